@@ -1,0 +1,183 @@
+//! Detectors: what a rule finds with.
+//!
+//! A detector looks at a text and reports spans. What happens to a span is the rule's business, which text it looks at is the
+//! rule's business: a detector only finds. **To add one, copy `length.rs`, and add a row to [`BUILTIN`].**
+//!
+//! Each detector is a settings type (what stands in a rules file) that builds a [`Detector`] (what runs). Settings that make no
+//! sense do not build; a detector that was built cannot fail, except by running out of its [`Budget`].
+
+mod budget;
+mod length;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use budget::{Budget, Exhausted};
+use serde::de::DeserializeOwned;
+
+use crate::message::Message;
+use crate::text::View;
+
+/// The detectors that come with Chimeflow. Their order is that of help and documentation.
+pub const BUILTIN: &[Kind] = &[Kind::of::<length::Length>()];
+
+/// What a rule finds with.
+pub trait Detector: Send + Sync {
+    /// Reports every span of `text` that this detector is about.
+    ///
+    /// # Errors
+    /// When the budget of `cx` is used up. What was found until then does not count: the rule's `on-error` decides.
+    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
+
+    /// What this detector must know from outside before it can judge `message`. Asked once a message, before the first
+    /// [`Self::find`]; the answer is in [`Context::answer`].
+    fn ask(&self, message: &Message) -> Option<Question> {
+        let _ = message;
+        None
+    }
+}
+
+/// A detector's settings, as written after `find = { NAME = … }`.
+pub trait Settings: DeserializeOwned {
+    /// The key in `find`.
+    const NAME: &'static str;
+    /// What it finds, in one line.
+    const SUMMARY: &'static str;
+    /// What it does and does not find. Shown in help and documentation, run as tests.
+    const EXAMPLES: &'static [Example];
+
+    /// Builds the detector.
+    ///
+    /// # Errors
+    /// When the settings parse but make no sense together.
+    fn build(self) -> Result<Box<dyn Detector>, Problem>;
+}
+
+/// A row of the table of detectors.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// The key in `find`.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// What it does and does not find.
+    pub examples: &'static [Example],
+    pub(crate) build: fn(toml::de::ValueDeserializer<'_>) -> Result<Box<dyn Detector>, Problem>,
+}
+
+impl Kind {
+    /// The row of the detector with settings `S`.
+    #[must_use]
+    pub const fn of<S: Settings>() -> Self {
+        Self {
+            name: S::NAME,
+            summary: S::SUMMARY,
+            examples: S::EXAMPLES,
+            build: |value| S::deserialize(value).map_err(Problem::from)?.build(),
+        }
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kind").field(&self.name).finish()
+    }
+}
+
+/// What a detector finds in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The settings, as TOML.
+    pub settings: &'static str,
+    /// A text.
+    pub text: &'static str,
+    /// The pieces of it that are found.
+    pub finds: &'static [&'static str],
+}
+
+/// Why a detector cannot be built from its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong and what was expected.
+    pub message: String,
+    /// Where in the rules file, in bytes, when it is not the settings as a whole.
+    pub span: Option<Range<usize>>,
+}
+
+impl Problem {
+    /// A problem with the settings as a whole.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), span: None }
+    }
+}
+
+impl From<toml::de::Error> for Problem {
+    fn from(error: toml::de::Error) -> Self {
+        Self { message: error.message().to_owned(), span: error.span() }
+    }
+}
+
+/// What a detector may use beside the text.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The message the text is of, as received.
+    pub message: &'a Message,
+    /// The answer to what the detector asked.
+    pub answer: Option<&'a Answer>,
+    /// What it may still spend on this message.
+    pub budget: Budget,
+}
+
+/// Something a rule must know that only the host can find out: a count, what a remote service says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Who can answer, such as `counter`.
+    pub port: &'static str,
+    /// What is asked, in that port's terms.
+    pub key: String,
+}
+
+/// What the host found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A count.
+    Count(u64),
+    /// The host could not find out, in time or at all: the rule's `on-error` decides.
+    Unavailable,
+}
+
+/// What a detector found in one text.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub(crate) spans: Vec<Find>,
+    pub(crate) whole: bool,
+}
+
+/// A found piece of a [`View`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Find {
+    pub range: Range<usize>,
+    pub kind: &'static str,
+}
+
+impl Found {
+    /// Reports `range` of the text as a `kind` of thing, such as `email`. The range must be on character boundaries; an empty one
+    /// is not taken.
+    pub fn push(&mut self, range: Range<usize>, kind: &'static str) {
+        if !range.is_empty() {
+            self.spans.push(Find { range, kind });
+        }
+    }
+
+    /// Reports that this is about the message as a whole, with no piece of text to point at.
+    pub fn whole_message(&mut self) {
+        self.whole = true;
+    }
+
+    /// Whether nothing was reported.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty() && !self.whole
+    }
+}

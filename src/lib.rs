@@ -1,0 +1,21 @@
+//! Chimeflow moderates chat in flight: it is a channel-flow processor for Amazon Chime SDK messaging, and the tools around it.
+//!
+//! ```text
+//!  event JSON ──event──> Message ──┐
+//!                                  ▼
+//!  rules.toml ──rules──> Pipeline ──start──> Run ──asks──> the host fetches a fact ──answer──┐
+//!                                             ▲                                              │
+//!                                             └──────────────────────────────────────────────┘
+//!                                             │ finish
+//!                                             ▼
+//!                                          Outcome { verdict, trace } ──reply──> Reply ──> ChannelFlowCallback
+//! ```
+//!
+//! The modules, in reading order.
+
+pub mod detect;
+pub mod message;
+pub mod outcome;
+pub mod pipeline;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,310 @@
+//! [`Pipeline`]: runs rules over a message.
+//!
+//! ```text
+//! Pipeline ──start──> Run ──advance──> Ran | Done
+//!                      ▲ └──────────> Asks(Question) ──host fetches──┐
+//!                      └────────────── answer(Answer) ◄──────────────┘
+//!                     Run ──finish──> Outcome
+//! ```
+//!
+//! A run is pure: no I/O, no clock. It advances a rule at a time, so that the host can fetch what a rule asks and can stop when
+//! time is up. Rules run in the order of the file. `deny` and `pass` end it for rules that act; rules in shadow still run, to be
+//! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
+use crate::message::Message;
+use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
+use crate::rules::{Action, Empty, Mode, OnError, Place, Rule};
+use crate::text::{Draft, Edits, Format, TooLong};
+
+/// Rules, ready to run.
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    /// The rules, in order.
+    pub rules: Vec<Rule>,
+    /// How messages are encoded.
+    pub format: Format,
+    /// What becomes of content that edits left empty.
+    pub empty: Empty,
+    /// What becomes of a message when the rules cannot be run to their end.
+    pub on_error: OnError,
+    /// Names this set of rules in traces and logs.
+    pub version: String,
+}
+
+impl Pipeline {
+    /// Begins to judge `message`.
+    #[must_use]
+    pub fn start(&self, message: Message) -> Run<'_> {
+        let draft = Draft::new(&message, &self.format);
+        let trace = Vec::with_capacity(self.rules.len());
+        Run { pipeline: self, message, draft, trace, current: Current::default(), ended: None }
+    }
+
+    /// Judges `message` when no host is there to answer questions: a rule that asks one cannot judge.
+    #[must_use]
+    pub fn run(&self, message: Message) -> Outcome {
+        let mut run = self.start(message);
+        loop {
+            match run.advance() {
+                Progress::Ran => {}
+                Progress::Asks(_) => run.answer(Answer::Unavailable),
+                Progress::Done => return run.finish(),
+            }
+        }
+    }
+}
+
+/// A message being judged.
+#[derive(Debug)]
+pub struct Run<'p> {
+    pipeline: &'p Pipeline,
+    message: Message,
+    draft: Draft,
+    trace: Vec<Step>,
+    current: Current,
+    ended: Option<Ended>,
+}
+
+/// How far the current rule has come.
+#[derive(Debug, Default)]
+struct Current {
+    detector: usize,
+    answer: Option<Answer>,
+    finds: Vec<Located>,
+}
+
+/// What ended the run for rules that act.
+#[derive(Debug)]
+struct Ended {
+    by: Arc<str>,
+    denial: Option<Denial>,
+}
+
+/// Something found, and where.
+#[derive(Clone, Debug)]
+struct Located {
+    text: usize,
+    part: usize,
+    range: Range<usize>,
+    kind: &'static str,
+}
+
+/// How a run goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A rule was run. Advance again.
+    Ran,
+    /// A rule must know this first. Call [`Run::answer`], then advance again.
+    Asks(Question),
+    /// Every rule was run. Call [`Run::finish`].
+    Done,
+}
+
+impl Run<'_> {
+    /// Runs the next rule.
+    pub fn advance(&mut self) -> Progress {
+        let Some(rule) = self.pipeline.rules.get(self.trace.len()) else { return Progress::Done };
+        if let (Some(ended), Mode::Enforce) = (&self.ended, rule.mode) {
+            let by = ended.by.clone();
+            self.conclude(rule, StepResult::Ended { by });
+            return Progress::Ran;
+        }
+        while let Some(detector) = rule.find.get(self.current.detector) {
+            if self.current.answer.is_none() {
+                match fenced(|| detector.ask(&self.message)) {
+                    Ok(Some(question)) => return Progress::Asks(question),
+                    Ok(None) => {}
+                    Err(failure) => return self.fail(rule, failure),
+                }
+            }
+            let answer = self.current.answer.take();
+            if answer == Some(Answer::Unavailable) {
+                return self.fail(rule, Failure::Unanswered);
+            }
+            match self.search(rule, detector.as_ref(), answer.as_ref()) {
+                Ok(true) => self.current.detector += 1,
+                Ok(false) => {
+                    self.conclude(rule, StepResult::Miss);
+                    return Progress::Ran;
+                }
+                Err(failure) => return self.fail(rule, failure),
+            }
+        }
+        self.hit(rule);
+        Progress::Ran
+    }
+
+    /// Answers what the current rule asked.
+    pub fn answer(&mut self, answer: Answer) {
+        self.current.answer = Some(answer);
+    }
+
+    /// The verdict on the rules that were run, and the trace. Rules that were not count as ended.
+    #[must_use]
+    pub fn finish(mut self) -> Outcome {
+        let verdict = self.verdict();
+        Outcome { verdict, trace: self.trace }
+    }
+
+    /// Stops before the end because of `failure`; the default `on-error` says what becomes of the message.
+    #[must_use]
+    pub fn abandon(mut self, failure: Failure) -> Outcome {
+        let mut rest = self.pipeline.rules[self.trace.len()..].iter();
+        if let Some(rule) = rest.next() {
+            let by = &rule.id;
+            let stopped = StepResult::Failed(failure);
+            let unreached = |rule: &Rule| Step {
+                rule: rule.id.clone(),
+                mode: rule.mode,
+                result: StepResult::Ended { by: by.clone() },
+            };
+            let rest: Vec<_> = rest.map(unreached).collect();
+            self.trace.push(Step { rule: by.clone(), mode: rule.mode, result: stopped });
+            self.trace.extend(rest);
+        }
+        if self.ended.is_none() && self.pipeline.on_error == OnError::Deny {
+            let verdict = Verdict::Denied(Denial::Unjudged(failure));
+            return Outcome { verdict, trace: self.trace };
+        }
+        self.finish()
+    }
+
+    /// Lets `detector` look wherever `rule` looks. Gives whether it found anything.
+    fn search(
+        &mut self,
+        rule: &Rule,
+        detector: &dyn Detector,
+        answer: Option<&Answer>,
+    ) -> Result<bool, Failure> {
+        let mut cx = Context { message: &self.message, answer, budget: Budget::RULE };
+        let mut any = false;
+        for (text_at, text) in self.draft.texts().iter().enumerate() {
+            for (part_at, part) in text.parts().iter().enumerate() {
+                if !rule.on.iter().any(|place: &Place| place.holds(text, part)) {
+                    continue;
+                }
+                let mut found = Found::default();
+                fenced(|| detector.find(part.view(), &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
+                any |= !found.is_empty();
+                let locate = |find: crate::detect::Find| Located {
+                    text: text_at,
+                    part: part_at,
+                    range: part.view().whole_graphemes(find.range),
+                    kind: find.kind,
+                };
+                self.current.finds.extend(found.spans.into_iter().map(locate));
+            }
+        }
+        Ok(any)
+    }
+
+    /// All of `rule`'s detectors found something: does what the rule does about it.
+    fn hit(&mut self, rule: &Rule) {
+        let mut finds = std::mem::take(&mut self.current.finds);
+        finds.sort_by_key(|find| (find.text, find.part, find.range.start, find.range.end));
+        let span = |find: &Located| {
+            let text = &self.draft.texts()[find.text];
+            let range = text.parts()[find.part].raw_range(find.range.clone());
+            Span { field: text.field(), range, kind: find.kind }
+        };
+        let spans: Vec<_> = finds.iter().map(span).collect();
+        let effect = match (&rule.action, rule.mode) {
+            (None, _) | (_, Mode::Shadow) => Effect::None,
+            (Some(Action::Deny), _) => {
+                self.ended = Some(Ended { by: rule.id.clone(), denial: Some(Denial::Rule(rule.id.clone())) });
+                Effect::Denied
+            }
+            (Some(Action::Pass), _) => {
+                self.ended = Some(Ended { by: rule.id.clone(), denial: None });
+                Effect::Passed
+            }
+            (Some(action), _) if self.edit(action, &finds) => Effect::Edited,
+            _ => Effect::None,
+        };
+        self.conclude(rule, StepResult::Hit { spans, effect });
+    }
+
+    /// Edits everything in `finds`, which are in order. Gives whether that changed anything.
+    fn edit(&mut self, action: &Action, finds: &[Located]) -> bool {
+        let mut changed = false;
+        for group in finds.chunk_by(|a, b| (a.text, a.part) == (b.text, b.part)) {
+            let part = &mut self.draft.texts_mut()[group[0].text].parts_mut()[group[0].part];
+            let text = part.view().text();
+            let strip = |range: Range<usize>| {
+                if *action == Action::Strip { with_spare_space(text, range) } else { range }
+            };
+            let ranges = group.iter().map(|find| (strip(find.range.clone()), find.kind));
+            let swap =
+                |(range, kind): (Range<usize>, &str)| Some((range.clone(), action.edit(&text[range], kind)?));
+            let swaps: Vec<_> = merge(ranges).into_iter().filter_map(swap).collect();
+            changed |= part.edit(&swaps);
+        }
+        changed
+    }
+
+    fn fail(&mut self, rule: &Rule, failure: Failure) -> Progress {
+        if (rule.mode, rule.on_error) == (Mode::Enforce, OnError::Deny) {
+            let denial = Some(Denial::Error(rule.id.clone(), failure));
+            self.ended = Some(Ended { by: rule.id.clone(), denial });
+        }
+        self.conclude(rule, StepResult::Failed(failure));
+        Progress::Ran
+    }
+
+    fn conclude(&mut self, rule: &Rule, result: StepResult) {
+        self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result });
+        self.current = Current::default();
+    }
+
+    fn verdict(&mut self) -> Verdict {
+        if let Some(denial) = self.ended.take().and_then(|ended| ended.denial) {
+            return Verdict::Denied(denial);
+        }
+        if self.draft.content_is_gone() {
+            match &self.pipeline.empty {
+                Empty::Deny => return Verdict::Denied(Denial::Empty),
+                Empty::Text(text) => self.draft.replace_content(text),
+            }
+        }
+        match self.draft.finish(&self.message) {
+            Ok(edits) if edits == Edits::default() => Verdict::Unchanged,
+            Ok(edits) => Verdict::Edited(edits),
+            Err(TooLong(field)) => Verdict::Denied(Denial::TooLong(field)),
+        }
+    }
+}
+
+/// Runs a rule's own code. A panic in it costs that rule, never the reply.
+fn fenced<T>(code: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(code)).map_err(|_| Failure::Panic)
+}
+
+/// Ranges in order; of those that overlap, one over all of them with the kind of the first.
+fn merge<'k>(ranges: impl Iterator<Item = (Range<usize>, &'k str)>) -> Vec<(Range<usize>, &'k str)> {
+    let mut merged: Vec<(Range<usize>, &str)> = Vec::new();
+    for (range, kind) in ranges {
+        match merged.last_mut() {
+            Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push((range, kind)),
+        }
+    }
+    merged
+}
+
+/// `range` and one of the spaces around it, where cutting it out would leave two in a row or one at an end.
+fn with_spare_space(text: &str, range: Range<usize>) -> Range<usize> {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    match (before.filter(|c| c.is_whitespace()), after.filter(|c| c.is_whitespace())) {
+        (_, Some(space)) if before.is_none_or(char::is_whitespace) => {
+            range.start..range.end + space.len_utf8()
+        }
+        (Some(space), None) if after.is_none() => range.start - space.len_utf8()..range.end,
+        _ => range,
+    }
+}

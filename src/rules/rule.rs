@@ -1,0 +1,124 @@
+//! [`Rule`]: one `[[rule]]`, compiled.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::detect::Detector;
+use crate::message::Field;
+use crate::text::{Part, Text, keep_last, mask};
+
+/// One `[[rule]]`: where it looks, what it finds, what it does.
+pub struct Rule {
+    /// Its name, unique in the file.
+    pub id: Arc<str>,
+    /// Why it is there, for people.
+    pub why: Option<String>,
+    /// Where it looks.
+    pub on: Vec<Place>,
+    /// What it finds. All of them must find something; none means that it concerns every message.
+    pub find: Vec<Box<dyn Detector>>,
+    /// What it does with what it found. Nothing means that it only counts.
+    pub action: Option<Action>,
+    /// Whether it acts.
+    pub mode: Mode,
+    /// What happens to the message when the rule cannot judge it.
+    pub on_error: OnError,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rule")
+            .field("id", &self.id)
+            .field("on", &self.on)
+            .field("find", &self.find.len())
+            .field("action", &self.action)
+            .field("mode", &self.mode)
+            .field("on_error", &self.on_error)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A place in a message: a field, or a string inside its JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The field.
+    pub field: Field,
+    /// JSON pointer of the string or of what it is in; empty for all of the field.
+    pub pointer: String,
+}
+
+impl Place {
+    /// All of `field`.
+    #[must_use]
+    pub const fn all_of(field: Field) -> Self {
+        Self { field, pointer: String::new() }
+    }
+
+    /// Whether `part` of `text` is in this place.
+    #[must_use]
+    pub fn holds(&self, text: &Text, part: &Part) -> bool {
+        let inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        self.field == text.field() && part.pointer().strip_prefix(&*self.pointer).is_some_and(inside)
+    }
+}
+
+/// What a rule does with what it found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nobody gets the message.
+    Deny,
+    /// The message goes out as it is now; later rules only watch.
+    Pass,
+    /// What was found is hidden, one mark a character.
+    Mask(char),
+    /// What was found is cut out, with a space that would be left over.
+    Strip,
+    /// What was found gives way to a text. `{kind}` in it becomes the kind of thing that was found.
+    Replace(String),
+    /// What was found is hidden but for its last letters and digits.
+    KeepLast(usize, char),
+}
+
+impl Action {
+    /// What to put in the place of `text`, a `kind` of thing; `None` when this action edits nothing.
+    #[must_use]
+    pub fn edit(&self, text: &str, kind: &str) -> Option<String> {
+        match self {
+            Self::Deny | Self::Pass => None,
+            Self::Mask(with) => Some(mask(text, *with)),
+            Self::Strip => Some(String::new()),
+            Self::Replace(with) => Some(with.replace("{kind}", kind)),
+            Self::KeepLast(keep, with) => Some(keep_last(text, *keep, *with)),
+        }
+    }
+}
+
+/// Whether a rule acts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It does.
+    #[default]
+    Enforce,
+    /// It runs and is counted, and changes nothing.
+    Shadow,
+}
+
+/// What happens to a message that a rule cannot judge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// It is denied. The default: a message made to break a rule must not walk through.
+    #[default]
+    Deny,
+    /// The rule is passed over.
+    Pass,
+}
+
+/// What becomes of content that edits left empty, which the service refuses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Empty {
+    /// The message is denied.
+    #[default]
+    Deny,
+    /// This text is sent instead.
+    Text(String),
+}

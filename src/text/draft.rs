@@ -1,0 +1,207 @@
+//! [`Draft`]: a message taken apart into texts, and put together again.
+
+use std::collections::BTreeMap;
+
+use super::encoding::{Format, decode};
+use super::part::Part;
+use crate::message::{Field, Message};
+
+/// A message taken apart into texts that rules look at and edit.
+#[derive(Debug)]
+pub struct Draft {
+    texts: Vec<Text>,
+}
+
+/// The text of one field.
+#[derive(Debug)]
+pub struct Text {
+    field: Field,
+    /// Which attribute value this is, by name and position.
+    attribute: Option<(String, usize)>,
+    raw: String,
+    parts: Vec<Part>,
+}
+
+/// The fields that edits changed, as they are to be sent.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Edits {
+    /// New content.
+    pub content: Option<String>,
+    /// New metadata.
+    pub metadata: Option<String>,
+    /// New title of the push notification.
+    pub push_title: Option<String>,
+    /// New body of the push notification.
+    pub push_body: Option<String>,
+    /// All attributes, with the new values among them.
+    pub attributes: Option<BTreeMap<String, Vec<String>>>,
+}
+
+impl std::fmt::Debug for Edits {
+    /// Prints which fields changed, not to what.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Edits")
+            .field("content", &self.content.is_some())
+            .field("metadata", &self.metadata.is_some())
+            .field("push_title", &self.push_title.is_some())
+            .field("push_body", &self.push_body.is_some())
+            .field("attributes", &self.attributes.is_some())
+            .finish()
+    }
+}
+
+/// A field that cannot be sent even with everything that was found in it masked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the edited {} is over the limit of {}", .0, limit(*.0))]
+pub struct TooLong(pub Field);
+
+impl Draft {
+    /// Takes `message` apart.
+    #[must_use]
+    pub fn new(message: &Message, format: &Format) -> Self {
+        let text = |field, attribute, raw: &String| {
+            let parts = decode(field, raw, format).into_iter().map(Part::new).collect();
+            Text { field, attribute, raw: raw.clone(), parts }
+        };
+        let mut texts = vec![text(Field::Content, None, &message.content)];
+        texts.extend(message.push_title.iter().map(|raw| text(Field::PushTitle, None, raw)));
+        texts.extend(message.push_body.iter().map(|raw| text(Field::PushBody, None, raw)));
+        texts.extend(message.metadata.iter().map(|raw| text(Field::Metadata, None, raw)));
+        for (name, values) in &message.attributes {
+            let value = |(at, raw)| text(Field::Attributes, Some((name.clone(), at)), raw);
+            texts.extend(values.iter().enumerate().map(value));
+        }
+        Self { texts }
+    }
+
+    /// Every text, in the order of [`Field::ALL`].
+    #[must_use]
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    pub(crate) fn texts_mut(&mut self) -> &mut [Text] {
+        &mut self.texts
+    }
+
+    /// Whether an edit left nothing to read of the content.
+    #[must_use]
+    pub fn content_is_gone(&self) -> bool {
+        self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
+    }
+
+    /// Puts `with` in the place of all there is to read of the content.
+    pub(crate) fn replace_content(&mut self, with: &str) {
+        for text in self.texts.iter_mut().filter(|text| text.field == Field::Content) {
+            for part in &mut text.parts {
+                part.edit(&[(0..part.view().text().len(), with.to_owned())]);
+            }
+        }
+    }
+
+    /// Puts the message together again: the fields that changed, each as received but for the bytes that edits stand for.
+    ///
+    /// An edit that outgrows the field's limit, or leaves nothing where the service wants something, masks what was found
+    /// instead.
+    ///
+    /// # Errors
+    /// When not even masks fit, which takes a field that was over its limit from the start.
+    pub fn finish(&self, message: &Message) -> Result<Edits, TooLong> {
+        let mut edits = Edits::default();
+        for text in &self.texts {
+            let Some(new) = text.finish()? else { continue };
+            match (text.field, &text.attribute) {
+                (Field::Content, _) => edits.content = Some(new),
+                (Field::PushTitle, _) => edits.push_title = Some(new),
+                (Field::PushBody, _) => edits.push_body = Some(new),
+                (Field::Metadata, _) => edits.metadata = Some(new),
+                (Field::Attributes, Some((name, at))) => {
+                    let all = edits.attributes.get_or_insert_with(|| message.attributes.clone());
+                    if let Some(value) = all.get_mut(name).and_then(|values| values.get_mut(*at)) {
+                        *value = new;
+                    }
+                }
+                (Field::Attributes, None) => {}
+            }
+        }
+        Ok(edits)
+    }
+}
+
+impl Text {
+    /// Which field this is the text of.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// The field as received.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// Its readable strings, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut [Part] {
+        &mut self.parts
+    }
+
+    fn is_gone(&self) -> bool {
+        let blank = |part: &Part| part.pointer().is_empty() && part.view().text().trim().is_empty();
+        self.parts.iter().any(Part::is_edited) && self.parts.iter().all(blank)
+    }
+
+    /// The field as it is to be sent, if an edit changed it.
+    fn finish(&self) -> Result<Option<String>, TooLong> {
+        if !self.parts.iter().any(Part::is_edited) {
+            return Ok(None);
+        }
+        let candidates = [false, true].map(|masked| self.rendered(masked));
+        let fit = candidates.into_iter().find(|text| fits(self.field, text));
+        fit.map(Some).ok_or(TooLong(self.field))
+    }
+
+    fn rendered(&self, masked: bool) -> String {
+        let (mut out, mut at) = (String::with_capacity(self.raw.len()), 0);
+        for (range, with) in self.parts.iter().flat_map(|part| part.raw_swaps(masked)) {
+            out.push_str(&self.raw[at..range.start]);
+            // Only content may hold line breaks: the service's pattern for the other fields is one line.
+            if matches!(self.field, Field::Content | Field::PushBody) {
+                out.push_str(&with);
+            } else {
+                out.push_str(&with.replace(['\n', '\r'], " "));
+            }
+            at = range.end;
+        }
+        out.push_str(&self.raw[at..]);
+        out
+    }
+}
+
+/// Whether the service takes `text` for `field`.
+fn fits(field: Field, text: &str) -> bool {
+    let chars = || text.chars().count();
+    match field {
+        Field::Content => (1..=4096).contains(&text.len()),
+        Field::PushTitle => (1..=50).contains(&chars()),
+        Field::PushBody => (1..=150).contains(&chars()),
+        Field::Metadata => chars() <= 1024,
+        Field::Attributes => (1..=512).contains(&chars()),
+    }
+}
+
+/// The limit of `field` in words.
+fn limit(field: Field) -> &'static str {
+    match field {
+        Field::Content => "1 to 4,096 bytes",
+        Field::PushTitle => "1 to 50 characters",
+        Field::PushBody => "1 to 150 characters",
+        Field::Metadata => "1,024 characters",
+        Field::Attributes => "1 to 512 characters",
+    }
+}

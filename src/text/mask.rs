@@ -1,0 +1,69 @@
+//! What an edit puts in the place of a span.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fold::is_invisible;
+
+/// `text` with `with` in the place of every character a reader sees. White space stays, what nobody sees goes.
+///
+/// With an ASCII `with` the result is never longer than `text`, so a mask never outgrows a size limit.
+#[must_use]
+pub fn mask(text: &str, with: char) -> String {
+    let shown = |grapheme: &&str| !grapheme.chars().all(is_invisible);
+    let hide = |grapheme: &str| {
+        let space = grapheme.chars().next().filter(|c| c.is_whitespace());
+        space.unwrap_or(with)
+    };
+    text.graphemes(true).filter(shown).map(hide).collect()
+}
+
+/// `text` with its last `keep` letters and digits left readable and those before them masked. What stands between them stays,
+/// so that a card number keeps its shape.
+#[must_use]
+pub fn keep_last(text: &str, keep: usize, with: char) -> String {
+    let counts = |grapheme: &str| grapheme.chars().any(char::is_alphanumeric);
+    let total = text.graphemes(true).filter(|grapheme| counts(grapheme)).count();
+    // Never all of it: keeping five of a four-digit number must not show the number.
+    let keep = if keep < total { keep } else { 0 };
+    let (mut out, mut seen) = (String::with_capacity(text.len()), 0);
+    for grapheme in text.graphemes(true) {
+        let hidden = counts(grapheme) && {
+            seen += 1;
+            seen <= total - keep
+        };
+        if hidden { out.push(with) } else { out.push_str(grapheme) }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_hides_what_is_seen_and_keeps_the_words_apart() {
+        for (text, masked) in [
+            ("fuck", "****"),
+            ("f\u{200b}uсker", "******"),
+            ("f u c k", "* * * *"),
+            ("👨‍👩‍👧 e\u{301}", "* *"),
+            ("\u{200b}", ""),
+            ("", ""),
+        ] {
+            assert_eq!(mask(text, '*'), masked, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_characters_are_kept_but_never_all() {
+        for (text, keep, masked) in [
+            ("4111 1111 1111 1111", 4, "**** **** **** 1111"),
+            ("GB82-WEST-1234", 4, "****-****-1234"),
+            ("1234", 4, "****"),
+            ("12", 0, "**"),
+            ("", 4, ""),
+        ] {
+            assert_eq!(keep_last(text, keep, '*'), masked, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Text as rules see it, and the only code that edits it.
+//!
+//! ```text
+//! Message ──Draft::new──> Text (one a field) ──> Part (one a readable string) ──> View (what detectors see)
+//!                            │                      │
+//!                            │                      └─ edit(): swaps spans of the view, remembers what they stand for
+//!                            └─ finish(): the field as it came, but for the bytes that edits stand for
+//! ```
+//!
+//! Three texts are in play, linked by [`Offsets`]: *raw* (the field as received), *decoded* (as a person reads it) and the
+//! *view* (decoded, as edited so far). An edit never rebuilds a field: it replaces byte ranges of the raw text, so whatever no
+//! span covers leaves exactly as it came.
+
+mod draft;
+mod encoding;
+mod fold;
+mod mask;
+mod offsets;
+mod part;
+mod view;
+
+pub use draft::{Draft, Edits, Text, TooLong};
+pub use encoding::{Encoding, Format};
+pub use fold::{Folded, is_invisible};
+pub use mask::{keep_last, mask};
+pub use offsets::Offsets;
+pub use part::Part;
+pub use view::View;

@@ -1,0 +1,139 @@
+//! [`Part`]: one readable string of a field, and the edits made to it.
+
+use std::ops::Range;
+
+use super::encoding::{Piece, Step};
+use super::mask::mask;
+use super::offsets::Offsets;
+use super::view::View;
+
+/// One readable string of a field: all of it, or one string in its JSON.
+#[derive(Debug)]
+pub struct Part {
+    pointer: String,
+    steps: Vec<Step>,
+    view: View,
+    /// The decoded text and the way from the view back to it, once something was edited.
+    edited: Option<(String, Offsets)>,
+}
+
+impl Part {
+    pub(super) fn new(piece: Piece) -> Self {
+        Self { pointer: piece.pointer, steps: piece.steps, view: View::new(piece.text), edited: None }
+    }
+
+    /// JSON pointer of the string in the field; empty when the part is the whole field.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What detectors see: decoded, as edited so far.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Whether an edit changed the text.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.edited.is_some()
+    }
+
+    /// The bytes of the field as received that `range` of the view stands for.
+    #[must_use]
+    pub fn raw_range(&self, range: Range<usize>) -> Range<usize> {
+        let decoded = match &self.edited {
+            Some((_, offsets)) => offsets.to_origin(range),
+            None => range,
+        };
+        self.raw_of_decoded(decoded)
+    }
+
+    fn raw_of_decoded(&self, range: Range<usize>) -> Range<usize> {
+        self.steps.iter().fold(range, |range, step| step.out(range))
+    }
+
+    /// Puts texts in the place of ranges of the view. Ranges must be in order, apart, and on character boundaries. Gives whether
+    /// that changed anything.
+    pub(crate) fn edit(&mut self, swaps: &[(Range<usize>, String)]) -> bool {
+        let old = self.view.text();
+        let changes = |(range, with): &&(Range<usize>, String)| old[range.clone()] != **with;
+        let swaps: Vec<_> = swaps.iter().filter(changes).collect();
+        if swaps.is_empty() {
+            return false;
+        }
+        let identity;
+        let offsets = if let Some((_, offsets)) = &self.edited {
+            offsets
+        } else {
+            identity = Offsets::identity(old.len());
+            &identity
+        };
+
+        // What is no longer as decoded: what was swapped before, and what is swapped now. Where the two touch they become one.
+        let mut dirty: Vec<Range<usize>> =
+            offsets.segments().filter(|(.., copied)| !copied).map(|(derived, ..)| derived).collect();
+        dirty.extend(swaps.iter().map(|(range, _)| range.clone()));
+        dirty.sort_by_key(|range| (range.start, range.end));
+        let groups = merge_touching(dirty);
+
+        let (mut text, mut map, mut at, mut decoded_at) =
+            (String::with_capacity(old.len()), Offsets::default(), 0, 0);
+        let mut swaps = swaps.into_iter().peekable();
+        for group in groups {
+            text.push_str(&old[at..group.start]);
+            map.copy(group.start - at);
+            decoded_at += group.start - at;
+            let (begin, mut inner) = (text.len(), group.start);
+            while let Some((range, with)) = swaps.next_if(|(range, _)| range.end <= group.end) {
+                text.push_str(&old[inner..range.start]);
+                text.push_str(with);
+                inner = range.end;
+            }
+            text.push_str(&old[inner..group.end]);
+            // A group ends where copying goes on, so the position is exact; at the end of the text it takes in what was deleted
+            // there.
+            let rest = group.end == old.len();
+            let decoded_end = if rest { offsets.origin_len() } else { offsets.start_of(group.end) };
+            map.swap(text.len() - begin, decoded_end - decoded_at);
+            (at, decoded_at) = (group.end, decoded_end);
+        }
+        text.push_str(&old[at..]);
+        map.copy(old.len() - at);
+
+        let decoded = match self.edited.take() {
+            Some((decoded, _)) => decoded,
+            None => old.to_owned(),
+        };
+        self.edited = Some((decoded, map));
+        self.view = View::new(text);
+        true
+    }
+
+    /// What to put where in the field as received: ranges in order, in the field's own encoding. With `masked`, hides what was
+    /// edited instead of showing what edits put there, which never makes the field longer.
+    pub(super) fn raw_swaps(&self, masked: bool) -> Vec<(Range<usize>, String)> {
+        let Some((decoded, offsets)) = &self.edited else { return Vec::new() };
+        let swapped = offsets.segments().filter(|(.., copied)| !copied);
+        let swap = |(view, origin, _): (Range<usize>, Range<usize>, bool)| {
+            let text =
+                if masked { mask(&decoded[origin.clone()], '*') } else { self.view.text()[view].to_owned() };
+            let encoded = self.steps.iter().fold(text, |text, step| step.layer.encode(&text));
+            (self.raw_of_decoded(origin), encoded)
+        };
+        swapped.map(swap).collect()
+    }
+}
+
+/// Ranges in order, those that overlap or touch made one.
+fn merge_touching(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+    for range in sorted {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

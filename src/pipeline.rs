@@ -19,7 +19,7 @@ use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::rules::{Action, Empty, Mode, OnError, Place, Rule};
-use crate::text::{Draft, Edits, Format, TooLong};
+use crate::text::{Draft, Edits, Format, TooLong, View};
 
 /// Rules, ready to run.
 #[derive(Debug, Default)]
@@ -276,6 +276,33 @@ impl Run<'_> {
             Ok(edits) => Verdict::Edited(edits),
             Err(TooLong(field)) => Verdict::Denied(Denial::TooLong(field)),
         }
+    }
+}
+
+impl Rule {
+    /// What the rule's detectors find in `text` alone, wherever the rule looks and whoever it is for.
+    ///
+    /// # Errors
+    /// When it cannot judge the text, as on a message.
+    pub fn finds(&self, text: &str) -> Result<Vec<(String, &'static str)>, Failure> {
+        let (view, message) = (View::new(text), Message { content: text.to_owned(), ..Message::default() });
+        let mut all = Vec::new();
+        for detector in &self.find {
+            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            let mut found = Found::default();
+            if fenced(|| detector.ask(&message))?.is_some() {
+                return Err(Failure::Unanswered);
+            }
+            fenced(|| detector.find(&view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
+            if found.is_empty() {
+                return Ok(Vec::new());
+            }
+            let piece =
+                |find: crate::detect::Find| (text[view.whole_graphemes(find.range)].to_owned(), find.kind);
+            all.extend(found.spans.into_iter().map(piece));
+            all.extend(found.whole.then(|| (text.to_owned(), "message")));
+        }
+        Ok(all)
     }
 }
 

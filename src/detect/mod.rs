@@ -8,6 +8,8 @@
 
 mod budget;
 mod length;
+mod regex;
+mod words;
 
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +21,8 @@ use crate::message::Message;
 use crate::text::View;
 
 /// The detectors that come with Chimeflow. Their order is that of help and documentation.
-pub const BUILTIN: &[Kind] = &[Kind::of::<length::Length>()];
+pub const BUILTIN: &[Kind] =
+    &[Kind::of::<words::Words>(), Kind::of::<regex::Regexes>(), Kind::of::<length::Length>()];
 
 /// What a rule finds with.
 pub trait Detector: Send + Sync {
@@ -81,6 +84,46 @@ impl Kind {
 impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Kind").field(&self.name).finish()
+    }
+}
+
+/// The detectors that rules files may use: those that come with Chimeflow, and yours.
+///
+/// ```
+/// # use chimeflow::detect::Detectors;
+/// let detectors = Detectors::builtin(); // .with::<Mine>()
+/// assert!(detectors.get("words").is_some());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Detectors {
+    kinds: Vec<Kind>,
+}
+
+impl Detectors {
+    /// The detectors that come with Chimeflow.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { kinds: BUILTIN.to_vec() }
+    }
+
+    /// These and the detector with settings `S`, which wins over one of the same name.
+    #[must_use]
+    pub fn with<S: Settings>(mut self) -> Self {
+        self.kinds.retain(|kind| kind.name != S::NAME);
+        self.kinds.push(Kind::of::<S>());
+        self
+    }
+
+    /// The detector called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// Every name, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.kinds.iter().map(|kind| kind.name).collect()
     }
 }
 
@@ -179,5 +222,41 @@ impl Found {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty() && !self.whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `kind` with `settings` finds in `text`.
+    fn finds(kind: &Kind, settings: &str, text: &str) -> Vec<String> {
+        let value = toml::de::ValueDeserializer::parse(settings).expect("an example's settings are TOML");
+        let detector =
+            (kind.build)(value).unwrap_or_else(|problem| panic!("{settings}: {}", problem.message));
+        let (view, message) = (View::new(text), Message::default());
+        let mut found = Found::default();
+        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        detector.find(&view, &mut cx, &mut found).expect("an example fits the budget");
+        found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_detector_finds_what_its_examples_say() {
+        for kind in BUILTIN {
+            assert!(!kind.summary.is_empty());
+            assert!(kind.examples.iter().any(|example| !example.finds.is_empty()), "{}", kind.name);
+            for Example { settings, text, finds: expected } in kind.examples {
+                assert_eq!(finds(kind, settings, text), *expected, "{} = {settings} on {text:?}", kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names = Detectors::builtin().names();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), BUILTIN.len());
     }
 }

@@ -94,7 +94,8 @@ impl Action {
 }
 
 /// Whether a rule acts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// It does.
     #[default]
@@ -104,7 +105,8 @@ pub enum Mode {
 }
 
 /// What happens to a message that a rule cannot judge.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum OnError {
     /// It is denied. The default: a message made to break a rule must not walk through.
     #[default]

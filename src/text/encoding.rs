@@ -25,7 +25,8 @@ pub struct Format {
 }
 
 /// Whether text may be percent-encoded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// It is when it looks exactly like what `encodeURIComponent` makes; anything else is plain.
     #[default]
@@ -47,7 +48,7 @@ impl Layer {
     /// Writes `text` the way this layer spells it.
     pub(super) fn encode(self, text: &str) -> String {
         match self {
-            Self::Percent => utf8_percent_encode(text, COMPONENT).to_string(),
+            Self::Percent => percent_encode(text),
             Self::Json => {
                 let quoted = serde_json::Value::from(text).to_string();
                 quoted[1..quoted.len() - 1].to_owned()
@@ -123,6 +124,12 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'\'')
     .remove(b'(')
     .remove(b')');
+
+/// `text` as `encodeURIComponent` would spell it.
+#[must_use]
+pub fn percent_encode(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
 
 /// Decodes percent-encoded text, if it is that.
 fn unpercent(text: &str, encoding: Encoding) -> Option<(String, Offsets)> {

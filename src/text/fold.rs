@@ -24,15 +24,22 @@ impl Folded {
         let (mut folded, mut offsets) = (String::with_capacity(text.len()), Offsets::default());
         for c in text.chars() {
             let before = folded.len();
-            if c.is_ascii() {
+            if c.is_whitespace() {
+                // A run of white space is one space, so that a phrase is found however it is broken.
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            } else if c.is_ascii() {
                 folded.push(c.to_ascii_lowercase());
             } else {
                 folded.extend(fold_char(c));
             }
-            let len = folded.len() - before;
-            // Same length is as good as copied: each end maps to the other. Only single bytes may run together, or a range
-            // could begin inside a character.
-            if c.is_ascii() && len == 1 { offsets.copy(1) } else { offsets.swap(len, c.len_utf8()) }
+            // One byte for one byte is as good as copied. Anything longer is a segment of its own, so that no range can begin
+            // inside a character.
+            match (folded.len() - before, c.len_utf8()) {
+                (1, 1) => offsets.copy(1),
+                (derived, origin) => offsets.swap(derived, origin),
+            }
         }
         Self { text: folded, offsets }
     }
@@ -94,6 +101,7 @@ mod tests {
             ("ПРИВЕТ", "привет"),
             ("नमस्ते", "नमस्ते"),
             ("น้ำ", "น\u{e49}\u{e4d}\u{e32}"),
+            ("a \n\u{3000}b", "a b"),
             ("", ""),
         ] {
             assert_eq!(Folded::new(text).text(), folded, "{text:?}");

@@ -20,7 +20,7 @@ mod part;
 mod view;
 
 pub use draft::{Draft, Edits, Text, TooLong};
-pub use encoding::{Encoding, Format};
+pub use encoding::{Encoding, Format, percent_encode};
 pub use fold::{Folded, is_invisible};
 pub use mask::{keep_last, mask};
 pub use offsets::Offsets;

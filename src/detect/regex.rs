@@ -1,0 +1,109 @@
+//! `regex`: one regular expression or several, in Rust's syntax.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Settings};
+use crate::text::View;
+
+/// Settings of `regex`: the expressions, any of which may match.
+#[derive(Debug)]
+pub(super) struct Regexes(Vec<Pattern>);
+
+/// A regular expression that compiled and matches more than nothing.
+#[derive(Debug)]
+struct Pattern(regex::Regex);
+
+impl Settings for Regexes {
+    const NAME: &'static str = "regex";
+    const SUMMARY: &'static str = "what a regular expression matches, or any of several; Rust syntax, which cannot be made to run for ever";
+    const EXAMPLES: &'static [Example] = &[
+        Example { settings: r"'\bgh[0-9]{4}\b'", text: "see gh1234 and gh12345", finds: &["gh1234"] },
+        Example { settings: r"'(?i)viagra'", text: "cheap VIAGRA", finds: &["VIAGRA"] },
+        Example { settings: r"['a+', 'b+']", text: "abba", finds: &["a", "a", "bb"] },
+    ];
+
+    fn build(self) -> Result<Box<dyn Detector>, Problem> {
+        if self.0.is_empty() {
+            return Err(Problem::new("`regex` lists no expression, so it finds nothing"));
+        }
+        Ok(Box::new(self))
+    }
+}
+
+impl Detector for Regexes {
+    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let text = text.text();
+        for Pattern(regex) in &self.0 {
+            // Linear in the text, but each match may scan to the end before it settles.
+            let mut from = 0;
+            for matched in regex.find_iter(text) {
+                cx.budget.spend((text.len() - from) as u64)?;
+                from = matched.end();
+                found.push(matched.range(), "regex");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        // Far above any sensible expression, far below what a function's memory and cold start can bear.
+        let regex = regex::RegexBuilder::new(&source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
+        let regex = regex.map_err(|error| de::Error::custom(explain(&error)))?;
+        if regex.is_match("") {
+            return Err(de::Error::custom("this matches nothing at all, so it would be found everywhere"));
+        }
+        Ok(Self(regex))
+    }
+}
+
+/// What is wrong with an expression. The parser's own words come with a drawing over several lines; its last line says it all.
+fn explain(error: &regex::Error) -> String {
+    match error {
+        regex::Error::CompiledTooBig(limit) => {
+            format!("this compiles to more than {limit} bytes: use fewer or smaller repetitions")
+        }
+        other => {
+            let text = other.to_string();
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let hint = if last.starts_with("look-around") || last.starts_with("backreferences") {
+                "; expressions run in linear time, which rules that out"
+            } else {
+                ""
+            };
+            format!("not a regular expression: {last}{hint}")
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Regexes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Regexes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a regular expression or a list of them, in 'single quotes'")
+            }
+
+            fn visit_str<E: de::Error>(self, source: &str) -> Result<Regexes, E> {
+                Pattern::deserialize(de::value::StrDeserializer::new(source)).map(|one| Regexes(vec![one]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Regexes, A::Error> {
+                let mut all = Vec::new();
+                while let Some(pattern) = seq.next_element()? {
+                    all.push(pattern);
+                }
+                Ok(Regexes(all))
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
+}

@@ -1,0 +1,133 @@
+//! [`Report`]: what is wrong with a rules file, shown where it is wrong.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The file loads all the same.
+    Warning,
+    /// The file does not load.
+    Error,
+}
+
+/// One thing that is wrong with a rules file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the source.
+    pub span: Option<Range<usize>>,
+    /// What stands there, in a few words.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
+        let (message, span) = (message.into(), span.into());
+        Self { severity: Severity::Error, message, span, label: None, help: None }
+    }
+
+    /// The same with a few words under the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// Everything that is wrong with a rules file, in the order of the file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What the file is called.
+    pub name: String,
+    /// What it says.
+    pub source: String,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub(super) fn new(name: &str, source: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort_by_key(|d| (d.span.as_ref().map(|span| span.start), d.span.as_ref().map(|s| s.end)));
+        diagnostics.dedup();
+        Self { name: name.to_owned(), source: source.to_owned(), diagnostics }
+    }
+
+    /// How many of the diagnostics are errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    }
+
+    /// The report as text, each diagnostic under the line it is about, with colours if `styled`.
+    #[must_use]
+    pub fn render(&self, styled: bool) -> String {
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let blocks = self.diagnostics.iter().map(|diagnostic| {
+            let level = match diagnostic.severity {
+                Severity::Error => Level::ERROR,
+                Severity::Warning => Level::WARNING,
+            };
+            // A file with nothing in it has no place to point at.
+            let snippet = diagnostic.span.clone().filter(|_| !self.source.is_empty()).map(|span| {
+                let annotation = AnnotationKind::Primary.span(self.visible(span));
+                Snippet::source(&*self.source)
+                    .path(&*self.name)
+                    .annotation(annotation.label(diagnostic.label.as_deref()))
+            });
+            let mut group = level.primary_title(&*diagnostic.message).elements(snippet);
+            if let Some(help) = &diagnostic.help {
+                group = group.element(Level::HELP.message(&**help));
+            }
+            renderer.render(&[group])
+        });
+        blocks.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// `span` cut to its first line and inside the source: a whole table underlined helps nobody.
+    fn visible(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.source.floor_char_boundary(span.start);
+        let end = self.source.ceil_char_boundary(span.end.min(self.source.len()));
+        let line = self.source[start..end].find('\n').map_or(end, |at| start + at);
+        start..line.max(start)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Report {}
+
+/// The one of `known` that `word` was probably meant to be.
+pub(super) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
+    let allowed = (word.chars().count() / 3).max(1);
+    let (_, best) = near.filter(|(distance, _)| *distance <= allowed).min()?;
+    Some(format!("did you mean `{best}`?"))
+}

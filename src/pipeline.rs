@@ -335,3 +335,6 @@ fn with_spare_space(text: &str, range: Range<usize>) -> Range<usize> {
         _ => range,
     }
 }
+
+#[cfg(test)]
+mod tests;

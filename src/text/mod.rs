@@ -19,6 +19,9 @@ mod offsets;
 mod part;
 mod view;
 
+#[cfg(test)]
+mod properties;
+
 pub use draft::{Draft, Edits, Text, TooLong};
 pub use encoding::{Encoding, Format, percent_encode};
 pub use fold::{Folded, is_invisible};

@@ -1,0 +1,280 @@
+//! The pipeline with detectors made for the purpose.
+
+use super::*;
+use crate::detect::Exhausted;
+use crate::message::Field;
+use crate::text::Encoding;
+
+/// Finds every occurrence of a word.
+struct Literal(&'static str);
+
+impl Detector for Literal {
+    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        for (at, piece) in text.text().match_indices(self.0) {
+            found.push(at..at + piece.len(), "literal");
+        }
+        Ok(())
+    }
+}
+
+/// Needs a count from outside, and finds the message when it is over 3.
+struct Counting;
+
+impl Detector for Counting {
+    fn ask(&self, message: &Message) -> Option<Question> {
+        Some(Question { port: "counter", key: message.sender.clone() })
+    }
+
+    fn find(&self, _: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        if matches!(cx.answer, Some(Answer::Count(4..))) {
+            found.whole_message();
+        }
+        Ok(())
+    }
+}
+
+/// Breaks down in one way or another.
+enum Broken {
+    Panics,
+    Exhausts,
+}
+
+impl Detector for Broken {
+    fn find(&self, text: &View, cx: &mut Context<'_>, _: &mut Found) -> Result<(), Exhausted> {
+        match self {
+            Self::Panics => panic!("over {}", text.text()),
+            Self::Exhausts => cx.budget.spend(u64::MAX),
+        }
+    }
+}
+
+fn rule(id: &str, find: impl Detector + 'static, action: Action) -> Rule {
+    Rule {
+        id: id.into(),
+        why: None,
+        on: Field::SHOWN.map(Place::all_of).to_vec(),
+        find: vec![Box::new(find)],
+        action: Some(action),
+        mode: Mode::Enforce,
+        on_error: OnError::Deny,
+    }
+}
+
+fn pipeline(rules: Vec<Rule>) -> Pipeline {
+    Pipeline { rules, ..Pipeline::default() }
+}
+
+fn say(content: &str) -> Message {
+    Message { content: content.to_owned(), sender: "me".to_owned(), ..Message::default() }
+}
+
+#[track_caller]
+fn edited(outcome: &Outcome) -> &Edits {
+    match &outcome.verdict {
+        Verdict::Edited(edits) => edits,
+        other => panic!("expected an edit, got {other:?}"),
+    }
+}
+
+fn content(outcome: &Outcome) -> &str {
+    edited(outcome).content.as_deref().expect("the content changed")
+}
+
+#[test]
+fn no_rules_change_nothing() {
+    let outcome = Pipeline::default().run(say("fuck"));
+    assert_eq!(outcome, Outcome { verdict: Verdict::Unchanged, trace: vec![] });
+}
+
+#[test]
+fn each_action_does_what_it_says() {
+    for (action, expected) in [
+        (Action::Mask('*'), "a *** b"),
+        (Action::Strip, "a b"),
+        (Action::Replace("[{kind}]".to_owned()), "a [literal] b"),
+        (Action::KeepLast(1, '#'), "a ##t b"),
+    ] {
+        let outcome = pipeline(vec![rule("r", Literal("cat"), action)]).run(say("a cat b"));
+        assert_eq!(content(&outcome), expected);
+    }
+    let denied = pipeline(vec![rule("r", Literal("cat"), Action::Deny)]).run(say("a cat b"));
+    assert_eq!(denied.verdict, Verdict::Denied(Denial::Rule("r".into())));
+    let passed = pipeline(vec![rule("r", Literal("cat"), Action::Pass)]).run(say("a cat b"));
+    assert_eq!(passed.verdict, Verdict::Unchanged);
+}
+
+#[test]
+fn stripping_takes_the_spare_space_along() {
+    let strip = pipeline(vec![rule("r", Literal("x"), Action::Strip)]);
+    for (text, expected) in
+        [("a x b", "a b"), ("x b", "b"), ("a x", "a"), ("axb", "ab"), ("a (x) b", "a () b"), ("x x y", "y")]
+    {
+        assert_eq!(content(&strip.run(say(text))), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn later_rules_see_edits_and_the_trace_speaks_of_the_original() {
+    let rules = vec![
+        rule("first", Literal("cat"), Action::Replace("a dog".to_owned())),
+        rule("second", Literal("dog"), Action::Mask('*')),
+        rule("third", Literal("end"), Action::Mask('*')),
+    ];
+    let outcome = pipeline(rules).run(say("the cat, the end"));
+    assert_eq!(content(&outcome), "the a ***, the ***");
+    let spans: Vec<_> = outcome
+        .hits()
+        .map(|step| match &step.result {
+            StepResult::Hit { spans, .. } => spans[0].range.clone(),
+            _ => unreachable!("hits are hits"),
+        })
+        .collect();
+    assert_eq!(spans, [4..7, 4..7, 13..16]);
+}
+
+#[test]
+fn deny_and_pass_end_the_run_but_not_the_shadows() {
+    for (action, verdict) in [(Action::Deny, "denied"), (Action::Pass, "edited")] {
+        let mut shadow = rule("shadow", Literal("c"), Action::Deny);
+        shadow.mode = Mode::Shadow;
+        let rules = vec![
+            rule("mask", Literal("a"), Action::Mask('*')),
+            rule("end", Literal("b"), action),
+            rule("late", Literal("c"), Action::Deny),
+            shadow,
+        ];
+        let outcome = pipeline(rules).run(say("abc"));
+        assert_eq!(outcome.verdict.name(), verdict);
+        assert_eq!(outcome.trace[2].result, StepResult::Ended { by: "end".into() });
+        assert!(matches!(outcome.trace[3].result, StepResult::Hit { effect: Effect::None, .. }));
+    }
+}
+
+#[test]
+fn a_rule_with_several_detectors_needs_all_of_them() {
+    let mut both = rule("both", Literal("a"), Action::Mask('*'));
+    both.find.push(Box::new(Literal("b")));
+    let pipeline = pipeline(vec![both]);
+    assert_eq!(pipeline.run(say("a c")).verdict, Verdict::Unchanged);
+    assert_eq!(content(&pipeline.run(say("a b c"))), "* * c");
+}
+
+#[test]
+fn a_rule_that_breaks_down_costs_itself_and_on_error_decides() {
+    for (broken, failure) in [(Broken::Panics, Failure::Panic), (Broken::Exhausts, Failure::Budget)] {
+        let mut rules =
+            vec![rule("broken", broken, Action::Deny), rule("mask", Literal("a"), Action::Mask('*'))];
+        let outcome = pipeline(std::mem::take(&mut rules)).run(say("abc"));
+        assert_eq!(outcome.verdict, Verdict::Denied(Denial::Error("broken".into(), failure)));
+    }
+    for (mode, on_error) in [(Mode::Enforce, OnError::Pass), (Mode::Shadow, OnError::Deny)] {
+        let broken = Rule { mode, on_error, ..rule("broken", Broken::Panics, Action::Deny) };
+        let outcome = pipeline(vec![broken, rule("mask", Literal("a"), Action::Mask('*'))]).run(say("abc"));
+        assert_eq!(content(&outcome), "*bc");
+        assert_eq!(outcome.trace[0].result, StepResult::Failed(Failure::Panic));
+    }
+}
+
+#[test]
+fn a_run_asks_its_host_only_when_it_gets_there() {
+    let mut counting = rule("often", Literal("a"), Action::Deny);
+    counting.find.push(Box::new(Counting));
+    let pipeline = pipeline(vec![counting]);
+
+    let mut run = pipeline.start(say("b"));
+    assert_eq!(run.advance(), Progress::Ran, "the first detector found nothing, so nobody is asked");
+
+    for (answer, verdict) in
+        [(Answer::Count(4), "denied"), (Answer::Count(3), "unchanged"), (Answer::Unavailable, "denied")]
+    {
+        let mut run = pipeline.start(say("a"));
+        let question = Question { port: "counter", key: "me".to_owned() };
+        assert_eq!(run.advance(), Progress::Asks(question));
+        run.answer(answer);
+        assert_eq!(run.advance(), Progress::Ran);
+        assert_eq!(run.advance(), Progress::Done);
+        assert_eq!(run.finish().verdict.name(), verdict);
+    }
+    let unanswered = pipeline.run(say("a"));
+    assert_eq!(unanswered.trace[0].result, StepResult::Failed(Failure::Unanswered));
+}
+
+#[test]
+fn an_abandoned_run_goes_by_the_default_policy() {
+    let rules =
+        || vec![rule("mask", Literal("a"), Action::Mask('*')), rule("late", Literal("b"), Action::Mask('*'))];
+    for (on_error, expected) in [(OnError::Deny, "denied"), (OnError::Pass, "edited")] {
+        let pipeline = Pipeline { on_error, ..pipeline(rules()) };
+        let mut run = pipeline.start(say("ab"));
+        assert_eq!(run.advance(), Progress::Ran);
+        let outcome = run.abandon(Failure::Time);
+        assert_eq!(outcome.verdict.name(), expected);
+        assert_eq!(outcome.trace[1].result, StepResult::Failed(Failure::Time));
+    }
+}
+
+#[test]
+fn content_with_nothing_left_is_denied_or_replaced() {
+    let strip = |empty| Pipeline { empty, ..pipeline(vec![rule("r", Literal("x"), Action::Strip)]) };
+    assert_eq!(strip(Empty::Deny).run(say(" x ")).verdict, Verdict::Denied(Denial::Empty));
+    let replaced = strip(Empty::Text("(gone)".to_owned())).run(say("x x"));
+    assert_eq!(content(&replaced), "(gone)");
+    let mut encoded = strip(Empty::Text("(is gone)".to_owned()));
+    encoded.format.encoding = Encoding::Percent;
+    assert_eq!(content(&encoded.run(say("x%20x"))), "(is%20gone)");
+}
+
+#[test]
+fn edits_stay_in_the_encoding_they_were_found_in() {
+    let rules = || vec![rule("r", Literal("é ü"), Action::Replace("\"ö\"".to_owned()))];
+    let pipeline = Pipeline {
+        format: Format { json: vec!["/text".to_owned()], ..Format::default() },
+        ..pipeline(rules())
+    };
+    for (sent, expected) in [
+        ("a é ü b", "a \"ö\" b"),
+        ("a%20%C3%A9%20%C3%BC%20b", "a%20%22%C3%B6%22%20b"),
+        ("a%20%c3%a9%20%C3%BC", "a%20%22%C3%B6%22"),
+        (r#"{ "text" : "\u00e9 ü", "n":1e3 }"#, r#"{ "text" : "\"ö\"", "n":1e3 }"#),
+        (
+            r#"{"Messages":[{"Content":"é ü"},{"Content":"b"}]}"#,
+            r#"{"Messages":[{"Content":"\"ö\""},{"Content":"b"}]}"#,
+        ),
+    ] {
+        assert_eq!(content(&pipeline.run(say(sent))), expected, "{sent}");
+    }
+}
+
+#[test]
+fn push_texts_are_edited_too_and_never_left_empty() {
+    let message =
+        Message { push_title: Some("cat".to_owned()), push_body: Some("a cat".to_owned()), ..say("a cat") };
+    let outcome = pipeline(vec![rule("r", Literal("cat"), Action::Strip)]).run(message);
+    let edits = edited(&outcome);
+    assert_eq!(edits.push_title.as_deref(), Some("***"));
+    assert_eq!(edits.push_body.as_deref(), Some("a"));
+    assert_eq!(edits.metadata, None);
+}
+
+#[test]
+fn a_rule_looks_where_it_is_told_to() {
+    let mut caption = rule("r", Literal("cat"), Action::Mask('*'));
+    caption.on = vec![Place { field: Field::Metadata, pointer: "/caption".to_owned() }];
+    let metadata = r#"{"caption":"a cat","captions":"cat","other":{"caption":"cat"}}"#;
+    let message = Message { metadata: Some(metadata.to_owned()), ..say("a cat") };
+    let outcome = pipeline(vec![caption]).run(message);
+    let edits = edited(&outcome);
+    assert_eq!(edits.content, None);
+    let expected = r#"{"caption":"a ***","captions":"cat","other":{"caption":"cat"}}"#;
+    assert_eq!(edits.metadata.as_deref(), Some(expected));
+}
+
+#[test]
+fn attributes_are_edited_value_by_value() {
+    let mut everywhere = rule("r", Literal("cat"), Action::Mask('*'));
+    everywhere.on = vec![Place::all_of(Field::Attributes)];
+    let attributes = [("topic".to_owned(), vec!["cat".to_owned(), "dog".to_owned()])].into();
+    let outcome = pipeline(vec![everywhere]).run(Message { attributes, ..say("cat") });
+    let expected = [("topic".to_owned(), vec!["***".to_owned(), "dog".to_owned()])].into();
+    assert_eq!(edited(&outcome).attributes, Some(expected));
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::message::Field;
-use crate::rules::Mode;
+use crate::rules::{Mode, Outside};
 use crate::text::Edits;
 
 /// What the pipeline decided about a message, and why. Always both.
@@ -14,6 +14,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// What each rule did, in the order of the rules file.
     pub trace: Vec<Step>,
+    /// The points of the rules that act and found something.
+    pub score: i64,
 }
 
 impl Outcome {
@@ -93,6 +95,8 @@ pub struct Step {
     pub mode: Mode,
     /// How it went.
     pub result: StepResult,
+    /// What it added to the score. In shadow, what it would have added.
+    pub points: i64,
 }
 
 /// How a rule went.
@@ -107,6 +111,10 @@ pub enum StepResult {
     },
     /// It found nothing.
     Miss,
+    /// It is not about this sender or this channel.
+    Outside(Outside),
+    /// Its `when` does not hold.
+    Unmet,
     /// An earlier rule had ended the run.
     Ended {
         /// That rule.
@@ -121,7 +129,7 @@ pub enum StepResult {
 pub enum Effect {
     /// Nothing: it is in shadow, has no `do`, or its edit would change nothing.
     None,
-    /// It edited what it found.
+    /// It edited what it found, or the metadata.
     Edited,
     /// It denied the message.
     Denied,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
-use crate::rules::{Action, Empty, Mode, OnError, Place, Rule};
+use crate::rules::{Action, Empty, Mode, OnError, Place, Rule, Tally};
 use crate::text::{Draft, Edits, Format, TooLong, View};
 
 /// Rules, ready to run.
@@ -42,7 +42,16 @@ impl Pipeline {
     pub fn start(&self, message: Message) -> Run<'_> {
         let draft = Draft::new(&message, &self.format);
         let trace = Vec::with_capacity(self.rules.len());
-        Run { pipeline: self, message, draft, trace, current: Current::default(), ended: None }
+        Run {
+            pipeline: self,
+            message,
+            draft,
+            trace,
+            current: Current::default(),
+            ended: None,
+            acting: Tally::default(),
+            all: Tally::default(),
+        }
     }
 
     /// Judges `message` when no host is there to answer questions: a rule that asks one cannot judge.
@@ -68,6 +77,10 @@ pub struct Run<'p> {
     trace: Vec<Step>,
     current: Current,
     ended: Option<Ended>,
+    /// What rules that act found: what a rule that acts may go by.
+    acting: Tally,
+    /// What all rules found: what a rule in shadow may go by, to show what it would do if all of them acted.
+    all: Tally,
 }
 
 /// How far the current rule has come.
@@ -114,6 +127,15 @@ impl Run<'_> {
             self.conclude(rule, StepResult::Ended { by });
             return Progress::Ran;
         }
+        if let Some(outside) = rule.scope.excludes(&self.message) {
+            self.conclude(rule, StepResult::Outside(outside));
+            return Progress::Ran;
+        }
+        let tally = if rule.mode == Mode::Enforce { &self.acting } else { &self.all };
+        if !rule.when.as_ref().is_none_or(|when| when.holds(tally)) {
+            self.conclude(rule, StepResult::Unmet);
+            return Progress::Ran;
+        }
         while let Some(detector) = rule.find.get(self.current.detector) {
             if self.current.answer.is_none() {
                 match fenced(|| detector.ask(&self.message)) {
@@ -148,7 +170,7 @@ impl Run<'_> {
     #[must_use]
     pub fn finish(mut self) -> Outcome {
         let verdict = self.verdict();
-        Outcome { verdict, trace: self.trace }
+        Outcome { verdict, trace: self.trace, score: self.acting.score }
     }
 
     /// Stops before the end because of `failure`; the default `on-error` says what becomes of the message.
@@ -162,14 +184,15 @@ impl Run<'_> {
                 rule: rule.id.clone(),
                 mode: rule.mode,
                 result: StepResult::Ended { by: by.clone() },
+                points: 0,
             };
             let rest: Vec<_> = rest.map(unreached).collect();
-            self.trace.push(Step { rule: by.clone(), mode: rule.mode, result: stopped });
+            self.trace.push(Step { rule: by.clone(), mode: rule.mode, result: stopped, points: 0 });
             self.trace.extend(rest);
         }
         if self.ended.is_none() && self.pipeline.on_error == OnError::Deny {
             let verdict = Verdict::Denied(Denial::Unjudged(failure));
-            return Outcome { verdict, trace: self.trace };
+            return Outcome { verdict, trace: self.trace, score: self.acting.score };
         }
         self.finish()
     }
@@ -223,10 +246,20 @@ impl Run<'_> {
                 self.ended = Some(Ended { by: rule.id.clone(), denial: None });
                 Effect::Passed
             }
+            (Some(Action::Annotate(members)), _) if self.draft.annotate(members) => Effect::Edited,
             (Some(action), _) if self.edit(action, &finds) => Effect::Edited,
             _ => Effect::None,
         };
+        let position = self.trace.len();
+        let points = rule.points.of(&spans);
+        self.all.add(position, rule, points);
+        if rule.mode == Mode::Enforce {
+            self.acting.add(position, rule, points);
+        }
         self.conclude(rule, StepResult::Hit { spans, effect });
+        if let Some(step) = self.trace.last_mut() {
+            step.points = points;
+        }
     }
 
     /// Edits everything in `finds`, which are in order. Gives whether that changed anything.
@@ -257,7 +290,7 @@ impl Run<'_> {
     }
 
     fn conclude(&mut self, rule: &Rule, result: StepResult) {
-        self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result });
+        self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result, points: 0 });
         self.current = Current::default();
     }
 

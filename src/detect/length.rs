@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Settings};
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
 /// Settings of `length`, in characters as a reader counts them.
@@ -26,7 +26,7 @@ impl Settings for Length {
         Example { settings: "{ min = 3 }", text: "hmm", finds: &[] },
     ];
 
-    fn build(self) -> Result<Box<dyn Detector>, Problem> {
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         match (self.min, self.max) {
             (None, None) => Err(Problem::new("`length` needs `max`, `min` or both")),
             (Some(min), Some(max)) if min > max => {

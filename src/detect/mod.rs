@@ -8,13 +8,16 @@
 
 mod budget;
 mod length;
+mod lists;
 mod regex;
-mod words;
+pub(crate) mod words;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use budget::{Budget, Exhausted};
+pub use lists::{List, Lists};
+pub(crate) use lists::{did_you_mean, nearest};
 use serde::de::DeserializeOwned;
 
 use crate::message::Message;
@@ -49,12 +52,35 @@ pub trait Settings: DeserializeOwned {
     /// What it does and does not find. Shown in help and documentation, run as tests.
     const EXAMPLES: &'static [Example];
 
-    /// Builds the detector.
+    /// Builds the detector. `rulebook` is the rest of the rules file.
     ///
     /// # Errors
     /// When the settings parse but make no sense together.
-    fn build(self) -> Result<Box<dyn Detector>, Problem>;
+    fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem>;
 }
+
+/// What a detector may use of the rules file beside its own settings.
+#[derive(Debug, Default)]
+pub struct Rulebook {
+    /// The named lists.
+    pub lists: Lists,
+    /// How far words are seen through disguises unless a rule says otherwise.
+    pub fold: Fold,
+}
+
+/// How far words are seen through disguises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fold {
+    /// Case, width, accents, invisible characters, lookalikes, digits and signs for letters, s p a c i n g, repeats, st*rs.
+    #[default]
+    Strict,
+    /// Case, width, accents and invisible characters only.
+    Plain,
+}
+
+/// Builds a detector from its settings.
+type Build = fn(toml::de::ValueDeserializer<'_>, &Rulebook) -> Result<Box<dyn Detector>, Problem>;
 
 /// A row of the table of detectors.
 #[derive(Clone, Copy)]
@@ -65,7 +91,7 @@ pub struct Kind {
     pub summary: &'static str,
     /// What it does and does not find.
     pub examples: &'static [Example],
-    pub(crate) build: fn(toml::de::ValueDeserializer<'_>) -> Result<Box<dyn Detector>, Problem>,
+    pub(crate) build: Build,
 }
 
 impl Kind {
@@ -76,7 +102,7 @@ impl Kind {
             name: S::NAME,
             summary: S::SUMMARY,
             examples: S::EXAMPLES,
-            build: |value| S::deserialize(value).map_err(Problem::from)?.build(),
+            build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
         }
     }
 }
@@ -145,18 +171,20 @@ pub struct Problem {
     pub message: String,
     /// Where in the rules file, in bytes, when it is not the settings as a whole.
     pub span: Option<Range<usize>>,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 impl Problem {
     /// A problem with the settings as a whole.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), span: None }
+        Self { message: message.into(), span: None, help: None }
     }
 }
 
 impl From<toml::de::Error> for Problem {
     fn from(error: toml::de::Error) -> Self {
-        Self { message: error.message().to_owned(), span: error.span() }
+        Self { message: error.message().to_owned(), span: error.span(), help: None }
     }
 }
 
@@ -232,8 +260,8 @@ mod tests {
     /// What `kind` with `settings` finds in `text`.
     fn finds(kind: &Kind, settings: &str, text: &str) -> Vec<String> {
         let value = toml::de::ValueDeserializer::parse(settings).expect("an example's settings are TOML");
-        let detector =
-            (kind.build)(value).unwrap_or_else(|problem| panic!("{settings}: {}", problem.message));
+        let detector = (kind.build)(value, &Rulebook::default())
+            .unwrap_or_else(|problem| panic!("{settings}: {}", problem.message));
         let (view, message) = (View::new(text), Message::default());
         let mut found = Found::default();
         let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Settings};
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
 /// Settings of `regex`: the expressions, any of which may match.
@@ -24,7 +24,7 @@ impl Settings for Regexes {
         Example { settings: r"['a+', 'b+']", text: "abba", finds: &["a", "a", "bb"] },
     ];
 
-    fn build(self) -> Result<Box<dyn Detector>, Problem> {
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         if self.0.is_empty() {
             return Err(Problem::new("`regex` lists no expression, so it finds nothing"));
         }

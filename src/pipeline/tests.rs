@@ -49,15 +49,7 @@ impl Detector for Broken {
 }
 
 fn rule(id: &str, find: impl Detector + 'static, action: Action) -> Rule {
-    Rule {
-        id: id.into(),
-        why: None,
-        on: Field::SHOWN.map(Place::all_of).to_vec(),
-        find: vec![Box::new(find)],
-        action: Some(action),
-        mode: Mode::Enforce,
-        on_error: OnError::Deny,
-    }
+    Rule { find: vec![Box::new(find)], action: Some(action), ..Rule::new(id) }
 }
 
 fn pipeline(rules: Vec<Rule>) -> Pipeline {
@@ -83,7 +75,7 @@ fn content(outcome: &Outcome) -> &str {
 #[test]
 fn no_rules_change_nothing() {
     let outcome = Pipeline::default().run(say("fuck"));
-    assert_eq!(outcome, Outcome { verdict: Verdict::Unchanged, trace: vec![] });
+    assert_eq!(outcome, Outcome { verdict: Verdict::Unchanged, trace: vec![], score: 0 });
 }
 
 #[test]

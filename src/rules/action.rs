@@ -30,13 +30,13 @@ impl<'de> Deserialize<'de> for Do {
         struct Reader;
 
         const WORDS: &[&str] = &["deny", "pass", "mask", "strip"];
-        const KEYS: &[&str] = &["mask", "replace", "keep-last"];
+        const KEYS: &[&str] = &["mask", "replace", "keep-last", "annotate"];
 
         impl<'de> Visitor<'de> for Reader {
             type Value = Do;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`deny`, `pass`, `mask`, `strip`, `{ replace = \"…\" }` or `{ keep-last = … }`")
+                f.write_str("`deny`, `pass`, `mask`, `strip`, `{ replace = \"…\" }`, `{ keep-last = … }` or `{ annotate = … }`")
             }
 
             fn visit_str<E: de::Error>(self, word: &str) -> Result<Do, E> {
@@ -59,6 +59,7 @@ impl<'de> Deserialize<'de> for Do {
                     "mask" => Do::Ready(Action::Mask(map.next_value::<MaskChar>()?.0)),
                     "replace" => Do::Ready(Action::Replace(map.next_value()?)),
                     "keep-last" => Do::KeepLast(map.next_value()?),
+                    "annotate" => Do::Ready(Action::Annotate(map.next_value::<Annotation>()?.metadata)),
                     _ => return Err(de::Error::unknown_field(&key, KEYS)),
                 };
                 match map.next_key::<String>()? {
@@ -72,6 +73,13 @@ impl<'de> Deserialize<'de> for Do {
 
         deserializer.deserialize_any(Reader)
     }
+}
+
+/// What `annotate` puts where.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Annotation {
+    metadata: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The character that masks: printable ASCII, so that a mask never takes more room than what it hides.

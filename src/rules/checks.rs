@@ -1,13 +1,14 @@
 //! The checks that a rules file makes of itself: `hit` and `miss` of its rules, and `[[test]]`s of all of them together.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
 
 use super::load::RulesFile;
-use super::report::{Diagnostic, Report, did_you_mean};
+use super::one_rule::Ids;
+use super::report::{Diagnostic, Report};
 use super::table::Table;
+use crate::detect::nearest;
 use crate::message::Message;
 use crate::outcome::{Outcome, Verdict};
 use crate::pipeline::Pipeline;
@@ -209,11 +210,7 @@ fn expected<'t>(others: &'t [(&str, Spanned<String>)], key: &str) -> Option<&'t 
 }
 
 /// Reads a `[[test]]`. `ids` are the rules of the file.
-pub(super) fn read_test(
-    mut table: Table<'_>,
-    ids: &BTreeMap<String, usize>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Check> {
+pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -> Option<Check> {
     let say = table.need::<Spanned<String>>("say", problems);
     let from: Option<String> = table.take("from", problems);
     let channel: Option<String> = table.take("in", problems);
@@ -231,10 +228,10 @@ pub(super) fn read_test(
     table.finish(problems);
 
     for id in by.iter().flat_map(Spanned::get_ref).chain(denied.as_ref().map(Spanned::get_ref)) {
-        if !ids.contains_key(id) {
+        if !ids.rules.contains_key(id) {
             let span = denied.as_ref().filter(|denied| denied.get_ref() == id).map(Spanned::span);
             let span = span.or(by.as_ref().map(Spanned::span));
-            let help = did_you_mean(id, ids.keys().map(String::as_str));
+            let help = nearest(id, ids.rules.keys().map(String::as_str));
             problems.push(Diagnostic::error(span, format!("no rule is called `{id}`")).help(help));
         }
     }

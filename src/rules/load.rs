@@ -1,18 +1,17 @@
 //! Reads a rules file: TOML in, a [`RulesFile`] or every mistake in it out.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::DeTable;
 
-use super::action::{Do, MaskChar};
+use super::action::MaskChar;
 use super::checks::{Check, read_test};
-use super::report::{Diagnostic, Report, did_you_mean};
-use super::rule::{Empty, Mode, OnError, Place, Rule};
-use super::table::{Table, listed, unreadable};
-use crate::detect::{Detector, Detectors};
-use crate::message::Field;
+use super::lists::{ReadFile, ReadLists, read_lists};
+use super::one_rule::{Ids, Shared};
+use super::report::{Diagnostic, Report};
+use super::rule::{Empty, Mode, OnError};
+use super::scope::Groups;
+use super::table::Table;
+use crate::detect::{Detectors, Fold, Rulebook};
 use crate::pipeline::Pipeline;
 use crate::text::Format;
 
@@ -27,211 +26,157 @@ pub struct RulesFile {
     pub warnings: Report,
 }
 
-/// Reads `source`, the text of the rules file `name`, without running its checks.
+/// Where rules come from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// What the file is called.
+    pub name: &'a str,
+    /// What it says.
+    pub text: &'a str,
+    /// Reads the files it names.
+    pub read_file: ReadFile<'a>,
+}
+
+impl<'a> Source<'a> {
+    /// Rules that stand alone: a file that they name is an error.
+    #[must_use]
+    pub fn alone(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, read_file: &|_| Err("these rules have no files beside them".to_owned()) }
+    }
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// Reads a rules file without running its checks.
 ///
 /// # Errors
 /// Everything that keeps the file from making sense.
-pub fn parse(name: &str, source: &str, detectors: &Detectors) -> Result<RulesFile, Report> {
-    let (root, syntax) = DeTable::parse_recoverable(source);
+pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Report> {
+    let report = |diagnostics| Report::new(source.name, source.text, diagnostics);
+    let (root, syntax) = DeTable::parse_recoverable(source.text);
     if !syntax.is_empty() {
         // What a damaged file would have said is guesswork: only the damage is reported.
         let damage = |error: &toml::de::Error| Diagnostic::error(error.span(), error.message());
-        return Err(Report::new(name, source, syntax.iter().map(damage).collect()));
+        return Err(report(syntax.iter().map(damage).collect()));
     }
-    let mut reader = Reader { detectors, problems: Vec::new(), defaults: Defaults::default() };
-    let (mut pipeline, checks) = reader.root(root);
-    if !reader.problems.is_empty() {
-        return Err(Report::new(name, source, reader.problems));
+    let mut problems = Vec::new();
+    let root = Table::new("a rules file", 0..0, root.into_inner());
+    let (mut file, files) = read_root(root, source, detectors, &mut problems);
+    if !problems.is_empty() {
+        return Err(report(problems));
     }
-    pipeline.version = version_of(source);
-    Ok(RulesFile { pipeline, checks, warnings: Report::new(name, source, Vec::new()) })
+    file.pipeline.version = version_of(&[source.text, &files]);
+    Ok(file)
 }
 
 /// The `[defaults]` table.
 #[derive(Debug)]
-struct Defaults {
-    mode: Mode,
-    on_error: OnError,
-    mask: char,
+pub(super) struct Defaults {
+    pub mode: Mode,
+    pub on_error: OnError,
+    pub mask: char,
+    pub fold: Fold,
 }
 
 impl Default for Defaults {
     fn default() -> Self {
-        Self { mode: Mode::default(), on_error: OnError::default(), mask: '*' }
+        Self { mode: Mode::default(), on_error: OnError::default(), mask: '*', fold: Fold::default() }
     }
 }
 
-struct Reader<'d> {
-    detectors: &'d Detectors,
-    problems: Vec<Diagnostic>,
-    defaults: Defaults,
+/// Reads the whole file; gives the text of the files it names as well.
+fn read_root(
+    mut root: Table<'_>,
+    source: &Source<'_>,
+    detectors: &Detectors,
+    problems: &mut Vec<Diagnostic>,
+) -> (RulesFile, String) {
+    read_version(&mut root, problems);
+    let defaults = read_defaults(&mut root, problems);
+    let (format, empty) = read_message(&mut root, problems);
+    let ReadLists { lists, spans: list_spans, files } = read_lists(&mut root, source.read_file, problems);
+    let people = Groups::read(&mut root, "people", "senders", problems);
+    let places = Groups::read(&mut root, "places", "channels", problems);
+    let rulebook = Rulebook { lists, fold: defaults.fold };
+
+    let shared =
+        Shared { detectors, defaults: &defaults, rulebook: &rulebook, people: &people, places: &places };
+    let (mut ids, mut rules, mut checks) = (Ids::default(), Vec::new(), Vec::new());
+    for table in root.array("rule", "a rule", problems) {
+        rules.extend(shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems));
+    }
+    for table in root.array("test", "a test", problems) {
+        checks.extend(read_test(table, &ids, problems));
+    }
+    root.finish(problems);
+    checks.sort_by_key(|check: &Check| check.span.start);
+
+    let mut warnings = Vec::new();
+    let unused = |what: &str, name: &str, span: &std::ops::Range<usize>| {
+        Diagnostic::warning(span.clone(), format!("{what} `{name}` is never used"))
+    };
+    let unused_lists = rulebook.lists.unused();
+    let lists = list_spans.iter().filter(|(name, _)| unused_lists.contains(name));
+    warnings.extend(lists.map(|(name, span)| unused("list", name, span)));
+    warnings.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
+    warnings.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
+
+    let pipeline = Pipeline { rules, format, empty, on_error: defaults.on_error, version: String::new() };
+    let warnings = Report::new(source.name, source.text, warnings);
+    (RulesFile { pipeline, checks, warnings }, files)
 }
 
-impl Reader<'_> {
-    fn root(&mut self, root: Spanned<DeTable<'_>>) -> (Pipeline, Vec<Check>) {
-        let mut root = Table::new("a rules file", 0..0, root.into_inner());
-        self.version(&mut root);
-        self.defaults = self.defaults(&mut root);
-        let (format, empty) = self.message(&mut root);
-        let mut checks = Vec::new();
-        let mut rules = Vec::new();
-        let mut ids = BTreeMap::new();
-        for table in root.array("rule", "a rule", &mut self.problems) {
-            rules.extend(self.rule(table, rules.len(), &mut ids, &mut checks));
+fn read_version(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) {
+    match root.raw("version") {
+        None => {
+            let help = "begin the file with `version = 1`".to_owned();
+            problems.push(Diagnostic::error(0..0, "the file does not say its `version`").help(help));
         }
-        for table in root.array("test", "a test", &mut self.problems) {
-            checks.extend(read_test(table, &ids, &mut self.problems));
-        }
-        root.finish(&mut self.problems);
-        checks.sort_by_key(|check| check.span.start);
-        (Pipeline { rules, format, empty, on_error: self.defaults.on_error, version: String::new() }, checks)
-    }
-
-    fn version(&mut self, root: &mut Table<'_>) {
-        let Some(version) = root.need::<Spanned<i64>>("version", &mut self.problems) else {
-            if let Some(missing) = self.problems.last_mut().filter(|problem| problem.help.is_none()) {
-                missing.help = Some("begin the file with `version = 1`".to_owned());
-            }
-            return;
-        };
-        if *version.get_ref() != 1 {
-            let message = format!("version {} is not one this program reads", version.get_ref());
-            let help = "it reads version 1; a newer program may read this file".to_owned();
-            self.problems.push(Diagnostic::error(version.span(), message).help(help));
-        }
-    }
-
-    fn defaults(&mut self, root: &mut Table<'_>) -> Defaults {
-        let mut defaults = Defaults::default();
-        let problems = &mut self.problems;
-        let table = root.raw("defaults").and_then(|v| Table::from_value("[defaults]", v, problems));
-        let Some(mut table) = table else { return defaults };
-        defaults.mode = table.take("mode", problems).unwrap_or(defaults.mode);
-        defaults.on_error = table.take("on-error", problems).unwrap_or(defaults.on_error);
-        defaults.mask = table.take("mask", problems).map_or(defaults.mask, |MaskChar(mask)| mask);
-        table.finish(problems);
-        defaults
-    }
-
-    fn message(&mut self, root: &mut Table<'_>) -> (Format, Empty) {
-        let problems = &mut self.problems;
-        let table = root.raw("message").and_then(|v| Table::from_value("[message]", v, problems));
-        let Some(mut table) = table else { return Default::default() };
-        let pointers: Vec<Spanned<String>> = table.take("json", problems).unwrap_or_default();
-        for pointer in pointers.iter().filter(|pointer| !pointer.get_ref().starts_with('/')) {
-            let message = "a JSON pointer begins with `/`, as in `/text`";
-            problems.push(Diagnostic::error(pointer.span(), message));
-        }
-        let json = pointers.into_iter().map(Spanned::into_inner).collect();
-        let encoding = table.take("encoding", problems).unwrap_or_default();
-        let empty = table.take("empty", problems).unwrap_or_default();
-        table.finish(problems);
-        (Format { encoding, json }, empty)
-    }
-
-    fn rule(
-        &mut self,
-        mut table: Table<'_>,
-        index: usize,
-        ids: &mut BTreeMap<String, usize>,
-        checks: &mut Vec<Check>,
-    ) -> Option<Rule> {
-        let id = table.need::<Spanned<String>>("id", &mut self.problems);
-        let why = table.take("why", &mut self.problems);
-        let find = self.find(&mut table);
-        let problems = &mut self.problems;
-        let on = table.take::<Spanned<Vec<Place>>>("on", problems);
-        let action: Option<Do> = table.take("do", problems);
-        let mode = table.take("mode", problems).unwrap_or(self.defaults.mode);
-        let on_error = table.take("on-error", problems).unwrap_or(self.defaults.on_error);
-        for (key, hit) in [("hit", true), ("miss", false)] {
-            let texts: Vec<Spanned<String>> = table.take(key, problems).unwrap_or_default();
-            checks.extend(texts.into_iter().map(|text| Check::example(index, hit, text)));
-        }
-        let span = table.span();
-        table.finish(problems);
-
-        if let Some(on) = on.as_ref().filter(|on| on.get_ref().is_empty()) {
-            problems.push(Diagnostic::error(on.span(), "`on` names no field, so the rule looks nowhere"));
-        }
-        let id = id?;
-        check_id(&id, problems);
-        if ids.insert(id.get_ref().clone(), index).is_some() {
-            let message = format!("two rules are called `{}`", id.get_ref());
-            problems.push(Diagnostic::error(id.span(), message).label("the second one"));
-        }
-        if action.is_none() && find.is_some() {
-            let message = format!("rule `{}` does nothing: it has no `do`", id.get_ref());
-            problems.push(Diagnostic::error(span, message));
-        }
-        Some(Rule {
-            id: Arc::from(id.into_inner()),
-            why,
-            on: on.map_or_else(|| Field::SHOWN.map(Place::all_of).to_vec(), Spanned::into_inner),
-            find: find?,
-            action: action.map(|action| action.with_mask(self.defaults.mask)),
-            mode,
-            on_error,
-        })
-    }
-
-    /// Builds the detectors of `find`.
-    fn find(&mut self, rule: &mut Table<'_>) -> Option<Vec<Box<dyn Detector>>> {
-        let Some(value) = rule.raw("find") else {
-            self.problems.push(Diagnostic::error(rule.span(), "a rule needs `find`"));
-            return None;
-        };
-        let table = Table::from_value("`find`", value, &mut self.problems)?;
-        let span = table.span();
-        let entries = table.into_entries();
-        if entries.is_empty() {
-            let help = format!("the detectors are {}", listed(&self.detectors.names()));
-            self.problems.push(Diagnostic::error(span, "`find` finds nothing").help(help));
-            return None;
-        }
-        let built: Vec<_> = entries.into_iter().map(|(key, value)| self.detector(&key, value)).collect();
-        built.into_iter().collect()
-    }
-
-    fn detector(&mut self, key: &Spanned<String>, value: Spanned<DeValue<'_>>) -> Option<Box<dyn Detector>> {
-        let name = key.get_ref().as_str();
-        let Some(kind) = self.detectors.get(name) else {
-            let names = self.detectors.names();
-            let known = format!("the detectors are {}", listed(&names));
-            let help = did_you_mean(name, names.iter().copied()).unwrap_or(known);
-            self.problems
-                .push(Diagnostic::error(key.span(), format!("no detector is called `{name}`")).help(help));
-            return None;
-        };
-        let span = value.span();
-        match (kind.build)(ValueDeserializer::from(value)) {
-            Ok(detector) => Some(detector),
-            Err(problem) => {
-                self.problems.push(unreadable(problem.span.unwrap_or(span), &problem.message));
-                None
+        Some(value) => {
+            let version: Option<Spanned<i64>> = super::table::read(value, problems);
+            if let Some(version) = version.filter(|version| *version.get_ref() != 1) {
+                let message = format!("version {} is not one this program reads", version.get_ref());
+                let help = "it reads version 1; a newer program may read this file".to_owned();
+                problems.push(Diagnostic::error(version.span(), message).help(help));
             }
         }
     }
 }
 
-/// An id can be written without quotes in `when`, and be a metric's dimension.
-fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) {
-    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let text = id.get_ref();
-    if text.is_empty() || !text.chars().all(fine) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let message = format!(
-            "`{text}` cannot be an id: expected letters, digits, `-` and `_`, beginning with a letter"
-        );
-        problems.push(Diagnostic::error(id.span(), message));
-    } else if ["and", "or", "not", "score"].contains(&text.as_str()) {
-        problems.push(Diagnostic::error(id.span(), format!("`{text}` means something else in `when`")));
-    }
+fn read_defaults(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Defaults {
+    let mut defaults = Defaults::default();
+    let table = root.raw("defaults").and_then(|v| Table::from_value("[defaults]", v, problems));
+    let Some(mut table) = table else { return defaults };
+    defaults.mode = table.take("mode", problems).unwrap_or(defaults.mode);
+    defaults.on_error = table.take("on-error", problems).unwrap_or(defaults.on_error);
+    defaults.mask = table.take("mask", problems).map_or(defaults.mask, |MaskChar(mask)| mask);
+    defaults.fold = table.take("fold", problems).unwrap_or(defaults.fold);
+    table.finish(problems);
+    defaults
 }
 
-/// A short name for what `source` says: the same text has the same name everywhere. FNV-1a, which is enough to tell versions apart
+fn read_message(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> (Format, Empty) {
+    let table = root.raw("message").and_then(|v| Table::from_value("[message]", v, problems));
+    let Some(mut table) = table else { return <(Format, Empty)>::default() };
+    let pointers: Vec<Spanned<String>> = table.take("json", problems).unwrap_or_default();
+    for pointer in pointers.iter().filter(|pointer| !pointer.get_ref().starts_with('/')) {
+        problems.push(Diagnostic::error(pointer.span(), "a JSON pointer begins with `/`, as in `/text`"));
+    }
+    let json = pointers.into_iter().map(Spanned::into_inner).collect();
+    let encoding = table.take("encoding", problems).unwrap_or_default();
+    let empty = table.take("empty", problems).unwrap_or_default();
+    table.finish(problems);
+    (Format { encoding, json }, empty)
+}
+
+/// A short name for what `texts` say: the same rules have the same name everywhere. FNV-1a, which is enough to tell versions apart
 /// and is four lines.
-fn version_of(source: &str) -> String {
+fn version_of(texts: &[&str]) -> String {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = source.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    let hash = texts.iter().flat_map(|text| text.bytes()).fold(0xcbf2_9ce4_8422_2325, mix);
     format!("{:012x}", hash >> 16)
 }

@@ -10,15 +10,24 @@
 
 mod action;
 mod checks;
+mod lists;
 mod load;
+mod one_rule;
+mod points;
 mod report;
 mod rule;
+mod scope;
 mod table;
+mod when;
 
 pub use checks::Check;
-pub use load::{RulesFile, parse};
-pub use report::{Diagnostic, Report, Severity};
-pub use rule::{Action, Empty, Mode, OnError, Place, Rule};
+pub use lists::ReadFile;
+pub use load::{RulesFile, Source, parse};
+pub use points::Points;
+pub use report::{Diagnostic, Level, Report};
+pub use rule::{Action, Empty, Mode, OnError, Place, Rule, Severity};
+pub use scope::{Group, Outside, Scope};
+pub use when::{Tally, When};
 
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -26,10 +35,10 @@ use crate::pipeline::Pipeline;
 /// The rules that come with Chimeflow, for a chat at work: the text of `rules/default.toml`.
 pub const DEFAULT: &str = include_str!("../../rules/default.toml");
 
-/// Loads `source`, the text of the rules file `name`, and runs its checks.
+/// Loads a rules file and runs its checks.
 ///
 /// # Errors
 /// Everything that is wrong with the file; if nothing is, every check that fails.
-pub fn load(name: &str, source: &str, detectors: &Detectors) -> Result<Pipeline, Report> {
-    parse(name, source, detectors)?.verified()
+pub fn load(source: &Source<'_>, detectors: &Detectors) -> Result<Pipeline, Report> {
+    parse(source, detectors)?.verified()
 }

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet, renderer::DecorStyle};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum Level {
     /// The file loads all the same.
     Warning,
     /// The file does not load.
@@ -18,7 +18,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How bad it is.
-    pub severity: Severity,
+    pub level: Level,
     /// What is wrong.
     pub message: String,
     /// Where, in bytes of the source.
@@ -33,7 +33,12 @@ impl Diagnostic {
     /// An error at `span`.
     pub fn error(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
         let (message, span) = (message.into(), span.into());
-        Self { severity: Severity::Error, message, span, label: None, help: None }
+        Self { level: Level::Error, message, span, label: None, help: None }
+    }
+
+    /// A warning at `span`.
+    pub fn warning(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
+        Self { level: Level::Warning, ..Self::error(span, message) }
     }
 
     /// The same with a few words under the place.
@@ -72,7 +77,7 @@ impl Report {
     /// How many of the diagnostics are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
     /// The report as text, each diagnostic under the line it is about, with colours if `styled`.
@@ -81,9 +86,9 @@ impl Report {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let blocks = self.diagnostics.iter().map(|diagnostic| {
-            let level = match diagnostic.severity {
-                Severity::Error => Level::ERROR,
-                Severity::Warning => Level::WARNING,
+            let level = match diagnostic.level {
+                Level::Error => Title::ERROR,
+                Level::Warning => Title::WARNING,
             };
             // A file with nothing in it has no place to point at.
             let snippet = diagnostic.span.clone().filter(|_| !self.source.is_empty()).map(|span| {
@@ -94,7 +99,7 @@ impl Report {
             });
             let mut group = level.primary_title(&*diagnostic.message).elements(snippet);
             if let Some(help) = &diagnostic.help {
-                group = group.element(Level::HELP.message(&**help));
+                group = group.element(Title::HELP.message(&**help));
             }
             renderer.render(&[group])
         });
@@ -123,11 +128,3 @@ impl fmt::Debug for Report {
 }
 
 impl std::error::Error for Report {}
-
-/// The one of `known` that `word` was probably meant to be.
-pub(super) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
-    let allowed = (word.chars().count() / 3).max(1);
-    let (_, best) = near.filter(|(distance, _)| *distance <= allowed).min()?;
-    Some(format!("did you mean `{best}`?"))
-}

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::points::Points;
+use super::scope::Scope;
+use super::when::When;
 use crate::detect::Detector;
 use crate::message::Field;
 use crate::text::{Part, Text, keep_last, mask};
@@ -13,22 +16,55 @@ pub struct Rule {
     pub id: Arc<str>,
     /// Why it is there, for people.
     pub why: Option<String>,
+    /// Whose messages and which channels it is about.
+    pub scope: Scope,
+    /// What earlier rules must have found for it to run.
+    pub when: Option<When>,
     /// Where it looks.
     pub on: Vec<Place>,
     /// What it finds. All of them must find something; none means that it concerns every message.
     pub find: Vec<Box<dyn Detector>>,
     /// What it does with what it found. Nothing means that it only counts.
     pub action: Option<Action>,
+    /// What it adds to the score when it finds something.
+    pub points: Points,
+    /// Names that `when` and the log may use for it and others of its kind.
+    pub tags: Vec<Arc<str>>,
+    /// How grave it is, for the log.
+    pub severity: Option<Severity>,
     /// Whether it acts.
     pub mode: Mode,
     /// What happens to the message when the rule cannot judge it.
     pub on_error: OnError,
 }
 
+impl Rule {
+    /// A rule called `id` that looks where people look, and neither finds nor does anything yet.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            why: None,
+            scope: Scope::default(),
+            when: None,
+            on: Field::SHOWN.map(Place::all_of).to_vec(),
+            find: Vec::new(),
+            action: None,
+            points: Points::default(),
+            tags: Vec::new(),
+            severity: None,
+            mode: Mode::default(),
+            on_error: OnError::default(),
+        }
+    }
+}
+
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rule")
             .field("id", &self.id)
+            .field("scope", &self.scope)
+            .field("when", &self.when)
             .field("on", &self.on)
             .field("find", &self.find.len())
             .field("action", &self.action)
@@ -77,6 +113,8 @@ pub enum Action {
     Replace(String),
     /// What was found is hidden but for its last letters and digits.
     KeepLast(usize, char),
+    /// These members are put into the metadata.
+    Annotate(serde_json::Map<String, serde_json::Value>),
 }
 
 impl Action {
@@ -84,11 +122,38 @@ impl Action {
     #[must_use]
     pub fn edit(&self, text: &str, kind: &str) -> Option<String> {
         match self {
-            Self::Deny | Self::Pass => None,
+            Self::Deny | Self::Pass | Self::Annotate(_) => None,
             Self::Mask(with) => Some(mask(text, *with)),
             Self::Strip => Some(String::new()),
             Self::Replace(with) => Some(with.replace("{kind}", kind)),
             Self::KeepLast(keep, with) => Some(keep_last(text, *keep, *with)),
+        }
+    }
+}
+
+/// How grave what a rule finds is.
+#[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A nuisance.
+    Low,
+    /// Against the house rules.
+    Medium,
+    /// Somebody should look at it.
+    High,
+    /// Somebody should look at it now.
+    Critical,
+}
+
+impl Severity {
+    /// The name that rules files, traces and logs use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
         }
     }
 }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::report::{Diagnostic, did_you_mean};
+use super::report::Diagnostic;
+use crate::detect::{did_you_mean, nearest};
 
 /// A TOML table being read.
 pub(super) struct Table<'i> {
@@ -100,8 +101,7 @@ impl<'i> Table<'i> {
     pub(super) fn finish(self, problems: &mut Vec<Diagnostic>) {
         for (key, _) in self.rest {
             let message = format!("{} has no key `{}`", self.what, key.get_ref());
-            let known = format!("its keys are {}", listed(&self.known));
-            let help = did_you_mean(key.get_ref(), self.known.iter().copied()).unwrap_or(known);
+            let help = nearest(key.get_ref(), self.known.iter().copied());
             problems.push(Diagnostic::error(key.span(), message).help(help));
         }
     }
@@ -143,15 +143,6 @@ pub(super) fn unreadable(span: Range<usize>, message: &str) -> Diagnostic {
     let unknown = message.starts_with("unknown ").then(|| quoted.next()).flatten();
     let help = unknown.and_then(|word| did_you_mean(word, quoted));
     Diagnostic::error(span, plain).help(help)
-}
-
-/// `names` as a person lists them: `a`, `b` and `c`.
-pub(super) fn listed(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => quoted.concat(),
-    }
 }
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::encoding::{Format, decode};
+use super::members::{Annotations, with_members};
 use super::part::Part;
 use crate::message::{Field, Message};
 
@@ -10,6 +11,8 @@ use crate::message::{Field, Message};
 #[derive(Debug)]
 pub struct Draft {
     texts: Vec<Text>,
+    /// What rules put into the metadata.
+    annotations: Annotations,
 }
 
 /// The text of one field.
@@ -71,7 +74,7 @@ impl Draft {
             let value = |(at, raw)| text(Field::Attributes, Some((name.clone(), at)), raw);
             texts.extend(values.iter().enumerate().map(value));
         }
-        Self { texts }
+        Self { texts, annotations: Annotations::default() }
     }
 
     /// Every text, in the order of [`Field::ALL`].
@@ -99,6 +102,24 @@ impl Draft {
         }
     }
 
+    /// Puts `members` into the metadata. Gives whether that can be done: it must be empty or a JSON object, and the result must fit.
+    pub(crate) fn annotate(&mut self, members: &serde_json::Map<String, serde_json::Value>) -> bool {
+        let mut annotations = self.annotations.clone();
+        annotations.extend(members.iter().map(|(key, value)| (key.clone(), value.clone())));
+        let metadata = self.texts.iter().find(|text| text.field == Field::Metadata);
+        let now = match metadata.map(|text| (text.finish(), &text.raw)) {
+            Some((Ok(edited), raw)) => edited.unwrap_or_else(|| raw.clone()),
+            Some((Err(_), _)) => return false,
+            None => String::new(),
+        };
+        let annotated = with_members(&now, &annotations);
+        let changes = annotated.as_ref().is_some_and(|new| *new != now && fits(Field::Metadata, new));
+        if changes {
+            self.annotations = annotations;
+        }
+        changes
+    }
+
     /// Puts the message together again: the fields that changed, each as received but for the bytes that edits stand for.
     ///
     /// An edit that outgrows the field's limit, or leaves nothing where the service wants something, masks what was found
@@ -123,6 +144,12 @@ impl Draft {
                 }
                 (Field::Attributes, None) => {}
             }
+        }
+        if !self.annotations.is_empty() {
+            let now = edits.metadata.as_ref().or(message.metadata.as_ref()).map_or("", String::as_str);
+            // An edit after the annotation may have taken its room: the edit matters more.
+            let annotated = with_members(now, &self.annotations).filter(|new| fits(Field::Metadata, new));
+            edits.metadata = annotated.or(edits.metadata);
         }
         Ok(edits)
     }

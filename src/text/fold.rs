@@ -67,7 +67,7 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
 }
 
 /// Whether `c` is a mark put over, under or through a letter that does not change which letter it is.
-fn is_overlay(c: char) -> bool {
+pub(super) fn is_overlay(c: char) -> bool {
     // Classes 200 and up are positions around a base; 1 is an overlay. Nuktas (7), kana voicing (8), viramas (9) and the fixed
     // positions of Hebrew, Arabic and Thai below 200 are spelling, but Hebrew and Arabic points (10-35) are optional in print.
     c > '\u{2ff}' && matches!(canonical_combining_class(c), 1 | 10..=35 | 200..)

@@ -14,18 +14,24 @@
 mod draft;
 mod encoding;
 mod fold;
+mod json;
+mod letters;
 mod mask;
+mod members;
 mod offsets;
 mod part;
+mod percent;
 mod view;
 
 #[cfg(test)]
 mod properties;
 
 pub use draft::{Draft, Edits, Text, TooLong};
-pub use encoding::{Encoding, Format, percent_encode};
+pub use encoding::{Encoding, Format};
 pub use fold::{Folded, is_invisible};
+pub use letters::{Gap, Letter, Letters, Reading};
 pub use mask::{keep_last, mask};
 pub use offsets::Offsets;
 pub use part::Part;
+pub use percent::percent_encode;
 pub use view::View;

@@ -6,18 +6,20 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::fold::Folded;
+use super::letters::{Letters, Reading};
 
 /// A text as detectors see it: decoded, as edited by earlier rules, and folded when somebody asks.
 #[derive(Clone, Debug, Default)]
 pub struct View {
     text: String,
     folded: OnceCell<Folded>,
+    letters: OnceCell<Letters>,
 }
 
 impl View {
     /// A view of `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), folded: OnceCell::new() }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// The text.
@@ -30,6 +32,12 @@ impl View {
     #[must_use]
     pub fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::new(&self.text))
+    }
+
+    /// The letters that somebody reads in the text. Made on first use.
+    #[must_use]
+    pub fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::of(&self.text, Reading::I))
     }
 
     /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited.

@@ -1,0 +1,75 @@
+//! [`Lists`]: the named lists of a rules file, for detectors whose settings name one.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Problem;
+
+/// The named lists of a rules file.
+#[derive(Debug, Default)]
+pub struct Lists {
+    lists: BTreeMap<String, List>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+/// One `[lists.NAME]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Words and phrases.
+    pub words: Vec<String>,
+    /// Words that are fine: what is found inside one of them does not count.
+    pub allow: Vec<String>,
+    /// Domains of links, such as `example.com` or `*.example.org`.
+    pub domains: Vec<String>,
+}
+
+impl Lists {
+    /// Adds a list.
+    pub fn insert(&mut self, name: impl Into<String>, list: List) {
+        self.lists.insert(name.into(), list);
+    }
+
+    /// The list called `name`.
+    ///
+    /// # Errors
+    /// When there is none; the problem names one that is near.
+    pub fn get(&self, name: &str) -> Result<&List, Problem> {
+        let list = self.lists.get(name).ok_or_else(|| {
+            let help =
+                if self.lists.is_empty() { Some(format!("define it: `[lists.{name}]`")) } else { None };
+            let names = self.lists.keys().map(String::as_str);
+            Problem {
+                help: help.or_else(|| nearest(name, names)),
+                ..Problem::new(format!("no list is called `{name}`"))
+            }
+        })?;
+        self.used.borrow_mut().insert(name.to_owned());
+        Ok(list)
+    }
+
+    /// The names of lists that nobody asked for.
+    pub fn unused(&self) -> Vec<String> {
+        let used = self.used.borrow();
+        self.lists.keys().filter(|name| !used.contains(*name)).cloned().collect()
+    }
+}
+
+/// The one of `known` that `word` was probably meant to be, or all of them.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
+    did_you_mean(word, known.clone()).or_else(|| {
+        let all: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
+        match all.split_last() {
+            Some((last, [])) => Some(format!("the only one is {last}")),
+            Some((last, rest)) => Some(format!("there are {} and {last}", rest.join(", "))),
+            None => None,
+        }
+    })
+}
+
+/// The one of `known` that `word` was probably meant to be.
+pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
+    let allowed = (word.chars().count() / 3).max(1);
+    let (_, best) = near.filter(|(distance, _)| *distance <= allowed).min()?;
+    Some(format!("did you mean `{best}`?"))
+}

@@ -1,0 +1,218 @@
+//! `words`: words and phrases, whatever they are dressed up as.
+//!
+//! Lists are read by the function that reads texts, so both are folded alike. Where a word begins and ends is judged on the text
+//! as people see it. A `*` at an end of a word stands for more letters there: `cat*` finds *cats*, `*cat` finds *tomcat*, `*cat*`
+//! finds *concatenate*, `cat` finds only *cat*.
+
+mod ends;
+mod plain;
+mod starred;
+mod strict;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use self::ends::Ends;
+use super::{Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
+use crate::text::{Folded, View};
+
+/// Settings of `words`: the list itself, the name of one, or both in a table.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    own: Vec<Word>,
+    allow: Vec<Word>,
+    lists: Vec<String>,
+    fold: Option<Fold>,
+}
+
+/// A word as a list has it, and what its stars say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    text: String,
+    ends: Ends,
+}
+
+impl Settings for Words {
+    const NAME: &'static str = "words";
+    const SUMMARY: &'static str =
+        "words and phrases of a list, through disguises; `*` at an end stands for more letters";
+    const EXAMPLES: &'static [Example] = &[
+        Example { settings: r#"["cat"]"#, text: "Cat, cats and tomcats", finds: &["Cat"] },
+        Example { settings: r#"["cat*"]"#, text: "cat, cats and tomcats", finds: &["cat", "cats"] },
+        Example { settings: r#"["*cat"]"#, text: "cat, cats and tomcat", finds: &["cat", "tomcat"] },
+        Example { settings: r#"["*cat*"]"#, text: "to concatenate", finds: &["concatenate"] },
+        Example { settings: r#"["shut up"]"#, text: "Shut  UP, shutup", finds: &["Shut  UP"] },
+        Example {
+            settings: r#"["idiot"]"#,
+            text: "ＩＤＩÓＴ, id\u{200b}iot, і d i o t",
+            finds: &["ＩＤＩÓＴ", "id\u{200b}iot", "і d i o t"],
+        },
+        Example {
+            settings: r#"["idiot"]"#,
+            text: "1d10t! idiooot, id*ot",
+            finds: &["1d10t", "idiooot", "id*ot"],
+        },
+        Example { settings: r#"["god", "ass"]"#, text: "good as salad, as soon as 455", finds: &[] },
+        Example {
+            settings: r#"{ words = ["idiot"], fold = "plain" }"#,
+            text: "idiót, 1d10t",
+            finds: &["idiót"],
+        },
+        Example {
+            settings: r#"{ words = ["shit*"], allow = ["shiitake"] }"#,
+            text: "shiitake, shitake",
+            finds: &["shitake"],
+        },
+        Example { settings: r#"["c++", "笨蛋"]"#, text: "C++ 你是笨蛋吗", finds: &["C++", "笨蛋"] },
+    ];
+
+    fn build(mut self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        for name in &self.lists {
+            let list = rulebook.lists.get(name)?;
+            let words = |texts: &[String]| -> Result<Vec<_>, Problem> {
+                texts.iter().map(|text| Word::parse(text).map_err(Problem::new)).collect()
+            };
+            self.own.extend(words(&list.words)?);
+            self.allow.extend(words(&list.allow)?);
+        }
+        if self.own.is_empty() {
+            let of = if self.lists.is_empty() { "" } else { " among the words of its list" };
+            return Err(Problem::new(format!("there is no word to find{of}")));
+        }
+        let fold = self.fold.unwrap_or(rulebook.fold);
+        let matcher = |words| -> Result<Box<dyn Matcher>, Problem> {
+            Ok(match fold {
+                Fold::Strict => Box::new(strict::Strict::new(merged(words))?),
+                Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
+            })
+        };
+        let allow = if self.allow.is_empty() { None } else { Some(matcher(self.allow)?) };
+        Ok(Box::new(Finder { words: matcher(self.own)?, allow }))
+    }
+}
+
+/// Finds the words of a list in a text.
+trait Matcher: Send + Sync {
+    fn find(
+        &self,
+        text: &View,
+        cx: &mut Context<'_>,
+        ranges: &mut Vec<Range<usize>>,
+    ) -> Result<(), Exhausted>;
+}
+
+/// The list, ready to run.
+struct Finder {
+    words: Box<dyn Matcher>,
+    allow: Option<Box<dyn Matcher>>,
+}
+
+impl Detector for Finder {
+    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let mut ranges = Vec::new();
+        self.words.find(text, cx, &mut ranges)?;
+        let mut allowed = Vec::new();
+        if let (Some(allow), false) = (&self.allow, ranges.is_empty()) {
+            allow.find(text, cx, &mut allowed)?;
+        }
+        ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
+        // Several words of the list may find the same piece, or a piece of it.
+        ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        let mut last_end = 0;
+        for range in ranges {
+            if range.end > last_end {
+                last_end = range.end;
+                found.push(range, "word");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One entry a word: a word listed twice finds what either would.
+fn merged(words: Vec<Word>) -> Vec<Word> {
+    let mut merged: BTreeMap<String, Ends> = BTreeMap::new();
+    for Word { text, ends } in words {
+        let known = merged.entry(text).or_default();
+        *known = Ends { before: known.before | ends.before, after: known.after | ends.after };
+    }
+    merged.into_iter().map(|(text, ends)| Word { text, ends }).collect()
+}
+
+impl Word {
+    /// Reads a word as written in a list. The error says what is wrong with it.
+    fn parse(written: &str) -> Result<Self, String> {
+        let word = written.trim();
+        let ends = Ends { before: word.starts_with('*'), after: word.len() > 1 && word.ends_with('*') };
+        let word = word.strip_prefix('*').unwrap_or(word);
+        let word = word.strip_suffix('*').unwrap_or(word);
+        if word.contains('*') {
+            return Err(format!(
+                "a `*` stands at the ends of a word, not inside as in `{written}`; `regex` can do that"
+            ));
+        }
+        let text = Folded::new(word).text().trim().to_owned();
+        if !text.chars().any(char::is_alphanumeric) {
+            return Err(format!("there is no letter in `{written}`; `regex` can find signs"));
+        }
+        Ok(Self { text, ends })
+    }
+}
+
+/// What is wrong with `written` as a word of a list, if anything is.
+pub(crate) fn check_word(written: &str) -> Result<(), String> {
+    Word::parse(written).map(|_| ())
+}
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        const KEYS: &[&str] = &["words", "lists", "allow", "fold"];
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Words;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of words such as `[\"cat\", \"dog*\"]`, the name of a list, or `{ lists = […], words = […] }`")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Words, E> {
+                Ok(Words { lists: vec![name.to_owned()], ..Words::default() })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
+                let mut words = Words::default();
+                while let Some(word) = seq.next_element()? {
+                    words.own.push(word);
+                }
+                Ok(words)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
+                let mut words = Words::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "words" => words.own = map.next_value()?,
+                        "lists" => words.lists = map.next_value()?,
+                        "allow" => words.allow = map.next_value()?,
+                        "fold" => words.fold = Some(map.next_value()?),
+                        _ => return Err(de::Error::unknown_field(&key, KEYS)),
+                    }
+                }
+                Ok(words)
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
+}

@@ -1,0 +1,44 @@
+//! Plain matching: through case, width, accents and invisible characters, and no further.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+use super::ends::Ends;
+use super::{Context, Exhausted, Matcher, Problem, Word};
+use crate::text::View;
+
+/// A list matched on the folded text.
+pub(super) struct Plain {
+    automaton: AhoCorasick,
+    ends: Vec<Ends>,
+}
+
+impl Plain {
+    pub(super) fn new(words: Vec<Word>) -> Result<Self, Problem> {
+        let automaton =
+            AhoCorasick::new(words.iter().map(|word| &word.text)).map_err(|error| too_large(&error))?;
+        Ok(Self { automaton, ends: words.into_iter().map(|word| word.ends).collect() })
+    }
+}
+
+impl Matcher for Plain {
+    fn find(
+        &self,
+        text: &View,
+        cx: &mut Context<'_>,
+        ranges: &mut Vec<Range<usize>>,
+    ) -> Result<(), Exhausted> {
+        let folded = text.folded();
+        for matched in self.automaton.find_overlapping_iter(folded.text()) {
+            cx.budget.spend(64)?;
+            let ends = self.ends[matched.pattern().as_usize()];
+            ranges.extend(ends.whole_word(text.text(), folded.unfolded(matched.range())));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn too_large(error: &aho_corasick::BuildError) -> Problem {
+    Problem::new(format!("the list is too large: {error}"))
+}

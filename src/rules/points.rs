@@ -1,0 +1,69 @@
+//! [`Points`]: what a rule adds to the score.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
+use crate::outcome::Span;
+
+/// What a rule that found something adds to the score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Points {
+    /// Whatever it found.
+    pub any: i64,
+    /// For each kind of thing among what it found, once.
+    pub by_kind: BTreeMap<String, i64>,
+}
+
+impl Points {
+    /// The points for having found `spans`.
+    #[must_use]
+    pub fn of(&self, spans: &[Span]) -> i64 {
+        let each = self.by_kind.iter().filter(|(kind, _)| spans.iter().any(|span| span.kind == *kind));
+        each.fold(self.any, |sum, (_, points)| sum.saturating_add(*points))
+    }
+
+    /// Whether it adds nothing, ever.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// More than this in one rule is a slip of the key, and keeps sums far from overflow.
+const MOST: i64 = 1_000_000;
+
+impl<'de> Deserialize<'de> for Points {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Points;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "a whole number of points, or a table of them by kind such as `{ email = 2, phone = 1 }`",
+                )
+            }
+
+            fn visit_i64<E: de::Error>(self, any: i64) -> Result<Points, E> {
+                if any.abs() > MOST {
+                    return Err(E::custom(format!("expected at most {MOST} points")));
+                }
+                Ok(Points { any, by_kind: BTreeMap::new() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Points, A::Error> {
+                let mut points = Points::default();
+                while let Some(kind) = map.next_key()? {
+                    let value = map.next_value::<Points>()?.any;
+                    points.by_kind.insert(kind, value);
+                }
+                Ok(points)
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
+}

@@ -1,0 +1,308 @@
+//! [`When`]: a condition over what earlier rules found.
+//!
+//! ```text
+//! condition = all { "or" all }           all = one { "and" one }
+//! one       = "not" one | "(" condition ")" | "score" comparison number | rule | tag
+//! ```
+//!
+//! Only rules further up can be named, so there are no cycles and no surprises: a condition is settled when its rule is reached.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::rule::Rule;
+
+/// A condition over what earlier rules found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// As written.
+    pub source: String,
+    condition: Condition,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Condition {
+    Rule(usize),
+    Tag(Arc<str>),
+    Score(Comparison, i64),
+    Not(Box<Condition>),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}
+
+/// What rules have found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Positions of the rules that found something.
+    pub rules: BTreeSet<usize>,
+    /// Their tags.
+    pub tags: BTreeSet<Arc<str>>,
+    /// Their points, added up.
+    pub score: i64,
+}
+
+impl Tally {
+    /// Counts `rule`, at `position`, among those that found something.
+    pub(crate) fn add(&mut self, position: usize, rule: &Rule, points: i64) {
+        self.rules.insert(position);
+        self.tags.extend(rule.tags.iter().cloned());
+        self.score = self.score.saturating_add(points);
+    }
+}
+
+/// What a condition may name: the rules and tags above it.
+pub(super) trait Names {
+    fn rule(&self, id: &str) -> Option<usize>;
+    fn tag(&self, name: &str) -> Option<Arc<str>>;
+}
+
+/// What is wrong with a condition, and where in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    pub span: Range<usize>,
+    pub message: String,
+    /// The name nobody knows, if that is the mistake.
+    pub unknown: Option<String>,
+}
+
+/// How deep parentheses and `not` may nest: far more than anybody can read.
+const DEPTH: usize = 32;
+
+impl When {
+    pub(super) fn parse(source: &str, names: &dyn Names) -> Result<Self, Mistake> {
+        let mut parser = Parser { tokens: tokens(source)?, at: 0, end: source.len(), names };
+        let condition = parser.any(DEPTH)?;
+        match parser.peek() {
+            None => Ok(Self { source: source.to_owned(), condition }),
+            Some(token) => {
+                Err(token.mistake(format!("expected `and`, `or` or the end, found `{}`", token.text)))
+            }
+        }
+    }
+
+    /// Whether the condition holds.
+    #[must_use]
+    pub fn holds(&self, tally: &Tally) -> bool {
+        self.condition.holds(tally)
+    }
+}
+
+impl Condition {
+    fn holds(&self, tally: &Tally) -> bool {
+        match self {
+            Self::Rule(rule) => tally.rules.contains(rule),
+            Self::Tag(tag) => tally.tags.contains(tag),
+            Self::Score(comparison, than) => match comparison {
+                Comparison::Less => tally.score < *than,
+                Comparison::AtMost => tally.score <= *than,
+                Comparison::Equal => tally.score == *than,
+                Comparison::AtLeast => tally.score >= *than,
+                Comparison::More => tally.score > *than,
+            },
+            Self::Not(inner) => !inner.holds(tally),
+            Self::All(all) => all.iter().all(|one| one.holds(tally)),
+            Self::Any(any) => any.iter().any(|one| one.holds(tally)),
+        }
+    }
+}
+
+/// A word, number or sign of a condition.
+#[derive(Clone, Copy, Debug)]
+struct Token<'s> {
+    text: &'s str,
+    start: usize,
+}
+
+impl Token<'_> {
+    fn mistake(&self, message: String) -> Mistake {
+        Mistake { span: self.start..self.start + self.text.len(), message, unknown: None }
+    }
+}
+
+fn tokens(source: &str) -> Result<Vec<Token<'_>>, Mistake> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    while let Some(first) = source[start..].chars().next() {
+        let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let rest = &source[start..];
+        let len = if first.is_whitespace() {
+            start += first.len_utf8();
+            continue;
+        } else if word(first) {
+            rest.find(|c| !word(c)).unwrap_or(rest.len())
+        } else if matches!(first, '<' | '>' | '=') {
+            rest.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let token = Token { text: &rest[..len], start };
+        if !word(first) && !"()<>=".contains(first) {
+            let message = format!(
+                "`{first}` means nothing in a condition: it is made of rules, tags, `score`, `and`, `or`, `not`"
+            );
+            return Err(token.mistake(message));
+        }
+        tokens.push(token);
+        start += len;
+    }
+    Ok(tokens)
+}
+
+struct Parser<'s, 'n> {
+    tokens: Vec<Token<'s>>,
+    at: usize,
+    end: usize,
+    names: &'n dyn Names,
+}
+
+impl<'s> Parser<'s, '_> {
+    fn peek(&self) -> Option<Token<'s>> {
+        self.tokens.get(self.at).copied()
+    }
+
+    fn take(&mut self, text: &str) -> bool {
+        let found = self.peek().is_some_and(|token| token.text == text);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn next(&mut self, expected: &str) -> Result<Token<'s>, Mistake> {
+        let Some(token) = self.peek() else {
+            let span = self.end.saturating_sub(1)..self.end;
+            return Err(Mistake { span, message: format!("expected {expected} here"), unknown: None });
+        };
+        self.at += 1;
+        Ok(token)
+    }
+
+    fn any(&mut self, depth: usize) -> Result<Condition, Mistake> {
+        let mut any = vec![self.all(depth)?];
+        while self.take("or") {
+            any.push(self.all(depth)?);
+        }
+        Ok(if any.len() == 1 { any.remove(0) } else { Condition::Any(any) })
+    }
+
+    fn all(&mut self, depth: usize) -> Result<Condition, Mistake> {
+        let mut all = vec![self.one(depth)?];
+        while self.take("and") {
+            all.push(self.one(depth)?);
+        }
+        Ok(if all.len() == 1 { all.remove(0) } else { Condition::All(all) })
+    }
+
+    fn one(&mut self, depth: usize) -> Result<Condition, Mistake> {
+        let token = self.next("a rule, a tag, `score`, `not` or `(`")?;
+        let Some(deeper) = depth.checked_sub(1) else {
+            return Err(token.mistake(format!("this nests more than {DEPTH} levels deep")));
+        };
+        match token.text {
+            "not" => Ok(Condition::Not(Box::new(self.one(deeper)?))),
+            "(" => {
+                let inner = self.any(deeper)?;
+                let close = self.next("`)`")?;
+                if close.text == ")" { Ok(inner) } else { Err(close.mistake("expected `)` here".to_owned())) }
+            }
+            "score" => self.score(),
+            name if name.starts_with(|c: char| c.is_alphanumeric()) && !["and", "or"].contains(&name) => {
+                let rule = self.names.rule(name).map(Condition::Rule);
+                rule.or_else(|| self.names.tag(name).map(Condition::Tag)).ok_or_else(|| Mistake {
+                    unknown: Some(name.to_owned()),
+                    ..token.mistake(format!("no earlier rule or tag is called `{name}`"))
+                })
+            }
+            other => {
+                Err(token.mistake(format!("expected a rule, a tag, `score`, `not` or `(`, found `{other}`")))
+            }
+        }
+    }
+
+    fn score(&mut self) -> Result<Condition, Mistake> {
+        let sign = self.next("`>=`, `>`, `=`, `<` or `<=`")?;
+        let comparison = match sign.text {
+            "<" => Comparison::Less,
+            "<=" => Comparison::AtMost,
+            "=" | "==" => Comparison::Equal,
+            ">=" => Comparison::AtLeast,
+            ">" => Comparison::More,
+            other => {
+                return Err(sign.mistake(format!("expected `>=`, `>`, `=`, `<` or `<=`, found `{other}`")));
+            }
+        };
+        let number = self.next("a whole number")?;
+        let than = number.text.parse();
+        let than =
+            than.map_err(|_| number.mistake(format!("expected a whole number, found `{}`", number.text)))?;
+        Ok(Condition::Score(comparison, than))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Known;
+
+    impl Names for Known {
+        fn rule(&self, id: &str) -> Option<usize> {
+            ["links", "off-platform", "caps"].iter().position(|known| *known == id)
+        }
+
+        fn tag(&self, name: &str) -> Option<Arc<str>> {
+            (name == "pii").then(|| Arc::from(name))
+        }
+    }
+
+    #[track_caller]
+    fn holds(source: &str, rules: &[usize], score: i64) -> bool {
+        let tally = Tally { rules: rules.iter().copied().collect(), tags: BTreeSet::new(), score };
+        When::parse(source, &Known).unwrap_or_else(|mistake| panic!("{source}: {mistake:?}")).holds(&tally)
+    }
+
+    #[test]
+    fn conditions_read_as_they_are_written() {
+        assert!(holds("score >= 3 or (off-platform and links)", &[], 3));
+        assert!(holds("score >= 3 or (off-platform and links)", &[0, 1], 0));
+        assert!(!holds("score >= 3 or (off-platform and links)", &[1], 2));
+        assert!(holds("links or caps and off-platform", &[0], 0), "`and` binds tighter");
+        assert!(!holds("(links or caps) and off-platform", &[0], 0));
+        assert!(holds("not links and not not caps", &[2], 0));
+        assert!(holds("score=-1", &[], -1) && holds("score<0", &[], -1) && !holds("score > 0", &[], 0));
+        assert!(!holds("pii", &[], 0));
+        let tally = Tally { tags: [Arc::from("pii")].into(), ..Tally::default() };
+        assert!(When::parse("pii", &Known).unwrap().holds(&tally));
+    }
+
+    #[test]
+    fn mistakes_are_under_the_word() {
+        for (source, span, part) in [
+            ("", 0..0, "expected a rule"),
+            ("lnks", 0..4, "no earlier rule or tag is called `lnks`"),
+            ("links and", 8..9, "expected a rule"),
+            ("links caps", 6..10, "expected `and`, `or` or the end"),
+            ("(links", 5..6, "expected `)`"),
+            ("score > many", 8..12, "expected a whole number"),
+            ("score links", 6..11, "expected `>=`"),
+            ("links & caps", 6..7, "means nothing"),
+            ("score => 3", 6..8, "found `=>`"),
+            ("and", 0..3, "found `and`"),
+            ("links or )", 9..10, "found `)`"),
+        ] {
+            let mistake = When::parse(source, &Known).unwrap_err();
+            assert_eq!(mistake.span, span, "{source}");
+            assert!(mistake.message.contains(part), "{source}: {}", mistake.message);
+        }
+        let deep = format!("{}links{}", "(".repeat(1000), ")".repeat(1000));
+        assert!(When::parse(&deep, &Known).unwrap_err().message.contains("levels deep"));
+    }
+}

@@ -124,6 +124,22 @@ pub enum StepResult {
     Failed(Failure),
 }
 
+impl StepResult {
+    /// The name that traces and logs use.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Hit { .. } => "hit",
+            Self::Miss => "miss",
+            Self::Outside(Outside::From) => "outside-from",
+            Self::Outside(Outside::In) => "outside-in",
+            Self::Unmet => "unmet",
+            Self::Ended { .. } => "ended",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// What a rule that found something did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

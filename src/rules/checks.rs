@@ -54,6 +54,13 @@ impl RulesFile {
         self.checks.iter().map(|check| (check, check.run(&self.pipeline)))
     }
 
+    /// The warnings and `more` in one report.
+    #[must_use]
+    pub fn report(&self, more: Vec<Diagnostic>) -> Report {
+        let all = self.warnings.diagnostics.iter().cloned().chain(more).collect();
+        Report::new(&self.warnings.name, &self.warnings.source, all)
+    }
+
     /// The pipeline, if every check holds.
     ///
     /// # Errors

@@ -6,7 +6,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet, renderer::DecorStyle};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, serde::Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The file loads all the same.
     Warning,
@@ -112,6 +113,27 @@ impl Report {
         let end = self.source.ceil_char_boundary(span.end.min(self.source.len()));
         let line = self.source[start..end].find('\n').map_or(end, |at| start + at);
         start..line.max(start)
+    }
+}
+
+impl serde::Serialize for Report {
+    /// As a list of diagnostics, each with its line and column, from 1, in characters.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.diagnostics.iter().map(|diagnostic| {
+            let before =
+                diagnostic.span.as_ref().map(|span| &self.source[..self.visible(span.clone()).start]);
+            let line = before.map(|before| before.matches('\n').count() + 1);
+            let column =
+                before.map(|before| before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+            serde_json::json!({
+                "level": diagnostic.level,
+                "message": diagnostic.message,
+                "line": line,
+                "column": column,
+                "label": diagnostic.label,
+                "help": diagnostic.help,
+            })
+        }))
     }
 }
 

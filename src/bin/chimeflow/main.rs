@@ -1,2 +1,88 @@
-//! stub
-fn main() {}
+//! The `chimeflow` program: for the people who write the rules.
+
+#![expect(clippy::print_stdout, reason = "a program prints")]
+
+mod check;
+mod explain;
+mod rules_file;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What `chimeflow --help` says first.
+const ABOUT: &str = r#"Write, test and run the rules that moderate a chat.
+
+Rules live in a TOML file. Each says what it finds, what it does about it, and proves itself with examples:
+
+    [[rule]]
+    id   = "swearing"
+    find = { profanity = "work" }
+    do   = "mask"
+    hit  = ["what the fuck"]
+    miss = ["Scunthorpe"]
+
+Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message."#;
+
+/// The command line.
+#[derive(Parser)]
+#[command(version, about = "Write, test and run the rules that moderate a chat", long_about = ABOUT, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(test::Args),
+    Explain(explain::Args),
+}
+
+/// What a command that ran to its end comes to. Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Finding {
+    Fine,
+    NotFine,
+}
+
+impl Finding {
+    fn fine_if(fine: bool) -> Self {
+        if fine { Self::Fine } else { Self::NotFine }
+    }
+}
+
+fn main() -> ExitCode {
+    let program = Program::parse();
+    let finding = match &program.command {
+        Command::Check(args) => check::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Explain(args) => explain::run(args),
+    };
+    match finding {
+        Ok(Finding::Fine) => ExitCode::SUCCESS,
+        Ok(Finding::NotFine) => ExitCode::from(1),
+        // Whoever reads the output has seen enough: `chimeflow … | head` is not an error.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}error:{} {error:#}", style::ERROR.render(), style::ERROR.render_reset());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The colours of everything that is printed. `anstream` drops them where there is no terminal, and for `NO_COLOR`.
+mod style {
+    use anstyle::{AnsiColor, Style};
+
+    pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+    pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+    pub(crate) const EDITED: Style = AnsiColor::Yellow.on_default();
+    pub(crate) const QUIET: Style = Style::new().dimmed();
+}

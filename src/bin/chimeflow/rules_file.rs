@@ -1,0 +1,63 @@
+//! Reads rules files, and the lists beside them, from disk.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use chimeflow::detect::Detectors;
+use chimeflow::pipeline::Pipeline;
+use chimeflow::rules::{self, Report, RulesFile, Source};
+
+/// The rules that come with Chimeflow, by name.
+const EMBEDDED: &str = "embedded";
+
+/// Which rules a command works with.
+#[derive(clap::Args)]
+pub(crate) struct RulesArg {
+    /// The rules file; without it, the rules that come with Chimeflow
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+impl RulesArg {
+    /// Loads the rules. A file with mistakes is shown and gives nothing; one whose own checks fail is used all the same, so that
+    /// it can be looked into.
+    pub(crate) fn load(&self) -> anyhow::Result<Option<Pipeline>> {
+        let parsed = match &self.rules {
+            Some(path) => parse(path)?,
+            None => rules::parse(&Source::alone(EMBEDDED, rules::DEFAULT), &Detectors::builtin()),
+        };
+        match parsed {
+            Ok(file) => Ok(Some(file.pipeline)),
+            Err(report) => {
+                show(&report);
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Reads the rules file at `path`. The outer error is that of a file that cannot be read, the inner that of one that makes no
+/// sense.
+pub(crate) fn parse(path: &Path) -> anyhow::Result<Result<RulesFile, Report>> {
+    let text = read(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read_file =
+        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let name = path.display().to_string();
+    let source = Source { name: &name, text: &text, read_file: &read_file };
+    Ok(rules::parse(&source, &Detectors::builtin()))
+}
+
+/// The text of the file at `path`.
+pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8 text", path.display()))
+}
+
+/// Shows what is wrong with a rules file, on stderr.
+pub(crate) fn show(report: &Report) {
+    if !report.diagnostics.is_empty() {
+        anstream::eprintln!("{}\n", report.render(std::io::stderr().is_terminal()));
+    }
+}

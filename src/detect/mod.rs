@@ -12,6 +12,7 @@ mod lists;
 mod regex;
 pub(crate) mod words;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 
@@ -66,6 +67,25 @@ pub struct Rulebook {
     pub lists: Lists,
     /// How far words are seen through disguises unless a rule says otherwise.
     pub fold: Fold,
+    warnings: RefCell<Vec<Problem>>,
+}
+
+impl Rulebook {
+    /// The rest of a rules file.
+    #[must_use]
+    pub fn new(lists: Lists, fold: Fold) -> Self {
+        Self { lists, fold, warnings: RefCell::default() }
+    }
+
+    /// Says that settings which build are probably a mistake.
+    pub fn warn(&self, problem: Problem) {
+        self.warnings.borrow_mut().push(problem);
+    }
+
+    /// Takes what was warned of since it was last taken.
+    pub(crate) fn take_warnings(&self) -> Vec<Problem> {
+        self.warnings.take()
+    }
 }
 
 /// How far words are seen through disguises.

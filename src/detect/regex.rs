@@ -1,17 +1,20 @@
 //! `regex`: one regular expression or several, in Rust's syntax.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+
+use toml::Spanned;
 
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
 /// Settings of `regex`: the expressions, any of which may match.
 #[derive(Debug)]
-pub(super) struct Regexes(Vec<Pattern>);
+pub(super) struct Regexes(Vec<Spanned<Pattern>>);
 
-/// A regular expression that compiled and matches more than nothing.
+/// A regular expression that compiled.
 #[derive(Debug)]
 struct Pattern(regex::Regex);
 
@@ -24,18 +27,24 @@ impl Settings for Regexes {
         Example { settings: r"['a+', 'b+']", text: "abba", finds: &["a", "a", "bb"] },
     ];
 
-    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+    fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         if self.0.is_empty() {
             return Err(Problem::new("`regex` lists no expression, so it finds nothing"));
         }
-        Ok(Box::new(self))
+        for pattern in &self.0 {
+            pattern.get_ref().lint(pattern.span(), rulebook);
+        }
+        Ok(Box::new(Finder(self.0.into_iter().map(|pattern| pattern.into_inner().0).collect())))
     }
 }
 
-impl Detector for Regexes {
+/// The expressions, ready to run.
+struct Finder(Vec<regex::Regex>);
+
+impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        for Pattern(regex) in &self.0 {
+        for regex in &self.0 {
             // Linear in the text, but each match may scan to the end before it settles.
             let mut from = 0;
             for matched in regex.find_iter(text) {
@@ -54,10 +63,34 @@ impl<'de> Deserialize<'de> for Pattern {
         // Far above any sensible expression, far below what a function's memory and cold start can bear.
         let regex = regex::RegexBuilder::new(&source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
         let regex = regex.map_err(|error| de::Error::custom(explain(&error)))?;
-        if regex.is_match("") {
-            return Err(de::Error::custom("this matches nothing at all, so it would be found everywhere"));
-        }
         Ok(Self(regex))
+    }
+}
+
+impl Pattern {
+    /// Warns of what is probably a mistake. `span` is empty when it is the only expression.
+    fn lint(&self, span: Range<usize>, rulebook: &Rulebook) {
+        let span = Some(span).filter(|span| !span.is_empty());
+        let warn = |message: &str, help: &str| {
+            rulebook.warn(Problem {
+                message: message.to_owned(),
+                span: span.clone(),
+                help: Some(help.to_owned()),
+            });
+        };
+        if self.0.is_match("") {
+            warn(
+                "this matches the empty text, which every message has everywhere",
+                "only what it matches beyond that is found: ask for one character at least",
+            );
+        }
+        let source = self.0.as_str();
+        if source.contains(r"\b") && !source.contains("(?-u") {
+            warn(
+                r"`\b` is slow on text that is not all ASCII: every letter of every script counts as part of a word",
+                r"write `(?-u:\b)` where words are made of ASCII letters and digits",
+            );
+        }
     }
 }
 
@@ -92,7 +125,8 @@ impl<'de> Deserialize<'de> for Regexes {
             }
 
             fn visit_str<E: de::Error>(self, source: &str) -> Result<Regexes, E> {
-                Pattern::deserialize(de::value::StrDeserializer::new(source)).map(|one| Regexes(vec![one]))
+                let pattern = Pattern::deserialize(de::value::StrDeserializer::new(source))?;
+                Ok(Regexes(vec![Spanned::new(0..0, pattern)]))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Regexes, A::Error> {

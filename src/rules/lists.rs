@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::report::Diagnostic;
 use super::table::Table;
-use crate::detect::words::check_word;
+use crate::detect::words::{check_word, warn_of_collision};
 use crate::detect::{List, Lists};
 
 /// Gives the text of a file that a rules file names, or says why it cannot.
@@ -67,11 +67,22 @@ fn words(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic
     let mut good = Vec::with_capacity(words.len());
     for word in words {
         match check_word(word.get_ref()) {
-            Ok(()) => good.push(word.into_inner()),
+            Ok(()) => {
+                if key == "words" {
+                    problems.extend(collides(word.get_ref(), word.span()));
+                }
+                good.push(word.into_inner());
+            }
             Err(why) => problems.push(Diagnostic::error(word.span(), why)),
         }
     }
     good
+}
+
+/// A warning about a word that is everyday elsewhere.
+fn collides(word: &str, span: Range<usize>) -> Option<Diagnostic> {
+    let problem = warn_of_collision(word)?;
+    Some(Diagnostic::warning(span, problem.message).help(problem.help))
 }
 
 /// The words of a list file: one a line, `#` begins a comment.
@@ -83,7 +94,10 @@ fn lines(file: &Spanned<String>, text: &str, problems: &mut Vec<Diagnostic>) -> 
             continue;
         }
         match check_word(word) {
-            Ok(()) => good.push(word.to_owned()),
+            Ok(()) => {
+                problems.extend(collides(word, file.span()));
+                good.push(word.to_owned());
+            }
             Err(why) => {
                 let message = format!("{}:{}: {why}", file.get_ref(), number + 1);
                 problems.push(Diagnostic::error(file.span(), message));

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use super::action::MaskChar;
 use super::checks::{Check, read_test};
+use super::lints::lint;
 use super::lists::{ReadFile, ReadLists, read_lists};
 use super::one_rule::{Ids, Shared};
 use super::report::{Diagnostic, Report};
@@ -65,12 +66,13 @@ pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Re
     }
     let mut problems = Vec::new();
     let root = Table::new("a rules file", 0..0, root.into_inner());
-    let (mut file, files) = read_root(root, source, detectors, &mut problems);
-    if !problems.is_empty() {
-        return Err(report(problems));
+    let (mut pipeline, checks, files) = read_root(root, source, detectors, &mut problems);
+    let warnings = report(problems);
+    if warnings.errors() > 0 {
+        return Err(warnings);
     }
-    file.pipeline.version = version_of(&[source.text, &files]);
-    Ok(file)
+    pipeline.version = version_of(&[source.text, &files]);
+    Ok(RulesFile { pipeline, checks, warnings })
 }
 
 /// The `[defaults]` table.
@@ -94,20 +96,30 @@ fn read_root(
     source: &Source<'_>,
     detectors: &Detectors,
     problems: &mut Vec<Diagnostic>,
-) -> (RulesFile, String) {
+) -> (Pipeline, Vec<Check>, String) {
     read_version(&mut root, problems);
     let defaults = read_defaults(&mut root, problems);
     let (format, empty) = read_message(&mut root, problems);
     let ReadLists { lists, spans: list_spans, files } = read_lists(&mut root, source.read_file, problems);
     let people = Groups::read(&mut root, "people", "senders", problems);
     let places = Groups::read(&mut root, "places", "channels", problems);
-    let rulebook = Rulebook { lists, fold: defaults.fold };
+    let rulebook = Rulebook::new(lists, defaults.fold);
 
-    let shared =
-        Shared { detectors, defaults: &defaults, rulebook: &rulebook, people: &people, places: &places };
-    let (mut ids, mut rules, mut checks) = (Ids::default(), Vec::new(), Vec::new());
+    let shared = Shared {
+        text: source.text,
+        detectors,
+        defaults: &defaults,
+        rulebook: &rulebook,
+        people: &people,
+        places: &places,
+    };
+    let (mut ids, mut rules, mut written, mut checks) = (Ids::default(), Vec::new(), Vec::new(), Vec::new());
     for table in root.array("rule", "a rule", problems) {
-        rules.extend(shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems));
+        let read = shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems);
+        if let Some((rule, place)) = read {
+            rules.push(rule);
+            written.push(place);
+        }
     }
     for table in root.array("test", "a test", problems) {
         checks.extend(read_test(table, &ids, problems));
@@ -115,19 +127,18 @@ fn read_root(
     root.finish(problems);
     checks.sort_by_key(|check: &Check| check.span.start);
 
-    let mut warnings = Vec::new();
+    problems.extend(lint(&rules, &written));
     let unused = |what: &str, name: &str, span: &std::ops::Range<usize>| {
         Diagnostic::warning(span.clone(), format!("{what} `{name}` is never used"))
     };
     let unused_lists = rulebook.lists.unused();
     let lists = list_spans.iter().filter(|(name, _)| unused_lists.contains(name));
-    warnings.extend(lists.map(|(name, span)| unused("list", name, span)));
-    warnings.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
-    warnings.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
+    problems.extend(lists.map(|(name, span)| unused("list", name, span)));
+    problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
+    problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
     let pipeline = Pipeline { rules, format, empty, on_error: defaults.on_error, version: String::new() };
-    let warnings = Report::new(source.name, source.text, warnings);
-    (RulesFile { pipeline, checks, warnings }, files)
+    (pipeline, checks, files)
 }
 
 fn read_version(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) {

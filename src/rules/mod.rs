@@ -10,6 +10,7 @@
 
 mod action;
 mod checks;
+mod lints;
 mod lists;
 mod load;
 mod one_rule;

@@ -9,8 +9,9 @@ use toml::de::{DeValue, ValueDeserializer};
 
 use super::action::Do;
 use super::checks::Check;
+use super::lints;
 use super::load::Defaults;
-use super::report::Diagnostic;
+use super::report::{Diagnostic, Level};
 use super::rule::{Action, Place, Rule};
 use super::scope::{Group, Groups, Scope, Written};
 use super::table::{Table, unreadable};
@@ -19,6 +20,8 @@ use crate::detect::{Detector, Detectors, Rulebook, nearest};
 
 /// What every rule of a file is read with.
 pub(super) struct Shared<'f> {
+    /// The text of the file.
+    pub text: &'f str,
     pub detectors: &'f Detectors,
     pub defaults: &'f Defaults,
     pub rulebook: &'f Rulebook,
@@ -59,9 +62,10 @@ impl Shared<'_> {
         ids: &mut Ids,
         checks: &mut Vec<Check>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Rule> {
+    ) -> Option<(Rule, lints::Written)> {
         let span = table.span();
-        let before = problems.len();
+        let mut written = self.where_written(&table);
+        let before = errors(problems);
         let id = table.need::<Spanned<String>>("id", problems);
         let mut rule = Rule::new(id.as_ref().map_or("", |id| id.get_ref()));
         rule.why = table.take("why", problems);
@@ -80,11 +84,12 @@ impl Shared<'_> {
         rule.on_error = table.take("on-error", problems).unwrap_or(self.defaults.on_error);
         for (key, hit) in [("hit", true), ("miss", false)] {
             let texts: Vec<Spanned<String>> = table.take(key, problems).unwrap_or_default();
-            if let Some(text) = texts.first().filter(|_| rule.find.is_empty() && before == problems.len()) {
+            if let Some(text) = texts.first().filter(|_| rule.find.is_empty() && before == errors(problems)) {
                 let message = format!("`{key}` says what `find` finds, and this rule has none");
                 problems
                     .push(Diagnostic::error(text.span(), message).help("a [[test]] can try it".to_owned()));
             }
+            written.hits += if hit { texts.len() } else { 0 };
             checks.extend(texts.into_iter().map(|text| Check::example(position, hit, text)));
         }
         table.finish(problems);
@@ -97,7 +102,7 @@ impl Shared<'_> {
         }
         let id = id?;
         check_id(&id, problems);
-        if before == problems.len() {
+        if before == errors(problems) {
             check_sense(&rule, span, problems);
         }
         for tag in &rule.tags {
@@ -107,7 +112,13 @@ impl Shared<'_> {
             let message = format!("two rules are called `{}`", id.get_ref());
             problems.push(Diagnostic::error(id.span(), message).label("the second one"));
         }
-        Some(rule)
+        Some((rule, lints::Written { id: id.span(), ..written }))
+    }
+
+    fn where_written(&self, table: &Table<'_>) -> lints::Written {
+        let find = table.span_of("find").map(|span| (span.clone(), self.text[span].to_owned()));
+        let (action, when) = (table.span_of("do"), table.span_of("when"));
+        lints::Written { find, action, when, ..lints::Written::default() }
     }
 
     /// Builds the detectors of `find`.
@@ -137,7 +148,11 @@ impl Shared<'_> {
             return None;
         };
         let span = value.span();
-        match (kind.build)(ValueDeserializer::from(value), self.rulebook) {
+        let built = (kind.build)(ValueDeserializer::from(value), self.rulebook);
+        problems.extend(self.rulebook.take_warnings().into_iter().map(|warning| {
+            Diagnostic::warning(warning.span.unwrap_or(span.clone()), warning.message).help(warning.help)
+        }));
+        match built {
             Ok(detector) => Some(detector),
             Err(problem) => {
                 let diagnostic = unreadable(problem.span.unwrap_or(span), &problem.message);
@@ -147,6 +162,10 @@ impl Shared<'_> {
             }
         }
     }
+}
+
+fn errors(problems: &[Diagnostic]) -> usize {
+    problems.iter().filter(|problem| problem.level == Level::Error).count()
 }
 
 /// Reads `from` or `in`.

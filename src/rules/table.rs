@@ -45,6 +45,11 @@ impl<'i> Table<'i> {
         self.span.clone()
     }
 
+    /// Where the value of `key` is.
+    pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        self.rest.get(key).map(Spanned::span)
+    }
+
     /// The value of `key`, unread.
     pub(super) fn raw(&mut self, key: &'static str) -> Option<Spanned<DeValue<'i>>> {
         self.known.push(key);

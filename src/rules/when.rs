@@ -90,6 +90,11 @@ impl When {
         }
     }
 
+    /// The positions of rules without which it cannot hold.
+    pub(super) fn needs(&self) -> BTreeSet<usize> {
+        self.condition.needs()
+    }
+
     /// Whether the condition holds.
     #[must_use]
     pub fn holds(&self, tally: &Tally) -> bool {
@@ -112,6 +117,18 @@ impl Condition {
             Self::Not(inner) => !inner.holds(tally),
             Self::All(all) => all.iter().all(|one| one.holds(tally)),
             Self::Any(any) => any.iter().any(|one| one.holds(tally)),
+        }
+    }
+
+    fn needs(&self) -> BTreeSet<usize> {
+        match self {
+            Self::Rule(rule) => [*rule].into(),
+            Self::All(all) => all.iter().flat_map(Self::needs).collect(),
+            Self::Any(any) => {
+                let each = any.iter().map(Self::needs);
+                each.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default()
+            }
+            Self::Tag(_) | Self::Score(..) | Self::Not(_) => BTreeSet::new(),
         }
     }
 }

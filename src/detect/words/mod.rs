@@ -4,6 +4,7 @@
 //! as people see it. A `*` at an end of a word stands for more letters there: `cat*` finds *cats*, `*cat` finds *tomcat*, `*cat*`
 //! finds *concatenate*, `cat` finds only *cat*.
 
+mod collisions;
 mod ends;
 mod plain;
 mod starred;
@@ -15,8 +16,10 @@ use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+pub(crate) use self::collisions::warn_of_collision;
 use self::ends::Ends;
-use super::{Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
+use super::{Budget, Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
+use crate::message::Message;
 use crate::text::{Folded, View};
 
 /// Settings of `words`: the list itself, the name of one, or both in a table.
@@ -70,6 +73,8 @@ impl Settings for Words {
     ];
 
     fn build(mut self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        let plain = self.own.iter().filter(|word| word.ends == Ends::default());
+        plain.filter_map(|word| warn_of_collision(&word.text)).for_each(|problem| rulebook.warn(problem));
         for name in &self.lists {
             let list = rulebook.lists.get(name)?;
             let words = |texts: &[String]| -> Result<Vec<_>, Problem> {
@@ -89,8 +94,14 @@ impl Settings for Words {
                 Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
             })
         };
+        let words = matcher(self.own)?;
+        for allowed in self.allow.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
+            let help = "it is there to take back what is found inside it; no word of the list is".to_owned();
+            let message = format!("`{}` allows nothing", allowed.text);
+            rulebook.warn(Problem { help: Some(help), ..Problem::new(message) });
+        }
         let allow = if self.allow.is_empty() { None } else { Some(matcher(self.allow)?) };
-        Ok(Box::new(Finder { words: matcher(self.own)?, allow }))
+        Ok(Box::new(Finder { words, allow }))
     }
 }
 
@@ -102,6 +113,14 @@ trait Matcher: Send + Sync {
         cx: &mut Context<'_>,
         ranges: &mut Vec<Range<usize>>,
     ) -> Result<(), Exhausted>;
+}
+
+/// Whether `words` finds anything in `text`.
+fn finds_in(words: &dyn Matcher, text: &str) -> bool {
+    let message = Message::default();
+    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let mut ranges = Vec::new();
+    words.find(&View::new(text), &mut cx, &mut ranges).is_err() || !ranges.is_empty()
 }
 
 /// The list, ready to run.

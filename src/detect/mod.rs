@@ -166,6 +166,12 @@ impl Detectors {
         self.kinds.iter().find(|kind| kind.name == name)
     }
 
+    /// Every detector, in order.
+    #[must_use]
+    pub fn all(&self) -> &[Kind] {
+        &self.kinds
+    }
+
     /// Every name, in order.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {

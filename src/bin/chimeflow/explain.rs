@@ -55,7 +55,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
-    let Some(pipeline) = args.rules.load()? else { return Ok(Finding::NotFine) };
+    let pipeline = args.rules.load()?;
     let message = Message {
         content: args.text.clone().unwrap_or_default(),
         sender: args.from.clone().unwrap_or_default(),

@@ -3,7 +3,11 @@
 #![expect(clippy::print_stdout, reason = "a program prints")]
 
 mod check;
+mod corpus;
+mod detectors;
+mod diff;
 mod explain;
+mod replay;
 mod rules_file;
 mod test;
 
@@ -38,6 +42,9 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Explain(explain::Args),
+    Replay(replay::Args),
+    Diff(diff::Args),
+    Detectors(detectors::Args),
 }
 
 /// What a command that ran to its end comes to. Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.
@@ -59,6 +66,9 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Replay(args) => replay::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Detectors(args) => detectors::run(args),
     };
     match finding {
         Ok(Finding::Fine) => ExitCode::SUCCESS,

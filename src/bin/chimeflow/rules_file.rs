@@ -20,21 +20,25 @@ pub(crate) struct RulesArg {
 }
 
 impl RulesArg {
-    /// Loads the rules. A file with mistakes is shown and gives nothing; one whose own checks fail is used all the same, so that
-    /// it can be looked into.
-    pub(crate) fn load(&self) -> anyhow::Result<Option<Pipeline>> {
-        let parsed = match &self.rules {
-            Some(path) => parse(path)?,
-            None => rules::parse(&Source::alone(EMBEDDED, rules::DEFAULT), &Detectors::builtin()),
-        };
-        match parsed {
-            Ok(file) => Ok(Some(file.pipeline)),
-            Err(report) => {
-                show(&report);
-                Ok(None)
-            }
+    /// Loads the rules. One whose own checks fail is used all the same, so that it can be looked into.
+    pub(crate) fn load(&self) -> anyhow::Result<Pipeline> {
+        match &self.rules {
+            Some(path) => load(path),
+            None => usable(rules::parse(&Source::alone(EMBEDDED, rules::DEFAULT), &Detectors::builtin())),
         }
     }
+}
+
+/// Loads the rules in the file at `path`.
+pub(crate) fn load(path: &Path) -> anyhow::Result<Pipeline> {
+    usable(parse(path)?)
+}
+
+fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
+    parsed.map(|file| file.pipeline).map_err(|report| {
+        show(&report);
+        anyhow::anyhow!("the rules in `{}` make no sense yet", report.name)
+    })
 }
 
 /// Reads the rules file at `path`. The outer error is that of a file that cannot be read, the inner that of one that makes no

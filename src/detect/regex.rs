@@ -3,20 +3,16 @@
 use std::fmt;
 use std::ops::Range;
 
+use regex::{Regex, RegexBuilder};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-
 use toml::Spanned;
 
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
-/// Settings of `regex`: the expressions, any of which may match.
+/// Settings of `regex`: the expressions, any of which may match. One that is written alone has no place of its own.
 #[derive(Debug)]
-pub(super) struct Regexes(Vec<Spanned<Pattern>>);
-
-/// A regular expression that compiled.
-#[derive(Debug)]
-struct Pattern(regex::Regex);
+pub(super) struct Regexes(Vec<(String, Option<Range<usize>>)>);
 
 impl Settings for Regexes {
     const NAME: &'static str = "regex";
@@ -31,15 +27,18 @@ impl Settings for Regexes {
         if self.0.is_empty() {
             return Err(Problem::new("`regex` lists no expression, so it finds nothing"));
         }
-        for pattern in &self.0 {
-            pattern.get_ref().lint(pattern.span(), rulebook);
-        }
-        Ok(Box::new(Finder(self.0.into_iter().map(|pattern| pattern.into_inner().0).collect())))
+        let compiled = self.0.into_iter().map(|(source, span)| {
+            let regex =
+                compile(&source).map_err(|why| Problem { span: span.clone(), ..Problem::new(why) })?;
+            lint(&regex, span.as_ref(), rulebook);
+            Ok(regex)
+        });
+        Ok(Box::new(Finder(compiled.collect::<Result<_, Problem>>()?)))
     }
 }
 
 /// The expressions, ready to run.
-struct Finder(Vec<regex::Regex>);
+struct Finder(Vec<Regex>);
 
 impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
@@ -57,40 +56,29 @@ impl Detector for Finder {
     }
 }
 
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let source = String::deserialize(deserializer)?;
-        // Far above any sensible expression, far below what a function's memory and cold start can bear.
-        let regex = regex::RegexBuilder::new(&source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
-        let regex = regex.map_err(|error| de::Error::custom(explain(&error)))?;
-        Ok(Self(regex))
-    }
+fn compile(source: &str) -> Result<Regex, String> {
+    // Far above any sensible expression, far below what a function's memory and cold start can bear.
+    let builder = RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
+    builder.map_err(|error| explain(&error))
 }
 
-impl Pattern {
-    /// Warns of what is probably a mistake. `span` is empty when it is the only expression.
-    fn lint(&self, span: Range<usize>, rulebook: &Rulebook) {
-        let span = Some(span).filter(|span| !span.is_empty());
-        let warn = |message: &str, help: &str| {
-            rulebook.warn(Problem {
-                message: message.to_owned(),
-                span: span.clone(),
-                help: Some(help.to_owned()),
-            });
-        };
-        if self.0.is_match("") {
-            warn(
-                "this matches the empty text, which every message has everywhere",
-                "only what it matches beyond that is found: ask for one character at least",
-            );
-        }
-        let source = self.0.as_str();
-        if source.contains(r"\b") && !source.contains("(?-u") {
-            warn(
-                r"`\b` is slow on text that is not all ASCII: every letter of every script counts as part of a word",
-                r"write `(?-u:\b)` where words are made of ASCII letters and digits",
-            );
-        }
+/// Warns of what is probably a mistake.
+fn lint(regex: &Regex, span: Option<&Range<usize>>, rulebook: &Rulebook) {
+    let warn = |message: &str, help: &str| {
+        let help = Some(help.to_owned());
+        rulebook.warn(Problem { span: span.cloned(), help, ..Problem::new(message) });
+    };
+    if regex.is_match("") {
+        warn(
+            "this matches the empty text, which every message has everywhere",
+            "only what it matches beyond that is found: ask for one character at least",
+        );
+    }
+    if regex.as_str().contains(r"\b") && !regex.as_str().contains("(?-u") {
+        warn(
+            r"`\b` is slow on text that is not all ASCII: every letter of every script counts as part of a word",
+            r"write `(?-u:\b)` where words are made of ASCII letters and digits",
+        );
     }
 }
 
@@ -125,14 +113,14 @@ impl<'de> Deserialize<'de> for Regexes {
             }
 
             fn visit_str<E: de::Error>(self, source: &str) -> Result<Regexes, E> {
-                let pattern = Pattern::deserialize(de::value::StrDeserializer::new(source))?;
-                Ok(Regexes(vec![Spanned::new(0..0, pattern)]))
+                Ok(Regexes(vec![(source.to_owned(), None)]))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Regexes, A::Error> {
                 let mut all = Vec::new();
-                while let Some(pattern) = seq.next_element()? {
-                    all.push(pattern);
+                while let Some(source) = seq.next_element::<Spanned<String>>()? {
+                    let span = source.span();
+                    all.push((source.into_inner(), Some(span)));
                 }
                 Ok(Regexes(all))
             }

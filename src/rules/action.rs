@@ -99,23 +99,20 @@ impl<'de> Deserialize<'de> for MaskChar {
     }
 }
 
-/// One entry of `on`.
-impl<'de> Deserialize<'de> for Place {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let (name, pointer) = text.split_once(':').unwrap_or((&text, ""));
-        let Some(field) = Field::named(name) else {
-            let names = Field::ALL.map(|field| format!("`{field}`")).join(", ");
-            return Err(de::Error::custom(format!("no field is called `{name}`, expected one of {names}")));
-        };
-        if text.contains(':') && field != Field::Metadata {
-            return Err(de::Error::custom(format!("only `metadata` takes a JSON pointer, not `{name}`")));
-        }
-        if !pointer.is_empty() && !pointer.starts_with('/') || text.ends_with(':') {
-            return Err(de::Error::custom("a JSON pointer begins with `/`, as in `metadata:/caption`"));
-        }
-        Ok(Self { field, pointer: pointer.trim_end_matches('/').to_owned() })
+/// Reads one entry of `on`. The error says what is wrong with it.
+pub(super) fn read_place(text: &str) -> Result<Place, String> {
+    let (name, pointer) = text.split_once(':').unwrap_or((text, ""));
+    let Some(field) = Field::named(name) else {
+        let names = Field::ALL.map(|field| format!("`{field}`")).join(", ");
+        return Err(format!("no field is called `{name}`, expected one of {names}"));
+    };
+    if text.contains(':') && field != Field::Metadata {
+        return Err(format!("only `metadata` takes a JSON pointer, not `{name}`"));
     }
+    if !pointer.is_empty() && !pointer.starts_with('/') || text.ends_with(':') {
+        return Err("a JSON pointer begins with `/`, as in `metadata:/caption`".to_owned());
+    }
+    Ok(Place { field, pointer: pointer.trim_end_matches('/').to_owned() })
 }
 
 impl<'de> Deserialize<'de> for Empty {

@@ -207,8 +207,10 @@ impl Test {
         let by = self.by.as_ref()?;
         let hits: Vec<_> = outcome.hits().map(|step| &*step.rule).collect();
         let same = by.get_ref().iter().map(String::as_str).eq(hits.iter().copied());
-        let message = format!("these are not the rules that find something: {hits:?} are");
-        (!same).then(|| Diagnostic::error(by.span(), message))
+        let found =
+            if hits.is_empty() { "no rule does".to_owned() } else { format!("`{}` do", hits.join("`, `")) };
+        let message = "these are not the rules that find something in the test";
+        (!same).then(|| Diagnostic::error(by.span(), message).label(found))
     }
 }
 

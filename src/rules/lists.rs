@@ -45,6 +45,8 @@ pub(super) fn read_lists(
                 Err(why) => {
                     let message = format!("could not read `{}`: {why}", file.get_ref());
                     problems.push(Diagnostic::error(file.span(), message));
+                    // One complaint is enough: what the list would have held cannot be missed by anything else.
+                    list.words.push("unread".to_owned());
                 }
             }
         }

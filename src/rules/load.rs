@@ -8,7 +8,7 @@ use super::checks::{Check, read_test};
 use super::lints::lint;
 use super::lists::{ReadFile, ReadLists, read_lists};
 use super::one_rule::{Ids, Shared};
-use super::report::{Diagnostic, Report};
+use super::report::{Diagnostic, Level, Report};
 use super::rule::{Empty, Mode, OnError};
 use super::scope::Groups;
 use super::table::Table;
@@ -61,18 +61,27 @@ pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Re
     let (root, syntax) = DeTable::parse_recoverable(source.text);
     if !syntax.is_empty() {
         // What a damaged file would have said is guesswork: only the damage is reported.
-        let damage = |error: &toml::de::Error| Diagnostic::error(error.span(), error.message());
         return Err(report(syntax.iter().map(damage).collect()));
     }
     let mut problems = Vec::new();
     let root = Table::new("a rules file", 0..0, root.into_inner());
     let (mut pipeline, checks, files) = read_root(root, source, detectors, &mut problems);
-    let warnings = report(problems);
-    if warnings.errors() > 0 {
-        return Err(warnings);
+    if problems.iter().any(|problem| problem.level == Level::Error) {
+        // What is merely odd can wait until the file makes sense.
+        problems.retain(|problem| problem.level == Level::Error);
+        return Err(report(problems));
     }
+    let warnings = report(problems);
     pipeline.version = version_of(&[source.text, &files]);
     Ok(RulesFile { pipeline, checks, warnings })
+}
+
+/// What is wrong where the text is not TOML.
+fn damage(error: &toml::de::Error) -> Diagnostic {
+    let escape = error.message().contains("escape");
+    let help =
+        "a backslash means something in \"double quotes\": write expressions in 'single quotes'".to_owned();
+    Diagnostic::error(error.span(), error.message()).help(escape.then_some(help))
 }
 
 /// The `[defaults]` table.
@@ -114,7 +123,9 @@ fn read_root(
         places: &places,
     };
     let (mut ids, mut rules, mut written, mut checks) = (Ids::default(), Vec::new(), Vec::new(), Vec::new());
-    for table in root.array("rule", "a rule", problems) {
+    let tables = root.array("rule", "a rule", problems);
+    ids.all = tables.iter().filter_map(|table| table.peek("id").map(str::to_owned)).collect();
+    for table in tables {
         let read = shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems);
         if let Some((rule, place)) = read {
             rules.push(rule);

@@ -1,13 +1,13 @@
 //! Reads one `[[rule]]`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
-use super::action::Do;
+use super::action::{Do, read_place};
 use super::checks::Check;
 use super::lints;
 use super::load::Defaults;
@@ -32,6 +32,8 @@ pub(super) struct Shared<'f> {
 /// The rules and tags read so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
+    /// Every id in the file, those further down as well.
+    pub all: BTreeSet<String>,
     pub rules: BTreeMap<String, usize>,
     tags: BTreeMap<String, Arc<str>>,
 }
@@ -48,7 +50,12 @@ impl Names for Ids {
 
 impl Ids {
     /// What to say about a name that is none of these.
-    pub(super) fn help(&self, name: &str) -> Option<String> {
+    fn help(&self, name: &str) -> Option<String> {
+        if self.all.contains(name) {
+            return Some(format!(
+                "rule `{name}` stands further down: move it up, a condition only looks back"
+            ));
+        }
         nearest(name, self.rules.keys().chain(self.tags.keys()).map(String::as_str))
     }
 }
@@ -73,7 +80,9 @@ impl Shared<'_> {
             from: read_group(&mut table, "from", "people", self.people, problems),
             channels: read_group(&mut table, "in", "places", self.places, problems),
         };
-        let on: Option<Spanned<Vec<Place>>> = table.take("on", problems);
+        if let Some(on) = read_on(&mut table, problems) {
+            rule.on = on;
+        }
         rule.find = self.read_find(&mut table, problems);
         rule.when = read_when(&mut table, ids, problems);
         rule.action = table.take("do", problems).map(|action: Do| action.with_mask(self.defaults.mask));
@@ -94,12 +103,6 @@ impl Shared<'_> {
         }
         table.finish(problems);
 
-        if let Some(on) = on {
-            if on.get_ref().is_empty() {
-                problems.push(Diagnostic::error(on.span(), "`on` names no field, so the rule looks nowhere"));
-            }
-            rule.on = on.into_inner();
-        }
         let id = id?;
         check_id(&id, problems);
         if before == errors(problems) {
@@ -178,6 +181,22 @@ fn read_group(
 ) -> Option<Group> {
     let written: Spanned<Written> = table.take(key, problems)?;
     groups.resolve(&written, what, problems)
+}
+
+/// Reads `on`.
+fn read_on(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Option<Vec<Place>> {
+    let on: Spanned<Vec<Spanned<String>>> = table.take("on", problems)?;
+    if on.get_ref().is_empty() {
+        problems.push(Diagnostic::error(on.span(), "`on` names no field, so the rule looks nowhere"));
+    }
+    let place = |text: Spanned<String>| match read_place(text.get_ref()) {
+        Ok(place) => Some(place),
+        Err(why) => {
+            problems.push(unreadable(text.span(), &why));
+            None
+        }
+    };
+    Some(on.into_inner().into_iter().filter_map(place).collect())
 }
 
 fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -> Option<When> {

@@ -50,6 +50,11 @@ impl<'i> Table<'i> {
         self.rest.get(key).map(Spanned::span)
     }
 
+    /// The text of `key`, if it is one, without taking it.
+    pub(super) fn peek(&self, key: &str) -> Option<&str> {
+        self.rest.get(key)?.get_ref().as_str()
+    }
+
     /// The value of `key`, unread.
     pub(super) fn raw(&mut self, key: &'static str) -> Option<Spanned<DeValue<'i>>> {
         self.known.push(key);
@@ -144,8 +149,15 @@ pub(super) fn unreadable(span: Range<usize>, message: &str) -> Diagnostic {
     let plain =
         number.iter().fold(message.to_owned(), |text, name| text.replace(name, "expected a whole number"));
     let plain = plain.replace("invalid type: ", "found ").replace("invalid value: ", "found ");
+    let plain = plain
+        .replace("a sequence", "a list")
+        .replace("a map", "a table")
+        .replace("unknown variant", "unknown word");
+    let plain = plain.replace("unknown field", "unknown key");
     let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown ").then(|| quoted.next()).flatten();
+    let unknown = (message.starts_with("unknown ") || message.starts_with("no field "))
+        .then(|| quoted.next())
+        .flatten();
     let help = unknown.and_then(|word| did_you_mean(word, quoted));
     Diagnostic::error(span, plain).help(help)
 }

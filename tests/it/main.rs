@@ -1,1 +1,3 @@
-//! stub
+//! The one integration crate.
+
+mod cli;

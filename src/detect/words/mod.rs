@@ -15,6 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
 use self::ends::Ends;
@@ -25,8 +26,8 @@ use crate::text::{Folded, View};
 /// Settings of `words`: the list itself, the name of one, or both in a table.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    own: Vec<Word>,
-    allow: Vec<Word>,
+    own: Vec<Spanned<String>>,
+    allow: Vec<Spanned<String>>,
     lists: Vec<String>,
     fold: Option<Fold>,
 }
@@ -72,18 +73,19 @@ impl Settings for Words {
         Example { settings: r#"["c++", "笨蛋"]"#, text: "C++ 你是笨蛋吗", finds: &["C++", "笨蛋"] },
     ];
 
-    fn build(mut self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let plain = self.own.iter().filter(|word| word.ends == Ends::default());
-        plain.filter_map(|word| warn_of_collision(&word.text)).for_each(|problem| rulebook.warn(problem));
+    fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        let (mut words, mut allowed) = (placed(&self.own)?, placed(&self.allow)?);
+        for word in &self.own {
+            if let Some(warning) = warn_of_collision(word.get_ref()) {
+                rulebook.warn(Problem { span: Some(word.span()), ..warning });
+            }
+        }
         for name in &self.lists {
             let list = rulebook.lists.get(name)?;
-            let words = |texts: &[String]| -> Result<Vec<_>, Problem> {
-                texts.iter().map(|text| Word::parse(text).map_err(Problem::new)).collect()
-            };
-            self.own.extend(words(&list.words)?);
-            self.allow.extend(words(&list.allow)?);
+            words.extend(list.words.iter().filter_map(|word| Word::parse(word).ok()));
+            allowed.extend(list.allow.iter().filter_map(|word| Word::parse(word).ok()));
         }
-        if self.own.is_empty() {
+        if words.is_empty() {
             let of = if self.lists.is_empty() { "" } else { " among the words of its list" };
             return Err(Problem::new(format!("there is no word to find{of}")));
         }
@@ -94,13 +96,13 @@ impl Settings for Words {
                 Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
             })
         };
-        let words = matcher(self.own)?;
-        for allowed in self.allow.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
+        let words = matcher(words)?;
+        for useless in allowed.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
             let help = "it is there to take back what is found inside it; no word of the list is".to_owned();
-            let message = format!("`{}` allows nothing", allowed.text);
+            let message = format!("`{}` allows nothing", useless.text);
             rulebook.warn(Problem { help: Some(help), ..Problem::new(message) });
         }
-        let allow = if self.allow.is_empty() { None } else { Some(matcher(self.allow)?) };
+        let allow = if allowed.is_empty() { None } else { Some(matcher(allowed)?) };
         Ok(Box::new(Finder { words, allow }))
     }
 }
@@ -186,10 +188,12 @@ pub(crate) fn check_word(written: &str) -> Result<(), String> {
     Word::parse(written).map(|_| ())
 }
 
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
-    }
+/// Reads words that stand in a rule.
+fn placed(words: &[Spanned<String>]) -> Result<Vec<Word>, Problem> {
+    let word = |word: &Spanned<String>| {
+        Word::parse(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })
+    };
+    words.iter().map(word).collect()
 }
 
 impl<'de> Deserialize<'de> for Words {

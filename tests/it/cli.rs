@@ -1,0 +1,8 @@
+//! The command-line program, by transcript: what is typed, what is printed, the exit code.
+//!
+//! `TRYCMD=overwrite cargo test cli` writes the transcripts anew.
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+}

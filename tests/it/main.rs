@@ -1,3 +1,4 @@
 //! The one integration crate.
 
 mod cli;
+mod rules;

@@ -12,7 +12,8 @@ use crate::text::Edits;
 pub struct Outcome {
     /// The answer.
     pub verdict: Verdict,
-    /// What each rule did, in the order of the rules file.
+    /// What each rule did, in the order of the rules file. A large set of rules passes over those whose words the message does not
+    /// hold: they are missing here, but for [`Pipeline::explain`](crate::pipeline::Pipeline::explain).
     pub trace: Vec<Step>,
     /// The points of the rules that act and found something.
     pub score: i64,

@@ -11,10 +11,14 @@
 //! time is up. Rules run in the order of the file. `deny` and `pass` end it for rules that act; rules in shadow still run, to be
 //! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
 
+mod sieve;
+
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use self::sieve::Bits;
+pub use self::sieve::Sieve;
 use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
@@ -34,19 +38,35 @@ pub struct Pipeline {
     pub on_error: OnError,
     /// Names this set of rules in traces and logs.
     pub version: String,
+    /// Passes over rules that cannot find anything; see [`Self::sieved`].
+    pub sieve: Option<Sieve>,
 }
 
 impl Pipeline {
+    /// The same pipeline, made ready to pass over rules that cannot find anything in a message. To be called once, last.
+    #[must_use]
+    pub fn sieved(mut self) -> Self {
+        self.sieve = Sieve::new(&mut self.rules);
+        self
+    }
+
     /// Begins to judge `message`.
     #[must_use]
     pub fn start(&self, message: Message) -> Run<'_> {
+        let mut run = self.start_unsieved(message);
+        run.sift();
+        run
+    }
+
+    fn start_unsieved(&self, message: Message) -> Run<'_> {
         let draft = Draft::new(&message, &self.format);
-        let trace = Vec::with_capacity(self.rules.len());
         Run {
             pipeline: self,
             message,
             draft,
-            trace,
+            trace: Vec::new(),
+            position: 0,
+            candidates: None,
             current: Current::default(),
             ended: None,
             acting: Tally::default(),
@@ -57,14 +77,13 @@ impl Pipeline {
     /// Judges `message` when no host is there to answer questions: a rule that asks one cannot judge.
     #[must_use]
     pub fn run(&self, message: Message) -> Outcome {
-        let mut run = self.start(message);
-        loop {
-            match run.advance() {
-                Progress::Ran => {}
-                Progress::Asks(_) => run.answer(Answer::Unavailable),
-                Progress::Done => return run.finish(),
-            }
-        }
+        self.start(message).alone()
+    }
+
+    /// Judges `message` as [`Self::run`] does, with every rule in the trace, those that found nothing as well.
+    #[must_use]
+    pub fn explain(&self, message: Message) -> Outcome {
+        self.start_unsieved(message).alone()
     }
 }
 
@@ -75,6 +94,10 @@ pub struct Run<'p> {
     message: Message,
     draft: Draft,
     trace: Vec<Step>,
+    /// The rule that is next.
+    position: usize,
+    /// The rules that may find something, when there is a sieve to tell.
+    candidates: Option<Bits>,
     current: Current,
     ended: Option<Ended>,
     /// What rules that act found: what a rule that acts may go by.
@@ -121,7 +144,10 @@ pub enum Progress {
 impl Run<'_> {
     /// Runs the next rule.
     pub fn advance(&mut self) -> Progress {
-        let Some(rule) = self.pipeline.rules.get(self.trace.len()) else { return Progress::Done };
+        if let Some(candidates) = &self.candidates {
+            self.position = candidates.next(self.position);
+        }
+        let Some(rule) = self.pipeline.rules.get(self.position) else { return Progress::Done };
         if let (Some(ended), Mode::Enforce) = (&self.ended, rule.mode) {
             let by = ended.by.clone();
             self.conclude(rule, StepResult::Ended { by });
@@ -161,6 +187,29 @@ impl Run<'_> {
         Progress::Ran
     }
 
+    /// Runs to the end with nobody to ask.
+    fn alone(mut self) -> Outcome {
+        loop {
+            match self.advance() {
+                Progress::Ran => {}
+                Progress::Asks(_) => self.answer(Answer::Unavailable),
+                Progress::Done => return self.finish(),
+            }
+        }
+    }
+
+    /// Finds out which rules can be passed over.
+    fn sift(&mut self) {
+        self.candidates = self.pipeline.sieve.as_ref().map(|sieve| sieve.candidates(&self.draft));
+    }
+
+    /// The same after an edit, unless no rule is passed over in this run.
+    fn sift_again(&mut self) {
+        if self.candidates.is_some() {
+            self.sift();
+        }
+    }
+
     /// Answers what the current rule asked.
     pub fn answer(&mut self, answer: Answer) {
         self.current.answer = Some(answer);
@@ -176,7 +225,7 @@ impl Run<'_> {
     /// Stops before the end because of `failure`; the default `on-error` says what becomes of the message.
     #[must_use]
     pub fn abandon(mut self, failure: Failure) -> Outcome {
-        let mut rest = self.pipeline.rules[self.trace.len()..].iter();
+        let mut rest = self.pipeline.rules[self.position..].iter();
         if let Some(rule) = rest.next() {
             let by = &rule.id;
             let stopped = StepResult::Failed(failure);
@@ -250,7 +299,7 @@ impl Run<'_> {
             (Some(action), _) if self.edit(action, &finds) => Effect::Edited,
             _ => Effect::None,
         };
-        let position = self.trace.len();
+        let position = self.position;
         let points = rule.points.of(&spans);
         self.all.add(position, rule, points);
         if rule.mode == Mode::Enforce {
@@ -277,6 +326,10 @@ impl Run<'_> {
             let swaps: Vec<_> = merge(ranges).into_iter().filter_map(swap).collect();
             changed |= part.edit(&swaps);
         }
+        if changed {
+            // A later rule may find what the edit put there.
+            self.sift_again();
+        }
         changed
     }
 
@@ -291,6 +344,7 @@ impl Run<'_> {
 
     fn conclude(&mut self, rule: &Rule, result: StepResult) {
         self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result, points: 0 });
+        self.position += 1;
         self.current = Current::default();
     }
 

@@ -36,6 +36,12 @@ pub trait Detector: Send + Sync {
     /// When the budget of `cx` is used up. What was found until then does not count: the rule's `on-error` decides.
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
 
+    /// Texts, as [`Letters`](crate::text::Letters), one of which is in every text that this detector finds something in, stars
+    /// aside. Given away once, when a pipeline is built; nothing when the detector cannot say.
+    fn take_needles(&mut self) -> Option<Vec<String>> {
+        None
+    }
+
     /// What this detector must know from outside before it can judge `message`. Asked once a message, before the first
     /// [`Self::find`]; the answer is in [`Context::answer`].
     fn ask(&self, message: &Message) -> Option<Question> {

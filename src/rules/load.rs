@@ -148,7 +148,8 @@ fn read_root(
     problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
-    let pipeline = Pipeline { rules, format, empty, on_error: defaults.on_error, version: String::new() };
+    let pipeline =
+        Pipeline { rules, format, empty, on_error: defaults.on_error, ..Pipeline::default() }.sieved();
     (pipeline, checks, files)
 }
 

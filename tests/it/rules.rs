@@ -27,7 +27,11 @@ fn toml_files(folder: &str) -> Vec<PathBuf> {
 fn rules_that_ship_hold_and_are_free_of_warnings() {
     for path in toml_files("rules") {
         let file = parse(&path);
-        assert!(file.checks.len() >= file.pipeline.rules.len(), "{}: every rule proves itself", path.display());
+        assert!(
+            file.checks.len() >= file.pipeline.rules.len(),
+            "{}: every rule proves itself",
+            path.display()
+        );
         assert!(file.warnings.diagnostics.is_empty(), "{}", file.warnings);
         file.verified().unwrap_or_else(|report| panic!("{report}"));
     }

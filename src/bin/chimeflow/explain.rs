@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
         push_body: args.push_body.clone(),
         ..Message::default()
     };
-    let outcome = pipeline.run(message.clone());
+    let outcome = pipeline.explain(message.clone());
     if args.json {
         println!("{}", json(&pipeline, &message, &outcome));
     } else {

@@ -109,6 +109,9 @@ impl Settings for Words {
 
 /// Finds the words of a list in a text.
 trait Matcher: Send + Sync {
+    /// What the letters of every text with a word of the list hold one of.
+    fn take_needles(&mut self) -> Vec<String>;
+
     fn find(
         &self,
         text: &View,
@@ -132,6 +135,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn take_needles(&mut self) -> Option<Vec<String>> {
+        Some(self.words.take_needles())
+    }
+
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let mut ranges = Vec::new();
         self.words.find(text, cx, &mut ranges)?;

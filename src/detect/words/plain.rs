@@ -6,23 +6,30 @@ use aho_corasick::AhoCorasick;
 
 use super::ends::Ends;
 use super::{Context, Exhausted, Matcher, Problem, Word};
-use crate::text::View;
+use crate::text::{Letters, Reading, View};
 
 /// A list matched on the folded text.
 pub(super) struct Plain {
     automaton: AhoCorasick,
     ends: Vec<Ends>,
+    needles: Vec<String>,
 }
 
 impl Plain {
     pub(super) fn new(words: Vec<Word>) -> Result<Self, Problem> {
         let automaton =
             AhoCorasick::new(words.iter().map(|word| &word.text)).map_err(|error| too_large(&error))?;
-        Ok(Self { automaton, ends: words.into_iter().map(|word| word.ends).collect() })
+        let letters = |word: &Word| Letters::of(&word.text, Reading::I).text().to_owned();
+        let needles = words.iter().map(letters).collect();
+        Ok(Self { automaton, needles, ends: words.into_iter().map(|word| word.ends).collect() })
     }
 }
 
 impl Matcher for Plain {
+    fn take_needles(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.needles)
+    }
+
     fn find(
         &self,
         text: &View,

@@ -18,6 +18,7 @@ pub(super) struct Strict {
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
     starred: Starred,
+    needles: Vec<String>,
 }
 
 /// A word as letters.
@@ -67,7 +68,7 @@ impl Strict {
             }
         }
         let automaton = AhoCorasick::new(&texts).map_err(|error| too_large(&error))?;
-        Ok(Self { automaton, patterns, starred: Starred::new(words) })
+        Ok(Self { automaton, patterns, starred: Starred::new(words), needles: texts })
     }
 
     fn search(
@@ -88,6 +89,10 @@ impl Strict {
 }
 
 impl Matcher for Strict {
+    fn take_needles(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.needles)
+    }
+
     fn find(
         &self,
         text: &View,

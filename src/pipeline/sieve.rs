@@ -1,0 +1,132 @@
+//! [`Sieve`]: tells in one pass over a message which of many rules cannot find anything in it.
+//!
+//! A file may have thousands of rules with a few words each. Asking every one of them would cost every message a pass a rule; the
+//! sieve looks for the words of all of them at once.
+
+use aho_corasick::AhoCorasick;
+
+use crate::rules::Rule;
+use crate::text::{Draft, Letters, Part, Reading, Text, View};
+
+/// Which of a pipeline's rules cannot find anything in a message.
+#[derive(Debug)]
+pub struct Sieve {
+    automaton: AhoCorasick,
+    /// The rule of each needle.
+    rules: Vec<u32>,
+    /// The rules that the sieve cannot judge, which always run.
+    always: Bits,
+}
+
+/// With fewer rules than this, asking each is as fast.
+const WORTHWHILE: usize = 8;
+
+impl Sieve {
+    /// A sieve for `rules`, if it is worth it.
+    pub(super) fn new(rules: &mut [Rule]) -> Option<Self> {
+        let (mut needles, mut owners, mut sieved) = (Vec::new(), Vec::new(), 0);
+        let mut always = Bits::none(rules.len());
+        for (position, rule) in rules.iter_mut().enumerate() {
+            // Where several detectors must find something, it is enough that one of them cannot.
+            let own = rule.find.iter_mut().find_map(|detector| detector.take_needles());
+            match own {
+                Some(own) => {
+                    sieved += 1;
+                    owners.extend(std::iter::repeat_n(u32::try_from(position).ok()?, own.len()));
+                    needles.extend(own);
+                }
+                None => always.set(position),
+            }
+        }
+        if sieved < WORTHWHILE {
+            return None;
+        }
+        let automaton = AhoCorasick::new(&needles).ok()?;
+        Some(Self { automaton, rules: owners, always })
+    }
+
+    /// The rules that may find something in the texts of `draft`.
+    pub(super) fn candidates(&self, draft: &Draft) -> Bits {
+        let mut candidates = self.always.clone();
+        let views = draft.texts().iter().flat_map(Text::parts).map(Part::view);
+        for view in views {
+            if !self.add(view, &mut candidates) {
+                return Bits::all(self.always.len);
+            }
+        }
+        candidates
+    }
+
+    /// Adds the rules that may find something in `view`; gives whether that can be told.
+    fn add(&self, view: &View, candidates: &mut Bits) -> bool {
+        // A star may stand for any letter.
+        if view.text().contains('*') {
+            return false;
+        }
+        let mut search = |letters: &Letters| {
+            for found in self.automaton.find_overlapping_iter(letters.text()) {
+                candidates.set(self.rules[found.pattern().as_usize()] as usize);
+            }
+        };
+        search(view.letters());
+        if view.letters().is_ambiguous() {
+            search(&Letters::of(view.text(), Reading::L));
+        }
+        true
+    }
+}
+
+/// A set of positions of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    fn none(len: usize) -> Self {
+        Self { words: vec![0; len.div_ceil(64)], len }
+    }
+
+    fn all(len: usize) -> Self {
+        Self { words: vec![u64::MAX; len.div_ceil(64)], len }
+    }
+
+    fn set(&mut self, position: usize) {
+        self.words[position / 64] |= 1 << (position % 64);
+    }
+
+    /// The first position in the set at or after `from`, or the number of rules.
+    pub(super) fn next(&self, from: usize) -> usize {
+        let Some(first) = self.words.get(from / 64) else { return self.len };
+        let mut word = first & (u64::MAX << (from % 64));
+        let mut at = from / 64;
+        while word == 0 {
+            at += 1;
+            let Some(next) = self.words.get(at) else { return self.len };
+            word = *next;
+        }
+        (at * 64 + word.trailing_zeros() as usize).min(self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_found_in_order() {
+        let mut bits = Bits::none(200);
+        for position in [0, 63, 64, 130, 199] {
+            bits.set(position);
+        }
+        let mut found = Vec::new();
+        let mut at = bits.next(0);
+        while at < 200 {
+            found.push(at);
+            at = bits.next(at + 1);
+        }
+        assert_eq!(found, [0, 63, 64, 130, 199]);
+        assert_eq!((Bits::all(70).next(69), Bits::all(70).next(70), Bits::none(0).next(0)), (69, 70, 0));
+    }
+}

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from support import EVENTS, ROOT, clean_env, run
+from support import EVENTS, ROOT, clean_env, expected_callback, run
 
 
 class Sam(unittest.TestCase):
@@ -14,11 +14,19 @@ class Sam(unittest.TestCase):
             with self.subTest(region):
                 run("sam", "validate", "--lint", "--region", region, seconds=120, env=clean_env(AWS_DEFAULT_REGION=region))
 
-    def test_what_it_builds_answers_events(self):
+    def test_what_it_builds_answers_every_sample_event(self):
         build = ROOT / "target" / "sam"
         run("sam", "build", "--build-dir", build, seconds=1800)
         self.assertEqual([file.name for file in (build / "Processor").iterdir()], ["bootstrap"])
-        # TODO(house)
+
+        events = sorted(EVENTS.glob("*.json"))
+        invoke = ("cargo", "run", "--quiet", "--", "invoke", "--json", "--processor", build / "Processor" / "bootstrap")
+        *deliveries, summary = map(json.loads, run(*invoke, *events, seconds=1200).splitlines())
+        self.assertEqual(len(deliveries), len(events), summary)
+        for event, delivery in zip(events, deliveries):
+            with self.subTest(event.stem):
+                calls = [{"ChannelArn": call["channel_arn"], **call["body"]} for call in delivery["callbacks"]]
+                self.assertEqual(calls, [expected_callback(event.stem)])
 
 
 if __name__ == "__main__":

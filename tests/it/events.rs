@@ -9,7 +9,7 @@ use chimeflow::detect::Detectors;
 use chimeflow::handler::{Attempt, Callback, Clock, Handler, NoFacts, Sent};
 use chimeflow::outcome::{Effect, Outcome, StepResult, Verdict};
 use chimeflow::reply::{Answer, Delivery, Push, Reply};
-use chimeflow::rules;
+use chimeflow::rules::{self, Source};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -28,8 +28,8 @@ struct Expected {
 
 #[tokio::test]
 async fn every_sample_event_is_answered_as_the_file_beside_it_says() {
-    let pipeline = rules::load("default.toml", rules::DEFAULT, &Detectors::builtin()).expect("they load");
-    let pipeline = Arc::new(pipeline);
+    let source = Source::alone("default.toml", rules::DEFAULT);
+    let pipeline = Arc::new(rules::load(&source, &Detectors::builtin()).expect("the default rules load"));
     let paths = samples();
     assert!(paths.len() >= 16, "{} sample events", paths.len());
     for path in paths {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chimeflow::detect::Detectors;
-use chimeflow::handler::{Attempt, Callback, Clock, Handler, NoFacts, Sent};
+use chimeflow::handler::{Attempt, Callback, Clock, Handled, Handler, NoFacts, Sent};
 use chimeflow::outcome::{Effect, Outcome, StepResult, Verdict};
 use chimeflow::reply::{Answer, Delivery, Push, Reply};
 use chimeflow::rules::{self, Source};
@@ -40,10 +40,10 @@ async fn every_sample_event_is_answered_as_the_file_beside_it_says() {
 
         let (pipeline, callback) = (pipeline.clone(), Recorder::default());
         let handler = Handler { pipeline, callback, facts: NoFacts, clock: Real, own_bot: None };
-        let handled = handler.handle(&event, Some(Duration::from_secs(10))).await;
+        let Handled { outcome, sent, .. } = handler.handle(&event, Some(Duration::from_secs(10))).await;
 
-        assert_eq!(handled.sent, Ok(Sent { attempts: 1, duplicate: false }), "{name}");
-        let outcome = handled.outcome.expect("it was judged");
+        assert_eq!(sent, Ok(Sent { attempts: 1, duplicate: false }), "{name}");
+        let outcome = outcome.expect("it was judged");
         assert_eq!(outcome.verdict.name(), expected.verdict, "{name}");
         assert_eq!(acted(&outcome), expected.by, "{name}");
         let replies = handler.callback.0.into_inner().expect("nobody panicked");

@@ -15,6 +15,8 @@ mod lists;
 mod load;
 mod one_rule;
 mod points;
+#[cfg(test)]
+mod properties;
 mod report;
 mod rule;
 mod scope;

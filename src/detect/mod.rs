@@ -9,6 +9,7 @@
 mod budget;
 mod length;
 mod lists;
+mod profanity;
 mod regex;
 pub(crate) mod words;
 
@@ -25,8 +26,12 @@ use crate::message::Message;
 use crate::text::View;
 
 /// The detectors that come with Chimeflow. Their order is that of help and documentation.
-pub const BUILTIN: &[Kind] =
-    &[Kind::of::<words::Words>(), Kind::of::<regex::Regexes>(), Kind::of::<length::Length>()];
+pub const BUILTIN: &[Kind] = &[
+    Kind::of::<words::Words>(),
+    Kind::of::<regex::Regexes>(),
+    Kind::of::<profanity::Profanity>(),
+    Kind::of::<length::Length>(),
+];
 
 /// What a rule finds with.
 pub trait Detector: Send + Sync {

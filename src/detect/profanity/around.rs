@@ -1,0 +1,103 @@
+//! What stands around a mask: letters, tokens, pieces.
+
+use std::ops::Range;
+
+use super::stream::{FOREIGN, Symbol};
+
+/// How far to look around a mask, in symbols. No word is longer.
+pub(super) const REACH: usize = 64;
+
+/// `range` without what is `off` at its ends.
+pub(super) fn trimmed(
+    symbols: &[Symbol],
+    mut range: Range<usize>,
+    off: impl Fn(Symbol) -> bool,
+) -> Range<usize> {
+    while !range.is_empty() && off(symbols[range.start]) {
+        range.start += 1;
+    }
+    while !range.is_empty() && off(symbols[range.end - 1]) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// `range` with the letters around it.
+pub(super) fn word_around(symbols: &[Symbol], range: &Range<usize>) -> Range<usize> {
+    let inside = |symbol: &&Symbol| symbol.is_letter() || symbol.c == FOREIGN;
+    let before = symbols[..range.start].iter().rev().take(REACH).take_while(inside).count();
+    let after = symbols[range.end..].iter().take(REACH).take_while(inside).count();
+    range.start - before..range.end + after
+}
+
+/// `word` with what is attached to it by markup, `cl**a**ss`, or is a piece that is no word of its own, `gl.ass`.
+pub(super) fn spread(symbols: &[Symbol], word: &Range<usize>) -> Range<usize> {
+    let markup = symbols[word.clone()].iter().any(|symbol| matches!(symbol.c, '*' | '`'));
+    let before = attached(symbols[..word.start].iter().rev(), markup);
+    let after = attached(symbols[word.end..].iter(), markup);
+    word.start - before..word.end + after
+}
+
+/// How many of `symbols`, going away from a word, are separators and a piece that belongs to the word.
+fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool) -> usize {
+    let symbols = symbols.take(REACH);
+    let parts = |symbol: &&Symbol| matches!(symbol.c, '*' | '_' | '`' | '.' | '-' | '~');
+    let separators = symbols.clone().take_while(parts).count();
+    let piece = || symbols.clone().skip(separators).take_while(|symbol| symbol.is_letter());
+    let letters = piece().count();
+    let vowels = piece().any(|symbol| "aeiouyAEIOUY".contains(symbol.c));
+    let belongs = markup || (letters <= 3 && !vowels);
+    if (1..=3).contains(&separators) && letters > 0 && belongs { separators + letters } else { 0 }
+}
+
+/// `range` with the single letters around it, each behind one of what `separates`.
+pub(super) fn spelling_around(
+    symbols: &[Symbol],
+    range: &Range<usize>,
+    separates: impl Fn(Symbol) -> bool,
+) -> Range<usize> {
+    let mut whole = range.clone();
+    let at = |index: Option<usize>| index.and_then(|index| symbols.get(index)).copied();
+    let is_word = |symbol: Option<Symbol>| symbol.is_some_and(Symbol::is_word);
+    let parts = |symbol: Option<Symbol>| symbol.is_some_and(&separates);
+    while parts(at(whole.start.checked_sub(1)))
+        && range.start - whole.start < REACH
+        && is_word(at(whole.start.checked_sub(2)))
+        && !is_word(at(whole.start.checked_sub(3)))
+    {
+        whole.start -= 2;
+    }
+    while parts(at(Some(whole.end)))
+        && whole.end - range.end < REACH
+        && is_word(at(Some(whole.end + 1)))
+        && !is_word(at(Some(whole.end + 2)))
+    {
+        whole.end += 2;
+    }
+    whole
+}
+
+/// The tokens that `range` touches, whole.
+pub(super) fn tokens(symbols: &[Symbol], range: &Range<usize>) -> Vec<Range<usize>> {
+    let before =
+        symbols[..range.start].iter().rev().take(REACH).take_while(|symbol| !symbol.is_space()).count();
+    let after = symbols[range.end..].iter().take(REACH).take_while(|symbol| !symbol.is_space()).count();
+    split(symbols, range.start - before..range.end + after, Symbol::is_space)
+}
+
+/// The pieces of `range` between the symbols to split it at.
+pub(super) fn split(
+    symbols: &[Symbol],
+    range: Range<usize>,
+    at: impl Fn(Symbol) -> bool,
+) -> Vec<Range<usize>> {
+    let mut start = range.start;
+    let mut parts = Vec::new();
+    for part in symbols[range].split(|symbol| at(*symbol)) {
+        if !part.is_empty() {
+            parts.push(start..start + part.len());
+        }
+        start += part.len() + 1;
+    }
+    parts
+}

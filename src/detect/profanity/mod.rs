@@ -1,0 +1,130 @@
+//! `profanity`: swearing, slurs and obscenities in English, disguised or not.
+//!
+//! ```text
+//! text ──stream──> symbols ──zones, guard──> what rustrict may see ──matcher──> masks ──verify──> spans
+//!                     └──────────────────────────starred────────────────────────────────────────────┘
+//! ```
+//!
+//! rustrict finds words through more disguises than anything else, and in far too many places. So it only proposes here:
+//! it never sees what is no prose, nothing is found that a reader would not agree with, and its own output is never used.
+
+mod around;
+mod guard;
+mod matcher;
+mod odd;
+mod reading;
+mod settings;
+
+mod stream;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod words;
+mod zones;
+
+use std::mem;
+use std::ops::Range;
+
+use rustrict::Type;
+
+use self::matcher::Matcher;
+use self::reading::read;
+use self::settings::Kind;
+pub(super) use self::settings::Profanity;
+use self::stream::{FOREIGN, Stream, Symbol};
+use self::verify::Verifier;
+use self::zones::Zone;
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::text::View;
+
+impl Settings for Profanity {
+    const NAME: &'static str = "profanity";
+    const SUMMARY: &'static str = "swearing, slurs and obscenities in English, disguised or not: \"work\", or \"strict\" for mild words too";
+    const EXAMPLES: &'static [Example] = &[
+        Example { settings: "\"work\"", text: "what the fuck", finds: &["fuck"] },
+        Example {
+            settings: "\"work\"",
+            text: "f u c k, sh!t and ｆｕсk",
+            finds: &["f u c k", "sh!t", "ｆｕсk"],
+        },
+        Example { settings: "\"work\"", text: "just push it to Scunthorpe, assassin", finds: &[] },
+        Example { settings: "\"work\"", text: "damn, that hurts", finds: &[] },
+        Example { settings: "\"strict\"", text: "damn, that hurts", finds: &["damn"] },
+        Example { settings: "{ kinds = [\"sexual\"] }", text: "porn is shit", finds: &["porn"] },
+        Example {
+            settings: "{ level = \"strict\", kinds = [\"profane\"], languages = [\"en\"] }",
+            text: "oh crap",
+            finds: &["crap"],
+        },
+    ];
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        warm();
+        Ok(Box::new(Finder { threshold: self.threshold() }))
+    }
+}
+
+/// Loads the word list, which the first text would otherwise wait for.
+fn warm() {
+    Matcher::new(Type::INAPPROPRIATE).rate("a");
+}
+
+/// Finds what is rated `threshold`.
+#[derive(Debug)]
+struct Finder {
+    threshold: Type,
+}
+
+impl Detector for Finder {
+    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let stream = Stream::new(text.text());
+        let symbols = &stream.symbols;
+        let zones = zones::zones(symbols);
+        let mut matcher = Matcher::new(self.threshold);
+        let mut certain = odd::odd_words(symbols, &zones);
+        certain.extend(zones.iter().flat_map(|zone| zones::plain_words(symbols, zone)));
+        certain.retain(|(_, core)| matcher.is_profane(core));
+        let mut spans: Vec<_> = certain.into_iter().map(|(span, _)| span).collect();
+        let (chars, places) = fed(symbols, &zones);
+        for run in matcher.runs(chars) {
+            let run = places[run.start]..places.get(run.end).copied().unwrap_or(symbols.len());
+            cx.budget.spend(mem::take(&mut matcher.spent))?;
+            spans.extend(Verifier { symbols, matcher: &mut matcher }.judge(run));
+        }
+        for span in merged(spans) {
+            cx.budget.spend(mem::take(&mut matcher.spent))?;
+            let rating = matcher.rate(&read(&symbols[span.clone()])) & self.threshold;
+            found.push(stream.bytes(span), Kind::of(rating).name());
+        }
+        cx.budget.spend(matcher.spent)
+    }
+}
+
+/// How often rustrict sees a character in a row. More is no other word, and costs it the square.
+const REPEATS: usize = 3;
+
+/// What rustrict sees of a text, and at which symbol each character of it is: in place of zones something that neither is a word
+/// nor joins words, and of long repetitions the beginning.
+fn fed(symbols: &[Symbol], zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
+    let mut chars: Vec<char> = symbols.iter().map(|symbol| symbol.c).collect();
+    for Zone { symbols, .. } in zones {
+        chars[symbols.clone()].fill(FOREIGN);
+        chars[symbols.start] = ' ';
+        chars[symbols.end - 1] = ' ';
+    }
+    let repeats = |at: usize| at >= REPEATS && chars[at - REPEATS..at].iter().all(|c| *c == chars[at]);
+    (0..chars.len()).filter(|at| !repeats(*at)).map(|at| (chars[at], at)).unzip()
+}
+
+/// Ranges in order; of those that touch the same symbol, one over all of them.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

@@ -1,0 +1,51 @@
+//! How a dressed-up word reads: `5h1t` as `shit` or `shlt`, `f.u.c.k` as `fuck`.
+
+use super::stream::{FOREIGN, Symbol};
+
+/// How `symbols` may read, with every sign taken for the letter it looks like, or left out.
+pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
+    let stars = symbols.iter().filter(|symbol| symbol.c == '*').count();
+    let groups = symbols.split(|symbol| symbol.c != '*').filter(|group| !group.is_empty()).count();
+    let mut readings = vec![read(symbols)];
+    if symbols.iter().any(|symbol| letter(symbol.c, true) != letter(symbol.c, false)) {
+        readings.push(symbols.iter().filter_map(|symbol| letter(symbol.c, false)).collect());
+    }
+    // One group of stars hides letters, of which rustrict takes each for a vowel; several are decoration: `f*u*c*k`, `b**a**d`.
+    if stars > 0 && groups > 1 {
+        for reading in &mut readings {
+            reading.retain(|c| c != '*');
+        }
+    }
+    readings
+}
+
+/// The first of the readings.
+pub(super) fn read(symbols: &[Symbol]) -> String {
+    symbols.iter().filter_map(|symbol| letter(symbol.c, true)).collect()
+}
+
+/// The letter that `c` is or looks like: of strokes, an `i` or an `l`. A star stands for itself.
+pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
+    Some(match c {
+        'a'..='z' | '*' | FOREIGN => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '0' => 'o',
+        '1' | '!' | '|' if stroke_is_i => 'i',
+        '1' | '!' | '|' => 'l',
+        '2' => 'z',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '6' | '8' => 'b',
+        '7' | '+' => 't',
+        '9' => 'g',
+        '(' | '<' => 'c',
+        '#' => 'h',
+        _ => return None,
+    })
+}
+
+/// Whether `c` is a sign, not a letter or digit, that looks like a letter.
+pub(super) fn is_leet_sign(c: char) -> bool {
+    matches!(c, '@' | '$' | '!' | '|' | '+' | '(' | '<' | '#' | '*')
+}

@@ -1,0 +1,234 @@
+//! Settings of `profanity`, as written in a rules file.
+
+use std::fmt;
+
+use rustrict::Type;
+use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, de};
+
+/// Settings of `profanity`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::detect) struct Profanity {
+    level: Level,
+    kinds: Option<Vec<Kind>>,
+}
+
+/// How much it takes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Level {
+    /// What nobody writes to a colleague.
+    #[default]
+    Work,
+    /// Mild words too: damn, crap, butt.
+    Strict,
+}
+
+/// A kind of profanity: the kind of the spans that are found.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    Offensive,
+    Sexual,
+    Profane,
+    Mean,
+    Evasive,
+}
+
+impl Kind {
+    /// All kinds; of a word that is several equally, the first is told.
+    const ALL: [Self; 5] = [Self::Offensive, Self::Sexual, Self::Profane, Self::Mean, Self::Evasive];
+
+    /// The kind that stands out most in `rating`.
+    pub(super) fn of(rating: Type) -> Self {
+        let most = |severity: Type| Self::ALL.into_iter().find(|kind| rating.is(kind.rating() & severity));
+        [Type::SEVERE, Type::MODERATE, Type::MILD].into_iter().find_map(most).unwrap_or(Self::Profane)
+    }
+
+    /// The name, as in settings and spans.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Offensive => "offensive",
+            Self::Sexual => "sexual",
+            Self::Profane => "profane",
+            Self::Mean => "mean",
+            Self::Evasive => "evasive",
+        }
+    }
+
+    const fn rating(self) -> Type {
+        match self {
+            Self::Offensive => Type::OFFENSIVE,
+            Self::Sexual => Type::SEXUAL,
+            Self::Profane => Type::PROFANE,
+            Self::Mean => Type::MEAN,
+            Self::Evasive => Type::EVASIVE,
+        }
+    }
+}
+
+/// A language that the word list is in. rustrict holds words of several more, too few to rely on.
+#[derive(Clone, Copy, Debug)]
+struct Language;
+
+impl Profanity {
+    /// The ratings that are found.
+    pub(super) fn threshold(&self) -> Type {
+        let severity = match self.level {
+            Level::Work => Type::MODERATE_OR_HIGHER,
+            Level::Strict => Type::MILD_OR_HIGHER,
+        };
+        // Mean words are no profanity unless severe, until somebody asks for them.
+        let kinds = self.kinds.as_ref().map_or(Type::INAPPROPRIATE, |kinds| {
+            kinds.iter().fold(Type::NONE, |all, kind| all | kind.rating())
+        });
+        kinds & severity
+    }
+}
+
+impl From<Level> for Profanity {
+    fn from(level: Level) -> Self {
+        Self { level, kinds: None }
+    }
+}
+
+impl<'de> Deserialize<'de> for Profanity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LevelOrTable)
+    }
+}
+
+/// Reads a level by its name, or a table.
+struct LevelOrTable;
+
+impl<'de> Visitor<'de> for LevelOrTable {
+    type Value = Profanity;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`\"work\"`, `\"strict\"` or a table of `level`, `kinds` and `languages`")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Profanity, E> {
+        Level::deserialize(de::value::StrDeserializer::new(name)).map(Profanity::from)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Profanity, A::Error> {
+        Table::deserialize(MapAccessDeserializer::new(map)).map(|table| {
+            let Table { level, kinds, languages: _ } = table;
+            Profanity { level, kinds }
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Table {
+    #[serde(default)]
+    level: Level,
+    #[serde(default, deserialize_with = "some_kinds")]
+    kinds: Option<Vec<Kind>>,
+    #[expect(dead_code, reason = "there is one language: reading it is checking it")]
+    #[serde(default, deserialize_with = "some_languages")]
+    languages: Vec<Language>,
+}
+
+fn some_kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Kind>>, D::Error> {
+    let kinds = Vec::deserialize(deserializer)?;
+    if kinds.is_empty() {
+        return Err(D::Error::custom("`kinds` is empty: name at least one, or leave it out"));
+    }
+    Ok(Some(kinds))
+}
+
+fn some_languages<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Language>, D::Error> {
+    let languages = Vec::deserialize(deserializer)?;
+    if languages.is_empty() {
+        return Err(D::Error::custom("`languages` is empty: write [\"en\"], or leave it out"));
+    }
+    Ok(languages)
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct English;
+
+        impl Visitor<'_> for English {
+            type Value = Language;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`\"en\"`")
+            }
+
+            fn visit_str<E: Error>(self, code: &str) -> Result<Language, E> {
+                match code {
+                    "en" => Ok(Language),
+                    _ => Err(E::custom(format!(
+                        "`profanity` knows no language `{code}`, only `en`: for another, use `words` with a list of your own"
+                    ))),
+                }
+            }
+        }
+
+        deserializer.deserialize_str(English)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::ValueDeserializer;
+
+    use super::*;
+
+    fn read(settings: &str) -> Result<Profanity, toml::de::Error> {
+        Profanity::deserialize(ValueDeserializer::parse(settings).unwrap())
+    }
+
+    #[test]
+    fn settings_are_a_level_or_a_table() {
+        let work = Type::INAPPROPRIATE & Type::MODERATE_OR_HIGHER;
+        for (settings, threshold) in [
+            ("'work'", work),
+            ("'strict'", Type::INAPPROPRIATE),
+            ("{}", work),
+            ("{ level = 'strict', languages = ['en'] }", Type::INAPPROPRIATE),
+            ("{ kinds = ['mean'] }", Type::MEAN & Type::MODERATE_OR_HIGHER),
+            ("{ level = 'strict', kinds = ['profane', 'sexual'] }", Type::PROFANE | Type::SEXUAL),
+        ] {
+            assert!(read(settings).unwrap().threshold() == threshold, "{settings}");
+        }
+    }
+
+    #[test]
+    fn an_error_says_what_was_expected_and_where() {
+        for (settings, message, span) in [
+            ("'lax'", "unknown variant `lax`, expected `work` or `strict`", 0..5),
+            ("3", "invalid type: integer `3`, expected `\"work\"`, `\"strict\"` or a table", 0..1),
+            ("{ level = 'lax' }", "unknown variant `lax`", 10..15),
+            (
+                "{ kind = ['mean'] }",
+                "unknown field `kind`, expected one of `level`, `kinds`, `languages`",
+                2..6,
+            ),
+            ("{ kinds = ['rude'] }", "unknown variant `rude`, expected one of `offensive`, `sexual`", 11..17),
+            ("{ kinds = [] }", "`kinds` is empty: name at least one", 10..12),
+            ("{ languages = ['en', 'de'] }", "knows no language `de`, only `en`", 21..25),
+            ("{ languages = [] }", "`languages` is empty", 14..16),
+        ] {
+            let error = read(settings).unwrap_err();
+            assert!(error.message().contains(message), "{settings}: {}", error.message());
+            assert_eq!(error.span(), Some(span), "{settings}");
+        }
+    }
+
+    #[test]
+    fn a_kind_is_the_most_severe() {
+        for (rating, kind) in [
+            (Type::PROFANE & Type::MODERATE, Kind::Profane),
+            (Type::PROFANE & Type::MODERATE | Type::SEXUAL & Type::SEVERE, Kind::Sexual),
+            (Type::SEXUAL & Type::MILD | Type::OFFENSIVE & Type::MILD, Kind::Offensive),
+            (Type::NONE, Kind::Profane),
+        ] {
+            assert_eq!(Kind::of(rating), kind);
+        }
+    }
+}

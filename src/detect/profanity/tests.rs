@@ -1,0 +1,241 @@
+//! What is found, with its exact bytes, and what is left alone: a row a kind of disguise or of false alarm.
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use toml::de::ValueDeserializer;
+
+use super::*;
+use crate::detect::{Budget, Find};
+use crate::message::Message;
+
+fn detector(settings: &str) -> Box<dyn Detector> {
+    let settings = Profanity::deserialize(ValueDeserializer::parse(settings).unwrap()).unwrap();
+    settings.build(&Rulebook::default()).unwrap()
+}
+
+fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>, Exhausted> {
+    let message = Message::default();
+    let mut cx = Context { message: &message, answer: None, budget };
+    let mut found = Found::default();
+    detector.find(&View::new(text), &mut cx, &mut found).map(|()| found.spans)
+}
+
+fn check(settings: &str, rows: &[(&str, &[&str])]) {
+    let detector = detector(settings);
+    for (text, expected) in rows {
+        let found = find(&*detector, text, Budget::RULE).unwrap();
+        let found: Vec<_> = found.into_iter().map(|find| &text[find.range]).collect();
+        assert_eq!(found, *expected, "{text:?}");
+    }
+}
+
+#[test]
+fn plain_words_are_found_whole() {
+    check(
+        "'work'",
+        &[
+            ("what the fuck", &["fuck"]),
+            ("FUCK this shit!!!", &["FUCK", "shit"]),
+            ("fucking motherfuckers", &["fucking", "motherfuckers"]),
+            ("“fuck”, he said", &["fuck"]),
+            ("#fuck @bitch", &["fuck", "bitch"]),
+            ("you are a motherfucker1", &["motherfucker"]),
+            ("absofuckinglutely", &["absofuckinglutely"]),
+            ("this is fuckface99", &["fuckface"]),
+            ("SuchFuckCode", &["Fuck"]),
+            ("fuckfuckfuck", &["fuckfuckfuck"]),
+        ],
+    );
+}
+
+#[test]
+fn disguises_are_seen_through() {
+    check(
+        "'work'",
+        &[
+            ("f u c k you", &["f u c k"]),
+            ("you are a f u c k honestly", &["f u c k"]),
+            ("f.u.c.k", &["f.u.c.k"]),
+            ("f-u-c-k, f_u_c_k f/u/c/k", &["f-u-c-k", "f_u_c_k", "f/u/c/k"]),
+            ("f\nu\nc\nk", &["f\nu\nc\nk"]),
+            ("f🔥u🔥c🔥k", &["f🔥u🔥c🔥k"]),
+            ("fu.ck", &["fu.ck"]),
+            ("fu ck off", &["fu ck"]),
+            ("fu**c**k", &["fu**c**k"]),
+            ("**fuck**", &["fuck"]),
+            ("5h1t sh!t $h1t", &["5h1t", "sh!t", "$h1t"]),
+            ("@sshole a$$hole", &["@sshole", "a$$hole"]),
+            ("f*ck f**k f***ing", &["f*ck", "f**k", "f***ing"]),
+            ("fuuuuuuuuuuuuuuuuuuck", &["fuuuuuuuuuuuuuuuuuuck"]),
+            ("ffuucckk", &["ffuucckk"]),
+            ("f\u{200b}u\u{200b}c\u{ad}k", &["f\u{200b}u\u{200b}c\u{ad}k"]),
+            ("f\u{336}u\u{336}c\u{336}k\u{336}!", &["f\u{336}u\u{336}c\u{336}k"]),
+            ("fučk", &["fučk"]),
+            ("ｆｕｃｋ 𝓯𝓾𝓬𝓴 ⓕⓤⓒⓚ 🅵🆄🅲🅺", &["ｆｕｃｋ", "𝓯𝓾𝓬𝓴", "ⓕⓤⓒⓚ", "🅵🆄🅲🅺"]),
+            ("ѕһіт fuсk", &["ѕһіт", "fuсk"]),
+            ("\u{202e}kcuf\u{202c} you", &["kcuf"]),
+            ("&#102;&#117;&#x63;k", &["&#102;&#117;&#x63;k"]),
+            ("https://example.com/fuck/x fuck@example.com", &["fuck", "fuck"]),
+            ("`fuck`", &["fuck"]),
+        ],
+    );
+}
+
+#[test]
+fn what_only_looks_like_it_is_left_alone() {
+    let clean = [
+        "Scunthorpe, Penistone, Lightwater, shiitake and shitake mushrooms",
+        "just push it down the ledge",
+        "the class assessed the assassin's glass; assume bass, pass, grass",
+        "c.l.a.s.s c l a s s ｃｌａｓｓ cl**a**ss gl.ass",
+        "a debugger, a document, a cocktail, a peacock, the analysis",
+        "has steph, as is, an alert, it's hit or miss",
+        "cd613e30-d8f1-6adf-91b7-584a2265b1f5 a55e7b3f9c1d2e4f8a0b1c2d3e4f5a6b",
+        "45 45, 99 99, 4050035, order 8008135, 12:30, +1 (555) 455-5555",
+        "- [ ] *task* one\n- [x] **bold** two",
+        "/**/ int *p, **q; if lit.is_empty() { elapsed.as_secs() }",
+        "| i | range.end() + i + 1 | x , x , x |",
+        "xxx XXXX-XXX ppp",
+        "Dr. Herman I. Libshitz and Ms. Matsushita of Kinoshita",
+        "Größe, Übermut, das ist reich, der Hof, zum Beispiel",
+        "Ça va assez bien, il est con comme la lune à Montréal",
+        "Hòa Đông Thốt Nốt",
+        "Привет, как дела, соски и соск",
+        "नमस्ते दुनिया 你好世界 สวัสดี مرحبا שלום",
+        "http://www.cum.qc.ca/ dick@example.com",
+        "!@£$*&^&$%^$£%£$@£$@£$@£$%%^",
+        "",
+    ];
+    check("'work'", &clean.map(|text| (text, &[] as &[&str])));
+}
+
+#[test]
+fn strict_finds_mild_words_too() {
+    let mild: &[(&str, &[&str])] =
+        &[("damn, what the hell", &["damn", "hell"]), ("don't be a butt", &["butt"])];
+    check("'strict'", mild);
+    check("'work'", &mild.iter().map(|(text, _)| (*text, &[] as &[&str])).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_span_tells_its_kind() {
+    let text = "shit cunt porn";
+    let found = find(&*detector("'work'"), text, Budget::RULE).unwrap();
+    let kinds: Vec<_> = found.iter().map(|find| (&text[find.range.clone()], find.kind)).collect();
+    assert_eq!(kinds, [("shit", "profane"), ("cunt", "offensive"), ("porn", "sexual")]);
+    check("{ kinds = ['sexual'] }", &[("shit porn", &["porn"]), ("s**t", &[])]);
+}
+
+/// Texts made to cost as much as they can.
+fn costly() -> Vec<String> {
+    let units = [
+        "8",
+        "1 2 3 4 5 6 7 8 9 0 ",
+        "12.5 | 44,301 | 9 |\n",
+        "@$!+(<#",
+        "i!1|l",
+        "x3 ",
+        "* ",
+        "f*",
+        "f*** ",
+        "a1! ",
+        "ass ",
+        "a s s ",
+        "f u c k ",
+        "f.u.c.k.",
+        "fuck",
+        "s",
+        "asss",
+        "ssss 3(^z~s",
+        "` ",
+        "``` ",
+        "&#102;",
+        "&#",
+        "e\u{301}\u{302}",
+        "\u{202e}a",
+        "http://",
+        "a@",
+        "- [ ] *t* one\n",
+        "3i!i|l!j1|a l:",
+        " 1dvf!f6*! ! l53A",
+        "🍆💦",
+        "f4gg07 5h1t ",
+    ];
+    units
+        .map(|unit| {
+            unit.chars()
+                .cycle()
+                .scan(0, |len, c| {
+                    *len += c.len_utf8();
+                    (*len <= 4096).then_some(c)
+                })
+                .collect()
+        })
+        .into()
+}
+
+#[test]
+fn no_text_uses_up_the_budget() {
+    let detector = detector("'strict'");
+    for text in costly() {
+        let start: String = text.chars().take(12).collect();
+        assert!(find(&*detector, &text, Budget::of(5_000_000)).is_ok(), "{start:?}");
+    }
+    let prose =
+        "Could somebody have a look at the build, please? It fails for me since this morning. ".repeat(48);
+    assert!(find(&*detector, &prose, Budget::of(1_000_000)).is_ok());
+}
+
+#[test]
+fn an_exhausted_budget_is_told() {
+    assert_eq!(find(&*detector("'work'"), "what the fuck", Budget::of(100)), Err(Exhausted));
+}
+
+/// Every symbol that any character becomes is one that rustrict reads as one and writes as one: otherwise masks would slip.
+#[test]
+fn rustrict_keeps_every_symbol() {
+    let mut symbols: Vec<char> = ('\0'..=char::MAX)
+        .flat_map(|c| Stream::new(c.encode_utf8(&mut [0; 4])).symbols)
+        .map(|s| s.c)
+        .collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    assert!(symbols.len() < 120, "{symbols:?}");
+    for c in symbols {
+        let written: String =
+            rustrict::Censor::new([c, 'a', c].into_iter()).with_censor_threshold(Type::NONE).collect();
+        assert_eq!(written.trim_end(), format!("{c}a{c}").trim_end());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_spans_in_it(text in any_text()) {
+        for find in find(&*detector("'strict'"), &text, Budget::RULE).unwrap() {
+            prop_assert!(!find.range.is_empty() && text.get(find.range).is_some());
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands(before in "[a-z ]{0,40}", after in "[a-z ]{0,40}") {
+        let text = format!("{before}. fuck, {after}");
+        let at = before.len() + 2;
+        let found = find(&*detector("'work'"), &text, Budget::RULE).unwrap();
+        prop_assert!(found.iter().any(|find| find.range.start <= at && at + 4 <= find.range.end));
+    }
+}
+
+/// Texts of what is hard: pieces of words, signs, marks, and any character at all.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "fuck", "shit", "ass", " ", "f u c k", "*", "`", "```", ".", "@", "$", "1", "3", "http://",
+            "\u{202e}", "\u{202c}", "\u{e000}", "\u{301}", "\u{336}", "\u{200b}", "&#", "&#102;", "ß", "ﬀ",
+            "🔥", "\n", "-", "(", "a", "s", "Dick", "한", "ｆ",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+        "[a-zA-Z0-9 .*@$!]{1,6}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}

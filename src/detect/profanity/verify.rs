@@ -1,0 +1,271 @@
+//! The verifier: which of rustrict's masks a reader would agree with.
+//!
+//! rustrict looks for words through any disguise, and so finds them in the middle of others and across them: `de[bugger]`,
+//! `a[s s]ystem`. A mask counts when it begins and ends where words do, and still is profane with the disguise taken off, when
+//! rustrict's own list of innocent words applies. What does not may hold a word that does.
+
+use std::ops::Range;
+
+use super::around::{REACH, spelling_around, split, spread, tokens, trimmed, word_around};
+use super::matcher::Matcher;
+use super::reading::{is_leet_sign, letter, read, readings};
+use super::stream::{Origin, Symbol};
+use super::words::{holds_strong, is_core, is_ending, is_innocent, is_strong};
+
+/// Judges masks on one text.
+pub(super) struct Verifier<'a> {
+    pub symbols: &'a [Symbol],
+    pub matcher: &'a mut Matcher,
+}
+
+impl Verifier<'_> {
+    /// The pieces of the text that the mask over `run` is right about.
+    pub(super) fn judge(&mut self, run: Range<usize>) -> Vec<Range<usize>> {
+        let run = trimmed(self.symbols, run, Symbol::is_space);
+        if !self.symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
+            return self.token(run).into_iter().collect();
+        }
+        if let Some(found) = self.spelled_out(&run).or_else(|| self.torn(&run)).or_else(|| self.phrase(&run))
+        {
+            return vec![found];
+        }
+        let inside = |token: Range<usize>| token.start.max(run.start)..token.end.min(run.end);
+        let tokens = tokens(self.symbols, &run);
+        tokens.into_iter().filter_map(|token| self.token(inside(token))).collect()
+    }
+
+    // -----------------------------------------------------------------------------------------------------------------------
+    // Masks within one token
+
+    fn token(&mut self, run: Range<usize>) -> Option<Range<usize>> {
+        let bare = trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word());
+        if let Some(found) = self.word(bare.clone()) {
+            return Some(found);
+        }
+        // A sign at an end is a letter when it can hardly be anything else: `@ss`, `(un+`, `shi+`.
+        let signed = trimmed(self.symbols, run, |symbol| !symbol.is_word() && !is_leet_sign(symbol.c));
+        let symbols = &self.symbols[signed.clone()];
+        let signs = symbols.iter().filter(|symbol| is_leet_sign(symbol.c)).count();
+        let telling = symbols.iter().any(|symbol| matches!(symbol.c, '@' | '$'));
+        let strong = || readings(symbols).iter().any(|read| is_strong(read));
+        let signed =
+            Some(signed.clone()).filter(|_| signed != bare && (signs >= 2 || telling || strong()))?;
+        self.whole_word(&signed).or_else(|| self.parted(&signed))
+    }
+
+    fn word(&mut self, run: Range<usize>) -> Option<Range<usize>> {
+        let symbols = &self.symbols[run.clone()];
+        let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
+        let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
+        if letters == 0 || (digits > letters && !self.readings(&run).iter().any(|read| is_strong(read))) {
+            return None;
+        }
+        self.whole_word(&run)
+            .or_else(|| self.parted(&run))
+            .or_else(|| self.hump(&run))
+            .or_else(|| self.strong_inside(&run))
+    }
+
+    /// `run` as a word of its own, with nothing to its left and at most an ending to its right.
+    fn whole_word(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        if self.symbols[run.clone()].iter().any(|symbol| !symbol.is_word() && !is_leet_sign(symbol.c)) {
+            return None;
+        }
+        let word = word_around(self.symbols, run);
+        let spread = spread(self.symbols, &word);
+        if spread != word && !self.is_profane(&spread) {
+            return None;
+        }
+        (self.is_an_ending(run, &word)
+            && self.digits_are_fine(run, &word)
+            && self.is_profane(run)
+            && (word == *run || self.is_profane(&word)))
+        .then_some(word)
+    }
+
+    /// `run` with separators inside: `f.u.c.k`, `fu.ck`.
+    fn parted(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let pieces = split(self.symbols, run.clone(), |symbol| !symbol.is_word());
+        if pieces.len() < 2 {
+            return None;
+        }
+        let word = word_around(self.symbols, run);
+        if pieces.iter().all(|piece| self.is_one_letter(piece)) {
+            let all = spelling_around(self.symbols, run, |symbol| !symbol.is_word() && !symbol.is_space());
+            let long = pieces.len() >= 3 && word == *run;
+            return (long && self.is_profane(run) && self.is_profane(&all)).then(|| run.clone());
+        }
+        if let Some(found) = pieces.iter().find_map(|piece| self.whole_word(piece)) {
+            return Some(found);
+        }
+        let core = self.readings(run).iter().any(|read| is_core(read));
+        (core && self.is_an_ending(run, &word) && self.is_profane(run) && self.is_profane(&word))
+            .then_some(word)
+    }
+
+    /// A part of a name in camel case: `SuchFuckCode`.
+    fn hump(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let word = word_around(self.symbols, run);
+        let upper = |at: usize| self.symbols[at].c.is_ascii_uppercase();
+        let starts = word.clone().filter(|at| *at == word.start || (upper(*at) && !upper(at - 1)));
+        let starts: Vec<_> = starts.chain([word.end]).collect();
+        if starts.len() < 3 || !self.digits_are_fine(run, &word) {
+            return None;
+        }
+        let humps = starts.windows(2).map(|ends| ends[0]..ends[1]);
+        let plain = |hump: &Range<usize>| hump.clone().skip(1).all(|at| !upper(at));
+        let touched = |hump: &Range<usize>| hump.start < run.end && run.start < hump.end && hump.len() >= 3;
+        humps.filter(plain).filter(touched).find(|hump| self.is_profane(hump))
+    }
+
+    /// A strong word anywhere in the word around `run`: `absofuckinglutely`.
+    fn strong_inside(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let word = word_around(self.symbols, run);
+        let foreign = self.symbols[word.clone()].iter().any(|symbol| symbol.origin == Origin::Foreign);
+        (!foreign && holds_strong(&read(&self.symbols[word.clone()]))).then_some(word)
+    }
+
+    // -----------------------------------------------------------------------------------------------------------------------
+    // Masks across tokens
+
+    /// `f u c k`.
+    fn spelled_out(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let sign = |symbol: Symbol| !symbol.is_word() && !is_leet_sign(symbol.c);
+        let single = |token: &Range<usize>| {
+            let token = trimmed(self.symbols, token.clone(), sign);
+            token.is_empty() || self.is_one_letter(&token)
+        };
+        let mut tokens = tokens(self.symbols, run);
+        // The mask may reach into the words around.
+        tokens = tokens.into_iter().skip_while(|token| !single(token)).collect();
+        while tokens.last().is_some_and(|token| !single(token)) {
+            tokens.pop();
+        }
+        if tokens.len() < 3 || !tokens.iter().all(single) {
+            return None;
+        }
+        let mut run = trimmed(self.symbols, tokens.first()?.start..tokens.last()?.end, sign);
+        let symbols = &self.symbols[run.clone()];
+        let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
+        if letters == 0 || letters * 2 < symbols.iter().filter(|symbol| !symbol.is_space()).count() {
+            return None;
+        }
+        let mut all = spelling_around(self.symbols, &run, Symbol::is_space);
+        // `a f u c k` begins with a word of its own.
+        for range in [&mut run, &mut all] {
+            if matches!(self.symbols[range.start].c, 'a' | 'A' | 'i' | 'I')
+                && range.len() > 2
+                && !self.is_profane(range)
+            {
+                *range = trimmed(self.symbols, range.start + 1..range.end, Symbol::is_space);
+            }
+        }
+        (self.is_profane(&run) && self.is_profane(&all)).then_some(run)
+    }
+
+    /// `fu ck`: a strong word torn into pieces of which one is no word, for want of a vowel.
+    fn torn(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let tokens = tokens(self.symbols, run);
+        let whole =
+            trimmed(self.symbols, tokens.first()?.start..tokens.last()?.end, |symbol| !symbol.is_word());
+        let stump =
+            |token: &Range<usize>| !read(&self.symbols[token.clone()]).chars().any(|c| "aeiouy".contains(c));
+        let torn = (2..=3).contains(&tokens.len())
+            && tokens.iter().any(stump)
+            && tokens.iter().any(|token| token.len() > 1);
+        (torn && is_core(&read(&self.symbols[whole.clone()]))).then_some(whole)
+    }
+
+    /// Several whole words that are profane together and not each alone.
+    fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+        let tokens = tokens(self.symbols, run);
+        let bare = |token: Range<usize>| trimmed(self.symbols, token, |symbol| !symbol.is_word());
+        let words: Vec<_> = tokens.into_iter().map(bare).collect();
+        let whole = words.first()?.start..words.last()?.end;
+        // A number may be a word of a phrase, not most of it.
+        let all = |word: &Range<usize>, is: fn(Symbol) -> bool| {
+            self.symbols[word.clone()].iter().all(|symbol| is(*symbol))
+        };
+        let letters = |word: &Range<usize>| {
+            (word.len() >= 2 && all(word, Symbol::is_letter))
+                || (words.len() >= 3 && all(word, |symbol| symbol.c.is_ascii_digit()))
+        };
+        let long = words.iter().any(|word| word.len() >= 4 && all(word, Symbol::is_letter));
+        if whole != trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word())
+            || !long
+            || !words.iter().all(letters)
+        {
+            return None;
+        }
+        let plain = |word: &Range<usize>| {
+            self.symbols[word.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase())
+        };
+        let read: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
+        let none_alone = !read.iter().any(|word| self.matcher.is_profane(word));
+        (none_alone && self.matcher.is_profane(&read.join(" "))).then_some(whole)
+    }
+
+    // -----------------------------------------------------------------------------------------------------------------------
+    // What a range is
+
+    /// Whether `range` is profane with its disguise taken off.
+    fn is_profane(&mut self, range: &Range<usize>) -> bool {
+        let symbols = &self.symbols[range.clone()];
+        if symbols.len() > 2 * REACH {
+            return holds_strong(&read(symbols));
+        }
+        let letters = || symbols.iter().filter(|symbol| symbol.is_letter());
+        let accented = letters().any(|symbol| symbol.origin == Origin::Accented);
+        let foreign = letters().all(|symbol| matches!(symbol.origin, Origin::Foreign | Origin::Sign));
+        readings(symbols).iter().any(|read| {
+            // A word with accents, or without a Latin letter, is one of another language unless it could hardly be.
+            // `соск`, which looks like one, is Russian.
+            let english = if foreign {
+                is_core(read) && read != "cock"
+            } else {
+                !accented || read.len() >= 6 || is_core(read)
+            };
+            english && !is_innocent(read) && self.matcher.is_profane(read)
+        })
+    }
+
+    fn readings(&self, range: &Range<usize>) -> Vec<String> {
+        readings(&self.symbols[range.clone()])
+    }
+
+    /// Whether all that `word` has more than `run` is an ending, or a letter drawn out.
+    fn is_an_ending(&self, run: &Range<usize>, word: &Range<usize>) -> bool {
+        let all = |range: Range<usize>, like: usize| {
+            let like = letter(self.symbols[like].c, true);
+            self.symbols[range].iter().all(|symbol| letter(symbol.c, true) == like)
+        };
+        let tail = run.end..word.end;
+        let ending = || {
+            let ending = read(&self.symbols[tail.clone()]);
+            // Much that begins like a short word is another: `hoeness`.
+            is_ending(&ending) && (run.len() > 3 || ending.len() <= 2 || ending == "hole")
+        };
+        all(word.start..run.start, run.start) && (all(tail.clone(), run.end - 1) || ending())
+    }
+
+    /// Whether `range` is one letter, however often: `f`, `ff`.
+    fn is_one_letter(&self, range: &Range<usize>) -> bool {
+        let read = read(&self.symbols[range.clone()]);
+        let first = read.chars().next();
+        first.is_some() && read.chars().all(|c| Some(c) == first)
+    }
+
+    /// Digits beside a word, as in `wanker1`, are no part of it; beside a short one, or between letters, they make a code.
+    fn digits_are_fine(&self, run: &Range<usize>, word: &Range<usize>) -> bool {
+        let digits = |symbol: &&Symbol| symbol.c.is_ascii_digit();
+        let left = self.symbols[..word.start].iter().rev().take_while(digits).count();
+        let right = self.symbols[word.end..].iter().take_while(digits).count();
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| self.symbols.get(at)).is_some_and(|symbol| symbol.is_letter())
+        };
+        let between = (left > 0 && is_letter(word.start.checked_sub(left + 1)))
+            || (right > 0 && is_letter(Some(word.end + right)));
+        let letters = || self.symbols[run.clone()].iter().all(|symbol| symbol.is_letter());
+        left + right == 0 || (!between && run.len() >= 4 && letters())
+    }
+}

@@ -1,0 +1,198 @@
+//! Zones: parts of a text that are no prose. Links, addresses and code hold whole words by chance or by convention, identifiers
+//! hold anything at all; neither is a disguise.
+
+use std::ops::Range;
+
+use super::stream::{Origin, Symbol};
+use super::words::{core_in, is_strong};
+
+/// A part of a text that is no prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Zone {
+    pub symbols: Range<usize>,
+    /// What stands in it.
+    pub kind: ZoneKind,
+}
+
+/// What stands in a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ZoneKind {
+    /// Words: code, links.
+    Words,
+    /// Names: addresses.
+    Names,
+    /// Nothing to read: numbers, identifiers.
+    Nothing,
+}
+
+/// The zones of a text, in order.
+pub(super) fn zones(symbols: &[Symbol]) -> Vec<Zone> {
+    let mut zones = Vec::new();
+    let mut at = 0;
+    while at < symbols.len() {
+        if let Some(end) = code_end(symbols, at) {
+            zones.push(Zone { symbols: at..end, kind: ZoneKind::Words });
+            at = end;
+            continue;
+        }
+        if symbols[at].is_space() {
+            at += 1;
+            continue;
+        }
+        let rest = symbols[at..].iter().enumerate();
+        let is_end = |(offset, symbol): (usize, &Symbol)| {
+            symbol.is_space() || (offset > 0 && code_end(symbols, at + offset).is_some())
+        };
+        let end = at + rest.clone().position(is_end).unwrap_or(symbols.len() - at);
+        zones.extend(token_zone(symbols, at..end));
+        at = end;
+    }
+    zones
+}
+
+/// Where the code span or fence that begins at `at` ends.
+fn code_end(symbols: &[Symbol], at: usize) -> Option<usize> {
+    let begins = symbols[at].c == '`' && (at == 0 || !symbols[at - 1].is_word() && symbols[at - 1].c != '`');
+    if !begins {
+        return None;
+    }
+    let ticks = symbols[at..].iter().take_while(|symbol| symbol.c == '`').count();
+    let body = at + ticks;
+    let mut run = 0;
+    for (offset, symbol) in symbols[body..].iter().enumerate() {
+        match symbol.c {
+            '`' => run += 1,
+            _ if run == ticks => return (offset > run).then_some(body + offset),
+            '\n' if ticks < 3 => return None,
+            _ => run = 0,
+        }
+    }
+    (run == ticks && body + run < symbols.len()).then_some(symbols.len())
+}
+
+fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
+    let mut token = token;
+    let is = |at: usize, set: &str| set.contains(symbols[at].c);
+    while !token.is_empty() && is(token.start, "([{\"'*") {
+        token.start += 1;
+    }
+    while !token.is_empty() && is(token.end - 1, ".,;:!?)]}\"'*") {
+        token.end -= 1;
+    }
+    let chars = &symbols[token.clone()];
+    if chars.len() < 2 {
+        return None;
+    }
+    let kind = match () {
+        () if is_number(chars) || is_mention(chars) || is_identifier(chars) => ZoneKind::Nothing,
+        () if is_link(chars) => ZoneKind::Words,
+        () if is_email(chars) => ZoneKind::Names,
+        () => return None,
+    };
+    Some(Zone { symbols: token, kind })
+}
+
+/// Numbers, amounts, times, rulers, arrows: more than one sign and no letter.
+fn is_number(token: &[Symbol]) -> bool {
+    !token.iter().any(|symbol| (symbol.is_letter() && symbol.origin != Origin::Sign) || !symbol.c.is_ascii())
+}
+
+/// `<@U024BE7LH>` and `<#C024BE7LH|general>`.
+fn is_mention(token: &[Symbol]) -> bool {
+    token[0].c == '<' && matches!(token[1].c, '@' | '#' | '!') && token[token.len() - 1].c == '>'
+}
+
+fn is_link(token: &[Symbol]) -> bool {
+    let www = ['w', 'w', 'w', '.'];
+    token.windows(3).any(|three| three[0].c == ':' && three[1].c == '/' && three[2].c == '/')
+        || (token.len() > www.len()
+            && token.iter().zip(www).all(|(symbol, c)| symbol.c.eq_ignore_ascii_case(&c)))
+}
+
+fn is_email(token: &[Symbol]) -> bool {
+    let Some(at) = token.iter().position(|symbol| symbol.c == '@') else { return false };
+    let (local, domain) = (&token[..at], &token[at + 1..]);
+    let Some(dot) = domain.iter().rposition(|symbol| symbol.c == '.') else { return false };
+    let top = &domain[dot + 1..];
+    let host = |symbol: &Symbol| symbol.is_word() || matches!(symbol.c, '.' | '-');
+    !local.is_empty()
+        && dot > 0
+        && top.len() >= 2
+        && top.iter().all(|s| s.is_letter())
+        && domain.iter().all(host)
+}
+
+/// UUIDs, hashes, base64 and the like: what no person would type or read as words.
+fn is_identifier(token: &[Symbol]) -> bool {
+    let digits = token.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
+    let hex = |symbol: &Symbol| symbol.c.is_ascii_hexdigit() || matches!(symbol.c, '-' | ':' | '#');
+    if digits >= 1 && token.len() >= 6 && token.iter().all(hex) {
+        return true;
+    }
+    if token.len() < 16 || !token.iter().all(|s| s.c.is_ascii_alphanumeric() || "+/=_-.".contains(s.c)) {
+        return false;
+    }
+    // Words have few digits and few capitals inside; random letters have many of both.
+    let changes = token.windows(2).filter(|two| class(two[0].c) != class(two[1].c)).count();
+    digits >= 2 && changes * 4 >= token.len()
+}
+
+fn class(c: char) -> u8 {
+    match c {
+        'a'..='z' => 0,
+        'A'..='Z' => 1,
+        '0'..='9' => 2,
+        _ => 3,
+    }
+}
+
+/// The profane words in a zone, each with the word it is: whole and undisguised, between signs or digits.
+pub(super) fn plain_words(symbols: &[Symbol], zone: &Zone) -> Vec<(Range<usize>, &'static str)> {
+    let mut words = Vec::new();
+    let mut start = zone.symbols.start;
+    for word in symbols[zone.symbols.clone()].split(|symbol| !symbol.is_letter()) {
+        let read: String = word.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
+        let core = core_in(&read).filter(|_| match zone.kind {
+            // Dick and Cum are names of people and of universities; the short words are abbreviations.
+            ZoneKind::Words => word.len() >= 4 && read != "dick",
+            ZoneKind::Names => is_strong(&read),
+            ZoneKind::Nothing => false,
+        });
+        words.extend(core.map(|core| (start..start + word.len(), core)));
+        start += word.len() + 1;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::Stream;
+    use super::*;
+
+    #[test]
+    fn zones_are_links_code_and_identifiers() {
+        for (text, expected) in [
+            ("see https://example.com/a, ok", vec![("https://example.com/a", ZoneKind::Words)]),
+            ("www.example.com", vec![("www.example.com", ZoneKind::Words)]),
+            ("mail (jo@example.com)!", vec![("jo@example.com", ZoneKind::Names)]),
+            ("use `a b` and ```\nc\n```", vec![("`a b`", ZoneKind::Words), ("```\nc\n```", ZoneKind::Words)]),
+            ("fu`ck` ` it", vec![]),
+            ("<@U024BE7LH> hi", vec![("<@U024BE7LH>", ZoneKind::Nothing)]),
+            (
+                "6ba7b810-9dad-11d1 1,234.50",
+                vec![("6ba7b810-9dad-11d1", ZoneKind::Nothing), ("1,234.50", ZoneKind::Nothing)],
+            ),
+            (
+                "RG/OwqPYEXNhEOV4G8zOppZ2LmEWxunJLZ",
+                vec![("RG/OwqPYEXNhEOV4G8zOppZ2LmEWxunJLZ", ZoneKind::Nothing)],
+            ),
+            ("a @sshole b@d.x f u c k", vec![]),
+        ] {
+            let stream = Stream::new(text);
+            let zones = zones(&stream.symbols);
+            let found: Vec<_> =
+                zones.iter().map(|zone| (&text[stream.bytes(zone.symbols.clone())], zone.kind)).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use super::around::{REACH, spelling_around, split, spread, tokens, trimmed, word
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, letter, read, readings};
 use super::stream::{Origin, Symbol};
-use super::words::{holds_strong, is_core, is_ending, is_innocent, is_strong};
+use super::words::{holds_strong, is_core, is_determiner, is_ending, is_innocent, is_name, is_strong};
 
 /// Judges masks on one text.
 pub(super) struct Verifier<'a> {
@@ -53,11 +53,16 @@ impl Verifier<'_> {
         self.whole_word(&signed).or_else(|| self.parted(&signed))
     }
 
-    fn word(&mut self, run: Range<usize>) -> Option<Range<usize>> {
+    fn word(&mut self, mut run: Range<usize>) -> Option<Range<usize>> {
+        let core = self.readings(&run).iter().any(|read| is_core(read));
+        if !core {
+            // Digits at an end stand for no letters: `bob2`, `9xxx`.
+            run = trimmed(self.symbols, run, |symbol| symbol.c.is_ascii_digit());
+        }
         let symbols = &self.symbols[run.clone()];
         let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
         let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
-        if letters == 0 || (digits > letters && !self.readings(&run).iter().any(|read| is_strong(read))) {
+        if letters == 0 || (digits > letters && !core) {
             return None;
         }
         self.whole_word(&run)
@@ -79,7 +84,8 @@ impl Verifier<'_> {
         (self.is_an_ending(run, &word)
             && self.digits_are_fine(run, &word)
             && self.is_profane(run)
-            && (word == *run || self.is_profane(&word)))
+            && (word == *run || self.is_profane(&word))
+            && !self.is_a_name(&word))
         .then_some(word)
     }
 
@@ -253,6 +259,37 @@ impl Verifier<'_> {
         let read = read(&self.symbols[range.clone()]);
         let first = read.chars().next();
         first.is_some() && read.chars().all(|c| Some(c) == first)
+    }
+
+    /// Whether `word` is one that people are called too, and stands in a name: `Dick Cheney`, `Van Dyke`.
+    fn is_a_name(&self, word: &Range<usize>) -> bool {
+        let capitalised = |range: &Range<usize>| {
+            let symbols = &self.symbols[range.clone()];
+            symbols.len() >= 2
+                && symbols[0].c.is_ascii_uppercase()
+                && symbols[1..].iter().all(|symbol| symbol.c.is_ascii_lowercase())
+        };
+        if !is_name(&read(&self.symbols[word.clone()])) || !capitalised(word) {
+            return false;
+        }
+        let space =
+            |at: Option<usize>| at.and_then(|at| self.symbols.get(at)).is_some_and(|symbol| symbol.c == ' ');
+        let text = |range: &Range<usize>| read(&self.symbols[range.clone()]);
+        let before = word
+            .start
+            .checked_sub(1)
+            .filter(|at| space(Some(*at)))
+            .map(|at| word_around(self.symbols, &(at..at)));
+        let after = Some(word.end)
+            .filter(|at| space(Some(*at)))
+            .map(|at| word_around(self.symbols, &(at + 1..at + 1)));
+        let owned = before.as_ref().is_some_and(|before| is_determiner(&text(before)));
+        let named = |range: &Option<Range<usize>>| {
+            range
+                .as_ref()
+                .is_some_and(|range| capitalised(range) && !is_core(&text(range)) && !is_ending(&text(range)))
+        };
+        !owned && (named(&before) || named(&after))
     }
 
     /// Digits beside a word, as in `wanker1`, are no part of it; beside a short one, or between letters, they make a code.

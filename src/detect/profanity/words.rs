@@ -107,8 +107,8 @@ const INNOCENT: &[&str] = &[
 
 /// Profane words of three letters or fewer. Of the others that rustrict knows, each is some abbreviation.
 const SHORT: &[&str] = &[
-    "ass", "azz", "cum", "dik", "fag", "fck", "fk", "fuc", "fuk", "fuq", "hoe", "ho", "kkk", "kys", "nig",
-    "poo", "sex", "sht", "tit",
+    "ass", "cum", "dik", "fag", "fck", "fk", "fuc", "fuk", "fuq", "hoe", "ho", "kkk", "kys", "nig", "poo",
+    "sex", "sht", "tit",
 ];
 
 /// What a profane word may end in and still be that word.
@@ -117,6 +117,25 @@ const ENDINGS: &[&str] = &[
     "holes", "ier", "ies", "in", "ing", "ings", "ish", "less", "lmao", "lol", "ly", "man", "ness", "off",
     "s", "ster", "ty", "up", "wad", "y", "ya", "yo", "you", "z",
 ];
+
+/// Words that are also names of people and places.
+const NAMES: &[&str] = &["coon", "dick", "dyke", "ho", "negra", "randy", "willy"];
+
+/// Words before one of those that say it is no name.
+const DETERMINERS: &[&str] = &[
+    "a", "an", "big", "eat", "her", "his", "little", "my", "our", "some", "suck", "that", "the", "their",
+    "this", "ur", "you", "your",
+];
+
+/// Whether `word`, in lower case, is also a name.
+pub(super) fn is_name(word: &str) -> bool {
+    NAMES.contains(&word)
+}
+
+/// Whether `word`, in lower case, says that what it stands before is no name.
+pub(super) fn is_determiner(word: &str) -> bool {
+    DETERMINERS.contains(&word)
+}
 
 /// The strong words and the core words.
 pub(super) fn core_words() -> impl Iterator<Item = &'static str> {

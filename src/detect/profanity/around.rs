@@ -50,31 +50,34 @@ fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool)
     if (1..=3).contains(&separators) && letters > 0 && belongs { separators + letters } else { 0 }
 }
 
-/// `range` with the single letters around it, each behind one of what `separates`.
+/// `range` with the single letters around it, each behind a few of what `separates`.
 pub(super) fn spelling_around(
     symbols: &[Symbol],
     range: &Range<usize>,
     separates: impl Fn(Symbol) -> bool,
 ) -> Range<usize> {
-    let mut whole = range.clone();
-    let at = |index: Option<usize>| index.and_then(|index| symbols.get(index)).copied();
-    let is_word = |symbol: Option<Symbol>| symbol.is_some_and(Symbol::is_word);
-    let parts = |symbol: Option<Symbol>| symbol.is_some_and(&separates);
-    while parts(at(whole.start.checked_sub(1)))
-        && range.start - whole.start < REACH
-        && is_word(at(whole.start.checked_sub(2)))
-        && !is_word(at(whole.start.checked_sub(3)))
-    {
-        whole.start -= 2;
+    let (before, after) = symbols.split_at(range.start);
+    let before = single_letters(before.iter().rev(), &separates);
+    let after = single_letters(after[range.len()..].iter(), &separates);
+    range.start - before..range.end + after
+}
+
+/// How many of `symbols`, going away from a letter, are separators and letters in turn.
+fn single_letters<'a>(
+    symbols: impl Iterator<Item = &'a Symbol> + Clone,
+    separates: impl Fn(Symbol) -> bool,
+) -> usize {
+    let mut len = 0;
+    while len < REACH {
+        let rest = symbols.clone().skip(len);
+        let separators = rest.clone().take(4).take_while(|symbol| separates(**symbol)).count();
+        let letters = rest.skip(separators).take(2).take_while(|symbol| symbol.is_word()).count();
+        if !(1..=3).contains(&separators) || letters != 1 {
+            break;
+        }
+        len += separators + letters;
     }
-    while parts(at(Some(whole.end)))
-        && whole.end - range.end < REACH
-        && is_word(at(Some(whole.end + 1)))
-        && !is_word(at(Some(whole.end + 2)))
-    {
-        whole.end += 2;
-    }
-    whole
+    len
 }
 
 /// The tokens that `range` touches, whole.

@@ -4,19 +4,30 @@ use super::stream::{FOREIGN, Symbol};
 
 /// How `symbols` may read, with every sign taken for the letter it looks like, or left out.
 pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
-    let stars = symbols.iter().filter(|symbol| symbol.c == '*').count();
-    let groups = symbols.split(|symbol| symbol.c != '*').filter(|group| !group.is_empty()).count();
+    if is_spelled_with_signs(symbols) {
+        return vec![symbols.iter().step_by(2).filter_map(|symbol| letter(symbol.c, true)).collect()];
+    }
     let mut readings = vec![read(symbols)];
     if symbols.iter().any(|symbol| letter(symbol.c, true) != letter(symbol.c, false)) {
         readings.push(symbols.iter().filter_map(|symbol| letter(symbol.c, false)).collect());
     }
-    // One group of stars hides letters, of which rustrict takes each for a vowel; several are decoration: `f*u*c*k`, `b**a**d`.
-    if stars > 0 && groups > 1 {
+    // One group of stars hides letters, of which rustrict takes each for a vowel; several are decoration: `b**a**d`.
+    let groups = symbols.split(|symbol| symbol.c != '*').filter(|group| !group.is_empty()).count();
+    if groups > 1 {
         for reading in &mut readings {
             reading.retain(|c| c != '*');
         }
     }
     readings
+}
+
+/// Whether the same sign stands between every two of at least three letters, and so for no letter: `f*u*c*k`, `f|u|c|k`.
+pub(super) fn is_spelled_with_signs(symbols: &[Symbol]) -> bool {
+    symbols.len() >= 5
+        && symbols.len() % 2 == 1
+        && is_leet_sign(symbols[1].c)
+        && symbols.iter().step_by(2).all(|symbol| symbol.is_letter())
+        && symbols.iter().skip(1).step_by(2).all(|symbol| symbol.c == symbols[1].c)
 }
 
 /// The first of the readings.
@@ -48,4 +59,26 @@ pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
 /// Whether `c` is a sign, not a letter or digit, that looks like a letter.
 pub(super) fn is_leet_sign(c: char) -> bool {
     matches!(c, '@' | '$' | '!' | '|' | '+' | '(' | '<' | '#' | '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::Stream;
+    use super::*;
+
+    #[test]
+    fn signs_read_as_the_letters_they_look_like() {
+        for (text, expected) in [
+            ("5h1t", &["shit", "shlt"] as &[&str]),
+            ("a$$", &["ass"]),
+            ("f.u.c.k", &["fuck"]),
+            ("f*ck", &["f*ck"]),
+            ("fu**c**k", &["fuck"]),
+            ("c*l*a*s*s", &["class"]),
+            ("f|u|c|k", &["fuck"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(readings(&Stream::new(text).symbols), expected, "{text:?}");
+        }
+    }
 }

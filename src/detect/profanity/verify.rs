@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::around::{REACH, spelling_around, split, spread, tokens, trimmed, word_around};
 use super::matcher::Matcher;
-use super::reading::{is_leet_sign, letter, read, readings};
+use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, Symbol};
 use super::words::{holds_strong, is_core, is_determiner, is_ending, is_innocent, is_name, is_strong};
 
@@ -73,7 +73,9 @@ impl Verifier<'_> {
 
     /// `run` as a word of its own, with nothing to its left and at most an ending to its right.
     fn whole_word(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
-        if self.symbols[run.clone()].iter().any(|symbol| !symbol.is_word() && !is_leet_sign(symbol.c)) {
+        let symbols = &self.symbols[run.clone()];
+        let in_parts = symbols.iter().any(|symbol| !symbol.is_word() && !is_leet_sign(symbol.c));
+        if in_parts || is_spelled_with_signs(symbols) {
             return None;
         }
         let word = word_around(self.symbols, run);

@@ -57,14 +57,14 @@ pub(super) fn spelling_around(
     separates: impl Fn(Symbol) -> bool,
 ) -> Range<usize> {
     let (before, after) = symbols.split_at(range.start);
-    let before = single_letters(before.iter().rev(), &separates);
-    let after = single_letters(after[range.len()..].iter(), &separates);
+    let before = single_letters(&before.iter().rev(), &separates);
+    let after = single_letters(&after[range.len()..].iter(), &separates);
     range.start - before..range.end + after
 }
 
 /// How many of `symbols`, going away from a letter, are separators and letters in turn.
 fn single_letters<'a>(
-    symbols: impl Iterator<Item = &'a Symbol> + Clone,
+    symbols: &(impl Iterator<Item = &'a Symbol> + Clone),
     separates: impl Fn(Symbol) -> bool,
 ) -> usize {
     let mut len = 0;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text ──stream──> symbols ──zones, guard──> what rustrict may see ──matcher──> masks ──verify──> spans
-//!                     └──────────────────────────starred────────────────────────────────────────────┘
+//!                     └─────────────────────odd words, words in zones───────────────────────────────┘
 //! ```
 //!
 //! rustrict finds words through more disguises than anything else, and in far too many places. So it only proposes here:
@@ -14,7 +14,6 @@ mod matcher;
 mod odd;
 mod reading;
 mod settings;
-
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -39,7 +38,8 @@ use crate::text::View;
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";
-    const SUMMARY: &'static str = "swearing, slurs and obscenities in English, disguised or not: \"work\", or \"strict\" for mild words too";
+    const SUMMARY: &'static str =
+        "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "\"work\"", text: "what the fuck", finds: &["fuck"] },
         Example {

@@ -75,7 +75,7 @@ impl Verifier<'_> {
     fn whole_word(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let symbols = &self.symbols[run.clone()];
         let in_parts = symbols.iter().any(|symbol| !symbol.is_word() && !is_leet_sign(symbol.c));
-        if in_parts || is_spelled_with_signs(symbols) {
+        if in_parts || is_spelled_with_signs(symbols) || self.is_strung(run) {
             return None;
         }
         let word = word_around(self.symbols, run);
@@ -292,6 +292,15 @@ impl Verifier<'_> {
                 .is_some_and(|range| capitalised(range) && !is_core(&text(range)) && !is_ending(&text(range)))
         };
         !owned && (named(&before) || named(&after))
+    }
+
+    /// Whether signs string `run` together with what stands on both sides: the `t|t` of `b|u|t|t|o|n`.
+    fn is_strung(&self, run: &Range<usize>) -> bool {
+        let beside = |at: Option<usize>| {
+            let sign = at.and_then(|at| self.symbols.get(at)).filter(|symbol| is_leet_sign(symbol.c));
+            sign.is_some_and(|sign| self.symbols[run.clone()].iter().any(|symbol| symbol.c == sign.c))
+        };
+        beside(run.start.checked_sub(1)) && beside(Some(run.end))
     }
 
     /// Digits beside a word, as in `wanker1`, are no part of it; beside a short one, or between letters, they make a code.

@@ -6,3 +6,8 @@
 fn transcripts() {
     trycmd::TestCases::new().case("tests/cmd/*.trycmd");
 }
+
+#[test]
+fn the_tutorial_is_true() {
+    trycmd::TestCases::new().case("docs/writing-rules.md");
+}

@@ -37,9 +37,10 @@ pub(super) enum Kind {
 
 impl Kind {
     /// All kinds; of a word that is several equally, the first is told.
-    const ALL: [Self; 5] = [Self::Offensive, Self::Sexual, Self::Profane, Self::Mean, Self::Evasive];
+    const ALL: [Self; 5] = [Self::Offensive, Self::Profane, Self::Sexual, Self::Mean, Self::Evasive];
 
-    /// The kind that stands out most in `rating`.
+    /// The kind that stands out most in `rating`: the gravest, and of several the first in [`Self::ALL`]. Most swear words are sexual
+    /// by origin; what people hear is the swearing.
     pub(super) fn of(rating: Type) -> Self {
         let most = |severity: Type| Self::ALL.into_iter().find(|kind| rating.is(kind.rating() & severity));
         [Type::SEVERE, Type::MODERATE, Type::MILD].into_iter().find_map(most).unwrap_or(Self::Profane)

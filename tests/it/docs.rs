@@ -1,0 +1,32 @@
+//! What the documentation says holds: every rules file in it loads and passes its own checks.
+
+use chimeflow::detect::Detectors;
+use chimeflow::rules::{self, Source};
+
+/// The fenced blocks of `language` in a page of Markdown.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(&*fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn every_rules_file_in_the_documentation_holds() {
+    let pages = [include_str!("../../README.md"), include_str!("../../docs/rules.md")];
+    let files: Vec<_> = pages.iter().flat_map(|page| blocks(page, "toml")).collect();
+    assert!(files.len() >= 4, "the pages have examples");
+    for file in files {
+        let source = Source::alone("example.toml", file);
+        rules::load(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+    }
+}
+
+#[test]
+fn the_tutorial_shows_the_files_it_runs() {
+    let page = include_str!("../../docs/writing-rules.md");
+    let files = [
+        include_str!("../../docs/writing-rules.in/1.toml"),
+        include_str!("../../docs/writing-rules.in/2.toml"),
+        include_str!("../../docs/writing-rules.in/3.toml"),
+    ];
+    assert_eq!(blocks(page, "toml"), files);
+}

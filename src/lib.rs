@@ -14,8 +14,11 @@
 //! The modules, in reading order.
 
 pub mod detect;
+pub mod event;
+pub mod handler;
 pub mod message;
 pub mod outcome;
 pub mod pipeline;
+pub mod reply;
 pub mod rules;
 pub mod text;

@@ -1,0 +1,137 @@
+//! [`Handler`]: one event in, exactly one reply out, whatever happens in between.
+//!
+//! ```text
+//! event ──parse──> Event ──judge──> Outcome ──> Reply ──send──> the service
+//!            │               │                            │
+//!            │ no ids        │ damage, panic, time up     │ retries, duplicates, refusals: `send`
+//!            ▼               ▼                            ▼
+//!          Error       what `on-error` says             Sent | Error
+//! ```
+//!
+//! An error fails the invocation, so that Lambda delivers the event again and, in the end, keeps it in the on-failure
+//! destination. Everything else gets its one reply: the sender of a message nobody answers for would wait for ever.
+
+mod attempt;
+mod error;
+mod fence;
+mod ports;
+mod send;
+mod time;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use attempt::{Attempt, Lost};
+pub use error::Error;
+pub use ports::{Callback, Clock, Facts, NoFacts};
+pub use send::Sent;
+
+use self::fence::fenced;
+use self::send::send;
+use self::time::Share;
+use crate::event::{Address, Event};
+use crate::outcome::{Denial, Failure, Outcome, Verdict};
+use crate::pipeline::{Pipeline, Progress};
+use crate::reply::Reply;
+use crate::rules::OnError;
+
+/// Answers events: with these rules, through these ports.
+#[derive(Clone, Debug)]
+pub struct Handler<C, F, K> {
+    /// The rules.
+    pub pipeline: Arc<Pipeline>,
+    /// Where replies go.
+    pub callback: C,
+    /// Who answers what rules ask.
+    pub facts: F,
+    /// What time it is.
+    pub clock: K,
+    /// ARN of the bot that this processor itself writes as. Its messages pass untouched, or they would go round in circles.
+    pub own_bot: Option<String>,
+}
+
+/// What became of an event.
+#[derive(Debug)]
+pub struct Handled {
+    /// The message and its sender, when the event named them.
+    pub about: Option<(Address, String)>,
+    /// What the rules said.
+    pub outcome: Option<Outcome>,
+    /// Which rules: [`Pipeline::version`].
+    pub rules_version: String,
+    /// How long judging took.
+    pub judged_in: Duration,
+    /// How the reply arrived.
+    pub sent: Result<Sent, Error>,
+}
+
+impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
+    /// Answers `event`, the JSON that the service sent, before `left` is over. `None` means that nobody knows how much time is
+    /// left.
+    ///
+    /// # Panics
+    /// Never: a panic in what it calls is caught.
+    pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
+        let began = self.clock.now();
+        let share = Share::of(began, left);
+        let failed = |error| Handled {
+            about: None,
+            outcome: None,
+            rules_version: self.pipeline.version.clone(),
+            judged_in: Duration::ZERO,
+            sent: Err(error),
+        };
+        let event = match fenced(async { Event::parse(event) }).await {
+            Some(Ok(event)) => event,
+            Some(Err(error)) => return failed(error.into()),
+            None => return failed(Error::Panicked),
+        };
+        let judged = fenced(async {
+            let outcome = self.judge(&event, share.rules_until).await;
+            (Reply::new(&event, &outcome.verdict), outcome)
+        });
+        let (reply, outcome) = judged.await.unwrap_or_else(|| {
+            let outcome = self.unjudged(Failure::Panic);
+            (Reply::new(&event, &outcome.verdict), outcome)
+        });
+        let judged_in = self.clock.now() - began;
+        let sent = send(&self.callback, &self.clock, &reply, share.until).await;
+        Handled {
+            about: Some((event.address, event.message.sender)),
+            outcome: Some(outcome),
+            judged_in,
+            sent,
+            ..failed(Error::Panicked)
+        }
+    }
+
+    async fn judge(&self, event: &Event, until: Instant) -> Outcome {
+        if self.own_bot.as_ref() == Some(&event.message.sender) {
+            return Outcome { verdict: Verdict::Unchanged, trace: Vec::new() };
+        }
+        let mut run = self.pipeline.start(event.message.clone());
+        if !event.damage.is_empty() {
+            return run.abandon(Failure::Event);
+        }
+        loop {
+            let now = self.clock.now();
+            if now >= until {
+                return run.abandon(Failure::Time);
+            }
+            match run.advance() {
+                Progress::Ran => {}
+                Progress::Asks(question) => run.answer(self.facts.answer(&question, until - now).await),
+                Progress::Done => return run.finish(),
+            }
+        }
+    }
+
+    /// The outcome when a run was lost: what the default `on-error` says.
+    fn unjudged(&self, failure: Failure) -> Outcome {
+        let verdict = match self.pipeline.on_error {
+            OnError::Deny => Verdict::Denied(Denial::Unjudged(failure)),
+            OnError::Pass => Verdict::Unchanged,
+        };
+        Outcome { verdict, trace: Vec::new() }
+    }
+}

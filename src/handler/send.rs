@@ -1,0 +1,184 @@
+//! Sends a reply: attempts, retries, and what the answers mean.
+//!
+//! | answer | what follows |
+//! |---|---|
+//! | 2xx | done |
+//! | 429, 5xx, none | again, with backoff, until the time is up; then a named error, so that Lambda delivers the event again |
+//! | 409 | once more, then as below |
+//! | 400 "non-pending", 403 that is no IAM denial, 400 or 409 after an ambiguous attempt | answered before: done, a duplicate |
+//! | 403 IAM denial, 401, other 4xx | a named error |
+//!
+//! An attempt is *ambiguous* when the service may have taken the reply without saying so. An IAM denial stays an error even
+//! after one: a role that may not call now could not have called then.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, Instant};
+
+use super::fence::fenced;
+use super::{Attempt, Callback, Clock, Error, Lost};
+use crate::reply::Reply;
+
+/// A reply that arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// Whether the message had been answered before.
+    pub duplicate: bool,
+}
+
+/// An attempt that gets less than this is not worth making, but for the first.
+const SHORTEST: Duration = Duration::from_millis(50);
+/// No attempt gets more than this: a service that works answers in milliseconds.
+const ATTEMPT: Duration = Duration::from_secs(2);
+const FIRST_BACKOFF: Duration = Duration::from_millis(50);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(1);
+
+/// Sends `reply`, as often as it takes and `until` allows.
+pub(super) async fn send(
+    callback: &impl Callback,
+    clock: &impl Clock,
+    reply: &Reply,
+    until: Instant,
+) -> Result<Sent, Error> {
+    let mut sending = Sending::default();
+    loop {
+        let left = until.saturating_duration_since(clock.now());
+        let limit = (left / 2).clamp(SHORTEST, ATTEMPT);
+        let attempt = fenced(callback.attempt(reply, limit)).await.unwrap_or(Attempt::Lost(Lost::Panic));
+        let (backoff, error) = match sending.heard(attempt, reply) {
+            Next::Done(sent) => return Ok(sent),
+            Next::Fail(error) => return Err(error),
+            Next::Again { backoff, error } => (backoff.mul_f64(jitter()), error),
+        };
+        if clock.now() + backoff + SHORTEST > until {
+            return Err(error);
+        }
+        clock.sleep(backoff).await;
+    }
+}
+
+/// What the attempts so far have shown.
+#[derive(Debug, Default)]
+struct Sending {
+    attempts: u32,
+    ambiguous: bool,
+    conflicts: u32,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    Done(Sent),
+    /// Another attempt after `backoff`; `error` when there is no time for it.
+    Again {
+        backoff: Duration,
+        error: Error,
+    },
+    Fail(Error),
+}
+
+impl Sending {
+    fn heard(&mut self, attempt: Attempt, reply: &Reply) -> Next {
+        self.attempts += 1;
+        let again = |attempts: u32, error| {
+            let backoff = FIRST_BACKOFF * 2_u32.saturating_pow((attempts - 1).min(10));
+            Next::Again { backoff: backoff.min(LONGEST_BACKOFF), error }
+        };
+        let done = |duplicate| Next::Done(Sent { attempts: self.attempts, duplicate });
+        let earlier = self.ambiguous;
+        self.ambiguous |= attempt.is_ambiguous();
+        match attempt {
+            Attempt::Accepted => done(false),
+            Attempt::Throttled => again(self.attempts, Error::Throttled),
+            Attempt::Failed(status) => again(self.attempts, Error::ServiceFailed(status)),
+            Attempt::Lost(_) => again(self.attempts, Error::NoAnswer),
+            Attempt::Settled => done(true),
+            Attempt::Conflict if self.conflicts == 0 => {
+                self.conflicts += 1;
+                again(self.attempts, Error::Conflict)
+            }
+            Attempt::Conflict | Attempt::Refused(_) if earlier => done(true),
+            Attempt::Conflict => Next::Fail(Error::Conflict),
+            Attempt::Refused(status) => Next::Fail(Error::ReplyRefused(status)),
+            Attempt::BadCredentials(status) => Next::Fail(Error::BadCredentials(status)),
+            Attempt::NotAllowed => Next::Fail(Error::MissingPermission { channel: reply.to.channel.clone() }),
+        }
+    }
+}
+
+/// Between a half and one, so that functions that were refused together do not come back together: two deliveries of one event
+/// are a common reason to be refused.
+fn jitter() -> f64 {
+    let random = RandomState::new().hash_one(0_u8);
+    0.5 + f64::from(u32::try_from(random >> 33).unwrap_or_default()) / f64::from(1_u32 << 31) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Address;
+    use crate::reply::Answer;
+
+    /// Hears `attempts` out and gives how it ended, or the error that lack of time would make of it.
+    fn ends(attempts: &[Attempt]) -> Result<Sent, Error> {
+        let to = Address {
+            callback_id: String::new(),
+            channel: "c".into(),
+            message_id: String::new(),
+            sub_channel: None,
+        };
+        let reply = Reply { to, answer: Answer::Delete };
+        let mut sending = Sending::default();
+        let mut last = Err(Error::NoAnswer);
+        for (at, attempt) in attempts.iter().enumerate() {
+            match sending.heard(*attempt, &reply) {
+                Next::Again { error, .. } => last = Err(error),
+                Next::Done(sent) if at + 1 == attempts.len() => last = Ok(sent),
+                Next::Fail(error) if at + 1 == attempts.len() => last = Err(error),
+                early => panic!("{attempts:?} ended early: {early:?}"),
+            }
+        }
+        last
+    }
+
+    #[test]
+    fn every_row_of_the_table() {
+        use Attempt::{Accepted, BadCredentials, Conflict, Failed, NotAllowed, Refused, Settled, Throttled};
+        let lost = Attempt::Lost(Lost::Timeout);
+        let sent = |attempts| Ok(Sent { attempts, duplicate: false });
+        let duplicate = |attempts| Ok(Sent { attempts, duplicate: true });
+        let permission = || Err(Error::MissingPermission { channel: "c".into() });
+        let cases: &[(&[Attempt], Result<Sent, Error>)] = &[
+            (&[Accepted], sent(1)),
+            (&[Throttled, Throttled, Accepted], sent(3)),
+            (&[Failed(503), Accepted], sent(2)),
+            (&[lost, Accepted], sent(2)),
+            (&[Throttled], Err(Error::Throttled)),
+            (&[Failed(500), Failed(503)], Err(Error::ServiceFailed(503))),
+            (&[Throttled, lost], Err(Error::NoAnswer)),
+            (&[Conflict, Accepted], sent(2)),
+            (&[Conflict, Conflict], Err(Error::Conflict)),
+            (&[Conflict, Settled], duplicate(2)),
+            (&[Conflict, Refused(400)], Err(Error::ReplyRefused(400))),
+            (&[lost, Conflict, Conflict], duplicate(3)),
+            (&[Settled], duplicate(1)),
+            (&[Failed(503), Settled], duplicate(2)),
+            (&[Failed(503), Refused(400)], duplicate(2)),
+            (&[Throttled, Refused(400)], Err(Error::ReplyRefused(400))),
+            (&[Refused(400)], Err(Error::ReplyRefused(400))),
+            (&[NotAllowed], permission()),
+            (&[Failed(503), NotAllowed], permission()),
+            (&[BadCredentials(401)], Err(Error::BadCredentials(401))),
+        ];
+        for (attempts, end) in cases {
+            assert_eq!(ends(attempts), *end, "{attempts:?}");
+        }
+    }
+
+    #[test]
+    fn jitter_keeps_backoff_between_a_half_and_all_of_it() {
+        for _ in 0..1000 {
+            assert!((0.5..=1.0).contains(&jitter()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! [`Share`]: how the time of an invocation is divided.
+
+use std::time::{Duration, Instant};
+
+/// How the time of one invocation is divided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    /// Rules and what they ask must be done by then.
+    pub rules_until: Instant,
+    /// The last attempt to reply must be over by then.
+    pub until: Instant,
+}
+
+/// What an event gets when nobody says how much time is left: `cargo lambda watch`, for one, names a deadline in 1970.
+const DEFAULT: Duration = Duration::from_secs(5);
+
+/// However much time is left, a reply that did not arrive by then is better left to Lambda's own retry.
+const LONGEST: Duration = Duration::from_secs(20);
+
+impl Share {
+    pub(super) fn of(now: Instant, left: Option<Duration>) -> Self {
+        let left = left.unwrap_or(DEFAULT).min(LONGEST);
+        // Writing the log and returning take a moment, a long one where a function has a fraction of a core.
+        let left = left - (left / 8).min(Duration::from_millis(250));
+        // The reply keeps half, which is two attempts: an attempt gets half of what is left.
+        Self { rules_until: now + left / 2, until: now + left }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "any instant will do, and there is no other way to get one"
+    )]
+    fn the_reply_keeps_at_least_half() {
+        let now = Instant::now();
+        let check = |left: Option<u64>, rules: u64, all: u64| {
+            let share = Share::of(now, left.map(Duration::from_millis));
+            let millis = |until: Instant| u64::try_from((until - now).as_millis()).unwrap();
+            assert_eq!((millis(share.rules_until), millis(share.until)), (rules, all), "{left:?}");
+        };
+        check(Some(0), 0, 0);
+        check(Some(800), 350, 700);
+        check(Some(10_000), 4_875, 9_750);
+        check(Some(900_000), 9_875, 19_750);
+        check(None, 2_375, 4_750);
+    }
+}

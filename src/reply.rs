@@ -1,0 +1,189 @@
+//! [`Reply`]: an outcome as the service wants to hear it.
+//!
+//! | verdict | Content | Metadata | `PushNotification` | `SubChannelId` | `DeleteResource` |
+//! |---|---|---|---|---|---|
+//! | unchanged | as received | as received | left out | as received | left out |
+//! | edited | edited | edited or as received | only if edited | as received | left out |
+//! | denied | left out | left out | left out | as received | true |
+//!
+//! Nobody documents what the service makes of a field that is left out, so what it may have to keep is sent back byte for byte.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::event::{Address, Event};
+use crate::outcome::Verdict;
+
+/// A `ChannelFlowCallback` request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What it is about.
+    pub to: Address,
+    /// What becomes of the message.
+    pub answer: Answer,
+}
+
+/// What becomes of a message.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// It goes out.
+    Deliver(Box<Delivery>),
+    /// Nobody gets it: `DeleteResource`.
+    Delete,
+}
+
+impl fmt::Debug for Answer {
+    /// Leaves out the texts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self, Self::Delete) { "Delete" } else { "Deliver" })
+    }
+}
+
+/// A message that goes out. What is `None` is not sent, and the service keeps what it has.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// What members of the channel read.
+    pub content: Option<String>,
+    /// Data for the client.
+    pub metadata: Option<String>,
+    /// The push notification, when a rule edited it.
+    pub push: Option<Push>,
+    /// The message attributes, when a rule edited them.
+    pub attributes: Option<BTreeMap<String, Vec<String>>>,
+}
+
+impl fmt::Debug for Delivery {
+    /// Leaves out the texts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery").finish_non_exhaustive()
+    }
+}
+
+/// A push notification. It is replaced as a whole, so a member that no rule edited goes as received.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Push {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its body.
+    pub body: Option<String>,
+    /// Its kind, `DEFAULT` or `VOIP`.
+    pub kind: Option<String>,
+}
+
+impl fmt::Debug for Push {
+    /// Leaves out the texts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Push").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl Reply {
+    /// Puts `verdict` on the message of `event` into words.
+    #[must_use]
+    pub fn new(event: &Event, verdict: &Verdict) -> Self {
+        let message = &event.message;
+        let received = Delivery {
+            // A damaged event may come without content, and the service takes no empty one.
+            content: Some(message.content.clone()).filter(|content| !content.is_empty()),
+            metadata: message.metadata.clone(),
+            ..Delivery::default()
+        };
+        let answer = match verdict {
+            Verdict::Denied(_) => Answer::Delete,
+            Verdict::Unchanged => Answer::Deliver(Box::new(received)),
+            Verdict::Edited(edits) => {
+                let push_edited = edits.push_title.is_some() || edits.push_body.is_some();
+                let edited =
+                    |edit: &Option<String>, was: &Option<String>| edit.clone().or_else(|| was.clone());
+                Answer::Deliver(Box::new(Delivery {
+                    content: edited(&edits.content, &received.content),
+                    metadata: edited(&edits.metadata, &received.metadata),
+                    push: push_edited.then(|| Push {
+                        title: edited(&edits.push_title, &message.push_title),
+                        body: edited(&edits.push_body, &message.push_body),
+                        kind: event.push_type.clone(),
+                    }),
+                    attributes: edits.attributes.clone(),
+                }))
+            }
+        };
+        Self { to: event.address.clone(), answer }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Message;
+    use crate::outcome::Denial;
+    use crate::text::Edits;
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn event() -> Event {
+        let message = Message {
+            content: "content".into(),
+            metadata: some("metadata"),
+            push_title: some("title"),
+            push_body: some("body"),
+            ..Message::default()
+        };
+        let address = Address {
+            callback_id: "cb".into(),
+            channel: "c".into(),
+            message_id: "m".into(),
+            sub_channel: some("s"),
+        };
+        Event { address, message, push_type: some("VOIP"), damage: vec![] }
+    }
+
+    fn check(verdict: &Verdict, answer: Answer) {
+        let event = event();
+        assert!(Reply::new(&event, verdict) == Reply { to: event.address, answer }, "{verdict:?}");
+    }
+
+    fn delivery(change: impl FnOnce(&mut Delivery)) -> Answer {
+        let mut delivery =
+            Delivery { content: some("content"), metadata: some("metadata"), ..Delivery::default() };
+        change(&mut delivery);
+        Answer::Deliver(Box::new(delivery))
+    }
+
+    #[test]
+    fn unchanged_goes_back_as_received_without_the_push() {
+        check(&Verdict::Unchanged, delivery(|_| {}));
+    }
+
+    #[test]
+    fn denied_carries_nothing_but_the_denial() {
+        check(&Verdict::Denied(Denial::Empty), Answer::Delete);
+    }
+
+    #[test]
+    fn edited_carries_the_edit_and_the_rest_as_received() {
+        let content = Edits { content: some("new"), ..Edits::default() };
+        check(&Verdict::Edited(content), delivery(|sent| sent.content = some("new")));
+        let metadata = Edits { metadata: some("new"), ..Edits::default() };
+        check(&Verdict::Edited(metadata), delivery(|sent| sent.metadata = some("new")));
+        let attributes = BTreeMap::from([("k".to_owned(), vec!["v".to_owned()])]);
+        let edits = Edits { attributes: Some(attributes.clone()), ..Edits::default() };
+        check(&Verdict::Edited(edits), delivery(|sent| sent.attributes = Some(attributes)));
+    }
+
+    #[test]
+    fn an_edited_push_goes_whole() {
+        let body = Edits { push_body: some("new"), ..Edits::default() };
+        let push = Push { title: some("title"), body: some("new"), kind: some("VOIP") };
+        check(&Verdict::Edited(body), delivery(|sent| sent.push = Some(push)));
+    }
+
+    #[test]
+    fn content_that_is_not_there_is_not_sent_empty() {
+        let mut event = event();
+        event.message.content.clear();
+        let Answer::Deliver(sent) = Reply::new(&event, &Verdict::Unchanged).answer else { panic!() };
+        assert!(sent.content.is_none() && sent.metadata.is_some());
+    }
+}

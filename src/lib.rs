@@ -13,9 +13,13 @@
 //!
 //! The modules, in reading order.
 
+#[cfg(feature = "lambda")]
+pub mod aws;
 pub mod detect;
 pub mod event;
 pub mod handler;
+#[cfg(feature = "cli")]
+pub mod loopback;
 pub mod message;
 pub mod outcome;
 pub mod pipeline;

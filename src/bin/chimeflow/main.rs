@@ -7,12 +7,14 @@ mod corpus;
 mod detectors;
 mod diff;
 mod explain;
+mod invoke;
 mod replay;
 mod rules_file;
 mod test;
 
 use std::process::ExitCode;
 
+use chimeflow::detect::Detectors;
 use clap::{Parser, Subcommand};
 
 /// What `chimeflow --help` says first.
@@ -27,7 +29,8 @@ Rules live in a TOML file. Each says what it finds, what it does about it, and p
     hit  = ["what the fuck"]
     miss = ["Scunthorpe"]
 
-Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message."#;
+Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke`
+runs the real function on this machine."#;
 
 /// The command line.
 #[derive(Parser)]
@@ -45,6 +48,10 @@ enum Command {
     Replay(replay::Args),
     Diff(diff::Args),
     Detectors(detectors::Args),
+    Invoke(invoke::Args),
+    /// Be the function: what `invoke` starts
+    #[command(hide = true)]
+    Function,
 }
 
 /// What a command that ran to its end comes to. Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.
@@ -69,6 +76,8 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Detectors(args) => detectors::run(args),
+        Command::Invoke(args) => invoke::run(args),
+        Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };
     match finding {
         Ok(Finding::Fine) => ExitCode::SUCCESS,

@@ -1,0 +1,47 @@
+//! The time: [`SystemClock`], and what Lambda's deadlines mean.
+#![expect(clippy::disallowed_methods, reason = "this is the clock that the core is handed")]
+
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::handler::Clock;
+
+/// The clock of the machine.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    async fn sleep(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// The longest that Lambda lets a function run.
+const LONGEST: Duration = Duration::from_mins(15);
+
+/// How much time is left until `deadline`, in milliseconds since 1970. `None` when it makes no sense: some emulators name a
+/// moment long gone.
+pub(super) fn left_until(deadline: u64) -> Option<Duration> {
+    let deadline = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(deadline))?;
+    let left = deadline.duration_since(SystemTime::now()).ok()?;
+    (left <= LONGEST).then_some(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_that_make_no_sense_are_not_known() {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        let in_seconds = |seconds| u64::try_from(now.as_millis()).unwrap() + seconds * 1000;
+        assert_eq!(left_until(0), None);
+        assert_eq!(left_until(600_000), None);
+        assert_eq!(left_until(u64::MAX), None);
+        assert_eq!(left_until(in_seconds(3_600)), None);
+        assert!(left_until(in_seconds(600)).is_some_and(|left| left > Duration::from_secs(500)));
+    }
+}

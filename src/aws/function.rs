@@ -1,0 +1,102 @@
+//! [`Function`]: Lambda's side of a [`Handler`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::clock::{SystemClock, left_until};
+use super::log::Log;
+use super::messaging::Messaging;
+use crate::handler::{Error, Handler, NoFacts};
+
+/// The function.
+#[derive(Clone, Debug)]
+pub(super) struct Function(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    handler: Handler<Messaging, NoFacts, SystemClock>,
+    log: Log,
+    /// How many events are being answered.
+    busy: watch::Sender<usize>,
+}
+
+/// What the function returns. The service does not read it: it is for people who invoke the function by hand.
+#[derive(Serialize)]
+struct Returned {
+    message_id: String,
+    verdict: &'static str,
+    duplicate: bool,
+}
+
+impl Function {
+    pub(super) fn new(handler: Handler<Messaging, NoFacts, SystemClock>, log: Log) -> Self {
+        Self(Arc::new(Inner { handler, log, busy: watch::Sender::new(0) }))
+    }
+
+    /// Answers events until the environment ends, or SIGTERM comes and what was begun is done.
+    pub(super) async fn serve(self) -> Result<(), lambda_runtime::Error> {
+        let busy = self.0.busy.subscribe();
+        let answer = move |event: LambdaEvent<Box<RawValue>>| {
+            let function = self.clone();
+            async move { function.answer(event).await }
+        };
+        tokio::select! {
+            ended = Runtime::new(service_fn(answer)).run_concurrent() => ended,
+            terminated = terminated(busy) => Ok(terminated?),
+        }
+    }
+
+    async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Error> {
+        let Inner { handler, log, busy } = &*self.0;
+        let _busy = Busy::new(busy);
+        let timer = log.start();
+        let left = left_until(event.context.deadline);
+        let handled = handler.handle(event.payload.get(), left).await;
+        log.decision(&event.context, &handled, timer);
+        let sent = handled.sent?;
+        Ok(Returned {
+            message_id: handled.about.map(|(address, _)| address.message_id).unwrap_or_default(),
+            verdict: handled.outcome.map_or("none", |outcome| outcome.verdict.name()),
+            duplicate: sent.duplicate,
+        })
+    }
+}
+
+impl From<Error> for Diagnostic {
+    fn from(error: Error) -> Self {
+        Self { error_type: error.name().to_owned(), error_message: error.to_string() }
+    }
+}
+
+/// An event is being answered while this lives.
+struct Busy<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Busy<'a> {
+    fn new(busy: &'a watch::Sender<usize>) -> Self {
+        busy.send_modify(|count| *count += 1);
+        Self(busy)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+/// How long the Runtime API may take to hear of the last answer.
+const FAREWELL: Duration = Duration::from_millis(50);
+
+/// Waits for SIGTERM, and then until no event is being answered.
+async fn terminated(mut busy: watch::Receiver<usize>) -> std::io::Result<()> {
+    signal(SignalKind::terminate())?.recv().await;
+    let _ = busy.wait_for(|count| *count == 0).await;
+    tokio::time::sleep(FAREWELL).await;
+    Ok(())
+}

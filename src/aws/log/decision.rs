@@ -1,0 +1,159 @@
+//! [`Decision`]: the line about an event.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use lambda_runtime::Context;
+use serde::Serialize;
+
+use crate::handler::Handled;
+use crate::outcome::{Denial, Effect, Step, StepResult, Verdict};
+use crate::rules::Mode;
+
+/// The line about an event: what became of it, and why.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) struct Decision<'a> {
+    #[serde(rename = "requestId")]
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    xray_trace_id: Option<&'a str>,
+    cold_start: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel_arn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub_channel_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender_arn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denial: Option<Why<'a>>,
+    rules: Vec<Rule<'a>>,
+    rules_version: &'a str,
+    rules_us: u64,
+    duration_us: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception_name: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception: Option<String>,
+}
+
+/// Why a message was denied.
+#[derive(Serialize)]
+struct Why<'a> {
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+/// A rule that found something, or could not judge.
+#[derive(Serialize)]
+struct Rule<'a> {
+    id: &'a str,
+    mode: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effect: Option<&'static str>,
+    /// How many pieces of each kind of thing it found.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    kinds: BTreeMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'static str>,
+}
+
+impl<'a> Decision<'a> {
+    pub(super) fn new(context: &'a Context, handled: &'a Handled, cold_start: bool, took: Duration) -> Self {
+        let (address, sender) = handled.about.as_ref().map(|(address, sender)| (address, sender)).unzip();
+        let outcome = handled.outcome.as_ref();
+        let sent = handled.sent.as_ref();
+        let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        Self {
+            request_id: &context.request_id,
+            xray_trace_id: context.xray_trace_id.as_deref(),
+            cold_start,
+            message_id: address.map(|address| &*address.message_id),
+            channel_arn: address.map(|address| &*address.channel),
+            sub_channel_id: address.and_then(|address| address.sub_channel.as_deref()),
+            sender_arn: sender.map(String::as_str),
+            verdict: outcome.map(|outcome| outcome.verdict.name()),
+            denial: outcome.and_then(|outcome| match &outcome.verdict {
+                Verdict::Denied(denial) => Some(Why::of(denial)),
+                Verdict::Unchanged | Verdict::Edited(_) => None,
+            }),
+            rules: outcome.into_iter().flat_map(|outcome| &outcome.trace).filter_map(Rule::of).collect(),
+            rules_version: &handled.rules_version,
+            rules_us: micros(handled.judged_in),
+            duration_us: micros(took),
+            attempts: sent.ok().map(|sent| sent.attempts),
+            duplicate: sent.ok().map(|sent| sent.duplicate),
+            exception_name: sent.err().map(|error| error.name()),
+            exception: sent.err().map(ToString::to_string),
+        }
+    }
+
+    pub(super) fn title(&self) -> &'static str {
+        match (self.exception_name, self.verdict) {
+            (Some(_), _) | (None, None) => "event not answered",
+            (None, Some("edited")) => "message edited",
+            (None, Some("denied")) => "message denied",
+            (None, Some(_)) => "message unchanged",
+        }
+    }
+}
+
+/// Whether a rule that acts could not judge.
+pub(super) fn any_rule_failed(handled: &Handled) -> bool {
+    let failed = |step: &Step| step.mode == Mode::Enforce && matches!(step.result, StepResult::Failed(_));
+    let unjudged = |verdict: &Verdict| matches!(verdict, Verdict::Denied(Denial::Unjudged(_)));
+    handled
+        .outcome
+        .as_ref()
+        .is_some_and(|outcome| unjudged(&outcome.verdict) || outcome.trace.iter().any(failed))
+}
+
+impl<'a> Why<'a> {
+    fn of(denial: &'a Denial) -> Self {
+        let (failure, field) = match denial {
+            Denial::Error(_, failure) | Denial::Unjudged(failure) => (Some(failure.name()), None),
+            Denial::TooLong(field) => (None, Some(field.name())),
+            Denial::Rule(_) | Denial::Empty => (None, None),
+        };
+        Self { reason: denial.name(), rule: denial.rule().map(|id| &**id), failure, field }
+    }
+}
+
+impl<'a> Rule<'a> {
+    fn of(step: &'a Step) -> Option<Self> {
+        let mode = match step.mode {
+            Mode::Enforce => "enforce",
+            Mode::Shadow => "shadow",
+        };
+        let mut rule = Self { id: &step.rule, mode, effect: None, kinds: BTreeMap::new(), failure: None };
+        match &step.result {
+            StepResult::Miss | StepResult::Ended { .. } => return None,
+            StepResult::Failed(failure) => rule.failure = Some(failure.name()),
+            StepResult::Hit { spans, effect } => {
+                rule.effect = Some(match effect {
+                    Effect::None => "none",
+                    Effect::Edited => "edited",
+                    Effect::Denied => "denied",
+                    Effect::Passed => "passed",
+                });
+                for span in spans {
+                    *rule.kinds.entry(span.kind).or_default() += 1;
+                }
+            }
+        }
+        Some(rule)
+    }
+}

@@ -1,0 +1,156 @@
+//! [`Messaging`]: the service, through the AWS SDK.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_config::BehaviorVersion;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_sdk_chimesdkmessaging::Client;
+use aws_sdk_chimesdkmessaging::config::interceptors::BeforeTransmitInterceptorContextMut;
+use aws_sdk_chimesdkmessaging::config::{
+    ConfigBag, Intercept, RuntimeComponents, StalledStreamProtectionConfig,
+};
+use aws_sdk_chimesdkmessaging::error::{BoxError, ProvideErrorMetadata, SdkError};
+use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::ChannelFlowCallbackError;
+use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::builders::ChannelFlowCallbackFluentBuilder;
+use aws_sdk_chimesdkmessaging::types::{
+    ChannelMessageCallback, MessageAttributeValue, PushNotificationConfiguration,
+};
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::http::Request;
+
+use crate::handler::{Attempt, Callback, Lost};
+use crate::reply::{Answer, Delivery, Push, Reply};
+
+/// The service.
+#[derive(Clone, Debug)]
+pub(super) struct Messaging {
+    client: Client,
+}
+
+/// How long a connection may take. It never varies: the SDK keeps a pool of connections per timeout.
+const CONNECT: Duration = Duration::from_secs(1);
+
+impl Messaging {
+    /// The service in the region, with the credentials and at the endpoint that the environment names.
+    pub(super) async fn new() -> Self {
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_https();
+        let config = aws_config::defaults(BehaviorVersion::v2026_01_12())
+            .http_client(http)
+            // The handler makes the attempts: it must know how each of them ended.
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).build())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .load()
+            .await;
+        Self { client: Client::new(&config) }
+    }
+
+    /// Opens the connection that the first callback will use. It may fail: then that callback opens it.
+    pub(super) async fn connect(&self) {
+        let message = ChannelMessageCallback::builder().message_id("warm-up").build();
+        let call = self
+            .client
+            .channel_flow_callback()
+            .callback_id("warm-up")
+            .channel_arn("warm-up")
+            .set_channel_message(message.ok())
+            .customize()
+            .interceptor(BareGet);
+        let _ = tokio::time::timeout(CONNECT, call.send()).await;
+    }
+
+    fn request(&self, reply: &Reply) -> ChannelFlowCallbackFluentBuilder {
+        let to = &reply.to;
+        let mut message = ChannelMessageCallback::builder()
+            .message_id(&to.message_id)
+            .set_sub_channel_id(to.sub_channel.clone());
+        let mut delete = None;
+        match &reply.answer {
+            Answer::Delete => delete = Some(true),
+            Answer::Deliver(delivery) => {
+                let Delivery { content, metadata, push, attributes } = &**delivery;
+                message = message
+                    .set_content(content.clone())
+                    .set_metadata(metadata.clone())
+                    .set_push_notification(push.as_ref().map(notification))
+                    .set_message_attributes(
+                        attributes.as_ref().map(|all| all.iter().map(attribute).collect::<HashMap<_, _>>()),
+                    );
+            }
+        }
+        self.client
+            .channel_flow_callback()
+            .callback_id(&to.callback_id)
+            .channel_arn(&to.channel)
+            .set_channel_message(message.build().ok())
+            .set_delete_resource(delete)
+    }
+}
+
+fn notification(push: &Push) -> PushNotificationConfiguration {
+    PushNotificationConfiguration::builder()
+        .set_title(push.title.clone())
+        .set_body(push.body.clone())
+        .set_type(push.kind.as_deref().map(Into::into))
+        .build()
+}
+
+fn attribute((name, values): (&String, &Vec<String>)) -> (String, MessageAttributeValue) {
+    let values = Some(values.clone());
+    (name.clone(), MessageAttributeValue::builder().set_string_values(values).build())
+}
+
+impl Callback for Messaging {
+    async fn attempt(&self, reply: &Reply, limit: Duration) -> Attempt {
+        match tokio::time::timeout(limit, self.request(reply).send()).await {
+            Ok(Ok(_)) => Attempt::Accepted,
+            Ok(Err(error)) => outcome(&error),
+            Err(_) => Attempt::Lost(Lost::Timeout),
+        }
+    }
+}
+
+/// What a failed attempt shows.
+fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt {
+    match error {
+        SdkError::ServiceError(refusal) => {
+            let status = refusal.raw().status().as_u16();
+            Attempt::answered(status, refusal.err().code(), refusal.err().message())
+        }
+        // An acknowledgement says nothing that we need, so one that cannot be read is one all the same.
+        SdkError::ResponseError(response) if response.raw().status().is_success() => Attempt::Accepted,
+        SdkError::ResponseError(_) => Attempt::Lost(Lost::Garbled),
+        SdkError::TimeoutError(_) => Attempt::Lost(Lost::Timeout),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => Attempt::Lost(Lost::Timeout),
+        _ => Attempt::Lost(Lost::Connection),
+    }
+}
+
+/// Makes a call a bare `GET /` to the same place: it opens the same connection, and asks the service for nothing.
+#[derive(Debug)]
+struct BareGet;
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for BareGet {
+    fn name(&self) -> &'static str {
+        "BareGet"
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let request = context.request_mut();
+        let uri = request.uri();
+        let path = uri.find("://").and_then(|at| Some(at + 3 + uri[at + 3..].find('/')?));
+        *request = Request::get(&uri[..path.unwrap_or(uri.len())])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,208 @@
+//! [`Messaging`]: the service's side of a callback.
+
+use std::collections::{HashSet, VecDeque};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper::body::Incoming;
+use hyper::header::AUTHORIZATION;
+use hyper::{Method, Request};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use tokio::sync::{Notify, watch};
+use tokio_rustls::TlsAcceptor;
+
+use super::http::{self, Answer, Closed};
+use super::model;
+
+/// The service's side of a callback: `POST /channels/{arn}?operation=channel-flow-callback`, over TLS.
+///
+/// It takes the first reply for each callback id and refuses the rest, as the service does, unless a script says otherwise.
+#[derive(Debug)]
+pub struct Messaging {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    server: tokio::task::JoinHandle<()>,
+}
+
+/// A callback that came in.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The channel it names.
+    pub channel_arn: String,
+    /// What it says.
+    pub body: Value,
+    /// The status it was answered with; `None` when it was not answered.
+    pub status: Option<u16>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+}
+
+/// What to do with a callback.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Take it, or refuse it if it breaks the model or its message was answered before.
+    Take,
+    /// Take it once this notifies.
+    Hold(Arc<Notify>),
+    /// Take it, and then answer with this status as if it had failed.
+    TakeAndFail(u16),
+    /// Refuse it.
+    Refuse {
+        /// The HTTP status.
+        status: u16,
+        /// The error's name.
+        code: &'static str,
+        /// What the error says.
+        message: &'static str,
+    },
+    /// Never answer.
+    Hang,
+    /// Break the connection.
+    Close,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// How many callbacks came in.
+    seen: watch::Sender<usize>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    script: VecDeque<Act>,
+    callbacks: Vec<Callback>,
+    taken: HashSet<String>,
+    connections: usize,
+}
+
+impl Messaging {
+    pub(super) async fn start(acceptor: TlsAcceptor) -> io::Result<Self> {
+        let (listener, address) = http::listen().await?;
+        let shared = Arc::<Shared>::default();
+        let server = tokio::spawn({
+            let shared = shared.clone();
+            async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let _ = stream.set_nodelay(true);
+                    shared.state().connections += 1;
+                    let (acceptor, shared) = (acceptor.clone(), shared.clone());
+                    tokio::spawn(async move {
+                        if let Ok(stream) = acceptor.accept(stream).await {
+                            http::serve(stream, |request| shared.clone().answer(request)).await;
+                        }
+                    });
+                }
+            }
+        });
+        Ok(Self { address, shared, server })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Says what to do with the next callbacks; those after them are taken.
+    pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
+        self.shared.state().script.extend(acts);
+    }
+
+    /// The callbacks that came in, in order.
+    #[must_use]
+    pub fn callbacks(&self) -> Vec<Callback> {
+        self.shared.state().callbacks.clone()
+    }
+
+    /// How many connections were made.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.shared.state().connections
+    }
+
+    /// Waits until `count` callbacks have come in.
+    pub async fn seen(&self, count: usize) {
+        let _ = self.shared.seen.subscribe().wait_for(|seen| *seen >= count).await;
+    }
+}
+
+impl Drop for Messaging {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A std mutex: never held across an await.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Closed> {
+        let is_callback = request.method() == Method::POST
+            && request.uri().query().is_some_and(|query| query.contains("operation=channel-flow-callback"));
+        let Some(arn) = request.uri().path().strip_prefix("/channels/").filter(|_| is_callback) else {
+            return Ok(refused(404, "NotFoundException", "no such operation"));
+        };
+        let channel_arn = percent_decode_str(arn).decode_utf8_lossy().into_owned();
+        let authorization = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let authorization = authorization.unwrap_or_default().to_owned();
+        let body: Value = serde_json::from_slice(&http::body(request).await?).unwrap_or_default();
+
+        let (at, act) = {
+            let mut state = self.state();
+            state.callbacks.push(Callback { channel_arn, body: body.clone(), status: None, refusal: None });
+            (state.callbacks.len() - 1, state.script.pop_front().unwrap_or(Act::Take))
+        };
+        self.seen.send_modify(|seen| *seen += 1);
+        let (status, code, message) = match act {
+            Act::Hang => std::future::pending().await,
+            Act::Close => return Err(Closed),
+            Act::Refuse { status, code, message } => (status, code, message.to_owned()),
+            Act::TakeAndFail(status) => {
+                self.take(&authorization, &body);
+                (status, "ServiceFailureException", "the service failed".to_owned())
+            }
+            Act::Take => self.take(&authorization, &body),
+            Act::Hold(release) => {
+                release.notified().await;
+                self.take(&authorization, &body)
+            }
+        };
+        let callback = &mut self.state().callbacks[at];
+        callback.status = Some(status);
+        if status == 200 {
+            let taken =
+                serde_json::json!({"CallbackId": body["CallbackId"], "ChannelArn": callback.channel_arn});
+            return Ok(http::json(200, taken.to_string()));
+        }
+        callback.refusal = Some(message.clone());
+        Ok(refused(status, code, &message))
+    }
+
+    /// Does with a callback what the service does.
+    fn take(&self, authorization: &str, body: &Value) -> (u16, &'static str, String) {
+        if let Some(refusal) = model::refusal(authorization, body) {
+            return refusal;
+        }
+        let id = body["CallbackId"].as_str().unwrap_or_default();
+        if self.state().taken.insert(id.to_owned()) {
+            return (200, "", String::new());
+        }
+        let message = body["ChannelMessage"]["MessageId"].as_str().unwrap_or_default();
+        let settled = format!(
+            "Unable to complete processing of non-pending message for callback id: {id}, message id: {message}"
+        );
+        (400, "BadRequestException", settled)
+    }
+}
+
+fn refused(status: u16, code: &str, message: &str) -> Answer {
+    let body = serde_json::json!({"Code": code.trim_end_matches("Exception"), "Message": message});
+    let mut answer = http::json(status, body.to_string());
+    answer.headers_mut().insert("x-amzn-errortype", code.parse().expect("error names are valid headers"));
+    answer
+}

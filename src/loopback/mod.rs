@@ -1,0 +1,66 @@
+//! The function, run for real on loopback: Lambda's Runtime API, the service's callback endpoint, and the function as a process
+//! of its own between them.
+//!
+//! ```text
+//!  events ──> RuntimeApi ──/next──> Function (a process) ──ChannelFlowCallback over TLS──> Messaging
+//!  ended  <───────────────/response, /error─┘
+//! ```
+//!
+//! What runs is what Lambda runs: the same binary, the real AWS SDK, TLS. Nothing leaves the machine.
+
+mod certificate;
+mod http;
+mod messaging;
+mod model;
+mod process;
+mod runtime_api;
+
+use std::io;
+
+use self::certificate::Certificate;
+pub use self::messaging::{Act, Callback, Messaging};
+pub use self::process::{Function, Launch, Line, Usage};
+pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};
+
+/// A place for a function to run in.
+#[derive(Debug)]
+pub struct Loopback {
+    /// Lambda's side.
+    pub runtime_api: RuntimeApi,
+    /// The service's side.
+    pub messaging: Messaging,
+    certificate: Certificate,
+}
+
+impl Loopback {
+    /// Opens both endpoints, on free ports of the loopback interface.
+    ///
+    /// # Errors
+    /// When the machine does not let us.
+    pub async fn start() -> io::Result<Self> {
+        let certificate = Certificate::new()?;
+        Ok(Self {
+            runtime_api: RuntimeApi::start().await?,
+            messaging: Messaging::start(certificate.acceptor()?).await?,
+            certificate,
+        })
+    }
+
+    /// Starts a function here.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn launch(&self, launch: &Launch) -> io::Result<Function> {
+        let certificate = self.certificate.authority().display().to_string();
+        let endpoint = format!("https://{}", self.messaging.address());
+        let here = [
+            ("AWS_LAMBDA_RUNTIME_API", self.runtime_api.address().to_string()),
+            ("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint),
+            // The Rust SDK, the CLI and Python, and Node each have their own name for "trust this too".
+            ("SSL_CERT_FILE", certificate.clone()),
+            ("AWS_CA_BUNDLE", certificate.clone()),
+            ("NODE_EXTRA_CA_CERTS", certificate),
+        ];
+        Function::start(launch, here)
+    }
+}

@@ -1,0 +1,158 @@
+//! [`Function`]: the function, as a process.
+#![expect(clippy::disallowed_methods, reason = "it takes times, and hands on PATH")]
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
+
+/// What to start.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// The program.
+    pub program: PathBuf,
+    /// What it is called with.
+    pub args: Vec<OsString>,
+    /// Environment variables on top of those that every function has.
+    pub env: Vec<(String, String)>,
+}
+
+/// A function that runs.
+#[derive(Debug)]
+pub struct Function {
+    /// When it was started.
+    pub started: Instant,
+    child: Child,
+    lines: mpsc::UnboundedReceiver<Line>,
+}
+
+/// A line that a function wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Whether it went to stderr.
+    pub is_error: bool,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a function has used so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage {
+    /// Processor time.
+    pub cpu: Duration,
+    /// The most memory it ever had resident, in bytes.
+    pub peak_memory: u64,
+}
+
+impl Function {
+    pub(super) fn start(
+        launch: &Launch,
+        here: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> io::Result<Self> {
+        let started = Instant::now();
+        let mut child = Command::new(&launch.program)
+            .args(&launch.args)
+            // Nothing of ours reaches the function but what Lambda would set: no profile, no proxy, no credentials.
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .envs(LAMBDA)
+            .envs(here)
+            .envs(launch.env.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (sender, lines) = mpsc::unbounded_channel();
+        if let Some(stdout) = child.stdout.take() {
+            tokio::spawn(read(stdout, false, sender.clone()));
+        }
+        if let Some(stderr) = child.stderr.take() {
+            tokio::spawn(read(stderr, true, sender));
+        }
+        Ok(Self { started, child, lines })
+    }
+
+    /// The id of its process, until it was seen to have ended.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// The next line it writes; `None` when it has ended and everything was read.
+    pub async fn line(&mut self) -> Option<Line> {
+        self.lines.recv().await
+    }
+
+    /// Waits until it ends.
+    ///
+    /// # Errors
+    /// When the operating system does not say.
+    pub async fn ended(&mut self) -> io::Result<ExitStatus> {
+        self.child.wait().await
+    }
+
+    /// Kills it, and gives what it wrote that was not read yet.
+    pub async fn stop(mut self) -> Vec<Line> {
+        let _ = self.child.kill().await;
+        let mut rest = Vec::new();
+        while let Some(line) = self.line().await {
+            rest.push(line);
+        }
+        rest
+    }
+
+    /// What it has used so far, where the operating system tells.
+    #[must_use]
+    pub fn usage(&self) -> Option<Usage> {
+        let process = PathBuf::from(format!("/proc/{}", self.id()?));
+        let mut cpu = Duration::ZERO;
+        for thread in process.join("task").read_dir().ok()? {
+            // A thread may end while we look.
+            let Ok(stat) = std::fs::read_to_string(thread.ok()?.path().join("schedstat")) else { continue };
+            cpu += Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?);
+        }
+        let status = std::fs::read_to_string(process.join("status")).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kilobytes: u64 = peak.trim().trim_end_matches("kB").trim().parse().ok()?;
+        Some(Usage { cpu, peak_memory: kilobytes * 1024 })
+    }
+}
+
+async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {
+    let mut stream = BufReader::new(stream);
+    let mut line = Vec::new();
+    while stream.read_until(b'\n', &mut line).await.is_ok_and(|read| read > 0) {
+        let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+        if lines.send(Line { is_error, text }).is_err() {
+            return;
+        }
+        line.clear();
+    }
+}
+
+/// What Lambda sets for every function, with credentials that are nobody's.
+const LAMBDA: [(&str, &str); 17] = [
+    ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+    ("AWS_CONFIG_FILE", "/dev/null"),
+    ("AWS_DEFAULT_REGION", "us-east-1"),
+    ("AWS_EC2_METADATA_DISABLED", "true"),
+    ("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023"),
+    ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+    ("AWS_LAMBDA_FUNCTION_NAME", "chimeflow"),
+    ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+    ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/chimeflow"),
+    ("AWS_LAMBDA_LOG_STREAM_NAME", "loopback"),
+    ("AWS_REGION", "us-east-1"),
+    ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+    ("AWS_SESSION_TOKEN", "loopback"),
+    ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+    ("LANG", "en_US.UTF-8"),
+    ("TZ", ":UTC"),
+    ("_HANDLER", "bootstrap"),
+];

@@ -1,0 +1,206 @@
+//! [`RuntimeApi`]: Lambda's side of a function, as far as a custom runtime sees it.
+#![expect(clippy::disallowed_methods, reason = "it sets deadlines and takes times")]
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use hyper::body::Incoming;
+use hyper::{Method, Request};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::http::{self, Answer, Closed};
+
+/// Lambda's side of a function.
+#[derive(Debug)]
+pub struct RuntimeApi {
+    address: SocketAddr,
+    events: mpsc::UnboundedSender<Event>,
+    shared: Arc<Shared>,
+    server: tokio::task::JoinHandle<()>,
+}
+
+/// How an invocation ended.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// The id that the function knew it by.
+    pub request_id: String,
+    /// What the function returned, or the error it failed with.
+    pub result: Result<String, Failed>,
+    /// From when the function had the event until it said that it was done.
+    pub took: Duration,
+}
+
+/// The error that an invocation failed with.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// Its name.
+    pub error_type: String,
+    /// What it says.
+    pub message: String,
+}
+
+#[derive(Debug)]
+struct Event {
+    request_id: String,
+    body: String,
+    deadline: u64,
+    ended: oneshot::Sender<Ended>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
+    running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
+    /// Whether the function asked for an event yet, or how its start failed.
+    ready: watch::Sender<Option<Result<(), Failed>>>,
+}
+
+impl RuntimeApi {
+    pub(super) async fn start() -> io::Result<Self> {
+        let (listener, address) = http::listen().await?;
+        let (events, waiting) = mpsc::unbounded_channel();
+        let shared = Arc::new(Shared {
+            waiting: tokio::sync::Mutex::new(waiting),
+            running: Mutex::default(),
+            ready: watch::Sender::new(None),
+        });
+        let server = tokio::spawn({
+            let shared = shared.clone();
+            async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let _ = stream.set_nodelay(true);
+                    let shared = shared.clone();
+                    tokio::spawn(http::serve(stream, move |request| shared.clone().answer(request)));
+                }
+            }
+        });
+        Ok(Self { address, events, shared, server })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until the function asks for its first event.
+    ///
+    /// # Errors
+    /// When the function says that it cannot start.
+    pub async fn ready(&self) -> Result<(), Failed> {
+        let mut ready = self.shared.ready.subscribe();
+        let ready = ready.wait_for(Option::is_some).await.ok().and_then(|ready| ready.clone());
+        ready.unwrap_or_else(|| Err(Failed::unknown()))
+    }
+
+    /// Hands `event` to the function and waits for it to be done. `deadline` is in milliseconds since 1970.
+    pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Ended {
+        let (ended, outcome) = oneshot::channel();
+        let request_id = request_id();
+        let event = Event { request_id: request_id.clone(), body: event.into(), deadline, ended };
+        let failed = Ended { request_id, result: Err(Failed::unknown()), took: Duration::ZERO };
+        if self.events.send(event).is_err() {
+            return failed;
+        }
+        outcome.await.unwrap_or(failed)
+    }
+}
+
+impl Drop for RuntimeApi {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// The deadline of an invocation that may take `time`.
+#[must_use]
+pub fn deadline_in(time: Duration) -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from((now + time).as_millis()).unwrap_or(u64::MAX)
+}
+
+impl Failed {
+    fn unknown() -> Self {
+        Self { error_type: "Unknown".into(), message: "the function did not say".into() }
+    }
+
+    fn read(body: &[u8]) -> Self {
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        Self { error_type: text("errorType"), message: text("errorMessage") }
+    }
+}
+
+impl Shared {
+    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Closed> {
+        let path = request.uri().path().to_owned();
+        let parts: Vec<_> = path.trim_start_matches("/2018-06-01/runtime/").split('/').collect();
+        match (request.method(), &*parts) {
+            (&Method::GET, ["invocation", "next"]) => self.next().await,
+            (&Method::POST, ["invocation", id, "response"]) => {
+                let ended = Instant::now();
+                let body = http::body(request).await?;
+                Ok(self.ended(id, ended, Ok(String::from_utf8_lossy(&body).into_owned())))
+            }
+            (&Method::POST, ["invocation", id, "error"]) => {
+                let ended = Instant::now();
+                let body = http::body(request).await?;
+                Ok(self.ended(id, ended, Err(Failed::read(&body))))
+            }
+            (&Method::POST, ["init", "error"]) => {
+                let failed = Failed::read(&http::body(request).await?);
+                self.ready.send_replace(Some(Err(failed)));
+                Ok(http::json(202, "{}"))
+            }
+            _ => Ok(http::json(404, r#"{"errorType":"NotFound","errorMessage":"no such call"}"#)),
+        }
+    }
+
+    async fn next(&self) -> Result<Answer, Closed> {
+        self.ready.send_if_modified(|ready| ready.is_none().then(|| *ready = Some(Ok(()))).is_some());
+        let Event { request_id, body, deadline, ended } =
+            self.waiting.lock().await.recv().await.ok_or(Closed)?;
+        let mut answer = http::json(200, body);
+        let headers = [
+            ("lambda-runtime-aws-request-id", request_id.clone()),
+            ("lambda-runtime-deadline-ms", deadline.to_string()),
+            ("lambda-runtime-invoked-function-arn", FUNCTION_ARN.to_owned()),
+            ("lambda-runtime-trace-id", format!("Root=1-{:08x}-{:024x};Sampled=0", deadline >> 10, deadline)),
+        ];
+        for (name, value) in headers {
+            answer.headers_mut().insert(name, value.parse().expect("a valid header"));
+        }
+        self.running().insert(request_id, (Instant::now(), ended));
+        Ok(answer)
+    }
+
+    fn ended(&self, id: &str, at: Instant, result: Result<String, Failed>) -> Answer {
+        let Some((began, ended)) = self.running().remove(id) else {
+            return http::json(
+                400,
+                r#"{"errorType":"InvalidRequestID","errorMessage":"no such invocation"}"#,
+            );
+        };
+        // Nobody waits for an invocation that was given up.
+        let _ = ended.send(Ended { request_id: id.to_owned(), result, took: at - began });
+        http::json(202, r#"{"status":"OK"}"#)
+    }
+
+    fn running(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Instant, oneshot::Sender<Ended>)>> {
+        // A std mutex: never held across an await.
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
+
+/// An id that no other invocation of this process has, in the shape that Lambda gives them.
+fn request_id() -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{:08x}-0000-4000-8000-{next:012x}", std::process::id())
+}

@@ -118,25 +118,25 @@ mod tests {
     use crate::outcome::Denial;
     use crate::text::Edits;
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
+    fn text(text: &str) -> String {
+        text.to_owned()
     }
 
     fn event() -> Event {
         let message = Message {
             content: "content".into(),
-            metadata: some("metadata"),
-            push_title: some("title"),
-            push_body: some("body"),
+            metadata: Some(text("metadata")),
+            push_title: Some(text("title")),
+            push_body: Some(text("body")),
             ..Message::default()
         };
         let address = Address {
             callback_id: "cb".into(),
             channel: "c".into(),
             message_id: "m".into(),
-            sub_channel: some("s"),
+            sub_channel: Some(text("s")),
         };
-        Event { address, message, push_type: some("VOIP"), damage: vec![] }
+        Event { address, message, push_type: Some(text("VOIP")), damage: vec![] }
     }
 
     fn check(verdict: &Verdict, answer: Answer) {
@@ -145,8 +145,11 @@ mod tests {
     }
 
     fn delivery(change: impl FnOnce(&mut Delivery)) -> Answer {
-        let mut delivery =
-            Delivery { content: some("content"), metadata: some("metadata"), ..Delivery::default() };
+        let mut delivery = Delivery {
+            content: Some(text("content")),
+            metadata: Some(text("metadata")),
+            ..Delivery::default()
+        };
         change(&mut delivery);
         Answer::Deliver(Box::new(delivery))
     }
@@ -163,10 +166,10 @@ mod tests {
 
     #[test]
     fn edited_carries_the_edit_and_the_rest_as_received() {
-        let content = Edits { content: some("new"), ..Edits::default() };
-        check(&Verdict::Edited(content), delivery(|sent| sent.content = some("new")));
-        let metadata = Edits { metadata: some("new"), ..Edits::default() };
-        check(&Verdict::Edited(metadata), delivery(|sent| sent.metadata = some("new")));
+        let content = Edits { content: Some(text("new")), ..Edits::default() };
+        check(&Verdict::Edited(content), delivery(|sent| sent.content = Some(text("new"))));
+        let metadata = Edits { metadata: Some(text("new")), ..Edits::default() };
+        check(&Verdict::Edited(metadata), delivery(|sent| sent.metadata = Some(text("new"))));
         let attributes = BTreeMap::from([("k".to_owned(), vec!["v".to_owned()])]);
         let edits = Edits { attributes: Some(attributes.clone()), ..Edits::default() };
         check(&Verdict::Edited(edits), delivery(|sent| sent.attributes = Some(attributes)));
@@ -174,8 +177,8 @@ mod tests {
 
     #[test]
     fn an_edited_push_goes_whole() {
-        let body = Edits { push_body: some("new"), ..Edits::default() };
-        let push = Push { title: some("title"), body: some("new"), kind: some("VOIP") };
+        let body = Edits { push_body: Some(text("new")), ..Edits::default() };
+        let push = Push { title: Some(text("title")), body: Some(text("new")), kind: Some(text("VOIP")) };
         check(&Verdict::Edited(body), delivery(|sent| sent.push = Some(push)));
     }
 

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn deadlines_that_make_no_sense_are_not_known() {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-        let in_seconds = |seconds| u64::try_from(now.as_millis()).unwrap() + seconds * 1000;
+        let in_seconds = |seconds: u64| u64::try_from(now.as_millis()).unwrap() + seconds * 1000;
         assert_eq!(left_until(0), None);
         assert_eq!(left_until(600_000), None);
         assert_eq!(left_until(u64::MAX), None);

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::clock::{SystemClock, left_until};
 use super::log::Log;
 use super::messaging::Messaging;
-use crate::handler::{Error, Handler, NoFacts};
+use crate::handler::{Clock, Error, Handler, NoFacts};
 
 /// The function.
 #[derive(Clone, Debug)]
@@ -55,13 +55,13 @@ impl Function {
     async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Error> {
         let Inner { handler, log, busy } = &*self.0;
         let _busy = Busy::new(busy);
-        let timer = log.start();
+        let began = handler.clock.now();
         let left = left_until(event.context.deadline);
         let handled = handler.handle(event.payload.get(), left).await;
-        log.decision(&event.context, &handled, timer);
+        log.decision(&event.context, &handled, handler.clock.now().duration_since(began));
         let sent = handled.sent?;
         Ok(Returned {
-            message_id: handled.about.map(|(address, _)| address.message_id).unwrap_or_default(),
+            message_id: handled.about.map(|about| about.address.message_id).unwrap_or_default(),
             verdict: handled.outcome.map_or("none", |outcome| outcome.verdict.name()),
             duplicate: sent.duplicate,
         })

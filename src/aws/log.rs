@@ -1,4 +1,4 @@
-//! [`Log`]: one JSON object a line on stdout, for CloudWatch Logs.
+//! [`Log`]: one JSON object a line on stdout, for `CloudWatch` Logs.
 //!
 //! Lambda goes by `timestamp` and `level`, people by the names that Powertools uses. Ids, counts and times are all there is: the
 //! line of a denied message is the only record that the message ever was, and still it must not repeat it.
@@ -9,7 +9,7 @@ mod decision;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use lambda_runtime::Context;
@@ -65,20 +65,15 @@ impl Log {
         }))
     }
 
-    /// Begins to time an event.
-    pub(super) fn start(&self) -> Instant {
-        Instant::now()
-    }
-
-    /// Writes what became of an event that came at `began`.
-    pub(super) fn decision(&self, context: &Context, handled: &Handled, began: Instant) {
+    /// Writes what became of an event, and that it `took` so long.
+    pub(super) fn decision(&self, context: &Context, handled: &Handled, took: Duration) {
         let cold_start = self.0.cold.swap(false, Ordering::Relaxed);
         let level = match &handled.sent {
             Err(_) => Level::Error,
             Ok(_) if decision::any_rule_failed(handled) => Level::Warn,
             Ok(_) => Level::Info,
         };
-        let decision = Decision::new(context, handled, cold_start, began.elapsed());
+        let decision = Decision::new(context, handled, cold_start, took);
         self.write(level, decision.title(), decision);
     }
 

@@ -53,8 +53,8 @@ pub struct Handler<C, F, K> {
 /// What became of an event.
 #[derive(Debug)]
 pub struct Handled {
-    /// The message and its sender, when the event named them.
-    pub about: Option<(Address, String)>,
+    /// The message, when the event named it.
+    pub about: Option<About>,
     /// What the rules said.
     pub outcome: Option<Outcome>,
     /// Which rules: [`Pipeline::version`].
@@ -63,6 +63,17 @@ pub struct Handled {
     pub judged_in: Duration,
     /// How the reply arrived.
     pub sent: Result<Sent, Error>,
+}
+
+/// Which message an event was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Where it is.
+    pub address: Address,
+    /// ARN of its sender. Empty when the event did not say.
+    pub sender: String,
+    /// Its fields that could not be read.
+    pub damage: Vec<&'static str>,
 }
 
 impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
@@ -74,17 +85,17 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
         let began = self.clock.now();
         let share = Share::of(began, left);
-        let failed = |error| Handled {
+        let handled = |sent| Handled {
             about: None,
             outcome: None,
             rules_version: self.pipeline.version.clone(),
             judged_in: Duration::ZERO,
-            sent: Err(error),
+            sent,
         };
         let event = match fenced(async { Event::parse(event) }).await {
             Some(Ok(event)) => event,
-            Some(Err(error)) => return failed(error.into()),
-            None => return failed(Error::Panicked),
+            Some(Err(error)) => return handled(Err(error.into())),
+            None => return handled(Err(Error::Panicked)),
         };
         let judged = fenced(async {
             let outcome = self.judge(&event, share.rules_until).await;
@@ -96,13 +107,9 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
         });
         let judged_in = self.clock.now() - began;
         let sent = send(&self.callback, &self.clock, &reply, share.until).await;
-        Handled {
-            about: Some((event.address, event.message.sender)),
-            outcome: Some(outcome),
-            judged_in,
-            sent,
-            ..failed(Error::Panicked)
-        }
+        let Event { address, message, damage, .. } = event;
+        let about = About { address, sender: message.sender, damage };
+        Handled { about: Some(about), outcome: Some(outcome), judged_in, ..handled(sent) }
     }
 
     async fn judge(&self, event: &Event, until: Instant) -> Outcome {

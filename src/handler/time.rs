@@ -21,7 +21,7 @@ impl Share {
     pub(super) fn of(now: Instant, left: Option<Duration>) -> Self {
         let left = left.unwrap_or(DEFAULT).min(LONGEST);
         // Writing the log and returning take a moment, a long one where a function has a fraction of a core.
-        let left = left - (left / 8).min(Duration::from_millis(250));
+        let left = left.saturating_sub((left / 8).min(Duration::from_millis(250)));
         // The reply keeps half, which is two attempts: an attempt gets half of what is left.
         Self { rules_until: now + left / 2, until: now + left }
     }

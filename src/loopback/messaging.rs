@@ -111,6 +111,11 @@ impl Messaging {
         self.shared.state().script.extend(acts);
     }
 
+    /// Forgets what the script still holds.
+    pub fn forget_script(&self) {
+        self.shared.state().script.clear();
+    }
+
     /// The callbacks that came in, in order.
     #[must_use]
     pub fn callbacks(&self) -> Vec<Callback> {

@@ -4,6 +4,15 @@
     reason = "a test that cannot go on says where, and that is all there is to say"
 )]
 
+mod breaks;
+mod canary;
 mod cli;
+mod damage;
 mod docs;
+mod handler;
+mod invoke;
+mod life;
+mod replies;
+mod retries;
 mod rules;
+mod support;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use lambda_runtime::Context;
 use serde::Serialize;
 
-use crate::handler::Handled;
+use crate::handler::{Error, Handled};
 use crate::outcome::{Denial, Effect, Step, StepResult, Verdict};
 use crate::rules::Mode;
 
@@ -29,6 +29,9 @@ pub(super) struct Decision<'a> {
     sender_arn: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
+    /// Fields of the event that could not be read.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    damage: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
     denial: Option<Why<'a>>,
     rules: Vec<Rule<'a>>,
@@ -73,7 +76,9 @@ struct Rule<'a> {
 
 impl<'a> Decision<'a> {
     pub(super) fn new(context: &'a Context, handled: &'a Handled, cold_start: bool, took: Duration) -> Self {
-        let (address, sender) = handled.about.as_ref().map(|(address, sender)| (address, sender)).unzip();
+        let about = handled.about.as_ref();
+        let address = about.map(|about| &about.address);
+        let sender = about.map(|about| &*about.sender).filter(|sender| !sender.is_empty());
         let outcome = handled.outcome.as_ref();
         let sent = handled.sent.as_ref();
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
@@ -84,8 +89,9 @@ impl<'a> Decision<'a> {
             message_id: address.map(|address| &*address.message_id),
             channel_arn: address.map(|address| &*address.channel),
             sub_channel_id: address.and_then(|address| address.sub_channel.as_deref()),
-            sender_arn: sender.map(String::as_str),
+            sender_arn: sender,
             verdict: outcome.map(|outcome| outcome.verdict.name()),
+            damage: about.map(|about| &*about.damage).unwrap_or_default(),
             denial: outcome.and_then(|outcome| match &outcome.verdict {
                 Verdict::Denied(denial) => Some(Why::of(denial)),
                 Verdict::Unchanged | Verdict::Edited(_) => None,
@@ -96,7 +102,7 @@ impl<'a> Decision<'a> {
             duration_us: micros(took),
             attempts: sent.ok().map(|sent| sent.attempts),
             duplicate: sent.ok().map(|sent| sent.duplicate),
-            exception_name: sent.err().map(|error| error.name()),
+            exception_name: sent.err().map(Error::name),
             exception: sent.err().map(ToString::to_string),
         }
     }

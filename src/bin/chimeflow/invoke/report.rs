@@ -25,6 +25,9 @@ pub(super) fn event(out: &mut impl Write, name: &str, delivery: &Delivery) -> io
     for rule in rules(delivery) {
         row(out, "rule", DIM, &rule)?;
     }
+    if let Some(why) = why(delivery) {
+        row(out, "why", DIM, &why)?;
+    }
     match &delivery.fate {
         Fate::Unanswered(why) => row(out, "error", color, &line(why))?,
         Fate::Duplicate => row(out, "callback", DIM, "refused: the message was answered before")?,
@@ -76,16 +79,24 @@ fn rules(delivery: &Delivery) -> Vec<String> {
         }
         lines.push(parts.join(" · "));
     }
-    let denial = &log["denial"];
-    if denial["rule"].is_null()
-        && let Some(reason) = text(&denial["reason"])
-    {
-        let details = [&denial["failure"], &denial["field"]].into_iter().filter_map(text);
-        lines.push(
-            [format!("none · denied as {reason}")].into_iter().chain(details).collect::<Vec<_>>().join(" · "),
-        );
-    }
     lines
+}
+
+/// Why the message was denied, when it was not a rule's own doing.
+fn why(delivery: &Delivery) -> Option<String> {
+    let log = delivery.log.as_ref()?;
+    let denial = &log["denial"];
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let damage: Vec<_> = log["damage"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    match (denial["reason"].as_str()?, text(&denial["failure"])) {
+        ("unjudged", Some(failure)) if failure == "event" => {
+            Some(format!("the event is damaged: no readable {}", damage.join(", no readable ")))
+        }
+        ("unjudged", Some(failure)) => Some(format!("the rules could not be run to their end: {failure}")),
+        ("empty", _) => Some("edits left nothing that could be sent".to_owned()),
+        ("too-long", _) => Some(format!("{} is over its limit", text(&denial["field"])?)),
+        _ => None,
+    }
 }
 
 /// Prints what it all came to.

@@ -1,5 +1,4 @@
 //! [`Host`]: keeps a function running and gives it events, as Lambda does.
-#![expect(clippy::disallowed_methods, reason = "it measures how long the function takes to start")]
 
 use std::time::Duration;
 
@@ -96,7 +95,9 @@ impl Host {
     pub(super) async fn stop(mut self) {
         if let Some(function) = self.function.take() {
             let rest = function.stop().await;
-            rest.iter().for_each(|line| self.echo(line));
+            for line in &rest {
+                self.echo(line);
+            }
         }
     }
 
@@ -137,7 +138,9 @@ impl Host {
         };
         if let Some(function) = self.function.take() {
             let lines = function.stop().await;
-            lines.iter().for_each(|line| self.echo(line));
+            for line in &lines {
+                self.echo(line);
+            }
         }
         Err(why)
     }

@@ -1,0 +1,192 @@
+//! The handler with scripted ports: what cannot be brought about from outside.
+#![expect(clippy::disallowed_methods, reason = "a clock must begin somewhere")]
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use chimeflow::detect::{Answer, Question};
+use chimeflow::handler::{Attempt, Callback, Clock, Error, Facts, Handled, Handler, Sent};
+use chimeflow::outcome::{Denial, Failure, Verdict};
+use chimeflow::pipeline::Pipeline;
+use chimeflow::reply::{self, Reply};
+use chimeflow::rules;
+
+use crate::breaks::detectors;
+use crate::support::event;
+
+/// Plays the service, whoever knows facts, and the clock. Time passes only when somebody waits, or for `work`.
+#[derive(Clone)]
+struct World {
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    now: Instant,
+    /// How much time passes whenever somebody looks at the clock: what the work in between takes.
+    work: Duration,
+    attempts: VecDeque<Attempt>,
+    replies: Vec<Reply>,
+    answer: Option<Answer>,
+    questions: Vec<Question>,
+}
+
+impl World {
+    fn new() -> Self {
+        let state = State {
+            now: Instant::now(),
+            work: Duration::ZERO,
+            attempts: VecDeque::new(),
+            replies: Vec::new(),
+            answer: Some(Answer::Unavailable),
+            questions: Vec::new(),
+        };
+        Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    fn set(self, change: impl FnOnce(&mut State)) -> Self {
+        change(&mut self.state.lock().unwrap());
+        self
+    }
+}
+
+impl Callback for World {
+    async fn attempt(&self, reply: &Reply, limit: Duration) -> Attempt {
+        let mut state = self.state.lock().unwrap();
+        state.replies.push(reply.clone());
+        let attempt = state.attempts.pop_front().unwrap_or(Attempt::Accepted);
+        if matches!(attempt, Attempt::Lost(_)) {
+            state.now += limit;
+        }
+        attempt
+    }
+}
+
+impl Facts for World {
+    async fn answer(&self, question: &Question, _: Duration) -> Answer {
+        let mut state = self.state.lock().unwrap();
+        state.questions.push(question.clone());
+        state.answer.clone().expect("nobody was to ask")
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> Instant {
+        let mut state = self.state.lock().unwrap();
+        let work = state.work;
+        state.now += work;
+        state.now
+    }
+
+    async fn sleep(&self, time: Duration) {
+        self.state.lock().unwrap().now += time;
+    }
+}
+
+fn pipeline(rules: &str) -> Arc<Pipeline> {
+    let source = format!("version = 1\n{rules}");
+    Arc::new(rules::load("test.toml", &source, &detectors()).unwrap_or_else(|report| panic!("{report}")))
+}
+
+async fn handle(rules: &str, world: &World, content: &str) -> Handled {
+    let (callback, facts, clock) = (world.clone(), world.clone(), world.clone());
+    let handler = Handler { pipeline: pipeline(rules), callback, facts, clock, own_bot: None };
+    let ended = handler.handle(&event(content).to_string(), Some(Duration::from_secs(10))).await;
+    let state = world.state.lock().unwrap();
+    assert_eq!(state.replies.len(), 1, "exactly one reply");
+    let denied = matches!(ended.outcome.as_ref().unwrap().verdict, Verdict::Denied(_));
+    assert_eq!(state.replies[0].answer == reply::Answer::Delete, denied);
+    assert_eq!(ended.sent, Ok(Sent { attempts: 1, duplicate: false }));
+    drop(state);
+    ended
+}
+
+async fn check(rules: &str, world: World, content: &str, verdict: Verdict) {
+    let ended = handle(rules, &world, content).await;
+    assert_eq!(ended.outcome.unwrap().verdict, verdict, "{rules}");
+}
+
+fn rule(find: &str, rest: &str) -> String {
+    format!("[[rule]]\nid = \"r\"\nfind = {{ {find} }}\ndo = \"deny\"\n{rest}\n")
+}
+
+fn failed(failure: Failure) -> Verdict {
+    Verdict::Denied(Denial::Error("r".into(), failure))
+}
+
+#[tokio::test]
+async fn a_rule_that_panics_costs_that_rule() {
+    let panics = |rest| rule("breaks = \"panic\"", rest);
+    check(&panics(""), World::new(), "boom", failed(Failure::Panic)).await;
+    check(&panics("on-error = \"pass\""), World::new(), "boom", Verdict::Unchanged).await;
+    check(&panics(""), World::new(), "hello", Verdict::Unchanged).await;
+}
+
+#[tokio::test]
+async fn a_rule_that_uses_up_its_budget_is_judged_by_on_error() {
+    let spends = |rest| rule("breaks = \"budget\"", rest);
+    check(&spends(""), World::new(), "hello", failed(Failure::Budget)).await;
+    check(&spends("on-error = \"pass\""), World::new(), "hello", Verdict::Unchanged).await;
+}
+
+#[tokio::test]
+async fn what_a_rule_asks_is_answered_or_judged_by_on_error() {
+    let asks = rule("breaks = \"ask\"", "");
+    let knows = |count| World::new().set(|state| state.answer = Some(Answer::Count(count)));
+    check(&asks, knows(1), "hello", Verdict::Denied(Denial::Rule("r".into()))).await;
+    check(&asks, knows(0), "hello", Verdict::Unchanged).await;
+    check(&asks, World::new(), "hello", failed(Failure::Unanswered)).await;
+}
+
+#[tokio::test]
+async fn a_rule_that_is_not_reached_asks_nothing() {
+    let first = "[[rule]]\nid = \"first\"\nfind = { words = [\"denyme\"] }\ndo = \"deny\"\n";
+    let rules = format!("{first}{}", rule("breaks = \"ask\"", ""));
+    let world = World::new();
+    check(&rules, world.clone(), "denyme", Verdict::Denied(Denial::Rule("first".into()))).await;
+    assert!(world.state.lock().unwrap().questions.is_empty());
+}
+
+#[tokio::test]
+async fn when_the_time_for_rules_is_up_on_error_answers() {
+    let slow = || World::new().set(|state| state.work = Duration::from_secs(3));
+    let rules: String = ["a", "b", "c"]
+        .map(|id| format!("[[rule]]\nid = \"{id}\"\nfind = {{ words = [\"x\"] }}\ndo = \"mask\"\n"))
+        .concat();
+    check(&rules, slow(), "hello", Verdict::Denied(Denial::Unjudged(Failure::Time))).await;
+    let passing = format!("[defaults]\non-error = \"pass\"\n{rules}");
+    check(&passing, slow(), "hello", Verdict::Unchanged).await;
+}
+
+#[tokio::test]
+async fn a_breakdown_outside_of_rules_does_not_cost_the_reply() {
+    // Whoever answers questions is not fenced in by the pipeline.
+    let asks = rule("breaks = \"ask\"", "");
+    let breaks = || World::new().set(|state| state.answer = None);
+    let broken = breaks();
+    let asked = Handler {
+        pipeline: pipeline(&asks),
+        callback: World::new(),
+        facts: broken.clone(),
+        clock: World::new(),
+        own_bot: None,
+    };
+    let ended = asked.handle(&event("hello").to_string(), None).await;
+    let verdict = ended.outcome.unwrap().verdict;
+    assert_eq!(verdict, Verdict::Denied(Denial::Unjudged(Failure::Panic)));
+    assert_eq!(asked.callback.state.lock().unwrap().replies[0].answer, reply::Answer::Delete);
+    assert!(ended.sent.is_ok());
+}
+
+#[tokio::test]
+async fn backoff_grows_and_stays_inside_the_time_left() {
+    let world = World::new().set(|state| state.attempts = vec![Attempt::Throttled; 1000].into());
+    let (callback, facts, clock) = (world.clone(), world.clone(), world.clone());
+    let handler = Handler { pipeline: pipeline(""), callback, facts, clock, own_bot: None };
+    let began = world.state.lock().unwrap().now;
+    let ended = handler.handle(&event("hello").to_string(), Some(Duration::from_secs(10))).await;
+    assert_eq!(ended.sent, Err(Error::Throttled));
+    let state = world.state.lock().unwrap();
+    assert!(state.now - began <= Duration::from_millis(9_750), "{:?}", state.now - began);
+    assert!((10..40).contains(&state.replies.len()), "{} attempts", state.replies.len());
+}

@@ -14,6 +14,7 @@ mod panics;
 mod settings;
 mod warm;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use self::settings::{Rules, Settings};
 use crate::detect::Detectors;
 use crate::handler::{Handler, NoFacts};
 use crate::pipeline::Pipeline;
-use crate::rules;
+use crate::rules::{self, Source};
 
 /// Runs the function until its environment ends it. Rules may use `detectors`.
 ///
@@ -64,16 +65,16 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
 
 /// Loads the rules from where the settings say they are.
 fn load(from: &Rules, detectors: &Detectors) -> Result<Pipeline, StartError> {
-    let (name, source) = match from {
-        Rules::Embedded => ("default.toml".to_owned(), rules::DEFAULT.to_owned()),
-        Rules::File(path) => {
-            let name = path.display().to_string();
-            let source = std::fs::read_to_string(path)
-                .map_err(|error| StartError::RulesFile { path: name.clone(), error })?;
-            (name, source)
-        }
+    let Rules::File(path) = from else {
+        return Ok(rules::load(&Source::alone("embedded", rules::DEFAULT), detectors)?);
     };
-    Ok(rules::load(&name, &source, detectors)?)
+    let name = path.display().to_string();
+    let text =
+        std::fs::read_to_string(path).map_err(|error| StartError::RulesFile { path: name.clone(), error })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read_file =
+        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    Ok(rules::load(&Source { name: &name, text: &text, read_file: &read_file }, detectors)?)
 }
 
 /// Why the function cannot start.

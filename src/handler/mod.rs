@@ -114,7 +114,7 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
 
     async fn judge(&self, event: &Event, until: Instant) -> Outcome {
         if self.own_bot.as_ref() == Some(&event.message.sender) {
-            return Outcome { verdict: Verdict::Unchanged, trace: Vec::new() };
+            return Outcome { verdict: Verdict::Unchanged, trace: Vec::new(), score: 0 };
         }
         let mut run = self.pipeline.start(event.message.clone());
         if !event.damage.is_empty() {
@@ -139,6 +139,6 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
             OnError::Deny => Verdict::Denied(Denial::Unjudged(failure)),
             OnError::Pass => Verdict::Unchanged,
         };
-        Outcome { verdict, trace: Vec::new() }
+        Outcome { verdict, trace: Vec::new(), score: 0 }
     }
 }

@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "it looks whether it is started as a function")]
 
 use chimeflow::detect::{
-    Answer, Context, Detector, Detectors, Example, Exhausted, Found, Problem, Question, Settings,
+    Answer, Context, Detector, Detectors, Example, Exhausted, Found, Problem, Question, Rulebook, Settings,
 };
 use chimeflow::message::Message;
 use chimeflow::text::View;
@@ -25,7 +25,7 @@ impl Settings for Breaks {
     const SUMMARY: &'static str = "nothing: it breaks";
     const EXAMPLES: &'static [Example] = &[];
 
-    fn build(self) -> Result<Box<dyn Detector>, Problem> {
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))
     }
 }

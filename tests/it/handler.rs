@@ -10,7 +10,7 @@ use chimeflow::handler::{Attempt, Callback, Clock, Error, Facts, Handled, Handle
 use chimeflow::outcome::{Denial, Failure, Verdict};
 use chimeflow::pipeline::Pipeline;
 use chimeflow::reply::{self, Reply};
-use chimeflow::rules;
+use chimeflow::rules::{self, Source};
 
 use crate::breaks::detectors;
 use crate::support::event;
@@ -85,7 +85,10 @@ impl Clock for World {
 
 fn pipeline(rules: &str) -> Arc<Pipeline> {
     let source = format!("version = 1\n{rules}");
-    Arc::new(rules::load("test.toml", &source, &detectors()).unwrap_or_else(|report| panic!("{report}")))
+    Arc::new(
+        rules::load(&Source::alone("test.toml", &source), &detectors())
+            .unwrap_or_else(|report| panic!("{report}")),
+    )
 }
 
 async fn handle(rules: &str, world: &World, content: &str) -> Handled {

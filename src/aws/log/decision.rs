@@ -34,6 +34,8 @@ pub(super) struct Decision<'a> {
     damage: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
     denial: Option<Why<'a>>,
+    #[serde(skip_serializing_if = "is_zero")]
+    score: i64,
     rules: Vec<Rule<'a>>,
     rules_version: &'a str,
     rules_us: u64,
@@ -67,6 +69,9 @@ struct Rule<'a> {
     mode: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     effect: Option<&'static str>,
+    /// What it added to the score.
+    #[serde(skip_serializing_if = "is_zero")]
+    points: i64,
     /// How many pieces of each kind of thing it found.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kinds: BTreeMap<&'static str, usize>,
@@ -96,6 +101,7 @@ impl<'a> Decision<'a> {
                 Verdict::Denied(denial) => Some(Why::of(denial)),
                 Verdict::Unchanged | Verdict::Edited(_) => None,
             }),
+            score: outcome.map_or(0, |outcome| outcome.score),
             rules: outcome.into_iter().flat_map(|outcome| &outcome.trace).filter_map(Rule::of).collect(),
             rules_version: &handled.rules_version,
             rules_us: micros(handled.judged_in),
@@ -144,9 +150,18 @@ impl<'a> Rule<'a> {
             Mode::Enforce => "enforce",
             Mode::Shadow => "shadow",
         };
-        let mut rule = Self { id: &step.rule, mode, effect: None, kinds: BTreeMap::new(), failure: None };
+        let mut rule = Self {
+            id: &step.rule,
+            mode,
+            effect: None,
+            points: step.points,
+            kinds: BTreeMap::new(),
+            failure: None,
+        };
         match &step.result {
-            StepResult::Miss | StepResult::Ended { .. } => return None,
+            StepResult::Miss | StepResult::Outside(_) | StepResult::Unmet | StepResult::Ended { .. } => {
+                return None;
+            }
             StepResult::Failed(failure) => rule.failure = Some(failure.name()),
             StepResult::Hit { spans, effect } => {
                 rule.effect = Some(match effect {
@@ -162,4 +177,9 @@ impl<'a> Rule<'a> {
         }
         Some(rule)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }

@@ -7,7 +7,6 @@ mod text;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -15,6 +14,7 @@ use chimeflow::loopback::Launch;
 
 use self::delivery::Delivery;
 use self::session::{Host, Totals};
+use crate::{Finding, style};
 
 /// Deliver events to the real function, and show what it makes of them
 ///
@@ -55,16 +55,16 @@ Examples:
 
 Exit codes: 0 every event was answered, 1 one was not, 2 usage or unreadable input.";
 
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(invoke(args))
 }
 
-async fn invoke(args: Args) -> anyhow::Result<ExitCode> {
+async fn invoke(args: &Args) -> anyhow::Result<Finding> {
     let events = args.events.iter().map(|path| Ok((name_of(path), read(path)?)));
     let events: Vec<_> = events.collect::<anyhow::Result<_>>()?;
     let timeout = Duration::from_secs(args.timeout);
-    let mut host = Host::new(launch(&args)?, timeout, args.log).await?;
+    let mut host = Host::new(launch(args)?, timeout, args.log).await?;
     let mut out = anstream::stdout().lock();
     let mut all_answered = true;
     let mut totals = Totals::default();
@@ -72,8 +72,8 @@ async fn invoke(args: Args) -> anyhow::Result<ExitCode> {
         let delivery: Delivery = match host.deliver(event).await {
             Ok(delivery) => delivery,
             Err(no_start) => {
-                anstream::eprintln!("chimeflow: {no_start:#}");
-                return Ok(ExitCode::FAILURE);
+                anstream::eprintln!("{}error:{:#} {no_start:#}", style::ERROR, style::ERROR);
+                return Ok(Finding::NotFine);
             }
         };
         all_answered &= delivery.fate.is_answered();
@@ -95,7 +95,7 @@ async fn invoke(args: Args) -> anyhow::Result<ExitCode> {
         report::summary(&mut out, &totals, ours_unoptimised)?;
     }
     host.stop().await;
-    Ok(if all_answered { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(Finding::fine_if(all_answered))
 }
 
 fn launch(args: &Args) -> anyhow::Result<Launch> {

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::delivery::{Delivery, Fate, Shown};
 use super::session::Totals;
 use super::text::{differ_at, line, piece};
+use crate::style::{EDITED, ERROR, GOOD, QUIET};
 
-const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
 
 /// Prints one event.
@@ -23,18 +23,18 @@ pub(super) fn event(out: &mut impl Write, name: &str, delivery: &Delivery) -> io
         show(out, field, &delivery.fate, cut)?;
     }
     for rule in rules(delivery) {
-        row(out, "rule", DIM, &rule)?;
+        row(out, "rule", QUIET, &rule)?;
     }
     if let Some(why) = why(delivery) {
-        row(out, "why", DIM, &why)?;
+        row(out, "why", QUIET, &why)?;
     }
     match &delivery.fate {
         Fate::Unanswered(why) => row(out, "error", color, &line(why))?,
-        Fate::Duplicate => row(out, "callback", DIM, "refused: the message was answered before")?,
+        Fate::Duplicate => row(out, "callback", QUIET, "refused: the message was answered before")?,
         Fate::Unchanged | Fate::Edited | Fate::Denied => {}
     }
     if delivery.callbacks.len() > 1 {
-        row(out, "callback", DIM, &format!("{} attempts", delivery.callbacks.len()))?;
+        row(out, "callback", QUIET, &format!("{} attempts", delivery.callbacks.len()))?;
     }
     Ok(())
 }
@@ -45,7 +45,7 @@ fn show(out: &mut impl Write, field: &Shown, fate: &Fate, cut: bool) -> io::Resu
     let at = before.as_deref().zip(after.as_deref()).map_or(0, |(before, after)| differ_at(before, after));
     let fit = |text: &str| if cut { piece(text, at) } else { text.to_owned() };
     if let Some(before) = &before {
-        let style = if before.is_empty() { DIM } else { Style::new() };
+        let style = if before.is_empty() { QUIET } else { Style::new() };
         let text = if before.is_empty() { "(none)".to_owned() } else { fit(before) };
         row(out, field.name, style, &text)?;
     }
@@ -59,7 +59,7 @@ fn show(out: &mut impl Write, field: &Shown, fate: &Fate, cut: bool) -> io::Resu
 }
 
 fn row(out: &mut impl Write, name: &str, style: Style, text: &str) -> io::Result<()> {
-    writeln!(out, "{DIM}{name:>21}{DIM:#}  {style}{text}{style:#}")
+    writeln!(out, "{QUIET}{name:>21}{QUIET:#}  {style}{text}{style:#}")
 }
 
 /// Which rules had a part in it, and what part, from the function's own record.
@@ -111,18 +111,18 @@ pub(super) fn summary(out: &mut impl Write, totals: &Totals, unoptimised: bool) 
     figures.extend(cost.init.map(|init| format!("start {}", millis(init))));
     figures.extend(totals.took.first().map(|first| format!("first message {}", millis(*first))));
     figures.extend(median(&totals.took).map(|median| format!("then {} (median)", millis(median))));
-    writeln!(out, "{DIM}{}{DIM:#}", figures.join(", "))?;
+    writeln!(out, "{QUIET}{}{QUIET:#}", figures.join(", "))?;
     let mut figures = Vec::new();
     figures.extend(cost.cold_cpu.map(|cpu| format!("CPU to the first callback {}", millis(cpu))));
     figures.extend(warm_cpu(totals).map(|cpu| format!("then {} a message", millis(cpu))));
     figures.extend(cost.peak_memory.map(|bytes| format!("peak memory {}", megabytes(bytes))));
     if !figures.is_empty() {
-        writeln!(out, "{DIM}{}{DIM:#}", figures.join(", "))?;
+        writeln!(out, "{QUIET}{}{QUIET:#}", figures.join(", "))?;
     }
     if unoptimised {
         writeln!(
             out,
-            "{DIM}This is an unoptimised build: for figures that mean something, use --release.{DIM:#}"
+            "{QUIET}This is an unoptimised build: for figures that mean something, use --release.{QUIET:#}"
         )?;
     }
     Ok(())
@@ -177,14 +177,13 @@ pub(super) fn json_summary(totals: &Totals) -> Value {
 }
 
 fn color(fate: &Fate) -> Style {
-    let color = match fate {
-        Fate::Unchanged => AnsiColor::Green,
-        Fate::Edited => AnsiColor::Yellow,
-        Fate::Denied => AnsiColor::Red,
-        Fate::Duplicate => AnsiColor::Cyan,
-        Fate::Unanswered(_) => return AnsiColor::Red.on_default().bold(),
-    };
-    color.on_default()
+    match fate {
+        Fate::Unchanged => GOOD,
+        Fate::Edited => EDITED,
+        Fate::Denied => AnsiColor::Red.on_default(),
+        Fate::Duplicate => AnsiColor::Cyan.on_default(),
+        Fate::Unanswered(_) => ERROR,
+    }
 }
 
 /// The median of all events but the first, which a cold start may have slowed down.

@@ -38,7 +38,7 @@ pub struct Address {
 
 /// An event that cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the event cannot be answered: it has no readable {}", .missing.join(", no readable "))]
+#[error("the event cannot be answered: it has no readable {}", .missing.join(", "))]
 pub struct NotAnEvent {
     /// What it would take to answer it.
     pub missing: Vec<&'static str>,

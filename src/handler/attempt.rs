@@ -52,6 +52,8 @@ impl Attempt {
             400 if says("non-pending") => Self::Settled,
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
             403 if says("is not authorized to perform") => Self::NotAllowed,
+            // It does not come from the service, which always says something.
+            403 if code.is_none() && message.is_none() => Self::Lost(Lost::Garbled),
             // A consumed callback is refused as "You do not have sufficient access to perform this action".
             403 => Self::Settled,
             _ => Self::Refused(status),
@@ -108,6 +110,7 @@ mod tests {
             (404, None, "", Attempt::Refused(404)),
             (301, None, "", Attempt::Refused(301)),
         ];
+        assert_eq!(Attempt::answered(403, None, None), Attempt::Lost(Lost::Garbled));
         for (status, code, message, attempt) in cases {
             assert_eq!(Attempt::answered(status, code, Some(message)), attempt, "{status} {code:?}");
         }

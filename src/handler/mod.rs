@@ -78,10 +78,7 @@ pub struct About {
 
 impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
     /// Answers `event`, the JSON that the service sent, before `left` is over. `None` means that nobody knows how much time is
-    /// left.
-    ///
-    /// # Panics
-    /// Never: a panic in what it calls is caught.
+    /// left. A panic in anything that this calls is caught here.
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
         let began = self.clock.now();
         let share = Share::of(began, left);

@@ -68,6 +68,7 @@ struct Shared {
     state: Mutex<State>,
     /// How many callbacks came in.
     seen: watch::Sender<usize>,
+    hang_up: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -90,8 +91,10 @@ impl Messaging {
                     shared.state().connections += 1;
                     let (acceptor, shared) = (acceptor.clone(), shared.clone());
                     tokio::spawn(async move {
-                        if let Ok(stream) = acceptor.accept(stream).await {
-                            http::serve(stream, |request| shared.clone().answer(request)).await;
+                        let Ok(stream) = acceptor.accept(stream).await else { return };
+                        tokio::select! {
+                            () = http::serve(stream, |request| shared.clone().answer(request)) => {}
+                            () = shared.hang_up.notified() => {}
                         }
                     });
                 }
@@ -126,6 +129,11 @@ impl Messaging {
     #[must_use]
     pub fn connections(&self) -> usize {
         self.shared.state().connections
+    }
+
+    /// Closes every connection, as the service does with those that were idle for long.
+    pub fn hang_up(&self) {
+        self.shared.hang_up.notify_waiters();
     }
 
     /// Waits until `count` callbacks have come in.

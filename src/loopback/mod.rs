@@ -61,6 +61,7 @@ impl Loopback {
             ("AWS_CA_BUNDLE", certificate.clone()),
             ("NODE_EXTRA_CA_CERTS", certificate),
         ];
+        self.runtime_api.expect_start();
         Function::start(launch, here)
     }
 }

@@ -86,6 +86,11 @@ impl RuntimeApi {
         self.address
     }
 
+    /// Forgets that a function is ready: another is about to be started.
+    pub(super) fn expect_start(&self) {
+        self.shared.ready.send_replace(None);
+    }
+
     /// Waits until the function asks for its first event.
     ///
     /// # Errors
@@ -161,8 +166,13 @@ impl Shared {
 
     async fn next(&self) -> Result<Answer, Closed> {
         self.ready.send_if_modified(|ready| ready.is_none().then(|| *ready = Some(Ok(()))).is_some());
-        let Event { request_id, body, deadline, ended } =
-            self.waiting.lock().await.recv().await.ok_or(Closed)?;
+        let Event { request_id, body, deadline, ended } = loop {
+            let event = self.waiting.lock().await.recv().await.ok_or(Closed)?;
+            // Nobody waits for an event that was given up before a function took it.
+            if !event.ended.is_closed() {
+                break event;
+            }
+        };
         let mut answer = http::json(200, body);
         let headers = [
             ("lambda-runtime-aws-request-id", request_id.clone()),

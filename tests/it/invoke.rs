@@ -61,10 +61,10 @@ fn each_event_is_shown_with_its_verdict_and_why() {
         "edited",
         "please maskme",
         "please ******",
-        "mask · edited · 1 word",
+        "mask · edited · word",
         "denied",
         "nobody gets it",
-        "deny · denied · 1 word",
+        "deny · denied · word",
         "3 events: 1 unchanged, 1 edited, 1 denied",
     ];
     let args = [&RULED[..], &["clean.json", "masked.json", "denied.json"]].concat();

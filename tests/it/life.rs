@@ -22,6 +22,20 @@ async fn one_connection_serves_init_and_every_event() {
 }
 
 #[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_is_made_anew() {
+    let mut stage = Stage::start().await;
+    for number in 0..3 {
+        let mut event = event("hello");
+        event["CallbackId"] = json!(format!("{number:036}"));
+        let ended = stage.invoke(&event).await;
+        assert!(ended.result.is_ok());
+        assert_eq!(stage.record(&ended).await["duplicate"], false);
+        stage.loopback.messaging.hang_up();
+    }
+    assert_eq!(stage.callbacks().len(), 3);
+}
+
+#[tokio::test]
 async fn a_deadline_in_1970_is_not_taken_at_its_word() {
     let stage = Stage::start().await;
     for deadline in [0, 600_000] {

@@ -7,7 +7,7 @@ use lambda_runtime::Context;
 use serde::Serialize;
 
 use crate::handler::{Error, Handled};
-use crate::outcome::{Denial, Effect, Step, StepResult, Verdict};
+use crate::outcome::{Denial, Effect, Failure, Step, StepResult, Verdict};
 use crate::rules::Mode;
 
 /// The line about an event: what became of it, and why.
@@ -162,6 +162,8 @@ impl<'a> Rule<'a> {
             StepResult::Miss | StepResult::Outside(_) | StepResult::Unmet | StepResult::Ended { .. } => {
                 return None;
             }
+            // That is how a run that was never begun ends: it says nothing about the rule.
+            StepResult::Failed(Failure::Event) => return None,
             StepResult::Failed(failure) => rule.failure = Some(failure.name()),
             StepResult::Hit { spans, effect } => {
                 rule.effect = Some(match effect {

@@ -42,7 +42,8 @@ pub(super) fn event(out: &mut impl Write, name: &str, delivery: &Delivery) -> io
 fn show(out: &mut impl Write, field: &Shown, fate: &Fate, cut: bool) -> io::Result<()> {
     let shown = |text: &Option<String>| text.as_deref().map(line);
     let (before, after) = (shown(&field.before), shown(&field.after));
-    let at = before.as_deref().zip(after.as_deref()).map_or(0, |(before, after)| differ_at(before, after));
+    let changed = before.as_deref().zip(after.as_deref()).filter(|(before, after)| before != after);
+    let at = changed.map_or(0, |(before, after)| differ_at(before, after));
     let fit = |text: &str| if cut { piece(text, at) } else { text.to_owned() };
     if let Some(before) = &before {
         let style = if before.is_empty() { QUIET } else { Style::new() };
@@ -75,7 +76,7 @@ fn rules(delivery: &Delivery) -> Vec<String> {
         parts.extend(text(&rule["effect"]).filter(|effect| effect != "none"));
         parts.extend(text(&rule["failure"]).map(|failure| format!("failed: {failure}")));
         for (kind, count) in rule["kinds"].as_object().into_iter().flatten() {
-            parts.push(format!("{count} {kind}"));
+            parts.push(if *count == 1 { kind.clone() } else { format!("{kind} ×{count}") });
         }
         lines.push(parts.join(" · "));
     }
@@ -90,7 +91,7 @@ fn why(delivery: &Delivery) -> Option<String> {
     let damage: Vec<_> = log["damage"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     match (denial["reason"].as_str()?, text(&denial["failure"])) {
         ("unjudged", Some(failure)) if failure == "event" => {
-            Some(format!("the event is damaged: no readable {}", damage.join(", no readable ")))
+            Some(format!("the event is damaged: no readable {}", damage.join(", ")))
         }
         ("unjudged", Some(failure)) => Some(format!("the rules could not be run to their end: {failure}")),
         ("empty", _) => Some("edits left nothing that could be sent".to_owned()),

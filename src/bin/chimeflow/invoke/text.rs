@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-/// The widest piece of a text that is shown on a terminal.
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The widest piece of a text that is shown on a terminal, in columns.
 const WIDEST: usize = 76;
 
 /// `text` on one line, with nothing in it that a terminal would obey.
@@ -21,21 +24,46 @@ pub(super) fn line(text: &str) -> String {
     line
 }
 
-/// The piece of `line` around its character `at`, when it is too wide to show whole.
+/// The piece of `line` around its byte `at`, when it is too wide to show whole.
 pub(super) fn piece(line: &str, at: usize) -> String {
-    let count = line.chars().count();
-    if count <= WIDEST {
+    if line.width() <= WIDEST {
         return line.to_owned();
     }
-    let start = at.saturating_sub(WIDEST / 3).min(count - WIDEST);
-    let piece: String = line.chars().skip(start).take(WIDEST).collect();
-    let (before, after) = (if start > 0 { "…" } else { "" }, if start + WIDEST < count { "…" } else { "" });
+    let start =
+        if line[..at].width() <= WIDEST / 2 { 0 } else { at - last_columns(&line[..at], WIDEST / 3).len() };
+    let piece = first_columns(&line[start..], WIDEST);
+    let before = if start > 0 { "…" } else { "" };
+    let after = if start + piece.len() < line.len() { "…" } else { "" };
     format!("{before}{piece}{after}")
 }
 
-/// Where two lines begin to differ, in characters.
+/// Where two lines begin to differ: the byte of the first character that a reader would not take for the same.
 pub(super) fn differ_at(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+    let same = a.graphemes(true).zip(b.graphemes(true)).take_while(|(a, b)| a == b);
+    same.map(|(a, _)| a.len()).sum()
+}
+
+/// As many characters from the start of `text` as fit into `columns`.
+fn first_columns(text: &str, columns: usize) -> &str {
+    &text[..fitting(text.graphemes(true), columns)]
+}
+
+/// As many characters from the end of `text` as fit into `columns`.
+fn last_columns(text: &str, columns: usize) -> &str {
+    &text[text.len() - fitting(text.graphemes(true).rev(), columns)..]
+}
+
+/// How many bytes of `graphemes` fit into `columns`.
+fn fitting<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize) -> usize {
+    let (mut width, mut bytes) = (0, 0);
+    for grapheme in graphemes {
+        width += grapheme.width();
+        if width > columns {
+            break;
+        }
+        bytes += grapheme.len();
+    }
+    bytes
 }
 
 /// Control characters, and those that turn the direction of what follows.
@@ -54,10 +82,21 @@ mod tests {
 
     #[test]
     fn a_wide_line_is_shown_where_it_matters() {
-        let wide = format!("{}X{}", "a".repeat(500), "b".repeat(500));
-        let piece = piece(&wide, 500);
-        assert!(piece.starts_with("…a") && piece.contains('X') && piece.ends_with("b…"));
-        assert_eq!(piece.chars().count(), WIDEST + 2);
-        assert_eq!(super::piece("short", 3), "short");
+        for (fill, columns) in [("a", 1), ("日", 2), ("👨‍👩‍👧", 2)] {
+            let wide = format!("{}X{}", fill.repeat(500), fill.repeat(500));
+            let shown = piece(&wide, wide.find('X').unwrap());
+            assert!(shown.contains('X') && shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+            assert!((WIDEST - columns..=WIDEST + 2).contains(&shown.width()), "{}", shown.width());
+            let shown = piece(&wide, 0);
+            assert!(shown.starts_with(fill) && shown.ends_with('…'));
+        }
+        assert_eq!(piece("short", 3), "short");
+    }
+
+    #[test]
+    fn lines_differ_at_whole_characters() {
+        assert_eq!(differ_at("abc", "abd"), 2);
+        assert_eq!(differ_at("ae\u{301}", "ae"), 1);
+        assert_eq!(differ_at("same", "same"), 4);
     }
 }

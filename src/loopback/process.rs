@@ -1,6 +1,7 @@
 //! [`Function`]: the function, as a process.
 #![expect(clippy::disallowed_methods, reason = "it takes times, and hands on PATH")]
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ pub struct Function {
     pub started: Instant,
     child: Child,
     lines: mpsc::UnboundedReceiver<Line>,
+    /// What each of its threads had used when it was last seen: the system forgets those that ended.
+    threads: HashMap<OsString, Duration>,
 }
 
 /// A line that a function wrote.
@@ -75,7 +78,7 @@ impl Function {
         if let Some(stderr) = child.stderr.take() {
             tokio::spawn(read(stderr, true, sender));
         }
-        Ok(Self { started, child, lines })
+        Ok(Self { started, child, lines, threads: HashMap::new() })
     }
 
     /// The id of its process, until it was seen to have ended.
@@ -101,7 +104,8 @@ impl Function {
     pub async fn stop(mut self) -> Vec<Line> {
         let _ = self.child.kill().await;
         let mut rest = Vec::new();
-        while let Some(line) = self.line().await {
+        // What it started may live on and keep the pipe open.
+        while let Ok(Some(line)) = tokio::time::timeout(LAST_WORDS, self.line()).await {
             rest.push(line);
         }
         rest
@@ -109,20 +113,24 @@ impl Function {
 
     /// What it has used so far, where the operating system tells.
     #[must_use]
-    pub fn usage(&self) -> Option<Usage> {
+    pub fn usage(&mut self) -> Option<Usage> {
         let process = PathBuf::from(format!("/proc/{}", self.id()?));
-        let mut cpu = Duration::ZERO;
         for thread in process.join("task").read_dir().ok()? {
+            let thread = thread.ok()?;
             // A thread may end while we look.
-            let Ok(stat) = std::fs::read_to_string(thread.ok()?.path().join("schedstat")) else { continue };
-            cpu += Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?);
+            let Ok(stat) = std::fs::read_to_string(thread.path().join("schedstat")) else { continue };
+            let cpu = Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?);
+            self.threads.insert(thread.file_name(), cpu);
         }
         let status = std::fs::read_to_string(process.join("status")).ok()?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         let kilobytes: u64 = peak.trim().trim_end_matches("kB").trim().parse().ok()?;
-        Some(Usage { cpu, peak_memory: kilobytes * 1024 })
+        Some(Usage { cpu: self.threads.values().sum(), peak_memory: kilobytes * 1024 })
     }
 }
+
+/// How long to wait for the next line of a process that was killed.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {
     let mut stream = BufReader::new(stream);

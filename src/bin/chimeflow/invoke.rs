@@ -57,7 +57,13 @@ Exit codes: 0 every event was answered, 1 one was not, 2 usage or unreadable inp
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(invoke(args))
+    runtime.block_on(async {
+        tokio::select! {
+            finding = invoke(args) => finding,
+            // Returning, instead of dying, ends the function too and cleans up.
+            interrupted = tokio::signal::ctrl_c() => interrupted.map(|()| Finding::NotFine).map_err(Into::into),
+        }
+    })
 }
 
 async fn invoke(args: &Args) -> anyhow::Result<Finding> {

@@ -72,7 +72,7 @@ impl Host {
             Ok(ended) => self.record_of(&ended.request_id).await,
             Err(_) => None,
         };
-        self.latest = self.function.as_ref().and_then(Function::usage).or(self.latest);
+        self.latest = self.function.as_mut().and_then(Function::usage).or(self.latest);
         if let Some(first) = &mut self.first {
             first.after_first = first.after_first.or(self.latest);
         }

@@ -187,6 +187,14 @@ impl Run<'_> {
         Progress::Ran
     }
 
+    /// Whether every rule was run.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        let next =
+            self.candidates.as_ref().map_or(self.position, |candidates| candidates.next(self.position));
+        next >= self.pipeline.rules.len()
+    }
+
     /// Runs to the end with nobody to ask.
     fn alone(mut self) -> Outcome {
         loop {

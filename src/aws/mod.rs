@@ -66,7 +66,8 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
 /// Loads the rules from where the settings say they are.
 fn load(from: &Rules, detectors: &Detectors) -> Result<Pipeline, StartError> {
     let Rules::File(path) = from else {
-        return Ok(rules::load(&Source::alone("embedded", rules::DEFAULT), detectors)?);
+        // Its checks were run when it was built, as every file in `rules/` is held to them by a test.
+        return Ok(rules::parse(&Source::alone("embedded", rules::DEFAULT), detectors)?.pipeline);
     };
     let name = path.display().to_string();
     let text =

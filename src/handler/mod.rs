@@ -119,7 +119,7 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
         }
         loop {
             let now = self.clock.now();
-            if now >= until {
+            if now >= until && !run.is_done() {
                 return run.abandon(Failure::Time);
             }
             match run.advance() {

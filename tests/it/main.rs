@@ -9,6 +9,7 @@ mod canary;
 mod cli;
 mod damage;
 mod docs;
+mod events;
 mod handler;
 mod invoke;
 mod life;

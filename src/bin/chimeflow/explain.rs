@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
+use chimeflow::event::Event;
 use chimeflow::message::{Field, Message};
 use chimeflow::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
 use chimeflow::pipeline::Pipeline;
@@ -9,7 +11,7 @@ use chimeflow::rules::{Action, Group, Mode, Outside, Rule};
 use chimeflow::text::Folded;
 use unicode_width::UnicodeWidthStr;
 
-use crate::rules_file::RulesArg;
+use crate::rules_file::{RulesArg, read};
 use crate::{Finding, style};
 
 /// Show what every rule makes of a message, and why
@@ -54,17 +56,28 @@ pub(crate) struct Args {
     json: bool,
 }
 
+impl Args {
+    /// The message to explain.
+    fn message(&self) -> anyhow::Result<Message> {
+        if let Some(path) = &self.event {
+            let event = Event::parse(&read(path)?);
+            return Ok(event.with_context(|| format!("`{}` is no message event", path.display()))?.message);
+        }
+        Ok(Message {
+            content: self.text.clone().unwrap_or_default(),
+            sender: self.from.clone().unwrap_or_default(),
+            channel: self.channel.clone().unwrap_or_default(),
+            metadata: self.metadata.clone(),
+            push_title: self.push_title.clone(),
+            push_body: self.push_body.clone(),
+            ..Message::default()
+        })
+    }
+}
+
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     let pipeline = args.rules.load()?;
-    let message = Message {
-        content: args.text.clone().unwrap_or_default(),
-        sender: args.from.clone().unwrap_or_default(),
-        channel: args.channel.clone().unwrap_or_default(),
-        metadata: args.metadata.clone(),
-        push_title: args.push_title.clone(),
-        push_body: args.push_body.clone(),
-        ..Message::default()
-    };
+    let message = args.message()?;
     let outcome = pipeline.explain(message.clone());
     if args.json {
         println!("{}", json(&pipeline, &message, &outcome));

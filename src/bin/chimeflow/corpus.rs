@@ -153,9 +153,16 @@ fn read_line(line: &str) -> Result<Message, String> {
         push_title: Option<String>,
         push_body: Option<String>,
     }
+    // The parser's own words can quote the line, and that is message text.
     let row: Row = serde_json::from_str(line).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => format!("expected an object with `text`: {error}"),
-        _ => format!("not a JSON object: {error}"),
+        serde_json::error::Category::Data => {
+            format!(
+                "expected an object with `text`, all of its texts strings; column {} is not",
+                error.column()
+            )
+        }
+        serde_json::error::Category::Eof => "the line is cut off: expected a JSON object".to_owned(),
+        _ => format!("not JSON from column {} on: expected an object with `text`", error.column()),
     })?;
     Ok(Message {
         content: row.text,

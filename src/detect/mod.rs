@@ -7,10 +7,14 @@
 //! sense do not build; a detector that was built cannot fail, except by running out of its [`Budget`].
 
 mod budget;
+mod caps;
 mod length;
+mod links;
 mod lists;
 mod profanity;
+mod refang;
 mod regex;
+mod typed;
 pub(crate) mod words;
 
 use std::cell::RefCell;
@@ -30,6 +34,8 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<words::Words>(),
     Kind::of::<regex::Regexes>(),
     Kind::of::<profanity::Profanity>(),
+    Kind::of::<links::Links>(),
+    Kind::of::<caps::Caps>(),
     Kind::of::<length::Length>(),
 ];
 

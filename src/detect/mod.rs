@@ -8,10 +8,12 @@
 
 mod budget;
 mod caps;
+mod kinds;
 mod length;
 mod links;
 mod lists;
 mod profanity;
+mod pii;
 mod refang;
 mod regex;
 mod typed;
@@ -34,6 +36,7 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<words::Words>(),
     Kind::of::<regex::Regexes>(),
     Kind::of::<profanity::Profanity>(),
+    Kind::of::<pii::Pii>(),
     Kind::of::<links::Links>(),
     Kind::of::<caps::Caps>(),
     Kind::of::<length::Length>(),

@@ -1,14 +1,14 @@
 //! What can be a host, and what only looks like one.
 
 /// Whether `c` can be in the name of a host as people type it.
-pub(super) fn is_host_char(c: char) -> bool {
+pub(in crate::detect) fn is_host_char(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '-' | '.' | '_')
         || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }
 
 /// Whether `host` after `http://` is one: a name with labels, which may be local, or an address.
-pub(super) fn is_host(host: &str) -> bool {
+pub(in crate::detect) fn is_host(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or_default();
     host.len() <= 253
@@ -54,8 +54,18 @@ fn is_top(label: &str) -> bool {
         || (letters.clone().nth(1).is_some() && letters.all(|c| !c.is_ascii() || c.is_ascii_alphabetic()))
 }
 
+/// Where running text of a script without spaces begins that is glued to the end of `host`.
+pub(in crate::detect) fn glue(host: &str) -> usize {
+    let glued = host.match_indices('.').find_map(|(dot, _)| {
+        let top = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let end = dot + 1 + top;
+        (top > 1 && host[end..].starts_with(|c: char| c >= '\u{e00}')).then_some(end)
+    });
+    glued.unwrap_or(host.len())
+}
+
 /// Whether the public suffix list knows where `host` is registered.
-fn is_known(host: &str, top: &str) -> bool {
+pub(in crate::detect) fn is_known(host: &str, top: &str) -> bool {
     let known = |name: &str| psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
     if host.is_ascii() && !host.bytes().any(|b| b.is_ascii_uppercase()) {
         return known(top) || known(host);

@@ -1,7 +1,7 @@
 //! `links`: everything people click, and what they take apart so that a filter does not see it.
 
 mod domains;
-mod host;
+pub(super) mod host;
 mod scan;
 mod tail;
 

@@ -136,9 +136,7 @@ fn bare(text: &str, from: usize, run: Range<usize>) -> Option<Link> {
         return None;
     }
     let start = run.start + text[run.clone()].find(name)?;
-    let name = without_glue(name);
-    let start = start + name.start;
-    let host = start..start + name.len();
+    let host = start..start + host::glue(name);
     let end = after_host(text, host.end);
     if !host::is_bare_host(&text[host.clone()], end == host.end) {
         return None;
@@ -156,16 +154,6 @@ fn is_user(after: &str) -> bool {
         .take(64)
         .skip_while(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-'));
     rest.next() == Some('@')
-}
-
-/// `host` without running text of a script without spaces that is glued to its end.
-fn without_glue(host: &str) -> Range<usize> {
-    let glued = host.match_indices('.').find_map(|(dot, _)| {
-        let top = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let end = dot + 1 + top;
-        (top > 1 && host[end..].starts_with(|c: char| c >= '\u{e00}')).then_some(end)
-    });
-    0..glued.unwrap_or(host.len())
 }
 
 /// The end of the link whose host ends at `at`.

@@ -1,0 +1,137 @@
+//! Numbers of payment cards: the ranges that issuers were given, the lengths they use, and the check digit.
+
+use std::ops::{Range, RangeInclusive};
+
+use super::{checks, stands_apart};
+
+/// First digits, as a range of numbers, and the lengths of the cards that begin so.
+struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
+
+/// Whoever issues cards that people pay with, by the first digits. Brands that share a range share a row.
+const ISSUERS: &[Issuer] = &[
+    Issuer(4..=4, 13..=19),       // Visa; in practice 13, 16 and 19
+    Issuer(51..=55, 16..=16),     // Mastercard
+    Issuer(2221..=2720, 16..=16), // Mastercard
+    Issuer(34..=34, 15..=15),     // American Express
+    Issuer(37..=37, 15..=15),     // American Express
+    Issuer(300..=305, 14..=19),   // Diners Club
+    Issuer(3095..=3095, 14..=19), // Diners Club
+    Issuer(36..=36, 14..=14),     // Diners Club
+    Issuer(38..=39, 14..=19),     // Diners Club
+    Issuer(35..=35, 16..=19),     // JCB; in use from 3528 to 3589
+    Issuer(1800..=1800, 15..=15), // JCB
+    Issuer(2131..=2131, 15..=15), // JCB
+    Issuer(6011..=6011, 16..=19), // Discover
+    Issuer(644..=649, 16..=19),   // Discover
+    Issuer(65..=65, 16..=19),     // Discover, RuPay
+    Issuer(62..=62, 16..=19),     // UnionPay
+    Issuer(81..=82, 16..=16),     // UnionPay, RuPay
+    Issuer(60..=60, 16..=16),     // RuPay, Hipercard
+    Issuer(508..=508, 16..=16),   // RuPay
+    Issuer(2200..=2204, 16..=19), // Mir
+    Issuer(9792..=9792, 16..=16), // Troy
+    Issuer(5018..=5020, 12..=19), // Maestro, Dankort
+    Issuer(5038..=5038, 12..=19), // Maestro
+    Issuer(5893..=5893, 12..=19), // Maestro
+    Issuer(6304..=6304, 12..=19), // Maestro
+    Issuer(6759..=6763, 12..=19), // Maestro
+    Issuer(6362..=6363, 16..=16), // Elo
+    Issuer(1..=1, 15..=15),       // UATP
+];
+
+/// The numbers of cards in `text`.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let groups = groups(text);
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < groups.len() {
+        if let Some((count, range)) = card_at(text, &groups[at..]) {
+            found.push(range);
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The runs of digits in `text`.
+fn groups(text: &str) -> Vec<Range<usize>> {
+    let (mut groups, mut start) = (Vec::new(), None);
+    for (at, byte) in text.bytes().chain([0]).enumerate() {
+        match (byte.is_ascii_digit(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                groups.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// The card that begins with the first of `groups`: how many of them it takes and where it is. Of several, the longest.
+fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)> {
+    let first = groups.first()?;
+    let (mut number, mut sizes, mut sign, mut best) = (Vec::with_capacity(19), Vec::new(), None, None);
+    for (index, group) in groups.iter().enumerate() {
+        if index > 0 {
+            let gap = &text[groups[index - 1].end..group.start];
+            if !matches!(gap, " " | "-" | "." | "\u{b7}") || *sign.get_or_insert(gap) != gap {
+                break;
+            }
+        }
+        number.extend(text[group.clone()].bytes().map(|digit| digit - b'0'));
+        if number.len() > 19 {
+            break;
+        }
+        sizes.push(group.len());
+        let range = first.start..group.end;
+        if is_card(&number) && is_written_so(&sizes) && stands_apart(text, &range) {
+            best = Some((index + 1, range));
+        }
+    }
+    best
+}
+
+fn is_card(number: &[u8]) -> bool {
+    let begins = |range: &RangeInclusive<u32>| {
+        let len = range.end().ilog10() as usize + 1;
+        let prefix = number.iter().take(len).fold(0, |prefix, digit| prefix * 10 + u32::from(*digit));
+        number.len() > len && range.contains(&prefix)
+    };
+    ISSUERS.iter().any(|Issuer(range, lengths)| lengths.contains(&number.len()) && begins(range))
+        && checks::luhn(number)
+        && checks::vary(number)
+}
+
+/// Whether people write cards in groups of these sizes: all in one, in fours, digit by digit, or as they are embossed.
+fn is_written_so(sizes: &[usize]) -> bool {
+    let (last, rest) = sizes.split_last().unwrap_or((&0, &[]));
+    rest.is_empty()
+        || rest.iter().all(|size| *size == rest[0]) && (rest[0] >= 4 || rest[0] == 1) && *last <= rest[0]
+        || matches!(sizes, [4, 6, 4 | 5] | [4, 5, 6] | [6, 10..=13])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_cards() {
+        for (text, found) in [
+            ("4012888888881881 4012-8888-8888-1881 4012 8888 8888 1881", 3),
+            ("3782 822463 10005", 1),
+            ("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", 1),
+            ("4111.1111.1111.1111", 1),
+            ("card:5555555555554444!", 1),
+            ("4111111111111112", 0),
+            ("4111 1111-1111 1111", 0),
+            ("x4111111111111111 41111111111111110", 0),
+            ("order 20261120103000, 0000 0000 0000 0000", 0),
+            ("41 11 11 11 11 11 11 11", 0),
+        ] {
+            assert_eq!(find(text).len(), found, "{text:?}");
+        }
+    }
+}

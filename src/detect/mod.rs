@@ -16,6 +16,7 @@ mod profanity;
 mod pii;
 mod refang;
 mod regex;
+mod secrets;
 mod typed;
 pub(crate) mod words;
 
@@ -37,6 +38,7 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<regex::Regexes>(),
     Kind::of::<profanity::Profanity>(),
     Kind::of::<pii::Pii>(),
+    Kind::of::<secrets::Secrets>(),
     Kind::of::<links::Links>(),
     Kind::of::<caps::Caps>(),
     Kind::of::<length::Length>(),

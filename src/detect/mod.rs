@@ -10,12 +10,15 @@ mod budget;
 mod caps;
 mod kinds;
 mod length;
+mod lines;
 mod links;
 mod lists;
 mod profanity;
+mod mentions;
 mod pii;
 mod refang;
 mod regex;
+mod repeats;
 mod secrets;
 mod typed;
 pub(crate) mod words;
@@ -40,8 +43,11 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<pii::Pii>(),
     Kind::of::<secrets::Secrets>(),
     Kind::of::<links::Links>(),
+    Kind::of::<mentions::Mentions>(),
     Kind::of::<caps::Caps>(),
+    Kind::of::<repeats::Repeats>(),
     Kind::of::<length::Length>(),
+    Kind::of::<lines::Lines>(),
 ];
 
 /// What a rule finds with.

@@ -1,0 +1,66 @@
+//! `lines`: texts of too many lines, and empty space.
+
+use serde::Deserialize;
+
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::text::View;
+
+/// Settings of `lines`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Lines {
+    /// How many lines there may be.
+    max: Option<usize>,
+    /// How many blank lines there may be in a row.
+    blank: Option<usize>,
+}
+
+impl Settings for Lines {
+    const NAME: &'static str = "lines";
+    const SUMMARY: &'static str =
+        "lines beyond the first `max`, and blank lines beyond `blank` in a row (finds what is too much)";
+    const EXAMPLES: &'static [Example] = &[
+        Example { settings: "{ max = 2 }", text: "a\nb\r\nc\nd", finds: &["c\nd"] },
+        Example { settings: "{ max = 2 }", text: "a\nb\n", finds: &[] },
+        Example { settings: "{ blank = 1 }", text: "a\n\n\n \u{2028}b\n\nc", finds: &["\n \u{2028}"] },
+    ];
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        match self {
+            Self { max: None, blank: None } => Err(Problem::new("`lines` needs `max`, `blank` or both")),
+            Self { max: Some(0), .. } => {
+                Err(Problem::new("every text has a line: expected `max` of 1 or more"))
+            }
+            _ => Ok(Box::new(self)),
+        }
+    }
+}
+
+impl Detector for Lines {
+    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let text = text.text();
+        // U+000B, U+000C, U+0085, U+2028 and U+2029 break lines too, and people know.
+        let breaks = |c: char| matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let (mut start, mut blanks, mut surplus) = (0, 0, None);
+        for (index, line) in text.split_inclusive(breaks).enumerate() {
+            if Some(index) == self.max {
+                if let Some(surplus) = surplus.take() {
+                    found.push(surplus..start, "blank-lines");
+                }
+                found.push(start..text.len(), "too-many-lines");
+                return Ok(());
+            }
+            blanks = if line.trim().is_empty() { blanks + 1 } else { 0 };
+            if self.blank.is_some_and(|blank| blanks > blank) {
+                surplus = surplus.or(Some(start));
+            } else if let Some(surplus) = surplus.take() {
+                found.push(surplus..start, "blank-lines");
+            }
+            start += line.len();
+        }
+        if let Some(surplus) = surplus {
+            found.push(surplus..start, "blank-lines");
+        }
+        Ok(())
+    }
+}

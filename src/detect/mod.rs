@@ -8,17 +8,20 @@
 
 mod budget;
 mod caps;
+mod invisible;
 mod kinds;
 mod length;
 mod lines;
 mod links;
 mod lists;
 mod profanity;
+mod marks;
 mod mentions;
 mod pii;
 mod refang;
 mod regex;
 mod repeats;
+mod script;
 mod secrets;
 mod typed;
 pub(crate) mod words;
@@ -48,6 +51,9 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<repeats::Repeats>(),
     Kind::of::<length::Length>(),
     Kind::of::<lines::Lines>(),
+    Kind::of::<invisible::Invisible>(),
+    Kind::of::<marks::Marks>(),
+    Kind::of::<script::Scripts>(),
 ];
 
 /// What a rule finds with.

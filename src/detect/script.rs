@@ -1,0 +1,165 @@
+//! `script`: letters of other scripts than those that are spoken here, and words that mix look-alikes of several.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use unicode_script::{Script as Name, UnicodeScript};
+
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::text::View;
+
+/// Settings of `script`: what may be written, or `mixed`.
+#[derive(Debug)]
+pub(super) struct Scripts(Wanted);
+
+#[derive(Debug)]
+enum Wanted {
+    /// Words that mix scripts whose letters pass for each other's.
+    Mixed,
+    /// Letters of any other script than these.
+    Except(Vec<Name>),
+}
+
+impl Settings for Scripts {
+    const NAME: &'static str = "script";
+    const SUMMARY: &'static str = "letters of other scripts than those listed, or with `\"mixed\"` words that mix Latin, Greek, Cyrillic and the like";
+    const EXAMPLES: &'static [Example] = &[
+        Example {
+            settings: r#"["latin"]"#, text: "hello мир, 你好 123 😀 é", finds: &["мир", "你好"]
+        },
+        Example { settings: r#"["latin", "cyrillic"]"#, text: "hello мир", finds: &[] },
+        Example {
+            settings: r#"["japanese"]"#, text: "日本語のテキスト、ラーメン ok", finds: &["ok"]
+        },
+        Example {
+            settings: r#""mixed""#,
+            text: "pаypal is no pаypаl, Москва, kΩ",
+            finds: &["pаypal", "pаypаl"],
+        },
+        Example { settings: r#""mixed""#, text: "IT-отдел и 東京タワー, x͏y", finds: &[] },
+    ];
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        Ok(Box::new(self))
+    }
+}
+
+impl Detector for Scripts {
+    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let text = text.text();
+        if let Wanted::Except(allowed) = &self.0 {
+            let foreign = |c: char| {
+                let extension = c.script_extension();
+                !matches!(c.script(), Name::Common | Name::Inherited | Name::Unknown)
+                    && !allowed.iter().any(|script| extension.contains_script(*script))
+            };
+            for range in runs(text, |c| !c.is_ascii() && foreign(c) || c.is_ascii_alphabetic() && foreign(c))
+            {
+                found.push(range, "script");
+            }
+        } else if !text.is_ascii() {
+            for range in runs(text, |c| c.is_alphabetic() || matches!(c.script(), Name::Inherited)) {
+                if is_mixed(&text[range.clone()]) {
+                    found.push(range, "mixed-script");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The longest runs of characters of `text` that are `wanted`.
+fn runs(text: &str, wanted: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let (mut runs, mut start) = (Vec::new(), None);
+    for (at, c) in text.char_indices() {
+        match (wanted(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                runs.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs.extend(start.map(|from| from..text.len()));
+    runs
+}
+
+/// Scripts whose letters pass for letters of each other.
+const ALIKE: [Name; 5] = [Name::Latin, Name::Greek, Name::Cyrillic, Name::Armenian, Name::Cherokee];
+
+/// Whether `word` is written in several scripts that look alike. Signs of science (`kΩ`, `μm`) are short.
+fn is_mixed(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| ALIKE.contains(&c.script()));
+    letters().next().is_some_and(|first| letters().any(|c| c.script() != first.script()))
+        && letters().count() > 3
+}
+
+impl<'de> Deserialize<'de> for Scripts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Scripts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"mixed\" or a list of scripts such as `[\"latin\", \"greek\"]`")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Scripts, E> {
+                if word == "mixed" {
+                    return Ok(Scripts(Wanted::Mixed));
+                }
+                named(word).map(|scripts| Scripts(Wanted::Except(scripts)))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scripts, A::Error> {
+                let mut scripts = Vec::new();
+                while let Some(Named(some)) = seq.next_element()? {
+                    scripts.extend(some);
+                }
+                if scripts.is_empty() {
+                    return Err(de::Error::custom("this lists no script, so nothing could be written"));
+                }
+                Ok(Scripts(Wanted::Except(scripts)))
+            }
+        }
+
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+/// One entry of the list.
+struct Named(Vec<Name>);
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        named(&String::deserialize(deserializer)?).map(Self)
+    }
+}
+
+/// The scripts that `word` names. Languages that are written in several have names of their own.
+fn named<E: de::Error>(word: &str) -> Result<Vec<Name>, E> {
+    match word {
+        "japanese" => return Ok(vec![Name::Han, Name::Hiragana, Name::Katakana]),
+        "korean" => return Ok(vec![Name::Hangul, Name::Han]),
+        "chinese" => return Ok(vec![Name::Han, Name::Bopomofo]),
+        _ => {}
+    }
+    // Unicode writes `Old_Italic` where a rules file has `old-italic`.
+    let title = |part: &str| {
+        let mut letters = part.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            .unwrap_or_default()
+    };
+    let name = word.split(['-', '_', ' ']).map(title).collect::<Vec<_>>().join("_");
+    Name::from_full_name(&name).map(|script| vec![script]).ok_or_else(|| {
+        E::custom(format!(
+            "no script is called `{word}`; expected a name of Unicode such as latin, cyrillic, greek, arabic, hebrew, devanagari, \
+             han, thai, or japanese, korean, chinese"
+        ))
+    })
+}

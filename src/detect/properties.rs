@@ -1,0 +1,218 @@
+//! What holds for every detector and every text: it ends, and what it finds is there.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::{Answer, BUILTIN, Budget, Context, Detector, Found, Lists, Rulebook};
+use crate::message::Message;
+use crate::rules::{Source, load};
+use crate::text::View;
+
+/// Every detector that needs nothing from outside, with settings that make it look at as much as it can.
+fn detectors() -> Vec<(&'static str, Box<dyn Detector>)> {
+    let rulebook = Rulebook { lists: Lists::default(), ..Rulebook::default() };
+    let settings = [
+        ("words", r#"["cat*", "c++", "shut up"]"#),
+        ("regex", r"['\w+@', '(?i)x+']"),
+        ("pii", r#"{ kinds = "all", region = ["US", "DE"] }"#),
+        ("secrets", r#""all""#),
+        ("links", r#"{ except = ["example.com", "*.bücher.de"] }"#),
+        ("mentions", r#""all""#),
+        ("caps", "{ min = 2 }"),
+        ("repeats", "{ chars = 1, words = 1 }"),
+        ("length", "{ max = 3 }"),
+        ("lines", "{ max = 3, blank = 1 }"),
+        ("invisible", r#""all""#),
+        ("marks", "{ max = 0 }"),
+        ("script", r#"["latin"]"#),
+        ("script", r#""mixed""#),
+    ];
+    let build = |(name, settings)| {
+        let kind = BUILTIN.iter().find(|kind| kind.name == name).unwrap();
+        let value = toml::de::ValueDeserializer::parse(settings).unwrap();
+        (name, (kind.build)(value, &rulebook).unwrap())
+    };
+    settings.into_iter().map(build).collect()
+}
+
+/// Text made of what detectors look for, cut and glued anyhow, and of anything else.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "http://",
+        "https://",
+        "hxxp://",
+        "//",
+        "://",
+        "www.",
+        "example",
+        ".com",
+        ".",
+        "[.]",
+        " [dot] ",
+        "(at)",
+        "@",
+        "/",
+        "?",
+        "#",
+        ":",
+        ":8080",
+        "user:pass@",
+        "bücher.de",
+        "みんな",
+        "１．２",
+        "2001:db8::1",
+        "::",
+        "10.0.0.1",
+        "%eth0",
+        "/24",
+        "+49 30 1234567",
+        "(415) 555-0132",
+        "4111 1111 1111 1111",
+        "GB82 WEST 1234 5698 7654 32",
+        "078-05-1123",
+        "PR123612C",
+        "00:1A:2B:3C:4D:5E",
+        "-",
+        "_",
+        "AKIA",
+        "ghp_",
+        "T3BlbkFJ",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "-----END ",
+        "eyJ",
+        "curl -u ",
+        "aws_secret_key=",
+        "okta=00",
+        "aA0",
+        "zZ9xY8wV7",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{301}",
+        "\u{fe0f}",
+        "👨‍👩‍👧",
+        "٤",
+        "＠",
+        "\n",
+        " ",
+        "'",
+        "\"",
+        "(",
+        ")",
+        "{",
+        "<",
+        ">",
+        "|",
+        "é",
+        "п",
+        "漢",
+    ]);
+    let piece = prop_oneof![4 => piece.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from), 1 => "[ -~]{1,8}"];
+    vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// What `detector` finds in `text`, checked.
+fn check(name: &str, detector: &dyn Detector, text: &str) -> Result<(), TestCaseError> {
+    let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
+    let mut cx = Context { message: &message, answer: None::<&Answer>, budget: Budget::RULE };
+    prop_assert!(detector.find(&view, &mut cx, &mut found).is_ok(), "{name} is out of budget");
+    for find in &found.spans {
+        let range = &find.range;
+        prop_assert!(
+            range.start < range.end && range.end <= text.len(),
+            "{name} found {range:?} of {}",
+            text.len()
+        );
+        prop_assert!(
+            text.is_char_boundary(range.start) && text.is_char_boundary(range.end),
+            "{name} cuts {range:?}"
+        );
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn what_is_found_is_there(text in any_text()) {
+        for (name, detector) in detectors() {
+            check(name, &*detector, &text)?;
+        }
+    }
+}
+
+#[test]
+fn texts_made_to_be_slow_end() {
+    for piece in [
+        "http://a.",
+        "a.co ",
+        "a@",
+        "@a.b",
+        "a.al+",
+        "1.",
+        "1 ",
+        "4 1 1 1 ",
+        "4111-",
+        "GB82 ",
+        "::",
+        "a:",
+        "[.]",
+        "eyJ",
+        "((((",
+        "curl -u ",
+        "\u{301}",
+        "<@",
+        "'",
+        "aa ",
+    ] {
+        let text = piece.repeat(4096 / piece.len());
+        for (name, detector) in detectors() {
+            let (view, message, mut found) = (View::new(&*text), Message::default(), Found::default());
+            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            // Out of budget is an answer too.
+            let _ = detector.find(&view, &mut cx, &mut found);
+            assert!(
+                found.spans.iter().all(|find| text.get(find.range.clone()).is_some()),
+                "{name} on {piece:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_detector_is_tried() {
+    let tried: Vec<_> = detectors().into_iter().map(|(name, _)| name).collect();
+    let missing = BUILTIN.iter().find(|kind| !tried.contains(&kind.name) && kind.name != "profanity");
+    assert!(missing.is_none(), "{missing:?}");
+}
+
+#[test]
+fn the_example_file_passes_its_own_checks() {
+    let source = Source::alone("example.toml", include_str!("../../tests/rules/example.toml"));
+    if let Err(report) = load(&source, &super::Detectors::builtin()) {
+        panic!("{report}");
+    }
+}
+
+#[test]
+fn mistakes_in_settings_say_what_is_expected() {
+    for (name, settings, says) in [
+        ("pii", r#"["emial"]"#, "unknown variant `emial`, expected one of `email`, `phone`"),
+        ("pii", r#"{ kinds = ["email"], region = "GB" }"#, "`region` is about phone numbers"),
+        ("pii", r#"{ region = "Britain" }"#, "expected two letters such as `GB`"),
+        ("secrets", r#"["githbu"]"#, "unknown variant `githbu`"),
+        ("links", r#"{ exept = "ours" }"#, "unknown field `exept`, expected `only` or `except`"),
+        ("links", r#"{ except = "ours" }"#, "no list is called `ours`"),
+        ("links", r#"{ except = ["http://example.com"] }"#, "without scheme or path"),
+        ("links", r#"{ only = ["a.com"], except = ["b.com"] }"#, "not both"),
+        ("mentions", "7", "invalid type: integer `7`, expected \"all\", a list of names"),
+        ("caps", "{ share = 2.0 }", "more than 0 and at most 1"),
+        ("repeats", "{}", "needs `chars`, `words` or both"),
+        ("lines", "{ max = 0 }", "expected `max` of 1 or more"),
+        ("invisible", "[]", "there are bidi, zero-width, tag, control"),
+        ("script", r#"["klingon"]"#, "no script is called `klingon`"),
+    ] {
+        let kind = BUILTIN.iter().find(|kind| kind.name == name).unwrap();
+        let value = toml::de::ValueDeserializer::parse(settings).unwrap();
+        let problem = (kind.build)(value, &Rulebook::default()).err().map(|problem| problem.message);
+        assert!(problem.as_ref().is_some_and(|p| p.contains(says)), "{name} = {settings}: {problem:?}");
+    }
+}

@@ -90,7 +90,8 @@ fn is_tag(c: char) -> bool {
 fn is_needed(c: char, before: Option<char>, after: &str) -> bool {
     // Latin, Greek and Cyrillic letters join by nature; so does everything before U+0530.
     let joins = |c: char| c > '\u{52f}' && !is_invisible(c) && !c.is_whitespace() && !c.is_ascii();
-    let next = after.chars().find(|c| !is_invisible(*c));
+    // Several may stand together; a long row of them does nobody's job.
+    let next = after.chars().take(4).find(|c| !is_invisible(*c));
     match c {
         // Joiners belong to scripts whose letters join, and to emoji, which are put together of several.
         '\u{200c}' | '\u{200d}' => {

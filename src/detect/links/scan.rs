@@ -101,15 +101,12 @@ fn host_of(text: &str, body: usize) -> Range<usize> {
 /// Schemes of links without slashes.
 fn without_slashes(text: &str, start: usize, colon: usize) -> Option<Link> {
     let scheme = &text[start..colon];
-    let end = tail::end(text, colon + 1);
-    let body = &text[colon + 1..end];
-    let host = if scheme.eq_ignore_ascii_case("mailto") {
-        colon + 2 + body.find('@')?..end
-    } else if scheme.eq_ignore_ascii_case("magnet") && body.starts_with('?') {
-        end..end
-    } else {
+    let (mail, magnet) = (scheme.eq_ignore_ascii_case("mailto"), scheme.eq_ignore_ascii_case("magnet"));
+    if !mail && !(magnet && text[colon + 1..].starts_with('?')) {
         return None;
-    };
+    }
+    let end = tail::end(text, colon + 1);
+    let host = if mail { colon + 2 + text[colon + 1..end].find('@')?..end } else { end..end };
     Some(Link { range: start..end, host })
 }
 

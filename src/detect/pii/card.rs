@@ -87,7 +87,7 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)>
         }
         sizes.push(group.len());
         let range = first.start..group.end;
-        if is_card(&number) && is_written_so(&sizes) && stands_apart(text, &range) {
+        if number.len() >= 12 && is_written_so(&sizes) && is_card(&number) && stands_apart(text, &range) {
             best = Some((index + 1, range));
         }
     }

@@ -102,7 +102,7 @@ fn host_of(text: &str, body: usize) -> Range<usize> {
 fn without_slashes(text: &str, start: usize, colon: usize) -> Option<Link> {
     let scheme = &text[start..colon];
     let (mail, magnet) = (scheme.eq_ignore_ascii_case("mailto"), scheme.eq_ignore_ascii_case("magnet"));
-    if !mail && !(magnet && text[colon + 1..].starts_with('?')) {
+    if !(mail || magnet && text[colon + 1..].starts_with('?')) {
         return None;
     }
     let end = tail::end(text, colon + 1);

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::{Value, json};
 
 /// Settings of `caps`.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -36,6 +38,11 @@ impl Settings for Caps {
         },
         Example { settings: "{}", text: "123-456-789-012, 你好你好你好你好你好你好", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        let share = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 });
+        table([("share", share), ("min", count())])
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         if !(self.share > 0.0 && self.share <= 1.0) {

@@ -3,8 +3,10 @@
 use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 
 use super::kinds::ReadKinds;
+use super::schemas::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::{View, is_invisible};
+use serde_json::Value;
 
 /// Settings of `invisible`: which kinds.
 #[derive(Debug)]
@@ -31,6 +33,10 @@ impl Settings for Invisible {
         },
         Example { settings: r#""control""#, text: "a\u{7}b\tc\nd", finds: &["\u{7}"] },
     ];
+
+    fn schema() -> Value {
+        kinds(KINDS)
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `length`, in characters as a reader counts them.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -25,6 +27,10 @@ impl Settings for Length {
         Example { settings: "{ min = 3 }", text: "hm", finds: &["hm"] },
         Example { settings: "{ min = 3 }", text: "hmm", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        table([("max", count()), ("min", count())])
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         match (self.min, self.max) {

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `lines`.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -24,6 +26,10 @@ impl Settings for Lines {
         Example { settings: "{ max = 2 }", text: "a\nb\n", finds: &[] },
         Example { settings: "{ blank = 1 }", text: "a\n\n\n \u{2028}b\n\nc", finds: &["\n \u{2028}"] },
     ];
+
+    fn schema() -> Value {
+        table([("max", count()), ("blank", count())])
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         match self {

@@ -4,8 +4,10 @@ use serde::Deserialize;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `marks`.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -34,6 +36,10 @@ impl Settings for Marks {
             settings: "{}", text: "Việt Nam, בְּרֵאשִׁית, น้ำ, नमस्ते, བསྒྲུབས, 👨‍👩‍👧", finds: &[]
         },
     ];
+
+    fn schema() -> Value {
+        table([("max", count())])
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

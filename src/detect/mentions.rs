@@ -7,8 +7,10 @@ use std::ops::Range;
 use memchr::memchr_iter;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::schemas::{count, table, texts};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::{Value, json};
 
 /// Settings of `mentions`.
 #[derive(Debug, Default)]
@@ -37,6 +39,10 @@ impl Settings for Mentions {
         },
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
     ];
+
+    fn schema() -> Value {
+        json!({ "oneOf": [texts(), table([("max", count()), ("names", texts())])] })
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

@@ -21,6 +21,7 @@ mod profanity;
 mod refang;
 mod regex;
 mod repeats;
+mod schemas;
 mod script;
 mod secrets;
 mod typed;
@@ -87,6 +88,12 @@ pub trait Settings: DeserializeOwned {
     /// What it does and does not find. Shown in help and documentation, run as tests.
     const EXAMPLES: &'static [Example];
 
+    /// JSON Schema of the settings, for editors. Without one, an editor takes any settings.
+    #[must_use]
+    fn schema() -> serde_json::Value {
+        serde_json::Value::Bool(true)
+    }
+
     /// Builds the detector. `rulebook` is the rest of the rules file.
     ///
     /// # Errors
@@ -146,6 +153,7 @@ pub struct Kind {
     /// What it does and does not find.
     pub examples: &'static [Example],
     pub(crate) build: Build,
+    pub(crate) schema: fn() -> serde_json::Value,
 }
 
 impl Kind {
@@ -157,6 +165,7 @@ impl Kind {
             summary: S::SUMMARY,
             examples: S::EXAMPLES,
             build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
+            schema: S::schema,
         }
     }
 }
@@ -336,6 +345,7 @@ mod tests {
     fn every_detector_finds_what_its_examples_say() {
         for kind in BUILTIN {
             assert!(!kind.summary.is_empty());
+            assert_ne!((kind.schema)(), serde_json::Value::Bool(true), "{}", kind.name);
             assert!(kind.examples.iter().any(|example| !example.finds.is_empty()), "{}", kind.name);
             for Example { settings, text, finds: expected } in kind.examples {
                 assert_eq!(finds(kind, settings, text), *expected, "{} = {settings} on {text:?}", kind.name);

@@ -7,8 +7,10 @@ use regex::{Regex, RegexBuilder};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
+use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `regex`: the expressions, any of which may match. One that is written alone has no place of its own.
 #[derive(Debug)]
@@ -22,6 +24,10 @@ impl Settings for Regexes {
         Example { settings: r"'(?i)viagra'", text: "cheap VIAGRA", finds: &["VIAGRA"] },
         Example { settings: r"['a+', 'b+']", text: "abba", finds: &["a", "a", "bb"] },
     ];
+
+    fn schema() -> Value {
+        texts()
+    }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         if self.0.is_empty() {

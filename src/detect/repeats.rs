@@ -5,8 +5,10 @@ use std::ops::Range;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `repeats`: how often in a row is fine.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -25,6 +27,10 @@ impl Settings for Repeats {
         Example { settings: "{ words = 2 }", text: "spam Spam, SPAM spam and eggs", finds: &["SPAM spam"] },
         Example { settings: "{ chars = 3, words = 2 }", text: "no no, nooo", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        table([("chars", count()), ("words", count())])
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         match (self.chars, self.words) {

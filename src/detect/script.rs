@@ -6,8 +6,10 @@ use std::ops::Range;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use unicode_script::{Script as Name, UnicodeScript};
 
+use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `script`: what may be written, or `mixed`.
 #[derive(Debug)]
@@ -39,6 +41,10 @@ impl Settings for Scripts {
         },
         Example { settings: r#""mixed""#, text: "IT-отдел и 東京タワー, x͏y", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        texts()
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

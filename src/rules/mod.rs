@@ -19,6 +19,7 @@ mod points;
 mod properties;
 mod report;
 mod rule;
+mod schema;
 mod scope;
 mod table;
 mod when;
@@ -29,6 +30,7 @@ pub use load::{RulesFile, Source, parse};
 pub use points::Points;
 pub use report::{Diagnostic, Level, Report};
 pub use rule::{Action, Empty, Mode, OnError, Place, Rule, Severity};
+pub use schema::schema;
 pub use scope::{Group, Outside, Scope};
 pub use when::{Tally, When};
 

@@ -30,3 +30,25 @@ fn the_tutorial_shows_the_files_it_runs() {
     ];
     assert_eq!(blocks(page, "toml"), files);
 }
+
+/// What the program prints with `args`.
+fn printed(args: &[&str]) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_chimeflow")).args(args).output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_page_of_detectors_is_current() {
+    let page = include_str!("../../docs/detectors.md");
+    assert!(
+        page == printed(&["detectors", "--markdown"]),
+        "chimeflow detectors --markdown > docs/detectors.md"
+    );
+}
+
+#[test]
+fn the_schema_that_ships_is_current() {
+    let schema = include_str!("../../rules/rules.schema.json");
+    assert!(schema == printed(&["schema"]), "chimeflow schema > rules/rules.schema.json");
+}

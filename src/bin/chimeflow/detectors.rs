@@ -1,6 +1,7 @@
 //! `chimeflow detectors`: the table of what rules can find with.
 
-use chimeflow::detect::{Detectors, Kind};
+use chimeflow::detect::{Detectors, Example, Kind};
+use chimeflow::text::is_invisible;
 
 use crate::{Finding, style};
 
@@ -17,6 +18,10 @@ pub(crate) struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+
+    /// Print the page of the documentation
+    #[arg(long, conflicts_with_all = ["json", "name"])]
+    markdown: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
@@ -30,7 +35,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
             }
         },
     };
-    if args.json {
+    if args.markdown {
+        print!("{}", page(&chosen));
+    } else if args.json {
         let json: Vec<_> = chosen.iter().map(|kind| json(kind)).collect();
         println!("{}", serde_json::Value::from(json));
     } else if args.name.is_some() {
@@ -57,8 +64,42 @@ fn show(kind: &Kind) {
     }
 }
 
+/// What the page of the documentation says first.
+const PAGE: &str = "\
+# Detectors
+
+What a rule finds with: the keys of `find`. This page is what `chimeflow detectors --markdown` prints, and every example on it runs as a
+test. [rules.md](rules.md) has the language around it.
+";
+
+fn page(kinds: &[&Kind]) -> String {
+    let row = |kind: &&Kind| format!("| [`{0}`](#{0}) | {1} |\n", kind.name, kind.summary);
+    let rows: String = kinds.iter().map(row).collect();
+    let sections: String = kinds.iter().map(|kind| section(kind)).collect();
+    format!("{PAGE}\n| detector | finds |\n|---|---|\n{rows}{sections}")
+}
+
+fn section(kind: &Kind) -> String {
+    // What nobody sees is written out, and `|` would end the cell.
+    let seen = |c: char| !(c.is_control() || is_invisible(c)) || c == '\u{200d}' || c == '\u{fe0f}';
+    let spell = |c: char| if seen(c) { c.to_string() } else { c.escape_default().to_string() };
+    let cell = |text: &str| format!("`{}`", text.chars().map(spell).collect::<String>().replace('|', "\\|"));
+    let row = |example: &Example| {
+        let found: Vec<_> = example.finds.iter().map(|piece| cell(piece)).collect();
+        let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
+        format!(
+            "| {} | {} | {found} |\n",
+            cell(&format!("{} = {}", kind.name, example.settings)),
+            cell(example.text)
+        )
+    };
+    let rows: String = kind.examples.iter().map(row).collect();
+    let Kind { name, summary, .. } = kind;
+    format!("\n## {name}\n\nFinds {summary}.\n\n| settings | in | finds |\n|---|---|---|\n{rows}")
+}
+
 fn json(kind: &Kind) -> serde_json::Value {
-    let example = |example: &chimeflow::detect::Example| serde_json::json!({ "settings": example.settings, "text": example.text, "finds": example.finds });
+    let example = |example: &Example| serde_json::json!({ "settings": example.settings, "text": example.text, "finds": example.finds });
     serde_json::json!({
         "name": kind.name,
         "summary": kind.summary,

@@ -10,6 +10,7 @@ mod explain;
 mod invoke;
 mod replay;
 mod rules_file;
+mod schema;
 mod test;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ enum Command {
     Replay(replay::Args),
     Diff(diff::Args),
     Detectors(detectors::Args),
+    Schema(schema::Args),
     Invoke(invoke::Args),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Detectors(args) => detectors::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Invoke(args) => invoke::run(args),
         Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };

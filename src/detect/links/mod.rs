@@ -11,9 +11,11 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use self::domains::{Domain, Domains};
 use super::refang::Refanged;
+use super::schemas::{table, texts};
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::{Value, json};
 
 /// Settings of `links`: all of them, those to some domains, or all but those.
 #[derive(Debug)]
@@ -65,6 +67,10 @@ impl Settings for Links {
         },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        json!({ "oneOf": [{ "const": "all" }, table([("only", texts()), ("except", texts())])] })
+    }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(match self.0 {

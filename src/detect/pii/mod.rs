@@ -16,9 +16,11 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use self::phone::Regions;
 use super::kinds::ReadKinds;
 use super::refang::Refanged;
+use super::schemas::{kinds, table, texts};
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::{Value, json};
 
 /// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
 #[derive(Debug)]
@@ -98,6 +100,10 @@ impl Settings for Pii {
             finds: &["PR 12 36 12 C"],
         },
     ];
+
+    fn schema() -> Value {
+        json!({ "oneOf": [kinds(KINDS), table([("kinds", kinds(KINDS)), ("region", texts())])] })
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         if self.region.is_some() && !self.kinds.contains(&"phone") {

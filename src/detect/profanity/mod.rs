@@ -33,8 +33,10 @@ pub(super) use self::settings::Profanity;
 use self::stream::{FOREIGN, Stream, Symbol};
 use self::verify::Verifier;
 use self::zones::Zone;
+use super::schemas::table;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::{Value, json};
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";
@@ -57,6 +59,14 @@ impl Settings for Profanity {
             finds: &["crap"],
         },
     ];
+
+    fn schema() -> Value {
+        let levels = json!({ "enum": ["work", "strict"] });
+        let names = Kind::ALL.map(Kind::name);
+        let some = json!({ "type": "array", "minItems": 1, "items": { "enum": names } });
+        let languages = json!({ "type": "array", "items": { "const": "en" } });
+        json!({ "oneOf": [levels, table([("level", levels.clone()), ("kinds", some), ("languages", languages)])] })
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         warm();

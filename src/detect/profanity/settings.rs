@@ -37,7 +37,8 @@ pub(super) enum Kind {
 
 impl Kind {
     /// All kinds; of a word that is several equally, the first is told.
-    const ALL: [Self; 5] = [Self::Offensive, Self::Profane, Self::Sexual, Self::Mean, Self::Evasive];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Offensive, Self::Profane, Self::Sexual, Self::Mean, Self::Evasive];
 
     /// The kind that stands out most in `rating`: the gravest, and of several the first in [`Self::ALL`]. Most swear words are sexual
     /// by origin; what people hear is the swearing.

@@ -15,9 +15,11 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 
 use self::shapes::{SHAPES, Shape};
 use super::kinds::ReadKinds;
+use super::schemas;
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
+use serde_json::Value;
 
 /// Settings of `secrets`: which kinds, by who issues them.
 #[derive(Debug)]
@@ -50,6 +52,10 @@ impl Settings for Secrets {
         },
         Example { settings: r#""all""#, text: "AKIA is a prefix, so is ghp_", finds: &[] },
     ];
+
+    fn schema() -> Value {
+        schemas::kinds(kinds())
+    }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

@@ -19,9 +19,11 @@ use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
 use self::ends::Ends;
+use super::schemas::table;
 use super::{Budget, Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
 use crate::message::Message;
 use crate::text::{Folded, View};
+use serde_json::{Value, json};
 
 /// Settings of `words`: the list itself, the name of one, or both in a table.
 #[derive(Debug, Default)]
@@ -72,6 +74,14 @@ impl Settings for Words {
         },
         Example { settings: r#"["c++", "笨蛋"]"#, text: "C++ 你是笨蛋吗", finds: &["C++", "笨蛋"] },
     ];
+
+    fn schema() -> Value {
+        let list = json!({ "type": "array", "items": { "type": "string" } });
+        let fold = json!({ "enum": ["strict", "plain"] });
+        let parts =
+            [("words", list.clone()), ("lists", list.clone()), ("allow", list.clone()), ("fold", fold)];
+        json!({ "oneOf": [{ "type": "string" }, list, table(parts)] })
+    }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         let (mut words, mut allowed) = (placed(&self.own)?, placed(&self.allow)?);

@@ -46,7 +46,7 @@ impl Settings for Repeats {
 impl Detector for Repeats {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        if let Some(max) = self.chars {
+        if let Some(max) = self.chars.filter(|max| may_repeat(text, *max)) {
             let chars = text.grapheme_indices(true).filter(|(_, c)| !c.trim().is_empty());
             surplus(chars, max, true, |range| found.push(range, "repeated-chars"));
         }
@@ -57,6 +57,13 @@ impl Detector for Repeats {
     }
 }
 
+/// Whether any character of ASCII stands more than `max` times in a row in `text`, or there is any other character: most texts need
+/// no closer look.
+fn may_repeat(text: &str, max: usize) -> bool {
+    let same = |run: &[u8]| run.windows(2).all(|pair| pair[0].eq_ignore_ascii_case(&pair[1]));
+    !text.is_ascii() || text.as_bytes().windows(max + 1).any(same)
+}
+
 /// Reports each run of what is the same but for its case, from where it has been there `max` times. Pieces that must `touch` are
 /// no run with something between them.
 fn surplus<'t>(
@@ -65,17 +72,17 @@ fn surplus<'t>(
     touch: bool,
     mut report: impl FnMut(Range<usize>),
 ) {
-    let (mut last, mut end, mut times, mut start) = (String::new(), 0, 0, None);
+    let (mut last, mut end, mut times, mut start) = ("", 0, 0, None);
     for (at, piece) in pieces {
-        let lower = piece.to_lowercase();
-        if lower == last && (!touch || at == end) {
+        if (!touch || at == end) && is_same(last, piece) {
             times += 1;
         } else {
             if let Some(start) = start.take() {
                 report(start..end);
             }
-            (last, times) = (lower, 1);
+            times = 1;
         }
+        last = piece;
         if times > max {
             start = start.or(Some(at));
         }
@@ -84,4 +91,9 @@ fn surplus<'t>(
     if let Some(start) = start {
         report(start..end);
     }
+}
+
+/// Whether two pieces are the same but for their case.
+fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase()
 }

@@ -55,13 +55,16 @@ impl Detector for Scripts {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
         if let Wanted::Except(allowed) = &self.0 {
+            let latin = allowed.contains(&Name::Latin);
             let foreign = |c: char| {
-                let extension = c.script_extension();
+                if c.is_ascii() {
+                    return !latin && c.is_ascii_alphabetic();
+                }
+                let scripts = c.script_extension();
                 !matches!(c.script(), Name::Common | Name::Inherited | Name::Unknown)
-                    && !allowed.iter().any(|script| extension.contains_script(*script))
+                    && !allowed.iter().any(|script| scripts.contains_script(*script))
             };
-            for range in runs(text, |c| !c.is_ascii() && foreign(c) || c.is_ascii_alphabetic() && foreign(c))
-            {
+            for range in runs(text, foreign) {
                 found.push(range, "script");
             }
         } else if !text.is_ascii() {

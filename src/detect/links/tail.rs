@@ -19,6 +19,8 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                 }
                 end = after;
             }
+            // Whose it is, and what: the sentence goes on.
+            '\'' if text[after..].starts_with("s ") => return end,
             '\'' => {
                 quoted = !quoted;
                 if !quoted {
@@ -64,6 +66,7 @@ mod tests {
             ("/a_(b).", "/a_(b)"),
             ("?a=b&c=d!!", "?a=b&c=d"),
             ("/it's", "/it's"),
+            ("/its's page", "/its"),
             ("/'a'.", "/'a'"),
             ("/a>b", "/a"),
             ("/däß，好", "/däß"),

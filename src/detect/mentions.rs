@@ -8,6 +8,7 @@ use memchr::memchr_iter;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::schemas::{count, table, texts};
+use super::typed::{Typed, is_unspaced};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 use serde_json::{Value, json};
@@ -34,8 +35,8 @@ impl Settings for Mentions {
         Example { settings: r#""all""#, text: "@иван и @josé", finds: &["@иван", "@josé"] },
         Example {
             settings: r#"["all", "everyone", "here"]"#,
-            text: "@Everyone @bob @here, @hereford",
-            finds: &["@Everyone", "@here"],
+            text: "@Every\u{200b}one @bob ＠here, @hereford",
+            finds: &["@Every\u{200b}one", "＠here"],
         },
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
     ];
@@ -51,7 +52,8 @@ impl Settings for Mentions {
 
 impl Detector for Mentions {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let text = text.text();
+        let typed = Typed::of(text.text());
+        let text = typed.text();
         let mut first = HashSet::new();
         for (range, name) in mentions(text) {
             let name = text[name].to_lowercase();
@@ -62,7 +64,7 @@ impl Detector for Mentions {
             if first.len() < self.max {
                 first.insert(name);
             } else {
-                found.push(range, "mention");
+                found.push(typed.origin(range), "mention");
             }
         }
         Ok(())
@@ -72,16 +74,14 @@ impl Detector for Mentions {
 /// The mentions in `text`, each with its name.
 fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    // U+FF20 is the sign in full width: its last byte stands for it.
-    for at in memchr_iter(b'@', text.as_bytes()).chain(text.match_indices('＠').map(|(at, _)| at)) {
-        let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+    for at in memchr_iter(b'@', text.as_bytes()) {
         let before = text[..at].chars().next_back();
-        let name = name_at(text, at + sign);
+        let name = name_at(text, at + 1);
         let marked = before == Some('<');
         // After a word it is an address of mail; before another sign, or a colon and slashes, it is something else.
-        let word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@＠.-+".contains(c))
+        let word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
             && !ends_with_repost(&text[..at]);
-        let goes_on = text[name.end..].starts_with(['@', '＠']) || text[name.end..].starts_with("://");
+        let goes_on = text[name.end..].starts_with('@') || text[name.end..].starts_with("://");
         if name.is_empty() || word || goes_on {
             continue;
         }
@@ -90,7 +90,6 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
         let end = end.filter(|end| !text[name.end..*end].contains('\n'));
         found.push((end.map_or(at..name.end, |end| at - 1..end), name));
     }
-    found.sort_by_key(|(range, _)| range.start);
     found
 }
 
@@ -104,7 +103,7 @@ fn ends_with_repost(before: &str) -> bool {
 /// goes on after an ASCII name, the sentence goes on.
 fn name_at(text: &str, start: usize) -> Range<usize> {
     let ascii = text[start..].starts_with(|c: char| c.is_ascii());
-    let unspaced = |c: char| ascii && c >= '\u{e00}';
+    let unspaced = |c: char| ascii && is_unspaced(c);
     let inside = |c: char| (c.is_alphanumeric() || c == '_') && !unspaced(c);
     let mut end = start;
     let mut rest = text[start..].char_indices().peekable();

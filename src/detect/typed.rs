@@ -94,6 +94,15 @@ fn is_costume(c: char) -> bool {
     matches!(c, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7cd}')
 }
 
+/// Whether `c` is of a script that puts no spaces between words, or none between a word and what belongs to it: what stands beside a
+/// name in letters of ASCII is the sentence around it.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// The zeros of the decimal digits of every script, in order: the other nine follow each.
 const ZEROS: &[char] = &[
     '\u{660}',

@@ -1,5 +1,7 @@
 //! What can be a host, and what only looks like one.
 
+use crate::detect::typed::is_unspaced;
+
 /// Whether `c` can be in the name of a host as people type it.
 pub(in crate::detect) fn is_host_char(c: char) -> bool {
     c.is_alphanumeric()
@@ -54,12 +56,19 @@ fn is_top(label: &str) -> bool {
         || (letters.clone().nth(1).is_some() && letters.all(|c| !c.is_ascii() || c.is_ascii_alphabetic()))
 }
 
+/// Where running text of a script without spaces ends that is glued to the beginning of `name`, which goes on in ASCII.
+pub(in crate::detect) fn glue_before(name: &str) -> usize {
+    let first = &name[..name.find('.').unwrap_or(name.len())];
+    let end = first.rfind(is_unspaced).map_or(0, |at| first.ceil_char_boundary(at + 1));
+    if first[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) { end } else { 0 }
+}
+
 /// Where running text of a script without spaces begins that is glued to the end of `host`.
 pub(in crate::detect) fn glue(host: &str) -> usize {
     let glued = host.match_indices('.').find_map(|(dot, _)| {
         let top = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let end = dot + 1 + top;
-        (top > 1 && host[end..].starts_with(|c: char| c >= '\u{e00}')).then_some(end)
+        (top > 1 && host[end..].starts_with(is_unspaced)).then_some(end)
     });
     glued.unwrap_or(host.len())
 }

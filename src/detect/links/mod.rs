@@ -65,6 +65,11 @@ impl Settings for Links {
             text: "bit.ly/x and example.com",
             finds: &["bit.ly/x"],
         },
+        Example {
+            settings: r#""all""#,
+            text: "请看example.com吧 example.org에서 tiếngviệt.com",
+            finds: &["example.com", "example.org", "tiếngviệt.com"],
+        },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
     ];
 

@@ -140,7 +140,7 @@ fn bare(text: &str, from: usize, run: Range<usize>) -> Option<Link> {
     }
     // A link may leave the scheme to the page it is on: `//example.com`.
     let slashes = before.strip_suffix("//").is_some_and(|b| !b.ends_with([':', '/']));
-    let start = if slashes && start == run.start { start - 2 } else { start };
+    let start = if slashes && start == run.start { start - 2 } else { start + host::glue_before(name) };
     Some(Link { range: start..end, host })
 }
 

@@ -31,6 +31,8 @@ fn user(text: &str, from: usize, at: usize) -> Option<usize> {
     let run = text[from..at].char_indices().rev().take(64).take_while(|(_, c)| inside(*c)).last()?.0;
     let user = &text[from + run..at];
     let user = user.rsplit("..").next().unwrap_or(user);
+    // Running text of a script without spaces is not part of a name in letters of ASCII.
+    let user = &user[host::glue_before(user)..];
     let user = user.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
     let start = at - user.len();
     // In an address of the web it is a name and a password.
@@ -67,7 +69,7 @@ mod tests {
             ("a..b@example.com", &["b@example.com"]),
             ("'o'neil@example.com'", &["o'neil@example.com"]),
             ("üñî@üñî.com a@xn--d1acufc.xn--p1ai", &["üñî@üñî.com", "a@xn--d1acufc.xn--p1ai"]),
-            ("メールa@example.comです", &["メールa@example.com"]),
+            ("メールa@example.comです", &["a@example.com"]),
             ("<a@b.com>;c@d.org", &["a@b.com", "c@d.org"]),
             ("mailto:a@corp.local", &["a@corp.local"]),
             ("@a, a@b, a@b.c, a.@b.com, lodash@4.17.21, a@-b.com", &[]),

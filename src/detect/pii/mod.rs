@@ -116,17 +116,15 @@ impl Settings for Pii {
 impl Detector for Pii {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = Typed::of(text.text());
+        let mut taken = Taken::default();
         if self.wants("email") {
             let refanged = Refanged::of(typed.text());
             let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
-            for range in email::find(clear) {
-                let range = refanged.as_ref().map_or(range.clone(), |refanged| refanged.origin(range));
-                found.push(typed.origin(range), "email");
-            }
+            let origin = |range| refanged.as_ref().map_or(Range::clone(&range), |r| r.origin(range));
+            taken.all(email::find(clear).into_iter().map(origin).collect(), "email");
         }
         // Everything else has digits in it.
         let digits = typed.text().bytes().filter(u8::is_ascii_digit).count();
-        let mut taken = Taken::default();
         if digits >= 1 && self.wants("ip") {
             taken.all(ip::find(typed.text()), "ip");
         }

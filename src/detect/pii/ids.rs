@@ -20,8 +20,19 @@ pub(super) struct Id {
     shape: &'static str,
     /// Whether letters and digits (as values, letters upper case) can be such a number.
     check: fn(&[u8]) -> bool,
-    /// Words that say what it is. None are needed when there are none.
-    words: &'static [&'static str],
+    /// What makes it one for sure.
+    sure: Sure,
+}
+
+/// What makes a number of the right shape and with the right check digit one for sure.
+#[derive(Clone, Copy, Debug)]
+enum Sure {
+    /// Nothing more.
+    Always,
+    /// Being written as only such numbers are, being all there is, or one of these words before it.
+    Written(&'static [&'static str]),
+    /// One of these words before it.
+    Named(&'static [&'static str]),
 }
 
 impl Id {
@@ -32,23 +43,16 @@ impl Id {
             let characters =
                 text.as_bytes()[range.clone()].iter().filter(|byte| byte.is_ascii_alphanumeric());
             let values: Vec<u8> = characters.map(|byte| value(*byte)).collect();
-            let sure = self.words.is_empty() || found.name("s").is_some();
-            let apart = stands_apart(text, &range);
-            (apart && (self.check)(&values) && (sure || self.is_meant(text, &range))).then_some(range)
+            let sure = || match self.sure {
+                Sure::Always => true,
+                Sure::Written(words) => {
+                    found.name("s").is_some() || is_alone(text, &range) || is_named(text, &range, words)
+                }
+                Sure::Named(words) => is_named(text, &range, words),
+            };
+            (stands_apart(text, &range) && (self.check)(&values) && sure()).then_some(range)
         };
         self.regex().captures_iter(text.as_bytes()).filter_map(|found| is_one(&found)).collect()
-    }
-
-    /// Whether the text around `range` says that it is one.
-    fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
-        /// How far before a number the word for it stands at most.
-        const NEAR: usize = 48;
-        let from = text.floor_char_boundary(range.start.saturating_sub(NEAR));
-        let before = text[from..range.start].to_lowercase();
-        let alone = !text[..range.start].contains(char::is_alphanumeric)
-            && !text[range.end..].contains(char::is_alphanumeric);
-        let mut words = before.split(|c: char| !c.is_alphanumeric());
-        alone || words.any(|word| self.words.contains(&word))
     }
 
     /// The shape, compiled when it is first needed: most rules ask for few kinds.
@@ -60,6 +64,20 @@ impl Id {
             Regex::new(&format!("(?i-u){}", self.shape)).expect("the shapes are regular expressions (tested)")
         })
     }
+}
+
+/// Whether there is nothing else in `text` than `range`: an answer to a question.
+fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    !text[..range.start].contains(char::is_alphanumeric) && !text[range.end..].contains(char::is_alphanumeric)
+}
+
+/// Whether one of `words` stands close before `range` of `text`.
+fn is_named(text: &str, range: &Range<usize>, words: &[&str]) -> bool {
+    /// How far before a number the word for it stands at most.
+    const NEAR: usize = 48;
+    let from = text.floor_char_boundary(range.start.saturating_sub(NEAR));
+    let before = text[from..range.start].to_lowercase();
+    before.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
 /// Digits as numbers, letters as themselves.
@@ -74,7 +92,7 @@ pub(super) const IDS: &[Id] = &[
         digits: 0,
         shape: r"[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}",
         check: checks::vary,
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "us-ssn",
@@ -83,21 +101,21 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             !matches!(checks::number(&v[..3]), 0 | 666 | 900..) && v[3..5] != [0; 2] && v[5..] != [0; 4]
         },
-        words: &["ssn", "ssns", "social", "security"],
+        sure: Sure::Written(&["ssn", "ssns", "social", "security"]),
     },
     Id {
         kind: "us-itin",
         digits: 9,
         shape: r"9[0-9]{2}(?:(?P<s>-[0-9]{2}-| [0-9]{2} )|[- ]?[0-9]{2}[- ]?)[0-9]{4}",
         check: |v| matches!(checks::number(&v[3..5]), 50..=65 | 70..=88 | 90..=92 | 94..=99),
-        words: &["itin", "tax", "taxpayer", "tin"],
+        sure: Sure::Written(&["itin", "tax", "taxpayer", "tin"]),
     },
     Id {
         kind: "uk-nino",
         digits: 6,
         shape: r"[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-d]",
         check: |v| !["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"].iter().any(|no| v.starts_with(no.as_bytes())),
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "uk-nhs",
@@ -107,7 +125,7 @@ pub(super) const IDS: &[Id] = &[
             let check = 11 - checks::weighted(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
             check % 11 == u32::from(v[9]) && checks::vary(v)
         },
-        words: &["nhs", "patient", "health"],
+        sure: Sure::Written(&["nhs", "patient", "health"]),
     },
     Id {
         kind: "de-tax-id",
@@ -119,7 +137,15 @@ pub(super) const IDS: &[Id] = &[
             let repeated = (0..10).filter(|digit| times(*digit) > 1).count();
             (1..=2).contains(&repeated) && (0..10).all(|digit| times(digit) <= 3) && checks::mod_11_10(v)
         },
-        words: &["steuer", "steuernummer", "steuerid", "idnr", "identifikationsnummer", "tin", "tax"],
+        sure: Sure::Written(&[
+            "steuer",
+            "steuernummer",
+            "steuerid",
+            "idnr",
+            "identifikationsnummer",
+            "tin",
+            "tax",
+        ]),
     },
     Id {
         kind: "fr-nir",
@@ -134,7 +160,7 @@ pub(super) const IDS: &[Id] = &[
             };
             97 - checks::number(&digits[..13]) % 97 == checks::number(&digits[13..])
         },
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "es-nif",
@@ -146,7 +172,7 @@ pub(super) const IDS: &[Id] = &[
             let number: Vec<u8> = number.iter().map(digit).collect();
             b"TRWAGMYFPDXBNJZSQVHLCKE"[(checks::number(&number) % 23) as usize] == *letter
         },
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "it-cf",
@@ -162,7 +188,7 @@ pub(super) const IDS: &[Id] = &[
             };
             v[..15].iter().enumerate().map(weight).sum::<u32>() % 26 == u32::from(rank(v[15]))
         },
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "nl-bsn",
@@ -172,7 +198,7 @@ pub(super) const IDS: &[Id] = &[
             let sum = checks::weighted(v, &[9, 8, 7, 6, 5, 4, 3, 2]);
             sum > 0 && sum % 11 == u32::from(v[8])
         },
-        words: &["bsn", "burgerservicenummer", "sofi", "sofinummer"],
+        sure: Sure::Written(&["bsn", "burgerservicenummer", "sofi", "sofinummer"]),
     },
     Id {
         kind: "pl-pesel",
@@ -182,21 +208,21 @@ pub(super) const IDS: &[Id] = &[
             let sum = checks::weighted(v, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3]);
             (10 - sum % 10) % 10 == u32::from(v[10])
         },
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "in-aadhaar",
         digits: 12,
         shape: r"[2-9][0-9]{3}(?:(?P<s> [0-9]{4} |-[0-9]{4}-)|[0-9]{4})[0-9]{4}",
         check: |v| checks::verhoeff(v) && !v.iter().eq(v.iter().rev()),
-        words: &["aadhaar", "aadhar", "adhaar", "uid", "uidai"],
+        sure: Sure::Written(&["aadhaar", "aadhar", "adhaar", "uid", "uidai"]),
     },
     Id {
         kind: "in-pan",
         digits: 4,
         shape: r"[a-z]{3}[abcfghjlpt][a-z][0-9]{4}[a-z]",
         check: |_| true,
-        words: &[],
+        sure: Sure::Always,
     },
     Id {
         kind: "br-cpf",
@@ -211,7 +237,7 @@ pub(super) const IDS: &[Id] = &[
                 && check(&[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) == u32::from(v[10])
                 && checks::vary(v)
         },
-        words: &["cpf"],
+        sure: Sure::Written(&["cpf"]),
     },
     Id {
         kind: "br-cnpj",
@@ -226,21 +252,53 @@ pub(super) const IDS: &[Id] = &[
                 && check(&[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == u32::from(v[13])
                 && checks::vary(v)
         },
-        words: &["cnpj"],
+        sure: Sure::Written(&["cnpj"]),
     },
     Id {
         kind: "au-tfn",
         digits: 9,
         shape: r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{3}",
         check: |v| checks::weighted(v, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && checks::vary(v),
-        words: &["tfn", "tax"],
+        sure: Sure::Written(&["tfn", "tax"]),
     },
     Id {
         kind: "ca-sin",
         digits: 9,
         shape: r"[1-79][0-9]{2}(?:(?P<s>-[0-9]{3}-| [0-9]{3} )|[0-9]{3})[0-9]{3}",
         check: |v| checks::luhn(v) && checks::vary(v),
-        words: &["sin", "social", "insurance"],
+        sure: Sure::Written(&["sin", "social", "insurance"]),
+    },
+    Id {
+        kind: "passport",
+        digits: 6,
+        shape: r"[a-z]{0,2}[0-9]{6,9}[a-z]?",
+        check: |_| true,
+        sure: Sure::Named(&[
+            "passport",
+            "reisepass",
+            "passeport",
+            "pasaporte",
+            "passaporto",
+            "paspoort",
+            "passaporte",
+        ]),
+    },
+    Id {
+        kind: "birth-date",
+        digits: 4,
+        shape: r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2}|(?:[0-9]{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)[0-9]{2}",
+        check: |_| true,
+        sure: Sure::Named(&[
+            "born",
+            "dob",
+            "birth",
+            "birthday",
+            "birthdate",
+            "geboren",
+            "geburtsdatum",
+            "naissance",
+            "nacimiento",
+        ]),
     },
 ];
 
@@ -275,6 +333,10 @@ mod tests {
             ("br-cnpj", "11.222.333/0001-81, 11.222.333/0001-82", 1),
             ("au-tfn", "my TFN: 123 456 782", 1),
             ("au-tfn", "call 123 456 782", 0),
+            ("passport", "Passport no. C01X00T47 or passport 123456789", 1),
+            ("passport", "order 123456789", 0),
+            ("birth-date", "born on 12 May 1990, DOB: 1990-05-12", 2),
+            ("birth-date", "we meet on 2026-11-20", 0),
             ("ca-sin", "046 454 286? 130-692-544! 046454286", 1),
         ] {
             let id = IDS.iter().find(|id| id.kind == kind).unwrap();

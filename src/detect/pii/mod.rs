@@ -2,6 +2,7 @@
 
 mod card;
 mod checks;
+mod crypto;
 mod email;
 mod iban;
 mod ids;
@@ -53,6 +54,12 @@ const KINDS: &[&str] = &[
     "br-cnpj",
     "au-tfn",
     "ca-sin",
+    "passport",
+    "birth-date",
+    "crypto",
+    "passport",
+    "birth-date",
+    "crypto",
 ];
 
 impl Settings for Pii {
@@ -133,6 +140,9 @@ impl Detector for Pii {
         }
         if digits >= 2 && self.wants("iban") {
             taken.all(iban::find(typed.text()), "iban");
+        }
+        if digits >= 1 && self.wants("crypto") {
+            taken.all(crypto::find(typed.text()), "crypto");
         }
         for id in ids::IDS.iter().filter(|id| digits >= id.digits && self.wants(id.kind)) {
             cx.budget.spend(typed.text().len() as u64 * 4)?;

@@ -120,7 +120,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "uk-nhs",
         digits: 10,
-        shape: r"[0-9]{3}(?:(?P<s> [0-9]{3} |-[0-9]{3}-)|[0-9]{3})[0-9]{4}",
+        shape: r"[0-9]{3}(?:(?P<s> [0-9]{3} )|-?[0-9]{3}-?)[0-9]{4}",
         check: |v| {
             let check = 11 - checks::weighted(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
             check % 11 == u32::from(v[9]) && checks::vary(v)
@@ -317,7 +317,7 @@ mod tests {
             ("uk-nino", "tw987654a, PR 123612C", 2),
             ("uk-nino", "BG 12 34 56 A, AA 12 34 56 H", 0),
             ("uk-nhs", "943 476 5919, NHS number 9434765919", 2),
-            ("uk-nhs", "943 476 5918, call 9434765919", 0),
+            ("uk-nhs", "943 476 5918, call 9434765919 or 943-476-5919", 0),
             ("de-tax-id", "Steuer-ID: 86095742719 und 86 095 742 719", 2),
             ("de-tax-id", "Rechnung 86095742719", 0),
             ("fr-nir", "2 55 08 14 168 025 38", 1),

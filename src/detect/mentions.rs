@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
 
 use super::schemas::{count, table, texts};
 use super::typed::{Typed, is_unspaced};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::{Value, json};
 
 /// Settings of `mentions`.
 #[derive(Debug, Default)]

@@ -1,11 +1,11 @@
 //! `caps`: shouting, that is, too many capital letters.
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::{Value, json};
 
 /// Settings of `caps`.
 #[derive(Clone, Copy, Debug, Deserialize)]

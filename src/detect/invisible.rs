@@ -1,12 +1,12 @@
 //! `invisible`: characters that nobody sees and that turn text around, where no script and no emoji needs them.
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer};
+use serde_json::Value;
 
 use super::kinds::ReadKinds;
 use super::schemas::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::{View, is_invisible};
-use serde_json::Value;
 
 /// Settings of `invisible`: which kinds.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! `length`: texts that are too long or too short.
 
 use serde::Deserialize;
+use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `length`, in characters as a reader counts them.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -1,11 +1,11 @@
 //! `lines`: texts of too many lines, and empty space.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `lines`.
 #[derive(Clone, Copy, Debug, Deserialize)]

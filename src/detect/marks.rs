@@ -1,13 +1,13 @@
 //! `marks`: letters buried under marks (Zalgo).
 
 use serde::Deserialize;
+use serde_json::Value;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `marks`.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
 use toml::Spanned;
 
 use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `regex`: the expressions, any of which may match. One that is written alone has no place of its own.
 #[derive(Debug)]

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `repeats`: how often in a row is fine.
 #[derive(Clone, Copy, Debug, Deserialize)]

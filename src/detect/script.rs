@@ -4,12 +4,12 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
 use unicode_script::{Script as Name, UnicodeScript};
 
 use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `script`: what may be written, or `mixed`.
 #[derive(Debug)]

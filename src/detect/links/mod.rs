@@ -8,6 +8,7 @@ mod tail;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
 
 use self::domains::{Domain, Domains};
 use super::refang::Refanged;
@@ -15,7 +16,6 @@ use super::schemas::{table, texts};
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::{Value, json};
 
 /// Settings of `links`: all of them, those to some domains, or all but those.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
 
 use self::phone::Regions;
 use super::kinds::ReadKinds;
@@ -21,7 +22,6 @@ use super::schemas::{kinds, table, texts};
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::{Value, json};
 
 /// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
 #[derive(Debug)]

@@ -26,6 +26,8 @@ use std::ops::Range;
 
 use rustrict::Type;
 
+use serde_json::{Value, json};
+
 use self::matcher::Matcher;
 use self::reading::read;
 use self::settings::Kind;
@@ -36,7 +38,6 @@ use self::zones::Zone;
 use super::schemas::table;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::{Value, json};
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
 
 use self::shapes::{SHAPES, Shape};
 use super::kinds::ReadKinds;
@@ -19,7 +20,6 @@ use super::schemas;
 use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
-use serde_json::Value;
 
 /// Settings of `secrets`: which kinds, by who issues them.
 #[derive(Debug)]

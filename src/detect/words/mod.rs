@@ -15,6 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value, json};
 use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
@@ -23,7 +24,6 @@ use super::schemas::table;
 use super::{Budget, Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
 use crate::message::Message;
 use crate::text::{Folded, View};
-use serde_json::{Value, json};
 
 /// Settings of `words`: the list itself, the name of one, or both in a table.
 #[derive(Debug, Default)]

@@ -8,6 +8,7 @@
 
 mod budget;
 mod caps;
+mod found;
 mod invisible;
 mod kinds;
 mod length;
@@ -18,23 +19,27 @@ mod marks;
 mod mentions;
 mod pii;
 mod profanity;
+#[cfg(test)]
+mod properties;
 mod refang;
 mod regex;
 mod repeats;
+mod rulebook;
 mod schemas;
 mod script;
 mod secrets;
+mod table;
 mod typed;
 pub(crate) mod words;
 
-use std::cell::RefCell;
-use std::fmt;
-use std::ops::Range;
-
 pub use budget::{Budget, Exhausted};
+pub(crate) use found::Find;
+pub use found::{Answer, Context, Found, Question};
 pub use lists::{List, Lists};
 pub(crate) use lists::{did_you_mean, nearest};
+pub use rulebook::{Fold, Problem, Rulebook};
 use serde::de::DeserializeOwned;
+pub use table::{Detectors, Example, Kind};
 
 use crate::message::Message;
 use crate::text::View;
@@ -100,230 +105,6 @@ pub trait Settings: DeserializeOwned {
     /// When the settings parse but make no sense together.
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem>;
 }
-
-/// What a detector may use of the rules file beside its own settings.
-#[derive(Debug, Default)]
-pub struct Rulebook {
-    /// The named lists.
-    pub lists: Lists,
-    /// How far words are seen through disguises unless a rule says otherwise.
-    pub fold: Fold,
-    warnings: RefCell<Vec<Problem>>,
-}
-
-impl Rulebook {
-    /// The rest of a rules file.
-    #[must_use]
-    pub fn new(lists: Lists, fold: Fold) -> Self {
-        Self { lists, fold, warnings: RefCell::default() }
-    }
-
-    /// Says that settings which build are probably a mistake.
-    pub fn warn(&self, problem: Problem) {
-        self.warnings.borrow_mut().push(problem);
-    }
-
-    /// Takes what was warned of since it was last taken.
-    pub(crate) fn take_warnings(&self) -> Vec<Problem> {
-        self.warnings.take()
-    }
-}
-
-/// How far words are seen through disguises.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fold {
-    /// Case, width, accents, invisible characters, lookalikes, digits and signs for letters, s p a c i n g, repeats, st*rs.
-    #[default]
-    Strict,
-    /// Case, width, accents and invisible characters only.
-    Plain,
-}
-
-/// Builds a detector from its settings.
-type Build = fn(toml::de::ValueDeserializer<'_>, &Rulebook) -> Result<Box<dyn Detector>, Problem>;
-
-/// A row of the table of detectors.
-#[derive(Clone, Copy)]
-pub struct Kind {
-    /// The key in `find`.
-    pub name: &'static str,
-    /// What it finds, in one line.
-    pub summary: &'static str,
-    /// What it does and does not find.
-    pub examples: &'static [Example],
-    pub(crate) build: Build,
-    pub(crate) schema: fn() -> serde_json::Value,
-}
-
-impl Kind {
-    /// The row of the detector with settings `S`.
-    #[must_use]
-    pub const fn of<S: Settings>() -> Self {
-        Self {
-            name: S::NAME,
-            summary: S::SUMMARY,
-            examples: S::EXAMPLES,
-            build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
-            schema: S::schema,
-        }
-    }
-}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Kind").field(&self.name).finish()
-    }
-}
-
-/// The detectors that rules files may use: those that come with Chimeflow, and yours.
-///
-/// ```
-/// # use chimeflow::detect::Detectors;
-/// let detectors = Detectors::builtin(); // .with::<Mine>()
-/// assert!(detectors.get("words").is_some());
-/// ```
-#[derive(Clone, Debug)]
-pub struct Detectors {
-    kinds: Vec<Kind>,
-}
-
-impl Detectors {
-    /// The detectors that come with Chimeflow.
-    #[must_use]
-    pub fn builtin() -> Self {
-        Self { kinds: BUILTIN.to_vec() }
-    }
-
-    /// These and the detector with settings `S`, which wins over one of the same name.
-    #[must_use]
-    pub fn with<S: Settings>(mut self) -> Self {
-        self.kinds.retain(|kind| kind.name != S::NAME);
-        self.kinds.push(Kind::of::<S>());
-        self
-    }
-
-    /// The detector called `name`.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Kind> {
-        self.kinds.iter().find(|kind| kind.name == name)
-    }
-
-    /// Every detector, in order.
-    #[must_use]
-    pub fn all(&self) -> &[Kind] {
-        &self.kinds
-    }
-
-    /// Every name, in order.
-    #[must_use]
-    pub fn names(&self) -> Vec<&'static str> {
-        self.kinds.iter().map(|kind| kind.name).collect()
-    }
-}
-
-/// What a detector finds in a text.
-#[derive(Clone, Copy, Debug)]
-pub struct Example {
-    /// The settings, as TOML.
-    pub settings: &'static str,
-    /// A text.
-    pub text: &'static str,
-    /// The pieces of it that are found.
-    pub finds: &'static [&'static str],
-}
-
-/// Why a detector cannot be built from its settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong and what was expected.
-    pub message: String,
-    /// Where in the rules file, in bytes, when it is not the settings as a whole.
-    pub span: Option<Range<usize>>,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// A problem with the settings as a whole.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), span: None, help: None }
-    }
-}
-
-impl From<toml::de::Error> for Problem {
-    fn from(error: toml::de::Error) -> Self {
-        Self { message: error.message().to_owned(), span: error.span(), help: None }
-    }
-}
-
-/// What a detector may use beside the text.
-#[derive(Debug)]
-pub struct Context<'a> {
-    /// The message the text is of, as received.
-    pub message: &'a Message,
-    /// The answer to what the detector asked.
-    pub answer: Option<&'a Answer>,
-    /// What it may still spend on this message.
-    pub budget: Budget,
-}
-
-/// Something a rule must know that only the host can find out: a count, what a remote service says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// Who can answer, such as `counter`.
-    pub port: &'static str,
-    /// What is asked, in that port's terms.
-    pub key: String,
-}
-
-/// What the host found out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// A count.
-    Count(u64),
-    /// The host could not find out, in time or at all: the rule's `on-error` decides.
-    Unavailable,
-}
-
-/// What a detector found in one text.
-#[derive(Debug, Default)]
-pub struct Found {
-    pub(crate) spans: Vec<Find>,
-    pub(crate) whole: bool,
-}
-
-/// A found piece of a [`View`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Find {
-    pub range: Range<usize>,
-    pub kind: &'static str,
-}
-
-impl Found {
-    /// Reports `range` of the text as a `kind` of thing, such as `email`. The range must be on character boundaries; an empty one
-    /// is not taken.
-    pub fn push(&mut self, range: Range<usize>, kind: &'static str) {
-        if !range.is_empty() {
-            self.spans.push(Find { range, kind });
-        }
-    }
-
-    /// Reports that this is about the message as a whole, with no piece of text to point at.
-    pub fn whole_message(&mut self) {
-        self.whole = true;
-    }
-
-    /// Whether nothing was reported.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty() && !self.whole
-    }
-}
-
-#[cfg(test)]
-mod properties;
 
 #[cfg(test)]
 mod tests {

@@ -3,14 +3,14 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Answer, BUILTIN, Budget, Context, Detector, Found, Lists, Rulebook};
+use super::{Answer, BUILTIN, Budget, Context, Detector, Found, Rulebook};
 use crate::message::Message;
 use crate::rules::{Source, load};
 use crate::text::View;
 
 /// Every detector that needs nothing from outside, with settings that make it look at as much as it can.
 fn detectors() -> Vec<(&'static str, Box<dyn Detector>)> {
-    let rulebook = Rulebook { lists: Lists::default(), ..Rulebook::default() };
+    let rulebook = Rulebook::default();
     let settings = [
         ("words", r#"["cat*", "c++", "shut up"]"#),
         ("regex", r"['\w+@', '(?i)x+']"),

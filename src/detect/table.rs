@@ -1,0 +1,98 @@
+//! [`Kind`] and [`Detectors`]: the table of what rules can find with.
+
+use std::fmt;
+
+use super::{BUILTIN, Detector, Problem, Rulebook, Settings};
+
+/// Builds a detector from its settings.
+type Build = fn(toml::de::ValueDeserializer<'_>, &Rulebook) -> Result<Box<dyn Detector>, Problem>;
+
+/// A row of the table of detectors.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// The key in `find`.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// What it does and does not find.
+    pub examples: &'static [Example],
+    pub(crate) build: Build,
+    pub(crate) schema: fn() -> serde_json::Value,
+}
+
+impl Kind {
+    /// The row of the detector with settings `S`.
+    #[must_use]
+    pub const fn of<S: Settings>() -> Self {
+        Self {
+            name: S::NAME,
+            summary: S::SUMMARY,
+            examples: S::EXAMPLES,
+            build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
+            schema: S::schema,
+        }
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kind").field(&self.name).finish()
+    }
+}
+
+/// The detectors that rules files may use: those that come with Chimeflow, and yours.
+///
+/// ```
+/// # use chimeflow::detect::Detectors;
+/// let detectors = Detectors::builtin(); // .with::<Mine>()
+/// assert!(detectors.get("words").is_some());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Detectors {
+    kinds: Vec<Kind>,
+}
+
+impl Detectors {
+    /// The detectors that come with Chimeflow.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { kinds: BUILTIN.to_vec() }
+    }
+
+    /// These and the detector with settings `S`, which wins over one of the same name.
+    #[must_use]
+    pub fn with<S: Settings>(mut self) -> Self {
+        self.kinds.retain(|kind| kind.name != S::NAME);
+        self.kinds.push(Kind::of::<S>());
+        self
+    }
+
+    /// The detector called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// Every detector, in order.
+    #[must_use]
+    pub fn all(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// Every name, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.kinds.iter().map(|kind| kind.name).collect()
+    }
+}
+
+/// What a detector finds in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The settings, as TOML.
+    pub settings: &'static str,
+    /// A text.
+    pub text: &'static str,
+    /// The pieces of it that are found.
+    pub finds: &'static [&'static str],
+}

@@ -53,6 +53,11 @@ impl Settings for Profanity {
         Example { settings: "\"work\"", text: "just push it to Scunthorpe, assassin", finds: &[] },
         Example { settings: "\"work\"", text: "damn, that hurts", finds: &[] },
         Example { settings: "\"strict\"", text: "damn, that hurts", finds: &["damn"] },
+        Example {
+            settings: "\"work\"",
+            text: "she is lesbian and pregnant; sexual health, s3x",
+            finds: &["s3x"],
+        },
         Example { settings: "{ kinds = [\"sexual\"] }", text: "porn is shit", finds: &["porn"] },
         Example {
             settings: "{ level = \"strict\", kinds = [\"profane\"], languages = [\"en\"] }",
@@ -71,7 +76,7 @@ impl Settings for Profanity {
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         warm();
-        Ok(Box::new(Finder { threshold: self.threshold() }))
+        Ok(Box::new(Finder { threshold: self.threshold(), factual: self.wants_factual_words() }))
     }
 }
 
@@ -84,6 +89,8 @@ fn warm() {
 #[derive(Debug)]
 struct Finder {
     threshold: Type,
+    /// Whether words that are about something, and no swearing, count when they are written plainly.
+    factual: bool,
 }
 
 impl Detector for Finder {
@@ -105,7 +112,10 @@ impl Detector for Finder {
         for span in merged(spans) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             let rating = matcher.rate(&read(&symbols[span.clone()])) & self.threshold;
-            found.push(stream.bytes(span), Kind::of(rating).name());
+            let bytes = stream.bytes(span);
+            if self.factual || !words::is_factual(&text.text()[bytes.clone()]) {
+                found.push(bytes, Kind::of(rating).name());
+            }
         }
         cx.budget.spend(matcher.spent)
     }

@@ -88,6 +88,13 @@ impl Profanity {
     }
 }
 
+impl Profanity {
+    /// Whether words that are about something, and no swearing, are wanted: where somebody says so.
+    pub(super) fn wants_factual_words(&self) -> bool {
+        self.level == Level::Strict || self.kinds.is_some()
+    }
+}
+
 impl From<Level> for Profanity {
     fn from(level: Level) -> Self {
         Self { level, kinds: None }

@@ -126,7 +126,10 @@ fn is_email(token: &[Symbol]) -> bool {
 fn is_identifier(token: &[Symbol]) -> bool {
     let digits = token.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
     let hex = |symbol: &Symbol| symbol.c.is_ascii_hexdigit() || matches!(symbol.c, '-' | ':' | '#');
-    if digits >= 1 && token.len() >= 6 && token.iter().all(hex) {
+    // 0xff is a number whatever its digits spell.
+    let literal = token.len() > 2 && token[0].c == '0' && matches!(token[1].c, 'x' | 'X');
+    let digits_from = if literal { 2 } else { 0 };
+    if digits >= 1 && (literal || token.len() >= 6) && token[digits_from..].iter().all(hex) {
         return true;
     }
     if token.len() < 16 || !token.iter().all(|s| s.c.is_ascii_alphanumeric() || "+/=_-.".contains(s.c)) {

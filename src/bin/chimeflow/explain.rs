@@ -60,8 +60,14 @@ impl Args {
     /// The message to explain.
     fn message(&self) -> anyhow::Result<Message> {
         if let Some(path) = &self.event {
-            let event = Event::parse(&read(path)?);
-            return Ok(event.with_context(|| format!("`{}` is no message event", path.display()))?.message);
+            let name = path.display();
+            let event =
+                Event::parse(&read(path)?).with_context(|| format!("`{name}` is no message event"))?;
+            let damage = event.damage.join(", ");
+            let policy =
+                "the function judges no damaged message, and answers it as the default `on-error` says";
+            anyhow::ensure!(damage.is_empty(), "`{name}` is damaged, it has no readable {damage}: {policy}");
+            return Ok(event.message);
         }
         Ok(Message {
             content: self.text.clone().unwrap_or_default(),

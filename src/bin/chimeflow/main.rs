@@ -30,12 +30,13 @@ Rules live in a TOML file. Each says what it finds, what it does about it, and p
     hit  = ["what the fuck"]
     miss = ["Scunthorpe"]
 
-Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke`
-runs the real function on this machine."#;
+Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke` runs the real function on this machine."#;
+
+const EXITS: &str = "Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.";
 
 /// The command line.
 #[derive(Parser)]
-#[command(version, about = "Write, test and run the rules that moderate a chat", long_about = ABOUT, max_term_width = 100)]
+#[command(version, about = "Write, test and run the rules that moderate a chat", long_about = ABOUT, after_help = EXITS, max_term_width = 100)]
 struct Program {
     #[command(subcommand)]
     command: Command,

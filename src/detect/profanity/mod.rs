@@ -41,8 +41,7 @@ use crate::text::View;
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";
-    const SUMMARY: &'static str =
-        "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too";
+    const SUMMARY: &'static str = "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too. Kinds: `profane` (swearing), `offensive` (slurs, hate), `sexual` (anatomy too), `mean` (insults), `evasive`";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "\"work\"", text: "what the fuck", finds: &["fuck"] },
         Example {
@@ -59,6 +58,13 @@ impl Settings for Profanity {
             finds: &["s3x"],
         },
         Example { settings: "{ kinds = [\"sexual\"] }", text: "porn is shit", finds: &["porn"] },
+        Example { settings: "{ kinds = [\"sexual\"] }", text: "a breast exam", finds: &["breast"] },
+        Example { settings: "{ kinds = [\"offensive\"] }", text: "shit, you bastard", finds: &["bastard"] },
+        Example {
+            settings: "{ level = \"strict\", kinds = [\"mean\"] }",
+            text: "damn, you idiot",
+            finds: &["idiot"],
+        },
         Example {
             settings: "{ level = \"strict\", kinds = [\"profane\"], languages = [\"en\"] }",
             text: "oh crap",

@@ -1,5 +1,7 @@
 //! What the documentation says holds: every rules file in it loads and passes its own checks.
 
+use std::path::Path;
+
 use chimeflow::detect::Detectors;
 use chimeflow::rules::{self, Source};
 
@@ -17,6 +19,35 @@ fn every_rules_file_in_the_documentation_holds() {
     for file in files {
         let source = Source::alone("example.toml", file);
         rules::load(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+    }
+}
+
+#[test]
+fn every_recipe_of_the_cookbook_holds_and_is_free_of_warnings() {
+    let page = include_str!("../../rules/README.md");
+    let recipes: Vec<_> = page.split("\n## ").skip(1).collect();
+    assert!(recipes.len() >= 20, "{} recipes", recipes.len());
+    for recipe in recipes {
+        let (name, _) = recipe.split_once('\n').unwrap();
+        let [text] = blocks(recipe, "toml")[..] else { panic!("`{name}` is not one file") };
+        let read_file = |name: &str| {
+            std::fs::read_to_string(Path::new("rules").join(name)).map_err(|error| error.to_string())
+        };
+        let source = Source { name, text, read_file: &read_file };
+        let file = rules::parse(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+        assert!(file.warnings.diagnostics.is_empty(), "{}", file.warnings);
+        file.verified().unwrap_or_else(|report| panic!("{report}"));
+    }
+}
+
+#[test]
+fn the_cookbook_names_every_file_that_ships() {
+    let page = include_str!("../../rules/README.md");
+    for entry in std::fs::read_dir("rules").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let rules = path.extension().is_some_and(|end| end == "toml");
+        assert!(!rules || page.contains(&format!("]({name})")), "{name}");
     }
 }
 

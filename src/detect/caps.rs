@@ -9,7 +9,12 @@ use crate::text::View;
 
 /// Settings of `caps`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(
+    expecting = "a table such as `{ share = 0.7, min = 12 }`",
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    default
+)]
 pub(super) struct Caps {
     /// How much of the letters must be capital, from 0 to 1.
     share: f64,

@@ -10,7 +10,7 @@ use crate::text::View;
 
 /// Settings of `length`, in characters as a reader counts them.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(expecting = "a table such as `{ max = 500 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Length {
     max: Option<usize>,
     min: Option<usize>,

@@ -9,7 +9,7 @@ use crate::text::View;
 
 /// Settings of `lines`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(expecting = "a table such as `{ max = 20 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Lines {
     /// How many lines there may be.
     max: Option<usize>,

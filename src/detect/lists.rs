@@ -68,8 +68,12 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> +
 
 /// The one of `known` that `word` was probably meant to be.
 pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
-    let allowed = (word.chars().count() / 3).max(1);
-    let (_, best) = near.filter(|(distance, _)| *distance <= allowed).min()?;
+    let length = word.chars().count();
+    // A part of the name is as good as a slip of the key: `ssn` for `us-ssn`.
+    let distance = |known: &str| {
+        if length >= 3 && known.contains(word) { 1 } else { strsim::damerau_levenshtein(word, known) }
+    };
+    let near = known.into_iter().map(|known| (distance(known), known));
+    let (_, best) = near.filter(|(distance, _)| *distance <= (length / 3).max(1)).min()?;
     Some(format!("did you mean `{best}`?"))
 }

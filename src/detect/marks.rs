@@ -11,7 +11,7 @@ use crate::text::View;
 
 /// Settings of `marks`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(expecting = "a table such as `{ max = 3 }`", deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct Marks {
     /// How many marks a letter may have. Vietnamese and pointed Hebrew need three.
     max: usize,

@@ -12,7 +12,7 @@ use crate::text::View;
 
 /// Settings of `repeats`: how often in a row is fine.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(expecting = "a table such as `{ chars = 5 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Repeats {
     chars: Option<usize>,
     words: Option<usize>,

@@ -57,8 +57,8 @@ pub struct Handled {
     pub about: Option<About>,
     /// What the rules said.
     pub outcome: Option<Outcome>,
-    /// Which rules: [`Pipeline::version`].
-    pub rules_version: String,
+    /// The rules that said it.
+    pub pipeline: Arc<Pipeline>,
     /// How long judging took.
     pub judged_in: Duration,
     /// How the reply arrived.
@@ -85,7 +85,7 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
         let handled = |sent| Handled {
             about: None,
             outcome: None,
-            rules_version: self.pipeline.version.clone(),
+            pipeline: self.pipeline.clone(),
             judged_in: Duration::ZERO,
             sent,
         };

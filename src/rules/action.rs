@@ -29,7 +29,6 @@ impl<'de> Deserialize<'de> for Do {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
 
-        const WORDS: &[&str] = &["deny", "pass", "mask", "strip"];
         const KEYS: &[&str] = &["mask", "replace", "keep-last", "annotate"];
 
         impl<'de> Visitor<'de> for Reader {
@@ -47,7 +46,9 @@ impl<'de> Deserialize<'de> for Do {
                     "strip" => Ok(Do::Ready(Action::Strip)),
                     "replace" => Err(E::custom("say what to put there: `{ replace = \"…\" }`")),
                     "keep-last" => Err(E::custom("say how many to keep: `{ keep-last = 4 }`")),
-                    _ => Err(E::unknown_variant(word, WORDS)),
+                    _ => Err(E::custom(format!(
+                        "unknown word `{word}`, expected `deny`, `pass`, `mask`, `strip`, or a table with `replace`, `keep-last` or `annotate`"
+                    ))),
                 }
             }
 

@@ -1,14 +1,16 @@
 //! [`Decision`]: the line about an event.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lambda_runtime::Context;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::handler::{Error, Handled};
 use crate::outcome::{Denial, Effect, Failure, Step, StepResult, Verdict};
-use crate::rules::Mode;
+use crate::pipeline::Pipeline;
+use crate::rules::{Mode, Severity};
 
 /// The line about an event: what became of it, and why.
 #[derive(Serialize)]
@@ -72,6 +74,10 @@ struct Rule<'a> {
     /// What it added to the score.
     #[serde(skip_serializing_if = "is_zero")]
     points: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "names")]
+    tags: &'a [Arc<str>],
     /// How many pieces of each kind of thing it found.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kinds: BTreeMap<&'static str, usize>,
@@ -86,6 +92,7 @@ impl<'a> Decision<'a> {
         let sender = about.map(|about| &*about.sender).filter(|sender| !sender.is_empty());
         let outcome = handled.outcome.as_ref();
         let sent = handled.sent.as_ref();
+        let trace = outcome.into_iter().flat_map(|outcome| &outcome.trace);
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         Self {
             request_id: &context.request_id,
@@ -102,8 +109,8 @@ impl<'a> Decision<'a> {
                 Verdict::Unchanged | Verdict::Edited(_) => None,
             }),
             score: outcome.map_or(0, |outcome| outcome.score),
-            rules: outcome.into_iter().flat_map(|outcome| &outcome.trace).filter_map(Rule::of).collect(),
-            rules_version: &handled.rules_version,
+            rules: trace.filter_map(|step| Rule::of(step, &handled.pipeline)).collect(),
+            rules_version: &handled.pipeline.version,
             rules_us: micros(handled.judged_in),
             duration_us: micros(took),
             attempts: sent.ok().map(|sent| sent.attempts),
@@ -145,7 +152,8 @@ impl<'a> Why<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn of(step: &'a Step) -> Option<Self> {
+    fn of(step: &'a Step, pipeline: &'a Pipeline) -> Option<Self> {
+        let written = || pipeline.rules.iter().find(|rule| rule.id == step.rule);
         let mode = match step.mode {
             Mode::Enforce => "enforce",
             Mode::Shadow => "shadow",
@@ -155,6 +163,8 @@ impl<'a> Rule<'a> {
             mode,
             effect: None,
             points: step.points,
+            severity: None,
+            tags: &[],
             kinds: BTreeMap::new(),
             failure: None,
         };
@@ -177,8 +187,17 @@ impl<'a> Rule<'a> {
                 }
             }
         }
+        // Looked up only for the few rules that are told of.
+        if let Some(written) = written() {
+            rule.severity = written.severity.map(Severity::name);
+            rule.tags = &written.tags;
+        }
         Some(rule)
     }
+}
+
+fn names<S: Serializer>(tags: &[Arc<str>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(tags.iter().map(|tag| &**tag))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]

@@ -1,5 +1,8 @@
 //! What can be a host, and what only looks like one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::detect::typed::is_unspaced;
 
 /// Whether `c` can be in the name of a host as people type it.
@@ -34,7 +37,7 @@ pub(super) fn is_bare_host(host: &str, alone: bool) -> bool {
     }
     let Some((rest, top)) = host.rsplit_once('.') else { return false };
     let first_and_only = (!rest.contains('.')).then_some(rest);
-    is_known(host, top)
+    is_known(top)
         && !is_title(top)
         && !first_and_only.is_some_and(|name| {
             // A list may be numbered, a file may be called like a country, and programs have dots too.
@@ -73,13 +76,16 @@ pub(in crate::detect) fn glue(host: &str) -> usize {
     glued.unwrap_or(host.len())
 }
 
-/// Whether the public suffix list knows where `host` is registered.
-pub(in crate::detect) fn is_known(host: &str, top: &str) -> bool {
-    let known = |name: &str| psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    if host.is_ascii() && !host.bytes().any(|b| b.is_ascii_uppercase()) {
-        return known(top) || known(host);
-    }
-    known(&top.to_lowercase()) || known(&host.to_lowercase())
+/// The top-level domains that exist.
+static TOPS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("tlds.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
+
+/// Whether `top` is a top-level domain that exists. One that is spelled in Punycode was spelled by a program, which knows.
+pub(in crate::detect) fn is_known(top: &str) -> bool {
+    let lower = top.to_lowercase();
+    lower.starts_with("xn--") || TOPS.contains(&*lower)
 }
 
 /// Whether `top` begins a sentence whose space before was forgotten: `Fine.It`, but not `Example.Com`.

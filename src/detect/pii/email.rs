@@ -51,9 +51,7 @@ fn domain(text: &str, start: usize) -> Option<usize> {
     let (_, top) = name.rsplit_once('.')?;
     let real = host::is_host(name)
         && !top.starts_with(|c: char| c.is_ascii_digit())
-        && (host::is_known(name, top)
-            || top.starts_with("xn--")
-            || LOCAL.iter().any(|local| top.eq_ignore_ascii_case(local)));
+        && (host::is_known(top) || LOCAL.iter().any(|local| top.eq_ignore_ascii_case(local)));
     real.then(|| start + name.len())
 }
 

@@ -36,6 +36,7 @@ use self::stream::{FOREIGN, Stream, Symbol};
 use self::verify::Verifier;
 use self::zones::Zone;
 use super::schemas::table;
+use super::words::Allow;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
@@ -66,6 +67,11 @@ impl Settings for Profanity {
             finds: &["idiot"],
         },
         Example {
+            settings: "{ allow = [\"pussy cat*\", \"shit\"] }",
+            text: "pussy cats, no shit; a pussy",
+            finds: &["pussy"],
+        },
+        Example {
             settings: "{ level = \"strict\", kinds = [\"profane\"], languages = [\"en\"] }",
             text: "oh crap",
             finds: &["crap"],
@@ -77,12 +83,15 @@ impl Settings for Profanity {
         let names = Kind::ALL.map(Kind::name);
         let some = json!({ "type": "array", "minItems": 1, "items": { "enum": names } });
         let languages = json!({ "type": "array", "items": { "const": "en" } });
-        json!({ "oneOf": [levels, table([("level", levels.clone()), ("kinds", some), ("languages", languages)])] })
+        let allow = json!({ "type": "array", "items": { "type": "string" } });
+        let keys = [("level", levels.clone()), ("kinds", some), ("allow", allow), ("languages", languages)];
+        json!({ "oneOf": [levels, table(keys)] })
     }
 
-    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+    fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         warm();
-        Ok(Box::new(Finder { threshold: self.threshold(), factual: self.wants_factual_words() }))
+        let allow = Allow::new(&self.allow, rulebook.fold)?;
+        Ok(Box::new(Finder { threshold: self.threshold(), factual: self.wants_factual_words(), allow }))
     }
 }
 
@@ -92,11 +101,12 @@ fn warm() {
 }
 
 /// Finds what is rated `threshold`.
-#[derive(Debug)]
 struct Finder {
     threshold: Type,
     /// Whether words that are about something, and no swearing, count when they are written plainly.
     factual: bool,
+    /// Words that are fine here.
+    allow: Allow,
 }
 
 impl Detector for Finder {
@@ -118,8 +128,10 @@ impl Detector for Finder {
         for span in merged(spans) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             let rating = matcher.rate(&read(&symbols[span.clone()])) & self.threshold;
-            let bytes = stream.bytes(span);
-            if self.factual || !words::is_factual(&text.text()[bytes.clone()]) {
+            let mut bytes = vec![stream.bytes(span)];
+            bytes.retain(|bytes| self.factual || !words::is_factual(&text.text()[bytes.clone()]));
+            self.allow.apply(text, cx, &mut bytes)?;
+            for bytes in bytes {
                 found.push(bytes, Kind::of(rating).name());
             }
         }

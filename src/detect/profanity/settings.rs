@@ -11,6 +11,8 @@ use serde::{Deserialize, de};
 pub(in crate::detect) struct Profanity {
     level: Level,
     kinds: Option<Vec<Kind>>,
+    /// Words that are fine here.
+    pub(super) allow: Vec<String>,
 }
 
 /// How much it takes.
@@ -97,7 +99,7 @@ impl Profanity {
 
 impl From<Level> for Profanity {
     fn from(level: Level) -> Self {
-        Self { level, kinds: None }
+        Self { level, kinds: None, allow: Vec::new() }
     }
 }
 
@@ -114,7 +116,7 @@ impl<'de> Visitor<'de> for LevelOrTable {
     type Value = Profanity;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`\"work\"`, `\"strict\"` or a table of `level`, `kinds` and `languages`")
+        f.write_str("`\"work\"`, `\"strict\"` or a table of `level`, `kinds`, `allow` and `languages`")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Profanity, E> {
@@ -123,8 +125,8 @@ impl<'de> Visitor<'de> for LevelOrTable {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Profanity, A::Error> {
         Table::deserialize(MapAccessDeserializer::new(map)).map(|table| {
-            let Table { level, kinds, languages: _ } = table;
-            Profanity { level, kinds }
+            let Table { level, kinds, allow, languages: _ } = table;
+            Profanity { level, kinds, allow }
         })
     }
 }
@@ -136,6 +138,8 @@ struct Table {
     level: Level,
     #[serde(default, deserialize_with = "some_kinds")]
     kinds: Option<Vec<Kind>>,
+    #[serde(default)]
+    allow: Vec<String>,
     #[expect(dead_code, reason = "there is one language: reading it is checking it")]
     #[serde(default, deserialize_with = "some_languages")]
     languages: Vec<Language>,
@@ -215,7 +219,7 @@ mod tests {
             ("{ level = 'lax' }", "unknown variant `lax`", 10..15),
             (
                 "{ kind = ['mean'] }",
-                "unknown field `kind`, expected one of `level`, `kinds`, `languages`",
+                "unknown field `kind`, expected one of `level`, `kinds`, `allow`, `languages`",
                 2..6,
             ),
             ("{ kinds = ['rude'] }", "unknown variant `rude`, expected one of `offensive`, `sexual`", 11..17),

@@ -100,19 +100,13 @@ impl Settings for Words {
             return Err(Problem::new(format!("there is no word to find{of}")));
         }
         let fold = self.fold.unwrap_or(rulebook.fold);
-        let matcher = |words| -> Result<Box<dyn Matcher>, Problem> {
-            Ok(match fold {
-                Fold::Strict => Box::new(strict::Strict::new(merged(words))?),
-                Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
-            })
-        };
-        let words = matcher(words)?;
+        let words = matcher(words, fold)?;
         for useless in allowed.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
             let help = "it is there to take back what is found inside it; no word of the list is".to_owned();
             let message = format!("`{}` allows nothing", useless.text);
             rulebook.warn(Problem { help: Some(help), ..Problem::new(message) });
         }
-        let allow = if allowed.is_empty() { None } else { Some(matcher(allowed)?) };
+        let allow = Allow::of(allowed, fold)?;
         Ok(Box::new(Finder { words, allow }))
     }
 }
@@ -141,7 +135,43 @@ fn finds_in(words: &dyn Matcher, text: &str) -> bool {
 /// The list, ready to run.
 struct Finder {
     words: Box<dyn Matcher>,
-    allow: Option<Box<dyn Matcher>>,
+    allow: Allow,
+}
+
+/// Words that are fine: what is found inside one of them does not count.
+pub(in crate::detect) struct Allow(Option<Box<dyn Matcher>>);
+
+impl Allow {
+    /// Allows `words`, as written in a list.
+    pub(in crate::detect) fn new(words: &[String], fold: Fold) -> Result<Self, Problem> {
+        let words: Result<_, String> = words.iter().map(|word| Word::parse(word)).collect();
+        Self::of(words.map_err(Problem::new)?, fold)
+    }
+
+    fn of(words: Vec<Word>, fold: Fold) -> Result<Self, Problem> {
+        if words.is_empty() { Ok(Self(None)) } else { matcher(words, fold).map(Some).map(Self) }
+    }
+
+    /// Takes what is allowed in `text` out of `ranges`.
+    pub(in crate::detect) fn apply(
+        &self,
+        text: &View,
+        cx: &mut Context<'_>,
+        ranges: &mut Vec<Range<usize>>,
+    ) -> Result<(), Exhausted> {
+        let Some(words) = self.0.as_ref().filter(|_| !ranges.is_empty()) else { return Ok(()) };
+        let mut allowed = Vec::new();
+        words.find(text, cx, &mut allowed)?;
+        ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
+        Ok(())
+    }
+}
+
+fn matcher(words: Vec<Word>, fold: Fold) -> Result<Box<dyn Matcher>, Problem> {
+    Ok(match fold {
+        Fold::Strict => Box::new(strict::Strict::new(merged(words))?),
+        Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
+    })
 }
 
 impl Detector for Finder {
@@ -152,11 +182,7 @@ impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let mut ranges = Vec::new();
         self.words.find(text, cx, &mut ranges)?;
-        let mut allowed = Vec::new();
-        if let (Some(allow), false) = (&self.allow, ranges.is_empty()) {
-            allow.find(text, cx, &mut allowed)?;
-        }
-        ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
+        self.allow.apply(text, cx, &mut ranges)?;
         // Several words of the list may find the same piece, or a piece of it.
         ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut last_end = 0;

@@ -21,6 +21,9 @@ pub struct Sieve {
 /// With fewer rules than this, asking each is as fast.
 const WORTHWHILE: usize = 8;
 
+/// A rule with more words than this looks for them itself: the pass over the text is then most of the work, and once is enough.
+const MANY: usize = 500;
+
 impl Sieve {
     /// A sieve for `rules`, if it is worth it.
     pub(super) fn new(rules: &mut [Rule]) -> Option<Self> {
@@ -30,12 +33,12 @@ impl Sieve {
             // Where several detectors must find something, it is enough that one of them cannot.
             let own = rule.find.iter_mut().find_map(|detector| detector.take_needles());
             match own {
-                Some(own) => {
+                Some(own) if own.len() <= MANY => {
                     sieved += 1;
                     owners.extend(std::iter::repeat_n(u32::try_from(position).ok()?, own.len()));
                     needles.extend(own);
                 }
-                None => always.set(position),
+                _ => always.set(position),
             }
         }
         if sieved < WORTHWHILE {

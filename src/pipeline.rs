@@ -11,19 +11,22 @@
 //! time is up. Rules run in the order of the file. `deny` and `pass` end it for rules that act; rules in shadow still run, to be
 //! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
 
+mod edits;
+mod rule_alone;
 mod sieve;
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use self::edits::swaps;
 use self::sieve::Bits;
 pub use self::sieve::Sieve;
 use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::rules::{Action, Empty, Mode, OnError, Place, Rule, Tally};
-use crate::text::{Draft, Edits, Format, TooLong, View};
+use crate::text::{Draft, Edits, Format, TooLong};
 
 /// Rules, ready to run.
 #[derive(Debug, Default)]
@@ -313,10 +316,7 @@ impl Run<'_> {
         if rule.mode == Mode::Enforce {
             self.acting.add(position, rule, points);
         }
-        self.conclude(rule, StepResult::Hit { spans, effect });
-        if let Some(step) = self.trace.last_mut() {
-            step.points = points;
-        }
+        self.conclude_with(rule, StepResult::Hit { spans, effect }, points);
     }
 
     /// Edits everything in `finds`, which are in order. Gives whether that changed anything.
@@ -324,14 +324,8 @@ impl Run<'_> {
         let mut changed = false;
         for group in finds.chunk_by(|a, b| (a.text, a.part) == (b.text, b.part)) {
             let part = &mut self.draft.texts_mut()[group[0].text].parts_mut()[group[0].part];
-            let text = part.view().text();
-            let strip = |range: Range<usize>| {
-                if *action == Action::Strip { with_spare_space(text, range) } else { range }
-            };
-            let ranges = group.iter().map(|find| (strip(find.range.clone()), find.kind));
-            let swap =
-                |(range, kind): (Range<usize>, &str)| Some((range.clone(), action.edit(&text[range], kind)?));
-            let swaps: Vec<_> = merge(ranges).into_iter().filter_map(swap).collect();
+            let finds = group.iter().map(|find| (find.range.clone(), find.kind));
+            let swaps = swaps(action, part.view().text(), finds);
             changed |= part.edit(&swaps);
         }
         if changed {
@@ -351,7 +345,11 @@ impl Run<'_> {
     }
 
     fn conclude(&mut self, rule: &Rule, result: StepResult) {
-        self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result, points: 0 });
+        self.conclude_with(rule, result, 0);
+    }
+
+    fn conclude_with(&mut self, rule: &Rule, result: StepResult, points: i64) {
+        self.trace.push(Step { rule: rule.id.clone(), mode: rule.mode, result, points });
         self.position += 1;
         self.current = Current::default();
     }
@@ -374,61 +372,9 @@ impl Run<'_> {
     }
 }
 
-impl Rule {
-    /// What the rule's detectors find in `text` alone, wherever the rule looks and whoever it is for.
-    ///
-    /// # Errors
-    /// When it cannot judge the text, as on a message.
-    pub fn finds(&self, text: &str) -> Result<Vec<(String, &'static str)>, Failure> {
-        let (view, message) = (View::new(text), Message { content: text.to_owned(), ..Message::default() });
-        let mut all = Vec::new();
-        for detector in &self.find {
-            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
-            let mut found = Found::default();
-            if fenced(|| detector.ask(&message))?.is_some() {
-                return Err(Failure::Unanswered);
-            }
-            fenced(|| detector.find(&view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
-            if found.is_empty() {
-                return Ok(Vec::new());
-            }
-            let piece =
-                |find: crate::detect::Find| (text[view.whole_graphemes(find.range)].to_owned(), find.kind);
-            all.extend(found.spans.into_iter().map(piece));
-            all.extend(found.whole.then(|| (text.to_owned(), "message")));
-        }
-        Ok(all)
-    }
-}
-
 /// Runs a rule's own code. A panic in it costs that rule, never the reply.
 fn fenced<T>(code: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(code)).map_err(|_| Failure::Panic)
-}
-
-/// Ranges in order; of those that overlap, one over all of them with the kind of the first.
-fn merge<'k>(ranges: impl Iterator<Item = (Range<usize>, &'k str)>) -> Vec<(Range<usize>, &'k str)> {
-    let mut merged: Vec<(Range<usize>, &str)> = Vec::new();
-    for (range, kind) in ranges {
-        match merged.last_mut() {
-            Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => merged.push((range, kind)),
-        }
-    }
-    merged
-}
-
-/// `range` and one of the spaces around it, where cutting it out would leave two in a row or one at an end.
-fn with_spare_space(text: &str, range: Range<usize>) -> Range<usize> {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    match (before.filter(|c| c.is_whitespace()), after.filter(|c| c.is_whitespace())) {
-        (_, Some(space)) if before.is_none_or(char::is_whitespace) => {
-            range.start..range.end + space.len_utf8()
-        }
-        (Some(space), None) if after.is_none() => range.start - space.len_utf8()..range.end,
-        _ => range,
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::*;
 use crate::detect::Exhausted;
 use crate::message::Field;
 use crate::text::Encoding;
+use crate::text::View;
 
 /// Finds every occurrence of a word.
 struct Literal(&'static str);

@@ -1,0 +1,34 @@
+//! A rule on its own: what `hit` and `miss` try.
+
+use super::fenced;
+use crate::detect::{Budget, Context, Find, Found};
+use crate::message::Message;
+use crate::outcome::Failure;
+use crate::rules::Rule;
+use crate::text::View;
+
+impl Rule {
+    /// What the rule's detectors find in `text` alone, wherever the rule looks and whoever it is for.
+    ///
+    /// # Errors
+    /// When it cannot judge the text, as on a message.
+    pub fn finds(&self, text: &str) -> Result<Vec<(String, &'static str)>, Failure> {
+        let (view, message) = (View::new(text), Message { content: text.to_owned(), ..Message::default() });
+        let mut all = Vec::new();
+        for detector in &self.find {
+            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            let mut found = Found::default();
+            if fenced(|| detector.ask(&message))?.is_some() {
+                return Err(Failure::Unanswered);
+            }
+            fenced(|| detector.find(&view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
+            if found.is_empty() {
+                return Ok(Vec::new());
+            }
+            let piece = |find: Find| (text[view.whole_graphemes(find.range)].to_owned(), find.kind);
+            all.extend(found.spans.into_iter().map(piece));
+            all.extend(found.whole.then(|| (text.to_owned(), "message")));
+        }
+        Ok(all)
+    }
+}

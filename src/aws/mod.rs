@@ -24,7 +24,7 @@ use self::log::Log;
 use self::messaging::Messaging;
 use self::settings::{Rules, Settings};
 use crate::detect::Detectors;
-use crate::handler::{Handler, NoFacts};
+use crate::handler::{Handler, NoFacts, fenced};
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Source};
 
@@ -48,16 +48,19 @@ pub fn run(detectors: Detectors) -> ExitCode {
 
 async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     let settings = Settings::from_env()?;
-    // Loading rules is work and connecting is waiting, so they go side by side: Lambda gives init two cores.
     let Settings { rules, own_bot } = settings;
-    let loading = tokio::task::spawn_blocking(move || {
+    let callback = Messaging::new().await;
+    // Loading rules is work and connecting is mostly waiting, so the connection is under way meanwhile. Both are on the main thread:
+    // the word lists are millions of small allocations, and glibc's arenas for other threads grow by a system call every few pages,
+    // which would cost 6 ms.
+    let loading = async {
+        tokio::task::yield_now().await;
         let pipeline = load(&rules, &detectors)?;
         warm::rules(&pipeline);
         Ok::<_, StartError>(pipeline)
-    });
-    let callback = Messaging::new().await;
-    callback.connect().await;
-    let pipeline = loading.await.map_err(|_| StartError::Panicked)??;
+    };
+    let (pipeline, ()) = tokio::join!(fenced(loading), callback.connect());
+    let pipeline = pipeline.ok_or(StartError::Panicked)??;
     let handler =
         Handler { pipeline: Arc::new(pipeline), callback, facts: NoFacts, clock: SystemClock, own_bot };
     Function::new(handler, log).serve().await.map_err(StartError::Lambda)

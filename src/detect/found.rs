@@ -42,7 +42,7 @@ pub struct Found {
     pub(crate) whole: bool,
 }
 
-/// A found piece of a [`View`].
+/// A found piece of a [`View`](crate::text::View).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Find {
     pub range: Range<usize>,

@@ -26,7 +26,7 @@ pub use error::Error;
 pub use ports::{Callback, Clock, Facts, NoFacts};
 pub use send::Sent;
 
-use self::fence::fenced;
+pub(crate) use self::fence::fenced;
 use self::send::send;
 use self::time::Share;
 use crate::event::{Address, Event};

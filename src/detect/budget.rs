@@ -1,4 +1,4 @@
-//! [`Budget`]: the bound on what one rule may spend on one message.
+//! [`Budget`]: the bound on what a detector may spend on one message.
 
 /// Work a detector may still do. Counted, not timed: the same message costs the same everywhere, so that a rule that passes its
 /// tests on a laptop passes in a Lambda function with a tenth of a core.
@@ -16,7 +16,7 @@ pub struct Budget {
 pub struct Exhausted;
 
 impl Budget {
-    /// What a rule gets for one message.
+    /// What each detector of a rule gets for one message.
     pub const RULE: Self = Self { left: 10_000_000 };
 
     /// A budget of `units`.

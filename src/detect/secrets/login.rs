@@ -1,0 +1,268 @@
+//! Names with passwords where programs take them: in addresses, on curl's command line, in the headers of requests.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{Finds, real};
+
+/// Passwords in addresses: `https://bob:hunter2@git.example.com`, connection strings of databases, `Password=` of others.
+pub(super) fn in_addresses(text: &str, found: &mut Finds) {
+    for at in memmem::find_iter(text.as_bytes(), "://") {
+        let body = at + "://".len();
+        let scheme = text[..at].bytes().rev().take(20);
+        let scheme = scheme.take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b)).count();
+        let Some(first) = text[at - scheme..at].find(|c: char| c.is_ascii_alphabetic()) else { continue };
+        let outside = |c: char| c.is_whitespace() || "/?#'\"`<>(){}[]".contains(c);
+        let limit = text.floor_char_boundary(body + LONGEST_LOGIN);
+        let authority =
+            text[body..limit].find(outside).map_or(&text[body..limit], |end| &text[body..body + end]);
+        let Some((login, host)) = authority.rsplit_once('@') else { continue };
+        let Some((user, password)) = login.split_once(':') else { continue };
+        let host_len =
+            host.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+        let host = host[..host_len].trim_end_matches(['.', '-']);
+        let nothing = real::is_placeholder(password) || is_local(host) && is_weak(user, password);
+        if !host.is_empty() && !nothing {
+            found.push((at - scheme + first..body + login.len() + 1 + host.len(), "url-password"));
+        }
+    }
+    for at in memmem::find_iter(text.as_bytes(), "assword=") {
+        if let Some(range) = in_settings(text, at) {
+            found.push((range, "url-password"));
+        }
+    }
+}
+
+/// No name and password are longer.
+const LONGEST_LOGIN: usize = 400;
+
+/// Whether nobody else can reach `host`.
+fn is_local(host: &str) -> bool {
+    !host.contains('.') || host.starts_with("127.") || host == "0.0.0.0"
+}
+
+/// Whether `password` is what everybody has on their own machine.
+fn is_weak(user: &str, password: &str) -> bool {
+    password == user || password.len() < 8 && password.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// The password of a connection string such as `Server=db;User Id=bob;Password=hunter2;`, at the `assword=` at `at`.
+fn in_settings(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = text[line..at].to_ascii_lowercase();
+    let connects = ["server=", "data source=", "host=", "jdbc:"].iter().any(|sign| before.contains(sign));
+    if !connects || !before.ends_with('p') {
+        return None;
+    }
+    let start = at + "assword=".len();
+    let end = text[start..]
+        .find(|c: char| c.is_whitespace() || ";&\"'".contains(c))
+        .map_or(text.len(), |len| start + len);
+    (!real::is_placeholder(&text[start..end])).then_some(at - 1..end)
+}
+
+/// Passwords that `curl` is given: `-u name:password`.
+pub(super) fn for_curl(text: &str, found: &mut Finds) {
+    let mut done = 0;
+    for at in memmem::find_iter(text.as_bytes(), "curl ") {
+        if at < done || text[..at].ends_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        let line = text[at..].find('\n').map_or(text.len(), |len| at + len).min(at + LONGEST_COMMAND);
+        let line = text.floor_char_boundary(line);
+        let mut from = at;
+        while let Some((start, end)) = login_option(&text[..line], from) {
+            from = start;
+            if is_login(&text[start..end]) {
+                found.push((start..end, "curl-password"));
+            }
+        }
+        done = line;
+    }
+}
+
+/// No command is longer.
+const LONGEST_COMMAND: usize = 600;
+
+/// The value of the next option of `line` after `from` that takes a name and a password, without its quotes.
+fn login_option(line: &str, from: usize) -> Option<(usize, usize)> {
+    let (at, option) = [" -u", " --user", " -U", " --proxy-user"]
+        .iter()
+        .filter_map(|option| line[from..].find(option).map(|at| (from + at, option)))
+        .min()?;
+    let mut start = at + option.len();
+    let rest = line[start..].trim_start_matches([' ', '=']);
+    start = line.len() - rest.len();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    start += usize::from(quote.is_some());
+    if let Some(quote) = quote {
+        return Some((start, line[start..].find(quote).map_or(line.len(), |len| start + len)));
+    }
+    // A password may be quoted by itself: `bob:'pass word'`.
+    let mut open = None;
+    let end = line[start..].find(|c: char| {
+        if Some(c) == open {
+            open = None;
+        } else if open.is_none() && matches!(c, '"' | '\'') {
+            open = Some(c);
+        }
+        open.is_none() && c.is_whitespace()
+    });
+    Some((start, end.map_or(line.len(), |len| start + len)))
+}
+
+/// Whether `value` is a name and a password.
+fn is_login(value: &str) -> bool {
+    let Some((user, password)) = value.split_once(':') else { return false };
+    let password = password.trim_matches(['"', '\'']);
+    user != password
+        && password.len() >= 6
+        && (password.len() >= 8 || password.bytes().any(|b| b.is_ascii_digit()))
+        && !real::is_open(value)
+        && !real::is_placeholder(password)
+}
+
+/// What authorises a request: `Authorization: Bearer …`, `X-Api-Key: …`.
+pub(super) fn in_headers(text: &str, found: &mut Finds) {
+    for at in memchr::memchr_iter(b':', text.as_bytes()) {
+        let name = text[..at]
+            .bytes()
+            .rev()
+            .take(24)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'"' | b'\''))
+            .count();
+        let start = at - name;
+        let Some(header) = text.get(start..at) else { continue };
+        let header = header.trim_matches(['"', '\'']).to_ascii_lowercase();
+        if !HEADERS.contains(&&*header) {
+            continue;
+        }
+        let start = start + text[start..at].bytes().take_while(|b| matches!(b, b'"' | b'\'')).count();
+        let rest = &text[at + 1..];
+        let value = rest.trim_start_matches([' ', '"', '\'']);
+        let value = if header.ends_with("authorization") {
+            let Some((scheme, value)) = value.split_once(' ') else { continue };
+            if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+                continue;
+            }
+            value.trim_start_matches(' ')
+        } else {
+            value
+        };
+        let len = value.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_.~+/-=".contains(b)).count();
+        let token = value[..len].trim_end_matches(['.', '-']);
+        if is_token(token) {
+            let from = text.len() - value.len();
+            found.push((start..from + token.len(), "authorization"));
+        }
+    }
+}
+
+const HEADERS: &[&str] = &[
+    "access-token",
+    "api-key",
+    "api-token",
+    "auth-token",
+    "authorization",
+    "private-token",
+    "proxy-authorization",
+    "x-access-token",
+    "x-api-key",
+    "x-api-token",
+    "x-auth-token",
+    "x-vault-token",
+];
+
+const SCHEMES: &[&str] = &["apikey", "api-token", "basic", "bearer", "bot", "token"];
+
+/// Whether `token` is one that a program made.
+fn is_token(token: &str) -> bool {
+    token.len() >= 8
+        && token.bytes().any(|b| b.is_ascii_digit())
+        && token.bytes().any(|b| b.is_ascii_alphabetic())
+        && !real::is_placeholder(token)
+        && !real::is_drawn(token)
+        && real::bits(token.as_bytes()) >= 3.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(find: fn(&str, &mut Finds), text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_one() {
+        for (text, address) in [
+            ("git clone https://bob:hunter2@git.example.com/x.git", "https://bob:hunter2@git.example.com"),
+            ("(redis://:s3cr3t-pw@cache.example.com:6379/0)", "redis://:s3cr3t-pw@cache.example.com"),
+            ("jdbc:mysql://app:p@ss@w0rd@db.example.com/x", "mysql://app:p@ss@w0rd@db.example.com"),
+            ("mongodb+srv://app:Zq8-11x@c0.example.net.", "mongodb+srv://app:Zq8-11x@c0.example.net"),
+            ("postgres://app:longer-and-hard3r@localhost/x", "postgres://app:longer-and-hard3r@localhost"),
+            ("Server=db;User Id=bob;Password=hunter22;", "Password=hunter22"),
+        ] {
+            assert_eq!(found(in_addresses, text), [address], "{text}");
+        }
+        for text in [
+            "https://example.com:8080/@bob",
+            "https://${user}:${password}@example.com",
+            "https://username:password@example.com",
+            "mysql://root:root@localhost/x",
+            "'https://example.com:8000';@x",
+            "Password=hunter22",
+            "Server=db;Password=<password>",
+        ] {
+            assert_eq!(found(in_addresses, text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_for_curl_is_one() {
+        for (text, login) in [
+            ("curl -u bob:hunter22 https://example.com", "bob:hunter22"),
+            ("curl -sS --user=\"bob:Tr0ub 4dor\" https://example.com", "bob:Tr0ub 4dor"),
+            ("$ curl --user bob:'Tr0ub 4dor' -X GET", "bob:'Tr0ub 4dor'"),
+            ("curl -X GET -u ':n0name-pw' x", ":n0name-pw"),
+        ] {
+            assert_eq!(found(for_curl, text), [login], "{text}");
+        }
+        for text in [
+            "curl -u user:password x",
+            "curl -u \"$USER:$PASSWORD\" x",
+            "curl -u test:test x",
+            "curl --upload-file bob:hunter22",
+            "curls -u bob:hunter22",
+            "curl\n -u bob:hunter22",
+            "curl -u bob",
+        ] {
+            assert_eq!(found(for_curl, text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_authorises_a_request_is_a_secret() {
+        for (text, header) in [
+            ("-H 'Authorization: Bearer a1b2c3d4e5f6'", "Authorization: Bearer a1b2c3d4e5f6"),
+            ("{\"X-Api-Key\": \"a1b2c3d4e5f6\"}", "X-Api-Key\": \"a1b2c3d4e5f6"),
+            ("api-token: Qx7Zb2Lm9.", "api-token: Qx7Zb2Lm9"),
+        ] {
+            assert_eq!(found(in_headers, text), [header], "{text}");
+        }
+        for text in [
+            "Authorization: Bearer <token>",
+            "Authorization: Bearer $(print-token-v2)",
+            "Authorization: Basic ...",
+            "Authorization: Bearer YOUR_TOKEN_2",
+            "authorization: we need bearer a1b2c3d4e5f6",
+            "meraki-api-key: a1b2c3d4e5f6",
+            "note: a1b2c3d4e5f6",
+        ] {
+            assert_eq!(found(in_headers, text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

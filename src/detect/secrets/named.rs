@@ -1,0 +1,170 @@
+//! Secrets that nothing tells from any other row of letters but the name they are given: `aws_secret_access_key = …`.
+
+use memchr::memchr2_iter;
+
+use super::pattern::Part::{Is, Mixed, Run};
+use super::pattern::{ALNUM, BASE64, HEX, LOWER, Part, Set, UUID, WEB64, end, from, just};
+use super::{Finds, real};
+
+/// A secret by its name.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// Who issues it.
+    pub kind: &'static str,
+    /// Of each group, the name holds a word. The first of them begins a word in the name.
+    words: &'static [&'static [&'static str]],
+    parts: &'static [Part],
+    /// How many bits each character must tell.
+    bits: f32,
+}
+
+const fn named(
+    kind: &'static str,
+    words: &'static [&'static [&'static str]],
+    parts: &'static [Part],
+    bits: f32,
+) -> Named {
+    Named { kind, words, parts, bits }
+}
+
+const KEY: &[&str] = &["key", "token", "secret", "auth", "password", "pat"];
+
+/// Every such secret, those of a kind together.
+#[rustfmt::skip]
+pub(super) const NAMED: &[Named] = &[
+    named("aws", &[&["aws", "amazon", "secretaccess", "secret_access", "secret-access", "secret access"], &["key", "secret", "token"]], &[just(BASE64, 40), Mixed], 4.0),
+    named("aws", &[&["aws", "sessiontoken", "session_token"], &["token"]], &[from(Set::of("0-9A-Za-z+/="), 120)], 4.0),
+    named("google", &[&["private_key_id"]], &[just(HEX, 40)], 3.0),
+    named("ibm", &[&["ibm", "bluemix"], KEY], &[just(WEB64, 44), Mixed], 4.0),
+    named("okta", &[&["okta"]], &[Is("00"), just(WEB64, 40), Mixed], 4.0),
+    named("cisco", &[&["meraki"]], &[just(HEX, 40)], 3.0),
+    named("sumologic", &[&["sumo"]], &[Is("su"), just(ALNUM, 12), Mixed], 3.0),
+    named("sumologic", &[&["sumo"], KEY], &[just(ALNUM, 64)], 3.5),
+    named("cohere", &[&["cohere", "co_api"]], &[just(ALNUM, 40), Mixed], 4.0),
+    named("mistral", &[&["mistral"], KEY], &[just(ALNUM, 32), Mixed], 3.5),
+    named("algolia", &[&["algolia"], KEY], &[just(LOWER, 32)], 3.0),
+    named("datadog", &[&["datadog", "dd_api", "dd-api", "dd_app"], KEY], &[Run(HEX, 32, 40)], 3.0),
+    named("twilio", &[&["twilio"], KEY], &[just(HEX, 32)], 3.0),
+    named("heroku", &[&["heroku"], KEY], UUID, 3.0),
+    named("snyk", &[&["snyk"], KEY], UUID, 3.0),
+    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(WEB64, 40), Mixed], 4.0),
+    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(HEX, 37)], 3.0),
+    named("fastly", &[&["fastly"], KEY], &[just(WEB64, 32), Mixed], 3.5),
+    named("facebook", &[&["facebook", "fb_"], KEY], &[just(HEX, 32)], 3.0),
+    named("discord", &[&["discord"], &["secret"]], &[just(WEB64, 32), Mixed], 3.5),
+    named("privateai", &[&["privateai", "private_ai", "private-ai"]], &[just(LOWER, 32)], 3.0),
+    named("codecov", &[&["codecov"], KEY], UUID, 3.0),
+    named("zendesk", &[&["zendesk"], KEY], &[just(ALNUM, 40), Mixed], 3.5),
+    named("intercom", &[&["intercom"], KEY], &[just(Set::of("0-9A-Za-z=_-"), 60), Mixed], 3.5),
+    named("confluent", &[&["confluent"], &["secret"]], &[just(BASE64, 64), Mixed], 4.0),
+    named("coinbase", &[&["coinbase"], KEY], &[just(WEB64, 64)], 3.5),
+    named("kraken", &[&["kraken"], KEY], &[Run(Set::of("0-9A-Za-z+/=_-"), 80, 90), Mixed], 4.0),
+    named("npm", &[&["/:_authtoken"]], &[Is("npm_"), Run(ALNUM, 8, 60)], 0.0),
+    named("npm", &[&["/:_authtoken"]], UUID, 3.0),
+];
+
+/// How far back a name is looked for.
+const LONGEST_NAME: usize = 48;
+
+/// The named secrets in `text`, in order.
+pub(super) fn find(text: &str, found: &mut Finds) {
+    let bytes = text.as_bytes();
+    for at in memchr2_iter(b':', b'=', bytes) {
+        let value = value_after(bytes, at + 1);
+        // The shortest of them: most colons and equals signs end here.
+        if !bytes.get(value..value + 12).is_some_and(|start| start.iter().all(|b| is_value(*b))) {
+            continue;
+        }
+        let Some((start, name)) = name_before(text, at) else { continue };
+        let lower = name.to_ascii_lowercase();
+        for named in NAMED {
+            if !is_called(name, &lower, named.words) {
+                continue;
+            }
+            let (Some(end), _) = end(named.parts, bytes, value) else { continue };
+            let token = &text[value..end];
+            let example = named.kind == "aws" && token.contains("EXAMPLE");
+            if !example && !real::is_drawn(token) && real::bits(token.as_bytes()) >= named.bits
+                || named.kind == "npm" && named.bits == 0.0
+            {
+                found.push((start..end, named.kind));
+                break;
+            }
+        }
+    }
+}
+
+fn is_value(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+}
+
+/// Where the value begins after an operator that ends at `at`.
+fn value_after(bytes: &[u8], at: usize) -> usize {
+    let skip = |at: usize, most: usize, set: &[u8]| {
+        at + bytes[at..].iter().take(most).take_while(|byte| set.contains(byte)).count()
+    };
+    let at = skip(at, 2, b"=>:");
+    let at = skip(at, 3, b" \t");
+    skip(at, 2, b"\\\"'`")
+}
+
+/// Where the name before the operator at `at` begins, and what is called so.
+fn name_before(text: &str, at: usize) -> Option<(usize, &str)> {
+    let bytes = &text.as_bytes()[..at];
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. \t\"'\\:/".contains(byte);
+    let len = bytes.iter().rev().take(LONGEST_NAME).take_while(|byte| inside(byte)).count();
+    let name = text.get(at - len..at)?;
+    // What is found begins with the last word: the rest of the sentence is not secret.
+    let word = name.trim_end_matches(['"', '\'', '\\', ' ', '\t']);
+    let start = word.rfind(['"', '\'', ' ', '\t']).map_or(0, |before| before + 1);
+    (!word.is_empty()).then_some((at - len + start, name))
+}
+
+/// Whether `name`, `lower` in lower case, holds a word of each group.
+fn is_called(name: &str, lower: &str, groups: &[&[&str]]) -> bool {
+    let bytes = name.as_bytes();
+    // `CameraKit` has no Meraki in it, and `sumObject` no Sumo.
+    let is_word = |at: usize, len: usize| {
+        let inside = bytes[at].is_ascii_lowercase() && at > 0 && bytes[at - 1].is_ascii_alphabetic();
+        let cut = bytes[at + len - 1].is_ascii_uppercase() && bytes[at + len - 2].is_ascii_lowercase();
+        !(inside || cut)
+    };
+    groups.iter().enumerate().all(|(index, words)| {
+        words.iter().any(|word| lower.match_indices(word).any(|(at, _)| index > 0 || is_word(at, word.len())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_makes_a_secret() {
+        let (hex, base) =
+            ("0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c", "aZ3bY7cX1dW9eV5fU2gT8hS4iR6jQ0kPlOmNn+/q");
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            find(text, &mut found);
+            found.into_iter().map(|(range, kind)| (text[range].to_owned(), kind)).collect::<Vec<_>>()
+        };
+        for (text, start, kind) in [
+            (format!("my AWS_SECRET_ACCESS_KEY={base}"), 3, "aws"),
+            (format!("{{\"SecretAccessKey\": \"{base}\"}}"), 2, "aws"),
+            (format!("export meraki-api-key => '{hex}'"), 7, "cisco"),
+            (format!("the aws secret key: {base}."), 15, "aws"),
+        ] {
+            let end = text.trim_end_matches(['"', '\'', '.', '}']).len();
+            assert_eq!(found(&text), [(text[start..end].to_owned(), kind)]);
+        }
+        for text in [
+            format!("key = {base}"),
+            format!("CameraKit: {hex}"),
+            format!("ReactNativeCameraKit: {hex}"),
+            format!("aws_secret_key = {hex}"),
+            "aws_secret_key = xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".to_owned(),
+            "aws_secret_key = ${AWS_SECRET}, okta: 00".to_owned(),
+        ] {
+            assert_eq!(found(&text), [], "{text}");
+        }
+    }
+}

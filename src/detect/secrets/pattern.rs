@@ -1,0 +1,222 @@
+//! What the table of shapes is written in: a few parts in a row, matched from left to right without ever going back.
+//!
+//! Regular expressions would say the same; a hundred of them take milliseconds and megabytes to compile. These are constants, and a
+//! text costs no more than the bytes they look at.
+
+use std::ops::Range;
+
+/// A set of ASCII characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Set(u128);
+
+impl Set {
+    pub(super) const EMPTY: Self = Self(0);
+    pub(super) const ALL: Self = Self(u128::MAX);
+
+    /// The characters of `spec`: themselves, and those between two that a hyphen joins. A hyphen at the end is one.
+    pub(super) const fn of(spec: &str) -> Self {
+        let (bytes, mut set, mut at) = (spec.as_bytes(), 0, 0);
+        while at < bytes.len() {
+            let joined = at + 2 < bytes.len() && bytes[at + 1] == b'-';
+            let last = if joined { bytes[at + 2] } else { bytes[at] };
+            let mut byte = bytes[at];
+            while byte <= last {
+                set |= 1 << byte;
+                byte += 1;
+            }
+            at += if joined { 3 } else { 1 };
+        }
+        Self(set)
+    }
+
+    /// Whether `byte` is one of them.
+    pub(super) const fn has(self, byte: u8) -> bool {
+        byte < 128 && self.0 >> byte & 1 == 1
+    }
+}
+
+pub(super) const DIGITS: Set = Set::of("0-9");
+pub(super) const HEX: Set = Set::of("0-9a-f");
+pub(super) const ANY_HEX: Set = Set::of("0-9A-Fa-f");
+pub(super) const LOWER: Set = Set::of("0-9a-z");
+pub(super) const UPPER: Set = Set::of("0-9A-Z");
+pub(super) const LETTERS: Set = Set::of("A-Za-z");
+pub(super) const ALNUM: Set = Set::of("0-9A-Za-z");
+pub(super) const BASE64: Set = Set::of("0-9A-Za-z+/");
+pub(super) const WEB64: Set = Set::of("0-9A-Za-z_-");
+
+/// A part of a shape.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    /// These very letters.
+    Is(&'static str),
+    /// The first of these that is there.
+    Either(&'static [&'static str]),
+    /// As many characters of a set as there are, at least and at most so many.
+    Run(Set, usize, usize),
+    /// All of these, or nothing.
+    Maybe(&'static [Part]),
+    /// The run before holds these letters.
+    Holding(&'static str),
+    /// The run before ends with these letters.
+    Ending(&'static str),
+    /// The run before has digits, small and capital letters, as hardly a name in a program has.
+    Mixed,
+}
+
+/// `count` characters of `set`.
+pub(super) const fn just(set: Set, count: usize) -> Part {
+    Part::Run(set, count, count)
+}
+
+/// `least` characters of `set` or more.
+pub(super) const fn from(set: Set, least: usize) -> Part {
+    Part::Run(set, least, usize::MAX)
+}
+
+/// The groups of a UUID.
+pub(super) const UUID: &[Part] = &[
+    just(HEX, 8),
+    Part::Is("-"),
+    just(HEX, 4),
+    Part::Is("-"),
+    just(HEX, 4),
+    Part::Is("-"),
+    just(HEX, 4),
+    Part::Is("-"),
+    just(HEX, 12),
+];
+
+/// What `parts` can go on with when they begin with `first`; nothing when they cannot.
+pub(super) fn seconds(parts: &[Part], first: u8) -> Set {
+    let second = |letters: &str| match *letters.as_bytes() {
+        [byte, second, ..] if byte == first => Set(1 << second),
+        _ => Set::EMPTY,
+    };
+    match parts {
+        [Part::Is(letters), ..] => second(letters),
+        [Part::Either(all), ..] => all.iter().fold(Set::EMPTY, |set, letters| Set(set.0 | second(letters).0)),
+        [Part::Run(set, 1, _), ..] if set.has(first) => Set::ALL,
+        [Part::Run(set, ..), ..] if set.has(first) => *set,
+        _ => Set::EMPTY,
+    }
+}
+
+/// Where the parts end that begin at `at` of `text`, and how many bytes were looked at. There is no end when the parts are not there, or
+/// when they go on beyond what they may be.
+pub(super) fn end(parts: &[Part], text: &[u8], at: usize) -> (Option<usize>, usize) {
+    let mut place = Place { end: at, run: at..at, set: Set::EMPTY };
+    let end = place.pass(parts, text).and_then(|()| place.stop(text));
+    (end, place.end - at)
+}
+
+/// How far a match has come.
+struct Place {
+    end: usize,
+    /// The last run and what it is made of.
+    run: Range<usize>,
+    set: Set,
+}
+
+impl Place {
+    fn pass(&mut self, parts: &[Part], text: &[u8]) -> Option<()> {
+        for part in parts {
+            let rest = text.get(self.end..).unwrap_or_default();
+            let run = &text[self.run.clone()];
+            match *part {
+                Part::Is(letters) => self.literal(rest.starts_with(letters.as_bytes()).then_some(letters)?),
+                Part::Either(all) => {
+                    self.literal(all.iter().find(|letters| rest.starts_with(letters.as_bytes()))?);
+                }
+                Part::Run(set, least, most) => {
+                    let mut len = rest.iter().take(most).take_while(|byte| set.has(**byte)).count();
+                    while len > least && rest[len - 1] == b'.' {
+                        len -= 1;
+                    }
+                    if len < least {
+                        return None;
+                    }
+                    (self.run, self.set) = (self.end..self.end + len, set);
+                    self.end += len;
+                }
+                Part::Maybe(parts) => {
+                    let mut further = Self { end: self.end, run: self.run.clone(), set: self.set };
+                    if further.pass(parts, text).is_some() {
+                        *self = further;
+                    }
+                }
+                Part::Holding(letters) => {
+                    run.windows(letters.len()).find(|window| *window == letters.as_bytes())?;
+                }
+                Part::Ending(letters) => run.ends_with(letters.as_bytes()).then_some(())?,
+                Part::Mixed => is_mixed(run).then_some(())?,
+            }
+        }
+        Some(())
+    }
+
+    fn literal(&mut self, letters: &str) {
+        self.end += letters.len();
+        self.set = Set::EMPTY;
+    }
+
+    /// The end, unless what was matched goes on there.
+    fn stop(&self, text: &[u8]) -> Option<usize> {
+        let next = |ahead: usize| text.get(self.end + ahead).copied().unwrap_or(b' ');
+        let word = next(0).is_ascii_alphanumeric() && text[self.end - 1] != b'=';
+        // What the last run is made of goes on, but a full stop only before something; so does any other name: `_key_` is emphasis.
+        let sign = if next(0) == b'.' || !self.set.has(next(0)) {
+            (next(0) == b'_' || self.set.has(next(0))) && next(1).is_ascii_alphanumeric()
+        } else {
+            true
+        };
+        (!word && !sign).then_some(self.end)
+    }
+}
+
+/// Whether `token` has digits, small and capital letters.
+pub(super) fn is_mixed(token: &[u8]) -> bool {
+    token.iter().any(u8::is_ascii_digit)
+        && token.iter().any(u8::is_ascii_lowercase)
+        && token.iter().any(u8::is_ascii_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_what_its_name_says() {
+        let members = |set: Set| (0..=255).filter(|byte| set.has(*byte)).map(char::from).collect::<String>();
+        assert_eq!(members(Set::of("a-cx")), "abcx");
+        assert_eq!(members(Set::of("+-")), "+-");
+        assert_eq!(members(HEX), "0123456789abcdef");
+        assert_eq!(members(WEB64).len(), 64);
+    }
+
+    #[test]
+    fn parts_are_matched_in_a_row() {
+        const PARTS: &[Part] =
+            &[Part::Is("k-"), Part::Run(HEX, 2, 4), Part::Maybe(&[Part::Is("."), just(DIGITS, 2)])];
+        for (text, len) in [
+            ("k-ab", Some(4)),
+            ("k-abcd", Some(6)),
+            ("k-ab.12 ", Some(7)),
+            ("k-ab.", Some(4)),
+            ("k-ab.1x", Some(4)),
+            ("k-ab_ ", Some(4)),
+            ("k-ab_c", None),
+            ("k-a", None),
+            ("k-abcde", None),
+            ("k-abx", None),
+            ("k", None),
+        ] {
+            assert_eq!(end(PARTS, text.as_bytes(), 0).0, len, "{text}");
+        }
+        assert_eq!(end(&[from(WEB64, 2), Part::Ending("AA")], b"xyAA", 0).0, Some(4));
+        assert_eq!(end(&[from(WEB64, 2), Part::Ending("AA")], b"AAxy", 0).0, None);
+        assert_eq!(end(&[from(WEB64, 2), Part::Holding("AA")], b"xAAy", 0).0, Some(4));
+        assert_eq!(end(&[from(ALNUM, 2), Part::Mixed], b"abC", 0).0, None);
+        assert_eq!(end(UUID, b"743b294a-cd03-11ec-9d64-0242ac120002", 0).0, Some(36));
+    }
+}

@@ -1,0 +1,110 @@
+//! Finds what has a shape of its own, by the two letters that it begins with.
+
+use std::sync::OnceLock;
+
+use memchr::memmem;
+
+use super::pattern::{self, Set};
+use super::shapes::{INNER, SHAPES, Shape};
+use super::{Finds, real};
+use crate::detect::{Budget, Exhausted};
+
+/// What has a shape of its own in `text`, in order.
+pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result<(), Exhausted> {
+    let (bytes, index) = (text.as_bytes(), index());
+    let mut before = b' ';
+    let mut done = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let begins = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric();
+        if !begins || !byte.is_ascii_alphanumeric() || at < done || bytes.len() - at < SHORTEST {
+            continue;
+        }
+        let second = bytes[at + 1];
+        for row in index.rows(byte).iter().filter(|row| row.seconds.has(second)) {
+            let shape = &SHAPES[usize::from(row.shape)];
+            let (end, seen) = pattern::end(shape.parts, bytes, at);
+            budget.spend(seen as u64)?;
+            if let Some(end) = end
+                && shape.is_real(&text[at..end])
+            {
+                found.push((address_start(text, at, end)..end, shape.kind));
+                done = end;
+                break;
+            }
+        }
+    }
+    let (letters, ahead, shape) = &INNER;
+    for at in memmem::find_iter(bytes, letters).filter_map(|at| at.checked_sub(*ahead)) {
+        let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"_~.-".contains(&bytes[at - 1]));
+        if begins
+            && let (Some(end), _) = pattern::end(shape.parts, bytes, at)
+            && shape.is_real(&text[at..end])
+        {
+            found.push((at..end, shape.kind));
+        }
+    }
+    Ok(())
+}
+
+/// No shape is shorter.
+const SHORTEST: usize = 13;
+
+/// Where the address begins that the token at `at` is: a token with slashes is one, and its scheme and its subdomain are part of it.
+fn address_start(text: &str, at: usize, end: usize) -> usize {
+    if !text[at..end].contains(".com/") {
+        return at;
+    }
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let host = at - text[..at].bytes().rev().take(64).take_while(inside).count();
+    ["https://", "http://"]
+        .iter()
+        .find(|scheme| text[..host].ends_with(*scheme))
+        .map_or(host, |s| host - s.len())
+}
+
+/// The shapes by the letter that they begin with.
+struct Index {
+    /// Where the rows of each letter begin.
+    starts: [u16; 129],
+    rows: Vec<Row>,
+}
+
+/// A shape and what it can go on with after its first letter.
+struct Row {
+    seconds: Set,
+    shape: u16,
+}
+
+impl Index {
+    fn rows(&self, byte: u8) -> &[Row] {
+        let start = |byte: u8| usize::from(self.starts[usize::from(byte)]);
+        &self.rows[start(byte)..start(byte + 1)]
+    }
+}
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let (mut starts, mut rows) = ([0; 129], Vec::new());
+        for first in 0..128 {
+            for (shape, Shape { parts, .. }) in (0..).zip(SHAPES) {
+                let seconds = pattern::seconds(parts, first);
+                if seconds != Set::EMPTY {
+                    rows.push(Row { seconds, shape });
+                }
+            }
+            starts[usize::from(first) + 1] = u16::try_from(rows.len()).expect("the table is short");
+        }
+        Index { starts, rows }
+    })
+}
+
+impl Shape {
+    /// Whether `token`, which has this shape, is more than a shape.
+    fn is_real(&self, token: &str) -> bool {
+        let drawn = self.bits > 0.0 && real::is_drawn(token);
+        // What a service prints in its manuals is no leak.
+        let example = self.kind == "aws" && token.contains("EXAMPLE");
+        !(drawn || example) && real::bits(token.as_bytes()) >= self.bits
+    }
+}

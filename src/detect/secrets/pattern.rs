@@ -13,6 +13,11 @@ impl Set {
     pub(super) const EMPTY: Self = Self(0);
     pub(super) const ALL: Self = Self(u128::MAX);
 
+    /// The characters of both.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// The characters of `spec`: themselves, and those between two that a hyphen joins. A hyphen at the end is one.
     pub(super) const fn of(spec: &str) -> Self {
         let (bytes, mut set, mut at) = (spec.as_bytes(), 0, 0);
@@ -87,18 +92,20 @@ pub(super) const UUID: &[Part] = &[
     just(HEX, 12),
 ];
 
-/// What `parts` can go on with when they begin with `first`; nothing when they cannot.
-pub(super) fn seconds(parts: &[Part], first: u8) -> Set {
-    let second = |letters: &str| match *letters.as_bytes() {
-        [byte, second, ..] if byte == first => Set(1 << second),
-        _ => Set::EMPTY,
+/// The letters that `parts` can begin with, each with what can come next.
+pub(super) fn starts(parts: &[Part]) -> Vec<(u8, Set)> {
+    let start = |letters: &str| match *letters.as_bytes() {
+        [first, second, ..] => (first, Set(1 << second)),
+        _ => unreachable!("every shape begins with two letters or more"),
     };
     match parts {
-        [Part::Is(letters), ..] => second(letters),
-        [Part::Either(all), ..] => all.iter().fold(Set::EMPTY, |set, letters| Set(set.0 | second(letters).0)),
-        [Part::Run(set, 1, _), ..] if set.has(first) => Set::ALL,
-        [Part::Run(set, ..), ..] if set.has(first) => *set,
-        _ => Set::EMPTY,
+        [Part::Is(letters), ..] => vec![start(letters)],
+        [Part::Either(all), ..] => all.iter().map(|letters| start(letters)).collect(),
+        [Part::Run(set, least, _), ..] => {
+            let next = if *least > 1 { *set } else { Set::ALL };
+            (0..128).filter(|byte| set.has(*byte)).map(|byte| (byte, next)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
         }
         let second = bytes[at + 1];
         for row in index.rows(byte).iter().filter(|row| row.seconds.has(second)) {
-            let shape = &SHAPES[usize::from(row.shape)];
+            let shape = row.shape;
             let (end, seen) = pattern::end(shape.parts, bytes, at);
             budget.spend(seen as u64)?;
             if let Some(end) = end
@@ -65,35 +65,46 @@ fn address_start(text: &str, at: usize, end: usize) -> usize {
 /// The shapes by the letter that they begin with.
 struct Index {
     /// Where the rows of each letter begin.
-    starts: [u16; 129],
+    starts: [usize; 129],
     rows: Vec<Row>,
 }
 
-/// A shape and what it can go on with after its first letter.
+/// A letter, what can come after it, and a shape that begins so.
 struct Row {
+    first: u8,
     seconds: Set,
-    shape: u16,
+    shape: &'static Shape,
 }
 
 impl Index {
-    fn rows(&self, byte: u8) -> &[Row] {
-        let start = |byte: u8| usize::from(self.starts[usize::from(byte)]);
-        &self.rows[start(byte)..start(byte + 1)]
+    fn rows(&self, first: u8) -> &[Row] {
+        let first = usize::from(first);
+        &self.rows[self.starts[first]..self.starts[first + 1]]
     }
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let (mut starts, mut rows) = ([0; 129], Vec::new());
-        for first in 0..128 {
-            for (shape, Shape { parts, .. }) in (0..).zip(SHAPES) {
-                let seconds = pattern::seconds(parts, first);
-                if seconds != Set::EMPTY {
-                    rows.push(Row { seconds, shape });
-                }
+        let mut rows = Vec::new();
+        for shape in SHAPES {
+            let starts = pattern::starts(shape.parts).into_iter();
+            rows.extend(starts.map(|(first, seconds)| Row { first, seconds, shape }));
+        }
+        rows.sort_by_key(|row| row.first);
+        rows.dedup_by(|next, row| {
+            let same = next.first == row.first && std::ptr::eq(next.shape, row.shape);
+            if same {
+                row.seconds = row.seconds.or(next.seconds);
             }
-            starts[usize::from(first) + 1] = u16::try_from(rows.len()).expect("the table is short");
+            same
+        });
+        let mut starts = [0; 129];
+        for row in &rows {
+            starts[usize::from(row.first) + 1] += 1;
+        }
+        for letter in 1..starts.len() {
+            starts[letter] += starts[letter - 1];
         }
         Index { starts, rows }
     })

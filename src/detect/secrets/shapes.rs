@@ -199,8 +199,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("intra42", &[Either(&["s-s4t2ud-", "s-s4t2af-"]), just(HEX, 64)], 3.0),
     shape("openshift", &[Is("sha256~"), just(WEB64, 43)], 3.0),
     shape("age", &[Is("AGE-SECRET-KEY-1"), just(BECH32, 58)], 3.0),
-    shape("jwt", &[Is("eyJ"), Run(WEB64, 12, 1024), Is(".eyJ"), from(WEB64, 12), Maybe(&[Is("."), from(WEB64, 1)])], 3.0),
-    shape("jwt", &[Is("eyJ"), Run(WEB64, 12, 1024), Is("."), from(WEB64, 20), Is("."), from(WEB64, 12), Is("."), from(WEB64, 12), Is("."), from(WEB64, 12)], 3.0),
+    shape("jwt", &[Is("eyJ"), Run(WEB64, 12, 512), Is(".eyJ"), from(WEB64, 12), Maybe(&[Is("."), from(WEB64, 1)])], 3.0),
     shape("jwt", &[Is("ZXlK"), from(PADDED, 120)], 4.0),
 ];
 

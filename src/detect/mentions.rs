@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
-use memchr::memchr_iter;
+use memchr::memchr2_iter;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
@@ -37,6 +37,11 @@ impl Settings for Mentions {
             settings: r#"["all", "everyone", "here"]"#,
             text: "@Every\u{200b}one @bob ＠here, @hereford",
             finds: &["@Every\u{200b}one", "＠here"],
+        },
+        Example {
+            settings: r#""all""#,
+            text: "!here> <@U0123> <@!42> <!here> <!subteam^S1|@team> <#C1> <!-- here -->",
+            finds: &["<@U0123>", "<@!42>", "<!here>", "<!subteam^S1|@team>"],
         },
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
     ];
@@ -74,10 +79,21 @@ impl Detector for Mentions {
 /// The mentions in `text`, each with its name.
 fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for at in memchr_iter(b'@', text.as_bytes()) {
+    for at in memchr2_iter(b'@', b'!', text.as_bytes()) {
+        if found.last().is_some_and(|(last, _)| at < last.end) {
+            continue;
+        }
         let before = text[..at].chars().next_back();
-        let name = name_at(text, at + 1);
         let marked = before == Some('<');
+        if text.as_bytes()[at] == b'!' {
+            if marked {
+                found.extend(called(text, at));
+            }
+            continue;
+        }
+        // Some clients tell people from groups by another sign: `<@!42>`, `<@&7>`.
+        let sign = marked && text[at + 1..].starts_with(['!', '&']);
+        let name = name_at(text, at + 1 + usize::from(sign));
         // After a word it is an address of mail; before another sign, or a colon and slashes, it is something else.
         let word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
             && !ends_with_repost(&text[..at]);
@@ -91,6 +107,16 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
         found.push((end.map_or(at..name.end, |end| at - 1..end), name));
     }
     found
+}
+
+/// The mention of everybody there, or of a group, whose `!` is at `at`: `<!here>`, `<!subteam^S1|@team>`.
+fn called(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let name = name_at(text, at + 1);
+    if !["here", "channel", "everyone", "subteam"].contains(&&text[name.clone()]) {
+        return None;
+    }
+    let end = name.end + text[name.end..].bytes().take(128).position(|byte| byte == b'>')? + 1;
+    Some((at - 1..end, name))
 }
 
 /// Whether `before` ends with the mark of a repeated message, which is not part of an address.

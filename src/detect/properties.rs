@@ -199,7 +199,12 @@ fn mistakes_in_settings_say_what_is_expected() {
         ("pii", r#"{ kinds = ["email"], region = "GB" }"#, "`region` is about phone numbers"),
         ("pii", r#"{ region = "Britain" }"#, "expected two letters such as `GB`"),
         ("secrets", r#"["githbu"]"#, "unknown variant `githbu`"),
-        ("links", r#"{ exept = "ours" }"#, "unknown field `exept`, expected `only` or `except`"),
+        (
+            "links",
+            r#"{ exept = "ours" }"#,
+            "unknown field `exept`, expected one of `kinds`, `only`, `except`",
+        ),
+        ("links", r#"["shorteners"]"#, "unknown variant `shorteners`"),
         ("links", r#"{ except = "ours" }"#, "no list is called `ours`"),
         ("links", r#"{ except = ["http://example.com"] }"#, "without scheme or path"),
         ("links", r#"{ only = ["a.com"], except = ["b.com"] }"#, "not both"),

@@ -4,6 +4,10 @@ use std::collections::HashSet;
 
 use idna::punycode;
 use serde::de::{self, Deserialize, Deserializer};
+use unicode_normalization::UnicodeNormalization;
+
+use super::host;
+use crate::text::is_invisible;
 
 /// A set of domains, with and without what is below them.
 #[derive(Clone, Debug, Default)]
@@ -64,12 +68,17 @@ impl Domains {
     }
 }
 
-/// `host` as the name service would be asked for it.
-fn canonical(host: &str) -> String {
+/// `host` as the name service would be asked for it, an address as four numbers.
+pub(super) fn canonical(host: &str) -> String {
+    let host = host::decoded(host.trim_end_matches('.'));
     let host = host.trim_end_matches('.');
+    if let Some(address) = host::ipv4(host) {
+        return address.to_string();
+    }
     if host.is_ascii() {
         return host.to_ascii_lowercase();
     }
+    let host: String = host.nfkc().filter(|c| !is_invisible(*c)).collect();
     let label = |label: &str| match punycode::encode_str(label) {
         Some(encoded) if !label.is_ascii() => format!("xn--{encoded}"),
         _ => label.to_owned(),
@@ -98,6 +107,8 @@ mod tests {
             "a.b.example.org",
             "xn--bcher-kva.de",
             "BÜCHER.de",
+            "%65xample.com",
+            "ⓔⓧample.com",
         ] {
             assert!(domains.hold(host), "{host}");
         }

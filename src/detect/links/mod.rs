@@ -1,7 +1,10 @@
 //! `links`: everything people click, and what they take apart so that a filter does not see it.
 
+mod bare;
+mod clear;
 mod domains;
 pub(super) mod host;
+mod kind;
 mod scan;
 mod tail;
 
@@ -10,18 +13,23 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
+use self::clear::Clear;
 use self::domains::{Domain, Domains};
-use super::refang::Refanged;
-use super::schemas::{table, texts};
-use super::typed::Typed;
+use self::kind::KINDS;
+use self::scan::Link;
+use super::kinds::ReadKinds;
+use super::schemas::{self, table, texts};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
-/// Settings of `links`: all of them, those to some domains, or all but those.
+/// Settings of `links`: all of them, those of some kinds, those to some domains, or all but those.
 #[derive(Debug)]
-pub(super) struct Links(Wanted);
+pub(super) struct Links {
+    kinds: Vec<&'static str>,
+    hosts: Wanted,
+}
 
-/// Which links are found.
+/// Links to where are found.
 #[derive(Debug)]
 enum Wanted {
     All,
@@ -38,7 +46,7 @@ enum Named {
 
 impl Settings for Links {
     const NAME: &'static str = "links";
-    const SUMMARY: &'static str = "links with and without a scheme, through `hxxp` and `[.]`; all, `only` those to some domains, or all `except` those";
+    const SUMMARY: &'static str = "links with and without a scheme, through `hxxp` and `[.]`; all, those of some `kinds`, `only` those to some domains, or all `except` those";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,
@@ -71,18 +79,36 @@ impl Settings for Links {
             finds: &["example.com", "example.org", "tiếngviệt.com"],
         },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
+        Example {
+            settings: r#"{ except = ["example.com"] }"#,
+            text: "https://example.com@evil.test http:\\\\example.com\\@evil.test 请看example.com",
+            finds: &["https://example.com@evil.test", "http:\\\\example.com\\@evil.test"],
+        },
+        Example {
+            settings: r#"["lookalike", "ip", "shortener", "disguised"]"#,
+            text: "https://pаypal.com http://2130706433/ bit.ly/x hxxp://evil[.]test https://example.com",
+            finds: &["https://pаypal.com", "http://2130706433/", "bit.ly/x", "hxxp://evil[.]test"],
+        },
+        Example {
+            settings: r#"{ kinds = ["shortener"], except = ["t.co"] }"#,
+            text: "t.co/x tinyurl.com/x",
+            finds: &["tinyurl.com/x"],
+        },
     ];
 
     fn schema() -> Value {
-        json!({ "oneOf": [{ "const": "all" }, table([("only", texts()), ("except", texts())])] })
+        let kinds = schemas::kinds(KINDS);
+        let table = table([("kinds", kinds.clone()), ("only", texts()), ("except", texts())]);
+        json!({ "oneOf": [kinds, table] })
     }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(match self.0 {
-            Wanted::All => Finder { domains: Domains::default(), wanted: false },
-            Wanted::Only(named) => Finder { domains: named.resolve(rulebook)?, wanted: true },
-            Wanted::Except(named) => Finder { domains: named.resolve(rulebook)?, wanted: false },
-        }))
+        let (domains, wanted) = match self.hosts {
+            Wanted::All => (Domains::default(), false),
+            Wanted::Only(named) => (named.resolve(rulebook)?, true),
+            Wanted::Except(named) => (named.resolve(rulebook)?, false),
+        };
+        Ok(Box::new(Finder { kinds: self.kinds, domains, wanted }))
     }
 }
 
@@ -101,8 +127,9 @@ impl Named {
     }
 }
 
-/// Finds links whose domain is, or is not, among some.
+/// Finds links of some kinds whose domain is, or is not, among some.
 struct Finder {
+    kinds: Vec<&'static str>,
     domains: Domains,
     /// Whether links to these domains are found, or all others.
     wanted: bool,
@@ -110,16 +137,27 @@ struct Finder {
 
 impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let typed = Typed::of(text.text());
-        let refanged = Refanged::of(typed.text());
-        let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
-        for link in scan::links(clear) {
-            if self.domains.hold(&clear[link.host.clone()]) == self.wanted {
-                let range = refanged.as_ref().map_or(link.range.clone(), |r| r.origin(link.range));
-                found.push(typed.origin(range), "link");
+        let clear = Clear::of(text.text());
+        for link in scan::links(clear.text()) {
+            if !self.is_about(clear.text(), &link) {
+                continue;
+            }
+            let range = clear.origin(link.range.clone());
+            let disguised = text.text()[range.clone()] != clear.text()[link.range.clone()];
+            let mut kinds = kind::kinds(clear.text(), &link, disguised);
+            if let Some(kind) = kinds.find(|kind| self.kinds.contains(kind)) {
+                found.push(range, kind);
             }
         }
         Ok(())
+    }
+}
+
+impl Finder {
+    /// Whether `link` leads to where links are found. One that leads elsewhere in another program leads to both.
+    fn is_about(&self, text: &str, link: &Link) -> bool {
+        let mut hosts = std::iter::once(&link.host).chain(&link.other);
+        hosts.any(|host| self.domains.hold(&text[host.clone()]) == self.wanted)
     }
 }
 
@@ -127,34 +165,43 @@ impl<'de> Deserialize<'de> for Links {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
 
-        const KEYS: &[&str] = &["only", "except"];
+        const KEYS: &[&str] = &["kinds", "only", "except"];
 
         impl<'de> Visitor<'de> for Reader {
             type Value = Links;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(
-                    "\"all\", `{ except = … }` or `{ only = … }` with the name of a list or a list of domains",
+                    "\"all\", a list of kinds such as `[\"shortener\"]`, `{ except = … }` or `{ only = … }` with the name of a list \
+                     or a list of domains",
                 )
             }
 
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Links, E> {
-                if word == "all" { Ok(Links(Wanted::All)) } else { Err(E::unknown_variant(word, &["all"])) }
+            fn visit_str<E: de::Error>(self, kind: &str) -> Result<Links, E> {
+                Ok(Links { kinds: ReadKinds(KINDS).visit_str(kind)?, hosts: Wanted::All })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Links, A::Error> {
+                Ok(Links { kinds: ReadKinds(KINDS).visit_seq(seq)?, hosts: Wanted::All })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Links, A::Error> {
-                let mut links = Wanted::All;
+                let mut links = Links { kinds: KINDS.to_vec(), hosts: Wanted::All };
                 while let Some(key) = map.next_key::<String>()? {
-                    if !matches!(links, Wanted::All) {
-                        return Err(de::Error::custom("expected either `only` or `except`, not both"));
+                    if key == "kinds" {
+                        links.kinds = map.next_value_seed(ReadKinds(KINDS))?;
+                        continue;
                     }
-                    links = match key.as_str() {
+                    let hosts = match key.as_str() {
                         "only" => Wanted::Only(map.next_value()?),
                         "except" => Wanted::Except(map.next_value()?),
                         _ => return Err(de::Error::unknown_field(&key, KEYS)),
                     };
+                    if !matches!(std::mem::replace(&mut links.hosts, hosts), Wanted::All) {
+                        return Err(de::Error::custom("expected either `only` or `except`, not both"));
+                    }
                 }
-                Ok(Links(links))
+                Ok(links)
             }
         }
 

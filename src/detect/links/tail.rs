@@ -7,8 +7,8 @@ pub(super) fn end(text: &str, start: usize) -> usize {
     let mut end = start;
     let (mut open, mut quoted) = (Vec::new(), false);
     // A link in angle brackets ends at the bar before its label, as in `<https://example.com|our page>`.
-    let labelled =
-        text[..start].rfind(char::is_whitespace).map_or(&text[..start], |at| &text[at..start]).contains('<');
+    let before = &text[text.floor_char_boundary(start.saturating_sub(LONGEST_HOST))..start];
+    let labelled = before.rfind(char::is_whitespace).map_or(before, |at| &before[at..]).contains('<');
     for (at, c) in text[start..].char_indices() {
         let after = start + at + c.len_utf8();
         match c {
@@ -18,6 +18,13 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                     return end;
                 }
                 end = after;
+            }
+            // A sign of HTML that is written out stands around the address, not in it.
+            '&' if ["&gt;", "&lt;", "&quot;", "&#39;"]
+                .iter()
+                .any(|sign| text[start + at..].starts_with(sign)) =>
+            {
+                return end;
             }
             // Whose it is, and what: the sentence goes on.
             '\'' if text[after..].starts_with("s ") => return end,
@@ -34,6 +41,9 @@ pub(super) fn end(text: &str, start: usize) -> usize {
     }
     end
 }
+
+/// How far before the path of a link its scheme may be.
+const LONGEST_HOST: usize = 300;
 
 fn opening(closing: char) -> char {
     match closing {
@@ -69,6 +79,7 @@ mod tests {
             ("/its's page", "/its"),
             ("/'a'.", "/'a'"),
             ("/a>b", "/a"),
+            ("/a?b=1&amp;c=2&gt; d", "/a?b=1&amp;c=2"),
             ("/däß，好", "/däß"),
             ("/", "/"),
             ("", ""),

@@ -89,9 +89,12 @@ pub(in crate::detect) fn glue_before(name: &str) -> usize {
     if first[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) { end } else { 0 }
 }
 
+/// Glue is looked for behind as many labels, which is more than hosts have.
+const MOST_LABELS: usize = 8;
+
 /// Where running text of a script without spaces begins that is glued to the end of `host`.
 pub(in crate::detect) fn glue(host: &str) -> usize {
-    let glued = host.match_indices('.').find_map(|(dot, _)| {
+    let glued = host.match_indices('.').take(MOST_LABELS).find_map(|(dot, _)| {
         let top = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let end = dot + 1 + top;
         if top == 0 {
@@ -112,8 +115,9 @@ fn glue_in(host: &str, dot: usize) -> Option<usize> {
     }
     let mut ends = label.char_indices().map(|(at, _)| at).take(8).skip(2).collect::<Vec<_>>();
     ends.reverse();
-    let end =
-        ends.into_iter().find(|end| is_known(&label[..*end]) && label[*end..].starts_with(is_unspaced))?;
+    let end = ends
+        .into_iter()
+        .find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_unspaced))?;
     Some(dot + 1 + end)
 }
 

@@ -103,11 +103,10 @@ fn with_scheme(text: &str, from: usize, colon: usize) -> (Option<Link>, usize) {
         Some(link) if is_web && !usual && !bare::is_bare_host(&text[link.host.clone()]) => {
             (None, link.host.end)
         }
-        // `_https://example.com_` is emphasis, `_https://example.com` is a name.
-        Some(mut link) if before.ends_with('_') => {
-            let emphasis = !before.ends_with("__") && text[link.range.clone()].ends_with('_');
-            link.range.end -= usize::from(emphasis);
-            (emphasis.then_some(link), seen)
+        // `_https://example.com_` is emphasis.
+        Some(mut link) if before.ends_with('_') && text[link.range.clone()].ends_with('_') => {
+            link.range.end -= 1;
+            (Some(link), seen)
         }
         link => (link, seen),
     }
@@ -197,12 +196,16 @@ fn without_slashes(text: &str, start: usize, colon: usize) -> Option<Link> {
     Some(Link { contact: mail || call, ..Link::new(start..end, host) })
 }
 
+/// No host is longer, and hardly a sentence without spaces that is glued to one.
+const LONGEST_HOST: usize = 512;
+
 /// The run of characters of hosts around `at`, back to `from` at most.
 fn run_around(text: &str, from: usize, at: usize) -> Range<usize> {
     let start = text[from..at].rfind(|c| !host::is_host_char(c)).map_or(from, |before| {
         from + before + text[from + before..].chars().next().map_or(1, char::len_utf8)
     });
-    let end = text[at..].find(|c| !host::is_host_char(c)).map_or(text.len(), |after| at + after);
+    let ahead = &text[at..text.floor_char_boundary(at + LONGEST_HOST)];
+    let end = ahead.find(|c| !host::is_host_char(c)).map_or(at + ahead.len(), |after| at + after);
     start..end
 }
 

@@ -2,8 +2,8 @@
 
 use memchr::memchr2_iter;
 
-use super::pattern::Part::{Is, Mixed, Run};
-use super::pattern::{ALNUM, BASE64, HEX, LOWER, Part, Set, UUID, WEB64, end, from, just};
+use super::pattern::Part::{Is, Maybe, Mixed, Run};
+use super::pattern::{ALNUM, ANY_HEX, BASE64, HEX, LOWER, Part, Set, UUID, WEB64, end, from, just};
 use super::{Finds, real};
 
 /// A secret by its name.
@@ -61,6 +61,10 @@ pub(super) const NAMED: &[Named] = &[
     named("kraken", &[&["kraken"], KEY], &[Run(Set::of("0-9A-Za-z+/=_-"), 80, 90), Mixed], 4.0),
     named("npm", &[&["/:_authtoken"]], &[Is("npm_"), Run(ALNUM, 8, 60)], 0.0),
     named("npm", &[&["/:_authtoken"]], UUID, 3.0),
+    named("npm", &[&["/:_auth", "/:_password"]], &[Run(BASE64, 16, 200), Run(Set::of("="), 0, 2)], 3.0),
+    named("gitlab", &[&["_gitlab_session"]], &[just(LOWER, 32)], 3.0),
+    named("sidekiq", &[&["contribsys"]], &[just(HEX, 8), Is(":"), just(HEX, 8)], 2.0),
+    named("private-key", &[&["private_key", "private-key", "privatekey", "private key", "secp256k1"]], &[Maybe(&[Is("0x")]), just(ANY_HEX, 64)], 3.0),
 ];
 
 /// How far back a name is looked for.
@@ -95,7 +99,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
 }
 
 fn is_value(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-' | b':')
 }
 
 /// Where the value begins after an operator that ends at `at`.
@@ -152,6 +156,8 @@ mod tests {
             (format!("{{\"SecretAccessKey\": \"{base}\"}}"), 2, "aws"),
             (format!("export meraki-api-key => '{hex}'"), 7, "cisco"),
             (format!("the aws secret key: {base}."), 15, "aws"),
+            ("BUNDLE_GEMS__CONTRIBSYS__COM: c0ffee01:decade02".to_owned(), 0, "sidekiq"),
+            (format!("walletPrivateKey = 0x{hex}{}", &hex[..24]), 0, "private-key"),
         ] {
             let end = text.trim_end_matches(['"', '\'', '.', '}']).len();
             assert_eq!(found(&text), [(text[start..end].to_owned(), kind)]);

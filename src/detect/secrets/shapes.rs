@@ -78,6 +78,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("slack", &[Either(&["hooks.slack.com/services/T", "hooks.slack.com/workflows/T", "hooks.slack.com/triggers/T"]), from(ALNUM, 1), Is("/"), from(ALNUM, 1), Is("/"), from(PATH, 8)], 0.0),
     shape("discord", &[just(Set::of("MNO"), 1), Run(WEB64, 23, 27), Is("."), just(WEB64, 6), Is("."), Run(WEB64, 27, 40)], 4.0),
     shape("discord", &[Either(&["discord.com/api/", "discordapp.com/api/"]), Maybe(&[Is("v"), Run(DIGITS, 1, 2), Is("/")]), Is("webhooks/"), Run(DIGITS, 17, 20), Is("/"), from(WEB64, 60)], 3.0),
+    shape("telegram", &[Is("bot"), Run(DIGITS, 5, 16), Is(":A"), Run(WEB64, 33, 35)], 3.0),
     shape("telegram", &[Run(DIGITS, 5, 16), Is(":A"), Run(WEB64, 33, 35)], 3.0),
     shape("teams", &[Is("webhook.office.com/webhookb2/"), from(TEAMS, 30), Is("/IncomingWebhook/"), from(ALNUM, 20)], 0.0),
     shape("twilio", &[Is("SK"), just(HEX, 32)], 3.0),
@@ -199,7 +200,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("intra42", &[Either(&["s-s4t2ud-", "s-s4t2af-"]), just(HEX, 64)], 3.0),
     shape("openshift", &[Is("sha256~"), just(WEB64, 43)], 3.0),
     shape("age", &[Is("AGE-SECRET-KEY-1"), just(BECH32, 58)], 3.0),
-    shape("jwt", &[Is("eyJ"), Run(WEB64, 12, 512), Is(".eyJ"), from(WEB64, 12), Maybe(&[Is("."), from(WEB64, 1)])], 3.0),
+    shape("jwt", &[Is("eyJ"), Run(WEB64, 12, 512), Is(".ey"), from(WEB64, 13), Maybe(&[Is("."), from(WEB64, 1)])], 3.0),
     shape("jwt", &[Is("ZXlK"), from(PADDED, 120)], 4.0),
 ];
 

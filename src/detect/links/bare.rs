@@ -38,7 +38,7 @@ pub(super) fn is_other(host: &str) -> bool {
         || has(WORDS, top)
         || has(MEMBERS, top)
         || has(&["self", "this", "args", "std", "tar", "makefile", "configure"], name)
-        || has(PROGRAMS, &lower)
+        || has(NAMES, &lower)
 }
 
 /// Domains that are much more often the type of a file than where a site is registered.
@@ -71,8 +71,8 @@ const WORDS: &[&str] = &["got", "here", "how", "just", "like", "now", "you"];
 /// Domains that are much more often a part of something in a program.
 const MEMBERS: &[&str] = &["call", "case", "data", "date", "foo", "int", "name", "post", "save"];
 
-/// Programs that are called like a host.
-const PROGRAMS: &[&str] = &["ado.net", "asp.net", "java.io", "java.net", "ml.net", "vb.net"];
+/// Programs and shortenings that are written like a host.
+const NAMES: &[&str] = &["ado.net", "asp.net", "et.al", "java.io", "java.net", "ml.net", "vb.net"];
 
 /// Whether `top` begins a sentence whose space before was forgotten: `Fine.It`, but not `Example.Com`.
 fn is_title(top: &str) -> bool {

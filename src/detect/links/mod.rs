@@ -85,6 +85,11 @@ impl Settings for Links {
             finds: &["https://example.com@evil.test", "http:\\\\example.com\\@evil.test"],
         },
         Example {
+            settings: r#"{ except = ["*.example.com"] }"#,
+            text: "http://evil.test%2f.example.com https://%65xample.com/x ⓔxample.com",
+            finds: &["http://evil.test"],
+        },
+        Example {
             settings: r#"["lookalike", "ip", "shortener", "disguised"]"#,
             text: "https://pаypal.com http://2130706433/ bit.ly/x hxxp://evil[.]test https://example.com",
             finds: &["https://pаypal.com", "http://2130706433/", "bit.ly/x", "hxxp://evil[.]test"],

@@ -139,6 +139,9 @@ fn web(text: &str, start: usize, body: usize) -> (Option<Link>, usize) {
     }
     let host = host_of(text, body);
     let name = text[host.clone()].trim_end_matches(['.', '-', '_']);
+    // What is written as a number and cannot be in a host ends it: `http://evil.test%2f.example.com` is not below example.com.
+    let plain = host::decoded(name).chars().all(|c| host::is_host_char(c) || !c.is_ascii());
+    let name = if plain { name } else { name.split('%').next().unwrap_or(name) };
     let host = host.start..host.start + name.len();
     if !host::is_host(&host::decoded(name)) {
         return (None, host.end);
@@ -146,7 +149,8 @@ fn web(text: &str, start: usize, body: usize) -> (Option<Link>, usize) {
     let mut link = Link::new(start..after_host(text, host.end), host.clone());
     link.login = host.start > body;
     // To a browser a backslash ends the host, to other programs what is before the sign is a name.
-    if let Some(rest) = text[link.range.end..].strip_prefix('\\') {
+    let bare = !text[host.end..link.range.end].contains(['/', '?', '#']);
+    if let Some(rest) = text[link.range.end..].strip_prefix('\\').filter(|_| bare) {
         let end = rest.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(rest.len());
         if let Some(at) = rest[..end].rfind('@') {
             let other = host_of(text, link.range.end + 1 + at + 1);

@@ -185,6 +185,7 @@ fn texts_made_to_be_slow_end() {
         "eyJ-",
         "sk-",
         "a=",
+        ":",
         "://a:b@",
         "PRIVATE KEY",
     ] {

@@ -75,8 +75,8 @@ pub(super) fn find(text: &str, found: &mut Finds) {
     let bytes = text.as_bytes();
     for at in memchr2_iter(b':', b'=', bytes) {
         let value = value_after(bytes, at + 1);
-        // The shortest of them: most colons and equals signs end here.
-        if !bytes.get(value..value + 12).is_some_and(|start| start.iter().all(|b| is_value(*b))) {
+        // Every value begins with so many letters and digits: most colons and equals signs end here.
+        if !bytes.get(value..value + 8).is_some_and(|start| start.iter().all(|b| is_value(*b))) {
             continue;
         }
         let Some((start, name)) = name_before(text, at) else { continue };
@@ -99,7 +99,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
 }
 
 fn is_value(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-' | b':')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-')
 }
 
 /// Where the value begins after an operator that ends at `at`.

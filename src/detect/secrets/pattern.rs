@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// A set of ASCII characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Set(u128);
@@ -153,7 +155,7 @@ impl Place {
                     }
                 }
                 Part::Holding(letters) => {
-                    run.windows(letters.len()).find(|window| *window == letters.as_bytes())?;
+                    memmem::find(run, letters.as_bytes())?;
                 }
                 Part::Ending(letters) => run.ends_with(letters.as_bytes()).then_some(())?,
                 Part::Mixed => is_mixed(run).then_some(())?,

@@ -108,7 +108,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("artifactory", &[Is("cmVmdGtu"), just(ALNUM, 56)], 3.0),
     shape("artifactory", &[Is("AKC"), Run(ALNUM, 10, 80)], 0.0),
     shape("artifactory", &[Is("AP"), just(Set::of("0-9A"), 1), Run(ALNUM, 10, 80)], 0.0),
-    shape("openai", &[Is("sk-"), Run(WEB64, 48, 300), Holding("T3BlbkFJ")], 3.0),
+    shape("openai", &[Is("sk-"), Run(WEB64, 45, 200), Holding("T3BlbkFJ")], 3.0),
     shape("anthropic", &[Either(&["sk-ant-api", "sk-ant-admin", "sk-ant-oat", "sk-ant-ort", "sk-ant-sid"]), just(DIGITS, 2), Is("-"), Run(WEB64, 80, 128), Ending("AA")], 3.0),
     shape("openrouter", &[Is("sk-or-v1-"), just(HEX, 64)], 3.0),
     shape("huggingface", &[Is("hf_"), just(LETTERS, 34)], 0.0),

@@ -93,6 +93,12 @@ pub trait Settings: DeserializeOwned {
     /// What it does and does not find. Shown in help and documentation, run as tests.
     const EXAMPLES: &'static [Example];
 
+    /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
+    #[must_use]
+    fn kinds() -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
     /// JSON Schema of the settings, for editors. Without one, an editor takes any settings.
     #[must_use]
     fn schema() -> serde_json::Value {

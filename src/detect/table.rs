@@ -16,11 +16,18 @@ pub struct Kind {
     pub summary: &'static str,
     /// What it does and does not find.
     pub examples: &'static [Example],
+    pub(crate) kinds: fn() -> Vec<(&'static str, &'static str)>,
     pub(crate) build: Build,
     pub(crate) schema: fn() -> serde_json::Value,
 }
 
 impl Kind {
+    /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<(&'static str, &'static str)> {
+        (self.kinds)()
+    }
+
     /// The row of the detector with settings `S`.
     #[must_use]
     pub const fn of<S: Settings>() -> Self {
@@ -28,6 +35,7 @@ impl Kind {
             name: S::NAME,
             summary: S::SUMMARY,
             examples: S::EXAMPLES,
+            kinds: S::kinds,
             build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
             schema: S::schema,
         }

@@ -55,6 +55,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
 
 fn show(kind: &Kind) {
     anstream::println!("{}{}{:#}: {}\n", style::GOOD, kind.name, style::GOOD, kind.summary);
+    let kinds = kind.kinds();
+    let width = kinds.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    for (name, what) in &kinds {
+        anstream::println!("    {name:width$}  {what}");
+    }
+    if !kinds.is_empty() {
+        anstream::println!();
+    }
     for example in kind.examples {
         let found: Vec<_> = example.finds.iter().map(|piece| format!("{piece:?}")).collect();
         let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
@@ -94,8 +102,10 @@ fn section(kind: &Kind) -> String {
         )
     };
     let rows: String = kind.examples.iter().map(row).collect();
+    let kinds: String = kind.kinds().iter().map(|(name, what)| format!("| `{name}` | {what} |\n")).collect();
+    let kinds = if kinds.is_empty() { kinds } else { format!("| kind | is |\n|---|---|\n{kinds}\n") };
     let Kind { name, summary, .. } = kind;
-    format!("\n## {name}\n\nFinds {summary}.\n\n| settings | in | finds |\n|---|---|---|\n{rows}")
+    format!("\n## {name}\n\nFinds {summary}.\n\n{kinds}| settings | in | finds |\n|---|---|---|\n{rows}")
 }
 
 fn json(kind: &Kind) -> serde_json::Value {
@@ -103,6 +113,7 @@ fn json(kind: &Kind) -> serde_json::Value {
     serde_json::json!({
         "name": kind.name,
         "summary": kind.summary,
+        "kinds": kind.kinds().iter().map(|(name, what)| serde_json::json!({ "name": name, "is": what })).collect::<Vec<_>>(),
         "examples": kind.examples.iter().map(example).collect::<Vec<_>>(),
     })
 }

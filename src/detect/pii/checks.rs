@@ -50,9 +50,44 @@ pub(super) fn number(digits: &[u8]) -> u64 {
     digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit))
 }
 
-/// Whether the digits are not all the same: a row of one digit is drawn, not issued, and satisfies many a formula.
-pub(super) fn vary(digits: &[u8]) -> bool {
-    digits.windows(2).any(|pair| pair[0] != pair[1])
+/// Whether the last digit is what ISO 7064, mod 11-2, makes of the others; ten is written as an X.
+pub(super) fn mod_11_2(characters: &[u8]) -> bool {
+    let Some((check, digits)) = characters.split_last() else { return false };
+    let rest = digits.iter().fold(0, |rest, digit| (rest + u32::from(*digit)) * 2 % 11);
+    (12 - rest) % 11 == if *check == b'X' { 10 } else { u32::from(*check) }
+}
+
+/// Whether the last digit is the check digit that travel documents have: digits and letters, weighted by 7, 3 and 1.
+pub(super) fn travel(characters: &[u8]) -> bool {
+    let Some((check, characters)) = characters.split_last() else { return false };
+    let worth = |v: &u8| u32::from(if v.is_ascii_alphabetic() { v - b'A' + 10 } else { *v });
+    characters.iter().zip([7, 3, 1].into_iter().cycle()).map(|(v, weight)| worth(v) * weight).sum::<u32>()
+        % 10
+        == u32::from(*check)
+}
+
+/// The sum of the digits of the products of digits and weights.
+pub(super) fn cross_sums(digits: &[u8], weights: &[u8]) -> u32 {
+    let cross = |product: u8| u32::from(product / 10 + product % 10);
+    digits.iter().zip(weights).map(|(digit, weight)| cross(digit * weight)).sum()
+}
+
+/// Whether there is a day that is written with two digits each: a month and a day of it.
+pub(super) fn is_day(month: &[u8], day: &[u8]) -> bool {
+    let days = match number(month) {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&number(day))
+}
+
+/// Whether the digits are not all the same, whatever letters there are: a row of one digit is drawn, not issued, and satisfies many
+/// a formula.
+pub(super) fn vary(characters: &[u8]) -> bool {
+    let mut digits = characters.iter().filter(|v| **v < 10);
+    digits.next().is_some_and(|first| digits.any(|digit| digit != first))
 }
 
 #[cfg(test)]
@@ -68,7 +103,13 @@ mod tests {
 
     #[test]
     fn one_wrong_digit_is_noticed() {
-        let cases: [Case; 3] = [(luhn, "4111111111111111"), (verhoeff, "2363"), (mod_11_10, "86095742719")];
+        let cases: [Case; 5] = [
+            (luhn, "4111111111111111"),
+            (verhoeff, "2363"),
+            (mod_11_10, "86095742719"),
+            (mod_11_2, "07940"),
+            (travel, "7408122"),
+        ];
         for (check, good) in cases {
             let good = digits(good);
             assert!(check(&good));

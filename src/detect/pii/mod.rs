@@ -1,66 +1,67 @@
 //! `pii`: personal data, by checksum and not only by shape wherever there is one.
 
+mod birth_date;
 mod card;
 mod checks;
+mod context;
 mod crypto;
 mod email;
 mod iban;
 mod ids;
 mod ip;
+mod mac;
 mod phone;
+mod taken;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
+use self::ids::Id;
 use self::phone::Regions;
+use self::taken::Taken;
 use super::kinds::ReadKinds;
 use super::refang::Refanged;
 use super::schemas::{kinds, table, texts};
-use super::typed::Typed;
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::typed::{Typed, is_unspaced};
+use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
 /// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
 #[derive(Debug)]
 pub(super) struct Pii {
     kinds: Vec<&'static str>,
+    /// Those of the kinds that are numbers of persons.
+    ids: Vec<&'static Id>,
     region: Option<Regions>,
 }
 
-/// Every kind, those that people ask for most first.
-const KINDS: &[&str] = &[
-    "email",
-    "phone",
-    "card",
-    "iban",
-    "ip",
-    "mac",
-    "us-ssn",
-    "us-itin",
-    "uk-nino",
-    "uk-nhs",
-    "de-tax-id",
-    "fr-nir",
-    "es-nif",
-    "it-cf",
-    "nl-bsn",
-    "pl-pesel",
-    "in-aadhaar",
-    "in-pan",
-    "br-cpf",
-    "br-cnpj",
-    "au-tfn",
-    "ca-sin",
-    "passport",
-    "birth-date",
-    "crypto",
-    "passport",
-    "birth-date",
-    "crypto",
+/// What is found by other means than [`ids`], those that people ask for most first, and what is checked of it.
+const COMMON: &[(&str, &str)] = &[
+    ("email", "address of mail: its top-level domain exists; seen through `(at)`, `[dot]`"),
+    ("phone", "number of a phone, by the numbering plan of its country; without a `+` only with a `region`"),
+    ("card", "number of a payment card: issuer, length, check digit (Luhn)"),
+    ("iban", "number of a bank account: country, length, check digits (mod 97)"),
+    ("ip", "address of a machine or a network, of either kind"),
+    ("mac", "address of a network card"),
+    ("birth-date", "date with words beside it that say that somebody was born on it"),
+    ("crypto", "address of a wallet, by its checksum"),
 ];
+
+/// Every kind, and what it is.
+fn every_kind() -> Vec<(&'static str, &'static str)> {
+    let ids = ids::all().filter(|id| !id.what.is_empty()).map(|id| (id.kind, id.what));
+    COMMON.iter().copied().chain(ids).collect()
+}
+
+/// The name of every kind.
+fn names() -> &'static [&'static str] {
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| every_kind().into_iter().map(|(name, _)| name).collect())
+}
 
 impl Settings for Pii {
     const NAME: &'static str = "pii";
@@ -108,8 +109,13 @@ impl Settings for Pii {
         },
     ];
 
+    fn kinds() -> Vec<(&'static str, &'static str)> {
+        every_kind()
+    }
+
     fn schema() -> Value {
-        json!({ "oneOf": [kinds(KINDS), table([("kinds", kinds(KINDS)), ("region", texts())])] })
+        let every = names();
+        json!({ "oneOf": [kinds(every), table([("kinds", kinds(every)), ("region", texts())])] })
     }
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
@@ -128,31 +134,10 @@ impl Detector for Pii {
             let refanged = Refanged::of(typed.text());
             let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
             let origin = |range| refanged.as_ref().map_or(Range::clone(&range), |r| r.origin(range));
-            taken.all(email::find(clear).into_iter().map(origin).collect(), "email");
+            taken.all(email::find(clear).into_iter().map(origin), "email");
         }
-        // Everything else has digits in it.
-        let digits = typed.text().bytes().filter(u8::is_ascii_digit).count();
-        if digits >= 1 && self.wants("ip") {
-            taken.all(ip::find(typed.text()), "ip");
-        }
-        if digits >= 12 && self.wants("card") {
-            taken.all(card::find(typed.text()), "card");
-        }
-        if digits >= 2 && self.wants("iban") {
-            taken.all(iban::find(typed.text()), "iban");
-        }
-        if digits >= 1 && self.wants("crypto") {
-            taken.all(crypto::find(typed.text()), "crypto");
-        }
-        for id in ids::IDS.iter().filter(|id| digits >= id.digits && self.wants(id.kind)) {
-            cx.budget.spend(typed.text().len() as u64 * 4)?;
-            taken.all(id.find(typed.text()), id.kind);
-        }
-        // Last, because much that is something else could be dialled somewhere.
-        if digits >= 6 && self.wants("phone") {
-            taken.all(phone::find(typed.text(), self.region.as_ref(), &mut cx.budget)?, "phone");
-        }
-        for (range, kind) in taken.0 {
+        self.find_numbers(typed.text(), &mut taken, &mut cx.budget)?;
+        for (range, kind) in taken.into_ranges() {
             found.push(typed.origin(range), kind);
         }
         Ok(())
@@ -160,29 +145,54 @@ impl Detector for Pii {
 }
 
 impl Pii {
+    fn new(kinds: Vec<&'static str>) -> Self {
+        let ids = ids::all().filter(|id| kinds.contains(&id.kind)).collect();
+        Self { kinds, ids, region: None }
+    }
+
     fn wants(&self, kind: &str) -> bool {
         self.kinds.contains(&kind)
     }
-}
 
-/// What was found so far: a number is one thing, the first that it was found to be.
-#[derive(Debug, Default)]
-struct Taken(Vec<(Range<usize>, &'static str)>);
-
-impl Taken {
-    fn all(&mut self, ranges: Vec<Range<usize>>, kind: &'static str) {
-        for range in ranges {
-            let free = |(taken, _): &(Range<usize>, _)| taken.end <= range.start || range.end <= taken.start;
-            if self.0.iter().all(free) {
-                self.0.push((range, kind));
+    /// Everything that has digits in it. What is the least likely to be something else comes first.
+    fn find_numbers(&self, text: &str, taken: &mut Taken, budget: &mut Budget) -> Result<(), Exhausted> {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        if self.wants("mac") {
+            taken.all(mac::find(text), "mac");
+        }
+        if digits >= 1 && self.wants("ip") {
+            taken.all(ip::find(text), "ip");
+        }
+        if digits >= 12 && self.wants("card") {
+            taken.all(card::find(text), "card");
+        }
+        if digits >= 2 && self.wants("iban") {
+            taken.all(iban::find(text), "iban");
+        }
+        if digits >= 1 && self.wants("crypto") {
+            taken.all(crypto::find(text), "crypto");
+        }
+        if digits >= 3 && self.wants("birth-date") {
+            taken.all(birth_date::find(text), "birth-date");
+        }
+        if digits >= ids::FEWEST_DIGITS && !self.ids.is_empty() {
+            for sighting in ids::find(text, &self.ids, budget)? {
+                taken.one(sighting.range.clone(), sighting.kind, sighting.is_doubtful());
             }
         }
+        // Last, because much that is something else could be dialled somewhere.
+        if digits >= 6 && self.wants("phone") {
+            for range in phone::find(text, self.region.as_ref(), budget)? {
+                taken.one(range, "phone", true);
+            }
+        }
+        Ok(())
     }
 }
 
 /// Whether `range` of `text` is not a piece of a longer word or number.
 fn stands_apart(text: &str, range: &Range<usize>) -> bool {
-    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let word = |c: char| c.is_alphanumeric() && !is_unspaced(c) || c == '_';
     // A number goes on after a sign if there is a digit behind it.
     let sign = |c: char| matches!(c, '-' | '.' | '/' | ',');
     let (mut before, mut after) = (text[..range.start].chars().rev(), text[range.end..].chars());
@@ -206,23 +216,23 @@ impl<'de> Deserialize<'de> for Pii {
             }
 
             fn visit_str<E: de::Error>(self, kind: &str) -> Result<Pii, E> {
-                ReadKinds(KINDS).visit_str(kind).map(|kinds| Pii { kinds, region: None })
+                ReadKinds(names()).visit_str(kind).map(Pii::new)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Pii, A::Error> {
-                ReadKinds(KINDS).visit_seq(seq).map(|kinds| Pii { kinds, region: None })
+                ReadKinds(names()).visit_seq(seq).map(Pii::new)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pii, A::Error> {
-                let mut pii = Pii { kinds: KINDS.to_vec(), region: None };
+                let (mut kinds, mut region) = (names().to_vec(), None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
-                        "kinds" => pii.kinds = map.next_value_seed(ReadKinds(KINDS))?,
-                        "region" => pii.region = Some(map.next_value()?),
+                        "kinds" => kinds = map.next_value_seed(ReadKinds(names()))?,
+                        "region" => region = Some(map.next_value()?),
                         _ => return Err(de::Error::unknown_field(&key, KEYS)),
                     }
                 }
-                Ok(pii)
+                Ok(Pii { region, ..Pii::new(kinds) })
             }
         }
 

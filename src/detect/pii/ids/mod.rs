@@ -1,0 +1,189 @@
+//! Numbers that states give to people, and that offices, hospitals and banks give to them.
+//!
+//! Where a number has nothing to tell it from any other of its length but a check digit that one in ten has by chance, it counts
+//! only when the text says what it is, when it is written as only such numbers are, or when there is nothing else in the text: an
+//! answer to a question.
+
+mod americas;
+mod asia;
+mod documents;
+mod europe;
+mod germany;
+mod layout;
+mod nordic;
+mod south;
+mod uk;
+mod us;
+
+use std::ops::Range;
+
+use super::context::{are_alone, is_named};
+use super::stands_apart;
+use crate::detect::{Budget, Exhausted};
+
+/// A kind of number, or one of the ways in which numbers of a kind are written.
+#[derive(Debug)]
+pub(super) struct Id {
+    pub kind: &'static str,
+    /// What it is, and what is checked of it, for the documentation. Said once for each kind.
+    pub what: &'static str,
+    /// How it is written; see [`layout`].
+    layouts: &'static [&'static str],
+    /// Whether letters and digits (as values, letters upper case) can be such a number.
+    check: fn(&[u8]) -> bool,
+    /// Of how many numbers written so one satisfies the check by chance: what decides when a number could be two things.
+    one_in: u16,
+    /// What makes it one for sure.
+    sure: Sure,
+}
+
+/// What makes a number of the right shape and with the right check digit one for sure.
+#[derive(Clone, Copy, Debug)]
+enum Sure {
+    /// Nothing more.
+    Always,
+    /// Being written as only such numbers are, being all there is, or one of these words beside it.
+    Written(&'static [&'static str]),
+    /// One of these words beside it.
+    Named(&'static [&'static str]),
+}
+
+/// A number that was found, and how sure that is.
+#[derive(Debug)]
+pub(super) struct Sighting {
+    pub range: Range<usize>,
+    pub kind: &'static str,
+    /// Of sightings that overlap, the one with the greatest rank is what the number is.
+    rank: (Evidence, u16),
+}
+
+impl Sighting {
+    /// Whether nothing but its digits speaks for it.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.rank.0 == Evidence::Alone
+    }
+}
+
+/// What speaks for a sighting, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    Alone,
+    Shape,
+    Name,
+}
+
+/// Every kind, those of the same country together.
+pub(super) fn all() -> impl Iterator<Item = &'static Id> {
+    let countries = [
+        us::IDS,
+        uk::IDS,
+        germany::IDS,
+        europe::IDS,
+        nordic::IDS,
+        asia::IDS,
+        americas::IDS,
+        south::IDS,
+        documents::IDS,
+    ];
+    countries.into_iter().flatten()
+}
+
+/// The fewest digits that a number of any kind has.
+pub(super) const FEWEST_DIGITS: usize = 1;
+
+/// How far ahead digits are counted to see whether a number can begin at a place.
+const LOOK_AHEAD: usize = 32;
+
+/// The numbers of these kinds in `text`, the surest first.
+pub(super) fn find(text: &str, ids: &[&'static Id], budget: &mut Budget) -> Result<Vec<Sighting>, Exhausted> {
+    let starts = starts(text);
+    let layouts: usize = ids.iter().map(|id| id.layouts.len()).sum();
+    budget.spend((starts.len() * layouts * 8) as u64)?;
+    let mut found: Vec<Sighting> = ids.iter().flat_map(|id| id.find(text, &starts)).collect();
+    found.sort_by_key(|sighting| std::cmp::Reverse(sighting.rank));
+    Ok(found)
+}
+
+/// Where in `text` a number could begin: at words with digits in or close after them.
+fn starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_digit));
+    let mut ahead = (0..LOOK_AHEAD).map(digit).sum::<usize>();
+    let mut starts = Vec::new();
+    for at in 0..bytes.len() {
+        let inside = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
+        if ahead >= FEWEST_DIGITS && bytes[at].is_ascii_alphanumeric() && !inside {
+            starts.push(at);
+        }
+        ahead = ahead + digit(at + LOOK_AHEAD) - digit(at);
+    }
+    starts
+}
+
+/// Something that is written like a number of some kind.
+struct Written {
+    range: Range<usize>,
+    telling: bool,
+    checked: bool,
+}
+
+impl Id {
+    /// The numbers of this kind in `text`, of which they begin at some of `starts`.
+    fn find(&self, text: &str, starts: &[usize]) -> Vec<Sighting> {
+        let (mut written, mut end): (Vec<Written>, _) = (Vec::new(), 0);
+        for &start in starts {
+            if start >= end
+                && let Some(next) = self.at(text, start)
+            {
+                end = next.range.end;
+                written.push(next);
+            }
+        }
+        if !written.iter().any(|written| written.checked) {
+            return Vec::new();
+        }
+        let ranges: Vec<_> = written.iter().map(|written| written.range.clone()).collect();
+        let alone = matches!(self.sure, Sure::Written(_)) && are_alone(text, &ranges);
+        let sighting = |written: Written| {
+            let words = self.words();
+            let evidence = match self.sure {
+                _ if is_named(text, &written.range, words) => Evidence::Name,
+                Sure::Always => Evidence::Shape,
+                Sure::Written(_) if written.telling => Evidence::Shape,
+                Sure::Written(_) if alone => Evidence::Alone,
+                _ => return None,
+            };
+            Some(Sighting { range: written.range, kind: self.kind, rank: (evidence, self.one_in) })
+        };
+        written.into_iter().filter(|written| written.checked).filter_map(sighting).collect()
+    }
+
+    /// What is written like such a number at `start`: of several ways to read it the longest that satisfies the check.
+    fn at(&self, text: &str, start: usize) -> Option<Written> {
+        let read = |layout: &&str| {
+            let range = start..start + layout::end(layout, &text.as_bytes()[start..])?;
+            let written = || {
+                let checked = (self.check)(&values(&text[range.clone()]));
+                Written { telling: layout::is_telling(layout), checked, range: range.clone() }
+            };
+            stands_apart(text, &range).then(written)
+        };
+        self.layouts.iter().filter_map(read).max_by_key(|w| (w.checked, w.range.end, w.telling))
+    }
+
+    fn words(&self) -> &'static [&'static str] {
+        match self.sure {
+            Sure::Always => &[],
+            Sure::Written(words) | Sure::Named(words) => words,
+        }
+    }
+}
+
+/// The letters and digits of `number`: digits as numbers, letters as themselves, in upper case.
+fn values(number: &str) -> Vec<u8> {
+    let value = |byte: u8| if byte.is_ascii_digit() { byte - b'0' } else { byte.to_ascii_uppercase() };
+    number.bytes().filter(u8::is_ascii_alphanumeric).map(value).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Numbers of Sweden, Finland, Norway, and of Poland and the Netherlands beside them.
+
+use super::super::checks::{is_day, luhn, number, weighted};
+use super::{Id, Sure};
+
+pub(super) const IDS: &[Id] = &[
+    Id {
+        kind: "se-pnr",
+        what: "Swedish personal number: date of birth, check digit (Luhn)",
+        layouts: &[
+            "!999999-9999",
+            "!999999+9999",
+            "!99999999-9999",
+            "!99999999+9999",
+            "!999999999999",
+            "9999999999",
+        ],
+        check: |v| {
+            let (century, v) = v.split_at(v.len() - 10);
+            // Coordination numbers add 60 to the day.
+            let day = if v[4] >= 6 { [v[4] - 6, v[5]] } else { [v[4], v[5]] };
+            (century.is_empty() || matches!(number(century), 18..=20)) && is_day(&v[2..4], &day) && luhn(v)
+        },
+        one_in: 130,
+        sure: Sure::Written(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
+    },
+    Id {
+        kind: "fi-hetu",
+        what: "Finnish personal identity code: date of birth, check character (mod 31)",
+        layouts: &["999999-999*", "999999+999*", "999999A999*"],
+        check: |v| {
+            let (serial, check) = (&v[v.len() - 4..v.len() - 1], v[v.len() - 1]);
+            let century = v.len() == 10 || matches!(v[6], b'A'..=b'F' | b'U'..=b'Y');
+            let rest = number(&[&v[..6], serial].concat()) % 31;
+            let expected = match usize::try_from(rest) {
+                Ok(rest @ 10..) => b"ABCDEFHJKLMNPRSTUVWXY"[rest - 10],
+                Ok(rest) => rest.to_le_bytes()[0],
+                Err(_) => return false,
+            };
+            century && is_day(&v[2..4], &v[..2]) && number(serial) >= 2 && check == expected
+        },
+        one_in: 800,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "no-fnr",
+        what: "Norwegian birth number: date of birth, two check digits (mod 11)",
+        layouts: &["!999999 99999", "99999999999"],
+        check: |v| {
+            // D-numbers, for those who were not born there, add 40 to the day.
+            let day = if v[0] >= 4 { [v[0] - 4, v[1]] } else { [v[0], v[1]] };
+            let check = |weights: &[u8]| (11 - weighted(v, weights) % 11) % 11;
+            is_day(&v[2..4], &day)
+                && check(&[3, 7, 6, 1, 8, 9, 4, 5, 2]) == u32::from(v[9])
+                && check(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) == u32::from(v[10])
+        },
+        one_in: 2_000,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "pl-pesel",
+        what: "Polish PESEL: date of birth, check digit",
+        layouts: &["99999999999"],
+        check: |v| {
+            let sum = weighted(v, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3]);
+            // The century is in the month: 80 more for the nineteenth, 20 more for this one.
+            let month = match v[2] {
+                8 | 9 => [v[2] - 8, v[3]],
+                2 | 3 => [v[2] - 2, v[3]],
+                _ => [v[2], v[3]],
+            };
+            is_day(&month, &v[4..6]) && (10 - sum % 10) % 10 == u32::from(v[10])
+        },
+        one_in: 90,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "nl-bsn",
+        what: "Dutch citizen service number: check digit (mod 11), and its name beside it",
+        layouts: &["999999999", "!9999.99.999", "999 999 999"],
+        check: |v| {
+            let sum = weighted(v, &[9, 8, 7, 6, 5, 4, 3, 2]);
+            sum > 0 && sum % 11 == u32::from(v[8])
+        },
+        one_in: 11,
+        sure: Sure::Written(&["bsn", "burgerservice", "sofi", "sofinummer"]),
+    },
+];

@@ -1,0 +1,87 @@
+//! Numbers of the United Kingdom.
+
+use super::super::checks::{is_day, vary, weighted};
+use super::{Id, Sure};
+
+pub(super) const IDS: &[Id] = &[
+    Id {
+        kind: "uk-nino",
+        what: "UK national insurance number: letters that are never given out do not count",
+        layouts: &["AA?99?99?99?A", "AA_999999_A", "AA_999999A", "AA999999_A"],
+        check: |v| {
+            const NEVER: [&[u8]; 7] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"];
+            !b"DFIQUV".iter().any(|no| v[..2].contains(no))
+                && v[1] != b'O'
+                && matches!(v[8], b'A'..=b'D')
+                && !NEVER.iter().any(|no| v.starts_with(no))
+        },
+        one_in: 12,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "uk-nhs",
+        what: "number of a patient in England and Wales: check digit (mod 11)",
+        layouts: &["!999 999 9999", "999?999?9999"],
+        check: |v| {
+            let check = 11 - weighted(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
+            check % 11 == u32::from(v[9]) && vary(v)
+        },
+        one_in: 11,
+        sure: Sure::Written(&["nhs", "patient", "health service"]),
+    },
+    Id {
+        kind: "uk-driving-licence",
+        what: "UK driving licence: the place of letters and digits, the date of birth in it",
+        layouts: &["*****999999***AA", "*****_999999_***AA", "*****_999999_**_*AA"],
+        check: |v| {
+            let (name, rest) = v.split_at(5);
+            let letters = name.iter().take_while(|v| v.is_ascii_alphabetic()).count();
+            // Names are filled up with nines, women's months begin at 51, and who has one first name has a nine for the second.
+            let month = if rest[1] >= 5 { [rest[1] - 5, rest[2]] } else { [rest[1], rest[2]] };
+            letters > 0
+                && name[letters..].iter().all(|v| *v == 9)
+                && is_day(&month, &rest[3..5])
+                && rest[6].is_ascii_alphabetic()
+                && (rest[7] == 9 || rest[7].is_ascii_alphabetic())
+        },
+        one_in: 50,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "uk-postcode",
+        what: "UK postcode: letters that stand at a place; without its space only beside its name",
+        layouts: &[
+            "!A9 9AA",
+            "!A99 9AA",
+            "!AA9 9AA",
+            "!AA99 9AA",
+            "!A9A 9AA",
+            "!AA9A 9AA",
+            "!AAA 9AA",
+            "A99AA",
+            "A999AA",
+            "AA99AA",
+            "AA999AA",
+            "A9A9AA",
+            "AA9A9AA",
+            "AAA9AA",
+        ],
+        check: |v| {
+            let (outward, inward) = v.split_at(v.len() - 3);
+            let second = outward[1];
+            let last = outward[outward.len() - 1];
+            let fits = match outward {
+                b"GIR" => return inward == [0, b'A', b'A'],
+                [_, 0..=9, b'A'..=b'Z'] => b"ABCDEFGHJKPSTUW".contains(&last),
+                [_, b'A'..=b'Z', 0..=9, b'A'..=b'Z'] => b"ABEHMNPRVWXY".contains(&last),
+                [_, b'A'..=b'Z', b'A'..=b'Z'] => false,
+                _ => true,
+            };
+            fits && !b"QVX".contains(&v[0])
+                && !b"IJZ".contains(&second)
+                && !inward.iter().any(|v| b"CIKMOV".contains(v))
+        },
+        one_in: 3,
+        sure: Sure::Written(&["postcode", "post code", "postal code", "zip"]),
+    },
+];

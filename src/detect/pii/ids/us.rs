@@ -1,0 +1,71 @@
+//! Numbers of the United States.
+
+use super::super::checks::{luhn, number, vary, weighted};
+use super::{Id, Sure};
+
+pub(super) const IDS: &[Id] = &[
+    Id {
+        kind: "us-ssn",
+        what: "US social security number: parts that are never given out, and numbers known from advertisements, do not count",
+        layouts: &["!999_99_9999", "999?99?9999", "999_999999", "99999_9999"],
+        check: |v| {
+            const ADVERTISED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
+            !matches!(number(&v[..3]), 0 | 666 | 900..)
+                && v[3..5] != [0; 2]
+                && v[5..] != [0; 4]
+                && vary(v)
+                && !ADVERTISED.contains(&number(v))
+        },
+        one_in: 1,
+        sure: Sure::Written(&["ssn", "ssns", "social security", "soc sec", "seguro social"]),
+    },
+    Id {
+        kind: "us-itin",
+        what: "US individual taxpayer number: first digit and middle group",
+        layouts: &["!999_99_9999", "999?99?9999", "999_999999", "99999_9999"],
+        check: |v| v[0] == 9 && matches!(number(&v[3..5]), 50..=65 | 70..=88 | 90..=92 | 94..=99),
+        one_in: 30,
+        sure: Sure::Written(&["itin", "taxpayer", "tax id", "tin"]),
+    },
+    Id {
+        kind: "us-mbi",
+        what: "US Medicare beneficiary number: the place of every letter and digit",
+        layouts: &["9A*9A*9AA99", "9A*9_A*9_AA99"],
+        check: |v| v[0] > 0 && !v.iter().any(|v| b"SLOIBZ".contains(v)),
+        one_in: 20,
+        sure: Sure::Always,
+    },
+    Id {
+        kind: "us-npi",
+        what: "US national provider number: check digit (Luhn), and its name beside it",
+        layouts: &["9999999999", "9999_999_999"],
+        check: |v| matches!(v[0], 1 | 2) && luhn(&[&[8, 0, 8, 4, 0], v].concat()),
+        one_in: 50,
+        sure: Sure::Written(&["npi", "provider"]),
+    },
+    Id {
+        kind: "us-dea",
+        what: "US number of those who may prescribe drugs: kind of registrant, check digit",
+        layouts: &["A*9999999"],
+        check: |v| {
+            let sum = weighted(&v[2..8], &[1, 2, 1, 2, 1, 2]);
+            b"ABCDEFGHJKLMPRSTUX".contains(&v[0])
+                && (v[1] == 9 || v[1].is_ascii_alphabetic())
+                && sum % 10 == u32::from(v[8])
+                && vary(&v[2..])
+        },
+        one_in: 14,
+        sure: Sure::Written(&["dea", "medical license", "prescriber", "registrant"]),
+    },
+    Id {
+        kind: "us-aba",
+        what: "US routing number of a bank: district, check digit (3-7-1), and its name beside it",
+        layouts: &["999999999", "!9999-9999-9", "9999 9999 9"],
+        check: |v| {
+            matches!(number(&v[..2]), 1..=12 | 21..=32 | 61..=72 | 80)
+                && weighted(v, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
+        },
+        one_in: 27,
+        sure: Sure::Written(&["aba", "rtn", "routing", "wire transfer"]),
+    },
+];

@@ -29,6 +29,12 @@ pub(super) fn is_named(text: &str, range: &Range<usize>, words: &[&str]) -> bool
     says(&text[from..range.start], words) || says(&after[..clause], words)
 }
 
+/// Whether one of `words` stands shortly before `at`.
+pub(super) fn is_named_before(text: &str, at: usize, words: &[&str]) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(BEFORE / 2));
+    says(&text[from..at], words)
+}
+
 fn says(text: &str, words: &[&str]) -> bool {
     let text = plain(text);
     words.iter().any(|word| {

@@ -1,0 +1,105 @@
+//! Groups of digits in a row, and what they look like: a number that somebody dials, or a date, a price, a version.
+
+use std::ops::Range;
+
+/// The most digits that anything has that is dialled: fifteen, and what is dialled before them to leave a country.
+pub(super) const MOST_DIGITS: usize = 18;
+
+/// Groups of digits with nothing but separators between them.
+pub(super) type Row = Vec<Range<usize>>;
+
+/// The rows in `text` that have at least `fewest` digits.
+pub(super) fn rows(text: &str, fewest: usize) -> Vec<Row> {
+    let (mut rows, mut row): (Vec<Row>, Row) = (Vec::new(), Vec::new());
+    for group in groups(text) {
+        if row.last().is_some_and(|last| !separates(&text[last.end..group.start])) {
+            rows.push(std::mem::take(&mut row));
+        }
+        row.push(group);
+    }
+    rows.push(row);
+    rows.retain(|row| row.iter().map(ExactSizeIterator::len).sum::<usize>() >= fewest);
+    rows
+}
+
+/// The runs of digits in `text`.
+fn groups(text: &str) -> Vec<Range<usize>> {
+    let (mut groups, mut start) = (Vec::new(), None);
+    for (at, byte) in text.bytes().chain([0]).enumerate() {
+        match (byte.is_ascii_digit(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                groups.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// Whether people put `gap` between groups of a number that they dial.
+fn separates(gap: &str) -> bool {
+    let signs = gap.bytes().filter(|byte| *byte != b' ').count();
+    let known = |byte| matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'_' | b'~' | b'*');
+    gap.len() <= 5 && signs <= 3 && gap.bytes().all(known)
+}
+
+/// Whether a number may begin or end at `gap`, which stands between two groups: not in the middle of what belongs together.
+pub(super) fn parts(gap: &str) -> bool {
+    gap.contains([' ', '/']) && !gap.contains(['-', '.', '_', '~', '*'])
+}
+
+/// Whether `row` of `text` is something else that is written with digits and separators.
+pub(super) fn is_something_else(text: &str, row: &[Range<usize>]) -> bool {
+    let gap = |at: usize| &text[row[at].end..row[at + 1].start];
+    let sizes: Vec<_> = row.iter().map(ExactSizeIterator::len).collect();
+    let value = |at: usize| text[row[at].clone()].parse::<u32>().unwrap_or(u32::MAX);
+    let all = |sign: &str| (0..row.len() - 1).all(|at| gap(at) == sign);
+    let same = row.len() > 2 && matches!(gap(0), "-" | "." | "/" | " ") && gap(0) == gap(1);
+    let (day, month) = (|at: usize| (1..=31).contains(&value(at)), |at: usize| (1..=12).contains(&value(at)));
+    let date = match sizes[..] {
+        [4, 1 | 2, 1 | 2, ..] if same => (1900..2100).contains(&value(0)) && month(1) && day(2),
+        [1 | 2, 1 | 2, 2 | 4] if same => day(0) && day(1) && (month(0) || month(1)),
+        [1 | 2, 1 | 2, 4, ..] if same => day(0) && day(1) && (1900..2100).contains(&value(2)),
+        [4, 4, ..] => (1900..2100).contains(&value(0)) && (1900..2100).contains(&value(1)),
+        _ => false,
+    };
+    let address = sizes.len() == 4
+        && all(".")
+        && (0..4).all(|at| value(at) < 256)
+        && sizes.iter().all(|size| *size <= 3);
+    let amount = row.len() > 1 && all(".") && sizes[0] <= 3 && sizes[1..].iter().all(|size| *size == 3);
+    let fraction = row.len() == 2 && all(".") && !text[row[0].clone()].starts_with('0');
+    date || address || amount || fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_something_else() {
+        for (text, other) in [
+            ("2026-11-20", true),
+            ("2026-11-20 10", true),
+            ("20/11/2026", true),
+            ("11.20.26", true),
+            ("192.168.100.200", true),
+            ("1.234.567.890", true),
+            ("3.14159265", true),
+            ("1979-2011 100", true),
+            ("415.555.2671", false),
+            ("06 12 34 56 78", false),
+            ("03.93.92.16.85", false),
+            ("030.1234567", false),
+        ] {
+            assert_eq!(is_something_else(text, &rows(text, 1)[0]), other, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_of_groups() {
+        assert_eq!(rows("call 415-555 (26) 71, or 12", 1).iter().map(Vec::len).collect::<Vec<_>>(), [4, 1]);
+    }
+}

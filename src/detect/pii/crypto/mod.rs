@@ -1,0 +1,81 @@
+//! Addresses of crypto wallets, by the checksums that are in them.
+
+mod base58;
+mod bech32;
+
+use std::ops::Range;
+
+use sha3::{Digest, Keccak256};
+
+/// The addresses in `text`.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(offset) = text[at..].find(word) {
+        let start = at + offset;
+        let len = text[start..].find(|c| !word(c)).unwrap_or(text.len() - start);
+        at = start + len;
+        let apart = !text[..start].ends_with('_') && !text[at..].starts_with('_');
+        if apart && is_address(&text[start..at]) {
+            found.push(start..at);
+        }
+    }
+    found
+}
+
+fn is_address(word: &str) -> bool {
+    match word.len() {
+        42 if word.starts_with("0x") || word.starts_with("0X") => is_ethereum(&word[2..]),
+        95 if word.starts_with(['4', '8']) => base58::is_monero(word),
+        // Nothing but letters is a word, and nothing but digits is a number.
+        25..=36 if word.contains(|c: char| c.is_ascii_digit()) && base58::is_address(word) => true,
+        38..=120 => bech32::is_address(word),
+        _ => false,
+    }
+}
+
+/// Whether `digits` are an address of Ethereum. Which of its letters are capital is its checksum (EIP-55); who writes them all alike
+/// leaves it out.
+fn is_ethereum(digits: &str) -> bool {
+    let mixed =
+        digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
+    let hash = Keccak256::digest(digits.to_ascii_lowercase());
+    let right = |(place, digit): (usize, u8)| {
+        let half = hash[place / 2] >> (if place % 2 == 0 { 4 } else { 0 }) & 15;
+        digit.is_ascii_digit() || digit.is_ascii_uppercase() == (half > 7)
+    };
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()) && (!mixed || digits.bytes().enumerate().all(right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_wallets() {
+        // From the papers that define them: the first block, BIP 173, BIP 350, EIP-55; from those who collect for their work.
+        for (text, found) in [
+            ("send to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa!", 1),
+            ("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", 1),
+            ("bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0", 1),
+            ("0x0000000000000000000000000000000000000001", 1),
+            ("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359", 2),
+            ("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", 0),
+            ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", 1),
+            ("rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", 1),
+            (
+                "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H",
+                1,
+            ),
+            (
+                "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3J",
+                0,
+            ),
+            ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", 0),
+            ("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", 0),
+            ("123456789012345678901234567890", 0),
+        ] {
+            assert_eq!(find(text).len(), found, "{text}");
+        }
+    }
+}

@@ -54,11 +54,11 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The runs of digits in `text`.
+/// The runs of digits in `text`, and of letters that look like digits among them.
 fn groups(text: &str) -> Vec<Range<usize>> {
     let (mut groups, mut start) = (Vec::new(), None);
     for (at, byte) in text.bytes().chain([0]).enumerate() {
-        match (byte.is_ascii_digit(), start) {
+        match (digit(byte).is_some(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 groups.push(from..at);
@@ -70,19 +70,45 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     groups
 }
 
+/// The digit that `byte` is, or that people read it as.
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'O' | b'o' => Some(0),
+        b'I' | b'l' => Some(1),
+        _ => None,
+    }
+}
+
+/// The sign of `gap` if people put it between the groups of a card: a sign, with or without spaces around it, or a new line.
+fn sign(gap: &str) -> Option<char> {
+    let mut signs = gap.chars().filter(|c| *c != ' ');
+    let sign = signs.next().unwrap_or(' ');
+    (gap.len() <= 4
+        && signs.next().is_none()
+        && matches!(sign, ' ' | '-' | '.' | '/' | '_' | '*' | '\u{b7}' | '\n'))
+    .then_some(sign)
+}
+
 /// The card that begins with the first of `groups`: how many of them it takes and where it is. Of several, the longest.
 fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)> {
+    /// How many letters may be read as digits. With more of them it is no disguise any more but another word.
+    const LETTERS: usize = 4;
     let first = groups.first()?;
-    let (mut number, mut sizes, mut sign, mut best) = (Vec::with_capacity(19), Vec::new(), None, None);
+    let (mut number, mut sizes, mut letters, mut same, mut best) =
+        (Vec::with_capacity(19), Vec::new(), 0, None, None);
     for (index, group) in groups.iter().enumerate() {
         if index > 0 {
-            let gap = &text[groups[index - 1].end..group.start];
-            if !matches!(gap, " " | "-" | "." | "\u{b7}") || *sign.get_or_insert(gap) != gap {
+            let Some(sign) = sign(&text[groups[index - 1].end..group.start]) else { break };
+            // A line may end anywhere in a number.
+            if sign != '\n' && *same.get_or_insert(sign) != sign {
                 break;
             }
         }
-        number.extend(text[group.clone()].bytes().map(|digit| digit - b'0'));
-        if number.len() > 19 {
+        let bytes = &text.as_bytes()[group.clone()];
+        number.extend(bytes.iter().filter_map(|byte| digit(*byte)));
+        letters += bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        if number.len() > 19 || letters > LETTERS {
             break;
         }
         sizes.push(group.len());
@@ -109,7 +135,7 @@ fn is_card(number: &[u8]) -> bool {
 fn is_written_so(sizes: &[usize]) -> bool {
     let (last, rest) = sizes.split_last().unwrap_or((&0, &[]));
     rest.is_empty()
-        || rest.iter().all(|size| *size == rest[0]) && (rest[0] >= 4 || rest[0] == 1) && *last <= rest[0]
+        || rest.iter().all(|size| *size == rest[0]) && matches!(rest[0], 1 | 4 | 8) && *last <= rest[0]
         || matches!(sizes, [4, 6, 4 | 5] | [4, 5, 6] | [6, 10..=13])
 }
 
@@ -126,6 +152,12 @@ mod tests {
             ("4111.1111.1111.1111", 1),
             ("card:5555555555554444!", 1),
             ("4111111111111112", 0),
+            ("4111 - 1111 - 1111 - 1111", 1),
+            ("4111/1111/1111/1111 4111_1111_1111_1111", 2),
+            ("4111 1111\n1111 1111", 1),
+            ("4lll 1111 11I1 1111, 4O12888888881881", 2),
+            ("4lll llll llll llll", 0),
+            ("447982587 8897 370908", 0),
             ("4111 1111-1111 1111", 0),
             ("x4111111111111111 41111111111111110", 0),
             ("order 20261120103000, 0000 0000 0000 0000", 0),

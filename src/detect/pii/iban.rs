@@ -5,48 +5,69 @@ use std::ops::Range;
 use iban::Iban;
 
 use super::stands_apart;
+use crate::detect::{Budget, Exhausted};
 
 /// The shortest and the longest there are.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
+/// What the check of one number costs, in bytes looked at once.
+const COST: u64 = 200;
+
 /// The numbers of accounts in `text`, in one piece or in groups.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
+pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>, Exhausted> {
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(start) = bytes[at..].windows(4).position(is_start).map(|offset| at + offset) {
-        let account = account_at(text, start);
+    while let Some(start) = (at..text.len()).find(|at| is_start(&text.as_bytes()[*at..])) {
+        let account = account_at(text, start, budget)?;
         at = account.as_ref().map_or(start + 1, |range| range.end);
         found.extend(account);
     }
-    found
+    Ok(found)
 }
 
-/// Whether an account could begin so: a country and two digits.
-fn is_start(window: &[u8]) -> bool {
-    window[..2].iter().all(u8::is_ascii_alphabetic) && window[2..].iter().all(u8::is_ascii_digit)
+/// Whether an account could begin so: a country and two digits, in one piece or letter by letter.
+fn is_start(text: &[u8]) -> bool {
+    let mut characters = text.iter().take(8).filter(|byte| !is_gap(**byte));
+    let mut next = |is: fn(&u8) -> bool| characters.next().is_some_and(is);
+    text.first().is_some_and(u8::is_ascii_alphabetic)
+        && next(u8::is_ascii_alphabetic)
+        && next(u8::is_ascii_alphabetic)
+        && next(u8::is_ascii_digit)
+        && next(u8::is_ascii_digit)
 }
 
-fn account_at(text: &str, start: usize) -> Option<Range<usize>> {
+fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Range<usize>>, Exhausted> {
     let (mut number, mut best) = (String::with_capacity(LONGEST), None);
-    let mut bytes = text.bytes().enumerate().skip(start).peekable();
-    while let Some((at, byte)) = bytes.next() {
-        let next = bytes.peek().map(|(_, byte)| *byte);
-        if byte.is_ascii_alphanumeric() {
-            number.push(char::from(byte.to_ascii_uppercase()));
-        } else if !matches!(byte, b' ' | b'-') || !next.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
-            break;
+    let mut at = start;
+    while let Some(byte) = text.as_bytes().get(at) {
+        if !byte.is_ascii_alphanumeric() {
+            let gap = text[at..].bytes().take_while(|byte| is_gap(*byte)).count();
+            if !(1..=3).contains(&gap) {
+                break;
+            }
+            at += gap;
+            continue;
         }
+        number.push(char::from(byte.to_ascii_uppercase()));
+        at += 1;
         if number.len() > LONGEST {
             break;
         }
-        let whole = !next.is_some_and(|byte| byte.is_ascii_alphanumeric());
-        let range = start..at + 1;
-        if whole && number.len() >= SHORTEST && number.parse::<Iban>().is_ok() && stands_apart(text, &range) {
-            best = Some(range);
+        let whole = !text[at..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let range = start..at;
+        if whole && number.len() >= SHORTEST {
+            budget.spend(COST)?;
+            if number.parse::<Iban>().is_ok() && stands_apart(text, &range) {
+                best = Some(range);
+            }
         }
     }
-    best
+    Ok(best)
+}
+
+/// Whether people put `byte` between the groups of a number.
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'_' | b'\n')
 }
 
 #[cfg(test)]
@@ -59,11 +80,13 @@ mod tests {
             ("GB82WEST12345698765432", &["GB82WEST12345698765432"][..]),
             ("gb82 west 1234 5698 7654 32 and more", &["gb82 west 1234 5698 7654 32"]),
             ("IBAN:DE89-3704-0044-0532-0130-00.", &["DE89-3704-0044-0532-0130-00"]),
+            ("GB82 WEST 1234\n5698 7654 32", &["GB82 WEST 1234\n5698 7654 32"]),
+            ("g b 8 2 w e s t 1 2 3 4 5 6 9 8 7 6 5 4 3 2", &["g b 8 2 w e s t 1 2 3 4 5 6 9 8 7 6 5 4 3 2"]),
             ("NO93 8601 1117 947", &["NO93 8601 1117 947"]),
             ("GB82WEST12345698765433 XX82WEST12345698765432 aGB82WEST12345698765432", &[]),
             ("ab12", &[]),
         ] {
-            let ranges = find(text);
+            let ranges = find(text, &mut Budget::of(100_000)).unwrap();
             assert_eq!(ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), found, "{text:?}");
         }
     }

@@ -12,8 +12,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let run = &text[start..];
         let run = &run[..run.find(|c| !inside(c)).unwrap_or(run.len())];
         at = start + run.len();
-        // The shortest are `::1` and, by far, everything else that is no address is a word.
-        if run.len() > 2 && run.contains([':', '.']) {
+        // By far most of what is no address is a word.
+        if run.len() > 1 && run.contains([':', '.']) {
             found.extend(address(text, start, run));
         }
     }
@@ -26,7 +26,10 @@ fn address(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
     let real = |address: &str| {
         // `add::bad` is an address by its letter, and a name in some language by its looks.
-        address.parse::<Ipv6Addr>().is_ok() && address.contains(|c: char| c.is_ascii_digit())
+        let telling = address.contains(|c: char| c.is_ascii_digit())
+            // `::` alone is any address where one is given, and a sign of many a language elsewhere.
+            || address == "::" && text[..start].ends_with(['=', '[']);
+        address.parse::<Ipv6Addr>().is_ok() && telling && !is_slice(&text[..start])
     };
     if !glued && real(run) {
         let end = with_zone(text, start + run.len())?;
@@ -42,7 +45,8 @@ fn address(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     let end = at + address.len();
     let alone = address.parse::<Ipv4Addr>().is_ok()
         && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        && !is_version(&text[..at]);
+        && !is_version(&text[..at])
+        && !is_packaged(&text[end..]);
     alone.then(|| at..with_prefix(text, end, 32))
 }
 
@@ -65,6 +69,20 @@ fn with_prefix(text: &str, end: usize, most: u32) -> usize {
     }
 }
 
+/// Whether `after` makes a version of a package of what stands before it: `-3ubuntu1`, unless it is the end of a range.
+fn is_packaged(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(['-', '~']) else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && !rest[digits..].starts_with('.')
+}
+
+/// Whether `before` is followed by a place in a list, as in `list[::2]`.
+fn is_slice(before: &str) -> bool {
+    before
+        .strip_suffix('[')
+        .is_some_and(|list| list.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']')))
+}
+
 /// Whether `before` says that the number after it is of a version.
 fn is_version(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '=', '"']);
@@ -84,7 +102,8 @@ mod tests {
             ("2001:db8::1 ::1 fe80::1%eth0", &["2001:db8::1", "::1", "fe80::1%eth0"]),
             ("::ffff:10.0.0.1", &["::ffff:10.0.0.1"]),
             ("10.0.0.0/8 2001:db8::/32 10.0.0.0/99", &["10.0.0.0/8", "2001:db8::/32", "10.0.0.0"]),
-            ("1.2.3 1.2.3.4.5 256.1.1.1 1.2.3.04 v1.2.3.4 version 1.2.3.4", &[]),
+            ("1.2.3 1.2.3.4.5 256.1.1.1 1.2.3.04 v1.2.3.4 version 1.2.3.4 2.6.8.1-3-686", &[]),
+            ("10.0.0.1-10.0.0.9 src=:: [::]:80 list[::2] x = :: y", &["10.0.0.1", "::", "::"]),
             ("12:34:56 1:2:3:4 ::: :: std::fmt a::b 2001::db8::1 fe80::1text", &[]),
         ] {
             let ranges = find(text);

@@ -11,6 +11,7 @@ mod ids;
 mod ip;
 mod mac;
 mod phone;
+mod spelled;
 mod taken;
 
 use std::fmt;
@@ -20,7 +21,6 @@ use std::sync::OnceLock;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
-use self::ids::Id;
 use self::phone::Regions;
 use self::taken::Taken;
 use super::kinds::ReadKinds;
@@ -35,7 +35,7 @@ use crate::text::View;
 pub(super) struct Pii {
     kinds: Vec<&'static str>,
     /// Those of the kinds that are numbers of persons.
-    ids: Vec<&'static Id>,
+    ids: ids::Wanted,
     region: Option<Regions>,
 }
 
@@ -135,6 +135,7 @@ impl Detector for Pii {
             let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
             let origin = |range| refanged.as_ref().map_or(Range::clone(&range), |r| r.origin(range));
             taken.all(email::find(clear).into_iter().map(origin), "email");
+            taken.all(spelled::find(typed.text()), "email");
         }
         self.find_numbers(typed.text(), &mut taken, &mut cx.budget)?;
         for (range, kind) in taken.into_ranges() {
@@ -146,8 +147,7 @@ impl Detector for Pii {
 
 impl Pii {
     fn new(kinds: Vec<&'static str>) -> Self {
-        let ids = ids::all().filter(|id| kinds.contains(&id.kind)).collect();
-        Self { kinds, ids, region: None }
+        Self { ids: ids::Wanted::of(&kinds), kinds, region: None }
     }
 
     fn wants(&self, kind: &str) -> bool {
@@ -163,11 +163,11 @@ impl Pii {
         if digits >= 1 && self.wants("ip") {
             taken.all(ip::find(text), "ip");
         }
-        if digits >= 12 && self.wants("card") {
+        if digits >= 8 && self.wants("card") {
             taken.all(card::find(text), "card");
         }
         if digits >= 2 && self.wants("iban") {
-            taken.all(iban::find(text), "iban");
+            taken.all(iban::find(text, budget)?, "iban");
         }
         if digits >= 1 && self.wants("crypto") {
             taken.all(crypto::find(text), "crypto");
@@ -176,7 +176,7 @@ impl Pii {
             taken.all(birth_date::find(text), "birth-date");
         }
         if digits >= ids::FEWEST_DIGITS && !self.ids.is_empty() {
-            for sighting in ids::find(text, &self.ids, budget)? {
+            for sighting in self.ids.find(text, budget)? {
                 taken.one(sighting.range.clone(), sighting.kind, sighting.is_doubtful());
             }
         }

@@ -31,6 +31,11 @@ pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
     Some(at)
 }
 
+/// How many digits there are at least in what matches `layout`.
+pub(super) fn digits(layout: &str) -> usize {
+    layout.bytes().filter(|part| *part == b'9').count()
+}
+
 /// Whether only such numbers are written in `layout`.
 pub(super) fn is_telling(layout: &str) -> bool {
     layout.starts_with('!')

@@ -94,18 +94,40 @@ pub(super) const FEWEST_DIGITS: usize = 1;
 /// How far ahead digits are counted to see whether a number can begin at a place.
 const LOOK_AHEAD: usize = 32;
 
-/// The numbers of these kinds in `text`, the surest first.
-pub(super) fn find(text: &str, ids: &[&'static Id], budget: &mut Budget) -> Result<Vec<Sighting>, Exhausted> {
-    let starts = starts(text);
-    let layouts: usize = ids.iter().map(|id| id.layouts.len()).sum();
-    budget.spend((starts.len() * layouts * 8) as u64)?;
-    let mut found: Vec<Sighting> = ids.iter().flat_map(|id| id.find(text, &starts)).collect();
-    found.sort_by_key(|sighting| std::cmp::Reverse(sighting.rank));
-    Ok(found)
+/// The kinds that a rule asks for.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// With the fewest digits that a number of the kind has.
+    ids: Vec<(&'static Id, usize)>,
+    layouts: usize,
+}
+
+impl Wanted {
+    /// The kinds of these names; other names are of no concern here.
+    pub(super) fn of(kinds: &[&str]) -> Self {
+        let wanted = all().filter(|id| kinds.contains(&id.kind));
+        let ids: Vec<_> = wanted.map(|id| (id, id.fewest_digits())).collect();
+        Self { layouts: ids.iter().map(|(id, _)| id.layouts.len()).sum(), ids }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The numbers of these kinds in `text`, the surest first.
+    pub(super) fn find(&self, text: &str, budget: &mut Budget) -> Result<Vec<Sighting>, Exhausted> {
+        let starts = starts(text);
+        budget.spend((starts.len() * self.layouts * 8) as u64)?;
+        let most = starts.iter().map(|start| start.digits).max().unwrap_or_default();
+        let ids = self.ids.iter().filter(|(_, fewest)| *fewest <= most);
+        let mut found: Vec<_> = ids.flat_map(|(id, fewest)| id.find(text, &starts, *fewest)).collect();
+        found.sort_by_key(|sighting: &Sighting| std::cmp::Reverse(sighting.rank));
+        Ok(found)
+    }
 }
 
 /// Where in `text` a number could begin: at words with digits in or close after them.
-fn starts(text: &str) -> Vec<usize> {
+fn starts(text: &str) -> Vec<Start> {
     let bytes = text.as_bytes();
     let digit = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_digit));
     let mut ahead = (0..LOOK_AHEAD).map(digit).sum::<usize>();
@@ -113,11 +135,18 @@ fn starts(text: &str) -> Vec<usize> {
     for at in 0..bytes.len() {
         let inside = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
         if ahead >= FEWEST_DIGITS && bytes[at].is_ascii_alphanumeric() && !inside {
-            starts.push(at);
+            starts.push(Start { at, digits: ahead });
         }
         ahead = ahead + digit(at + LOOK_AHEAD) - digit(at);
     }
     starts
+}
+
+/// Where a number could begin.
+struct Start {
+    at: usize,
+    /// How many digits there are from there on, as far as a number can go.
+    digits: usize,
 }
 
 /// Something that is written like a number of some kind.
@@ -128,12 +157,16 @@ struct Written {
 }
 
 impl Id {
-    /// The numbers of this kind in `text`, of which they begin at some of `starts`.
-    fn find(&self, text: &str, starts: &[usize]) -> Vec<Sighting> {
+    fn fewest_digits(&self) -> usize {
+        self.layouts.iter().map(|layout| layout::digits(layout)).min().unwrap_or_default()
+    }
+
+    /// The numbers of this kind in `text`, which begin at some of `starts` and have at least `fewest` digits.
+    fn find(&self, text: &str, starts: &[Start], fewest: usize) -> Vec<Sighting> {
         let (mut written, mut end): (Vec<Written>, _) = (Vec::new(), 0);
-        for &start in starts {
-            if start >= end
-                && let Some(next) = self.at(text, start)
+        for start in starts.iter().filter(|start| start.digits >= fewest) {
+            if start.at >= end
+                && let Some(next) = self.at(text, start.at)
             {
                 end = next.range.end;
                 written.push(next);

@@ -7,7 +7,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "us-ssn",
         what: "US social security number: parts that are never given out, and numbers known from advertisements, do not count",
-        layouts: &["!999_99_9999", "999?99?9999", "999_999999", "99999_9999"],
+        layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999"],
         check: |v| {
             const ADVERTISED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
             !matches!(number(&v[..3]), 0 | 666 | 900..)
@@ -22,7 +22,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "us-itin",
         what: "US individual taxpayer number: first digit and middle group",
-        layouts: &["!999_99_9999", "999?99?9999", "999_999999", "99999_9999"],
+        layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999"],
         check: |v| v[0] == 9 && matches!(number(&v[3..5]), 50..=65 | 70..=88 | 90..=92 | 94..=99),
         one_in: 30,
         sure: Sure::Written(&["itin", "taxpayer", "tax id", "tin"]),

@@ -3,6 +3,7 @@
 //! What could be one is found here, by how people write numbers, and only that is held against the plans: each look at them is
 //! paid for, and a text of nothing but digits has few places where a number can begin.
 
+mod areas;
 mod plan;
 mod regions;
 mod shape;
@@ -10,7 +11,7 @@ mod shape;
 use std::ops::Range;
 
 pub(super) use self::regions::Regions;
-use self::shape::{MOST_DIGITS, Row, is_something_else, parts};
+use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
 use super::context::is_named_before;
 use crate::detect::typed::is_unspaced;
 use crate::detect::{Budget, Exhausted};
@@ -65,6 +66,9 @@ const OTHER: &[&str] = &[
     "numero",
 ];
 
+/// The greatest numbers that machines count to, one of which could be dialled in Texas.
+const LIMITS: &[&str] = &["2147483647", "2147483648", "4294967295", "4294967296"];
+
 /// The numbers of phones in `text`.
 pub(super) fn find(
     text: &str,
@@ -104,7 +108,11 @@ fn number_at(
         let groups = &row[at..end];
         let range = start.at..groups[groups.len() - 1].end;
         let Some(range) = with_extension(text, range) else { continue };
-        if is_something_else(text, groups) {
+        // What stands in a longer row of groups must look like a number by itself.
+        let piece = at > 0 || end < row.len();
+        if is_something_else(text, groups)
+            || piece && start.dialled == Dialled::Nationally && !is_usual(groups)
+        {
             continue;
         }
         tries += 1;
@@ -211,7 +219,8 @@ fn can_be_dialled(
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
     // One digit over and over is drawn, and so is a row of them all.
-    let drawn = digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1]);
+    let drawn =
+        LIMITS.contains(&digits) || digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1]);
     if drawn || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789") {
         return Ok(false);
     }

@@ -7,12 +7,14 @@ use std::sync::OnceLock;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
+use super::areas::AREAS;
+
 /// Countries that share the code 1, of which a number says by itself whose it is: the rules are the same in all of them.
 const NORTH_AMERICA: [Region; 2] = [Region::US, Region::CA];
 
 /// Countries where people leave the first nought of a number out even if they write it in one piece: of every number in the first,
-/// of those of mobiles in the other.
-const CASUAL: [Region; 2] = [Region::TR, Region::IN];
+/// of those of mobiles in the others.
+const CASUAL: [Region; 3] = [Region::TR, Region::IN, Region::CN];
 
 /// A country, and what is known of its numbers without looking at its plan.
 #[derive(Clone, Debug)]
@@ -100,17 +102,14 @@ impl Country {
     }
 }
 
-/// Three digits for the area, seven for the line: neither part begins with 0 or 1, and neither is one of the short numbers such
-/// as 911; areas with a 9 in the middle are kept for longer numbers.
+/// Three digits for the area, seven for the line, of which the first three are neither below 200 nor a short number such as 911.
 fn is_north_american(digits: &str) -> bool {
-    let &[a, b, c, d, e, f, ..] = digits.as_bytes() else { return false };
-    digits.len() == 10
-        && a >= b'2'
-        && b != b'9'
-        && (b, c) != (b'1', b'1')
-        && d >= b'2'
-        && (e, f) != (b'1', b'1')
-        && digits.bytes().any(|digit| digit != a)
+    if digits.len() != 10 {
+        return false;
+    }
+    let (area, line) = digits.as_bytes().split_at(3);
+    let known = digits[..3].parse().is_ok_and(|area| AREAS.binary_search(&area).is_ok());
+    known && line[0] >= b'2' && line[1..3] != *b"11" && digits.bytes().any(|digit| digit != area[0])
 }
 
 #[cfg(test)]

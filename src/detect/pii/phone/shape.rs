@@ -47,7 +47,18 @@ fn separates(gap: &str) -> bool {
 
 /// Whether a number may begin or end at `gap`, which stands between two groups: not in the middle of what belongs together.
 pub(super) fn parts(gap: &str) -> bool {
-    gap.contains([' ', '/']) && !gap.contains(['-', '.', '_', '~', '*'])
+    gap.contains([' ', '/']) && !gap.contains(['-', '.', '_', '~', '*', ')'])
+}
+
+/// Whether people group the digits of a number like `groups`: none but the first is of one digit, and the last is one of the longest
+/// or all are of two.
+pub(super) fn is_usual(groups: &[Range<usize>]) -> bool {
+    let sizes: Vec<_> = groups.iter().map(ExactSizeIterator::len).collect();
+    let (last, longest) = (sizes[sizes.len() - 1], sizes.iter().copied().max().unwrap_or_default());
+    sizes[1..].iter().all(|size| *size > 1)
+        && (sizes.len() == 1 || last == longest || last >= 4 || last == 2 && sizes.len() > 3)
+        && sizes[0] < 7
+        || sizes.len() == 1
 }
 
 /// Whether `row` of `text` is something else that is written with digits and separators.
@@ -71,7 +82,13 @@ pub(super) fn is_something_else(text: &str, row: &[Range<usize>]) -> bool {
         && sizes.iter().all(|size| *size <= 3);
     let amount = row.len() > 1 && all(".") && sizes[0] <= 3 && sizes[1..].iter().all(|size| *size == 3);
     let fraction = row.len() == 2 && all(".") && !text[row[0].clone()].starts_with('0');
-    date || address || amount || fraction
+    // A stop beside a single digit is of a version or of an amount.
+    let version = (0..row.len() - 1)
+        .any(|at| gap(at).contains('.') && (sizes[at] == 1 || sizes[at + 1] == 1))
+        && sizes.iter().any(|size| *size > 1);
+    let inside = &text[row[0].start..row[row.len() - 1].end];
+    let open = inside.matches('(').count() > inside.matches(')').count();
+    date || address || amount || fraction || version || open
 }
 
 #[cfg(test)]
@@ -89,6 +106,8 @@ mod tests {
             ("1.234.567.890", true),
             ("3.14159265", true),
             ("1979-2011 100", true),
+            ("0.8.15 (20100403", true),
+            ("0.2 1.8 426404", true),
             ("415.555.2671", false),
             ("06 12 34 56 78", false),
             ("03.93.92.16.85", false),

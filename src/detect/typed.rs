@@ -54,11 +54,16 @@ impl<'t> Typed<'t> {
 
 /// Whether `c` stays as it is.
 fn is_typed(c: char) -> bool {
-    c.is_ascii() || !(is_invisible(c) || digit(c).is_some() || sign(c).is_some() || is_costume(c))
+    c.is_ascii() || !(is_unseen(c) || digit(c).is_some() || sign(c).is_some() || is_costume(c))
+}
+
+/// Whether `c` adds nothing to what is read: nobody sees it, or it makes a key of the digit before it.
+fn is_unseen(c: char) -> bool {
+    is_invisible(c) || c == '\u{20e3}'
 }
 
 fn type_into(c: char, typed: &mut String) {
-    if is_invisible(c) {
+    if is_unseen(c) {
     } else if let Some(ascii) = digit(c).or_else(|| sign(c)) {
         typed.push(ascii);
     } else {
@@ -68,9 +73,22 @@ fn type_into(c: char, typed: &mut String) {
 
 /// The ASCII digit for a decimal digit of another script.
 fn digit(c: char) -> Option<char> {
+    if let Some(value) = circled(c) {
+        return char::from_digit(value, 10);
+    }
     let after = ZEROS.partition_point(|zero| *zero <= c);
     let zero = *ZEROS.get(after.checked_sub(1)?)?;
     char::from_digit(u32::from(c) - u32::from(zero), 10)
+}
+
+/// The value of a digit in a circle, white or black, of one line or two.
+fn circled(c: char) -> Option<u32> {
+    const ONES: [char; 6] = ['\u{2460}', '\u{24f5}', '\u{2776}', '\u{2780}', '\u{278a}', '\u{1f102}'];
+    if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}' | '\u{1f101}') {
+        return Some(0);
+    }
+    let value = |one: &char| u32::from(c).checked_sub(u32::from(*one)).filter(|after| *after < 9);
+    ONES.iter().find_map(value).map(|after| after + 1)
 }
 
 /// The sign of an address or a number that `c` stands for. Full-width commas, brackets and question marks are not among them: they
@@ -183,6 +201,7 @@ mod tests {
             ("４１１１", "4111"),
             ("٤١١١ ۴۱۱۱ ४१११", "4111 4111 4111"),
             ("𝟜𝟙 𝐀𝐊𝐈𝐀", "41 AKIA"),
+            ("④①⑤ ❺⓪➒ 4\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}", "415 509 41"),
             ("a\u{200b}@\u{2060}b．ｃｏ", "a@b.co"),
             ("12\u{a0}34–56", "12 34-56"),
             ("ELPAÍS. Привет 😀", "ELPAÍS. Привет 😀"),

@@ -35,6 +35,8 @@ const ISSUERS: &[Issuer] = &[
     Issuer(5893..=5893, 12..=19), // Maestro
     Issuer(6304..=6304, 12..=19), // Maestro
     Issuer(6759..=6763, 12..=19), // Maestro
+    Issuer(56..=58, 12..=19),     // Maestro
+    Issuer(6390..=6390, 12..=19), // Maestro
     Issuer(6362..=6363, 16..=16), // Elo
     Issuer(1..=1, 15..=15),       // UATP
 ];

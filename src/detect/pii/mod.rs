@@ -1,11 +1,13 @@
 //! `pii`: personal data, by checksum and not only by shape wherever there is one.
 
+mod address;
 mod birth_date;
 mod card;
 mod checks;
 mod context;
 mod crypto;
 mod email;
+mod examples;
 mod iban;
 mod ids;
 mod ip;
@@ -47,6 +49,10 @@ const COMMON: &[(&str, &str)] = &[
     ("iban", "number of a bank account: country, length, check digits (mod 97)"),
     ("ip", "address of a machine or a network, of either kind"),
     ("mac", "address of a network card"),
+    (
+        "address",
+        "street and number, with town and code: as in the United States, the United Kingdom, Canada, Australia, Germany, France",
+    ),
     ("birth-date", "date with words beside it that say that somebody was born on it"),
     ("crypto", "address of a wallet, by its checksum"),
 ];
@@ -66,48 +72,7 @@ fn names() -> &'static [&'static str] {
 impl Settings for Pii {
     const NAME: &'static str = "pii";
     const SUMMARY: &'static str = "personal data: addresses of mail and machines, numbers of phones, cards, accounts and persons, checked by their check digits";
-    const EXAMPLES: &'static [Example] = &[
-        Example {
-            settings: r#"["email"]"#,
-            text: "bob@example.net, (ann@corp.co.uk). cy [at] example [dot] com; @dan, a@b",
-            finds: &["bob@example.net", "ann@corp.co.uk", "cy [at] example [dot] com"],
-        },
-        Example {
-            settings: r#"["phone"]"#,
-            text: "call +44 20 7946 0958, not 10.0.0.1 on 2026-11-20",
-            finds: &["+44 20 7946 0958"],
-        },
-        Example {
-            settings: r#"{ kinds = ["phone"], region = "US" }"#,
-            text: "(415) 555-2671 or room 4155",
-            finds: &["(415) 555-2671"],
-        },
-        Example {
-            settings: r#"["card"]"#,
-            text: "4111 1111 1111 1111, 4111 1111 1111 1112, ４１１１\u{200b}111111111111, order 20261120103000",
-            finds: &["4111 1111 1111 1111", "４１１１\u{200b}111111111111"],
-        },
-        Example {
-            settings: r#"["iban"]"#,
-            text: "GB82 WEST 1234 5698 7654 32, not GB82 WEST 1234 5698 7654 33",
-            finds: &["GB82 WEST 1234 5698 7654 32"],
-        },
-        Example {
-            settings: r#"["ip"]"#,
-            text: "10.0.0.1, [2001:db8::1], 192.168.0.0/16; version 1.2.3.4, 12:34:56, std::io, 300.1.1.1",
-            finds: &["10.0.0.1", "2001:db8::1", "192.168.0.0/16"],
-        },
-        Example {
-            settings: r#"["us-ssn"]"#,
-            text: "078-05-1123, 078051123, 666-05-1123; my ssn: 078051123",
-            finds: &["078-05-1123", "078051123"],
-        },
-        Example {
-            settings: r#"["uk-nino"]"#,
-            text: "PR 12 36 12 C, FQ 00 00 00 C",
-            finds: &["PR 12 36 12 C"],
-        },
-    ];
+    const EXAMPLES: &'static [Example] = examples::EXAMPLES;
 
     fn kinds() -> Vec<(&'static str, &'static str)> {
         every_kind()
@@ -180,8 +145,11 @@ impl Pii {
                 taken.one(sighting.range.clone(), sighting.kind, sighting.is_doubtful());
             }
         }
+        if digits >= 1 && self.wants("address") {
+            taken.all(address::find(text), "address");
+        }
         // Last, because much that is something else could be dialled somewhere.
-        if digits >= 6 && self.wants("phone") {
+        if self.wants("phone") {
             for range in phone::find(text, self.region.as_ref(), budget)? {
                 taken.one(range, "phone", true);
             }

@@ -26,7 +26,15 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "es-nif",
         what: "Spanish DNI, NIF or NIE: check letter (mod 23)",
-        layouts: &["99999999?A", "9999999?A", "A?9999999?A", "99.999.999?A", "99.999.999-A"],
+        layouts: &[
+            "99999999?A",
+            "9999999?A",
+            "A?9999999?A",
+            "A9999999_A",
+            "A_9999999A",
+            "99.999.999?A",
+            "99.999.999-A",
+        ],
         check: |v| {
             let Some((letter, digits)) = v.split_last() else { return false };
             let digits = match digits {

@@ -1,26 +1,30 @@
 //! How numbers are written: a tiny language of shapes, so that a hundred of them cost nothing to have.
 //!
-//! In a layout `9` is a digit, `A` a letter and `*` either; `_` is a separator and `?` one that may be left out, the same sign all
-//! through the number; everything else is itself. A layout that begins with `!` is one that only such numbers are written in.
+//! In a layout `9` is a digit, `A` a letter and `*` either; `_` is a separator and `?` one that may be left out, but then all of them, the same
+//! sign all through the number; everything else is itself. A layout that begins with `!` is one that only such numbers are written in.
 
 /// Where `layout` ends if it matches at the start of `text`.
 pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
-    let (mut at, mut sign) = (0, None);
+    let (mut at, mut sign, mut parted) = (0, None, None);
     for part in layout.trim_start_matches('!').bytes() {
         let here = text.get(at);
         let fits = match part {
             b'9' => here.is_some_and(u8::is_ascii_digit),
             b'A' => here.is_some_and(u8::is_ascii_alphabetic),
             b'*' => here.is_some_and(u8::is_ascii_alphanumeric),
-            b'_' | b'?' => match separator(&text[at..]) {
-                Some((found, len)) if sign.is_none_or(|sign| sign == found) => {
-                    sign = Some(found);
-                    at += len;
-                    continue;
+            b'_' | b'?' => {
+                let found = separator(&text[at..]);
+                // Whoever leaves one separator out leaves them all out.
+                if part == b'?' && *parted.get_or_insert(found.is_some()) != found.is_some() {
+                    return None;
                 }
-                None if part == b'?' => continue,
-                _ => false,
-            },
+                match found {
+                    Some((found, len)) if *sign.get_or_insert(found) == found => at += len,
+                    None if part == b'?' => {}
+                    _ => return None,
+                }
+                continue;
+            }
             literal => here == Some(&literal),
         };
         if !fits {
@@ -68,6 +72,7 @@ mod tests {
             ("99?99?99", "123456", Some(6)),
             ("99?99?99", "12.34.56", Some(8)),
             ("99?99?99", "12.34-56", None),
+            ("99?99?99", "12 3456", None),
             ("!99.99-9", "12.34-5", Some(7)),
             ("99", "1", None),
         ] {

@@ -7,11 +7,14 @@ mod areas;
 mod plan;
 mod regions;
 mod shape;
+mod words;
 
 use std::ops::Range;
 
+use self::plan::Country;
 pub(super) use self::regions::Regions;
 use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
+use self::words::Digits;
 use super::context::is_named_before;
 use crate::detect::typed::is_unspaced;
 use crate::detect::{Budget, Exhausted};
@@ -69,8 +72,22 @@ const OTHER: &[&str] = &[
 /// The greatest numbers that machines count to, one of which could be dialled in Texas.
 const LIMITS: &[&str] = &["2147483647", "2147483648", "4294967295", "4294967296"];
 
-/// The numbers of phones in `text`.
+/// The numbers of phones in `text`, in digits or in words.
 pub(super) fn find(
+    text: &str,
+    regions: Option<&Regions>,
+    budget: &mut Budget,
+) -> Result<Vec<Range<usize>>, Exhausted> {
+    let mut found = find_digits(text, regions, budget)?;
+    if let Some(digits) = Digits::of(text) {
+        let spelled = find_digits(&digits.text, regions, budget)?;
+        found.extend(spelled.iter().filter_map(|range| digits.origin(range)));
+    }
+    Ok(found)
+}
+
+/// The numbers of phones in `text` that are written in digits.
+fn find_digits(
     text: &str,
     regions: Option<&Regions>,
     budget: &mut Budget,
@@ -160,7 +177,7 @@ impl Start {
         let (last, second) = (before.chars().next_back(), before.chars().rev().nth(1));
         let goes_on =
             matches!(last, Some('.' | ',' | ':' | '-' | '/')) && second.is_some_and(|c| c.is_ascii_digit());
-        if last.is_some_and(glued) && !plus || goes_on {
+        if last.is_some_and(glued) || goes_on {
             return None;
         }
         let abroad = plus || text[group.start..].starts_with("00") && group.len() > 2;
@@ -235,6 +252,12 @@ fn can_be_dialled(
     let whole = groups.len() == 1 && groups[0].start == start.at;
     if whole && is_named_before(text, start.at, OTHER) {
         return Ok(false);
+    }
+    if shape::is_north_american(text, groups)
+        && plan::is_like_north_american(digits)
+        && countries.iter().any(Country::is_north_american)
+    {
+        return Ok(true);
     }
     for country in countries.iter().filter(|country| country.could_be(digits, whole)) {
         budget.spend(COST)?;

@@ -40,7 +40,12 @@ pub(super) fn is_international(digits: &str) -> bool {
     }
     // The nought that is dialled only inside of the country, as in `+44 (0)20`, is known to the library.
     let parsed = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
-    parsed.is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+    // Who writes a `+` and the code of a country means a number: it may be of a range that nobody was given yet.
+    let possible = digits.len() >= 10 && !digits.contains("0000");
+    parsed.is_ok_and(|number| {
+        possible && PHONE_NUMBER_UTIL.is_possible_number(&number)
+            || PHONE_NUMBER_UTIL.is_valid_number(&number)
+    })
 }
 
 impl Country {
@@ -51,7 +56,7 @@ impl Country {
     /// Whether `digits` look as if they could be dialled inside of this country: what it costs next to nothing to see. `whole` is
     /// whether they were written in one piece.
     pub(super) fn could_be(&self, digits: &str, whole: bool) -> bool {
-        if NORTH_AMERICA.contains(&self.region) {
+        if self.is_north_american() {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
@@ -66,7 +71,7 @@ impl Country {
 
     /// Whether `digits` can be dialled inside of this country.
     pub(super) fn dials(&self, digits: &str) -> bool {
-        if NORTH_AMERICA.contains(&self.region) {
+        if self.is_north_american() {
             return digits.strip_prefix("011").map_or_else(
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits)),
                 is_international,
@@ -79,6 +84,11 @@ impl Country {
         };
         PHONE_NUMBER_UTIL.is_valid_number(&number)
             && (!self.habits().nought || digits.starts_with('0') || self.region == CASUAL[0] || mobile())
+    }
+
+    /// Whether its numbers are those of the United States.
+    pub(super) fn is_north_american(&self) -> bool {
+        NORTH_AMERICA.contains(&self.region)
     }
 
     fn habits(&self) -> Habits {
@@ -100,6 +110,13 @@ impl Country {
         };
         *self.habits.get_or_init(look)
     }
+}
+
+/// Whether `digits` could be dialled in North America if their area were given to somebody: enough for those who write the number as
+/// only such numbers are written.
+pub(super) fn is_like_north_american(digits: &str) -> bool {
+    let national = digits.strip_prefix('1').unwrap_or(digits).as_bytes();
+    national.len() == 10 && national[0] >= b'2' && national[3] >= b'2' && national[1..3] != *b"11"
 }
 
 /// Three digits for the area, seven for the line, of which the first three are neither below 200 nor a short number such as 911.

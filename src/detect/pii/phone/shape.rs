@@ -61,6 +61,13 @@ pub(super) fn is_usual(groups: &[Range<usize>]) -> bool {
         || sizes.len() == 1
 }
 
+/// Whether `groups` of `text` are written as numbers of North America are: `(415) 555-2671`, `415-555-2671`, `415.555.2671`.
+pub(super) fn is_north_american(text: &str, groups: &[Range<usize>]) -> bool {
+    let sizes: Vec<_> = groups.iter().map(ExactSizeIterator::len).collect();
+    let signs = &text[groups[0].start..groups[groups.len() - 1].end];
+    matches!(sizes[..], [3, 3, 4] | [1, 3, 3, 4]) && signs.contains(['-', '.', ')'])
+}
+
 /// Whether `row` of `text` is something else that is written with digits and separators.
 pub(super) fn is_something_else(text: &str, row: &[Range<usize>]) -> bool {
     let gap = |at: usize| &text[row[at].end..row[at + 1].start];

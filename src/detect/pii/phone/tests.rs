@@ -2,7 +2,6 @@
 
 use rlibphonenumber::Region;
 
-use super::plan::Country;
 use super::*;
 
 fn found<'t>(text: &'t str, codes: &[&str]) -> Vec<&'t str> {
@@ -51,6 +50,7 @@ fn national_numbers_need_one() {
         ("1-415-555-2671 x12", &["CA"], &["1-415-555-2671 x12"]),
         ("020 7946 0958 or 07911 123456", &["US", "GB"], &["020 7946 0958", "07911 123456"]),
         ("06 12 34 56 78 et 06.12.34.56.79", &["FR"], &["06 12 34 56 78", "06.12.34.56.79"]),
+        ("call four one five 555 two six seven one", &["US"], &["four one five 555 two six seven one"]),
         ("room 12 415 555 2671", &["US"], &["415 555 2671"]),
         ("415 555 2671 415 555 2672", &["US"], &["415 555 2671", "415 555 2672"]),
     ] {

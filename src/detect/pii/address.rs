@@ -15,6 +15,10 @@ const ROADS: &str = "Street|St|Avenue|Ave|Av|Boulevard|Blvd|Road|Rd|Lane|Ln|Driv
 const STATES: &str = "A[BCKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSTVY]|O[HKNR]|P[AER]|QC|QLD|\
     RI|S[ACDK]|T[ANX]|TAS|U[T]|V[AT]|VIC|W[AIVY]|NSW|ACT";
 
+/// One of these is in what people say before their address.
+const SAYS: [&str; 11] =
+    ["live", "living", "address", "house", "come", "move", "send", "ship", "deliver", "mail", "me at"];
+
 /// The addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let apart = |range: &Range<usize>| {
@@ -22,8 +26,14 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '€' | '£' | '.' | '/' | ':' | '-');
         !text[..range.start].ends_with(glued) && !text[range.end..].starts_with(char::is_alphanumeric)
     };
-    let found = shape().find_iter(text).map(|found| found.range()).filter(|range| !is_year(text, range));
-    let told = told().captures_iter(text).filter_map(|found| Some(found.name("address")?.range()));
+    // The shapes take milliseconds to compile: not before there is a text that may need them.
+    let capital = text.contains(char::is_uppercase);
+    let found = capital.then(|| shape().find_iter(text).map(|found| found.range())).into_iter().flatten();
+    let found = found.filter(|range| !is_year(text, range));
+    let says = text.to_ascii_lowercase();
+    let says = SAYS.iter().any(|word| says.contains(word));
+    let told = says.then(|| told().captures_iter(text)).into_iter().flatten();
+    let told = told.filter_map(|found| Some(found.name("address")?.range()));
     let mut all: Vec<_> = found.chain(told).filter(apart).collect();
     all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     all.dedup_by_key(|range| range.start);

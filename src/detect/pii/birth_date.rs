@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::checks::is_day;
-use super::context::is_named;
+use super::context::{are_alone, is_named};
 use super::stands_apart;
 
 /// What people say when they tell when they were born, in lower case and without accents.
@@ -63,16 +63,28 @@ const SHAPES: [&str; 4] = [
 
 /// The dates of birth in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let of_birth = |date: regex::Captures<'_>| {
-        let range = date.get(0)?.range();
-        let part = |name| Some(date.name(name)?.as_str().bytes().map(|byte| byte - b'0').collect::<Vec<_>>());
-        let real = match (part("a").or_else(|| part("c")), part("b").or_else(|| part("d"))) {
-            (Some(a), Some(b)) => is_day(&a, &b) || is_day(&b, &a),
-            _ => true,
-        };
-        (real && stands_apart(text, &range) && is_named(text, &range, WORDS)).then_some(range)
-    };
-    shape().captures_iter(text).filter_map(of_birth).collect()
+    let (mut found, mut before): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
+    for date in shape().captures_iter(text).filter(is_date) {
+        let Some(range) = date.get(0).map(|date| date.range()) else { continue };
+        // What is said before another date is said of that one, unless the two are a list.
+        let rest = range.start - before..range.end - before;
+        let listed =
+            found.last().is_some_and(|last| last.end == before && are_alone(&text[before..range.start], &[]));
+        if stands_apart(text, &range) && (listed || is_named(&text[before..], &rest, WORDS)) {
+            found.push(range.clone());
+        }
+        before = range.end;
+    }
+    found
+}
+
+/// Whether the numbers of `date` are a month and a day, in either order.
+fn is_date(date: &regex::Captures<'_>) -> bool {
+    let part = |name| Some(date.name(name)?.as_str().bytes().map(|byte| byte - b'0').collect::<Vec<_>>());
+    match (part("a").or_else(|| part("c")), part("b").or_else(|| part("d"))) {
+        (Some(a), Some(b)) => is_day(&a, &b) || is_day(&b, &a),
+        _ => true,
+    }
 }
 
 /// Compiled when it is first needed: most rules ask for few kinds.
@@ -93,6 +105,7 @@ mod tests {
         for (text, found) in [
             ("born on 12 May 1990, DOB: 1990-05-12", &["12 May 1990", "1990-05-12"][..]),
             ("DOB 5/12/90", &["5/12/90"]),
+            ("born 1990-05-12 and 1992-03-04, met on 2010-05-12", &["1990-05-12", "1992-03-04"]),
             ("geb. am 12. Mai 1990", &["12. Mai 1990"]),
             ("née le 1er août 1990", &["1er août 1990"]),
             ("fecha de nacimiento: 3 de mayo de 1985", &["3 de mayo de 1985"]),

@@ -102,8 +102,9 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)>
     for (index, group) in groups.iter().enumerate() {
         if index > 0 {
             let Some(sign) = sign(&text[groups[index - 1].end..group.start]) else { break };
-            // A line may end anywhere in a number.
-            if sign != '\n' && *same.get_or_insert(sign) != sign {
+            // A line may end anywhere in a number, and who writes it digit by digit sets some of them farther apart.
+            let digit_by_digit = group.len() == 1 && sizes.iter().all(|size| *size == 1);
+            if sign != '\n' && !digit_by_digit && *same.get_or_insert(sign) != sign {
                 break;
             }
         }
@@ -155,6 +156,7 @@ mod tests {
             ("card:5555555555554444!", 1),
             ("4111111111111112", 0),
             ("4111 - 1111 - 1111 - 1111", 1),
+            ("4 1 1 1 - 1 1 1 1 - 1 1 1 1 - 1 1 1 1", 1),
             ("4111/1111/1111/1111 4111_1111_1111_1111", 2),
             ("4111 1111\n1111 1111", 1),
             ("4lll 1111 11I1 1111, 4O12888888881881", 2),

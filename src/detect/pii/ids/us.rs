@@ -7,7 +7,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "us-ssn",
         what: "US social security number: parts that are never given out, and numbers known from advertisements, do not count",
-        layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999"],
+        layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
         check: |v| {
             const ADVERTISED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
             !matches!(number(&v[..3]), 0 | 666 | 900..)

@@ -94,8 +94,10 @@ fn find_digits(
 ) -> Result<Vec<Range<usize>>, Exhausted> {
     let mut found = Vec::new();
     for row in shape::rows(text, FEWEST_DIGITS) {
-        let mut at = 0;
-        while at < row.len() {
+        // Digit by digit: all of them are one number, or none is.
+        let spelled = row.len() > FEWEST_DIGITS && row.iter().all(|group| group.len() == 1);
+        let (mut at, last) = (0, if spelled { 1 } else { row.len() });
+        while at < last {
             match number_at(text, &row, at, regions, budget)? {
                 Some((next, range)) => {
                     found.push(range);
@@ -188,8 +190,6 @@ impl Start {
 
 /// The groups of `row` that a number that begins with group `at` may end before, the farthest first.
 fn ends<'t>(text: &'t str, row: &'t Row, at: usize) -> impl Iterator<Item = usize> + 't {
-    // Digit by digit: all of them or none.
-    let spelled = row[at..].len() > FEWEST_DIGITS && row[at..].iter().all(|group| group.len() == 1);
     let mut digits = 0;
     let fits = row[at..].iter().take_while(|group| {
         digits += group.len();
@@ -199,7 +199,7 @@ fn ends<'t>(text: &'t str, row: &'t Row, at: usize) -> impl Iterator<Item = usiz
     let may_end = move |end: &usize| {
         let count: usize = row[at..*end].iter().map(ExactSizeIterator::len).sum();
         let apart = row.get(*end).is_none_or(|next| parts(&text[row[end - 1].end..next.start]));
-        count >= FEWEST_DIGITS && apart && (!spelled || *end == row.len() && at == 0)
+        count >= FEWEST_DIGITS && apart
     };
     (at + 1..=most).rev().filter(may_end)
 }

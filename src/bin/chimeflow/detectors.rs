@@ -102,7 +102,8 @@ fn section(kind: &Kind) -> String {
         )
     };
     let rows: String = kind.examples.iter().map(row).collect();
-    let kinds: String = kind.kinds().iter().map(|(name, what)| format!("| `{name}` | {what} |\n")).collect();
+    let kind_row = |(name, what): &(&str, &str)| format!("| `{name}` | {what} |\n");
+    let kinds: String = kind.kinds().iter().map(kind_row).collect();
     let kinds = if kinds.is_empty() { kinds } else { format!("| kind | is |\n|---|---|\n{kinds}\n") };
     let Kind { name, summary, .. } = kind;
     format!("\n## {name}\n\nFinds {summary}.\n\n{kinds}| settings | in | finds |\n|---|---|---|\n{rows}")

@@ -1,0 +1,58 @@
+//! [`Judge`]: somebody who says whether a text is profane: Chimeflow at a level, or another filter.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use crate::Failure;
+use crate::finder::Finder;
+use crate::offsets;
+use crate::peer::Peer;
+
+/// Somebody who says whether a text is profane.
+#[derive(Debug)]
+pub(crate) struct Judge {
+    /// What stands over its column.
+    pub name: String,
+    who: Who,
+}
+
+#[derive(Debug)]
+enum Who {
+    Chimeflow(Finder),
+    Peer(Box<Peer>),
+}
+
+/// What a judge says of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    pub flagged: bool,
+    /// What of it, in characters, if the judge can tell.
+    pub spans: Option<Vec<Range<usize>>>,
+    /// How long it took, without handing the text over.
+    pub nanos: u64,
+}
+
+impl Judge {
+    /// Chimeflow's `profanity` at `level`.
+    pub(crate) fn chimeflow(level: &str) -> Result<Self, Failure> {
+        let finder = Finder::new(&format!("profanity = '{level}'"))?;
+        Ok(Self { name: level.to_owned(), who: Who::Chimeflow(finder) })
+    }
+
+    pub(crate) fn peer(peer: Peer) -> Self {
+        Self { name: peer.name.to_owned(), who: Who::Peer(Box::new(peer)) }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+    pub(crate) fn judge(&mut self, text: &str) -> Result<Judgement, Failure> {
+        let finder = match &mut self.who {
+            Who::Chimeflow(finder) => finder,
+            Who::Peer(peer) => return peer.judge(text),
+        };
+        let start = Instant::now();
+        let finding = finder.find(text);
+        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        let spans = finding.spans.iter().map(|span| offsets::chars(text, &span.range)).collect();
+        Ok(Judgement { flagged: finding.is_hit(), spans: Some(spans), nanos })
+    }
+}

@@ -1,0 +1,147 @@
+//! Measures Chimeflow's detectors on a folder of labelled texts, beside other filters if they are installed.
+//!
+//! ```text
+//! cargo run --release --no-default-features --example quality -- FOLDER [--peers] [--rows N] [--write PAGE]
+//! cargo run --release --no-default-features --example quality -- FOLDER --show WHAT [FILE]
+//! ```
+//!
+//! The folder holds JSON Lines files; what a file measures shows in its rows (`row.rs` has them all). Prints the tables of
+//! `docs/quality.md`. `--peers` measures the filters that `bench/quality/peers/install` installed over the same rows. `--rows` takes
+//! at most so many of each file. `--write` puts the tables into a page, between the lines that mark their places. `--show` prints the
+//! rows that went wrong instead, with what was found in them; the texts are the folder's own.
+#![expect(clippy::print_stderr, reason = "this is a program")]
+
+mod file;
+mod finder;
+mod judge;
+mod measure;
+mod offsets;
+mod page;
+mod peer;
+mod row;
+mod show;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use file::File;
+use judge::Judge;
+use measure::judged::Judged;
+use measure::kinds::Kinds;
+use measure::{entities, pieces, profanity, robustness, score, something, toxic};
+use peer::{PEERS, Peer};
+use table::Section;
+
+/// Why the program cannot go on, for people.
+type Failure = Box<dyn std::error::Error>;
+
+/// What the command line asks for.
+#[derive(Debug, Default)]
+struct Args {
+    folder: String,
+    peers: bool,
+    rows: Option<usize>,
+    write: Option<String>,
+    show: Option<(String, Option<String>)>,
+}
+
+fn main() -> ExitCode {
+    match Args::read(std::env::args().skip(1)).and_then(|args| run(&args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Failure> {
+    let mut files = File::all(Path::new(&args.folder), args.rows.unwrap_or(usize::MAX))?;
+    if let Some((subject, only)) = &args.show {
+        files.retain(|file| only.as_ref().is_none_or(|only| file.name.ends_with(&**only)));
+        return show::show(subject, &files, &mut std::io::stdout().lock());
+    }
+    let mut judges = vec![Judge::chimeflow("work")?, Judge::chimeflow("strict")?];
+    let peers = if args.peers { PEERS } else { &[] };
+    let mut versions = vec![format!("chimeflow {}", env!("CARGO_PKG_VERSION"))];
+    for &(name, language) in peers {
+        match Peer::start(name, language) {
+            Ok(peer) => {
+                versions.push(format!("{name} {}", peer.version));
+                judges.push(Judge::peer(peer));
+            }
+            Err(error) => eprintln!("{name} is left out ({error}): run bench/quality/peers/install"),
+        }
+    }
+    let sections = measure(&files, &mut judges, &versions)?;
+    if let Some(path) = &args.write {
+        let page = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
+        std::fs::write(path, page::rewrite(&page, &sections)?)?;
+        return Ok(());
+    }
+    let mut out = std::io::stdout().lock();
+    sections.iter().try_for_each(|section| Ok(writeln!(out, "## {}\n\n{section}", section.title)?))
+}
+
+/// Every table there is something to say in.
+fn measure(files: &[File], judges: &mut [Judge], versions: &[String]) -> Result<Vec<Section>, Failure> {
+    let profanity = Judged::new(files, judges)?;
+    let mut sections = profanity::sections(&profanity)?;
+    sections.push(toxic::section(&profanity));
+    sections.extend(entities::sections(files, &mut Kinds::default())?);
+    let title = "Links, mentions and addresses: pieces of a text that are to be found, and no others";
+    sections.push(score::section("pieces", title, &pieces::measure(files)?));
+    let title =
+        "Secrets, addresses, phone numbers, keywords: texts in which something is to be found, or nothing";
+    sections.push(score::section("something", title, &something::measure(files)?));
+    sections.push(robustness::section(files)?);
+    let mut about = Section::new("versions", "What was measured", &["", ""]);
+    for version in versions {
+        let (name, version) = version.split_once(' ').unwrap_or((version, ""));
+        about.row([name.to_owned(), version.to_owned()]);
+    }
+    about.row(["rows".to_owned(), files.iter().map(|file| file.rows.len()).sum::<usize>().to_string()]);
+    sections.push(about);
+    sections.retain(|section| !section.rows.is_empty());
+    Ok(sections)
+}
+
+impl Args {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let mut args =
+            Self { folder: words.next().ok_or("expected a folder of JSON Lines files")?, ..Self::default() };
+        while let Some(word) = words.next() {
+            match &*word {
+                "--peers" => args.peers = true,
+                "--rows" => {
+                    args.rows = Some(words.next().ok_or("expected a number after `--rows`")?.parse()?);
+                }
+                "--write" => args.write = Some(words.next().ok_or("expected a page after `--write`")?),
+                "--show" => {
+                    let what = words.next();
+                    let what =
+                        what.ok_or_else(|| format!("expected one of {} after `--show`", show::SUBJECTS))?;
+                    args.show = Some((what, words.next()));
+                }
+                _ => {
+                    return Err(format!(
+                        "`{word}` is not known: expected --peers, --rows, --write or --show"
+                    )
+                    .into());
+                }
+            }
+        }
+        Ok(args)
+    }
+}
+
+/// Says what is being measured, to somebody who waits.
+fn progress(who: &str, what: &str) {
+    if std::io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{who}: {what}\r");
+    }
+}

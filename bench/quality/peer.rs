@@ -1,0 +1,84 @@
+//! [`Peer`]: another filter, as a process that answers a line with a line.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use crate::Failure;
+use crate::judge::Judgement;
+
+/// The filters that `bench/quality/peers/install` installs, and what they are written in.
+pub(crate) const PEERS: &[(&str, Language)] = &[
+    ("obscenity", Language::JavaScript),
+    ("bad-words", Language::JavaScript),
+    ("@2toad/profanity", Language::JavaScript),
+    ("glin-profanity", Language::JavaScript),
+    ("better-profanity", Language::Python),
+    ("alt-profanity-check", Language::Python),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    JavaScript,
+    Python,
+}
+
+/// Another filter.
+#[derive(Debug)]
+pub(crate) struct Peer {
+    pub name: &'static str,
+    pub version: String,
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Peer {
+    /// Starts the filter called `name`.
+    pub(crate) fn start(name: &'static str, language: Language) -> Result<Self, Failure> {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (adapters, installed) = (home.join("bench/quality/peers"), home.join("target/peers"));
+        let mut command = match language {
+            Language::JavaScript => {
+                let mut command = Command::new("node");
+                command.arg(adapters.join("peer.mjs")).arg(name).arg(installed);
+                command
+            }
+            Language::Python => {
+                let mut command = Command::new(installed.join("python/bin/python"));
+                command.arg(adapters.join("peer.py")).arg(name);
+                command
+            }
+        };
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let input = child.stdin.take().ok_or("expected a pipe to write to")?;
+        let mut output = BufReader::new(child.stdout.take().ok_or("expected a pipe to read from")?);
+        let version = serde_json::from_str(&next_line(&mut output)?)?;
+        Ok(Self { name, version, child, input, output })
+    }
+
+    pub(crate) fn judge(&mut self, text: &str) -> Result<Judgement, Failure> {
+        let question = serde_json::to_string(&[text])? + "\n";
+        self.input.write_all(question.as_bytes())?;
+        let answer = next_line(&mut self.output).map_err(|error| format!("{}: {error}", self.name))?;
+        let (flagged, spans, nanos): (bool, Option<Vec<[usize; 2]>>, u64) = serde_json::from_str(&answer)?;
+        let spans = spans.map(|spans| spans.into_iter().map(|[start, end]| start..end).collect());
+        Ok(Judgement { flagged, spans, nanos })
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // It ends by itself with its input, but nobody should have to wait for that.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn next_line(output: &mut BufReader<ChildStdout>) -> Result<String, Failure> {
+    let mut line = String::new();
+    if output.read_line(&mut line)? == 0 {
+        return Err("ended without an answer".into());
+    }
+    Ok(line)
+}

@@ -12,6 +12,7 @@
 //! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
 
 mod edits;
+mod fields;
 mod rule_alone;
 mod sieve;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use self::edits::swaps;
 use self::sieve::Bits;
 pub use self::sieve::Sieve;
-use crate::detect::{Answer, Budget, Context, Detector, Found, Question};
+use crate::detect::{Answer, Budget, Context, Detector, Found, Question, Reads};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::rules::{Action, Empty, Mode, OnError, Place, Rule, Tally};
@@ -115,6 +116,8 @@ struct Current {
     detector: usize,
     answer: Option<Answer>,
     finds: Vec<Located>,
+    /// What was found in whole fields, which nothing edits.
+    told: Vec<Span>,
 }
 
 /// What ended the run for rules that act.
@@ -266,6 +269,15 @@ impl Run<'_> {
     ) -> Result<bool, Failure> {
         let mut cx = Context { message: &self.message, answer, budget: Budget::RULE };
         let mut any = false;
+        if detector.reads() == Reads::Fields {
+            for field in fields::shown(&self.message, &rule.on, &self.pipeline.format) {
+                let mut found = Found::default();
+                fenced(|| detector.find(&field.view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
+                any |= !found.is_empty();
+                self.current.told.extend(found.spans.into_iter().filter_map(|find| field.span(find)));
+            }
+            return Ok(any);
+        }
         for (text_at, text) in self.draft.texts().iter().enumerate() {
             for (part_at, part) in text.parts().iter().enumerate() {
                 if !rule.on.iter().any(|place: &Place| place.holds(text, part)) {
@@ -295,7 +307,8 @@ impl Run<'_> {
             let range = text.parts()[find.part].raw_range(find.range.clone());
             Span { field: text.field(), range, kind: find.kind }
         };
-        let spans: Vec<_> = finds.iter().map(span).collect();
+        let mut spans: Vec<_> = finds.iter().map(span).collect();
+        spans.append(&mut self.current.told);
         let effect = match (&rule.action, rule.mode) {
             (None, _) | (_, Mode::Shadow) => Effect::None,
             (Some(Action::Deny), _) => {

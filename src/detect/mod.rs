@@ -10,6 +10,7 @@ mod budget;
 mod caps;
 mod found;
 mod invisible;
+mod json;
 mod kinds;
 mod length;
 mod lines;
@@ -60,10 +61,16 @@ pub const BUILTIN: &[Kind] = &[
     Kind::of::<invisible::Invisible>(),
     Kind::of::<marks::Marks>(),
     Kind::of::<script::Scripts>(),
+    Kind::of::<json::Json>(),
 ];
 
 /// What a rule finds with.
 pub trait Detector: Send + Sync {
+    /// What [`Self::find`] is shown.
+    fn reads(&self) -> Reads {
+        Reads::Texts
+    }
+
     /// Reports every span of `text` that this detector is about.
     ///
     /// # Errors
@@ -82,6 +89,16 @@ pub trait Detector: Send + Sync {
         let _ = message;
         None
     }
+}
+
+/// What a detector is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// What somebody reads, one text after the other: of fields that hold JSON, the strings in it.
+    Texts,
+    /// Whole fields as they came, but for percent-encoding, with their JSON around the texts. What is found in them is told and
+    /// not edited. Metadata that is not there is shown as empty, attributes as a JSON object of lists.
+    Fields,
 }
 
 /// A detector's settings, as written after `find = { NAME = … }`.

@@ -27,6 +27,8 @@ fn detectors() -> Vec<(&'static str, Box<dyn Detector>)> {
         ("marks", "{ max = 0 }"),
         ("script", r#"["latin"]"#),
         ("script", r#""mixed""#),
+        ("json", r#"{ "" = { not = { type = "object" } } }"#),
+        ("json", r#"{ "/*/a/*" = { not = 7 } }"#),
     ];
     let build = |(name, settings)| {
         let kind = BUILTIN.iter().find(|kind| kind.name == name).unwrap();
@@ -239,6 +241,18 @@ fn mistakes_in_settings_say_what_is_expected() {
         ("repeats", "{}", "needs `chars`, `words` or both"),
         ("lines", "{ max = 0 }", "expected `max` of 1 or more"),
         ("invisible", "[]", "there are bidi, zero-width, tag, control"),
+        ("json", "{}", r#"such as `"/type" = "image"`"#),
+        ("json", r#"{ type = "image" }"#, "a JSON pointer begins with `/`"),
+        ("json", r#"{ "/a" = {} }"#, "expected `present`, `type`"),
+        ("json", r#"{ "/a" = [] }"#, "an empty list fits nothing"),
+        ("json", r#"{ "/a" = [[1]] }"#, "expected a text, a number"),
+        ("json", r#"{ "/a" = { not = { min = 2, max = 1 } } }"#, "at least `min` and at most `max`"),
+        (
+            "json",
+            r#"{ "/a" = { type = "list" } }"#,
+            "unknown variant `list`, expected one of `object`, `array`",
+        ),
+        ("json", r#"{ "/a" = { present = false, min = 1 } }"#, "expected `{ present = false }` alone"),
         ("script", r#"["klingon"]"#, "no script is called `klingon`"),
     ] {
         let kind = BUILTIN.iter().find(|kind| kind.name == name).unwrap();

@@ -1,8 +1,9 @@
 //! The pipeline with detectors made for the purpose.
 
 use super::*;
-use crate::detect::Exhausted;
+use crate::detect::{Detectors, Exhausted};
 use crate::message::Field;
+use crate::rules::{Source, load};
 use crate::text::Encoding;
 use crate::text::View;
 
@@ -276,8 +277,6 @@ mod sieving {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::detect::Detectors;
-    use crate::rules::{Source, load};
 
     /// Rules enough for a sieve, with words of all sorts.
     fn rules() -> String {
@@ -310,4 +309,72 @@ mod sieving {
             prop_assert!(sieved.hits().eq(all.hits()));
         }
     }
+}
+
+/// Finds the whole of every field that it is shown, to its last character.
+struct Fields;
+
+impl Detector for Fields {
+    fn reads(&self) -> Reads {
+        Reads::Fields
+    }
+
+    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        found.push(0..text.text().len(), if text.text().contains('{') { "json" } else { "text" });
+        Ok(())
+    }
+}
+
+#[test]
+fn whole_fields_are_shown_as_they_came_and_their_spans_are_told() {
+    let all = Field::ALL.map(Place::all_of).to_vec();
+    let fields = Rule { on: all, ..rule("fields", Fields, Action::Annotate(serde_json::Map::new())) };
+    let masks = rule("masks", Literal("a"), Action::Mask('*'));
+    let pipeline = pipeline(vec![masks, fields]);
+    let message = Message {
+        push_body: Some("an a".to_owned()),
+        metadata: Some(r#"{"a":[1]}"#.to_owned()),
+        attributes: [("color".to_owned(), vec!["red".to_owned()])].into(),
+        ..say("%7B%22a%22%3A1%7D")
+    };
+    let outcome = pipeline.run(message.clone());
+    let StepResult::Hit { spans, .. } = &outcome.trace[1].result else { panic!("{:?}", outcome.trace) };
+    let told: Vec<_> = spans.iter().map(|span| (span.field, span.range.clone(), span.kind)).collect();
+    assert_eq!(
+        told,
+        [
+            (Field::Content, 0..message.content.len(), "json"),
+            (Field::PushBody, 0..4, "text"),
+            (Field::Metadata, 0..9, "json"),
+        ]
+    );
+    // There is always metadata to look at, and never a notification that nobody gets.
+    let outcome = pipeline.run(say("a"));
+    let StepResult::Hit { spans, .. } = &outcome.trace[1].result else { panic!("{:?}", outcome.trace) };
+    assert_eq!(spans.len(), 1);
+}
+
+#[test]
+fn json_looks_at_metadata_attributes_and_content() {
+    let finds = |on: &str, find: &str, message: &Message| {
+        let text = format!(
+            "version = 1\n[[rule]]\nid = 'it'\non = ['{on}']\nfind = {{ json = {find} }}\ndo = 'deny'\n"
+        );
+        let pipeline = load(&Source::alone("rules", &text), &Detectors::builtin()).unwrap();
+        pipeline.run(message.clone()).verdict.name() == "denied"
+    };
+    let attributes = [("color".to_owned(), vec!["blue".to_owned(), "red".to_owned()])].into();
+    let message = Message { attributes, metadata: Some(r#"{"a":1}"#.to_owned()), ..say("%7B%22a%22%3A2%7D") };
+    for (on, find, expected) in [
+        ("metadata", r#"{ "/a" = 1 }"#, true),
+        ("metadata", r#"{ "/a" = 2 }"#, false),
+        ("content", r#"{ "/a" = 2 }"#, true),
+        ("attributes", r#"{ "/color/*" = "red" }"#, true),
+        ("attributes", r#"{ "/color/0" = "red" }"#, false),
+        ("attributes", r#"{ "/size" = { present = false } }"#, true),
+        ("push-title", r#"{ "" = { present = false } }"#, false),
+    ] {
+        assert_eq!(finds(on, find, &message), expected, "{on}: {find}");
+    }
+    assert!(finds("metadata", r#"{ "/a" = { present = false } }"#, &say("no metadata")));
 }

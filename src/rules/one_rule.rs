@@ -16,7 +16,7 @@ use super::rule::{Action, Place, Rule};
 use super::scope::{Group, Groups, Scope, Written};
 use super::table::{Table, unreadable};
 use super::when::{Names, When};
-use crate::detect::{Detector, Detectors, Rulebook, nearest};
+use crate::detect::{Detector, Detectors, Reads, Rulebook, nearest};
 
 /// What every rule of a file is read with.
 pub(super) struct Shared<'f> {
@@ -250,15 +250,22 @@ fn check_sense(rule: &Rule, span: Range<usize>, problems: &mut Vec<Diagnostic>) 
     } else if rule.action.is_none() && rule.points.is_none() && rule.tags.is_empty() {
         let help = "give it `do`, `points` or a `tag`".to_owned();
         problems.push(Diagnostic::error(span, format!("rule `{}` does nothing", rule.id)).help(help));
-    } else if rule.find.is_empty()
-        && matches!(
-            &rule.action,
-            Some(Action::Mask(_) | Action::Strip | Action::Replace(_) | Action::KeepLast(..))
-        )
-    {
+    } else if !edits(rule) {
+        // It does not matter to the rest what it finds.
+    } else if rule.find.is_empty() {
         let message = format!("rule `{}` edits what it finds, and has no `find`", rule.id);
         problems.push(
             Diagnostic::error(span, message).help("without `find` it may deny, pass or annotate".to_owned()),
         );
+    } else if rule.find.iter().all(|detector| detector.reads() == Reads::Fields) {
+        let message = format!("rule `{}` edits what it finds, and `json` finds no text", rule.id);
+        let help =
+            "it may deny, pass or annotate; to edit a text in metadata, look for it `on = [\"metadata:/…\"]`";
+        problems.push(Diagnostic::error(span, message).help(help.to_owned()));
     }
+}
+
+/// Whether what the rule does is to change what it found.
+fn edits(rule: &Rule) -> bool {
+    matches!(&rule.action, Some(Action::Mask(_) | Action::Strip | Action::Replace(_) | Action::KeepLast(..)))
 }

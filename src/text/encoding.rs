@@ -85,6 +85,11 @@ impl Step {
     }
 }
 
+/// All of `raw`, the text of a field, with its percent-encoding taken off, and the way back if it had one.
+pub(crate) fn whole(raw: &str, format: &Format) -> (String, Option<Offsets>) {
+    unpercent(raw, format.encoding).map_or_else(|| (raw.to_owned(), None), |(text, map)| (text, Some(map)))
+}
+
 /// Decodes `raw`, the text of `field`.
 pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
     let (text, outer) = match unpercent(raw, format.encoding) {

@@ -27,6 +27,7 @@ mod view;
 mod properties;
 
 pub use draft::{Draft, Edits, Text, TooLong};
+pub(crate) use encoding::whole;
 pub use encoding::{Encoding, Format};
 pub use fold::{Folded, is_invisible};
 pub use letters::{Gap, Letter, Letters, Reading};

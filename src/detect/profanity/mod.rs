@@ -125,14 +125,22 @@ impl Detector for Finder {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             spans.extend(Verifier { symbols, matcher: &mut matcher }.judge(run));
         }
+        let mut rated = Vec::new();
         for span in merged(spans) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             let rating = matcher.rate(&read(&symbols[span.clone()])) & self.threshold;
-            let mut bytes = vec![stream.bytes(span)];
-            bytes.retain(|bytes| self.factual || !words::is_factual(&text.text()[bytes.clone()]));
-            self.allow.apply(text, cx, &mut bytes)?;
-            for bytes in bytes {
-                found.push(bytes, Kind::of(rating).name());
+            let bytes = stream.bytes(span);
+            if self.factual || !words::is_factual(&text.text()[bytes.clone()]) {
+                rated.push((bytes, Kind::of(rating).name()));
+            }
+        }
+        // All at once: what is allowed is looked for in all of the text.
+        let mut left: Vec<_> = rated.iter().map(|(bytes, _)| bytes.clone()).collect();
+        self.allow.apply(text, cx, &mut left)?;
+        let mut left = left.into_iter().peekable();
+        for (bytes, kind) in rated {
+            if left.next_if_eq(&bytes).is_some() {
+                found.push(bytes, kind);
             }
         }
         cx.budget.spend(matcher.spent)

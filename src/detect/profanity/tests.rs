@@ -189,6 +189,13 @@ fn no_text_uses_up_the_budget() {
 }
 
 #[test]
+fn what_is_allowed_is_looked_for_once_whatever_is_found() {
+    let detector = detector("{ allow = ['*bitch*', 'nazi*'] }");
+    let found = find(&*detector, &"b!tch fuck ".repeat(372), Budget::of(3_000_000));
+    assert_eq!(found.map(|found| found.len()), Ok(372));
+}
+
+#[test]
 fn an_exhausted_budget_is_told() {
     assert_eq!(find(&*detector("'work'"), "what the fuck", Budget::of(100)), Err(Exhausted));
 }

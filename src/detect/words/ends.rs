@@ -24,17 +24,26 @@ impl Ends {
         let word = &text[range.clone()];
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let (mut start, mut end) = (range.start, range.end);
-        if goes_on(word.chars().find(seen), before.chars().rev().find(seen)) {
-            self.before.then_some(())?;
+        let longer_before = goes_on(word.chars().find(seen), before.chars().rev().find(seen));
+        let longer_after = goes_on(word.chars().rev().find(seen), after.chars().find(seen));
+        // Before looking for the ends, which may be far: a word may be all of the text.
+        if longer_before && !self.before || longer_after && !self.after {
+            return None;
+        }
+        if longer_before {
             start =
                 before.char_indices().rfind(|(_, c)| ends_word(*c)).map_or(0, |(at, c)| at + c.len_utf8());
         }
-        if goes_on(word.chars().rev().find(seen), after.chars().find(seen)) {
-            self.after.then_some(())?;
+        if longer_after {
             end += after.find(ends_word).unwrap_or(after.len());
         }
         Some(start..end)
     }
+}
+
+/// Whether `range` is in the last of `found`: then it says nothing new, and its ends were looked for already.
+pub(super) fn is_known(range: &Range<usize>, found: &[Range<usize>]) -> bool {
+    found.last().is_some_and(|last| last.start <= range.start && range.end <= last.end)
 }
 
 fn is_seen(c: char) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::ends::Ends;
+use super::ends::{Ends, is_known};
 use super::{Context, Exhausted, Matcher, Problem, Word};
 use crate::text::{Letters, Reading, View};
 
@@ -40,7 +40,10 @@ impl Matcher for Plain {
         for matched in self.automaton.find_overlapping_iter(folded.text()) {
             cx.budget.spend(64)?;
             let ends = self.ends[matched.pattern().as_usize()];
-            ranges.extend(ends.whole_word(text.text(), folded.unfolded(matched.range())));
+            let range = folded.unfolded(matched.range());
+            if !is_known(&range, ranges) {
+                ranges.extend(ends.whole_word(text.text(), range));
+            }
         }
         Ok(())
     }

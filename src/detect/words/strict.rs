@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use super::ends::Ends;
+use super::ends::{Ends, is_known};
 use super::plain::too_large;
 use super::starred::Starred;
 use super::{Context, Exhausted, Matcher, Problem, Word};
@@ -82,7 +82,8 @@ impl Strict {
             cx.budget.spend(64)?;
             let pattern = &self.patterns[matched.pattern().as_usize()];
             let found = pattern.verify(text.text(), &letters.all()[letters.at(matched.range())]);
-            ranges.extend(found);
+            let found = found.filter(|range| !is_known(range, ranges));
+            ranges.extend(found.and_then(|range| pattern.ends.whole_word(text.text(), range)));
         }
         Ok(())
     }
@@ -108,7 +109,7 @@ impl Matcher for Strict {
 }
 
 impl Pattern {
-    /// Where the word stands, if `letters` of `text`, which read like it, are it.
+    /// Where the word stands, without what its stars stand for, if `letters` of `text`, which read like it, are it.
     fn verify(&self, text: &str, letters: &[Letter]) -> Option<Range<usize>> {
         let (first, last) = (letters.first()?, letters.last()?);
         let needed = |at: usize| self.counts.get(at).map_or(1, |count| usize::from(*count));
@@ -132,7 +133,7 @@ impl Pattern {
         } else if !mostly_letters(letters) {
             return None;
         }
-        self.ends.whole_word(text, start..end)
+        Some(start..end)
     }
 
     /// Whether what stands between the letters lets them be one word.

@@ -25,6 +25,12 @@ impl Budget {
         Self { left: units }
     }
 
+    /// How many units are left.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.left
+    }
+
     /// Takes `units` off.
     ///
     /// # Errors

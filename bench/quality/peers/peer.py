@@ -1,7 +1,7 @@
 """Runs a filter written in Python: `python peer.py NAME`.
 
-Says its version in a first line, then answers each line `["text"]` with `[flagged, null, nanoseconds]`. The time is that of the filter
-alone.
+Says its version in a first line, then answers each line `["text"]` with `[flagged, null, nanoseconds]`. The time is what the processor
+worked for the filter alone.
 """
 
 import json
@@ -29,9 +29,9 @@ def main():
     print(json.dumps(version(name)), flush=True)
     for line in sys.stdin:
         (text,) = json.loads(line)
-        start = time.perf_counter_ns()
+        start = time.process_time_ns()
         flagged = flags(text)
-        nanos = time.perf_counter_ns() - start
+        nanos = time.process_time_ns() - start
         print(json.dumps([flagged, None, nanos]), flush=True)
 
 

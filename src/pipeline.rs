@@ -12,8 +12,8 @@
 //! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
 
 mod edits;
-mod fields;
 mod rule_alone;
+mod search;
 mod sieve;
 
 use std::ops::Range;
@@ -21,12 +21,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use self::edits::swaps;
+use self::search::Purse;
 use self::sieve::Bits;
 pub use self::sieve::Sieve;
-use crate::detect::{Answer, Budget, Context, Detector, Found, Question, Reads};
+use crate::detect::{Answer, Question};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
-use crate::rules::{Action, Empty, Mode, OnError, Place, Rule, Tally};
+use crate::rules::{Action, Empty, Mode, OnError, Rule, Tally};
 use crate::text::{Draft, Edits, Format, TooLong};
 
 /// Rules, ready to run.
@@ -73,6 +74,7 @@ impl Pipeline {
             candidates: None,
             current: Current::default(),
             ended: None,
+            purse: Purse::default(),
             acting: Tally::default(),
             all: Tally::default(),
         }
@@ -104,6 +106,7 @@ pub struct Run<'p> {
     candidates: Option<Bits>,
     current: Current,
     ended: Option<Ended>,
+    purse: Purse,
     /// What rules that act found: what a rule that acts may go by.
     acting: Tally,
     /// What all rules found: what a rule in shadow may go by, to show what it would do if all of them acted.
@@ -258,44 +261,6 @@ impl Run<'_> {
             return Outcome { verdict, trace: self.trace, score: self.acting.score };
         }
         self.finish()
-    }
-
-    /// Lets `detector` look wherever `rule` looks. Gives whether it found anything.
-    fn search(
-        &mut self,
-        rule: &Rule,
-        detector: &dyn Detector,
-        answer: Option<&Answer>,
-    ) -> Result<bool, Failure> {
-        let mut cx = Context { message: &self.message, answer, budget: Budget::RULE };
-        let mut any = false;
-        if detector.reads() == Reads::Fields {
-            for field in fields::shown(&self.message, &rule.on, &self.pipeline.format) {
-                let mut found = Found::default();
-                fenced(|| detector.find(&field.view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
-                any |= !found.is_empty();
-                self.current.told.extend(found.spans.into_iter().filter_map(|find| field.span(find)));
-            }
-            return Ok(any);
-        }
-        for (text_at, text) in self.draft.texts().iter().enumerate() {
-            for (part_at, part) in text.parts().iter().enumerate() {
-                if !rule.on.iter().any(|place: &Place| place.holds(text, part)) {
-                    continue;
-                }
-                let mut found = Found::default();
-                fenced(|| detector.find(part.view(), &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
-                any |= !found.is_empty();
-                let locate = |find: crate::detect::Find| Located {
-                    text: text_at,
-                    part: part_at,
-                    range: part.view().whole_graphemes(find.range),
-                    kind: find.kind,
-                };
-                self.current.finds.extend(found.spans.into_iter().map(locate));
-            }
-        }
-        Ok(any)
     }
 
     /// All of `rule`'s detectors found something: does what the rule does about it.

@@ -4,7 +4,7 @@
 /// tests on a laptop passes in a Lambda function with a tenth of a core.
 ///
 /// One unit is about what it takes to look at one byte once in a plain pass: a nanosecond on a fast core. Linear passes over a
-/// text of at most 4 KB need not count; whatever can cost more than that must.
+/// text of at most 4 KB need not count; whatever can cost more than that must. `bench/worst` holds units against time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     left: u64,
@@ -16,13 +16,27 @@ pub struct Budget {
 pub struct Exhausted;
 
 impl Budget {
-    /// What each detector of a rule gets for one message.
+    /// What each detector of a rule gets for one message at most.
     pub const RULE: Self = Self { left: 10_000_000 };
+
+    /// What the detectors of all rules together get for one message, each of them at most [`Self::RULE`]: a file of a hundred
+    /// rules costs no more than this, and a message made to be slow is told from a file that is.
+    pub const MESSAGE: Self = Self { left: 25_000_000 };
 
     /// A budget of `units`.
     #[must_use]
     pub const fn of(units: u64) -> Self {
         Self { left: units }
+    }
+
+    /// As much of this as there is, `most` at most.
+    pub(crate) fn lend(self, most: Self) -> Self {
+        Self { left: self.left.min(most.left) }
+    }
+
+    /// Takes off what was spent of what [`Self::lend`] lent.
+    pub(crate) fn take_back(&mut self, most: Self, rest: Self) {
+        self.left -= self.lend(most).left.saturating_sub(rest.left);
     }
 
     /// How many units are left.

@@ -1,0 +1,130 @@
+//! Lets a detector look wherever its rule looks, for as much as a message may cost.
+
+use super::{Current, Located, Run, fenced};
+use crate::detect::{Answer, Budget, Context, Detector, Find, Found, Reads};
+use crate::message::{Field, Message};
+use crate::outcome::{Failure, Span};
+use crate::rules::{Mode, Rule};
+use crate::text::{Draft, Format, Offsets, View, whole};
+
+/// What may still be spent on a message. Rules in shadow have a purse of their own: what is only watched takes nothing from what acts.
+#[derive(Debug)]
+pub(super) struct Purse {
+    acting: Budget,
+    shadow: Budget,
+}
+
+impl Default for Purse {
+    fn default() -> Self {
+        Self { acting: Budget::MESSAGE, shadow: Budget::MESSAGE }
+    }
+}
+
+impl Run<'_> {
+    /// Lets `detector` look wherever `rule` looks. Gives whether it found anything.
+    pub(super) fn search(
+        &mut self,
+        rule: &Rule,
+        detector: &dyn Detector,
+        answer: Option<&Answer>,
+    ) -> Result<bool, Failure> {
+        let purse = match rule.mode {
+            Mode::Enforce => &mut self.purse.acting,
+            Mode::Shadow => &mut self.purse.shadow,
+        };
+        let mut cx = Context { message: &self.message, answer, budget: purse.lend(Budget::RULE) };
+        let any = match detector.reads() {
+            Reads::Texts => search_texts(&self.draft, rule, detector, &mut cx, &mut self.current),
+            Reads::Fields => search_fields(&self.pipeline.format, rule, detector, &mut cx, &mut self.current),
+        };
+        purse.take_back(Budget::RULE, cx.budget);
+        any
+    }
+}
+
+fn search_texts(
+    draft: &Draft,
+    rule: &Rule,
+    detector: &dyn Detector,
+    cx: &mut Context<'_>,
+    current: &mut Current,
+) -> Result<bool, Failure> {
+    let mut any = false;
+    for (text_at, text) in draft.texts().iter().enumerate() {
+        for (part_at, part) in text.parts().iter().enumerate() {
+            if !rule.on.iter().any(|place| place.holds(text, part)) {
+                continue;
+            }
+            let found = find(detector, part.view(), cx)?;
+            any |= !found.is_empty();
+            let locate = |find: Find| Located {
+                text: text_at,
+                part: part_at,
+                range: part.view().whole_graphemes(find.range),
+                kind: find.kind,
+            };
+            current.finds.extend(found.spans.into_iter().map(locate));
+        }
+    }
+    Ok(any)
+}
+
+fn search_fields(
+    format: &Format,
+    rule: &Rule,
+    detector: &dyn Detector,
+    cx: &mut Context<'_>,
+    current: &mut Current,
+) -> Result<bool, Failure> {
+    let mut any = false;
+    // Pointers of places do not matter: the detector has its own.
+    let looked_at = |field: &Field| rule.on.iter().any(|place| place.field == *field);
+    for field in Field::ALL.into_iter().filter(looked_at) {
+        let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
+        let found = find(detector, &whole.view, cx)?;
+        any |= !found.is_empty();
+        current.told.extend(found.spans.into_iter().filter_map(|find| whole.span(find)));
+    }
+    Ok(any)
+}
+
+fn find(detector: &dyn Detector, view: &View, cx: &mut Context<'_>) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    fenced(|| detector.find(view, cx, &mut found))?.map_err(|_| Failure::Budget)?;
+    Ok(found)
+}
+
+/// A field as a detector sees it that reads whole fields.
+struct WholeField {
+    view: View,
+    field: Field,
+    /// The way back to the field as it came, if it was percent-encoded.
+    encoded: Option<Offsets>,
+}
+
+impl WholeField {
+    /// `field` of `message`; nothing for a notification that nobody gets.
+    fn of(message: &Message, field: Field, format: &Format) -> Option<Self> {
+        let raw = match field {
+            Field::Content => message.content.as_str(),
+            Field::PushTitle => message.push_title.as_ref()?,
+            Field::PushBody => message.push_body.as_ref()?,
+            Field::Metadata => message.metadata.as_ref().map_or("", String::as_str),
+            Field::Attributes => {
+                let attributes = serde_json::to_string(&message.attributes).unwrap_or_default();
+                return Some(Self { view: View::new(attributes), field, encoded: None });
+            }
+        };
+        let (text, encoded) = whole(raw, format);
+        Some(Self { view: View::new(text), field, encoded })
+    }
+
+    /// Where in the message `find` stands. Nowhere in attributes: that they are one text is our doing.
+    fn span(&self, find: Find) -> Option<Span> {
+        let range = match &self.encoded {
+            Some(offsets) => offsets.to_origin(find.range),
+            None => find.range,
+        };
+        (self.field != Field::Attributes).then_some(Span { field: self.field, range, kind: find.kind })
+    }
+}

@@ -26,8 +26,38 @@ fn messages() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What `bench/worst` found to cost most when it is repeated to 4 KB: a row a kind of work, not a rule.
+const WORST: &[(&str, &str)] = &[
+    ("single letters that read as others", "^k"),
+    ("single letters and signs", "k, "),
+    ("letters among starred ones", "\u{438} \u{438} @ss*"),
+    ("a swear word that some allow", "b!tch "),
+    ("words in one run", "concatenate"),
+    ("hosts in one run", "\u{d55c}.com"),
+    ("numbers that could be dialled", "10.5 +1"),
+    ("vowel signs", "\u{e19}\u{e49}\u{e33}, "),
+];
+
+/// The files that ship.
+const FILES: &[(&str, &str)] = &[
+    ("default", rules::DEFAULT),
+    ("kids", include_str!("../rules/kids.toml")),
+    ("gaming", include_str!("../rules/gaming.toml")),
+    ("healthcare", include_str!("../rules/healthcare.toml")),
+];
+
 fn main() {
     divan::main();
+}
+
+#[divan::bench(args = FILES.iter().flat_map(|(file, _)| WORST.iter().map(move |(name, _)| format!("{file}: {name}"))))]
+fn worst(bencher: divan::Bencher<'_, '_>, case: &str) {
+    let (file, name) = case.split_once(": ").expect("the case names both");
+    let text = FILES.iter().find(|(known, _)| *known == file).expect("the file is listed").1;
+    let unit = WORST.iter().find(|(known, _)| *known == name).expect("the name is listed").1;
+    let pipeline = rules::load(&Source::alone(file, text), &Detectors::builtin()).expect("the rules load");
+    let message = Message { content: unit.repeat(4096 / unit.len()), ..Message::default() };
+    bencher.with_inputs(|| message.clone()).bench_values(|message| -> Outcome { pipeline.run(message) });
 }
 
 #[divan::bench(args = messages().into_iter().map(|(name, _)| name))]

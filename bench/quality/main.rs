@@ -37,7 +37,7 @@ use peer::{PEERS, Peer};
 use table::Section;
 
 /// Why the program cannot go on, for people.
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// What the command line asks for.
 #[derive(Debug, Default)]
@@ -77,6 +77,7 @@ fn run(args: &Args) -> Result<(), Failure> {
             Err(error) => eprintln!("{name} is left out ({error}): run bench/quality/peers/install"),
         }
     }
+    versions.extend(args.rows.map(|rows| format!("rows of each file at most {rows}")));
     let sections = measure(&files, &mut judges, &versions)?;
     if let Some(path) = &args.write {
         let page = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
@@ -101,7 +102,7 @@ fn measure(files: &[File], judges: &mut [Judge], versions: &[String]) -> Result<
     sections.push(robustness::section(files)?);
     let mut about = Section::new("versions", "What was measured", &["", ""]);
     for version in versions {
-        let (name, version) = version.split_once(' ').unwrap_or((version, ""));
+        let (name, version) = version.rsplit_once(' ').unwrap_or((version, ""));
         about.row([name.to_owned(), version.to_owned()]);
     }
     about.row(["rows".to_owned(), files.iter().map(|file| file.rows.len()).sum::<usize>().to_string()]);

@@ -1,5 +1,7 @@
 //! [`Judged`]: files about profanity, and what every judge says of every row.
 
+use std::thread::ScopedJoinHandle;
+
 use crate::file::File;
 use crate::judge::{Judge, Judgement};
 use crate::row::{Row, Subject};
@@ -22,20 +24,20 @@ pub(crate) struct JudgedFile<'f> {
 }
 
 impl<'f> Judged<'f> {
-    /// Asks `judges` about every file that is about profanity, one judge after the other: so nobody takes another's time.
+    /// Asks `judges` about every file that is about profanity, all of them at once: their time is counted in work, not by a watch.
     pub(crate) fn new(files: &'f [File], judges: &mut [Judge]) -> Result<Self, Failure> {
         let about = [Subject::Suite, Subject::Disguises, Subject::Labels, Subject::ToxicSpans];
-        let files = files.iter().filter(|file| about.contains(&file.subject));
-        let mut files: Vec<_> = files.map(|file| JudgedFile { file, says: Vec::new() }).collect();
-        for judge in judges.iter_mut() {
-            // The first call builds what the others use.
-            judge.judge("warm up")?;
-            for JudgedFile { file, says } in &mut files {
-                progress(&judge.name, &file.name);
-                says.push(file.rows.iter().map(|row| judge.judge(&row.text)).collect::<Result<_, _>>()?);
-            }
-        }
-        Ok(Self { names: judges.iter().map(|judge| judge.name.clone()).collect(), files })
+        let files: Vec<_> = files.iter().filter(|file| about.contains(&file.subject)).collect();
+        let names = judges.iter().map(|judge| judge.name.clone()).collect();
+        let all = std::thread::scope(|scope| {
+            let ask = |judge| scope.spawn(|| ask(judge, &files));
+            let asked: Vec<_> = judges.iter_mut().map(ask).collect();
+            let answer = |asked: ScopedJoinHandle<'_, _>| asked.join().map_err(|_| "a judge broke down")?;
+            asked.into_iter().map(answer).collect::<Result<Vec<_>, Failure>>()
+        })?;
+        let says = |at: usize| all.iter().map(|says| says[at].clone()).collect();
+        let file = |(at, &file)| JudgedFile { file, says: says(at) };
+        Ok(Self { names, files: files.iter().enumerate().map(file).collect() })
     }
 
     /// The files that measure `subject`.
@@ -63,6 +65,17 @@ impl<'f> Judged<'f> {
         section.row(["every text about profanity".to_owned(), rows.to_string()].into_iter().chain(rates));
         section
     }
+}
+
+/// What `judge` says of every row of `files`.
+fn ask(judge: &mut Judge, files: &[&File]) -> Result<Vec<Vec<Judgement>>, Failure> {
+    // The first call builds what the others use.
+    judge.judge("warm up")?;
+    let of_file = |file: &&File| {
+        progress(&judge.name, &file.name);
+        file.rows.iter().map(|row| judge.judge(&row.text)).collect()
+    };
+    files.iter().map(of_file).collect()
 }
 
 impl JudgedFile<'_> {

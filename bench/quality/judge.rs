@@ -24,6 +24,13 @@ enum Who {
     Peer(Box<Peer>),
 }
 
+/// Languages that it may know.
+const LANGUAGES: &[&str] = &[
+    "en", "ar", "bg", "cs", "da", "de", "el", "eo", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "kab", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sr", "sv", "th", "tlh", "tr", "uk", "vi", "zh",
+];
+
 /// What a judge says of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Judgement {
@@ -39,6 +46,18 @@ impl Judge {
     pub(crate) fn chimeflow(level: &str) -> Result<Self, Failure> {
         let finder = Finder::new(&format!("profanity = '{level}'"))?;
         Ok(Self { name: level.to_owned(), who: Who::Chimeflow(finder) })
+    }
+
+    /// Chimeflow's `profanity` at `level` in every language that it knows, if it knows another than English.
+    pub(crate) fn polyglot(level: &str) -> Result<Option<Self>, Failure> {
+        let find = |codes: &[&str]| format!("profanity = {{ level = '{level}', languages = {codes:?} }}");
+        let known: Vec<_> =
+            LANGUAGES.iter().copied().filter(|code| Finder::new(&find(&[code])).is_ok()).collect();
+        if known.len() < 2 {
+            return Ok(None);
+        }
+        let who = Who::Chimeflow(Finder::new(&find(&known))?);
+        Ok(Some(Self { name: format!("{level}, {} languages", known.len()), who }))
     }
 
     pub(crate) fn peer(peer: Peer) -> Self {

@@ -33,7 +33,7 @@ use judge::Judge;
 use measure::judged::Judged;
 use measure::kinds::Kinds;
 use measure::{entities, pieces, profanity, robustness, score, something, toxic};
-use peer::{PEERS, Peer};
+use peer::{Language, PEERS, PRESIDIO, Peer};
 use table::Section;
 
 /// Why the program cannot go on, for people.
@@ -66,19 +66,22 @@ fn run(args: &Args) -> Result<(), Failure> {
         return show::show(subject, &files, &mut std::io::stdout().lock());
     }
     let mut judges = vec![Judge::chimeflow("work")?, Judge::chimeflow("strict")?];
-    let peers = if args.peers { PEERS } else { &[] };
+    judges.extend(Judge::polyglot("work")?);
     let mut versions = vec![format!("chimeflow {}", env!("CARGO_PKG_VERSION"))];
-    for &(name, language) in peers {
-        match Peer::start(name, language) {
-            Ok(peer) => {
-                versions.push(format!("{name} {}", peer.version));
-                judges.push(Judge::peer(peer));
-            }
-            Err(error) => eprintln!("{name} is left out ({error}): run bench/quality/peers/install"),
+    let mut start = |&(name, language): &(&'static str, Language)| match Peer::start(name, language) {
+        Ok(peer) => {
+            versions.push(format!("{name} {}", peer.version));
+            Some(peer)
         }
-    }
+        Err(error) => {
+            eprintln!("{name} is left out ({error}): run bench/quality/peers/install");
+            None
+        }
+    };
+    judges.extend(PEERS.iter().filter(|_| args.peers).filter_map(&mut start).map(Judge::peer));
+    let mut presidio = Some(&PRESIDIO).filter(|_| args.peers).and_then(start);
     versions.extend(args.rows.map(|rows| format!("rows of each file at most {rows}")));
-    let sections = measure(&files, &mut judges, &versions)?;
+    let sections = measure(&files, &mut judges, presidio.as_mut(), &versions)?;
     if let Some(path) = &args.write {
         let page = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
         std::fs::write(path, page::rewrite(&page, &sections)?)?;
@@ -89,11 +92,16 @@ fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// Every table there is something to say in.
-fn measure(files: &[File], judges: &mut [Judge], versions: &[String]) -> Result<Vec<Section>, Failure> {
+fn measure(
+    files: &[File],
+    judges: &mut [Judge],
+    presidio: Option<&mut Peer>,
+    versions: &[String],
+) -> Result<Vec<Section>, Failure> {
     let profanity = Judged::new(files, judges)?;
     let mut sections = profanity::sections(&profanity)?;
     sections.push(toxic::section(&profanity));
-    sections.extend(entities::sections(files, &mut Kinds::default())?);
+    sections.extend(entities::sections(files, &mut Kinds::default(), presidio)?);
     let title = "Links, mentions and addresses: pieces of a text that are to be found, and no others";
     sections.push(score::section("pieces", title, &pieces::measure(files)?));
     let title =

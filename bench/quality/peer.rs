@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::Failure;
 use crate::judge::Judgement;
+use crate::row::Labelled;
 
 /// The filters that `bench/quality/peers/install` installs, and what they are written in.
 pub(crate) const PEERS: &[(&str, Language)] = &[
@@ -16,6 +17,9 @@ pub(crate) const PEERS: &[(&str, Language)] = &[
     ("better-profanity", Language::Python),
     ("alt-profanity-check", Language::Python),
 ];
+
+/// What `bench/quality/peers/install` installs that finds personal data.
+pub(crate) const PRESIDIO: (&str, Language) = ("presidio-analyzer", Language::Python);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
@@ -58,12 +62,21 @@ impl Peer {
     }
 
     pub(crate) fn judge(&mut self, text: &str) -> Result<Judgement, Failure> {
+        let (flagged, spans, nanos) = self.ask(text)?;
+        let chars = |spans: Vec<Labelled>| spans.into_iter().map(|span| span.chars).collect();
+        Ok(Judgement { flagged, spans: spans.map(chars), nanos })
+    }
+
+    /// What it finds in `text`, and what that is.
+    pub(crate) fn find(&mut self, text: &str) -> Result<Vec<Labelled>, Failure> {
+        Ok(self.ask(text)?.1.unwrap_or_default())
+    }
+
+    fn ask(&mut self, text: &str) -> Result<(bool, Option<Vec<Labelled>>, u64), Failure> {
         let question = serde_json::to_string(&[text])? + "\n";
         self.input.write_all(question.as_bytes())?;
         let answer = next_line(&mut self.output).map_err(|error| format!("{}: {error}", self.name))?;
-        let (flagged, spans, nanos): (bool, Option<Vec<[usize; 2]>>, u64) = serde_json::from_str(&answer)?;
-        let spans = spans.map(|spans| spans.into_iter().map(|[start, end]| start..end).collect());
-        Ok(Judgement { flagged, spans, nanos })
+        Ok(serde_json::from_str(&answer)?)
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn show(subject: &str, files: &[File], out: &mut impl Write) -> Resul
     let measured = match subject {
         "work" | "strict" => profanity(files, subject)?,
         "pii" => entities::entities(files, &mut Kinds::default()).0,
-        "sentences" => entities::sentences(files, &mut Kinds::default())?,
+        "sentences" => entities::sentences(files, &mut Kinds::default(), &mut entities::by_chimeflow()?)?,
         "pieces" => pieces::measure(files)?,
         "something" => something::measure(files)?,
         _ => return Err(format!("nothing is called `{subject}`: expected one of {SUBJECTS}").into()),

@@ -18,7 +18,7 @@ fn measured(files: &[File]) -> Vec<Measured<'_>> {
     let mut kinds = Kinds::default();
     let (mut all, unknown) = entities::entities(files, &mut kinds);
     assert!(unknown.is_empty(), "{unknown:?}");
-    all.extend(entities::sentences(files, &mut kinds).unwrap());
+    all.extend(entities::sentences(files, &mut kinds, &mut entities::by_chimeflow().unwrap()).unwrap());
     all.extend(pieces::measure(files).unwrap());
     all.extend(something::measure(files).unwrap());
     all
@@ -27,7 +27,7 @@ fn measured(files: &[File]) -> Vec<Measured<'_>> {
 /// The percentages of `strict` in the table called `name`, from top to bottom.
 fn strict(files: &[File], name: &str) -> Vec<String> {
     let mut judges = [Judge::chimeflow("strict").unwrap()];
-    let sections = measure(files, &mut judges, &[]).unwrap();
+    let sections = measure(files, &mut judges, None, &[]).unwrap();
     let section = sections.into_iter().find(|section| section.name == name).unwrap();
     section.rows.into_iter().map(|row| row.last().unwrap().clone()).collect()
 }
@@ -137,7 +137,7 @@ fn a_page_takes_tables_between_its_marks() {
 #[test]
 fn the_page_has_a_place_for_every_table() {
     let mut judges = [Judge::chimeflow("work").unwrap()];
-    let sections = measure(&sample(), &mut judges, &[]).unwrap();
+    let sections = measure(&sample(), &mut judges, None, &[]).unwrap();
     page::rewrite(include_str!("../../docs/quality.md"), &sections).unwrap();
     assert!(sections.len() >= 12);
 }

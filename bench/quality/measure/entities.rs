@@ -8,7 +8,8 @@ use super::score::{Measured, Score, section};
 use crate::Failure;
 use crate::file::File;
 use crate::offsets::{bytes, overlap};
-use crate::row::{Row, Subject};
+use crate::peer::Peer;
+use crate::row::{Labelled, Row, Subject};
 use crate::table::Section;
 
 /// Texts about one kind each, looked at by that kind alone.
@@ -48,64 +49,95 @@ fn wanted(row: &Row) -> Vec<Range<usize>> {
     row.spans.iter().flatten().map(|span| bytes(&row.text, &span.chars)).collect()
 }
 
-/// Sentences, looked at by all kinds at once. What the labels call by names that are no kinds is neither right nor wrong.
-pub(crate) fn sentences<'f>(files: &'f [File], kinds: &mut Kinds) -> Result<Vec<Measured<'f>>, Failure> {
-    let finder = all()?;
+/// What is found in a sentence: where, in bytes, and the name of its kind.
+type Spans = Vec<(Range<usize>, String)>;
+
+/// Sentences, in which `find` finds all kinds at once. What the labels call by names that are no kinds is neither right nor wrong.
+pub(crate) fn sentences<'f>(
+    files: &'f [File],
+    kinds: &mut Kinds,
+    find: &mut dyn FnMut(&str, &mut Kinds) -> Result<Spans, Failure>,
+) -> Result<Vec<Measured<'f>>, Failure> {
     let mut measured = Vec::new();
     let rows = files.iter().filter(|file| file.subject == Subject::Sentences).flat_map(|file| &file.rows);
     for row in rows {
-        let finding = finder.find(&row.text);
         let labelled = wanted(row);
-        let mut wanted: Vec<(String, Range<usize>)> = Vec::new();
+        let mut wanted: Spans = Vec::new();
         for (span, range) in row.spans.iter().flatten().zip(&labelled) {
             if let Some(kind) = span.entity.as_deref().and_then(|entity| kinds.of(entity)) {
-                wanted.push((kind.name.clone(), range.clone()));
+                wanted.push((range.clone(), kind.name.clone()));
             }
         }
-        let beside = finding.spans.iter().filter(|s| !labelled.iter().any(|range| overlap(range, &s.range)));
-        let beside: Vec<_> = beside.collect();
-        let groups: BTreeSet<&str> =
-            wanted.iter().map(|(kind, _)| &**kind).chain(beside.iter().map(|span| span.kind)).collect();
+        let found = find(&row.text, kinds)?;
+        let is_beside = |range: &Range<usize>| !labelled.iter().any(|labelled| overlap(labelled, range));
+        let beside: Vec<_> =
+            found.iter().filter(|(range, _)| is_beside(range)).map(|(_, kind)| &**kind).collect();
+        let groups: BTreeSet<&str> = wanted.iter().map(|(_, kind)| &**kind).chain(beside.clone()).collect();
+        let all: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
         for group in groups {
-            let of_kind = |span: &&crate::finder::Span| span.kind == group;
-            let all: Vec<_> = finding.spans.iter().map(|span| span.range.clone()).collect();
-            let same: Vec<_> = finding.spans.iter().filter(of_kind).map(|span| span.range.clone()).collect();
-            let mut score =
-                Score { beside: beside.iter().copied().filter(of_kind).count(), ..Score::default() };
-            for (_, range) in wanted.iter().filter(|(kind, _)| kind == group) {
+            let beside = beside.iter().filter(|kind| **kind == group).count();
+            let mut score = Score { beside, ..Score::default() };
+            for (range, kind) in wanted.iter().filter(|(_, kind)| kind == group) {
                 let one = Score::of_ranges(std::slice::from_ref(range), &all);
                 // Found as another kind is found in part: it is hidden, under another name.
-                let right = one.right == 1 && same.contains(range);
+                let right = one.right == 1 && found.contains(&(range.clone(), kind.clone()));
                 score.right += usize::from(right);
                 score.partly += usize::from(!right && one.missed == 0);
                 score.missed += one.missed;
             }
-            let found = finding.show(&row.text);
+            let show =
+                |(range, kind): &(Range<usize>, String)| format!("{} ({kind})", &row.text[range.clone()]);
+            let found = found.iter().map(show).collect();
             measured.push(Measured { group: group.to_owned(), row, score, found });
         }
     }
     Ok(measured)
 }
 
-/// The tables of both.
-pub(crate) fn sections(files: &[File], kinds: &mut Kinds) -> Result<Vec<Section>, Failure> {
+/// What Chimeflow finds in sentences.
+pub(crate) fn by_chimeflow() -> Result<impl FnMut(&str, &mut Kinds) -> Result<Spans, Failure>, Failure> {
+    let finder = all()?;
+    Ok(move |text: &str, _: &mut Kinds| {
+        let spans = finder.find(text).spans.into_iter();
+        Ok(spans.map(|span| (span.range, span.kind.to_owned())).collect())
+    })
+}
+
+/// What `peer` finds in sentences, of what is a kind here.
+pub(crate) fn by_peer(peer: &mut Peer) -> impl FnMut(&str, &mut Kinds) -> Result<Spans, Failure> {
+    move |text: &str, kinds: &mut Kinds| {
+        let span = |span: Labelled| Some((bytes(text, &span.chars), kinds.of(&span.entity?)?.name.clone()));
+        Ok(peer.find(text)?.into_iter().filter_map(span).collect())
+    }
+}
+
+/// The tables of both, and that of another program on the same sentences.
+pub(crate) fn sections(
+    files: &[File],
+    kinds: &mut Kinds,
+    peer: Option<&mut Peer>,
+) -> Result<Vec<Section>, Failure> {
     let (measured, unknown) = entities(files, kinds);
-    let mut entities = section(
-        "entities",
-        "Personal data by kind: texts about one kind each, searched for that kind",
-        &measured,
-    );
+    let title = "Personal data by kind: texts about one kind each, searched for that kind";
+    let mut entities = section("entities", title, &measured);
     if !unknown.is_empty() {
         let names: Vec<_> = unknown.into_iter().collect();
         entities.notes.push(format!("No kind here, and not counted: {}.", names.join(", ")));
     }
-    let measured = sentences(files, kinds)?;
+    let measured = sentences(files, kinds, &mut by_chimeflow()?)?;
+    let title = "Personal data in sentences, searched for all kinds at once";
+    let mut ours = section("sentences", title, &measured);
     let texts = files.iter().filter(|file| file.subject == Subject::Sentences).map(|file| file.rows.len());
-    let mut sentences =
-        section("sentences", "Personal data in sentences, searched for all kinds at once", &measured);
     let texts: usize = texts.sum();
-    sentences
-        .notes
-        .push(format!("{texts} sentences; a line counts those in which its kind is, or was found."));
-    Ok(vec![entities, sentences])
+    ours.notes.push(format!("{texts} sentences; a line counts those in which its kind is, or was found."));
+    let mut all = vec![entities, ours];
+    if let Some(peer) = peer {
+        let measured = sentences(files, kinds, &mut by_peer(peer))?;
+        all.push(section(
+            "sentences-presidio",
+            "The same sentences, searched by Presidio's patterns",
+            &measured,
+        ));
+    }
+    Ok(all)
 }

@@ -62,6 +62,9 @@ impl<'f> Judged<'f> {
         #[expect(clippy::cast_precision_loss, reason = "a rate for people to read")]
         let rate = |at: usize| format!("{:.0}", rows as f64 * 1e9 / nanos(at).max(1) as f64);
         let rates = (0..self.names.len()).map(rate);
+        if rows == 0 {
+            return section;
+        }
         section.row(["every text about profanity".to_owned(), rows.to_string()].into_iter().chain(rates));
         section
     }

@@ -1,6 +1,6 @@
 //! `json`: values in the JSON of metadata, attributes or content.
 
-mod test;
+mod fits;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::json;
 
-use self::test::Test;
+use self::fits::Test;
 use self::value::{Pointer, Value};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Reads, Rulebook, Settings};
 use crate::text::View;

@@ -1,22 +1,20 @@
-//! [`Matcher`]: rustrict as a detector. Where it would mask, not what it would write.
+//! [`Matcher`]: what the engine finds in a text, and what it says of a word.
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::vec::IntoIter;
 
-use rustrict::{Censor, Type};
+use super::engine::{Engine, Type, Word};
 
-use super::guard;
+/// What reading a character costs, in units of the budget, and what each of the engine's steps does.
+const CHARACTER: u64 = 25;
+const STEP: u64 = 7;
 
-/// Masks are written with this: rustrict drops it from what it reads, so that all of it in the output is masks.
-const MASK: char = '\u{e000}';
+/// How many signs a word may be written in whatever its letters: `@$$h0|3`, `8=====D`.
+const LONG: usize = 7;
 
-/// What rating a word costs beside reading it, in units of the budget.
-const RATING: u64 = 1_000;
-
-/// Runs rustrict on one text. Its word list is one for all, and shared.
+/// Runs the engine on one text.
 pub(super) struct Matcher {
-    censor: Censor<IntoIter<char>>,
+    engine: Engine,
     threshold: Type,
     ratings: HashMap<String, Type>,
     /// What was spent and not yet taken off a budget.
@@ -25,28 +23,21 @@ pub(super) struct Matcher {
 
 impl Matcher {
     pub(super) fn new(threshold: Type) -> Self {
-        let mut censor = Censor::new(Vec::new().into_iter());
-        censor
-            .with_censor_threshold(threshold)
-            .with_censor_first_character_threshold(Type::ANY)
-            .with_censor_replacement(MASK)
-            .with_ignore_self_censoring(true);
-        Self { censor, threshold, ratings: HashMap::new(), spent: 0 }
+        Self { engine: Engine::new(), threshold, ratings: HashMap::new(), spent: 0 }
     }
 
-    /// The ranges of `chars` that rustrict would mask. Too much is in them: they may cover halves of words, and words that are
-    /// not profane.
-    ///
-    /// Every character must be one that normalisation leaves as it is.
-    pub(super) fn runs(&mut self, chars: Vec<char>) -> Vec<Range<usize>> {
-        let len = chars.len();
-        self.read(chars);
+    /// The ranges of `chars` that hold words of the threshold. Too much is in them: they may cover halves of words, and words that
+    /// are not profane.
+    pub(super) fn runs(&mut self, chars: impl AsRef<[char]>) -> Vec<Range<usize>> {
+        let (threshold, chars) = (self.threshold, chars.as_ref());
+        let mut words: Vec<_> = self.words(chars).filter(|word| word.rating.is(threshold)).collect();
+        words.retain(|word| !is_mostly_signs(&chars[word.range.clone()]));
+        words.sort_unstable_by_key(|word| (word.range.start, word.range.end));
         let mut runs: Vec<Range<usize>> = Vec::new();
-        // It writes a character for each that it reads, and a space at the end.
-        for (at, _) in self.censor.by_ref().take(len).enumerate().filter(|(_, c)| *c == MASK) {
+        for Word { range, .. } in words {
             match runs.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => runs.push(at..at + 1),
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => runs.push(range),
             }
         }
         runs
@@ -57,9 +48,8 @@ impl Matcher {
         if let Some(rating) = self.ratings.get(word) {
             return *rating;
         }
-        self.spent += RATING;
-        self.read(word.chars().collect());
-        let rating = self.censor.analyze();
+        let chars: Vec<char> = word.chars().collect();
+        let rating = self.words(&chars).fold(Type::NONE, |all, word| all | word.rating | word.evasion);
         self.ratings.insert(word.to_owned(), rating);
         rating
     }
@@ -70,10 +60,20 @@ impl Matcher {
         self.rate(word).is(threshold)
     }
 
-    fn read(&mut self, mut chars: Vec<char>) {
-        self.spent += guard::break_up(&mut chars);
-        self.censor.reset(chars.into_iter());
+    /// Every word that is spelled in `chars`, whatever it is, in the order of their ends.
+    fn words(&mut self, chars: &[char]) -> impl Iterator<Item = Word> {
+        self.engine.search(chars);
+        self.spent += CHARACTER * (1 + chars.len() as u64) + STEP * self.engine.steps;
+        self.engine.found()
     }
+}
+
+/// Whether signs and digits are too many in `range` for anybody to read a word there, as in a regular expression or a ruler: of those
+/// that people write as disguises, no long one has fewer than a letter to three of them.
+fn is_mostly_signs(range: &[char]) -> bool {
+    let signs = range.iter().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).count();
+    let letters = range.iter().filter(|c| c.is_alphabetic()).count();
+    signs > LONG && letters * 3 < signs
 }
 
 #[cfg(test)]
@@ -81,15 +81,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_where_rustrict_would_mask() {
+    fn a_run_is_where_words_are() {
         let mut matcher = Matcher::new(Type::INAPPROPRIATE);
-        for (text, masked) in
+        for (text, expected) in
             [("what the fuck", "fuck"), ("fuck, shit", "fuck shit"), ("hello", ""), ("", "")]
         {
-            let runs = matcher.runs(text.chars().collect());
+            let runs = matcher.runs(text.chars().collect::<Vec<_>>());
             assert_eq!(
                 runs.into_iter().map(|run| &text[run]).collect::<Vec<_>>().join(" "),
-                masked,
+                expected,
                 "{text:?}"
             );
         }

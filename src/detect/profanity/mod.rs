@@ -1,15 +1,15 @@
 //! `profanity`: swearing, slurs and obscenities in English, disguised or not.
 //!
 //! ```text
-//! text ──stream──> symbols ──zones, guard──> what rustrict may see ──matcher──> masks ──verify──> spans
-//!                     └─────────────────────odd words, words in zones───────────────────────────────┘
+//! text ──stream──> symbols ──zones──> what the engine may see ──matcher──> runs ──verify──> spans
+//!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
-//! rustrict finds words through more disguises than anything else, and in far too many places. So it only proposes here:
-//! it never sees what is no prose, nothing is found that a reader would not agree with, and its own output is never used.
+//! The engine finds words as rustrict does, whose words they are: through more disguises than anything else, and in far too many
+//! places. So it only proposes here: it never sees what is no prose, and nothing is found that a reader would not agree with.
 
 mod around;
-mod guard;
+mod engine;
 mod matcher;
 mod odd;
 mod reading;
@@ -24,10 +24,9 @@ mod zones;
 use std::mem;
 use std::ops::Range;
 
-use rustrict::Type;
-
 use serde_json::{Value, json};
 
+use self::engine::Type;
 use self::matcher::Matcher;
 use self::reading::read;
 use self::settings::Kind;
@@ -89,15 +88,9 @@ impl Settings for Profanity {
     }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        warm();
         let allow = Allow::new(&self.allow, rulebook.fold)?;
         Ok(Box::new(Finder { threshold: self.threshold(), factual: self.wants_factual_words(), allow }))
     }
-}
-
-/// Loads the word list, which the first text would otherwise wait for.
-fn warm() {
-    Matcher::new(Type::INAPPROPRIATE).rate("a");
 }
 
 /// Finds what is rated `threshold`.
@@ -147,10 +140,10 @@ impl Detector for Finder {
     }
 }
 
-/// How often rustrict sees a character in a row. More is no other word, and costs it the square.
+/// How often the engine sees a character in a row: more is no other word.
 const REPEATS: usize = 3;
 
-/// What rustrict sees of a text, and at which symbol each character of it is: in place of zones something that neither is a word
+/// What the engine sees of a text, and at which symbol each character of it is: in place of zones something that neither is a word
 /// nor joins words, and of long repetitions the beginning.
 fn fed(symbols: &[Symbol], zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
     let mut chars: Vec<char> = symbols.iter().map(|symbol| symbol.c).collect();

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use rustrict::Type;
 use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, de};
+
+use super::engine::Type;
 
 /// Settings of `profanity`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,173 @@
+//! [`State`]: a word that may be about to be spelled.
+
+use super::layout::{LEADS, branch};
+use super::table::Node;
+
+/// How far one way to read the text has come into one word, or into all that begin alike.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    /// The node it has reached, and in the lowest bit whether the word began behind a separator. States with the same key are one.
+    pub key: u32,
+    /// What the table says of the node.
+    flags: u32,
+    /// Where it began.
+    pub start: u32,
+    /// What leads to the node.
+    letter: u8,
+    /// What was read last.
+    last: u8,
+    pub counts: Counts,
+}
+
+/// What was taken for something else, or for nothing, on the way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counts {
+    pub spaces: u8,
+    pub skipped: u8,
+    pub replacements: u8,
+    /// Replacements of digits, which mostly are numbers.
+    pub digits: u8,
+    pub repetitions: u8,
+}
+
+/// A character where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Its code.
+    pub code: u8,
+    /// Where it is.
+    pub at: u32,
+    /// What it may be read as: itself, or letters too.
+    pub readings: &'a [u8],
+    /// Whether words may be read on behind it as if it were not there.
+    pub is_separator: bool,
+}
+
+impl Place<'_> {
+    /// The branches that lead on from a node, by any of the readings.
+    #[inline]
+    pub(super) fn branches(&self) -> u32 {
+        self.readings.iter().fold(0, |all, c| all | branch(*c))
+    }
+
+    #[inline]
+    fn may_be(&self, code: u8) -> bool {
+        self.readings.contains(&code)
+    }
+}
+
+impl State {
+    /// Before the first letter of a word.
+    #[inline]
+    pub(super) const fn seed(start: u32, behind_separator: bool) -> Self {
+        let Node { id, flags } = Node::ROOT;
+        let key = id << 1 | behind_separator as u32;
+        Self { key, flags, start, letter: 0, last: 0, counts: Counts::NONE }
+    }
+
+    #[inline]
+    pub(super) const fn node(&self) -> Node {
+        Node { id: self.key >> 1, flags: self.flags }
+    }
+
+    pub(super) const fn began_behind_separator(&self) -> bool {
+        self.key & 1 != 0
+    }
+
+    /// How far this is from what is written: the less, the more likely it comes to something.
+    pub(super) const fn rank(&self) -> u8 {
+        let Counts { spaces, skipped, replacements, .. } = self.counts;
+        if self.flags & LEADS == 0 && !self.counts.are_none() {
+            // An innocent word that is not spelled letter for letter only counts where another way to it meets this one.
+            return u8::MAX;
+        }
+        spaces.saturating_add(skipped).saturating_add(replacements)
+    }
+
+    /// This, when `place`, read as `c`, is the next letter, which leads to `child`.
+    #[inline]
+    pub(super) fn advancing(&self, place: Place<'_>, c: u8, child: Node) -> Self {
+        let mut counts = self.counts;
+        if c != place.code && c != place.code.to_ascii_lowercase() {
+            counts.replacements = counts.replacements.saturating_add(1);
+            counts.digits = counts.digits.saturating_add(u8::from(place.code.is_ascii_digit()));
+        }
+        let key = child.id << 1 | self.key & 1;
+        Self { key, flags: child.flags, start: self.start, letter: c, last: c, counts }
+    }
+
+    /// This, when `place` adds nothing: it is passed over, or says again what was said.
+    #[inline]
+    pub(super) fn passing(&self, place: Place<'_>) -> Option<Self> {
+        if place.is_separator {
+            return (self.start != place.at).then(|| self.passing_separator(place));
+        }
+        let letters = place.readings.iter().filter(|c| **c == self.last || **c == self.letter);
+        let mut letters = letters.copied().peekable();
+        letters.peek().filter(|_| self.start != place.at)?;
+        // The best of all readings that repeat something: one that is not what was read last costs nothing.
+        let (mut least, mut repeated) = (u8::MAX, 1);
+        for c in letters {
+            least = least.min(c);
+            repeated = repeated.min(u8::from(c == self.last));
+        }
+        let repetitions = self.counts.repetitions.saturating_add(repeated);
+        Some(Self { last: least, counts: Counts { repetitions, ..self.counts }, ..*self })
+    }
+
+    /// This, behind a separator. Where that may be read as letters too, it counts as what counts least.
+    #[inline]
+    fn passing_separator(&self, place: Place<'_>) -> Self {
+        let mut counts = self.counts;
+        let [first, others @ ..] = place.readings else { return *self };
+        let only = u8::from(others.is_empty());
+        if is_spacing(place.code) && self.letter != b' ' {
+            counts.spaces = counts.spaces.saturating_add(only);
+        } else if place.may_be(self.last) {
+            counts.repetitions = counts.repetitions.saturating_add(only);
+        } else if !is_within_words(place.code) {
+            counts.skipped = counts.skipped.saturating_add(1);
+        }
+        Self { last: others.iter().fold(*first, |least, c| least.min(*c)), counts, ..*self }
+    }
+
+    /// The best of two ways to the same node.
+    #[inline]
+    pub(super) fn or(&self, other: &Self) -> Self {
+        let (a, b) = (self.counts, other.counts);
+        Self {
+            start: self.start.min(other.start),
+            last: self.last.min(other.last),
+            counts: Counts {
+                spaces: a.spaces.min(b.spaces),
+                skipped: a.skipped.min(b.skipped),
+                replacements: a.replacements.min(b.replacements),
+                digits: a.digits.min(b.digits),
+                repetitions: a.repetitions.min(b.repetitions),
+            },
+            ..*self
+        }
+    }
+}
+
+impl Counts {
+    pub(super) const NONE: Self = Self { spaces: 0, skipped: 0, replacements: 0, digits: 0, repetitions: 0 };
+
+    /// Whether a word was spelled letter for letter.
+    #[inline]
+    pub(super) const fn are_none(self) -> bool {
+        self.spaces == 0 && self.skipped == 0 && self.replacements == 0 && self.repetitions == 0
+    }
+}
+
+/// Whether `code` may stand for a space: an ellipsis, a comma, an aside in brackets.
+#[inline]
+const fn is_spacing(code: u8) -> bool {
+    matches!(code, b' ' | b'.' | b',' | b':' | b';' | b'(' | b')' | b'_' | b'-')
+}
+
+/// Whether `code` does not part a word, so that an innocent one may hold it: `didn't`, `half-right`.
+#[inline]
+const fn is_within_words(code: u8) -> bool {
+    matches!(code, b'-' | b'\'' | b'\n')
+}

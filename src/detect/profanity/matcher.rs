@@ -31,7 +31,11 @@ impl Matcher {
     pub(super) fn runs(&mut self, chars: impl AsRef<[char]>) -> Vec<Range<usize>> {
         let (threshold, chars) = (self.threshold, chars.as_ref());
         let mut words: Vec<_> = self.words(chars).filter(|word| word.rating.is(threshold)).collect();
-        words.retain(|word| !is_mostly_signs(&chars[word.range.clone()]));
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let counts = Counts::up_to_each(chars);
+        words.retain(|word| !counts[word.range.end].since(counts[word.range.start]).are_mostly_signs());
         words.sort_unstable_by_key(|word| (word.range.start, word.range.end));
         let mut runs: Vec<Range<usize>> = Vec::new();
         for Word { range, .. } in words {
@@ -62,18 +66,42 @@ impl Matcher {
 
     /// Every word that is spelled in `chars`, whatever it is, in the order of their ends.
     fn words(&mut self, chars: &[char]) -> impl Iterator<Item = Word> {
+        let before = self.engine.steps;
         self.engine.search(chars);
-        self.spent += CHARACTER * (1 + chars.len() as u64) + STEP * self.engine.steps;
+        self.spent += CHARACTER * (1 + chars.len() as u64) + STEP * (self.engine.steps - before);
         self.engine.found()
     }
 }
 
-/// Whether signs and digits are too many in `range` for anybody to read a word there, as in a regular expression or a ruler: of those
-/// that people write as disguises, no long one has fewer than a letter to three of them.
-fn is_mostly_signs(range: &[char]) -> bool {
-    let signs = range.iter().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).count();
-    let letters = range.iter().filter(|c| c.is_alphabetic()).count();
-    signs > LONG && letters * 3 < signs
+/// How many letters there are, and how many signs and digits.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    letters: usize,
+    signs: usize,
+}
+
+impl Counts {
+    /// Those before each of `chars`, and those of all.
+    fn up_to_each(chars: &[char]) -> Vec<Self> {
+        let mut counts = Self::default();
+        let mut all = vec![counts];
+        all.extend(chars.iter().map(|c| {
+            counts.letters += usize::from(c.is_alphabetic());
+            counts.signs += usize::from(!c.is_alphabetic() && !c.is_whitespace());
+            counts
+        }));
+        all
+    }
+
+    const fn since(self, start: Self) -> Self {
+        Self { letters: self.letters - start.letters, signs: self.signs - start.signs }
+    }
+
+    /// Whether signs are too many for anybody to read a word there, as in a regular expression or a ruler: of the disguises that people
+    /// write, no long one has fewer than a letter to three of them.
+    const fn are_mostly_signs(self) -> bool {
+        self.signs > LONG && self.letters * 3 < self.signs
+    }
 }
 
 #[cfg(test)]

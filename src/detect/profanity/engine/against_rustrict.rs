@@ -88,7 +88,7 @@ fn every_symbol_reads_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
 
     #[test]
     fn words_in_disguise_read_the_same(text in disguised()) {

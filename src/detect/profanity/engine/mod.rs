@@ -32,7 +32,7 @@ pub(super) struct Word {
     pub evasion: Type,
 }
 
-/// Reads texts, one after another, and keeps the memory that this takes.
+/// Reads a message and words of it, one after another, and keeps the memory that this takes.
 pub(super) struct Engine {
     limits: Limits,
     /// The words that have begun, by their keys.
@@ -40,8 +40,8 @@ pub(super) struct Engine {
     next: Vec<State>,
     advanced: Vec<State>,
     candidates: Vec<Candidate>,
-    /// How much work the text was: how many words were carried on past how many readings of a character, and how many candidates were
-    /// looked at again.
+    /// How much work it was so far: how many words were carried on past how many readings of a character, and how many candidates
+    /// were looked at again.
     pub steps: u64,
 }
 
@@ -59,7 +59,6 @@ impl Engine {
     pub(super) fn search(&mut self, chars: &[char]) {
         self.live.clear();
         self.candidates.clear();
-        self.steps = 0;
         let mut behind_separator = true;
         let mut last = 0;
         for (at, c) in (0..).zip(chars) {

@@ -51,8 +51,7 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     let Settings { rules, own_bot } = settings;
     let callback = Messaging::new().await;
     // Loading rules is work and connecting is mostly waiting, so the connection is under way meanwhile. Both are on the main thread:
-    // the word lists are millions of small allocations, and glibc's arenas for other threads grow by a system call every few pages,
-    // which would cost 6 ms.
+    // long word lists are many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
         let pipeline = load(&rules, &detectors)?;

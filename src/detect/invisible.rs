@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::kinds::ReadKinds;
 use super::schemas::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::{View, is_invisible};
+use crate::text::{View, is_direction, is_invisible};
 
 /// Settings of `invisible`: which kinds.
 #[derive(Debug)]
@@ -77,9 +77,7 @@ impl Detector for Invisible {
 fn kind_of(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' | '\r' => None,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            Some("bidi")
-        }
+        _ if is_direction(c) => Some("bidi"),
         _ if is_tag(c) => Some("tag"),
         _ if c.is_control() => Some("control"),
         '\u{2800}' => Some("zero-width"),

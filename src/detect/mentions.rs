@@ -9,9 +9,8 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
 use super::schemas::{count, table, texts};
-use super::typed::{Typed, is_unspaced};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::View;
+use crate::text::{View, is_glued};
 
 /// Settings of `mentions`.
 #[derive(Debug, Default)]
@@ -57,7 +56,7 @@ impl Settings for Mentions {
 
 impl Detector for Mentions {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let typed = Typed::of(text.text());
+        let typed = text.typed();
         let text = typed.text();
         let mut first = HashSet::new();
         for (range, name) in mentions(text) {
@@ -129,7 +128,7 @@ fn ends_with_repost(before: &str) -> bool {
 /// goes on after an ASCII name, the sentence goes on.
 fn name_at(text: &str, start: usize) -> Range<usize> {
     let ascii = text[start..].starts_with(|c: char| c.is_ascii());
-    let unspaced = |c: char| ascii && is_unspaced(c);
+    let unspaced = |c: char| ascii && is_glued(c);
     let inside = |c: char| (c.is_alphanumeric() || c == '_') && !unspaced(c);
     let mut end = start;
     let mut rest = text[start..].char_indices().peekable();

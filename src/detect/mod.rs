@@ -30,7 +30,6 @@ mod schemas;
 mod script;
 mod secrets;
 mod table;
-mod typed;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};

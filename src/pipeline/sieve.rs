@@ -6,7 +6,7 @@
 use aho_corasick::AhoCorasick;
 
 use crate::rules::Rule;
-use crate::text::{Draft, Letters, Part, Reading, Text, View};
+use crate::text::{Draft, Part, Text, View};
 
 /// Which of a pipeline's rules cannot find anything in a message.
 #[derive(Debug)]
@@ -66,14 +66,10 @@ impl Sieve {
         if view.text().contains('*') {
             return false;
         }
-        let mut search = |letters: &Letters| {
+        for letters in view.readings() {
             for found in self.automaton.find_overlapping_iter(letters.text()) {
                 candidates.set(self.rules[found.pattern().as_usize()] as usize);
             }
-        };
-        search(view.letters());
-        if view.letters().is_ambiguous() {
-            search(&Letters::of(view.text(), Reading::L));
         }
         true
     }

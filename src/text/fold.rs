@@ -1,88 +1,68 @@
 //! The folded view: text as a word list sees it, with the way back to the text.
 //!
-//! Folding takes away what people use to dress a word up and what makes no difference to its reading: case, compatibility forms
-//! (`ｆｕｌｌ width`, `𝖒𝖆𝖙𝖍𝖘`), accents and marks put over letters, and characters that nobody sees. What tells letters of a
-//! script apart stays: vowel signs of Indic and Southeast Asian scripts are not decoration.
+//! Folding takes away what people use to dress a word up and what makes no difference to its reading: what [`Glyphs`] take away,
+//! case, and how much white space there is. What tells letters of a script apart stays: vowel signs of Indic and Southeast Asian
+//! scripts are not decoration.
 
 use std::ops::Range;
 
-use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
-
-use super::offsets::Offsets;
+use super::glyphs::{Glyphs, read};
+use super::traced::Traced;
 
 /// A text folded for matching.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folded {
-    text: String,
-    offsets: Offsets,
-}
+pub struct Folded(Traced);
 
 impl Folded {
     /// Folds `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let (mut folded, mut offsets) = (String::with_capacity(text.len()), Offsets::default());
-        for c in text.chars() {
-            let before = folded.len();
-            if c.is_whitespace() {
-                // A run of white space is one space, so that a phrase is found however it is broken.
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            } else if c.is_ascii() {
-                folded.push(c.to_ascii_lowercase());
-            } else {
-                folded.extend(fold_char(c));
-            }
-            // One byte for one byte is as good as copied. Anything longer is a segment of its own, so that no range can begin
-            // inside a character.
-            match (folded.len() - before, c.len_utf8()) {
-                (1, 1) => offsets.copy(1),
-                (derived, origin) => offsets.swap(derived, origin),
-            }
+        Self::of(Glyphs::new(text, read(text).as_deref()))
+    }
+
+    /// Folds the text of `glyphs`.
+    #[must_use]
+    pub fn of(glyphs: Glyphs<'_>) -> Self {
+        let text = glyphs.text();
+        if glyphs.is_plain() && !text.as_bytes().windows(2).any(|two| two.iter().all(|b| is_space(*b))) {
+            let folded =
+                text.bytes().map(|b| if is_space(b) { ' ' } else { char::from(b.to_ascii_lowercase()) });
+            return Self(Traced::straight(folded.collect()));
         }
-        Self { text: folded, offsets }
+        let mut folded = Traced::with_capacity(text.len());
+        glyphs.each(|glyph| match glyph.c {
+            c if c.is_ascii() && !c.is_ascii_whitespace() && c != '\u{b}' => {
+                folded.push([c.to_ascii_lowercase()], &glyph);
+            }
+            // A run of white space is one space, so that a phrase is found however it is broken.
+            c if c.is_whitespace() => {
+                if folded.text().ends_with(' ') {
+                    folded.widen(&glyph);
+                } else {
+                    folded.push([' '], &glyph);
+                }
+            }
+            c => folded.push(c.to_lowercase(), &glyph),
+        });
+        Self(folded)
     }
 
     /// The folded text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.0.text()
     }
 
-    /// The bytes of the unfolded text that `range` of the folded text stands for.
+    /// The bytes of the unfolded text that `range` of the folded text, which is not empty, stands for.
     #[must_use]
     pub fn unfolded(&self, range: Range<usize>) -> Range<usize> {
-        self.offsets.to_origin(range)
+        self.0.origin(range)
     }
 }
 
-/// Folds one character: to nothing, one or several.
-fn fold_char(c: char) -> impl Iterator<Item = char> {
-    std::iter::once(c)
-        .filter(|c| !is_invisible(*c))
-        .nfkd()
-        .filter(|c| !is_overlay(*c) && !is_invisible(*c))
-        .flat_map(char::to_lowercase)
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
-
-/// Whether `c` is a mark put over, under or through a letter that does not change which letter it is.
-pub(super) fn is_overlay(c: char) -> bool {
-    // Classes 200 and up are positions around a base; 1 is an overlay. Nuktas (7), kana voicing (8), viramas (9) and the fixed
-    // positions of Hebrew, Arabic and Thai below 200 are spelling, but Hebrew and Arabic points (10-35) are optional in print.
-    c > '\u{2ff}' && matches!(canonical_combining_class(c), 1 | 10..=35 | 200..)
-}
-
-/// Whether `c` takes no room on the screen: joiners, fillers, direction marks, variation selectors, tags.
-#[must_use]
-pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

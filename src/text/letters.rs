@@ -8,14 +8,13 @@
 
 use std::ops::Range;
 
-use decancer::{Options, Translation, cure_char};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{is_invisible, is_overlay};
+use super::glyphs::{Glyph, Glyphs, Origin, read};
 
 /// How signs that may be two letters are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
 pub enum Reading {
     /// `1`, `|` and `!` as *i*.
     I,
@@ -24,7 +23,7 @@ pub enum Reading {
 }
 
 /// A text as the letters somebody reads in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Letters {
     /// One character a letter, repeats run together.
     text: String,
@@ -35,17 +34,25 @@ pub struct Letters {
 }
 
 /// One letter, or several of the same in a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter {
-    at: usize,
+    at: u32,
+    start: u32,
+    end: u32,
     /// How often it is repeated.
-    pub count: usize,
+    pub count: u32,
     /// Whether any of them is written with a letter, not only with digits and signs.
     pub plain: bool,
     /// What stands between it and the letter before.
     pub gap: Gap,
+}
+
+impl Letter {
     /// Where it is in the text.
-    pub range: Range<usize>,
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// What stands between two letters.
@@ -63,69 +70,25 @@ pub enum Gap {
 impl Letters {
     /// Reads the letters of `text`.
     #[must_use]
-    pub fn of(text: &str, reading: Reading) -> Self {
-        let mut letters = Self { text: String::with_capacity(text.len()), ..Self::default() };
-        let mut gap = Gap::None;
-        for (at, c) in text.char_indices() {
-            let range = at..at + c.len_utf8();
-            if c.is_ascii() {
-                gap = letters.read(c.to_ascii_lowercase(), gap, &range, reading);
-            } else if c.is_whitespace() {
-                gap = Gap::Space;
-            } else if is_invisible(c) || is_overlay(c) {
-                letters.extend_last(&range);
+    pub fn new(text: &str, reading: Reading) -> Self {
+        Self::of(Glyphs::new(text, read(text).as_deref()), reading)
+    }
+
+    /// Reads the letters of `glyphs`.
+    #[must_use]
+    pub fn of(glyphs: Glyphs<'_>, reading: Reading) -> Self {
+        let mut reader = Reader::new(glyphs.text().len());
+        let ascii = &ASCII[reading as usize];
+        glyphs.each(|glyph| {
+            if let Some(role) = ascii.get(glyph.c as usize) {
+                reader.read(*role, &glyph);
+            } else if glyph.is_alike() && glyph.origin != Origin::Sign {
+                glyph.looks().for_each(|like| reader.read(ascii[like as usize], &glyph));
             } else {
-                // Compatibility forms first: they make plain letters of most costumes. What is left may still look like one.
-                for c in std::iter::once(c).nfkd().filter(|c| !is_overlay(*c)).flat_map(char::to_lowercase) {
-                    match if has_lookalikes(c) {
-                        cure_char(c, Options::default())
-                    } else {
-                        Translation::Character(c)
-                    } {
-                        Translation::Character(c) => gap = letters.read(c, gap, &range, reading),
-                        Translation::String(several) => {
-                            gap = several.chars().fold(gap, |gap, c| letters.read(c, gap, &range, reading));
-                        }
-                        Translation::None => {}
-                    }
-                }
+                glyph.c.to_lowercase().for_each(|c| reader.read(Role::of(c), &glyph));
             }
-        }
-        letters
-    }
-
-    /// Takes in one character; gives the gap to the next.
-    fn read(&mut self, c: char, gap: Gap, range: &Range<usize>, reading: Reading) -> Gap {
-        if c.is_whitespace() {
-            return Gap::Space;
-        }
-        let (letter, plain) = match sign(c, reading) {
-            Some(letter) => (letter, false),
-            // Vowel signs and viramas are as much a part of the word as its letters.
-            None if c.is_alphanumeric() || is_combining_mark(c) => (c, !c.is_numeric()),
-            None => return gap.max(Gap::Signs),
-        };
-        self.ambiguous |= matches!(c, '1' | '|' | '!');
-        if gap == Gap::None
-            && let Some(last) = self.all.last_mut()
-            && self.text[last.at..].starts_with(letter)
-        {
-            // One character may read as two letters, such as a ligature: they share its range.
-            last.count += 1;
-            last.plain |= plain;
-            last.range.end = range.end;
-            return Gap::None;
-        }
-        self.all.push(Letter { at: self.text.len(), count: 1, plain, gap, range: range.clone() });
-        self.text.push(letter);
-        Gap::None
-    }
-
-    /// What is not seen belongs to the letter before it.
-    fn extend_last(&mut self, range: &Range<usize>) {
-        if let Some(last) = self.all.last_mut().filter(|last| last.range.end == range.start) {
-            last.range.end = range.end;
-        }
+        });
+        Self { text: reader.text, all: reader.all, ambiguous: glyphs.hold(b'1', b'|', b'!') }
     }
 
     /// The letters as text, repeats run together.
@@ -149,37 +112,130 @@ impl Letters {
     /// The letters that a range of [`Self::text`] is made of. The range must be on character boundaries.
     #[must_use]
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
-        let index = |offset| self.all.partition_point(|letter| letter.at < offset);
+        let index = |offset| self.all.partition_point(|letter| (letter.at as usize) < offset);
         index(range.start)..index(range.end)
     }
 }
 
-/// The letter that `c` is written for when it is not one.
-fn sign(c: char, reading: Reading) -> Option<char> {
-    Some(match c {
-        '@' | '4' => 'a',
-        '8' => 'b',
-        '(' => 'c',
-        '3' | '€' => 'e',
-        '9' => 'g',
-        '1' | '|' | '!' => match reading {
-            Reading::I => 'i',
-            Reading::L => 'l',
-        },
-        '0' => 'o',
-        '$' | '5' => 's',
-        '+' | '7' => 't',
-        '2' => 'z',
-        _ => return None,
-    })
+impl std::fmt::Debug for Letters {
+    /// Prints how much there is, not what.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letters").field("letters", &self.all.len()).finish_non_exhaustive()
+    }
 }
 
-/// Whether `c` is of an alphabet whose letters pass for Latin ones. In others a likeness is a coincidence of strokes.
-fn has_lookalikes(c: char) -> bool {
-    matches!(c,
-        '\u{c0}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}'
-        | '\u{2100}'..='\u{218f}' | '\u{2c60}'..='\u{2dff}' | '\u{a4d0}'..='\u{a4ff}' | '\u{a640}'..='\u{a69f}'
-        | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{abbf}' | '\u{10400}'..='\u{1044f}' | '\u{1f100}'..='\u{1f1ff}')
+/// Puts letters together, character by character.
+struct Reader {
+    text: String,
+    all: Vec<Letter>,
+    /// What was read last, when nothing has been seen since.
+    last: Option<char>,
+    /// What has been seen since the last letter.
+    gap: Gap,
+}
+
+impl Reader {
+    fn new(len: usize) -> Self {
+        Self { text: String::with_capacity(len), all: Vec::with_capacity(len), last: None, gap: Gap::None }
+    }
+
+    #[inline]
+    fn read(&mut self, role: Role, glyph: &Glyph) {
+        let (letter, plain) = match role {
+            Role::Letter(letter) => (letter, true),
+            Role::For(letter) => (letter, false),
+            Role::Space => return self.pause(Gap::Space),
+            Role::Sign => return self.pause(self.gap.max(Gap::Signs)),
+        };
+        match self.all.last_mut() {
+            // One character may read as two letters, such as a ligature: they share its range.
+            Some(last) if self.last == Some(letter) => {
+                last.count += 1;
+                last.plain |= plain;
+                (last.start, last.end) = (last.start.min(glyph.start), last.end.max(glyph.end));
+            }
+            _ => {
+                // A text is a few kilobytes.
+                let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+                let (start, end, gap) = (glyph.start, glyph.end, self.gap);
+                self.all.push(Letter { at, start, end, count: 1, plain, gap });
+                self.text.push(letter);
+                (self.last, self.gap) = (Some(letter), Gap::None);
+            }
+        }
+    }
+
+    fn pause(&mut self, gap: Gap) {
+        (self.last, self.gap) = (None, gap);
+    }
+}
+
+/// What a character is among letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A letter.
+    Letter(char),
+    /// A digit, or a sign that is written for a letter.
+    For(char),
+    /// A sign that is not.
+    Sign,
+    /// White space.
+    Space,
+}
+
+impl Role {
+    /// What `c`, which is not of ASCII, is.
+    fn of(c: char) -> Self {
+        match c {
+            '€' => Self::For('e'),
+            _ if c.is_whitespace() => Self::Space,
+            _ if c.is_numeric() => Self::For(c),
+            // Vowel signs and viramas are as much a part of the word as its letters.
+            _ if c.is_alphabetic() || is_combining_mark(c) => Self::Letter(c),
+            _ => Self::Sign,
+        }
+    }
+
+    /// What `byte` is.
+    const fn of_ascii(byte: u8, reading: Reading) -> Self {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
+            b' ' | b'\t'..=b'\r' => Self::Space,
+            b'@' | b'4' => Self::For('a'),
+            b'8' => Self::For('b'),
+            b'(' => Self::For('c'),
+            b'3' => Self::For('e'),
+            b'9' => Self::For('g'),
+            b'1' | b'|' | b'!' => match reading {
+                Reading::I => Self::For('i'),
+                Reading::L => Self::For('l'),
+            },
+            b'0' => Self::For('o'),
+            b'$' | b'5' => Self::For('s'),
+            b'+' | b'7' => Self::For('t'),
+            b'2' => Self::For('z'),
+            b'6' => Self::For('6'),
+            _ => Self::Sign,
+        }
+    }
+}
+
+/// What every character of ASCII is, a table for each [`Reading`].
+static ASCII: [[Role; 128]; 2] = [roles(Reading::I), roles(Reading::L)];
+
+const fn roles(reading: Reading) -> [Role; 128] {
+    let mut roles = [Role::Sign; 128];
+    let mut byte = 0;
+    while byte < roles.len() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "there is no `try_from` in a constant; it is below 128"
+        )]
+        let ascii = byte as u8;
+        roles[byte] = Role::of_ascii(ascii, reading);
+        byte += 1;
+    }
+    roles
 }
 
 #[cfg(test)]
@@ -187,7 +243,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        Letters::of(text, Reading::I).text().to_owned()
+        Letters::new(text, Reading::I).text().to_owned()
     }
 
     #[test]
@@ -211,16 +267,17 @@ mod tests {
         ] {
             assert_eq!(read(text), letters, "{text:?}");
         }
-        assert_eq!(Letters::of("he11", Reading::L).text(), "hel");
+        assert_eq!(Letters::new("he11", Reading::L).text(), "hel");
         assert!(
-            Letters::of("he11", Reading::L).is_ambiguous() && !Letters::of("hell", Reading::L).is_ambiguous()
+            Letters::new("he11", Reading::L).is_ambiguous()
+                && !Letters::new("hell", Reading::L).is_ambiguous()
         );
     }
 
     #[test]
     fn a_letter_knows_its_place_its_count_and_the_gap_before_it() {
-        let letters = Letters::of("a. bb\u{301}-c5", Reading::I);
-        let all: Vec<_> = letters.all().iter().map(|l| (l.range.clone(), l.count, l.gap, l.plain)).collect();
+        let letters = Letters::new("a. bb\u{301}-c5", Reading::I);
+        let all: Vec<_> = letters.all().iter().map(|l| (l.range(), l.count, l.gap, l.plain)).collect();
         assert_eq!(
             all,
             [

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fold::is_invisible;
+use super::characters::is_invisible;
 
 /// `text` with `with` in the place of every character a reader sees. White space stays, what nobody sees goes.
 ///

@@ -8,12 +8,16 @@
 //! ```
 //!
 //! Three texts are in play, linked by [`Offsets`]: *raw* (the field as received), *decoded* (as a person reads it) and the
-//! *view* (decoded, as edited so far). An edit never rebuilds a field: it replaces byte ranges of the raw text, so whatever no
+//! *view* (decoded, as edited so far). What a reader sees in a view is made once, as `Glyphs`, and what detectors match on is made
+//! of that: `Folded`, `Letters`, `Typed`. An edit never rebuilds a field: it replaces byte ranges of the raw text, so whatever no
 //! span covers leaves exactly as it came.
 
+mod characters;
 mod draft;
 mod encoding;
+mod entity;
 mod fold;
+mod glyphs;
 mod json;
 mod letters;
 mod mask;
@@ -21,18 +25,23 @@ mod members;
 mod offsets;
 mod part;
 mod percent;
+mod traced;
+mod typed;
 mod view;
 
 #[cfg(test)]
 mod properties;
 
+pub use characters::{is_direction, is_glued, is_hangul, is_invisible, is_unspaced};
 pub use draft::{Draft, Edits, Text, TooLong};
 pub(crate) use encoding::whole;
 pub use encoding::{Encoding, Format};
-pub use fold::{Folded, is_invisible};
+pub use fold::Folded;
+pub use glyphs::{Glyph, Glyphs, Origin};
 pub use letters::{Gap, Letter, Letters, Reading};
 pub use mask::{keep_last, mask};
 pub use offsets::Offsets;
 pub use part::Part;
 pub use percent::percent_encode;
+pub use typed::Typed;
 pub use view::View;

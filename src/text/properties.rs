@@ -149,13 +149,15 @@ proptest! {
     #[test]
     fn folded_ranges_lead_back_to_whole_characters(text in any_text(), a: prop::sample::Index, b: prop::sample::Index) {
         let folded = Folded::new(&text);
-        let range = folded.unfolded(range_in(folded.text(), a, b));
+        let range = range_in(folded.text(), a, b);
+        if range.is_empty() { return Ok(()) }
+        let range = folded.unfolded(range);
         prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
         prop_assert!(range.start <= range.end);
     }
 
     #[test]
-fn folding_twice_is_folding_once(text in "[A-Za-zÀ-ÿΆ-ώЀ-џא-תا-ي一-十 ]{0,20}") {
+    fn folding_twice_is_folding_once(text in "[A-Za-zÀ-ÿΆ-ώЀ-џא-תا-ي一-十 ]{0,20}") {
         let once = Folded::new(&text);
         let twice = Folded::new(once.text());
         prop_assert_eq!(twice.text(), once.text());

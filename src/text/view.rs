@@ -6,14 +6,20 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::fold::Folded;
+use super::glyphs::{Glyph, Glyphs, read};
 use super::letters::{Letters, Reading};
+use super::typed::Typed;
 
-/// A text as detectors see it: decoded, as edited by earlier rules, and folded when somebody asks.
-#[derive(Clone, Debug, Default)]
+/// A text as detectors see it: decoded, as edited by earlier rules, and read when somebody asks. What was read is kept for the next
+/// who asks.
+#[derive(Clone, Default)]
 pub struct View {
     text: String,
+    glyphs: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
     letters: OnceCell<Letters>,
+    other_letters: OnceCell<Letters>,
+    typed: OnceCell<Typed>,
 }
 
 impl View {
@@ -28,16 +34,29 @@ impl View {
         &self.text
     }
 
-    /// The text folded for matching. Made on first use.
+    /// The text as its reader sees it.
     #[must_use]
-    pub fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| Folded::new(&self.text))
+    pub fn glyphs(&self) -> Glyphs<'_> {
+        Glyphs::new(&self.text, self.glyphs.get_or_init(|| read(&self.text)).as_deref())
     }
 
-    /// The letters that somebody reads in the text. Made on first use.
+    /// The text folded for matching.
     #[must_use]
-    pub fn letters(&self) -> &Letters {
-        self.letters.get_or_init(|| Letters::of(&self.text, Reading::I))
+    pub fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::of(self.glyphs()))
+    }
+
+    /// The text as a plain keyboard would have typed it.
+    #[must_use]
+    pub fn typed(&self) -> &Typed {
+        self.typed.get_or_init(|| Typed::of(self.glyphs()))
+    }
+
+    /// The letters that somebody may read in the text: one reading, or two where signs have two.
+    pub fn readings(&self) -> impl Iterator<Item = &Letters> {
+        let first = self.letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
+        let other = || self.other_letters.get_or_init(|| Letters::of(self.glyphs(), Reading::L));
+        std::iter::once(first).chain(first.is_ambiguous().then(other))
     }
 
     /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited.
@@ -54,6 +73,13 @@ impl View {
         let start = (0..=range.start).rev().find(|at| self.text.is_char_boundary(*at) && boundary(*at));
         let end = (range.end..=self.text.len()).find(|at| self.text.is_char_boundary(*at) && boundary(*at));
         start.unwrap_or(0)..end.unwrap_or(self.text.len())
+    }
+}
+
+impl std::fmt::Debug for View {
+    /// Prints how much there is, not what.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("View").field("bytes", &self.text.len()).finish_non_exhaustive()
     }
 }
 

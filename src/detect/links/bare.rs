@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::host::{is_host, is_known};
-use crate::detect::typed::is_unspaced;
+use crate::text::is_glued;
 
 /// Whether `host` without `http://` could be one that people would click on.
 pub(super) fn is_bare_host(host: &str) -> bool {
@@ -16,7 +16,7 @@ pub(super) fn is_bare_host(host: &str) -> bool {
     let Some((rest, top)) = host.rsplit_once('.') else { return false };
     let name = rest.rsplit('.').next().unwrap_or(rest);
     // The choices of a question are no hosts: `A.公司 B.网络`.
-    let choice = top.starts_with(is_unspaced) && name.len() < 3;
+    let choice = top.starts_with(is_glued) && name.len() < 3;
     let blank = host.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'.'));
     is_known(top) && !is_title(top) && !choice && !blank
 }

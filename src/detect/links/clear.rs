@@ -3,21 +3,19 @@
 use std::ops::Range;
 
 use crate::detect::refang::Refanged;
-use crate::detect::typed::Typed;
-use crate::text::Offsets;
+use crate::text::{Offsets, Typed};
 
 /// A text with its links put in order, with the way back.
 #[derive(Debug)]
 pub(super) struct Clear<'t> {
-    typed: Typed<'t>,
+    typed: &'t Typed,
     refanged: Option<Refanged>,
     dotted: Option<(String, Offsets)>,
 }
 
 impl<'t> Clear<'t> {
-    /// Reads `text`.
-    pub(super) fn of(text: &'t str) -> Self {
-        let typed = Typed::of(text);
+    /// Reads what was typed.
+    pub(super) fn of(typed: &'t Typed) -> Self {
         let refanged = Refanged::of(typed.text());
         let dotted = dotted(refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text));
         Self { typed, refanged, dotted }
@@ -79,12 +77,14 @@ mod tests {
             ("请看 example。com 吧。好", "请看 example.com 吧。好"),
             ("hxxp://a[.]example。co\u{ad}m", "http://a.example.com"),
         ] {
-            let read = Clear::of(text);
+            let typed = Typed::new(text);
+            let read = Clear::of(&typed);
             assert_eq!(read.text(), clear);
             assert_eq!(read.origin(0..clear.len()), 0..text.len());
         }
         let text = "见 ｅxample｡com!";
-        let read = Clear::of(text);
+        let typed = Typed::new(text);
+        let read = Clear::of(&typed);
         let at = read.text().find("example.com").unwrap();
         assert_eq!(&text[read.origin(at..at + 11)], "ｅxample｡com");
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::detect::typed::is_unspaced;
+use crate::text::is_glued;
 
 /// Whether `c` can be in the name of a host as people type it.
 pub(in crate::detect) fn is_host_char(c: char) -> bool {
@@ -85,7 +85,7 @@ fn is_top(label: &str) -> bool {
 /// Where running text of a script without spaces ends that is glued to the beginning of `name`, which goes on in ASCII.
 pub(in crate::detect) fn glue_before(name: &str) -> usize {
     let first = &name[..name.find('.').unwrap_or(name.len())];
-    let end = first.rfind(is_unspaced).map_or(0, |at| first.ceil_char_boundary(at + 1));
+    let end = first.rfind(is_glued).map_or(0, |at| first.ceil_char_boundary(at + 1));
     if first[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) { end } else { 0 }
 }
 
@@ -100,7 +100,7 @@ pub(in crate::detect) fn glue(host: &str) -> usize {
         if top == 0 {
             return glue_in(host, dot);
         }
-        (top > 1 && host[end..].starts_with(is_unspaced)).then_some(end)
+        (top > 1 && host[end..].starts_with(is_glued)).then_some(end)
     });
     glued.unwrap_or(host.len())
 }
@@ -110,14 +110,14 @@ fn glue_in(host: &str, dot: usize) -> Option<usize> {
     let label = &host[dot + 1..];
     let label = &label[..label.find('.').unwrap_or(label.len())];
     let name = host[..dot].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    if name < 3 || !label.starts_with(is_unspaced) || is_known(label) {
+    if name < 3 || !label.starts_with(is_glued) || is_known(label) {
         return None;
     }
     let mut ends = label.char_indices().map(|(at, _)| at).take(8).skip(2).collect::<Vec<_>>();
     ends.reverse();
     let end = ends
         .into_iter()
-        .find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_unspaced))?;
+        .find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_glued))?;
     Some(dot + 1 + end)
 }
 

@@ -142,7 +142,7 @@ struct Finder {
 
 impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let clear = Clear::of(text.text());
+        let clear = Clear::of(text.typed());
         for link in scan::links(clear.text()) {
             if !self.is_about(clear.text(), &link) {
                 continue;

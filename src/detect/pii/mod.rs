@@ -28,9 +28,8 @@ use self::taken::Taken;
 use super::kinds::ReadKinds;
 use super::refang::Refanged;
 use super::schemas::{kinds, table, texts};
-use super::typed::{Typed, is_unspaced};
 use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::View;
+use crate::text::{View, is_glued};
 
 /// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
 #[derive(Debug)]
@@ -93,7 +92,7 @@ impl Settings for Pii {
 
 impl Detector for Pii {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let typed = Typed::of(text.text());
+        let typed = text.typed();
         let mut taken = Taken::default();
         if self.wants("email") {
             let refanged = Refanged::of(typed.text());
@@ -160,7 +159,7 @@ impl Pii {
 
 /// Whether `range` of `text` is not a piece of a longer word or number.
 fn stands_apart(text: &str, range: &Range<usize>) -> bool {
-    let word = |c: char| c.is_alphanumeric() && !is_unspaced(c) || c == '_';
+    let word = |c: char| c.is_alphanumeric() && !is_glued(c) || c == '_';
     // A number goes on after a sign if there is a digit behind it.
     let sign = |c: char| matches!(c, '-' | '.' | '/' | ',');
     let (mut before, mut after) = (text[..range.start].chars().rev(), text[range.end..].chars());

@@ -104,7 +104,7 @@ struct Finder {
 
 impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let stream = Stream::new(text.text());
+        let stream = Stream::of(text.glyphs());
         let symbols = &stream.symbols;
         let zones = zones::zones(symbols);
         let mut matcher = Matcher::new(self.threshold);

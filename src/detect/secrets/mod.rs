@@ -27,7 +27,6 @@ use self::named::NAMED;
 use self::shapes::SHAPES;
 use super::kinds::ReadKinds;
 use super::schemas;
-use super::typed::Typed;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
@@ -77,7 +76,7 @@ type Finds = Vec<(Range<usize>, &'static str)>;
 
 impl Detector for Secrets {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let typed = Typed::of(text.text());
+        let typed = text.typed();
         let text = typed.text();
         let mut ranges = Finds::new();
         search::find(text, &mut cx.budget, &mut ranges)?;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::is_invisible;
+use crate::text::{is_invisible, is_unspaced};
 
 /// Where letters may go on: the stars of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,10 +52,7 @@ fn is_seen(c: char) -> bool {
 
 /// Whether `c` is a letter or digit of a script that puts spaces between words. In one that does not, every place is a boundary.
 fn is_spaced_letter(c: char) -> bool {
-    let unspaced = matches!(c,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}');
-    c.is_alphanumeric() && !unspaced
+    c.is_alphanumeric() && !is_unspaced(c)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ impl Plain {
     pub(super) fn new(words: Vec<Word>) -> Result<Self, Problem> {
         let automaton =
             AhoCorasick::new(words.iter().map(|word| &word.text)).map_err(|error| too_large(&error))?;
-        let letters = |word: &Word| Letters::of(&word.text, Reading::I).text().to_owned();
+        let letters = |word: &Word| Letters::new(&word.text, Reading::I).text().to_owned();
         let needles = words.iter().map(letters).collect();
         Ok(Self { automaton, needles, ends: words.into_iter().map(|word| word.ends).collect() })
     }

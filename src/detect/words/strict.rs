@@ -47,7 +47,7 @@ impl Strict {
         let mut patterns = Vec::with_capacity(words.len());
         for word in &words {
             let core = word.text.trim_matches(|c: char| !c.is_alphanumeric());
-            let letters = Letters::of(core, Reading::I);
+            let letters = Letters::new(core, Reading::I);
             let counts = || letters.all().iter().map(|letter| u8::try_from(letter.count).unwrap_or(u8::MAX));
             let pattern = |spread: bool| {
                 let repeats = !spread && counts().any(|count| count > 1);
@@ -100,9 +100,8 @@ impl Matcher for Strict {
         cx: &mut Context<'_>,
         ranges: &mut Vec<Range<usize>>,
     ) -> Result<(), Exhausted> {
-        self.search(text, text.letters(), cx, ranges)?;
-        if text.letters().is_ambiguous() {
-            self.search(text, &Letters::of(text.text(), Reading::L), cx, ranges)?;
+        for letters in text.readings() {
+            self.search(text, letters, cx, ranges)?;
         }
         self.starred.find(text, cx, ranges)
     }
@@ -112,13 +111,13 @@ impl Pattern {
     /// Where the word stands, without what its stars stand for, if `letters` of `text`, which read like it, are it.
     fn verify(&self, text: &str, letters: &[Letter]) -> Option<Range<usize>> {
         let (first, last) = (letters.first()?, letters.last()?);
-        let needed = |at: usize| self.counts.get(at).map_or(1, |count| usize::from(*count));
+        let needed = |at: usize| self.counts.get(at).map_or(1, |count| u32::from(*count));
         let repeats =
             |(at, letter): (usize, &Letter)| letter.count == needed(at) || letter.count > needed(at).max(2);
         if !letters.iter().enumerate().all(repeats) || !self.gaps_fit(letters) {
             return None;
         }
-        let (mut start, mut end) = (first.range.start, last.range.end);
+        let (mut start, mut end) = (first.range().start, last.range().end);
         // `hell!` may read as `helll`: signs at the end that the word can do without are not part of it.
         for _ in needed(letters.len() - 1)..last.count {
             let trimmed = text[start..end].strip_suffix(|c: char| c.is_ascii_punctuation());
@@ -162,7 +161,7 @@ impl Literal {
 /// Whether enough of a word is written in letters: a number is not a word.
 fn mostly_letters(letters: &[Letter]) -> bool {
     let count =
-        |of: &dyn Fn(&&Letter) -> bool| letters.iter().filter(of).map(|letter| letter.count).sum::<usize>();
+        |of: &dyn Fn(&&Letter) -> bool| letters.iter().filter(of).map(|letter| letter.count).sum::<u32>();
     count(&|letter| letter.plain) * 3 >= count(&|_| true)
 }
 

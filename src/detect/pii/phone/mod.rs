@@ -16,7 +16,7 @@ pub(super) use self::regions::Regions;
 use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
 use self::words::Digits;
 use super::context::is_named_before;
-use crate::detect::typed::is_unspaced;
+use crate::text::is_glued;
 use crate::detect::{Budget, Exhausted};
 
 /// What a look at the plan of one country costs, in bytes looked at once: measured, and rounded up.
@@ -173,7 +173,7 @@ impl Start {
         let before = before.trim_end_matches('+');
         let before = if plus { before.strip_suffix('(').unwrap_or(before) } else { &text[..before.len()] };
         let glued = |c: char| {
-            c.is_alphanumeric() && !is_unspaced(c)
+            c.is_alphanumeric() && !is_glued(c)
                 || matches!(c, '_' | '$' | '€' | '£' | '¥' | '%' | '@' | '=' | '&')
         };
         let (last, second) = (before.chars().next_back(), before.chars().rev().nth(1));
@@ -220,7 +220,7 @@ fn with_extension(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     }
     let mut after = rest.chars();
     let (first, second) = (after.next(), after.next());
-    let word = |c: char| c.is_alphanumeric() && !is_unspaced(c) || matches!(c, '_' | '%' | '€' | '@');
+    let word = |c: char| c.is_alphanumeric() && !is_glued(c) || matches!(c, '_' | '%' | '€' | '@');
     let goes_on =
         matches!(first, Some('.' | ',' | ':' | '-' | '/')) && second.is_some_and(|c| c.is_ascii_digit());
     (!first.is_some_and(word) && !goes_on).then_some(range)

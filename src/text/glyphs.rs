@@ -1,0 +1,317 @@
+//! [`Glyphs`]: a text as its reader sees it, one [`Glyph`] a letter or sign, each with the bytes it stands for.
+//!
+//! This is the one place where text is read. What a reader does not notice is taken off here, a character at a time: compatibility
+//! forms (`ｆｕｌｌ width`, `𝖒𝖆𝖙𝖍𝖘`, ligatures) become what they are forms of, marks put over letters and characters that nobody
+//! sees become part of the glyph beside them, numeric HTML entities are read as what they spell, and text written backwards behind
+//! a direction mark is turned around. A glyph also says which Latin letter it passes for.
+//!
+//! ```text
+//!                        ┌─> Folded   words in lower case, for lists and rules that say `plain`
+//! View ──once──> Glyphs ─┼─> Letters  what stands for letters too: leet, gaps, repeats
+//!                        ├─> Typed    what a keyboard would have typed, for numbers, addresses and keys
+//!                        └─> Stream   letters of ASCII and stand-ins, for the profanity engine
+//! ```
+//!
+//! The four below are projections: they choose among what a glyph says and decide nothing about characters. What always holds:
+//! a glyph's range is whole characters of the text, glyphs are in the order of reading, and outside of text that runs backwards
+//! their ranges are in the order of the text too, never overlapping but for the several glyphs of one character (`ﬃ`), which
+//! share its range.
+
+use unicode_normalization::char::decompose_compatible;
+
+use super::characters::{is_direction, is_invisible, is_overlay, lookalike};
+use super::entity::entity;
+
+/// One letter or sign as a reader sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The letter or sign, without what dresses it up, in its case. White space is as it was typed.
+    pub c: char,
+    /// What it was written with.
+    pub origin: Origin,
+    /// What it passes for among Latin letters, ended by zeros.
+    looks: [u8; 3],
+    /// Where it begins in the text, and where it ends.
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// What a glyph was written with, seen by a reader of English.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Itself, or a letter of a fancy alphabet: mathematical, circled, fullwidth.
+    Plain,
+    /// A letter with a mark, as languages other than English are written.
+    Accented,
+    /// A letter of another script.
+    Foreign,
+    /// A sign: `€`, `⊂`.
+    Sign,
+}
+
+/// A text as its reader sees it.
+#[derive(Clone, Copy)]
+pub struct Glyphs<'t> {
+    text: &'t str,
+    /// Nothing when every character of the text is a glyph of ASCII.
+    read: Option<&'t [Glyph]>,
+}
+
+impl Glyph {
+    fn new(c: char, origin: Origin, looks: [u8; 3], start: usize, end: usize) -> Self {
+        // A text is a few kilobytes; one of four gigabytes is cut off here, not read wrongly.
+        let [start, end] = [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        Self { c, origin, looks, start, end }
+    }
+
+    /// Whether it passes for letters or digits of ASCII without being one.
+    #[must_use]
+    pub fn is_alike(&self) -> bool {
+        self.looks[0] != 0
+    }
+
+    /// The letters and digits of ASCII that it passes for, in lower case.
+    pub fn looks(&self) -> impl Iterator<Item = char> {
+        self.looks.into_iter().take_while(|byte| *byte != 0).map(char::from)
+    }
+
+    /// The bytes of the text it stands for: those of what dresses it up, too.
+    #[must_use]
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether it is another glyph of the character that `other` is of.
+    #[must_use]
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.start == other.start
+    }
+}
+
+impl<'t> Glyphs<'t> {
+    /// The glyphs of `text`, of which [`read`] gave `read`.
+    pub(super) fn new(text: &'t str, read: Option<&'t [Glyph]>) -> Self {
+        Self { text, read }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(self) -> &'t str {
+        self.text
+    }
+
+    /// Whether every character is a glyph of ASCII, so that the n-th glyph is the n-th byte.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        self.read.is_none()
+    }
+
+    /// Whether a glyph is, or passes for, one of three characters of ASCII.
+    #[must_use]
+    pub fn hold(self, one: u8, two: u8, three: u8) -> bool {
+        let is_one = |byte: u8| byte == one || byte == two || byte == three;
+        match self.read {
+            Some(glyphs) => glyphs
+                .iter()
+                .any(|glyph| u8::try_from(glyph.c).is_ok_and(is_one) || glyph.looks.into_iter().any(is_one)),
+            None => memchr::memchr3(one, two, three, self.text.as_bytes()).is_some(),
+        }
+    }
+
+    /// Calls `each` with every glyph, in the order of reading.
+    #[inline]
+    pub fn each(self, mut each: impl FnMut(Glyph)) {
+        match self.read {
+            Some(glyphs) => glyphs.iter().copied().for_each(each),
+            None => (0..).zip(self.text.bytes()).for_each(|(at, byte)| {
+                let c = char::from(byte);
+                each(Glyph { c, origin: Origin::Plain, looks: [0; 3], start: at, end: at + 1 });
+            }),
+        }
+    }
+}
+
+impl std::fmt::Debug for Glyphs<'_> {
+    /// Prints how much there is, not what.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Glyphs").field("bytes", &self.text.len()).finish_non_exhaustive()
+    }
+}
+
+/// Reads `text`; gives nothing when every character of it is a glyph of ASCII.
+pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
+    let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
+    // Without an early end the loop runs on many bytes at once.
+    let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
+    if plain && memchr::memmem::find(text.as_bytes(), b"&#").is_none() {
+        return None;
+    }
+    let mut reader = Reader { glyphs: Vec::with_capacity(text.len()), known: [None; 64], turned: None };
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let (c, len) = match c {
+            '&' => entity(&text[at..]).unwrap_or((c, 1)),
+            _ => (c, c.len_utf8()),
+        };
+        reader.read(c, at, at + len);
+        at += len;
+    }
+    reader.turn_around();
+    Some(reader.glyphs)
+}
+
+struct Reader {
+    glyphs: Vec<Glyph>,
+    /// Letters that were looked up not long ago, by the end of their number: a text has few different ones, and they are neighbours.
+    known: [Option<(char, Glyph)>; 64],
+    /// The first glyph of a run that is shown backwards.
+    turned: Option<usize>,
+}
+
+impl Reader {
+    fn read(&mut self, c: char, start: usize, end: usize) {
+        if let Some((known, glyph)) = self.known[c as usize % 64]
+            && known == c
+        {
+            self.glyphs.push(Glyph::new(glyph.c, glyph.origin, glyph.looks, start, end));
+            return;
+        }
+        match c {
+            ' '..='~' => self.glyphs.push(Glyph::new(c, Origin::Plain, [0; 3], start, end)),
+            '\u{202e}' => _ = self.turned.get_or_insert(self.glyphs.len()),
+            // An override lasts until it is taken back, or to the end of the paragraph.
+            '\u{202c}' => self.turn_around(),
+            '\n' | '\u{2029}' => {
+                self.turn_around();
+                self.glyphs.push(Glyph::new('\n', Origin::Plain, [0; 3], start, end));
+            }
+            _ if is_direction(c) => {}
+            _ if is_invisible(c) || c.is_control() && !c.is_whitespace() => self.attach(start, end, false),
+            _ if is_overlay(c) => self.attach(start, end, true),
+            // Braille without a dot is as wide as a space and as empty.
+            _ if c.is_whitespace() || c == '\u{2800}' => {
+                self.glyphs.push(Glyph::new(' ', Origin::Plain, [0; 3], start, end));
+            }
+            _ => self.read_letter(c, start, end),
+        }
+    }
+
+    /// What nobody sees, and what is put onto a letter, is part of the glyph before it.
+    fn attach(&mut self, start: usize, end: usize, accent: bool) {
+        if let Some(last) = self.glyphs.last_mut().filter(|last| last.end as usize == start) {
+            last.end = u32::try_from(end).unwrap_or(u32::MAX);
+            if accent && last.origin == Origin::Plain {
+                last.origin = Origin::Accented;
+            }
+        }
+    }
+
+    fn read_letter(&mut self, c: char, start: usize, end: usize) {
+        let (origin, before) = (origin(c), self.glyphs.len());
+        decompose_compatible(c, |part| {
+            // Some accents are forms of a space with the accent on it, and no space at all.
+            if !(part == ' ' || is_overlay(part) || is_invisible(part)) {
+                let looks = if part.is_ascii() { [0; 3] } else { lookalike(part) };
+                self.glyphs.push(Glyph::new(part, origin, looks, start, end));
+            }
+        });
+        if self.glyphs.len() == before {
+            self.glyphs.push(Glyph::new(c, origin, lookalike(c), start, end));
+        }
+        if let [glyph] = self.glyphs[before..] {
+            self.known[c as usize % 64] = Some((c, glyph));
+        }
+    }
+
+    fn turn_around(&mut self) {
+        if let Some(from) = self.turned.take() {
+            self.glyphs[from..].reverse();
+        }
+    }
+}
+
+/// What `c` is, seen by a reader of English.
+fn origin(c: char) -> Origin {
+    match c {
+        _ if c.is_ascii() => Origin::Plain,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Origin::Accented,
+        // Phonetic and superscript letters, enclosed ones, fullwidth ones, mathematical ones.
+        'ª'
+        | 'º'
+        | '\u{250}'..='\u{2ff}'
+        | '\u{1d00}'..='\u{1dff}'
+        | '\u{2070}'..='\u{209f}'
+        | '\u{2100}'..='\u{214f}'
+        | '\u{2460}'..='\u{24ff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a720}'..='\u{a7ff}'
+        | '\u{ab30}'..='\u{ab6f}'
+        | '\u{ff00}'..='\u{ff5e}'
+        | '\u{1d400}'..='\u{1d7ff}'
+        | '\u{1f100}'..='\u{1f1ff}' => Origin::Plain,
+        // Greek and Cyrillic, of which nearly all are letters: there is no need to look them up.
+        '\u{370}'..='\u{52f}' => Origin::Foreign,
+        _ if c.is_alphanumeric() => Origin::Foreign,
+        _ => Origin::Sign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The glyphs of `text`, one character each.
+    fn seen(text: &str) -> String {
+        let (mut seen, read) = (String::new(), read(text));
+        Glyphs::new(text, read.as_deref()).each(|glyph| seen.push(glyph.c));
+        seen
+    }
+
+    #[test]
+    fn a_reader_sees_letters_and_signs() {
+        for (text, glyphs) in [
+            ("Hi, 5!\t", "Hi, 5!\t"),
+            ("Crème ﬃ Ⅷ", "Creme ffi VIII"),
+            ("f\u{200b}u\u{336}c\u{0}k", "fuck"),
+            ("ｆ𝓾Ⓒᵏ", "fuCk"),
+            ("a\u{a0}b\u{2800}c\u{2029}d´", "a b c\nd´"),
+            ("नमस्ते น้ำ", "नमस्ते น\u{e49}\u{e4d}\u{e32}"),
+            ("\u{202e}kcuf\u{202c} you", "fuck you"),
+            ("\u{202e}ba\u{202e}dc\nef", "cdab\nef"),
+            ("&#x66;&#117; &amp; &#;", "fu &amp; &#;"),
+            ("", ""),
+        ] {
+            assert_eq!(seen(text), glyphs, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_glyph_knows_its_bytes_its_origin_and_its_look() {
+        let text = "é\u{301}ﬀ\u{202e}ba\u{202c}&#99;ѕ\u{200b}€";
+        let read = read(text).unwrap();
+        let all: Vec<_> = read
+            .iter()
+            .map(|glyph| (&text[glyph.range()], glyph.origin, glyph.looks().collect::<String>()))
+            .collect();
+        let all: Vec<_> = all.iter().map(|(text, origin, looks)| (*text, *origin, &**looks)).collect();
+        assert_eq!(
+            all,
+            [
+                ("é\u{301}", Origin::Accented, ""),
+                ("ﬀ", Origin::Foreign, ""),
+                ("ﬀ", Origin::Foreign, ""),
+                ("a", Origin::Plain, ""),
+                ("b", Origin::Plain, ""),
+                ("&#99;", Origin::Plain, ""),
+                ("ѕ\u{200b}", Origin::Foreign, "s"),
+                ("€", Origin::Sign, "e"),
+            ]
+        );
+    }
+
+    #[test]
+    fn text_of_ascii_is_its_own_glyphs() {
+        assert!(read("Plain text,\r\nof & all ~ kinds").is_none());
+        assert!(["a\u{0}", "&#97;", "é"].into_iter().all(|text| read(text).is_some()));
+    }
+}

@@ -1,0 +1,109 @@
+//! [`Traced`]: a text made of another, glyph by glyph, that knows the way back.
+
+use std::ops::Range;
+
+use super::glyphs::Glyph;
+
+/// A text made of another that knows which bytes of the other its own stand for.
+///
+/// Unlike [`Offsets`](super::Offsets), which edits are written back through, it may run backwards: a piece of it then stands for
+/// the bytes between the first and the last of what it is made of.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Traced {
+    text: String,
+    /// In order; none while every byte stands for the byte at the same place.
+    steps: Vec<Step>,
+}
+
+/// A piece of the text, up to where the next one begins, and what it stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Step {
+    at: u32,
+    start: u32,
+    end: u32,
+    /// Whether it is the same number of bytes, each standing for one, and not one thing that stands for another.
+    copied: bool,
+}
+
+impl Traced {
+    /// `text`, every byte of which stands for the byte at the same place.
+    pub(super) fn straight(text: String) -> Self {
+        Self { text, steps: Vec::new() }
+    }
+
+    /// An empty text that will be about as long as `len`.
+    pub(super) fn with_capacity(len: usize) -> Self {
+        Self { text: String::with_capacity(len), steps: Vec::new() }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Adds `piece`, which stands for `glyph`.
+    pub(super) fn push(&mut self, piece: impl IntoIterator<Item = char>, glyph: &Glyph) {
+        let at = self.text.len();
+        self.text.extend(piece);
+        let added = self.text.len() - at;
+        let range = glyph.range();
+        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        let (at, start, end) = (narrow(at), narrow(range.start), narrow(range.end));
+        if added == 0 {
+            return;
+        }
+        let copied = added == 1 && range.len() == 1;
+        match self.steps.last_mut() {
+            Some(last) if copied && last.copied && last.end == start => last.end = end,
+            _ => self.steps.push(Step { at, start, end, copied }),
+        }
+    }
+
+    /// Makes the last character, which is one byte, stand for `glyph` too.
+    pub(super) fn widen(&mut self, glyph: &Glyph) {
+        let Some(last) = self.steps.last_mut() else { return };
+        if last.copied && last.end - last.start > 1 {
+            last.end -= 1;
+            let (at, start) = (self.text.len() - 1, last.end);
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            self.steps.push(Step { at, start, end: start + 1, copied: false });
+        }
+        if let Some(last) = self.steps.last_mut() {
+            let range = glyph.range();
+            last.copied = false;
+            last.start = last.start.min(u32::try_from(range.start).unwrap_or(u32::MAX));
+            last.end = last.end.max(u32::try_from(range.end).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// The bytes of the other text that `range` of this one stands for.
+    pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
+        if self.steps.is_empty() {
+            return range;
+        }
+        let first = self.steps.partition_point(|step| step.at as usize <= range.start).saturating_sub(1);
+        let (mut start, mut end) = (usize::MAX, 0);
+        for (index, step) in self.steps.iter().enumerate().skip(first) {
+            let at = step.at as usize;
+            if at >= range.end && index > first {
+                break;
+            }
+            let piece = step.start as usize..step.end as usize;
+            let next = self.steps.get(index + 1).map_or(self.text.len(), |next| next.at as usize);
+            let piece = if step.copied {
+                piece.start + range.start.max(at) - at..piece.start + range.end.clamp(at, next) - at
+            } else {
+                piece
+            };
+            start = start.min(piece.start);
+            end = end.max(piece.end);
+        }
+        start..end.max(start)
+    }
+}
+
+impl std::fmt::Debug for Traced {
+    /// Prints how much there is, not what.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Traced").field("bytes", &self.text.len()).finish_non_exhaustive()
+    }
+}

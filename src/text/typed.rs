@@ -1,0 +1,121 @@
+//! [`Typed`]: a text as a plain keyboard would have typed it, for what machines read: addresses, numbers, keys.
+//!
+//! Unlike the folded view it keeps case and letters, because a key in another case is another key. It takes away what nobody sees
+//! and turns digits of every script, and the signs that addresses are made of, into their ASCII forms.
+
+use std::ops::Range;
+
+use super::characters::{digit, is_invisible};
+use super::glyphs::{Glyph, Glyphs, read};
+use super::traced::Traced;
+
+/// A text as a plain keyboard would have typed it, with the way back.
+#[derive(Clone, Debug)]
+pub struct Typed(Traced);
+
+impl Typed {
+    /// Reads `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self::of(Glyphs::new(text, read(text).as_deref()))
+    }
+
+    /// Types the text of `glyphs`.
+    #[must_use]
+    pub fn of(glyphs: Glyphs<'_>) -> Self {
+        let text = glyphs.text();
+        if glyphs.is_plain() {
+            return Self(Traced::straight(text.to_owned()));
+        }
+        let mut typed = Traced::with_capacity(text.len());
+        let mut last: Option<Glyph> = None;
+        glyphs.each(|glyph| {
+            let written = &text[glyph.range()];
+            // A character that is several glyphs is typed as itself, once.
+            if last.replace(glyph).is_none_or(|last| !glyph.is_of(&last)) {
+                match written.chars().next() {
+                    Some(c) if c.is_ascii() => typed.push([glyph.c], &glyph),
+                    Some(c) => match digit(c).or_else(|| circled(c)).or_else(|| sign(c)) {
+                        Some(ascii) => typed.push([ascii], &glyph),
+                        None if is_costume(c) => typed.push([glyph.c], &glyph),
+                        None => typed.push(written.chars().filter(|c| !is_invisible(*c)), &glyph),
+                    },
+                    None => {}
+                }
+            }
+        });
+        Self(typed)
+    }
+
+    /// The text as typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.text()
+    }
+
+    /// The bytes of the text that `range` of the typed text, which is not empty, stands for.
+    #[must_use]
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        self.0.origin(range)
+    }
+}
+
+/// The digit in a circle, white or black, of one line or two.
+fn circled(c: char) -> Option<char> {
+    const ONES: [char; 6] = ['\u{2460}', '\u{24f5}', '\u{2776}', '\u{2780}', '\u{278a}', '\u{1f102}'];
+    if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}' | '\u{1f101}') {
+        return Some('0');
+    }
+    let value = |one: &char| u32::from(c).checked_sub(u32::from(*one)).filter(|after| *after < 9);
+    char::from_digit(ONES.iter().find_map(value)? + 1, 10)
+}
+
+/// The sign of an address or a number that `c` stands for. Full-width commas, brackets and question marks are not among them: they
+/// end an address in running Chinese or Japanese.
+fn sign(c: char) -> Option<char> {
+    Some(match c {
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '\u{2024}' | '\u{fe52}' | '\u{ff0e}' => '.',
+        '\u{a789}' | '\u{fe55}' | '\u{ff1a}' | '\u{2236}' => ':',
+        '\u{2044}' | '\u{2215}' | '\u{ff0f}' => '/',
+        '\u{fe6b}' | '\u{ff20}' => '@',
+        '\u{ff0b}' => '+',
+        '\u{ff3f}' => '_',
+        _ => return None,
+    })
+}
+
+/// Whether `c` is a Latin letter in another width or weight.
+fn is_costume(c: char) -> bool {
+    matches!(c, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7cd}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_machines_read_is_read_through_costumes() {
+        for (text, typed) in [
+            ("Ab1-z", "Ab1-z"),
+            ("４１１１", "4111"),
+            ("٤١١١ ۴۱۱۱ ४१११", "4111 4111 4111"),
+            ("𝟜𝟙 𝐀𝐊𝐈𝐀", "41 AKIA"),
+            ("④①⑤ ❺⓪➒ 4\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}", "415 509 41"),
+            ("a\u{200b}@\u{2060}b．ｃｏ", "a@b.co"),
+            ("12\u{a0}34–56", "12 34-56"),
+            ("ELPAÍS. Привет 😀", "ELPAÍS. Привет 😀"),
+        ] {
+            assert_eq!(Typed::new(text).text(), typed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_leads_back() {
+        let text = "é ４\u{200b}１x";
+        let typed = Typed::new(text);
+        let at = typed.text().find("41").unwrap();
+        assert_eq!(&text[typed.origin(at..at + 2)], "４\u{200b}１");
+    }
+}

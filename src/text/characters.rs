@@ -22,7 +22,7 @@ pub fn is_direction(c: char) -> bool {
 }
 
 /// Whether `c` is a mark put over, under or through a letter that does not change which letter it is.
-pub(super) fn is_overlay(c: char) -> bool {
+fn is_overlay(c: char) -> bool {
     // Classes 200 and up are positions around a base; 1 is an overlay. Nuktas (7), kana voicing (8), viramas (9) and the fixed
     // positions of Thai and the like below 200 are spelling, but Hebrew and Arabic points (10-35) are optional in print. Enclosing
     // marks have no class.
@@ -30,6 +30,15 @@ pub(super) fn is_overlay(c: char) -> bool {
         && (matches!(canonical_combining_class(c), 1 | 10..=35 | 200..)
             || matches!(c, '\u{488}' | '\u{489}' | '\u{20dd}'..='\u{20e4}'))
 }
+
+/// Whether `c` is part of the glyph before it: nobody sees it, or it is a mark that makes no other letter.
+#[must_use]
+pub fn is_part_of_glyph(c: char) -> bool {
+    !c.is_ascii() && (is_invisible(c) || is_overlay(c) || c == TATWEEL)
+}
+
+/// Draws the line between two Arabic letters out.
+const TATWEEL: char = '\u{640}';
 
 /// Whether `c` is a letter of a script that puts no spaces between words: Chinese, Japanese, Thai and its neighbours.
 #[must_use]
@@ -39,10 +48,28 @@ pub fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether `c` is a letter or digit of a script that puts spaces between words. In one that does not, every place is a boundary.
+#[must_use]
+pub fn is_spaced_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c)
+}
+
 /// Whether `c` is a letter of Korean, which puts spaces between words, but none between a word and what belongs to it.
 #[must_use]
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether `c` is a letter of katakana, wide or narrow, or the line that draws one out.
+#[must_use]
+pub fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30fe}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
+}
+
+/// Whether `c` is a letter of hiragana.
+#[must_use]
+pub fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}')
 }
 
 /// Whether the script of `c` puts no spaces between words, or none between a word and what belongs to it: what stands beside a
@@ -67,13 +94,18 @@ fn is_alike(c: char) -> bool {
         | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{abbf}' | '\u{10400}'..='\u{1044f}' | '\u{1f100}'..='\u{1f1ff}')
 }
 
+/// Whether `c` is one of the letters of which two make a flag.
+pub(super) fn is_flag_letter(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
 /// What `c`, which is not ASCII, passes for when it stands among Latin letters: letters and digits of ASCII in lower case, ended
 /// by zeros; only zeros when it passes for nothing.
 pub(super) fn lookalike(c: char) -> [u8; 3] {
     let alike = is_alike(c) || !c.is_alphanumeric() && !is_picture(c);
     let mut looks = [0; 3];
-    if c == 'ß' || c == 'ẞ' {
-        return *b"ss\0";
+    if c == '£' {
+        return *b"l\0\0";
     }
     if alike {
         match cure_char(c, Options::default()) {

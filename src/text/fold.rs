@@ -58,6 +58,12 @@ impl Folded {
     pub fn unfolded(&self, range: Range<usize>) -> Range<usize> {
         self.0.origin(range)
     }
+
+    /// Whether `range` of the folded text begins or ends inside what one character was folded to.
+    #[must_use]
+    pub fn cuts(&self, range: Range<usize>) -> bool {
+        self.0.cuts(range.start) || self.0.cuts(range.end)
+    }
 }
 
 fn is_space(byte: u8) -> bool {
@@ -77,7 +83,7 @@ mod tests {
             ("f\u{200b}u\u{ad}ck", "fuck"),
             ("z\u{336}a\u{35c}lgo", "zalgo"),
             ("ﬁne", "fine"),
-            ("Straße", "straße"),
+            ("Straße", "strasse"),
             ("ПРИВЕТ", "привет"),
             ("नमस्ते", "नमस्ते"),
             ("น้ำ", "น\u{e49}\u{e4d}\u{e32}"),

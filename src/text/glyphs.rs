@@ -19,8 +19,10 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::characters::{is_direction, is_invisible, is_overlay, lookalike};
+use super::characters::{is_direction, is_flag_letter, is_invisible, is_part_of_glyph, lookalike};
 use super::entity::entity;
+use super::spelling::spell;
+use super::turned::{is_turned, turn_words};
 
 /// One letter or sign as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +81,16 @@ impl Glyph {
     #[must_use]
     pub fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// The same with another letter of ASCII.
+    pub(super) fn as_letter(self, c: char) -> Self {
+        Self { c, looks: [0; 3], ..self }
+    }
+
+    /// The same standing for all the bytes from its own to those of `last`.
+    pub(super) fn to(self, last: &Self) -> Self {
+        Self { start: self.start.min(last.start), end: self.end.max(last.end), ..self }
     }
 
     /// Whether it is another glyph of the character that `other` is of.
@@ -143,20 +155,29 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
     // Without an early end the loop runs on many bytes at once.
     let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
-    if plain && memchr::memmem::find(text.as_bytes(), b"&#").is_none() {
+    let has_entity = || memchr::memchr_iter(b'&', text.as_bytes()).any(|at| entity(&text[at..]).is_some());
+    if plain && !has_entity() {
         return None;
     }
-    let mut reader = Reader { glyphs: Vec::with_capacity(text.len()), known: [None; 64], turned: None };
+    let glyphs = Vec::with_capacity(text.len());
+    let mut reader = Reader { glyphs, known: [None; 64], turned: None, upside_down: false };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let (c, len) = match c {
             '&' => entity(&text[at..]).unwrap_or((c, 1)),
             _ => (c, c.len_utf8()),
         };
+        if is_flag_letter(c) {
+            at += reader.read_flags(&text[at..], at);
+            continue;
+        }
         reader.read(c, at, at + len);
         at += len;
     }
     reader.turn_around();
+    if reader.upside_down {
+        turn_words(&mut reader.glyphs);
+    }
     Some(reader.glyphs)
 }
 
@@ -166,6 +187,8 @@ struct Reader {
     known: [Option<(char, Glyph)>; 64],
     /// The first glyph of a run that is shown backwards.
     turned: Option<usize>,
+    /// Whether there is a letter that may be one upside down.
+    upside_down: bool,
 }
 
 impl Reader {
@@ -187,7 +210,7 @@ impl Reader {
             }
             _ if is_direction(c) => {}
             _ if is_invisible(c) || c.is_control() && !c.is_whitespace() => self.attach(start, end, false),
-            _ if is_overlay(c) => self.attach(start, end, true),
+            _ if is_part_of_glyph(c) => self.attach(start, end, true),
             // Braille without a dot is as wide as a space and as empty.
             _ if c.is_whitespace() || c == '\u{2800}' => {
                 self.glyphs.push(Glyph::new(' ', Origin::Plain, [0; 3], start, end));
@@ -206,14 +229,30 @@ impl Reader {
         }
     }
 
+    /// Reads the letters that flags are made of at the start of `text`, which is at `at`; gives how many bytes they are.
+    fn read_flags(&mut self, text: &str, at: usize) -> usize {
+        let len = text.find(|c| !is_flag_letter(c)).unwrap_or(text.len());
+        // Two of them are a flag. More spell a word, and one stands for itself.
+        let flag = text[..len].chars().count() == 2;
+        for (start, c) in text[..len].char_indices() {
+            let (origin, looks) = if flag { (Origin::Sign, [0; 3]) } else { (Origin::Plain, lookalike(c)) };
+            self.glyphs.push(Glyph::new(c, origin, looks, at + start, at + start + c.len_utf8()));
+        }
+        len
+    }
+
     fn read_letter(&mut self, c: char, start: usize, end: usize) {
         let (origin, before) = (origin(c), self.glyphs.len());
+        self.upside_down |= is_turned(c);
         decompose_compatible(c, |part| {
             // Some accents are forms of a space with the accent on it, and no space at all.
-            if !(part == ' ' || is_overlay(part) || is_invisible(part)) {
-                let looks = if part.is_ascii() { [0; 3] } else { lookalike(part) };
-                self.glyphs.push(Glyph::new(part, origin, looks, start, end));
+            if part == ' ' || is_part_of_glyph(part) {
+                return;
             }
+            spell(part, |letter| {
+                let looks = if letter.is_ascii() { [0; 3] } else { lookalike(letter) };
+                self.glyphs.push(Glyph::new(letter, origin, looks, start, end));
+            });
         });
         if self.glyphs.len() == before {
             self.glyphs.push(Glyph::new(c, origin, lookalike(c), start, end));

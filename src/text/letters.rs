@@ -4,15 +4,18 @@
 //! repeats run together, what stands between letters noted as a gap. Matching happens on the letters, a range of letters leads
 //! back to the text. Lists are read the same way as texts, so both sides of a comparison are always folded alike.
 //!
-//! `1`, `|` and `!` are read as an *i* by some and as an *l* by others: a [`Reading`] settles which.
+//! Signs may be read in several ways, each a [`Reading`]: `1` is an *i* to some and an *l* to others, the brackets of `f(u)ck` are
+//! no letters, and those of `c()ck` are one.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::characters::is_unspaced;
+use super::drawn::{each_drawn, is_drawn};
 use super::glyphs::{Glyph, Glyphs, Origin, read};
 
-/// How signs that may be two letters are read.
+/// How signs that may be several things are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Reading {
@@ -20,6 +23,10 @@ pub enum Reading {
     I,
     /// `1`, `|` and `!` as *l*.
     L,
+    /// Signs as what they are, so that they only keep letters apart.
+    Signs,
+    /// Several signs together as the letter they draw: `|-|` as *h*.
+    Drawn,
 }
 
 /// A text as the letters somebody reads in it.
@@ -29,8 +36,8 @@ pub struct Letters {
     text: String,
     /// The letters that `text` is made of.
     all: Vec<Letter>,
-    /// Whether a sign with two readings is among them.
-    ambiguous: bool,
+    /// Whether a sign that was read as a letter stands between letters.
+    torn: bool,
 }
 
 /// One letter, or several of the same in a row.
@@ -45,6 +52,8 @@ pub struct Letter {
     pub plain: bool,
     /// What stands between it and the letter before.
     pub gap: Gap,
+    /// Whether a word may begin with it: no letter of a script with spaces between words goes on into it.
+    pub begins: bool,
 }
 
 impl Letter {
@@ -77,18 +86,21 @@ impl Letters {
     /// Reads the letters of `glyphs`.
     #[must_use]
     pub fn of(glyphs: Glyphs<'_>, reading: Reading) -> Self {
-        let mut reader = Reader::new(glyphs.text().len());
-        let ascii = &ASCII[reading as usize];
-        glyphs.each(|glyph| {
-            if let Some(role) = ascii.get(glyph.c as usize) {
-                reader.read(*role, &glyph);
-            } else if glyph.is_alike() && glyph.origin != Origin::Sign {
-                glyph.looks().for_each(|like| reader.read(ascii[like as usize], &glyph));
-            } else {
-                glyph.c.to_lowercase().for_each(|c| reader.read(Role::of(c), &glyph));
-            }
-        });
-        Self { text: reader.text, all: reader.all, ambiguous: glyphs.hold(b'1', b'|', b'!') }
+        let mut reader = Reader::new(glyphs.text().len(), reading);
+        if reading == Reading::Drawn {
+            each_drawn(glyphs, |glyph| reader.read(&glyph));
+        } else {
+            glyphs.each(|glyph| reader.read(&glyph));
+        }
+        reader.finish()
+    }
+
+    /// The readings of `glyphs` besides the first, which is `self`.
+    pub(super) fn others(&self, glyphs: Glyphs<'_>) -> Vec<Self> {
+        let ambiguous = glyphs.hold(b'1', b'|', b'!').then_some(Reading::L);
+        let torn = self.torn.then_some(Reading::Signs);
+        let drawn = is_drawn(glyphs).then_some(Reading::Drawn);
+        [ambiguous, torn, drawn].into_iter().flatten().map(|reading| Self::of(glyphs, reading)).collect()
     }
 
     /// The letters as text, repeats run together.
@@ -103,17 +115,21 @@ impl Letters {
         &self.all
     }
 
-    /// Whether it holds a sign that another [`Reading`] reads otherwise.
-    #[must_use]
-    pub fn is_ambiguous(&self) -> bool {
-        self.ambiguous
-    }
-
     /// The letters that a range of [`Self::text`] is made of. The range must be on character boundaries.
     #[must_use]
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
-        let index = |offset| self.all.partition_point(|letter| (letter.at as usize) < offset);
-        index(range.start)..index(range.end)
+        self.index(range.start)..self.index(range.end)
+    }
+
+    /// The first letter at or after the place `at` in [`Self::text`].
+    fn index(&self, at: usize) -> usize {
+        self.all.partition_point(|letter| (letter.at as usize) < at)
+    }
+
+    /// Where `letter`, which is one of these, stands in [`Self::text`].
+    #[must_use]
+    pub fn place(&self, letter: Letter) -> usize {
+        letter.at as usize
     }
 }
 
@@ -126,27 +142,68 @@ impl std::fmt::Debug for Letters {
 
 /// Puts letters together, character by character.
 struct Reader {
+    reading: Reading,
     text: String,
     all: Vec<Letter>,
     /// What was read last, when nothing has been seen since.
     last: Option<char>,
+    /// What the last character was written with.
+    before: Before,
     /// What has been seen since the last letter.
     gap: Gap,
+    torn: bool,
+    /// Whether a letter is repeated across a gap.
+    repeated: bool,
+}
+
+/// What a character was written with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A letter or digit of a script with spaces between words.
+    Letter,
+    /// A sign for a letter, right after a letter.
+    Sign,
+    /// Anything else.
+    Other,
 }
 
 impl Reader {
-    fn new(len: usize) -> Self {
-        Self { text: String::with_capacity(len), all: Vec::with_capacity(len), last: None, gap: Gap::None }
+    fn new(len: usize, reading: Reading) -> Self {
+        let (text, all) = (String::with_capacity(len), Vec::with_capacity(len));
+        let (before, gap) = (Before::Other, Gap::None);
+        Self { reading, text, all, last: None, before, gap, torn: false, repeated: false }
     }
 
     #[inline]
-    fn read(&mut self, role: Role, glyph: &Glyph) {
-        let (letter, plain) = match role {
-            Role::Letter(letter) => (letter, true),
-            Role::For(letter) => (letter, false),
+    fn read(&mut self, glyph: &Glyph) {
+        let ascii = &ASCII[self.reading as usize];
+        if let Some(role) = ascii.get(glyph.c as usize) {
+            self.add(*role, glyph);
+        } else if glyph.is_alike() && glyph.origin != Origin::Sign {
+            glyph.looks().for_each(|like| self.add(ascii[like as usize], glyph));
+        } else {
+            glyph.c.to_lowercase().for_each(|c| self.add(Role::of(c, self.reading), glyph));
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, role: Role, glyph: &Glyph) {
+        let (letter, plain, spaced) = match role {
+            Role::Letter(letter) => (letter, true, true),
+            Role::Unspaced(letter) => (letter, true, false),
+            Role::Digit(letter) => (letter, false, true),
+            Role::For(letter) => (letter, false, false),
             Role::Space => return self.pause(Gap::Space),
             Role::Sign => return self.pause(self.gap.max(Gap::Signs)),
         };
+        let before = self.before;
+        self.torn |= before == Before::Sign && spaced;
+        self.before = match before {
+            _ if spaced => Before::Letter,
+            Before::Letter | Before::Sign if !plain => Before::Sign,
+            _ => Before::Other,
+        };
+        let begins = !(spaced && before == Before::Letter);
         match self.all.last_mut() {
             // One character may read as two letters, such as a ligature: they share its range.
             Some(last) if self.last == Some(letter) => {
@@ -154,11 +211,14 @@ impl Reader {
                 last.plain |= plain;
                 (last.start, last.end) = (last.start.min(glyph.start), last.end.max(glyph.end));
             }
-            _ => {
+            last => {
+                let alone = |last: &mut Letter| last.gap != Gap::None || last.at == 0;
+                self.repeated |=
+                    self.gap != Gap::None && self.text.ends_with(letter) && last.is_some_and(alone);
                 // A text is a few kilobytes.
                 let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
                 let (start, end, gap) = (glyph.start, glyph.end, self.gap);
-                self.all.push(Letter { at, start, end, count: 1, plain, gap });
+                self.all.push(Letter { at, start, end, count: 1, plain, gap, begins });
                 self.text.push(letter);
                 (self.last, self.gap) = (Some(letter), Gap::None);
             }
@@ -166,7 +226,37 @@ impl Reader {
     }
 
     fn pause(&mut self, gap: Gap) {
-        (self.last, self.gap) = (None, gap);
+        (self.last, self.gap, self.before) = (None, gap, Before::Other);
+    }
+
+    fn finish(self) -> Letters {
+        let letters = Letters { text: self.text, all: self.all, torn: self.torn };
+        if self.repeated { letters.with_spelled_repeats() } else { letters }
+    }
+}
+
+impl Letters {
+    /// Runs repeats together in words that are spelled letter by letter, too: `f u u c k`.
+    fn with_spelled_repeats(self) -> Self {
+        let mut joined =
+            Self { text: String::with_capacity(self.text.len()), all: Vec::new(), torn: self.torn };
+        let gap_before = |index: usize| self.all.get(index).is_none_or(|letter| letter.gap != Gap::None);
+        let alone = |index: usize| (index == 0 || gap_before(index)) && gap_before(index + 1);
+        for (index, (letter, c)) in self.all.iter().zip(self.text.chars()).enumerate() {
+            match joined.all.last_mut() {
+                Some(last) if alone(index) && alone(index - 1) && joined.text.ends_with(c) => {
+                    last.count += letter.count;
+                    last.plain |= letter.plain;
+                    (last.start, last.end) = (last.start.min(letter.start), last.end.max(letter.end));
+                }
+                _ => {
+                    let at = u32::try_from(joined.text.len()).unwrap_or(u32::MAX);
+                    joined.all.push(Letter { at, ..*letter });
+                    joined.text.push(c);
+                }
+            }
+        }
+        joined
     }
 }
 
@@ -175,7 +265,11 @@ impl Reader {
 enum Role {
     /// A letter.
     Letter(char),
-    /// A digit, or a sign that is written for a letter.
+    /// A letter of a script without spaces between words.
+    Unspaced(char),
+    /// A digit, and the letter it is written for.
+    Digit(char),
+    /// A sign that is written for a letter.
     For(char),
     /// A sign that is not.
     Sign,
@@ -185,13 +279,29 @@ enum Role {
 
 impl Role {
     /// What `c`, which is not of ASCII, is.
-    fn of(c: char) -> Self {
+    fn of(c: char, reading: Reading) -> Self {
         match c {
+            '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if reading == Reading::Signs => {
+                Self::Sign
+            }
             '€' => Self::For('e'),
+            '¢' | '©' => Self::For('c'),
+            '£' => Self::For('l'),
+            '¥' => Self::For('y'),
+            '§' => Self::For('s'),
+            '®' => Self::For('r'),
+            '†' => Self::For('t'),
+            '¡' => Self::For('i'),
             _ if c.is_whitespace() => Self::Space,
-            _ if c.is_numeric() => Self::For(c),
+            _ if c.is_numeric() => Self::Digit(c),
             // Vowel signs and viramas are as much a part of the word as its letters.
-            _ if c.is_alphabetic() || is_combining_mark(c) => Self::Letter(c),
+            _ if c.is_alphabetic() || is_combining_mark(c) => {
+                if is_unspaced(c) {
+                    Self::Unspaced(c)
+                } else {
+                    Self::Letter(c)
+                }
+            }
             _ => Self::Sign,
         }
     }
@@ -201,27 +311,32 @@ impl Role {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
             b' ' | b'\t'..=b'\r' => Self::Space,
-            b'@' | b'4' => Self::For('a'),
-            b'8' => Self::For('b'),
+            b'0' => Self::Digit('o'),
+            b'1' if matches!(reading, Reading::L) => Self::Digit('l'),
+            b'1' => Self::Digit('i'),
+            b'2' => Self::Digit('z'),
+            b'3' => Self::Digit('e'),
+            b'4' => Self::Digit('a'),
+            b'5' => Self::Digit('s'),
+            b'6' => Self::Digit('6'),
+            b'7' => Self::Digit('t'),
+            b'8' => Self::Digit('b'),
+            b'9' => Self::Digit('g'),
+            _ if matches!(reading, Reading::Signs) => Self::Sign,
+            b'@' => Self::For('a'),
             b'(' => Self::For('c'),
-            b'3' => Self::For('e'),
-            b'9' => Self::For('g'),
-            b'1' | b'|' | b'!' => match reading {
-                Reading::I => Self::For('i'),
-                Reading::L => Self::For('l'),
-            },
-            b'0' => Self::For('o'),
-            b'$' | b'5' => Self::For('s'),
-            b'+' | b'7' => Self::For('t'),
-            b'2' => Self::For('z'),
-            b'6' => Self::For('6'),
+            b'|' | b'!' if matches!(reading, Reading::L) => Self::For('l'),
+            b'|' | b'!' => Self::For('i'),
+            b'$' => Self::For('s'),
+            b'+' => Self::For('t'),
             _ => Self::Sign,
         }
     }
 }
 
 /// What every character of ASCII is, a table for each [`Reading`].
-static ASCII: [[Role; 128]; 2] = [roles(Reading::I), roles(Reading::L)];
+static ASCII: [[Role; 128]; 4] =
+    [roles(Reading::I), roles(Reading::L), roles(Reading::Signs), roles(Reading::Drawn)];
 
 const fn roles(reading: Reading) -> [Role; 128] {
     let mut roles = [Role::Sign; 128];
@@ -259,6 +374,7 @@ mod tests {
             ("f.u c*k", "fuck"),
             ("$h1t", "shit"),
             ("b00b5", "bobs"),
+            ("f u u c k, all last", "fuckallast"),
             ("crème", "creme"),
             ("नमस्ते", "नमस्ते"),
             ("笨蛋", "笨蛋"),
@@ -268,10 +384,7 @@ mod tests {
             assert_eq!(read(text), letters, "{text:?}");
         }
         assert_eq!(Letters::new("he11", Reading::L).text(), "hel");
-        assert!(
-            Letters::new("he11", Reading::L).is_ambiguous()
-                && !Letters::new("hell", Reading::L).is_ambiguous()
-        );
+        assert_eq!(Letters::new("f(u)c|k", Reading::Signs).text(), "fuck");
     }
 
     #[test]

@@ -14,9 +14,11 @@
 
 mod characters;
 mod draft;
+mod drawn;
 mod encoding;
 mod entity;
 mod fold;
+mod foreign;
 mod glyphs;
 mod json;
 mod letters;
@@ -25,23 +27,30 @@ mod members;
 mod offsets;
 mod part;
 mod percent;
+mod spelling;
 mod traced;
+mod turned;
 mod typed;
 mod view;
 
 #[cfg(test)]
 mod properties;
 
-pub use characters::{is_direction, is_glued, is_hangul, is_invisible, is_unspaced};
+pub use characters::{
+    is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,
+    is_spaced_letter, is_unspaced,
+};
 pub use draft::{Draft, Edits, Text, TooLong};
 pub(crate) use encoding::whole;
 pub use encoding::{Encoding, Format};
 pub use fold::Folded;
+pub(crate) use foreign::is_foreign_word;
 pub use glyphs::{Glyph, Glyphs, Origin};
 pub use letters::{Gap, Letter, Letters, Reading};
 pub use mask::{keep_last, mask};
 pub use offsets::Offsets;
 pub use part::Part;
 pub use percent::percent_encode;
+pub(crate) use spelling::without_umlauts;
 pub use typed::Typed;
 pub use view::View;

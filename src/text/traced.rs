@@ -75,6 +75,17 @@ impl Traced {
         }
     }
 
+    /// Whether `at` is inside of what one character stands for: between the two letters of a ligature.
+    pub(super) fn cuts(&self, at: usize) -> bool {
+        let after = self.steps.partition_point(|step| (step.at as usize) < at);
+        let Some(before) = after.checked_sub(1).map(|index| self.steps[index]) else { return false };
+        match self.steps.get(after) {
+            Some(next) if next.at as usize == at => next.start < before.end && before.start < next.end,
+            Some(_) => !before.copied,
+            None => !before.copied && at < self.text.len(),
+        }
+    }
+
     /// The bytes of the other text that `range` of this one stands for.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         if self.steps.is_empty() {

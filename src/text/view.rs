@@ -18,7 +18,7 @@ pub struct View {
     glyphs: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
     letters: OnceCell<Letters>,
-    other_letters: OnceCell<Letters>,
+    other_letters: OnceCell<Vec<Letters>>,
     typed: OnceCell<Typed>,
 }
 
@@ -52,11 +52,11 @@ impl View {
         self.typed.get_or_init(|| Typed::of(self.glyphs()))
     }
 
-    /// The letters that somebody may read in the text: one reading, or two where signs have two.
+    /// The letters that somebody may read in the text: one reading, or several where signs may be several things.
     pub fn readings(&self) -> impl Iterator<Item = &Letters> {
         let first = self.letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
-        let other = || self.other_letters.get_or_init(|| Letters::of(self.glyphs(), Reading::L));
-        std::iter::once(first).chain(first.is_ambiguous().then(other))
+        let others = self.other_letters.get_or_init(|| first.others(self.glyphs()));
+        std::iter::once(first).chain(others)
     }
 
     /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited.

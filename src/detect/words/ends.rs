@@ -1,31 +1,47 @@
 //! Where a word begins and ends, judged on the text as people see it.
+//!
+//! Where a script puts spaces between words, a word is what stands between them. Others have their own ways:
+//!
+//! * Chinese, Japanese in hiragana, Thai and its neighbours do not show where words are. A word is found wherever its letters
+//!   stand, but never a part of a letter: not before a vowel sign or a mark that belongs to its last letter.
+//! * A word in katakana is a whole run of katakana: `バカ` is not in `バカンス`. One that a list has in katakana is found in hiragana
+//!   too, but not in the middle of it.
+//! * In Korean a word may have particles after it: `바보` is in `바보야` and `바보들은`, and not in `바보상자`.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{is_invisible, is_unspaced};
+use super::particles::is_particle;
+use crate::text::{is_hangul, is_hiragana, is_katakana, is_part_of_glyph, is_spaced_letter};
 
 /// Where letters may go on: the stars of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     pub before: bool,
     pub after: bool,
+    /// Whether the word is one of katakana.
+    pub katakana: bool,
 }
 
 impl Ends {
+    /// The ends of a word that is listed with these and with `other`.
+    pub(super) fn or(self, other: Self) -> Self {
+        let Self { before, after, katakana } = other;
+        Self { before: self.before | before, after: self.after | after, katakana: self.katakana & katakana }
+    }
+
     /// `range` of `text` extended to where its letters may go on; nothing if they go on where they may not.
     pub(super) fn whole_word(self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
-        let goes_on = |edge: Option<char>, next: Option<char>| {
-            edge.is_some_and(is_spaced_letter) && next.is_some_and(is_spaced_letter)
-        };
-        let ends_word = |c: char| is_seen(c) && !is_spaced_letter(c);
-        let seen = |c: &char| is_seen(*c);
+        let seen = |c: &char| !is_part_of_glyph(*c);
         let word = &text[range.clone()];
         let (before, after) = (&text[..range.start], &text[range.end..]);
+        let (first, last) = (word.chars().find(seen), word.chars().rev().find(seen));
+        let (previous, next) = (before.chars().rev().find(seen), after.chars().find(seen));
         let (mut start, mut end) = (range.start, range.end);
-        let longer_before = goes_on(word.chars().find(seen), before.chars().rev().find(seen));
-        let longer_after = goes_on(word.chars().rev().find(seen), after.chars().find(seen));
+        let hidden = self.katakana && first.is_some_and(is_hiragana) && previous.is_some_and(is_hiragana);
+        let longer_before = hidden || goes_on(previous, first);
+        let longer_after = goes_on(last, next) && !has_particle(last, after);
         // Before looking for the ends, which may be far: a word may be all of the text.
         if longer_before && !self.before || longer_after && !self.after {
             return None;
@@ -46,13 +62,27 @@ pub(super) fn is_known(range: &Range<usize>, found: &[Range<usize>]) -> bool {
     found.last().is_some_and(|last| last.start <= range.start && range.end <= last.end)
 }
 
-fn is_seen(c: char) -> bool {
-    c.is_ascii() || !is_invisible(c) && !is_combining_mark(c)
+/// Whether a word goes on from one character to the next.
+fn goes_on(one: Option<char>, next: Option<char>) -> bool {
+    let (Some(one), Some(next)) = (one, next) else { return false };
+    let both = |is: fn(char) -> bool| is(one) && is(next);
+    both(is_spaced) || both(is_katakana) || is_combining_mark(next) && one.is_alphanumeric()
 }
 
-/// Whether `c` is a letter or digit of a script that puts spaces between words. In one that does not, every place is a boundary.
-fn is_spaced_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_unspaced(c)
+/// Whether `c` is a letter, a digit or a vowel sign of a script with spaces between words.
+fn is_spaced(c: char) -> bool {
+    is_spaced_letter(c)
+        || is_combining_mark(c) && !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{17ff}')
+}
+
+fn ends_word(c: char) -> bool {
+    !is_part_of_glyph(c) && !is_spaced(c) && !is_katakana(c)
+}
+
+/// Whether what follows a word that ends in `last`, up to the end of its syllables, only says what part it plays in the sentence.
+fn has_particle(last: Option<char>, after: &str) -> bool {
+    let syllables = after.find(|c| !is_hangul(c)).unwrap_or(after.len());
+    last.is_some_and(is_hangul) && is_particle(&after[..syllables])
 }
 
 #[cfg(test)]
@@ -61,7 +91,7 @@ mod tests {
 
     #[test]
     fn letters_may_go_on_where_there_is_a_star() {
-        let ends = |before, after| Ends { before, after };
+        let ends = |before, after| Ends { before, after, ..Ends::default() };
         for (ends, found) in [
             (ends(false, false), None),
             (ends(true, false), None),
@@ -75,8 +105,27 @@ mod tests {
     }
 
     #[test]
-    fn scripts_without_spaces_have_boundaries_everywhere() {
-        let text = "你是笨蛋吗";
-        assert_eq!(Ends::default().whole_word(text, 6..12), Some(6..12));
+    fn every_script_has_its_boundaries() {
+        for (word, text, whole) in [
+            ("笨蛋", "你是笨蛋吗", true),
+            ("ばか", "おまえはばかだ", true),
+            ("バカ", "おまえバカだな", true),
+            ("バカ", "バカンス", false),
+            ("ﾊﾞｶ", "ﾊﾞｶﾝｽ", false),
+            ("か", "か\u{3099}", false),
+            ("โง่", "คุณโง่มาก", true),
+            ("กน", "กนิ", false),
+            ("राम", "राम से", true),
+            ("राम", "रामा", false),
+            ("바보", "바보야!", true),
+            ("바보", "바보들은", true),
+            ("바보", "바보상자", false),
+            ("바보", "딸바보", false),
+            ("дурак", "дураки", false),
+        ] {
+            let at = text.find(word).unwrap();
+            let found = Ends::default().whole_word(text, at..at + word.len());
+            assert_eq!(found.is_some(), whole, "{word} in {text}");
+        }
     }
 }

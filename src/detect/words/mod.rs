@@ -4,13 +4,19 @@
 //! as people see it. A `*` at an end of a word stands for more letters there: `cat*` finds *cats*, `*cat` finds *tomcat*, `*cat*`
 //! finds *concatenate*, `cat` finds only *cat*.
 
+mod anchored;
 mod collisions;
 mod ends;
+mod particles;
+mod pattern;
 mod plain;
+mod spelled;
 mod starred;
 mod strict;
+#[cfg(test)]
+mod tests;
+mod word;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -19,11 +25,12 @@ use serde_json::{Value, json};
 use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
-use self::ends::Ends;
+pub(crate) use self::word::check_word;
+use self::word::{Word, merged};
 use super::schemas::table;
 use super::{Budget, Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
 use crate::message::Message;
-use crate::text::{Folded, View};
+use crate::text::View;
 
 /// Settings of `words`: the list itself, the name of one, or both in a table.
 #[derive(Debug, Default)]
@@ -32,13 +39,6 @@ pub(super) struct Words {
     allow: Vec<Spanned<String>>,
     lists: Vec<String>,
     fold: Option<Fold>,
-}
-
-/// A word as a list has it, and what its stars say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Word {
-    text: String,
-    ends: Ends,
 }
 
 impl Settings for Words {
@@ -92,8 +92,8 @@ impl Settings for Words {
         }
         for name in &self.lists {
             let list = rulebook.lists.get(name)?;
-            words.extend(list.words.iter().filter_map(|word| Word::parse(word).ok()));
-            allowed.extend(list.allow.iter().filter_map(|word| Word::parse(word).ok()));
+            words.extend(list.words.iter().filter_map(|word| Word::read(word).ok()).flatten());
+            allowed.extend(list.allow.iter().filter_map(|word| Word::read(word).ok()).flatten());
         }
         if words.is_empty() {
             let of = if self.lists.is_empty() { "" } else { " among the words of its list" };
@@ -144,8 +144,8 @@ pub(in crate::detect) struct Allow(Option<Box<dyn Matcher>>);
 impl Allow {
     /// Allows `words`, as written in a list.
     pub(in crate::detect) fn new(words: &[String], fold: Fold) -> Result<Self, Problem> {
-        let words: Result<_, String> = words.iter().map(|word| Word::parse(word)).collect();
-        Self::of(words.map_err(Problem::new)?, fold)
+        let words: Result<Vec<_>, String> = words.iter().map(|word| Word::read(word)).collect();
+        Self::of(words.map_err(Problem::new)?.concat(), fold)
     }
 
     fn of(words: Vec<Word>, fold: Fold) -> Result<Self, Problem> {
@@ -196,47 +196,12 @@ impl Detector for Finder {
     }
 }
 
-/// One entry a word: a word listed twice finds what either would.
-fn merged(words: Vec<Word>) -> Vec<Word> {
-    let mut merged: BTreeMap<String, Ends> = BTreeMap::new();
-    for Word { text, ends } in words {
-        let known = merged.entry(text).or_default();
-        *known = Ends { before: known.before | ends.before, after: known.after | ends.after };
-    }
-    merged.into_iter().map(|(text, ends)| Word { text, ends }).collect()
-}
-
-impl Word {
-    /// Reads a word as written in a list. The error says what is wrong with it.
-    fn parse(written: &str) -> Result<Self, String> {
-        let word = written.trim();
-        let ends = Ends { before: word.starts_with('*'), after: word.len() > 1 && word.ends_with('*') };
-        let word = word.strip_prefix('*').unwrap_or(word);
-        let word = word.strip_suffix('*').unwrap_or(word);
-        if word.contains('*') {
-            return Err(format!(
-                "a `*` stands at the ends of a word, not inside as in `{written}`; `regex` can do that"
-            ));
-        }
-        let text = Folded::new(word).text().trim().to_owned();
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(format!("there is no letter in `{written}`; `regex` can find signs"));
-        }
-        Ok(Self { text, ends })
-    }
-}
-
-/// What is wrong with `written` as a word of a list, if anything is.
-pub(crate) fn check_word(written: &str) -> Result<(), String> {
-    Word::parse(written).map(|_| ())
-}
-
 /// Reads words that stand in a rule.
 fn placed(words: &[Spanned<String>]) -> Result<Vec<Word>, Problem> {
     let word = |word: &Spanned<String>| {
-        Word::parse(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })
+        Word::read(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })
     };
-    words.iter().map(word).collect()
+    Ok(words.iter().map(word).collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 impl<'de> Deserialize<'de> for Words {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::ends::{Ends, is_known};
-use super::{Context, Exhausted, Matcher, Problem, Word};
+use super::word::Word;
+use super::{Context, Exhausted, Matcher, Problem};
 use crate::text::{Letters, Reading, View};
 
 /// A list matched on the folded text.
@@ -41,7 +42,7 @@ impl Matcher for Plain {
             cx.budget.spend(64)?;
             let ends = self.ends[matched.pattern().as_usize()];
             let range = folded.unfolded(matched.range());
-            if !is_known(&range, ranges) {
+            if !is_known(&range, ranges) && !folded.cuts(matched.range()) {
                 ranges.extend(ends.whole_word(text.text(), range));
             }
         }

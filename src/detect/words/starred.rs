@@ -1,10 +1,11 @@
-//! Words with letters starred out: `f*ck`, `s**t`.
+//! Words with letters starred out: `f*ck`, `s**t`, `k*ll yourself`.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Context, Exhausted, Word};
-use crate::text::{Folded, View};
+use super::word::Word;
+use super::{Context, Exhausted};
+use crate::text::View;
 
 /// The words of a list by their first letter, for comparing them letter by letter.
 #[derive(Default)]
@@ -19,14 +20,16 @@ impl Starred {
     pub(super) fn new(words: Vec<Word>) -> Self {
         let mut starred = Self::default();
         for word in words {
-            if word.text.chars().all(char::is_alphabetic) && word.text.chars().nth(SHORTEST - 1).is_some() {
-                starred.by_first.entry(word.text.chars().next().unwrap_or_default()).or_default().push(word);
+            let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+            let plain = word.text.chars().all(|c| c.is_alphabetic() || c == ' ');
+            if let Some(first) = word.text.chars().next().filter(|_| plain && letters >= SHORTEST) {
+                starred.by_first.entry(first).or_default().push(word);
             }
         }
         starred
     }
 
-    /// Compares every token of `text` that has stars inside with the words that begin as it does.
+    /// Compares what begins with each token of `text` with the words that begin as it does.
     pub(super) fn find(
         &self,
         text: &View,
@@ -36,41 +39,68 @@ impl Starred {
         if !text.text().contains('*') {
             return Ok(());
         }
-        let mut start = 0;
-        for token in text.text().split_inclusive(|c: char| !c.is_alphanumeric() && c != '*') {
-            let end = start + token.len();
-            let edges = |c: char| !c.is_alphanumeric();
-            let inner = token.trim_start_matches(edges);
-            let from = end - inner.len();
-            let inner = inner.trim_end_matches(edges);
-            if inner.contains('*') {
-                self.compare(inner, from, cx, ranges)?;
+        let (folded, mut inside) = (text.folded(), false);
+        for (at, first) in folded.text().char_indices() {
+            let begins = !inside && first != '*';
+            inside = is_letter(first);
+            let Some(words) = self.by_first.get(&first).filter(|_| begins) else { continue };
+            for word in words {
+                cx.budget.spend(16)?;
+                if let Some(len) = reads(&folded.text()[at..], word) {
+                    ranges.push(folded.unfolded(at..at + len));
+                    break;
+                }
             }
-            start = end;
         }
         Ok(())
     }
+}
 
-    fn compare(
-        &self,
-        token: &str,
-        from: usize,
-        cx: &mut Context<'_>,
-        ranges: &mut Vec<Range<usize>>,
-    ) -> Result<(), Exhausted> {
-        let folded = Folded::new(token);
-        let written: Vec<char> = folded.text().chars().collect();
-        let Some(words) = written.first().and_then(|first| self.by_first.get(first)) else { return Ok(()) };
-        for word in words {
-            cx.budget.spend(16)?;
-            let mut letters = word.text.chars();
-            let reads =
-                written.iter().all(|w| letters.next().map_or(word.ends.after, |c| *w == '*' || *w == c));
-            if reads && letters.next().is_none() {
-                ranges.push(from..from + token.len());
-                return Ok(());
-            }
+/// A letter, or what stands for one.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || c == '*'
+}
+
+/// How much of `text` is `word` with stars in it, if it begins with that.
+fn reads(text: &str, word: &Word) -> Option<usize> {
+    let mut written = text.chars();
+    let (mut len, mut stars) = (0, 0);
+    for letter in word.text.chars() {
+        let c = written.next().filter(|c| *c == letter || *c == '*' && letter != ' ')?;
+        stars += usize::from(c == '*');
+        len += c.len_utf8();
+    }
+    let goes_on = |rest: &str| rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    // Stars after the last letter are emphasis, unless letters come after them. Those after a star are letters.
+    let rest = &text[len..];
+    let rest = if text[..len].ends_with('*') { rest } else { rest.trim_start_matches('*') };
+    let more = if rest.starts_with(is_letter) { text.len() - len - rest.len() + goes_on(rest) } else { 0 };
+    let inside = stars > 0 || text[len..][..more].contains('*');
+    (inside && (more == 0 || word.ends.after) && text[..len].ends_with(is_letter)).then_some(len + more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{Budget, Context};
+    use crate::message::Message;
+
+    #[test]
+    fn stars_stand_for_letters() {
+        let words = ["fuck*", "shit", "kill yourself"].into_iter().flat_map(|word| Word::read(word).unwrap());
+        let starred = Starred::new(words.collect());
+        for (text, found) in [
+            ("what the f*ck", &["f*ck"][..]),
+            ("f***ing, Ｆ**k", &["f***ing", "Ｆ**k"]),
+            ("s**t s**ty s****", &["s**t"]),
+            ("k*ll  yo*rself", &["k*ll  yo*rself"]),
+            ("**fuck** *shit*", &[]),
+            ("kill* yourself 2*3", &[]),
+        ] {
+            let (message, mut ranges) = (Message::default(), Vec::new());
+            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            starred.find(&View::new(text), &mut cx, &mut ranges).unwrap();
+            assert_eq!(ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), found, "{text:?}");
         }
-        Ok(())
     }
 }

@@ -1,0 +1,76 @@
+//! What follows a word of Korean without a space and is no part of it.
+
+/// Whether `syllables` are a particle, a copula, a plural, or what people are called by, alone or after a plural.
+pub(super) fn is_particle(syllables: &str) -> bool {
+    let bare = syllables.strip_prefix('들').unwrap_or(syllables);
+    (bare.is_empty() && !syllables.is_empty()) || PARTICLES.binary_search(&bare).is_ok()
+}
+
+/// Sorted.
+const PARTICLES: &[&str] = &[
+    "가",
+    "같은",
+    "같이",
+    "과",
+    "까지",
+    "께",
+    "냐",
+    "년",
+    "년아",
+    "놈",
+    "놈아",
+    "는",
+    "님",
+    "다",
+    "도",
+    "라고",
+    "라는",
+    "랑",
+    "로",
+    "를",
+    "만",
+    "밖에",
+    "보다",
+    "부터",
+    "새끼",
+    "새끼야",
+    "씨",
+    "아",
+    "야",
+    "에",
+    "에게",
+    "에서",
+    "예요",
+    "와",
+    "으로",
+    "은",
+    "을",
+    "의",
+    "이",
+    "이나",
+    "이냐",
+    "이네",
+    "이다",
+    "이라고",
+    "이라는",
+    "이랑",
+    "이야",
+    "이에요",
+    "인가",
+    "입니다",
+    "조차",
+    "처럼",
+    "한테",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_are_told_from_syllables_of_a_word() {
+        assert!(PARTICLES.is_sorted());
+        assert!(["야", "들", "들은", "이에요"].into_iter().all(is_particle));
+        assert!(["", "상자", "들판"].into_iter().all(|syllables| !is_particle(syllables)));
+    }
+}

@@ -1,0 +1,162 @@
+//! What lists find, kind of disguise by kind of disguise, in several languages.
+
+use super::*;
+use crate::detect::Budget;
+
+/// What `words`, as written in a list, find in `text`.
+fn finds(words: &[&str], fold: Fold, text: &str) -> Vec<String> {
+    let words: Vec<_> = words.iter().flat_map(|word| Word::read(word).unwrap()).collect();
+    let finder = Finder { words: matcher(words, fold).unwrap(), allow: Allow(None) };
+    let (message, mut found) = (Message::default(), Found::default());
+    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    finder.find(&View::new(text), &mut cx, &mut found).unwrap();
+    found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
+}
+
+#[track_caller]
+fn check(word: &str, text: &str, found: &[&str]) {
+    assert_eq!(finds(&[word], Fold::Strict, text), found, "{word:?} in {text:?}");
+}
+
+/// Every text is the whole of what is found.
+#[track_caller]
+fn all(word: &str, texts: &[&str]) {
+    for text in texts {
+        check(word, text, &[text]);
+        // And beside others.
+        let sentence = format!("well, {text}, so");
+        check(word, &sentence, &[text]);
+    }
+}
+
+#[track_caller]
+fn none(word: &str, texts: &[&str]) {
+    for text in texts {
+        check(word, text, &[]);
+    }
+}
+
+#[test]
+fn words_in_disguise() {
+    all(
+        "gobshite",
+        &["gobshite", "GOBSHITE", "g0b$h1te", "gooobshite", "g o b s h i t e", "g.o-b s_h i t e"],
+    );
+    all(
+        "gobshite",
+        &["g**ob**shite", "g_ob_shite", "g`o`bshite", "g~~o~~bshite", "gob(s)hite", "g|o|b|s|h|i|t|e"],
+    );
+    all("gobshite", &["gob&shy;shite", "gob&#115;hite", "g&#x200b;obshite", "&#103&#111&#98&#115hite"]);
+    all(
+        "gobshite",
+        &["ɢᴏʙꜱʜɪᴛᴇ", "ᵍᵒᵇˢʰⁱᵗᵉ", "🅖🅞🅑🅢🅗🅘🅣🅔", "🅶🅾🅱🆂🅷🅸🆃🅴", "🄶🄾🄱🅂🄷🄸🅃🄴", "🇬🇴🇧🇸🇭🇮🇹🇪", "🇬 🇴 🇧 🇸 🇭 🇮 🇹 🇪"],
+    );
+    all("gobshite", &["g🅾️🅱️shite", "g🔥o🔥b🔥s🔥h🔥i🔥t🔥e", "ǝʇıɥsqoƃ", "g\no\nb\ns\nh\ni\nt\ne"]);
+    all("gobshite", &["g()bshite", r"gobs|-|ite", "go|3shite"]);
+    check("gobshite", "\u{202e}etihsbog\u{202c}", &["etihsbog"]);
+    check("gobshite", "etihsbog", &[]);
+    all("fork", &["f()rk", r"|=or|<", "forrrk", "f0rk", "f o r r r k", "F.O.R.K"]);
+    all("vain", &[r"\/ain", r"v/\in", r"vai|\|", r"\//-\i|\|"]);
+    all(
+        "bell end",
+        &[
+            "bell end",
+            "BELL-END",
+            "b e l l e n d",
+            "bell e n d",
+            "b.e.l.l end",
+            "b3ll   3nd",
+            "be**ll** e_nd",
+        ],
+    );
+    all(
+        "kill yourself",
+        &[
+            "kill y o u r s e l f",
+            "k i l l y o u r s e l f",
+            "k1ll y0urself",
+            "kill yo*rself",
+            "k*ll y**rself",
+        ],
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_word() {
+    none("ass", &["c l a s s", "c.l.a.s.s", "a s s e t", "as s", "class", "a5", "455", "as\u{df}e"]);
+    none("god", &["good", "go d", "go-dive", "g o o d"]);
+    none("bell end", &["bellend", "bells end", "bell ending"]);
+    none("fi", &["ﬃ", "ﬁn"]);
+    none("of", &["oﬀ"]);
+    none("pot", &["рот", "нос и рот"]);
+    check("pot", "you smoke рот", &["рот"]);
+    none("fishing", &["phishing"]);
+    none("us", &["🇺🇸", "from the 🇺🇸 to 🇬🇧"]);
+    none("fork", &["foo | rk", "f(x) or k", "x = f; // or k"]);
+}
+
+#[test]
+fn words_of_other_languages() {
+    all("Arschlöcher", &["Arschlöcher", "arschlocher", "arschloecher", "ARSCHLÖCHER", "Arschlo\u{308}cher"]);
+    all("scheiße", &["scheisse", "SCHEISSE", "scheiße", "SCHEIẞE"]);
+    none("scheiße", &["Scheibe", "scheide"]);
+    all("kurwa łajza", &["kurwa łajza", "kurwa lajza", "k u r w a łajza"]);
+    all("røv", &["røv", "rov", "roev", "RØV"]);
+    all("đụ", &["đụ", "du", "Đụ"]);
+    all("ibne sıkı", &["İBNE SIKI", "ibne siki", "ıbne sıkı"]);
+    all("мудёр", &["мудер", "МУДЁР", "м у д ё р", "муд*р", "мyдep"]);
+    all("أحمق", &["احمق", "أَحْمَق", "أحـــمق", "ﺃﺣﻤﻖ"]);
+    all("کثافت", &["كثافت", "کثافت"]);
+    all("שמוק", &["שמוק", "שׁמוֹק", "שמוק"]);
+    check("バカ", "ﾊﾞｶだ、おまえバカ！", &["ﾊﾞｶ", "バカ"]);
+    check("バカ", "バカンス そばかす ばかだ", &["ばか"]);
+    check("ばか", "おまえばかだ", &["ばか"]);
+    check("死ね", "おまえは死ねよ", &["死ね"]);
+    check("笨蛋", "你是个笨 蛋吗", &["笨 蛋"]);
+    check("바보", "바보야, ㅂㅏㅂㅗ, 바보상자 바보들은", &["바보", "ㅂㅏㅂㅗ", "바보"]);
+    check("가", "각", &[]);
+    check("โง่", "คุณโง่มาก", &["โง่"]);
+    check("चूतिया", "वह चूतिया है, चूतियापा", &["चूतिया"]);
+    all("सात 7", &["सात 7", "सात ७"]);
+}
+
+#[test]
+fn plain_lists_see_through_dress_only() {
+    for (text, found) in [
+        ("ＣＡＦÉ, cafe\u{301}, ca\u{200b}fe, &#99;afe, \u{202e}efac\u{202c}", 5),
+        ("c4fe, c a f e, caаfe, cafes, c.afe, ca*e", 0),
+        ("cafﬁ", 0),
+    ] {
+        assert_eq!(finds(&["café"], Fold::Plain, text).len(), found, "{text:?}");
+    }
+    assert_eq!(finds(&["fi"], Fold::Plain, "ﬃ fi"), ["fi"]);
+}
+
+/// What people who come from Discord know: a star at an end, any number of words, whatever the case.
+#[test]
+fn keywords_mean_what_they_mean_on_discord() {
+    for (keyword, matches, not) in [
+        ("dog*", &["dog", "Doge", "DOGMA", "dogs!", "(dogged)"][..], &["hotdog", "underdogs"][..]),
+        ("*dog", &["dog", "hotdog", "WatchDog", "under-dog"], &["dogma", "hotdogs"]),
+        ("*dog*", &["dog", "hotdogs", "eNDOGenous", "dogma"], &["god", "do g-man"]),
+        ("dog", &["dog", "a DOG.", "\"dog\"", "dog's", "#dog", "@dog"], &["dogs", "hotdog", "1dog", "dog2"]),
+        ("the dog", &["the dog", "The  DOG!", "on the\ndog"], &["the dogs", "bathe dog", "thedog"]),
+        ("the dog*", &["the dog", "the dogma"], &["bathe dogs"]),
+        ("*the dog", &["the dog", "bathe dog"], &["bathe dogs"]),
+        ("*the dog*", &["the dog", "bathe dogs", "lathe dogma"], &["the hot dog"]),
+        ("*", &[], &[]),
+    ] {
+        if keyword == "*" {
+            assert!(Word::read(keyword).is_err());
+            continue;
+        }
+        for text in matches {
+            assert_ne!(finds(&[keyword], Fold::Plain, text), [""; 0], "{keyword} in {text}");
+            assert_ne!(finds(&[keyword], Fold::Strict, text), [""; 0], "{keyword} in {text}");
+        }
+        for text in not {
+            assert_eq!(finds(&[keyword], Fold::Plain, text), [""; 0], "{keyword} in {text}");
+            assert_eq!(finds(&[keyword], Fold::Strict, text), [""; 0], "{keyword} in {text}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Words as lists have them.
+
+use std::collections::BTreeMap;
+
+use super::ends::Ends;
+use crate::text::{Folded, is_hiragana, is_katakana, without_umlauts};
+
+/// A word as a list has it, and what its stars say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub text: String,
+    pub ends: Ends,
+}
+
+impl Word {
+    /// Reads a word as written in a list: the word, and the way it is written on a keyboard without its umlauts. The error says
+    /// what is wrong with it.
+    pub(super) fn read(written: &str) -> Result<Vec<Self>, String> {
+        let word = written.trim();
+        let (before, after) = (word.starts_with('*'), word.len() > 1 && word.ends_with('*'));
+        let word = word.strip_prefix('*').unwrap_or(word);
+        let word = word.strip_suffix('*').unwrap_or(word);
+        if word.contains('*') {
+            return Err(format!(
+                "a `*` stands at the ends of a word, not inside as in `{written}`; `regex` can do that"
+            ));
+        }
+        let katakana = word.contains(is_katakana) && !word.contains(is_hiragana);
+        let ends = Ends { before, after, katakana };
+        let fold = |word: &str| Self { text: Folded::new(word).text().trim().to_owned(), ends };
+        let folded = fold(word);
+        if !folded.text.chars().any(char::is_alphanumeric) {
+            return Err(format!("there is no letter in `{written}`; `regex` can find signs"));
+        }
+        let other = without_umlauts(word).map(|other| fold(&other));
+        Ok(std::iter::once(folded).chain(other).collect())
+    }
+}
+
+/// What is wrong with `written` as a word of a list, if anything is.
+pub(crate) fn check_word(written: &str) -> Result<(), String> {
+    Word::read(written).map(|_| ())
+}
+
+/// One entry a word: a word listed twice finds what either would.
+pub(super) fn merged(words: Vec<Word>) -> Vec<Word> {
+    let mut merged: BTreeMap<String, Ends> = BTreeMap::new();
+    for Word { text, ends } in words {
+        merged.entry(text).and_modify(|known| *known = known.or(ends)).or_insert(ends);
+    }
+    merged.into_iter().map(|(text, ends)| Word { text, ends }).collect()
+}

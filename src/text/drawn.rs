@@ -1,0 +1,76 @@
+//! Letters drawn with several signs: `|-|` for *h*, `/\` for *a*.
+
+use super::glyphs::{Glyph, Glyphs};
+
+/// Drawings and the letters they are, those that others begin with last.
+const DRAWINGS: &[(&str, char)] = &[
+    (r"/\/\", 'm'),
+    (r"|\/|", 'm'),
+    (r"\/\/", 'w'),
+    (r"|\|", 'n'),
+    ("|-|", 'h'),
+    ("|_|", 'u'),
+    (r"/-\", 'a'),
+    (r"\/", 'v'),
+    (r"/\", 'a'),
+    ("|<", 'k'),
+    ("|{", 'k'),
+    ("|=", 'f'),
+    ("|)", 'd'),
+    ("|3", 'b'),
+    ("()", 'o'),
+    ("[]", 'o'),
+    ("><", 'x'),
+    // No drawing, but of the same taste; alone it would make fishing of phishing.
+    ("ph", 'f'),
+];
+
+/// Whether there may be a drawn letter in the text of `glyphs`.
+pub(super) fn is_drawn(glyphs: Glyphs<'_>) -> bool {
+    let within = |drawing: &str| {
+        let inside = |at: usize| {
+            let (before, after) = (&glyphs.text()[..at], &glyphs.text()[at + drawing.len()..]);
+            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+        };
+        memchr::memmem::find_iter(glyphs.text().as_bytes(), drawing).any(inside)
+    };
+    glyphs.hold(b'|', b'\\', b'\\') || within("()") || within("[]") || within("><")
+}
+
+/// Calls `each` with every glyph of `glyphs`, each drawing as the one letter it is.
+pub(super) fn each_drawn(glyphs: Glyphs<'_>, mut each: impl FnMut(Glyph)) {
+    let mut all = Vec::with_capacity(glyphs.text().len());
+    glyphs.each(|glyph| all.push(glyph));
+    let mut rest = &*all;
+    while let Some(first) = rest.first() {
+        let drawn = |drawing: &str| {
+            let mut seen = rest.iter().map(|glyph| glyph.c.to_ascii_lowercase());
+            drawing.chars().all(|sign| seen.next() == Some(sign))
+        };
+        let found = DRAWINGS.iter().find(|(drawing, _)| drawn(drawing));
+        let taken = found.map_or(1, |(drawing, _)| drawing.len());
+        each(found.map_or(*first, |(_, letter)| first.as_letter(*letter).to(&rest[taken - 1])));
+        rest = &rest[taken..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{Letters, Reading};
+
+    #[test]
+    fn drawings_are_letters() {
+        for (text, read) in [
+            (r"|=uc|<", "fuck"),
+            (r"\/|/\gr4", "viagra"),
+            (r"|-|e||", "hei"),
+            (r"|\|ob c()ck", "nobcock"),
+            (r"PH|_|CK", "fuck"),
+            ("plain", "plain"),
+        ] {
+            let letters = Letters::new(text, Reading::Drawn);
+            assert_eq!(letters.text(), read, "{text:?}");
+            assert_eq!(letters.all()[0].range().start, 0);
+        }
+    }
+}

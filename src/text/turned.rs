@@ -1,0 +1,82 @@
+//! Text written upside down: `ʞɔnɟ`. It is read from its last letter to its first, each turned around.
+
+use super::glyphs::Glyph;
+
+/// What turned letters are the right way up. Of these, the ones in the second half are letters either way up.
+const UPRIGHT: &[(char, char)] = &[
+    ('ɐ', 'a'),
+    ('ɔ', 'c'),
+    ('ǝ', 'e'),
+    ('ɟ', 'f'),
+    ('ƃ', 'g'),
+    ('ɥ', 'h'),
+    ('ᴉ', 'i'),
+    ('ɾ', 'j'),
+    ('ʞ', 'k'),
+    ('ɯ', 'm'),
+    ('ɹ', 'r'),
+    ('ʇ', 't'),
+    ('ʌ', 'v'),
+    ('ʍ', 'w'),
+    ('ʎ', 'y'),
+    // Letters either way up.
+    ('q', 'b'),
+    ('p', 'd'),
+    ('b', 'q'),
+    ('d', 'p'),
+    ('n', 'u'),
+    ('u', 'n'),
+    ('i', 'i'),
+    ('l', 'l'),
+    ('o', 'o'),
+    ('s', 's'),
+    ('x', 'x'),
+    ('z', 'z'),
+];
+
+/// Whether `c` is a letter only upside down, or of phonetic writing.
+pub(super) fn is_turned(c: char) -> bool {
+    // Cheap for nearly every letter: the first of them decide.
+    matches!(c, '\u{183}' | '\u{1dd}' | '\u{250}'..='\u{2af}' | '\u{1d09}')
+        && UPRIGHT.iter().any(|(t, _)| *t == c)
+}
+
+/// Turns the words of `glyphs` around that are written upside down.
+pub(super) fn turn_words(glyphs: &mut [Glyph]) {
+    for word in glyphs.split_mut(|glyph| glyph.c.is_whitespace()) {
+        let letters = || word.iter().filter(|glyph| glyph.c.is_alphabetic());
+        let turned = letters().filter(|glyph| is_turned(glyph.c)).count();
+        // Phonetic letters among others are themselves, or pass for letters the right way up.
+        if turned * 3 < letters().count().max(1) || !letters().all(|glyph| upright(glyph.c).is_some()) {
+            continue;
+        }
+        for glyph in &mut *word {
+            if let Some(c) = upright(glyph.c) {
+                *glyph = glyph.as_letter(c);
+            }
+        }
+        word.reverse();
+    }
+}
+
+fn upright(c: char) -> Option<char> {
+    UPRIGHT.iter().find(|(turned, _)| *turned == c).map(|(_, upright)| *upright)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Folded;
+
+    #[test]
+    fn words_are_read_the_right_way_up() {
+        for (text, read) in [
+            ("ʞɔnɟ noʎ", "fuck you"),
+            ("ʇıɥs!", "!shit"),
+            ("ssɐ", "ass"),
+            ("ˈɹʌnɪŋ", "ˈɹʌnɪŋ"),
+            ("fʌck pod", "fʌck pod"),
+        ] {
+            assert_eq!(Folded::new(text).text(), read, "{text:?}");
+        }
+    }
+}

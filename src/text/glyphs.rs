@@ -221,10 +221,14 @@ impl Reader {
 
     /// What nobody sees, and what is put onto a letter, is part of the glyph before it.
     fn attach(&mut self, start: usize, end: usize, accent: bool) {
-        if let Some(last) = self.glyphs.last_mut().filter(|last| last.end as usize == start) {
-            last.end = u32::try_from(end).unwrap_or(u32::MAX);
-            if accent && last.origin == Origin::Plain {
-                last.origin = Origin::Accented;
+        let Some(last) = self.glyphs.last().copied().filter(|last| last.end as usize == start) else {
+            return;
+        };
+        // A ligature is several glyphs.
+        for glyph in self.glyphs.iter_mut().rev().take_while(|glyph| glyph.is_of(&last)) {
+            glyph.end = u32::try_from(end).unwrap_or(u32::MAX);
+            if accent && glyph.origin == Origin::Plain {
+                glyph.origin = Origin::Accented;
             }
         }
     }

@@ -9,11 +9,9 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::characters::is_unspaced;
 use super::drawn::{each_drawn, is_drawn};
 use super::glyphs::{Glyph, Glyphs, Origin, read};
+use super::roles::{ASCII, Role};
 
 /// How signs that may be several things are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,99 +256,6 @@ impl Letters {
         }
         joined
     }
-}
-
-/// What a character is among letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    /// A letter.
-    Letter(char),
-    /// A letter of a script without spaces between words.
-    Unspaced(char),
-    /// A digit, and the letter it is written for.
-    Digit(char),
-    /// A sign that is written for a letter.
-    For(char),
-    /// A sign that is not.
-    Sign,
-    /// White space.
-    Space,
-}
-
-impl Role {
-    /// What `c`, which is not of ASCII, is.
-    fn of(c: char, reading: Reading) -> Self {
-        match c {
-            '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if reading == Reading::Signs => {
-                Self::Sign
-            }
-            '€' => Self::For('e'),
-            '¢' | '©' => Self::For('c'),
-            '£' => Self::For('l'),
-            '¥' => Self::For('y'),
-            '§' => Self::For('s'),
-            '®' => Self::For('r'),
-            '†' => Self::For('t'),
-            '¡' => Self::For('i'),
-            _ if c.is_whitespace() => Self::Space,
-            _ if c.is_numeric() => Self::Digit(c),
-            // Vowel signs and viramas are as much a part of the word as its letters.
-            _ if c.is_alphabetic() || is_combining_mark(c) => {
-                if is_unspaced(c) {
-                    Self::Unspaced(c)
-                } else {
-                    Self::Letter(c)
-                }
-            }
-            _ => Self::Sign,
-        }
-    }
-
-    /// What `byte` is.
-    const fn of_ascii(byte: u8, reading: Reading) -> Self {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
-            b' ' | b'\t'..=b'\r' => Self::Space,
-            b'0' => Self::Digit('o'),
-            b'1' if matches!(reading, Reading::L) => Self::Digit('l'),
-            b'1' => Self::Digit('i'),
-            b'2' => Self::Digit('z'),
-            b'3' => Self::Digit('e'),
-            b'4' => Self::Digit('a'),
-            b'5' => Self::Digit('s'),
-            b'6' => Self::Digit('6'),
-            b'7' => Self::Digit('t'),
-            b'8' => Self::Digit('b'),
-            b'9' => Self::Digit('g'),
-            _ if matches!(reading, Reading::Signs) => Self::Sign,
-            b'@' => Self::For('a'),
-            b'(' => Self::For('c'),
-            b'|' | b'!' if matches!(reading, Reading::L) => Self::For('l'),
-            b'|' | b'!' => Self::For('i'),
-            b'$' => Self::For('s'),
-            b'+' => Self::For('t'),
-            _ => Self::Sign,
-        }
-    }
-}
-
-/// What every character of ASCII is, a table for each [`Reading`].
-static ASCII: [[Role; 128]; 4] =
-    [roles(Reading::I), roles(Reading::L), roles(Reading::Signs), roles(Reading::Drawn)];
-
-const fn roles(reading: Reading) -> [Role; 128] {
-    let mut roles = [Role::Sign; 128];
-    let mut byte = 0;
-    while byte < roles.len() {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "there is no `try_from` in a constant; it is below 128"
-        )]
-        let ascii = byte as u8;
-        roles[byte] = Role::of_ascii(ascii, reading);
-        byte += 1;
-    }
-    roles
 }
 
 #[cfg(test)]

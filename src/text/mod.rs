@@ -27,6 +27,7 @@ mod members;
 mod offsets;
 mod part;
 mod percent;
+mod roles;
 mod spelling;
 mod traced;
 mod turned;
@@ -35,6 +36,8 @@ mod view;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reading;
 
 pub use characters::{
     is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,

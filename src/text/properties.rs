@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::encoding::{Layer, decode};
-use super::{Draft, Edits, Encoding, Folded, Format, is_invisible, keep_last, mask, percent_encode};
+use super::{Draft, Edits, Encoding, Format, is_invisible, keep_last, mask, percent_encode};
 use crate::message::{Field, Message};
 
 /// Text as hostile as it comes: any characters, and more of those that break things than chance would give.
@@ -144,23 +144,6 @@ proptest! {
             model.replace_range(range.clone(), with);
         }
         prop_assert_eq!(draft.texts()[0].parts()[0].view().text(), model);
-    }
-
-    #[test]
-    fn folded_ranges_lead_back_to_whole_characters(text in any_text(), a: prop::sample::Index, b: prop::sample::Index) {
-        let folded = Folded::new(&text);
-        let range = range_in(folded.text(), a, b);
-        if range.is_empty() { return Ok(()) }
-        let range = folded.unfolded(range);
-        prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
-        prop_assert!(range.start <= range.end);
-    }
-
-    #[test]
-    fn folding_twice_is_folding_once(text in "[A-Za-zÀ-ÿΆ-ώЀ-џא-תا-ي一-十 ]{0,20}") {
-        let once = Folded::new(&text);
-        let twice = Folded::new(once.text());
-        prop_assert_eq!(twice.text(), once.text());
     }
 
     #[test]

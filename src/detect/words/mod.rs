@@ -61,7 +61,12 @@ impl Settings for Words {
             text: "1d10t! idiooot, id*ot",
             finds: &["1d10t", "idiooot", "id*ot"],
         },
-        Example { settings: r#"["god", "ass"]"#, text: "good as salad, as soon as 455", finds: &[] },
+        Example { settings: r#"["god", "ass"]"#, text: "good as salad, c l a s s, 455", finds: &[] },
+        Example {
+            settings: r#"["get lost"]"#,
+            text: "get l o s t, g**e**t 1ost, get&#32;l*st",
+            finds: &["get l o s t", "g**e**t 1ost", "get&#32;l*st"],
+        },
         Example {
             settings: r#"{ words = ["idiot"], fold = "plain" }"#,
             text: "idiót, 1d10t",
@@ -73,6 +78,11 @@ impl Settings for Words {
             finds: &["shitake"],
         },
         Example { settings: r#"["c++", "笨蛋"]"#, text: "C++ 你是笨蛋吗", finds: &["C++", "笨蛋"] },
+        Example {
+            settings: r#"["blöd", "바보", "バカ"]"#,
+            text: "bloed, 바보야, 바보상자, ばか, バカンス",
+            finds: &["bloed", "바보", "ばか"],
+        },
     ];
 
     fn schema() -> Value {

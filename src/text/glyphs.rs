@@ -88,6 +88,12 @@ impl Glyph {
         Self { c, looks: [0; 3], ..self }
     }
 
+    /// The same standing for its first `len` bytes only.
+    pub(super) fn of_len(self, len: usize) -> Self {
+        let end = u32::try_from(self.range().start + len).unwrap_or(u32::MAX).min(self.end);
+        Self { end, ..self }
+    }
+
     /// The same standing for all the bytes from its own to those of `last`.
     pub(super) fn to(self, last: &Self) -> Self {
         Self { start: self.start.min(last.start), end: self.end.max(last.end), ..self }

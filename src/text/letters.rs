@@ -239,7 +239,9 @@ impl Letters {
         let mut joined =
             Self { text: String::with_capacity(self.text.len()), all: Vec::new(), torn: self.torn };
         let gap_before = |index: usize| self.all.get(index).is_none_or(|letter| letter.gap != Gap::None);
-        let alone = |index: usize| (index == 0 || gap_before(index)) && gap_before(index + 1);
+        let alone = |index: usize| {
+            self.all[index].count == 1 && (index == 0 || gap_before(index)) && gap_before(index + 1)
+        };
         for (index, (letter, c)) in self.all.iter().zip(self.text.chars()).enumerate() {
             match joined.all.last_mut() {
                 Some(last) if alone(index) && alone(index - 1) && joined.text.ends_with(c) => {

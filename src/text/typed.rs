@@ -30,7 +30,10 @@ impl Typed {
         let mut typed = Traced::with_capacity(text.len());
         let mut last: Option<Glyph> = None;
         glyphs.each(|glyph| {
-            let written = &text[glyph.range()];
+            let hidden = |c: char| is_invisible(c) || c.is_control() && !c.is_whitespace();
+            let written = text[glyph.range()].trim_end_matches(hidden);
+            // What hides behind an address is no part of it.
+            let glyph = glyph.of_len(written.len().max(1));
             // A character that is several glyphs is typed as itself, once.
             if last.replace(glyph).is_none_or(|last| !glyph.is_of(&last)) {
                 match written.chars().next() {
@@ -117,5 +120,6 @@ mod tests {
         let typed = Typed::new(text);
         let at = typed.text().find("41").unwrap();
         assert_eq!(&text[typed.origin(at..at + 2)], "４\u{200b}１");
+        assert_eq!(Typed::new("a\u{200b}").origin(0..1), 0..1);
     }
 }

@@ -31,6 +31,16 @@ impl Ends {
         Self { before: self.before | before, after: self.after | after, katakana: self.katakana & katakana }
     }
 
+    /// Whether Latin letters go on beyond `range` of `folded` where they may not. The text itself does not tell when they are written
+    /// as entities.
+    pub(super) fn are_passed(self, folded: &str, range: &Range<usize>) -> bool {
+        let letter = |at: Option<usize>| {
+            at.and_then(|at| folded.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let joined = |at: usize| letter(at.checked_sub(1)) && letter(Some(at));
+        !self.before && joined(range.start) || !self.after && joined(range.end)
+    }
+
     /// `range` of `text` extended to where its letters may go on; nothing if they go on where they may not.
     pub(super) fn whole_word(self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let seen = |c: &char| !is_part_of_glyph(*c);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::ends::Ends;
-use super::spelled::goes_on;
+use super::spelled;
 use super::word::Word;
 use crate::text::{Folded, Gap, Letter, Letters, Reading, is_foreign_word};
 
@@ -83,13 +83,15 @@ impl Pattern {
         if at.start > 0 && cut(at.start - 1, at.start) || cut(at.end - 1, at.end) {
             return None;
         }
-        if !(self.ends.before && self.ends.after) && self.goes_on(text, all, &at) {
+        let whole = self.spelled(text, all, &at);
+        if whole.start < at.start && !self.ends.before || whole.end > at.end && !self.ends.after {
             return None;
         }
+        let letters = &all[whole];
         let mut start = letters.iter().map(|letter| letter.range().start).min()?;
         let mut end = letters.iter().map(|letter| letter.range().end).max()?;
         // `hell!` may read as `helll`: signs at the end that the word can do without are not part of it.
-        for _ in needed(letters.len() - 1)..last.count {
+        for _ in needed(at.len() - 1)..last.count {
             let trimmed = text[start..end].strip_suffix(|c: char| c.is_ascii_punctuation());
             end = trimmed.map_or(end, |trimmed| start + trimmed.len());
         }
@@ -121,12 +123,12 @@ impl Pattern {
         })
     }
 
-    /// Whether the letters at `at` are some of those that a longer word is spelled with: `a s s` of `c l a s s`.
-    fn goes_on(&self, text: &str, all: &[Letter], at: &Range<usize>) -> bool {
+    /// The letters of the longer word of which those at `at` are some, if it is spelled: `c l a s s` for its `a s s`.
+    fn spelled(&self, text: &str, all: &[Letter], at: &Range<usize>) -> Range<usize> {
         let mut words = self.words(at.len()).map(|word| at.start + word.start..at.start + word.end);
         let first = words.next().unwrap_or_default();
         let last = words.last().unwrap_or_else(|| first.clone());
-        goes_on(text, all, &first, &last)
+        spelled::whole(text, all, &first).start..spelled::whole(text, all, &last).end
     }
 }
 

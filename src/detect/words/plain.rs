@@ -42,7 +42,8 @@ impl Matcher for Plain {
             cx.budget.spend(64)?;
             let ends = self.ends[matched.pattern().as_usize()];
             let range = folded.unfolded(matched.range());
-            if !is_known(&range, ranges) && !folded.cuts(matched.range()) {
+            let there = || !folded.cuts(matched.range()) && !ends.are_passed(folded.text(), &matched.range());
+            if !is_known(&range, ranges) && there() {
                 ranges.extend(ends.whole_word(text.text(), range));
             }
         }

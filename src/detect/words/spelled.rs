@@ -4,20 +4,17 @@ use std::ops::Range;
 
 use crate::text::{Gap, Letter};
 
-/// Whether a spelled word goes on beyond `first`, the first word of what was found among `all` the letters of `text`, or beyond
-/// `last`, the last one.
-pub(super) fn goes_on(text: &str, all: &[Letter], first: &Range<usize>, last: &Range<usize>) -> bool {
-    if let Some(gap) = spelled(text, all, first) {
-        let belongs = |at: &usize| is_alone(all, *at) && distance(text, all, at + 1) <= gap;
-        let from = (0..first.start).rev().take_while(belongs).last().unwrap_or(first.start);
-        if !is_small_talk(&read(text, all, from..first.start)) {
-            return true;
-        }
-    }
-    let Some(gap) = spelled(text, all, last) else { return false };
-    let belongs = |at: &usize| is_alone(all, *at) && distance(text, all, *at) <= gap;
-    let to = (last.end..all.len()).take_while(belongs).last().map_or(last.end, |at| at + 1);
-    !is_small_talk(&read(text, all, last.end..to))
+/// The letters that the word at `word` among `all` the letters of `text` takes when it is spelled: with those before it and after
+/// it that are spelled like it and are no words of their own.
+pub(super) fn whole(text: &str, all: &[Letter], word: &Range<usize>) -> Range<usize> {
+    let Some(gap) = spelled(text, all, word) else { return word.clone() };
+    let after = |at: &usize| is_alone(all, *at) && distance(text, all, *at) <= gap;
+    let before = |at: &usize| is_alone(all, *at) && distance(text, all, at + 1) <= gap;
+    let from = (0..word.start).rev().take_while(before).last().unwrap_or(word.start);
+    let to = (word.end..all.len()).take_while(after).last().map_or(word.end, |at| at + 1);
+    let start = if is_small_talk(&read(text, all, from..word.start)) { word.start } else { from };
+    let end = if is_small_talk(&read(text, all, word.end..to)) { word.end } else { to };
+    start..end
 }
 
 /// What stands at most between the letters of `word`, if it is spelled letter by letter.
@@ -84,7 +81,7 @@ mod tests {
             let core = Letters::new(word, Reading::I);
             let at = letters.text().find(core.text()).unwrap();
             let found = letters.at(at..at + core.text().len());
-            assert_eq!(goes_on(text, letters.all(), &found, &found), part, "{text}");
+            assert_eq!(whole(text, letters.all(), &found) != found, part, "{text}");
         }
     }
 }

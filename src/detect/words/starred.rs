@@ -70,13 +70,13 @@ fn reads(text: &str, word: &Word) -> Option<usize> {
         stars += usize::from(c == '*');
         len += c.len_utf8();
     }
-    let goes_on = |rest: &str| rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
-    // Stars after the last letter are emphasis, unless letters come after them. Those after a star are letters.
+    // Stars after the last letter are emphasis. Those after a star are letters.
     let rest = &text[len..];
-    let rest = if text[..len].ends_with('*') { rest } else { rest.trim_start_matches('*') };
-    let more = if rest.starts_with(is_letter) { text.len() - len - rest.len() + goes_on(rest) } else { 0 };
-    let inside = stars > 0 || text[len..][..more].contains('*');
-    (inside && (more == 0 || word.ends.after) && text[..len].ends_with(is_letter)).then_some(len + more)
+    let letters = &rest[..rest.find(|c| !is_letter(c)).unwrap_or(rest.len())];
+    let all_stars = text[..len].ends_with('*') && letters.chars().all(|c| c == '*');
+    let more = if all_stars { letters } else { letters.trim_end_matches('*') };
+    let goes_on = !more.is_empty();
+    (stars > 0 || more.contains('*')).then_some(len + more.len()).filter(|_| !goes_on || word.ends.after)
 }
 
 #[cfg(test)]
@@ -96,6 +96,7 @@ mod tests {
             ("k*ll  yo*rself", &["k*ll  yo*rself"]),
             ("**fuck** *shit*", &[]),
             ("kill* yourself 2*3", &[]),
+            ("*fucks* fuck*s", &["fuck*s"]),
         ] {
             let (message, mut ranges) = (Message::default(), Vec::new());
             let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };

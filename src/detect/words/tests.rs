@@ -82,6 +82,13 @@ fn words_in_disguise() {
 }
 
 #[test]
+fn letters_that_go_on_may_be_spelled_too() {
+    all("gobshite*", &["g o b s h i t e s", "g.o.b.s.h.i.t.e.r"]);
+    check("gobshite*", "you g o b s h i t e s   r u n", &["g o b s h i t e s"]);
+    all("*shite", &["g o b s h i t e"]);
+}
+
+#[test]
 fn what_only_looks_like_a_word() {
     none("ass", &["c l a s s", "c.l.a.s.s", "a s s e t", "as s", "class", "a5", "455", "as\u{df}e"]);
     none("god", &["good", "go d", "go-dive", "g o o d"]);
@@ -130,6 +137,7 @@ fn plain_lists_see_through_dress_only() {
         assert_eq!(finds(&["café"], Fold::Plain, text).len(), found, "{text:?}");
     }
     assert_eq!(finds(&["fi"], Fold::Plain, "ﬃ fi"), ["fi"]);
+    assert_eq!(finds(&["ass"], Fold::Plain, "&#99;l&#97;&#115;&#115; &#97;ss"), ["&#97;ss"]);
 }
 
 /// What people who come from Discord know: a star at an end, any number of words, whatever the case.

@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use crate::text::{Gap, Letter};
 
+/// How many letters are looked at on either side: a text of nothing but spelled letters must not cost its square.
+const REACH: usize = 24;
+
 /// The letters that the word at `word` among `all` the letters of `text` takes when it is spelled: with those before it and after
 /// it that are spelled like it and are no words of their own.
 pub(super) fn whole(text: &str, all: &[Letter], word: &Range<usize>) -> Range<usize> {
     let Some(gap) = spelled(text, all, word) else { return word.clone() };
     let after = |at: &usize| is_alone(all, *at) && distance(text, all, *at) <= gap;
     let before = |at: &usize| is_alone(all, *at) && distance(text, all, at + 1) <= gap;
-    let from = (0..word.start).rev().take_while(before).last().unwrap_or(word.start);
-    let to = (word.end..all.len()).take_while(after).last().map_or(word.end, |at| at + 1);
+    let from = (0..word.start).rev().take(REACH).take_while(before).last().unwrap_or(word.start);
+    let to = (word.end..all.len()).take(REACH).take_while(after).last().map_or(word.end, |at| at + 1);
     let start = if is_small_talk(&read(text, all, from..word.start)) { word.start } else { from };
     let end = if is_small_talk(&read(text, all, word.end..to)) { word.end } else { to };
     start..end

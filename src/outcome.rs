@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::detect::Severity;
 use crate::message::Field;
 use crate::rules::{Mode, Outside};
 use crate::text::Edits;
@@ -163,6 +164,8 @@ pub struct Span {
     pub range: Range<usize>,
     /// What kind of thing it is.
     pub kind: &'static str,
+    /// How grave it is, where the detector can tell.
+    pub severity: Option<Severity>,
 }
 
 /// Why a rule could not judge a message.

@@ -24,7 +24,7 @@ use self::edits::swaps;
 use self::search::Purse;
 use self::sieve::Bits;
 pub use self::sieve::Sieve;
-use crate::detect::{Answer, Question};
+use crate::detect::{Answer, Question, Severity};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::rules::{Action, Empty, Mode, OnError, Rule, Tally};
@@ -137,6 +137,7 @@ struct Located {
     part: usize,
     range: Range<usize>,
     kind: &'static str,
+    severity: Option<Severity>,
 }
 
 /// How a run goes on.
@@ -270,7 +271,7 @@ impl Run<'_> {
         let span = |find: &Located| {
             let text = &self.draft.texts()[find.text];
             let range = text.parts()[find.part].raw_range(find.range.clone());
-            Span { field: text.field(), range, kind: find.kind }
+            Span { field: text.field(), range, kind: find.kind, severity: find.severity }
         };
         let mut spans: Vec<_> = finds.iter().map(span).collect();
         spans.append(&mut self.current.told);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Budget;
+use super::{Budget, Severity};
 use crate::message::Message;
 
 /// What a detector may use beside the text.
@@ -47,14 +47,24 @@ pub struct Found {
 pub(crate) struct Find {
     pub range: Range<usize>,
     pub kind: &'static str,
+    pub severity: Option<Severity>,
 }
 
 impl Found {
     /// Reports `range` of the text as a `kind` of thing, such as `email`. The range must be on character boundaries; an empty one
     /// is not taken.
     pub fn push(&mut self, range: Range<usize>, kind: &'static str) {
-        if !range.is_empty() {
-            self.spans.push(Find { range, kind });
+        self.add(Find { range, kind, severity: None });
+    }
+
+    /// Reports `range` of the text as [`Self::push`] does, and how grave it is.
+    pub fn push_graded(&mut self, range: Range<usize>, kind: &'static str, severity: Severity) {
+        self.add(Find { range, kind, severity: Some(severity) });
+    }
+
+    fn add(&mut self, find: Find) {
+        if !find.range.is_empty() {
+            self.spans.push(find);
         }
     }
 

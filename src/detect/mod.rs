@@ -29,6 +29,7 @@ mod rulebook;
 mod schemas;
 mod script;
 mod secrets;
+mod severity;
 mod table;
 pub(crate) mod words;
 
@@ -39,6 +40,7 @@ pub use lists::{List, Lists};
 pub(crate) use lists::{did_you_mean, nearest};
 pub use rulebook::{Fold, Problem, Rulebook};
 use serde::de::DeserializeOwned;
+pub use severity::Severity;
 pub use table::{Detectors, Example, Kind};
 
 use crate::message::Message;

@@ -62,6 +62,7 @@ fn search_texts(
                 part: part_at,
                 range: part.view().whole_graphemes(find.range),
                 kind: find.kind,
+                severity: find.severity,
             };
             current.finds.extend(found.spans.into_iter().map(locate));
         }
@@ -125,6 +126,11 @@ impl WholeField {
             Some(offsets) => offsets.to_origin(find.range),
             None => find.range,
         };
-        (self.field != Field::Attributes).then_some(Span { field: self.field, range, kind: find.kind })
+        (self.field != Field::Attributes).then_some(Span {
+            field: self.field,
+            range,
+            kind: find.kind,
+            severity: find.severity,
+        })
     }
 }

@@ -125,7 +125,7 @@ fn rule(detectors: &Detectors) -> Value {
             "do": action(),
             "points": {
                 "oneOf": [{ "type": "integer" }, { "type": "object", "additionalProperties": { "type": "integer" } }],
-                "description": "What it adds to the score, or what each kind of thing among what it finds adds.",
+                "description": "What it adds to the score, or what each kind of thing, or each severity, among what it finds adds.",
             },
             "tag": { "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Names that it shares with other rules." },
             "mode": mode(),

@@ -104,8 +104,12 @@ pub(super) fn is_flag_letter(c: char) -> bool {
 pub(super) fn lookalike(c: char) -> [u8; 3] {
     let alike = is_alike(c) || !c.is_alphanumeric() && !is_picture(c);
     let mut looks = [0; 3];
-    if c == '£' {
-        return *b"l\0\0";
+    match c {
+        '£' => return *b"l\0\0",
+        // Read elsewhere as the letters that they stand beside in the alphabet of phonetics.
+        'ɗ' | 'ɖ' => return *b"d\0\0",
+        'ɳ' => return *b"n\0\0",
+        _ => {}
     }
     if alike {
         match cure_char(c, Options::default()) {

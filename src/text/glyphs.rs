@@ -2,7 +2,7 @@
 //!
 //! This is the one place where text is read. What a reader does not notice is taken off here, a character at a time: compatibility
 //! forms (`ｆｕｌｌ width`, `𝖒𝖆𝖙𝖍𝖘`, ligatures) become what they are forms of, marks put over letters and characters that nobody
-//! sees become part of the glyph beside them, numeric HTML entities are read as what they spell, and text written backwards behind
+//! sees become part of the glyph beside them, escapes and entities are read as what they spell, and text written backwards behind
 //! a direction mark is turned around. A glyph also says which Latin letter it passes for.
 //!
 //! ```text
@@ -20,7 +20,7 @@
 use unicode_normalization::char::decompose_compatible;
 
 use super::characters::{is_direction, is_flag_letter, is_invisible, is_part_of_glyph, lookalike};
-use super::entity::entity;
+use super::escapes::escape;
 use super::spelling::spell;
 use super::turned::{is_turned, turn_words};
 
@@ -161,8 +161,9 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
     // Without an early end the loop runs on many bytes at once.
     let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
-    let has_entity = || memchr::memchr_iter(b'&', text.as_bytes()).any(|at| entity(&text[at..]).is_some());
-    if plain && !has_entity() {
+    let bytes = text.as_bytes();
+    let signs = || memchr::memchr3_iter(b'&', b'%', b'<', bytes).chain(memchr::memchr_iter(b'\\', bytes));
+    if plain && !signs().any(|at| escape(text, at).is_some()) {
         return None;
     }
     let glyphs = Vec::with_capacity(text.len());
@@ -170,7 +171,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let (c, len) = match c {
-            '&' => entity(&text[at..]).unwrap_or((c, 1)),
+            '&' | '%' | '\\' | '<' => escape(text, at).unwrap_or((c, 1)),
             _ => (c, c.len_utf8()),
         };
         if is_flag_letter(c) {

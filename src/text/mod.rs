@@ -16,7 +16,7 @@ mod characters;
 mod draft;
 mod drawn;
 mod encoding;
-mod entity;
+mod escapes;
 mod fold;
 mod foreign;
 mod glyphs;

@@ -123,7 +123,7 @@ fn show_text(field: Field, raw: &str, outcome: &Outcome) {
                     "{:12}{pad}{}{carets} {rule}: {}{:#}",
                     "",
                     style::EDITED,
-                    span.kind,
+                    kind(span),
                     style::EDITED
                 );
             }
@@ -206,6 +206,12 @@ fn outside(what: &str, group: Option<&Group>) -> String {
     format!("does not apply: this {what} {is} in `{names}`")
 }
 
+/// What kind of thing `span` is, and how grave.
+fn kind(span: &Span) -> String {
+    span.severity
+        .map_or_else(|| span.kind.to_owned(), |severity| format!("{}, {}", span.kind, severity.name()))
+}
+
 fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
     if spans.is_empty() {
         return match &rule.when {
@@ -217,7 +223,7 @@ fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
     let piece = |span: &Span| {
         let text = raw(message, span.field).and_then(|raw| raw.get(span.range.clone())).unwrap_or_default();
         let place = if span.field == Field::Content { "" } else { &format!(" in {}", span.field) };
-        format!("`{}` ({}){place}", printable(text), span.kind)
+        format!("`{}` ({}){place}", printable(text), kind(span))
     };
     let shown: Vec<_> = spans.iter().take(3).map(piece).collect();
     let more = spans.len().saturating_sub(3);
@@ -293,7 +299,11 @@ fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json
         };
         let span = |span: &Span| {
             let (start, end) = (span.range.start, span.range.end);
-            serde_json::json!({ "field": span.field.name(), "start": start, "end": end, "kind": span.kind })
+            let mut json = serde_json::json!({ "field": span.field.name(), "start": start, "end": end, "kind": span.kind });
+            if let Some(severity) = span.severity {
+                json["severity"] = severity.name().into();
+            }
+            json
         };
         serde_json::json!({
             "rule": *step.rule,

@@ -108,9 +108,13 @@ fn json_line(judged: Judged) -> String {
         })
         .map(|(rule, span)| {
             let (start, end) = (span.range.start, span.range.end);
-            serde_json::json!({
+            let mut json = serde_json::json!({
                 "rule": rule, "field": span.field.name(), "start": start, "end": end, "kind": span.kind
-            })
+            });
+            if let Some(severity) = span.severity {
+                json["severity"] = severity.name().into();
+            }
+            json
         })
         .collect();
     serde_json::json!({

@@ -115,9 +115,8 @@ fn glue_in(host: &str, dot: usize) -> Option<usize> {
     }
     let mut ends = label.char_indices().map(|(at, _)| at).take(8).skip(2).collect::<Vec<_>>();
     ends.reverse();
-    let end = ends
-        .into_iter()
-        .find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_glued))?;
+    let end =
+        ends.into_iter().find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_glued))?;
     Some(dot + 1 + end)
 }
 

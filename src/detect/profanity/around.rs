@@ -50,6 +50,26 @@ fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool)
     if (1..=3).contains(&separators) && letters > 0 && belongs { separators + letters } else { 0 }
 }
 
+/// `word` with the piece before it and with the piece after it, each behind one sign: `pea.cock`, `cock|tail`; or behind a space, when
+/// it begins a word and is none: `gl ass`.
+pub(super) fn joined(symbols: &[Symbol], word: &Range<usize>) -> Vec<Range<usize>> {
+    let before = piece(symbols[..word.start].iter().rev());
+    let after = piece(symbols[word.end..].iter());
+    let before = before.filter(|(letters, space, vowels)| !space || (*letters <= 2 && !vowels));
+    let after = after.filter(|(_, space, _)| !space);
+    let len = |piece: Option<(usize, bool, bool)>| piece.map_or(0, |(letters, ..)| letters + 1);
+    let joined = [word.start - len(before)..word.end, word.start..word.end + len(after)];
+    joined.into_iter().filter(|joined| joined != word).collect()
+}
+
+/// How many letters the next piece has, going away from a word, whether it stands behind a space, and whether it has vowels.
+fn piece<'a>(mut symbols: impl Iterator<Item = &'a Symbol> + Clone) -> Option<(usize, bool, bool)> {
+    let sign = symbols.next().filter(|sign| !sign.is_word() && sign.c != '=')?;
+    let letters = symbols.clone().take(REACH).take_while(|symbol| symbol.is_letter()).count();
+    let vowels = symbols.take(letters).any(|symbol| "aeiouyAEIOUY".contains(symbol.c));
+    (letters > 0).then_some((letters, sign.is_space(), vowels))
+}
+
 /// `range` with the single letters around it, each behind a few of what `separates`.
 pub(super) fn spelling_around(
     symbols: &[Symbol],

@@ -9,11 +9,24 @@
 //! places. So it only proposes here: it never sees what is no prose, and nothing is found that a reader would not agree with.
 
 mod around;
+mod context;
+mod cores;
+mod dressed;
+mod encoded;
 mod engine;
+mod gaps;
+mod glued;
+mod glyphs;
+mod grading;
+mod hidden;
+mod homographs;
 mod matcher;
 mod odd;
 mod reading;
+mod respelled;
 mod settings;
+mod slurs;
+mod spelling;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -22,11 +35,13 @@ mod words;
 mod zones;
 
 use std::mem;
-use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use self::context::is_harmless;
 use self::engine::Type;
+use self::grading::{Word, merged};
+use self::homographs::Languages;
 use self::matcher::Matcher;
 use self::reading::read;
 use self::settings::Kind;
@@ -36,12 +51,12 @@ use self::verify::Verifier;
 use self::zones::Zone;
 use super::schemas::table;
 use super::words::Allow;
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity};
 use crate::text::View;
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";
-    const SUMMARY: &'static str = "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too. Kinds: `profane` (swearing), `offensive` (slurs, hate), `sexual` (anatomy too), `mean` (insults), `evasive`";
+    const SUMMARY: &'static str = "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too, \"severe\" only the worst. Kinds: `profane` (swearing), `offensive` (slurs, hate), `sexual` (anatomy too), `mean` (insults), `evasive`";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "\"work\"", text: "what the fuck", finds: &["fuck"] },
         Example {
@@ -50,6 +65,12 @@ impl Settings for Profanity {
             finds: &["f u c k", "sh!t", "ｆｕсk"],
         },
         Example { settings: "\"work\"", text: "just push it to Scunthorpe, assassin", finds: &[] },
+        Example {
+            settings: "\"work\"",
+            text: "www.fuckyou.com, b*tch, |=|_|(|<",
+            finds: &["fuckyou", "b*tch", "|=|_|(|<"],
+        },
+        Example { settings: "\"work\"", text: "homo sapiens, summa cum laude; ask Dick", finds: &[] },
         Example { settings: "\"work\"", text: "damn, that hurts", finds: &[] },
         Example { settings: "\"strict\"", text: "damn, that hurts", finds: &["damn"] },
         Example {
@@ -65,6 +86,7 @@ impl Settings for Profanity {
             text: "damn, you idiot",
             finds: &["idiot"],
         },
+        Example { settings: "\"severe\"", text: "fuck, what a cunt", finds: &["cunt"] },
         Example {
             settings: "{ allow = [\"pussy cat*\", \"shit\"] }",
             text: "pussy cats, no shit; a pussy",
@@ -78,7 +100,7 @@ impl Settings for Profanity {
     ];
 
     fn schema() -> Value {
-        let levels = json!({ "enum": ["work", "strict"] });
+        let levels = json!({ "enum": ["severe", "work", "strict"] });
         let names = Kind::ALL.map(Kind::name);
         let some = json!({ "type": "array", "minItems": 1, "items": { "enum": names } });
         let languages = json!({ "type": "array", "items": { "const": "en" } });
@@ -89,13 +111,20 @@ impl Settings for Profanity {
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         let allow = Allow::new(&self.allow, rulebook.fold)?;
-        Ok(Box::new(Finder { threshold: self.threshold(), factual: self.wants_factual_words(), allow }))
+        Ok(Box::new(Finder {
+            threshold: self.threshold(),
+            least: self.least(),
+            factual: self.wants_factual_words(),
+            allow,
+        }))
     }
 }
 
 /// Finds what is rated `threshold`.
 struct Finder {
     threshold: Type,
+    /// How grave a word must be to count.
+    least: Severity,
     /// Whether words that are about something, and no swearing, count when they are written plainly.
     factual: bool,
     /// Words that are fine here.
@@ -108,32 +137,44 @@ impl Detector for Finder {
         let symbols = &stream.symbols;
         let zones = zones::zones(symbols);
         let mut matcher = Matcher::new(self.threshold);
-        let mut certain = odd::odd_words(symbols, &zones);
+        let mut spent = 0;
+        let mut certain = odd::odd_words(symbols, &zones, &mut spent);
+        cx.budget.spend(spent)?;
         certain.extend(zones.iter().flat_map(|zone| zones::plain_words(symbols, zone)));
         certain.retain(|(_, core)| matcher.is_profane(core));
-        let mut spans: Vec<_> = certain.into_iter().map(|(span, _)| span).collect();
+        if self.threshold.is(slurs::rating()) {
+            certain.extend(slurs::slurs(symbols));
+        }
+        let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
         let (chars, places) = fed(symbols, &zones);
         for run in matcher.runs(chars) {
             let run = places[run.start]..places.get(run.end).copied().unwrap_or(symbols.len());
             cx.budget.spend(mem::take(&mut matcher.spent))?;
-            spans.extend(Verifier { symbols, matcher: &mut matcher }.judge(run));
+            let judged = Verifier { symbols, matcher: &mut matcher }.judge(run);
+            words.extend(judged.into_iter().map(|span| (span, None)));
         }
+        let languages = Languages::default();
+        words.retain(|(span, _)| !is_harmless(symbols, span, &languages));
         let mut rated = Vec::new();
-        for span in merged(spans) {
+        for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
-            let rating = matcher.rate(&read(&symbols[span.clone()])) & self.threshold;
+            let word = core.map_or_else(|| read(&symbols[span.clone()]), str::to_owned);
+            let rating =
+                if slurs::is_slur(&word) { slurs::rating() } else { matcher.rate(&word) } & self.threshold;
+            let severity = grading::severity(&word, rating);
             let bytes = stream.bytes(span);
-            if self.factual || !words::is_factual(&text.text()[bytes.clone()]) {
-                rated.push((bytes, Kind::of(rating).name()));
+            let factual = !self.factual && words::is_factual(&text.text()[bytes.clone()]);
+            if severity >= self.least && !factual {
+                rated.push((bytes, Kind::of(rating).name(), severity));
             }
         }
         // All at once: what is allowed is looked for in all of the text.
-        let mut left: Vec<_> = rated.iter().map(|(bytes, _)| bytes.clone()).collect();
+        let mut left: Vec<_> = rated.iter().map(|(bytes, ..)| bytes.clone()).collect();
         self.allow.apply(text, cx, &mut left)?;
         let mut left = left.into_iter().peekable();
-        for (bytes, kind) in rated {
+        for (bytes, kind, severity) in rated {
             if left.next_if_eq(&bytes).is_some() {
-                found.push(bytes, kind);
+                found.push_graded(bytes, kind, severity);
             }
         }
         cx.budget.spend(matcher.spent)
@@ -154,17 +195,4 @@ fn fed(symbols: &[Symbol], zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
     }
     let repeats = |at: usize| at >= REPEATS && chars[at - REPEATS..at].iter().all(|c| *c == chars[at]);
     (0..chars.len()).filter(|at| !repeats(*at)).map(|at| (chars[at], at)).unzip()
-}
-
-/// Ranges in order; of those that touch the same symbol, one over all of them.
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
 }

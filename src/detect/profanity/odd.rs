@@ -1,112 +1,120 @@
-//! Core words written in ways that rustrict does not know: half starred out, in signs, without vowels, backwards.
+//! Core words written in ways that the engine does not know, or that the verifier does not believe it: a token, a row of single
+//! letters or a few neighbouring tokens that are such a word as a whole.
 
 use std::ops::Range;
 
-use super::reading::{is_leet_sign, letter, readings};
-use super::stream::Symbol;
-use super::words::{STRONG, core_in, core_words, is_ending, odd_spelling};
-use super::zones::Zone;
+use super::around::split;
+use super::cores::{core_in, is_strong};
+use super::dressed::dressed;
+use super::encoded::encoded;
+use super::gaps::{rows, torn};
+use super::glued::glued;
+use super::hidden::hidden;
+use super::reading::read;
+use super::respelled::respelled;
+use super::stream::{FOREIGN, Origin, Symbol};
+use super::zones::{Zone, ZoneKind};
 
-/// The oddly written core words of a text, in order, each with the word it is.
-pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone]) -> Vec<(Range<usize>, &'static str)> {
+/// An oddly written core word in a text, and which it is.
+pub(super) type OddWord = (Range<usize>, &'static str);
+
+/// The oddly written core words of a text. What finding them cost is added to `spent`.
+pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> Vec<OddWord> {
+    let tokens = split(symbols, 0..symbols.len(), Symbol::is_space);
+    let mut zones = zones.iter().peekable();
     let mut words = Vec::new();
-    let mut start = 0;
-    for token in symbols.split(|symbol| symbol.is_space()) {
-        let at = start;
-        start += token.len() + 1;
-        let Some((word, core)) = odd_word(token) else { continue };
-        let word = at + word.start..at + word.end;
+    let mut prose = Vec::new();
+    for token in tokens {
+        while zones.next_if(|zone| zone.symbols.end <= token.start).is_some() {}
+        let zone = zones.peek().filter(|zone| zone.symbols.start < token.end).map(|zone| zone.kind);
+        let letters = symbols[token.clone()].iter().any(|symbol| symbol.is_letter());
         // Numbers are the one kind of zone that may be a disguise: `$#!+` looks like one.
-        let letters = symbols[word.clone()].iter().any(|symbol| symbol.is_letter());
-        let hidden = |zone: &Zone| zone.symbols.start < word.end && word.start < zone.symbols.end;
-        if !letters || !zones.iter().any(hidden) {
-            words.push((word, core));
+        match zone {
+            None => {
+                words.extend(odd_word(symbols, &token, spent));
+                prose.push(token);
+            }
+            Some(ZoneKind::Nothing) if letters => words.extend(coded(symbols, token)),
+            Some(ZoneKind::Nothing) => {
+                words.extend(coded(symbols, token.clone()));
+                words.extend(dressed(symbols, &token, spent));
+                prose.push(token);
+            }
+            Some(_) => {}
         }
     }
+    words.extend(rows(symbols, &prose, spent));
+    words.extend(torn(symbols, &prose));
     words
 }
 
-/// The oddly written core word that `token` is but for punctuation around it.
-fn odd_word(token: &[Symbol]) -> Option<(Range<usize>, &'static str)> {
-    let end = token.len() - token.iter().rev().take_while(|symbol| ".,;:?!)\"'".contains(symbol.c)).count();
-    let start = token[..end].iter().take_while(|symbol| "(\"'".contains(symbol.c)).count();
-    let word = &token[start..end];
-    if word.len() < 3 || word.len() > 24 {
-        return in_signs(token).map(|core| (0..token.len(), core));
-    }
-    if word.iter().all(|symbol| symbol.is_letter()) {
-        let read: String = word.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
-        return odd_spelling(&read).map(|core| (start..end, core));
-    }
-    let starred = starred(word).map(|core| (start..end, core));
-    starred.or_else(|| in_signs(token).map(|core| (0..token.len(), core)))
+fn coded(symbols: &[Symbol], token: Range<usize>) -> Option<OddWord> {
+    let token = bare(symbols, token);
+    encoded(&symbols[token.clone()]).map(|core| (token, core))
 }
 
-/// The core word that `token` is, written mostly in signs and digits: `$#!+`, `8!+(h`.
-fn in_signs(token: &[Symbol]) -> Option<&'static str> {
-    if !(4..=16).contains(&token.len()) {
-        return None;
+/// The oddly written core word that `token` is, or a piece of it.
+fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
+    let bare = bare(symbols, token.clone());
+    let word =
+        || symbols[bare.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect::<String>();
+    let all_letters = symbols[bare.clone()].iter().all(|symbol| symbol.is_letter());
+    let respelled = || Some(word()).and_then(|word| respelled(&word).or_else(|| glued(&word)));
+    let respelled = if all_letters { respelled() } else { None };
+    let found = respelled.or_else(|| hidden(&symbols[bare.clone()]));
+    if let Some(core) = found.or_else(|| encoded(&symbols[bare.clone()])) {
+        return Some((bare, core));
     }
-    let count = |is: fn(Symbol) -> bool| token.iter().filter(|symbol| is(**symbol)).count();
-    let signs = count(|symbol| is_leet_sign(symbol.c));
-    let digits = count(|symbol| symbol.c.is_ascii_digit());
-    let letters = count(Symbol::is_letter);
-    if signs < 2 || signs + digits <= letters || signs + digits + letters < token.len() {
-        return None;
+    let found = dressed(symbols, token, spent);
+    if found.is_some() || all_letters {
+        return found;
     }
-    readings(token).iter().find_map(|read| core_in(read))
-}
-
-/// The core word that `word` is with letters hidden behind stars, or behind as many signs as it takes to look like swearing.
-fn starred(word: &[Symbol]) -> Option<&'static str> {
-    let [first, inner @ .., last] = word else { return None };
-    if !first.is_letter() {
-        return None;
-    }
-    let different = |(at, symbol): (usize, &Symbol)| !inner[..at].iter().any(|other| other.c == symbol.c);
-    if last.is_letter()
-        && inner.len() >= 2
-        && inner.iter().all(is_sign)
-        && inner.iter().enumerate().all(different)
-    {
-        return grawlix(*first, inner.len(), *last);
-    }
-    STRONG.iter().find(|strong| fits(word, strong)).copied()
-}
-
-/// The core word that begins with `first`, ends in `last`, and may have its other letters hidden behind `signs`: `d@#k`, or
-/// `b@#$%d` with the signs that one keyboard row has, however many letters they are for.
-fn grawlix(first: Symbol, signs: usize, last: Symbol) -> Option<&'static str> {
-    core_words().find(|word| {
-        let ends =
-            word.starts_with(first.c.to_ascii_lowercase()) && word.ends_with(last.c.to_ascii_lowercase());
-        ends && (word.len() == signs + 2 || (signs >= 4 && word.len() > signs + 2))
+    split(symbols, token.clone(), joins).into_iter().filter(|piece| *piece != *token).find_map(|piece| {
+        if let Some(core) = within_foreign(symbols, token, &piece) {
+            return Some((piece, core));
+        }
+        let hidden = hidden(&symbols[piece.clone()]).map(|core| (piece.clone(), core));
+        hidden.or_else(|| dressed(symbols, &piece, spent))
     })
 }
 
-/// Whether `word` is `strong`, perhaps with an ending, with stars for letters.
-fn fits(word: &[Symbol], strong: &str) -> bool {
-    let Some((head, tail)) = word.split_at_checked(strong.len()) else { return false };
-    let is_star = |symbol: &Symbol| matches!(symbol.c, '*' | '#');
-    let fits = |(symbol, c): (&Symbol, char)| is_star(symbol) || letter(symbol.c, true) == Some(c);
-    // The last letter is there, or all but the first are hidden: `s*it`, `f***`.
-    let ends =
-        head.last().is_some_and(|last| last.is_letter()) || head[1..].iter().all(|symbol| symbol.c == '*');
-    let tail: String = tail.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
-    head.iter().any(is_star)
-        && ends
-        && head.iter().zip(strong.chars()).all(fits)
-        && (is_ending(&tail) || matches!(&*tail, "*ng" | "*d" | "*r"))
+/// `token` without punctuation around it.
+fn bare(symbols: &[Symbol], mut token: Range<usize>) -> Range<usize> {
+    let is = |at: usize, set: &str| set.contains(symbols[at].c);
+    while !token.is_empty() && is(token.end - 1, ".,;:?!)\"'") {
+        token.end -= 1;
+    }
+    while !token.is_empty() && is(token.start, "(\"'") {
+        token.start += 1;
+    }
+    token
 }
 
-fn is_sign(symbol: &Symbol) -> bool {
-    matches!(symbol.c, '*' | '#' | '@' | '%' | '$' | '&' | '!' | '?')
+/// The strong word that `piece` is where letters of another script stand around it, which needs no spaces.
+fn within_foreign(symbols: &[Symbol], token: &Range<usize>, piece: &Range<usize>) -> Option<&'static str> {
+    let foreign = symbols[token.clone()].iter().any(|symbol| symbol.c == FOREIGN);
+    let plain = |symbol: &Symbol| symbol.is_letter() && symbol.origin == Origin::Plain;
+    let word = &symbols[piece.clone()];
+    let core = core_in(&read(word)).filter(|_| foreign && word.iter().all(plain))?;
+    is_strong(core).then_some(core)
+}
+
+/// Whether `symbol` joins words to one token.
+fn joins(symbol: Symbol) -> bool {
+    symbol.origin == Origin::Foreign
+        || symbol.c == FOREIGN
+        || matches!(symbol.c, '/' | ',' | ';' | ':' | '=' | '&' | '?' | '"' | '.' | '-' | '_' | '~')
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{stream::Stream, zones::zones};
     use super::*;
+
+    fn odd(text: &str) -> Vec<&'static str> {
+        let symbols = Stream::new(text).symbols;
+        odd_words(&symbols, &zones(&symbols), &mut 0).into_iter().map(|(_, core)| core).collect()
+    }
 
     #[test]
     fn odd_spellings_are_read() {
@@ -120,23 +128,58 @@ mod tests {
             ("b@#$%d", "bastard"),
             ("$#!+", "shit"),
             ("8!+(h", "bitch"),
+            ("b█tch", "bitch"),
+            ("sh💩t", "shit"),
+            ("f\\*ck", "fuck"),
+            ("f--k", "fuck"),
+            ("b-tch", "bitch"),
+            ("fxck", "fuck"),
             ("mthrfckr", "motherfucker"),
             ("kcuf", "fuck"),
+            ("|=|_|(|<", "fuck"),
+            ("(f)(u)(c)(k)", "fuck"),
+            ("c[]ck", "cock"),
+            ("phvck", "fuck"),
+            ("f u c k", "fuck"),
+            ("f - u - c - k", "fuck"),
+            ("fu ck", "fuck"),
+            ("as sh ol e", "asshole"),
+            ("ZnVjaw==", "fuck"),
         ] {
-            let stream = Stream::new(text);
-            let found = odd_words(&stream.symbols, &zones(&stream.symbols));
-            assert_eq!(found.iter().map(|(_, core)| *core).collect::<Vec<_>>(), [core], "{text:?}");
+            assert_eq!(odd(text), [core], "{text:?}");
         }
     }
 
     #[test]
     fn code_and_typos_are_not() {
         for text in [
-            "p ** q", "a**b", "x && y", "h@#$o", "s!=t", "tihs", "cnt += 1", "**bold**", "$100", "f(*k)",
+            "p ** q",
+            "a**b",
+            "x && y",
+            "h@#$o",
+            "s!=t",
+            "tihs",
+            "cnt += 1",
+            "**bold**",
+            "$100",
+            "f(*k)",
             "*nix",
+            "b|u|t|t|o|n",
+            "c l a s s",
+            "push it",
+            "pen is",
+            "the s hit",
+            "5#17",
+            "1-800-555",
+            "| - | = |",
+            "*the bit*",
+            "**with sh**",
+            "shut",
+            "s-t",
+            "f-k",
+            "соск",
         ] {
-            let stream = Stream::new(text);
-            assert_eq!(odd_words(&stream.symbols, &zones(&stream.symbols)), [], "{text:?}");
+            assert_eq!(odd(text), [] as [&str; 0], "{text:?}");
         }
     }
 }

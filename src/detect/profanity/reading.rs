@@ -11,7 +11,7 @@ pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
     if symbols.iter().any(|symbol| letter(symbol.c, true) != letter(symbol.c, false)) {
         readings.push(symbols.iter().filter_map(|symbol| letter(symbol.c, false)).collect());
     }
-    // One group of stars hides letters, of which rustrict takes each for a vowel; several are decoration: `b**a**d`.
+    // One group of stars hides letters, of which the engine takes each for a vowel; several are decoration: `b**a**d`.
     let groups = symbols.split(|symbol| symbol.c != '*').filter(|group| !group.is_empty()).count();
     if groups > 1 {
         for reading in &mut readings {

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeseria
 use serde::{Deserialize, de};
 
 use super::engine::Type;
+use crate::detect::Severity;
 
 /// Settings of `profanity`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(in crate::detect) struct Profanity {
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Level {
+    /// Only what nobody takes lightly: slurs, the worst of swearing.
+    Severe,
     /// What nobody writes to a colleague.
     #[default]
     Work,
@@ -72,7 +75,7 @@ impl Kind {
     }
 }
 
-/// A language that the word list is in. rustrict holds words of several more, too few to rely on.
+/// A language that the word list is in. The engine holds words of several more, too few to rely on.
 #[derive(Clone, Copy, Debug)]
 struct Language;
 
@@ -80,7 +83,7 @@ impl Profanity {
     /// The ratings that are found.
     pub(super) fn threshold(&self) -> Type {
         let severity = match self.level {
-            Level::Work => Type::MODERATE_OR_HIGHER,
+            Level::Severe | Level::Work => Type::MODERATE_OR_HIGHER,
             Level::Strict => Type::MILD_OR_HIGHER,
         };
         // Mean words are no profanity unless severe, until somebody asks for them.
@@ -92,6 +95,11 @@ impl Profanity {
 }
 
 impl Profanity {
+    /// How grave a word must be.
+    pub(super) fn least(&self) -> Severity {
+        if self.level == Level::Severe { Severity::Severe } else { Severity::Mild }
+    }
+
     /// Whether words that are about something, and no swearing, are wanted: where somebody says so.
     pub(super) fn wants_factual_words(&self) -> bool {
         self.level == Level::Strict || self.kinds.is_some()
@@ -117,7 +125,9 @@ impl<'de> Visitor<'de> for LevelOrTable {
     type Value = Profanity;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`\"work\"`, `\"strict\"` or a table of `level`, `kinds`, `allow` and `languages`")
+        f.write_str(
+            "`\"work\"`, `\"strict\"`, `\"severe\"` or a table of `level`, `kinds`, `allow` and `languages`",
+        )
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Profanity, E> {
@@ -215,8 +225,12 @@ mod tests {
     #[test]
     fn an_error_says_what_was_expected_and_where() {
         for (settings, message, span) in [
-            ("'lax'", "unknown variant `lax`, expected `work` or `strict`", 0..5),
-            ("3", "invalid type: integer `3`, expected `\"work\"`, `\"strict\"` or a table", 0..1),
+            ("'lax'", "unknown variant `lax`, expected one of `severe`, `work`, `strict`", 0..5),
+            (
+                "3",
+                "invalid type: integer `3`, expected `\"work\"`, `\"strict\"`, `\"severe\"` or a table",
+                0..1,
+            ),
             ("{ level = 'lax' }", "unknown variant `lax`", 10..15),
             (
                 "{ kind = ['mean'] }",

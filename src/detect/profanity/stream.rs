@@ -99,7 +99,7 @@ impl Stream {
     }
 }
 
-/// Whether rustrict has something to say about an emoji: a raised finger, an aubergine.
+/// Whether the engine has something to say about an emoji: a raised finger, an aubergine.
 fn is_telling(c: char) -> bool {
     // What it knows is in these blocks. They are fully assigned, so it drops none of them, whatever its version of Unicode.
     matches!(c, '\u{1f346}' | '\u{1f351}' | '\u{1f4a6}' | '\u{1f44c}' | '\u{1f449}' | '\u{1f595}')

@@ -1,16 +1,18 @@
-//! The verifier: which of rustrict's masks a reader would agree with.
+//! The verifier: which of the engine's words a reader would agree with.
 //!
-//! rustrict looks for words through any disguise, and so finds them in the middle of others and across them: `de[bugger]`,
+//! The engine looks for words through any disguise, and so finds them in the middle of others and across them: `de[bugger]`,
 //! `a[s s]ystem`. A mask counts when it begins and ends where words do, and still is profane with the disguise taken off, when
-//! rustrict's own list of innocent words applies. What does not may hold a word that does.
+//! its list of innocent words applies. What does not may hold a word that does.
 
 use std::ops::Range;
 
-use super::around::{REACH, spelling_around, split, spread, tokens, trimmed, word_around};
+use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimmed, word_around};
+use super::cores::{holds_strong, is_core, is_ending, is_strong};
+use super::gaps::is_torn_by_chance;
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, Symbol};
-use super::words::{holds_strong, is_core, is_determiner, is_ending, is_innocent, is_name, is_strong};
+use super::words::is_innocent;
 
 /// Judges masks on one text.
 pub(super) struct Verifier<'a> {
@@ -25,8 +27,7 @@ impl Verifier<'_> {
         if !self.symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
             return self.token(run).into_iter().collect();
         }
-        if let Some(found) = self.spelled_out(&run).or_else(|| self.torn(&run)).or_else(|| self.phrase(&run))
-        {
+        if let Some(found) = self.spelled_out(&run).or_else(|| self.phrase(&run)) {
             return vec![found];
         }
         let inside = |token: Range<usize>| token.start.max(run.start)..token.end.min(run.end);
@@ -87,7 +88,7 @@ impl Verifier<'_> {
             && self.digits_are_fine(run, &word)
             && self.is_profane(run)
             && (word == *run || self.is_profane(&word))
-            && !self.is_a_name(&word))
+            && !self.is_a_piece(&word))
         .then_some(word)
     }
 
@@ -106,7 +107,8 @@ impl Verifier<'_> {
         if let Some(found) = pieces.iter().find_map(|piece| self.whole_word(piece)) {
             return Some(found);
         }
-        let core = self.readings(run).iter().any(|read| is_core(read));
+        let core =
+            self.readings(run).iter().any(|read| is_core(read)) && !is_torn_by_chance(self.symbols, run);
         (core && self.is_an_ending(run, &word) && self.is_profane(run) && self.is_profane(&word))
             .then_some(word)
     }
@@ -130,7 +132,11 @@ impl Verifier<'_> {
     fn strong_inside(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let word = word_around(self.symbols, run);
         let foreign = self.symbols[word.clone()].iter().any(|symbol| symbol.origin == Origin::Foreign);
-        (!foreign && holds_strong(&read(&self.symbols[word.clone()]))).then_some(word)
+        // `is_hit` holds nothing.
+        let separator = |symbol: Symbol| !symbol.is_word() && !is_leet_sign(symbol.c);
+        let mut pieces = split(self.symbols, word.clone(), separator).into_iter();
+        let holds = |piece: Range<usize>| holds_strong(&read(&self.symbols[piece]));
+        (!foreign && pieces.any(holds)).then_some(word)
     }
 
     // -----------------------------------------------------------------------------------------------------------------------
@@ -152,36 +158,23 @@ impl Verifier<'_> {
         if tokens.len() < 3 || !tokens.iter().all(single) {
             return None;
         }
-        let mut run = trimmed(self.symbols, tokens.first()?.start..tokens.last()?.end, sign);
+        let run = trimmed(self.symbols, tokens.first()?.start..tokens.last()?.end, sign);
         let symbols = &self.symbols[run.clone()];
         let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
         if letters == 0 || letters * 2 < symbols.iter().filter(|symbol| !symbol.is_space()).count() {
             return None;
         }
-        let mut all = spelling_around(self.symbols, &run, Symbol::is_space);
-        // `a f u c k` begins with a word of its own.
-        for range in [&mut run, &mut all] {
-            if matches!(self.symbols[range.start].c, 'a' | 'A' | 'i' | 'I')
-                && range.len() > 2
-                && !self.is_profane(range)
-            {
-                *range = trimmed(self.symbols, range.start + 1..range.end, Symbol::is_space);
-            }
-        }
-        (self.is_profane(&run) && self.is_profane(&all)).then_some(run)
-    }
-
-    /// `fu ck`: a strong word torn into pieces of which one is no word, for want of a vowel.
-    fn torn(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
-        let tokens = tokens(self.symbols, run);
-        let whole =
-            trimmed(self.symbols, tokens.first()?.start..tokens.last()?.end, |symbol| !symbol.is_word());
-        let stump =
-            |token: &Range<usize>| !read(&self.symbols[token.clone()]).chars().any(|c| "aeiouy".contains(c));
-        let torn = (2..=3).contains(&tokens.len())
-            && tokens.iter().any(stump)
-            && tokens.iter().any(|token| token.len() > 1);
-        (torn && is_core(&read(&self.symbols[whole.clone()]))).then_some(whole)
+        // All that is spelled is this word, but for one before it, `a f u c k`, and an ending.
+        let all = spelling_around(self.symbols, &run, |symbol| !symbol.is_word());
+        let text = |range: Range<usize>| read(&self.symbols[range]);
+        let run = if matches!(self.symbols[run.start].c, 'a' | 'A' | 'i' | 'I') && !self.is_profane(&run) {
+            trimmed(self.symbols, run.start + 1..run.end, |symbol| !symbol.is_word())
+        } else {
+            run
+        };
+        let before = text(all.start..run.start);
+        let whole = matches!(&*before, "" | "a" | "i") && is_ending(&text(run.end..all.end));
+        (whole && self.is_profane(&run)).then_some(run)
     }
 
     /// Several whole words that are profane together and not each alone.
@@ -210,7 +203,8 @@ impl Verifier<'_> {
         };
         let read: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
         let none_alone = !read.iter().any(|word| self.matcher.is_profane(word));
-        (none_alone && self.matcher.is_profane(&read.join(" "))).then_some(whole)
+        let phrase = read.join(" ");
+        (none_alone && !is_innocent(&phrase) && self.matcher.is_profane(&phrase)).then_some(whole)
     }
 
     // -----------------------------------------------------------------------------------------------------------------------
@@ -234,6 +228,31 @@ impl Verifier<'_> {
                 !accented || read.len() >= 6 || is_core(read)
             };
             english && !is_innocent(read) && self.matcher.is_profane(read)
+        })
+    }
+
+    /// Whether `word` is a piece of a word that the engine knows to be innocent: `cock|tail`, `gl ass`.
+    fn is_a_piece(&mut self, word: &Range<usize>) -> bool {
+        let text = read(&self.symbols[word.clone()]);
+        if is_strong(&text) {
+            return false;
+        }
+        let letters = |range: Range<usize>| {
+            self.symbols[range]
+                .iter()
+                .filter(|symbol| symbol.is_word())
+                .map(|symbol| symbol.c)
+                .collect::<String>()
+        };
+        let parts = |joined: Range<usize>| (letters(joined.start..word.start), letters(word.end..joined.end));
+        joined(self.symbols, word).into_iter().map(parts).any(|(before, after)| {
+            // Letters that make no word tell whether it is the word that makes it innocent, or any letters would.
+            let with = |fill: &str| {
+                let any = |part: &str| fill.chars().cycle().take(part.len()).collect::<String>();
+                format!("{}{text}{}", any(&before), any(&after))
+            };
+            !self.matcher.is_profane(&format!("{before}{text}{after}"))
+                && ["qj", "zv", "kw"].iter().any(|fill| self.matcher.is_profane(&with(fill)))
         })
     }
 
@@ -261,37 +280,6 @@ impl Verifier<'_> {
         let read = read(&self.symbols[range.clone()]);
         let first = read.chars().next();
         first.is_some() && read.chars().all(|c| Some(c) == first)
-    }
-
-    /// Whether `word` is one that people are called too, and stands in a name: `Dick Cheney`, `Van Dyke`.
-    fn is_a_name(&self, word: &Range<usize>) -> bool {
-        let capitalised = |range: &Range<usize>| {
-            let symbols = &self.symbols[range.clone()];
-            symbols.len() >= 2
-                && symbols[0].c.is_ascii_uppercase()
-                && symbols[1..].iter().all(|symbol| symbol.c.is_ascii_lowercase())
-        };
-        if !is_name(&read(&self.symbols[word.clone()])) || !capitalised(word) {
-            return false;
-        }
-        let space =
-            |at: Option<usize>| at.and_then(|at| self.symbols.get(at)).is_some_and(|symbol| symbol.c == ' ');
-        let text = |range: &Range<usize>| read(&self.symbols[range.clone()]);
-        let before = word
-            .start
-            .checked_sub(1)
-            .filter(|at| space(Some(*at)))
-            .map(|at| word_around(self.symbols, &(at..at)));
-        let after = Some(word.end)
-            .filter(|at| space(Some(*at)))
-            .map(|at| word_around(self.symbols, &(at + 1..at + 1)));
-        let owned = before.as_ref().is_some_and(|before| is_determiner(&text(before)));
-        let named = |range: &Option<Range<usize>>| {
-            range
-                .as_ref()
-                .is_some_and(|range| capitalised(range) && !is_core(&text(range)) && !is_ending(&text(range)))
-        };
-        !owned && (named(&before) || named(&after))
     }
 
     /// Whether signs string `run` together with what stands on both sides: the `t|t` of `b|u|t|t|o|n`.

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::cores::{core_in, strong_in};
+use super::glued::glued;
 use super::stream::{Origin, Symbol};
-use super::words::{core_in, is_strong};
 
 /// A part of a text that is no prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,18 +150,23 @@ fn class(c: char) -> u8 {
     }
 }
 
-/// The profane words in a zone, each with the word it is: whole and undisguised, between signs or digits.
+/// The profane words in a zone, each with the core word it holds: undisguised, whole or run together with others.
 pub(super) fn plain_words(symbols: &[Symbol], zone: &Zone) -> Vec<(Range<usize>, &'static str)> {
     let mut words = Vec::new();
     let mut start = zone.symbols.start;
     for word in symbols[zone.symbols.clone()].split(|symbol| !symbol.is_letter()) {
         let read: String = word.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
-        let core = core_in(&read).filter(|_| match zone.kind {
+        let whole = || match zone.kind {
             // Dick and Cum are names of people and of universities; the short words are abbreviations.
-            ZoneKind::Words => word.len() >= 4 && read != "dick",
-            ZoneKind::Names => is_strong(&read),
-            ZoneKind::Nothing => false,
-        });
+            ZoneKind::Words => core_in(&read).filter(|_| word.len() >= 4 && read != "dick"),
+            _ => None,
+        };
+        let core = match zone.kind {
+            ZoneKind::Words | ZoneKind::Names => {
+                whole().or_else(|| strong_in(&read)).or_else(|| glued(&read))
+            }
+            ZoneKind::Nothing => None,
+        };
         words.extend(core.map(|core| (start..start + word.len(), core)));
         start += word.len() + 1;
     }

@@ -16,8 +16,8 @@ pub(super) use self::regions::Regions;
 use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
 use self::words::Digits;
 use super::context::is_named_before;
-use crate::text::is_glued;
 use crate::detect::{Budget, Exhausted};
+use crate::text::is_glued;
 
 /// What a look at the plan of one country costs, in bytes looked at once: measured, and rounded up.
 const COST: u64 = 4_000;

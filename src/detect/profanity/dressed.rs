@@ -1,0 +1,110 @@
+//! Core words that are spelled in full, with anything for their letters and anything between them: `|=|_|(|<`, `(f)(u)(c)(k)`,
+//! `f - u - c - k`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::around::trimmed;
+use super::cores::{STRONG, core_words, is_core, is_ending};
+use super::gaps::is_torn_by_chance;
+use super::glyphs::{Glyphs, at_most, may_be_by_ear, seen};
+use super::odd::OddWord;
+use super::reading::read;
+use super::spelling::{LONG, Pattern};
+use super::stream::{Origin, Symbol};
+
+/// Patterns of the core words. Those of three letters are anywhere, once one may read as one likes.
+static PATTERNS: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| core_words().filter(|word| word.len() >= 4).map(Pattern::new).collect());
+
+/// What trying one pattern costs for each symbol, in units of the budget.
+const COST: u64 = 15;
+
+/// The core word that `token` spells from its beginning to its end, perhaps with an ending, and which symbols of `token` that takes.
+pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
+    let signed = trimmed(symbols, token.clone(), |symbol| !symbol.is_word() && seen(symbol) == 0);
+    let inside = &symbols[signed.clone()];
+    if inside.iter().all(|symbol| symbol.is_letter()) && !may_be_by_ear(inside) {
+        return None;
+    }
+    // A sign or digit at an end is a letter only when there is no word without it.
+    let letters = trimmed(symbols, token.clone(), |symbol| !symbol.is_letter());
+    let bare = trimmed(symbols, token.clone(), |symbol| !symbol.is_word());
+    let mut tried = None;
+    if letters.clone().all(|at| symbols[at].is_letter()) && is_core(&read(&symbols[letters.clone()])) {
+        // The engine finds it, and the verifier knows what else it may be.
+        return None;
+    }
+    for range in [letters, bare, signed] {
+        if tried.as_ref() != Some(&range)
+            && !is_torn_by_chance(symbols, &range)
+            && let Some(core) = in_full(&symbols[range.clone()], spent)
+        {
+            return Some((range, core));
+        }
+        tried = Some(range);
+    }
+    None
+}
+
+fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
+    if !(4..=LONG).contains(&symbols.len()) || !is_plausible(symbols) {
+        return None;
+    }
+    let letters = || symbols.iter().filter(|symbol| symbol.is_letter());
+    let foreign = letters().count() > 0 && letters().all(|symbol| symbol.origin == Origin::Foreign);
+    if letters().count() < symbols.len() {
+        // `соск` is Russian.
+        let found = spelled(symbols, false, |word| !foreign || word != "cock", spent);
+        if found.is_some() {
+            return found;
+        }
+    }
+    if !may_be_by_ear(symbols) {
+        return None;
+    }
+    spelled(symbols, true, |word| STRONG.contains(&word), spent)
+}
+
+/// Where the core word `core` ends that `symbols` begin with.
+pub(super) fn end_of(core: &str, symbols: &[Symbol], spent: &mut u64) -> Option<usize> {
+    let pattern = PATTERNS.iter().find(|pattern| pattern.word == core)?;
+    let glyphs = Glyphs::of(symbols, false);
+    *spent += COST * symbols.len() as u64;
+    pattern.ends(&glyphs).next()
+}
+
+fn spelled(
+    symbols: &[Symbol],
+    by_ear: bool,
+    counts: impl Fn(&str) -> bool,
+    spent: &mut u64,
+) -> Option<&'static str> {
+    let letters = at_most(symbols, by_ear);
+    if !PATTERNS.iter().any(|pattern| pattern.letters & !letters == 0) {
+        return None;
+    }
+    let glyphs = &Glyphs::of(symbols, by_ear);
+    let patterns = PATTERNS.iter().filter(|pattern| counts(pattern.word) && pattern.may_be_in(glyphs));
+    for pattern in patterns {
+        *spent += COST * symbols.len() as u64;
+        if pattern.ends(glyphs).any(|end| is_tail(&symbols[end..])) {
+            return Some(pattern.word);
+        }
+    }
+    None
+}
+
+/// Whether `symbols` are what a word may end in.
+fn is_tail(symbols: &[Symbol]) -> bool {
+    let digits = symbols.iter().rev().take_while(|symbol| !symbol.is_letter()).count();
+    is_ending(&read(&symbols[..symbols.len() - digits]))
+}
+
+/// Whether `symbols` may be there to be read: more than digits and one sign.
+fn is_plausible(symbols: &[Symbol]) -> bool {
+    let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
+    let signs = symbols.iter().filter(|symbol| !symbol.is_word() && seen(**symbol) != 0).count();
+    let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
+    letters > 0 || (signs >= 2 && signs >= digits)
+}

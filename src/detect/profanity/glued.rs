@@ -1,0 +1,107 @@
+//! Core words run together with everyday ones: `youshitface`, `hugecock`, `iFuckYou`.
+
+use std::ops::Range;
+
+use super::cores::{core_words_from, is_ending};
+
+/// What people write before and after. None of these makes a clean word of a core word, nor a name: `all`, `han` and `man` would.
+const GLUE: &[&str] = &[
+    "and", "are", "big", "boy", "boys", "bro", "damn", "dude", "dumb", "eat", "every", "face", "faces",
+    "fat", "for", "from", "get", "girl", "girls", "go", "god", "great", "guy", "guys", "haha", "hard",
+    "head", "heads", "her", "hey", "his", "hole", "holes", "hot", "how", "huge", "in", "it", "just", "kill",
+    "king", "lick", "lil", "little", "lmao", "lol", "lord", "love", "me", "mega", "mr", "mrs", "my", "nice",
+    "no", "not", "now", "of", "off", "oh", "ok", "omg", "on", "or", "our", "queen", "real", "rofl", "she",
+    "show", "so", "some", "stick", "storm", "stupid", "such", "suck", "super", "that", "thats", "the",
+    "their", "they", "this", "to", "total", "ugly", "ultra", "up", "very", "was", "we", "what", "who", "why",
+    "with", "wtf", "xx", "xxx", "yeah", "yes", "yo", "you", "your", "youre",
+];
+
+/// The first core word in `word`, in lower case, before which or after which there is something, and only words that people write
+/// there.
+pub(super) fn glued(word: &str) -> Option<&'static str> {
+    if !(5..=40).contains(&word.len()) || !word.is_ascii() {
+        return None;
+    }
+    (0..word.len() - 3).find_map(|at| {
+        let initial = char::from(word.as_bytes()[at]);
+        let fits = |core: &&&str| {
+            core.len() >= 4
+                && word[at..].starts_with(**core)
+                && is_glue(&word[..at], 3)
+                && is_tail(&word[at + core.len()..])
+                && !is_known(word, at..at + core.len())
+        };
+        core_words_from(initial).iter().find(fits).copied()
+    })
+}
+
+/// Whether `tail` is an ending, or everyday words, or both.
+fn is_tail(tail: &str) -> bool {
+    is_ending(tail) || (0..=tail.len().min(4)).any(|end| is_ending(&tail[..end]) && is_glue(&tail[end..], 3))
+}
+
+/// Whether `text` is nothing, or at most so many everyday words.
+fn is_glue(text: &str, words: u8) -> bool {
+    text.is_empty()
+        || (words > 0
+            && GLUE.iter().any(|glue| text.strip_prefix(glue).is_some_and(|rest| is_glue(rest, words - 1))))
+}
+
+/// Whether a core word with these letters around it is some other word: a name, or what is done to a gun.
+fn is_known(word: &str, core: Range<usize>) -> bool {
+    let (before, after) = (&word[..core.start], &word[core.end..]);
+    match &word[core] {
+        "cock" => {
+            matches!((before, after), (_, "ed" | "ing" | "er" | "y" | "up" | "is"))
+                || (before.is_empty() && is_ending(after))
+        }
+        "arse" => before.is_empty() || after == "d" || matches!(before, "the" | "she" | "to" | "go"),
+        "tits" | "porn" | "wank" | "dick" | "prick" => before.is_empty() && is_ending(after),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn core_words_are_found_among_everyday_ones() {
+        for (word, core) in [
+            ("youshitface", "shit"),
+            ("hugecock", "cock"),
+            ("thisthetits", "tits"),
+            ("notfucking", "fuck"),
+            ("youfuckme", "fuck"),
+            ("cocklolface", "cock"),
+            ("yourdicklol", "dick"),
+        ] {
+            assert_eq!(glued(word), Some(core), "{word}");
+        }
+    }
+
+    #[test]
+    fn names_and_other_words_are_not() {
+        for word in [
+            "peacock",
+            "cocktail",
+            "hancock",
+            "cocker",
+            "cocking",
+            "benedick",
+            "dickens",
+            "theparse",
+            "sparse",
+            "hearse",
+            "arsenal",
+            "titsian",
+            "swank",
+            "pinprick",
+            "scunthorpe",
+            "mishits",
+            "pushit",
+        ] {
+            assert_eq!(glued(word), None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Grading: of what kind a found word is, and how grave.
+
+use std::ops::Range;
+
+use super::engine::Type;
+
+use super::cores::core_in;
+use super::words::is_factual;
+use crate::detect::Severity;
+
+/// A found word: its symbols, and which core word it is, if it was found as one.
+pub(super) type Word = (Range<usize>, Option<&'static str>);
+
+/// Core words that nobody takes lightly.
+const SEVERE: &[&str] = &["cocksucker", "cunt", "faggot", "motherfucker", "nigga", "nigger"];
+
+/// How grave `word` is, in lower case and without its disguise, which is rated so. Of core words, the engine's ratings tell rather how
+/// surely they are meant.
+pub(super) fn severity(word: &str, rating: Type) -> Severity {
+    match core_in(word) {
+        Some(core) if SEVERE.contains(&core) => Severity::Severe,
+        Some(_) => Severity::Moderate,
+        None if is_factual(word) => Severity::Mild,
+        None if rating.is(Type::SEVERE) => Severity::Severe,
+        None if rating.is(Type::MODERATE) => Severity::Moderate,
+        None => Severity::Mild,
+    }
+}
+
+/// Words in order; of those that touch the same symbol, one over all of them.
+pub(super) fn merged(mut words: Vec<Word>) -> Vec<Word> {
+    words.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut merged: Vec<Word> = Vec::new();
+    for (range, core) in words {
+        match merged.last_mut() {
+            Some((last, known)) if range.start < last.end => {
+                last.end = last.end.max(range.end);
+                *known = known.or(core);
+            }
+            _ => merged.push((range, core)),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slurs_are_severe_and_facts_are_mild() {
+        let moderate = Type::SEXUAL & Type::MODERATE;
+        for (word, rating, expected) in [
+            ("niggers", moderate, Severity::Severe),
+            ("fucking", Type::SEXUAL & Type::SEVERE, Severity::Moderate),
+            ("penis", Type::SEXUAL & Type::SEVERE, Severity::Moderate),
+            ("rectum", moderate, Severity::Mild),
+            ("fellatio", moderate, Severity::Moderate),
+            ("damn", Type::PROFANE & Type::MILD, Severity::Mild),
+            ("kike", Type::OFFENSIVE & Type::SEVERE, Severity::Severe),
+        ] {
+            assert_eq!(severity(word, rating), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_that_touch_are_one() {
+        let words = vec![(3..6, None), (0..4, Some("fuck")), (6..7, None)];
+        assert_eq!(merged(words), [(0..6, Some("fuck")), (6..7, None)]);
+    }
+}

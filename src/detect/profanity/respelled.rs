@@ -1,0 +1,118 @@
+//! Core words with their letters dropped, moved or coded: `mthrfckr`, `kcuf`, `fcuk`, `uckfay`, `shpx`.
+
+use super::cores::{core_words, core_words_from, is_ending, is_strong};
+
+/// The core word that `word`, in lower case, is in another spelling. Each one is no word of its own.
+pub(super) fn respelled(word: &str) -> Option<&'static str> {
+    if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return without_vowels(word);
+    }
+    let last = word.chars().next_back()?;
+    let initial = word.chars().next()?;
+    without_vowels(word)
+        .or_else(|| from(initial).find(|core| is_strong(core) && slipped(word, core)))
+        // `tihs` is a slip of the finger.
+        .or_else(|| from(last).find(|core| *core != "shit" && core.chars().eq(word.chars().rev())))
+        .or_else(|| from(rotated(initial)).find(|core| core.chars().eq(word.chars().map(rotated))))
+        .or_else(|| pig_latin(word))
+}
+
+/// The core words that begin with `initial`, but for short ones, of which other words are a twist by chance.
+fn from(initial: char) -> impl Iterator<Item = &'static str> {
+    core_words_from(initial).iter().copied().filter(|core| core.len() >= 4)
+}
+
+/// The core word that `word` is without its vowels, but for the first letter.
+fn without_vowels(word: &str) -> Option<&'static str> {
+    if word.len() < 4 || word[1..].contains(is_vowel) {
+        return None;
+    }
+    from(word.chars().next()?).find(|core| has_consonants(core, word))
+}
+
+fn has_consonants(core: &str, word: &str) -> bool {
+    core.chars().enumerate().filter(|(at, c)| *at == 0 || !is_vowel(*c)).map(|(_, c)| c).eq(word.chars())
+}
+
+/// Whether `word` is `core` with two letters swapped or, when it is long, one left out, perhaps with an ending.
+fn slipped(word: &str, core: &str) -> bool {
+    // One is a king, one a country, the others are what becomes of `this`, `where` and `pushy`.
+    if matches!(word, "cnut" | "siht" | "whre" | "pusy" | "niger" | "nigers") {
+        return false;
+    }
+    let same = core.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+    let (core, word) = (&core.as_bytes()[same..], &word.as_bytes()[same..]);
+    let rest = |rest: &[u8]| std::str::from_utf8(rest).is_ok_and(is_ending);
+    let swapped = core.len() >= 2
+        && word.len() >= core.len()
+        && core[0] == word[1]
+        && core[1] == word[0]
+        && core[0] != core[1]
+        && core[2..] == word[2..core.len()]
+        && rest(&word[core.len()..]);
+    let left_out = same + core.len() >= 6
+        && same >= 1
+        && core.len() >= 2
+        && word.len() >= core.len() - 1
+        && core[1..] == word[..core.len() - 1]
+        && rest(&word[core.len() - 1..]);
+    swapped || left_out
+}
+
+/// The letter half the alphabet further on.
+fn rotated(c: char) -> char {
+    match c {
+        'a'..='m' => char::from_u32(u32::from(c) + 13).unwrap_or(c),
+        'n'..='z' => char::from_u32(u32::from(c) - 13).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The core word that `word` is with its first consonant, or all before a vowel, at the end before `ay`.
+fn pig_latin(word: &str) -> Option<&'static str> {
+    let body = word.strip_suffix("ay")?;
+    let mut long = core_words().filter(|core| core.len() >= 4 && core.len() == body.len());
+    long.find(|core| {
+        let most = core.find(is_vowel).unwrap_or(0).max(1);
+        [1, most].iter().any(|at| body.strip_prefix(&core[*at..]) == Some(&core[..*at]))
+    })
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_spellings_are_read() {
+        for (word, core) in [
+            ("mthrfckr", "motherfucker"),
+            ("kcuf", "fuck"),
+            ("fcuk", "fuck"),
+            ("fukcing", "fuck"),
+            ("bicthes", "bitch"),
+            ("assohle", "asshole"),
+            ("bastrd", "bastard"),
+            ("uckfay", "fuck"),
+            ("itshay", "shit"),
+            ("hitsay", "shit"),
+            ("qvpx", "dick"),
+            ("shpx", "fuck"),
+        ] {
+            assert_eq!(respelled(word), Some(core), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_and_slips_are_not() {
+        for word in [
+            "", "a", "tihs", "siht", "cnut", "bustard", "custard", "where", "switch", "today", "shift",
+            "kitch", "bullish", "wander",
+        ] {
+            assert_eq!(respelled(word), None, "{word}");
+        }
+    }
+}

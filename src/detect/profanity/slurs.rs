@@ -1,0 +1,47 @@
+//! Slurs that the engine does not know: mild ones, for strict rules.
+
+use super::engine::Type;
+
+use super::around::split;
+use super::odd::OddWord;
+use super::stream::Symbol;
+
+/// What they are rated.
+pub(super) fn rating() -> Type {
+    Type::OFFENSIVE & Type::MILD
+}
+
+const SLURS: &[&str] = &[
+    "heeb",
+    "heebs",
+    "hillbillies",
+    "hillbilly",
+    "muzzie",
+    "muzzies",
+    "negro",
+    "negroes",
+    "negros",
+    "peckerwood",
+    "peckerwoods",
+    "redneck",
+    "rednecks",
+    "teabagger",
+    "teabaggers",
+    "wop",
+    "wops",
+];
+
+/// The slurs in a text, as plain words.
+pub(super) fn slurs(symbols: &[Symbol]) -> Vec<OddWord> {
+    let words = split(symbols, 0..symbols.len(), |symbol| !symbol.is_word());
+    let slur = |range: &std::ops::Range<usize>| {
+        let letters = || symbols[range.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase());
+        SLURS.iter().find(|slur| slur.len() == range.len() && slur.chars().eq(letters())).copied()
+    };
+    words.into_iter().filter_map(|range| slur(&range).map(|slur| (range, slur))).collect()
+}
+
+/// Whether `word` is one of them.
+pub(super) fn is_slur(word: &str) -> bool {
+    SLURS.contains(&word)
+}

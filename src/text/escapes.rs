@@ -1,0 +1,192 @@
+//! Escapes: characters written as programs write them, and markup that nobody sees.
+
+/// What no one sees: markup reads as this.
+const NOTHING: char = '\u{200b}';
+
+/// The character that the escape at `at` of `text` stands for, and the length of the escape.
+pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
+    let rest = &text[at..];
+    match rest.as_bytes().first()? {
+        b'&' => numeric(rest).or_else(|| named(rest)),
+        b'%' => percent(rest),
+        b'\\' => backslash(rest),
+        b'<' => markup(rest).filter(|(_, len)| parts_a_word(&text[..at], &rest[*len..])),
+        _ => None,
+    }
+}
+
+/// Whether markup between `before` and `after` stands inside a word. Around a word it is not part of it.
+fn parts_a_word(before: &str, mut after: &str) -> bool {
+    // One tag may follow another; no word is in so many.
+    for _ in 0..4 {
+        let Some((_, len)) = markup(after) else { break };
+        after = &after[len..];
+    }
+    let opens = |c: char| c.is_alphanumeric() || c == '>';
+    before.ends_with(opens) && after.starts_with(char::is_alphanumeric)
+}
+
+/// `&#102;`, `&#x66;`, and the same left open, as browsers read it.
+fn numeric(text: &str) -> Option<(char, usize)> {
+    let number = text.strip_prefix("&#")?;
+    let (digits, radix, prefix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16, "&#x".len()),
+        None => (number, 10, "&#".len()),
+    };
+    let len = digits.bytes().take(10).take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    let c = char::from_u32(u32::from_str_radix(&digits[..len], radix).ok()?)?;
+    // Browsers do without the semicolon, which inside a word is how to hide it. A number of one digit is somebody's `&#1 in the charts`.
+    let ended = digits[len..].starts_with(';');
+    let goes_on = |c: char| c == '&' || c.is_alphabetic();
+    (ended || len > 1 && digits[len..].starts_with(goes_on)).then_some((c, prefix + len + usize::from(ended)))
+}
+
+/// Entities that part letters, or join them. Names of signs stay as they are typed: what `&amp;` hides is no word.
+fn named(text: &str) -> Option<(char, usize)> {
+    const NAMED: [(&str, char); 11] = [
+        ("&nbsp;", ' '),
+        ("&ensp;", ' '),
+        ("&emsp;", ' '),
+        ("&thinsp;", ' '),
+        ("&shy;", NOTHING),
+        ("&zwnj;", NOTHING),
+        ("&zwj;", NOTHING),
+        ("&lrm;", NOTHING),
+        ("&rlm;", NOTHING),
+        ("&ZeroWidthSpace;", NOTHING),
+        ("&NoBreak;", NOTHING),
+    ];
+    NAMED.into_iter().find(|(name, _)| text.starts_with(name)).map(|(name, c)| (c, name.len()))
+}
+
+/// `%66`: letters only, since what else is escaped so in links is no part of a word.
+fn percent(text: &str) -> Option<(char, usize)> {
+    letter(text.get(1..3)?).map(|c| (c, 3))
+}
+
+/// `\u0066`, `\u{66}`, `\x66`: letters only.
+fn backslash(text: &str) -> Option<(char, usize)> {
+    if let Some(rest) = text.strip_prefix("\\u{") {
+        let digits = &rest[..rest.bytes().take(7).position(|b| b == b'}')?];
+        return letter(digits).map(|c| (c, 4 + digits.len()));
+    }
+    match text.as_bytes().get(1)? {
+        b'u' | b'U' => letter(text.get(2..6)?).map(|c| (c, 6)),
+        b'x' | b'X' => letter(text.get(2..4)?).map(|c| (c, 4)),
+        _ => None,
+    }
+}
+
+fn letter(hexadecimal: &str) -> Option<char> {
+    let code = u32::from_str_radix(hexadecimal, 16).ok()?;
+    char::from_u32(code).filter(char::is_ascii_alphabetic)
+}
+
+/// Markup that stands inside words and holds none: `f<b>u</b>ck`, `f<!-- -->uck`. Where markup is shown as it is, nothing may hide in
+/// it.
+fn markup(text: &str) -> Option<(char, usize)> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        let blank = comment.len() - comment.trim_start_matches(' ').len();
+        return comment[blank..].starts_with("-->").then_some((NOTHING, "<!---->".len() + blank));
+    }
+    let end = text.bytes().take("</strong>".len()).position(|b| b == b'>')?;
+    let name = text[1..end].trim_start_matches('/').trim_end_matches('/').trim_end().to_ascii_lowercase();
+    let inline = matches!(
+        &*name,
+        "b" | "big"
+            | "br"
+            | "code"
+            | "del"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "mark"
+            | "s"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
+            | "wbr"
+    );
+    inline.then_some((NOTHING, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_read() {
+        for (text, read) in [
+            ("&#102;u", Some(('f', 6))),
+            ("&#X0066;", Some(('f', 8))),
+            ("&#102&#117", Some(('f', 5))),
+            ("&#x66;u", Some(('f', 6))),
+            ("&#102u", Some(('f', 5))),
+            ("&#0000102;", Some(('f', 10))),
+            ("&nbsp;", Some((' ', 6))),
+            ("&shy;k", Some((NOTHING, 5))),
+            ("%66%75", Some(('f', 3))),
+            ("\\u0066", Some(('f', 6))),
+            ("\\u{66}", Some(('f', 6))),
+            ("\\x66", Some(('f', 4))),
+        ] {
+            assert_eq!(escape(text, 0), read, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_left() {
+        for text in [
+            "",
+            "&",
+            "&amp;",
+            "&#",
+            "&#;",
+            "&#1114112;",
+            "&#8211",
+            "&#9 in the charts",
+            "&#102 of them",
+            "&#999999999999;",
+            "%",
+            "%20",
+            "%é",
+            "100",
+            "\\",
+            "\\n",
+            "\\u12",
+            "<",
+            "<p>",
+            "<3",
+            "<T>",
+            "< b>",
+            "<@U024>",
+            "<!--",
+        ] {
+            assert_eq!(escape(text, 0), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn markup_inside_a_word_is_nothing_and_around_it_stays() {
+        for (text, at, len) in [
+            ("f<b>uck", 1, Some(3)),
+            ("fu</b>ck", 2, Some(4)),
+            ("f<br />uck", 1, Some(6)),
+            ("f<strong><i>uck", 1, Some(8)),
+            ("f<strong><i>uck", 9, Some(3)),
+            ("f<!-- -->uck", 1, Some(8)),
+            ("<b>fuck", 0, None),
+            ("fuck</b>", 4, None),
+            ("fuck</b> you", 4, None),
+            ("f<p>uck", 1, None),
+        ] {
+            assert_eq!(escape(text, at), len.map(|len| (NOTHING, len)), "{text:?}");
+        }
+    }
+}

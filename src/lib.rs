@@ -19,6 +19,8 @@ pub mod detect;
 pub mod event;
 pub mod handler;
 #[cfg(feature = "cli")]
+pub mod local;
+#[cfg(feature = "cli")]
 pub mod loopback;
 pub mod message;
 pub mod outcome;

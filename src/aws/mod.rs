@@ -18,7 +18,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use self::clock::SystemClock;
+pub(crate) use self::clock::SystemClock;
 use self::function::Function;
 use self::log::Log;
 use self::messaging::Messaging;

@@ -13,7 +13,7 @@ use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// A certificate for `127.0.0.1`, signed by an authority made for it. Only the authority's certificate is ever on disk.
-pub(super) struct Certificate {
+pub(crate) struct Certificate {
     folder: PathBuf,
     chain: rcgen::Certificate,
     key: KeyPair,
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Certificate {
 }
 
 impl Certificate {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let (authority, chain, key) = sign().map_err(io::Error::other)?;
         let certificate = Self { folder: new_folder()?, chain, key };
         fs::write(certificate.authority(), authority.pem())?;
@@ -34,11 +34,11 @@ impl Certificate {
     }
 
     /// The file that names the authority, for clients to trust.
-    pub(super) fn authority(&self) -> PathBuf {
+    pub(crate) fn authority(&self) -> PathBuf {
         self.folder.join("authority.pem")
     }
 
-    pub(super) fn acceptor(&self) -> io::Result<TlsAcceptor> {
+    pub(crate) fn acceptor(&self) -> io::Result<TlsAcceptor> {
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()

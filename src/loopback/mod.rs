@@ -17,7 +17,7 @@ mod runtime_api;
 
 use std::io;
 
-use self::certificate::Certificate;
+pub(crate) use self::certificate::Certificate;
 pub use self::messaging::{Act, Callback, Messaging};
 pub use self::process::{Function, Launch, Line, Usage};
 pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};

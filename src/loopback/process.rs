@@ -53,7 +53,7 @@ pub struct Usage {
 }
 
 impl Function {
-    pub(super) fn start(
+    pub(crate) fn start(
         launch: &Launch,
         here: impl IntoIterator<Item = (&'static str, String)>,
     ) -> io::Result<Self> {

@@ -59,7 +59,7 @@ struct Shared {
 }
 
 impl RuntimeApi {
-    pub(super) async fn start() -> io::Result<Self> {
+    pub(crate) async fn start() -> io::Result<Self> {
         let (listener, address) = http::listen().await?;
         let (events, waiting) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {

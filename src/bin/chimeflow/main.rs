@@ -8,6 +8,7 @@ mod detectors;
 mod diff;
 mod explain;
 mod invoke;
+mod local;
 mod replay;
 mod rules_file;
 mod schema;
@@ -52,6 +53,7 @@ enum Command {
     Detectors(detectors::Args),
     Schema(schema::Args),
     Invoke(invoke::Args),
+    Local(Box<local::Args>),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
     Function,
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Command::Detectors(args) => detectors::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Invoke(args) => invoke::run(args),
+        Command::Local(args) => local::run(args),
         Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };
     match finding {

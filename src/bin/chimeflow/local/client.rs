@@ -1,0 +1,36 @@
+//! Asks a local service that runs.
+
+use anyhow::Context;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::{Method, Request, Uri};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+
+/// The runtime that commands of `local` run on.
+pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
+}
+
+/// Asks for `path`, and gives what is answered. The error says what the service says.
+pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+    let authority = at.authority().context("expected an address such as http://127.0.0.1:8200")?;
+    let host = format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80));
+    let stream = TcpStream::connect(&host).await;
+    let stream =
+        stream.with_context(|| format!("no local service at {at}: start one with `chimeflow local`"))?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let request = Request::builder().method(method).uri(path).header("host", host);
+    let answer = sender.send_request(request.body(Full::new(Bytes::from(body.unwrap_or_default())))?).await?;
+    let fine = answer.status().is_success();
+    let body = answer.into_body().collect().await?.to_bytes();
+    let value: Value =
+        serde_json::from_slice(&body).context("what answers there is no local service of Chimeflow")?;
+    if fine {
+        return Ok(value);
+    }
+    anyhow::bail!("{}", value["error"].as_str().unwrap_or("the service refused, and did not say why"))
+}

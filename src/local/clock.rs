@@ -1,0 +1,31 @@
+//! [`Clock`]: the service's own time, which a test may push forward.
+#![expect(clippy::disallowed_methods, reason = "this is where the local service reads the time")]
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use super::time::Timestamp;
+
+/// The machine's time, and as much more as somebody asked for.
+#[derive(Debug, Default)]
+pub(super) struct Clock {
+    ahead: AtomicI64,
+}
+
+impl Clock {
+    pub(super) fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(millis.saturating_add(self.ahead.load(Ordering::Relaxed)))
+    }
+
+    /// Pushes the time forward.
+    pub(super) fn advance(&self, time: Duration) {
+        self.ahead.fetch_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4), Ordering::Relaxed);
+    }
+
+    /// Makes it no earlier than `time`: a service that goes on where another stopped goes on in its time.
+    pub(super) fn catch_up(&self, time: Timestamp) {
+        self.advance(time.since(self.now()));
+    }
+}

@@ -1,0 +1,101 @@
+//! The processor of this very program as the function: the same handler that runs on Lambda, without a network in between.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use super::Returned;
+use crate::aws::SystemClock;
+use crate::handler::{Attempt, Callback, Handler, NoFacts};
+use crate::local::api::Request;
+use crate::local::service::Service;
+use crate::local::state::End;
+use crate::pipeline::Pipeline;
+use crate::reply::{Answer, Delivery, Reply};
+use crate::text::percent_encode;
+
+/// The processor, embedded.
+#[derive(Debug)]
+pub(in super::super) struct Embedded {
+    service: Arc<Service>,
+    pipeline: RwLock<Arc<Pipeline>>,
+}
+
+/// Carries replies straight to the service.
+#[derive(Clone, Debug)]
+struct Direct {
+    service: Arc<Service>,
+}
+
+/// What a function may take, as the template deploys it.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Embedded {
+    pub(in super::super) fn new(service: Arc<Service>, pipeline: Arc<Pipeline>) -> Self {
+        Self { service, pipeline: RwLock::new(pipeline) }
+    }
+
+    /// Uses other rules from now on.
+    pub(in super::super) fn replace(&self, pipeline: Arc<Pipeline>) {
+        *self.pipeline.write().unwrap_or_else(PoisonError::into_inner) = pipeline;
+    }
+
+    pub(super) async fn invoke(&self, event: &str) -> Returned {
+        let pipeline = self.pipeline.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let callback = Direct { service: self.service.clone() };
+        let handler = Handler { pipeline, callback, facts: NoFacts, clock: SystemClock, own_bot: None };
+        match handler.handle(event, Some(TIMEOUT)).await.sent {
+            Ok(_) => Returned { end: End::Returned, payload: "null".to_owned() },
+            Err(error) => Returned::failed(error.name(), error.to_string()),
+        }
+    }
+}
+
+impl Callback for Direct {
+    async fn attempt(&self, reply: &Reply, _: Duration) -> Attempt {
+        let answer = self.service.answer(&request(reply)).await;
+        let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        Attempt::answered(answer.status, body["Code"].as_str(), body["Message"].as_str())
+    }
+}
+
+/// The request that a reply is: what the AWS SDK would send.
+fn request(reply: &Reply) -> Request {
+    let mut message = Map::new();
+    let mut add = |name: &str, value: Value| {
+        if !value.is_null() {
+            message.insert(name.to_owned(), value);
+        }
+    };
+    add("MessageId", json!(reply.to.message_id));
+    add("SubChannelId", json!(reply.to.sub_channel));
+    if let Answer::Deliver(delivery) = &reply.answer {
+        let Delivery { content, metadata, push, attributes } = &**delivery;
+        add("Content", json!(content));
+        add("Metadata", json!(metadata));
+        if let Some(push) = push {
+            let members = [("Title", &push.title), ("Body", &push.body), ("Type", &push.kind)];
+            let there =
+                members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), json!(text.as_ref()?))));
+            add("PushNotification", there.collect::<Map<_, _>>().into());
+        }
+        if let Some(attributes) = attributes {
+            let value =
+                |(name, values): (&String, &Vec<String>)| (name.clone(), json!({ "StringValues": values }));
+            add("MessageAttributes", attributes.iter().map(value).collect::<Map<_, _>>().into());
+        }
+    }
+    let body = json!({
+        "CallbackId": reply.to.callback_id,
+        "DeleteResource": matches!(reply.answer, Answer::Delete),
+        "ChannelMessage": message,
+    });
+    Request {
+        method: "POST".to_owned(),
+        path: format!("/channels/{}", percent_encode(&reply.to.channel)),
+        query: vec![("operation".to_owned(), "channel-flow-callback".to_owned())],
+        bearer: None,
+        body: body.to_string().into_bytes(),
+    }
+}

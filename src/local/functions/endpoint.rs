@@ -1,0 +1,125 @@
+//! Somebody else's Lambda on this machine as the function: `cargo lambda watch`, `sam local start-lambda`, or anything else that
+//! serves the Invoke API.
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::{Request, StatusCode, Uri};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+
+use super::Returned;
+use crate::local::arn::Arn;
+use crate::local::state::End;
+
+/// An endpoint of Lambda's Invoke API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// A host and a port.
+    authority: String,
+    /// What the function is called there; the name in its ARN when nobody says.
+    function: Option<String>,
+}
+
+/// How long an invocation may take: the longest that Lambda lets a function run.
+const PATIENCE: Duration = Duration::from_mins(15);
+
+impl Endpoint {
+    /// Reads an endpoint such as `http://127.0.0.1:9000`, or `http://127.0.0.1:9000/my-function`.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let expected = || {
+            format!(
+                "`{text}`: expected an address such as http://127.0.0.1:9000, or http://127.0.0.1:9000/FUNCTION"
+            )
+        };
+        let uri: Uri = text.parse().map_err(|_| expected())?;
+        let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http")).ok_or_else(expected)?;
+        let port = authority.port_u16().unwrap_or(80);
+        let function = uri.path().trim_matches('/');
+        Ok(Self {
+            authority: format!("{}:{port}", authority.host()),
+            function: Some(function.to_owned()).filter(|name| !name.is_empty()),
+        })
+    }
+
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
+        // `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`
+        let named = function.as_str().split(':').nth(6).unwrap_or_default();
+        let name = self.function.as_deref().unwrap_or(named);
+        match tokio::time::timeout(PATIENCE, self.post(name, event)).await {
+            Ok(Ok(returned)) => returned,
+            Ok(Err(error)) => Returned::refused(format!("nothing answers at {}: {error}", self.authority)),
+            Err(_) => Returned::failed("Sandbox.Timedout", "no answer in 15 minutes"),
+        }
+    }
+
+    async fn post(
+        &self,
+        name: &str,
+        event: &str,
+    ) -> Result<Returned, Box<dyn std::error::Error + Send + Sync>> {
+        let stream = TcpStream::connect(&self.authority).await?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        let connection = tokio::spawn(connection);
+        let request = Request::post(format!("/2015-03-31/functions/{name}/invocations"))
+            .header("host", &self.authority)
+            .header("content-type", "application/json")
+            .header("x-amz-invocation-type", "Event")
+            .body(Full::new(Bytes::from(event.to_owned())))?;
+        let answer = sender.send_request(request).await?;
+        let (status, failed) = (answer.status(), answer.headers().contains_key("x-amz-function-error"));
+        let body = answer.into_body().collect().await?.to_bytes();
+        connection.abort();
+        Ok(Self::read(status, failed, &String::from_utf8_lossy(&body), name))
+    }
+
+    /// What an answer means. Emulators differ from Lambda: some wait for the function, and tell of its failure with a status.
+    fn read(status: StatusCode, failed: bool, body: &str, name: &str) -> Returned {
+        let json: Value = serde_json::from_str(body).unwrap_or_default();
+        let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
+        match status.as_u16() {
+            200..=299 if failed => Returned::failed(text("errorType"), text("errorMessage")),
+            200..=299 => Returned { end: End::Returned, payload: body.to_owned() },
+            429 => Returned { end: End::Throttled, payload: "null".to_owned() },
+            500 if json["errorType"].is_string() => Returned::failed(text("errorType"), text("errorMessage")),
+            _ => Returned::refused(format!("HTTP {status} for the function `{name}`")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_read() {
+        let read = |text| Endpoint::parse(text).map(|endpoint| (endpoint.authority, endpoint.function));
+        assert_eq!(read("http://127.0.0.1:9000"), Ok(("127.0.0.1:9000".into(), None)));
+        assert_eq!(
+            read("http://localhost/processor/"),
+            Ok(("localhost:80".into(), Some("processor".into())))
+        );
+        assert!(read("localhost:9000").is_err() && read("https://x").is_err() && read("").is_err());
+    }
+
+    #[test]
+    fn answers_of_lambda_and_of_its_emulators_are_understood() {
+        let end = |status, failed, body| {
+            Endpoint::read(StatusCode::from_u16(status).unwrap(), failed, body, "f").end
+        };
+        assert_eq!(end(202, false, ""), End::Returned);
+        assert_eq!(end(429, false, ""), End::Throttled);
+        let failed = End::Failed { error_type: "Conflict".into(), message: "no".into() };
+        let body = r#"{"errorType": "Conflict", "errorMessage": "no"}"#;
+        assert_eq!(end(200, true, body), failed);
+        assert_eq!(end(500, false, body), failed);
+        assert!(matches!(end(404, false, ""), End::Refused { .. }));
+        assert!(matches!(end(500, false, "oops"), End::Refused { .. }));
+    }
+}

@@ -1,0 +1,102 @@
+//! The Lambda side: carries out invocations that are due, and tells the service how they ended.
+//!
+//! ```text
+//!  due ──> Functions ──Embedded──> Handler of this very program ──callback──> Service
+//!                    ├─Program───> a program, over the Runtime API ──HTTP──> Service
+//!                    └─Endpoint──> whatever serves Lambda's Invoke API ──HTTP──> Service
+//! ```
+//!
+//! Every function of every flow is played by the same code: what the flow calls it does not matter here.
+
+mod embedded;
+mod endpoint;
+mod program;
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+pub(super) use self::embedded::Embedded;
+pub use self::endpoint::Endpoint;
+pub(super) use self::program::Program;
+use super::arn::Arn;
+use super::faults::Fault;
+use super::service::Service;
+use super::state::{End, InvocationId};
+
+/// What runs when a function is invoked.
+#[derive(Debug)]
+pub(super) enum Functions {
+    /// The processor of this very program.
+    Embedded(Embedded),
+    /// A program that speaks Lambda's Runtime API.
+    Program(Program),
+    /// Something that speaks Lambda's Invoke API.
+    Endpoint(Endpoint),
+}
+
+/// How an invocation ended, with what the function returned.
+#[derive(Clone, Debug)]
+pub(super) struct Returned {
+    pub end: End,
+    /// JSON; `null` when it failed.
+    pub payload: String,
+}
+
+impl Functions {
+    /// Carries out invocations until the service ends.
+    pub(super) async fn run(
+        self: Arc<Self>,
+        service: Arc<Service>,
+        mut due: mpsc::UnboundedReceiver<InvocationId>,
+    ) {
+        while let Some(id) = due.recv().await {
+            let (service, functions) = (service.clone(), self.clone());
+            tokio::spawn(async move {
+                // It may have ended meanwhile, when it was delivered twice.
+                let Some(invocation) = service.invocation(id) else { return };
+                let end = match service.fault(is_about_invocations) {
+                    Some(fault) => injected(&fault),
+                    None => functions.invoke(&invocation.function, &invocation.event).await.end,
+                };
+                service.ended(id, end);
+            });
+        }
+    }
+
+    /// Invokes the function called `name` with `event`.
+    pub(super) async fn invoke(&self, name: &Arn, event: &str) -> Returned {
+        match self {
+            Self::Embedded(embedded) => embedded.invoke(event).await,
+            Self::Program(program) => program.invoke(event).await,
+            Self::Endpoint(endpoint) => endpoint.invoke(name, event).await,
+        }
+    }
+}
+
+fn is_about_invocations(fault: &Fault) -> bool {
+    matches!(fault, Fault::DeniedInvoke | Fault::ThrottledInvoke | Fault::FunctionError)
+}
+
+/// How an invocation ends that goes wrong on purpose.
+fn injected(fault: &Fault) -> End {
+    match fault {
+        Fault::DeniedInvoke => End::Refused {
+            reason: "User is not authorized to perform: lambda:InvokeFunction (a fault that was asked for)"
+                .to_owned(),
+        },
+        Fault::ThrottledInvoke => End::Throttled,
+        _ => End::Failed { error_type: "Fault".to_owned(), message: "a fault that was asked for".to_owned() },
+    }
+}
+
+impl Returned {
+    fn failed(error_type: impl Into<String>, message: impl Into<String>) -> Self {
+        let end = End::Failed { error_type: error_type.into(), message: message.into() };
+        Self { end, payload: "null".to_owned() }
+    }
+
+    fn refused(reason: impl Into<String>) -> Self {
+        Self { end: End::Refused { reason: reason.into() }, payload: "null".to_owned() }
+    }
+}

@@ -1,0 +1,65 @@
+//! [`Ids`]: every id the service hands out, drawn from a seed, so that the same commands make the same ids.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// A source of ids.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Ids {
+    seed: u64,
+    next: u64,
+}
+
+impl Ids {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { seed, next: 0 }
+    }
+
+    /// A version 4 UUID: what instances, channels and flows are called.
+    pub(super) fn uuid(&mut self) -> String {
+        let mut bytes = self.draw();
+        bytes[6] = (bytes[6] & 0x0f) | 0x40;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        let hex = hex(&bytes[..16]);
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+    }
+
+    /// 64 hexadecimal digits: what messages and callbacks are called.
+    pub(super) fn long(&mut self) -> String {
+        hex(&self.draw())
+    }
+
+    fn draw(&mut self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_le_bytes());
+        hash.update(self.next.to_le_bytes());
+        self.next += 1;
+        hash.finalize().into()
+    }
+}
+
+/// `bytes` as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_repeatable_and_all_different() {
+        let (mut a, mut b, mut c) = (Ids::new(1), Ids::new(1), Ids::new(2));
+        let first = a.uuid();
+        assert_eq!(first, b.uuid());
+        assert_ne!(first, c.uuid());
+        assert_ne!(first, a.uuid());
+        assert_eq!((first.len(), &first[14..15]), (36, "4"));
+        assert_eq!(a.long().len(), 64);
+    }
+}

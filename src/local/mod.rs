@@ -1,0 +1,247 @@
+//! A stand-in for Amazon Chime SDK messaging and identity, on this machine, for real AWS clients.
+//!
+//! ```text
+//!  request ──model: route, bind──> Call ──operations──> State ──┬──> answer ──model: check──> response
+//!                                                                └──> effects: events to sessions, invocations of functions
+//!  time, what became of an invocation ──────────────────> State ──┘
+//! ```
+//!
+//! `State` is all that the service knows: plain data, changed only by *commands* (a request that was let in, the
+//! passing of time, the end of an invocation). A command carries its time, and ids are drawn from a seed in the state, so the same
+//! commands make the same state: a journal is the list of them, and a test needs neither sockets nor sleep. What has to happen
+//! outside comes back as *effects*, in order.
+//!
+//! What may be asked and answered is the services' own model, as data: `model`.
+
+mod api;
+mod arn;
+mod auth;
+mod clock;
+mod command;
+pub mod duration;
+mod faults;
+mod functions;
+mod ids;
+mod journal;
+mod model;
+mod operations;
+mod page;
+mod prefetch;
+mod refusal;
+mod server;
+mod service;
+mod sessions;
+mod state;
+#[cfg(test)]
+mod tests;
+mod time;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+pub use self::auth::Keys;
+use self::command::Command;
+pub use self::faults::{Fault, Planned};
+pub use self::functions::Endpoint;
+use self::functions::{Embedded, Functions, Program};
+use self::service::Service;
+use crate::detect::Detectors;
+use crate::loopback::{Certificate, Launch};
+use crate::pipeline::Pipeline;
+use crate::rules::{self, Source};
+
+/// The local service, running. It ends when this is dropped.
+///
+/// ```no_run
+/// # async fn example() -> std::io::Result<()> {
+/// let chime = chimeflow::local::LocalChime::start().await?;
+/// // Point any AWS client at it: `AWS_ENDPOINT_URL`, `--endpoint-url`, `endpoint_url(…)`.
+/// println!("{}", chime.endpoint());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct LocalChime {
+    address: SocketAddr,
+    service: Arc<Service>,
+    functions: Arc<Functions>,
+    certificate: Certificate,
+    /// What serves it.
+    tasks: JoinSet<()>,
+}
+
+/// How the local service is started.
+#[derive(Debug)]
+pub struct Options {
+    /// Where it listens. Port 0 is a free one.
+    pub listen: SocketAddr,
+    /// What plays the functions of channel flows.
+    pub functions: Play,
+    /// The keys that requests have to be signed with; nobody looks at signatures when there are none.
+    pub keys: Option<Keys>,
+    /// The folder that the state is kept in; in memory only when there is none.
+    pub data: Option<PathBuf>,
+    /// What ids are drawn from: the same seed and the same requests make the same ids.
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            functions: Play::default(),
+            keys: None,
+            data: None,
+            seed: 0,
+        }
+    }
+}
+
+/// What plays the functions of channel flows.
+#[derive(Debug)]
+pub enum Play {
+    /// The processor, in this very program, with these rules; those that come with Chimeflow when there are none.
+    Embedded(Option<Arc<Pipeline>>),
+    /// A program that speaks Lambda's Runtime API, and where the lines go that it writes.
+    Program(Launch, mpsc::UnboundedSender<String>),
+    /// Something that speaks Lambda's Invoke API.
+    Endpoint(Endpoint),
+}
+
+impl Default for Play {
+    fn default() -> Self {
+        Self::Embedded(None)
+    }
+}
+
+impl Play {
+    async fn start(self, service: &Arc<Service>) -> io::Result<Functions> {
+        Ok(match self {
+            Self::Embedded(pipeline) => {
+                let pipeline = pipeline.map_or_else(embedded_rules, Ok)?;
+                Functions::Embedded(Embedded::new(service.clone(), pipeline))
+            }
+            Self::Program(mut launch, lines) => {
+                let endpoint = format!("http://{}", service.address());
+                launch.env.push(("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING".to_owned(), endpoint));
+                Functions::Program(Program::start(launch, lines).await?)
+            }
+            Self::Endpoint(endpoint) => Functions::Endpoint(endpoint),
+        })
+    }
+}
+
+/// How often the service looks whether something is due. Nothing that it waits for is shorter than a second.
+const TICK: Duration = Duration::from_millis(200);
+
+impl LocalChime {
+    /// Starts a service on a free port of the loopback interface, in memory, with the rules that come with Chimeflow.
+    ///
+    /// # Errors
+    /// When the machine does not let us.
+    pub async fn start() -> io::Result<Self> {
+        Self::with(Options::default()).await
+    }
+
+    /// Starts a service.
+    ///
+    /// # Errors
+    /// When the machine does not let us, such as when something else listens there.
+    pub async fn with(options: Options) -> io::Result<Self> {
+        let listener = TcpListener::bind(options.listen).await?;
+        let address = listener.local_addr()?;
+        let certificate = Certificate::new()?;
+        let (service, due) = Service::open(options.seed, options.data.as_deref())?;
+        // Browsers and certificates know this machine by its name.
+        service.listens_at(if address.ip().is_loopback() {
+            format!("localhost:{}", address.port())
+        } else {
+            address.to_string()
+        });
+        let functions = Arc::new(options.functions.start(&service).await?);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(functions.clone().run(service.clone(), due));
+        tasks.spawn(tick(service.clone()));
+        let server = server::serve(
+            service.clone(),
+            functions.clone(),
+            options.keys,
+            listener,
+            certificate.acceptor()?,
+        );
+        tasks.spawn(async move {
+            // It ends only when the machine takes the socket away.
+            let _ = server.await;
+        });
+        Ok(Self { address, service, functions, certificate, tasks })
+    }
+
+    /// The endpoint for AWS clients of both services.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The file with the certificate of the authority that clients of `https` and `wss` have to trust.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.certificate.authority()
+    }
+
+    /// Pushes the service's time forward: what is due by then happens now.
+    pub fn advance(&self, time: Duration) {
+        self.service.advance(time);
+    }
+
+    /// Makes something go wrong.
+    pub fn plan(&self, planned: Planned) {
+        self.service.add_fault(planned);
+    }
+
+    /// Knows what was exported elsewhere, and nothing else.
+    ///
+    /// # Errors
+    /// When `json` is no exported state.
+    pub fn import(&self, json: &str) -> Result<(), String> {
+        let state = serde_json::from_str(json).map_err(|error| format!("that is no JSON: {error}"))?;
+        self.service.replace(Some(state))
+    }
+
+    /// Uses other rules from now on, when the processor is embedded.
+    pub fn use_rules(&self, pipeline: Arc<Pipeline>) {
+        if let Functions::Embedded(embedded) = &*self.functions {
+            embedded.replace(pipeline);
+        }
+    }
+
+    /// Waits for as long as it runs.
+    pub async fn ended(&mut self) {
+        let _ = self.tasks.join_next().await;
+    }
+}
+
+fn embedded_rules() -> io::Result<Arc<Pipeline>> {
+    let file = rules::parse(&Source::alone("embedded", rules::DEFAULT), &Detectors::builtin());
+    file.map(|file| Arc::new(file.pipeline)).map_err(|report| io::Error::other(report.to_string()))
+}
+
+async fn tick(service: Arc<Service>) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        let _ = service.carry_out(Command::Tick);
+    }
+}

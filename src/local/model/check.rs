@@ -1,0 +1,175 @@
+//! Checks values against the model: what clients send, and what this service answers.
+
+use serde_json::{Map, Value};
+
+use super::{Kind, Member, Model, Operation, Shape, ShapeId};
+
+/// What is wrong with a value, each with the path to the member.
+#[derive(Debug, Default)]
+pub(super) struct Problems(Vec<String>);
+
+impl Problems {
+    pub(super) fn add(&mut self, at: &str, what: impl std::fmt::Display) {
+        self.0.push(format!("{at}: {what}"));
+    }
+
+    pub(super) fn into_result(self) -> Result<(), String> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.0.join("; ")) }
+    }
+}
+
+/// Which way a value travels: members that the model does not know are ignored on the way in, and wrong on the way out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    In,
+    Out,
+}
+
+impl Model {
+    pub(super) fn check_input(&self, shape: ShapeId, value: &Value, problems: &mut Problems) {
+        self.check(shape, value, "", Way::In, problems);
+    }
+
+    /// Checks what this service is about to answer.
+    ///
+    /// # Errors
+    /// Where it is not what the model says.
+    pub(in super::super) fn check_output(&self, operation: &Operation, value: &Value) -> Result<(), String> {
+        let mut problems = Problems::default();
+        match operation.output {
+            Some(shape) => self.check(shape, value, "", Way::Out, &mut problems),
+            None if value.as_object().is_some_and(Map::is_empty) => {}
+            None => problems.add(&operation.name, "answers nothing in the model"),
+        }
+        problems.into_result()
+    }
+
+    fn check(&self, id: ShapeId, value: &Value, at: &str, way: Way, problems: &mut Problems) {
+        let shape = &self.shapes[id];
+        match (&shape.kind, value) {
+            (Kind::Structure(members), Value::Object(object)) => {
+                self.check_members(members, object, at, way, problems);
+            }
+            (Kind::String, Value::String(text)) => shape.check_text(text, at, problems),
+            (Kind::List(item), Value::Array(items)) => {
+                shape.check_size(items.len(), "items", at, problems);
+                for (index, value) in items.iter().enumerate() {
+                    self.check(*item, value, &format!("{at}[{index}]"), way, problems);
+                }
+            }
+            (Kind::Map(key, item), Value::Object(entries)) => {
+                shape.check_size(entries.len(), "entries", at, problems);
+                for (name, value) in entries {
+                    self.shapes[*key].check_text(name, &format!("{at} key"), problems);
+                    self.check(*item, value, &format!("{at}.{name}"), way, problems);
+                }
+            }
+            (Kind::Integer, Value::Number(number)) => match number.as_i64() {
+                Some(number) => shape.check_range(number, at, problems),
+                None => problems.add(at, "expected an integer"),
+            },
+            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, Value::Number(_)) => {}
+            (kind, _) => problems
+                .add(if at.is_empty() { &shape.name } else { at }, format_args!("expected {}", kind.name())),
+        }
+    }
+
+    fn check_members(
+        &self,
+        members: &[Member],
+        object: &Map<String, Value>,
+        at: &str,
+        way: Way,
+        problems: &mut Problems,
+    ) {
+        let path = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+        for member in members {
+            match object.get(&member.name).filter(|value| way == Way::Out || !value.is_null()) {
+                Some(value) => self.check(member.shape, value, &path(&member.name), way, problems),
+                None if member.required => problems.0.push(format!("{} is required", path(&member.name))),
+                None => {}
+            }
+        }
+        if way == Way::Out {
+            let unknown = object.keys().filter(|name| !members.iter().any(|member| member.name == **name));
+            unknown.for_each(|name| problems.add(&path(name), "is not in the model"));
+        }
+    }
+}
+
+impl Shape {
+    fn check_text(&self, text: &str, at: &str, problems: &mut Problems) {
+        // Lengths in the model are counts of Unicode scalar values.
+        self.check_size(text.chars().count(), "characters", at, problems);
+        if !self.one_of.is_empty() && !self.one_of.iter().any(|value| value == text) {
+            let (last, rest) = self.one_of.split_last().expect("not empty");
+            let all = if rest.is_empty() { last.clone() } else { format!("{} or {last}", rest.join(", ")) };
+            problems.add(at, format_args!("expected {all}"));
+        }
+        if self.pattern.as_ref().is_some_and(|pattern| !pattern.matches(text)) {
+            problems.add(at, format_args!("does not match the pattern of {}", self.name));
+        }
+    }
+
+    fn check_size(&self, size: usize, of: &str, at: &str, problems: &mut Problems) {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        if let Some(min) = self.min.filter(|min| size < *min) {
+            problems.add(at, format_args!("{size} {of} are fewer than {min}"));
+        }
+        if let Some(max) = self.max.filter(|max| size > *max) {
+            problems.add(at, format_args!("{size} {of} are more than {max}"));
+        }
+    }
+
+    fn check_range(&self, number: i64, at: &str, problems: &mut Problems) {
+        if let Some(min) = self.min.filter(|min| number < *min) {
+            problems.add(at, format_args!("{number} is less than {min}"));
+        }
+        if let Some(max) = self.max.filter(|max| number > *max) {
+            problems.add(at, format_args!("{number} is more than {max}"));
+        }
+    }
+}
+
+impl Kind {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Structure(_) | Self::Map(..) => "an object",
+            Self::List(_) => "a list",
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::Boolean => "true or false",
+            Self::Timestamp => "a number of seconds since 1970",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Service;
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_not_in_the_model_is_noticed() {
+        let model = Model::load();
+        let check = |name: &str, value: Value| {
+            let operation = model.operation(Service::Messaging, name).unwrap();
+            model.check_output(operation, &value)
+        };
+        assert_eq!(check("DeleteChannel", json!({})), Ok(()));
+        assert!(check("DeleteChannel", json!({"ChannelArn": "x"})).is_err());
+        assert_eq!(check("GetChannelMessageStatus", json!({"Status": {"Value": "SENT"}})), Ok(()));
+        assert_eq!(
+            check("GetChannelMessageStatus", json!({"Status": {"Value": "GONE", "Why": 1}, "More": 1}))
+                .unwrap_err(),
+            "Status.Value: expected SENT, PENDING, FAILED or DENIED; Status.Why: is not in the model; More: is not in the model"
+        );
+        assert!(
+            check("SendChannelMessage", json!({"MessageId": null}))
+                .unwrap_err()
+                .contains("MessageId: expected a string")
+        );
+    }
+}

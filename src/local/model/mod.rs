@@ -1,0 +1,156 @@
+//! [`Model`]: the two services' own models, as AWS publishes them, and what follows from them.
+//!
+//! ```text
+//!  method, path, query ──route──> Operation
+//!  path, query, headers, body ──bind──> one JSON object keyed by member name, every constraint checked
+//!  an operation's answer ──check──> members, types, ranges, enums as the model says
+//! ```
+//!
+//! Nothing here knows what an operation does. What it may be asked and may answer is data (`*.json`, written by `update` from
+//! botocore), so the local service cannot drift from it without a test failing.
+
+mod bind;
+mod check;
+mod read;
+#[cfg(test)]
+mod requests;
+mod route;
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+pub(super) use self::bind::{Parts, bind};
+
+/// Both services' models.
+#[derive(Debug)]
+pub(super) struct Model {
+    operations: Vec<Operation>,
+    shapes: Vec<Shape>,
+}
+
+/// Which of the two services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Service {
+    Messaging,
+    Identity,
+}
+
+/// One operation, as a client sees it.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub name: String,
+    pub service: Service,
+    /// The status of a success.
+    pub status: u16,
+    /// Names of the errors it may answer, such as `ForbiddenException`.
+    pub errors: Vec<String>,
+    method: String,
+    path: Vec<Segment>,
+    /// What the query must hold for this operation to be meant, such as `operation=redact`.
+    query: Option<(String, String)>,
+    input: Option<ShapeId>,
+    output: Option<ShapeId>,
+}
+
+/// A piece of a path between slashes.
+#[derive(Debug, PartialEq, Eq)]
+enum Segment {
+    Literal(String),
+    Variable(String),
+}
+
+/// Where a shape is among the model's.
+type ShapeId = usize;
+
+/// A type of the model, with its constraints.
+#[derive(Debug)]
+struct Shape {
+    name: String,
+    kind: Kind,
+    min: Option<i64>,
+    max: Option<i64>,
+    pattern: Option<Pattern>,
+    one_of: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Structure(Vec<Member>),
+    List(ShapeId),
+    Map(ShapeId, ShapeId),
+    String,
+    Integer,
+    Boolean,
+    Timestamp,
+}
+
+/// A member of a structure.
+#[derive(Debug)]
+struct Member {
+    name: String,
+    shape: ShapeId,
+    required: bool,
+    /// Where it travels, with its name there, when that is not the body.
+    place: Option<(Place, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+/// A pattern that all of a string must match, compiled when it is first needed: most start-ups never need most of them.
+#[derive(Debug)]
+struct Pattern {
+    source: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    fn matches(&self, text: &str) -> bool {
+        let compile = || Regex::new(&self.source).expect("a test compiles every pattern of the model");
+        self.compiled.get_or_init(compile).is_match(text)
+    }
+}
+
+impl Model {
+    /// The operation called `name` of `service`.
+    pub(super) fn operation(&self, service: Service, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.service == service && operation.name == name)
+    }
+
+    /// Every operation of both services.
+    #[cfg(test)]
+    pub(super) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_is_all_there() {
+        let model = Model::load();
+        let count =
+            |service| model.operations.iter().filter(|operation| operation.service == service).count();
+        assert_eq!((count(Service::Messaging), count(Service::Identity)), (51, 30));
+        assert_eq!(model.operation(Service::Messaging, "DeleteChannel").unwrap().status, 204);
+        assert!(model.operation(Service::Identity, "DeleteChannel").is_none());
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        for shape in &Model::load().shapes {
+            if let Some(pattern) = &shape.pattern {
+                assert!(Regex::new(&pattern.source).is_ok(), "{}: {}", shape.name, pattern.source);
+            }
+        }
+    }
+}

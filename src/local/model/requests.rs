@@ -1,0 +1,289 @@
+//! Requests made of the model, for tests: right ones, and every way in which they can be wrong.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+use super::{Kind, Member, Model, Operation, Place, Segment, Shape, ShapeId};
+use crate::local::api::Request;
+
+/// An input with one thing different in it.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Variant {
+    /// Where, as the service names it.
+    pub at: String,
+    /// What, in a word.
+    pub what: &'static str,
+    pub input: Value,
+}
+
+/// Other values for one of that shape: the path to what is different, a word for it, and the value.
+type Others<'m> = &'m dyn Fn(&'m Shape, &Value) -> Vec<(String, &'static str, Value)>;
+
+impl Model {
+    /// The request that a client makes of `input`.
+    pub(in super::super) fn request(&self, operation: &Operation, input: &Value) -> Request {
+        let mut request = Request { method: operation.method.clone(), ..Request::default() };
+        request.query.extend(operation.query.clone());
+        let mut body = Map::new();
+        let members = self.members(operation);
+        for (name, value) in input.as_object().expect("an input is an object") {
+            let member = members.iter().find(|member| member.name == *name);
+            match member.and_then(|member| member.place.as_ref()) {
+                // A variable of the path is put into it below.
+                Some((Place::Path, _)) => {}
+                Some((Place::Query, wire)) => request.query.push((wire.clone(), text(value))),
+                Some((Place::Header, _)) => request.bearer = Some(text(value)),
+                None => drop(body.insert(name.clone(), value.clone())),
+            }
+        }
+        let variable = |wire: &str| {
+            let member = members.iter().find(|member| {
+                member.place.as_ref().is_some_and(|place| *place == (Place::Path, wire.to_owned()))
+            });
+            let value = member.and_then(|member| input.get(&member.name));
+            utf8_percent_encode(&value.map(text).unwrap_or_default(), NON_ALPHANUMERIC).to_string()
+        };
+        for segment in &operation.path {
+            request.path.push('/');
+            match segment {
+                Segment::Literal(literal) => request.path.push_str(literal),
+                Segment::Variable(wire) => request.path.push_str(&variable(wire)),
+            }
+        }
+        if !body.is_empty() {
+            request.body = Value::from(body).to_string().into_bytes();
+        }
+        request
+    }
+
+    /// Puts a token into `input` when it has none, as SDKs do.
+    pub(in super::super) fn fill_tokens(&self, operation: &Operation, input: &mut Value, token: &str) {
+        for member in self.members(operation).iter().filter(|member| member.name == "ClientRequestToken") {
+            if input.get(&member.name).is_none() {
+                input[&member.name] = json!(token);
+            }
+        }
+    }
+
+    /// Every way in which one thing can be wrong with `input`, of which members that are not there are made up.
+    pub(in super::super) fn wrongs(&self, operation: &Operation, input: &Value) -> Vec<Variant> {
+        let mut all = self.variants(operation, input, &|shape, value| shape.wrong(value));
+        for member in self.members(operation) {
+            // Without a variable it is another path.
+            let in_path = member.place.as_ref().is_some_and(|(place, _)| *place == Place::Path);
+            if member.required && !in_path {
+                all.push(Variant {
+                    at: member.name.clone(),
+                    what: "absent",
+                    input: without(input, &member.name),
+                });
+            }
+        }
+        all
+    }
+
+    /// The outermost values that the model allows, one at a time.
+    pub(in super::super) fn outermost(&self, operation: &Operation, input: &Value) -> Vec<Variant> {
+        self.variants(operation, input, &|shape, value| shape.outermost(value))
+    }
+
+    fn variants<'m>(&'m self, operation: &Operation, input: &Value, others: Others<'m>) -> Vec<Variant> {
+        let mut all = Vec::new();
+        for member in self.members(operation) {
+            let value = input.get(&member.name).cloned();
+            let value = value.unwrap_or_else(|| self.example(member.shape));
+            for (at, what, value) in self.values(member.shape, &value, others) {
+                let place = member.place.as_ref().map(|(place, _)| *place);
+                // In a path, a query or a header everything is text, and a path has no empty pieces.
+                let is_text = matches!(self.shapes[member.shape].kind, Kind::String);
+                let cannot = (what == "type" && is_text && place.is_some())
+                    || (place == Some(Place::Path) && value == json!(""));
+                if !cannot {
+                    let mut input = input.clone();
+                    input[&member.name] = value;
+                    all.push(Variant { at: format!("{}{at}", member.name), what, input });
+                }
+            }
+        }
+        all
+    }
+
+    fn members(&self, operation: &Operation) -> &[Member] {
+        match operation.input.map(|input| &self.shapes[input].kind) {
+            Some(Kind::Structure(members)) => members,
+            _ => &[],
+        }
+    }
+
+    /// Values that differ from `value` in one place, with the path to it.
+    fn values<'m>(
+        &'m self,
+        id: ShapeId,
+        value: &Value,
+        others: Others<'m>,
+    ) -> Vec<(String, &'static str, Value)> {
+        let shape = &self.shapes[id];
+        let mut all = others(shape, value);
+        match &shape.kind {
+            Kind::List(item) => {
+                let inner = self.values(*item, &value[0], others);
+                all.extend(inner.into_iter().map(|(at, what, it)| (format!("[0]{at}"), what, json!([it]))));
+            }
+            Kind::Map(key, item) => {
+                let (name, entry) =
+                    value.as_object().and_then(|map| map.iter().next()).expect("there is one");
+                let keys = others(&self.shapes[*key], &json!(name)).into_iter();
+                // The key of a JSON object is a text whatever one does.
+                let keys = keys.filter_map(|(_, what, key)| Some((what, key.as_str()?.to_owned())));
+                all.extend(keys.map(|(what, key)| (" key".to_owned(), what, json!({ key: entry }))));
+                let inner = self.values(*item, entry, others);
+                all.extend(
+                    inner
+                        .into_iter()
+                        .map(|(at, what, it)| (format!(".{name}{at}"), what, json!({ name: it }))),
+                );
+            }
+            Kind::Structure(members) => {
+                for member in members {
+                    let inner =
+                        value.get(&member.name).cloned().unwrap_or_else(|| self.example(member.shape));
+                    for (at, what, inner) in self.values(member.shape, &inner, others) {
+                        let mut with = value.clone();
+                        with[&member.name] = inner;
+                        all.push((format!(".{}{at}", member.name), what, with));
+                    }
+                }
+            }
+            Kind::String | Kind::Integer | Kind::Boolean | Kind::Timestamp => {}
+        }
+        all
+    }
+
+    /// A value that the model allows for a shape.
+    fn example(&self, id: ShapeId) -> Value {
+        let shape = &self.shapes[id];
+        match &shape.kind {
+            Kind::Structure(members) => {
+                let required = members.iter().filter(|member| member.required);
+                required
+                    .map(|member| (member.name.clone(), self.example(member.shape)))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }
+            Kind::List(item) => json!([self.example(*item)]),
+            Kind::Map(key, item) => json!({ text(&self.example(*key)): self.example(*item) }),
+            Kind::Integer => json!(shape.min.unwrap_or(1)),
+            Kind::Boolean => json!(true),
+            Kind::Timestamp => json!("2026-11-20T10:30:00Z"),
+            Kind::String if !shape.one_of.is_empty() => json!(shape.one_of[0]),
+            Kind::String => {
+                let examples = [
+                    "example",
+                    "0123456789abcdef0123456789abcdef",
+                    "arn:aws:chime:us-east-1:111122223333:app-instance/a",
+                    "arn:aws:lambda:us-east-1:111122223333:function:f",
+                    "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/ABCDEFGHIJ",
+                ];
+                json!(examples.iter().find(|text| shape.accepts(text)).expect("an example fits"))
+            }
+        }
+    }
+}
+
+impl Shape {
+    /// Whether a text is one that the model allows.
+    fn accepts(&self, text: &str) -> bool {
+        let size = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        self.min.is_none_or(|min| size >= min)
+            && self.max.is_none_or(|max| size <= max)
+            && (self.one_of.is_empty() || self.one_of.iter().any(|one| one == text))
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+    }
+
+    /// Values that the model does not allow in place of `value`, one for each of its constraints.
+    fn wrong(&self, value: &Value) -> Vec<(String, &'static str, Value)> {
+        let size = |size: i64| usize::try_from(size).unwrap_or_default();
+        let mut wrong = Vec::new();
+        let mut add = |what, value| wrong.push((String::new(), what, value));
+        match &self.kind {
+            Kind::String => {
+                add("type", json!(7));
+                if let Some(min) = self.min.filter(|min| *min > 0) {
+                    add("short", json!("x".repeat(size(min - 1))));
+                }
+                if let Some(max) = self.max {
+                    add("long", json!("x".repeat(size(max + 1))));
+                }
+                if !self.one_of.is_empty() {
+                    add("enum", json!("NO_SUCH_THING"));
+                }
+                let long_enough = |piece: &str| piece.repeat(size(self.min.unwrap_or(1)).max(1));
+                let pieces = ["!", "a b", "\n", "\u{1}", " "].map(long_enough);
+                // `[\s\S]*` allows everything.
+                let against =
+                    self.pattern.as_ref().and_then(|it| pieces.iter().find(|text| !it.matches(text)));
+                if let Some(text) = against {
+                    add("pattern", json!(text));
+                }
+            }
+            Kind::Integer => {
+                add("type", json!("many"));
+                add("type", json!(1.5));
+                self.min.into_iter().for_each(|min| add("below", json!(min - 1)));
+                self.max.into_iter().for_each(|max| add("above", json!(max + 1)));
+            }
+            Kind::Boolean => add("type", json!("maybe")),
+            Kind::Timestamp => add("type", json!("yesterday")),
+            Kind::Map(..) => add("type", json!([])),
+            Kind::List(_) => {
+                add("type", json!({}));
+                if self.min.is_some_and(|min| min > 0) {
+                    add("few", json!([]));
+                }
+                if let Some(max) = self.max {
+                    add("many", json!(vec![value[0].clone(); size(max) + 1]));
+                }
+            }
+            Kind::Structure(members) => {
+                add("type", json!([1]));
+                for member in members.iter().filter(|member| member.required) {
+                    wrong.push((format!(".{}", member.name), "absent", without(value, &member.name)));
+                }
+            }
+        }
+        wrong
+    }
+
+    /// The outermost values that the model allows in place of `value`.
+    fn outermost(&self, value: &Value) -> Vec<(String, &'static str, Value)> {
+        let sizes = [("least", self.min.unwrap_or(0)), ("most", self.max.unwrap_or(self.min.unwrap_or(1)))];
+        let sizes = sizes.map(|(what, size)| (what, usize::try_from(size).unwrap_or_default()));
+        let all: Vec<(&str, Value)> = match &self.kind {
+            Kind::String => {
+                let long = sizes.map(|(what, size)| (what, "x".repeat(size)));
+                let all = long.into_iter().chain(self.one_of.iter().map(|one| ("enum", one.clone())));
+                all.filter(|(_, text)| self.accepts(text)).map(|(what, text)| (what, json!(text))).collect()
+            }
+            Kind::Integer => {
+                let limits = [("least", self.min), ("most", self.max)];
+                limits.into_iter().filter_map(|(what, limit)| Some((what, json!(limit?)))).collect()
+            }
+            Kind::List(_) => sizes.map(|(what, size)| (what, json!(vec![value[0].clone(); size]))).into(),
+            Kind::Boolean => [true, false].map(|it| ("either", json!(it))).into(),
+            Kind::Structure(_) | Kind::Map(..) | Kind::Timestamp => Vec::new(),
+        };
+        all.into_iter().map(|(what, value)| (String::new(), what, value)).collect()
+    }
+}
+
+/// An object without one of its members.
+fn without(object: &Value, name: &str) -> Value {
+    let mut object = object.clone();
+    object.as_object_mut().expect("it is an object").remove(name);
+    object
+}
+
+/// A value as paths, queries and headers carry it.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,110 @@
+//! Which operation a request means.
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Model, Operation, Segment};
+
+/// An operation, with what the path said.
+#[derive(Debug)]
+pub(in super::super) struct Route<'m> {
+    pub operation: &'m Operation,
+    /// The variables of the path, by their names on the wire.
+    pub variables: HashMap<&'m str, String>,
+}
+
+impl Model {
+    /// The operation that `method` on the raw `path` with this `query` means. ARNs travel percent-encoded in one segment, so the
+    /// path is split before it is decoded.
+    ///
+    /// The tags of resources have one path in both services, and do the same in both: the first is as good as the other.
+    pub(in super::super) fn route(
+        &self,
+        method: &str,
+        path: &str,
+        query: &[(String, String)],
+    ) -> Option<Route<'_>> {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let mut asked = self.operations.iter().filter(|operation| operation.is_asked(method, query));
+        asked.find_map(|operation| Some(Route { operation, variables: operation.variables(&parts)? }))
+    }
+
+    /// The methods that the raw `path` can be asked with.
+    pub(in super::super) fn methods(&self, path: &str) -> Vec<&str> {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let there = self.operations.iter().filter(|operation| operation.variables(&parts).is_some());
+        let mut methods: Vec<_> = there.map(|operation| &*operation.method).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        methods
+    }
+}
+
+impl Operation {
+    fn is_asked(&self, method: &str, query: &[(String, String)]) -> bool {
+        self.method == method && self.query.as_ref().is_none_or(|wanted| query.contains(wanted))
+    }
+
+    /// What the variables of the path stand for in `parts`, when those are such a path.
+    fn variables(&self, parts: &[&str]) -> Option<HashMap<&str, String>> {
+        if self.path.len() != parts.len() {
+            return None;
+        }
+        let mut variables = HashMap::new();
+        for (segment, part) in self.path.iter().zip(parts) {
+            match segment {
+                Segment::Literal(literal) if literal == part => {}
+                Segment::Variable(name) if !part.is_empty() => {
+                    variables.insert(&**name, percent_decode_str(part).decode_utf8_lossy().into_owned());
+                }
+                _ => return None,
+            }
+        }
+        Some(variables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(method: &str, path: &str, query: &[(&str, &str)]) -> Option<String> {
+        let model = Model::load();
+        let query: Vec<_> = query.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        model.route(method, path, &query).map(|route| route.operation.name.clone())
+    }
+
+    #[test]
+    fn a_request_means_one_operation() {
+        let channel = "/channels/arn%3Aaws%3Achime%3Aus-east-1%3A1%3Aapp-instance%2Fa%2Fchannel%2Fb";
+        for (method, path, query, wanted) in [
+            ("POST", "/channels", &[] as &[_], Some("CreateChannel")),
+            ("POST", "/channels", &[("operation", "search")], Some("SearchChannels")),
+            ("POST", channel, &[("operation", "channel-flow-callback")], Some("ChannelFlowCallback")),
+            ("POST", channel, &[], None),
+            (
+                "GET",
+                channel,
+                &[("scope", "app-instance-user-membership")],
+                Some("DescribeChannelMembershipForAppInstanceUser"),
+            ),
+            ("GET", channel, &[("max-results", "3")], Some("DescribeChannel")),
+            ("GET", "/tags", &[("arn", "x")], Some("ListTagsForResource")),
+            ("PATCH", "/channels", &[], None),
+            ("GET", "/channels/", &[], None),
+            ("GET", "", &[], None),
+        ] {
+            assert_eq!(name(method, path, query).as_deref(), wanted, "{method} {path} {query:?}");
+        }
+    }
+
+    #[test]
+    fn variables_are_decoded_and_methods_known() {
+        let model = Model::load();
+        let route = model.route("GET", "/channels/a%3Ab%2Fc/messages/m1", &[]).unwrap();
+        assert_eq!(route.variables["channelArn"], "a:b/c");
+        assert_eq!(route.variables["messageId"], "m1");
+        assert_eq!(model.methods("/channels/x"), ["DELETE", "GET", "POST", "PUT"]);
+    }
+}

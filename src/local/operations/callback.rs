@@ -1,0 +1,75 @@
+//! `ChannelFlowCallback`: what a processor decided.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Call, Operation};
+use crate::local::arn::Arn;
+use crate::local::model::Service;
+use crate::local::refusal::{Refusal, bad_request, forbidden};
+use crate::local::state::{Body, CALLBACK_WITHIN};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct ChannelFlowCallback {
+    channel_arn: Arn,
+    callback_id: String,
+    #[serde(default)]
+    delete_resource: bool,
+    channel_message: Edited,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Edited {
+    message_id: String,
+    #[serde(flatten)]
+    body: Body,
+}
+
+/// What AWS says to the second callback for one message, most of the time.
+const NO_ACCESS: &str = "You do not have sufficient access to perform this action.";
+
+impl Operation for ChannelFlowCallback {
+    const NAME: &'static str = "ChannelFlowCallback";
+    const SERVICE: Service = Service::Messaging;
+
+    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
+        let state = &mut *call.state;
+        let waiting = state.processing.get(&self.callback_id);
+        let waiting = waiting
+            .filter(|it| it.channel == self.channel_arn && it.message.id == self.channel_message.message_id);
+        // One callback is taken. To a second one AWS answers this, as it does to one for a message that never was.
+        let waiting = waiting.ok_or_else(|| forbidden(NO_ACCESS))?;
+        if state.now.since(waiting.since) > CALLBACK_WITHIN {
+            return Err(forbidden("the message waited for more than 48 hours"));
+        }
+        let mut decided = waiting.clone();
+        if !self.delete_resource {
+            decided.message.body.edit(self.channel_message.body);
+            decided.message.body.check(decided.message.kind)?;
+            if decided.message.body.content.is_none() {
+                return Err(bad_request("ChannelMessage.Content: a message cannot be without content"));
+            }
+        }
+        state.processing.remove(&self.callback_id);
+        state.decided(decided, self.delete_resource, &mut call.effects);
+        Ok(json!({ "ChannelArn": self.channel_arn, "CallbackId": self.callback_id }))
+    }
+}
+
+impl Body {
+    /// Takes over what a processor sent back; what it left out stays.
+    fn edit(&mut self, edited: Self) {
+        fn take<T>(old: &mut Option<T>, new: Option<T>) {
+            if new.is_some() {
+                *old = new;
+            }
+        }
+        take(&mut self.content, edited.content);
+        take(&mut self.metadata, edited.metadata);
+        take(&mut self.content_type, edited.content_type);
+        take(&mut self.message_attributes, edited.message_attributes);
+        take(&mut self.push_notification, edited.push_notification);
+    }
+}

@@ -1,0 +1,110 @@
+//! Messages: what all their operations share.
+
+mod change;
+mod read;
+mod send;
+
+pub(super) use self::change::{DeleteChannelMessage, RedactChannelMessage, UpdateChannelMessage};
+pub(super) use self::read::{GetChannelMessage, GetChannelMessageStatus, ListChannelMessages};
+pub(super) use self::send::SendChannelMessage;
+use super::{Caller, require};
+use crate::local::arn::Arn;
+use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
+use crate::local::state::{Body, Kind, Message, Processor, State, Status};
+
+/// The service's limits, in bytes of UTF-8.
+const STANDARD_CONTENT: usize = 4096;
+const CONTROL_CONTENT: usize = 30;
+const METADATA: usize = 1024;
+const ATTRIBUTES: usize = 1024;
+
+impl Body {
+    /// Refuses what is more than a message of that kind may carry.
+    pub(super) fn check(&self, kind: Kind) -> Result<(), Refusal> {
+        let most = if kind == Kind::Standard { STANDARD_CONTENT } else { CONTROL_CONTENT };
+        if kind == Kind::Control && self.metadata.is_some() {
+            return Err(bad_request("Metadata: a CONTROL message has none"));
+        }
+        let size = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        for (what, size, most) in [
+            ("Content", size(&self.content), most),
+            ("Metadata", size(&self.metadata), METADATA),
+            ("MessageAttributes", self.size_of_attributes(), ATTRIBUTES),
+        ] {
+            if size > most {
+                return Err(bad_request(format!("{what}: {size} bytes are more than {most}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn size_of_attributes(&self) -> usize {
+        let attributes = self.message_attributes.iter().flatten();
+        let size = attributes.map(|(name, value)| {
+            let values = value["StringValues"].as_array().into_iter().flatten();
+            name.len() + values.filter_map(|value| value.as_str()).map(str::len).sum::<usize>()
+        });
+        size.sum()
+    }
+}
+
+fn no_message(id: &str) -> Refusal {
+    not_found(format!("MessageId: there is no message {id} that the caller may see"))
+}
+
+impl State {
+    /// The functions that a message of that kind passes in a channel.
+    fn processors(&self, channel: &Arn, kind: Kind) -> Result<Vec<Processor>, Refusal> {
+        let flow = self.channel(channel)?.flow.as_ref().filter(|_| kind == Kind::Standard);
+        let flow = flow.and_then(|flow| self.flows.get(flow));
+        Ok(flow.map(|flow| flow.processors.clone()).unwrap_or_default())
+    }
+
+    /// A message that is stored where `sub_channel` says, and that its app instance still keeps.
+    fn stored(&self, channel: &Arn, id: &str, sub_channel: Option<&str>) -> Option<&Message> {
+        let oldest = self.oldest_kept(channel);
+        let message = self.channels.get(channel)?.message(id)?;
+        (message.created >= oldest && message.sub_channel.as_deref() == sub_channel).then_some(message)
+    }
+
+    /// A message that was sent, and of which no update is on its way: while one is, nobody may do anything to it.
+    fn sent(&self, channel: &Arn, id: &str, sub_channel: Option<&str>) -> Result<&Message, Refusal> {
+        let message = self.stored(channel, id, sub_channel).ok_or_else(|| no_message(id))?;
+        if message.status != Status::Sent || self.processing.of_message(channel, id).is_some() {
+            return Err(forbidden("MessageId: the message is not sent, or an update of it is not through"));
+        }
+        Ok(message)
+    }
+}
+
+impl Caller {
+    /// Refuses whoever is nothing to the channel, and in an elastic channel whoever is not in that sub-channel.
+    fn takes_part(&self, sub_channel: Option<&str>) -> Result<(), Refusal> {
+        let may = self.admin || self.moderator || self.member.is_some();
+        require(may, "only members of the channel, its moderators and administrators may do that")?;
+        self.reaches(sub_channel)
+    }
+
+    /// Refuses whoever may not reach the messages of a sub-channel. In an elastic channel every message is in one.
+    fn reaches(&self, sub_channel: Option<&str>) -> Result<(), Refusal> {
+        match (self.elastic, sub_channel) {
+            (false, None) => Ok(()),
+            (false, Some(_)) => Err(bad_request("SubChannelId: the channel is not elastic")),
+            (true, None) => {
+                Err(bad_request("SubChannelId: an elastic channel has its messages in sub-channels"))
+            }
+            (true, Some(wanted)) => {
+                let inside = self.sub_channel.as_deref() == Some(wanted);
+                require(
+                    self.admin || self.moderator || inside,
+                    "SubChannelId: only administrators and moderators reach into other sub-channels",
+                )
+            }
+        }
+    }
+
+    /// Refuses whoever is not the one who sent it.
+    fn is(&self, who: &Arn) -> Result<(), Refusal> {
+        require(self.arn == *who, "only the sender of the message may do that")
+    }
+}

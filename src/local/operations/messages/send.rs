@@ -1,0 +1,120 @@
+//! `SendChannelMessage`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::{Call, Caller, Operation, require};
+use crate::local::arn::Arn;
+use crate::local::model::Service;
+use crate::local::refusal::{Refusal, bad_request, forbidden};
+use crate::local::state::{
+    Body, Channel, Kind, MembershipKind, Message, Persistence, Push, State, Status, What,
+};
+use crate::local::time::Timestamp;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in super::super) struct SendChannelMessage {
+    channel_arn: Arn,
+    chime_bearer: Arn,
+    r#type: Kind,
+    persistence: Persistence,
+    content: String,
+    metadata: Option<String>,
+    content_type: Option<String>,
+    message_attributes: Option<BTreeMap<String, Value>>,
+    push_notification: Option<Push>,
+    sub_channel_id: Option<String>,
+    #[serde(default)]
+    target: Vec<Target>,
+}
+
+/// The one member that a message is for.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Target {
+    member_arn: Option<Arn>,
+}
+
+impl SendChannelMessage {
+    /// Who sends it, and to whom alone, if anybody.
+    fn check(&self, state: &State) -> Result<(Caller, Option<Arn>), Refusal> {
+        let caller = state.caller(&self.chime_bearer, &self.channel_arn)?;
+        caller.is_in_the_channel()?;
+        require(caller.member != Some(MembershipKind::Hidden), "a hidden member cannot send")?;
+        caller.reaches(self.sub_channel_id.as_deref())?;
+        if caller.sub_channel != self.sub_channel_id {
+            return Err(forbidden("SubChannelId: the sender is not in that sub-channel"));
+        }
+        let target = self.target.first().and_then(|target| target.member_arn.clone());
+        if let Some(target) = &target {
+            let member = state.channel(&self.channel_arn)?.members.get(target);
+            if member.is_none_or(|member| member.sub_channel != self.sub_channel_id) {
+                return Err(bad_request(format!("Target: {target} is no member of the channel")));
+            }
+        }
+        Ok((caller, target))
+    }
+}
+
+impl Operation for SendChannelMessage {
+    const NAME: &'static str = "SendChannelMessage";
+    const SERVICE: Service = Service::Messaging;
+
+    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
+        let (caller, target) = self.check(call.state)?;
+        let body = Body {
+            content: Some(self.content),
+            metadata: self.metadata,
+            content_type: self.content_type,
+            message_attributes: self.message_attributes,
+            push_notification: self.push_notification,
+        };
+        body.check(self.r#type)?;
+        let (id, now) = (call.state.ids.long(), call.state.now);
+        let processors = call.state.processors(&self.channel_arn, self.r#type)?;
+        let pending = !processors.is_empty();
+        let channel = call.state.channel_mut(&self.channel_arn)?;
+        let created = channel.next_time(now);
+        let message = Message {
+            id: id.clone(),
+            sender: caller.identity,
+            kind: self.r#type,
+            persistence: self.persistence,
+            body,
+            target,
+            sub_channel: self.sub_channel_id.clone(),
+            created,
+            updated: created,
+            edited: None,
+            redacted: false,
+            status: if pending { Status::Pending } else { Status::Sent },
+        };
+        if self.persistence == Persistence::Persistent {
+            channel.store(message.clone());
+        }
+        let status = message.status;
+        if pending {
+            call.state.process(&self.channel_arn, message, What::Create, processors, &mut call.effects);
+        } else {
+            channel.spoken_in(&message);
+            call.state.tell_of_message("CREATE", &self.channel_arn, &message, &mut call.effects);
+        }
+        Ok(json!({
+            "ChannelArn": self.channel_arn,
+            "MessageId": id,
+            "SubChannelId": self.sub_channel_id,
+            "Status": { "Value": status },
+        }))
+    }
+}
+
+impl Channel {
+    /// When a message that is sent `now` counts as sent: after every other that is stored.
+    fn next_time(&self, now: Timestamp) -> Timestamp {
+        let last = self.messages.last_key_value().map_or(Timestamp::default(), |(time, _)| *time);
+        now.max(Timestamp::from_millis(last.millis() + 1))
+    }
+}

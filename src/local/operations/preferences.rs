@@ -1,0 +1,184 @@
+//! What a member keeps for themselves: what to be notified of, and how far they have read.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{Call, Operation, require};
+use crate::local::arn::Arn;
+use crate::local::model::Service;
+use crate::local::refusal::{Refusal, bad_request, forbidden};
+use crate::local::state::{Membership, State};
+
+/// Whose preferences a request is about, and who asks.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Owner {
+    channel_arn: Arn,
+    chime_bearer: Arn,
+    member_arn: Arn,
+}
+
+impl Owner {
+    /// The membership whose preferences are meant.
+    ///
+    /// # Errors
+    /// When it is not the asker's own.
+    fn membership<'s>(&self, state: &'s mut State) -> Result<&'s mut Membership, Refusal> {
+        let caller = state.caller(&self.chime_bearer, &self.channel_arn)?;
+        require(
+            self.member_arn == caller.arn,
+            "MemberArn: preferences are their owner's only, not even an administrator's",
+        )?;
+        let membership = state.channel_mut(&self.channel_arn)?.members.get_mut(&self.member_arn);
+        membership.ok_or_else(|| forbidden("MemberArn: only a member of the channel has preferences"))
+    }
+
+    fn answer(&self, state: &State, preferences: Option<&Value>) -> Value {
+        json!({
+            "ChannelArn": self.channel_arn,
+            "Member": state.identity(&self.member_arn),
+            "Preferences": preferences,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct PutChannelMembershipPreferences {
+    #[serde(flatten)]
+    owner: Owner,
+    preferences: Value,
+}
+
+impl Operation for PutChannelMembershipPreferences {
+    const NAME: &'static str = "PutChannelMembershipPreferences";
+    const SERVICE: Service = Service::Messaging;
+
+    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
+        let membership = self.owner.membership(call.state)?;
+        let notifications = &self.preferences["PushNotifications"];
+        match notifications["FilterRule"].as_str() {
+            Some(rule) => check_filter(rule)?,
+            None if notifications["AllowNotifications"] == "FILTERED" => {
+                return Err(bad_request("Preferences.PushNotifications.FilterRule: FILTERED needs one"));
+            }
+            None => {}
+        }
+        membership.preferences = Some(self.preferences.clone());
+        Ok(self.owner.answer(call.state, Some(&self.preferences)))
+    }
+}
+
+/// The limits of filter rules.
+const FILTER_BYTES: usize = 2048;
+const FILTER_VALUES_OF_A_KEY: usize = 5;
+const FILTER_VALUES: usize = 20;
+
+/// Refuses a rule that does not say which attributes a message has to have: `{"urgent": ["yes", {"anything-but": ["no"]}]}`.
+fn check_filter(rule: &str) -> Result<(), Refusal> {
+    let wrong = |why: &str| Err(bad_request(format!("Preferences.PushNotifications.FilterRule: {why}")));
+    if rule.len() > FILTER_BYTES {
+        return wrong("it is longer than 2 KB");
+    }
+    let Ok(keys) = serde_json::from_str::<Map<String, Value>>(rule) else {
+        return wrong("it is not a JSON object");
+    };
+    let mut values = 0;
+    for wanted in keys.values() {
+        let Some(count) = filter_values(wanted) else {
+            return wrong("a key has to have a list of texts, or of {\"anything-but\": [texts]}");
+        };
+        if count > FILTER_VALUES_OF_A_KEY {
+            return wrong("a key has more than 5 values");
+        }
+        values += count;
+    }
+    if values > FILTER_VALUES { wrong("it has more than 20 values") } else { Ok(()) }
+}
+
+/// How many values an attribute may have or may not have; nothing when that makes no sense.
+fn filter_values(wanted: &Value) -> Option<usize> {
+    let wanted = wanted.as_array().filter(|wanted| !wanted.is_empty())?;
+    let counts = wanted.iter().map(|value| match value {
+        Value::String(_) => Some(1),
+        Value::Object(but) if but.len() == 1 => {
+            let values = but.get("anything-but")?.as_array().filter(|values| !values.is_empty())?;
+            values.iter().all(Value::is_string).then_some(values.len())
+        }
+        _ => None,
+    });
+    counts.sum()
+}
+
+#[derive(Deserialize)]
+pub(super) struct GetChannelMembershipPreferences {
+    #[serde(flatten)]
+    owner: Owner,
+}
+
+impl Operation for GetChannelMembershipPreferences {
+    const NAME: &'static str = "GetChannelMembershipPreferences";
+    const SERVICE: Service = Service::Messaging;
+
+    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
+        let preferences = self.owner.membership(call.state)?.preferences.clone();
+        Ok(self.owner.answer(call.state, preferences.as_ref()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct UpdateChannelReadMarker {
+    channel_arn: Arn,
+    chime_bearer: Arn,
+}
+
+impl Operation for UpdateChannelReadMarker {
+    const NAME: &'static str = "UpdateChannelReadMarker";
+    const SERVICE: Service = Service::Messaging;
+
+    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
+        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
+        caller.is_in_the_channel()?;
+        let now = call.state.now;
+        let channel = call.state.channel_mut(&self.channel_arn)?;
+        if channel.elastic.is_some() {
+            return Err(bad_request("ChannelArn: an elastic channel has no read markers"));
+        }
+        if let Some(member) = channel.members.get_mut(&caller.arn) {
+            member.read_marker = Some(now);
+        }
+        Ok(json!({ "ChannelArn": self.channel_arn }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_filter;
+
+    #[test]
+    fn filter_rules_are_checked() {
+        for rule in [r#"{"a": ["x"]}"#, r#"{"a": ["x", {"anything-but": ["y", "z"]}], "b": ["1"]}"#, "{}"] {
+            assert_eq!(check_filter(rule), Ok(()), "{rule}");
+        }
+        let many = format!(
+            "{{{}}}",
+            ["a", "b", "c", "d", "e"].map(|k| format!(r#""{k}":["1","2","3","4","5"]"#)).join(",")
+        );
+        let long = format!(r#"{{"a": ["{}"]}}"#, "x".repeat(2048));
+        for rule in [
+            "x",
+            "[]",
+            r#"{"a": "x"}"#,
+            r#"{"a": []}"#,
+            r#"{"a": [1]}"#,
+            r#"{"a": [{"prefix": ["x"]}]}"#,
+            r#"{"a": [{"anything-but": []}]}"#,
+            r#"{"a": ["1","2","3","4","5","6"]}"#,
+            &many,
+            &long,
+        ] {
+            assert!(check_filter(rule).is_err(), "{rule}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What a session is told of the channels it is in when it begins: `CHANNEL_DETAILS`, one a channel.
+
+use serde_json::{Value, json};
+
+use super::arn::Arn;
+use super::state::{Channel, Event, Form, Membership, MembershipKind, State};
+use super::time::Timestamp;
+
+/// How many channels are told of, and how much of each.
+const CHANNELS: usize = 50;
+const MESSAGES: usize = 20;
+const MEMBERSHIPS: usize = 30;
+
+/// Which channels come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum SortBy {
+    /// Those with messages that were not read, then those where something was said last.
+    #[default]
+    Unread,
+    /// Those where something was said last.
+    LastMessage,
+}
+
+impl State {
+    /// What `who` is told when a session begins.
+    pub(super) fn channel_details(&self, who: &Arn, sort_by: SortBy) -> Vec<Event> {
+        let mine = self.places(who).member.iter().filter_map(|arn| {
+            let channel = self.channels.get(arn)?;
+            Some((arn, channel, channel.members.get(who)?))
+        });
+        let mut mine: Vec<_> = mine.collect();
+        mine.sort_by_key(|(_, channel, membership)| {
+            let read = sort_by == SortBy::Unread && !is_unread(channel, membership);
+            (read, std::cmp::Reverse(channel.last_message))
+        });
+        mine.truncate(CHANNELS);
+        mine.into_iter()
+            .map(|(arn, channel, membership)| self.details(arn, channel, who, membership))
+            .collect()
+    }
+
+    fn details(&self, arn: &Arn, channel: &Channel, who: &Arn, membership: &Membership) -> Event {
+        let kept = channel.messages.range(self.oldest_kept(arn)..).map(|(_, message)| message);
+        let mut messages =
+            kept.rev().filter(|message| message.is_for(who) && message.sub_channel == membership.sub_channel);
+        let latest: Vec<Value> =
+            messages.by_ref().take(MESSAGES).map(|message| message.summary(Form::Event)).collect();
+        let seen = |member: &&Membership| {
+            member.kind == MembershipKind::Default && member.sub_channel == membership.sub_channel
+        };
+        let members = channel.members.iter().filter(|(_, member)| seen(member)).take(MEMBERSHIPS);
+        let memberships: Vec<Value> =
+            members.map(|(arn, _)| json!({ "Member": self.identity(arn) })).collect();
+        let payload = json!({
+            "Channel": channel.summary(arn, Form::Event),
+            "ChannelMessages": latest,
+            "ChannelMemberships": memberships,
+            "ReadMarkerTimestamp": membership.read_marker.map(|time| Form::Event.time(time)),
+            "ChannelMessagesHasMore": messages.next().is_some(),
+        });
+        Event { name: "CHANNEL_DETAILS".to_owned(), message_type: "SYSTEM", payload }
+    }
+}
+
+fn is_unread(channel: &Channel, membership: &Membership) -> bool {
+    let read = membership.read_marker.unwrap_or(Timestamp::from_millis(i64::MIN));
+    channel.last_message.is_some_and(|last| last > read)
+}

@@ -1,0 +1,115 @@
+//! What AWS does not have, as JSON under `/_local/`: health, reset, export and import, the clock, faults, traces.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::local::duration;
+use crate::local::faults::Planned;
+use crate::local::service::Service;
+
+type Local = State<Arc<Service>>;
+
+pub(super) async fn health(State(service): Local) -> Response {
+    fine(&service.health())
+}
+
+pub(super) async fn reset(State(service): Local) -> Response {
+    replaced(&service, None)
+}
+
+pub(super) async fn export(State(service): Local) -> Response {
+    fine(&service.export())
+}
+
+pub(super) async fn import(State(service): Local, body: Bytes) -> Response {
+    match serde_json::from_slice(&body) {
+        Ok(state) => replaced(&service, Some(state)),
+        Err(error) => wrong(&format!("the body is not JSON: {error}")),
+    }
+}
+
+fn replaced(service: &Service, state: Option<Value>) -> Response {
+    match service.replace(state) {
+        Ok(()) => fine(&service.health()),
+        Err(why) => wrong(&why),
+    }
+}
+
+pub(super) async fn time(State(service): Local) -> Response {
+    fine(&json!({ "now": service.clock.now().to_string() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance: String,
+}
+
+pub(super) async fn advance(State(service): Local, body: Bytes) -> Response {
+    let asked = serde_json::from_slice::<Advance>(&body).map_err(|error| error.to_string());
+    let time = asked.and_then(|asked| duration::parse(&asked.advance));
+    match time {
+        Ok(time) => {
+            service.advance(time);
+            fine(&json!({ "now": service.clock.now().to_string() }))
+        }
+        Err(why) => wrong(&format!("{why}; expected {{\"advance\": \"2m\"}}")),
+    }
+}
+
+pub(super) async fn faults(State(service): Local) -> Response {
+    fine(&json!({ "faults": service.faults() }))
+}
+
+pub(super) async fn add_fault(State(service): Local, body: Bytes) -> Response {
+    match serde_json::from_slice::<Planned>(&body) {
+        Ok(planned) => {
+            service.add_fault(planned);
+            fine(&json!({ "faults": service.faults() }))
+        }
+        Err(error) => {
+            wrong(&format!("{error}; expected {{\"fault\": \"duplicate-delivery\", \"times\": 1}}"))
+        }
+    }
+}
+
+pub(super) async fn clear_faults(State(service): Local) -> Response {
+    service.clear_faults();
+    fine(&json!({ "faults": [] }))
+}
+
+pub(super) async fn events(State(service): Local) -> Response {
+    fine(&json!({ "events": service.records() }))
+}
+
+pub(super) async fn trace(State(service): Local, Path(id): Path<String>) -> Response {
+    match service.trace(&id) {
+        Some(trace) => fine(&trace),
+        None => written(404, &json!({ "error": format!("no message {id} passed a flow here lately") })),
+    }
+}
+
+pub(super) async fn unknown(uri: Uri) -> Response {
+    written(404, &json!({ "error": format!("there is no {} here, or not with this method", uri.path()) }))
+}
+
+fn fine(value: &Value) -> Response {
+    written(200, value)
+}
+
+fn wrong(why: &str) -> Response {
+    written(400, &json!({ "error": why }))
+}
+
+fn written(status: u16, value: &Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

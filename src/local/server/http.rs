@@ -1,0 +1,150 @@
+//! The services' API over HTTP.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use percent_encoding::percent_decode_str;
+
+use crate::local::api::{self, Answer};
+use crate::local::auth::{Keys, Signed};
+use crate::local::service::Service;
+
+/// The largest body that is read: some hundred times what any operation takes.
+const BODY: usize = 4 * 1024 * 1024;
+
+/// Answers a request for an operation.
+pub(super) async fn operation(
+    State(service): State<Arc<Service>>,
+    State(keys): State<Option<Arc<Keys>>>,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY).await else {
+        let why = format!("the body is longer than {BODY} bytes, or broke off");
+        return written(Answer {
+            status: 413,
+            error: Some("RequestEntityTooLargeException"),
+            body: serde_json::json!({ "Code": "BadRequest", "Message": why }).to_string(),
+        });
+    };
+    let bearer = bearer(&head.headers);
+    if let Some(keys) = keys
+        && let Err(refusal) =
+            keys.check(&signed(&head, &headers(&head.headers), &body), bearer.as_deref(), now())
+    {
+        return written(api::unsigned(&refusal));
+    }
+    let request = api::Request {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: query(head.uri.query().unwrap_or_default()),
+        bearer,
+        body: body.into(),
+    };
+    written(service.answer(&request).await)
+}
+
+/// A request as far as its signature goes.
+pub(super) fn signed<'r>(head: &'r Parts, headers: &'r [(String, String)], body: &'r [u8]) -> Signed<'r> {
+    let query = head.uri.query().unwrap_or_default();
+    Signed { method: head.method.as_str(), path: head.uri.path(), query, headers, body }
+}
+
+/// The names and values of headers.
+pub(super) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+/// The machine's time: signatures are made with it, whatever time the service plays.
+#[expect(clippy::disallowed_methods, reason = "signatures have an age")]
+pub(super) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get("x-amz-chime-bearer")?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+/// The names and values of a query, decoded.
+pub(in super::super) fn query(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(k, v)| (decoded(k), decoded(v)))
+        .collect()
+}
+
+fn written(answer: Answer) -> Response {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(error) = answer.error {
+        headers.insert("x-amzn-errortype", HeaderValue::from_static(error));
+    }
+    headers.insert("x-amzn-requestid", request_id());
+    response
+}
+
+/// An id that no other request to this process has, in the shape that AWS gives them.
+fn request_id() -> HeaderValue {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    let id = format!("{:08x}-0000-4000-8000-{next:012x}", std::process::id());
+    HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"))
+}
+
+/// Lets pages of any origin in: this is a service for development, on this machine.
+pub(super) async fn cross_origin(request: Request, next: Next) -> Response {
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let asked = request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+    let preflight = request.method() == Method::OPTIONS && asked.is_some()
+        || request.method() == Method::OPTIONS && origin.is_some();
+    let mut response = if preflight { Response::default() } else { next.run(request).await };
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("x-amzn-errortype, x-amzn-requestid"),
+        );
+        headers
+            .insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, DELETE"));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("3600"));
+        if let Some(asked) = asked {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked);
+        }
+        headers.insert(header::VARY, HeaderValue::from_static("origin"));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_decoded() {
+        assert_eq!(
+            query("a=b%2Fc&d=e+f&g&=&"),
+            [
+                ("a".to_owned(), "b/c".to_owned()),
+                ("d".to_owned(), "e f".to_owned()),
+                ("g".to_owned(), String::new()),
+                (String::new(), String::new()),
+            ]
+        );
+        assert_eq!(query(""), []);
+    }
+}

@@ -1,0 +1,83 @@
+//! The one port: HTTP and TLS, the services' API, Lambda's Invoke API, WebSocket sessions, and under `/_local/` what AWS does not
+//! have.
+
+mod admin;
+mod connection;
+mod http;
+mod lambda;
+mod socket;
+
+use std::io;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{any, get, post};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+pub(super) use self::http::query;
+use super::auth::Keys;
+use super::functions::Functions;
+use super::service::Service;
+
+/// What requests are answered with.
+#[derive(Clone, Debug)]
+struct Shared {
+    service: Arc<Service>,
+    functions: Arc<Functions>,
+    keys: Option<Arc<Keys>>,
+}
+
+impl FromRef<Shared> for Arc<Service> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.service.clone()
+    }
+}
+
+impl FromRef<Shared> for Arc<Functions> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.functions.clone()
+    }
+}
+
+impl FromRef<Shared> for Option<Arc<Keys>> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.keys.clone()
+    }
+}
+
+/// Serves `service` to whoever connects to `listener`.
+pub(super) async fn serve(
+    service: Arc<Service>,
+    functions: Arc<Functions>,
+    keys: Option<Keys>,
+    listener: TcpListener,
+    tls: TlsAcceptor,
+) -> io::Result<()> {
+    let router = Router::new()
+        .route("/", get(page))
+        .route("/connect", any(socket::connect))
+        .route("/2015-03-31/functions/{name}/invocations", post(lambda::invoke))
+        .route("/_local/health", get(admin::health))
+        .route("/_local/reset", post(admin::reset))
+        .route("/_local/state", get(admin::export).put(admin::import))
+        .route("/_local/clock", get(admin::time).post(admin::advance))
+        .route("/_local/faults", get(admin::faults).post(admin::add_fault).delete(admin::clear_faults))
+        .route("/_local/events", get(admin::events))
+        .route("/_local/messages/{id}/trace", get(admin::trace))
+        .route("/_local/{*path}", any(admin::unknown))
+        .fallback(http::operation)
+        .layer(axum::middleware::from_fn(http::cross_origin))
+        .with_state(Shared { service, functions, keys: keys.map(Arc::new) });
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let _ = stream.set_nodelay(true);
+        tokio::spawn(connection::serve(stream, tls.clone(), router.clone()));
+    }
+}
+
+/// The chat beside the way of each message.
+async fn page() -> axum::response::Html<&'static str> {
+    axum::response::Html(include_str!("page.html"))
+}

@@ -1,0 +1,94 @@
+//! Messaging sessions: the WebSocket that `amazon-chime-sdk-js` speaks.
+//!
+//! A session is let in and then told to go (4401) when nobody is called what it says: that is how clients learn why. Once it is
+//! established it only listens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use serde_json::Value;
+
+use super::http::{headers, now, query, signed};
+use crate::local::arn::Arn;
+use crate::local::auth::Keys;
+use crate::local::prefetch::SortBy;
+use crate::local::service::Service;
+use crate::local::sessions::{Frame, frame};
+use crate::local::state::Event;
+
+/// How often the client is asked whether it is still there.
+const PING: Duration = Duration::from_secs(30);
+/// Nobody is called that, or may come in as that.
+const UNAUTHORIZED: u16 = 4401;
+
+pub(super) async fn connect(
+    State(service): State<Arc<Service>>,
+    State(keys): State<Option<Arc<Keys>>>,
+    upgrade: WebSocketUpgrade,
+    request: Request,
+) -> Response {
+    let (head, _) = request.into_parts();
+    let query = query(head.uri.query().unwrap_or_default());
+    let said = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let who = said("userArn").map(Arn::new);
+    let headers = headers(&head.headers);
+    let signed = signed(&head, &headers, b"");
+    let known = keys.is_none_or(|keys| keys.check(&signed, said("userArn"), now()).is_ok());
+    let who = who.filter(|_| known);
+    let prefetch = (said("prefetch-on") == Some("connect")).then(|| match said("prefetch-sort-by") {
+        Some("last-message-timestamp") => SortBy::LastMessage,
+        _ => SortBy::Unread,
+    });
+    upgrade.max_message_size(64 * 1024).on_upgrade(move |socket| async move {
+        session(socket, &service, who, prefetch).await;
+    })
+}
+
+async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, prefetch: Option<SortBy>) {
+    let Some((mut session, details)) = who.and_then(|who| service.connect(&who, prefetch)) else {
+        return close(&mut socket, UNAUTHORIZED, "there is no user or bot by the name in userArn").await;
+    };
+    let established =
+        Event { name: "SESSION_ESTABLISHED".to_owned(), message_type: "SYSTEM", payload: Value::Null };
+    let mut alive = true;
+    for event in std::iter::once(&established).chain(&details) {
+        alive = alive && socket.send(Message::Text(frame(event).as_ref().into())).await.is_ok();
+    }
+    let mut ping = tokio::time::interval(PING);
+    ping.reset();
+    while alive {
+        alive = tokio::select! {
+            out = session.frames.recv() => match out {
+                Some(Frame::Text(text)) => socket.send(Message::Text(text.as_ref().into())).await.is_ok(),
+                Some(Frame::Close(code, reason)) => {
+                    close(&mut socket, code, reason).await;
+                    false
+                }
+                // It fell behind: it may come back and read what it missed.
+                None => {
+                    close(&mut socket, 1013, "the client reads too slowly").await;
+                    false
+                }
+            },
+            // What clients say means nothing here; that they say goodbye does.
+            said = socket.recv() => match said {
+                Some(Ok(Message::Close(_))) => {
+                    // The answer to a goodbye is made already, and goes out while the end is waited for.
+                    while let Some(Ok(_)) = socket.recv().await {}
+                    false
+                }
+                said => matches!(said, Some(Ok(_))),
+            },
+            _ = ping.tick() => socket.send(Message::Ping(Vec::new().into())).await.is_ok(),
+        };
+    }
+    service.disconnected(&session);
+}
+
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    // The other side may be gone already.
+    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+}

@@ -1,0 +1,287 @@
+//! [`Service`]: the state behind a lock, with a clock, and with what has to happen outside carried out in order.
+
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::api::{self, Answer, Request};
+use super::arn::Arn;
+use super::clock::Clock;
+use super::command::{Carried, Command};
+use super::faults::{Fault, Faults, Planned};
+use super::journal::Journal;
+use super::model::Model;
+use super::prefetch::SortBy;
+use super::refusal::{ErrorKind, Refusal};
+use super::sessions::{Session, Sessions};
+use super::state::{Effect, End, Event, Invocation, InvocationId, State};
+
+/// The local service.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub clock: Clock,
+    model: Model,
+    inner: Mutex<Inner>,
+    /// Where clients reach it, once it listens: a host and a port.
+    address: OnceLock<String>,
+    /// Invocations that are due, for whoever carries them out.
+    due: mpsc::UnboundedSender<InvocationId>,
+    seed: u64,
+}
+
+/// What changes together: the order of events is the order of commands.
+#[derive(Debug)]
+struct Inner {
+    state: State,
+    sessions: Sessions,
+    faults: Faults,
+    journal: Option<Journal>,
+}
+
+impl Service {
+    /// A service that goes on where the one before it in `folder` ended, or knows nothing yet; and the invocations that it will
+    /// want carried out.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub(super) fn open(
+        seed: u64,
+        folder: Option<&Path>,
+    ) -> io::Result<(Arc<Self>, mpsc::UnboundedReceiver<InvocationId>)> {
+        let model = Model::load();
+        let (mut journal, left) = match folder {
+            Some(folder) => {
+                let (journal, left) = Journal::open(folder, &model)?;
+                (Some(journal), left)
+            }
+            None => (None, None),
+        };
+        let state = left.unwrap_or_else(|| State::new(seed));
+        if let Some(journal) = &mut journal {
+            journal.snapshot(&state)?;
+        }
+        let (due, invocations) = mpsc::unbounded_channel();
+        let clock = Clock::default();
+        clock.catch_up(state.now);
+        // What was being carried out when the service ended is carried out again: nobody knows how far it got.
+        for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
+            let _ = due.send(id);
+        }
+        let inner = Inner { state, sessions: Sessions::default(), faults: Faults::default(), journal };
+        let service = Self { clock, model, inner: Mutex::new(inner), address: OnceLock::new(), due, seed };
+        Ok((Arc::new(service), invocations))
+    }
+
+    /// Says where clients reach it.
+    pub(super) fn listens_at(&self, address: String) {
+        let _ = self.address.set(address);
+    }
+
+    /// Where clients reach it: a host and a port.
+    pub(super) fn address(&self) -> &str {
+        self.address.get().map_or("", String::as_str)
+    }
+
+    /// Answers a client.
+    pub(super) async fn answer(&self, request: &Request) -> Answer {
+        let wanted = match api::understand(&self.model, request) {
+            Ok(wanted) => wanted,
+            Err(answer) => return answer,
+        };
+        let name = &wanted.operation.name;
+        if let Some(refusal) = self.fault(|fault| fault.refuses(name)).and_then(|fault| fault.refusal()) {
+            return api::refused(wanted.operation, refusal);
+        }
+        let callback = name == "ChannelFlowCallback";
+        let slow = if callback { self.fault(|fault| fault.delay().is_some()) } else { None };
+        if let Some(delay) = slow.and_then(|fault| fault.delay()) {
+            tokio::time::sleep(delay).await;
+        }
+        let command = Command::Call {
+            service: wanted.row.service,
+            operation: name.clone(),
+            input: wanted.input.clone(),
+        };
+        let came = self.carry_out(command);
+        if callback && came.is_ok() && self.fault(|fault| *fault == Fault::CallbackLost).is_some() {
+            return api::refused(
+                wanted.operation,
+                ErrorKind::ServiceFailure.because("a fault that was asked for"),
+            );
+        }
+        api::answered(&self.model, &wanted, came)
+    }
+
+    /// Carries out a command, and what has to happen outside because of it.
+    pub(super) fn carry_out(&self, command: Command) -> Result<Value, Refusal> {
+        let now = self.clock.now();
+        let mut inner = self.lock();
+        let Inner { state, sessions, faults, journal } = &mut *inner;
+        let kept = journal.is_some().then(|| command.clone());
+        let Carried { value, effects, changed } =
+            state.carry_out(command, now, self.address(), &self.model)?;
+        if changed
+            && let (Some(journal), Some(command)) = (journal, kept)
+            && let Err(error) = written(journal, state, &command)
+        {
+            return Err(
+                ErrorKind::ServiceFailure.because(format!("cannot write to the data folder: {error}"))
+            );
+        }
+        for effect in effects {
+            match effect {
+                Effect::Tell { to, event } => sessions.tell(&to, &event),
+                Effect::Invoke(id) => {
+                    let twice = faults.take(|fault| *fault == Fault::DuplicateDelivery).is_some();
+                    for _ in 0..if twice { 2 } else { 1 } {
+                        // Nobody takes invocations any more when the service ends.
+                        let _ = self.due.send(id);
+                    }
+                }
+                Effect::Close { who, .. } => sessions.end(Some(&who), 4003, "removed"),
+            }
+        }
+        Ok(value)
+    }
+
+    /// An invocation that is due, unless it is over.
+    pub(super) fn invocation(&self, id: InvocationId) -> Option<Invocation> {
+        self.lock().state.invocations.get(&id).cloned()
+    }
+
+    /// An attempt at an invocation ended.
+    pub(super) fn ended(&self, invocation: InvocationId, end: End) {
+        // No rule is against it: an invocation that is not there any more is nobody's business.
+        let _ = self.carry_out(Command::Ended { invocation, end });
+    }
+
+    /// Opens a session for `who`, unless there is nobody of that name, and gives what it is told of first.
+    pub(super) fn connect(&self, who: &Arn, prefetch: Option<SortBy>) -> Option<(Session, Vec<Event>)> {
+        let mut inner = self.lock();
+        inner.state.person(who)?;
+        let details = prefetch.map(|sort_by| inner.state.channel_details(who, sort_by));
+        Some((inner.sessions.open(who), details.unwrap_or_default()))
+    }
+
+    /// A session ended.
+    pub(super) fn disconnected(&self, session: &Session) {
+        self.lock().sessions.close(&session.who, session.id);
+    }
+
+    // -----------------------------------------------------------------------------------------------------------------------
+    // What AWS does not have
+
+    /// Takes the first planned fault that fits.
+    pub(super) fn fault(&self, fits: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        self.lock().faults.take(fits)
+    }
+
+    pub(super) fn add_fault(&self, planned: Planned) {
+        self.lock().faults.add(planned);
+    }
+
+    pub(super) fn clear_faults(&self) {
+        self.lock().faults.clear();
+    }
+
+    /// The faults that are still to happen.
+    pub(super) fn faults(&self) -> Vec<Planned> {
+        self.lock().faults.planned().to_vec()
+    }
+
+    /// Pushes the time forward: what is due by then happens now.
+    pub(super) fn advance(&self, time: Duration) {
+        self.clock.advance(time);
+        let _ = self.carry_out(Command::Tick);
+    }
+
+    /// What happened to a message.
+    pub(super) fn trace(&self, message: &str) -> Option<Value> {
+        self.lock().state.trace(message)
+    }
+
+    /// What EventBridge, Kinesis and the on-failure destination would have got.
+    pub(super) fn records(&self) -> Vec<Value> {
+        self.lock().state.records.iter().cloned().collect()
+    }
+
+    /// All that the service knows, as [`Self::replace`] takes it.
+    pub(super) fn export(&self) -> Value {
+        serde_json::to_value(&self.lock().state).unwrap_or_default()
+    }
+
+    /// Knows this and nothing else, or nothing at all.
+    ///
+    /// # Errors
+    /// When that is no state, or cannot be written down.
+    pub(super) fn replace(&self, state: Option<Value>) -> Result<(), String> {
+        let state = match state {
+            Some(state) => serde_json::from_value(state)
+                .map_err(|error| format!("that is no exported state: {error}"))?,
+            None => State::new(self.seed),
+        };
+        self.clock.catch_up(state.now);
+        let mut inner = self.lock();
+        inner.state = state;
+        inner.faults.clear();
+        inner.sessions.end(None, 1001, "the service starts anew");
+        let Inner { state, journal, .. } = &mut *inner;
+        if let Some(journal) = journal {
+            journal.snapshot(state).map_err(|error| format!("cannot write to the data folder: {error}"))?;
+        }
+        for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
+            let _ = self.due.send(id);
+        }
+        Ok(())
+    }
+
+    /// How the service is, in numbers.
+    pub(super) fn health(&self) -> Value {
+        let inner = self.lock();
+        let state = &inner.state;
+        let messages: usize = state.channels.values().map(|channel| channel.messages.len()).sum();
+        json!({
+            "status": "ok",
+            "version": env!("CARGO_PKG_VERSION"),
+            "now": self.clock.now().to_string(),
+            "app-instances": state.instances.len(),
+            "channels": state.channels.len(),
+            "messages": messages,
+            "waiting-for-callback": state.processing.len(),
+            "invocations": state.invocations.len(),
+            "sessions": inner.sessions.count(),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A panic while it was held is a bug, of which a test hears. The state is plain data: the service goes on.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn written(journal: &mut Journal, state: &State, command: &Command) -> io::Result<()> {
+    journal.append(state.now, command)?;
+    if journal.is_long() {
+        journal.snapshot(state)?;
+    }
+    Ok(())
+}
+
+impl Fault {
+    /// How an operation that this keeps from being done is refused.
+    fn refusal(&self) -> Option<Refusal> {
+        let kind = match self {
+            Self::Throttle { .. } => ErrorKind::ThrottledClient,
+            Self::Failure { .. } => ErrorKind::ServiceFailure,
+            Self::Unavailable { .. } => ErrorKind::ServiceUnavailable,
+            Self::Unauthorized { .. } => ErrorKind::UnauthorizedClient,
+            Self::CallbackRace => ErrorKind::Conflict,
+            _ => return None,
+        };
+        Some(kind.because("a fault that was asked for"))
+    }
+}

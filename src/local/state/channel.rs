@@ -1,0 +1,189 @@
+//! Channels, and what people are to them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Form, Identity, Message, Persistence};
+use crate::local::arn::Arn;
+use crate::local::time::Timestamp;
+
+/// A channel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in super::super) struct Channel {
+    pub name: String,
+    pub mode: Mode,
+    pub privacy: Privacy,
+    pub metadata: Option<String>,
+    pub created_by: Identity,
+    pub created: Timestamp,
+    pub updated: Timestamp,
+    pub last_message: Option<Timestamp>,
+    pub flow: Option<Arn>,
+    pub elastic: Option<Elastic>,
+    /// How many members each part of an elastic channel has.
+    pub sub_channels: BTreeMap<String, usize>,
+    pub expiration: Option<Expiration>,
+    pub members: BTreeMap<Arn, Membership>,
+    pub moderators: BTreeMap<Arn, Moderator>,
+    pub bans: BTreeMap<Arn, Ban>,
+    /// What is stored of the conversation, oldest first.
+    pub messages: BTreeMap<MessageKey, Message>,
+    /// Where each message is.
+    pub message_keys: BTreeMap<String, MessageKey>,
+}
+
+/// When a message was sent. No two of a channel were sent at the same time, so this puts them in order.
+pub(in super::super) type MessageKey = Timestamp;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(in super::super) enum Mode {
+    /// Members may add others.
+    Unrestricted,
+    /// Only administrators and moderators may.
+    #[default]
+    Restricted,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(in super::super) enum Privacy {
+    #[default]
+    Public,
+    Private,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(in super::super) enum MembershipKind {
+    #[default]
+    Default,
+    /// Sees what is written and cannot be seen.
+    Hidden,
+}
+
+/// Somebody's membership in a channel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in super::super) struct Membership {
+    pub kind: MembershipKind,
+    pub invited_by: Identity,
+    pub created: Timestamp,
+    pub updated: Timestamp,
+    pub read_marker: Option<Timestamp>,
+    /// As they were given.
+    pub preferences: Option<Value>,
+    pub sub_channel: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in super::super) struct Moderator {
+    pub created_by: Identity,
+    pub created: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in super::super) struct Ban {
+    pub created_by: Identity,
+    pub created: Timestamp,
+}
+
+/// How a channel that outgrows one room is divided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in super::super) struct Elastic {
+    pub maximum_sub_channels: i64,
+    pub minimum_membership_percentage: i64,
+    pub target_memberships_per_sub_channel: i64,
+}
+
+/// When something goes by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in super::super) struct Expiration {
+    pub expiration_days: i64,
+    pub expiration_criterion: ExpirationCriterion,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(in super::super) enum ExpirationCriterion {
+    CreatedTimestamp,
+    LastMessageTimestamp,
+}
+
+impl Membership {
+    /// `ChannelMembership` of the model.
+    pub(in super::super) fn described(&self, channel: &Arn, who: &Identity, form: Form) -> Value {
+        json!({
+            "ChannelArn": channel,
+            "Member": who,
+            "Type": self.kind,
+            "InvitedBy": self.invited_by,
+            "CreatedTimestamp": form.time(self.created),
+            "LastUpdatedTimestamp": form.time(self.updated),
+            "SubChannelId": self.sub_channel,
+        })
+    }
+}
+
+impl Channel {
+    /// The message called `id`, when it is stored.
+    pub(in super::super) fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.get(self.message_keys.get(id)?)
+    }
+
+    pub(in super::super) fn message_mut(&mut self, id: &str) -> Option<&mut Message> {
+        self.messages.get_mut(self.message_keys.get(id)?)
+    }
+
+    /// Stores a message.
+    pub(in super::super) fn store(&mut self, message: Message) {
+        self.message_keys.insert(message.id.clone(), message.created);
+        self.messages.insert(message.created, message);
+    }
+
+    /// Notes that something was said, when it is to be kept.
+    pub(in super::super) fn spoken_in(&mut self, message: &Message) {
+        if message.persistence == Persistence::Persistent {
+            self.last_message = self.last_message.max(Some(message.created));
+        }
+    }
+
+    /// Forgets a message.
+    pub(in super::super) fn forget(&mut self, id: &str) -> Option<Message> {
+        let key = self.message_keys.remove(id)?;
+        self.messages.remove(&key)
+    }
+
+    /// `ChannelSummary` of the model.
+    pub(in super::super) fn summary(&self, arn: &Arn, form: Form) -> Value {
+        json!({
+            "ChannelArn": arn,
+            "Name": self.name,
+            "Mode": self.mode,
+            "Privacy": self.privacy,
+            "Metadata": self.metadata,
+            "LastMessageTimestamp": self.last_message.map(|time| form.time(time)),
+        })
+    }
+
+    /// `Channel` of the model.
+    pub(in super::super) fn described(&self, arn: &Arn, form: Form) -> Value {
+        json!({
+            "ChannelArn": arn,
+            "Name": self.name,
+            "Mode": self.mode,
+            "Privacy": self.privacy,
+            "Metadata": self.metadata,
+            "CreatedBy": self.created_by,
+            "CreatedTimestamp": form.time(self.created),
+            "LastMessageTimestamp": self.last_message.map(|time| form.time(time)),
+            "LastUpdatedTimestamp": form.time(self.updated),
+            "ChannelFlowArn": self.flow,
+            "ElasticChannelConfiguration": self.elastic,
+            "ExpirationSettings": self.expiration,
+        })
+    }
+}

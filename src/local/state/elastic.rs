@@ -1,0 +1,130 @@
+//! Elastic channels: members are spread over sub-channels, which the service makes and closes by itself.
+//!
+//! Whoever joins comes into the smallest sub-channel that has room, or into a new one. When so many leave one that it falls below the
+//! minimum, its members move to another that has room for all of them, and it is closed: the moderators in it have to join anew.
+//! What AWS does in detail is not documented. Here a sub-channel that is closed takes its messages out of sight, and a moderator is
+//! in one sub-channel at a time.
+
+use super::{Channel, Effect, Elastic, State};
+use crate::local::arn::Arn;
+use crate::local::refusal::{Refusal, bad_request, limit, not_found};
+
+impl Elastic {
+    /// How many members a sub-channel may have.
+    fn target(&self) -> usize {
+        usize::try_from(self.target_memberships_per_sub_channel).unwrap_or(0)
+    }
+
+    /// How many it has to have: the model's percentage, rounded up.
+    fn minimum(&self) -> usize {
+        let percentage = usize::try_from(self.minimum_membership_percentage).unwrap_or(0);
+        (self.target() * percentage).div_ceil(100)
+    }
+}
+
+/// Where somebody who joins a channel comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) enum Room {
+    /// The channel is one.
+    Undivided,
+    /// A sub-channel that is there.
+    In(String),
+    /// A sub-channel that has to be made.
+    New,
+}
+
+impl Channel {
+    /// Where `who` comes in, who asks for the sub-channel called `asked`.
+    ///
+    /// # Errors
+    /// When it is not theirs to choose, or there is no room.
+    pub(in super::super) fn room(&self, who: &Arn, asked: Option<&str>) -> Result<Room, Refusal> {
+        let Some(elastic) = &self.elastic else {
+            return match asked {
+                None => Ok(Room::Undivided),
+                Some(_) => Err(bad_request("SubChannelId: the channel is not elastic")),
+            };
+        };
+        match (asked, self.moderators.contains_key(who)) {
+            (Some(asked), true) if self.sub_channels.contains_key(asked) => Ok(Room::In(asked.to_owned())),
+            (Some(asked), true) => Err(not_found(format!("SubChannelId: there is no sub-channel {asked}"))),
+            (None, true) => {
+                Err(bad_request("SubChannelId: a moderator has to say which sub-channel to join"))
+            }
+            (Some(_), false) => Err(bad_request("SubChannelId: only moderators choose their sub-channel")),
+            (None, false) => {
+                let open = self.sub_channels.iter().filter(|(_, members)| **members < elastic.target());
+                let smallest = open.min_by_key(|(_, members)| **members);
+                let may_grow = i64::try_from(self.sub_channels.len())
+                    .is_ok_and(|count| count < elastic.maximum_sub_channels);
+                match smallest {
+                    Some((id, _)) => Ok(Room::In(id.clone())),
+                    None if may_grow => Ok(Room::New),
+                    None => Err(limit("MemberArn: every sub-channel of the channel is full")),
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    /// The name of the sub-channel that `room` is, which counts one more member from now on.
+    pub(in super::super) fn take_room(&mut self, channel: &Arn, room: Room) -> Option<String> {
+        let id = match room {
+            Room::Undivided => return None,
+            Room::In(id) => id,
+            Room::New => self.ids.uuid(),
+        };
+        *self.channels.get_mut(channel)?.sub_channels.entry(id.clone()).or_default() += 1;
+        Some(id)
+    }
+
+    /// Takes somebody out of a channel, and tells everybody there and them.
+    pub(in super::super) fn leave(&mut self, channel: &Arn, who: &Arn, effects: &mut Vec<Effect>) {
+        self.tell_of_membership("DELETE", channel, who, effects);
+        let left = self.drop_member(channel, who).and_then(|member| member.sub_channel);
+        let Some(left) = left else { return };
+        let Some(there) = self.channels.get_mut(channel) else { return };
+        if let Some(members) = there.sub_channels.get_mut(&left) {
+            *members -= 1;
+        }
+        if let Some(into) = there.where_to_move(&left) {
+            self.close_sub_channel(channel, &left, &into, effects);
+        }
+    }
+
+    fn close_sub_channel(&mut self, channel: &Arn, closed: &str, into: &str, effects: &mut Vec<Effect>) {
+        let Some(there) = self.channels.get_mut(channel) else { return };
+        there.sub_channels.remove(closed);
+        let in_it = there.members.iter().filter(|(_, member)| member.sub_channel.as_deref() == Some(closed));
+        let in_it: Vec<(Arn, bool)> =
+            in_it.map(|(who, _)| (who.clone(), there.moderators.contains_key(who))).collect();
+        for (who, moderator) in in_it {
+            if moderator {
+                self.tell_of_membership("DELETE", channel, &who, effects);
+                self.drop_member(channel, &who);
+                continue;
+            }
+            let (now, Some(there)) = (self.now, self.channels.get_mut(channel)) else { return };
+            if let Some(member) = there.members.get_mut(&who) {
+                (member.sub_channel, member.updated) = (Some(into.to_owned()), now);
+                *there.sub_channels.entry(into.to_owned()).or_default() += 1;
+            }
+            self.tell_of_membership("UPDATE", channel, &who, effects);
+        }
+    }
+}
+
+impl Channel {
+    /// Where the members of a sub-channel go when there are too few of them, if anywhere.
+    fn where_to_move(&self, from: &str) -> Option<String> {
+        let elastic = self.elastic.as_ref()?;
+        let members = *self.sub_channels.get(from)?;
+        if members >= elastic.minimum() {
+            return None;
+        }
+        let others = self.sub_channels.iter().filter(|(id, _)| *id != from);
+        let fits = others.filter(|(_, others)| **others + members <= elastic.target());
+        fits.min_by_key(|(_, others)| **others).map(|(id, _)| id.clone())
+    }
+}

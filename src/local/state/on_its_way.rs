@@ -1,0 +1,63 @@
+//! [`OnItsWay`]: the messages that flows have not let go yet.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Processing;
+use crate::local::arn::Arn;
+
+/// Messages that flows have not let go yet, found by the callback they wait for and by what they are. A message waits for one
+/// callback at most.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in super::super) struct OnItsWay {
+    by_callback: BTreeMap<String, Processing>,
+    /// The callback that each message of a channel waits for.
+    by_message: BTreeMap<Arn, BTreeMap<String, String>>,
+}
+
+impl OnItsWay {
+    /// What waits for the callback called `callback`.
+    pub(in super::super) fn get(&self, callback: &str) -> Option<&Processing> {
+        self.by_callback.get(callback)
+    }
+
+    /// What has become of a message of a channel so far, when it is on its way.
+    pub(in super::super) fn of_message(&self, channel: &Arn, message: &str) -> Option<&Processing> {
+        self.get(self.by_message.get(channel)?.get(message)?)
+    }
+
+    /// How many there are.
+    pub(in super::super) fn len(&self) -> usize {
+        self.by_callback.len()
+    }
+
+    /// The callback that a message of some channel waits for.
+    pub(in super::super) fn callback_of(&self, message: &str) -> Option<&str> {
+        self.by_message.values().find_map(|messages| messages.get(message)).map(String::as_str)
+    }
+
+    pub(in super::super) fn insert(&mut self, callback: String, processing: Processing) {
+        let messages = self.by_message.entry(processing.channel.clone()).or_default();
+        messages.insert(processing.message.id.clone(), callback.clone());
+        self.by_callback.insert(callback, processing);
+    }
+
+    pub(in super::super) fn remove(&mut self, callback: &str) -> Option<Processing> {
+        let processing = self.by_callback.remove(callback)?;
+        if let Some(messages) = self.by_message.get_mut(&processing.channel) {
+            messages.remove(&processing.message.id);
+            if messages.is_empty() {
+                self.by_message.remove(&processing.channel);
+            }
+        }
+        Some(processing)
+    }
+
+    /// Forgets the messages of a channel that is no more.
+    pub(in super::super) fn forget_channel(&mut self, channel: &Arn) {
+        for callback in self.by_message.remove(channel).into_iter().flatten().map(|(_, callback)| callback) {
+            self.by_callback.remove(&callback);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Who is told what, and what is streamed.
+//!
+//! Whoever is in a channel is told of it, of its members and of the messages that they may see; nobody else is, administrators and
+//! moderators neither. In an elastic channel members hear of their own sub-channel only.
+
+use serde_json::{Value, json};
+
+use super::{Channel, DataType, Effect, Event, Form, Message, State};
+use crate::local::arn::Arn;
+
+impl Channel {
+    /// Who is in the channel, or in one of its sub-channels.
+    fn people<'c>(&'c self, sub_channel: Option<&'c str>) -> impl Iterator<Item = &'c Arn> {
+        let there = self.members.iter().filter(move |(_, member)| {
+            sub_channel.is_none_or(|wanted| member.sub_channel.as_deref() == Some(wanted))
+        });
+        there.map(|(who, _)| who)
+    }
+}
+
+impl State {
+    /// Tells everybody in a channel what the channel is like.
+    pub(in super::super) fn tell_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
+        let Some(channel) = self.channels.get(arn) else { return };
+        let to = channel.people(None).cloned().collect();
+        let payload = channel.described(arn, Form::Event);
+        self.stream(arn, DataType::Channel, name, &payload);
+        effects.push(Effect::Tell {
+            to,
+            event: Event { name: name.to_owned(), message_type: "SYSTEM", payload },
+        });
+    }
+
+    /// Tells everybody in a channel, and whoever it is about, of a membership: `CREATE`, `UPDATE` or `DELETE`.
+    pub(in super::super) fn tell_of_membership(
+        &self,
+        what: &str,
+        arn: &Arn,
+        who: &Arn,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(channel) = self.channels.get(arn) else { return };
+        let Some(member) = channel.members.get(who) else { return };
+        let to = channel.people(member.sub_channel.as_deref()).cloned().collect();
+        let payload = member.described(arn, &self.identity(who), Form::Event);
+        let name = format!("{what}_CHANNEL_MEMBERSHIP");
+        effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload } });
+    }
+
+    /// Tells of several members who joined a channel, or the same part of it, at once.
+    pub(in super::super) fn tell_of_batch(&self, arn: &Arn, batch: Value, effects: &mut Vec<Effect>) {
+        let Some(channel) = self.channels.get(arn) else { return };
+        let to = channel.people(batch["SubChannelId"].as_str()).cloned().collect();
+        let name = "BATCH_CREATE_CHANNEL_MEMBERSHIP".to_owned();
+        effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload: batch } });
+    }
+
+    /// Tells everybody whom a message is for what became of it: `CREATE`, `UPDATE`, `REDACT` or `DELETE`.
+    pub(in super::super) fn tell_of_message(
+        &mut self,
+        what: &str,
+        arn: &Arn,
+        message: &Message,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(channel) = self.channels.get(arn) else { return };
+        let there = channel.people(message.sub_channel.as_deref());
+        let to = there.filter(|who| message.is_for(who)).cloned().collect();
+        let payload = message.described(arn, Form::Event);
+        let name = format!("{what}_CHANNEL_MESSAGE");
+        self.stream(arn, DataType::ChannelMessage, &name, &payload);
+        effects.push(Effect::Tell { to, event: Event { name, message_type: message.kind.name(), payload } });
+    }
+
+    /// Records what the app instance's Kinesis stream would have got, when it has one.
+    pub(in super::super) fn stream(&mut self, arn: &Arn, data_type: DataType, name: &str, payload: &Value) {
+        let instance = arn.instance().and_then(|instance| self.instances.get(&instance));
+        if instance.is_some_and(|it| it.streaming.iter().any(|stream| stream.data_type == data_type)) {
+            let mut payload = payload.clone();
+            crate::local::operations::drop_nulls(&mut payload);
+            self.record(json!({ "EventType": name, "Payload": payload }));
+        }
+    }
+
+    /// Deletes a channel, and tells everybody in it.
+    pub(in super::super) fn end_channel(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
+        self.tell_of_channel("DELETE_CHANNEL", arn, effects);
+        self.forget_channel(arn);
+    }
+
+    /// Deletes a user, who leaves every channel and loses every role.
+    pub(in super::super) fn end_user(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
+        self.end_person(arn, effects);
+        let instance = arn.instance().and_then(|instance| self.instances.get_mut(&instance));
+        instance.map(|instance| instance.users.remove(arn));
+    }
+
+    /// Ends what somebody is to channels and to their app instance, and their sessions.
+    pub(in super::super) fn end_person(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
+        let places = self.places(arn).clone();
+        for channel in &places.member {
+            self.leave(channel, arn, effects);
+        }
+        for channel in &places.moderator {
+            self.drop_moderator(channel, arn);
+        }
+        for channel in &places.banned {
+            self.drop_ban(channel, arn);
+        }
+        if let Some(instance) = arn.instance().and_then(|instance| self.instances.get_mut(&instance)) {
+            instance.admins.remove(arn);
+        }
+        self.tags.remove(arn);
+        effects.push(Effect::Close { who: arn.clone(), channel: None });
+    }
+}

@@ -1,0 +1,104 @@
+//! What time alone does: expiration and retention.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{World, and};
+
+const DAY: Duration = Duration::from_hours(24);
+
+#[test]
+fn channels_expire_after_they_were_made_or_last_spoken_in() {
+    let mut world = World::with(&["ann", "bob"]);
+    let days = |days: u32, criterion: &str| json!({ "ExpirationSettings": { "ExpirationDays": days, "ExpirationCriterion": criterion } });
+    let made = world.make_channel("made", "ann", &["bob"], days(2, "CREATED_TIMESTAMP"));
+    let spoken = world.make_channel("spoken", "ann", &["bob"], days(2, "LAST_MESSAGE_TIMESTAMP"));
+    let kept = world.make_channel("kept", "ann", &["bob"], days(1, "CREATED_TIMESTAMP"));
+    world.ok("PutChannelExpirationSettings", json!({ "ChannelArn": kept, "ChimeBearer": world.user("ann") }));
+    world.pass(DAY);
+    world.send(&spoken, "ann", "still here");
+    world.pass(DAY.saturating_sub(Duration::from_millis(1)));
+    assert_eq!(world.state.channels.len(), 3);
+    world.pass(Duration::from_millis(1));
+    assert_eq!(world.told(), ["DELETE_CHANNEL to ann bob"]);
+    assert!(!world.state.channels.contains_key(&made));
+    world.pass(DAY);
+    assert_eq!(
+        world.state.channels.keys().collect::<Vec<_>>(),
+        [&kept],
+        "what was called off does not happen"
+    );
+    let list = json!({ "ChimeBearer": world.user("bob") });
+    let memberships = world.ok("ListChannelMembershipsForAppInstanceUser", list);
+    assert_eq!(memberships["ChannelMemberships"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn expiration_can_be_put_off() {
+    let mut world = World::with(&["ann"]);
+    let days = |days: u32| json!({ "ExpirationDays": days, "ExpirationCriterion": "CREATED_TIMESTAMP" });
+    let channel = world.make_channel("room", "ann", &[], json!({ "ExpirationSettings": days(1) }));
+    let put = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
+    world.ok("PutChannelExpirationSettings", and(&put, json!({ "ExpirationSettings": days(3) })));
+    world.pass(DAY * 2);
+    assert!(world.state.channels.contains_key(&channel));
+    world.pass(DAY);
+    assert!(world.state.channels.is_empty());
+}
+
+#[test]
+fn users_expire_and_leave_everything() {
+    let mut world = World::with(&["ann", "bob"]);
+    world.make_channel("room", "ann", &["bob"], json!({}));
+    let put = json!({
+        "AppInstanceUserArn": world.user("bob"),
+        "ExpirationSettings": { "ExpirationDays": 1, "ExpirationCriterion": "CREATED_TIMESTAMP" },
+    });
+    world.ok("PutAppInstanceUserExpirationSettings", put);
+    world.pass(DAY);
+    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob"]);
+    assert_eq!(
+        world.refused("DescribeAppInstanceUser", json!({ "AppInstanceUserArn": world.user("bob") })),
+        "Forbidden"
+    );
+}
+
+#[test]
+fn messages_that_are_too_old_are_hidden_and_then_deleted() {
+    let mut world = World::with(&["ann"]);
+    let channel = world.make_channel("room", "ann", &[], json!({}));
+    let old = world.send(&channel, "ann", "old");
+    world.pass(DAY);
+    let new = world.send(&channel, "ann", "new");
+    let settings = json!({ "ChannelRetentionSettings": { "RetentionDays": 1 } });
+    let put = json!({ "AppInstanceArn": world.instance, "AppInstanceRetentionSettings": settings });
+    let answer = world.ok("PutAppInstanceRetentionSettings", put);
+    assert_eq!(answer["AppInstanceRetentionSettings"], settings);
+    let got = world.ok("GetAppInstanceRetentionSettings", json!({ "AppInstanceArn": world.instance }));
+    assert_eq!(got, answer);
+    world.now = world.now.plus(Duration::from_millis(1));
+    let about = |world: &World, id: &str| json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann"), "MessageId": id });
+    let (hidden, seen) = (about(&world, &old), about(&world, &new));
+    assert_eq!(world.refused("GetChannelMessage", hidden.clone()), "NotFound");
+    assert_eq!(world.refused("RedactChannelMessage", hidden), "Forbidden");
+    world.ok("GetChannelMessage", seen);
+    let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
+    assert_eq!(world.ok("ListChannelMessages", list)["ChannelMessages"].as_array().unwrap().len(), 1);
+    assert_eq!(world.state.channels[&channel].messages.len(), 2);
+    world.pass(Duration::from_hours(1));
+    let there = &world.state.channels[&channel];
+    assert_eq!((there.messages.len(), there.message_keys.len()), (1, 1));
+}
+
+#[test]
+fn the_service_knows_when_it_has_something_to_do() {
+    let mut world = World::with(&["ann"]);
+    assert_eq!(world.state.next_due(), None);
+    let expires =
+        json!({ "ExpirationSettings": { "ExpirationDays": 1, "ExpirationCriterion": "CREATED_TIMESTAMP" } });
+    world.make_channel("room", "ann", &[], expires);
+    assert_eq!(world.state.next_due(), Some(world.now.plus(DAY)));
+    world.pass(DAY);
+    assert_eq!(world.state.next_due(), None);
+}

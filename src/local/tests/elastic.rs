@@ -1,0 +1,171 @@
+//! Elastic channels: members in sub-channels that come and go.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{World, and};
+use crate::local::arn::Arn;
+
+/// A channel of at most two sub-channels of two members, which have to have one.
+fn elastic() -> (World, Arn) {
+    let mut world = World::with(&["mod", "a", "b", "c", "d", "e"]);
+    let size = json!({ "ElasticChannelConfiguration": {
+        "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": 2, "MinimumMembershipPercentage": 40,
+    } });
+    let channel = world.make_channel("hall", "mod", &[], size);
+    (world, channel)
+}
+
+fn add(world: &World, channel: &Arn, who: &str) -> Value {
+    json!({
+        "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who), "Type": "DEFAULT",
+    })
+}
+
+fn join(world: &mut World, channel: &Arn, who: &str) -> String {
+    let add = add(world, channel, who);
+    world.ok("CreateChannelMembership", add)["SubChannelId"].as_str().unwrap().to_owned()
+}
+
+fn sub_channels(world: &mut World, channel: &Arn) -> BTreeMap<String, u64> {
+    let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod") });
+    let list = world.ok("ListSubChannels", list);
+    let parts = list["SubChannels"].as_array().unwrap().iter();
+    parts
+        .map(|it| (it["SubChannelId"].as_str().unwrap().to_owned(), it["MembershipCount"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn whoever_makes_one_moderates_it_and_is_not_in_it() {
+    let (mut world, channel) = elastic();
+    let channel_now = &world.state.channels[&channel];
+    assert_eq!((channel_now.members.len(), channel_now.moderators.len()), (0, 1));
+    assert_eq!(sub_channels(&mut world, &channel).values().collect::<Vec<_>>(), [&0]);
+    let another = json!({
+        "AppInstanceArn": world.instance, "ChimeBearer": world.user("a"), "Name": "x",
+        "ElasticChannelConfiguration": { "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": 2, "MinimumMembershipPercentage": 1 },
+    });
+    assert_eq!(
+        world.refused("CreateChannel", and(&another, json!({ "MemberArns": [world.user("b")] }))),
+        "BadRequest"
+    );
+    assert_eq!(
+        world.refused("CreateChannel", and(&another, json!({ "Mode": "UNRESTRICTED" }))),
+        "BadRequest"
+    );
+    assert_eq!(world.refused("CreateChannel", another), "ResourceLimitExceeded", "one an app instance");
+    let open = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "Mode": "UNRESTRICTED" });
+    assert_eq!(world.refused("UpdateChannel", open), "BadRequest");
+}
+
+#[test]
+fn members_are_spread_over_sub_channels() {
+    let (mut world, channel) = elastic();
+    let [a, b, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
+    assert_eq!(a, b, "one is filled before the next is made");
+    assert_ne!(a, c);
+    assert_eq!(world.told(), ["CREATE_CHANNEL_MEMBERSHIP to c"], "they hear of their own sub-channel only");
+    join(&mut world, &channel, "d");
+    assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 2), (c.clone(), 2)].into());
+    let full = add(&world, &channel, "e");
+    assert_eq!(world.refused("CreateChannelMembership", full.clone()), "ResourceLimitExceeded");
+    let chosen = and(&full, json!({ "SubChannelId": a }));
+    assert_eq!(world.refused("CreateChannelMembership", chosen), "BadRequest", "only moderators choose");
+    let moderator = add(&world, &channel, "mod");
+    assert_eq!(world.refused("CreateChannelMembership", moderator.clone()), "BadRequest", "and have to");
+    let moderator = and(&moderator, json!({ "SubChannelId": c }));
+    assert_eq!(world.ok("CreateChannelMembership", moderator)["SubChannelId"], *c);
+    assert_eq!(world.told(), ["CREATE_CHANNEL_MEMBERSHIP to c d mod"]);
+    let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "SubChannelId": a });
+    assert_eq!(world.ok("ListChannelMemberships", list)["ChannelMemberships"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn messages_stay_in_their_sub_channel() {
+    let (mut world, channel) = elastic();
+    let [a, _, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
+    let message = world.message(&channel, "a", "hello");
+    assert_eq!(world.refused("SendChannelMessage", message.clone()), "BadRequest", "it has to be said where");
+    assert_eq!(world.refused("SendChannelMessage", and(&message, json!({ "SubChannelId": c }))), "Forbidden");
+    let target = json!({ "SubChannelId": a, "Target": [{ "MemberArn": world.user("c") }] });
+    assert_eq!(world.refused("SendChannelMessage", and(&message, target)), "BadRequest", "nobody there");
+    let sent = world.ok("SendChannelMessage", and(&message, json!({ "SubChannelId": a })));
+    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to a b"]);
+    assert_eq!(world.payload()["SubChannelId"], *a);
+    let read = json!({ "ChannelArn": channel, "MessageId": sent["MessageId"], "SubChannelId": a });
+    for (who, came) in [("b", "y"), ("mod", "y"), ("c", "Forbidden")] {
+        let read = and(&read, json!({ "ChimeBearer": world.user(who) }));
+        let came_of_it = world.ask("GetChannelMessage", read).map_or_else(|(error, _)| error, |_| "y".into());
+        assert_eq!(came_of_it, came, "{who}");
+    }
+    let elsewhere = and(&read, json!({ "ChimeBearer": world.user("mod"), "SubChannelId": c }));
+    assert_eq!(world.refused("GetChannelMessage", elsewhere), "NotFound");
+    let marker = json!({ "ChannelArn": channel, "ChimeBearer": world.user("a") });
+    assert_eq!(world.refused("UpdateChannelReadMarker", marker), "BadRequest");
+}
+
+#[test]
+fn a_sub_channel_that_is_too_small_is_closed() {
+    let (mut world, channel) = elastic();
+    world
+        .state
+        .channels
+        .get_mut(&channel)
+        .unwrap()
+        .elastic
+        .as_mut()
+        .unwrap()
+        .target_memberships_per_sub_channel = 3;
+    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let moderator = and(&add(&world, &channel, "mod"), json!({ "SubChannelId": d }));
+    world.ok("CreateChannelMembership", moderator);
+    let leave = |world: &mut World, who: &str| {
+        let leave =
+            json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who) });
+        world.ok("DeleteChannelMembership", leave);
+    };
+    leave(&mut world, "a");
+    leave(&mut world, "b");
+    // One is left of three, where two have to be; there is no room for it beside the three of the other.
+    assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 3)].into());
+    leave(&mut world, "e");
+    assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 2)].into());
+    leave(&mut world, "d");
+    // Now the other is too small, and goes: its moderator has to join anew.
+    assert_eq!(
+        world.told(),
+        ["DELETE_CHANNEL_MEMBERSHIP to d mod", "DELETE_CHANNEL_MEMBERSHIP to mod"],
+        "the moderator was the last one there"
+    );
+    assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1)].into());
+    assert_eq!(world.state.channels[&channel].members.len(), 1);
+}
+
+#[test]
+fn members_of_a_closed_sub_channel_move() {
+    let (mut world, channel) = elastic();
+    world
+        .state
+        .channels
+        .get_mut(&channel)
+        .unwrap()
+        .elastic
+        .as_mut()
+        .unwrap()
+        .target_memberships_per_sub_channel = 3;
+    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let leave = |world: &mut World, who: &str| {
+        let leave =
+            json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who) });
+        world.ok("DeleteChannelMembership", leave);
+    };
+    leave(&mut world, "b");
+    leave(&mut world, "e");
+    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
+    assert_eq!(world.payload()["SubChannelId"], *a);
+    assert_eq!(sub_channels(&mut world, &channel), [(a, 3)].into());
+    let gone = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "SubChannelId": d });
+    assert_eq!(world.ok("ListChannelMessages", gone)["ChannelMessages"], json!([]));
+}

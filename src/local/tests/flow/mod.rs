@@ -1,0 +1,108 @@
+//! The way of a message through a channel flow: every arc of it, in the service's own time.
+
+mod callbacks;
+mod failures;
+mod lives;
+mod sending;
+mod updates;
+
+use serde_json::{Value, json};
+
+use super::requests::processors;
+use super::{World, and};
+use crate::local::arn::Arn;
+use crate::local::state::{Effect, End, Invocation, InvocationId};
+
+/// Ann, Bob and an administrator; Ann and Bob in a channel whose messages pass functions.
+struct Flowing {
+    world: World,
+    channel: Arn,
+}
+
+impl Flowing {
+    /// A channel with functions by these names, and what becomes of messages whose function cannot be invoked.
+    fn through(functions: &[(&str, &str)]) -> Self {
+        let mut world = World::with(&["ann", "bob", "admin"]);
+        world.state.quotas.processors_of_a_flow = 3;
+        let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("admin") });
+        world.ok("CreateAppInstanceAdmin", admin);
+        let flow = json!({
+            "AppInstanceArn": world.instance, "Name": "Flow", "Processors": processors(functions),
+        });
+        let flow = world.ok("CreateChannelFlow", flow)["ChannelFlowArn"].clone();
+        let channel = world.make_channel("room", "ann", &["bob"], json!({}));
+        let associate =
+            json!({ "ChannelArn": channel, "ChannelFlowArn": flow, "ChimeBearer": world.user("ann") });
+        world.ok("AssociateChannelFlow", associate);
+        Self { world, channel }
+    }
+
+    fn new() -> Self {
+        Self::through(&[("one", "ABORT")])
+    }
+
+    fn send(&mut self, content: &str) -> String {
+        let channel = self.channel.clone();
+        self.world.send(&channel, "ann", content)
+    }
+
+    fn about(&self, message: &str, by: &str) -> Value {
+        json!({ "ChannelArn": self.channel, "MessageId": message, "ChimeBearer": self.world.user(by) })
+    }
+
+    /// The invocation that the last command wanted.
+    fn invoked(&self) -> (InvocationId, Invocation) {
+        let id = self.world.effects.iter().find_map(|effect| match effect {
+            Effect::Invoke(id) => Some(*id),
+            _ => None,
+        });
+        let id = id.expect("a function is invoked");
+        (id, self.world.state.invocations[&id].clone())
+    }
+
+    fn is_invoked(&self) -> bool {
+        self.world.effects.iter().any(|effect| matches!(effect, Effect::Invoke(_)))
+    }
+
+    fn callback(&self, invocation: &Invocation, message: Value) -> Value {
+        let message = and(&json!({ "MessageId": invocation.message }), message);
+        json!({
+            "ChannelArn": self.channel, "CallbackId": invocation.callback, "ChannelMessage": message,
+        })
+    }
+
+    fn call_back(&mut self, invocation: &Invocation, message: Value) {
+        let callback = self.callback(invocation, message);
+        self.world.ok("ChannelFlowCallback", callback);
+    }
+
+    fn status(&mut self, message: &str, by: &str) -> String {
+        let about = self.about(message, by);
+        match self.world.ask("GetChannelMessageStatus", about) {
+            Ok(status) => status["Status"]["Value"].as_str().unwrap().to_owned(),
+            Err((error, _)) => error,
+        }
+    }
+
+    /// What somebody reads of a message: its content, or the error.
+    fn read(&mut self, message: &str, by: &str) -> String {
+        let about = self.about(message, by);
+        match self.world.ask("GetChannelMessage", about) {
+            Ok(answer) => answer["ChannelMessage"]["Content"].as_str().unwrap().to_owned(),
+            Err((error, _)) => error,
+        }
+    }
+
+    /// When the channel says that something was last said in it.
+    fn last_message(&self) -> bool {
+        self.world.state.channels[&self.channel].last_message.is_some()
+    }
+}
+
+fn failed() -> End {
+    End::Failed { error_type: "Error".to_owned(), message: "it broke".to_owned() }
+}
+
+fn refused() -> End {
+    End::Refused { reason: "nobody may invoke it".to_owned() }
+}

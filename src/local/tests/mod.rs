@@ -1,0 +1,236 @@
+//! Tests of the service as clients know it: requests in, answers out, with a time of their own and without sockets.
+#![expect(clippy::needless_pass_by_value, reason = "requests are written where they are made")]
+
+mod clockwork;
+mod conformance;
+mod elastic;
+mod flow;
+mod invariants;
+mod limits;
+mod messages;
+mod people;
+mod requests;
+mod roles;
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::api::{self, Answer};
+use super::arn::Arn;
+use super::command::Command;
+use super::model::{Model, Operation, Service};
+use super::state::{Effect, End, InvocationId, State};
+use super::time::Timestamp;
+
+static MODEL: LazyLock<Model> = LazyLock::new(Model::load);
+
+/// A service with its own time, and what it wanted done outside.
+#[derive(Clone, Debug)]
+struct World {
+    state: State,
+    now: Timestamp,
+    /// What the last command wanted.
+    effects: Vec<Effect>,
+    instance: Arn,
+    /// How many tokens were made up.
+    tokens: u32,
+    /// What was carried out, and when: what a journal holds.
+    journal: Vec<(Timestamp, Command)>,
+}
+
+/// What a request comes to: the answer's body, or the name of the error with its message.
+type Came = Result<Value, (String, String)>;
+
+fn operation(name: &str) -> &'static Operation {
+    let of = |service| MODEL.operation(service, name);
+    of(Service::Messaging).or_else(|| of(Service::Identity)).unwrap_or_else(|| panic!("no operation {name}"))
+}
+
+impl World {
+    /// A service that knows one app instance and nobody in it.
+    fn empty() -> Self {
+        let now = Timestamp::from_millis(1_795_170_600_000);
+        let mut world = Self {
+            state: State::new(7),
+            now,
+            effects: Vec::new(),
+            instance: Arn::new(""),
+            tokens: 0,
+            journal: Vec::new(),
+        };
+        let made = world.ok("CreateAppInstance", json!({ "Name": "House" }));
+        world.instance = Arn::new(made["AppInstanceArn"].as_str().unwrap());
+        world
+    }
+
+    /// A service with people in one app instance, under these ids.
+    fn with(people: &[&str]) -> Self {
+        let mut world = Self::empty();
+        for id in people {
+            world.add_user(id);
+        }
+        world
+    }
+
+    fn add_user(&mut self, id: &str) -> Arn {
+        let user = json!({ "AppInstanceArn": self.instance, "AppInstanceUserId": id, "Name": id });
+        self.ok("CreateAppInstanceUser", user);
+        self.user(id)
+    }
+
+    fn user(&self, id: &str) -> Arn {
+        self.instance.child("user", id)
+    }
+
+    fn channel(&self, id: &str) -> Arn {
+        self.instance.child("channel", id)
+    }
+
+    /// Makes a channel with members, whom its maker is one of.
+    fn make_channel(&mut self, id: &str, by: &str, members: &[&str], more: Value) -> Arn {
+        let members: Vec<_> = members.iter().map(|id| self.user(id)).collect();
+        let mut wanted = json!({
+            "AppInstanceArn": self.instance, "ChimeBearer": self.user(by), "ChannelId": id, "Name": id,
+        });
+        if !members.is_empty() {
+            wanted["MemberArns"] = json!(members);
+        }
+        wanted.as_object_mut().unwrap().append(&mut more.as_object().unwrap().clone());
+        let made = self.ok("CreateChannel", wanted);
+        Arn::new(made["ChannelArn"].as_str().unwrap())
+    }
+
+    /// Asks for an operation as a client does, and checks the answer against the model.
+    fn answer(&mut self, name: &str, input: &Value) -> Answer {
+        let operation = operation(name);
+        let request = MODEL.request(operation, input);
+        let wanted = match api::understand(&MODEL, &request) {
+            Ok(wanted) => wanted,
+            Err(answer) => return answer,
+        };
+        assert_eq!(wanted.operation.name, name, "the request means another operation");
+        let before = self.state.clone();
+        let command = Command::Call {
+            service: wanted.row.service,
+            operation: name.to_owned(),
+            input: wanted.input.clone(),
+        };
+        let came = self.state.carry_out(command.clone(), self.now, "localhost:8200", &MODEL);
+        if came.is_err() || !wanted.row.writes() {
+            let mut before = serde_json::to_value(&before).unwrap();
+            before["now"] = json!(self.state.now);
+            let after = serde_json::to_value(&self.state).unwrap();
+            assert_eq!(after, before, "{name}: what only reads, or is refused, changes nothing");
+        }
+        let came = came.map(|carried| {
+            self.effects = carried.effects;
+            if carried.changed {
+                self.journal.push((self.now, command));
+            }
+            carried.value
+        });
+        api::answered(&MODEL, &wanted, came)
+    }
+
+    /// Asks for an operation, with the token that SDKs make up.
+    fn ask(&mut self, name: &str, mut input: Value) -> Came {
+        self.tokens += 1;
+        MODEL.fill_tokens(operation(name), &mut input, &format!("token-{}", self.tokens));
+        self.ask_as_it_is(name, &input)
+    }
+
+    fn ask_as_it_is(&mut self, name: &str, input: &Value) -> Came {
+        let answer = self.answer(name, input);
+        let body =
+            if answer.body.is_empty() { json!({}) } else { serde_json::from_str(&answer.body).unwrap() };
+        let Some(error) = answer.error else {
+            assert_eq!(answer.status, operation(name).status, "{name}");
+            return Ok(body);
+        };
+        // The one operation that has no way to say that a request makes no sense.
+        let excused = (name, error) == ("GetMessagingSessionEndpoint", "BadRequestException");
+        let declared = operation(name).errors.iter().any(|it| it == error);
+        assert!(declared || excused, "{name} does not declare {error}: {}", answer.body);
+        let message = body["Message"].as_str().unwrap().to_owned();
+        assert!(!message.is_empty());
+        Err((error.strip_suffix("Exception").unwrap().to_owned(), message))
+    }
+
+    /// Asks for something that has to succeed.
+    fn ok(&mut self, name: &str, input: Value) -> Value {
+        self.ask(name, input.clone()).unwrap_or_else(|error| panic!("{name} {input}: {error:?}"))
+    }
+
+    /// Asks for something that has to be refused, and gives the error's name.
+    fn refused(&mut self, name: &str, input: Value) -> String {
+        match self.ask(name, input.clone()) {
+            Ok(body) => panic!("{name} {input} should be refused, and answers {body}"),
+            Err((error, _)) => error,
+        }
+    }
+
+    /// Lets time pass.
+    fn pass(&mut self, time: Duration) {
+        self.now = self.now.plus(time);
+        self.carry_out(Command::Tick);
+    }
+
+    /// An attempt at an invocation ended.
+    fn ended(&mut self, invocation: InvocationId, end: End) {
+        self.carry_out(Command::Ended { invocation, end });
+    }
+
+    fn carry_out(&mut self, command: Command) {
+        let carried = self.state.carry_out(command.clone(), self.now, "", &MODEL).unwrap();
+        self.effects = carried.effects;
+        if carried.changed {
+            self.journal.push((self.now, command));
+        }
+    }
+
+    /// What the last command told whom: the name of the event, and the ids of those who got it.
+    fn told(&self) -> Vec<String> {
+        let told = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Tell { to, event } => Some((to, event)),
+            _ => None,
+        });
+        told.map(|(to, event)| {
+            let to: Vec<_> = to.iter().map(|arn| arn.as_str().rsplit('/').next().unwrap()).collect();
+            format!("{} to {}", event.name, to.join(" "))
+        })
+        .collect()
+    }
+
+    /// The payload of the last event that the last command told.
+    fn payload(&self) -> Value {
+        let told = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Tell { event, .. } => Some(event.payload.clone()),
+            _ => None,
+        });
+        let mut payload = told.unwrap();
+        super::operations::drop_nulls(&mut payload);
+        payload
+    }
+
+    /// Sends a message that everybody in the channel may read, and gives its id.
+    fn send(&mut self, channel: &Arn, by: &str, content: &str) -> String {
+        let sent = self.ok("SendChannelMessage", self.message(channel, by, content));
+        sent["MessageId"].as_str().unwrap().to_owned()
+    }
+
+    fn message(&self, channel: &Arn, by: &str, content: &str) -> Value {
+        json!({
+            "ChannelArn": channel, "ChimeBearer": self.user(by), "Content": content, "Type": "STANDARD",
+            "Persistence": "PERSISTENT",
+        })
+    }
+}
+
+/// `base` with the members of `more` on top.
+fn and(base: &Value, more: Value) -> Value {
+    let mut all = base.clone();
+    all.as_object_mut().unwrap().append(&mut more.as_object().unwrap().clone());
+    all
+}

@@ -1,0 +1,223 @@
+//! What people are to channels, and what is left of those who go.
+
+use serde_json::{Value, json};
+
+use super::{World, and};
+use crate::local::arn::Arn;
+use crate::local::state::Effect;
+
+fn room() -> (World, Arn) {
+    let mut world = World::with(&["ann", "bob", "cy", "dee"]);
+    let channel = world.make_channel("room", "ann", &["bob", "cy"], json!({}));
+    (world, channel)
+}
+
+fn list(world: &mut World, name: &str, input: Value, of: &str) -> usize {
+    world.ok(name, input)[of].as_array().unwrap().len()
+}
+
+#[test]
+fn whoever_makes_a_channel_is_in_it_and_runs_it() {
+    let (mut world, channel) = room();
+    assert_eq!(
+        world.told(),
+        ["ann", "bob", "cy"].map(|_| "CREATE_CHANNEL_MEMBERSHIP to ann bob cy".to_owned()),
+        "one event a member"
+    );
+    let by = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
+    assert_eq!(list(&mut world, "ListChannelModerators", by.clone(), "ChannelModerators"), 1);
+    let membership =
+        world.ok("DescribeChannelMembership", and(&by, json!({ "MemberArn": world.user("bob") })));
+    assert_eq!(membership["ChannelMembership"]["InvitedBy"]["Name"], "ann");
+    let defaults = world.ok("DescribeChannel", by.clone())["Channel"].clone();
+    assert_eq!((&defaults["Privacy"], &defaults["Mode"]), (&json!("PUBLIC"), &json!("RESTRICTED")));
+    world.ok("UpdateChannel", and(&by, json!({ "Name": "hall" })));
+    assert_eq!(world.told(), ["UPDATE_CHANNEL to ann bob cy"]);
+}
+
+#[test]
+fn a_ban_puts_out_and_keeps_out() {
+    let (mut world, channel) = room();
+    let by =
+        json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann"), "MemberArn": world.user("bob") });
+    world.ok("CreateChannelBan", by.clone());
+    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
+    assert!(!world.effects.iter().any(|effect| matches!(effect, Effect::Close { .. })), "sessions stay open");
+    world.send(&channel, "ann", "he is gone");
+    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann cy"]);
+    let add = and(&by, json!({ "Type": "DEFAULT" }));
+    assert_eq!(world.refused("CreateChannelMembership", add.clone()), "Forbidden");
+    world.ok("DeleteChannelBan", by);
+    assert_eq!(world.state.channels[&channel].members.len(), 2, "to lift a ban adds nobody");
+    world.ok("CreateChannelMembership", add);
+}
+
+#[test]
+fn a_hidden_member_is_listed_only_when_asked_for() {
+    let (mut world, channel) = room();
+    let hidden = json!({
+        "ChannelArn": channel, "ChimeBearer": world.user("ann"), "MemberArn": world.user("dee"), "Type": "HIDDEN",
+    });
+    world.ok("CreateChannelMembership", hidden);
+    let by = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
+    assert_eq!(list(&mut world, "ListChannelMemberships", by.clone(), "ChannelMemberships"), 3);
+    assert_eq!(
+        list(
+            &mut world,
+            "ListChannelMemberships",
+            and(&by, json!({ "Type": "HIDDEN" })),
+            "ChannelMemberships"
+        ),
+        1
+    );
+    world.send(&channel, "ann", "hello");
+    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob cy dee"]);
+}
+
+#[test]
+fn channels_are_found_by_who_is_in_them() {
+    let (mut world, _) = room();
+    world.make_channel("two", "ann", &["bob"], json!({ "Privacy": "PRIVATE" }));
+    let search = |world: &World, by: &str, operator: &str, members: &[&str]| {
+        let members: Vec<_> = members.iter().map(|id| world.user(id)).collect();
+        json!({
+            "ChimeBearer": world.user(by),
+            "Fields": [{ "Key": "MEMBERS", "Operator": operator, "Values": members }],
+        })
+    };
+    for (by, operator, members, found) in [
+        ("ann", "INCLUDES", &["bob"] as &[_], 2),
+        ("ann", "INCLUDES", &["bob", "cy"], 1),
+        ("ann", "EQUALS", &["ann", "bob"], 1),
+        ("cy", "INCLUDES", &["bob"], 1),
+        ("dee", "INCLUDES", &["bob"], 0),
+    ] {
+        let search = search(&world, by, operator, members);
+        assert_eq!(
+            list(&mut world, "SearchChannels", search, "Channels"),
+            found,
+            "{by} {operator} {members:?}"
+        );
+    }
+    let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("dee") });
+    world.ok("CreateAppInstanceAdmin", admin);
+    let everywhere = search(&world, "dee", "INCLUDES", &["bob"]);
+    assert_eq!(list(&mut world, "SearchChannels", everywhere, "Channels"), 2);
+}
+
+#[test]
+fn somebody_who_goes_leaves_nothing() {
+    let (mut world, channel) = room();
+    let [ann, bob] = ["ann", "bob"].map(|id| world.user(id));
+    let by = json!({ "ChannelArn": channel, "ChimeBearer": ann });
+    world.ok("CreateChannelModerator", and(&by, json!({ "ChannelModeratorArn": bob })));
+    world.ok(
+        "CreateAppInstanceAdmin",
+        json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": bob }),
+    );
+    world.ok("TagResource", json!({ "ResourceARN": bob, "Tags": [{ "Key": "k", "Value": "v" }] }));
+    let said = world.send(&channel, "bob", "remember me");
+    world.ok("DeleteAppInstanceUser", json!({ "AppInstanceUserArn": bob }));
+    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
+    assert_eq!(world.effects.last(), Some(&Effect::Close { who: bob.clone(), channel: None }));
+    let said = world.ok("GetChannelMessage", and(&by, json!({ "MessageId": said })));
+    assert_eq!(said["ChannelMessage"]["Sender"]["Name"], "bob", "what was said stays, and who said it");
+    assert_eq!(
+        world.refused("DescribeChannel", json!({ "ChannelArn": channel, "ChimeBearer": bob })),
+        "Forbidden"
+    );
+    // Somebody of the same name is somebody else.
+    world.add_user("bob");
+    assert_eq!(
+        list(
+            &mut world,
+            "ListChannelMembershipsForAppInstanceUser",
+            json!({ "ChimeBearer": bob }),
+            "ChannelMemberships"
+        ),
+        0
+    );
+    let admins = json!({ "AppInstanceArn": world.instance });
+    assert_eq!(list(&mut world, "ListAppInstanceAdmins", admins, "AppInstanceAdmins"), 0);
+    assert_eq!(world.ok("ListTagsForResource", json!({ "ResourceARN": bob })), json!({}));
+}
+
+#[test]
+fn an_app_instance_takes_everything_with_it() {
+    let (mut world, channel) = room();
+    world.send(&channel, "ann", "hello");
+    world.ok("DeleteAppInstance", json!({ "AppInstanceArn": world.instance }));
+    assert_eq!(world.told(), [""; 0]);
+    assert_eq!(world.effects.len(), 4, "everybody's sessions end");
+    let mut left = serde_json::to_value(&world.state).unwrap();
+    for kept in ["now", "ids", "tokens", "quotas", "traces", "last_invocation", "next_sweep"] {
+        left.as_object_mut().unwrap().remove(kept);
+    }
+    assert_eq!(
+        left,
+        json!({
+            "instances": {}, "channels": {}, "flows": {}, "tags": {}, "places": {}, "invocations": {}, "records": [],
+            "processing": { "by_callback": {}, "by_message": {} }, "retries": [], "expirations": [],
+        })
+    );
+}
+
+#[test]
+fn a_bot_is_somebody() {
+    let (mut world, channel) = room();
+    let bot = json!({
+        "AppInstanceArn": world.instance, "Name": "Bot",
+        "Configuration": { "Lex": {
+            "LexBotAliasArn": "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/ABCDEFGHIJ", "LocaleId": "en_US",
+        } },
+    });
+    let bot = world.ok("CreateAppInstanceBot", bot)["AppInstanceBotArn"].clone();
+    let ann = world.user("ann");
+    let by = json!({ "ChannelArn": channel, "ChimeBearer": ann });
+    world.ok("CreateChannelMembership", and(&by, json!({ "MemberArn": bot, "Type": "DEFAULT" })));
+    world.ok("CreateChannelModerator", and(&by, json!({ "ChannelModeratorArn": bot })));
+    let sent = and(&world.message(&channel, "ann", "beep"), json!({ "ChimeBearer": bot }));
+    world.ok("SendChannelMessage", sent);
+    assert_eq!(world.payload()["Sender"], json!({ "Arn": bot, "Name": "Bot" }));
+    world.ok("DeleteAppInstanceBot", json!({ "AppInstanceBotArn": bot }));
+    assert_eq!(list(&mut world, "ListChannelModerators", by, "ChannelModerators"), 1);
+}
+
+#[test]
+fn to_make_somebody_who_is_there_as_they_are_is_no_mistake() {
+    let mut world = World::with(&["ann"]);
+    let again = json!({ "AppInstanceArn": world.instance, "AppInstanceUserId": "ann", "Name": "ann" });
+    assert_eq!(
+        world.ok("CreateAppInstanceUser", again.clone())["AppInstanceUserArn"],
+        json!(world.user("ann"))
+    );
+    assert_eq!(world.refused("CreateAppInstanceUser", and(&again, json!({ "Name": "Anna" }))), "Conflict");
+}
+
+#[test]
+fn tags_are_merged_and_taken_off() {
+    let (mut world, channel) = room();
+    let tag = |tags: Value| json!({ "ResourceARN": channel, "Tags": tags });
+    world.ok("TagResource", tag(json!([{ "Key": "a", "Value": "1" }, { "Key": "b", "Value": "1" }])));
+    world.ok("TagResource", tag(json!([{ "Key": "b", "Value": "2" }])));
+    let twice = tag(json!([{ "Key": "b", "Value": "2" }, { "Key": "b", "Value": "3" }]));
+    assert_eq!(world.refused("TagResource", twice), "BadRequest");
+    world.ok("UntagResource", json!({ "ResourceARN": channel, "TagKeys": ["a", "absent"] }));
+    let tags = world.ok("ListTagsForResource", json!({ "ResourceARN": channel }));
+    assert_eq!(tags, json!({ "Tags": [{ "Key": "b", "Value": "2" }] }));
+}
+
+#[test]
+fn read_markers_and_preferences_are_a_members_own() {
+    let (mut world, channel) = room();
+    let by = json!({ "ChannelArn": channel, "ChimeBearer": world.user("bob") });
+    world.ok("UpdateChannelReadMarker", by.clone());
+    let mine = and(&by, json!({ "AppInstanceUserArn": world.user("bob") }));
+    let mine = world.ok("DescribeChannelMembershipForAppInstanceUser", mine);
+    assert!(mine["ChannelMembership"]["AppInstanceUserMembershipSummary"]["ReadMarkerTimestamp"].is_number());
+    let own = and(&by, json!({ "MemberArn": world.user("bob") }));
+    assert!(world.ok("GetChannelMembershipPreferences", own.clone()).get("Preferences").is_none());
+    let preferences = json!({ "PushNotifications": { "AllowNotifications": "NONE" } });
+    world.ok("PutChannelMembershipPreferences", and(&own, json!({ "Preferences": preferences })));
+    assert_eq!(world.ok("GetChannelMembershipPreferences", own)["Preferences"], preferences);
+}

@@ -1,0 +1,7 @@
+//! The local service, as clients see it: over sockets, with the real AWS SDK, and when it is killed.
+
+mod client;
+mod flow;
+mod garbage;
+mod killed;
+mod sessions;

@@ -22,8 +22,11 @@ fn parts_a_word(before: &str, mut after: &str) -> bool {
         let Some((_, len)) = markup(after) else { break };
         after = &after[len..];
     }
-    let opens = |c: char| c.is_alphanumeric() || c == '>';
-    before.ends_with(opens) && after.starts_with(char::is_alphanumeric)
+    // What stands before may be another tag or the end of an escape, what stands after the beginning of one.
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '>' | ';' | '}');
+    let escaped = || numeric(after).or_else(|| percent(after)).or_else(|| backslash(after));
+    before.ends_with(ends)
+        && (after.starts_with(char::is_alphanumeric) || escaped().is_some_and(|(c, _)| c.is_alphanumeric()))
 }
 
 /// `&#102;`, `&#x66;`, and the same left open, as browsers read it.
@@ -61,7 +64,7 @@ fn named(text: &str) -> Option<(char, usize)> {
 
 /// `%66`: letters only, since what else is escaped so in links is no part of a word.
 fn percent(text: &str) -> Option<(char, usize)> {
-    letter(text.get(1..3)?).map(|c| (c, 3))
+    letter(text.strip_prefix('%')?.get(..2)?).map(|c| (c, 3))
 }
 
 /// `\u0066`, `\u{66}`, `\x66`: letters only.
@@ -69,6 +72,9 @@ fn backslash(text: &str) -> Option<(char, usize)> {
     if let Some(rest) = text.strip_prefix("\\u{") {
         let digits = &rest[..rest.bytes().take(7).position(|b| b == b'}')?];
         return letter(digits).map(|c| (c, 4 + digits.len()));
+    }
+    if !text.starts_with('\\') {
+        return None;
     }
     match text.as_bytes().get(1)? {
         b'u' | b'U' => letter(text.get(2..6)?).map(|c| (c, 6)),
@@ -89,8 +95,9 @@ fn markup(text: &str) -> Option<(char, usize)> {
         let blank = comment.len() - comment.trim_start_matches(' ').len();
         return comment[blank..].starts_with("-->").then_some((NOTHING, "<!---->".len() + blank));
     }
-    let end = text.bytes().take("</strong>".len()).position(|b| b == b'>')?;
-    let name = text[1..end].trim_start_matches('/').trim_end_matches('/').trim_end().to_ascii_lowercase();
+    let tag = text.strip_prefix('<')?;
+    let end = tag.bytes().take("/strong>".len()).position(|b| b == b'>')?;
+    let name = tag[..end].trim_start_matches('/').trim_end_matches('/').trim_end().to_ascii_lowercase();
     let inline = matches!(
         &*name,
         "b" | "big"
@@ -113,7 +120,7 @@ fn markup(text: &str) -> Option<(char, usize)> {
             | "u"
             | "wbr"
     );
-    inline.then_some((NOTHING, end + 1))
+    inline.then_some((NOTHING, end + 2))
 }
 
 #[cfg(test)]
@@ -185,6 +192,8 @@ mod tests {
             ("fuck</b>", 4, None),
             ("fuck</b> you", 4, None),
             ("f<p>uck", 1, None),
+            ("f<b>>uck", 1, None),
+            ("f<b>é>", 1, Some(3)),
         ] {
             assert_eq!(escape(text, at), len.map(|len| (NOTHING, len)), "{text:?}");
         }

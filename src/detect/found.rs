@@ -62,7 +62,7 @@ impl Found {
         self.add(Find { range, kind, severity: Some(severity) });
     }
 
-    fn add(&mut self, find: Find) {
+    pub(crate) fn add(&mut self, find: Find) {
         if !find.range.is_empty() {
             self.spans.push(find);
         }

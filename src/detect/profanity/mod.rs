@@ -1,4 +1,4 @@
-//! `profanity`: swearing, slurs and obscenities in English, disguised or not.
+//! `profanity`: swearing, slurs and obscenities in English, disguised or not, and in the languages of [`languages`].
 //!
 //! ```text
 //! text ──stream──> symbols ──zones──> what the engine may see ──matcher──> runs ──verify──> spans
@@ -20,6 +20,7 @@ mod glyphs;
 mod grading;
 mod hidden;
 mod homographs;
+mod languages;
 mod matcher;
 mod odd;
 mod reading;
@@ -42,6 +43,7 @@ use self::context::is_harmless;
 use self::engine::Type;
 use self::grading::{Word, merged};
 use self::homographs::Languages;
+use self::languages::{ENGLISH, Multilingual};
 use self::matcher::Matcher;
 use self::reading::read;
 use self::settings::Kind;
@@ -56,7 +58,7 @@ use crate::text::View;
 
 impl Settings for Profanity {
     const NAME: &'static str = "profanity";
-    const SUMMARY: &'static str = "English swearing, slurs and obscenities, disguised or not; \"strict\" finds mild ones too, \"severe\" only the worst. Kinds: `profane` (swearing), `offensive` (slurs, hate), `sexual` (anatomy too), `mean` (insults), `evasive`";
+    const SUMMARY: &'static str = "swearing, slurs and obscenities, disguised or not, in English unless `languages` names others; \"strict\" finds mild ones too, \"severe\" only the worst. Kinds: `profane` (swearing), `offensive` (slurs, hate), `sexual` (anatomy too), `mean` (insults), `evasive`";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "\"work\"", text: "what the fuck", finds: &["fuck"] },
         Example {
@@ -97,26 +99,42 @@ impl Settings for Profanity {
             text: "oh crap",
             finds: &["crap"],
         },
+        Example {
+            settings: "{ languages = [\"de\", \"fr\"] }",
+            text: "So eine Scheibe, so eine Scheiße! Et merde, shit",
+            finds: &["Scheiße", "merde"],
+        },
+        Example {
+            settings: "{ languages = [\"en\", \"es\"] }",
+            text: "joder, fuck",
+            finds: &["joder", "fuck"],
+        },
     ];
 
     fn schema() -> Value {
         let levels = json!({ "enum": ["severe", "work", "strict"] });
         let names = Kind::ALL.map(Kind::name);
         let some = json!({ "type": "array", "minItems": 1, "items": { "enum": names } });
-        let languages = json!({ "type": "array", "items": { "const": "en" } });
+        let codes: Vec<_> = languages::ALL.iter().map(|language| language.code).collect();
+        let languages = json!({ "type": "array", "minItems": 1, "items": { "enum": codes } });
         let allow = json!({ "type": "array", "items": { "type": "string" } });
         let keys = [("level", levels.clone()), ("kinds", some), ("allow", allow), ("languages", languages)];
         json!({ "oneOf": [levels, table(keys)] })
     }
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let allow = Allow::new(&self.allow, rulebook.fold)?;
-        Ok(Box::new(Finder {
-            threshold: self.threshold(),
-            least: self.least(),
-            factual: self.wants_factual_words(),
-            allow,
-        }))
+        let (threshold, least) = (self.threshold(), self.least());
+        let allow = || Allow::new(&self.allow, rulebook.fold);
+        let english: Option<Box<dyn Detector>> = if self.languages.contains(&ENGLISH) {
+            let factual = self.wants_factual_words();
+            Some(Box::new(Finder { threshold, least, factual, allow: allow()? }))
+        } else {
+            None
+        };
+        match english {
+            Some(english) if self.languages.iter().all(|language| *language == ENGLISH) => Ok(english),
+            english => Ok(Box::new(Multilingual::new(&self.languages, threshold, least, english, allow()?)?)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeseria
 use serde::{Deserialize, de};
 
 use super::engine::Type;
+use super::languages::{ENGLISH, Language};
 use crate::detect::Severity;
 
 /// Settings of `profanity`.
@@ -15,6 +16,8 @@ pub(in crate::detect) struct Profanity {
     kinds: Option<Vec<Kind>>,
     /// Words that are fine here.
     pub(super) allow: Vec<String>,
+    /// The languages of the words, each once.
+    pub(super) languages: Vec<&'static Language>,
 }
 
 /// How much it takes.
@@ -64,7 +67,8 @@ impl Kind {
         }
     }
 
-    const fn rating(self) -> Type {
+    /// All ratings of the kind.
+    pub(super) const fn rating(self) -> Type {
         match self {
             Self::Offensive => Type::OFFENSIVE,
             Self::Sexual => Type::SEXUAL,
@@ -74,10 +78,6 @@ impl Kind {
         }
     }
 }
-
-/// A language that the word list is in. The engine holds words of several more, too few to rely on.
-#[derive(Clone, Copy, Debug)]
-struct Language;
 
 impl Profanity {
     /// The ratings that are found.
@@ -108,7 +108,7 @@ impl Profanity {
 
 impl From<Level> for Profanity {
     fn from(level: Level) -> Self {
-        Self { level, kinds: None, allow: Vec::new() }
+        Self { level, kinds: None, allow: Vec::new(), languages: english() }
     }
 }
 
@@ -136,8 +136,8 @@ impl<'de> Visitor<'de> for LevelOrTable {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Profanity, A::Error> {
         Table::deserialize(MapAccessDeserializer::new(map)).map(|table| {
-            let Table { level, kinds, allow, languages: _ } = table;
-            Profanity { level, kinds, allow }
+            let Table { level, kinds, allow, languages } = table;
+            Profanity { level, kinds, allow, languages: languages.0 }
         })
     }
 }
@@ -151,9 +151,21 @@ struct Table {
     kinds: Option<Vec<Kind>>,
     #[serde(default)]
     allow: Vec<String>,
-    #[expect(dead_code, reason = "there is one language: reading it is checking it")]
-    #[serde(default, deserialize_with = "some_languages")]
-    languages: Vec<Language>,
+    #[serde(default)]
+    languages: Languages,
+}
+
+/// The languages that are named; English when none are.
+struct Languages(Vec<&'static Language>);
+
+impl Default for Languages {
+    fn default() -> Self {
+        Self(english())
+    }
+}
+
+fn english() -> Vec<&'static Language> {
+    vec![ENGLISH]
 }
 
 fn some_kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Kind>>, D::Error> {
@@ -164,36 +176,41 @@ fn some_kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<K
     Ok(Some(kinds))
 }
 
-fn some_languages<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Language>, D::Error> {
-    let languages = Vec::deserialize(deserializer)?;
-    if languages.is_empty() {
-        return Err(D::Error::custom("`languages` is empty: write [\"en\"], or leave it out"));
+impl<'de> Deserialize<'de> for Languages {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut languages: Vec<&'static Language> = Vec::new();
+        for Code(language) in Vec::deserialize(deserializer)? {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        if languages.is_empty() {
+            return Err(D::Error::custom("`languages` is empty: write [\"en\"], or leave it out"));
+        }
+        Ok(Self(languages))
     }
-    Ok(languages)
 }
 
-impl<'de> Deserialize<'de> for Language {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct English;
+/// A language by its code.
+struct Code(&'static Language);
 
-        impl Visitor<'_> for English {
-            type Value = Language;
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl Visitor<'_> for Reader {
+            type Value = Code;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`\"en\"`")
+                f.write_str("the code of a language, such as `\"en\"`")
             }
 
-            fn visit_str<E: Error>(self, code: &str) -> Result<Language, E> {
-                match code {
-                    "en" => Ok(Language),
-                    _ => Err(E::custom(format!(
-                        "`profanity` knows no language `{code}`, only `en`: for another, use `words` with a list of your own"
-                    ))),
-                }
+            fn visit_str<E: Error>(self, code: &str) -> Result<Code, E> {
+                Language::of(code).map(Code).map_err(E::custom)
             }
         }
 
-        deserializer.deserialize_str(English)
+        deserializer.deserialize_str(Reader)
     }
 }
 
@@ -239,7 +256,11 @@ mod tests {
             ),
             ("{ kinds = ['rude'] }", "unknown variant `rude`, expected one of `offensive`, `sexual`", 11..17),
             ("{ kinds = [] }", "`kinds` is empty: name at least one", 10..12),
-            ("{ languages = ['en', 'de'] }", "knows no language `de`, only `en`", 21..25),
+            (
+                "{ languages = ['en', 'ger'] }",
+                "knows no language `ger`, did you mean `de`? There are `en`, `ar`",
+                21..26,
+            ),
             ("{ languages = [] }", "`languages` is empty", 14..16),
         ] {
             let error = read(settings).unwrap_err();

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::particles::is_particle;
+use super::particles::{LONGER_THAN_ANY, is_particle};
 use crate::text::{is_hangul, is_hiragana, is_katakana, is_part_of_glyph, is_spaced_letter};
 
 /// Where letters may go on: the stars of a word.
@@ -67,6 +67,13 @@ impl Ends {
     }
 }
 
+/// `range` of `text`, in which a word stands, with the particles after it.
+pub(super) fn with_particles(text: &str, range: Range<usize>) -> Range<usize> {
+    let after = &text[range.end..];
+    let last = text[range.clone()].chars().next_back();
+    range.start..range.end + if has_particle(last, after) { syllables(after).len() } else { 0 }
+}
+
 /// Whether `range` is in the last of `found`: then it says nothing new, and its ends were looked for already.
 pub(super) fn is_known(range: &Range<usize>, found: &[Range<usize>]) -> bool {
     found.last().is_some_and(|last| last.start <= range.start && range.end <= last.end)
@@ -91,8 +98,14 @@ fn ends_word(c: char) -> bool {
 
 /// Whether what follows a word that ends in `last`, up to the end of its syllables, only says what part it plays in the sentence.
 fn has_particle(last: Option<char>, after: &str) -> bool {
-    let syllables = after.find(|c| !is_hangul(c)).unwrap_or(after.len());
-    last.is_some_and(is_hangul) && is_particle(&after[..syllables])
+    last.is_some_and(is_hangul) && is_particle(syllables(after))
+}
+
+/// The syllables of Korean that `text` begins with, as far as a particle may reach: no more is looked at, however long they go on.
+fn syllables(text: &str) -> &str {
+    let reach = text.char_indices().nth(LONGER_THAN_ANY).map_or(text.len(), |(at, _)| at);
+    let near = &text[..reach];
+    &near[..near.find(|c| !is_hangul(c)).unwrap_or(reach)]
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
+use self::ends::with_particles;
 pub(crate) use self::word::check_word;
 use self::word::{Word, merged};
 use super::schemas::table;
@@ -172,6 +173,8 @@ impl Allow {
         let Some(words) = self.0.as_ref().filter(|_| !ranges.is_empty()) else { return Ok(()) };
         let mut allowed = Vec::new();
         words.find(text, cx, &mut allowed)?;
+        // What is found may be longer by the particles that are no part of what is allowed: `바보*` in *바보상자는*.
+        let allowed: Vec<_> = allowed.into_iter().map(|range| with_particles(text.text(), range)).collect();
         ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
         Ok(())
     }

@@ -6,6 +6,9 @@ pub(super) fn is_particle(syllables: &str) -> bool {
     (bare.is_empty() && !syllables.is_empty()) || PARTICLES.binary_search(&bare).is_ok()
 }
 
+/// So many syllables are longer than any particle with its plural.
+pub(super) const LONGER_THAN_ANY: usize = 8;
+
 /// Sorted.
 const PARTICLES: &[&str] = &[
     "가",
@@ -70,6 +73,7 @@ mod tests {
     #[test]
     fn particles_are_told_from_syllables_of_a_word() {
         assert!(PARTICLES.is_sorted());
+        assert!(PARTICLES.iter().all(|particle| particle.chars().count() + 1 < LONGER_THAN_ANY));
         assert!(["야", "들", "들은", "이에요"].into_iter().all(is_particle));
         assert!(["", "상자", "들판"].into_iter().all(|syllables| !is_particle(syllables)));
     }

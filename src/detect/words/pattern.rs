@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::ends::Ends;
 use super::spelled;
 use super::word::Word;
@@ -36,7 +38,8 @@ struct Literal {
 impl Pattern {
     /// The letters of `word`, and what else they must be.
     pub(super) fn new(word: &Word) -> (String, Self) {
-        let core = word.text.trim_matches(|c: char| !c.is_alphanumeric());
+        // A mark, such as the one that makes が of か, is no sign beside the word but a part of its last letter.
+        let core = word.text.trim_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
         let letters = Letters::new(core, Reading::I);
         let counts = || letters.all().iter().map(|letter| u8::try_from(letter.count).unwrap_or(u8::MAX));
         let pattern = Self {

@@ -116,6 +116,7 @@ fn words_of_other_languages() {
     all("کثافت", &["كثافت", "کثافت"]);
     all("שמוק", &["שמוק", "שׁמוֹק", "שמוק"]);
     check("バカ", "ﾊﾞｶだ、おまえバカ！", &["ﾊﾞｶ", "バカ"]);
+    check("バカが", "ばかがき バカガ ばかか", &["ばかが", "バカガ"]);
     check("バカ", "バカンス そばかす ばかだ", &["ばか"]);
     check("ばか", "おまえばかだ", &["ばか"]);
     check("死ね", "おまえは死ねよ", &["死ね"]);
@@ -125,6 +126,19 @@ fn words_of_other_languages() {
     check("โง่", "คุณโง่มาก", &["โง่"]);
     check("चूतिया", "वह चूतिया है, चूतियापा", &["चूतिया"]);
     all("सात 7", &["सात 7", "सात ७"]);
+}
+
+#[test]
+fn what_is_allowed_is_so_with_its_particles() {
+    let words = ["바보*"].into_iter().flat_map(|word| Word::read(word).unwrap()).collect();
+    let allow = Allow::new(&["바보상자*".to_owned()], Fold::Strict).unwrap();
+    let finder = Finder { words: matcher(words, Fold::Strict).unwrap(), allow };
+    let (message, mut found) = (Message::default(), Found::default());
+    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let text = "바보상자는, 바보상자점에서, 바보짓은";
+    finder.find(&View::new(text), &mut cx, &mut found).unwrap();
+    let found: Vec<_> = found.spans.into_iter().map(|find| &text[find.range]).collect();
+    assert_eq!(found, ["바보짓은"]);
 }
 
 #[test]

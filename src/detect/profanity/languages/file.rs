@@ -1,0 +1,145 @@
+//! Reads the file of a language.
+//!
+//! ```text
+//! # A comment, to the end of the line.
+//! [profane moderate]          a kind and a severity; what follows is both
+//! word, word*, some words     entries, as in a list of a rules file
+//! [sexual severe exact]       found only as they are written, accents and all
+//! piç
+//! [allow]                     everyday words that an entry would find
+//! wordsmith*
+//! ```
+
+use super::super::engine::Type;
+use crate::detect::Severity;
+
+use super::super::settings::Kind;
+
+/// The entries of a language.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub entries: Vec<Entry>,
+    pub allow: Vec<String>,
+}
+
+/// A word or phrase, and what it is.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// With its stars.
+    pub written: String,
+    pub kind: Kind,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Whether its accents tell it from an everyday word.
+    pub exact: bool,
+}
+
+/// What follows the head of a section.
+#[derive(Clone, Copy)]
+enum Section {
+    Allow,
+    Words { kind: Kind, severity: Severity, exact: bool },
+}
+
+impl File {
+    /// Reads `text`; the error names the line.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let mut file = Self::default();
+        let mut section = None;
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if let Some(head) = line.strip_prefix('[') {
+                section = Some(Section::parse(head).ok_or_else(|| {
+                    format!("line {number}: expected a kind and a severity, such as `[profane mild]`, or `[allow]`")
+                })?);
+                continue;
+            }
+            for written in line.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+                match section
+                    .ok_or_else(|| format!("line {number}: expected a section before `{written}`"))?
+                {
+                    Section::Allow => file.allow.push(written.to_owned()),
+                    Section::Words { kind, severity, exact } => {
+                        file.entries.push(Entry { written: written.to_owned(), kind, severity, exact });
+                    }
+                }
+            }
+        }
+        Ok(file)
+    }
+}
+
+impl Section {
+    fn parse(head: &str) -> Option<Self> {
+        let mut words = head.strip_suffix(']')?.split_whitespace();
+        let first = words.next()?;
+        if first == "allow" && words.next().is_none() {
+            return Some(Self::Allow);
+        }
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == first)?;
+        let severity = match words.next()? {
+            "severe" => Severity::Severe,
+            "moderate" => Severity::Moderate,
+            "mild" => Severity::Mild,
+            _ => return None,
+        };
+        let exact = match words.next() {
+            None => false,
+            Some("exact") => true,
+            Some(_) => return None,
+        };
+        words.next().is_none().then_some(Self::Words { kind, severity, exact })
+    }
+}
+
+impl Entry {
+    /// What the English engine would call it.
+    pub(super) fn rating(&self) -> Type {
+        let severity = match self.severity {
+            Severity::Mild => Type::MILD,
+            Severity::Moderate => Type::MODERATE,
+            Severity::Severe => Type::SEVERE,
+        };
+        self.kind.rating() & severity
+    }
+
+    /// The word without its stars.
+    #[cfg(test)]
+    pub(super) fn core(&self) -> &str {
+        self.written.trim_matches('*')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_take_the_kind_and_severity_of_their_section() {
+        let text =
+            "# head\n[profane mild]\ndrat, darn* # why\n\n[sexual severe exact]\nxé\n[allow]\ndarning\n";
+        let file = File::parse(text).unwrap();
+        let entries: Vec<_> = file.entries.iter().map(|e| (&*e.written, e.kind.name(), e.exact)).collect();
+        assert_eq!(
+            entries,
+            [("drat", "profane", false), ("darn*", "profane", false), ("xé", "sexual", true)]
+        );
+        assert!(file.entries[0].rating().is(Type::PROFANE & Type::MILD));
+        assert!(!file.entries[0].rating().is(Type::MODERATE_OR_HIGHER));
+        assert_eq!(file.allow, ["darning"]);
+    }
+
+    #[test]
+    fn an_error_names_the_line() {
+        for (text, line) in [
+            ("word", "line 1: expected a section"),
+            ("[allow]\n[rude mild]", "line 2: expected a kind"),
+            ("[profane]", "line 1"),
+            ("[profane mild exactly]", "line 1"),
+            ("[profane mild exact too]", "line 1"),
+            ("[allow mild]", "line 1"),
+        ] {
+            assert!(File::parse(text).unwrap_err().starts_with(line), "{text}");
+        }
+    }
+}

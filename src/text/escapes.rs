@@ -120,7 +120,7 @@ fn markup(text: &str) -> Option<(char, usize)> {
             | "u"
             | "wbr"
     );
-    inline.then_some((NOTHING, end + 2))
+    inline.then_some((NOTHING, "<>".len() + end))
 }
 
 #[cfg(test)]
@@ -194,6 +194,8 @@ mod tests {
             ("f<p>uck", 1, None),
             ("f<b>>uck", 1, None),
             ("f<b>é>", 1, Some(3)),
+            ("f<b>é>uck", 1, Some(3)),
+            ("f<b>xb>uck", 1, Some(3)),
         ] {
             assert_eq!(escape(text, at), len.map(|len| (NOTHING, len)), "{text:?}");
         }

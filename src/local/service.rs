@@ -142,7 +142,7 @@ impl Service {
                         let _ = self.due.send(id);
                     }
                 }
-                Effect::Close { who, .. } => sessions.end(Some(&who), 4003, "removed"),
+                Effect::Close { who } => sessions.end(Some(&who), 4003, "removed"),
             }
         }
         Ok(value)

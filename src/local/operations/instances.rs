@@ -155,7 +155,7 @@ impl Operation for DeleteAppInstance {
         state.flows.retain(|flow, _| !inside(flow));
         state.tags.retain(|tagged, _| !inside(tagged));
         state.instances.remove(&arn);
-        call.effects.extend(people.into_iter().map(|who| Effect::Close { who, channel: None }));
+        call.effects.extend(people.into_iter().map(|who| Effect::Close { who }));
         Ok(nothing())
     }
 }

@@ -76,7 +76,7 @@ pub(super) enum Effect {
     /// An invocation is due.
     Invoke(InvocationId),
     /// Sessions of somebody end.
-    Close { who: Arn, channel: Option<Arn> },
+    Close { who: Arn },
 }
 
 /// What a session is told.

@@ -111,6 +111,6 @@ impl State {
             instance.admins.remove(arn);
         }
         self.tags.remove(arn);
-        effects.push(Effect::Close { who: arn.clone(), channel: None });
+        effects.push(Effect::Close { who: arn.clone() });
     }
 }

@@ -119,7 +119,7 @@ fn somebody_who_goes_leaves_nothing() {
     let said = world.send(&channel, "bob", "remember me");
     world.ok("DeleteAppInstanceUser", json!({ "AppInstanceUserArn": bob }));
     assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
-    assert_eq!(world.effects.last(), Some(&Effect::Close { who: bob.clone(), channel: None }));
+    assert_eq!(world.effects.last(), Some(&Effect::Close { who: bob.clone() }));
     let said = world.ok("GetChannelMessage", and(&by, json!({ "MessageId": said })));
     assert_eq!(said["ChannelMessage"]["Sender"]["Name"], "bob", "what was said stays, and who said it");
     assert_eq!(

@@ -1,7 +1,9 @@
 //! The pipeline with detectors made for the purpose.
 
+mod spending;
+
 use super::*;
-use crate::detect::{Budget, Context, Detector, Detectors, Exhausted, Found, Reads};
+use crate::detect::{Context, Detector, Detectors, Exhausted, Found, Reads};
 use crate::message::Field;
 use crate::rules::{Place, Source, load};
 use crate::text::Encoding;
@@ -377,35 +379,4 @@ fn json_looks_at_metadata_attributes_and_content() {
         assert_eq!(finds(on, find, &message), expected, "{on}: {find}");
     }
     assert!(finds("metadata", r#"{ "/a" = { present = false } }"#, &say("no metadata")));
-}
-
-/// Spends this much and finds nothing.
-struct Spender(u64);
-
-impl Detector for Spender {
-    fn find(&self, _: &View, cx: &mut Context<'_>, _: &mut Found) -> Result<(), Exhausted> {
-        cx.budget.spend(self.0)
-    }
-}
-
-#[test]
-fn all_rules_together_spend_no_more_than_a_message_may_cost() {
-    let most = Budget::RULE.left();
-    let fails = |rules: Vec<Rule>| -> Vec<bool> {
-        let outcome = pipeline(rules).run(say("a"));
-        outcome.trace.iter().map(|step| step.result == StepResult::Failed(Failure::Budget)).collect()
-    };
-    let spender = |units| rule("it", Spender(units), Action::Mask('*'));
-    let pass = |units| Rule { on_error: OnError::Pass, ..spender(units) };
-    let shadow = |units| Rule { mode: Mode::Shadow, ..spender(units) };
-    assert_eq!(fails(vec![spender(most), spender(most), spender(most)]), [false, false, true]);
-    assert_eq!(
-        fails(vec![spender(most), spender(most), spender(most / 2), spender(1)]),
-        [false, false, false, true]
-    );
-    // What could not be spent was not: the rest is for the others.
-    assert_eq!(fails(vec![pass(most + 1), spender(most), spender(most)]), [true, false, false]);
-    // Rules that are only watched take nothing from those that act.
-    let watched = vec![shadow(most), shadow(most), shadow(most), spender(most), spender(most)];
-    assert_eq!(fails(watched), [false, false, true, false, false]);
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
-use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -12,6 +11,7 @@ use tokio::sync::watch;
 use super::clock::{SystemClock, left_until};
 use super::log::Log;
 use super::messaging::Messaging;
+use super::returned::Returned;
 use crate::handler::{Clock, Error, Handler, NoFacts};
 
 /// The function.
@@ -24,14 +24,6 @@ struct Inner {
     log: Log,
     /// How many events are being answered.
     busy: watch::Sender<usize>,
-}
-
-/// What the function returns. The service does not read it: it is for people who invoke the function by hand.
-#[derive(Serialize)]
-struct Returned {
-    message_id: String,
-    verdict: &'static str,
-    duplicate: bool,
 }
 
 impl Function {
@@ -59,12 +51,7 @@ impl Function {
         let left = left_until(event.context.deadline);
         let handled = handler.handle(event.payload.get(), left).await;
         log.decision(&event.context, &handled, handler.clock.now().duration_since(began));
-        let sent = handled.sent?;
-        Ok(Returned {
-            message_id: handled.about.map(|about| about.address.message_id).unwrap_or_default(),
-            verdict: handled.outcome.map_or("none", |outcome| outcome.verdict.name()),
-            duplicate: sent.duplicate,
-        })
+        Returned::of(handled)
     }
 }
 

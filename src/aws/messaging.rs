@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use aws_config::BehaviorVersion;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::config::interceptors::BeforeTransmitInterceptorContextMut;
 use aws_sdk_chimesdkmessaging::config::{
@@ -26,7 +26,7 @@ use crate::reply::{Answer, Delivery, Push, Reply};
 
 /// The service.
 #[derive(Clone, Debug)]
-pub(super) struct Messaging {
+pub struct Messaging {
     client: Client,
 }
 
@@ -47,7 +47,13 @@ impl Messaging {
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .load()
             .await;
-        Self { client: Client::new(&config) }
+        Self::with(&config)
+    }
+
+    /// The service that `config` leads to. Its retries have to be off: the handler makes the attempts.
+    #[must_use]
+    pub fn with(config: &SdkConfig) -> Self {
+        Self { client: Client::new(config) }
     }
 
     /// Opens the connection that the first callback will use. It may fail: then that callback opens it.

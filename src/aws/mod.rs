@@ -11,6 +11,7 @@ mod function;
 mod log;
 mod messaging;
 mod panics;
+mod returned;
 mod settings;
 mod warm;
 
@@ -18,10 +19,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub(crate) use self::clock::SystemClock;
+pub use self::clock::SystemClock;
 use self::function::Function;
 use self::log::Log;
-use self::messaging::Messaging;
+pub use self::messaging::Messaging;
+pub use self::returned::Returned;
 use self::settings::{Rules, Settings};
 use crate::detect::Detectors;
 use crate::handler::{Handler, NoFacts, fenced};

@@ -2,11 +2,13 @@
 
 #![expect(clippy::print_stdout, reason = "a program prints")]
 
+mod aws;
 mod check;
 mod corpus;
 mod detectors;
 mod diff;
 mod explain;
+mod flow;
 mod invoke;
 mod local;
 mod replay;
@@ -54,6 +56,7 @@ enum Command {
     Schema(schema::Args),
     Invoke(invoke::Args),
     Local(Box<local::Args>),
+    Flow(Box<flow::Args>),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
     Function,
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::Invoke(args) => invoke::run(args),
         Command::Local(args) => local::run(args),
+        Command::Flow(args) => flow::run(args),
         Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };
     match finding {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::Returned;
-use crate::aws::SystemClock;
+use crate::aws::{self, SystemClock};
 use crate::handler::{Attempt, Callback, Handler, NoFacts};
 use crate::local::api::Request;
 use crate::local::service::Service;
@@ -45,8 +45,10 @@ impl Embedded {
         let pipeline = self.pipeline.read().unwrap_or_else(PoisonError::into_inner).clone();
         let callback = Direct { service: self.service.clone() };
         let handler = Handler { pipeline, callback, facts: NoFacts, clock: SystemClock, own_bot: None };
-        match handler.handle(event, Some(TIMEOUT)).await.sent {
-            Ok(_) => Returned { end: End::Returned, payload: "null".to_owned() },
+        match aws::Returned::of(handler.handle(event, Some(TIMEOUT)).await) {
+            Ok(returned) => {
+                Returned { end: End::Returned, payload: serde_json::to_string(&returned).unwrap_or_default() }
+            }
             Err(error) => Returned::failed(error.name(), error.to_string()),
         }
     }

@@ -1,63 +1,210 @@
-//! Lambda's Invoke API, for `aws lambda invoke --endpoint-url`.
+//! Lambda on this machine: the Invoke API, for `aws lambda invoke --endpoint-url`, and what tools ask about a function before
+//! they put it to use.
+//!
+//! One thing plays all functions, so every name is that of a function that is there, with every alias. The service may invoke all
+//! of them; permissions that somebody adds are kept until the service ends, and change nothing. Events that a function fails on
+//! are under `/_local/events`, so that is the on-failure destination of each.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::local::arn::Arn;
 use crate::local::functions::Functions;
 use crate::local::state::End;
 
+/// Permissions that were added, by the ARN of the function.
+#[derive(Debug, Default)]
+pub(super) struct Permissions(Mutex<BTreeMap<String, Vec<Value>>>);
+
 pub(super) async fn invoke(
     State(functions): State<Arc<Functions>>,
     Path(name): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let Ok(event) = String::from_utf8(body.into()) else {
-        return written(
-            400,
-            json!({ "Type": "User", "Message": "the payload is not UTF-8" }).to_string(),
-            false,
-        );
+        return refused(400, "InvalidRequestContentException", "the payload is not UTF-8");
     };
-    let function = if name.starts_with("arn:") {
-        name
-    } else {
-        format!("arn:aws:lambda:us-east-1:111122223333:function:{name}")
-    };
-    let function = Arn::new(&function);
+    let function = Arn::new(&arn(&name, query.as_deref()));
     if headers.get("x-amz-invocation-type").is_some_and(|kind| kind == "Event") {
         tokio::spawn(async move { functions.invoke(&function, &event).await });
-        return written(202, String::new(), false);
+        return written(202, String::new());
     }
     let returned = functions.invoke(&function, &event).await;
     match returned.end {
-        End::Returned => written(200, returned.payload, false),
+        End::Returned => invoked(returned.payload, false),
         End::Failed { error_type, message } => {
-            written(200, json!({ "errorType": error_type, "errorMessage": message }).to_string(), true)
+            invoked(json!({ "errorType": error_type, "errorMessage": message }).to_string(), true)
         }
-        End::Throttled => {
-            written(429, json!({ "Type": "User", "Message": "Rate Exceeded." }).to_string(), false)
-        }
-        End::Refused { reason } => {
-            written(404, json!({ "Type": "User", "Message": reason }).to_string(), false)
-        }
+        End::Throttled => refused(429, "TooManyRequestsException", "Rate Exceeded."),
+        End::Refused { reason } => refused(404, "ResourceNotFoundException", &reason),
     }
 }
 
-fn written(status: u16, body: String, failed: bool) -> Response {
+/// `GetFunction`.
+pub(super) async fn function(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let configuration = described(&name, query.as_deref());
+    written(200, json!({ "Configuration": configuration, "Code": {}, "Tags": {} }).to_string())
+}
+
+/// `GetFunctionConfiguration`.
+pub(super) async fn configuration(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    written(200, described(&name, query.as_deref()).to_string())
+}
+
+fn described(name: &str, query: Option<&str>) -> Value {
+    let arn = arn(name, query);
+    let mut rest = arn.split(':').skip(6);
+    let (name, qualifier) = (rest.next().unwrap_or_default(), rest.next().unwrap_or("$LATEST"));
+    // The version behind an alias is a number.
+    let version = if qualifier == "$LATEST" || qualifier.parse::<u64>().is_ok() { qualifier } else { "1" };
+    json!({
+        "FunctionName": name,
+        "FunctionArn": arn,
+        "Version": version,
+        "Runtime": "provided.al2023",
+        "Handler": "bootstrap",
+        "MemorySize": 256,
+        "Timeout": 30,
+        "State": "Active",
+        "LastUpdateStatus": "Successful",
+    })
+}
+
+/// `GetPolicy`.
+pub(super) async fn policy(
+    State(permissions): State<Arc<Permissions>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let arn = arn(&name, query.as_deref());
+    let account = arn.split(':').nth(4).unwrap_or_default();
+    let everybody = json!({
+        "Sid": "local",
+        "Effect": "Allow",
+        "Principal": { "Service": "messaging.chime.amazonaws.com" },
+        "Action": "lambda:InvokeFunction",
+        "Resource": arn,
+        "Condition": {
+            "StringEquals": { "AWS:SourceAccount": account },
+            "ArnLike": { "AWS:SourceArn": format!("arn:aws:chime:*:{account}:app-instance/*") },
+        },
+    });
+    let added = permissions.0.lock().unwrap_or_else(PoisonError::into_inner).get(&arn).cloned();
+    let statements: Vec<_> = std::iter::once(everybody).chain(added.into_iter().flatten()).collect();
+    let policy = json!({ "Version": "2012-10-17", "Id": "default", "Statement": statements });
+    written(200, json!({ "Policy": policy.to_string(), "RevisionId": "local" }).to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Permission {
+    statement_id: String,
+    action: String,
+    principal: String,
+    source_arn: Option<String>,
+    source_account: Option<String>,
+}
+
+/// `AddPermission`.
+pub(super) async fn add_permission(
+    State(permissions): State<Arc<Permissions>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    body: Bytes,
+) -> Response {
+    let permission: Permission = match serde_json::from_slice(&body) {
+        Ok(permission) => permission,
+        Err(error) => return refused(400, "InvalidParameterValueException", &error.to_string()),
+    };
+    let arn = arn(&name, query.as_deref());
+    let mut all = permissions.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let added = all.entry(arn.clone()).or_default();
+    if added.iter().any(|it| it["Sid"] == permission.statement_id.as_str()) {
+        let why = format!("The statement id ({}) provided already exists.", permission.statement_id);
+        return refused(409, "ResourceConflictException", &why);
+    }
+    let mut statement = json!({
+        "Sid": permission.statement_id,
+        "Effect": "Allow",
+        "Principal": { "Service": permission.principal },
+        "Action": permission.action,
+        "Resource": arn,
+    });
+    if let Some(source) = permission.source_arn {
+        statement["Condition"]["ArnLike"] = json!({ "AWS:SourceArn": source });
+    }
+    if let Some(account) = permission.source_account {
+        statement["Condition"]["StringEquals"] = json!({ "AWS:SourceAccount": account });
+    }
+    let answer = json!({ "Statement": statement.to_string() }).to_string();
+    added.push(statement);
+    written(201, answer)
+}
+
+/// `GetFunctionEventInvokeConfig`.
+pub(super) async fn event_invoke_config(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let arn = arn(&name, query.as_deref());
+    let mut home = arn.split(':').skip(3);
+    let (region, account) = (home.next().unwrap_or_default(), home.next().unwrap_or_default());
+    let queue = format!("arn:aws:sqs:{region}:{account}:local-events");
+    let config = json!({
+        "FunctionArn": arn,
+        "MaximumRetryAttempts": 2,
+        "MaximumEventAgeInSeconds": 21600,
+        "DestinationConfig": { "OnFailure": { "Destination": queue } },
+    });
+    written(200, config.to_string())
+}
+
+/// Whatever else Lambda can do.
+pub(super) async fn unknown(uri: Uri) -> Response {
+    let why = format!("{} is not built: functions here are invoked and looked at, not managed", uri.path());
+    refused(501, "NotImplementedException", &why)
+}
+
+/// The ARN of a function by its name or ARN, with the qualifier of the query.
+fn arn(name: &str, query: Option<&str>) -> String {
+    let qualifier = super::query(query.unwrap_or_default()).into_iter().find(|(key, _)| key == "Qualifier");
+    let mut arn = match name.strip_prefix("arn:") {
+        Some(_) => name.to_owned(),
+        None => format!("arn:aws:lambda:us-east-1:111122223333:function:{name}"),
+    };
+    if let Some((_, qualifier)) = qualifier
+        && arn.split(':').count() == 7
+    {
+        arn.push(':');
+        arn.push_str(&qualifier);
+    }
+    arn
+}
+
+fn invoked(payload: String, failed: bool) -> Response {
+    let mut response = written(200, payload);
+    response.headers_mut().insert("x-amz-executed-version", HeaderValue::from_static("$LATEST"));
+    if failed {
+        response.headers_mut().insert("x-amz-function-error", HeaderValue::from_static("Unhandled"));
+    }
+    response
+}
+
+fn refused(status: u16, code: &'static str, why: &str) -> Response {
+    let mut response = written(status, json!({ "Type": "User", "Message": why }).to_string());
+    response.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(code));
+    response
+}
+
+fn written(status: u16, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert("x-amz-executed-version", HeaderValue::from_static("$LATEST"));
-    if failed {
-        headers.insert("x-amz-function-error", HeaderValue::from_static("Unhandled"));
-    }
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

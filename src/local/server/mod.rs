@@ -1,4 +1,4 @@
-//! The one port: HTTP and TLS, the services' API, Lambda's Invoke API, WebSocket sessions, and under `/_local/` what AWS does not
+//! The one port: HTTP and TLS, the services' API, what Lambda is asked about functions, WebSocket sessions, and under `/_local/` what AWS does not
 //! have.
 
 mod admin;
@@ -26,6 +26,7 @@ use super::service::Service;
 struct Shared {
     service: Arc<Service>,
     functions: Arc<Functions>,
+    permissions: Arc<lambda::Permissions>,
     keys: Option<Arc<Keys>>,
 }
 
@@ -38,6 +39,12 @@ impl FromRef<Shared> for Arc<Service> {
 impl FromRef<Shared> for Arc<Functions> {
     fn from_ref(shared: &Shared) -> Self {
         shared.functions.clone()
+    }
+}
+
+impl FromRef<Shared> for Arc<lambda::Permissions> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.permissions.clone()
     }
 }
 
@@ -59,6 +66,11 @@ pub(super) async fn serve(
         .route("/", get(page))
         .route("/connect", any(socket::connect))
         .route("/2015-03-31/functions/{name}/invocations", post(lambda::invoke))
+        .route("/2015-03-31/functions/{name}", get(lambda::function))
+        .route("/2015-03-31/functions/{name}/configuration", get(lambda::configuration))
+        .route("/2015-03-31/functions/{name}/policy", get(lambda::policy).post(lambda::add_permission))
+        .route("/2019-09-25/functions/{name}/event-invoke-config", get(lambda::event_invoke_config))
+        .route("/2015-03-31/{*path}", any(lambda::unknown))
         .route("/_local/health", get(admin::health))
         .route("/_local/reset", post(admin::reset))
         .route("/_local/state", get(admin::export).put(admin::import))
@@ -69,7 +81,7 @@ pub(super) async fn serve(
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(http::operation)
         .layer(axum::middleware::from_fn(http::cross_origin))
-        .with_state(Shared { service, functions, keys: keys.map(Arc::new) });
+        .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
     loop {
         let (stream, _) = listener.accept().await?;
         let _ = stream.set_nodelay(true);

@@ -139,9 +139,12 @@ fn asked(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::R
 fn print_env(at: &Uri) {
     let endpoint = at.to_string();
     let endpoint = endpoint.trim_end_matches('/');
-    for name in
-        ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY", "CHIMEFLOW_LOCAL"]
-    {
+    for name in [
+        "AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING",
+        "AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY",
+        "AWS_ENDPOINT_URL_LAMBDA",
+        "CHIMEFLOW_LOCAL",
+    ] {
         println!("export {name}={endpoint}");
     }
     // Half of the clients read the one name, half the other.

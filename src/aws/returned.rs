@@ -1,0 +1,30 @@
+//! [`Returned`]: what the function returns.
+
+use serde::Serialize;
+
+use crate::handler::{Error, Handled};
+
+/// What the function returns. The service does not read it: it is for whoever invokes the function and waits, such as
+/// `chimeflow redrive`.
+#[derive(Debug, Serialize)]
+pub struct Returned {
+    message_id: String,
+    verdict: &'static str,
+    /// Whether the message had been answered before.
+    duplicate: bool,
+}
+
+impl Returned {
+    /// What to return for an event.
+    ///
+    /// # Errors
+    /// When it was not answered.
+    pub fn of(handled: Handled) -> Result<Self, Error> {
+        let sent = handled.sent?;
+        Ok(Self {
+            message_id: handled.about.map(|about| about.address.message_id).unwrap_or_default(),
+            verdict: handled.outcome.map_or("none", |outcome| outcome.verdict.name()),
+            duplicate: sent.duplicate,
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! AWS as commands reach it: which Region, which endpoint, whose credentials, and what its refusals mean.
+//!
+//! ```text
+//!  --region --profile --endpoint-url, the environment ──> Aws ──> SdkConfig ──> a client of each service
+//!                                                                                     └─ SdkError ──> Refusal
+//! ```
+
+use std::time::Duration;
+
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::meta::credentials::CredentialsProviderChain;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
+
+pub(crate) use self::refusal::Refusal;
+
+mod refusal;
+
+/// Where AWS is, and who asks. What is not said comes from the environment and the profile, as for every AWS client.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Aws {
+    /// The Region; the ARNs or the URL that a command is given tell it as well
+    #[arg(long, value_name = "REGION", help_heading = "AWS")]
+    pub region: Option<String>,
+
+    /// The profile with the credentials
+    #[arg(long, value_name = "NAME", help_heading = "AWS")]
+    profile: Option<String>,
+
+    /// Where the services are instead of at AWS, such as http://127.0.0.1:8200 for `chimeflow local`
+    #[arg(long, value_name = "URL", help_heading = "AWS", value_parser = endpoint)]
+    pub endpoint_url: Option<String>,
+}
+
+/// How long an answer may take. The longest is that of a function that is waited for.
+const ANSWER: Duration = Duration::from_secs(60);
+const CONNECT: Duration = Duration::from_secs(3);
+
+impl Aws {
+    /// What clients are made of, for services in `region`.
+    pub(crate) async fn config(&self, region: &str) -> SdkConfig {
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_https();
+        let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+            .http_client(http)
+            .region(Region::new(region.to_owned()))
+            .retry_config(RetryConfig::standard().with_max_attempts(4))
+            .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build());
+        if let Some(profile) = &self.profile {
+            loader = loader.profile_name(profile);
+        }
+        if let Some(endpoint) = &self.endpoint_url {
+            loader = loader.endpoint_url(endpoint);
+        }
+        let config = loader.load().await;
+        if self.profile.is_none() && is_on_this_machine(&config) {
+            return config.into_builder().credentials_provider(nobody()).build();
+        }
+        config
+    }
+
+    /// The Region that is asked for, or else the one of the environment or the profile.
+    pub(crate) async fn region_or_default(&self) -> Option<String> {
+        if self.region.is_some() {
+            return self.region.clone();
+        }
+        let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).no_credentials();
+        if let Some(profile) = &self.profile {
+            loader = loader.profile_name(profile);
+        }
+        Some(loader.load().await.region()?.to_string())
+    }
+}
+
+/// Whether what answers runs on this machine.
+#[expect(clippy::disallowed_methods, reason = "the SDK does not tell the endpoints of single services")]
+fn is_on_this_machine(config: &SdkConfig) -> bool {
+    let named = std::env::var("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING").ok();
+    let endpoint = config.endpoint_url().map(str::to_owned).or(named);
+    endpoint
+        .and_then(|url| url.parse::<hyper::Uri>().ok())
+        .is_some_and(|url| url.host().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]")))
+}
+
+/// The credentials of the environment or, when it has none, nobody's: clients sign whatever they send, and a service on this
+/// machine lets anybody in.
+fn nobody() -> SharedCredentialsProvider {
+    let nobody = Credentials::new("local", "local", None, None, "nobody");
+    let chain =
+        CredentialsProviderChain::first_try("Environment", EnvironmentVariableCredentialsProvider::new());
+    SharedCredentialsProvider::new(chain.or_else("Nobody", nobody))
+}
+
+fn endpoint(text: &str) -> Result<String, String> {
+    let url = text.parse::<hyper::Uri>().ok();
+    match url.filter(|url| url.scheme().is_some() && url.host().is_some()) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err("expected a URL such as http://127.0.0.1:8200".to_owned()),
+    }
+}
+
+/// Has a client try again when the service throttles: the SDK knows 429 from no service but those that name it its own way.
+#[derive(Debug)]
+pub(crate) struct RetryThrottled;
+
+impl ClassifyRetry for RetryThrottled {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match context.response() {
+            Some(response) if response.status().as_u16() == 429 => RetryAction::throttling_error(),
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "RetryThrottled"
+    }
+}

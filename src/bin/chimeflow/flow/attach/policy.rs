@@ -1,0 +1,243 @@
+//! A function's resource policy: whether it lets the messaging service invoke the function for an app instance, and if not, what
+//! comes near and misses.
+
+use serde_json::Value;
+
+/// Whom the service invokes functions as.
+pub(super) const SERVICE: &str = "messaging.chime.amazonaws.com";
+/// Whom it did in the old namespace. AWS's older samples name it, and channels that work were seen with it.
+const OLD_SERVICE: &str = "chime.amazonaws.com";
+
+/// What the service would come with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Visit<'a> {
+    /// ARN of the function, with its alias.
+    pub function: &'a str,
+    /// ARN of the app instance.
+    pub instance: &'a str,
+    pub account: &'a str,
+}
+
+/// What a policy says to a [`Visit`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// It lets the service in. What is odd about how, if anything.
+    Granted { odd: Option<String> },
+    /// It does not. Statements that nearly do, and why they do not.
+    Missing { near: Vec<String> },
+    /// This statement forbids it.
+    Forbidden { statement: String },
+}
+
+/// Reads a policy. One that there is not grants nothing.
+pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
+    let policy: Value = policy.and_then(|policy| serde_json::from_str(policy).ok()).unwrap_or_default();
+    let statements = list(&policy["Statement"]);
+    let about_invoking =
+        |statement: &&Value| list(&statement["Action"]).iter().any(|it| matches(it, "lambda:InvokeFunction"));
+    let (mut granted, mut near) = (None, Vec::new());
+    for statement in statements.iter().filter(about_invoking) {
+        let name = statement["Sid"].as_str().unwrap_or("without a Sid").to_owned();
+        let met = meets(statement, visit);
+        match (statement["Effect"].as_str(), met) {
+            (Some("Deny"), Ok(_)) => return Judgement::Forbidden { statement: name },
+            (Some("Allow"), Ok(odd)) => {
+                let odd = odd.map(|odd| format!("statement {name} {odd}"));
+                // One that is not odd is the better one.
+                if granted.as_ref().is_none_or(|old: &Option<String>| old.is_some()) {
+                    granted = Some(odd);
+                }
+            }
+            (Some("Allow"), Err(Some(why))) => near.push(format!("statement {name} {why}")),
+            _ => {}
+        }
+    }
+    granted.map_or(Judgement::Missing { near }, |odd| Judgement::Granted { odd })
+}
+
+/// Whether a statement is about `visit`, and what is odd about it; or why it is not, when it was probably meant to be.
+fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<String>> {
+    let principals = match &statement["Principal"] {
+        Value::Object(kinds) => list(kinds.get("Service").unwrap_or(&Value::Null)),
+        other => list(other),
+    };
+    let principal = |name: &str| principals.iter().any(|it| it.as_str() == Some(name));
+    let mut odd = None;
+    if principal(OLD_SERVICE) && !principal(SERVICE) {
+        odd = Some(format!("names {OLD_SERVICE}, as older samples do; documented is {SERVICE}"));
+    } else if !principal(SERVICE) && !principal("*") {
+        return Err(None);
+    }
+    let resources = list(&statement["Resource"]);
+    if !resources.is_empty() && !resources.iter().any(|resource| matches(resource, visit.function)) {
+        let resource = resources[0].as_str().unwrap_or_default();
+        return Err(Some(format!("is for {resource}, not for {}", visit.function)));
+    }
+    let mut bound = false;
+    for (operator, conditions) in statement["Condition"].as_object().into_iter().flatten() {
+        for (key, values) in conditions.as_object().into_iter().flatten() {
+            bound |= condition(operator, key, &list(values), visit)?;
+        }
+    }
+    if !bound {
+        odd = Some("lets every app instance of every account in: bind it with a SourceArn".to_owned());
+    }
+    Ok(odd)
+}
+
+/// Whether a condition holds, and binds the statement to whoever comes. Else why not.
+fn condition(operator: &str, key: &str, values: &[Value], visit: Visit<'_>) -> Result<bool, Option<String>> {
+    let actual = match key.to_ascii_lowercase().as_str() {
+        "aws:sourcearn" => visit.instance,
+        "aws:sourceaccount" => visit.account,
+        _ => return Err(Some(format!("has a condition on {key}, which nobody here can judge"))),
+    };
+    let holds = |value: &Value| match operator.trim_end_matches("IfExists") {
+        "StringEquals" | "ArnEquals" if !operator.starts_with("Arn") => value.as_str() == Some(actual),
+        "StringLike" | "ArnLike" | "ArnEquals" => matches(value, actual),
+        _ => false,
+    };
+    if values.iter().any(holds) {
+        return Ok(true);
+    }
+    let wanted = values.first().and_then(Value::as_str).unwrap_or_default();
+    if wanted.contains("appInstance/") {
+        return Err(Some(format!(
+            "wants {key} to be {wanted}: no ARN has `appInstance/`, it is `app-instance/` whatever older texts say"
+        )));
+    }
+    if key.eq_ignore_ascii_case("aws:sourcearn") && wanted.starts_with(&format!("{actual}/")) {
+        return Err(Some(format!(
+            "wants {key} to be {wanted}, which is below the app instance and not itself"
+        )));
+    }
+    Err(Some(format!("wants {key} to be {wanted}, and it is {actual}")))
+}
+
+/// A value that may be one or a list of them.
+fn list(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(values) => values.clone(),
+        one => vec![one.clone()],
+    }
+}
+
+/// Whether a pattern with `*` and `?` is all of `text`.
+fn matches(pattern: &Value, text: &str) -> bool {
+    fn rest(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern, text) {
+            ([], []) => true,
+            ([b'*', pattern @ ..], _) => (0..=text.len()).any(|skipped| rest(pattern, &text[skipped..])),
+            ([b'?', pattern @ ..], [_, text @ ..]) => rest(pattern, text),
+            ([p, pattern @ ..], [t, text @ ..]) => p == t && rest(pattern, text),
+            _ => false,
+        }
+    }
+    let Some(pattern) = pattern.as_str() else { return false };
+    // Stars next to each other are one, and a policy has few: this cannot take long.
+    let mut short = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        if !(c == '*' && short.ends_with('*')) {
+            short.push(c);
+        }
+    }
+    rest(short.as_bytes(), text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:f:live";
+    const INSTANCE: &str = "arn:aws:chime:us-east-1:111122223333:app-instance/i";
+
+    fn judged(statements: &Value) -> Judgement {
+        let policy = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+        judge(Some(&policy), Visit { function: FUNCTION, instance: INSTANCE, account: "111122223333" })
+    }
+
+    fn statement(change: &Value) -> Value {
+        let mut statement = json!({
+            "Sid": "chime", "Effect": "Allow", "Principal": { "Service": SERVICE },
+            "Action": "lambda:InvokeFunction", "Resource": FUNCTION,
+            "Condition": {
+                "StringEquals": { "AWS:SourceAccount": "111122223333" },
+                "ArnLike": { "AWS:SourceArn": INSTANCE },
+            },
+        });
+        for (key, value) in change.as_object().into_iter().flatten() {
+            statement[key] = value.clone();
+        }
+        statement
+    }
+
+    #[test]
+    fn what_lets_the_service_in() {
+        let plain = Judgement::Granted { odd: None };
+        let like = |arn: &str| json!({ "Condition": { "ArnLike": { "aws:SourceArn": arn } } });
+        for change in [
+            json!({}),
+            json!({ "Action": ["lambda:GetFunction", "lambda:Invoke*"] }),
+            json!({ "Principal": { "Service": ["s3.amazonaws.com", SERVICE] } }),
+            like("arn:aws:chime:us-east-1:111122223333:app-instance/*"),
+            like("*:app-instance/?"),
+        ] {
+            assert_eq!(judged(&json!([statement(&change)])), plain, "{change}");
+        }
+        // A policy of one statement need not be a list, and a better statement makes up for an odd one.
+        assert_eq!(judged(&statement(&json!({}))), plain);
+        let open = statement(&json!({ "Condition": null }));
+        assert_eq!(judged(&json!([open, statement(&json!({}))])), plain);
+    }
+
+    #[test]
+    fn what_is_odd() {
+        let odd = |change: Value| match judged(&json!([statement(&change)])) {
+            Judgement::Granted { odd: Some(odd) } => odd,
+            other => panic!("{change}: {other:?}"),
+        };
+        assert!(odd(json!({ "Condition": null })).contains("every app instance"));
+        assert!(odd(json!({ "Principal": { "Service": OLD_SERVICE } })).contains("documented is"));
+    }
+
+    #[test]
+    fn what_misses() {
+        let like = |arn: String| json!({ "Condition": { "ArnLike": { "AWS:SourceArn": arn } } });
+        let cases = [
+            (like(INSTANCE.replace("app-instance", "appInstance")), "no ARN has `appInstance/`"),
+            (like(format!("{INSTANCE}/*")), "below the app instance"),
+            (like(INSTANCE.replace("/i", "/other")), "and it is"),
+            (json!({ "Resource": FUNCTION.replace(":live", "") }), "not for"),
+            (
+                json!({ "Condition": { "StringEquals": { "AWS:SourceAccount": "444455556666" } } }),
+                "444455556666",
+            ),
+            (json!({ "Condition": { "Bool": { "aws:SecureTransport": "true" } } }), "nobody here can judge"),
+        ];
+        for (change, says) in cases {
+            match judged(&json!([statement(&change)])) {
+                Judgement::Missing { near } => assert!(near[0].contains(says), "{change}: {near:?}"),
+                other => panic!("{change}: {other:?}"),
+            }
+        }
+        let nothing = Judgement::Missing { near: Vec::new() };
+        assert_eq!(
+            judged(&json!([statement(&json!({ "Principal": { "Service": "s3.amazonaws.com" } }))])),
+            nothing
+        );
+        assert_eq!(judged(&json!([statement(&json!({ "Action": "lambda:GetFunction" }))])), nothing);
+        let visit = Visit { function: FUNCTION, instance: INSTANCE, account: "111122223333" };
+        assert_eq!(judge(None, visit), nothing);
+        assert_eq!(judge(Some("no JSON"), visit), nothing);
+    }
+
+    #[test]
+    fn a_denial_beats_everything() {
+        let denial = statement(&json!({ "Effect": "Deny", "Sid": "no" }));
+        let forbidden = Judgement::Forbidden { statement: "no".into() };
+        assert_eq!(judged(&json!([statement(&json!({})), denial])), forbidden);
+    }
+}

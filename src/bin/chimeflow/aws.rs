@@ -11,7 +11,7 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::meta::credentials::CredentialsProviderChain;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
@@ -45,17 +45,11 @@ const CONNECT: Duration = Duration::from_secs(3);
 impl Aws {
     /// What clients are made of, for services in `region`.
     pub(crate) async fn config(&self, region: &str) -> SdkConfig {
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build_https();
-        let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .http_client(http)
+        let mut loader = self
+            .loader()
             .region(Region::new(region.to_owned()))
             .retry_config(RetryConfig::standard().with_max_attempts(4))
             .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build());
-        if let Some(profile) = &self.profile {
-            loader = loader.profile_name(profile);
-        }
         if let Some(endpoint) = &self.endpoint_url {
             loader = loader.endpoint_url(endpoint);
         }
@@ -71,11 +65,18 @@ impl Aws {
         if self.region.is_some() {
             return self.region.clone();
         }
-        let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).no_credentials();
-        if let Some(profile) = &self.profile {
-            loader = loader.profile_name(profile);
+        Some(self.loader().no_credentials().load().await.region()?.to_string())
+    }
+
+    fn loader(&self) -> ConfigLoader {
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_https();
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http);
+        match &self.profile {
+            Some(profile) => loader.profile_name(profile),
+            None => loader,
         }
-        Some(loader.load().await.region()?.to_string())
     }
 }
 
@@ -106,7 +107,8 @@ fn endpoint(text: &str) -> Result<String, String> {
     }
 }
 
-/// Has a client try again when the service throttles: the SDK knows 429 from no service but those that name it its own way.
+/// Has a client try again when a service throttles. The SDK goes by the names of errors, and does not know the one that Chime SDK
+/// messaging gives a 429.
 #[derive(Debug)]
 pub(crate) struct RetryThrottled;
 

@@ -21,6 +21,7 @@ mod update;
 
 use clap::Subcommand;
 
+pub(crate) use self::arn::{Function, function};
 use crate::Finding;
 
 /// Put the function in the way of messages: channel flows, on AWS or on this machine

@@ -11,6 +11,7 @@ mod explain;
 mod flow;
 mod invoke;
 mod local;
+mod redrive;
 mod replay;
 mod rules_file;
 mod schema;
@@ -57,6 +58,7 @@ enum Command {
     Invoke(invoke::Args),
     Local(Box<local::Args>),
     Flow(Box<flow::Args>),
+    Redrive(Box<redrive::Args>),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
     Function,
@@ -88,6 +90,7 @@ fn main() -> ExitCode {
         Command::Invoke(args) => invoke::run(args),
         Command::Local(args) => local::run(args),
         Command::Flow(args) => flow::run(args),
+        Command::Redrive(args) => redrive::run(args),
         Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };
     match finding {

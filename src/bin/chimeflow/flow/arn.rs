@@ -9,7 +9,7 @@ const REGIONS: [&str; 2] = ["us-east-1", "eu-central-1"];
 
 /// An account in a Region.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Home {
+pub(crate) struct Home {
     pub region: String,
     pub account: String,
 }
@@ -133,17 +133,25 @@ pub(crate) fn function(text: &str) -> Result<Function, String> {
 
 impl Function {
     /// The ARN without alias or version, in `home` unless the function says otherwise.
-    pub(crate) fn unqualified(&self, home: &Home) -> String {
+    pub(super) fn unqualified(&self, home: &Home) -> String {
         let Home { region, account } = self.home.as_ref().unwrap_or(home);
         format!("arn:aws:lambda:{region}:{account}:function:{}", self.name)
     }
 
     /// The whole ARN: what a flow invokes.
-    pub(crate) fn arn(&self, home: &Home) -> String {
+    pub(super) fn arn(&self, home: &Home) -> String {
         let arn = self.unqualified(home);
         match &self.qualifier {
             Some(qualifier) => format!("{arn}:{qualifier}"),
             None => arn,
+        }
+    }
+
+    /// What Lambda knows it by: its ARN, or a name in the account of whoever asks.
+    pub(crate) fn named(&self) -> String {
+        match &self.home {
+            Some(home) => self.arn(home),
+            None => self.to_string(),
         }
     }
 

@@ -57,6 +57,9 @@ class Flow(unittest.TestCase):
         third = self.attach(function=f"{FUNCTION}:7")
         self.assertEqual((third["changed"], third["flow"]), (1, first["flow"]))
         self.assertEqual(len(self.chat.messaging.list_channel_flows(AppInstanceArn=self.chat.app)["ChannelFlows"]), 1)
+        # The channel that is not given has the flow too.
+        self.chat.channels.pop()
+        self.assertIn("chimeflow changes for 1 other channel too", json.dumps(self.attach("--dry-run", function=f"{FUNCTION}:8")))
 
     def test_whoever_is_acted_as_has_to_run_the_channels(self):
         report = self.attach(who=self.chat.cy, ends=1)
@@ -128,6 +131,25 @@ class Flow(unittest.TestCase):
         self.assertTrue(json_of("delete", flow)["deleted"])
         with self.assertRaises(ClientError):
             self.chat.messaging.describe_channel_flow(ChannelFlowArn=flow)
+
+    def test_what_tools_ask_of_lambda_is_answered_here_too(self):
+        functions = client("lambda", self.local)
+        self.assertEqual(functions.get_function(FunctionName="any:live")["Configuration"]["State"], "Active")
+        self.assertEqual(functions.get_function_configuration(FunctionName="any", Qualifier="3")["Version"], "3")
+        permission = {
+            "FunctionName": "any", "Qualifier": "live", "StatementId": "mine", "Action": "lambda:InvokeFunction",
+            "Principal": "messaging.chime.amazonaws.com", "SourceArn": self.chat.app, "SourceAccount": ACCOUNT,
+        }
+        added = json.loads(functions.add_permission(**permission)["Statement"])
+        with self.assertRaises(functions.exceptions.ResourceConflictException):
+            functions.add_permission(**permission)
+        policy = json.loads(functions.get_policy(FunctionName="any", Qualifier="live")["Policy"])
+        self.assertEqual(policy["Statement"][1:], [added])
+        config = functions.get_function_event_invoke_config(FunctionName="any", Qualifier="live")
+        self.assertEqual(config["MaximumRetryAttempts"], 2)
+        with self.assertRaises(ClientError) as refused:
+            functions.list_functions()
+        self.assertEqual(refused.exception.response["ResponseMetadata"]["HTTPStatusCode"], 501)
 
     def test_a_refusal_says_which_call_and_what_to_do(self):
         gone = f"{self.chat.app}/channel-flow/gone"

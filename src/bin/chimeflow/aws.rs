@@ -33,13 +33,13 @@ pub(crate) struct Aws {
     #[arg(long, value_name = "NAME", help_heading = "AWS")]
     profile: Option<String>,
 
-    /// Where the services are instead of at AWS, such as http://127.0.0.1:8200 for `chimeflow local`
+    /// Where the services are instead of at AWS, such as `http://127.0.0.1:8200` for `chimeflow local`
     #[arg(long, value_name = "URL", help_heading = "AWS", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
 }
 
 /// How long an answer may take. The longest is that of a function that is waited for.
-const ANSWER: Duration = Duration::from_secs(60);
+const ANSWER: Duration = Duration::from_mins(1);
 const CONNECT: Duration = Duration::from_secs(3);
 
 impl Aws {

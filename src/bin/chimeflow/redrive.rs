@@ -53,7 +53,7 @@ pub(crate) struct Args {
     rules: Option<PathBuf>,
 
     /// With --rules, whose messages pass untouched: what the function has in this variable
-    #[arg(long, value_name = "ARN", env = "CHIMEFLOW_BOT_ARN", requires = "rules", hide_env_values = true)]
+    #[arg(long, value_name = "ARN", env = "CHIMEFLOW_BOT_ARN", hide_env_values = true)]
     bot: Option<String>,
 
     /// Take this many records at most
@@ -86,8 +86,8 @@ Examples:
   chimeflow redrive --queue FAILED_EVENTS_URL                    answer them, once that is mended
   chimeflow redrive --queue FAILED_EVENTS_URL --function chimeflow:live
 
-It needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and lambda:InvokeFunction on the
-function (with --rules chime:ChannelFlowCallback on the channels instead).
+It needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and
+lambda:InvokeFunction on the function; with --rules, chime:ChannelFlowCallback on the channels.
 
 Exit codes: 0 nothing is left to do, 1 something is, 2 usage, or AWS refused.";
 
@@ -103,25 +103,30 @@ async fn redrive(args: &Args) -> anyhow::Result<Finding> {
     let stop = Stop::on_signals();
     let mut report = Report::new(args.json, args.dry_run);
 
-    let received = queue.receive(args.limit, &stop).await;
-    let done = match received {
-        Ok(received) => {
-            let full = received.len() >= args.limit as usize;
-            let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
-            report.begin(&sorted, full)?;
-            if args.dry_run {
-                Ok(())
-            } else {
-                work::carry_out(sorted, &queue, judge, args.drop_expired, &stop, &mut report).await
-            }
-        }
-        Err(refusal) => Err(refusal),
-    };
+    let done = drain(args, &queue, judge, &stop, &mut report).await;
     // However it ended: what is not answered is there for the next one at once.
     queue.let_go().await;
-    done?;
     report.end(stop.reason().as_deref())?;
+    done?;
     Ok(Finding::fine_if(report.is_fine()))
+}
+
+/// Takes what is in the queue, and has it answered.
+async fn drain(
+    args: &Args,
+    queue: &Queue,
+    judge: Judge,
+    stop: &Stop,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let received = queue.receive(args.limit, stop).await?;
+    let full = received.len() >= args.limit as usize;
+    let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
+    report.begin(&sorted, full)?;
+    if !args.dry_run {
+        work::carry_out(sorted, queue, judge, args.drop_expired, stop, report).await?;
+    }
+    Ok(())
 }
 
 /// The Region of the queue.

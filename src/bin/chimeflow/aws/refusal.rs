@@ -152,7 +152,7 @@ impl fmt::Display for Refusal {
                 write!(f, ")")?;
             }
             Why::NoCredentials(why) => {
-                write!(f, "{} needs credentials, and there are none: {why}", self.operation)?
+                write!(f, "{} needs credentials, and there are none: {why}", self.operation)?;
             }
             Why::NoAnswer(why) => write!(f, "{} got no answer: {why}", self.operation)?,
         }

@@ -15,7 +15,6 @@ mod plan;
 mod policy;
 mod report;
 
-use self::channels::Place;
 use self::plan::Plan;
 use self::report::Report;
 use super::arn::{self, Function, Resource, all_of};
@@ -27,6 +26,7 @@ use crate::aws::Aws;
 ///
 /// Looks at the function, its permissions, the app instance's flows and the channels first, and changes nothing while something has to be fixed; then creates or updates the flow and gives it to the channels. Running it again changes nothing.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of a command line")]
 pub(super) struct Args {
     /// The app instance
     #[arg(long, value_name = "ARN", value_parser = arn::instance)]
@@ -106,15 +106,9 @@ async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<Strin
             report.did("permission", says);
         }
     }
-    let Some(flow) = plan.carry_out(&messaging, instance, args.dry_run, report).await? else {
-        // Nothing has an ARN yet in a dry run.
-        for place in places {
-            place.associate(&messaging, None, args, report).await?;
-        }
-        return Ok(None);
-    };
+    let flow = plan.carry_out(&messaging, instance, args.dry_run, report).await?;
     for place in places {
-        Place::associate(place, &messaging, Some(&flow), args, report).await?;
+        place.associate(&messaging, flow.as_deref(), args, report).await?;
     }
-    Ok(Some(flow))
+    Ok(flow)
 }

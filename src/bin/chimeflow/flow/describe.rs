@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::arn::{self, Resource};
 use super::client::Messaging;
+use super::show::one_line;
 use crate::Finding;
 use crate::aws::Aws;
 
@@ -35,7 +36,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         writeln!(out, "{object}")?;
         return Ok(Finding::Fine);
     }
-    writeln!(out, "name      {}", flow.name)?;
+    writeln!(out, "name      {}", one_line(&flow.name))?;
     writeln!(out, "flow      {}", flow.arn)?;
     for processor in &flow.processors {
         writeln!(out, "function  {}", processor.function)?;

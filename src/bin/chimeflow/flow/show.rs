@@ -29,13 +29,18 @@ pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> a
     Ok(())
 }
 
+/// A name as part of a line: people may put line ends and tabs into the names of flows and channels.
+pub(super) fn one_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// A flow as a row of a table.
 pub(super) fn row(flow: &Flow) -> [String; 4] {
     let of = |text: fn(&super::client::Processor) -> String| {
         flow.processors.iter().map(text).collect::<Vec<_>>().join(",")
     };
     [
-        flow.name.clone(),
+        one_line(&flow.name),
         of(|processor| processor.function.clone()),
         of(|processor| processor.fallback.name().to_owned()),
         flow.arn.clone(),
@@ -49,9 +54,9 @@ pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
 pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
     if json {
-        writeln!(out, "{object}")?
+        writeln!(out, "{object}")?;
     } else {
-        writeln!(out, "{sentence}")?
+        writeln!(out, "{sentence}")?;
     }
     Ok(())
 }

@@ -60,10 +60,11 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         messaging.update(arn, name, &new).await?;
     }
     let object = json!({ "flow": arn, "name": name, "processors": [new], "changed": changed });
+    let shown = show::one_line(name);
     let sentence = if changed {
-        format!("{name}: messages go to {}, and {}", new.function, new.fallback.means())
+        format!("{shown}: messages go to {}, and {}", new.function, new.fallback.means())
     } else {
-        format!("{name}: it was so already")
+        format!("{shown}: it was so already")
     };
     show::done(args.json, &object, &sentence)?;
     Ok(Finding::Fine)

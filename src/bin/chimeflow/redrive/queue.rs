@@ -44,7 +44,7 @@ impl Address {
         let host = authority.host();
         let at_aws = host.strip_suffix(".amazonaws.com").map(|host| match host.split_once('.') {
             // `sqs.REGION`, and as older texts have it `REGION.queue`.
-            Some(("sqs", region)) | Some((region, "queue")) => Some(region.to_owned()),
+            Some(("sqs", region) | (region, "queue")) => Some(region.to_owned()),
             _ => None,
         });
         Ok(Self {

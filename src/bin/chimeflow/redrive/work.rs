@@ -48,16 +48,19 @@ impl Sorted {
         let mut seen: HashMap<String, usize> = HashMap::new();
         let mut all: Vec<Held> = Vec::new();
         for Received { receipt, body, queued } in received {
-            match Failed::read(&body, queued) {
-                Err(why) => sorted.unreadable.push(why),
-                Ok(failed) => match seen.get(&failed.callback) {
-                    Some(at) => all[*at].receipts.push(receipt),
-                    None => {
-                        seen.insert(failed.callback.clone(), all.len());
-                        all.push(Held { age: failed.age(now), failed, receipts: vec![receipt] });
-                    }
-                },
+            let failed = match Failed::read(&body, queued) {
+                Ok(failed) => failed,
+                Err(why) => {
+                    sorted.unreadable.push(why);
+                    continue;
+                }
+            };
+            if let Some(at) = seen.get(&failed.callback) {
+                all[*at].receipts.push(receipt);
+                continue;
             }
+            seen.insert(failed.callback.clone(), all.len());
+            all.push(Held { age: failed.age(now), failed, receipts: vec![receipt] });
         }
         all.sort_by_key(|held| held.failed.since);
         for held in all {

@@ -5,6 +5,7 @@ use super::report::Report;
 use crate::aws::Refusal;
 use crate::flow::arn::Resource;
 use crate::flow::client::{Channel, Messaging};
+use crate::flow::show::one_line;
 
 /// A channel that the flow is to be given to.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ pub(super) async fn look<'a>(
         }
         match seen.flow.as_deref() {
             Some(before) if flow != Some(before) && !args.replace => {
-                let named = messaging.flow(before).await.map(|flow| flow.name);
+                let named = messaging.flow(before).await.map(|flow| one_line(&flow.name));
                 let named = named.unwrap_or_else(|_| "a flow".to_owned());
                 let says = format!(
                     "{} has another flow, {named} ({before}), and a channel has one at most",
@@ -62,7 +63,7 @@ async fn see(
 ) -> Result<Option<Channel>, Refusal> {
     let bearer = &args.bearer;
     let seen = match messaging.channel(&channel.arn, &bearer.arn).await {
-        Ok(seen) => seen,
+        Ok(seen) => Channel { name: one_line(&seen.name), ..seen },
         Err(refusal) if is_about_roles(&refusal) => {
             let says = format!("{channel} is not there, or {bearer} may not see it: {}", refusal.message());
             let fix = format!(

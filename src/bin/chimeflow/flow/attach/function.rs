@@ -93,7 +93,7 @@ impl<'a> Lambda<'a> {
             }
             // Functions idle for weeks are Inactive until they are invoked again; that takes longer, and works.
             Some(State::Inactive) => {
-                report.note("function", format!("{name} is there, and idle: its first message waits longer"))
+                report.note("function", format!("{name} is there, and idle: its first message waits longer"));
             }
             _ => report.ok("function", format!("{name} is there and Active")),
         }
@@ -203,7 +203,7 @@ impl<'a> Lambda<'a> {
             }
             Judgement::Missing { near } => {
                 let says = format!("{SERVICE} may not invoke {} for this app instance", self.function);
-                let near = near.iter().map(|near| format!("; {near}")).collect::<String>();
+                let near: String = near.iter().flat_map(|near| ["; ", near.as_str()]).collect();
                 if grant {
                     report.note("permission", format!("{says} yet{near}"));
                     return Ok(Some(self.missing(instance, policy.as_deref())));

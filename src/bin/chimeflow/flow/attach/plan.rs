@@ -4,6 +4,7 @@ use super::Args;
 use super::report::Report;
 use crate::aws::Refusal;
 use crate::flow::client::{Flow, Messaging, Processor};
+use crate::flow::show::one_line;
 
 /// What has to become of the app instance's flows.
 #[derive(Debug)]
@@ -31,13 +32,15 @@ impl Plan {
         let count = flows.len();
         let plan = Self::of(flows, args.name.as_deref(), &args.function.name, wanted, args.fallback);
         match &plan {
-            Self::Keep(flow) => report.ok("flow", format!("{} has the function: {}", flow.name, flow.arn)),
+            Self::Keep(flow) => {
+                report.ok("flow", format!("{} has the function: {}", one_line(&flow.name), flow.arn));
+            }
             Self::Update(flow, _) if flow.processors.len() > 1 => {
                 let names =
                     flow.processors.iter().map(|it| it.function.as_str()).collect::<Vec<_>>().join(", ");
                 let says = format!(
                     "{} runs several functions ({names}), and would lose the others: say --name NEW",
-                    flow.name
+                    one_line(&flow.name)
                 );
                 report.problem("flow", says, None);
             }
@@ -48,7 +51,8 @@ impl Plan {
                 let fix = format!("chimeflow flow list --app-instance {}", args.app_instance);
                 report.warning("flow", says, Some(fix));
             }
-            Self::Update(..) | Self::Create { .. } => {}
+            Self::Update(flow, _) => others(messaging, args, flow, report).await,
+            Self::Create { .. } => {}
         }
         let fallback = plan.processor().fallback;
         report.note("fallback", format!("{}: {}", fallback.name(), fallback.means()));
@@ -120,7 +124,7 @@ impl Plan {
             Self::Update(flow, processor) => {
                 let says = format!(
                     "{} has the function {}, {} ({})",
-                    flow.name,
+                    one_line(&flow.name),
                     processor.function,
                     processor.fallback.name(),
                     flow.arn
@@ -143,6 +147,22 @@ impl Plan {
                 Ok(Some(arn))
             }
         }
+    }
+}
+
+/// How many channels of a flow are looked at.
+const LOOKED_AT: usize = 1000;
+
+/// Says how many channels change with the flow that were not given. When nobody may look, nothing is said.
+async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Report) {
+    let Ok(channels) = messaging.channels(&flow.arn, LOOKED_AT).await else { return };
+    let given = |arn: &&String| args.channels.iter().any(|channel| channel.arn == **arn);
+    let count = channels.iter().filter(|arn| !given(arn)).count();
+    if count > 0 {
+        let more = if channels.len() == LOOKED_AT { " or more" } else { "" };
+        let says =
+            format!("{} changes for {count}{more} other channels too, which have it", one_line(&flow.name));
+        report.warning("flow", says, Some(format!("chimeflow flow describe {}", flow.arn)));
     }
 }
 

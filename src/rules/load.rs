@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use super::action::MaskChar;
 use super::checks::{Check, read_test};
+use super::files::Files;
 use super::lints::lint;
 use super::lists::{ReadFile, ReadLists, read_lists};
 use super::one_rule::{Ids, Shared};
@@ -109,7 +110,9 @@ fn read_root(
     read_version(&mut root, problems);
     let defaults = read_defaults(&mut root, problems);
     let (format, empty) = read_message(&mut root, problems);
-    let ReadLists { lists, spans: list_spans, files } = read_lists(&mut root, source.read_file, problems);
+    let inside = Files::read(&mut root, problems);
+    let read_file = |name: &str| inside.get(name).map_or_else(|| (source.read_file)(name), Ok);
+    let ReadLists { lists, spans: list_spans, files } = read_lists(&mut root, &read_file, problems);
     let people = Groups::read(&mut root, "people", "senders", problems);
     let places = Groups::read(&mut root, "places", "channels", problems);
     let rulebook = Rulebook::new(lists, defaults.fold);
@@ -145,6 +148,7 @@ fn read_root(
     let unused_lists = rulebook.lists.unused();
     let lists = list_spans.iter().filter(|(name, _)| unused_lists.contains(name));
     problems.extend(lists.map(|(name, span)| unused("list", name, span)));
+    problems.extend(inside.unused().map(|(name, span)| unused("file", name, span)));
     problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 

@@ -10,6 +10,7 @@
 
 mod action;
 mod checks;
+mod files;
 mod lints;
 mod lists;
 mod load;
@@ -25,6 +26,7 @@ mod table;
 mod when;
 
 pub use checks::Check;
+pub use files::bundle;
 pub use lists::ReadFile;
 pub use load::{RulesFile, Source, parse};
 pub use points::Points;

@@ -57,6 +57,9 @@ impl Diagnostic {
     }
 }
 
+/// How many lines a summary names.
+const LINES: usize = 10;
+
 /// Everything that is wrong with a rules file, in the order of the file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Report {
@@ -81,12 +84,58 @@ impl Report {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
+    /// How many errors there are and where, and nothing of what stands there: rules may quote messages.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+        let mut lines: Vec<_> = errors
+            .filter_map(|error| {
+                Some(self.source[..self.visible(error.span.clone()?).start].matches('\n').count() + 1)
+            })
+            .collect();
+        lines.dedup();
+        let count = match self.errors() {
+            1 => "1 error".to_owned(),
+            count => format!("{count} errors"),
+        };
+        let told: Vec<_> = lines.iter().take(LINES).map(usize::to_string).collect();
+        let more = if lines.len() > LINES { ", …" } else { "" };
+        match told.len() {
+            0 => count,
+            1 => format!("{count}, in line {}", told[0]),
+            _ => format!("{count}, in lines {}{more}", told.join(", ")),
+        }
+    }
+
+    /// The report as text, without colours and cut after about `limit` bytes.
+    #[must_use]
+    pub fn render_within(&self, limit: usize) -> String {
+        let mut text = String::new();
+        let mut blocks = self.blocks(false);
+        for told in 0..self.diagnostics.len() {
+            let Some(block) = blocks.next() else { break };
+            if told > 0 && text.len() + block.len() > limit {
+                let left = self.diagnostics.len() - told;
+                text.push_str(&format!("\n\nand {left} more: `chimeflow check` shows all of them"));
+                break;
+            }
+            text.push_str(if text.is_empty() { "" } else { "\n\n" });
+            // A line may be as long as a document.
+            text.push_str(&block[..block.floor_char_boundary(limit)]);
+        }
+        text
+    }
+
     /// The report as text, each diagnostic under the line it is about, with colours if `styled`.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
+        self.blocks(styled).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn blocks(&self, styled: bool) -> impl Iterator<Item = String> {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
-        let blocks = self.diagnostics.iter().map(|diagnostic| {
+        self.diagnostics.iter().map(move |diagnostic| {
             let level = match diagnostic.level {
                 Level::Error => Title::ERROR,
                 Level::Warning => Title::WARNING,
@@ -103,8 +152,7 @@ impl Report {
                 group = group.element(Title::HELP.message(&**help));
             }
             renderer.render(&[group])
-        });
-        blocks.collect::<Vec<_>>().join("\n\n")
+        })
     }
 
     /// `span` cut to its first line and inside the source: a whole table underlined helps nobody.

@@ -21,6 +21,7 @@ pub fn schema(detectors: &Detectors) -> Value {
             "version": { "const": 1, "description": "The version of the language." },
             "defaults": defaults(),
             "message": message(),
+            "file": { "type": "array", "items": file(), "description": "Files that lists name, where rules travel as one document. `chimeflow rules bundle` writes them." },
             "lists": groups("Words or domains that rules name.", &list()),
             "people": groups("Senders that rules are about.", &patterns("senders", "Patterns over ARNs, or the ends of ARNs, of users and bots.")),
             "places": groups("Channels that rules are about.", &patterns("channels", "Patterns over ARNs, or the ends of ARNs, of channels.")),
@@ -96,6 +97,13 @@ fn list() -> Value {
             "file": text("A file beside this one with a word on each line."),
         }),
     )
+}
+
+fn file() -> Value {
+    let mut file =
+        object("", &json!({ "name": text("What a list's `file` calls it."), "text": text("What it says.") }));
+    file["required"] = json!(["name", "text"]);
+    file
 }
 
 fn rule(detectors: &Detectors) -> Value {

@@ -19,6 +19,11 @@ impl Clock for SystemClock {
     }
 }
 
+/// The time of day. Unlike an [`Instant`], it surely goes on while Lambda has the function frozen.
+pub(super) fn wall() -> SystemTime {
+    SystemTime::now()
+}
+
 /// The longest that Lambda lets a function run.
 const LONGEST: Duration = Duration::from_mins(15);
 

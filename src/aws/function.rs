@@ -12,6 +12,7 @@ use super::clock::{SystemClock, left_until};
 use super::log::Log;
 use super::messaging::Messaging;
 use super::returned::Returned;
+use super::rules::LiveRules;
 use crate::handler::{Clock, Error, Handler, NoFacts};
 
 /// The function.
@@ -20,15 +21,17 @@ pub(super) struct Function(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    handler: Handler<Messaging, NoFacts, SystemClock>,
+    callback: Messaging,
+    rules: LiveRules,
+    own_bot: Option<String>,
     log: Log,
     /// How many events are being answered.
     busy: watch::Sender<usize>,
 }
 
 impl Function {
-    pub(super) fn new(handler: Handler<Messaging, NoFacts, SystemClock>, log: Log) -> Self {
-        Self(Arc::new(Inner { handler, log, busy: watch::Sender::new(0) }))
+    pub(super) fn new(callback: Messaging, rules: LiveRules, own_bot: Option<String>, log: Log) -> Self {
+        Self(Arc::new(Inner { callback, rules, own_bot, log, busy: watch::Sender::new(0) }))
     }
 
     /// Answers events until the environment ends, or SIGTERM comes and what was begun is done.
@@ -45,12 +48,21 @@ impl Function {
     }
 
     async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Error> {
-        let Inner { handler, log, busy } = &*self.0;
+        let Inner { callback, rules, own_bot, log, busy } = &*self.0;
         let _busy = Busy::new(busy);
-        let began = handler.clock.now();
+        let began = SystemClock.now();
+        let handler = Handler {
+            pipeline: rules.in_use(),
+            callback: callback.clone(),
+            facts: NoFacts,
+            clock: SystemClock,
+            own_bot: own_bot.clone(),
+        };
         let left = left_until(event.context.deadline);
         let handled = handler.handle(event.payload.get(), left).await;
-        log.decision(&event.context, &handled, handler.clock.now().duration_since(began));
+        log.decision(&event.context, &handled, SystemClock.now().duration_since(began));
+        // The reply is out. Lambda freezes the function when this returns, so now is the time.
+        rules.refresh(left_until(event.context.deadline), log).await;
         Returned::of(handled)
     }
 }

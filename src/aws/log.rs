@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "the log says when, and reads its settings")]
 
 mod decision;
+mod rules;
 
 use std::io::Write;
 use std::sync::Arc;

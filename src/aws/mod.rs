@@ -3,32 +3,37 @@
 //! ```text
 //! init:    Settings ──> rules, loaded and warmed ┐
 //!                  └──> Messaging, connected     ┴──> Handler ──> Lambda's Runtime API
-//! invoke:  event ──> Handler ──> ChannelFlowCallback, one line in the log
+//! invoke:  event ──> Handler ──> ChannelFlowCallback, one line in the log ──> are there other rules?
 //! ```
+//!
+//! With `CHIMEFLOW_ROLE=validator` the same binary is another function: the one that AppConfig asks whether rules are fit to be
+//! deployed.
 
 mod clock;
 mod function;
+mod http;
 mod log;
 mod messaging;
 mod panics;
 mod returned;
+mod rules;
 mod settings;
+mod start;
+mod validator;
 mod warm;
 
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 pub use self::clock::SystemClock;
 use self::function::Function;
 use self::log::Log;
 pub use self::messaging::Messaging;
 pub use self::returned::Returned;
-use self::settings::{Rules, Settings};
+use self::rules::LiveRules;
+use self::settings::{Role, Settings};
+use self::start::StartError;
 use crate::detect::Detectors;
-use crate::handler::{Handler, NoFacts, fenced};
-use crate::pipeline::Pipeline;
-use crate::rules::{self, Source};
+use crate::handler::fenced;
 
 /// Runs the function until its environment ends it. Rules may use `detectors`.
 ///
@@ -39,75 +44,31 @@ pub fn run(detectors: Detectors) -> ExitCode {
     panics::report_to(log.clone());
     // One thread: a function has about one core, and a message takes a fraction of a millisecond of it.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let ended = match runtime {
+    let ended = match &runtime {
         Ok(runtime) => runtime.block_on(serve(detectors, log.clone())),
-        Err(error) => Err(StartError::Runtime(error)),
+        Err(error) => Err(StartError::Runtime(std::io::Error::new(error.kind(), error.to_string()))),
     };
     let Err(error) = ended else { return ExitCode::SUCCESS };
     log.cannot_start(error.name(), &error.to_string());
+    if let Ok(runtime) = &runtime {
+        runtime.block_on(error.report());
+    }
     ExitCode::FAILURE
 }
 
 async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
-    let settings = Settings::from_env()?;
-    let Settings { rules, own_bot } = settings;
+    let Settings { role, rules, own_bot } = Settings::from_env()?;
+    if role == Role::Validator {
+        return validator::serve(detectors, log).await.map_err(StartError::Lambda);
+    }
     let callback = Messaging::new().await;
     // Loading rules is work and connecting is mostly waiting, so the connection is under way meanwhile. Both are on the main thread:
     // long word lists are many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
-        let pipeline = load(&rules, &detectors)?;
-        warm::rules(&pipeline);
-        Ok::<_, StartError>(pipeline)
+        LiveRules::load(rules, detectors, &log).await
     };
-    let (pipeline, ()) = tokio::join!(fenced(loading), callback.connect());
-    let pipeline = pipeline.ok_or(StartError::Panicked)??;
-    let handler =
-        Handler { pipeline: Arc::new(pipeline), callback, facts: NoFacts, clock: SystemClock, own_bot };
-    Function::new(handler, log).serve().await.map_err(StartError::Lambda)
-}
-
-/// Loads the rules from where the settings say they are.
-fn load(from: &Rules, detectors: &Detectors) -> Result<Pipeline, StartError> {
-    let Rules::File(path) = from else {
-        // Its checks were run when it was built, as every file in `rules/` is held to them by a test.
-        return Ok(rules::parse(&Source::alone("embedded", rules::DEFAULT), detectors)?.pipeline);
-    };
-    let name = path.display().to_string();
-    let text =
-        std::fs::read_to_string(path).map_err(|error| StartError::RulesFile { path: name.clone(), error })?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let read_file =
-        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
-    Ok(rules::load(&Source { name: &name, text: &text, read_file: &read_file }, detectors)?)
-}
-
-/// Why the function cannot start.
-#[derive(Debug, thiserror::Error)]
-enum StartError {
-    #[error(transparent)]
-    Settings(#[from] settings::Problem),
-    #[error("cannot read the rules file {path}: {error}")]
-    RulesFile { path: String, error: std::io::Error },
-    #[error("the rules do not load\n{0}")]
-    Rules(#[from] rules::Report),
-    #[error("the rules cannot be loaded: a detector broke down")]
-    Panicked,
-    #[error("cannot set up the asynchronous runtime: {0}")]
-    Runtime(std::io::Error),
-    #[error("lost the Lambda Runtime API: {0}")]
-    Lambda(lambda_runtime::Error),
-}
-
-impl StartError {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Settings(_) => "InvalidSettings",
-            Self::RulesFile { .. } => "UnreadableRules",
-            Self::Rules(_) => "InvalidRules",
-            Self::Panicked => "Panicked",
-            Self::Runtime(_) => "NoRuntime",
-            Self::Lambda(_) => "LostRuntimeApi",
-        }
-    }
+    let (rules, ()) = tokio::join!(fenced(loading), callback.connect());
+    let rules = rules.ok_or(StartError::Panicked)??;
+    Function::new(callback, rules, own_bot, log).serve().await.map_err(StartError::Lambda)
 }

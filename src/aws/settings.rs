@@ -1,24 +1,26 @@
 //! [`Settings`]: what the environment says.
 #![expect(clippy::disallowed_methods, reason = "this is where the function reads its environment")]
 
-use std::path::PathBuf;
+use super::rules::Origin;
 
 /// What the environment says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// `CHIMEFLOW_RULES`.
-    pub rules: Rules,
+    /// `CHIMEFLOW_ROLE`.
+    pub role: Role,
+    /// `CHIMEFLOW_RULES`, and what belongs to it.
+    pub rules: Origin,
     /// `CHIMEFLOW_BOT_ARN`.
     pub own_bot: Option<String>,
 }
 
-/// Where the rules are.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Rules {
-    /// In the binary.
-    Embedded,
-    /// In a file.
-    File(PathBuf),
+/// What the function is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It answers messages.
+    Processor,
+    /// It says whether rules are fit to be deployed.
+    Validator,
 }
 
 /// Something in the environment that makes no sense.
@@ -28,16 +30,8 @@ pub(super) enum Problem {
         "this program is a Lambda function and speaks only to Lambda: run it with `chimeflow invoke --processor`"
     )]
     NotLambda,
-    #[error(
-        "CHIMEFLOW_RULES={0}: rules from AppConfig are not built yet, expected `embedded` or `file:PATH`"
-    )]
-    AppConfig(String),
-    #[error("CHIMEFLOW_RULES={0}: expected `embedded` or `file:PATH`")]
-    Rules(String),
-    #[error(
-        "CHIMEFLOW_BOT_ARN={0}: expected the ARN of an app instance bot or user, such as arn:aws:chime:…/bot/…"
-    )]
-    BotArn(String),
+    #[error("{name}={value}: {expected}")]
+    Variable { name: &'static str, value: String, expected: &'static str },
 }
 
 impl Settings {
@@ -46,23 +40,28 @@ impl Settings {
     }
 
     fn read(env: impl Fn(&str) -> Option<String>) -> Result<Self, Problem> {
-        let env = |name| env(name).filter(|value| !value.is_empty());
+        let env = |name: &str| env(name).filter(|value| !value.is_empty());
         if env("AWS_LAMBDA_RUNTIME_API").is_none() {
             return Err(Problem::NotLambda);
         }
-        let rules = match env("CHIMEFLOW_RULES") {
-            None => Rules::Embedded,
-            Some(text) if text == "embedded" => Rules::Embedded,
-            Some(text) if text.starts_with("appconfig:") => return Err(Problem::AppConfig(text)),
-            Some(text) => match text.strip_prefix("file:").filter(|path| !path.is_empty()) {
-                Some(path) => Rules::File(path.into()),
-                None => return Err(Problem::Rules(text)),
-            },
+        let wrong = |(name, value, expected)| Problem::Variable { name, value, expected };
+        let role = match env("CHIMEFLOW_ROLE") {
+            None => Role::Processor,
+            Some(text) if text == "processor" => Role::Processor,
+            Some(text) if text == "validator" => Role::Validator,
+            Some(text) => {
+                return Err(wrong(("CHIMEFLOW_ROLE", text, "expected `processor` or `validator`")));
+            }
         };
+        let rules = Origin::read(env).map_err(wrong)?;
         let own_bot = env("CHIMEFLOW_BOT_ARN");
         match own_bot {
-            Some(arn) if !arn.starts_with("arn:") => Err(Problem::BotArn(arn)),
-            own_bot => Ok(Self { rules, own_bot }),
+            Some(arn) if !arn.starts_with("arn:") => {
+                let expected =
+                    "expected the ARN of an app instance bot or user, such as arn:aws:chime:…/bot/…";
+                Err(wrong(("CHIMEFLOW_BOT_ARN", arn, expected)))
+            }
+            own_bot => Ok(Self { role, rules, own_bot }),
         }
     }
 }
@@ -80,21 +79,22 @@ mod tests {
 
     #[test]
     fn the_environment_is_read_strictly() {
-        let settings = |rules, own_bot| Ok(Settings { rules, own_bot });
-        let text = |text: &str| text.to_owned();
+        let settings = |role, own_bot| Ok(Settings { role, rules: Origin::Embedded, own_bot });
         let cases = [
-            ("", "", settings(Rules::Embedded, None)),
-            ("CHIMEFLOW_RULES", "", settings(Rules::Embedded, None)),
-            ("CHIMEFLOW_RULES", "embedded", settings(Rules::Embedded, None)),
-            ("CHIMEFLOW_RULES", "file:/opt/r.toml", settings(Rules::File("/opt/r.toml".into()), None)),
-            ("CHIMEFLOW_RULES", "file:", Err(Problem::Rules(text("file:")))),
-            ("CHIMEFLOW_RULES", "r.toml", Err(Problem::Rules(text("r.toml")))),
-            ("CHIMEFLOW_RULES", "appconfig:a/b/c", Err(Problem::AppConfig(text("appconfig:a/b/c")))),
-            ("CHIMEFLOW_BOT_ARN", "arn:x", settings(Rules::Embedded, Some(text("arn:x")))),
-            ("CHIMEFLOW_BOT_ARN", "me", Err(Problem::BotArn(text("me")))),
+            ("", "", settings(Role::Processor, None)),
+            ("CHIMEFLOW_RULES", "", settings(Role::Processor, None)),
+            ("CHIMEFLOW_ROLE", "processor", settings(Role::Processor, None)),
+            ("CHIMEFLOW_ROLE", "validator", settings(Role::Validator, None)),
+            ("CHIMEFLOW_BOT_ARN", "arn:x", settings(Role::Processor, Some("arn:x".to_owned()))),
         ];
         for (name, value, expected) in cases {
             assert_eq!(read(name, value), expected, "{name}={value}");
+        }
+        for (name, value) in
+            [("CHIMEFLOW_ROLE", "both"), ("CHIMEFLOW_BOT_ARN", "me"), ("CHIMEFLOW_RULES", "x")]
+        {
+            let wrong = read(name, value).unwrap_err();
+            assert!(matches!(&wrong, Problem::Variable { name: told, .. } if *told == name), "{wrong}");
         }
         assert_eq!(Settings::read(|_| None), Err(Problem::NotLambda));
     }

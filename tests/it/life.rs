@@ -117,8 +117,13 @@ async fn sigterm_ends_an_idle_function() {
 #[tokio::test]
 async fn a_function_that_cannot_start_says_why() {
     let cases = [
-        (("CHIMEFLOW_RULES", "rules.toml"), "InvalidSettings", "expected `embedded` or `file:PATH`"),
-        (("CHIMEFLOW_RULES", "appconfig:a/b/c"), "InvalidSettings", "not built yet"),
+        (("CHIMEFLOW_RULES", "rules.toml"), "InvalidSettings", "expected `embedded`, `file:PATH` or"),
+        (
+            ("CHIMEFLOW_RULES", "appconfig:a/b"),
+            "InvalidSettings",
+            "appconfig:APPLICATION/ENVIRONMENT/PROFILE",
+        ),
+        (("CHIMEFLOW_ROLE", "judge"), "InvalidSettings", "expected `processor` or `validator`"),
         (("CHIMEFLOW_RULES", "file:/nowhere/rules.toml"), "UnreadableRules", "/nowhere/rules.toml"),
         (("CHIMEFLOW_BOT_ARN", "bot"), "InvalidSettings", "expected the ARN"),
         (("AWS_LAMBDA_RUNTIME_API", ""), "InvalidSettings", "chimeflow invoke"),
@@ -126,6 +131,12 @@ async fn a_function_that_cannot_start_says_why() {
     for (variable, name, says) in cases {
         let mut stage = Stage::launch(&processor(&[variable])).await;
         assert!(!in_time(stage.function.ended()).await.unwrap().success());
+        if variable.0 != "AWS_LAMBDA_RUNTIME_API" {
+            // Lambda hears of it, and shows it in its console.
+            let failed = in_time(stage.loopback.runtime_api.ready()).await.unwrap_err();
+            assert_eq!(failed.error_type, name);
+            assert!(failed.message.contains(says), "{}", failed.message);
+        }
         let written = stage.written().await;
         assert_eq!(written.len(), 1, "{written:?}");
         let record: serde_json::Value = serde_json::from_str(&written[0]).unwrap();

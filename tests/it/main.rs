@@ -13,6 +13,7 @@ mod events;
 mod handler;
 mod invoke;
 mod life;
+mod live;
 mod local;
 mod replies;
 mod retries;

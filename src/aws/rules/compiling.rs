@@ -1,0 +1,81 @@
+//! [`Compiling`]: rules that are being compiled and checked, aside.
+//!
+//! On a thread, because a long word list takes seconds of the sliver of a processor that a small function has, and nothing can stop
+//! that half-way: the invocation is not to run out of time over it. Lambda freezes the thread with the function, and it goes on with
+//! the next message. It also keeps a panic, and the depth of the stack, away from messages.
+
+use std::panic::catch_unwind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::extension::Document;
+use super::load;
+use crate::aws::SystemClock;
+use crate::detect::Detectors;
+use crate::handler::Clock;
+use crate::pipeline::Pipeline;
+use crate::rules::Report;
+
+/// Rules that are being compiled and checked.
+#[derive(Debug)]
+pub(super) struct Compiling {
+    /// What the configuration is called.
+    pub version: String,
+    compiled: oneshot::Receiver<Compiled>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub result: Result<Pipeline, Refusal>,
+    pub took: Duration,
+}
+
+/// Why rules are not used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Refusal {
+    /// Only where, not what: rules may quote messages, and this goes into the log.
+    #[error("{}; `chimeflow rules status` with the file tells more", .0.summary())]
+    Report(Box<Report>),
+    #[error("a detector broke down over them")]
+    Panicked,
+    #[error("no thread could be started to compile them: {0}")]
+    NoThread(std::io::Error),
+}
+
+/// As much as the main thread has.
+const STACK: usize = 8 * 1024 * 1024;
+
+impl Compiling {
+    pub(super) fn start(document: Document, detectors: Arc<Detectors>) -> Result<Self, Refusal> {
+        let (sender, compiled) = oneshot::channel();
+        let version = document.name();
+        let work = move || {
+            let began = SystemClock.now();
+            let result = compile(&document, &detectors);
+            // Nobody waits any more when the function has come to its end.
+            let _ = sender.send(Compiled { result, took: SystemClock.now() - began });
+        };
+        let thread = std::thread::Builder::new().name("rules".to_owned()).stack_size(STACK).spawn(work);
+        thread.map_err(Refusal::NoThread)?;
+        Ok(Self { version, compiled })
+    }
+
+    /// Waits until it is done. May be dropped and called again.
+    pub(super) async fn done(&mut self) -> Compiled {
+        let lost = Compiled { result: Err(Refusal::Panicked), took: Duration::ZERO };
+        (&mut self.compiled).await.unwrap_or(lost)
+    }
+}
+
+/// Loads and checks what `document` says, behind a fence.
+pub(super) fn compile(document: &Document, detectors: &Detectors) -> Result<Pipeline, Refusal> {
+    let load = std::panic::AssertUnwindSafe(|| load::document(document, detectors));
+    match catch_unwind(load) {
+        Ok(Ok(pipeline)) => Ok(pipeline),
+        Ok(Err(report)) => Err(Refusal::Report(Box::new(report))),
+        Err(_) => Err(Refusal::Panicked),
+    }
+}

@@ -1,0 +1,152 @@
+//! [`Extension`]: AppConfig's Lambda extension, which keeps the configuration on this machine.
+//!
+//! The extension polls AppConfig on its own, every 45 seconds unless `AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS` says otherwise, and
+//! answers from memory. Nothing tells that it has something new: one asks, and looks at the version.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::Request;
+use hyper::header::HOST;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::profile::Profile;
+use crate::aws::http::{Answer, Unanswered, ask};
+
+/// The extension, and what it is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Extension {
+    port: u16,
+    profile: Profile,
+}
+
+/// What the extension holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Document {
+    /// The configuration version, where AppConfig says one.
+    pub version: Option<String>,
+    /// The rules.
+    pub text: String,
+}
+
+/// What the extension answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fetched {
+    /// A version that was known.
+    Known(String),
+    /// This.
+    Document(Document),
+}
+
+/// Why there is nothing.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unavailable {
+    #[error("AppConfig's extension cannot be asked: {0}; its layer must be part of the function")]
+    NotThere(Unanswered),
+    #[error("AppConfig's extension did not answer within {} ms", .0.as_millis())]
+    Slow(Duration),
+    #[error("AppConfig's extension answered {status}: {says}")]
+    Refused { status: u16, says: String },
+    #[error("AppConfig's extension gave an answer that cannot be read: {0}")]
+    Garbled(Unanswered),
+    #[error("expected rules as UTF-8 text, and configuration version {0} is none")]
+    NotText(String),
+}
+
+impl Document {
+    /// What to call the configuration: its version or, where AppConfig says none, a digest of it.
+    pub(super) fn name(&self) -> String {
+        let digest = || {
+            let mut hasher = DefaultHasher::new();
+            self.text.hash(&mut hasher);
+            format!("#{:016x}", hasher.finish())
+        };
+        self.version.clone().unwrap_or_else(digest)
+    }
+}
+
+/// AppConfig holds no larger configuration.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// How much of an error's text is told.
+const TOLD: usize = 300;
+
+/// For how long a refused connection may mean that the extension is still starting, and how long to wait then.
+const STARTING: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(20);
+
+impl Extension {
+    pub(super) fn new(port: u16, profile: Profile) -> Self {
+        Self { port, profile }
+    }
+
+    /// What the extension holds, unless `known` knows its version. Takes no longer than `limit`.
+    pub(super) async fn fetch(
+        &self,
+        known: impl Fn(&str) -> bool,
+        limit: Duration,
+    ) -> Result<Fetched, Unavailable> {
+        let fetched = tokio::time::timeout(limit, self.fetch_unbounded(known)).await;
+        fetched.unwrap_or(Err(Unavailable::Slow(limit)))
+    }
+
+    /// The same while the function starts, and with it the extension.
+    pub(super) async fn fetch_first(&self, limit: Duration) -> Result<Fetched, Unavailable> {
+        let mut waited = Duration::ZERO;
+        loop {
+            match self.fetch(|_| false, limit.saturating_sub(waited)).await {
+                Err(Unavailable::NotThere(Unanswered::NoConnection { error, .. }))
+                    if error.kind() == ErrorKind::ConnectionRefused && waited < STARTING =>
+                {
+                    tokio::time::sleep(PAUSE).await;
+                    waited += PAUSE;
+                }
+                fetched => return fetched,
+            }
+        }
+    }
+
+    async fn fetch_unbounded(&self, known: impl Fn(&str) -> bool) -> Result<Fetched, Unavailable> {
+        let request = Request::get(self.path()).header(HOST, format!("localhost:{}", self.port));
+        let request = request.body(Full::default()).expect("a percent-encoded path is one");
+        // Not `localhost`: that would be looked up first, by a thread.
+        let to = format!("127.0.0.1:{}", self.port);
+        let answer = ask(&to, request).await.map_err(Unavailable::NotThere)?;
+        if answer.status() != 200 {
+            return Err(refused(answer).await);
+        }
+        let version = answer.header("configuration-version").map(str::to_owned);
+        let version = match version {
+            // The body, which may be megabytes, is not even read.
+            Some(version) if known(&version) => return Ok(Fetched::Known(version)),
+            version => version,
+        };
+        let body = answer.body(LARGEST).await.map_err(Unavailable::Garbled)?;
+        match String::from_utf8(body.into()) {
+            Ok(text) => Ok(Fetched::Document(Document { version, text })),
+            Err(_) => Err(Unavailable::NotText(version.unwrap_or_else(|| "unknown".to_owned()))),
+        }
+    }
+
+    fn path(&self) -> String {
+        /// What stands in a path as it is.
+        const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+        let Profile { application, environment, profile } = &self.profile;
+        let [application, environment, profile] =
+            [application, environment, profile].map(|name| utf8_percent_encode(name, &SEGMENT));
+        format!("/applications/{application}/environments/{environment}/configurations/{profile}")
+    }
+}
+
+/// What an answer that is none says. It is AWS's text or that of whoever listens there, and goes into the log.
+async fn refused(answer: Answer) -> Unavailable {
+    let status = answer.status();
+    let body = answer.body(64 * 1024).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&body);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let says = json["Message"].as_str().or(json["message"].as_str()).unwrap_or(&text);
+    let says: String = says.chars().filter(|c| !c.is_control()).take(TOLD).collect();
+    Unavailable::Refused { status, says: if says.is_empty() { "nothing".to_owned() } else { says } }
+}

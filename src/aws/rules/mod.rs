@@ -1,0 +1,89 @@
+//! [`LiveRules`]: the rules in use, which may change while the function runs.
+//!
+//! ```text
+//! start:        Origin ──> the binary, a file, or AppConfig's extension ──load──> rules, in use
+//! after reply:  the extension ──same version──> confirmed
+//!                     └──another──> compiled and checked on a thread ──fine──> in use from the next message on
+//!                                                               └──not──> refused; the last good rules stay
+//! ```
+//!
+//! Only rules from AppConfig change: a file of a function is as old as the function. No message waits for any of this: a reply is
+//! out before the extension is asked, and a message is judged by one set of rules from beginning to end.
+
+mod compiling;
+mod extension;
+mod follow;
+mod load;
+mod origin;
+mod profile;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use self::follow::Followed;
+pub(super) use self::origin::Origin;
+use super::log::Log;
+use super::start::StartError;
+use crate::detect::Detectors;
+use crate::pipeline::Pipeline;
+
+/// The rules in use.
+#[derive(Debug)]
+pub(super) struct LiveRules {
+    in_use: Mutex<Arc<Pipeline>>,
+    /// Who watches for other rules, when they are from where rules change.
+    followed: Option<Followed>,
+}
+
+/// How much time an invocation that nobody set a deadline for may spend on other rules.
+const UNKNOWN: Duration = Duration::from_secs(3);
+
+/// How much of an invocation's time is kept for its end.
+const KEPT: Duration = Duration::from_secs(1);
+
+impl LiveRules {
+    /// The rules from where `origin` says, loaded and warm.
+    pub(super) async fn load(origin: Origin, detectors: Detectors, log: &Log) -> Result<Self, StartError> {
+        let (pipeline, followed) = match origin {
+            Origin::Embedded => (load::embedded(&detectors)?, None),
+            Origin::File(path) => (load::file(&path, &detectors)?, None),
+            Origin::AppConfig(appconfig) => {
+                let (pipeline, followed) = Followed::begin(appconfig, detectors, log).await?;
+                (pipeline, Some(followed))
+            }
+        };
+        Ok(Self { in_use: Mutex::new(Arc::new(pipeline)), followed })
+    }
+
+    /// The rules for a message that is to be judged now.
+    pub(super) fn in_use(&self) -> Arc<Pipeline> {
+        // A std mutex: never held across an await.
+        self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// For how long AppConfig has not confirmed that these are the rules to use. `None` for rules that come from elsewhere.
+    #[expect(dead_code, reason = "the metric `RulesAge` is printed by what is being written beside this")]
+    pub(super) fn age(&self) -> Option<Duration> {
+        self.followed.as_ref().map(Followed::age)
+    }
+
+    /// How often since this was last asked AppConfig could not be read, or held rules that were refused.
+    #[expect(
+        dead_code,
+        reason = "the metric `RulesRefreshFailures` is printed by what is being written beside this"
+    )]
+    pub(super) fn take_failures(&self) -> u64 {
+        self.followed.as_ref().map_or(0, Followed::take_failures)
+    }
+
+    /// Sees whether there are other rules, if it is time to, and takes them up. To be called when the reply is out; takes no more
+    /// than a part of `left`, the time that the invocation has left, if anybody knows it.
+    pub(super) async fn refresh(&self, left: Option<Duration>, log: &Log) {
+        let Some(followed) = &self.followed else { return };
+        let time = left.map_or(UNKNOWN, |left| left.saturating_sub((left / 2).min(KEPT)));
+        let other = followed.refresh(&self.in_use().version, time, log).await;
+        if let Some(other) = other {
+            *self.in_use.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(other);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! [`StartError`]: why the function cannot start, and telling Lambda so.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "where the Runtime API is stands in the environment, which may be what is wrong"
+)]
+
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::Request;
+use hyper::header::HOST;
+use serde_json::json;
+
+use super::http::ask;
+use super::settings;
+use crate::rules;
+
+/// Why the function cannot start.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum StartError {
+    #[error(transparent)]
+    Settings(#[from] settings::Problem),
+    #[error("cannot read the rules file {path}: {error}")]
+    RulesFile { path: String, error: std::io::Error },
+    #[error("the rules do not load\n{0}")]
+    Rules(#[from] rules::Report),
+    #[error("there are no rules, and CHIMEFLOW_RULES_FALLBACK=none: {0}")]
+    NoRules(String),
+    #[error("the rules cannot be loaded: a detector broke down")]
+    Panicked,
+    #[error("cannot set up the asynchronous runtime: {0}")]
+    Runtime(std::io::Error),
+    #[error("lost the Lambda Runtime API: {0}")]
+    Lambda(lambda_runtime::Error),
+}
+
+/// How long Lambda may take to hear of it.
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// How much of a report Lambda is told.
+const TOLD: usize = 16 * 1024;
+
+impl StartError {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Settings(_) => "InvalidSettings",
+            Self::RulesFile { .. } => "UnreadableRules",
+            Self::Rules(_) => "InvalidRules",
+            Self::NoRules(_) => "NoRules",
+            Self::Panicked => "Panicked",
+            Self::Runtime(_) => "NoRuntime",
+            Self::Lambda(_) => "LostRuntimeApi",
+        }
+    }
+
+    /// Tells Lambda, which shows it to whoever invokes the function or looks at it in the console.
+    pub(super) async fn report(&self) {
+        // An error of a function that did start is none of its start.
+        if matches!(self, Self::Lambda(_)) {
+            return;
+        }
+        let Ok(to) = std::env::var("AWS_LAMBDA_RUNTIME_API") else { return };
+        let mut message = self.to_string();
+        message.truncate(message.floor_char_boundary(TOLD));
+        let body = json!({ "errorType": self.name(), "errorMessage": message, "stackTrace": [] });
+        let request = Request::post("/2018-06-01/runtime/init/error")
+            .header(HOST, &to)
+            .header("lambda-runtime-function-error-type", self.name())
+            .header("content-type", "application/json")
+            .body(Full::from(body.to_string()));
+        // The line in the log says it too, so it may fail.
+        let Ok(request) = request else { return };
+        let _ = tokio::time::timeout(LIMIT, ask(&to, request)).await;
+    }
+}

@@ -1,0 +1,118 @@
+//! The validator: whether rules are fit to be deployed, as AppConfig asks before it deploys a configuration.
+//!
+//! ```text
+//! AppConfig ──{ content: base64, … }──> the same loader and the same checks ──> what it holds, or an error
+//!                                                                      with the report of `chimeflow check`
+//! ```
+//!
+//! An error refuses the deployment, and whoever deploys reads it. The log only says where the mistakes are: rules may quote
+//! messages.
+
+use aws_smithy_types::base64;
+use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::log::Log;
+use crate::detect::Detectors;
+use crate::handler::fenced;
+use crate::rules::{self, Report, Source};
+
+/// What AppConfig asks.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    content: String,
+    #[serde(default)]
+    configuration_version: String,
+}
+
+/// What is told of rules that are fit. AppConfig does not read it: it is for people who ask by hand.
+#[derive(Debug, Serialize)]
+struct Fit {
+    rules: usize,
+    checks: usize,
+    warnings: usize,
+    rules_version: String,
+}
+
+/// Why rules may not be deployed.
+#[derive(Debug, thiserror::Error)]
+enum Unfit {
+    #[error("expected the event of an AppConfig validator, with `content` in base64: {0}")]
+    Event(String),
+    #[error("expected rules as UTF-8 text")]
+    NotText,
+    #[error("{}", told(.0))]
+    Rules(Box<Report>),
+    #[error("a detector broke down over the rules")]
+    Panicked,
+}
+
+/// How much of a report is told: who deploys sees it in a dialogue or a terminal.
+const TOLD: usize = 8 * 1024;
+
+/// Answers AppConfig until the environment ends.
+pub(super) async fn serve(detectors: Detectors, log: Log) -> Result<(), lambda_runtime::Error> {
+    let (detectors, log) = (&detectors, &log);
+    let answer = async |event: LambdaEvent<Box<RawValue>>| {
+        let fit = fenced(async { judge(event.payload.get(), detectors) }).await;
+        let fit = fit.unwrap_or(Err(Unfit::Panicked));
+        match &fit {
+            Ok(fit) => log.rules_accepted(&event.context.request_id, &fit.rules_version),
+            Err(unfit) => {
+                log.rules_rejected(&event.context.request_id, unfit.name(), &unfit.without_quotes());
+            }
+        }
+        fit
+    };
+    Runtime::new(service_fn(answer)).run().await
+}
+
+fn judge(event: &str, detectors: &Detectors) -> Result<Fit, Unfit> {
+    let asked: Asked = serde_json::from_str(event).map_err(|error| Unfit::Event(error.to_string()))?;
+    let content = base64::decode(&asked.content).map_err(|error| Unfit::Event(error.to_string()))?;
+    let text = String::from_utf8(content).map_err(|_| Unfit::NotText)?;
+    let file = rules::parse(&Source::alone("rules.toml", &text), detectors).map_err(Box::new)?;
+    let (checks, warnings) = (file.checks.len(), file.warnings.diagnostics.len());
+    let pipeline = file.verified().map_err(Box::new)?;
+    let rules_version = match &*asked.configuration_version {
+        "" => pipeline.version,
+        version => format!("{}@{version}", pipeline.version),
+    };
+    Ok(Fit { rules: pipeline.rules.len(), checks, warnings, rules_version })
+}
+
+/// What whoever deploys is told.
+fn told(report: &Report) -> String {
+    format!("the rules are refused: {}\n\n{}", report.summary(), report.render_within(TOLD))
+}
+
+impl Unfit {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Event(_) => "InvalidEvent",
+            Self::NotText | Self::Rules(_) => "InvalidRules",
+            Self::Panicked => "Panicked",
+        }
+    }
+
+    fn without_quotes(&self) -> String {
+        match self {
+            Self::Rules(report) => report.summary(),
+            Self::Event(_) | Self::NotText | Self::Panicked => self.to_string(),
+        }
+    }
+}
+
+impl From<Box<Report>> for Unfit {
+    fn from(report: Box<Report>) -> Self {
+        Self::Rules(report)
+    }
+}
+
+impl From<Unfit> for Diagnostic {
+    fn from(unfit: Unfit) -> Self {
+        Self { error_type: unfit.name().to_owned(), error_message: unfit.to_string() }
+    }
+}

@@ -70,5 +70,5 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     };
     let (rules, ()) = tokio::join!(fenced(loading), callback.connect());
     let rules = rules.ok_or(StartError::Panicked)??;
-    Function::new(callback, rules, own_bot, log).serve().await.map_err(StartError::Lambda)
+    Box::pin(Function::new(callback, rules, own_bot, log).serve()).await.map_err(StartError::Lambda)
 }

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -69,7 +70,7 @@ pub fn bundle(source: &Source<'_>) -> String {
         if !document.ends_with('\n') {
             document.push('\n');
         }
-        document.push_str(&format!("\n[[file]]\nname = {}\ntext = {}\n", quoted(&name), text_of(&text)));
+        let _ = write!(document, "\n[[file]]\nname = {}\ntext = {}\n", quoted(&name), text_of(&text));
     }
     document
 }

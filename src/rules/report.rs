@@ -1,6 +1,6 @@
 //! [`Report`]: what is wrong with a rules file, shown where it is wrong.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet, renderer::DecorStyle};
@@ -116,7 +116,7 @@ impl Report {
             let Some(block) = blocks.next() else { break };
             if told > 0 && text.len() + block.len() > limit {
                 let left = self.diagnostics.len() - told;
-                text.push_str(&format!("\n\nand {left} more: `chimeflow check` shows all of them"));
+                let _ = write!(text, "\n\nand {left} more: `chimeflow check` shows all of them");
                 break;
             }
             text.push_str(if text.is_empty() { "" } else { "\n\n" });

@@ -12,14 +12,14 @@ use hyper::Request;
 use hyper::header::HOST;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::profile::Profile;
+use super::address::Address;
 use crate::aws::http::{Answer, Unanswered, ask};
 
 /// The extension, and what it is asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Extension {
     port: u16,
-    profile: Profile,
+    address: Address,
 }
 
 /// What the extension holds.
@@ -78,8 +78,8 @@ const STARTING: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Extension {
-    pub(super) fn new(port: u16, profile: Profile) -> Self {
-        Self { port, profile }
+    pub(super) fn new(port: u16, address: Address) -> Self {
+        Self { port, address }
     }
 
     /// What the extension holds, unless `known` knows its version. Takes no longer than `limit`.
@@ -133,7 +133,7 @@ impl Extension {
     fn path(&self) -> String {
         /// What stands in a path as it is.
         const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-        let Profile { application, environment, profile } = &self.profile;
+        let Address { application, environment, profile } = &self.address;
         let [application, environment, profile] =
             [application, environment, profile].map(|name| utf8_percent_encode(name, &SEGMENT));
         format!("/applications/{application}/environments/{environment}/configurations/{profile}")

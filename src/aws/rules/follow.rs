@@ -62,8 +62,8 @@ impl Followed {
         detectors: Detectors,
         log: &Log,
     ) -> Result<(Pipeline, Self), StartError> {
-        let AppConfig { profile, port, max_age, fallback } = appconfig;
-        let extension = Extension::new(port, profile);
+        let AppConfig { address, port, max_age, fallback } = appconfig;
+        let extension = Extension::new(port, address);
         let mut turn = Turn { asked: wall(), in_use: None, refused: None, is_down: false, compiling: None };
         // On this thread: long word lists are many small allocations, and glibc's arenas for other threads grow by a system call
         // every few pages.

@@ -10,12 +10,12 @@
 //! Only rules from AppConfig change: a file of a function is as old as the function. No message waits for any of this: a reply is
 //! out before the extension is asked, and a message is judged by one set of rules from beginning to end.
 
+mod address;
 mod compiling;
 mod extension;
 mod follow;
 mod load;
 mod origin;
-mod profile;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

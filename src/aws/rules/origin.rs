@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::profile::Profile;
+use super::address::Address;
 
 /// Where the rules are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(in crate::aws) enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::aws) struct AppConfig {
     /// Which configuration.
-    pub profile: Profile,
+    pub address: Address,
     /// Where the extension listens on this machine.
     pub port: u16,
     /// How old what the extension last said may get before it is asked again.
@@ -56,7 +56,7 @@ impl Origin {
             "expected `embedded`, `file:PATH` or `appconfig:APPLICATION/ENVIRONMENT/PROFILE`";
         let from_appconfig = |name: &str| {
             Some(AppConfig {
-                profile: Profile::parse(name)?,
+                address: Address::parse(name)?,
                 port: PORT,
                 max_age: MAX_AGE,
                 fallback: Fallback::Embedded,
@@ -113,9 +113,9 @@ mod tests {
     #[test]
     fn the_environment_is_read_strictly() {
         let appconfig = |port, seconds, fallback| {
-            let profile = Profile::parse("chat/live/rules").unwrap();
+            let address = Address::parse("chat/live/rules").unwrap();
             Ok(Origin::AppConfig(AppConfig {
-                profile,
+                address,
                 port,
                 max_age: Duration::from_secs(seconds),
                 fallback,

@@ -83,7 +83,8 @@ impl Aws {
 /// Whether what answers runs on this machine.
 #[expect(clippy::disallowed_methods, reason = "the SDK does not tell the endpoints of single services")]
 fn is_on_this_machine(config: &SdkConfig) -> bool {
-    let named = std::env::var("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING").ok();
+    let named = ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_APPCONFIG"];
+    let named = named.into_iter().find_map(|name| std::env::var(name).ok());
     let endpoint = config.endpoint_url().map(str::to_owned).or(named);
     endpoint
         .and_then(|url| url.parse::<hyper::Uri>().ok())

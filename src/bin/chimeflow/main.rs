@@ -13,6 +13,7 @@ mod invoke;
 mod local;
 mod redrive;
 mod replay;
+mod rules;
 mod rules_file;
 mod schema;
 mod test;
@@ -59,6 +60,7 @@ enum Command {
     Local(Box<local::Args>),
     Flow(Box<flow::Args>),
     Redrive(Box<redrive::Args>),
+    Rules(Box<rules::Args>),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
     Function,
@@ -91,6 +93,7 @@ fn main() -> ExitCode {
         Command::Local(args) => local::run(args),
         Command::Flow(args) => flow::run(args),
         Command::Redrive(args) => redrive::run(args),
+        Command::Rules(args) => rules::run(args),
         Command::Function => return chimeflow::aws::run(Detectors::builtin()),
     };
     match finding {

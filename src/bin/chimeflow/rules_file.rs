@@ -41,16 +41,25 @@ fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
     })
 }
 
+/// The rules file at `path` and the lists beside it, as one document.
+pub(crate) fn bundle(path: &Path) -> anyhow::Result<String> {
+    with_files(path, rules::bundle)
+}
+
 /// Reads the rules file at `path`. The outer error is that of a file that cannot be read, the inner that of one that makes no
 /// sense.
 pub(crate) fn parse(path: &Path) -> anyhow::Result<Result<RulesFile, Report>> {
+    with_files(path, |source| rules::parse(source, &Detectors::builtin()))
+}
+
+/// What `work` makes of the file at `path`, which may name files beside it.
+fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Result<T> {
     let text = read(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read_file =
         |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
     let name = path.display().to_string();
-    let source = Source { name: &name, text: &text, read_file: &read_file };
-    Ok(rules::parse(&source, &Detectors::builtin()))
+    Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
 }
 
 /// The text of the file at `path`.

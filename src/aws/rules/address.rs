@@ -1,16 +1,16 @@
-//! [`Profile`]: a configuration in AppConfig.
+//! [`Address`]: where a configuration is in AppConfig.
 
 use std::fmt;
 
 /// A configuration profile in an environment of an application, each by its name or its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::aws) struct Profile {
+pub(in crate::aws) struct Address {
     pub(super) application: String,
     pub(super) environment: String,
     pub(super) profile: String,
 }
 
-impl Profile {
+impl Address {
     /// Reads `APPLICATION/ENVIRONMENT/PROFILE`.
     pub(in crate::aws) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('/').map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
@@ -19,7 +19,7 @@ impl Profile {
     }
 }
 
-impl fmt::Display for Profile {
+impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.application, self.environment, self.profile)
     }

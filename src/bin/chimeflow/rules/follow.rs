@@ -1,0 +1,51 @@
+//! Follows a deployment to its end, on stderr.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use aws_sdk_appconfig::types::DeploymentState;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::appconfig::AppConfig;
+use super::history::Deployment;
+use super::target::Target;
+
+/// How often to look: soon at first, for most deployments of rules take seconds, and then at leisure.
+const SOON: Duration = Duration::from_millis(500);
+const AT_LEISURE: Duration = Duration::from_secs(5);
+
+/// Waits until the deployment with this number is at its end, and gives that.
+pub(super) async fn follow(
+    appconfig: &AppConfig,
+    target: &Target,
+    number: i32,
+) -> anyhow::Result<Deployment> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(100) } else { ProgressBar::hidden() };
+    bar.set_style(ProgressStyle::with_template("{bar:30} {msg}").expect("a template that is one (tried)"));
+    let (mut said, mut pause) = (String::new(), SOON);
+    loop {
+        let deployment = appconfig.deployment(target, number).await?;
+        let says = format!("version {} {}", deployment.version, deployment.says());
+        // A percentage is from 0 to 100.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked by the line before"
+        )]
+        bar.set_position(deployment.percent.clamp(0.0, 100.0) as u64);
+        bar.set_message(says.clone());
+        if bar.is_hidden() && says != said {
+            anstream::eprintln!("{says}");
+            said = says;
+        }
+        if !deployment.is_under_way() {
+            bar.finish_and_clear();
+            return Ok(deployment);
+        }
+        if deployment.state == DeploymentState::Baking {
+            pause = AT_LEISURE.min(pause * 2);
+        }
+        tokio::time::sleep(pause).await;
+        pause = AT_LEISURE.min(pause.mul_f32(1.5));
+    }
+}

@@ -1,0 +1,252 @@
+//! `chimeflow rules`, against AppConfig's control plane, which is played.
+
+mod appconfig;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use self::appconfig::{AppConfig, Deployment};
+use crate::support::{Folder, Stage, in_time, processor};
+
+const PLACE: &str = "chat/live/rules";
+
+/// A folder with rules files, and what happens when the program works with them.
+struct Desk {
+    appconfig: AppConfig,
+    folder: Folder,
+}
+
+/// What the program said.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        Self { appconfig: AppConfig::start().await, folder: Folder::new() }
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Writes rules that mask `word`, and gives where.
+    fn rules(&self, word: &str) -> String {
+        let text = format!(
+            "version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"{word}\"] }}\ndo = \"mask\"\nhit = [\"{word}\"]\n"
+        );
+        self.write("rules.toml", &text).display().to_string()
+    }
+
+    async fn run(&self, args: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+        command.arg("rules").args(args).env_clear().current_dir(&self.folder.0);
+        command.envs([
+            ("AWS_ENDPOINT_URL_APPCONFIG", &*self.appconfig.endpoint),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("AWS_CONFIG_FILE", "/dev/null"),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+        ]);
+        let output = in_time(command.output()).await.unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    async fn push(&self, word: &str) -> Said {
+        self.run(&["push", &self.rules(word), "--to", PLACE]).await
+    }
+
+    fn changes(&self) -> Vec<String> {
+        self.appconfig.change(|world| std::mem::take(&mut world.changes))
+    }
+}
+
+impl Said {
+    #[track_caller]
+    fn is(&self, code: i32, says: &[&str]) {
+        let all = format!("{}\n{}", self.out, self.err);
+        assert_eq!(self.code, code, "{all}");
+        for says in says {
+            assert!(all.contains(says), "no {says:?} in:\n{all}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn rules_are_pushed_once_and_followed_until_they_are_in_use() {
+    let desk = Desk::new().await;
+    desk.push("heron").await.is(
+        0,
+        &[
+            "version 1 has reached 40 %",
+            "version 1 is in use everywhere",
+            "chat/live/rules: version 1 is in use",
+        ],
+    );
+    assert_eq!(desk.changes(), ["create 1", "deploy 1 AppConfig.AllAtOnce"]);
+
+    desk.push("heron").await.is(0, &["nothing to do: version 1 says the same and is in use"]);
+    assert!(desk.changes().is_empty());
+
+    let path = desk.rules("stork");
+    let said = desk.run(&["push", &path, "--to", PLACE, "--strategy", "Slow", "--json"]).await;
+    said.is(0, &["~ rule a"]);
+    let told: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(told, json!({"version": "2", "deployment": 2, "state": "COMPLETE", "changed": true}));
+    assert_eq!(desk.changes(), ["create 2", "deploy 2 slow123"]);
+
+    // As fast as the last time, and by ids as well as by names.
+    let path = desk.rules("goose");
+    desk.run(&["push", &path, "--to", "abcd123/efgh456/ijkl789", "--no-wait"])
+        .await
+        .is(0, &["is on its way, as deployment 3"]);
+    assert_eq!(desk.changes(), ["create 3", "deploy 3 slow123"]);
+    desk.run(&["push", &path, "--to", PLACE])
+        .await
+        .is(0, &["says the same and is on its way", "version 3 is in use"]);
+    assert!(desk.changes().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_pushed_is_what_the_validator_finds_fit() {
+    let desk = Desk::new().await;
+    let mut validator = Stage::launch(&processor(&[("CHIMEFLOW_ROLE", "validator")])).await;
+    validator.ready().await;
+    let validator = Arc::new(validator);
+    desk.appconfig.change(|world| world.validator = Some(validator));
+    let text = "version = 1\n[lists.birds]\nfile = \"birds.txt\"\n[[rule]]\nid = \"a\"\nfind = { words = \"birds\" }\ndo = \"mask\"\nhit = [\"a heron\"]\n";
+    let path = desk.write("lists.toml", text).display().to_string();
+    desk.write("birds.txt", "heron\n# and others\nblue tit\n");
+    desk.run(&["push", &path, "--to", PLACE]).await.is(0, &["version 1 is in use"]);
+    let (_, deployed) = desk.appconfig.deployed().unwrap();
+    assert!(deployed.starts_with(text) && deployed.contains("blue tit"), "{deployed}");
+    let said = desk.run(&["bundle", &path]).await;
+    assert_eq!(said.out, deployed);
+    assert_eq!(desk.run(&["pull", PLACE]).await.out, deployed);
+    desk.run(&["status", PLACE, &path]).await.is(0, &["is the same"]);
+}
+
+#[tokio::test]
+async fn what_is_not_fit_never_leaves_this_machine_nor_gets_past_the_validator() {
+    let desk = Desk::new().await;
+    let unfit = [
+        (
+            "version = 1\n[[rule]]\nid = \"a\"\nfind = { wrds = [\"x\"] }\ndo = \"deny\"\n",
+            "did you mean `words`",
+        ),
+        (
+            "version = 1\n[lists.a]\nfile = \"nowhere.txt\"\n[[rule]]\nid = \"a\"\nfind = { words = \"a\" }\ndo = \"deny\"\n",
+            "nowhere.txt",
+        ),
+        ("version = 1\n[[test]]\nsay = \"x\"\ngets = \"y\"\n", "the test comes out differently"),
+    ];
+    for (text, says) in unfit {
+        let path = desk.write("unfit.toml", text).display().to_string();
+        desk.run(&["push", &path, "--to", PLACE]).await.is(1, &[says, "nothing was sent"]);
+    }
+    assert!(desk.changes().is_empty());
+
+    // Somebody else's validator may know more than this program.
+    let refuses = processor(&[("CHIMEFLOW_ROLE", "validator")]);
+    let mut validator = Stage::launch(&refuses).await;
+    validator.ready().await;
+    desk.appconfig.change(|world| {
+        world.versions.push("version = 2\n".to_owned());
+        world.deployments.push(Deployment {
+            version: 1,
+            strategy: "AppConfig.AllAtOnce".to_owned(),
+            course: vec![("COMPLETE", 100.0)],
+        });
+        world.validator = Some(Arc::new(validator));
+    });
+    desk.run(&["status", PLACE]).await.is(0, &["these rules do not load: 1 error, in line 1"]);
+    desk.push("heron").await.is(0, &["version 2 is in use"]);
+    // The version before does not pass any more.
+    desk.run(&["rollback", PLACE])
+        .await
+        .is(2, &["version 1 is refused by the validator now", "version 2 is not one"]);
+    assert_eq!(desk.appconfig.deployed().unwrap().0, 2);
+}
+
+#[tokio::test]
+async fn a_deployment_that_is_rolled_back_is_a_failure_and_is_told() {
+    let desk = Desk::new().await;
+    desk.push("heron").await.is(0, &[]);
+    desk.appconfig.change(|world| {
+        world.course = vec![("DEPLOYING", 20.0), ("ROLLING_BACK", 20.0), ("ROLLED_BACK", 0.0)]
+    });
+    desk.push("stork").await.is(1, &["version 2 was rolled back", "alarm processor-errors went off"]);
+    desk.run(&["status", PLACE]).await.is(0, &["version 1 is in use", "version 2 was rolled back"]);
+    // Once more, with the version that is there.
+    desk.changes();
+    desk.appconfig.change(|world| world.course = vec![("COMPLETE", 100.0)]);
+    desk.push("stork").await.is(0, &["version 2 is in use"]);
+    assert_eq!(desk.changes(), ["deploy 2 AppConfig.AllAtOnce"]);
+}
+
+#[tokio::test]
+async fn what_was_pushed_can_be_taken_back() {
+    let desk = Desk::new().await;
+    desk.run(&["rollback", PLACE]).await.is(2, &["there is nothing to go back to"]);
+    desk.push("heron").await.is(0, &[]);
+    desk.push("stork").await.is(0, &[]);
+    desk.run(&["rollback", PLACE]).await.is(0, &["version 1 is in use"]);
+
+    desk.appconfig.change(|world| world.course = vec![("DEPLOYING", 10.0); 50]);
+    let path = desk.rules("goose");
+    desk.run(&["push", &path, "--to", PLACE, "--no-wait"]).await.is(0, &[]);
+    let path = desk.rules("swan");
+    let said = desk.run(&["push", &path, "--to", PLACE]).await;
+    said.is(1, &["version 3 has reached 10 %", "stop it with `chimeflow rules rollback chat/live/rules`"]);
+    desk.run(&["status", PLACE, "--json"]).await.is(0, &["\"under_way\":{", "\"state\":\"DEPLOYING\""]);
+    desk.changes();
+    desk.run(&["rollback", PLACE]).await.is(0, &["version 3 was rolled back", "version 1 is in use"]);
+    assert_eq!(desk.changes(), ["stop 4"]);
+}
+
+#[tokio::test]
+async fn a_file_is_compared_with_what_is_in_use() {
+    let desk = Desk::new().await;
+    let path = desk.rules("heron");
+    desk.run(&["status", PLACE]).await.is(0, &["nothing is in use yet"]);
+    desk.push("heron").await.is(0, &[]);
+    desk.run(&["status", PLACE, &path]).await.is(0, &["version 1 is in use since 2026-11-20", "is the same"]);
+    desk.rules("stork");
+    desk.run(&["status", PLACE, &path]).await.is(1, &["differs:", "~ rule a"]);
+    let commented = format!("# why\n{}", desk.appconfig.deployed().unwrap().1);
+    desk.write("rules.toml", &commented);
+    desk.run(&["status", PLACE, &path]).await.is(1, &["differs in comments and layout only"]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_with_what_is() {
+    let desk = Desk::new().await;
+    let cases = [
+        (&["status", "caht/live/rules"][..], "no application is called `caht`: there are `chat`, `shop`"),
+        (&["status", "chat/test/rules"], "no environment is called `test`: there are `live`"),
+        (
+            &["status", "chat/live/words"],
+            "no configuration profile is called `words`: there are `rules`, `flags`",
+        ),
+        (&["status", "chat/live/flags"], "s3://bucket/flags"),
+        (&["status", "chat/live"], "expected APPLICATION/ENVIRONMENT/PROFILE"),
+        (&["pull", PLACE], "nothing is in use at chat/live/rules yet"),
+        (&["pull", PLACE, "--version", "7"], "there is no such version"),
+        (&["push", "nowhere.toml", "--to", PLACE], "could not read `nowhere.toml`"),
+    ];
+    for (args, says) in cases {
+        desk.run(args).await.is(2, &[says]);
+    }
+    desk.appconfig.change(|world| world.denied.insert("ListApplications"));
+    desk.run(&["status", PLACE]).await.is(2, &["grant appconfig:ListApplications"]);
+    // Whoever knows the id need not list.
+    desk.run(&["status", "abcd123/live/rules"]).await.is(0, &["nothing is in use yet"]);
+}

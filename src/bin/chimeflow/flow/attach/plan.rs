@@ -160,8 +160,8 @@ async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Re
     let count = channels.iter().filter(|arn| !given(arn)).count();
     if count > 0 {
         let more = if channels.len() == LOOKED_AT { " or more" } else { "" };
-        let says =
-            format!("{} changes for {count}{more} other channels too, which have it", one_line(&flow.name));
+        let channels = if count == 1 { "channel" } else { "channels" };
+        let says = format!("{} changes for {count}{more} other {channels} too", one_line(&flow.name));
         report.warning("flow", says, Some(format!("chimeflow flow describe {}", flow.arn)));
     }
 }

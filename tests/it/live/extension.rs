@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// What the extension does when it is asked.
 #[derive(Clone, Debug)]
-pub(super) enum Say {
+pub(crate) enum Say {
     /// Answers with a configuration of this version.
     Rules(&'static str, Arc<str>),
     /// Answers with a configuration, and no version.
@@ -28,7 +28,7 @@ pub(super) enum Say {
 }
 
 /// The extension.
-pub(super) struct Extension {
+pub(crate) struct Extension {
     pub port: u16,
     shared: Arc<Shared>,
     server: tokio::task::JoinHandle<()>,
@@ -40,12 +40,12 @@ struct Shared {
 }
 
 impl Extension {
-    pub(super) async fn start(say: Say) -> Self {
+    pub(crate) async fn start(say: Say) -> Self {
         Self::start_at(0, say).await
     }
 
     /// Starts it at `port`, where it may have listened before.
-    pub(super) async fn start_at(port: u16, say: Say) -> Self {
+    pub(crate) async fn start_at(port: u16, say: Say) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let shared = Arc::new(Shared { say: Mutex::new(say), asked: Mutex::default() });
@@ -60,12 +60,12 @@ impl Extension {
         Self { port, shared, server }
     }
 
-    pub(super) fn say(&self, say: Say) {
+    pub(crate) fn say(&self, say: Say) {
         *self.shared.say.lock().unwrap() = say;
     }
 
     /// The paths it was asked for.
-    pub(super) fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.shared.asked.lock().unwrap().clone()
     }
 }

@@ -1,7 +1,7 @@
 //! Rules from AppConfig: live soon, never broken, never in a message's way. The extension is played.
 
 mod big;
-mod extension;
+pub(crate) mod extension;
 mod outages;
 mod validator;
 
@@ -35,7 +35,7 @@ async fn stage(extension: &Extension, env: &[(&str, &str)]) -> Stage {
 }
 
 /// What becomes of `text`, and the line about it.
-async fn send(stage: &mut Stage, text: &str) -> (Value, Value) {
+pub(crate) async fn send(stage: &mut Stage, text: &str) -> (Value, Value) {
     let (answer, ended) = deliver(stage, text).await;
     (answer, stage.record(&ended).await)
 }

@@ -4,11 +4,14 @@ mod appconfig;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::process::Command;
 
 use self::appconfig::{AppConfig, Deployment};
+use crate::live::extension::{Extension, Say};
+use crate::live::send;
 use crate::support::{Folder, Stage, in_time, processor};
 
 const PLACE: &str = "chat/live/rules";
@@ -132,6 +135,31 @@ async fn what_is_pushed_is_what_the_validator_finds_fit() {
     assert_eq!(said.out, deployed);
     assert_eq!(desk.run(&["pull", PLACE]).await.out, deployed);
     desk.run(&["status", PLACE, &path]).await.is(0, &["is the same"]);
+}
+
+#[tokio::test]
+async fn what_is_pushed_is_live_in_a_warm_function_within_a_minute() {
+    let desk = Desk::new().await;
+    desk.push("heron").await.is(0, &[]);
+    let deployed = || Say::Rules("1", desk.appconfig.deployed().unwrap().1.into());
+    let extension = Extension::start(deployed()).await;
+    let port = extension.port.to_string();
+    let here =
+        [("CHIMEFLOW_RULES", "appconfig:chat/live/rules"), ("AWS_APPCONFIG_EXTENSION_HTTP_PORT", &*port)];
+    let mut stage = Stage::launch(&processor(&here)).await;
+    stage.ready().await;
+    assert_eq!(send(&mut stage, "a heron, a stork").await.0, "a *****, a stork");
+
+    desk.push("stork").await.is(0, &["version 2 is in use"]);
+    let (version, text) = desk.appconfig.deployed().unwrap();
+    assert_eq!(version, 2);
+    // The real extension may take up to its 45 seconds to hear of it. From then on:
+    extension.say(Say::Rules("2", text.into()));
+    let began = Instant::now();
+    while send(&mut stage, "a heron, a stork").await.0 != "a heron, a *****" {
+        assert!(began.elapsed() < Duration::from_secs(14), "not live after {:?}", began.elapsed());
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
 }
 
 #[tokio::test]

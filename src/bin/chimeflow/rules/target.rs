@@ -74,9 +74,11 @@ pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) 
     }
 }
 
-/// Whether AppConfig gives such ids.
+/// Whether AppConfig gives such ids. One without a digit is far more likely to be a name.
 fn may_be_id(text: &str) -> bool {
-    (4..=7).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    (4..=7).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.contains(|c: char| c.is_ascii_digit())
 }
 
 impl fmt::Display for Target {

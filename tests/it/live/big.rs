@@ -16,7 +16,7 @@ fn many(version: &'static str, word: &str, count: usize) -> Say {
         // Words of letters, of different lengths, and none of them `word`.
         let letters: String =
             (0..8).map(|at| char::from(b'a' + u8::try_from((number >> (at * 3)) & 7).unwrap())).collect();
-        let _ = writeln!(text, "\"zq{}\",", letters);
+        let _ = writeln!(text, "\"zq{letters}\",");
     }
     text.push_str("] }\ndo = \"deny\"\n");
     Say::Rules(version, text.into())

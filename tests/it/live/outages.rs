@@ -1,8 +1,9 @@
 //! What happens when the extension is down, slow, or out of its mind.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::extension::{Extension, Say};
 use super::{RULES, lines, mask, rules, send, stage, version};

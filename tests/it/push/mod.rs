@@ -4,10 +4,11 @@ mod appconfig;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::process::Command;
+use tokio::time::Instant;
 
 use self::appconfig::{AppConfig, Deployment};
 use crate::live::extension::{Extension, Say};
@@ -209,7 +210,7 @@ async fn a_deployment_that_is_rolled_back_is_a_failure_and_is_told() {
     let desk = Desk::new().await;
     desk.push("heron").await.is(0, &[]);
     desk.appconfig.change(|world| {
-        world.course = vec![("DEPLOYING", 20.0), ("ROLLING_BACK", 20.0), ("ROLLED_BACK", 0.0)]
+        world.course = vec![("DEPLOYING", 20.0), ("ROLLING_BACK", 20.0), ("ROLLED_BACK", 0.0)];
     });
     desk.push("stork").await.is(1, &["version 2 was rolled back", "alarm processor-errors went off"]);
     desk.run(&["status", PLACE]).await.is(0, &["version 1 is in use", "version 2 was rolled back"]);

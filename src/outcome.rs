@@ -162,6 +162,8 @@ pub struct Span {
     pub field: Field,
     /// Bytes of the field as received.
     pub range: Range<usize>,
+    /// What found it: the name of the detector.
+    pub detector: &'static str,
     /// What kind of thing it is.
     pub kind: &'static str,
     /// How grave it is, where the detector can tell.

@@ -136,6 +136,7 @@ struct Located {
     text: usize,
     part: usize,
     range: Range<usize>,
+    detector: &'static str,
     kind: &'static str,
     severity: Option<Severity>,
 }
@@ -184,7 +185,7 @@ impl Run<'_> {
             if answer == Some(Answer::Unavailable) {
                 return self.fail(rule, Failure::Unanswered);
             }
-            match self.search(rule, detector.as_ref(), answer.as_ref()) {
+            match self.search(rule, detector, answer.as_ref()) {
                 Ok(true) => self.current.detector += 1,
                 Ok(false) => {
                     self.conclude(rule, StepResult::Miss);
@@ -271,7 +272,8 @@ impl Run<'_> {
         let span = |find: &Located| {
             let text = &self.draft.texts()[find.text];
             let range = text.parts()[find.part].raw_range(find.range.clone());
-            Span { field: text.field(), range, kind: find.kind, severity: find.severity }
+            let Located { detector, kind, severity, .. } = *find;
+            Span { field: text.field(), range, detector, kind, severity }
         };
         let mut spans: Vec<_> = finds.iter().map(span).collect();
         spans.append(&mut self.current.told);

@@ -4,7 +4,7 @@ use super::{Current, Located, Run, fenced};
 use crate::detect::{Answer, Budget, Context, Detector, Find, Found, Reads};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Span};
-use crate::rules::{Mode, Rule};
+use crate::rules::{Finder, Mode, Rule};
 use crate::text::{Draft, Format, Offsets, View, whole};
 
 /// What may still be spent on a message. Rules in shadow have a purse of their own: what is only watched takes nothing from what acts.
@@ -21,11 +21,11 @@ impl Default for Purse {
 }
 
 impl Run<'_> {
-    /// Lets `detector` look wherever `rule` looks. Gives whether it found anything.
+    /// Lets `finder` look wherever `rule` looks. Gives whether it found anything.
     pub(super) fn search(
         &mut self,
         rule: &Rule,
-        detector: &dyn Detector,
+        finder: &Finder,
         answer: Option<&Answer>,
     ) -> Result<bool, Failure> {
         let purse = match rule.mode {
@@ -33,9 +33,9 @@ impl Run<'_> {
             Mode::Shadow => &mut self.purse.shadow,
         };
         let mut cx = Context { message: &self.message, answer, budget: purse.lend(Budget::RULE) };
-        let any = match detector.reads() {
-            Reads::Texts => search_texts(&self.draft, rule, detector, &mut cx, &mut self.current),
-            Reads::Fields => search_fields(&self.pipeline.format, rule, detector, &mut cx, &mut self.current),
+        let any = match finder.reads() {
+            Reads::Texts => search_texts(&self.draft, rule, finder, &mut cx, &mut self.current),
+            Reads::Fields => search_fields(&self.pipeline.format, rule, finder, &mut cx, &mut self.current),
         };
         purse.take_back(Budget::RULE, cx.budget);
         any
@@ -45,7 +45,7 @@ impl Run<'_> {
 fn search_texts(
     draft: &Draft,
     rule: &Rule,
-    detector: &dyn Detector,
+    finder: &Finder,
     cx: &mut Context<'_>,
     current: &mut Current,
 ) -> Result<bool, Failure> {
@@ -55,12 +55,13 @@ fn search_texts(
             if !rule.on.iter().any(|place| place.holds(text, part)) {
                 continue;
             }
-            let found = find(detector, part.view(), cx)?;
+            let found = find(&**finder, part.view(), cx)?;
             any |= !found.is_empty();
             let locate = |find: Find| Located {
                 text: text_at,
                 part: part_at,
                 range: part.view().whole_graphemes(find.range),
+                detector: finder.name,
                 kind: find.kind,
                 severity: find.severity,
             };
@@ -73,7 +74,7 @@ fn search_texts(
 fn search_fields(
     format: &Format,
     rule: &Rule,
-    detector: &dyn Detector,
+    finder: &Finder,
     cx: &mut Context<'_>,
     current: &mut Current,
 ) -> Result<bool, Failure> {
@@ -82,9 +83,9 @@ fn search_fields(
     let looked_at = |field: &Field| rule.on.iter().any(|place| place.field == *field);
     for field in Field::ALL.into_iter().filter(looked_at) {
         let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
-        let found = find(detector, &whole.view, cx)?;
+        let found = find(&**finder, &whole.view, cx)?;
         any |= !found.is_empty();
-        current.told.extend(found.spans.into_iter().filter_map(|find| whole.span(find)));
+        current.told.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
     }
     Ok(any)
 }
@@ -121,7 +122,7 @@ impl WholeField {
     }
 
     /// Where in the message `find` stands. Nowhere in attributes: that they are one text is our doing.
-    fn span(&self, find: Find) -> Option<Span> {
+    fn span(&self, detector: &'static str, find: Find) -> Option<Span> {
         let range = match &self.encoded {
             Some(offsets) => offsets.to_origin(find.range),
             None => find.range,
@@ -129,6 +130,7 @@ impl WholeField {
         (self.field != Field::Attributes).then_some(Span {
             field: self.field,
             range,
+            detector,
             kind: find.kind,
             severity: find.severity,
         })

@@ -5,7 +5,7 @@ mod spending;
 use super::*;
 use crate::detect::{Context, Detector, Detectors, Exhausted, Found, Reads};
 use crate::message::Field;
-use crate::rules::{Place, Source, load};
+use crate::rules::{Finder, Place, Source, load};
 use crate::text::Encoding;
 use crate::text::View;
 
@@ -52,8 +52,12 @@ impl Detector for Broken {
     }
 }
 
+fn finder(find: impl Detector + 'static) -> Finder {
+    Finder { name: "test", detector: Box::new(find) }
+}
+
 fn rule(id: &str, find: impl Detector + 'static, action: Action) -> Rule {
-    Rule { find: vec![Box::new(find)], action: Some(action), ..Rule::new(id) }
+    Rule { find: vec![finder(find)], action: Some(action), ..Rule::new(id) }
 }
 
 fn pipeline(rules: Vec<Rule>) -> Pipeline {
@@ -149,7 +153,7 @@ fn deny_and_pass_end_the_run_but_not_the_shadows() {
 #[test]
 fn a_rule_with_several_detectors_needs_all_of_them() {
     let mut both = rule("both", Literal("a"), Action::Mask('*'));
-    both.find.push(Box::new(Literal("b")));
+    both.find.push(finder(Literal("b")));
     let pipeline = pipeline(vec![both]);
     assert_eq!(pipeline.run(say("a c")).verdict, Verdict::Unchanged);
     assert_eq!(content(&pipeline.run(say("a b c"))), "* * c");
@@ -174,7 +178,7 @@ fn a_rule_that_breaks_down_costs_itself_and_on_error_decides() {
 #[test]
 fn a_run_asks_its_host_only_when_it_gets_there() {
     let mut counting = rule("often", Literal("a"), Action::Deny);
-    counting.find.push(Box::new(Counting));
+    counting.find.push(finder(Counting));
     let pipeline = pipeline(vec![counting]);
 
     let mut run = pipeline.start(say("b"));

@@ -31,7 +31,7 @@ pub use lists::ReadFile;
 pub use load::{RulesFile, Source, parse};
 pub use points::Points;
 pub use report::{Diagnostic, Level, Report};
-pub use rule::{Action, Empty, Mode, OnError, Place, Rule, Severity};
+pub use rule::{Action, Empty, Finder, Mode, OnError, Place, Rule, Severity};
 pub use schema::schema;
 pub use scope::{Group, Outside, Scope};
 pub use when::{Tally, When};

@@ -12,11 +12,11 @@ use super::checks::Check;
 use super::lints;
 use super::load::Defaults;
 use super::report::{Diagnostic, Level};
-use super::rule::{Action, Place, Rule};
+use super::rule::{Action, Finder, Place, Rule};
 use super::scope::{Group, Groups, Scope, Written};
 use super::table::{Table, unreadable};
 use super::when::{Names, When};
-use crate::detect::{Detector, Detectors, Reads, Rulebook, nearest};
+use crate::detect::{Detectors, Reads, Rulebook, nearest};
 
 /// What every rule of a file is read with.
 pub(super) struct Shared<'f> {
@@ -125,7 +125,7 @@ impl Shared<'_> {
     }
 
     /// Builds the detectors of `find`.
-    fn read_find(&self, rule: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Box<dyn Detector>> {
+    fn read_find(&self, rule: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Finder> {
         let table = rule.raw("find").and_then(|value| Table::from_value("`find`", value, problems));
         let Some(table) = table else { return Vec::new() };
         let span = table.span();
@@ -142,7 +142,7 @@ impl Shared<'_> {
         key: &Spanned<String>,
         value: Spanned<DeValue<'_>>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Box<dyn Detector>> {
+    ) -> Option<Finder> {
         let name = key.get_ref().as_str();
         let Some(kind) = self.detectors.get(name) else {
             let help = nearest(name, self.detectors.names());
@@ -156,7 +156,7 @@ impl Shared<'_> {
             Diagnostic::warning(warning.span.unwrap_or(span.clone()), warning.message).help(warning.help)
         }));
         match built {
-            Ok(detector) => Some(detector),
+            Ok(detector) => Some(Finder { name: kind.name, detector }),
             Err(problem) => {
                 let diagnostic = unreadable(problem.span.unwrap_or(span), &problem.message);
                 let help = problem.help.or_else(|| diagnostic.help.clone());

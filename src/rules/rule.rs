@@ -1,6 +1,7 @@
 //! [`Rule`]: one `[[rule]]`, compiled.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::points::Points;
@@ -23,7 +24,7 @@ pub struct Rule {
     /// Where it looks.
     pub on: Vec<Place>,
     /// What it finds. All of them must find something; none means that it concerns every message.
-    pub find: Vec<Box<dyn Detector>>,
+    pub find: Vec<Finder>,
     /// What it does with what it found. Nothing means that it only counts.
     pub action: Option<Action>,
     /// What it adds to the score when it finds something.
@@ -36,6 +37,34 @@ pub struct Rule {
     pub mode: Mode,
     /// What happens to the message when the rule cannot judge it.
     pub on_error: OnError,
+}
+
+/// A detector, and the name that the rules file calls it by.
+pub struct Finder {
+    /// Its name: the key in `find`.
+    pub name: &'static str,
+    /// What finds.
+    pub detector: Box<dyn Detector>,
+}
+
+impl Deref for Finder {
+    type Target = dyn Detector;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.detector
+    }
+}
+
+impl DerefMut for Finder {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut *self.detector
+    }
+}
+
+impl fmt::Debug for Finder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Finder").field(&self.name).finish()
+    }
 }
 
 impl Rule {

@@ -1,11 +1,21 @@
 //! [`Log`]: one JSON object a line on stdout, for `CloudWatch` Logs.
 //!
 //! Lambda goes by `timestamp` and `level`, people by the names that Powertools uses. Ids, counts and times are all there is: the
-//! line of a denied message is the only record that the message ever was, and still it must not repeat it.
+//! line of a denied message is the only record that the message ever was, and still it must not repeat it. `docs/logs.md` lists every
+//! key of every line, and a test holds it to that.
+//!
+//! ```text
+//! a decision that is written      its line, and in it the event's metrics
+//! one that is not                 a line of the event's metrics alone
+//! a rule that found something     a line of its metrics
+//! an environment's first event    a line of its metric
+//! ```
 #![expect(clippy::disallowed_methods, reason = "the log says when, and reads its settings")]
 
 mod decision;
 mod rules;
+mod sample;
+mod settings;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -13,10 +23,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
 use lambda_runtime::Context;
 use serde::Serialize;
 
 use self::decision::Decision;
+use self::settings::Settings;
+use super::metrics::{self, Measures, Metrics, Refresh};
 use crate::handler::Handled;
 
 /// Writes lines.
@@ -25,9 +38,7 @@ pub(super) struct Log(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    least: Level,
-    service: Option<String>,
-    function: Option<String>,
+    settings: Settings,
     cold: AtomicBool,
 }
 
@@ -38,44 +49,96 @@ enum Level {
     Info,
     Warn,
     Error,
+    Fatal,
 }
 
+/// A line for people.
 #[derive(Serialize)]
 struct Line<'a, T> {
-    timestamp: String,
+    timestamp: &'a str,
     level: Level,
     message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    service: Option<&'a str>,
+    service: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     function_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function_memory_size: Option<u32>,
     #[serde(flatten)]
     rest: T,
 }
 
+/// A line that is there for its metrics alone. Lambda's filter wants to see a time and a level.
+#[derive(Serialize)]
+struct MetricsLine<'a, T> {
+    timestamp: &'a str,
+    level: Level,
+    message: &'static str,
+    service: &'a str,
+    #[serde(flatten)]
+    rest: T,
+}
+
+/// The metrics of an event whose decision is not written.
+#[derive(Serialize)]
+struct EventMetrics<'a> {
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'static str>,
+    #[serde(flatten)]
+    measures: Measures<'a>,
+}
+
+/// The metric of an environment's first event.
+#[derive(Serialize)]
+struct ColdStart<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function_name: Option<&'a str>,
+    #[serde(flatten)]
+    measures: Measures<'a>,
+}
+
 impl Log {
     pub(super) fn from_env() -> Self {
-        let env = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let level = |name| env(name).map_or(Level::Info, |name| Level::named(&name));
-        let least = level("AWS_LAMBDA_LOG_LEVEL").max(level("POWERTOOLS_LOG_LEVEL"));
-        Self(Arc::new(Inner {
-            least,
-            service: env("POWERTOOLS_SERVICE_NAME"),
-            function: env("AWS_LAMBDA_FUNCTION_NAME"),
-            cold: AtomicBool::new(true),
-        }))
+        let (settings, ignored) = Settings::read(|name| std::env::var(name).ok());
+        let log = Self(Arc::new(Inner { settings, cold: AtomicBool::new(true) }));
+        for variable in ignored {
+            log.write(Level::Warn, "variable ignored", variable);
+        }
+        log
     }
 
-    /// Writes what became of an event, and that it `took` so long.
-    pub(super) fn decision(&self, context: &Context, handled: &Handled, took: Duration) {
+    /// Writes what became of an event, and that it `took` so long. `refresh` tells of rules whose source can change.
+    pub(super) fn decision(
+        &self,
+        context: &Context,
+        handled: &Handled,
+        took: Duration,
+        refresh: Option<Refresh>,
+    ) {
+        let settings = &self.0.settings;
         let cold_start = self.0.cold.swap(false, Ordering::Relaxed);
-        let level = match &handled.sent {
-            Err(_) => Level::Error,
-            Ok(_) if decision::any_rule_failed(handled) => Level::Warn,
-            Ok(_) => Level::Info,
-        };
-        let decision = Decision::new(context, handled, cold_start, took);
-        self.write(level, decision.title(), decision);
+        let level = decision::level(handled);
+        let sampling_rate = settings.sample.filter(|_| sample::may_be_left_out(handled));
+        let written =
+            level >= settings.least && sampling_rate.is_none_or(|rate| sample::is_in(handled, rate));
+
+        let mut page = Page::new(self);
+        let mut measures =
+            settings.metrics.as_ref().map(|on| on.event(page.millis(), handled, took, refresh));
+        if written {
+            // One line cannot have both verdicts: the one that was reached, and `none` because nobody heard of it.
+            let inside = if handled.sent.is_ok() { measures.take() } else { None };
+            let decision = Decision::new(context, handled, took).with(cold_start, sampling_rate, inside);
+            page.line(level, decision.title(), decision);
+        }
+        if let Some(measures) = measures {
+            let (verdict, outcome) = (metrics::verdict(handled), metrics::outcome(handled));
+            page.metrics(EventMetrics { verdict, outcome, measures });
+        }
+        if let Some(metrics) = &settings.metrics {
+            page.rest(metrics, handled, cold_start);
+        }
+        page.write();
     }
 
     /// Writes that something panicked, and where.
@@ -98,27 +161,74 @@ impl Log {
     }
 
     fn write(&self, level: Level, message: &str, rest: impl Serialize) {
-        if level < self.0.least {
-            return;
+        if level >= self.0.settings.least {
+            let mut page = Page::new(self);
+            page.line(level, message, rest);
+            page.write();
         }
-        let service = self.0.service.as_deref();
-        let function_name = self.0.function.as_deref();
-        let timestamp = format!("{:.3}", Timestamp::now());
-        let line = Line { timestamp, level, message, service, function_name, rest };
-        let Ok(mut line) = serde_json::to_vec(&line) else { return };
-        line.push(b'\n');
-        // A log that cannot be written is no reason to fail. One write a line, so that lines do not mix.
-        let _ = std::io::stdout().lock().write_all(&line);
     }
 }
 
-impl Level {
-    /// The least level that passes a filter called `name`. What Lambda and Powertools call finer than INFO is not written at all.
-    fn named(name: &str) -> Self {
-        match name.to_ascii_uppercase().as_str() {
-            "WARN" | "WARNING" => Self::Warn,
-            "ERROR" | "CRITICAL" | "FATAL" => Self::Error,
-            _ => Self::Info,
+/// Writes times as `timestamp` has them.
+const MILLISECONDS: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+
+/// Lines that are written at once, so that those of one event cost one system call and do not mix with others'.
+struct Page<'a> {
+    settings: &'a Settings,
+    now: Timestamp,
+    timestamp: String,
+    text: Vec<u8>,
+}
+
+impl<'a> Page<'a> {
+    fn new(log: &'a Log) -> Self {
+        let now = Timestamp::now();
+        let mut timestamp = String::with_capacity(24);
+        // It cannot fail: a string takes everything.
+        let _ = MILLISECONDS.print_timestamp(&now, &mut timestamp);
+        Self { settings: &log.0.settings, now, timestamp, text: Vec::with_capacity(2048) }
+    }
+
+    fn millis(&self) -> i64 {
+        self.now.as_millisecond()
+    }
+
+    fn line(&mut self, level: Level, message: &str, rest: impl Serialize) {
+        let Settings { service, function, memory, .. } = self.settings;
+        let (function_name, function_memory_size) = (function.as_deref(), *memory);
+        let timestamp = &*self.timestamp;
+        let line = Line { timestamp, level, message, service, function_name, function_memory_size, rest };
+        add(&mut self.text, &line);
+    }
+
+    fn metrics(&mut self, rest: impl Serialize) {
+        let Settings { service, metrics_level, .. } = self.settings;
+        let (timestamp, level) = (&*self.timestamp, *metrics_level);
+        add(&mut self.text, &MetricsLine { timestamp, level, message: "metrics", service, rest });
+    }
+
+    /// Adds the metrics that have lines of their own.
+    fn rest(&mut self, metrics: &Metrics, handled: &Handled, cold_start: bool) {
+        let now = self.millis();
+        for rule in metrics.rules(now, handled) {
+            self.metrics(rule);
         }
+        if cold_start {
+            let function_name = metrics.function_name.as_deref();
+            self.metrics(ColdStart { function_name, measures: metrics.cold_start(now) });
+        }
+    }
+
+    fn write(self) {
+        // A log that cannot be written is no reason to fail.
+        let _ = std::io::stdout().lock().write_all(&self.text);
+    }
+}
+
+fn add(text: &mut Vec<u8>, line: &impl Serialize) {
+    let before = text.len();
+    match serde_json::to_writer(&mut *text, line) {
+        Ok(()) => text.push(b'\n'),
+        Err(_) => text.truncate(before),
     }
 }

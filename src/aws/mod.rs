@@ -14,6 +14,7 @@ mod function;
 mod http;
 mod log;
 mod messaging;
+mod metrics;
 mod panics;
 mod returned;
 mod rules;

@@ -61,6 +61,8 @@ pub struct Handled {
     pub pipeline: Arc<Pipeline>,
     /// How long judging took.
     pub judged_in: Duration,
+    /// How many attempts to reply were made.
+    pub attempts: u32,
     /// How the reply arrived.
     pub sent: Result<Sent, Error>,
 }
@@ -87,6 +89,7 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
             outcome: None,
             pipeline: self.pipeline.clone(),
             judged_in: Duration::ZERO,
+            attempts: 0,
             sent,
         };
         let event = match fenced(async { Event::parse(event) }).await {
@@ -103,10 +106,10 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
             (Reply::new(&event, &outcome.verdict), outcome)
         });
         let judged_in = self.clock.now() - began;
-        let sent = send(&self.callback, &self.clock, &reply, share.until).await;
+        let (attempts, sent) = send(&self.callback, &self.clock, &reply, share.until).await;
         let Event { address, message, damage, .. } = event;
         let about = About { address, sender: message.sender, damage };
-        Handled { about: Some(about), outcome: Some(outcome), judged_in, ..handled(sent) }
+        Handled { about: Some(about), outcome: Some(outcome), judged_in, attempts, ..handled(sent) }
     }
 
     async fn judge(&self, event: &Event, until: Instant) -> Outcome {

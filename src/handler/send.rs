@@ -21,8 +21,6 @@ use crate::reply::Reply;
 /// A reply that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// How many attempts it took.
-    pub attempts: u32,
     /// Whether the message had been answered before.
     pub duplicate: bool,
 }
@@ -34,25 +32,25 @@ const ATTEMPT: Duration = Duration::from_secs(2);
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(1);
 
-/// Sends `reply`, as often as it takes and `until` allows.
+/// Sends `reply`, as often as it takes and `until` allows. Gives the number of attempts, and how it ended.
 pub(super) async fn send(
     callback: &impl Callback,
     clock: &impl Clock,
     reply: &Reply,
     until: Instant,
-) -> Result<Sent, Error> {
+) -> (u32, Result<Sent, Error>) {
     let mut sending = Sending::default();
     loop {
         let left = until.saturating_duration_since(clock.now());
         let limit = (left / 2).clamp(SHORTEST, ATTEMPT);
         let attempt = fenced(callback.attempt(reply, limit)).await.unwrap_or(Attempt::Lost(Lost::Panic));
         let (backoff, error) = match sending.heard(attempt, reply) {
-            Next::Done(sent) => return Ok(sent),
-            Next::Fail(error) => return Err(error),
+            Next::Done(sent) => return (sending.attempts, Ok(sent)),
+            Next::Fail(error) => return (sending.attempts, Err(error)),
             Next::Again { backoff, error } => (backoff.mul_f64(jitter()), error),
         };
         if clock.now() + backoff + SHORTEST > until {
-            return Err(error);
+            return (sending.attempts, Err(error));
         }
         clock.sleep(backoff).await;
     }
@@ -84,7 +82,7 @@ impl Sending {
             let backoff = FIRST_BACKOFF * 2_u32.saturating_pow((attempts - 1).min(10));
             Next::Again { backoff: backoff.min(LONGEST_BACKOFF), error }
         };
-        let done = |duplicate| Next::Done(Sent { attempts: self.attempts, duplicate });
+        let done = |duplicate| Next::Done(Sent { duplicate });
         let earlier = self.ambiguous;
         self.ambiguous |= attempt.is_ambiguous();
         match attempt {
@@ -145,25 +143,25 @@ mod tests {
     fn every_row_of_the_table() {
         use Attempt::{Accepted, BadCredentials, Conflict, Failed, NotAllowed, Refused, Settled, Throttled};
         let lost = Attempt::Lost(Lost::Timeout);
-        let sent = |attempts| Ok(Sent { attempts, duplicate: false });
-        let duplicate = |attempts| Ok(Sent { attempts, duplicate: true });
+        let sent = || Ok(Sent { duplicate: false });
+        let duplicate = || Ok(Sent { duplicate: true });
         let permission = || Err(Error::MissingPermission { channel: "c".into() });
         let cases: &[(&[Attempt], Result<Sent, Error>)] = &[
-            (&[Accepted], sent(1)),
-            (&[Throttled, Throttled, Accepted], sent(3)),
-            (&[Failed(503), Accepted], sent(2)),
-            (&[lost, Accepted], sent(2)),
+            (&[Accepted], sent()),
+            (&[Throttled, Throttled, Accepted], sent()),
+            (&[Failed(503), Accepted], sent()),
+            (&[lost, Accepted], sent()),
             (&[Throttled], Err(Error::Throttled)),
             (&[Failed(500), Failed(503)], Err(Error::ServiceFailed(503))),
             (&[Throttled, lost], Err(Error::NoAnswer)),
-            (&[Conflict, Accepted], sent(2)),
+            (&[Conflict, Accepted], sent()),
             (&[Conflict, Conflict], Err(Error::Conflict)),
-            (&[Conflict, Settled], duplicate(2)),
+            (&[Conflict, Settled], duplicate()),
             (&[Conflict, Refused(400)], Err(Error::ReplyRefused(400))),
-            (&[lost, Conflict, Conflict], duplicate(3)),
-            (&[Settled], duplicate(1)),
-            (&[Failed(503), Settled], duplicate(2)),
-            (&[Failed(503), Refused(400)], duplicate(2)),
+            (&[lost, Conflict, Conflict], duplicate()),
+            (&[Settled], duplicate()),
+            (&[Failed(503), Settled], duplicate()),
+            (&[Failed(503), Refused(400)], duplicate()),
             (&[Throttled, Refused(400)], Err(Error::ReplyRefused(400))),
             (&[Refused(400)], Err(Error::ReplyRefused(400))),
             (&[NotAllowed], permission()),

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn points_go_by_kind_and_by_severity() {
-        let span = |kind, severity| Span { field: Field::Content, range: 0..1, detector: "test", kind, severity };
+        let span =
+            |kind, severity| Span { field: Field::Content, range: 0..1, detector: "test", kind, severity };
         let spans = [
             span("profane", Some(Severity::Mild)),
             span("sexual", Some(Severity::Severe)),

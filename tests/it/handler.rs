@@ -99,7 +99,7 @@ async fn handle(rules: &str, world: &World, content: &str) -> Handled {
     assert_eq!(state.replies.len(), 1, "exactly one reply");
     let denied = matches!(ended.outcome.as_ref().unwrap().verdict, Verdict::Denied(_));
     assert_eq!(state.replies[0].answer == reply::Answer::Delete, denied);
-    assert_eq!(ended.sent, Ok(Sent { attempts: 1, duplicate: false }));
+    assert_eq!((ended.attempts, &ended.sent), (1, &Ok(Sent { duplicate: false })));
     drop(state);
     ended
 }

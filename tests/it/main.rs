@@ -15,6 +15,7 @@ mod invoke;
 mod life;
 mod live;
 mod local;
+mod logs;
 mod push;
 mod replies;
 mod retries;

@@ -7,6 +7,8 @@ use std::time::Duration;
 use lambda_runtime::Context;
 use serde::{Serialize, Serializer};
 
+use super::Level;
+use crate::aws::metrics::{self, Measures};
 use crate::handler::{Error, Handled};
 use crate::outcome::{Denial, Effect, Failure, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
@@ -18,9 +20,13 @@ use crate::rules::{Mode, Severity};
 pub(super) struct Decision<'a> {
     #[serde(rename = "requestId")]
     request_id: &'a str,
+    function_request_id: &'a str,
+    function_arn: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     xray_trace_id: Option<&'a str>,
     cold_start: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sampling_rate: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,12 +50,17 @@ pub(super) struct Decision<'a> {
     duration_us: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     attempts: Option<u32>,
+    /// How the reply ended: a dimension of metrics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duplicate: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exception_name: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exception: Option<String>,
+    #[serde(flatten)]
+    measures: Option<Measures<'a>>,
 }
 
 /// Why a message was denied.
@@ -78,6 +89,9 @@ struct Rule<'a> {
     severity: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "names")]
     tags: &'a [Arc<str>],
+    /// What it finds with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    detectors: Vec<&'static str>,
     /// How many pieces of each kind of thing it found.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kinds: BTreeMap<&'static str, usize>,
@@ -86,7 +100,7 @@ struct Rule<'a> {
 }
 
 impl<'a> Decision<'a> {
-    pub(super) fn new(context: &'a Context, handled: &'a Handled, cold_start: bool, took: Duration) -> Self {
+    pub(super) fn new(context: &'a Context, handled: &'a Handled, took: Duration) -> Self {
         let about = handled.about.as_ref();
         let address = about.map(|about| &about.address);
         let sender = about.map(|about| &*about.sender).filter(|sender| !sender.is_empty());
@@ -96,8 +110,11 @@ impl<'a> Decision<'a> {
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         Self {
             request_id: &context.request_id,
+            function_request_id: &context.request_id,
+            function_arn: &context.invoked_function_arn,
             xray_trace_id: context.xray_trace_id.as_deref(),
-            cold_start,
+            cold_start: false,
+            sampling_rate: None,
             message_id: address.map(|address| &*address.message_id),
             channel_arn: address.map(|address| &*address.channel),
             sub_channel_id: address.and_then(|address| address.sub_channel.as_deref()),
@@ -113,11 +130,23 @@ impl<'a> Decision<'a> {
             rules_version: &handled.pipeline.version,
             rules_us: micros(handled.judged_in),
             duration_us: micros(took),
-            attempts: sent.ok().map(|sent| sent.attempts),
+            attempts: Some(handled.attempts).filter(|attempts| *attempts > 0),
+            outcome: metrics::outcome(handled),
             duplicate: sent.ok().map(|sent| sent.duplicate),
             exception_name: sent.err().map(Error::name),
             exception: sent.err().map(ToString::to_string),
+            measures: None,
         }
+    }
+
+    /// The same, for an environment's first event or not, as one of a sample or not, and with its metrics or without.
+    pub(super) fn with(
+        self,
+        cold_start: bool,
+        sampling_rate: Option<f64>,
+        measures: Option<Measures<'a>>,
+    ) -> Self {
+        Self { cold_start, sampling_rate, measures, ..self }
     }
 
     pub(super) fn title(&self) -> &'static str {
@@ -130,8 +159,17 @@ impl<'a> Decision<'a> {
     }
 }
 
+/// How much the line about an event matters.
+pub(super) fn level(handled: &Handled) -> Level {
+    match &handled.sent {
+        Err(_) => Level::Error,
+        Ok(_) if any_rule_failed(handled) => Level::Warn,
+        Ok(_) => Level::Info,
+    }
+}
+
 /// Whether a rule that acts could not judge.
-pub(super) fn any_rule_failed(handled: &Handled) -> bool {
+fn any_rule_failed(handled: &Handled) -> bool {
     let failed = |step: &Step| step.mode == Mode::Enforce && matches!(step.result, StepResult::Failed(_));
     let unjudged = |verdict: &Verdict| matches!(verdict, Verdict::Denied(Denial::Unjudged(_)));
     handled
@@ -154,17 +192,14 @@ impl<'a> Why<'a> {
 impl<'a> Rule<'a> {
     fn of(step: &'a Step, pipeline: &'a Pipeline) -> Option<Self> {
         let written = || pipeline.rules.iter().find(|rule| rule.id == step.rule);
-        let mode = match step.mode {
-            Mode::Enforce => "enforce",
-            Mode::Shadow => "shadow",
-        };
         let mut rule = Self {
             id: &step.rule,
-            mode,
+            mode: step.mode.name(),
             effect: None,
             points: step.points,
             severity: None,
             tags: &[],
+            detectors: Vec::new(),
             kinds: BTreeMap::new(),
             failure: None,
         };
@@ -191,6 +226,7 @@ impl<'a> Rule<'a> {
         if let Some(written) = written() {
             rule.severity = written.severity.map(Severity::name);
             rule.tags = &written.tags;
+            rule.detectors = written.find.iter().map(|finder| finder.name).collect();
         }
         Some(rule)
     }

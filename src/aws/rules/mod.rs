@@ -23,6 +23,7 @@ use std::time::Duration;
 use self::follow::Followed;
 pub(super) use self::origin::Origin;
 use super::log::Log;
+use super::metrics::Refresh;
 use super::start::StartError;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -61,19 +62,10 @@ impl LiveRules {
         self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// For how long AppConfig has not confirmed that these are the rules to use. `None` for rules that come from elsewhere.
-    #[expect(dead_code, reason = "the metric `RulesAge` is printed by what is being written beside this")]
-    pub(super) fn age(&self) -> Option<Duration> {
-        self.followed.as_ref().map(Followed::age)
-    }
-
-    /// How often since this was last asked AppConfig could not be read, or held rules that were refused.
-    #[expect(
-        dead_code,
-        reason = "the metric `RulesRefreshFailures` is printed by what is being written beside this"
-    )]
-    pub(super) fn take_failures(&self) -> u64 {
-        self.followed.as_ref().map_or(0, Followed::take_failures)
+    /// How the rules stand to AppConfig, with the failures since this was last asked. `None` for rules that come from elsewhere.
+    pub(super) fn standing(&self) -> Option<Refresh> {
+        let followed = self.followed.as_ref()?;
+        Some(Refresh { age: followed.age(), failures: followed.take_failures() })
     }
 
     /// Sees whether there are other rules, if it is time to, and takes them up. To be called when the reply is out; takes no more

@@ -1,0 +1,130 @@
+//! What is measured: every metric, and how it gets to `CloudWatch`.
+//!
+//! ```text
+//! Handled ──event──> Measures of the event, and of each rule that found something ──emf──> lines of the log
+//! ```
+//!
+//! `CloudWatch` takes metrics out of the log itself: a line with a member `_aws` says which of its members are metrics, and by which
+//! of its members they are told apart (the embedded metric format). So nothing has to be sent, and nothing can hold up a message.
+//!
+//! Every metric costs by the number of values its dimensions take, and every line costs by its length. That is why an event has one
+//! line for everything, the decision's own where there is one; a line of their own have only rules that found something, because a
+//! line has room for one rule, and the start of an environment. See `docs/logs.md` for the arithmetic.
+
+mod emf;
+mod event;
+
+pub(super) use self::emf::Measures;
+pub(super) use self::event::{Refresh, RuleMeasures, outcome, verdict};
+use crate::handler::Handled;
+
+/// A metric.
+#[derive(Debug)]
+pub(super) struct Metric {
+    pub name: &'static str,
+    pub unit: Unit,
+    /// The sets of members of the line by which it is told apart. It is counted once for each set.
+    pub dimensions: &'static [&'static [&'static str]],
+}
+
+/// What a metric counts in.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub(super) enum Unit {
+    Count,
+    Milliseconds,
+    Seconds,
+}
+
+const SERVICE: &[&[&str]] = &[&["service"]];
+
+macro_rules! metrics {
+    ($($constant:ident: $name:literal $unit:ident $dimensions:expr, $is:literal;)*) => {
+        $(pub(super) static $constant: Metric =
+            Metric { name: $name, unit: Unit::$unit, dimensions: $dimensions };)*
+        /// Every metric and what it is, in the order of the documentation.
+        #[cfg(test)]
+        static ALL: &[(&Metric, &str)] = &[$((&$constant, $is)),*];
+    };
+}
+
+metrics! {
+    MESSAGES: "Messages" Count &[&["service"], &["service", "verdict"]],
+        "events, by what became of them: `unchanged`, `edited`, `denied`, or `none` for one that was not answered";
+    RULE_HITS: "RuleHits" Count &[&["service", "rule", "mode"]],
+        "messages a rule found something in, `enforce` or `shadow`; the first 100 rules of the file by name, the rest as `other`";
+    FINDINGS: "Findings" Count &[&["service", "detector"]],
+        "pieces of text found, by what found them, rules in shadow included";
+    RULE_FAILURES: "RuleFailures" Count &[&["service"], &["service", "rule"]],
+        "messages a rule could not judge: its budget was used up, time was up, it got no answer or it broke down";
+    CALLBACKS: "Callbacks" Count &[&["service", "outcome"]],
+        "replies, by how they ended: `accepted`, `duplicate`, or the name of the error";
+    CALLBACK_ACCEPTED: "CallbackAccepted" Count SERVICE,
+        "replies that the service took";
+    CALLBACK_DUPLICATES: "CallbackDuplicates" Count SERVICE,
+        "replies to messages that had been answered before";
+    CALLBACK_REFUSED: "CallbackRefused" Count SERVICE,
+        "replies that the service refuses and always will: a permission, credentials, the reply itself";
+    CALLBACK_FAILED: "CallbackFailed" Count SERVICE,
+        "replies given up on: the service throttled, failed, was busy with another or did not answer until the time was up";
+    CALLBACK_RETRIES: "CallbackRetries" Count SERVICE,
+        "attempts to reply beyond the first";
+    INVALID_EVENTS: "InvalidEvents" Count SERVICE,
+        "events that cannot be answered, because they do not name the ids that it takes";
+    COLD_START: "ColdStart" Count SERVICE,
+        "first events of an environment; also by `function_name` when `POWERTOOLS_METRICS_FUNCTION_NAME` is set";
+    DURATION: "Duration" Milliseconds SERVICE,
+        "time from the event to the answer to the last attempt to reply";
+    RULES_DURATION: "RulesDuration" Milliseconds SERVICE,
+        "the share of it that reading and judging took";
+    RULES_AGE: "RulesAge" Seconds SERVICE,
+        "time since the source confirmed the rules in use; only when they come from AppConfig";
+    RULES_REFRESH_FAILURES: "RulesRefreshFailures" Count SERVICE,
+        "times that the source could not be read, or its rules were not fit for use";
+}
+
+/// [`COLD_START`], when it is to be told apart by function as well.
+static COLD_START_BY_FUNCTION: Metric =
+    Metric { dimensions: &[&["service"], &["service", "function_name"]], ..COLD_START };
+
+/// [`RULE_FAILURES`], when it was no rule that broke down but something around them.
+static BREAKDOWNS: Metric = Metric { dimensions: SERVICE, ..RULE_FAILURES };
+
+/// Measures events.
+#[derive(Debug)]
+pub(super) struct Metrics {
+    /// `POWERTOOLS_METRICS_NAMESPACE`.
+    pub namespace: String,
+    /// `POWERTOOLS_METRICS_FUNCTION_NAME`.
+    pub function_name: Option<String>,
+}
+
+impl Metrics {
+    /// What there is to measure about an event, at `now` in milliseconds since 1970, that `took` so long.
+    pub(super) fn event(
+        &self,
+        now: i64,
+        handled: &Handled,
+        took: std::time::Duration,
+        refresh: Option<Refresh>,
+    ) -> Measures<'_> {
+        event::of(Measures::new(&self.namespace, now), handled, took, refresh)
+    }
+
+    /// The same about each rule that found something or could not judge.
+    pub(super) fn rules<'a>(
+        &'a self,
+        now: i64,
+        handled: &'a Handled,
+    ) -> impl Iterator<Item = RuleMeasures<'a>> {
+        event::of_rules(move || Measures::new(&self.namespace, now), handled)
+    }
+
+    /// That an environment had its first event.
+    pub(super) fn cold_start(&self, now: i64) -> Measures<'_> {
+        let metric = if self.function_name.is_some() { &COLD_START_BY_FUNCTION } else { &COLD_START };
+        Measures::new(&self.namespace, now).count(metric, 1)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,8 @@ impl Function {
         let busy = self.0.busy.subscribe();
         let answer = move |event: LambdaEvent<Box<RawValue>>| {
             let function = self.clone();
-            async move { function.answer(event).await }
+            // Boxed, so that the runtime's layers hand on a pointer and not all of it.
+            Box::pin(async move { function.answer(event).await })
         };
         tokio::select! {
             ended = Runtime::new(service_fn(answer)).run_concurrent() => ended,

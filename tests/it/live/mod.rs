@@ -52,11 +52,13 @@ async fn deliver(stage: &Stage, text: &str) -> (Value, chimeflow::loopback::Ende
     (callbacks[before].body["ChannelMessage"]["Content"].clone(), ended)
 }
 
-/// The lines called `message` among those it wrote.
+/// The lines called `message` among those it wrote, all of which are as the documentation says.
 async fn lines(stage: Stage, message: &str) -> Vec<Value> {
     let written = stage.end().await;
-    let lines = written.iter().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    lines.filter(|line| line["message"] == message).collect()
+    let mut lines: Vec<Value> = written.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    crate::logs::check(&lines, &mut std::collections::BTreeSet::new());
+    lines.retain(|line| line["message"] == message);
+    lines
 }
 
 fn version(record: &Value) -> &str {
@@ -121,13 +123,18 @@ async fn rules_that_are_not_fit_never_act_and_are_told_of_once() {
     let extension = Extension::start(rules("1", "heron")).await;
     let mut stage = stage(&extension, &[]).await;
     let versions = ["2", "3", "4", "5", "6"];
+    let mut failures = 0;
     for (unfit, version) in unfit.iter().zip(versions) {
         extension.say(Say::Rules(version, unfit.as_str().into()));
         for _ in 0..4 {
             let (answer, record) = send(&mut stage, "a heron, a stork").await;
             assert_eq!((answer, self::version(&record)), (json!("a *****, a stork"), "1"), "{unfit}");
+            failures += record["RulesRefreshFailures"].as_u64().unwrap_or(0);
+            assert!(record["RulesAge"].as_f64().is_some_and(|age| age < 60.0), "{record}");
         }
     }
+    // For as long as they stand there, whenever somebody looks: an alarm has to stay on.
+    assert!(failures >= 4 * versions.len() as u64 - 1, "{failures}");
     extension.say(rules("7", "stork"));
     send(&mut stage, "hello").await;
     assert_eq!(send(&mut stage, "a stork").await.0, "a *****");

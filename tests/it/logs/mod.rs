@@ -101,7 +101,7 @@ fn lines(written: Vec<String>) -> Vec<Value> {
 }
 
 /// Holds `lines` to the page, and adds the names that they use to `seen`.
-fn check(lines: &[Value], seen: &mut BTreeSet<String>) {
+pub(crate) fn check(lines: &[Value], seen: &mut BTreeSet<String>) {
     let page = page::Page::read();
     for line in lines {
         page.check(line, seen);

@@ -62,6 +62,7 @@ impl Page {
     pub(super) fn check(&self, line: &Value, seen: &mut BTreeSet<String>) {
         let which = match line["message"].as_str().unwrap() {
             "message unchanged" | "message edited" | "message denied" | "event not answered" => "decision",
+            other if other.contains("rules") => "rules",
             other => other,
         };
         let mut paths = BTreeMap::new();

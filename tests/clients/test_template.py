@@ -284,6 +284,39 @@ class Parameters(unittest.TestCase):
         self.assertEqual(Template().all("AWS::Serverless::Function")["Processor"].get("Layers", []), [])
 
 
+class Cost(unittest.TestCase):
+    """The arithmetic of docs/cost.md."""
+
+    def test_lambdas_time(self):
+        prices = [float(price) for price in re.search(r"GB-second is \$([\d.]+\d) on arm64 and \$([\d.]+\d) on", page("cost.md")).groups()]
+        rows = re.findall(r"^\| (\d+) MB \| (.+) \|$", page("cost.md"), flags=re.MULTILINE)
+        self.assertEqual(len(rows), 4)
+        for memory, row in rows:
+            said = [cell.strip() for cell in row.split("|")]
+            reckoned = [ms / 1000 * 1e6 * int(memory) / 1024 * price for price in prices for ms in (1, 10, 30)]
+            self.assertEqual(said, [f"${dollars:.4f}" for dollars in reckoned], memory)
+
+    def test_sums_are_sums(self):
+        million, month = (self.table(heading) for heading in ("A million messages", "A month, however many messages"))
+        together = million.pop("**together**")
+        self.assertEqual(together, round(sum(million.values()), 2))
+        self.assertIn(f"| **${together}** |", page("cost.md").partition("## Beside other ways")[2])
+        self.assertEqual(month["**a stack with the defaults**"], sum(month[name] for name in ("metrics", "alarms", "dashboard")))
+
+    def test_as_many_alarms_are_paid_for_as_there_are(self):
+        month = self.table("A month, however many messages")
+        watched = sum(len(list(metrics_in(about))) for about in Template().all("AWS::CloudWatch::Alarm").values())
+        self.assertEqual(month["alarms"], round(watched * 0.1, 2))
+        more = sum(len(list(metrics_in(about))) for about in Template(RulesFrom="appconfig").all("AWS::CloudWatch::Alarm").values()) - watched
+        self.assertEqual(month["with AppConfig, two alarms more"], round(more * 0.1, 2))
+
+    def table(self, heading):
+        """The first table under a heading: what costs how much."""
+        body = page("cost.md").partition(f"\n## {heading}\n")[2].split("\n## ")[0]
+        rows = re.findall(r"^\| ([^|]+) \|.*\| \**\$([\d.]+)\** \|$", body.split("\n### ")[0], flags=re.MULTILINE)
+        return {name: float(dollars) for name, dollars in rows}
+
+
 class Lint(unittest.TestCase):
     def test_cfn_lint_has_nothing_to_say(self):
         run("cfn-lint", "template.yaml", "--regions", "us-east-1", "eu-central-1", seconds=120, env=clean_env())

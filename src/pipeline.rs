@@ -41,6 +41,8 @@ pub struct Pipeline {
     pub empty: Empty,
     /// What becomes of a message when the rules cannot be run to their end.
     pub on_error: OnError,
+    /// Whether the rules file says that itself.
+    pub says_on_error: bool,
     /// Names this set of rules in traces and logs.
     pub version: String,
     /// Passes over rules that cannot find anything; see [`Self::sieved`].
@@ -52,6 +54,19 @@ impl Pipeline {
     #[must_use]
     pub fn sieved(mut self) -> Self {
         self.sieve = Sieve::new(&mut self.rules);
+        self
+    }
+
+    /// The same pipeline, with what becomes of messages that cannot be judged where neither a rule nor the rules file says it.
+    #[must_use]
+    pub fn or_on_error(mut self, on_error: OnError) -> Self {
+        if self.says_on_error {
+            return self;
+        }
+        self.on_error = on_error;
+        for rule in self.rules.iter_mut().filter(|rule| !rule.says_on_error) {
+            rule.on_error = on_error;
+        }
         self
     }
 

@@ -58,7 +58,7 @@ pub fn run(detectors: Detectors) -> ExitCode {
 }
 
 async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
-    let Settings { role, rules, own_bot } = Settings::from_env()?;
+    let Settings { role, rules, on_error, own_bot } = Settings::from_env()?;
     if role == Role::Validator {
         return validator::serve(detectors, log).await.map_err(StartError::Lambda);
     }
@@ -67,7 +67,7 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     // long word lists are many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
-        LiveRules::load(rules, detectors, &log).await
+        LiveRules::load(rules, on_error, detectors, &log).await
     };
     let (rules, ()) = tokio::join!(fenced(loading), callback.connect());
     let rules = rules.ok_or(StartError::Panicked)??;

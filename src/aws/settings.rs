@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the function reads its environment")]
 
 use super::rules::Origin;
+use crate::rules::OnError;
 
 /// What the environment says.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) struct Settings {
     pub role: Role,
     /// `CHIMEFLOW_RULES`, and what belongs to it.
     pub rules: Origin,
+    /// `CHIMEFLOW_ON_ERROR`: what becomes of messages that cannot be judged, where the rules file does not say it.
+    pub on_error: OnError,
     /// `CHIMEFLOW_BOT_ARN`.
     pub own_bot: Option<String>,
 }
@@ -54,6 +57,12 @@ impl Settings {
             }
         };
         let rules = Origin::read(env).map_err(wrong)?;
+        let on_error = match env("CHIMEFLOW_ON_ERROR") {
+            None => OnError::default(),
+            Some(text) if text == "deny" => OnError::Deny,
+            Some(text) if text == "pass" => OnError::Pass,
+            Some(text) => return Err(wrong(("CHIMEFLOW_ON_ERROR", text, "expected `deny` or `pass`"))),
+        };
         let own_bot = env("CHIMEFLOW_BOT_ARN");
         match own_bot {
             Some(arn) if !arn.starts_with("arn:") => {
@@ -61,7 +70,7 @@ impl Settings {
                     "expected the ARN of an app instance bot or user, such as arn:aws:chime:…/bot/…";
                 Err(wrong(("CHIMEFLOW_BOT_ARN", arn, expected)))
             }
-            own_bot => Ok(Self { role, rules, own_bot }),
+            own_bot => Ok(Self { role, rules, on_error, own_bot }),
         }
     }
 }
@@ -79,20 +88,28 @@ mod tests {
 
     #[test]
     fn the_environment_is_read_strictly() {
-        let settings = |role, own_bot| Ok(Settings { role, rules: Origin::Embedded, own_bot });
+        let settings =
+            |role, own_bot| Ok(Settings { role, rules: Origin::Embedded, on_error: OnError::Deny, own_bot });
+        let passing =
+            settings(Role::Processor, None).map(|settings| Settings { on_error: OnError::Pass, ..settings });
         let cases = [
             ("", "", settings(Role::Processor, None)),
             ("CHIMEFLOW_RULES", "", settings(Role::Processor, None)),
             ("CHIMEFLOW_ROLE", "processor", settings(Role::Processor, None)),
             ("CHIMEFLOW_ROLE", "validator", settings(Role::Validator, None)),
+            ("CHIMEFLOW_ON_ERROR", "deny", settings(Role::Processor, None)),
+            ("CHIMEFLOW_ON_ERROR", "pass", passing),
             ("CHIMEFLOW_BOT_ARN", "arn:x", settings(Role::Processor, Some("arn:x".to_owned()))),
         ];
         for (name, value, expected) in cases {
             assert_eq!(read(name, value), expected, "{name}={value}");
         }
-        for (name, value) in
-            [("CHIMEFLOW_ROLE", "both"), ("CHIMEFLOW_BOT_ARN", "me"), ("CHIMEFLOW_RULES", "x")]
-        {
+        for (name, value) in [
+            ("CHIMEFLOW_ROLE", "both"),
+            ("CHIMEFLOW_BOT_ARN", "me"),
+            ("CHIMEFLOW_ON_ERROR", "allow"),
+            ("CHIMEFLOW_RULES", "x"),
+        ] {
             let wrong = read(name, value).unwrap_err();
             assert!(matches!(&wrong, Problem::Variable { name: told, .. } if *told == name), "{wrong}");
         }

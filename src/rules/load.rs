@@ -90,13 +90,20 @@ fn damage(error: &toml::de::Error) -> Diagnostic {
 pub(super) struct Defaults {
     pub mode: Mode,
     pub on_error: OnError,
+    pub says_on_error: bool,
     pub mask: char,
     pub fold: Fold,
 }
 
 impl Default for Defaults {
     fn default() -> Self {
-        Self { mode: Mode::default(), on_error: OnError::default(), mask: '*', fold: Fold::default() }
+        Self {
+            mode: Mode::default(),
+            on_error: OnError::default(),
+            says_on_error: false,
+            mask: '*',
+            fold: Fold::default(),
+        }
     }
 }
 
@@ -152,8 +159,8 @@ fn read_root(
     problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
-    let pipeline =
-        Pipeline { rules, format, empty, on_error: defaults.on_error, ..Pipeline::default() }.sieved();
+    let Defaults { on_error, says_on_error, .. } = defaults;
+    let pipeline = Pipeline { rules, format, empty, on_error, says_on_error, ..Pipeline::default() }.sieved();
     (pipeline, checks, files)
 }
 
@@ -179,7 +186,9 @@ fn read_defaults(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Defaul
     let table = root.raw("defaults").and_then(|v| Table::from_value("[defaults]", v, problems));
     let Some(mut table) = table else { return defaults };
     defaults.mode = table.take("mode", problems).unwrap_or(defaults.mode);
-    defaults.on_error = table.take("on-error", problems).unwrap_or(defaults.on_error);
+    let on_error = table.take("on-error", problems);
+    defaults.says_on_error = on_error.is_some();
+    defaults.on_error = on_error.unwrap_or(defaults.on_error);
     defaults.mask = table.take("mask", problems).map_or(defaults.mask, |MaskChar(mask)| mask);
     defaults.fold = table.take("fold", problems).unwrap_or(defaults.fold);
     table.finish(problems);

@@ -90,7 +90,9 @@ impl Shared<'_> {
         rule.tags = read_tags(&mut table, problems);
         rule.mode = table.take("mode", problems).unwrap_or(self.defaults.mode);
         rule.severity = table.take("severity", problems);
-        rule.on_error = table.take("on-error", problems).unwrap_or(self.defaults.on_error);
+        let on_error = table.take("on-error", problems);
+        rule.says_on_error = on_error.is_some();
+        rule.on_error = on_error.unwrap_or(self.defaults.on_error);
         for (key, hit) in [("hit", true), ("miss", false)] {
             let texts: Vec<Spanned<String>> = table.take(key, problems).unwrap_or_default();
             if let Some(text) = texts.first().filter(|_| rule.find.is_empty() && before == errors(problems)) {

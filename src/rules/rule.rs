@@ -37,6 +37,8 @@ pub struct Rule {
     pub mode: Mode,
     /// What happens to the message when the rule cannot judge it.
     pub on_error: OnError,
+    /// Whether the rule says that itself.
+    pub says_on_error: bool,
 }
 
 /// A detector, and the name that the rules file calls it by.
@@ -84,6 +86,7 @@ impl Rule {
             severity: None,
             mode: Mode::default(),
             on_error: OnError::default(),
+            says_on_error: false,
         }
     }
 }

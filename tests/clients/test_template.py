@@ -135,6 +135,12 @@ class Alarms(unittest.TestCase):
             self.assertRegex(expression, r"^IF\(messages >= \d+, 100 \* (\w+) / messages, 0\)$", name)
             self.assertEqual([query["Id"] for query in properties["Metrics"] if query.get("ReturnData", True)], ["share"], name)
 
+    def test_every_error_of_the_function_is_explained(self):
+        errors = re.findall(r'Self::\w+.* => "(\w+)"', (ROOT / "src" / "handler" / "error.rs").read_text())
+        self.assertGreater(len(errors), 8)
+        for name in errors:
+            self.assertIn(f"`{name}`", page("operations.md"))
+
     def test_each_has_a_section_that_says_what_to_do(self):
         self.assertEqual(set(self.alarms), set(sections("operations.md", 3)))
         for name, properties in self.alarms.items():

@@ -26,17 +26,20 @@ async fn a_damaged_event_that_can_be_answered_is_denied() {
 
 #[tokio::test]
 async fn where_errors_pass_what_can_be_echoed_is() {
-    let rules = format!("{RULES}\n[defaults]\non-error = \"pass\"\n");
-    let stage = Stage::with_rules(&rules, &[]).await;
-    let mut event = event("");
-    event["ChannelMessage"]["Content"] = json!(["maskme"]);
-    event["ChannelMessage"]["Metadata"] = json!("{}");
-    assert!(stage.invoke(&event).await.result.is_ok());
-    let expected = json!({
-        "CallbackId": CALLBACK,
-        "ChannelMessage": {"MessageId": "298efac7", "Metadata": "{}"}
-    });
-    assert_eq!(stage.callbacks()[0].body, expected);
+    let in_the_file = (format!("{RULES}\n[defaults]\non-error = \"pass\"\n"), ("CHIMEFLOW_ON_ERROR", "deny"));
+    let in_the_environment = (RULES.to_owned(), ("CHIMEFLOW_ON_ERROR", "pass"));
+    for (rules, variable) in [in_the_file, in_the_environment] {
+        let stage = Stage::with_rules(&rules, &[variable]).await;
+        let mut event = event("");
+        event["ChannelMessage"]["Content"] = json!(["maskme"]);
+        event["ChannelMessage"]["Metadata"] = json!("{}");
+        assert!(stage.invoke(&event).await.result.is_ok());
+        let expected = json!({
+            "CallbackId": CALLBACK,
+            "ChannelMessage": {"MessageId": "298efac7", "Metadata": "{}"}
+        });
+        assert_eq!(stage.callbacks()[0].body, expected);
+    }
 }
 
 #[tokio::test]

@@ -126,6 +126,7 @@ async fn a_function_that_cannot_start_says_why() {
         (("CHIMEFLOW_ROLE", "judge"), "InvalidSettings", "expected `processor` or `validator`"),
         (("CHIMEFLOW_RULES", "file:/nowhere/rules.toml"), "UnreadableRules", "/nowhere/rules.toml"),
         (("CHIMEFLOW_BOT_ARN", "bot"), "InvalidSettings", "expected the ARN"),
+        (("CHIMEFLOW_ON_ERROR", "allow"), "InvalidSettings", "expected `deny` or `pass`"),
         (("AWS_LAMBDA_RUNTIME_API", ""), "InvalidSettings", "chimeflow invoke"),
     ];
     for (variable, name, says) in cases {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use chimeflow::detect::Detectors;
-use chimeflow::rules::{self, RulesFile, Source};
+use chimeflow::pipeline::Pipeline;
+use chimeflow::rules::{self, OnError, RulesFile, Source};
 
 /// Loads the rules file at `path` with the lists beside it.
 fn parse(path: &Path) -> RulesFile {
@@ -52,4 +53,24 @@ fn the_language_does_what_its_examples_say() {
 fn the_embedded_rules_load_alone() {
     let source = Source::alone("embedded", rules::DEFAULT);
     rules::load(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+}
+
+#[test]
+fn what_a_deployment_says_of_errors_counts_where_the_file_says_nothing() {
+    let rules = |head: &str| {
+        let silent = "[[rule]]\nid = 'silent'\nfind = { words = ['a'] }\ndo = 'mask'";
+        let outspoken =
+            "[[rule]]\nid = 'outspoken'\nfind = { words = ['b'] }\ndo = 'mask'\non-error = 'deny'";
+        let text = format!("version = 1\n{head}\n{silent}\n{outspoken}\n");
+        rules::load(&Source::alone("rules.toml", &text), &Detectors::builtin()).unwrap()
+    };
+    let said = |pipeline: Pipeline| {
+        let of_rules: Vec<_> = pipeline.rules.iter().map(|rule| rule.on_error).collect();
+        (pipeline.on_error, of_rules)
+    };
+    let [deny, pass] = [OnError::Deny, OnError::Pass];
+    assert_eq!(said(rules("")), (deny, vec![deny, deny]));
+    assert_eq!(said(rules("").or_on_error(pass)), (pass, vec![pass, deny]));
+    assert_eq!(said(rules("[defaults]\non-error = 'deny'").or_on_error(pass)), (deny, vec![deny, deny]));
+    assert_eq!(said(rules("[defaults]\non-error = 'pass'").or_on_error(deny)), (pass, vec![pass, deny]));
 }

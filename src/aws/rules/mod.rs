@@ -27,11 +27,14 @@ use super::metrics::Refresh;
 use super::start::StartError;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
+use crate::rules::OnError;
 
 /// The rules in use.
 #[derive(Debug)]
 pub(super) struct LiveRules {
     in_use: Mutex<Arc<Pipeline>>,
+    /// What becomes of messages that cannot be judged, where the rules do not say it.
+    on_error: OnError,
     /// Who watches for other rules, when they are from where rules change.
     followed: Option<Followed>,
 }
@@ -43,8 +46,13 @@ const UNKNOWN: Duration = Duration::from_secs(3);
 const KEPT: Duration = Duration::from_secs(1);
 
 impl LiveRules {
-    /// The rules from where `origin` says, loaded and warm.
-    pub(super) async fn load(origin: Origin, detectors: Detectors, log: &Log) -> Result<Self, StartError> {
+    /// The rules from where `origin` says, loaded and warm. `on_error` counts where they say nothing of it.
+    pub(super) async fn load(
+        origin: Origin,
+        on_error: OnError,
+        detectors: Detectors,
+        log: &Log,
+    ) -> Result<Self, StartError> {
         let (pipeline, followed) = match origin {
             Origin::Embedded => (load::embedded(&detectors)?, None),
             Origin::File(path) => (load::file(&path, &detectors)?, None),
@@ -53,7 +61,7 @@ impl LiveRules {
                 (pipeline, Some(followed))
             }
         };
-        Ok(Self { in_use: Mutex::new(Arc::new(pipeline)), followed })
+        Ok(Self { in_use: Mutex::new(Arc::new(pipeline.or_on_error(on_error))), on_error, followed })
     }
 
     /// The rules for a message that is to be judged now.
@@ -75,6 +83,7 @@ impl LiveRules {
         let time = left.map_or(UNKNOWN, |left| left.saturating_sub((left / 2).min(KEPT)));
         let other = followed.refresh(&self.in_use().version, time, log).await;
         if let Some(other) = other {
+            let other = other.or_on_error(self.on_error);
             *self.in_use.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(other);
         }
     }

@@ -16,6 +16,7 @@ mod process;
 mod runtime_api;
 
 use std::io;
+use std::path::PathBuf;
 
 pub(crate) use self::certificate::Certificate;
 pub use self::messaging::{Act, Callback, Messaging};
@@ -38,12 +39,31 @@ impl Loopback {
     /// # Errors
     /// When the machine does not let us.
     pub async fn start() -> io::Result<Self> {
-        let certificate = Certificate::new()?;
+        Self::with(Certificate::new()?).await
+    }
+
+    /// Opens both endpoints, with a chain of certificates that costs a function what that of AWS's own does, for measurements. The first
+    /// of a process takes a while to make.
+    ///
+    /// # Errors
+    /// When the machine does not let us.
+    pub async fn like_aws() -> io::Result<Self> {
+        Self::with(Certificate::like_aws()?).await
+    }
+
+    async fn with(certificate: Certificate) -> io::Result<Self> {
         Ok(Self {
             runtime_api: RuntimeApi::start().await?,
             messaging: Messaging::start(certificate.acceptor()?).await?,
             certificate,
         })
+    }
+
+    /// The file that names the authority whose certificate the service's endpoint shows. A function that is launched here trusts it, by
+    /// whatever name its language has for that.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.certificate.authority()
     }
 
     /// Starts a function here.

@@ -1,5 +1,6 @@
 """What the tests of real clients share: programs that end with the test, free ports, waiting with an end."""
 
+import functools
 import json
 import os
 import signal
@@ -104,3 +105,11 @@ def run(*command, seconds, env=None):
     if process.returncode != 0:
         raise AssertionError(f"{command} {ended} and said:\n{out}\n{err}")
     return out
+
+
+@functools.cache
+def built_function():
+    """The function as SAM builds it; once for all tests, as it takes minutes."""
+    build = ROOT / "target" / "sam"
+    run("sam", "build", "--build-dir", build, seconds=1800)
+    return build / "Processor" / "bootstrap"

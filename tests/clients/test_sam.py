@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from support import EVENTS, ROOT, clean_env, expected_callback, run
+from support import EVENTS, built_function, clean_env, expected_callback, run
 
 
 class Sam(unittest.TestCase):
@@ -15,12 +15,11 @@ class Sam(unittest.TestCase):
                 run("sam", "validate", "--lint", "--region", region, seconds=120, env=clean_env(AWS_DEFAULT_REGION=region))
 
     def test_what_it_builds_answers_every_sample_event(self):
-        build = ROOT / "target" / "sam"
-        run("sam", "build", "--build-dir", build, seconds=1800)
-        self.assertEqual([file.name for file in (build / "Processor").iterdir()], ["bootstrap"])
+        bootstrap = built_function()
+        self.assertEqual([file.name for file in bootstrap.parent.iterdir()], ["bootstrap"])
 
         events = sorted(EVENTS.glob("*.json"))
-        invoke = ("cargo", "run", "--quiet", "--", "invoke", "--json", "--processor", build / "Processor" / "bootstrap")
+        invoke = ("cargo", "run", "--quiet", "--", "invoke", "--json", "--processor", bootstrap)
         *deliveries, summary = map(json.loads, run(*invoke, *events, seconds=1200).splitlines())
         self.assertEqual(len(deliveries), len(events), summary)
         for event, delivery in zip(events, deliveries):

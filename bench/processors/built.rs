@@ -1,0 +1,50 @@
+//! [`Processor`]: ours, as it ships.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Failure;
+use crate::contender::HOME;
+
+/// Ours.
+#[derive(Debug)]
+pub(crate) struct Processor {
+    /// As it ships.
+    pub shipped: PathBuf,
+    /// The same code with the names of its functions still in it, if there is one.
+    pub named: Option<PathBuf>,
+}
+
+impl Processor {
+    /// Builds it: the profile and the features that SAM and cargo-lambda build. It takes minutes, once.
+    pub(crate) fn build() -> Result<Self, Failure> {
+        let target = Path::new(HOME).join("target/processors/build");
+        let features = ["--no-default-features", "--features", "lambda"];
+        let status = Command::new(env!("CARGO"))
+            .current_dir(HOME)
+            // It is stripped below: the names are needed to tell where instructions go.
+            .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+            .args(["build", "--release", "--bin", "processor"])
+            .args(features)
+            .arg("--target-dir")
+            .arg(&target)
+            .status()?;
+        if !status.success() {
+            return Err("the processor does not build".into());
+        }
+        let named = target.join("release/processor");
+        let shipped = target.join("release/bootstrap");
+        let status = Command::new("strip").arg("--output-file").args([&shipped, &named]).status();
+        match status.map_err(|error| format!("cannot run strip, which comes with a C compiler: {error}"))? {
+            status if status.success() => Ok(Self { shipped, named: Some(named) }),
+            status => Err(format!("strip failed on {}: {status}", named.display()).into()),
+        }
+    }
+
+    /// Takes one that is built.
+    pub(crate) fn given(program: &Path) -> Result<Self, Failure> {
+        let shipped =
+            program.canonicalize().map_err(|error| format!("cannot run {}: {error}", program.display()))?;
+        Ok(Self { shipped, named: None })
+    }
+}

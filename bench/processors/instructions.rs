@@ -1,0 +1,34 @@
+//! How many instructions a processor takes.
+
+use std::path::Path;
+
+use crate::Failure;
+use crate::callgrind;
+
+/// How many instructions a processor takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counts {
+    /// From the start of its process to the end of its first event, and its end.
+    pub cold: u64,
+    /// For each event after the first.
+    pub warm: u64,
+}
+
+/// How often a cold start is counted. Keys, nonces and the order in which the system says what happened make counts differ by less
+/// than a percent.
+const RUNS: usize = 3;
+
+/// How many events come after the first, for the count of one.
+const WARM: usize = 20;
+
+/// Counts what `processor` takes.
+pub(crate) async fn count(processor: &Path) -> Result<Counts, Failure> {
+    let mut colds = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        colds.push(callgrind::run(processor, 1).await?.total);
+    }
+    colds.sort_unstable();
+    let cold = colds[RUNS / 2];
+    let all = callgrind::run(processor, 1 + WARM).await?.total;
+    Ok(Counts { cold, warm: all.saturating_sub(cold) / WARM as u64 })
+}

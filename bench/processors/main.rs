@@ -1,0 +1,138 @@
+//! Measures the processor beside those that people write today, and where its cold start goes.
+//!
+//! ```text
+//! cargo run --release --example processors -- [--rounds N] [--processor PATH] [--write PAGE]
+//! cargo run --example processors -- --count PROCESSOR
+//! ```
+//!
+//! Prints the tables of `docs/benchmarks.md`; `--write` puts them into a page, between the lines that mark their places. The functions
+//! beside ours are those that `bench/processors/functions/install` installed, and ours is built as it ships unless `--processor` names
+//! it. `--count` prints one JSON object instead: how many instructions a processor takes to start and answer one event, and for each
+//! event after that.
+//!
+//! ```text
+//! contender ──> environment: a process on loopback, started, given messages, ended ──> Life
+//!                     ▲ quota: the share of a core that a memory size comes with          │
+//!   rounds: every contender at every size, one after the other, over and over <───────────┘
+//!     └──> figures: medians of the rounds ──> tables
+//!
+//! instructions: ours under callgrind ──> by area, by what it was called for ──> tables
+//! ```
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program")]
+
+mod built;
+mod callgrind;
+mod contender;
+mod environment;
+mod figures;
+mod instructions;
+mod machine;
+mod messages;
+#[path = "../quality/page.rs"]
+mod page;
+mod quota;
+mod rounds;
+#[path = "../quality/table.rs"]
+#[expect(dead_code, reason = "the measurement of quality has shares in its tables, this has none")]
+mod table;
+mod tables;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use contender::Contender;
+use table::Section;
+
+/// Why the program cannot go on, for people.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What the command line asks for.
+#[derive(Debug)]
+struct Args {
+    rounds: usize,
+    processor: Option<PathBuf>,
+    write: Option<PathBuf>,
+    count: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let ended = Args::read(std::env::args().skip(1)).and_then(|args| {
+        // Functions that are given up must not stay behind: what runs them is dropped before the program ends.
+        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+            tokio::select! {
+                ended = run(&args) => ended,
+                _ = tokio::signal::ctrl_c() => Err("interrupted".into()),
+            }
+        })
+    });
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(args: &Args) -> Result<(), Failure> {
+    if let Some(processor) = &args.count {
+        let counts = instructions::count(processor).await?;
+        println!("{}", serde_json::json!({"cold": counts.cold, "warm": counts.warm}));
+        return Ok(());
+    }
+    // Before anything takes its time: whether there is a page to write to.
+    let page = args.write.as_ref().map(|path| Ok::<_, Failure>((path, read(path)?))).transpose()?;
+    let sections = measure(args).await?;
+    if let Some((path, page)) = page {
+        std::fs::write(path, page::rewrite(&page, &sections)?)?;
+        return Ok(());
+    }
+    let mut out = std::io::stdout().lock();
+    sections.iter().try_for_each(|section| Ok(writeln!(out, "## {}\n\n{section}", section.title)?))
+}
+
+/// Every table.
+async fn measure(args: &Args) -> Result<Vec<Section>, Failure> {
+    let processor = match &args.processor {
+        Some(processor) => built::Processor::given(processor)?,
+        None => built::Processor::build()?,
+    };
+    let contenders = Contender::all(&processor.shipped)?;
+    let mut sections = vec![machine::section()?];
+    let measured = rounds::run(&contenders, args.rounds).await?;
+    sections.extend(tables::of_times(&contenders, &measured));
+    sections.extend(tables::of_instructions(&processor).await?);
+    Ok(sections)
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
+}
+
+impl Args {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let mut args = Self { rounds: 15, processor: None, write: None, count: None };
+        while let Some(word) = words.next() {
+            let mut value = |what| words.next().ok_or_else(|| format!("expected {what} after `{word}`"));
+            match &*word {
+                "--rounds" => {
+                    let rounds = value("a number")?;
+                    args.rounds = rounds
+                        .parse()
+                        .ok()
+                        .filter(|rounds| *rounds > 0)
+                        .ok_or_else(|| format!("`--rounds {rounds}`: expected a number of at least 1"))?;
+                }
+                "--processor" => args.processor = Some(value("a program")?.into()),
+                "--write" => args.write = Some(value("a page")?.into()),
+                "--count" => args.count = Some(value("a program")?.into()),
+                _ => {
+                    let known = "--rounds, --processor, --write or --count";
+                    return Err(format!("`{word}` is not known: expected {known}").into());
+                }
+            }
+        }
+        Ok(args)
+    }
+}

@@ -1,0 +1,168 @@
+//! Where the instructions of a cold start go.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::Failure;
+use crate::callgrind::{self, Function, Profile};
+use crate::table::Section;
+
+/// How many functions are listed.
+const FUNCTIONS: usize = 15;
+
+/// What the crates of the function are there for.
+const CRATES: [(&str, &[&str]); 5] = [
+    (CRYPTOGRAPHY, &["aws_lc_rs", "aws_lc_sys", "sha2", "hmac", "digest"]),
+    ("TLS: the protocol (rustls)", &["rustls", "webpki", "tokio_rustls", "hyper_rustls", "rustls_pki_types"]),
+    (
+        "the AWS SDK",
+        &[
+            "aws_config",
+            "aws_credential_types",
+            "aws_runtime",
+            "aws_sdk_chimesdkmessaging",
+            "aws_sigv4",
+            "aws_smithy_*",
+            "aws_types",
+        ],
+    ),
+    (
+        "HTTP and Lambda's runtime",
+        &[
+            "bytes",
+            "futures_*",
+            "http",
+            "http_body*",
+            "httparse",
+            "hyper",
+            "hyper_util",
+            "lambda_runtime*",
+            "mio",
+            "tokio*",
+            "tower*",
+            "tracing*",
+            "url",
+            "want",
+        ],
+    ),
+    (
+        "rules and their detectors",
+        &[
+            "aho_corasick",
+            "chimeflow",
+            "decancer",
+            "memchr",
+            "processor",
+            "regex*",
+            "serde*",
+            "toml*",
+            "unicode_*",
+            "winnow",
+        ],
+    ),
+];
+const CRYPTOGRAPHY: &str = "cryptography (aws-lc)";
+
+/// In millions.
+#[expect(clippy::cast_precision_loss, reason = "a count for people to read")]
+pub(super) fn millions(instructions: u64) -> String {
+    format!("{:.2}", instructions as f64 / 1_000_000.0)
+}
+
+/// The tables of a cold start of `processor`, which has the names of its functions in it.
+pub(super) async fn sections(processor: &Path) -> Result<[Section; 2], Failure> {
+    let profile = callgrind::run(processor, 1).await?;
+    let mut areas = BTreeMap::<&str, u64>::new();
+    for (function, cost) in &profile.own {
+        *areas.entry(area(function)).or_default() += cost;
+    }
+    let mut by_area = Section::new("areas", "Where a cold start goes, by area", &["", "millions", "share"]);
+    for (area, cost) in descending(areas) {
+        by_area.row([area.to_owned(), millions(cost), share(cost, &profile)]);
+    }
+    let head = ["function", "millions", "share"];
+    let mut by_function = Section::new("functions", "Where a cold start goes, by function", &head);
+    for (function, cost) in descending(profile.own.clone()).into_iter().take(FUNCTIONS) {
+        by_function.row([format!("`{}`", function.name), millions(cost), share(cost, &profile)]);
+    }
+    Ok([by_area, by_function])
+}
+
+/// What `function` is there for.
+fn area(function: &Function) -> &'static str {
+    let library = function.object.rsplit('/').next().unwrap_or_default();
+    if library.starts_with("ld-") {
+        return "starting the process (dynamic linker)";
+    }
+    if library.starts_with("lib") {
+        return "memory and copying (libc)";
+    }
+    // A C function of ours is aws-lc's. A method reads `<crate::Type as crate::Trait>::name`, where what comes first says most.
+    let Some((path, _)) = function.name.split_once("::") else { return CRYPTOGRAPHY };
+    let name = path.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    let is = |pattern: &&str| match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == *pattern,
+    };
+    match CRATES.iter().find(|(_, crates)| crates.iter().any(is)) {
+        Some((area, _)) => area,
+        None if ["alloc", "core", "std", "hashbrown"].contains(&name) => "the standard library",
+        None => "other",
+    }
+}
+
+/// The costly ones first; alike ones by name, so that a table does not change by itself.
+fn descending<T: Ord>(costs: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
+    let mut costs: Vec<_> = costs.into_iter().collect();
+    costs.sort_by(|(a, cost_a), (b, cost_b)| Reverse(cost_a).cmp(&Reverse(cost_b)).then(a.cmp(b)));
+    costs
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share for people to read")]
+fn share(cost: u64, of: &Profile) -> String {
+    format!("{:.1} %", 100.0 * cost as f64 / of.total as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_belongs_to_one_area() {
+        let check = |name: &str, object: &str, expected: &str| {
+            assert_eq!(area(&Function { name: name.into(), object: object.into() }), expected, "{name}");
+        };
+        check(
+            "_dl_relocate_object",
+            "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2",
+            "starting the process (dynamic linker)",
+        );
+        check("malloc", "/usr/lib/x86_64-linux-gnu/libc.so.6", "memory and copying (libc)");
+        check("aws_lc_0_47_0_sha3_keccak_f1600", "/x/processor", CRYPTOGRAPHY);
+        check("0x0000000000b723a8", "/x/processor", CRYPTOGRAPHY);
+        check("sha2::sha256::soft::unroll::compress", "/x/processor", CRYPTOGRAPHY);
+        check(
+            "<rustls::conn::ConnectionCore<Data> as x::Y>::read",
+            "/x/processor",
+            "TLS: the protocol (rustls)",
+        );
+        check("aws_smithy_json::deserialize::JsonTokenIterator::read_string", "/x/processor", "the AWS SDK");
+        check(
+            "<http_body_util::full::Full<D> as http_body::Body>::poll_frame",
+            "/x/processor",
+            "HTTP and Lambda's runtime",
+        );
+        check(
+            "<&mut chimeflow::text::Text as core::fmt::Debug>::fmt",
+            "/x/processor",
+            "rules and their detectors",
+        );
+        check(
+            "<core::pin::Pin<P> as core::future::future::Future>::poll",
+            "/x/processor",
+            "the standard library",
+        );
+        check("jiff::tz::parse", "/x/processor", "other");
+    }
+}

@@ -1,0 +1,105 @@
+//! The tables of `docs/benchmarks.md`.
+
+mod bars;
+mod cold;
+
+use crate::Failure;
+use crate::built::Processor;
+use crate::contender::Contender;
+use crate::environment::Life;
+use crate::figures::{Middle, millis, percentile, short, sorted};
+use crate::rounds::{Measured, SIZES};
+use crate::table::Section;
+use crate::{instructions, messages};
+
+/// What the rounds gave.
+pub(crate) fn of_times(contenders: &[Contender], measured: &Measured) -> Vec<Section> {
+    vec![side_by_side(contenders, measured), sizes(contenders, measured), bars::section(contenders, measured)]
+}
+
+/// Where ours spends its instructions, if valgrind is there to count them.
+pub(crate) async fn of_instructions(processor: &Processor) -> Result<Vec<Section>, Failure> {
+    let mut section = Section::new("instructions", "Instructions", &["Chimeflow", "millions"]);
+    let counts = match instructions::count(&processor.shipped).await {
+        Ok(counts) => counts,
+        Err(error) => {
+            section
+                .notes
+                .push(format!("Not counted: {}", error.to_string().lines().next().unwrap_or_default()));
+            return Ok(vec![section]);
+        }
+    };
+    section.row([
+        "cold, from the start of the process to the end of its first message".to_owned(),
+        cold::millions(counts.cold),
+    ]);
+    section.row(["each message after that".to_owned(), cold::millions(counts.warm)]);
+    let mut sections = vec![section];
+    if let Some(named) = &processor.named {
+        sections.extend(cold::sections(named).await?);
+    }
+    Ok(sections)
+}
+
+fn side_by_side(contenders: &[Contender], measured: &Measured) -> Section {
+    let head =
+        ["", "init", "first", "init + first", "CPU cold", "then p50", "p99", "CPU", "memory", "changed"];
+    let mut section = Section::new("side-by-side", "With the whole machine", &head);
+    for (contender, lives) in contenders.iter().zip(&measured.free) {
+        let middle = |pick: fn(&Life) -> f64| Middle::of(lives.iter().map(pick)).to_string();
+        let warm = sorted(lives.iter().flat_map(|life| &life.warm).copied().map(millis));
+        section.row([
+            contender.name.to_owned(),
+            middle(|life| millis(life.init)),
+            middle(|life| millis(life.first)),
+            middle(|life| millis(life.init + life.first)),
+            middle(|life| millis(life.cold_cpu)),
+            short(percentile(&warm, 50)),
+            short(percentile(&warm, 99)),
+            middle(|life| millis(life.warm_cpu)),
+            short(Middle::of(lives.iter().map(memory)).median),
+            format!(
+                "{} of {}",
+                lives.iter().map(|life| life.changed).max().unwrap_or(0),
+                messages::texts().len()
+            ),
+        ]);
+    }
+    let lives = measured.free.first().map_or(0, Vec::len);
+    section.notes.push(format!("Milliseconds, and MB of 1,000,000 bytes. {lives} environments of each: medians, and in brackets what half of them were within."));
+    section
+}
+
+fn sizes(contenders: &[Contender], measured: &Measured) -> Section {
+    let columns = |what| SIZES.map(|memory| format!("{what}, {} MB", memory.0));
+    let head: Vec<_> = [String::new()].into_iter().chain(columns("first")).chain(columns("then")).collect();
+    let head: Vec<_> = head.iter().map(String::as_str).collect();
+    let mut section =
+        Section::new("sizes", "With the share of a core that comes with a size of memory", &head);
+    let limited = match &measured.limited {
+        Ok(limited) => limited,
+        Err(why) => {
+            section.notes.push(format!("Not measured: {why}."));
+            return section;
+        }
+    };
+    for (at, contender) in contenders.iter().enumerate() {
+        let first = limited
+            .iter()
+            .map(|lives| Middle::of(lives[at].iter().map(|life| millis(life.first))).to_string());
+        let warm = limited.iter().map(|lives| {
+            let warm = lives[at].iter().flat_map(|life| &life.warm).copied().map(millis);
+            Middle::of(warm).to_string()
+        });
+        section.row([contender.name.to_owned()].into_iter().chain(first).chain(warm));
+    }
+    let shares: Vec<_> = SIZES.iter().map(|memory| format!("{:.1} %", memory.percent())).collect();
+    section.notes.push(format!("Milliseconds; shares of a core: {}.", shares.join(", ")));
+    section
+}
+
+/// In MB.
+#[expect(clippy::cast_precision_loss, reason = "no function has 8 PB of memory")]
+fn memory(life: &Life) -> f64 {
+    life.memory as f64 / 1_000_000.0
+}

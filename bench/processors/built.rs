@@ -43,8 +43,13 @@ impl Processor {
 
     /// Takes one that is built.
     pub(crate) fn given(program: &Path) -> Result<Self, Failure> {
-        let shipped =
-            program.canonicalize().map_err(|error| format!("cannot run {}: {error}", program.display()))?;
-        Ok(Self { shipped, named: None })
+        let cannot = |error| format!("cannot run {}: {error}", program.display());
+        let shipped = program.canonicalize().map_err(cannot)?;
+        let bytes = std::fs::read(&shipped).map_err(cannot)?;
+        // The section that the names are in; stripping takes it away.
+        let has_names = bytes.windows(NAMES.len()).any(|piece| piece == NAMES);
+        Ok(Self { named: has_names.then(|| shipped.clone()), shipped })
     }
 }
+
+const NAMES: &[u8] = b"\0.symtab\0";

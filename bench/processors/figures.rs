@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn percentiles_are_values_that_were_measured() {
         let values = sorted((1..=200).rev().map(f64::from));
-        assert_eq!([50, 99, 100].map(|percent| percentile(&values, percent)), [100.0, 198.0, 200.0]);
-        assert_eq!(percentile(&[1.5], 1), 1.5);
+        let at = |percent| short(percentile(&values, percent));
+        assert_eq!([at(1), at(50), at(99), at(100)], ["2.00", "100", "198", "200"]);
+        assert_eq!(short(percentile(&[1.5], 1)), "1.50");
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Counts {
 const RUNS: usize = 3;
 
 /// How many events come after the first, for the count of one.
-const WARM: usize = 20;
+pub(crate) const WARM: usize = 20;
 
 /// Counts what `processor` takes.
 pub(crate) async fn count(processor: &Path) -> Result<Counts, Failure> {

@@ -1,7 +1,7 @@
 """A cold start takes no more instructions than it did.
 
 Time says little on a machine that others use too, and is what everybody's first message waits for. Instructions are the same everywhere:
-valgrind counts them on a processor that it emulates. Keys and nonces are random and make counts differ, by a tenth of a percent. A build
+valgrind counts them on a processor that it emulates. Keys and nonces are random and make counts differ, by less than a percent. A build
 that gathers CPU jitter for entropy, as aws-lc does unless `.cargo/config.toml` is seen when it is built, takes thirty times as many.
 """
 

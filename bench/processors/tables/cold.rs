@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::Failure;
 use crate::callgrind::{self, Function, Profile};
+use crate::instructions::WARM;
 use crate::table::Section;
 
 /// How many functions are listed.
@@ -70,23 +71,35 @@ pub(super) fn millions(instructions: u64) -> String {
     format!("{:.2}", instructions as f64 / 1_000_000.0)
 }
 
-/// The tables of a cold start of `processor`, which has the names of its functions in it.
+/// The tables of a cold start of `processor`, which has the names of its functions in it, and of the messages after that.
 pub(super) async fn sections(processor: &Path) -> Result<[Section; 2], Failure> {
-    let profile = callgrind::run(processor, 1).await?;
-    let mut areas = BTreeMap::<&str, u64>::new();
+    let cold = callgrind::run(processor, 1).await?;
+    let all = callgrind::run(processor, 1 + WARM).await?;
+    let (cold_areas, all_areas) = (areas(&cold), areas(&all));
+    let warm = |all: u64, cold: u64| all.saturating_sub(cold) / WARM as u64;
+    let warm_total = warm(all.total, cold.total);
+
+    let head = ["", "cold, millions", "share", "each message after, thousands", "share"];
+    let mut by_area = Section::new("areas", "Where instructions go, by area", &head);
+    for (area, cost) in descending(cold_areas) {
+        let after = warm(all_areas.get(area).copied().unwrap_or_default(), cost);
+        let [cost_share, after_share] = [share(cost, cold.total), share(after, warm_total)];
+        by_area.row([area.to_owned(), millions(cost), cost_share, (after / 1000).to_string(), after_share]);
+    }
+    let head = ["function", "cold, millions", "share"];
+    let mut by_function = Section::new("functions", "Where a cold start goes, by function", &head);
+    for (function, cost) in descending(cold.own).into_iter().take(FUNCTIONS) {
+        by_function.row([format!("`{}`", function.name), millions(cost), share(cost, cold.total)]);
+    }
+    Ok([by_area, by_function])
+}
+
+fn areas(profile: &Profile) -> BTreeMap<&'static str, u64> {
+    let mut areas = BTreeMap::new();
     for (function, cost) in &profile.own {
         *areas.entry(area(function)).or_default() += cost;
     }
-    let mut by_area = Section::new("areas", "Where a cold start goes, by area", &["", "millions", "share"]);
-    for (area, cost) in descending(areas) {
-        by_area.row([area.to_owned(), millions(cost), share(cost, &profile)]);
-    }
-    let head = ["function", "millions", "share"];
-    let mut by_function = Section::new("functions", "Where a cold start goes, by function", &head);
-    for (function, cost) in descending(profile.own.clone()).into_iter().take(FUNCTIONS) {
-        by_function.row([format!("`{}`", function.name), millions(cost), share(cost, &profile)]);
-    }
-    Ok([by_area, by_function])
+    areas
 }
 
 /// What `function` is there for.
@@ -120,8 +133,8 @@ fn descending<T: Ord>(costs: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share for people to read")]
-fn share(cost: u64, of: &Profile) -> String {
-    format!("{:.1} %", 100.0 * cost as f64 / of.total as f64)
+fn share(cost: u64, of: u64) -> String {
+    format!("{:.1} %", 100.0 * cost as f64 / of as f64)
 }
 
 #[cfg(test)]

@@ -19,6 +19,11 @@ impl Clock {
         Timestamp::from_millis(millis.saturating_add(self.ahead.load(Ordering::Relaxed)))
     }
 
+    /// How much it is ahead of the machine's.
+    pub(super) fn ahead(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.ahead.load(Ordering::Relaxed)).unwrap_or_default())
+    }
+
     /// Pushes the time forward.
     pub(super) fn advance(&self, time: Duration) {
         self.ahead.fetch_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4), Ordering::Relaxed);

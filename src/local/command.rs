@@ -17,6 +17,8 @@ pub(super) enum Command {
     Call { service: Service, operation: String, input: Value },
     /// An attempt at an invocation ended.
     Ended { invocation: InvocationId, end: End },
+    /// Somebody hands a held message on to its function.
+    HandOn { message: String },
     /// Time passed.
     Tick,
 }
@@ -59,6 +61,10 @@ impl State {
             }
             Command::Ended { invocation, end } => {
                 self.invocation_ended(invocation, end, &mut effects);
+                true
+            }
+            Command::HandOn { message } => {
+                self.hand_on(&message, &mut effects)?;
                 true
             }
             Command::Tick => self.time_passed(&mut effects),

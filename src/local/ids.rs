@@ -29,6 +29,12 @@ impl Ids {
         hex(&self.draw())
     }
 
+    /// A number that is at least 0 and less than 1.
+    pub(super) fn fraction(&mut self) -> f64 {
+        let [a, b, c, d, ..] = self.draw();
+        f64::from(u32::from_le_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+    }
+
     fn draw(&mut self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(self.seed.to_le_bytes());

@@ -27,10 +27,12 @@ mod model;
 mod operations;
 mod page;
 mod prefetch;
+mod rates;
 mod refusal;
 mod server;
 mod service;
 mod sessions;
+mod settings;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -48,10 +50,13 @@ use tokio::task::JoinSet;
 
 pub use self::auth::Keys;
 use self::command::Command;
-pub use self::faults::{Fault, Planned};
+pub use self::faults::{CloseCode, Fault, Planned, Probability};
 pub use self::functions::Endpoint;
 use self::functions::{Embedded, Functions, Program};
 use self::service::Service;
+use self::settings::Settings;
+pub use self::settings::{Redaction, SecondCallback};
+pub use self::state::Quota;
 use crate::detect::Detectors;
 use crate::loopback::{Certificate, Launch};
 use crate::pipeline::Pipeline;
@@ -90,6 +95,12 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// What ids are drawn from: the same seed and the same requests make the same ids.
     pub seed: u64,
+    /// Quotas that are others than a new AWS account has.
+    pub quotas: Vec<Quota>,
+    /// What a redaction takes away; what the data folder says when there is nothing.
+    pub redaction: Option<Redaction>,
+    /// What a second callback is answered; what the data folder says when there is nothing.
+    pub second_callback: Option<SecondCallback>,
 }
 
 impl Default for Options {
@@ -100,6 +111,9 @@ impl Default for Options {
             keys: None,
             data: None,
             seed: 0,
+            quotas: Vec::new(),
+            redaction: None,
+            second_callback: None,
         }
     }
 }
@@ -158,7 +172,10 @@ impl LocalChime {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
         let certificate = Certificate::new()?;
-        let (service, due) = Service::open(options.seed, options.data.as_deref())?;
+        let Options { seed, quotas, redaction, second_callback, .. } = options;
+        let settings = Settings { seed, quotas, redaction, second_callback };
+        let (service, due) = Service::open(settings, options.data.as_deref())?;
+        service.is_trusted_by(certificate.authority());
         // Browsers and certificates know this machine by its name.
         service.listens_at(if address.ip().is_loopback() {
             format!("localhost:{}", address.port())
@@ -207,8 +224,9 @@ impl LocalChime {
     }
 
     /// Makes something go wrong.
-    pub fn plan(&self, planned: Planned) {
-        self.service.add_fault(planned);
+    pub fn plan(&self, planned: impl Into<Planned>) {
+        // That it could not be kept for a restart is nobody's business here: it is planned.
+        let _ = self.service.add_fault(planned.into());
     }
 
     /// Knows what was exported elsewhere, and nothing else.
@@ -243,5 +261,6 @@ async fn tick(service: Arc<Service>) {
     loop {
         ticks.tick().await;
         let _ = service.carry_out(Command::Tick);
+        service.tell_late();
     }
 }

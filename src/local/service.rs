@@ -1,7 +1,7 @@
 //! [`Service`]: the state behind a lock, with a clock, and with what has to happen outside carried out in order.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -12,12 +12,14 @@ use super::api::{self, Answer, Request};
 use super::arn::Arn;
 use super::clock::Clock;
 use super::command::{Carried, Command};
-use super::faults::{Fault, Faults, Planned};
+use super::faults::{Fault, Faults, Planned, Trouble};
 use super::journal::Journal;
 use super::model::Model;
 use super::prefetch::SortBy;
+use super::rates::Rates;
 use super::refusal::{ErrorKind, Refusal};
 use super::sessions::{Session, Sessions};
+use super::settings::Settings;
 use super::state::{Effect, End, Event, Invocation, InvocationId, State};
 
 /// The local service.
@@ -26,11 +28,13 @@ pub(super) struct Service {
     pub clock: Clock,
     model: Model,
     inner: Mutex<Inner>,
+    /// The file with the certificate that clients of `https` and `wss` have to trust, once there is one.
+    authority: OnceLock<PathBuf>,
     /// Where clients reach it, once it listens: a host and a port.
     address: OnceLock<String>,
     /// Invocations that are due, for whoever carries them out.
     due: mpsc::UnboundedSender<InvocationId>,
-    seed: u64,
+    settings: Settings,
 }
 
 /// What changes together: the order of events is the order of commands.
@@ -39,6 +43,7 @@ struct Inner {
     state: State,
     sessions: Sessions,
     faults: Faults,
+    rates: Rates,
     journal: Option<Journal>,
 }
 
@@ -49,7 +54,7 @@ impl Service {
     /// # Errors
     /// When the folder cannot be used.
     pub(super) fn open(
-        seed: u64,
+        settings: Settings,
         folder: Option<&Path>,
     ) -> io::Result<(Arc<Self>, mpsc::UnboundedReceiver<InvocationId>)> {
         let model = Model::load();
@@ -60,7 +65,8 @@ impl Service {
             }
             None => (None, None),
         };
-        let state = left.unwrap_or_else(|| State::new(seed));
+        let mut state = left.unwrap_or_else(|| State::new(settings.seed));
+        settings.apply(&mut state);
         if let Some(journal) = &mut journal {
             journal.snapshot(&state)?;
         }
@@ -71,9 +77,23 @@ impl Service {
         for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
             let _ = due.send(id);
         }
-        let inner = Inner { state, sessions: Sessions::default(), faults: Faults::default(), journal };
-        let service = Self { clock, model, inner: Mutex::new(inner), address: OnceLock::new(), due, seed };
+        let faults = Faults::open(settings.seed, folder)?;
+        let inner = Inner { state, sessions: Sessions::default(), faults, rates: Rates::default(), journal };
+        let service = Self {
+            clock,
+            model,
+            inner: Mutex::new(inner),
+            address: OnceLock::new(),
+            authority: OnceLock::new(),
+            due,
+            settings,
+        };
         Ok((Arc::new(service), invocations))
+    }
+
+    /// Says what clients of `https` and `wss` have to trust.
+    pub(super) fn is_trusted_by(&self, authority: PathBuf) {
+        let _ = self.authority.set(authority);
     }
 
     /// Says where clients reach it.
@@ -93,14 +113,14 @@ impl Service {
             Err(answer) => return answer,
         };
         let name = &wanted.operation.name;
-        if let Some(refusal) = self.fault(|fault| fault.refuses(name)).and_then(|fault| fault.refusal()) {
+        let Trouble { delay, refusal } = self.before(name, &wanted.input);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        if let Some(refusal) = refusal {
             return api::refused(wanted.operation, refusal);
         }
         let callback = name == "ChannelFlowCallback";
-        let slow = if callback { self.fault(|fault| fault.delay().is_some()) } else { None };
-        if let Some(delay) = slow.and_then(|fault| fault.delay()) {
-            tokio::time::sleep(delay).await;
-        }
         let command = Command::Call {
             service: wanted.row.service,
             operation: name.clone(),
@@ -120,7 +140,7 @@ impl Service {
     pub(super) fn carry_out(&self, command: Command) -> Result<Value, Refusal> {
         let now = self.clock.now();
         let mut inner = self.lock();
-        let Inner { state, sessions, faults, journal } = &mut *inner;
+        let Inner { state, sessions, faults, journal, .. } = &mut *inner;
         let kept = journal.is_some().then(|| command.clone());
         let Carried { value, effects, changed } =
             state.carry_out(command, now, self.address(), &self.model)?;
@@ -134,7 +154,12 @@ impl Service {
         }
         for effect in effects {
             match effect {
-                Effect::Tell { to, event } => sessions.tell(&to, &event),
+                Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, &event),
+                Effect::Tell { to, event } => {
+                    for (to, event) in faults.ordered(to, event, state.now) {
+                        sessions.tell(&to, &event);
+                    }
+                }
                 Effect::Invoke(id) => {
                     let twice = faults.take(|fault| *fault == Fault::DuplicateDelivery).is_some();
                     for _ in 0..if twice { 2 } else { 1 } {
@@ -164,7 +189,9 @@ impl Service {
         let mut inner = self.lock();
         inner.state.person(who)?;
         let details = prefetch.map(|sort_by| inner.state.channel_details(who, sort_by));
-        Some((inner.sessions.open(who), details.unwrap_or_default()))
+        let session = inner.sessions.open(who);
+        inner.hang_up(std::slice::from_ref(who));
+        Some((session, details.unwrap_or_default()))
     }
 
     /// A session ended.
@@ -180,12 +207,44 @@ impl Service {
         self.lock().faults.take(fits)
     }
 
-    pub(super) fn add_fault(&self, planned: Planned) {
-        self.lock().faults.add(planned);
+    /// Plans a fault. One that is about sessions happens at once if there are some.
+    ///
+    /// # Errors
+    /// When it cannot be written to the data folder; it is planned all the same.
+    pub(super) fn add_fault(&self, planned: Planned) -> io::Result<()> {
+        let mut inner = self.lock();
+        let kept = inner.faults.add(planned);
+        let there = inner.sessions.people();
+        inner.hang_up(&there);
+        kept
     }
 
-    pub(super) fn clear_faults(&self) {
-        self.lock().faults.clear();
+    /// Plans no faults any more, or none of the kind called `name`.
+    ///
+    /// # Errors
+    /// When that cannot be written to the data folder; there are none all the same.
+    pub(super) fn clear_faults(&self, name: Option<&str>) -> io::Result<()> {
+        self.lock().faults.clear(name)
+    }
+
+    /// What happens to a call before it is carried out.
+    fn before(&self, operation: &str, input: &Value) -> Trouble {
+        let now = self.clock.now();
+        let mut inner = self.lock();
+        let Inner { state, faults, rates, .. } = &mut *inner;
+        let trouble = faults.before(operation);
+        let counted = rates.count(&state.quotas, now, operation, input);
+        Trouble { refusal: trouble.refusal.or(counted.err()), ..trouble }
+    }
+
+    /// Tells people what came late on purpose, when nothing came after it.
+    pub(super) fn tell_late(&self) {
+        let now = self.clock.now();
+        let mut inner = self.lock();
+        let Inner { sessions, faults, .. } = &mut *inner;
+        if !faults.are_quiet() {
+            faults.overdue(now).iter().for_each(|(to, event)| sessions.tell(to, event));
+        }
     }
 
     /// The faults that are still to happen.
@@ -197,6 +256,29 @@ impl Service {
     pub(super) fn advance(&self, time: Duration) {
         self.clock.advance(time);
         let _ = self.carry_out(Command::Tick);
+    }
+
+    /// Hands a held message on to its function.
+    ///
+    /// # Errors
+    /// When it is not held.
+    pub(super) fn hand_on(&self, message: &str) -> Result<(), Refusal> {
+        self.carry_out(Command::HandOn { message: message.to_owned() }).map(drop)
+    }
+
+    /// The messages that are held, oldest first.
+    pub(super) fn held(&self) -> Vec<Value> {
+        self.lock().state.held()
+    }
+
+    /// The channel that a message is on its way in, and the callback it waits for.
+    pub(super) fn waiting(&self, message: &str) -> Option<(Arn, String)> {
+        self.lock().state.waiting(message)
+    }
+
+    /// The quotas.
+    pub(super) fn quotas(&self) -> Value {
+        self.lock().state.quotas.described()
     }
 
     /// What happened to a message.
@@ -220,18 +302,24 @@ impl Service {
     /// When that is no state, or cannot be written down.
     pub(super) fn replace(&self, state: Option<Value>) -> Result<(), String> {
         let state = match state {
-            Some(state) => serde_json::from_value(state)
-                .map_err(|error| format!("that is no exported state: {error}"))?,
-            None => State::new(self.seed),
+            Some(state) => {
+                let mut state = serde_json::from_value(state)
+                    .map_err(|error| format!("that is no exported state: {error}"))?;
+                self.settings.apply(&mut state);
+                state
+            }
+            None => self.settings.fresh(),
         };
         self.clock.catch_up(state.now);
         let mut inner = self.lock();
         inner.state = state;
-        inner.faults.clear();
+        let planned = inner.faults.clear(None);
+        inner.faults.forget_late();
         inner.sessions.end(None, 1001, "the service starts anew");
         let Inner { state, journal, .. } = &mut *inner;
         if let Some(journal) = journal {
-            journal.snapshot(state).map_err(|error| format!("cannot write to the data folder: {error}"))?;
+            let written = journal.snapshot(state).and(planned);
+            written.map_err(|error| format!("cannot write to the data folder: {error}"))?;
         }
         for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
             let _ = self.due.send(id);
@@ -245,15 +333,20 @@ impl Service {
         let state = &inner.state;
         let messages: usize = state.channels.values().map(|channel| channel.messages.len()).sum();
         json!({
+            "program": "chimeflow local",
             "status": "ok",
             "version": env!("CARGO_PKG_VERSION"),
             "now": self.clock.now().to_string(),
+            "ahead-seconds": self.clock.ahead().as_secs(),
             "app-instances": state.instances.len(),
             "channels": state.channels.len(),
             "messages": messages,
             "waiting-for-callback": state.processing.len(),
             "invocations": state.invocations.len(),
             "sessions": inner.sessions.count(),
+            "held": state.held().len(),
+            "faults": inner.faults.planned().len(),
+            "authority": self.authority.get(),
         })
     }
 
@@ -271,17 +364,12 @@ fn written(journal: &mut Journal, state: &State, command: &Command) -> io::Resul
     Ok(())
 }
 
-impl Fault {
-    /// How an operation that this keeps from being done is refused.
-    fn refusal(&self) -> Option<Refusal> {
-        let kind = match self {
-            Self::Throttle { .. } => ErrorKind::ThrottledClient,
-            Self::Failure { .. } => ErrorKind::ServiceFailure,
-            Self::Unavailable { .. } => ErrorKind::ServiceUnavailable,
-            Self::Unauthorized { .. } => ErrorKind::UnauthorizedClient,
-            Self::CallbackRace => ErrorKind::Conflict,
-            _ => return None,
-        };
-        Some(kind.because("a fault that was asked for"))
+impl Inner {
+    /// Ends sessions of these people, if that was asked for.
+    fn hang_up(&mut self, there: &[Arn]) {
+        let Some((code, who)) = self.faults.hang_up(there) else { return };
+        for who in who {
+            self.sessions.end(Some(&who), code.get(), "a fault that was asked for");
+        }
     }
 }

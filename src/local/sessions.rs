@@ -62,6 +62,11 @@ impl Sessions {
         }
     }
 
+    /// Who is connected.
+    pub(super) fn people(&self) -> Vec<Arn> {
+        self.open.keys().cloned().collect()
+    }
+
     /// How many sessions are open.
     pub(super) fn count(&self) -> usize {
         self.open.values().map(Vec::len).sum()

@@ -69,6 +69,44 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What stands in backquotes in a page.
+fn quoted(page: &str) -> impl Iterator<Item = &str> {
+    page.lines().filter(|line| !line.starts_with("```")).flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+#[test]
+fn every_command_of_the_local_service_that_is_documented_is_there() {
+    let page = include_str!("../../docs/local.md");
+    let commands: Vec<_> = quoted(page).filter_map(|text| text.strip_prefix("chimeflow local ")).collect();
+    assert!(commands.len() >= 15, "{commands:?}");
+    for command in commands {
+        // Words in capitals stand for something, and options are for `--help` to know.
+        let words = command.split(' ').take_while(|word| !word.starts_with('-'));
+        let words: Vec<_> = words.filter(|word| !word.chars().any(|c| c.is_uppercase())).collect();
+        let help = printed(&[&["local"], &words[..], &["--help"]].concat());
+        let options = command.split(' ').filter(|word| word.starts_with("--"));
+        options.for_each(|option| assert!(help.contains(option), "`{command}`: no {option}"));
+        assert!(words.is_empty() || help.contains(&format!("local {}", words[0])), "`{command}`:\n{help}");
+    }
+}
+
+#[test]
+fn every_fault_is_documented() {
+    let page = include_str!("../../docs/local.md");
+    let documented: Vec<_> = quoted(page).map(|text| text.split(' ').next().unwrap_or_default()).collect();
+    let unknown =
+        serde_json::from_str::<chimeflow::local::Planned>(r#"{"fault": "none of them"}"#).unwrap_err();
+    let known = unknown.to_string();
+    let known: Vec<_> =
+        known.split("expected one of").nth(1).unwrap().split('`').skip(1).step_by(2).collect();
+    assert!(known.len() >= 15, "{known:?}");
+    let help = printed(&["local", "fault", "add", "--help"]);
+    for kind in known {
+        assert!(documented.contains(&kind), "`{kind}` is not in docs/local.md");
+        assert!(help.contains(kind), "`{kind}` is not in the help");
+    }
+}
+
 #[test]
 fn the_page_of_detectors_is_current() {
     let page = include_str!("../../docs/detectors.md");

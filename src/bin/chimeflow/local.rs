@@ -2,7 +2,10 @@
 
 mod ask;
 mod client;
+mod doctor;
 mod exec;
+mod fault;
+mod hold;
 mod rules;
 mod serve;
 
@@ -26,6 +29,7 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 enum Command {
     Exec(exec::ExecArgs),
+    Doctor(doctor::DoctorArgs),
     #[command(flatten)]
     Ask(ask::Command),
 }
@@ -34,6 +38,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     match &args.command {
         None => serve::run(&args.serve),
         Some(Command::Exec(args)) => exec::run(args),
+        Some(Command::Doctor(args)) => doctor::run(args),
         Some(Command::Ask(command)) => ask::run(command),
     }
 }

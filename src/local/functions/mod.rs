@@ -75,7 +75,7 @@ impl Functions {
 }
 
 fn is_about_invocations(fault: &Fault) -> bool {
-    matches!(fault, Fault::DeniedInvoke | Fault::ThrottledInvoke | Fault::FunctionError)
+    matches!(fault, Fault::DeniedInvoke | Fault::ThrottledInvoke | Fault::FunctionError | Fault::Hold)
 }
 
 /// How an invocation ends that goes wrong on purpose.
@@ -86,6 +86,7 @@ fn injected(fault: &Fault) -> End {
                 .to_owned(),
         },
         Fault::ThrottledInvoke => End::Throttled,
+        Fault::Hold => End::Held,
         _ => End::Failed { error_type: "Fault".to_owned(), message: "a fault that was asked for".to_owned() },
     }
 }

@@ -27,9 +27,6 @@ struct Edited {
     body: Body,
 }
 
-/// What AWS says to the second callback for one message, most of the time.
-const NO_ACCESS: &str = "You do not have sufficient access to perform this action.";
-
 impl Operation for ChannelFlowCallback {
     const NAME: &'static str = "ChannelFlowCallback";
     const SERVICE: Service = Service::Messaging;
@@ -40,7 +37,7 @@ impl Operation for ChannelFlowCallback {
         let waiting = waiting
             .filter(|it| it.channel == self.channel_arn && it.message.id == self.channel_message.message_id);
         // One callback is taken. To a second one AWS answers this, as it does to one for a message that never was.
-        let waiting = waiting.ok_or_else(|| forbidden(NO_ACCESS))?;
+        let waiting = waiting.ok_or_else(|| state.unknowns.second_callback.refusal(&self.callback_id))?;
         if state.now.since(waiting.since) > CALLBACK_WITHIN {
             return Err(forbidden("the message waited for more than 48 hours"));
         }
@@ -53,6 +50,7 @@ impl Operation for ChannelFlowCallback {
             }
         }
         state.processing.remove(&self.callback_id);
+        state.no_longer_held(&self.callback_id);
         state.decided(decided, self.delete_resource, &mut call.effects);
         Ok(json!({ "ChannelArn": self.channel_arn, "CallbackId": self.callback_id }))
     }

@@ -1,5 +1,6 @@
-//! What AWS does not have, as JSON under `/_local/`: health, reset, export and import, the clock, faults, traces.
+//! What AWS does not have, as JSON under `/_local/`: health, reset, export and import, the clock, faults, quotas, traces.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -9,6 +10,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::http::query;
 use crate::local::duration;
 use crate::local::faults::Planned;
 use crate::local::service::Service;
@@ -70,8 +72,8 @@ pub(super) async fn faults(State(service): Local) -> Response {
 pub(super) async fn add_fault(State(service): Local, body: Bytes) -> Response {
     match serde_json::from_slice::<Planned>(&body) {
         Ok(planned) => {
-            service.add_fault(planned);
-            fine(&json!({ "faults": service.faults() }))
+            let kept = service.add_fault(planned);
+            planned_now(&service, kept)
         }
         Err(error) => {
             wrong(&format!("{error}; expected {{\"fault\": \"duplicate-delivery\", \"times\": 1}}"))
@@ -79,9 +81,26 @@ pub(super) async fn add_fault(State(service): Local, body: Bytes) -> Response {
     }
 }
 
-pub(super) async fn clear_faults(State(service): Local) -> Response {
-    service.clear_faults();
-    fine(&json!({ "faults": [] }))
+pub(super) async fn clear_faults(State(service): Local, uri: Uri) -> Response {
+    let query = query(uri.query().unwrap_or_default());
+    let kind = query.iter().find(|(name, _)| name == "fault").map(|(_, kind)| kind.as_str());
+    let kept = service.clear_faults(kind);
+    planned_now(&service, kept)
+}
+
+fn planned_now(service: &Service, kept: io::Result<()>) -> Response {
+    match kept {
+        Ok(()) => fine(&json!({ "faults": service.faults() })),
+        Err(error) => {
+            let why =
+                format!("until the service ends only, as the data folder cannot be written to: {error}");
+            written(500, &json!({ "error": why }))
+        }
+    }
+}
+
+pub(super) async fn quotas(State(service): Local) -> Response {
+    fine(&json!({ "quotas": service.quotas() }))
 }
 
 pub(super) async fn events(State(service): Local) -> Response {
@@ -99,15 +118,15 @@ pub(super) async fn unknown(uri: Uri) -> Response {
     written(404, &json!({ "error": format!("there is no {} here, or not with this method", uri.path()) }))
 }
 
-fn fine(value: &Value) -> Response {
+pub(super) fn fine(value: &Value) -> Response {
     written(200, value)
 }
 
-fn wrong(why: &str) -> Response {
+pub(super) fn wrong(why: &str) -> Response {
     written(400, &json!({ "error": why }))
 }
 
-fn written(status: u16, value: &Value) -> Response {
+pub(super) fn written(status: u16, value: &Value) -> Response {
     let mut response = Response::new(Body::from(value.to_string()));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

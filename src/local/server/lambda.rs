@@ -44,7 +44,7 @@ pub(super) async fn invoke(
         End::Failed { error_type, message } => {
             invoked(json!({ "errorType": error_type, "errorMessage": message }).to_string(), true)
         }
-        End::Throttled => refused(429, "TooManyRequestsException", "Rate Exceeded."),
+        End::Throttled | End::Held => refused(429, "TooManyRequestsException", "Rate Exceeded."),
         End::Refused { reason } => refused(404, "ResourceNotFoundException", &reason),
     }
 }

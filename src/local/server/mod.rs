@@ -2,7 +2,9 @@
 //! have.
 
 mod admin;
+mod by_hand;
 mod connection;
+mod creds;
 mod http;
 mod lambda;
 mod socket;
@@ -78,6 +80,12 @@ pub(super) async fn serve(
         .route("/_local/faults", get(admin::faults).post(admin::add_fault).delete(admin::clear_faults))
         .route("/_local/events", get(admin::events))
         .route("/_local/messages/{id}/trace", get(admin::trace))
+        .route("/_local/creds", post(creds::exchange))
+        .route("/_local/quotas", get(admin::quotas))
+        .route("/_local/held", get(by_hand::held))
+        .route("/_local/messages/{id}/release", post(by_hand::release))
+        .route("/_local/messages/{id}/pass", post(by_hand::pass))
+        .route("/_local/messages/{id}/deny", post(by_hand::deny))
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(http::operation)
         .layer(axum::middleware::from_fn(http::cross_origin))

@@ -63,6 +63,8 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
         alive = tokio::select! {
             out = session.frames.recv() => match out {
                 Some(Frame::Text(text)) => socket.send(Message::Text(text.as_ref().into())).await.is_ok(),
+                // A connection that breaks says nothing, and that is what clients know by this number.
+                Some(Frame::Close(1006, _)) => false,
                 Some(Frame::Close(code, reason)) => {
                     close(&mut socket, code, reason).await;
                     false

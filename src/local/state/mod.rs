@@ -3,6 +3,7 @@
 mod channel;
 mod elastic;
 mod flow;
+mod held;
 mod instance;
 mod message;
 mod on_its_way;
@@ -30,11 +31,13 @@ pub(super) use self::on_its_way::OnItsWay;
 pub(super) use self::people::Places;
 pub(super) use self::processing::{CALLBACK_WITHIN, Processing, What};
 pub(super) use self::processing::{End, Invocation, InvocationId};
+pub use self::quotas::Quota;
 pub(super) use self::quotas::{Quotas, at_most};
 pub(super) use self::tokens::Tokens;
 use self::trace::Traces;
 use super::arn::Arn;
 use super::ids::Ids;
+use super::settings::Unknowns;
 use super::time::Timestamp;
 
 /// All that the service knows.
@@ -62,6 +65,11 @@ pub(super) struct State {
     places: BTreeMap<Arn, Places>,
     pub tokens: Tokens,
     pub quotas: Quotas,
+    #[serde(default)]
+    pub unknowns: Unknowns,
+    /// The invocations of messages that are held by hand, by the callback that the message waits for.
+    #[serde(default)]
+    held: BTreeMap<String, InvocationId>,
     /// What `EventBridge` and Kinesis would have got, newest last.
     pub records: VecDeque<Value>,
     traces: Traces,

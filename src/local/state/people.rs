@@ -89,6 +89,7 @@ impl State {
         }
         self.tags.remove(arn);
         self.processing.forget_channel(arn);
+        self.forget_held();
     }
 
     fn change_places(&mut self, who: &Arn, change: impl FnOnce(&mut Places) -> bool) {

@@ -81,6 +81,8 @@ pub(crate) enum End {
     },
     /// Lambda had no room for it.
     Throttled,
+    /// Somebody holds the message by hand: the function did not get it yet.
+    Held,
     /// The function cannot be invoked: there is none, or nobody may.
     Refused {
         /// Why not.
@@ -175,6 +177,7 @@ impl State {
         let Some(invocation) = self.invocations.get_mut(&id) else { return };
         match end {
             End::Returned => drop(self.invocations.remove(&id)),
+            End::Held => self.hold(id),
             End::Failed { error_type, message } => {
                 invocation.tried += 1;
                 let wait = usize::try_from(invocation.tried).ok().and_then(|tried| RETRIES.get(tried - 1));

@@ -51,6 +51,7 @@ impl State {
         let waiting = self.processing.callback_of(message);
         Some(json!({
             "message": message,
+            "held": waiting.is_some_and(|callback| self.is_held(callback)),
             "waiting-for": waiting.map(|callback| json!({ "callback-id": callback })),
             "steps": steps.iter().map(step).collect::<Vec<_>>(),
         }))

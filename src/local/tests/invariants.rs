@@ -126,6 +126,12 @@ fn check(state: &State) {
         assert_eq!(written["by_message"][channel][message], **callback);
         assert!(state.channels.contains_key(channel));
     }
+    for held in state.held() {
+        let callback = held["callback-id"].as_str().unwrap();
+        assert!(state.invocations.values().any(|invocation| invocation.callback == callback), "{held}");
+    }
+    let all = serde_json::to_value(state).unwrap();
+    assert_eq!(all["held"].as_object().unwrap().len(), state.held().len(), "nothing is held that is over");
     let by_message = written["by_message"].as_object().unwrap().values();
     assert_eq!(by_message.map(|messages| messages.as_object().unwrap().len()).sum::<usize>(), waiting.len());
 }
@@ -139,7 +145,7 @@ fn whatever_happens_the_state_agrees_with_itself_and_its_journal() {
     world.ok("CreateChannelFlow", flow);
     let mut dice = Dice(Ids::new(1));
     let (mut done, mut refused) = (0, 0);
-    for step in 0..1200 {
+    for step in 0..1600 {
         let (name, input) = request(&world, &mut dice);
         match world.ask(name, input) {
             Ok(_) => done += 1,
@@ -154,7 +160,7 @@ fn whatever_happens_the_state_agrees_with_itself_and_its_journal() {
             })
             .collect();
         for id in invoked {
-            let end = [End::Returned, End::Throttled, End::Refused { reason: "no".into() }];
+            let end = [End::Returned, End::Held, End::Throttled, End::Refused { reason: "no".into() }];
             world.ended(id, dice.pick(&end));
         }
         if step % 20 == 0 {

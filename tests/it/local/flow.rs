@@ -7,7 +7,7 @@ use aws_sdk_chimesdkmessaging::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_chimesdkmessaging::types::{
     ChannelMessagePersistenceType, ChannelMessageStatus, ChannelMessageType,
 };
-use chimeflow::local::{Fault, LocalChime, Planned};
+use chimeflow::local::{Fault, LocalChime};
 
 use super::client::{Chat, Client};
 
@@ -81,7 +81,7 @@ async fn the_embedded_processor_lets_pass_edits_and_denies() {
 #[tokio::test]
 async fn a_function_that_fails_leaves_the_message_pending_until_lambda_tries_again() {
     let (chime, sdk, chat) = start().await;
-    chime.plan(Planned { fault: Fault::FunctionError, times: 1 });
+    chime.plan(Fault::FunctionError);
     let id = send(&sdk, &chat, "hello").await;
     assert_eq!(outcome(&sdk, &chat, &id).await, Some((ChannelMessageStatus::Pending, String::new())));
     chime.advance(Duration::from_mins(1));
@@ -91,7 +91,7 @@ async fn a_function_that_fails_leaves_the_message_pending_until_lambda_tries_aga
 #[tokio::test]
 async fn a_function_that_cannot_be_invoked_fails_the_message() {
     let (chime, sdk, chat) = start().await;
-    chime.plan(Planned { fault: Fault::DeniedInvoke, times: 1 });
+    chime.plan(Fault::DeniedInvoke);
     let id = send(&sdk, &chat, "hello").await;
     assert_eq!(outcome(&sdk, &chat, &id).await, Some((ChannelMessageStatus::Failed, "hello".into())));
 }
@@ -105,7 +105,7 @@ async fn duplicates_races_and_lost_answers_change_nothing() {
         Fault::CallbackLost,
         Fault::SlowCallback { millis: 50 },
     ] {
-        chime.plan(Planned { fault: fault.clone(), times: 1 });
+        chime.plan(fault.clone());
         let id = send(&sdk, &chat, "what the fuck").await;
         let wanted = (ChannelMessageStatus::Sent, "what the ****".to_owned());
         assert_eq!(outcome(&sdk, &chat, &id).await, Some(wanted), "{fault:?}");

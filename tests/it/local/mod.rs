@@ -1,6 +1,8 @@
 //! The local service, as clients see it: over sockets, with the real AWS SDK, and when it is killed.
 
 mod client;
+mod doctor;
+mod faults;
 mod flow;
 mod garbage;
 mod killed;

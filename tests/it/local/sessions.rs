@@ -10,15 +10,15 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use super::client::{Chat, Client, encoded};
 
-type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
-async fn connect(chime: &LocalChime, who: &str, more: &str) -> Socket {
+pub(super) async fn connect(chime: &LocalChime, who: &str, more: &str) -> Socket {
     let url = format!("ws://{}/connect?sessionId=s&userArn={}{more}", chime.address(), encoded(who));
     tokio_tungstenite::connect_async(url).await.expect("a session is let in").0
 }
 
 /// The next event: its name and its payload.
-async fn event(socket: &mut Socket) -> (String, Value) {
+pub(super) async fn event(socket: &mut Socket) -> (String, Value) {
     loop {
         let next =
             tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("something is said");
@@ -36,7 +36,7 @@ async fn event(socket: &mut Socket) -> (String, Value) {
 }
 
 /// The names of the next events.
-async fn names<const N: usize>(socket: &mut Socket) -> [String; N] {
+pub(super) async fn names<const N: usize>(socket: &mut Socket) -> [String; N] {
     let mut names = Vec::new();
     for _ in 0..N {
         names.push(event(socket).await.0);

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Subcommand;
 use hyper::{Method, Uri};
 use serde_json::{Value, json};
 
 use super::client::{ask, runtime};
+use super::fault::{self, Fault};
+use super::hold::{self, Hold};
 use crate::{Finding, rules_file};
 
 #[derive(Subcommand)]
@@ -38,10 +41,26 @@ pub(super) enum Command {
     },
     /// What EventBridge, Kinesis and the on-failure destination would have got
     Events(At),
+    /// Hold messages PENDING, and let them pass or deny them by hand
+    Hold {
+        #[command(subcommand)]
+        hold: Hold,
+    },
+    /// The quotas, which `--quota NAME=NUMBER` changes when the service starts
+    Quotas {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        at: At,
+    },
     /// What happened to a message
     Trace {
         /// The message's id
         message: String,
+        /// Print the event that the function got instead, as `chimeflow invoke` and `chimeflow explain --event` take it
+        #[arg(long)]
+        event: bool,
         #[command(flatten)]
         at: At,
     },
@@ -54,7 +73,7 @@ pub(super) enum Command {
 pub(super) struct At {
     /// Where the service listens
     #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200")]
-    at: Uri,
+    pub at: Uri,
 }
 
 #[derive(Subcommand)]
@@ -64,31 +83,6 @@ pub(super) enum Clock {
         /// How far, such as `90s`, `2m`, `48h`
         time: String,
     },
-}
-
-#[derive(Subcommand)]
-pub(super) enum Fault {
-    /// Plan one
-    Add {
-        /// Which: duplicate-delivery, callback-race, callback-lost, slow-callback, denied-invoke, throttled-invoke,
-        /// function-error, throttle, failure, unavailable, unauthorized
-        fault: String,
-        /// The operation that throttle, failure, unavailable and unauthorized are about; any without it
-        #[arg(long, value_name = "NAME")]
-        operation: Option<String>,
-        /// How long a slow callback takes, in milliseconds
-        #[arg(long, value_name = "MILLISECONDS")]
-        millis: Option<u64>,
-        /// How often it happens; 0 for always
-        #[arg(long, default_value_t = 1)]
-        times: u32,
-        #[command(flatten)]
-        at: At,
-    },
-    /// Those that are still to happen
-    List(At),
-    /// Plan none any more
-    Clear(At),
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
@@ -102,12 +96,24 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
         Command::Clock { clock: Some(Clock::Advance { time }), at } => {
             asked(at, Method::POST, "/_local/clock", Some(json!({ "advance": time }).to_string()))?
         }
-        Command::Fault { fault } => plan(fault)?,
+        Command::Fault { fault } => fault::run(fault)?,
+        Command::Hold { hold } => hold::run(hold)?,
+        Command::Quotas { json, at } => {
+            let quotas = get(at, "/_local/quotas")?;
+            if !json {
+                print_quotas(&quotas);
+                return Ok(Finding::Fine);
+            }
+            quotas
+        }
         Command::Events(at) => get(at, "/_local/events")?,
-        Command::Trace { message, at } => get(at, &format!("/_local/messages/{message}/trace"))?,
+        Command::Trace { message, event, at } => {
+            let trace = get(at, &format!("/_local/messages/{message}/trace"))?;
+            if *event { last_event(&trace)? } else { trace }
+        }
         Command::Env(at) => {
-            get(at, "/_local/health")?;
-            print_env(&at.at);
+            let health = get(at, "/_local/health")?;
+            print_env(&at.at, health["authority"].as_str().unwrap_or_default());
             return Ok(Finding::Fine);
         }
     };
@@ -115,28 +121,27 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
     Ok(Finding::Fine)
 }
 
-fn plan(fault: &Fault) -> anyhow::Result<Value> {
-    match fault {
-        Fault::Add { fault, operation, millis, times, at } => {
-            let mut planned = json!({ "fault": fault, "times": times });
-            if let Some(operation) = operation {
-                planned["operation"] = json!(operation);
-            }
-            if let Some(millis) = millis {
-                planned["millis"] = json!(millis);
-            }
-            asked(at, Method::POST, "/_local/faults", Some(planned.to_string()))
-        }
-        Fault::List(at) => asked(at, Method::GET, "/_local/faults", None),
-        Fault::Clear(at) => asked(at, Method::DELETE, "/_local/faults", None),
-    }
-}
-
-fn asked(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+pub(super) fn asked(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     runtime()?.block_on(ask(&at.at, method, path, body))
 }
 
-fn print_env(at: &Uri) {
+/// The event that a function got last, of all that happened to a message.
+fn last_event(trace: &Value) -> anyhow::Result<Value> {
+    let steps = trace["steps"].as_array().into_iter().flatten();
+    let event = steps.rev().map(|step| &step["detail"]["event"]).find(|event| event.is_object());
+    event.cloned().context("no function got an event about this message")
+}
+
+fn print_quotas(quotas: &Value) {
+    for quota in quotas["quotas"].as_array().into_iter().flatten() {
+        let (value, default) = (&quota["value"], &quota["default"]);
+        let note = if value == default { String::new() } else { format!(" (else {default})") };
+        let text = |name: &str| quota[name].as_str().unwrap_or_default().to_owned();
+        println!("{:<30} {:>9}  {}{note}", text("name"), value.to_string(), text("is"));
+    }
+}
+
+fn print_env(at: &Uri, authority: &str) {
     let endpoint = at.to_string();
     let endpoint = endpoint.trim_end_matches('/');
     for name in [
@@ -150,4 +155,6 @@ fn print_env(at: &Uri) {
     // Half of the clients read the one name, half the other.
     println!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
     println!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
+    // Only a remark: there may be a list of other authorities that somebody needs.
+    println!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
 }

@@ -16,6 +16,17 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Asks for `path`, and gives what is answered. The error says what the service says.
 pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+    ask_as(at, method, path, "", body).await
+}
+
+/// [`ask`], in somebody's name.
+pub(super) async fn ask_as(
+    at: &Uri,
+    method: Method,
+    path: &str,
+    bearer: &str,
+    body: Option<String>,
+) -> anyhow::Result<Value> {
     let authority = at.authority().context("expected an address such as http://127.0.0.1:8200")?;
     let host = format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80));
     let stream = TcpStream::connect(&host).await;
@@ -23,14 +34,22 @@ pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<Strin
         stream.with_context(|| format!("no local service at {at}: start one with `chimeflow local`"))?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
-    let request = Request::builder().method(method).uri(path).header("host", host);
+    let mut request = Request::builder().method(method).uri(path).header("host", host);
+    if !bearer.is_empty() {
+        request = request.header("x-amz-chime-bearer", bearer);
+    }
     let answer = sender.send_request(request.body(Full::new(Bytes::from(body.unwrap_or_default())))?).await?;
     let fine = answer.status().is_success();
     let body = answer.into_body().collect().await?.to_bytes();
+    if fine && body.is_empty() {
+        return Ok(Value::Null);
+    }
     let value: Value =
         serde_json::from_slice(&body).context("what answers there is no local service of Chimeflow")?;
     if fine {
         return Ok(value);
     }
-    anyhow::bail!("{}", value["error"].as_str().unwrap_or("the service refused, and did not say why"))
+    // The services say why in `Message`, what AWS does not have in `error`.
+    let why = value["error"].as_str().or_else(|| value["Message"].as_str());
+    anyhow::bail!("{}", why.unwrap_or("the service refused, and did not say why"))
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use chimeflow::local::{Endpoint, Keys, LocalChime, Options, Play};
+use chimeflow::local::{Endpoint, Keys, LocalChime, Options, Play, Quota, Redaction, SecondCallback};
 use chimeflow::loopback::Launch;
 use tokio::sync::mpsc;
 
@@ -52,6 +52,38 @@ pub(super) struct Service {
     /// Invoke functions here, such as where `cargo lambda watch` listens; a path names the function
     #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
     lambda_endpoint: Option<Endpoint>,
+
+    /// A quota that is another than a new AWS account has, such as processors-of-a-flow=3; `chimeflow local quotas` lists them
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = Quota::parse)]
+    quota: Vec<Quota>,
+
+    /// What `RedactChannelMessage` takes away, which nobody knows for certain; all, unless the data folder says otherwise
+    #[arg(long, value_enum)]
+    redaction: Option<Redacted>,
+
+    /// What a callback is answered that no message waits for; forbidden, unless the data folder says otherwise
+    #[arg(long, value_enum)]
+    second_callback: Option<Second>,
+}
+
+/// What a redaction takes away: AWS's documents disagree.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Redacted {
+    /// Content, metadata, attributes and notification: what the newer documents say
+    All,
+    /// The content only: what the older documents say
+    Content,
+}
+
+/// What a second callback is answered: all of these were observed on AWS.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Second {
+    /// 403, most of the time
+    Forbidden,
+    /// 400 `Unable to complete processing of non-pending message`
+    NonPending,
+    /// 409, when two callbacks meet
+    Conflict,
 }
 
 /// Whether signatures are looked at.
@@ -106,7 +138,23 @@ impl Service {
             (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
         };
         let keys = self.keys.as_deref().filter(|_| self.auth == Auth::Strict).map(keys).transpose()?;
-        let options = Options { listen, functions, keys, data: self.data.clone(), ..Options::default() };
+        let options = Options {
+            listen,
+            functions,
+            keys,
+            data: self.data.clone(),
+            quotas: self.quota.clone(),
+            redaction: self.redaction.map(|it| match it {
+                Redacted::All => Redaction::All,
+                Redacted::Content => Redaction::Content,
+            }),
+            second_callback: self.second_callback.map(|it| match it {
+                Second::Forbidden => SecondCallback::Forbidden,
+                Second::NonPending => SecondCallback::NonPending,
+                Second::Conflict => SecondCallback::Conflict,
+            }),
+            ..Options::default()
+        };
         let chime = LocalChime::with(options).await;
         let chime = chime.with_context(|| format!("could not start the local service at {listen}"))?;
         if let Some(seed) = &self.seed {

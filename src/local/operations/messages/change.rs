@@ -8,6 +8,7 @@ use super::no_message;
 use crate::local::arn::Arn;
 use crate::local::model::Service;
 use crate::local::refusal::{Refusal, forbidden};
+use crate::local::settings::Redaction;
 use crate::local::state::{Body, Status, What};
 
 #[derive(Deserialize)]
@@ -84,8 +85,10 @@ impl Operation for RedactChannelMessage {
         let may = caller.admin || caller.moderator || message.sender.arn == caller.arn;
         require(may, "only administrators, moderators and its sender may redact a message")?;
         let mut message = message.clone();
-        // AWS's older documentation keeps the metadata; the newer one says that it goes too.
-        message.body = Body { content_type: message.body.content_type, ..Body::default() };
+        message.body = match call.state.unknowns.redaction {
+            Redaction::All => Body { content_type: message.body.content_type, ..Body::default() },
+            Redaction::Content => Body { content: None, ..message.body },
+        };
         (message.redacted, message.updated) = (true, call.state.now.max(message.created));
         call.state.channel_mut(&self.channel_arn)?.store(message.clone());
         call.state.tell_of_message("REDACT", &self.channel_arn, &message, &mut call.effects);

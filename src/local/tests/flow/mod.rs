@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod failures;
+mod held;
 mod lives;
 mod sending;
 mod updates;

@@ -1,0 +1,167 @@
+//! Whether AWS clients that are started from here go to the service.
+
+use std::path::Path;
+
+use hyper::Uri;
+
+use super::Check;
+use super::service::host;
+
+const NAMES: [&str; 2] = ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY"];
+
+/// The looks at the environment, whose variables `env` gives.
+pub(super) fn checks(at: &Uri, env: impl Fn(&str) -> Option<String>) -> Vec<Check> {
+    vec![endpoints(at, &env), region(&env), credentials(&env), proxy(at, &env)]
+}
+
+fn endpoints(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
+    let fix = format!("eval \"$(chimeflow local env --at {})\"", at.to_string().trim_end_matches('/'));
+    if env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        let says = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: AWS clients pass over every AWS_ENDPOINT_URL";
+        return Check::wrong("endpoints", says, "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    }
+    for name in NAMES {
+        let Some((said, url)) =
+            [name, "AWS_ENDPOINT_URL"].into_iter().find_map(|name| Some((name, env(name)?)))
+        else {
+            return Check::wrong(
+                "endpoints",
+                format!("neither {name} nor AWS_ENDPOINT_URL is set: AWS clients go to AWS"),
+                fix,
+            );
+        };
+        if !url.parse::<Uri>().is_ok_and(|url| same(&url, at)) {
+            return Check::wrong(
+                "endpoints",
+                format!("{said} is {url}, which is not the service at {at}"),
+                fix,
+            );
+        }
+    }
+    Check::fine("endpoints", "AWS clients that read the environment go to the service")
+}
+
+/// Whether two addresses lead to the same port of this machine, or of the same other one.
+fn same(one: &Uri, other: &Uri) -> bool {
+    let local = |uri: &Uri| ["localhost", "127.0.0.1", "[::1]"].contains(&uri.host().unwrap_or_default());
+    let port =
+        |uri: &Uri| uri.port_u16().or_else(|| Some(if uri.scheme_str()? == "https" { 443 } else { 80 }));
+    port(one) == port(other) && (one.host() == other.host() || local(one) && local(other))
+}
+
+fn region(env: &impl Fn(&str) -> Option<String>) -> Check {
+    let fix = "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1";
+    match (env("AWS_REGION"), env("AWS_DEFAULT_REGION")) {
+        (Some(one), Some(other)) if one == other => Check::fine("region", one),
+        (Some(one), Some(other)) => Check::odd(
+            "region",
+            format!("AWS_REGION is {one}, AWS_DEFAULT_REGION is {other}: clients differ in which they read"),
+            fix,
+        ),
+        (Some(one), None) => Check::odd(
+            "region",
+            format!("AWS_REGION is {one}; the AWS CLI and boto3 read AWS_DEFAULT_REGION"),
+            fix,
+        ),
+        (None, Some(one)) => Check::odd(
+            "region",
+            format!("AWS_DEFAULT_REGION is {one}; the SDKs for Rust and JavaScript read AWS_REGION"),
+            fix,
+        ),
+        (None, None) => {
+            Check::odd("region", "none is set: clients have one from a profile, or refuse to work", fix)
+        }
+    }
+}
+
+fn credentials(env: &impl Fn(&str) -> Option<String>) -> Check {
+    let fix = "export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local";
+    if env("AWS_ACCESS_KEY_ID").is_some() && env("AWS_SECRET_ACCESS_KEY").is_some() {
+        return Check::fine(
+            "credentials",
+            "there are some; the service takes any, unless it runs with --auth strict",
+        );
+    }
+    if let Some(profile) = env("AWS_PROFILE") {
+        let says =
+            format!("from the profile {profile}: requests to the service are signed with your own key");
+        return Check::odd("credentials", says, format!("{fix} keeps it out of play"));
+    }
+    let file =
+        env("AWS_SHARED_CREDENTIALS_FILE").or_else(|| Some(format!("{}/.aws/credentials", env("HOME")?)));
+    if file.is_some_and(|file| Path::new(&file).exists()) {
+        return Check::odd(
+            "credentials",
+            "from your own file of credentials",
+            format!("{fix} keeps them out of play"),
+        );
+    }
+    Check::wrong("credentials", "there are none: AWS clients refuse to sign, and so to ask", fix)
+}
+
+fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
+    let either = |name: &str| env(name).or_else(|| env(&name.to_lowercase()));
+    let Some(proxy) = either("HTTP_PROXY").or_else(|| either("ALL_PROXY")) else {
+        return Check::fine("proxy", "none is set");
+    };
+    let (host, port) = (at.host().unwrap_or_default(), host(at));
+    let excepted = either("NO_PROXY")
+        .is_some_and(|all| all.split(',').map(str::trim).any(|one| one == "*" || one == host || one == port));
+    if excepted {
+        return Check::fine("proxy", format!("{host} is excepted from it"));
+    }
+    let says = format!("requests to {host} may go to the proxy {proxy}, which does not reach this machine");
+    Check::wrong("proxy", says, format!("export NO_PROXY={host},localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::How;
+    use super::*;
+
+    /// How the looks at an environment of these variables come out, in order.
+    fn looks(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
+        let env =
+            |name: &str| variables.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned());
+        let checks = checks(&Uri::from_static("http://127.0.0.1:8200"), env);
+        checks
+            .iter()
+            .filter(|check| check.how != How::Fine)
+            .map(|check| (check.about, check.how.word()))
+            .collect()
+    }
+
+    const GOOD: [(&str, &str); 5] = [
+        ("AWS_ENDPOINT_URL", "http://localhost:8200/"),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+        ("AWS_ACCESS_KEY_ID", "local"),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+    ];
+
+    fn with(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        looks(&[more, &GOOD[..]].concat())
+    }
+
+    #[test]
+    fn an_environment_that_leads_to_the_service_is_fine() {
+        assert_eq!(with(&[]), []);
+        assert_eq!(with(&[("HTTP_PROXY", "http://proxy:3128"), ("no_proxy", "localhost, 127.0.0.1")]), []);
+        assert_eq!(with(&[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false")]), []);
+    }
+
+    #[test]
+    fn what_leads_elsewhere_is_found() {
+        assert_eq!(looks(&[]), [("endpoints", "wrong"), ("region", "odd"), ("credentials", "wrong")]);
+        for wrong in [
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+            ("AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY", "http://127.0.0.1:8201"),
+            ("AWS_ENDPOINT_URL", "https://messaging-chime.us-east-1.amazonaws.com"),
+            ("AWS_ENDPOINT_URL", "not an address"),
+        ] {
+            assert_eq!(with(&[wrong]), [("endpoints", "wrong")], "{wrong:?}");
+        }
+        assert_eq!(with(&[("AWS_REGION", "eu-central-1")]), [("region", "odd")]);
+        assert_eq!(with(&[("http_proxy", "http://proxy:3128")]), [("proxy", "wrong")]);
+    }
+}

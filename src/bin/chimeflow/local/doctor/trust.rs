@@ -1,0 +1,63 @@
+//! Whether clients that are started from here believe the service's certificate. Those that speak plain HTTP need not.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use hyper::Uri;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use super::Check;
+use super::service::{PATIENCE, host};
+
+/// By which variables clients are told whom to trust: Node, the AWS CLI and boto3.
+const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
+
+/// `authority` is the file that the service says is to be trusted.
+pub(super) async fn check(at: &Uri, authority: &str) -> Check {
+    if let Err(error) = believed(at, Path::new(authority)).await {
+        let says = format!("the service's own certificate is not believed: {error:#}");
+        return Check::wrong("certificate", says, "start the service again");
+    }
+    #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
+    let said = NAMES.map(|name| (name, std::env::var_os(name).filter(|value| !value.is_empty())));
+    for (name, file) in said.iter().filter_map(|(name, file)| Some((name, file.as_ref()?))) {
+        if let Err(error) = believed(at, Path::new(file)).await {
+            let says =
+                format!("{name} names another: https and wss of this service are not believed ({error:#})");
+            let advice = format!(
+                "unless you want plain http only: cat \"${name}\" {authority} > all.pem; export {name}=$PWD/all.pem"
+            );
+            return Check::odd("certificate", says, advice);
+        }
+    }
+    if said[0].1.is_none() {
+        let says = "good, but Node does not know it: `amazon-chime-sdk-js` connects by wss only";
+        return Check::odd("certificate", says, format!("export NODE_EXTRA_CA_CERTS={authority}"));
+    }
+    Check::fine("certificate", "believed by clients that are started from here")
+}
+
+/// Connects as a client that trusts the authorities in `file` and nobody else.
+async fn believed(at: &Uri, file: &Path) -> anyhow::Result<()> {
+    let mut roots = RootCertStore::empty();
+    let certificates = CertificateDer::pem_file_iter(file);
+    let certificates = certificates.with_context(|| format!("`{}` cannot be read", file.display()))?;
+    for certificate in certificates {
+        roots.add(certificate.with_context(|| format!("`{}` is no PEM file", file.display()))?)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(host(at)).await?;
+    // This is the name that sessions are sent to.
+    let name = ServerName::try_from("localhost")?;
+    tokio::time::timeout(PATIENCE, TlsConnector::from(Arc::new(config)).connect(name, stream)).await??;
+    Ok(())
+}

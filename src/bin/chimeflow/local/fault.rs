@@ -1,0 +1,79 @@
+//! `chimeflow local fault`: what goes wrong on purpose.
+
+use clap::Subcommand;
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::ask::{At, asked};
+
+#[derive(Subcommand)]
+pub(super) enum Fault {
+    /// Plan one
+    Add(Box<Add>),
+    /// Those that are still to happen
+    List(At),
+    /// Plan none any more
+    Clear {
+        /// Only those of this kind
+        fault: Option<String>,
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+#[derive(clap::Args)]
+pub(super) struct Add {
+    /// Which: duplicate-delivery, callback-race, callback-lost, slow-callback, denied-invoke, throttled-invoke, function-error,
+    /// hold, throttle, failure, unavailable, unauthorized, latency, socket-close, out-of-order
+    fault: String,
+    /// The operation that throttle, failure, unavailable, unauthorized and latency are about; any without it
+    #[arg(long, value_name = "NAME")]
+    operation: Option<String>,
+    /// How much longer slow-callback and latency make something take, in milliseconds
+    #[arg(long, value_name = "MILLISECONDS")]
+    millis: Option<u64>,
+    /// Whom socket-close and out-of-order are about, by ARN or id; everybody without it
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+    /// What socket-close ends with; 1006 breaks the connection without a word. 1011 without it
+    #[arg(long, value_name = "CODE")]
+    code: Option<u16>,
+    /// How often it happens; 0 for always
+    #[arg(long, visible_alias = "count", default_value_t = 1)]
+    times: u32,
+    /// How likely it is each time, more than 0 and at most 1; certain without it
+    #[arg(long, value_name = "PROBABILITY")]
+    probability: Option<f64>,
+    #[command(flatten)]
+    at: At,
+}
+
+pub(super) fn run(fault: &Fault) -> anyhow::Result<Value> {
+    match fault {
+        Fault::Add(add) => asked(&add.at, Method::POST, "/_local/faults", Some(planned(add).to_string())),
+        Fault::List(at) => asked(at, Method::GET, "/_local/faults", None),
+        Fault::Clear { fault: None, at } => asked(at, Method::DELETE, "/_local/faults", None),
+        Fault::Clear { fault: Some(fault), at } => {
+            asked(at, Method::DELETE, &format!("/_local/faults?fault={fault}"), None)
+        }
+    }
+}
+
+/// The fault as the service reads it; whether its parts go together is for the service to say.
+fn planned(add: &Add) -> Value {
+    let Add { fault, operation, millis, user, code, times, probability, at: _ } = add;
+    let mut planned = json!({ "fault": fault, "times": times });
+    let said = [
+        ("operation", operation.as_ref().map(|it| json!(it))),
+        ("millis", millis.map(|it| json!(it))),
+        ("user", user.as_ref().map(|it| json!(it))),
+        ("code", code.map(|it| json!(it))),
+        ("probability", probability.map(|it| json!(it))),
+    ];
+    for (name, value) in said {
+        if let Some(value) = value {
+            planned[name] = value;
+        }
+    }
+    planned
+}

@@ -1,0 +1,74 @@
+//! `chimeflow local hold`: messages that wait for a hand instead of a function.
+
+use clap::Subcommand;
+use hyper::Method;
+use serde_json::{Value, json};
+
+use super::ask::{At, asked};
+
+#[derive(Subcommand)]
+pub(super) enum Hold {
+    /// Hold the next message: it stays PENDING, and its function does not get it
+    Next {
+        /// How many messages; 0 for all from now on
+        #[arg(long, default_value_t = 1)]
+        times: u32,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Hold no more messages; those that are held stay so
+    Off(At),
+    /// The messages that are held
+    List(At),
+    /// Give a held message to its function now
+    Release(Message),
+    /// Let a message pass, as its function could: one that is held, or any other that is PENDING
+    Pass {
+        #[command(flatten)]
+        message: Message,
+        /// What it says from now on
+        #[arg(long, value_name = "TEXT")]
+        content: Option<String>,
+        /// Its metadata from now on
+        #[arg(long, value_name = "TEXT")]
+        metadata: Option<String>,
+    },
+    /// Deny a message, as its function could: one that is held, or any other that is PENDING
+    Deny(Message),
+}
+
+#[derive(clap::Args)]
+pub(super) struct Message {
+    /// The message's id
+    message: String,
+    #[command(flatten)]
+    at: At,
+}
+
+pub(super) fn run(hold: &Hold) -> anyhow::Result<Value> {
+    match hold {
+        Hold::Next { times, at } => {
+            let planned = json!({ "fault": "hold", "times": times });
+            asked(at, Method::POST, "/_local/faults", Some(planned.to_string()))
+        }
+        Hold::Off(at) => asked(at, Method::DELETE, "/_local/faults?fault=hold", None),
+        Hold::List(at) => asked(at, Method::GET, "/_local/held", None),
+        Hold::Release(message) => message.post("release", None),
+        Hold::Pass { message, content, metadata } => {
+            let mut edit = json!({});
+            for (name, text) in [("content", content), ("metadata", metadata)] {
+                if let Some(text) = text {
+                    edit[name] = json!(text);
+                }
+            }
+            message.post("pass", Some(edit.to_string()))
+        }
+        Hold::Deny(message) => message.post("deny", None),
+    }
+}
+
+impl Message {
+    fn post(&self, what: &str, body: Option<String>) -> anyhow::Result<Value> {
+        asked(&self.at, Method::POST, &format!("/_local/messages/{}/{what}", self.message), body)
+    }
+}

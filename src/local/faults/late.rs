@@ -1,0 +1,113 @@
+//! [`Late`]: events that are told after the one that follows them.
+
+use std::time::Duration;
+
+use super::{Fault, Faults};
+use crate::local::arn::Arn;
+use crate::local::state::Event;
+use crate::local::time::Timestamp;
+
+/// Events that wait, each for the next one for the same person.
+#[derive(Debug, Default)]
+pub(super) struct Late(Vec<(Timestamp, Arn, Event)>);
+
+/// For how long at most: what comes late comes all the same.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Faults {
+    /// Whether events go out as they come, as they do nearly always.
+    pub(in super::super) fn are_quiet(&self) -> bool {
+        self.planned.is_empty() && self.late.0.is_empty()
+    }
+
+    /// Who is told of what now that there is `event` for `to`, in this order.
+    pub(in super::super) fn ordered(
+        &mut self,
+        to: Vec<Arn>,
+        event: Event,
+        now: Timestamp,
+    ) -> Vec<(Vec<Arn>, Event)> {
+        let (over, still): (Vec<_>, _) =
+            std::mem::take(&mut self.late.0).into_iter().partition(|(_, who, _)| to.contains(who));
+        self.late.0 = still;
+        let fits = |fault: &Fault| matches!(fault, Fault::OutOfOrder { .. });
+        // Whoever still waits for something gets it now, and nothing else is held back from them.
+        let waits = |who: &Arn| over.iter().any(|(_, other, _)| other == who);
+        let fault = self.take(|fault| fits(fault) && to.iter().any(|who| fault.is_about(who) && !waits(who)));
+        let (later, now_told): (Vec<_>, Vec<_>) =
+            to.into_iter().partition(|who| fault.as_ref().is_some_and(|it| it.is_about(who) && !waits(who)));
+        self.late.0.extend(later.into_iter().map(|who| (now, who, event.clone())));
+        let over = over.into_iter().map(|(_, who, event)| (vec![who], event));
+        std::iter::once((now_told, event)).chain(over).collect()
+    }
+
+    /// Events that nothing came after for a while.
+    pub(in super::super) fn overdue(&mut self, now: Timestamp) -> Vec<(Vec<Arn>, Event)> {
+        let (over, still): (Vec<_>, _) = std::mem::take(&mut self.late.0)
+            .into_iter()
+            .partition(|(since, ..)| now.since(*since) >= PATIENCE);
+        self.late.0 = still;
+        over.into_iter().map(|(_, who, event)| (vec![who], event)).collect()
+    }
+
+    /// Nobody waits for anything any more.
+    pub(in super::super) fn forget_late(&mut self) {
+        self.late.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn event(name: &str) -> Event {
+        Event { name: name.to_owned(), message_type: "SYSTEM", payload: Value::Null }
+    }
+
+    /// What is told, each as `event to names`.
+    fn shown(told: Vec<(Vec<Arn>, Event)>) -> Vec<String> {
+        let told = told.into_iter().filter(|(to, _)| !to.is_empty());
+        told.map(|(to, event)| {
+            let to: Vec<_> = to.iter().map(Arn::as_str).collect();
+            format!("{} to {}", event.name, to.join(" "))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn an_event_is_told_after_the_next_one_or_a_second_later() {
+        let (ann, bob) = (Arn::new("ann"), Arn::new("bob"));
+        let at = Timestamp::from_millis;
+        let mut faults = Faults::open(0, None).unwrap();
+        assert!(faults.are_quiet());
+        faults.add(Fault::OutOfOrder { user: Some("ann".to_owned()) }.into()).unwrap();
+        let both = || vec![ann.clone(), bob.clone()];
+        assert_eq!(shown(faults.ordered(both(), event("first"), at(0))), ["first to bob"]);
+        assert_eq!(shown(faults.ordered(vec![bob.clone()], event("his"), at(1))), ["his to bob"]);
+        assert_eq!(
+            shown(faults.ordered(both(), event("second"), at(2))),
+            ["second to ann bob", "first to ann"]
+        );
+        assert!(faults.are_quiet());
+
+        faults.add(Fault::OutOfOrder { user: None }.into()).unwrap();
+        assert!(shown(faults.ordered(both(), event("third"), at(10))).is_empty());
+        assert!(faults.overdue(at(1_009)).is_empty());
+        assert_eq!(shown(faults.overdue(at(1_010))), ["third to ann", "third to bob"]);
+        assert!(faults.are_quiet());
+    }
+
+    #[test]
+    fn events_that_are_always_out_of_order_are_told_in_pairs() {
+        let ann = Arn::new("ann");
+        let mut faults = Faults::open(0, None).unwrap();
+        faults.add(super::super::Planned { times: 0, ..Fault::OutOfOrder { user: None }.into() }).unwrap();
+        let mut tell = |name| shown(faults.ordered(vec![ann.clone()], event(name), Timestamp::default()));
+        assert!(tell("one").is_empty());
+        assert_eq!(tell("two"), ["two to ann", "one to ann"]);
+        assert!(tell("three").is_empty());
+        assert_eq!(tell("four"), ["four to ann", "three to ann"]);
+    }
+}

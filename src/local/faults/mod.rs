@@ -1,0 +1,281 @@
+//! [`Faults`]: what goes wrong on purpose, so that somebody's code can be seen to cope.
+//!
+//! A fault waits until something comes along that it fits, such as a call of an operation or an event for somebody, and then happens:
+//! as often as was planned, and each time with the probability that was planned. What is drawn comes from the service's seed, so the
+//! same calls meet the same faults. With a data folder the plan is kept in `faults.json`, and a restart changes nothing in it.
+
+mod late;
+mod plan;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use self::plan::{CloseCode, Fault, Planned, Probability};
+use super::arn::Arn;
+use super::ids::Ids;
+use super::refusal::{ErrorKind, Refusal};
+
+/// What goes wrong on purpose.
+#[derive(Debug)]
+pub(super) struct Faults {
+    planned: Vec<Planned>,
+    draws: Ids,
+    /// Events that wait for the ones they come after.
+    late: late::Late,
+    /// Where the plan is kept.
+    file: Option<PathBuf>,
+}
+
+/// What happens to a call before it is carried out.
+#[derive(Debug, Default)]
+pub(super) struct Trouble {
+    /// How long it takes.
+    pub delay: Duration,
+    /// Why it is not carried out at all.
+    pub refusal: Option<Refusal>,
+}
+
+impl Faults {
+    /// What is planned in `folder`, or nothing.
+    ///
+    /// # Errors
+    /// When the plan there cannot be read.
+    pub(super) fn open(seed: u64, folder: Option<&Path>) -> io::Result<Self> {
+        let file = folder.map(|folder| folder.join("faults.json"));
+        let planned = match file.as_deref().map(fs::read) {
+            Some(Ok(json)) => serde_json::from_slice(&json).map_err(|error| damaged(&error))?,
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => Vec::new(),
+        };
+        // Other draws than those of ids: what somebody plans must not change what things are called.
+        Ok(Self { planned, draws: Ids::new(seed ^ u64::MAX), late: late::Late::default(), file })
+    }
+
+    /// Plans one more.
+    ///
+    /// # Errors
+    /// When the plan cannot be written to the data folder. It is planned all the same, until the service ends.
+    pub(super) fn add(&mut self, planned: Planned) -> io::Result<()> {
+        self.planned.push(planned);
+        self.keep()
+    }
+
+    /// Plans none any more, or none of the kind called `name`.
+    ///
+    /// # Errors
+    /// When the plan cannot be written to the data folder. There is none all the same, until the service ends.
+    pub(super) fn clear(&mut self, name: Option<&str>) -> io::Result<()> {
+        let before = self.planned.len();
+        self.planned.retain(|planned| name.is_some_and(|name| planned.fault.name() != name));
+        if self.planned.len() == before { Ok(()) } else { self.keep() }
+    }
+
+    pub(super) fn planned(&self) -> &[Planned] {
+        &self.planned
+    }
+
+    /// Takes the first planned fault that `is` one of those that fit and whose turn it is; it happens once less then.
+    pub(super) fn take(&mut self, is: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        let draws = &mut self.draws;
+        let mut happens = |planned: &Planned| is(&planned.fault) && planned.probability.drawn(draws);
+        let at = self.planned.iter().position(&mut happens)?;
+        let planned = &mut self.planned[at];
+        let fault = planned.fault.clone();
+        match planned.times {
+            0 => return Some(fault),
+            1 => drop(self.planned.remove(at)),
+            _ => planned.times -= 1,
+        }
+        // Should the disk not take it, a fault happens once more after a restart: nothing to fail a call for.
+        let _ = self.keep();
+        Some(fault)
+    }
+
+    /// What happens to a call of `operation`.
+    pub(super) fn before(&mut self, operation: &str) -> Trouble {
+        if self.planned.is_empty() {
+            return Trouble::default();
+        }
+        let slow = self.take(|fault| fault.delay(operation).is_some());
+        let delay = slow.and_then(|fault| fault.delay(operation)).unwrap_or_default();
+        let refusal = self.take(|fault| fault.refuses(operation)).and_then(|fault| fault.refusal());
+        Trouble { delay, refusal }
+    }
+
+    /// With which code the sessions of some of these people end now, and whose.
+    pub(super) fn hang_up(&mut self, there: &[Arn]) -> Option<(CloseCode, Vec<Arn>)> {
+        let fits = |fault: &Fault| matches!(fault, Fault::SocketClose { .. });
+        let fault = self.take(|fault| fits(fault) && there.iter().any(|who| fault.is_about(who)))?;
+        let Fault::SocketClose { code, .. } = fault else { return None };
+        Some((code, there.iter().filter(|who| fault.is_about(who)).cloned().collect()))
+    }
+
+    fn keep(&self) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let new = file.with_extension("json.new");
+        fs::write(&new, serde_json::to_vec(&self.planned)?)?;
+        fs::rename(new, file)
+    }
+}
+
+impl Fault {
+    /// Its name in JSON and on the command line.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let json = serde_json::to_value(self).unwrap_or_default();
+        json["fault"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether this keeps `operation` from being done.
+    fn refuses(&self, operation: &str) -> bool {
+        match self {
+            Self::Throttle { operation: name }
+            | Self::Failure { operation: name }
+            | Self::Unavailable { operation: name }
+            | Self::Unauthorized { operation: name } => name.as_ref().is_none_or(|name| name == operation),
+            Self::CallbackRace => operation == "ChannelFlowCallback",
+            _ => false,
+        }
+    }
+
+    /// How an operation that this keeps from being done is refused.
+    fn refusal(&self) -> Option<Refusal> {
+        let kind = match self {
+            Self::Throttle { .. } => ErrorKind::ThrottledClient,
+            Self::Failure { .. } => ErrorKind::ServiceFailure,
+            Self::Unavailable { .. } => ErrorKind::ServiceUnavailable,
+            Self::Unauthorized { .. } => ErrorKind::UnauthorizedClient,
+            Self::CallbackRace => ErrorKind::Conflict,
+            _ => return None,
+        };
+        Some(kind.because("a fault that was asked for"))
+    }
+
+    /// How much longer `operation` takes because of this.
+    fn delay(&self, operation: &str) -> Option<Duration> {
+        match self {
+            Self::SlowCallback { millis } if operation == "ChannelFlowCallback" => {
+                Some(Duration::from_millis(*millis))
+            }
+            Self::Latency { millis, operation: name }
+                if name.as_ref().is_none_or(|name| name == operation) =>
+            {
+                Some(Duration::from_millis(*millis))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this is about the sessions of `who`.
+    fn is_about(&self, who: &Arn) -> bool {
+        match self {
+            Self::SocketClose { user, .. } | Self::OutOfOrder { user } => {
+                user.as_deref().is_none_or(|user| {
+                    who.as_str().strip_suffix(user).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+                })
+            }
+            _ => false,
+        }
+    }
+}
+
+fn damaged(error: &serde_json::Error) -> io::Error {
+    let why = format!("faults.json in the data folder is damaged: {error}; remove it to plan none");
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(json: &str) -> Planned {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn with(plan: &[&str]) -> Faults {
+        let mut faults = Faults::open(7, None).unwrap();
+        for json in plan {
+            faults.add(planned(json)).unwrap();
+        }
+        faults
+    }
+
+    #[test]
+    fn a_fault_happens_as_often_as_planned() {
+        let mut faults = with(&[
+            r#"{"fault": "throttle", "operation": "SendChannelMessage", "times": 2}"#,
+            r#"{"fault": "duplicate-delivery", "times": 0}"#,
+        ]);
+        let mut refuses = |name: &str| faults.before(name).refusal.is_some();
+        assert!(!refuses("ListChannels"));
+        assert!(
+            refuses("SendChannelMessage") && refuses("SendChannelMessage") && !refuses("SendChannelMessage")
+        );
+        for _ in 0..3 {
+            assert!(faults.take(|fault| *fault == Fault::DuplicateDelivery).is_some());
+        }
+        assert_eq!(faults.planned().len(), 1);
+    }
+
+    #[test]
+    fn a_fault_happens_with_its_probability_and_the_same_way_every_time() {
+        let draw = || {
+            let mut faults = with(&[r#"{"fault": "throttle", "times": 0, "probability": 0.25}"#]);
+            (0..400).map(|_| faults.before("ListChannels").refusal.is_some()).collect::<Vec<_>>()
+        };
+        let hits = draw().iter().filter(|hit| **hit).count();
+        assert!((70..130).contains(&hits), "{hits} of 400");
+        assert_eq!(draw(), draw());
+    }
+
+    #[test]
+    fn latency_adds_to_what_else_happens() {
+        let mut faults = with(&[
+            r#"{"fault": "latency", "millis": 30, "operation": "ListChannels"}"#,
+            r#"{"fault": "failure"}"#,
+        ]);
+        let other = faults.before("DescribeChannel");
+        assert!(other.delay.is_zero() && other.refusal.is_some());
+        let trouble = faults.before("ListChannels");
+        assert_eq!((trouble.delay, trouble.refusal), (Duration::from_millis(30), None));
+    }
+
+    #[test]
+    fn people_are_named_by_arn_or_by_id() {
+        let ann = Arn::new("arn:aws:chime:us-east-1:111122223333:app-instance/a/user/ann");
+        let joann = Arn::new("arn:aws:chime:us-east-1:111122223333:app-instance/a/user/joann");
+        for user in ["ann", "user/ann", ann.as_str()] {
+            let fault = Fault::OutOfOrder { user: Some(user.to_owned()) };
+            assert!(fault.is_about(&ann) && !fault.is_about(&joann), "{user}");
+        }
+        assert!(Fault::OutOfOrder { user: None }.is_about(&joann));
+        let mut faults = with(&[r#"{"fault": "socket-close", "code": 4003, "user": "ann"}"#]);
+        assert!(faults.hang_up(std::slice::from_ref(&joann)).is_none());
+        assert_eq!(
+            faults.hang_up(&[joann, ann.clone()]).map(|(code, who)| (code.get(), who)),
+            Some((4003, vec![ann]))
+        );
+    }
+
+    #[test]
+    fn a_plan_outlives_the_service() {
+        let folder = std::env::temp_dir().join(format!("chimeflow-faults-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let mut faults = Faults::open(0, Some(&folder)).unwrap();
+        faults
+            .add(planned(r#"{"fault": "latency", "millis": 5, "times": 3, "probability": 0.999999}"#))
+            .unwrap();
+        faults.add(Fault::Hold.into()).unwrap();
+        faults.take(|fault| matches!(fault, Fault::Latency { .. }));
+        faults.clear(Some("hold")).unwrap();
+        let again = Faults::open(0, Some(&folder)).unwrap();
+        assert_eq!(again.planned(), faults.planned());
+        assert_eq!(again.planned()[0].times, 2);
+        fs::write(folder.join("faults.json"), "[{]").unwrap();
+        let error = Faults::open(0, Some(&folder)).unwrap_err().to_string();
+        assert!(error.contains("faults.json"), "{error}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

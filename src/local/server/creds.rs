@@ -1,0 +1,88 @@
+//! The credential exchange of AWS's chat demo: who signs in becomes a user of an app instance, and gets keys to act as them.
+//!
+//! Set the demo's `apiGatewayInvokeUrl` to `http://127.0.0.1:8200/_local/`. The keys are nobody's: the service takes any.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::admin::{fine, written, wrong};
+use crate::local::api::{Answer, Request};
+use crate::local::auth::Keys;
+use crate::local::service::Service;
+use crate::text::percent_encode;
+
+/// Who wants in, and where; anybody, and the first app instance, when nobody says.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Wanted {
+    user: Option<String>,
+    app_instance: Option<String>,
+}
+
+pub(super) async fn exchange(
+    State(service): State<Arc<Service>>,
+    State(keys): State<Option<Arc<Keys>>>,
+    body: Bytes,
+) -> Response {
+    if keys.is_some() {
+        return wrong("with --auth strict nobody gets keys here: use those in the file of keys");
+    }
+    // Front ends send what they like in the body, or nothing.
+    let wanted: Wanted = serde_json::from_slice(&body).unwrap_or_default();
+    match user(&service, wanted).await {
+        Ok(answer) => fine(&answer),
+        Err(answer) => {
+            let said: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+            written(answer.status, &json!({ "error": said["Message"] }))
+        }
+    }
+}
+
+async fn user(service: &Service, wanted: Wanted) -> Result<Value, Answer> {
+    let instance = match wanted.app_instance {
+        Some(instance) => instance,
+        None => first_instance(service).await?,
+    };
+    let id = wanted.user.unwrap_or_else(|| "guest".to_owned());
+    let arn = format!("{instance}/user/{id}");
+    let there =
+        ask(service, "GET", format!("/app-instance-users/{}", percent_encode(&arn)), Value::Null).await;
+    let name = if let Ok(user) = there {
+        user["AppInstanceUser"]["Name"].clone()
+    } else {
+        let token = format!("creds-{id}");
+        let user = json!({ "AppInstanceArn": instance, "AppInstanceUserId": id, "Name": id, "ClientRequestToken": token });
+        ask(service, "POST", "/app-instance-users".to_owned(), user).await?;
+        Value::from(id.clone())
+    };
+    Ok(json!({
+        "ChimeAppInstanceUserArn": arn,
+        "ChimeUserId": id,
+        "ChimeDisplayName": name,
+        "ChimeCredentials": {
+            "AccessKeyId": "AKIAIOSFODNN7EXAMPLE",
+            "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "SessionToken": "local",
+            "Expiration": "2099-12-31T23:59:59Z",
+        },
+    }))
+}
+
+async fn first_instance(service: &Service) -> Result<String, Answer> {
+    let listed = ask(service, "GET", "/app-instances".to_owned(), Value::Null).await?;
+    let first = listed["AppInstances"][0]["AppInstanceArn"].as_str().map(ToOwned::to_owned);
+    let nothing = || json!({ "Message": "there is no app instance yet: create one" }).to_string();
+    first.ok_or_else(|| Answer { status: 404, error: None, body: nothing() })
+}
+
+async fn ask(service: &Service, method: &str, path: String, body: Value) -> Result<Value, Answer> {
+    let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+    let request = Request { method: method.to_owned(), path, body, ..Request::default() };
+    let answer = service.answer(&request).await;
+    if answer.status < 300 { Ok(serde_json::from_str(&answer.body).unwrap_or_default()) } else { Err(answer) }
+}

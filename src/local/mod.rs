@@ -171,7 +171,8 @@ impl LocalChime {
     pub async fn with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let certificate = Certificate::new()?;
+        let kept = options.data.as_deref().map(|folder| Certificate::kept_in(&folder.join("tls")));
+        let certificate = kept.unwrap_or_else(Certificate::new)?;
         let Options { seed, quotas, redaction, second_callback, .. } = options;
         let settings = Settings { seed, quotas, redaction, second_callback };
         let (service, due) = Service::open(settings, options.data.as_deref())?;

@@ -1,7 +1,7 @@
 //! [`Certificate`]: lets the callback endpoint speak TLS.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,25 +12,27 @@ use rcgen::{
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// A certificate for `127.0.0.1`, signed by an authority made for it. Only the authority's certificate is ever on disk.
+/// A certificate for `127.0.0.1`, signed by an authority made for it. The authority's key is nowhere: it signs this one and no other.
+#[derive(Debug)]
 pub(crate) struct Certificate {
     folder: PathBuf,
+    /// Whether the folder is left when this is dropped.
+    kept: bool,
     /// It, and what stands between it and the authority.
     chain: Vec<CertificateDer<'static>>,
-    /// Its key, in DER.
-    key: Vec<u8>,
+    key: PrivateKeyDer<'static>,
 }
 
-impl std::fmt::Debug for Certificate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Certificate").field("folder", &self.folder).finish_non_exhaustive()
-    }
-}
+/// The files of a certificate that is kept: whom to trust, what is shown, and the key to that.
+const AUTHORITY: &str = "authority.pem";
+const CHAIN: &str = "certificate.pem";
+const KEY: &str = "key.pem";
 
 impl Certificate {
-    /// One that is quickly made.
+    /// One that is quickly made, and lasts as long as this value. Only the authority's certificate is ever on disk.
     pub(crate) fn new() -> io::Result<Self> {
         let generate = || KeyPair::generate().map_err(io::Error::other);
         Self::signed(&generate()?, None, &generate()?)
@@ -53,21 +55,51 @@ impl Certificate {
 
     fn signed(authority: &KeyPair, between: Option<&KeyPair>, key: &KeyPair) -> io::Result<Self> {
         let (root, chain) = sign(authority, between, key).map_err(io::Error::other)?;
-        let certificate = Self { folder: new_folder()?, chain, key: key.serialize_der() };
+        let chain = chain.iter().map(|certificate| certificate.der().clone()).collect();
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let certificate = Self { folder: new_folder()?, kept: false, chain, key };
         fs::write(certificate.authority(), root.pem())?;
         Ok(certificate)
     }
 
+    /// The one in `folder`, which is made when there is none: who trusts it once need not do so again.
+    ///
+    /// # Errors
+    /// When what is in the folder makes no sense, or none can be made there.
+    pub(crate) fn kept_in(folder: &Path) -> io::Result<Self> {
+        if !folder.join(KEY).exists() {
+            fs::create_dir_all(folder)?;
+            let authority = KeyPair::generate().map_err(io::Error::other)?;
+            let key = KeyPair::generate().map_err(io::Error::other)?;
+            let (root, chain) = sign(&authority, None, &key).map_err(io::Error::other)?;
+            fs::write(folder.join(AUTHORITY), root.pem())?;
+            fs::write(folder.join(CHAIN), chain[0].pem())?;
+            // Last: what was begun and not ended is begun anew.
+            write_secret(&folder.join(KEY), &key.serialize_pem())?;
+        }
+        let damaged = |name: &'static str| {
+            move |error| {
+                let why =
+                    format!("{} is damaged: {error}; remove it for a new one", folder.join(name).display());
+                io::Error::new(io::ErrorKind::InvalidData, why)
+            }
+        };
+        let chain = vec![CertificateDer::from_pem_file(folder.join(CHAIN)).map_err(damaged(CHAIN))?];
+        let key = PrivateKeyDer::from_pem_file(folder.join(KEY)).map_err(damaged(KEY))?;
+        Ok(Self { folder: folder.to_owned(), kept: true, chain, key })
+    }
+
     /// The file that names the authority, for clients to trust.
     pub(crate) fn authority(&self) -> PathBuf {
-        self.folder.join("authority.pem")
+        self.folder.join(AUTHORITY)
     }
 
     pub(crate) fn acceptor(&self) -> io::Result<TlsAcceptor> {
-        let key = PrivateKeyDer::Pkcs8(self.key.clone().into());
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
-            .and_then(|config| config.with_no_client_auth().with_single_cert(self.chain.clone(), key))
+            .and_then(|config| {
+                config.with_no_client_auth().with_single_cert(self.chain.clone(), self.key.clone_key())
+            })
             .map_err(io::Error::other)?;
         Ok(TlsAcceptor::from(Arc::new(config)))
     }
@@ -75,8 +107,21 @@ impl Certificate {
 
 impl Drop for Certificate {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.kept {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
+}
+
+/// Writes a file that nobody else may read.
+fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&new)?.write_all(text.as_bytes())?;
+    fs::rename(new, path)
 }
 
 /// The certificate of an authority, and the chain from one for `127.0.0.1` with `key` up to it, without it; `between` is the key of
@@ -85,19 +130,19 @@ fn sign(
     authority: &KeyPair,
     between: Option<&KeyPair>,
     key: &KeyPair,
-) -> Result<(rcgen::Certificate, Vec<CertificateDer<'static>>), Error> {
+) -> Result<(rcgen::Certificate, Vec<rcgen::Certificate>), Error> {
     let params = authority_named("chimeflow loopback authority")?;
     let root = params.self_signed(authority)?;
     let mut issuer = Issuer::new(params, authority);
     let mut chain = Vec::new();
     if let Some(between) = between {
         let params = authority_named("chimeflow loopback authority between")?;
-        chain.push(params.signed_by(between, &issuer)?.der().clone());
+        chain.push(params.signed_by(between, &issuer)?);
         issuer = Issuer::new(params, between);
     }
     let mut leaf = CertificateParams::new(vec!["127.0.0.1".to_owned(), "localhost".to_owned()])?;
     leaf.distinguished_name.push(DnType::CommonName, "127.0.0.1");
-    chain.insert(0, leaf.signed_by(key, &issuer)?.der().clone());
+    chain.insert(0, leaf.signed_by(key, &issuer)?);
     Ok((root, chain))
 }
 
@@ -119,5 +164,36 @@ fn new_folder() -> io::Result<PathBuf> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => return made.map(|()| folder),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_certificate_is_the_same_again() {
+        let folder = new_folder().unwrap();
+        let first = Certificate::kept_in(&folder).unwrap();
+        let trusted = fs::read(first.authority()).unwrap();
+        let (chain, key) = (first.chain.clone(), first.key.secret_der().to_vec());
+        drop(first);
+        let again = Certificate::kept_in(&folder).unwrap();
+        assert_eq!((again.chain.clone(), again.key.secret_der()), (chain, &*key));
+        assert_eq!(fs::read(again.authority()).unwrap(), trusted);
+        again.acceptor().unwrap();
+        fs::write(folder.join(CHAIN), "nonsense").unwrap();
+        let error = Certificate::kept_in(&folder).unwrap_err().to_string();
+        assert!(error.contains(CHAIN), "{error}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn one_that_is_not_kept_leaves_nothing() {
+        let certificate = Certificate::new().unwrap();
+        let authority = certificate.authority();
+        assert!(authority.exists());
+        drop(certificate);
+        assert!(!authority.parent().unwrap().exists());
     }
 }

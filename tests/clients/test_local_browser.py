@@ -1,0 +1,124 @@
+"""Chat in a real browser against `chimeflow local`: `amazon-chime-sdk-js` and the AWS SDK for JavaScript, bundled as they come."""
+
+import shutil
+import sys
+import unittest
+
+from local import built
+from support import ROOT, run
+
+HERE = ROOT / "tests" / "clients" / "browser"
+INSTALLED = ROOT / "target" / "clients-browser"
+# How the script ends where no browser can be started.
+NO_BROWSER = 77
+# What the pages looked like, for whoever wonders.
+PICTURES = INSTALLED / "pictures"
+BUNDLE = [
+    "--bundle", "--log-level=warning", "--jsx=automatic", "--main-fields=browser,module,main", "--conditions=browser,import",
+    "--define:global=window", '--define:process.env.NODE_ENV="production"',
+]
+
+
+def installed():
+    """The folder with the packages, installed."""
+    wanted = (HERE / "package.json").read_text()
+    mark = INSTALLED / "installed.json"
+    if not mark.exists() or mark.read_text() != wanted:
+        shutil.rmtree(INSTALLED, ignore_errors=True)
+        INSTALLED.mkdir(parents=True)
+        (INSTALLED / "package.json").write_text(wanted)
+        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(INSTALLED), seconds=900)
+        mark.write_text(wanted)
+    PICTURES.mkdir(exist_ok=True)
+    return INSTALLED
+
+
+def driven(script, page):
+    """What `script` prints, which drives a browser that shows `page`."""
+    folder = installed()
+    # Node and esbuild look for packages beside what they are given.
+    for file in HERE.iterdir():
+        shutil.copy(file, folder)
+    bundle = folder / f"{page}.bundle.js"
+    run(folder / "node_modules" / ".bin" / "esbuild", folder / page, f"--outfile={bundle}", *BUNDLE, seconds=120)
+    try:
+        said = run(built(), "local", "exec", "--", "node", folder / script, bundle, PICTURES, seconds=180)
+    except AssertionError as error:
+        if f"ended with {NO_BROWSER} " not in str(error):
+            raise
+        print(f"\n!!!!! NOT TESTED in a browser, as none starts here:\n{error}\n", file=sys.stderr)
+        raise unittest.SkipTest("no browser starts on this machine") from error
+    return said.splitlines()
+
+
+def of(name, lines):
+    return [line.removeprefix(f"{name} ") for line in lines if line.startswith(f"{name} ")]
+
+
+class Browser(unittest.TestCase):
+    maxDiff = None
+
+    def test_two_people_hear_exactly_what_is_for_them_in_order(self):
+        lines = driven("session.mjs", "chat.mjs")
+        self.assertEqual(of("ann", lines), [
+            "connecting",
+            "SESSION_ESTABLISHED",
+            "CHANNEL_DETAILS",
+            "PENDING_CREATE_CHANNEL_MESSAGE PENDING hello",
+            "CREATE_CHANNEL_MESSAGE SENT hello",
+            "PENDING_CREATE_CHANNEL_MESSAGE PENDING what the fuck",
+            "CREATE_CHANNEL_MESSAGE SENT what the ****",
+            "PENDING_CREATE_CHANNEL_MESSAGE PENDING use AKIATESTKEYNOTREAL23",
+            "DENIED_CREATE_CHANNEL_MESSAGE DENIED use AKIATESTKEYNOTREAL23",
+            "PENDING_UPDATE_CHANNEL_MESSAGE PENDING hello, shit",
+            "UPDATE_CHANNEL_MESSAGE SENT hello, ****",
+            "REDACT_CHANNEL_MESSAGE SENT (redacted)",
+            'CREATE_CHANNEL_MESSAGE SENT {"Typing":"Indicator"}',
+            "PENDING_CREATE_CHANNEL_MESSAGE PENDING are you there?",
+            "CREATE_CHANNEL_MESSAGE SENT are you there?",
+            "stopped 4003",
+        ])
+        self.assertEqual(of("bob", lines), [
+            "connecting",
+            "SESSION_ESTABLISHED",
+            "CREATE_CHANNEL_MESSAGE SENT hello",
+            "CREATE_CHANNEL_MESSAGE SENT what the ****",
+            "UPDATE_CHANNEL_MESSAGE SENT hello, ****",
+            "REDACT_CHANNEL_MESSAGE SENT (redacted)",
+            'CREATE_CHANNEL_MESSAGE SENT {"Typing":"Indicator"}',
+            "reconnecting",
+            "SESSION_ESTABLISHED",
+            "CREATE_CHANNEL_MESSAGE SENT are you there?",
+            "stopped 1005",
+        ])
+        self.assertEqual(of("eve", lines), ["connecting", "rejected 4401"])
+        self.assertEqual(of("read", lines), ["hello, **** | (redacted) | are you there?"])
+        self.assertEqual(of("refused", lines), ["ForbiddenException"])
+        # The one that was refused on purpose is all that the browser complains about.
+        self.assertEqual([line.split(" https:")[0] for line in of("error", lines)], [
+            "Failed to load resource: the server responded with a status of 403 (Forbidden)",
+        ])
+
+    def test_a_front_end_of_what_the_chat_demo_is_made_of(self):
+        lines = driven("front.mjs", "front.jsx")
+        self.assertEqual(of("page", lines), [
+            "SENT Ann: hello", "SENT Ann: what the ****", "DENIED Ann: use AKIATESTKEYNOTREAL23denied", "SENT Ann: wait for me",
+        ])
+        self.assertEqual(of("held", lines), [
+            "sent", "queued for the function", "invocation ended", "callback: let pass", "delivered",
+        ])
+        self.assertIn("callback: denied", of("trace", lines))
+        before = ["reads hello", "reads what the ****", "reads wait for me"]
+        self.assertEqual(of("ann", lines), [
+            "Ann, Bob; flow moderation; moderators 1", *before,
+            "reads **** & so on", "reads use AKIATESTKEYNOTREAL45 (DENIED)", "reads über uns?",
+        ])
+        self.assertEqual(of("bob", lines), [
+            "Ann, Bob; flow moderation; moderators 0", *before, "reads **** & so on", "reads über uns?",
+        ])
+        # Who runs the channel is not for Bob to know.
+        self.assertTrue(all("403 (Forbidden)" in line for line in of("error", lines)), lines)
+
+
+if __name__ == "__main__":
+    unittest.main()

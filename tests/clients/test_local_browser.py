@@ -33,8 +33,8 @@ def installed():
     return INSTALLED
 
 
-def driven(script, page):
-    """What `script` prints, which drives a browser that shows `page`."""
+def driven(script, page, *options):
+    """What `script` prints, which drives a browser that shows `page`, beside a service with these options."""
     folder = installed()
     # Node and esbuild look for packages beside what they are given.
     for file in HERE.iterdir():
@@ -42,7 +42,7 @@ def driven(script, page):
     bundle = folder / f"{page}.bundle.js"
     run(folder / "node_modules" / ".bin" / "esbuild", folder / page, f"--outfile={bundle}", *BUNDLE, seconds=120)
     try:
-        said = run(built(), "local", "exec", "--", "node", folder / script, bundle, PICTURES, seconds=180)
+        said = run(built(), "local", "exec", *options, "--", "node", folder / script, bundle, PICTURES, seconds=180)
     except AssertionError as error:
         if f"ended with {NO_BROWSER} " not in str(error):
             raise
@@ -59,7 +59,8 @@ class Browser(unittest.TestCase):
     maxDiff = None
 
     def test_two_people_hear_exactly_what_is_for_them_in_order(self):
-        lines = driven("session.mjs", "chat.mjs")
+        # Every signature is verified, those in the URLs of sessions too.
+        lines = driven("session.mjs", "chat.mjs", "--auth", "strict", "--keys", HERE / "keys.toml")
         self.assertEqual(of("ann", lines), [
             "connecting",
             "SESSION_ESTABLISHED",

@@ -106,7 +106,7 @@ class Browser(unittest.TestCase):
             "SENT Ann: hello", "SENT Ann: what the ****", "DENIED Ann: use AKIATESTKEYNOTREAL23denied", "SENT Ann: wait for me",
         ])
         self.assertEqual(of("held", lines), [
-            "sent", "queued for the function", "invocation ended", "callback: let pass", "delivered",
+            "sent", "queued for the function", "held by hand", "callback: let pass", "delivered",
         ])
         self.assertIn("callback: denied", of("trace", lines))
         before = ["reads hello", "reads what the ****", "reads wait for me"]

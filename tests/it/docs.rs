@@ -82,7 +82,7 @@ fn every_command_of_the_local_service_that_is_documented_is_there() {
     for command in commands {
         // Words in capitals stand for something, and options are for `--help` to know.
         let words = command.split(' ').take_while(|word| !word.starts_with('-'));
-        let words: Vec<_> = words.filter(|word| !word.chars().any(|c| c.is_uppercase())).collect();
+        let words: Vec<_> = words.filter(|word| !word.chars().any(char::is_uppercase)).collect();
         let help = printed(&[&["local"], &words[..], &["--help"]].concat());
         let options = command.split(' ').filter(|word| word.starts_with("--"));
         options.for_each(|option| assert!(help.contains(option), "`{command}`: no {option}"));

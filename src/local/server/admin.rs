@@ -11,14 +11,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::http::query;
+use crate::local::auth::Keys;
 use crate::local::duration;
 use crate::local::faults::Planned;
 use crate::local::service::Service;
 
 type Local = State<Arc<Service>>;
 
-pub(super) async fn health(State(service): Local) -> Response {
-    fine(&service.health())
+pub(super) async fn health(State(service): Local, State(keys): State<Option<Arc<Keys>>>) -> Response {
+    let mut health = service.health();
+    health["auth"] = Value::from(if keys.is_some() { "strict" } else { "none" });
+    fine(&health)
 }
 
 pub(super) async fn reset(State(service): Local) -> Response {

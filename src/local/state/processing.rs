@@ -173,7 +173,10 @@ impl State {
         let Some(message) = self.invocations.get(&id).map(|invocation| invocation.message.clone()) else {
             return;
         };
-        self.note(&message, "invocation ended", json!(end));
+        match end {
+            End::Held => self.note(&message, "held by hand", Value::Null),
+            _ => self.note(&message, "invocation ended", json!(end)),
+        }
         let Some(invocation) = self.invocations.get_mut(&id) else { return };
         match end {
             End::Returned => drop(self.invocations.remove(&id)),

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use chimeflow::local::{Fault, LocalChime};
+use chimeflow::local::{Fault, Keys, LocalChime, Options};
 use serde_json::{Value, json};
 
 use super::client::{Chat, Client};
@@ -84,6 +84,16 @@ async fn what_is_wrong_is_told() {
     assert_eq!(wrong(&["--at", "http://127.0.0.1:1"], &[]), (nobody.to_vec(), 1));
     chime.plan(Fault::FunctionError);
     assert_eq!(wrong(&[], &[]), (vec!["faults odd".to_owned(), "message odd".to_owned()], 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_verifies_signatures_is_sent_no_message() {
+    let keys = Keys::parse("[keys.a]\nsecret = \"b\"\nbearers = [\"*\"]").expect("keys");
+    let options = Options { keys: Some(keys), ..Options::default() };
+    let chime = LocalChime::with(options).await.expect("it starts");
+    let (looks, code) = looks(&chime, &[], &[]);
+    assert!(looks.contains(&"message odd".to_owned()), "{looks:?}");
+    assert_eq!(code, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! What goes wrong on purpose, as clients see it, and what is decided by hand.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chimeflow::local::{LocalChime, Options, Quota, SecondCallback};
 use futures_util::StreamExt;
@@ -79,7 +79,7 @@ async fn an_operation_takes_longer() {
     let (_chime, mut client, chat, _bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "latency", "millis": 300, "operation": "DescribeChannel" })).await;
     let took = async |client: &mut Client| {
-        let before = Instant::now();
+        let before = tokio::time::Instant::now();
         client.get("GET", &chat.path(), &chat.ann, Value::Null).await;
         before.elapsed()
     };

@@ -20,11 +20,18 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
         let says = "no message was sent: it would meet the faults that are planned";
         return Check::odd("message", says, "`chimeflow local fault clear`, then ask again");
     }
+    if health["auth"] == "strict" {
+        let says = "no message was sent: the service verifies signatures, and this command has none";
+        return Check::odd("message", says, "start one without --auth strict to look at the function");
+    }
     let chat = match chat(at).await {
         Ok(chat) => chat,
         Err(error) => {
-            let advice = "with --auth strict only signed requests are let in, and this command does not sign; else look at what the service says";
-            return Check::wrong("message", format!("no chat could be made: {error:#}"), advice);
+            return Check::wrong(
+                "message",
+                format!("no chat could be made: {error:#}"),
+                "look at what the service says",
+            );
         }
     };
     let came = chat.round_trip().await;

@@ -1,0 +1,225 @@
+//! Messages through a flow, beside sessions that hear nothing.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::Failure;
+use crate::alone;
+use crate::chat::Chat;
+use crate::client::Client;
+use crate::listener::{Heard, Listener};
+use crate::service::{Service, Usage, raise_limit_of_files};
+
+/// How many connections messages are sent over.
+const SENDERS: u64 = 8;
+/// How long a message may take before it counts as lost.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many messages, and how fast.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Load {
+    pub(crate) pace: Pace,
+    pub(crate) seconds: u64,
+}
+
+/// How fast messages are sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pace {
+    /// Each sender waits for an answer, and sends the next.
+    Flat,
+    /// So many a second, over all senders.
+    Rate(u64),
+}
+
+/// What a load came to.
+pub(crate) struct Came {
+    pub(crate) sent: usize,
+    pub(crate) took: Duration,
+    pub(crate) heard: Vec<Heard>,
+    pub(crate) service: Duration,
+    pub(crate) own: Duration,
+}
+
+impl Pace {
+    /// So many a second; 0 is as many as go.
+    pub(crate) fn of(rate: u64) -> Self {
+        if rate == 0 { Self::Flat } else { Self::Rate(rate) }
+    }
+}
+
+pub(crate) fn run(load: &Load, sockets: u64) -> Result<(), Failure> {
+    raise_limit_of_files()?;
+    let service = Service::start()?;
+    let came = alone(async {
+        let chat = Chat::make(service.address).await?;
+        let idle = idle(&service, &chat, sockets).await?;
+        let (pace, until) = (load.pace, Instant::now() + Duration::from_secs(load.seconds));
+        let came = under_load(&service, &chat, pace, move |_| Instant::now() < until).await?;
+        drop(idle);
+        Ok(came)
+    })?;
+    came.print()
+}
+
+/// Opens sessions that hear nothing, and says what one costs.
+async fn idle(service: &Service, chat: &Chat, sockets: u64) -> Result<Vec<Listener>, Failure> {
+    let mut idle = Vec::new();
+    if sockets == 0 {
+        return Ok(idle);
+    }
+    let before = service.usage()?.resident;
+    for _ in 0..sockets {
+        idle.push(Listener::connect(service.address, &chat.outsider).await?);
+    }
+    let (each, all) =
+        ((service.usage()?.resident.saturating_sub(before)) / sockets, service.usage()?.resident);
+    println!("{sockets} idle sessions: {:.1} KiB each; the service has {} MiB", kib(each), all >> 20);
+    Ok(idle)
+}
+
+/// Sends and listens for as long as `goes_on` says, which is asked with the number of each message.
+pub(crate) async fn under_load(
+    service: &Service,
+    chat: &Chat,
+    pace: Pace,
+    goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
+) -> Result<Came, Failure> {
+    let began = Instant::now();
+    let (usage, own) = (service.usage()?, Usage::own()?);
+    let mut listeners = Vec::new();
+    for who in &chat.members {
+        let listener = Listener::connect(service.address, who).await?;
+        let (all, count) = tokio::sync::watch::channel(None);
+        listeners.push((tokio::spawn(hear(listener, began, count)), all));
+    }
+    let start = Instant::now();
+    let senders: Vec<_> = (0..SENDERS)
+        .map(|n| tokio::spawn(send(chat.clone(), service.address, n, pace, began, goes_on.clone())))
+        .collect();
+    let mut sent = 0;
+    for sender in senders {
+        sent += sender.await??;
+    }
+    let took = start.elapsed();
+    let mut heard = Vec::new();
+    for (listener, all) in listeners {
+        let _ = all.send(Some(sent));
+        heard.push(listener.await??);
+    }
+    Ok(Came { sent, took, heard, service: service.usage()?.since(usage), own: Usage::own()?.since(own) })
+}
+
+/// Makes a chat, and waits until a message has passed its flow.
+pub(crate) async fn one_message(address: SocketAddr) -> Result<(), Failure> {
+    let chat = Chat::make(address).await?;
+    let (began, mut heard) = (Instant::now(), Heard::default());
+    let mut listener = Listener::connect(address, &chat.members[0]).await?;
+    send(chat, address, 0, Pace::Flat, began, |number| number == 0).await?;
+    tokio::time::timeout(PATIENCE, listener.hear(began, &mut heard)).await?
+}
+
+/// Sends messages, and gives how many. Their numbers are this sender's own.
+async fn send(
+    chat: Chat,
+    address: SocketAddr,
+    sender: u64,
+    pace: Pace,
+    began: Instant,
+    goes_on: impl Fn(usize) -> bool,
+) -> Result<usize, Failure> {
+    let mut client = Client::connect(address).await?;
+    let mut pace = match pace {
+        Pace::Flat => None,
+        Pace::Rate(rate) => Some(tokio::time::interval(Duration::from_micros(1_000_000 * SENDERS / rate))),
+    };
+    let mut sent = 0;
+    loop {
+        let number = usize::try_from(sent * SENDERS + sender)?;
+        if !goes_on(number) {
+            return Ok(usize::try_from(sent)?);
+        }
+        if let Some(pace) = &mut pace {
+            pace.tick().await;
+        }
+        let message = json!({
+            "Content": "Can somebody have a look at the build? It is red again.",
+            "Metadata": format!("{number}-{}", began.elapsed().as_micros()),
+            "Type": "STANDARD", "Persistence": "NON_PERSISTENT",
+            "ClientRequestToken": format!("load-{number}"),
+        });
+        client.ask("POST", &chat.messages, &chat.members[1], &message.to_string()).await?;
+        sent += 1;
+    }
+}
+
+/// Listens until everything was heard that was sent, or nothing comes any more.
+async fn hear(
+    mut listener: Listener,
+    began: Instant,
+    mut all: tokio::sync::watch::Receiver<Option<usize>>,
+) -> Result<Heard, Failure> {
+    let mut heard = Heard::default();
+    // How many were sent is known in the end only. What came twice shows when a moment more is waited for.
+    while all.borrow().is_none_or(|all| heard.delays.len() < all) {
+        tokio::select! {
+            biased;
+            came = tokio::time::timeout(PATIENCE, listener.hear(began, &mut heard)) => match came {
+                Ok(came) => came?,
+                Err(_) => break,
+            },
+            // Whoever knows is gone when everything failed.
+            known = all.changed(), if all.borrow().is_none() => known?,
+        }
+    }
+    while let Ok(came) =
+        tokio::time::timeout(Duration::from_millis(500), listener.hear(began, &mut heard)).await
+    {
+        came?;
+    }
+    Ok(heard)
+}
+
+impl Came {
+    fn print(mut self) -> Result<(), Failure> {
+        let seconds = self.took.as_secs_f64();
+        println!("{} messages in {seconds:.1} s: {:.0} a second", self.sent, count(self.sent) / seconds);
+        let mut whole = true;
+        for (name, heard) in ["Ann", "Bob"].into_iter().zip(&mut self.heard) {
+            heard.delays.sort_unstable();
+            let at = |share: usize| {
+                let delays = &heard.delays;
+                let at = (delays.len() * share / 1000).min(delays.len().saturating_sub(1));
+                delays.get(at).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
+            };
+            let once = heard.times.iter().filter(|times| **times == 1).count();
+            let more = heard.times.iter().filter(|times| **times > 1).count();
+            whole &= (once, more) == (self.sent, 0);
+            println!(
+                "{name} heard {once} once, {more} more often; from sending to hearing {:.1} ms half the time, {:.1} at p99, {:.1} at p99.9, {:.1} at most",
+                at(500),
+                at(990),
+                at(999),
+                at(1000)
+            );
+        }
+        let each = |time: Duration| time.as_secs_f64() * 1e6 / count(self.sent);
+        println!(
+            "processor time of a message: {:.0} us of the service, {:.0} us of senders and listeners",
+            each(self.service),
+            each(self.own)
+        );
+        if whole { Ok(()) } else { Err("not every listener heard every message once".into()) }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+fn count(count: usize) -> f64 {
+    count as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are small")]
+pub(crate) fn kib(bytes: u64) -> f64 {
+    bytes as f64 / 1024.0
+}

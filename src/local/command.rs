@@ -23,6 +23,21 @@ pub(super) enum Command {
     Tick,
 }
 
+impl Command {
+    /// Whether it may change something that somebody is told of: an answer, that is.
+    pub(super) fn is_answered(&self) -> bool {
+        matches!(self, Self::Call { .. })
+    }
+
+    /// Whether it may change something.
+    pub(super) fn writes(&self) -> bool {
+        match self {
+            Self::Call { operation, .. } => operations::writes(operation),
+            Self::Ended { .. } | Self::Tick => true,
+        }
+    }
+}
+
 /// What came of a command.
 #[derive(Debug)]
 pub(super) struct Carried {

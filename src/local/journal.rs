@@ -8,6 +8,9 @@
 //! A command is on disk before its answer goes out. What is written is with the operating system then, which outlives a process
 //! that is killed; a machine that loses power may lose the last moments. A line that was cut off is one that nobody got an answer
 //! for.
+//!
+//! A disk that takes no more leaves the state ahead of what is written. Nothing is acknowledged then until all of the state could be
+//! written anew: a journal with a gap would make another state.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
@@ -27,8 +30,16 @@ pub(super) struct Journal {
     file: File,
     /// How many commands there were, ever.
     count: u64,
-    /// How many of them are in the file.
-    in_file: u64,
+    /// How many of them were written since the state was, or was to be.
+    since_snapshot: u64,
+    /// How long the journal is that is good, in bytes.
+    length: u64,
+    /// How long the snapshot is, in bytes.
+    snapshot_length: u64,
+    /// Whether the state holds what is not written.
+    behind: bool,
+    /// The line of the command that is being carried out.
+    line: Vec<u8>,
     /// Held for as long as this service has the folder.
     _lock: File,
 }
@@ -48,8 +59,9 @@ struct Line<C> {
     command: C,
 }
 
-/// After how many commands the state is written anew: replaying that many takes a fraction of a second.
-const SNAPSHOT_AFTER: u64 = 20_000;
+/// After how many commands the state is written anew, at the earliest: replaying that many takes a fraction of a second. The journal
+/// has to be as long as the snapshot too, so that a large state is not written for few commands.
+const SNAPSHOT_AFTER: u64 = 5_000;
 
 impl Journal {
     /// Opens the folder, which is made when there is none, and gives the state that was left there.
@@ -70,49 +82,94 @@ impl Journal {
         let Snapshot { commands, mut state } = snapshot.unwrap_or_default();
         let mut file =
             OpenOptions::new().read(true).append(true).create(true).open(folder.join("journal.jsonl"))?;
-        let replayed = replay(&mut file, commands, &mut state, model)?;
+        let Replayed { carried_out: replayed, length } = replay(&mut file, commands, &mut state, model)?;
         let journal = Self {
             folder: folder.to_owned(),
             file,
             count: commands + replayed,
-            in_file: replayed,
+            since_snapshot: replayed,
+            length,
+            snapshot_length: fs::metadata(snapshot_in(folder)).map_or(0, |file| file.len()),
+            behind: false,
+            line: Vec::new(),
             _lock: lock,
         };
         Ok((journal, (!fresh || replayed > 0).then_some(state)))
     }
 
-    /// Writes down a command that was carried out at the time `at`.
+    /// Takes note of a command that `state` is to carry out at the time `now`. It is written by [`Self::append`], if it changes
+    /// anything.
     ///
     /// # Errors
-    /// When the disk does not take it.
-    pub(super) fn append(&mut self, at: Timestamp, command: &Command) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Line { n: self.count + 1, at, command })?;
-        line.push(b'\n');
-        self.file.write_all(&line)?;
-        self.count += 1;
-        self.in_file += 1;
+    /// When somebody waits for the answer and the disk takes nothing. The command must not be carried out then.
+    pub(super) fn prepare(&mut self, state: &State, now: Timestamp, command: &Command) -> io::Result<()> {
+        self.line.clear();
+        if !command.writes() {
+            return Ok(());
+        }
+        if self.behind
+            && let Err(error) = self.snapshot(state)
+            && command.is_answered()
+        {
+            return Err(error);
+        }
+        let at = state.now.max(now);
+        serde_json::to_writer(&mut self.line, &Line { n: self.count + 1, at, command })?;
+        self.line.push(b'\n');
         Ok(())
     }
 
-    /// Whether the journal has grown so long that the state should be written anew.
-    pub(super) fn is_long(&self) -> bool {
-        self.in_file >= SNAPSHOT_AFTER
+    /// Writes down the command that was prepared, which `state` has carried out.
+    ///
+    /// # Errors
+    /// When the disk does not take it. Nobody may be told that it was carried out then.
+    pub(super) fn append(&mut self, state: &State) -> io::Result<()> {
+        if self.behind {
+            // The next snapshot has it.
+            return Ok(());
+        }
+        if let Err(error) = self.file.write_all(&self.line) {
+            self.behind = true;
+            // Half a line is no end to write the next one after. Should this fail too: the snapshot empties the file.
+            let _ = self.file.set_len(self.length);
+            return Err(error);
+        }
+        self.count += 1;
+        self.since_snapshot += 1;
+        self.length += self.line.len() as u64;
+        if self.since_snapshot >= SNAPSHOT_AFTER && self.length >= self.snapshot_length {
+            self.since_snapshot = 0;
+            // The journal has everything: when it cannot be made shorter now, it can later.
+            let _ = self.snapshot(state);
+        }
+        Ok(())
+    }
+
+    /// Writes a state that did not come from commands.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub(super) fn replace(&mut self, state: &State) -> io::Result<()> {
+        self.behind = true;
+        self.snapshot(state)
     }
 
     /// Writes the state anew, and begins an empty journal.
     ///
     /// # Errors
     /// When the disk does not take it. What was there before is good then.
-    pub(super) fn snapshot(&mut self, state: &State) -> io::Result<()> {
+    fn snapshot(&mut self, state: &State) -> io::Result<()> {
         let new = self.folder.join("snapshot.json.new");
         let mut file = io::BufWriter::new(File::create(&new)?);
         serde_json::to_writer(&mut file, &Snapshot { commands: self.count, state })?;
         file.flush()?;
         file.get_ref().sync_all()?;
-        fs::rename(&new, self.folder.join("snapshot.json"))?;
+        let length = file.get_ref().metadata()?.len();
+        fs::rename(&new, snapshot_in(&self.folder))?;
         // Should this be as far as it gets: commands that the snapshot knows are passed over.
         self.file.set_len(0)?;
-        self.in_file = 0;
+        (self.length, self.snapshot_length) = (0, length);
+        (self.since_snapshot, self.behind) = (0, false);
         Ok(())
     }
 }
@@ -123,8 +180,12 @@ impl Default for Snapshot<State> {
     }
 }
 
+fn snapshot_in(folder: &Path) -> PathBuf {
+    folder.join("snapshot.json")
+}
+
 fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {
-    let path = folder.join("snapshot.json");
+    let path = snapshot_in(folder);
     match File::open(&path) {
         Ok(file) => {
             let snapshot = serde_json::from_reader(BufReader::new(file));
@@ -135,11 +196,19 @@ fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {
     }
 }
 
-/// Carries out the commands in `file` that come after the first `known`; gives how many lines are good.
-fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::Result<u64> {
+/// What a journal held.
+struct Replayed {
+    /// How many commands the snapshot did not know.
+    carried_out: u64,
+    /// How long the lines are that are whole.
+    length: u64,
+}
+
+/// Carries out the commands in `file` that come after the first `known`.
+fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::Result<Replayed> {
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&mut *file);
-    let (mut line, mut good, mut carried_out) = (Vec::new(), 0, 0);
+    let (mut line, mut length, mut carried_out) = (Vec::new(), 0, 0);
     loop {
         line.clear();
         let read = reader.read_until(b'\n', &mut line)?;
@@ -147,9 +216,9 @@ fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::
             break;
         }
         let Line { n, at, command } = serde_json::from_slice::<Line<Command>>(&line).map_err(|error| {
-            unreadable(Path::new("journal.jsonl"), &format!("after {good} bytes: {error}"))
+            unreadable(Path::new("journal.jsonl"), &format!("after {length} bytes: {error}"))
         })?;
-        good += read as u64;
+        length += read as u64;
         if n > known {
             // It was carried out before, and then it went well.
             let _ = state.carry_out(command, at, "", model);
@@ -157,9 +226,9 @@ fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::
         }
     }
     // What is left of a line that was being written when the process was killed.
-    file.set_len(good)?;
+    file.set_len(length)?;
     file.seek(SeekFrom::End(0))?;
-    Ok(carried_out)
+    Ok(Replayed { carried_out, length })
 }
 
 fn unreadable(path: &Path, why: &str) -> io::Error {
@@ -167,3 +236,6 @@ fn unreadable(path: &Path, why: &str) -> io::Error {
         format!("{} is damaged, or of another version: {why}; move it away to begin anew", path.display());
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
+
+#[cfg(test)]
+mod tests;

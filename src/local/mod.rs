@@ -23,6 +23,7 @@ mod faults;
 mod functions;
 mod ids;
 mod journal;
+mod json;
 mod model;
 mod operations;
 mod page;
@@ -187,17 +188,8 @@ impl LocalChime {
         let mut tasks = JoinSet::new();
         tasks.spawn(functions.clone().run(service.clone(), due));
         tasks.spawn(tick(service.clone()));
-        let server = server::serve(
-            service.clone(),
-            functions.clone(),
-            options.keys,
-            listener,
-            certificate.acceptor()?,
-        );
-        tasks.spawn(async move {
-            // It ends only when the machine takes the socket away.
-            let _ = server.await;
-        });
+        let tls = certificate.acceptor()?;
+        tasks.spawn(server::serve(service.clone(), functions.clone(), options.keys, listener, tls));
         Ok(Self { address, service, functions, certificate, tasks })
     }
 

@@ -8,13 +8,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::api::{self, Answer, Request};
+use super::api::{self, Answer, Request, Wanted};
 use super::arn::Arn;
 use super::clock::Clock;
 use super::command::{Carried, Command};
 use super::faults::{Fault, Faults, Planned, Trouble};
 use super::journal::Journal;
-use super::model::Model;
+use super::model::{self, Model};
 use super::prefetch::SortBy;
 use super::rates::Rates;
 use super::refusal::{ErrorKind, Refusal};
@@ -47,6 +47,9 @@ struct Inner {
     journal: Option<Journal>,
 }
 
+/// The operation that functions answer with.
+const CALLBACK: &str = "ChannelFlowCallback";
+
 impl Service {
     /// A service that goes on where the one before it in `folder` ended, or knows nothing yet; and the invocations that it will
     /// want carried out.
@@ -65,10 +68,12 @@ impl Service {
             }
             None => (None, None),
         };
+        let fresh = left.is_none();
         let mut state = left.unwrap_or_else(|| State::new(settings.seed));
         settings.apply(&mut state);
-        if let Some(journal) = &mut journal {
-            journal.snapshot(&state)?;
+        if let Some(journal) = journal.as_mut().filter(|_| fresh || settings.say_something()) {
+            // The seed is part of the state, as settings are, and of what the journal stands on.
+            journal.replace(&state)?;
         }
         let (due, invocations) = mpsc::unbounded_channel();
         let clock = Clock::default();
@@ -108,32 +113,40 @@ impl Service {
 
     /// Answers a client.
     pub(super) async fn answer(&self, request: &Request) -> Answer {
-        let wanted = match api::understand(&self.model, request) {
-            Ok(wanted) => wanted,
-            Err(answer) => return answer,
-        };
+        match api::understand(&self.model, request) {
+            Ok(wanted) => {
+                let operation = wanted.operation;
+                api::answered(&self.model, operation, self.call(wanted).await)
+            }
+            Err(answer) => answer,
+        }
+    }
+
+    /// Takes a callback from a function that is part of this program; the input is the operation's.
+    pub(super) async fn callback(&self, input: Value) -> Result<Value, Refusal> {
+        let wanted = Wanted::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
+        let operation = wanted.operation;
+        self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
+    }
+
+    /// Does what a client wants, and what was planned to go wrong with it.
+    async fn call(&self, wanted: Wanted<'_>) -> Result<Value, Refusal> {
         let name = &wanted.operation.name;
         let Trouble { delay, refusal } = self.before(name, &wanted.input);
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
         if let Some(refusal) = refusal {
-            return api::refused(wanted.operation, refusal);
+            return Err(refusal);
         }
-        let callback = name == "ChannelFlowCallback";
-        let command = Command::Call {
-            service: wanted.row.service,
-            operation: name.clone(),
-            input: wanted.input.clone(),
-        };
-        let came = self.carry_out(command);
-        if callback && came.is_ok() && self.fault(|fault| *fault == Fault::CallbackLost).is_some() {
-            return api::refused(
-                wanted.operation,
-                ErrorKind::ServiceFailure.because("a fault that was asked for"),
-            );
+        let callback = name == CALLBACK;
+        let command =
+            Command::Call { service: wanted.row.service, operation: name.clone(), input: wanted.input };
+        let came = self.carry_out(command)?;
+        if callback && self.fault(|fault| *fault == Fault::CallbackLost).is_some() {
+            return Err(ErrorKind::ServiceFailure.because("a fault that was asked for"));
         }
-        api::answered(&self.model, &wanted, came)
+        Ok(came)
     }
 
     /// Carries out a command, and what has to happen outside because of it.
@@ -141,23 +154,20 @@ impl Service {
         let now = self.clock.now();
         let mut inner = self.lock();
         let Inner { state, sessions, faults, journal, .. } = &mut *inner;
-        let kept = journal.is_some().then(|| command.clone());
+        if let Some(journal) = journal {
+            journal.prepare(state, now, &command).map_err(|error| not_written(&error))?;
+        }
         let Carried { value, effects, changed } =
             state.carry_out(command, now, self.address(), &self.model)?;
-        if changed
-            && let (Some(journal), Some(command)) = (journal, kept)
-            && let Err(error) = written(journal, state, &command)
-        {
-            return Err(
-                ErrorKind::ServiceFailure.because(format!("cannot write to the data folder: {error}"))
-            );
+        if let Some(journal) = journal.as_mut().filter(|_| changed) {
+            journal.append(state).map_err(|error| not_written(&error))?;
         }
         for effect in effects {
             match effect {
-                Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, &event),
+                Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, event),
                 Effect::Tell { to, event } => {
                     for (to, event) in faults.ordered(to, event, state.now) {
-                        sessions.tell(&to, &event);
+                        sessions.tell(&to, event);
                     }
                 }
                 Effect::Invoke(id) => {
@@ -243,7 +253,7 @@ impl Service {
         let mut inner = self.lock();
         let Inner { sessions, faults, .. } = &mut *inner;
         if !faults.are_quiet() {
-            faults.overdue(now).iter().for_each(|(to, event)| sessions.tell(to, event));
+            faults.overdue(now).into_iter().for_each(|(to, event)| sessions.tell(&to, event));
         }
     }
 
@@ -318,8 +328,8 @@ impl Service {
         inner.sessions.end(None, 1001, "the service starts anew");
         let Inner { state, journal, .. } = &mut *inner;
         if let Some(journal) = journal {
-            let written = journal.snapshot(state).and(planned);
-            written.map_err(|error| format!("cannot write to the data folder: {error}"))?;
+            let written = journal.replace(state).and(planned);
+            written.map_err(|error| not_written(&error).message)?;
         }
         for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
             let _ = self.due.send(id);
@@ -356,12 +366,8 @@ impl Service {
     }
 }
 
-fn written(journal: &mut Journal, state: &State, command: &Command) -> io::Result<()> {
-    journal.append(state.now, command)?;
-    if journal.is_long() {
-        journal.snapshot(state)?;
-    }
-    Ok(())
+fn not_written(error: &io::Error) -> Refusal {
+    ErrorKind::ServiceFailure.because(format!("cannot write to the data folder: {error}"))
 }
 
 impl Inner {

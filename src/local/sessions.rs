@@ -1,13 +1,18 @@
 //! [`Sessions`]: who is connected, and what they are told.
+//!
+//! Events are handed to sessions under the service's lock, which puts them in order, and written as text outside of it: once for all
+//! sessions, by the first that sends it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use serde_json::json;
+use axum::extract::ws::Utf8Bytes;
+use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::arn::Arn;
+use super::json::WithoutNulls;
 use super::state::Event;
 
 /// Who is connected.
@@ -23,12 +28,19 @@ struct Open {
 }
 
 /// What goes out over a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Frame {
-    /// An event, as text.
-    Text(Arc<str>),
+    /// An event.
+    Event(Arc<Told>),
     /// The end, with the code and the reason that the client gets.
     Close(u16, &'static str),
+}
+
+/// An event that sessions are told.
+#[derive(Debug)]
+pub(super) struct Told {
+    event: Event,
+    text: OnceLock<Utf8Bytes>,
 }
 
 /// A session's own side: what it has to send.
@@ -39,8 +51,9 @@ pub(super) struct Session {
     pub frames: mpsc::Receiver<Frame>,
 }
 
-/// How many events a client may be behind. One that does not read is disconnected, and comes back.
-const BEHIND: usize = 1024;
+/// How many events a client may be behind: at 5,000 a second, more than a second and a half. One that does not read is disconnected,
+/// and comes back.
+const BEHIND: usize = 8192;
 
 impl Sessions {
     /// Opens a session for `who`.
@@ -73,13 +86,12 @@ impl Sessions {
     }
 
     /// Tells everybody in `to` who is connected.
-    pub(super) fn tell(&mut self, to: &[Arn], event: &Event) {
-        let mut text: Option<Arc<str>> = None;
+    pub(super) fn tell(&mut self, to: &[Arn], event: Event) {
+        let told = Arc::new(Told::new(event));
         for who in to {
             let Some(sessions) = self.open.get_mut(who) else { continue };
-            let frame = Frame::Text(text.get_or_insert_with(|| frame(event)).clone());
             // A full queue is dropped with its sender: the session then ends by itself.
-            sessions.retain(|open| open.frames.try_send(frame.clone()).is_ok());
+            sessions.retain(|open| open.frames.try_send(Frame::Event(told.clone())).is_ok());
         }
     }
 
@@ -92,23 +104,45 @@ impl Sessions {
     }
 }
 
-/// An event as clients read it: the payload is JSON within JSON.
-pub(super) fn frame(event: &Event) -> Arc<str> {
-    let mut payload = event.payload.clone();
-    super::operations::drop_nulls(&mut payload);
-    let payload = if payload.is_null() { payload } else { payload.to_string().into() };
-    let frame = json!({
-        "Headers": {
-            "x-amz-chime-event-type": event.name,
-            "x-amz-chime-message-type": event.message_type,
-        },
-        "Payload": payload,
-    });
-    frame.to_string().into()
+impl Told {
+    pub(super) fn new(event: Event) -> Self {
+        Self { event, text: OnceLock::new() }
+    }
+
+    /// The event as clients read it.
+    pub(super) fn text(&self) -> Utf8Bytes {
+        self.text.get_or_init(|| self.event.frame().into()).clone()
+    }
+}
+
+/// What goes over the wire: the payload is JSON within JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Wire<'e> {
+    headers: Headers<'e>,
+    payload: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Headers<'e> {
+    #[serde(rename = "x-amz-chime-event-type")]
+    event_type: &'e str,
+    #[serde(rename = "x-amz-chime-message-type")]
+    message_type: &'e str,
+}
+
+impl Event {
+    fn frame(&self) -> String {
+        let payload = (!self.payload.is_null()).then(|| WithoutNulls(&self.payload).to_string());
+        let headers = Headers { event_type: &self.name, message_type: self.message_type };
+        serde_json::to_string(&Wire { headers, payload }).expect("texts and maps of texts are JSON")
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn event() -> Event {
@@ -125,9 +159,10 @@ mod tests {
         let mut sessions = Sessions::default();
         let (mut first, mut second, mut other) =
             (sessions.open(&ann), sessions.open(&ann), sessions.open(&bob));
-        sessions.tell(std::slice::from_ref(&ann), &event());
+        sessions.tell(std::slice::from_ref(&ann), event());
         let told = r#"{"Headers":{"x-amz-chime-event-type":"DELETE_CHANNEL","x-amz-chime-message-type":"SYSTEM"},"Payload":"{\"Name\":\"x\"}"}"#;
-        assert_eq!(first.frames.try_recv(), Ok(Frame::Text(told.into())));
+        let Ok(Frame::Event(frame)) = first.frames.try_recv() else { panic!("nothing was told") };
+        assert_eq!(frame.text().as_str(), told);
         assert!(second.frames.try_recv().is_ok() && other.frames.try_recv().is_err());
         sessions.close(&ann, first.id);
         assert_eq!(sessions.count(), 2);
@@ -139,7 +174,7 @@ mod tests {
         let mut sessions = Sessions::default();
         let mut session = sessions.open(&ann);
         for _ in 0..=BEHIND {
-            sessions.tell(std::slice::from_ref(&ann), &event());
+            sessions.tell(std::slice::from_ref(&ann), event());
         }
         assert_eq!(sessions.open[&ann].len(), 0);
         let mut read = 0;

@@ -55,6 +55,11 @@ impl Settings {
         state
     }
 
+    /// Whether they change a state that was left in a data folder.
+    pub(super) fn say_something(&self) -> bool {
+        !self.quotas.is_empty() || self.redaction.is_some() || self.second_callback.is_some()
+    }
+
     /// Tells a state what was said.
     pub(super) fn apply(&self, state: &mut State) {
         self.quotas.iter().for_each(|quota| state.quotas.set(quota));

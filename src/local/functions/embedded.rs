@@ -8,12 +8,11 @@ use serde_json::{Map, Value, json};
 use super::Returned;
 use crate::aws::{self, SystemClock};
 use crate::handler::{Attempt, Callback, Handler, NoFacts};
-use crate::local::api::Request;
+use crate::local::refusal::Refusal;
 use crate::local::service::Service;
 use crate::local::state::End;
 use crate::pipeline::Pipeline;
 use crate::reply::{Answer, Delivery, Reply};
-use crate::text::percent_encode;
 
 /// The processor, embedded.
 #[derive(Debug)]
@@ -56,14 +55,17 @@ impl Embedded {
 
 impl Callback for Direct {
     async fn attempt(&self, reply: &Reply, _: Duration) -> Attempt {
-        let answer = self.service.answer(&request(reply)).await;
-        let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
-        Attempt::answered(answer.status, body["Code"].as_str(), body["Message"].as_str())
+        match self.service.callback(input(reply)).await {
+            Ok(_) => Attempt::Accepted,
+            Err(Refusal { kind, message }) => {
+                Attempt::answered(kind.status(), Some(kind.code()), Some(&message))
+            }
+        }
     }
 }
 
-/// The request that a reply is: what the AWS SDK would send.
-fn request(reply: &Reply) -> Request {
+/// What a reply says, as the input of `ChannelFlowCallback`.
+fn input(reply: &Reply) -> Value {
     let mut message = Map::new();
     let mut add = |name: &str, value: Value| {
         if !value.is_null() {
@@ -88,16 +90,10 @@ fn request(reply: &Reply) -> Request {
             add("MessageAttributes", attributes.iter().map(value).collect::<Map<_, _>>().into());
         }
     }
-    let body = json!({
+    json!({
+        "ChannelArn": reply.to.channel,
         "CallbackId": reply.to.callback_id,
         "DeleteResource": matches!(reply.answer, Answer::Delete),
         "ChannelMessage": message,
-    });
-    Request {
-        method: "POST".to_owned(),
-        path: format!("/channels/{}", percent_encode(&reply.to.channel)),
-        query: vec![("operation".to_owned(), "channel-flow-callback".to_owned())],
-        bearer: None,
-        body: body.to_string().into_bytes(),
-    }
+    })
 }

@@ -1,5 +1,7 @@
 //! Checks values against the model: what clients send, and what this service answers.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use super::{Kind, Member, Model, Operation, Shape, ShapeId};
@@ -9,12 +11,33 @@ use super::{Kind, Member, Model, Operation, Shape, ShapeId};
 pub(super) struct Problems(Vec<String>);
 
 impl Problems {
-    pub(super) fn add(&mut self, at: &str, what: impl std::fmt::Display) {
+    pub(super) fn add(&mut self, at: impl fmt::Display, what: impl fmt::Display) {
         self.0.push(format!("{at}: {what}"));
     }
 
     pub(super) fn into_result(self) -> Result<(), String> {
         if self.0.is_empty() { Ok(()) } else { Err(self.0.join("; ")) }
+    }
+}
+
+/// Where in a value something is. It is spelled out only when it is wrong.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Top,
+    Member(&'a At<'a>, &'a str),
+    Item(&'a At<'a>, usize),
+    Key(&'a At<'a>),
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top => Ok(()),
+            Self::Member(Self::Top, name) => f.write_str(name),
+            Self::Member(of, name) => write!(f, "{of}.{name}"),
+            Self::Item(of, index) => write!(f, "{of}[{index}]"),
+            Self::Key(of) => write!(f, "{of} key"),
+        }
     }
 }
 
@@ -26,8 +49,20 @@ enum Way {
 }
 
 impl Model {
+    /// Checks the input of `operation`, keyed by the names of members.
+    ///
+    /// # Errors
+    /// What is wrong with it, naming every member that is wrong.
+    pub(in super::super) fn check(&self, operation: &Operation, input: &Value) -> Result<(), String> {
+        let mut problems = Problems::default();
+        if let Some(shape) = operation.input {
+            self.check_input(shape, input, &mut problems);
+        }
+        problems.into_result()
+    }
+
     pub(super) fn check_input(&self, shape: ShapeId, value: &Value, problems: &mut Problems) {
-        self.check(shape, value, "", Way::In, problems);
+        self.check_value(shape, value, At::Top, Way::In, problems);
     }
 
     /// Checks what this service is about to answer.
@@ -37,14 +72,14 @@ impl Model {
     pub(in super::super) fn check_output(&self, operation: &Operation, value: &Value) -> Result<(), String> {
         let mut problems = Problems::default();
         match operation.output {
-            Some(shape) => self.check(shape, value, "", Way::Out, &mut problems),
+            Some(shape) => self.check_value(shape, value, At::Top, Way::Out, &mut problems),
             None if value.as_object().is_some_and(Map::is_empty) => {}
             None => problems.add(&operation.name, "answers nothing in the model"),
         }
         problems.into_result()
     }
 
-    fn check(&self, id: ShapeId, value: &Value, at: &str, way: Way, problems: &mut Problems) {
+    fn check_value(&self, id: ShapeId, value: &Value, at: At<'_>, way: Way, problems: &mut Problems) {
         let shape = &self.shapes[id];
         match (&shape.kind, value) {
             (Kind::Structure(members), Value::Object(object)) => {
@@ -54,14 +89,14 @@ impl Model {
             (Kind::List(item), Value::Array(items)) => {
                 shape.check_size(items.len(), "items", at, problems);
                 for (index, value) in items.iter().enumerate() {
-                    self.check(*item, value, &format!("{at}[{index}]"), way, problems);
+                    self.check_value(*item, value, At::Item(&at, index), way, problems);
                 }
             }
             (Kind::Map(key, item), Value::Object(entries)) => {
                 shape.check_size(entries.len(), "entries", at, problems);
                 for (name, value) in entries {
-                    self.shapes[*key].check_text(name, &format!("{at} key"), problems);
-                    self.check(*item, value, &format!("{at}.{name}"), way, problems);
+                    self.shapes[*key].check_text(name, At::Key(&at), problems);
+                    self.check_value(*item, value, At::Member(&at, name), way, problems);
                 }
             }
             (Kind::Integer, Value::Number(number)) => match number.as_i64() {
@@ -69,8 +104,13 @@ impl Model {
                 None => problems.add(at, "expected an integer"),
             },
             (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, Value::Number(_)) => {}
-            (kind, _) => problems
-                .add(if at.is_empty() { &shape.name } else { at }, format_args!("expected {}", kind.name())),
+            (kind, _) => {
+                let expected = format_args!("expected {}", kind.name());
+                match at {
+                    At::Top => problems.add(&shape.name, expected),
+                    at => problems.add(at, expected),
+                }
+            }
         }
     }
 
@@ -78,27 +118,27 @@ impl Model {
         &self,
         members: &[Member],
         object: &Map<String, Value>,
-        at: &str,
+        at: At<'_>,
         way: Way,
         problems: &mut Problems,
     ) {
-        let path = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
         for member in members {
+            let there = At::Member(&at, &member.name);
             match object.get(&member.name).filter(|value| way == Way::Out || !value.is_null()) {
-                Some(value) => self.check(member.shape, value, &path(&member.name), way, problems),
-                None if member.required => problems.0.push(format!("{} is required", path(&member.name))),
+                Some(value) => self.check_value(member.shape, value, there, way, problems),
+                None if member.required => problems.0.push(format!("{there} is required")),
                 None => {}
             }
         }
         if way == Way::Out {
             let unknown = object.keys().filter(|name| !members.iter().any(|member| member.name == **name));
-            unknown.for_each(|name| problems.add(&path(name), "is not in the model"));
+            unknown.for_each(|name| problems.add(At::Member(&at, name), "is not in the model"));
         }
     }
 }
 
 impl Shape {
-    fn check_text(&self, text: &str, at: &str, problems: &mut Problems) {
+    fn check_text(&self, text: &str, at: At<'_>, problems: &mut Problems) {
         // Lengths in the model are counts of Unicode scalar values.
         self.check_size(text.chars().count(), "characters", at, problems);
         if !self.one_of.is_empty() && !self.one_of.iter().any(|value| value == text) {
@@ -111,7 +151,7 @@ impl Shape {
         }
     }
 
-    fn check_size(&self, size: usize, of: &str, at: &str, problems: &mut Problems) {
+    fn check_size(&self, size: usize, of: &str, at: At<'_>, problems: &mut Problems) {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         if let Some(min) = self.min.filter(|min| size < *min) {
             problems.add(at, format_args!("{size} {of} are fewer than {min}"));
@@ -121,7 +161,7 @@ impl Shape {
         }
     }
 
-    fn check_range(&self, number: i64, at: &str, problems: &mut Problems) {
+    fn check_range(&self, number: i64, at: At<'_>, problems: &mut Problems) {
         if let Some(min) = self.min.filter(|min| number < *min) {
             problems.add(at, format_args!("{number} is less than {min}"));
         }

@@ -1,7 +1,6 @@
 //! Reads the models as botocore writes them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -127,8 +126,7 @@ fn shape(name: &str, def: &ShapeDef<'_>, ids: &HashMap<&str, ShapeId>) -> Shape 
         "timestamp" => Kind::Timestamp,
         other => panic!("the model has a new type: {other}"),
     };
-    let pattern =
-        def.pattern.as_deref().map(|java| Pattern { source: translated(java), compiled: OnceLock::new() });
+    let pattern = def.pattern.as_deref().map(|java| Pattern::new(translated(java)));
     let one_of = def.one_of.iter().map(|&value| value.to_owned()).collect();
     Shape { name: name.to_owned(), kind, min: def.min, max: def.max, pattern, one_of }
 }

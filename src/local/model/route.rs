@@ -48,20 +48,21 @@ impl Operation {
 
     /// What the variables of the path stand for in `parts`, when those are such a path.
     fn variables(&self, parts: &[&str]) -> Option<HashMap<&str, String>> {
-        if self.path.len() != parts.len() {
+        let fits = |(segment, part): (&Segment, &&str)| match segment {
+            Segment::Literal(literal) => literal == part,
+            Segment::Variable(_) => !part.is_empty(),
+        };
+        let segments = || self.path.iter().zip(parts);
+        if self.path.len() != parts.len() || !segments().all(fits) {
             return None;
         }
-        let mut variables = HashMap::new();
-        for (segment, part) in self.path.iter().zip(parts) {
-            match segment {
-                Segment::Literal(literal) if literal == part => {}
-                Segment::Variable(name) if !part.is_empty() => {
-                    variables.insert(&**name, percent_decode_str(part).decode_utf8_lossy().into_owned());
-                }
-                _ => return None,
+        let variables = segments().filter_map(|(segment, part)| match segment {
+            Segment::Literal(_) => None,
+            Segment::Variable(name) => {
+                Some((&**name, percent_decode_str(part).decode_utf8_lossy().into_owned()))
             }
-        }
-        Some(variables)
+        });
+        Some(variables.collect())
     }
 }
 

@@ -34,6 +34,7 @@ use sha2::{Digest, Sha256};
 pub(super) use self::roles::Caller;
 use self::roles::require;
 use super::ids::hex;
+use super::json::drop_nulls;
 use super::model::{self, Service};
 use super::page::Page;
 use super::refusal::{ErrorKind, Refusal};
@@ -179,10 +180,15 @@ pub(super) fn find(operation: &model::Operation) -> Option<&'static Row> {
     OPERATIONS.iter().find(|row| row.name == operation.name && row.service == operation.service)
 }
 
+/// Whether the operation called `name` may change something.
+pub(super) fn writes(name: &str) -> bool {
+    !["Describe", "Get", "List", "Search"].iter().any(|verb| name.starts_with(verb))
+}
+
 impl Row {
     /// Whether it may change something. What only reads is never journalled.
     pub(super) fn writes(&self) -> bool {
-        !["Describe", "Get", "List", "Search"].iter().any(|verb| self.name.starts_with(verb))
+        writes(self.name)
     }
 
     /// Carries the operation out on `input`, which the model was checked against.
@@ -247,23 +253,9 @@ fn nothing() -> Value {
     Value::Object(Map::new())
 }
 
-/// What is not there is left out: the services send no nulls.
-pub(super) fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            object.retain(|_, value| !value.is_null());
-            object.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use serde_json::json;
 
     use super::*;
     use crate::local::model::Model;
@@ -277,12 +269,5 @@ mod tests {
         let names: HashSet<_> = OPERATIONS.iter().map(|row| (row.name, row.service as u8)).collect();
         assert_eq!(names.len(), OPERATIONS.len(), "no operation has two rows");
         assert_eq!(names.len(), model.operations().len(), "every operation of the model has a row");
-    }
-
-    #[test]
-    fn nulls_are_left_out() {
-        let mut value = json!({ "a": null, "b": [{ "c": null, "d": 1 }] });
-        drop_nulls(&mut value);
-        assert_eq!(value, json!({ "b": [{ "d": 1 }] }));
     }
 }

@@ -9,8 +9,8 @@ mod http;
 mod lambda;
 mod socket;
 
-use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
@@ -56,14 +56,17 @@ impl FromRef<Shared> for Option<Arc<Keys>> {
     }
 }
 
-/// Serves `service` to whoever connects to `listener`.
+/// How long nobody is let in who could not be.
+const FULL: Duration = Duration::from_millis(50);
+
+/// Serves `service` to whoever connects to `listener`, until it is dropped.
 pub(super) async fn serve(
     service: Arc<Service>,
     functions: Arc<Functions>,
     keys: Option<Keys>,
     listener: TcpListener,
     tls: TlsAcceptor,
-) -> io::Result<()> {
+) {
     let router = Router::new()
         .route("/", get(page))
         .route("/connect", any(socket::connect))
@@ -91,7 +94,11 @@ pub(super) async fn serve(
         .layer(axum::middleware::from_fn(http::cross_origin))
         .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
     loop {
-        let (stream, _) = listener.accept().await?;
+        let Ok((stream, _)) = listener.accept().await else {
+            // The client went away at once, or this process may open no more files: those that are served may end meanwhile.
+            tokio::time::sleep(FULL).await;
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         tokio::spawn(connection::serve(stream, tls.clone(), router.clone()));
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
 use axum::response::Response;
+use futures_util::SinkExt;
 use serde_json::Value;
 
 use super::http::{headers, now, query, signed};
@@ -16,11 +17,15 @@ use crate::local::arn::Arn;
 use crate::local::auth::Keys;
 use crate::local::prefetch::SortBy;
 use crate::local::service::Service;
-use crate::local::sessions::{Frame, frame};
+use crate::local::sessions::{Frame, Told};
 use crate::local::state::Event;
 
 /// How often the client is asked whether it is still there.
 const PING: Duration = Duration::from_secs(30);
+/// How much is read at once. Clients say next to nothing, and every session keeps this much, cleared whenever it looks.
+const READ: usize = 1024;
+/// How many events go out together, when so many wait.
+const TOGETHER: usize = 64;
 /// Nobody is called that, or may come in as that.
 const UNAUTHORIZED: u16 = 4401;
 
@@ -42,7 +47,7 @@ pub(super) async fn connect(
         Some("last-message-timestamp") => SortBy::LastMessage,
         _ => SortBy::Unread,
     });
-    upgrade.max_message_size(64 * 1024).on_upgrade(move |socket| async move {
+    upgrade.max_message_size(64 * 1024).read_buffer_size(READ).on_upgrade(move |socket| async move {
         session(socket, &service, who, prefetch).await;
     })
 }
@@ -54,26 +59,21 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
     let established =
         Event { name: "SESSION_ESTABLISHED".to_owned(), message_type: "SYSTEM", payload: Value::Null };
     let mut alive = true;
-    for event in std::iter::once(&established).chain(&details) {
-        alive = alive && socket.send(Message::Text(frame(event).as_ref().into())).await.is_ok();
+    for event in std::iter::once(established).chain(details) {
+        alive = alive && socket.send(Message::Text(Told::new(event).text())).await.is_ok();
     }
+    let mut waiting = Vec::new();
     let mut ping = tokio::time::interval(PING);
     ping.reset();
     while alive {
         alive = tokio::select! {
-            out = session.frames.recv() => match out {
-                Some(Frame::Text(text)) => socket.send(Message::Text(text.as_ref().into())).await.is_ok(),
-                // A connection that breaks says nothing, and that is what clients know by this number.
-                Some(Frame::Close(1006, _)) => false,
-                Some(Frame::Close(code, reason)) => {
-                    close(&mut socket, code, reason).await;
-                    false
-                }
+            count = session.frames.recv_many(&mut waiting, TOGETHER) => match count {
                 // It fell behind: it may come back and read what it missed.
-                None => {
+                0 => {
                     close(&mut socket, 1013, "the client reads too slowly").await;
                     false
                 }
+                _ => send(&mut socket, waiting.drain(..)).await,
             },
             // What clients say means nothing here; that they say goodbye does.
             said = socket.recv() => match said {
@@ -90,7 +90,27 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
     service.disconnected(&session);
 }
 
+/// Sends what waits, in one piece when the socket takes it, and says whether the session goes on.
+async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bool {
+    for frame in frames {
+        match frame {
+            Frame::Event(told) => {
+                if socket.feed(Message::Text(told.text())).await.is_err() {
+                    return false;
+                }
+            }
+            // A connection that breaks says nothing, and that is what clients know by this number.
+            Frame::Close(1006, _) => return false,
+            Frame::Close(code, reason) => {
+                close(socket, code, reason).await;
+                return false;
+            }
+        }
+    }
+    socket.flush().await.is_ok()
+}
+
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     // The other side may be gone already.
-    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+    let _ = SinkExt::send(socket, Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
 }

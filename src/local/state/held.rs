@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Effect, InvocationId, State};
+use super::{Effect, Happened, InvocationId, State};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, not_found};
 use crate::local::time::Timestamp;
@@ -32,7 +32,7 @@ impl State {
         let id = id.ok_or_else(|| not_found(format!("no message {message} is held")))?;
         if let Some(invocation) = self.invocations.get_mut(&id) {
             invocation.due = None;
-            self.note(message, "handed on", Value::Null);
+            self.note(message, Happened::HandedOn);
             effects.push(Effect::Invoke(id));
         }
         Ok(())

@@ -34,7 +34,7 @@ pub(super) use self::processing::{End, Invocation, InvocationId};
 pub use self::quotas::Quota;
 pub(super) use self::quotas::{Quotas, at_most};
 pub(super) use self::tokens::Tokens;
-use self::trace::Traces;
+use self::trace::{Happened, Traces};
 use super::arn::Arn;
 use super::ids::Ids;
 use super::settings::Unknowns;

@@ -11,14 +11,15 @@
 //! Functions are invoked asynchronously, so the service never learns that one failed: only its callback decides. A callback is
 //! taken once, and within 48 hours.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Effect, Event, Fallback, Form, Message, Persistence, Processor, State, Status};
+use super::{Effect, Event, Fallback, Form, Happened, Message, Persistence, Processor, State, Status};
 use crate::local::arn::Arn;
-use crate::local::operations::drop_nulls;
+use crate::local::json::WithoutNulls;
 use crate::local::time::Timestamp;
 
 /// A message that a flow has not let go yet.
@@ -47,7 +48,7 @@ pub(in super::super) enum What {
 pub(crate) type InvocationId = u64;
 
 /// An invocation of a function that is not over: Lambda has it in its queue.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Invocation {
     /// The function.
     pub function: Arn,
@@ -65,6 +66,16 @@ pub(crate) struct Invocation {
     pub queued: Timestamp,
     /// When it is tried, unless it is being tried.
     pub due: Option<Timestamp>,
+}
+
+impl fmt::Debug for Invocation {
+    /// Leaves out the event, which holds a text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { function, message, tried, .. } = self;
+        let mut debug = f.debug_struct("Invocation");
+        debug.field("function", function).field("message", message).field("tried", tried);
+        debug.finish_non_exhaustive()
+    }
 }
 
 /// How an attempt at an invocation ended.
@@ -113,7 +124,7 @@ impl State {
         let processing =
             Processing { channel: channel.clone(), message, what, processors, step: 0, since: self.now };
         effects.push(processing.told(Status::Pending, vec![processing.message.sender.arn.clone()]));
-        self.note(&processing.message.id, "sent", json!({ "status": Status::Pending }));
+        self.note(&processing.message.id, Happened::Sent);
         self.hand_over(processing, effects);
     }
 
@@ -124,11 +135,10 @@ impl State {
         };
         processing.since = self.now;
         let (callback, function) = (self.ids.long(), processor.function().clone());
-        let mut event = processing.event(&callback);
-        drop_nulls(&mut event);
-        let about = json!({ "function": function, "callback-id": callback, "event": event });
-        self.note(&processing.message.id, "queued for the function", about);
-        let event = event.to_string();
+        let event = processing.event(&callback);
+        let queued =
+            Happened::Queued { function: function.clone(), callback: callback.clone(), event: event.clone() };
+        self.note(&processing.message.id, queued);
         self.last_invocation += 1;
         let id = self.last_invocation;
         let invocation = Invocation {
@@ -153,8 +163,8 @@ impl State {
         denied: bool,
         effects: &mut Vec<Effect>,
     ) {
-        let what = if denied { "callback: denied" } else { "callback: let pass" };
-        self.note(&processing.message.id, what, json!({ "message": processing.message.body }));
+        let decided = Happened::Decided { denied, body: processing.message.body.clone() };
+        self.note(&processing.message.id, decided);
         if denied {
             return self.stop(processing, Status::Denied, effects);
         }
@@ -173,10 +183,7 @@ impl State {
         let Some(message) = self.invocations.get(&id).map(|invocation| invocation.message.clone()) else {
             return;
         };
-        match end {
-            End::Held => self.note(&message, "held by hand", Value::Null),
-            _ => self.note(&message, "invocation ended", json!(end)),
-        }
+        self.note(&message, Happened::Invoked(end.clone()));
         let Some(invocation) = self.invocations.get_mut(&id) else { return };
         match end {
             End::Returned => drop(self.invocations.remove(&id)),
@@ -268,7 +275,7 @@ impl State {
         if message.persistence == Persistence::Persistent && stored {
             channel.store(message.clone());
         }
-        self.note(&processing.message.id, "delivered", json!({ "status": Status::Sent }));
+        self.note(&processing.message.id, Happened::Delivered);
         self.tell_of_message(processing.what.name(), &processing.channel, &processing.message, effects);
     }
 
@@ -289,7 +296,7 @@ impl State {
         processing.message.status = status;
         processing.message.updated = now;
         let sender = processing.message.sender.arn.clone();
-        self.note(&processing.message.id, "stopped", json!({ "status": status }));
+        self.note(&processing.message.id, Happened::Stopped(status));
         effects.push(processing.told(status, vec![sender]));
     }
 }
@@ -320,10 +327,10 @@ impl Processing {
         Effect::Tell { to, event }
     }
 
-    /// What the function gets. What does not arrive on AWS (`Target`, `ContentType`) is left out here too.
-    fn event(&self, callback: &str) -> Value {
+    /// What the function gets, as JSON. What does not arrive on AWS (`Target`, `ContentType`) is left out here too.
+    fn event(&self, callback: &str) -> String {
         let Message { id, sender, kind, persistence, body, .. } = &self.message;
-        json!({
+        let event = json!({
             "EventType": "CHANNEL_MESSAGE_EVENT",
             "CallbackId": callback,
             "ChannelMessage": {
@@ -339,7 +346,8 @@ impl Processing {
                 "PushNotification": body.push_notification,
                 "SubChannelId": self.message.sub_channel,
             },
-        })
+        });
+        WithoutNulls(&event).to_string()
     }
 }
 

@@ -77,7 +77,7 @@ impl State {
         let instance = arn.instance().and_then(|instance| self.instances.get(&instance));
         if instance.is_some_and(|it| it.streaming.iter().any(|stream| stream.data_type == data_type)) {
             let mut payload = payload.clone();
-            crate::local::operations::drop_nulls(&mut payload);
+            crate::local::json::drop_nulls(&mut payload);
             self.record(json!({ "EventType": name, "Payload": payload }));
         }
     }

@@ -131,7 +131,7 @@ impl World {
             }
             carried.value
         });
-        api::answered(&MODEL, &wanted, came)
+        api::answered(&MODEL, wanted.operation, came)
     }
 
     /// Asks for an operation, with the token that SDKs make up.
@@ -210,7 +210,7 @@ impl World {
             _ => None,
         });
         let mut payload = told.unwrap();
-        super::operations::drop_nulls(&mut payload);
+        super::json::drop_nulls(&mut payload);
         payload
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use chimeflow::local::{Endpoint, Keys, LocalChime, Options, Play, Quota, Redaction, SecondCallback};
 use chimeflow::loopback::Launch;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::sync::mpsc;
 
 use super::rules::Rules;
@@ -123,9 +124,23 @@ fn announce(chime: &LocalChime) {
     let _ = writeln!(out, "  for https and wss, trust {}", chime.authority().display());
 }
 
+/// Lets this process open many files, if it may: every session is one, and shells allow 1,024 unless they are asked. Not without end,
+/// for there are programs that close every file they might have inherited.
+fn open_many_files() {
+    const MANY: u64 = 65_536;
+    let mut limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|now| now >= MANY) {
+        return;
+    }
+    limit.current = Some(limit.maximum.map_or(MANY, |most| most.min(MANY)));
+    // Where that is not allowed, fewer sessions will have to do.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
 impl Service {
     /// Starts it.
     pub(super) async fn start(&self, listen: SocketAddr) -> anyhow::Result<Running> {
+        open_many_files();
         let (sender, lines) = mpsc::unbounded_channel();
         let rules = self.rules.as_deref().map(Rules::load).transpose()?;
         let functions = match (&self.processor, &self.lambda_endpoint) {

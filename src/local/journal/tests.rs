@@ -1,0 +1,173 @@
+//! The folder, cut off or refused at every point where a process may die or a disk may be full.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::json;
+
+use super::super::model::Service;
+use super::*;
+
+/// A folder of its own, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("chimeflow-journal-{}-{next}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.0.join(name)).unwrap_or_default()
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.0.join(name), bytes).unwrap();
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A journal with the state that it writes down.
+struct Kept {
+    journal: Journal,
+    state: State,
+    model: Model,
+}
+
+impl Kept {
+    fn open(folder: &Folder) -> Self {
+        let model = Model::load();
+        let (mut journal, left) = Journal::open(&folder.0, &model).unwrap();
+        let fresh = left.is_none();
+        let state = left.unwrap_or_else(|| State::new(7));
+        if fresh {
+            journal.replace(&state).unwrap();
+        }
+        Self { journal, state, model }
+    }
+
+    /// Makes an app instance, as the service does.
+    fn make(&mut self, name: &str) -> io::Result<()> {
+        let input = json!({ "Name": name, "ClientRequestToken": format!("token {name}") });
+        let operation = "CreateAppInstance".to_owned();
+        let command = Command::Call { service: Service::Identity, operation, input };
+        let now = self.state.now.plus(std::time::Duration::from_millis(1));
+        self.journal.prepare(&self.state, now, &command)?;
+        self.state.carry_out(command, now, "", &self.model).unwrap();
+        self.journal.append(&self.state)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.state.instances.values().map(|it| it.name.clone()).collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn a_journal_that_is_cut_off_anywhere_loads_up_to_there() {
+    let folder = Folder::new();
+    let mut kept = Kept::open(&folder);
+    let mut ends = vec![0];
+    for name in ["a", "b", "c"] {
+        kept.make(name).unwrap();
+        ends.push(folder.read("journal.jsonl").len());
+    }
+    drop(kept);
+    let whole = folder.read("journal.jsonl");
+    for cut in 0..=whole.len() {
+        folder.write("journal.jsonl", &whole[..cut]);
+        let mut kept = Kept::open(&folder);
+        let lines = ends.iter().rposition(|end| *end <= cut).unwrap();
+        assert_eq!(kept.names(), ["a", "b", "c"][..lines], "cut at {cut}");
+        // What comes after half a line is not lost with it.
+        kept.make("d").unwrap();
+        let names = kept.names();
+        drop(kept);
+        assert_eq!(Kept::open(&folder).names(), names, "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_snapshot_that_is_broken_off_anywhere_loses_nothing() {
+    let folder = Folder::new();
+    let mut kept = Kept::open(&folder);
+    kept.make("a").unwrap();
+    kept.make("b").unwrap();
+    let (old, journal) = (folder.read("snapshot.json"), folder.read("journal.jsonl"));
+    kept.journal.snapshot(&kept.state).unwrap();
+    drop(kept);
+    let new = folder.read("snapshot.json");
+    assert_eq!(folder.read("journal.jsonl"), b"");
+    for written in [0, 1, new.len() / 2, new.len()] {
+        // Before the new one has taken the place of the old one.
+        folder.write("snapshot.json.new", &new[..written]);
+        folder.write("snapshot.json", &old);
+        folder.write("journal.jsonl", &journal);
+        assert_eq!(Kept::open(&folder).names(), ["a", "b"], "{written} bytes");
+    }
+    // After that, and before the journal is empty.
+    folder.write("snapshot.json", &new);
+    folder.write("journal.jsonl", &journal);
+    let mut kept = Kept::open(&folder);
+    assert_eq!(kept.names(), ["a", "b"]);
+    kept.make("c").unwrap();
+    drop(kept);
+    assert_eq!(Kept::open(&folder).names(), ["a", "b", "c"]);
+}
+
+#[test]
+fn a_disk_that_takes_nothing_leaves_no_gap() {
+    let folder = Folder::new();
+    let mut kept = Kept::open(&folder);
+    kept.make("a").unwrap();
+    // A handle that may only read fails as a full disk does.
+    let good = std::mem::replace(&mut kept.journal.file, File::open(folder.0.join("journal.jsonl")).unwrap());
+    assert!(kept.make("b").is_err(), "nobody may be told that it was made");
+    assert!(kept.make("c").is_err(), "and so it goes on");
+    assert_eq!(kept.names(), ["a", "b"], "what is refused early is not carried out");
+    // As long as it lasts, a kill costs only what nobody was told of.
+    let left = (folder.read("snapshot.json"), folder.read("journal.jsonl"));
+    kept.journal.file = good;
+    kept.make("d").unwrap();
+    let names = kept.names();
+    assert_eq!(names, ["a", "b", "d"]);
+    drop(kept);
+    assert_eq!(Kept::open(&folder).names(), names);
+    folder.write("snapshot.json", &left.0);
+    folder.write("journal.jsonl", &left.1);
+    assert!(Kept::open(&folder).names().starts_with(&["a".to_owned()]));
+}
+
+#[test]
+fn a_long_journal_makes_way_for_a_snapshot() {
+    let folder = Folder::new();
+    let mut kept = Kept::open(&folder);
+    kept.make("a").unwrap();
+    kept.journal.since_snapshot = SNAPSHOT_AFTER;
+    kept.journal.snapshot_length = u64::MAX;
+    kept.make("b").unwrap();
+    assert_ne!(folder.read("journal.jsonl"), b"", "it is shorter than what would be written");
+    kept.journal.snapshot_length = 0;
+    kept.make("c").unwrap();
+    assert_eq!(folder.read("journal.jsonl"), b"");
+    kept.make("d").unwrap();
+    drop(kept);
+    assert_eq!(Kept::open(&folder).names(), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_folder_is_one_service_s() {
+    let folder = Folder::new();
+    let kept = Kept::open(&folder);
+    let error = Journal::open(&folder.0, &kept.model).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+}

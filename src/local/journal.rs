@@ -77,6 +77,8 @@ impl Journal {
             }
             TryLockError::Error(error) => error,
         })?;
+        // What is left of a snapshot that was being written when the process was killed.
+        let _ = fs::remove_file(unfinished_in(folder));
         let snapshot = read_snapshot(folder)?;
         let fresh = snapshot.is_none();
         let Snapshot { commands, mut state } = snapshot.unwrap_or_default();
@@ -159,7 +161,7 @@ impl Journal {
     /// # Errors
     /// When the disk does not take it. What was there before is good then.
     fn snapshot(&mut self, state: &State) -> io::Result<()> {
-        let new = self.folder.join("snapshot.json.new");
+        let new = unfinished_in(&self.folder);
         let mut file = io::BufWriter::new(File::create(&new)?);
         serde_json::to_writer(&mut file, &Snapshot { commands: self.count, state })?;
         file.flush()?;
@@ -182,6 +184,10 @@ impl Default for Snapshot<State> {
 
 fn snapshot_in(folder: &Path) -> PathBuf {
     folder.join("snapshot.json")
+}
+
+fn unfinished_in(folder: &Path) -> PathBuf {
+    folder.join("snapshot.json.new")
 }
 
 fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {

@@ -36,10 +36,15 @@ pub(super) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:functio
 
 impl Client {
     pub(super) async fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).await.expect("the service listens");
-        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
+        Self::try_connect(address).await.expect("the service listens")
+    }
+
+    /// A connection, if the service is still there.
+    pub(super) async fn try_connect(address: SocketAddr) -> Option<Self> {
+        let stream = TcpStream::connect(address).await.ok()?;
+        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
         tokio::spawn(connection);
-        Self { sender }
+        Some(Self { sender })
     }
 
     /// Asks for something. The error is that of a connection that breaks.

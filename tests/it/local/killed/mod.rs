@@ -1,0 +1,180 @@
+//! `kill -9` at any moment: no acknowledged write is lost, none is done twice, and no message stays stuck.
+//!
+//! ```text
+//!  start ──> all is there that was acknowledged ──> writers write ──> SIGKILL ──> start ──> …
+//!    └─ now and then: SIGKILL while it loads             └─ or while it writes a snapshot
+//! ```
+//!
+//! A few rounds run with every test. Thousands are run like this; it says every 50 rounds how far it is, and a round that takes
+//! longer than half a minute fails as one that finds something wrong does. A program that was built with optimisations, such as
+//! by `cargo build --profile quick`, makes rounds faster:
+//!
+//! ```text
+//! CHIMEFLOW_KILLS=2000 CHIMEFLOW_KILLED=target/quick/chimeflow cargo test --test it killed -- --nocapture
+//! ```
+
+mod ledger;
+mod process;
+mod writer;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use self::ledger::Ledger;
+use self::process::Process;
+use self::writer::Writer;
+use super::client::{Chat, Client};
+
+/// How many write at once, each over a connection of its own.
+const WRITERS: usize = 4;
+/// What a round may take, on a machine that does other work too.
+const ROUND: Duration = Duration::from_secs(30);
+/// How many rounds a folder is used for, so that what is checked in each does not grow without end.
+const FOLDER: u32 = 100;
+
+/// How often it is killed.
+#[expect(clippy::disallowed_methods, reason = "somebody may want to kill it more often")]
+fn kills() -> u32 {
+    std::env::var("CHIMEFLOW_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(8)
+}
+
+/// When it is killed.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// So long after writers began.
+    Load(Duration),
+    /// So long after it was started.
+    Start(Duration),
+    /// When it writes a snapshot, so long after that file appears.
+    Snapshot(Duration),
+}
+
+/// Any moment, but the same ones in every run.
+struct Moments(u64);
+
+impl Moments {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    fn next(&mut self) -> Moment {
+        let micros = |most| Duration::from_micros(most);
+        match self.below(8) {
+            0 => Moment::Start(micros(self.below(60_000))),
+            1 => Moment::Snapshot(micros(self.below(2_000))),
+            _ => Moment::Load(micros(self.below(60_000))),
+        }
+    }
+}
+
+/// A folder, with what has to be in it.
+struct Life {
+    folder: PathBuf,
+    chat: Chat,
+    writers: Vec<Writer>,
+}
+
+impl Life {
+    async fn begin(number: u32) -> Self {
+        let folder = std::env::temp_dir().join(format!("chimeflow-killed-{}-{number}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let service = Process::start(&folder).await;
+        let mut client = Client::connect(service.address).await;
+        let chat = client.chat().await;
+        client.associate(&chat).await;
+        service.kill();
+        let writers = (0..WRITERS).map(|number| Writer::new(number, &chat)).collect();
+        Self { folder, chat, writers }
+    }
+
+    async fn round(&mut self, moment: Moment) {
+        if let Moment::Start(after) = moment {
+            Process::spawn(&self.folder).kill_after(after).await;
+        }
+        let service = Process::start(&self.folder).await;
+        let mut client = Client::connect(service.address).await;
+        // What was on its way when it was killed goes on by itself.
+        client.settled().await;
+        for writer in &mut self.writers {
+            // Whoever got no answer asks again, as every SDK does.
+            writer.ask_again(&mut client).await;
+        }
+        client.settled().await;
+        let state = client.get("GET", "/_local/state", "", json!(null)).await;
+        Ledger::read(&state, &self.chat.channel).check(&self.writers);
+        let address = service.address;
+        let (over, killer) = self.killer(service, moment);
+        if let Moment::Snapshot(_) = moment {
+            // Everything is written anew when it is imported, and whether it was shows in nothing.
+            let _ = client.ask("PUT", "/_local/state", "", &state).await;
+        } else {
+            let writing = self.writers.iter_mut().map(|writer| writer.write(address));
+            futures_util::future::join_all(writing).await;
+        }
+        over.store(true, Ordering::Relaxed);
+        tokio::task::spawn_blocking(move || killer.join()).await.unwrap().expect("it was killed");
+    }
+
+    /// Kills `service` at that moment, or when a snapshot is begun, or when it is told that all is over.
+    fn killer(&self, service: Process, moment: Moment) -> (Arc<AtomicBool>, JoinHandle<()>) {
+        let over = Arc::new(AtomicBool::new(false));
+        let (told, new) = (over.clone(), self.folder.join("snapshot.json.new"));
+        let (until, after) = match moment {
+            Moment::Load(time) | Moment::Start(time) => (time, Duration::ZERO),
+            Moment::Snapshot(after) => (ROUND, after),
+        };
+        let killer = std::thread::spawn(move || {
+            let began = Instant::now();
+            while began.elapsed() < until && !new.exists() && !told.load(Ordering::Relaxed) {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            std::thread::sleep(after);
+            service.kill();
+        });
+        (over, killer)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_and_nothing_stays_stuck() {
+    let (mut moments, kills, began) = (Moments(7), kills(), Instant::now());
+    let (mut acknowledged, mut longest) = (0, Duration::ZERO);
+    for first in (0..kills).step_by(FOLDER as usize) {
+        let mut life = Life::begin(first).await;
+        for round in first..kills.min(first + FOLDER) {
+            let (moment, start) = (moments.next(), Instant::now());
+            eprintln_every(50, round, || {
+                format!("{round} rounds in {:.0?}, the longest {longest:.1?}", began.elapsed())
+            });
+            let came = tokio::time::timeout(ROUND, life.round(moment)).await;
+            assert!(
+                came.is_ok(),
+                "round {round}, {moment:?}: no end after {ROUND:?}; see {}",
+                life.folder.display()
+            );
+            longest = longest.max(start.elapsed());
+        }
+        // The last kill of a folder is looked at too.
+        let last = life.round(Moment::Load(Duration::ZERO));
+        tokio::time::timeout(ROUND, last).await.expect("the last round of a folder ends");
+        acknowledged += life.writers.iter().map(Writer::acknowledged).sum::<usize>();
+        std::fs::remove_dir_all(&life.folder).expect("the folder is ours");
+    }
+    assert!(acknowledged > 0, "nobody got anything written");
+    eprintln!(
+        "killed {kills} times in {:.0?}, the longest round {longest:.1?}: {acknowledged} acknowledged writes, none lost, none stuck",
+        began.elapsed()
+    );
+}
+
+fn eprintln_every(rounds: u32, round: u32, text: impl Fn() -> String) {
+    if round > 0 && round.is_multiple_of(rounds) {
+        eprintln!("{}", text());
+    }
+}

@@ -1,0 +1,123 @@
+//! Somebody who writes, one request after the other, and remembers what was acknowledged.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+
+use super::super::client::{Answer, Chat, Client};
+
+/// Somebody who writes.
+pub(super) struct Writer {
+    number: usize,
+    bearer: String,
+    channel: String,
+    messages_path: String,
+    /// How many requests were thought up.
+    count: usize,
+    /// The request that nobody answered, if there is one.
+    unanswered: Option<Request>,
+    /// What messages say, by their ids.
+    pub(super) messages: BTreeMap<String, String>,
+    /// Messages that were sent in an earlier round, so that they can be changed in this one.
+    old: Vec<String>,
+    /// The value of this writer's tag.
+    pub(super) tag: Option<String>,
+    acknowledged: usize,
+}
+
+/// Something to ask for.
+#[derive(Clone)]
+enum Request {
+    Send { text: String, token: String },
+    Update { message: String, text: String },
+    Tag { value: String },
+}
+
+impl Writer {
+    pub(super) fn new(number: usize, chat: &Chat) -> Self {
+        Self {
+            number,
+            bearer: chat.bob.clone(),
+            channel: chat.channel.clone(),
+            messages_path: format!("{}/messages", chat.path()),
+            count: 0,
+            unanswered: None,
+            messages: BTreeMap::new(),
+            old: Vec::new(),
+            tag: None,
+            acknowledged: 0,
+        }
+    }
+
+    pub(super) fn acknowledged(&self) -> usize {
+        self.acknowledged
+    }
+
+    /// The key of this writer's tag.
+    pub(super) fn key(&self) -> String {
+        format!("writer{}", self.number)
+    }
+
+    /// Writes until the connection breaks.
+    pub(super) async fn write(&mut self, address: SocketAddr) {
+        self.old = self.messages.keys().cloned().collect();
+        // It may be dead already.
+        let Some(mut client) = Client::try_connect(address).await else { return };
+        loop {
+            let request = self.think_up();
+            self.unanswered = Some(request.clone());
+            let Ok(answer) = self.ask(&mut client, &request).await else { return };
+            self.note(request, &answer);
+        }
+    }
+
+    /// Asks again for what nobody answered.
+    pub(super) async fn ask_again(&mut self, client: &mut Client) {
+        let Some(request) = self.unanswered.clone() else { return };
+        let answer = self.ask(client, &request).await.expect("an answer");
+        self.note(request, &answer);
+    }
+
+    fn think_up(&mut self) -> Request {
+        self.count += 1;
+        let text = format!("what the fuck {} {}", self.number, self.count);
+        match self.count % 6 {
+            0 => Request::Tag { value: self.count.to_string() },
+            1 if let Some(message) = self.old.pop() => Request::Update { message, text },
+            _ => Request::Send { text, token: format!("{}-{}", self.number, self.count) },
+        }
+    }
+
+    async fn ask(&self, client: &mut Client, request: &Request) -> hyper::Result<Answer> {
+        let path = &self.messages_path;
+        match request {
+            Request::Send { text, token } => {
+                client.ask("POST", path, &self.bearer, &Chat::message(text, token)).await
+            }
+            Request::Update { message, text } => {
+                let update = json!({ "Content": text });
+                client.ask("PUT", &format!("{path}/{message}"), &self.bearer, &update).await
+            }
+            Request::Tag { value } => {
+                let tags = json!([{ "Key": self.key(), "Value": value }]);
+                let tags = json!({ "ResourceARN": self.channel, "Tags": tags });
+                client.ask("POST", "/tags?operation=tag-resource", "", &tags).await
+            }
+        }
+    }
+
+    fn note(&mut self, request: Request, Answer { status, body }: &Answer) {
+        assert!(*status < 300, "{status}: {}", body["Message"]);
+        self.unanswered = None;
+        self.acknowledged += 1;
+        let masked = |text: String| text.replace("fuck", "****");
+        let id = |body: &Value| body["MessageId"].as_str().expect("an id").to_owned();
+        match request {
+            Request::Send { text, .. } | Request::Update { text, .. } => {
+                drop(self.messages.insert(id(body), masked(text)));
+            }
+            Request::Tag { value } => self.tag = Some(value),
+        }
+    }
+}

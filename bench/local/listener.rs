@@ -102,6 +102,13 @@ impl Listener {
 }
 
 impl Heard {
+    /// How many messages came once, and how many more often.
+    pub(crate) fn once_and_more(&self) -> (usize, usize) {
+        let all = self.times.iter().filter(|times| **times > 0).count();
+        let more = self.times.iter().filter(|times| **times > 1).count();
+        (all - more, more)
+    }
+
     fn note(&mut self, number: usize, delay: u32) {
         if self.times.len() <= number {
             self.times.resize(number + 1, 0);
@@ -114,11 +121,12 @@ impl Heard {
 /// How long the head of a frame is, and what comes after it.
 fn head(bytes: &[u8]) -> Option<(usize, usize)> {
     match *bytes {
-        [_, 126, a, b, ..] => Some((4, usize::from(u16::from_be_bytes([a, b])))),
-        [_, 127, a, b, c, d, e, f, g, h, ..] => {
-            Some((10, usize::try_from(u64::from_be_bytes([a, b, c, d, e, f, g, h])).ok()?))
-        }
         [_, short @ 0..126, ..] => Some((2, usize::from(short))),
+        [_, 126, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
+        [_, 127, ..] => {
+            let length = u64::from_be_bytes(*bytes.get(2..)?.first_chunk()?);
+            Some((10, usize::try_from(length).ok()?))
+        }
         _ => None,
     }
 }

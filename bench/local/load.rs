@@ -193,8 +193,7 @@ impl Came {
                 let at = (delays.len() * share / 1000).min(delays.len().saturating_sub(1));
                 delays.get(at).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
             };
-            let once = heard.times.iter().filter(|times| **times == 1).count();
-            let more = heard.times.iter().filter(|times| **times > 1).count();
+            let (once, more) = heard.once_and_more();
             whole &= (once, more) == (self.sent, 0);
             println!(
                 "{name} heard {once} once, {more} more often; from sending to hearing {:.1} ms half the time, {:.1} at p99, {:.1} at p99.9, {:.1} at most",

@@ -42,8 +42,7 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
             }
         }
     })?;
-    let whole =
-        came.heard.iter().all(|heard| heard.times.iter().filter(|times| **times == 1).count() == came.sent);
+    let whole = came.heard.iter().all(|heard| heard.once_and_more() == (came.sent, 0));
     println!(
         "{:>9}  {:.1} MiB; every message was heard once: {whole}",
         came.sent,

@@ -119,3 +119,24 @@ impl Happened {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_has_an_end() {
+        let mut state = State::default();
+        for message in 0..=MESSAGES {
+            state.note(&message.to_string(), Happened::Sent);
+        }
+        assert_eq!(state.traces.steps.len(), MESSAGES);
+        assert_eq!((state.trace("0"), state.traces.oldest_first.len()), (None, MESSAGES));
+        for _ in 0..STEPS {
+            state.note("1", Happened::Invoked(End::Throttled));
+        }
+        let trace = state.trace("1").unwrap();
+        let steps = trace["steps"].as_array().unwrap();
+        assert_eq!((steps.len(), &steps[0]["what"]), (STEPS, &json!("invocation ended")));
+    }
+}

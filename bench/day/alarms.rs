@@ -1,0 +1,206 @@
+//! [`Alarms`]: the template's alarms, judged every minute as `CloudWatch` judges them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::Deserialize;
+
+use super::Failure;
+use super::cloudwatch::{Metric, Minute};
+
+/// Alarms, and what they have seen so far.
+pub(crate) struct Alarms(Vec<Alarm>);
+
+struct Alarm {
+    written: Written,
+    /// Values of the last periods, newest last; `None` when there were none.
+    periods: VecDeque<Option<f64>>,
+    /// What was measured in the period that is not over: of the metric, and of what it is a share of.
+    values: (Vec<f64>, Vec<f64>),
+    on: bool,
+    /// From which minute to which it was on.
+    went_off: Vec<(u32, Option<u32>)>,
+}
+
+/// An alarm, as `alarms.py` takes it from the template.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Written {
+    name: String,
+    metric: Named,
+    /// What the metric counts a share of: its percentage is looked at, then.
+    among: Option<Among>,
+    statistic: String,
+    period: u32,
+    evaluation_periods: usize,
+    datapoints_to_alarm: usize,
+    threshold: f64,
+    comparison_operator: String,
+    treat_missing_data: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Among {
+    metric: Named,
+    /// Of fewer no share is taken.
+    at_least: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Named {
+    namespace: String,
+    metric_name: String,
+    dimensions: BTreeMap<String, String>,
+}
+
+/// An alarm that the story says goes off, and when: from and to which minute it may begin to.
+pub(crate) struct Expected {
+    pub(crate) name: &'static str,
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+}
+
+impl Alarms {
+    pub(crate) fn read(json: &str) -> Result<Self, Failure> {
+        let written: Vec<Written> = serde_json::from_str(json)?;
+        let alarm = |written: Written| {
+            if !written.period.is_multiple_of(60) {
+                return Err(format!(
+                    "{}: a period of {} seconds is no whole minute",
+                    written.name, written.period
+                ));
+            }
+            Ok(Alarm {
+                written,
+                periods: VecDeque::new(),
+                values: <_>::default(),
+                on: false,
+                went_off: Vec::new(),
+            })
+        };
+        Ok(Self(written.into_iter().map(alarm).collect::<Result<_, _>>()?))
+    }
+
+    /// Judges what was measured in a minute.
+    pub(crate) fn look(&mut self, minute: u32, measured: &Minute) {
+        for alarm in &mut self.0 {
+            alarm.look(minute, measured);
+        }
+    }
+
+    /// Whether an alarm is on whose name is one of these.
+    pub(crate) fn any_on(&self, names: &[&str]) -> bool {
+        self.0.iter().any(|alarm| alarm.on && names.contains(&&*alarm.written.name))
+    }
+
+    /// Prints when alarms went off, and says whether that is when they were expected to.
+    pub(crate) fn account(&self, expected: &[Expected]) -> bool {
+        let mut fine = true;
+        for Alarm { written, went_off, .. } in &self.0 {
+            for (began, ended) in went_off {
+                let due =
+                    expected.iter().any(|it| it.name == written.name && (it.from..=it.to).contains(began));
+                fine &= due;
+                let ended = ended.map_or("the end".to_owned(), clock);
+                println!(
+                    "   alarm  {} {} to {ended}{}",
+                    written.name,
+                    clock(*began),
+                    if due { "" } else { "  WRONG: nothing was the matter" }
+                );
+            }
+        }
+        for Expected { name, from, to } in expected {
+            let rang = self.0.iter().filter(|alarm| alarm.written.name == *name);
+            if !rang.flat_map(|alarm| &alarm.went_off).any(|(began, _)| (from..=to).contains(&began)) {
+                println!("   WRONG  {name} did not go off between {} and {}", clock(*from), clock(*to));
+                fine = false;
+            }
+        }
+        fine
+    }
+}
+
+impl Alarm {
+    fn look(&mut self, minute: u32, measured: &Minute) {
+        let Self { written, values: (part, whole), .. } = self;
+        part.extend(written.metric.values(measured));
+        if let Some(among) = &written.among {
+            whole.extend(among.metric.values(measured));
+        }
+        if !(minute + 1).is_multiple_of(written.period / 60) {
+            return;
+        }
+        let value = match &written.among {
+            None => statistic(&written.statistic, part),
+            Some(among) => statistic(&written.statistic, whole).map(|whole| {
+                let part = statistic(&written.statistic, part).unwrap_or_default();
+                if whole >= among.at_least { 100.0 * part / whole } else { 0.0 }
+            }),
+        };
+        part.clear();
+        whole.clear();
+        self.periods.push_back(value);
+        if self.periods.len() > self.written.evaluation_periods {
+            self.periods.pop_front();
+        }
+        let breaching = self.periods.iter().filter(|value| self.breaches(**value)).count();
+        let on = breaching >= self.written.datapoints_to_alarm;
+        match (self.on, on) {
+            (false, true) => self.went_off.push((minute, None)),
+            (true, false) => {
+                self.went_off.last_mut().into_iter().for_each(|(_, ended)| *ended = Some(minute));
+            }
+            _ => {}
+        }
+        self.on = on;
+    }
+
+    fn breaches(&self, value: Option<f64>) -> bool {
+        let Written { threshold, comparison_operator, treat_missing_data, .. } = &self.written;
+        let Some(value) = value else { return treat_missing_data == "breaching" };
+        match &**comparison_operator {
+            "GreaterThanThreshold" => value > *threshold,
+            "GreaterThanOrEqualToThreshold" => value >= *threshold,
+            "LessThanThreshold" => value < *threshold,
+            _ => value <= *threshold,
+        }
+    }
+}
+
+impl Named {
+    fn values<'a>(&self, measured: &'a Minute) -> impl Iterator<Item = f64> + 'a {
+        let metric: Metric = (self.namespace.clone(), self.metric_name.clone(), self.dimensions.clone());
+        measured.get(&metric).into_iter().flatten().copied()
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "minutes hold thousands of values"
+)]
+fn statistic(name: &str, values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let (least, most) = (*values.first()?, *values.last()?);
+    Some(match name {
+        "Sum" => values.iter().sum(),
+        "Minimum" => least,
+        "Maximum" => most,
+        "SampleCount" => values.len() as f64,
+        "Average" => values.iter().sum::<f64>() / values.len() as f64,
+        percentile => {
+            let share =
+                percentile.strip_prefix('p').and_then(|share| share.parse::<f64>().ok()).unwrap_or(100.0);
+            let at = (values.len() as f64 * share / 100.0).ceil() as usize;
+            values[at.clamp(1, values.len()) - 1]
+        }
+    })
+}
+
+/// A minute of the day as a clock shows it.
+pub(crate) fn clock(minute: u32) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}

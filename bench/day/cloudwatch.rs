@@ -1,0 +1,91 @@
+//! [`CloudWatch`]: metrics, as Lambda counts them and as the function prints them, minute by minute.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+/// Names a metric: namespace, name, dimensions.
+pub(crate) type Metric = (String, String, BTreeMap<String, String>);
+
+/// What was measured of each metric in a minute.
+pub(crate) type Minute = BTreeMap<Metric, Vec<f64>>;
+
+/// Metrics.
+#[derive(Debug, Default)]
+pub(crate) struct CloudWatch {
+    now: Mutex<Minute>,
+}
+
+/// The names that the template's alarms know things by: what their logical ids resolve to in `alarms.py`.
+pub(crate) const FUNCTION: &str = "Processor";
+const ALIAS: &str = "Processor:live";
+const QUEUE: &str = "FailedEvents";
+
+impl CloudWatch {
+    /// Counts what Lambda itself measures of the function.
+    pub(crate) fn of_lambda(&self, name: &str, value: f64) {
+        let of_function = [("FunctionName", FUNCTION)];
+        let of_alias = [("FunctionName", FUNCTION), ("Resource", ALIAS)];
+        self.put("AWS/Lambda", name, &of_function, value);
+        self.put("AWS/Lambda", name, &of_alias, value);
+    }
+
+    /// Counts what Lambda measures of the version that is being deployed.
+    pub(crate) fn of_new_version(&self, name: &str, value: f64) {
+        let dimensions = [("FunctionName", FUNCTION), ("Resource", ALIAS), ("ExecutedVersion", "new")];
+        self.put("AWS/Lambda", name, &dimensions, value);
+    }
+
+    /// Says how many events the on-failure queue holds.
+    pub(crate) fn queue_holds(&self, events: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "a queue of a day is no larger than that")]
+        let events = events as f64;
+        self.put("AWS/SQS", "ApproximateNumberOfMessagesVisible", &[("QueueName", QUEUE)], events);
+    }
+
+    /// Counts an event that Lambda gave up on, by why.
+    pub(crate) fn count_failed(&self, record: &Value) {
+        if record["requestContext"]["condition"] == "EventAgeExceeded" {
+            self.of_lambda("AsyncEventsDropped", 1.0);
+        }
+    }
+
+    /// Reads a line that the function printed: metrics are in lines in `CloudWatch`'s embedded metric format.
+    pub(crate) fn read(&self, line: &str) {
+        let Ok(line) = serde_json::from_str::<Value>(line) else { return };
+        for directive in line["_aws"]["CloudWatchMetrics"].as_array().into_iter().flatten() {
+            let namespace = directive["Namespace"].as_str().unwrap_or_default();
+            for set in directive["Dimensions"].as_array().into_iter().flatten() {
+                let names = set.as_array().into_iter().flatten().filter_map(Value::as_str);
+                let dimensions: Vec<_> =
+                    names.map(|name| (name, line[name].as_str().unwrap_or_default())).collect();
+                for metric in directive["Metrics"].as_array().into_iter().flatten() {
+                    let name = metric["Name"].as_str().unwrap_or_default();
+                    let values = match &line[name] {
+                        Value::Array(values) => values.iter().filter_map(Value::as_f64).collect(),
+                        value => value.as_f64().into_iter().collect::<Vec<_>>(),
+                    };
+                    for value in values {
+                        self.put(namespace, name, &dimensions, value);
+                    }
+                }
+            }
+        }
+    }
+
+    fn put(&self, namespace: &str, name: &str, dimensions: &[(&str, &str)], value: f64) {
+        let dimensions = dimensions.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        let metric = (namespace.to_owned(), name.to_owned(), dimensions.collect());
+        self.now().entry(metric).or_default().push(value);
+    }
+
+    /// What was measured since this was last asked.
+    pub(crate) fn minute_over(&self) -> Minute {
+        std::mem::take(&mut *self.now())
+    }
+
+    fn now(&self) -> MutexGuard<'_, Minute> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

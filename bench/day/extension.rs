@@ -1,0 +1,81 @@
+//! [`Extension`]: `AppConfig`'s extension for Lambda, as the function sees it: rules on a port of loopback.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::routing::get;
+use chimeflow::local::LocalChime;
+use tokio::net::TcpListener;
+
+use super::Failure;
+
+/// The extension.
+pub(crate) struct Extension {
+    address: SocketAddr,
+    serves: Arc<Mutex<Serves>>,
+}
+
+/// What it serves.
+#[derive(Clone, Debug)]
+struct Serves {
+    version: u32,
+    rules: String,
+    down: bool,
+}
+
+const PATH: &str = "/applications/day/environments/live/configurations/rules";
+
+impl Extension {
+    pub(crate) async fn start() -> Result<Self, Failure> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let rules = chimeflow::rules::DEFAULT.to_owned();
+        let serves = Arc::new(Mutex::new(Serves { version: 1, rules, down: false }));
+        let router = Router::new().route(PATH, get(answer)).with_state(serves.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { address, serves })
+    }
+
+    /// The environment of a function that takes its rules from here and answers to `chime`.
+    pub(crate) fn environment(&self, chime: &LocalChime) -> Vec<(String, String)> {
+        [
+            ("CHIMEFLOW_RULES", "appconfig:day/live/rules".to_owned()),
+            ("AWS_APPCONFIG_EXTENSION_HTTP_PORT", self.address.port().to_string()),
+            ("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", chime.endpoint()),
+            // A minute of this day passes in a fraction of a second.
+            ("CHIMEFLOW_RULES_MAX_AGE", "0".to_owned()),
+            ("POWERTOOLS_SERVICE_NAME", "chimeflow".to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+
+    /// A deployment of `AppConfig` ends: these are the rules now.
+    pub(crate) fn serve(&self, rules: impl Into<String>) {
+        let mut serves = self.serves.lock().unwrap_or_else(PoisonError::into_inner);
+        serves.version += 1;
+        serves.rules = rules.into();
+    }
+
+    /// Whether it fails.
+    pub(crate) fn set_down(&self, down: bool) {
+        self.serves.lock().unwrap_or_else(PoisonError::into_inner).down = down;
+    }
+}
+
+async fn answer(State(serves): State<Arc<Mutex<Serves>>>) -> (StatusCode, HeaderMap, String) {
+    let Serves { version, rules, down } = serves.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut headers = HeaderMap::new();
+    if down {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let body = r#"{"Message":"InternalServerError: service unavailable"}"#;
+        return (StatusCode::INTERNAL_SERVER_ERROR, headers, body.to_owned());
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/toml"));
+    headers.insert("configuration-version", HeaderValue::from(version));
+    (StatusCode::OK, headers, rules)
+}

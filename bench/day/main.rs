@@ -1,0 +1,105 @@
+//! A day in production, in a few minutes: the real function behind emulated AWS, with everything that goes wrong in a year.
+//!
+//! ```text
+//! python3 bench/day/alarms.py > target/alarms.json
+//! cargo run --release --example day -- --processor target/lambda/processor/bootstrap --alarms target/alarms.json
+//! ```
+//!
+//! ```text
+//!  People ──messages──> LocalChime ──invokes──> Lambda: versions, environments ──events──> processor (processes)
+//!    ▲                      ▲  │ on-failure records                                          │   │      ▲
+//!    └──what became of them─┘  │        └──────────┐              callbacks, as on AWS ──────┘   │      │ rules
+//!                              └─one-shot, faults  ▼                                             ▼   Extension
+//!                                               CloudWatch <──what Lambda counts, what the function prints (EMF)
+//!                                                   └──> Alarms of template.yaml ──> CodeDeploy: back to the version before
+//! ```
+//!
+//! The clock is the local service's: a minute of the day passes when every message of it was answered or its attempt has failed. What
+//! the function measures itself, such as how old its rules are, runs by the clock on the wall. The day goes by [`story`]; at its
+//! end every message must have exactly one accepted decision or be in the on-failure queue, and every alarm must have gone off
+//! when the story says, and at no other time. Exits with 1 when that is not so.
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "this is a program that measures")]
+
+mod alarms;
+mod cloudwatch;
+mod extension;
+mod lambda;
+mod people;
+mod story;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chimeflow::local::{Endpoint, LocalChime, Options, Play};
+
+use self::alarms::Alarms;
+use self::cloudwatch::CloudWatch;
+use self::extension::Extension;
+use self::lambda::Lambda;
+use self::people::People;
+use self::story::{MINUTES, Stage};
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A minute of the day.
+const MINUTE: Duration = Duration::from_mins(1);
+/// How many minutes retries get after the last message: both of Lambda's are over by then.
+const AFTERWARDS: u32 = 15;
+
+#[tokio::main]
+async fn main() -> Result<std::process::ExitCode, Failure> {
+    let Asked { messages, processor, alarms } = Asked::read(std::env::args().skip(1))?;
+    let began = Instant::now();
+    let cloudwatch = Arc::new(CloudWatch::default());
+    let mut alarms = Alarms::read(&std::fs::read_to_string(&alarms)?)?;
+    let extension = Extension::start().await?;
+    let lambda = Lambda::start(processor, cloudwatch.clone()).await?;
+    let functions = Play::Endpoint(Endpoint::parse(&lambda.endpoint())?);
+    let chime = LocalChime::with(Options { functions, ..Options::default() }).await?;
+    lambda.deploy(extension.environment(&chime));
+    let people = People::gather(chime.address()).await?;
+    let stage = Stage { chime: &chime, people: &people, lambda: &lambda, extension: &extension };
+    let mut told = 0;
+    for minute in 0..MINUTES + AFTERWARDS {
+        stage.act(minute).await?;
+        lambda.minute(minute);
+        people.talk(story::messages_in(minute, messages), &lambda).await?;
+        lambda.quiet().await?;
+        for record in people.failed_since(&mut told).await? {
+            cloudwatch.count_failed(&record);
+        }
+        cloudwatch.queue_holds(told);
+        alarms.look(minute, &cloudwatch.minute_over());
+        stage.react(minute, &alarms);
+        chime.advance(MINUTE);
+    }
+    let kept = people.kept_events().await?;
+    let fine = people.account(&kept) & alarms.account(&story::expected());
+    println!("{messages} messages, {} minutes in {:.0} s", MINUTES, began.elapsed().as_secs_f64());
+    Ok(if fine { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE })
+}
+
+/// What the program is asked to do.
+struct Asked {
+    messages: u32,
+    processor: PathBuf,
+    alarms: PathBuf,
+}
+
+impl Asked {
+    fn read(mut args: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let (mut messages, mut processor, mut alarms) = (100_000, None, None);
+        while let Some(name) = args.next() {
+            let value = args.next().ok_or_else(|| format!("{name}: expected a value"))?;
+            match &*name {
+                "--messages" => messages = value.parse()?,
+                "--processor" => processor = Some(PathBuf::from(value)),
+                "--alarms" => alarms = Some(PathBuf::from(value)),
+                _ => return Err(format!("{name}: expected --messages, --processor or --alarms").into()),
+            }
+        }
+        let path = |path: Option<PathBuf>, name| path.ok_or_else(|| format!("expected {name} FILE"));
+        Ok(Self { messages, processor: path(processor, "--processor")?, alarms: path(alarms, "--alarms")? })
+    }
+}

@@ -86,7 +86,12 @@ async fn messages_of_the_processors_own_bot_pass_untouched() {
 async fn the_record_says_which_rules_and_why_and_nothing_that_was_written() {
     let mut stage = Stage::with_rules(
         crate::support::RULES,
-        &[("POWERTOOLS_SERVICE_NAME", "chat"), ("AWS_LAMBDA_FUNCTION_NAME", "moderator")],
+        &[
+            ("POWERTOOLS_SERVICE_NAME", "chat"),
+            ("AWS_LAMBDA_FUNCTION_NAME", "moderator"),
+            // They are checked where lines are checked.
+            ("POWERTOOLS_METRICS_DISABLED", "true"),
+        ],
     )
     .await;
     let ended = stage.invoke(&event("maskme and maskme")).await;
@@ -104,14 +109,18 @@ async fn the_record_says_which_rules_and_why_and_nothing_that_was_written() {
             "message": "message edited",
             "service": "chat",
             "function_name": "moderator",
+            "function_memory_size": 256,
             "requestId": ended.request_id,
+            "function_request_id": ended.request_id,
+            "function_arn": "arn:aws:lambda:us-east-1:111122223333:function:chimeflow",
             "cold_start": true,
             "message_id": "298efac7",
             "channel_arn": CHANNEL,
             "sender_arn": SENDER,
             "verdict": "edited",
-            "rules": [{"id": "mask", "mode": "enforce", "effect": "edited", "kinds": {"word": 2}}],
+            "rules": [{"id": "mask", "mode": "enforce", "effect": "edited", "detectors": ["words"], "kinds": {"word": 2}}],
             "attempts": 1,
+            "outcome": "accepted",
             "duplicate": false,
         })
     );

@@ -112,6 +112,12 @@ class Metrics(unittest.TestCase):
         saved = Template().all("AWS::Logs::QueryDefinition").values()
         self.assertEqual({about["Name"]: about["QueryString"] for about in saved}, {f"chimeflow/{name}": text for name, text in on_page})
 
+    def test_the_queries_that_alarms_send_people_to_are_saved(self):
+        named = set(re.findall(r"(?<!\*)\*([a-z' ]+)\*(?!\*)", page("operations.md").replace("\n", " ")))
+        self.assertGreater(len(named), 3)
+        saved = {about["Name"].removeprefix("chimeflow/") for about in Template().all("AWS::Logs::QueryDefinition").values()}
+        self.assertLessEqual(named, saved)
+
 
 class Alarms(unittest.TestCase):
     maxDiff = None

@@ -129,7 +129,7 @@ impl Stage<'_> {
 
     async fn happen(&self, minute: u32, happening: Happening) -> Result<(), Failure> {
         let callback = Some("ChannelFlowCallback".to_owned());
-        let plan = |fault, times| self.chime.plan(Planned { fault, times });
+        let plan = |fault: Fault, times| self.chime.plan(Planned { times, ..fault.into() });
         match happening {
             Happening::Duplicates(times) => plan(Fault::DuplicateDelivery, times),
             Happening::NoRoom(none) => self.lambda.set_throttles(none),

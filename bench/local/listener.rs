@@ -121,7 +121,7 @@ impl Heard {
 /// How long the head of a frame is, and what comes after it.
 fn head(bytes: &[u8]) -> Option<(usize, usize)> {
     match *bytes {
-        [_, short @ 0..126, ..] => Some((2, usize::from(short))),
+        [_, short @ 0..=125, ..] => Some((2, usize::from(short))),
         [_, 126, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
         [_, 127, ..] => {
             let length = u64::from_be_bytes(*bytes.get(2..)?.first_chunk()?);

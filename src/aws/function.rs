@@ -60,11 +60,11 @@ impl Function {
             own_bot: own_bot.clone(),
         };
         let left = left_until(event.context.deadline);
-        let handled = handler.handle(event.payload.get(), left).await;
-        log.decision(&event.context, &handled, SystemClock.now().duration_since(began), rules.standing());
+        let answered = handler.handle(event.payload.get(), left).await;
+        log.decision(&event.context, &answered, SystemClock.now().duration_since(began), rules.standing());
         // The reply is out. Lambda freezes the function when this returns, so now is the time.
         rules.refresh(left_until(event.context.deadline), log).await;
-        Returned::of(handled)
+        Returned::of(answered)
     }
 }
 

@@ -26,14 +26,14 @@ pub(super) enum Command {
 impl Command {
     /// Whether it may change something that somebody is told of: an answer, that is.
     pub(super) fn is_answered(&self) -> bool {
-        matches!(self, Self::Call { .. })
+        matches!(self, Self::Call { .. } | Self::HandOn { .. })
     }
 
     /// Whether it may change something.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Call { operation, .. } => operations::writes(operation),
-            Self::Ended { .. } | Self::Tick => true,
+            Self::Ended { .. } | Self::HandOn { .. } | Self::Tick => true,
         }
     }
 }

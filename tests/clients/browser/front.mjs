@@ -10,18 +10,21 @@ await withBrowser(bundle, async ({ open, service }) => {
   await page.setViewport({ width: 1200, height: 760 });
   await page.click('#demo');
   await page.waitForFunction(() => document.querySelector('#channel').selectedOptions[0]?.textContent === 'general');
+  // The page empties the field once the message is sent.
   const say = async (text, status) => {
+    const before = await page.$$eval('.message', all => all.length);
     await page.type('#text', text);
     await page.click('#go');
-    await page.waitForFunction((status, count) => document.querySelectorAll(`.message.${status}`).length >= count, {}, status, 1);
-    await page.waitForFunction(() => !document.querySelector('.message.PENDING'));
+    await page.waitForFunction((status, before) => {
+      const all = [...document.querySelectorAll('.message')];
+      return all.length > before && all.at(-1).classList.contains(status) && !document.querySelector('#text').value;
+    }, {}, status, before);
   };
   await say('hello', 'SENT');
   await say('what the fuck', 'SENT');
   await say('use AKIATESTKEYNOTREAL23', 'DENIED');
   await page.click('#hold');
-  await page.type('#text', 'wait for me');
-  await page.click('#go');
+  await say('wait for me', 'PENDING');
   await page.waitForSelector('#pass');
   await page.screenshot({ path: join(pictures, 'held.png') });
   await page.click('#pass');

@@ -70,8 +70,8 @@ impl Service {
         };
         let fresh = left.is_none();
         let mut state = left.unwrap_or_else(|| State::new(settings.seed));
-        settings.apply(&mut state);
-        if let Some(journal) = journal.as_mut().filter(|_| fresh || settings.say_something()) {
+        let news = settings.apply(&mut state);
+        if let Some(journal) = journal.as_mut().filter(|_| fresh || news) {
             // The seed is part of the state, as settings are, and of what the journal stands on.
             journal.replace(&state)?;
         }

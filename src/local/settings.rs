@@ -55,17 +55,14 @@ impl Settings {
         state
     }
 
-    /// Whether they change a state that was left in a data folder.
-    pub(super) fn say_something(&self) -> bool {
-        !self.quotas.is_empty() || self.redaction.is_some() || self.second_callback.is_some()
-    }
-
-    /// Tells a state what was said.
-    pub(super) fn apply(&self, state: &mut State) {
+    /// Tells a state what was said, and whether that is news to it: a journal that stands on what it knew before must not go on then.
+    pub(super) fn apply(&self, state: &mut State) -> bool {
+        let before = (state.quotas.clone(), state.unknowns);
         self.quotas.iter().for_each(|quota| state.quotas.set(quota));
         let unknowns = &mut state.unknowns;
         unknowns.redaction = self.redaction.unwrap_or(unknowns.redaction);
         unknowns.second_callback = self.second_callback.unwrap_or(unknowns.second_callback);
+        before != (state.quotas.clone(), state.unknowns)
     }
 }
 
@@ -79,5 +76,24 @@ impl SecondCallback {
             )),
             Self::Conflict => conflict("Another callback for this message is being processed."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_news_once() {
+        let settings = Settings {
+            quotas: vec![Quota::parse("users=3").unwrap()],
+            redaction: Some(Redaction::Content),
+            ..Settings::default()
+        };
+        let mut state = State::new(0);
+        assert!(settings.apply(&mut state) && !settings.apply(&mut state));
+        assert_eq!((state.quotas.users, state.unknowns.redaction), (3, Redaction::Content));
+        assert!(!Settings::default().apply(&mut state), "what is not said stays");
+        assert_eq!(settings.fresh().quotas, state.quotas);
     }
 }

@@ -12,7 +12,7 @@ use crate::local::refusal::{Refusal, limit};
 macro_rules! quotas {
     ($($name:ident = $value:literal, $is:literal;)*) => {
         /// How many there may be of what: the quotas of a new AWS account.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub(in super::super) struct Quotas {
             $(#[doc = $is] pub $name: usize,)*

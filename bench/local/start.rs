@@ -41,7 +41,7 @@ fn start(program: &Path) -> Result<Started, Failure> {
     let address = line.trim().rsplit("http://").next().unwrap_or_default().parse();
     let started = alone(async {
         let address = address.map_err(|_| format!("{} does not say where it listens", program.display()))?;
-        let instance = json!({ "Name": "first", "ClientRequestToken": "t" });
+        let instance = json!({ "Name": "first", "ClientRequestToken": "first" });
         Client::connect(address).await?.json("POST", "/app-instances", "", &instance).await?;
         let answers = began.elapsed();
         crate::load::one_message(address).await?;

@@ -159,9 +159,11 @@ impl Service {
         }
         let Carried { value, effects, changed } =
             state.carry_out(command, now, self.address(), &self.model)?;
-        if let Some(journal) = journal.as_mut().filter(|_| changed) {
-            journal.append(state).map_err(|error| not_written(&error))?;
-        }
+        let written = match journal {
+            Some(journal) if changed => journal.append(state),
+            _ => Ok(()),
+        };
+        // It happened, so what follows from it does, even when it could not be written and nobody may be told that it lasts.
         for effect in effects {
             match effect {
                 Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, event),
@@ -180,7 +182,7 @@ impl Service {
                 Effect::Close { who } => sessions.end(Some(&who), 4003, "removed"),
             }
         }
-        Ok(value)
+        written.map(|()| value).map_err(|error| not_written(&error))
     }
 
     /// An invocation that is due, unless it is over.

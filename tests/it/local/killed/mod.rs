@@ -10,7 +10,7 @@
 //! by `cargo build --profile quick`, makes rounds faster:
 //!
 //! ```text
-//! CHIMEFLOW_KILLS=2000 CHIMEFLOW_KILLED=target/quick/chimeflow cargo test --test it killed -- --nocapture
+//! CHIMEFLOW_KILLS=2000 CHIMEFLOW_KILLS_SEED=1 CHIMEFLOW_KILLED=target/quick/chimeflow cargo test --test it killed -- --nocapture
 //! ```
 
 mod ledger;
@@ -37,10 +37,10 @@ const ROUND: Duration = Duration::from_secs(30);
 /// How many rounds a folder is used for, so that what is checked in each does not grow without end.
 const FOLDER: u32 = 100;
 
-/// How often it is killed.
-#[expect(clippy::disallowed_methods, reason = "somebody may want to kill it more often")]
-fn kills() -> u32 {
-    std::env::var("CHIMEFLOW_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(8)
+/// A number that the environment may say.
+#[expect(clippy::disallowed_methods, reason = "somebody may want to kill it more often, or at other moments")]
+fn number(name: &str, default: u32) -> u32 {
+    std::env::var(name).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
 /// When it is killed.
@@ -54,7 +54,7 @@ enum Moment {
     Snapshot(Duration),
 }
 
-/// Any moment, but the same ones in every run.
+/// Any moment, but the same ones in every run with the same seed.
 struct Moments(u64);
 
 impl Moments {
@@ -143,7 +143,8 @@ impl Life {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_nothing_stays_stuck() {
-    let (mut moments, kills, began) = (Moments(7), kills(), Instant::now());
+    let (kills, seed) = (number("CHIMEFLOW_KILLS", 8), number("CHIMEFLOW_KILLS_SEED", 7));
+    let (mut moments, began) = (Moments(seed.into()), Instant::now());
     let (mut acknowledged, mut longest) = (0, Duration::ZERO);
     for first in (0..kills).step_by(FOLDER as usize) {
         let mut life = Life::begin(first).await;

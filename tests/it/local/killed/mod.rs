@@ -13,6 +13,12 @@
 //! CHIMEFLOW_KILLS=2000 CHIMEFLOW_KILLS_SEED=1 CHIMEFLOW_KILLED=target/quick/chimeflow cargo test --test it killed -- --nocapture
 //! ```
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a long run is asked for by the environment, and says how far it is and how long that took"
+)]
+
 mod ledger;
 mod process;
 mod writer;
@@ -38,7 +44,6 @@ const ROUND: Duration = Duration::from_secs(30);
 const FOLDER: u32 = 100;
 
 /// A number that the environment may say.
-#[expect(clippy::disallowed_methods, reason = "somebody may want to kill it more often, or at other moments")]
 fn number(name: &str, default: u32) -> u32 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }

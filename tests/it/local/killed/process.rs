@@ -16,7 +16,6 @@ pub(super) struct Process {
 pub(super) struct Started(Child);
 
 /// The program. One that was built otherwise may be faster.
-#[expect(clippy::disallowed_methods, reason = "somebody may have built it otherwise")]
 fn program() -> std::ffi::OsString {
     std::env::var_os("CHIMEFLOW_KILLED").unwrap_or_else(|| env!("CARGO_BIN_EXE_chimeflow").into())
 }

@@ -126,7 +126,7 @@ hit = ["heron", "blue tit", "caf'e"]"#;
             "# birds\r\nblue tit\r\ncaf'e\r\n",
             "\u{feff}blue tit\ncaf'e\n# '''\n",
             "blue tit\ncaf'e\n# \u{7f} \u{1} \\ \" '",
-            "blue tit\ncaf'e\n'",
+            "blue tit\ncaf'e\n# '",
             "\nblue tit\n\n\ncaf'e",
         ] {
             let read_file =

@@ -52,6 +52,9 @@ const FIRST: Duration = Duration::from_secs(4);
 /// How long it may take later, when it answers from memory.
 const LATER: Duration = Duration::from_secs(1);
 
+/// With less time than this the extension is not asked: that it did not answer would say nothing.
+const LEAST: Duration = Duration::from_millis(100);
+
 /// How often to ask while the fallback is in use. Not at every reply: the extension may take its time to fail.
 const FALLBACK: Duration = Duration::from_secs(1);
 
@@ -108,6 +111,9 @@ impl Followed {
 
     /// Other rules, if there are any and it is time to look. `in_use` is the version of those in use.
     pub(super) async fn refresh(&self, in_use: &str, time: Duration, log: &Log) -> Option<Pipeline> {
+        if time < LEAST {
+            return None;
+        }
         let mut turn = self.turn.try_lock().ok()?;
         let until = tokio::time::Instant::now() + time;
         if turn.compiling.is_none() {

@@ -62,7 +62,7 @@ async fn no_reply_waits_for_the_extension() {
 }
 
 #[tokio::test]
-async fn an_invocation_that_has_little_time_left_spends_none_of_it() {
+async fn an_invocation_ends_in_time_however_little_it_has_left() {
     let extension = Extension::start(rules("1", "heron")).await;
     let mut stage = stage(&extension, &[]).await;
     extension.say(Say::Hang);

@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "APPLICATION/ENVIRONMENT/PROFILE", value_parser = place)]
     to: Place,
 
-    /// How fast to deploy: a deployment strategy, by name or id [default: that of the last deployment, or else AppConfig.AllAtOnce]
+    /// How fast to deploy: a deployment strategy, by name or id; without it that of the last deployment, or else AppConfig.AllAtOnce
     #[arg(long)]
     strategy: Option<String>,
 

@@ -46,7 +46,7 @@ impl Contender {
         };
         let node = |name, bundle: &str| {
             let client = path(&installed, "node_modules/aws-lambda-ric/bin/index.mjs");
-            // The client looks for the handler under the folder that it is started in.
+            // The client takes no other path than one from the folder that it is started in, which is that of this package.
             let handler = format!("target/processors/functions/{bundle}.handler");
             let env = [("AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1", "true".into())];
             let args = vec![client.into(), handler.into()];

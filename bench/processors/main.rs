@@ -99,6 +99,8 @@ async fn measure(args: &Args) -> Result<Vec<Section>, Failure> {
         None => built::Processor::build()?,
     };
     let contenders = Contender::all(&processor.shipped)?;
+    // Node's runtime client looks for functions under the folder that it is started in.
+    std::env::set_current_dir(contender::HOME)?;
     let mut sections = vec![machine::section()?];
     let measured = rounds::run(&contenders, args.rounds).await?;
     sections.extend(tables::of_times(&contenders, &measured));
@@ -108,6 +110,11 @@ async fn measure(args: &Args) -> Result<Vec<Section>, Failure> {
 
 fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
+}
+
+/// A path of the command line, which holds wherever the program goes.
+fn absolute(path: impl AsRef<Path>) -> Result<PathBuf, Failure> {
+    Ok(std::path::absolute(path)?)
 }
 
 impl Args {
@@ -124,9 +131,9 @@ impl Args {
                         .filter(|rounds| *rounds > 0)
                         .ok_or_else(|| format!("`--rounds {rounds}`: expected a number of at least 1"))?;
                 }
-                "--processor" => args.processor = Some(value("a program")?.into()),
-                "--write" => args.write = Some(value("a page")?.into()),
-                "--count" => args.count = Some(value("a program")?.into()),
+                "--processor" => args.processor = Some(absolute(value("a program")?)?),
+                "--write" => args.write = Some(absolute(value("a page")?)?),
+                "--count" => args.count = Some(absolute(value("a program")?)?),
                 _ => {
                     let known = "--rounds, --processor, --write or --count";
                     return Err(format!("`{word}` is not known: expected {known}").into());

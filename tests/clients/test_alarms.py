@@ -36,6 +36,7 @@ CASES = [
     ("all is well", busy(), set()),
     ("one message an hour", busy(1, [30]), set()),
     ("Lambda counts zeros", {name: every(HOUR, 0) for name in ("Errors", "Throttles", "AsyncEventsDropped")}, set()),
+    ("a crowd comes, and events wait for new environments", {**busy(), "AsyncEventAge": every(range(10, 20), 20.0, 5000.0)}, set()),
     (
         "one message fails once, and Lambda's second attempt is answered",
         {**busy(), "Errors": every([10], 1), "CallbackFailed": every([10], 1), "AsyncEventAge": {**every(HOUR, 20.0), 11: [60000.0]}},
@@ -84,6 +85,7 @@ CASES = [
     ("a new environment cannot read its rules at once", {**busy(), "RulesRefreshFailures": every([10], 1), "RulesAge": every(HOUR, 12.0)}, set()),
     ("rules are refused", {**busy(), "RulesRefreshFailures": every(range(10, 60), 6), "RulesAge": every(HOUR, 12.0)}, {"RulesRefused"}),
     ("the first message after a quiet hour", {**busy(1, [59]), "RulesAge": every([59], 3600.0)}, set()),
+    ("environments wake up beside one that is awake", {**busy(), "RulesAge": every(HOUR, 12.0, 3600.0)}, set()),
     ("a message every ten minutes", {**busy(1, range(0, 60, 10)), "RulesAge": every(range(0, 60, 10), 600.0)}, set()),
     (
         "AppConfig is out of order for an hour",

@@ -268,6 +268,12 @@ class Parameters(unittest.TestCase):
             for value in right[name]:
                 self.assertIsNotNone(re.fullmatch(pattern, value), f"{name}={value}")
 
+    def test_every_variable_that_the_function_gets_is_explained(self):
+        pages = page("configuration.md") + page("live-rules.md") + page("deploy.md")
+        functions = Template(**FULL, BotArn=INSTANCE + "/bot/helper").all("AWS::Serverless::Function").values()
+        variables = {variable for function in functions for variable in function["Environment"]["Variables"]}
+        self.assertEqual([variable for variable in sorted(variables) if variable not in pages], [])
+
     def test_numbers_have_bounds(self):
         for name, about in self.parameters.items():
             if about["Type"] == "Number" and "AllowedValues" not in about:

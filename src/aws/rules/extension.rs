@@ -74,7 +74,7 @@ const LARGEST: usize = 4 * 1024 * 1024;
 const TOLD: usize = 300;
 
 /// For how long a refused connection may mean that the extension is still starting, and how long to wait then.
-const STARTING: Duration = Duration::from_millis(500);
+const STARTING: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Extension {

@@ -148,7 +148,7 @@ async fn an_extension_that_is_still_starting_is_waited_for() {
     let port_text = port.to_string();
     let mut late =
         Stage::launch(&processor(&[RULES, ("AWS_APPCONFIG_EXTENSION_HTTP_PORT", &port_text)])).await;
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
     let _extension = Extension::start_at(port, rules("1", "heron")).await;
     late.ready().await;
     assert_eq!(send(&mut late, "a heron").await.0, "a *****");

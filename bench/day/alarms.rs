@@ -8,7 +8,11 @@ use super::Failure;
 use super::cloudwatch::{Metric, Minute};
 
 /// Alarms, and what they have seen so far.
-pub(crate) struct Alarms(Vec<Alarm>);
+pub(crate) struct Alarms {
+    all: Vec<Alarm>,
+    /// Those that take a deployment back.
+    roll_back: Vec<String>,
+}
 
 struct Alarm {
     written: Written,
@@ -21,7 +25,15 @@ struct Alarm {
     went_off: Vec<(u32, Option<u32>)>,
 }
 
-/// An alarm, as `alarms.py` takes it from the template.
+/// What the day has to know of the template.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Template {
+    alarms: Vec<Written>,
+    roll_back: Vec<String>,
+}
+
+/// An alarm, as `tests/clients/test_day.py` takes it from the template.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Written {
@@ -63,7 +75,7 @@ pub(crate) struct Expected {
 
 impl Alarms {
     pub(crate) fn read(json: &str) -> Result<Self, Failure> {
-        let written: Vec<Written> = serde_json::from_str(json)?;
+        let Template { alarms, roll_back } = serde_json::from_str(json)?;
         let alarm = |written: Written| {
             if !written.period.is_multiple_of(60) {
                 return Err(format!(
@@ -79,25 +91,25 @@ impl Alarms {
                 went_off: Vec::new(),
             })
         };
-        Ok(Self(written.into_iter().map(alarm).collect::<Result<_, _>>()?))
+        Ok(Self { all: alarms.into_iter().map(alarm).collect::<Result<_, _>>()?, roll_back })
     }
 
     /// Judges what was measured in a minute.
     pub(crate) fn look(&mut self, minute: u32, measured: &Minute) {
-        for alarm in &mut self.0 {
+        for alarm in &mut self.all {
             alarm.look(minute, measured);
         }
     }
 
-    /// Whether an alarm is on whose name is one of these.
-    pub(crate) fn any_on(&self, names: &[&str]) -> bool {
-        self.0.iter().any(|alarm| alarm.on && names.contains(&&*alarm.written.name))
+    /// Whether one is on that takes a deployment back.
+    pub(crate) fn roll_back(&self) -> bool {
+        self.all.iter().any(|alarm| alarm.on && self.roll_back.contains(&alarm.written.name))
     }
 
     /// Prints when alarms went off, and says whether that is when they were expected to.
     pub(crate) fn account(&self, expected: &[Expected]) -> bool {
         let mut fine = true;
-        for Alarm { written, went_off, .. } in &self.0 {
+        for Alarm { written, went_off, .. } in &self.all {
             for (began, ended) in went_off {
                 let due =
                     expected.iter().any(|it| it.name == written.name && (it.from..=it.to).contains(began));
@@ -112,7 +124,7 @@ impl Alarms {
             }
         }
         for Expected { name, from, to } in expected {
-            let rang = self.0.iter().filter(|alarm| alarm.written.name == *name);
+            let rang = self.all.iter().filter(|alarm| alarm.written.name == *name);
             if !rang.flat_map(|alarm| &alarm.went_off).any(|(began, _)| (from..=to).contains(&began)) {
                 println!("   WRONG  {name} did not go off between {} and {}", clock(*from), clock(*to));
                 fine = false;

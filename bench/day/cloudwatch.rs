@@ -17,7 +17,7 @@ pub(crate) struct CloudWatch {
     now: Mutex<Minute>,
 }
 
-/// The names that the template's alarms know things by: what their logical ids resolve to in `alarms.py`.
+/// The names that the template's alarms know things by: logical ids of its resources.
 pub(crate) const FUNCTION: &str = "Processor";
 const ALIAS: &str = "Processor:live";
 const QUEUE: &str = "FailedEvents";
@@ -33,7 +33,7 @@ impl CloudWatch {
 
     /// Counts what Lambda measures of the version that is being deployed.
     pub(crate) fn of_new_version(&self, name: &str, value: f64) {
-        let dimensions = [("FunctionName", FUNCTION), ("Resource", ALIAS), ("ExecutedVersion", "new")];
+        let dimensions = [("FunctionName", FUNCTION), ("Resource", ALIAS), ("ExecutedVersion", FUNCTION)];
         self.put("AWS/Lambda", name, &dimensions, value);
     }
 
@@ -44,10 +44,11 @@ impl CloudWatch {
         self.put("AWS/SQS", "ApproximateNumberOfMessagesVisible", &[("QueueName", QUEUE)], events);
     }
 
-    /// Counts an event that Lambda gave up on, by why.
-    pub(crate) fn count_failed(&self, record: &Value) {
-        if record["requestContext"]["condition"] == "EventAgeExceeded" {
-            self.of_lambda("AsyncEventsDropped", 1.0);
+    /// Counts events that Lambda gave up on.
+    #[expect(clippy::cast_precision_loss, reason = "a queue of a day is no larger than that")]
+    pub(crate) fn count_dropped(&self, events: usize) {
+        if events > 0 {
+            self.of_lambda("AsyncEventsDropped", events as f64);
         }
     }
 

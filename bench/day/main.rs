@@ -1,9 +1,10 @@
 //! A day in production, in a few minutes: the real function behind emulated AWS, with everything that goes wrong in a year.
 //!
 //! ```text
-//! python3 bench/day/alarms.py > target/alarms.json
-//! cargo run --release --example day -- --processor target/lambda/processor/bootstrap --alarms target/alarms.json
+//! MESSAGES=100000 tests/clients/run test_day
 //! ```
+//!
+//! builds the function, takes the alarms from the template and runs this with them.
 //!
 //! ```text
 //!  People ──messages──> LocalChime ──invokes──> Lambda: versions, environments ──events──> processor (processes)
@@ -66,9 +67,7 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
         lambda.minute(minute);
         people.talk(story::messages_in(minute, messages), &lambda).await?;
         lambda.quiet().await?;
-        for record in people.failed_since(&mut told).await? {
-            cloudwatch.count_failed(&record);
-        }
+        cloudwatch.count_dropped(people.failed_since(&mut told).await?.len());
         cloudwatch.queue_holds(told);
         alarms.look(minute, &cloudwatch.minute_over());
         stage.react(minute, &alarms);

@@ -91,7 +91,7 @@ impl People {
             let number = self.known().sent.len();
             let message = json!({
                 "Content": format!("{} ({number})", LINES[number % LINES.len()]),
-                "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": number.to_string(),
+                "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": format!("day-{number}"),
             });
             let path = format!("{}/messages", self.channel);
             let sent = self.client.lock().await.ask("POST", &path, &self.sender, &message).await?;

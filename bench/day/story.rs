@@ -154,11 +154,8 @@ impl Stage<'_> {
 
     /// Does what AWS does because of alarms: `CodeDeploy` takes a deployment back.
     pub(crate) fn react(&self, minute: u32, alarms: &Alarms) {
-        if alarms.any_on(&DEPLOYMENT) && self.lambda.roll_back() {
+        if alarms.roll_back() && self.lambda.roll_back() {
             println!("  deploy  taken back at {}", clock(minute));
         }
     }
 }
-
-/// The alarms that the template has `CodeDeploy` look at.
-const DEPLOYMENT: [&str; 2] = ["NewVersionErrors", "CallbackRefused"];

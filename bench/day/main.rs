@@ -1,7 +1,7 @@
 //! A day in production, in a few minutes: the real function behind emulated AWS, with everything that goes wrong in a year.
 //!
 //! ```text
-//! MESSAGES=100000 tests/clients/run test_day
+//! tests/clients/run test_day
 //! ```
 //!
 //! builds the function, takes the alarms from the template and runs this with them.

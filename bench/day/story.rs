@@ -73,21 +73,29 @@ const DAY: [(u32, Happening); 20] = [
     (at(23, 0), Happening::GoodRules),
 ];
 
-/// The alarms that have to go off, and between which minutes each has to begin. No other may, and none at another time.
+/// The alarms that have to go off on a day of a hundred thousand messages, and between which minutes each has to begin. No other may,
+/// and none at another time.
 pub(crate) fn expected() -> Vec<Expected> {
     let alarm = |name, from, to| Expected { name, from, to };
     vec![
-        alarm("FunctionErrors", at(3, 0), at(3, 4)),
+        // The service throttles: attempts fail for three minutes, and those that are tried again come late.
         alarm("CallbackFailed", at(3, 1), at(3, 1)),
+        alarm("EventsWaitLong", at(3, 3), at(3, 3)),
+        alarm("FunctionErrors", at(3, 4), at(3, 4)),
         alarm("Throttles", at(5, 2), at(5, 2)),
-        alarm("RulesRefused", at(10, 1), at(10, 2)),
-        alarm("RulesRefused", at(12, 1), at(12, 2)),
-        alarm("ManyDuplicates", at(14, 14), at(14, 19)),
-        alarm("NewVersionErrors", at(16, 0), at(16, 2)),
-        alarm("FunctionErrors", at(20, 0), at(20, 4)),
+        alarm("RulesRefused", at(10, 1), at(10, 3)),
+        alarm("RulesRefused", at(12, 1), at(12, 3)),
+        alarm("ManyDuplicates", at(14, 14), at(14, 14)),
+        // CodeDeploy goes back within the minute; what failed until then is more than a single message.
+        alarm("NewVersionErrors", at(16, 0), at(16, 0)),
+        alarm("FunctionErrors", at(16, 4), at(16, 4)),
+        alarm("FunctionErrors", at(20, 4), at(20, 4)),
+        // The permission is gone: what every attempt failed on is in the queue, the rest comes late.
         alarm("CallbackRefused", at(22, 0), at(22, 0)),
-        alarm("FunctionErrors", at(22, 0), at(22, 4)),
-        alarm("FailedEventsWaiting", at(22, 3), at(22, 9)),
+        alarm("EventsDropped", at(22, 3), at(22, 3)),
+        alarm("EventsWaitLong", at(22, 3), at(22, 3)),
+        alarm("FunctionErrors", at(22, 4), at(22, 4)),
+        alarm("FailedEventsWaiting", at(22, 4), at(22, 4)),
     ]
 }
 

@@ -1,11 +1,9 @@
 """A day in production, with all that goes wrong: the function that `sam build` builds, and the alarms of `template.yaml`.
 
-How the day goes, and which alarms have to go off when, stands in `bench/day/story.rs`. MESSAGES says how many messages are sent: 20,000
-when nobody says, so that the whole run of tests stays short.
+How the day goes, and which alarms have to go off when, stands in `bench/day/story.rs`.
 """
 
 import json
-import os
 import re
 import unittest
 
@@ -55,8 +53,7 @@ class Day(unittest.TestCase):
         }
         path = ROOT / "target" / "day-alarms.json"
         path.write_text(json.dumps(alarms, indent=1))
-        messages = os.environ.get("MESSAGES", "20000")
-        day = ("cargo", "run", "--quiet", "--example", "day", "--", "--messages", messages, "--alarms", path)
+        day = ("cargo", "run", "--quiet", "--example", "day", "--", "--alarms", path)
         print(run(*day, "--processor", built_function(), seconds=1800))
 
 

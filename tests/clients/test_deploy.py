@@ -9,6 +9,7 @@ import io
 import json
 import re
 import shutil
+import tempfile
 import time
 import unittest
 import zipfile
@@ -48,7 +49,9 @@ class Deployment(unittest.TestCase):
         run(*cls.build, seconds=2400)
 
     def setUp(self):
-        chime = self.enterContext(service("--processor", self.program))
+        # A copy: what is documented builds the function once more, and a program that runs cannot be written over.
+        runs = shutil.copy(self.program, self.enterContext(tempfile.TemporaryDirectory()))
+        chime = self.enterContext(service("--processor", runs))
         self.cloud = self.enterContext(Cloud(chime))
         self.identity, self.messaging = map(self.cloud.client, ("chime-sdk-identity", "chime-sdk-messaging"))
         self.instance = self.identity.create_app_instance(Name="chat", ClientRequestToken="one")["AppInstanceArn"]

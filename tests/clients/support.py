@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -105,6 +106,18 @@ def run(*command, seconds, env=None):
     if process.returncode != 0:
         raise AssertionError(f"{command} {ended} and said:\n{out}\n{err}")
     return out
+
+
+def packages(wanted, folder):
+    """Installs the packages of a `package.json` in a folder, unless they are there."""
+    mark = folder / "installed.json"
+    if not mark.exists() or mark.read_text() != wanted.read_text():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / "package.json").write_text(wanted.read_text())
+        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, seconds=900)
+        mark.write_text(wanted.read_text())
+    return folder
 
 
 @functools.cache

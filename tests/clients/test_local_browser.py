@@ -5,7 +5,7 @@ import sys
 import unittest
 
 from local import built
-from support import ROOT, run
+from support import ROOT, packages, run
 
 HERE = ROOT / "tests" / "clients" / "browser"
 INSTALLED = ROOT / "target" / "clients-browser"
@@ -21,14 +21,7 @@ BUNDLE = [
 
 def installed():
     """The folder with the packages, installed."""
-    wanted = (HERE / "package.json").read_text()
-    mark = INSTALLED / "installed.json"
-    if not mark.exists() or mark.read_text() != wanted:
-        shutil.rmtree(INSTALLED, ignore_errors=True)
-        INSTALLED.mkdir(parents=True)
-        (INSTALLED / "package.json").write_text(wanted)
-        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(INSTALLED), seconds=900)
-        mark.write_text(wanted)
+    packages(HERE / "package.json", INSTALLED)
     PICTURES.mkdir(exist_ok=True)
     return INSTALLED
 

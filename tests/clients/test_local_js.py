@@ -4,7 +4,7 @@ import shutil
 import unittest
 
 from local import built
-from support import ROOT, run
+from support import ROOT, packages, run
 
 HERE = ROOT / "tests" / "clients" / "js"
 INSTALLED = ROOT / "target" / "clients-js"
@@ -12,15 +12,7 @@ INSTALLED = ROOT / "target" / "clients-js"
 
 def installed():
     """The folder with the packages, installed."""
-    wanted = (HERE / "package.json").read_text()
-    mark = INSTALLED / "installed.json"
-    if not mark.exists() or mark.read_text() != wanted:
-        shutil.rmtree(INSTALLED, ignore_errors=True)
-        INSTALLED.mkdir(parents=True)
-        (INSTALLED / "package.json").write_text(wanted)
-        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(INSTALLED), seconds=600)
-        mark.write_text(wanted)
-    return INSTALLED
+    return packages(HERE / "package.json", INSTALLED)
 
 
 class JavaScript(unittest.TestCase):

@@ -26,7 +26,9 @@ class ColdStart(unittest.TestCase):
         if shutil.which("valgrind") is None:
             self.fail("valgrind is not there, so nobody knows what a cold start takes: install it")
         count = ("cargo", "run", "--quiet", "--example", "processors", "--", "--count", built_function())
-        counted = json.loads(run(*count, seconds=1200))["cold"]
+        # The least of three: on a machine that is busy, valgrind may be too slow for the connection to be warm in time, and then it is
+        # opened twice. Nothing makes a start take less than it takes.
+        counted = min(json.loads(run(*count, seconds=1200))["cold"] for _ in range(3))
         if os.environ.get("RECORD"):
             RECORD.write_text(recording(RECORD.read_text(), counted))
         recorded = tomllib.loads(RECORD.read_text())["instructions"]

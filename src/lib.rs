@@ -15,6 +15,8 @@
 
 #[cfg(feature = "lambda")]
 pub mod aws;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod detect;
 pub mod event;
 pub mod handler;

@@ -1,0 +1,203 @@
+//! Runs something over every message of a corpus: streaming, on all cores, in order, in constant memory.
+//!
+//! ```text
+//! lines ──reader──> chunks, dealt out in turn ──> worker 0 ──┐
+//!                                             ──> worker 1 ──┤ collected in the same turn ──> sink
+//!                                             ──> …        ──┘
+//! ```
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Deserialize;
+
+use crate::message::Message;
+
+/// Which messages a command works with.
+#[derive(clap::Args)]
+pub(crate) struct CorpusArg {
+    /// JSON Lines: an object with `text`, and `from`, `in`, `metadata`, `push-title`, `push-body` if you like, on each line; `-`
+    /// reads standard input
+    #[arg(value_name = "CORPUS.jsonl")]
+    corpus: PathBuf,
+}
+
+/// One line of a corpus.
+pub(crate) struct Line {
+    /// Its number, from 1.
+    pub number: u64,
+    /// The message, or what is wrong with the line.
+    pub message: Result<Message, String>,
+}
+
+/// Some lines in a row.
+struct Chunk {
+    /// Number of the first.
+    first: u64,
+    /// How much of the file they are.
+    bytes: u64,
+    /// The lines, or why they cannot be read.
+    lines: Vec<Result<String, String>>,
+}
+
+/// Lines handed to a worker at once: enough to make handing over cheap, few enough to keep memory small.
+const CHUNK: usize = 256;
+/// Chunks that may wait for a worker, or for the sink.
+const WAITING: usize = 4;
+/// A line longer than this is not read: the service takes 4 KB of content and 1 KB of metadata.
+const LONGEST: usize = 1 << 20;
+
+impl CorpusArg {
+    /// Gives every line to `work`, on all cores, and what comes of it to `sink`, in order.
+    pub(crate) fn run<T: Send>(
+        &self,
+        work: impl Fn(Line) -> T + Sync,
+        mut sink: impl FnMut(Vec<T>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (input, bar) = self.open()?;
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
+            for _ in 0..workers {
+                let (to, chunks) = sync_channel::<Chunk>(WAITING);
+                let (results, from) = sync_channel(WAITING);
+                to_workers.push(to);
+                from_workers.push(from);
+                let work = &work;
+                scope.spawn(move || {
+                    for Chunk { first, bytes, lines } in chunks {
+                        let line = |(number, line): (u64, Result<String, String>)| {
+                            work(Line { number, message: line.and_then(|line| read_line(&line)) })
+                        };
+                        // Nobody listens any more when the sink failed.
+                        if results.send((bytes, (first..).zip(lines).map(line).collect())).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            let reader = scope.spawn(move || deal(input, &to_workers));
+            for from in from_workers.iter().cycle() {
+                let Ok((bytes, results)) = from.recv() else { break };
+                bar.inc(bytes);
+                sink(results)?;
+            }
+            drop(from_workers);
+            bar.finish_and_clear();
+            reader.join().map_err(|_| anyhow::anyhow!("reading the corpus broke down"))?
+        })
+    }
+
+    fn open(&self) -> anyhow::Result<(Box<dyn Read + Send>, ProgressBar)> {
+        if self.corpus == Path::new("-") {
+            return Ok((Box::new(std::io::stdin()), ProgressBar::hidden()));
+        }
+        let what = || format!("could not read `{}`", self.corpus.display());
+        let file = File::open(&self.corpus).with_context(what)?;
+        let size = file.metadata().with_context(what)?.len();
+        let bar =
+            if std::io::stderr().is_terminal() { ProgressBar::new(size) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{bar:40} {percent}% {bytes_per_sec}, {eta} to go");
+        Ok((Box::new(file), bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))))
+    }
+}
+
+/// Deals chunks of lines out to the workers, in turn.
+fn deal(input: impl Read, workers: &[SyncSender<Chunk>]) -> anyhow::Result<()> {
+    let mut input = BufReader::with_capacity(1 << 16, input);
+    let mut first = 1;
+    for worker in workers.iter().cycle() {
+        let mut chunk = Chunk { first, bytes: 0, lines: Vec::with_capacity(CHUNK) };
+        while chunk.lines.len() < CHUNK {
+            let Some((line, bytes)) = next_line(&mut input).context("could not read the corpus")? else {
+                break;
+            };
+            chunk.bytes += bytes;
+            chunk.lines.push(line);
+        }
+        first += chunk.lines.len() as u64;
+        if chunk.lines.is_empty() || worker.send(chunk).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The next line without its end, and how many bytes it took. One that is too long is passed over and not kept in memory.
+fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<(Result<String, String>, u64)>> {
+    let mut line = Vec::new();
+    let mut bytes = input.take(LONGEST as u64).read_until(b'\n', &mut line)? as u64;
+    if bytes == 0 {
+        return Ok(None);
+    }
+    if bytes == LONGEST as u64 && !line.ends_with(b"\n") {
+        bytes += input.skip_until(b'\n')? as u64;
+        return Ok(Some((Err(format!("the line is longer than {LONGEST} bytes")), bytes)));
+    }
+    let text = String::from_utf8(line).map_err(|_| "the line is not UTF-8 text".to_owned());
+    Ok(Some((text, bytes)))
+}
+
+/// Reads one line of JSON.
+fn read_line(line: &str) -> Result<Message, String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Row {
+        text: String,
+        from: Option<String>,
+        r#in: Option<String>,
+        metadata: Option<String>,
+        push_title: Option<String>,
+        push_body: Option<String>,
+    }
+    // The parser's own words can quote the line, and that is message text.
+    let row: Row = serde_json::from_str(line).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            format!(
+                "expected an object with `text`, all of its texts strings; column {} is not",
+                error.column()
+            )
+        }
+        serde_json::error::Category::Eof => "the line is cut off: expected a JSON object".to_owned(),
+        _ => format!("not JSON from column {} on: expected an object with `text`", error.column()),
+    })?;
+    Ok(Message {
+        content: row.text,
+        sender: row.from.unwrap_or_default(),
+        channel: row.r#in.unwrap_or_default(),
+        metadata: row.metadata,
+        push_title: row.push_title,
+        push_body: row.push_body,
+        ..Message::default()
+    })
+}
+
+/// What was wrong with lines that held no message: the first few, and how many there were.
+#[derive(Default)]
+pub(crate) struct BadLines {
+    count: u64,
+    first: Vec<String>,
+}
+
+impl BadLines {
+    pub(crate) fn add(&mut self, number: u64, why: &str) {
+        self.count += 1;
+        if self.first.len() < 5 {
+            self.first.push(format!("line {number}: {why}"));
+        }
+    }
+
+    /// An error that says so, if there were any.
+    pub(crate) fn into_result(self) -> anyhow::Result<()> {
+        let more = self.count - self.first.len() as u64;
+        let more = if more == 0 { String::new() } else { format!("\n  and {more} more") };
+        let lines =
+            if self.count == 1 { "1 line holds".to_owned() } else { format!("{} lines hold", self.count) };
+        anyhow::ensure!(self.count == 0, "{lines} no message\n  {}{more}", self.first.join("\n  "));
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! `chimeflow detectors`: the table of what rules can find with.
+
+use crate::cli::{Finding, style};
+use crate::detect::{Detectors, Example, Kind};
+use crate::text::is_invisible;
+
+/// Show what rules can find with
+///
+/// Without a name, lists the detectors; with one, shows its settings by example. What is in a rules file after `find =` has the
+/// name of a detector as its key.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// A detector
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Print the page of the documentation
+    #[arg(long, conflicts_with_all = ["json", "name"])]
+    markdown: bool,
+}
+
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let chosen: Vec<&Kind> = match &args.name {
+        None => detectors.all().iter().collect(),
+        Some(name) => match detectors.get(name) {
+            Some(kind) => vec![kind],
+            None => {
+                anyhow::bail!("no detector is called `{name}`; there are {}", detectors.names().join(", "))
+            }
+        },
+    };
+    if args.markdown {
+        print!("{}", page(&chosen));
+    } else if args.json {
+        let json: Vec<_> = chosen.iter().map(|kind| json(kind)).collect();
+        println!("{}", serde_json::Value::from(json));
+    } else if args.name.is_some() {
+        for kind in chosen {
+            show(kind);
+        }
+    } else {
+        let width = chosen.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
+        for kind in chosen {
+            anstream::println!("{}{:width$}{:#}  {}", style::GOOD, kind.name, style::GOOD, kind.summary);
+        }
+    }
+    Ok(Finding::Fine)
+}
+
+fn show(kind: &Kind) {
+    anstream::println!("{}{}{:#}: {}\n", style::GOOD, kind.name, style::GOOD, kind.summary);
+    let kinds = kind.kinds();
+    let width = kinds.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    for (name, what) in &kinds {
+        anstream::println!("    {name:width$}  {what}");
+    }
+    if !kinds.is_empty() {
+        anstream::println!();
+    }
+    for example in kind.examples {
+        let found: Vec<_> = example.finds.iter().map(|piece| format!("{piece:?}")).collect();
+        let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
+        anstream::println!("find = {{ {} = {} }}", kind.name, example.settings);
+        anstream::println!("    in {:?}", example.text);
+        anstream::println!("    finds {found}\n");
+    }
+}
+
+/// What the page of the documentation says first.
+const PAGE: &str = "\
+# Detectors
+
+What a rule finds with: the keys of `find`. This page is what `chimeflow detectors --markdown` prints, and every example on it runs as a
+test. [rules.md](rules.md) has the language around it.
+";
+
+fn page(kinds: &[&Kind]) -> String {
+    let row = |kind: &&Kind| format!("| [`{0}`](#{0}) | {1} |\n", kind.name, kind.summary);
+    let rows: String = kinds.iter().map(row).collect();
+    let sections: String = kinds.iter().map(|kind| section(kind)).collect();
+    format!("{PAGE}\n| detector | finds |\n|---|---|\n{rows}{sections}")
+}
+
+fn section(kind: &Kind) -> String {
+    // What nobody sees is written out, and `|` would end the cell.
+    let seen = |c: char| !(c.is_control() || is_invisible(c)) || c == '\u{200d}' || c == '\u{fe0f}';
+    let spell = |c: char| if seen(c) { c.to_string() } else { c.escape_default().to_string() };
+    let cell = |text: &str| format!("`{}`", text.chars().map(spell).collect::<String>().replace('|', "\\|"));
+    let row = |example: &Example| {
+        let found: Vec<_> = example.finds.iter().map(|piece| cell(piece)).collect();
+        let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
+        format!(
+            "| {} | {} | {found} |\n",
+            cell(&format!("{} = {}", kind.name, example.settings)),
+            cell(example.text)
+        )
+    };
+    let rows: String = kind.examples.iter().map(row).collect();
+    let kind_row = |(name, what): &(&str, &str)| format!("| `{name}` | {what} |\n");
+    let kinds: String = kind.kinds().iter().map(kind_row).collect();
+    let kinds = if kinds.is_empty() { kinds } else { format!("| kind | is |\n|---|---|\n{kinds}\n") };
+    let Kind { name, summary, .. } = kind;
+    format!("\n## {name}\n\nFinds {summary}.\n\n{kinds}| settings | in | finds |\n|---|---|---|\n{rows}")
+}
+
+fn json(kind: &Kind) -> serde_json::Value {
+    let example = |example: &Example| serde_json::json!({ "settings": example.settings, "text": example.text, "finds": example.finds });
+    serde_json::json!({
+        "name": kind.name,
+        "summary": kind.summary,
+        "kinds": kind.kinds().iter().map(|(name, what)| serde_json::json!({ "name": name, "is": what })).collect::<Vec<_>>(),
+        "examples": kind.examples.iter().map(example).collect::<Vec<_>>(),
+    })
+}

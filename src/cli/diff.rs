@@ -1,0 +1,174 @@
+//! `chimeflow diff`: which messages of a corpus come out differently under another rule set.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::cli::corpus::{BadLines, CorpusArg, Line};
+use crate::cli::rules_file::load;
+use crate::cli::{Finding, style};
+use crate::detect::Detectors;
+use crate::message::Message;
+use crate::outcome::{Outcome, Verdict};
+use crate::pipeline::Pipeline;
+use crate::text::Edits;
+
+/// Show which messages of a corpus come out differently under new rules
+///
+/// Changes are grouped by what became of the message and by the rules that made the difference. Text is shown only with
+/// `--show-text`. The exit code is 0 when nothing changes and 1 when something does, as with diff(1).
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The rules as they are
+    #[arg(value_name = "OLD.toml")]
+    old: PathBuf,
+
+    /// The rules as they would be
+    #[arg(value_name = "NEW.toml")]
+    new: PathBuf,
+
+    #[command(flatten)]
+    corpus: CorpusArg,
+
+    /// Show the text of messages that change
+    #[arg(long)]
+    show_text: bool,
+
+    /// How many examples to show of each kind of change
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    examples: usize,
+
+    /// Print one JSON object a message that changes
+    #[arg(long)]
+    json: bool,
+}
+
+/// A message that comes out differently.
+struct Change {
+    number: u64,
+    text: String,
+    old: Side,
+    new: Side,
+}
+
+/// How a message comes out under one rule set.
+#[derive(PartialEq, Eq)]
+struct Side {
+    verdict: &'static str,
+    by: Vec<String>,
+    edits: Edits,
+}
+
+/// What became of messages, and the rules that made the difference.
+type Kind = (&'static str, &'static str, Vec<String>);
+
+/// Changes of one kind.
+#[derive(Default)]
+struct Group {
+    count: u64,
+    examples: Vec<(u64, String, Side)>,
+}
+
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
+    let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
+    let mut groups: BTreeMap<Kind, Group> = BTreeMap::new();
+    let mut out = std::io::stdout().lock();
+    args.corpus.run(
+        |line| compare(&old, &new, line),
+        |compared| {
+            for change in compared {
+                messages += 1;
+                match change {
+                    Ok(None) => {}
+                    Ok(Some(change)) => {
+                        changed += 1;
+                        if args.json {
+                            writeln!(out, "{}", json(&change, args.show_text))?;
+                        } else {
+                            let group = groups.entry(kind(&change)).or_default();
+                            group.count += 1;
+                            if group.examples.len() < args.examples {
+                                group.examples.push((change.number, change.text, change.new));
+                            }
+                        }
+                    }
+                    Err((number, why)) => bad.add(number, &why),
+                }
+            }
+            Ok(())
+        },
+    )?;
+    drop(out);
+    if !args.json {
+        print(&groups, messages, changed, args.show_text);
+    }
+    bad.into_result()?;
+    Ok(Finding::fine_if(changed == 0))
+}
+
+fn compare(old: &Pipeline, new: &Pipeline, line: Line) -> Result<Option<Change>, (u64, String)> {
+    let message = line.message.map_err(|why| (line.number, why))?;
+    let side = |pipeline: &Pipeline, message: Message| Side::of(pipeline.run(message));
+    let (old, new) = (side(old, message.clone()), side(new, message.clone()));
+    let same = (old.verdict, &old.edits) == (new.verdict, &new.edits);
+    Ok((!same).then_some(Change { number: line.number, text: message.content, old, new }))
+}
+
+impl Side {
+    fn of(outcome: Outcome) -> Self {
+        let by = outcome.hits().map(|step| step.rule.to_string()).collect();
+        let verdict = outcome.verdict.name();
+        let edits = if let Verdict::Edited(edits) = outcome.verdict { edits } else { Edits::default() };
+        Self { verdict, by, edits }
+    }
+}
+
+/// The rules that found something under one rule set and not under the other make the difference; if there are none, those that
+/// found something at all.
+fn kind(change: &Change) -> Kind {
+    let only = |a: &Side, b: &Side, sign: char| -> Vec<String> {
+        a.by.iter().filter(|rule| !b.by.contains(rule)).map(|rule| format!("{sign}{rule}")).collect()
+    };
+    let mut rules = only(&change.old, &change.new, '-');
+    rules.extend(only(&change.new, &change.old, '+'));
+    if rules.is_empty() {
+        rules.clone_from(&change.new.by);
+    }
+    (change.old.verdict, change.new.verdict, rules)
+}
+
+fn print(groups: &BTreeMap<Kind, Group>, messages: u64, changed: u64, show_text: bool) {
+    anstream::println!("{changed} of {messages} messages come out differently");
+    let mut sorted: Vec<_> = groups.iter().collect();
+    sorted.sort_by_key(|(_, group)| std::cmp::Reverse(group.count));
+    for ((old, new, rules), group) in sorted {
+        let style = match *new {
+            "denied" => style::ERROR,
+            "edited" => style::EDITED,
+            _ => style::GOOD,
+        };
+        let by = if rules.is_empty() { String::new() } else { format!("  by {}", rules.join(" ")) };
+        anstream::println!("\n{:>8}  {old} -> {style}{new}{style:#}{by}", group.count);
+        for (number, text, side) in &group.examples {
+            let place = format!("line {number}");
+            if show_text {
+                anstream::println!("          {}{place}{:#}  {text:?}", style::QUIET, style::QUIET);
+                if let Some(content) = &side.edits.content {
+                    anstream::println!("          {:width$}  {content:?}", "", width = place.len());
+                }
+            } else {
+                anstream::println!("          {}{place}{:#}", style::QUIET, style::QUIET);
+            }
+        }
+    }
+}
+
+fn json(change: &Change, show_text: bool) -> serde_json::Value {
+    let side = |side: &Side| {
+        let content = side.edits.content.as_ref().filter(|_| show_text);
+        serde_json::json!({ "verdict": side.verdict, "by": side.by, "content": content })
+    };
+    let text = show_text.then_some(&change.text);
+    serde_json::json!({ "line": change.number, "text": text, "old": side(&change.old), "new": side(&change.new) })
+}

@@ -1,0 +1,335 @@
+//! `chimeflow explain`: what every rule makes of one message, and why.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::rules_file::{RulesArg, read};
+use crate::cli::{Finding, style};
+use crate::detect::Detectors;
+use crate::event::Event;
+use crate::message::{Field, Message};
+use crate::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
+use crate::pipeline::Pipeline;
+use crate::rules::{Action, Group, Mode, Outside, Rule};
+use crate::text::Folded;
+
+/// Show what every rule makes of a message, and why
+///
+/// Rules are shown in their order: what each found and did, or why it did nothing. Answers "why was this blocked?" and, above all,
+/// "why was it not?".
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The text of the message
+    #[arg(value_name = "TEXT", required_unless_present = "event", conflicts_with = "event")]
+    text: Option<String>,
+
+    /// A message event, as the service delivers it, instead of a text
+    #[arg(long, value_name = "FILE")]
+    event: Option<PathBuf>,
+
+    #[command(flatten)]
+    rules: RulesArg,
+
+    /// ARN of the sender, or the tail of it
+    #[arg(long, value_name = "ARN", conflicts_with = "event")]
+    from: Option<String>,
+
+    /// ARN of the channel, or the tail of it
+    #[arg(long = "in", value_name = "ARN", conflicts_with = "event")]
+    channel: Option<String>,
+
+    /// Metadata of the message
+    #[arg(long, value_name = "TEXT", conflicts_with = "event")]
+    metadata: Option<String>,
+
+    /// Title of its push notification
+    #[arg(long, value_name = "TEXT", conflicts_with = "event")]
+    push_title: Option<String>,
+
+    /// Body of its push notification
+    #[arg(long, value_name = "TEXT", conflicts_with = "event")]
+    push_body: Option<String>,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    /// The message to explain.
+    fn message(&self) -> anyhow::Result<Message> {
+        if let Some(path) = &self.event {
+            let name = path.display();
+            let event =
+                Event::parse(&read(path)?).with_context(|| format!("`{name}` is no message event"))?;
+            let damage = event.damage.join(", ");
+            let policy =
+                "the function judges no damaged message, and answers it as the default `on-error` says";
+            anyhow::ensure!(damage.is_empty(), "`{name}` is damaged, it has no readable {damage}: {policy}");
+            return Ok(event.message);
+        }
+        Ok(Message {
+            content: self.text.clone().unwrap_or_default(),
+            sender: self.from.clone().unwrap_or_default(),
+            channel: self.channel.clone().unwrap_or_default(),
+            metadata: self.metadata.clone(),
+            push_title: self.push_title.clone(),
+            push_body: self.push_body.clone(),
+            ..Message::default()
+        })
+    }
+}
+
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let pipeline = args.rules.load(detectors)?;
+    let message = args.message()?;
+    let outcome = pipeline.explain(message.clone());
+    if args.json {
+        println!("{}", json(&pipeline, &message, &outcome));
+    } else {
+        explain(&pipeline, &message, &outcome);
+    }
+    Ok(Finding::Fine)
+}
+
+fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome) {
+    for field in Field::ALL {
+        let Some(raw) = raw(message, field) else { continue };
+        show_text(field, raw, outcome);
+    }
+    anstream::println!();
+    let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
+        show_step(rule, step, message, width);
+    }
+    show_verdict(message, outcome);
+}
+
+/// The text of `field` with everything that was found in it underlined.
+fn show_text(field: Field, raw: &str, outcome: &Outcome) {
+    let mut line_start = 0;
+    for (number, line) in raw.split('\n').enumerate() {
+        let title = if number == 0 { field.name() } else { "" };
+        anstream::println!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
+        let line_range = line_start..line_start + line.len();
+        for (rule, span) in spans(outcome).filter(|(_, span)| span.field == field) {
+            let (start, end) = (span.range.start.max(line_range.start), span.range.end.min(line_range.end));
+            if start < end && (span.range.start >= line_range.start || start == line_range.start) {
+                let before = printable(&raw[line_range.start..start]).width();
+                let under = printable(&raw[start..end]).width().max(1);
+                let (pad, carets) = (" ".repeat(before), "^".repeat(under));
+                anstream::println!(
+                    "{:12}{pad}{}{carets} {rule}: {}{:#}",
+                    "",
+                    style::EDITED,
+                    kind(span),
+                    style::EDITED
+                );
+            }
+        }
+        line_start = line_range.end + 1;
+    }
+    let folded = Folded::new(raw);
+    if folded.text() != raw.to_lowercase() {
+        anstream::println!(
+            "{}{:<10}  {}{:#}",
+            style::QUIET,
+            "read as",
+            printable(folded.text()),
+            style::QUIET
+        );
+    }
+}
+
+/// Text that moves no cursor and turns no line around.
+fn printable(text: &str) -> String {
+    let shown = |c: char| {
+        if c.is_control() || crate::text::is_invisible(c) && c != '\u{200d}' && c != '\u{fe0f}' {
+            '\u{b7}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+fn spans(outcome: &Outcome) -> impl Iterator<Item = (&str, &Span)> {
+    outcome.trace.iter().flat_map(|step| match &step.result {
+        StepResult::Hit { spans, .. } => spans.iter().map(|span| (&*step.rule, span)).collect(),
+        _ => Vec::new(),
+    })
+}
+
+/// One line on what a rule did, and one on why it is there if it did something.
+fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
+    let (mark, style) = match &step.result {
+        StepResult::Hit { effect: Effect::Denied, .. } => ("x", style::ERROR),
+        StepResult::Hit { effect: Effect::Edited, .. } => ("~", style::EDITED),
+        StepResult::Hit { .. } => ("+", style::GOOD),
+        StepResult::Failed(_) => ("!", style::ERROR),
+        _ => ("-", style::QUIET),
+    };
+    let points = if step.points == 0 { String::new() } else { format!(" ({:+} points)", step.points) };
+    let did = format!("{}{points}", describe(rule, step, message));
+    anstream::println!("{style}{mark} {:width$}{style:#}  {did}", rule.id);
+    if let (StepResult::Hit { .. }, Some(why)) = (&step.result, &rule.why) {
+        anstream::println!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
+    }
+}
+
+/// What a rule did, as a sentence.
+fn describe(rule: &Rule, step: &Step, message: &Message) -> String {
+    match &step.result {
+        StepResult::Hit { spans, effect } => {
+            let found = found(rule, spans, message);
+            let done = done(rule, *effect, spans.len());
+            let shadow =
+                if step.mode == Mode::Shadow { "; it is in shadow, so nothing came of it" } else { "" };
+            format!("{found}{done}{shadow}")
+        }
+        StepResult::Miss => "found nothing".to_owned(),
+        StepResult::Outside(Outside::From) => outside("sender", rule.scope.from.as_ref()),
+        StepResult::Outside(Outside::In) => outside("channel", rule.scope.channels.as_ref()),
+        StepResult::Unmet => {
+            format!("did not run: `{}` does not hold", rule.when.as_ref().map_or("", |when| &when.source))
+        }
+        StepResult::Ended { by } => format!("did not run: `{by}` had ended it"),
+        StepResult::Failed(failure) => format!("{failure}, so its `on-error` decided"),
+    }
+}
+
+fn outside(what: &str, group: Option<&Group>) -> String {
+    let Some(group) = group else { return format!("does not apply to this {what}") };
+    let names = group.names.join("`, `");
+    let is = if group.except { "is" } else { "is not" };
+    format!("does not apply: this {what} {is} in `{names}`")
+}
+
+/// What kind of thing `span` is, and how grave.
+fn kind(span: &Span) -> String {
+    span.severity
+        .map_or_else(|| span.kind.to_owned(), |severity| format!("{}, {}", span.kind, severity.name()))
+}
+
+fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
+    if spans.is_empty() {
+        return match &rule.when {
+            Some(when) => format!("`{}` holds", when.source),
+            None if rule.find.is_empty() => "is about this message".to_owned(),
+            None => "is about the message as a whole".to_owned(),
+        };
+    }
+    let piece = |span: &Span| {
+        let text = raw(message, span.field).and_then(|raw| raw.get(span.range.clone())).unwrap_or_default();
+        let place = if span.field == Field::Content { "" } else { &format!(" in {}", span.field) };
+        format!("`{}` ({}){place}", printable(text), kind(span))
+    };
+    let shown: Vec<_> = spans.iter().take(3).map(piece).collect();
+    let more = spans.len().saturating_sub(3);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("found {}{more}", shown.join(", "))
+}
+
+fn done(rule: &Rule, effect: Effect, spans: usize) -> String {
+    let it = if spans > 1 { "them" } else { "it" };
+    match (effect, &rule.action) {
+        (Effect::Denied, _) => ", and denied the message".to_owned(),
+        (Effect::Passed, _) => ", and let the message pass".to_owned(),
+        (Effect::Edited, Some(Action::Mask(_))) => format!(", and masked {it}"),
+        (Effect::Edited, Some(Action::Strip)) => format!(", and cut {it} out"),
+        (Effect::Edited, Some(Action::Replace(_))) => format!(", and replaced {it}"),
+        (Effect::Edited, Some(Action::KeepLast(keep, _))) => format!(", and masked all but the last {keep}"),
+        (Effect::Edited, _) => ", and wrote into the metadata".to_owned(),
+        (Effect::None, _) => String::new(),
+    }
+}
+
+fn show_verdict(message: &Message, outcome: &Outcome) {
+    let (style, word) = match &outcome.verdict {
+        Verdict::Unchanged => (style::GOOD, "unchanged: everybody gets it as it is".to_owned()),
+        Verdict::Edited(_) => (style::EDITED, "edited: everybody gets this instead".to_owned()),
+        Verdict::Denied(denial) => (style::ERROR, format!("denied: nobody gets it, {}", because(denial))),
+    };
+    let score = if outcome.score == 0 { String::new() } else { format!(" (score {})", outcome.score) };
+    anstream::println!("\n{style}{word}{style:#}{score}");
+    let Verdict::Edited(edits) = &outcome.verdict else { return };
+    let fields = [
+        (Field::Content, &edits.content),
+        (Field::PushTitle, &edits.push_title),
+        (Field::PushBody, &edits.push_body),
+        (Field::Metadata, &edits.metadata),
+    ];
+    for (field, text) in fields {
+        if let Some(text) = text.as_ref().filter(|text| raw(message, field) != Some(text)) {
+            for (number, line) in text.split('\n').enumerate() {
+                let title = if number == 0 { field.name() } else { "" };
+                anstream::println!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
+            }
+        }
+    }
+}
+
+fn because(denial: &Denial) -> String {
+    match denial {
+        Denial::Rule(rule) => format!("because of `{rule}`"),
+        Denial::Error(rule, failure) => format!("because `{rule}` {failure}"),
+        Denial::Unjudged(failure) => format!("because the rules could not be run to their end: it {failure}"),
+        Denial::Empty => "because nothing is left of it".to_owned(),
+        Denial::TooLong(field) => format!("because the edited {field} is over its limit"),
+    }
+}
+
+fn raw(message: &Message, field: Field) -> Option<&str> {
+    match field {
+        Field::Content => Some(&message.content),
+        Field::PushTitle => message.push_title.as_deref(),
+        Field::PushBody => message.push_body.as_deref(),
+        Field::Metadata => message.metadata.as_deref(),
+        Field::Attributes => None,
+    }
+}
+
+/// The same for programs.
+fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json::Value {
+    let step = |(rule, step): (&Rule, &Step)| {
+        let spans = match &step.result {
+            StepResult::Hit { spans, .. } => spans.as_slice(),
+            _ => &[],
+        };
+        let span = |span: &Span| {
+            let (start, end) = (span.range.start, span.range.end);
+            let mut json = serde_json::json!({ "field": span.field.name(), "start": start, "end": end, "kind": span.kind });
+            if let Some(severity) = span.severity {
+                json["severity"] = severity.name().into();
+            }
+            json
+        };
+        serde_json::json!({
+            "rule": *step.rule,
+            "mode": if step.mode == Mode::Shadow { "shadow" } else { "enforce" },
+            "result": step.result.name(),
+            "said": describe(rule, step, message),
+            "points": step.points,
+            "spans": spans.iter().map(span).collect::<Vec<_>>(),
+        })
+    };
+    let (edits, denial) = match &outcome.verdict {
+        Verdict::Edited(edits) => (edits.clone(), None),
+        Verdict::Denied(denial) => (crate::text::Edits::default(), Some(denial)),
+        Verdict::Unchanged => (crate::text::Edits::default(), None),
+    };
+    serde_json::json!({
+        "verdict": outcome.verdict.name(),
+        "denial": denial.map(|denial| serde_json::json!({ "reason": denial.name(), "rule": denial.rule().map(|rule| &**rule) })),
+        "score": outcome.score,
+        "edits": {
+            "content": edits.content,
+            "push-title": edits.push_title,
+            "push-body": edits.push_body,
+            "metadata": edits.metadata,
+        },
+        "rules": pipeline.rules.iter().zip(&outcome.trace).map(step).collect::<Vec<_>>(),
+    })
+}

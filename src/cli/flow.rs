@@ -1,0 +1,72 @@
+//! `chimeflow flow`: channel flows, on AWS or on this machine.
+//!
+//! ```text
+//!  ARNs ──arn: parse──> Region, account ──client──> Chime SDK messaging ──> Flow, Channel ──show──> lines, or JSON
+//!                                   └──attach──> Lambda: is the function there, may the service invoke it
+//! ```
+//!
+//! One file a subcommand. `attach` is the one most people need: it looks at everything first and then does what is missing.
+
+mod arn;
+mod associate;
+mod attach;
+mod client;
+mod create;
+mod delete;
+mod describe;
+mod disassociate;
+mod list;
+mod show;
+mod update;
+
+use clap::Subcommand;
+
+pub(crate) use self::arn::{Function, function};
+use crate::cli::Finding;
+
+/// Put the function in the way of messages: channel flows, on AWS or on this machine
+///
+/// A channel flow is an app instance's pointer to a function; a channel whose flow it is has its messages moderated. `flow attach` does all of it; the rest is for looking and for scripts. The Region is the one in the ARNs.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chimeflow flow attach --app-instance APP_INSTANCE_ARN --function chimeflow:live \\
+                        --channel CHANNEL_ARN --as ADMIN_ARN --dry-run
+  chimeflow flow list --app-instance APP_INSTANCE_ARN
+  chimeflow flow disassociate --channel CHANNEL_ARN --as ADMIN_ARN
+
+Exit codes: 0 fine, 1 something has to be fixed first, 2 usage, or AWS refused.";
+
+#[derive(Subcommand)]
+enum Command {
+    Attach(attach::Args),
+    Create(create::Args),
+    Update(update::Args),
+    List(list::Args),
+    Describe(describe::Args),
+    Associate(associate::Args),
+    Disassociate(disassociate::Args),
+    Delete(delete::Args),
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match &args.command {
+            Command::Attach(args) => attach::run(args).await,
+            Command::Create(args) => create::run(args).await,
+            Command::Update(args) => update::run(args).await,
+            Command::List(args) => list::run(args).await,
+            Command::Describe(args) => describe::run(args).await,
+            Command::Associate(args) => associate::run(args).await,
+            Command::Disassociate(args) => disassociate::run(args).await,
+            Command::Delete(args) => delete::run(args).await,
+        }
+    })
+}

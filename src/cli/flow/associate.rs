@@ -1,0 +1,60 @@
+//! `chimeflow flow associate`.
+
+use serde_json::json;
+
+use super::arn::{self, Resource, all_of};
+use super::client::Messaging;
+use super::show;
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+
+/// Give a channel flow to channels: from then on their messages go through it
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The flow
+    #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
+    flow: Resource,
+
+    /// A channel; may be given more than once
+    #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
+    channels: Vec<Resource>,
+
+    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
+    bearer: Resource,
+
+    /// Take the place of another flow that a channel has
+    #[arg(long)]
+    replace: bool,
+
+    /// Print one JSON object a channel
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+    let Resource { arn: flow, home, instance, .. } = &args.flow;
+    all_of(instance, &args.channels.iter().chain([&args.bearer]).collect::<Vec<_>>())?;
+    let messaging = Messaging::new(&args.aws, home).await?;
+    let mut all_done = true;
+    for channel in &args.channels {
+        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+        let (result, sentence) = match before.as_ref() {
+            Some(before) if before == flow => ("same", format!("{channel}: it had the flow already")),
+            Some(other) if !args.replace => {
+                all_done = false;
+                ("taken", format!("{channel}: it has the flow {other}; --replace takes its place"))
+            }
+            _ => {
+                messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
+                ("associated", format!("{channel}: it has the flow now"))
+            }
+        };
+        let object = json!({ "channel": channel.arn, "flow": flow, "before": before, "result": result });
+        show::done(args.json, &object, &sentence)?;
+    }
+    Ok(Finding::fine_if(all_done))
+}

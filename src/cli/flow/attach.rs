@@ -1,0 +1,114 @@
+//! `chimeflow flow attach`: from a function that is deployed to channels that are moderated.
+//!
+//! ```text
+//!  arguments ──agree?──> look at the function, its policy, its failures ──┐
+//!                        look at the flows of the app instance ──plan─────┼──> Report ──any problem?──> end, nothing is changed
+//!                        look at each channel, as whoever runs it ────────┘       └──> grant, create or update, associate
+//! ```
+//!
+//! Everything is looked at before anything is changed, and what is as it should be is left alone: running it twice changes
+//! nothing the second time.
+
+mod channels;
+mod function;
+mod plan;
+mod policy;
+mod report;
+
+use self::plan::Plan;
+use self::report::Report;
+use super::arn::{self, Function, Resource, all_of};
+use super::client::{Fallback, Messaging, Processor};
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+
+/// Moderate channels with a function that is deployed: everything that it takes
+///
+/// Looks at the function, its permissions, the app instance's flows and the channels first, and changes nothing while something has to be fixed; then creates or updates the flow and gives it to the channels. Running it again changes nothing.
+#[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of a command line")]
+pub(super) struct Args {
+    /// The app instance
+    #[arg(long, value_name = "ARN", value_parser = arn::instance)]
+    app_instance: Resource,
+
+    /// The function that answers messages: NAME, NAME:ALIAS or an ARN
+    #[arg(long, value_name = "FUNCTION", value_parser = arn::function)]
+    function: Function,
+
+    /// A channel; may be given more than once
+    #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
+    channels: Vec<Resource>,
+
+    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
+    bearer: Resource,
+
+    /// The flow's name. Without it, the flow is the one that has the function, or is called like it
+    #[arg(long)]
+    name: Option<String>,
+
+    /// What becomes of a message when the service cannot invoke the function at all; for a new flow ABORT
+    #[arg(long, value_enum)]
+    fallback: Option<Fallback>,
+
+    /// Let the service invoke the function, when it may not yet
+    #[arg(long)]
+    grant: bool,
+
+    /// Take the place of other flows that channels have
+    #[arg(long)]
+    replace: bool,
+
+    /// Look, say what would be done, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+    let mut report = Report::new(args.json);
+    let done = attach(args, &mut report).await;
+    let flow = done.as_ref().ok().and_then(Option::as_deref);
+    report.end(flow, done.as_ref().err())?;
+    done?;
+    Ok(Finding::fine_if(!report.has_problems()))
+}
+
+/// Does it all, and gives the flow's ARN when there is one.
+async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<String>> {
+    let Resource { arn: instance, home, .. } = &args.app_instance;
+    args.function.is_reachable_from(home).map_err(anyhow::Error::msg)?;
+    all_of(instance, &args.channels.iter().chain([&args.bearer]).collect::<Vec<_>>())?;
+    let messaging = Messaging::new(&args.aws, home).await?;
+
+    let lambda = function::Lambda::new(&args.aws, home, &args.function).await;
+    let permission = lambda.look(&args.app_instance, args.grant, report).await?;
+    let wanted = Processor::new(args.function.arn(home), Fallback::Abort);
+    let plan = Plan::make(&messaging, args, wanted, report).await?;
+    let places = channels::look(&messaging, args, plan.flow(), report).await?;
+
+    if report.has_problems() {
+        return Ok(plan.flow().map(str::to_owned));
+    }
+    if let Some(missing) = permission {
+        let says = "the service may invoke the function for this app instance";
+        if args.dry_run {
+            report.would("permission", says);
+        } else {
+            lambda.grant(&missing).await?;
+            report.did("permission", says);
+        }
+    }
+    let flow = plan.carry_out(&messaging, instance, args.dry_run, report).await?;
+    for place in places {
+        place.associate(&messaging, flow.as_deref(), args, report).await?;
+    }
+    Ok(flow)
+}

@@ -1,0 +1,139 @@
+//! The channels: whether whoever is acted as runs them, and which flow they have.
+
+use super::Args;
+use super::report::Report;
+use crate::cli::aws::Refusal;
+use crate::cli::flow::arn::Resource;
+use crate::cli::flow::client::{Channel, Messaging};
+use crate::cli::flow::show::one_line;
+
+/// A channel that the flow is to be given to.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    channel: &'a Resource,
+    name: String,
+    /// ARN of the flow it has.
+    before: Option<String>,
+}
+
+/// Looks at every channel. `flow` is the one that they are to have, when it is there already.
+pub(super) async fn look<'a>(
+    messaging: &Messaging,
+    args: &'a Args,
+    flow: Option<&str>,
+    report: &mut Report,
+) -> Result<Vec<Place<'a>>, Refusal> {
+    let mut places: Vec<Place<'a>> = Vec::new();
+    for channel in &args.channels {
+        if places.iter().any(|place| place.channel == channel) {
+            continue;
+        }
+        let Some(seen) = see(messaging, channel, args, report).await? else { continue };
+        if let Some(most) = seen.sub_channels {
+            let says =
+                format!("{} is elastic: all of its sub-channels, {most} at most, are moderated", seen.name);
+            report.note("channel", says);
+        }
+        match seen.flow.as_deref() {
+            Some(before) if flow != Some(before) && !args.replace => {
+                let named = messaging.flow(before).await.map(|flow| one_line(&flow.name));
+                let named = named.unwrap_or_else(|_| "a flow".to_owned());
+                let says = format!(
+                    "{} has another flow, {named} ({before}), and a channel has one at most",
+                    seen.name
+                );
+                report.problem(
+                    "channel",
+                    says,
+                    Some("add --replace: the new flow takes its place".to_owned()),
+                );
+            }
+            _ => places.push(Place { channel, name: seen.name, before: seen.flow }),
+        }
+    }
+    Ok(places)
+}
+
+/// Looks at a channel, as somebody who has to run it.
+async fn see(
+    messaging: &Messaging,
+    channel: &Resource,
+    args: &Args,
+    report: &mut Report,
+) -> Result<Option<Channel>, Refusal> {
+    let bearer = &args.bearer;
+    let seen = match messaging.channel(&channel.arn, &bearer.arn).await {
+        Ok(seen) => Channel { name: one_line(&seen.name), ..seen },
+        Err(refusal) if is_about_roles(&refusal) => {
+            let says = format!("{channel} is not there, or {bearer} may not see it: {}", refusal.message());
+            let fix = format!(
+                "aws chime-sdk-identity create-app-instance-admin --region {} --app-instance-arn {} --app-instance-admin-arn {bearer}",
+                bearer.home.region, bearer.instance
+            );
+            report.problem("channel", says, Some(fix));
+            return Ok(None);
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    match messaging.runs(&channel.arn, &bearer.arn).await {
+        Ok(()) => Ok(Some(seen)),
+        Err(refusal) if is_about_roles(&refusal) => {
+            let says = format!(
+                "{bearer} neither administers the app instance nor moderates {}: act --as somebody who does, or let them",
+                seen.name
+            );
+            let fix = format!(
+                "aws chime-sdk-messaging create-channel-moderator --region {} --channel-arn {channel} --channel-moderator-arn {bearer} \
+                 --chime-bearer ADMIN_ARN",
+                bearer.home.region
+            );
+            report.problem("channel", says, Some(fix));
+            Ok(None)
+        }
+        // The right to ask is not the right to associate: go on, the service decides.
+        Err(refusal) if refusal.denied_action().is_some() => {
+            let action = refusal.denied_action().unwrap_or_default();
+            let says =
+                format!("whether {bearer} runs {} was not looked at: {action} is not granted", seen.name);
+            report.warning("channel", says, None);
+            Ok(Some(seen))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Whether the service refused because of who is acted as, and not because of who signed.
+fn is_about_roles(refusal: &Refusal) -> bool {
+    matches!(refusal.status(), Some(403 | 404))
+        && refusal.denied_action().is_none()
+        && !refusal.is_about_credentials()
+}
+
+impl Place<'_> {
+    /// Gives the channel the flow, unless it has it. A flow that a dry run would create has no ARN.
+    pub(super) async fn associate(
+        self,
+        messaging: &Messaging,
+        flow: Option<&str>,
+        args: &Args,
+        report: &mut Report,
+    ) -> Result<(), Refusal> {
+        let Self { channel, name, before } = self;
+        let says = match &before {
+            Some(before) if Some(before.as_str()) == flow => {
+                report.ok("channel", format!("{name} has the flow: {channel}"));
+                return Ok(());
+            }
+            Some(before) => format!("{name} has the flow, in the place of {before}: {channel}"),
+            None => format!("{name} has the flow: {channel}"),
+        };
+        match flow {
+            Some(flow) if !args.dry_run => {
+                messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
+                report.did("channel", says);
+            }
+            _ => report.would("channel", says),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,334 @@
+//! The function: whether it is there and ready, whether the service may invoke it, and what becomes of events that it fails on.
+
+use aws_sdk_lambda::types::{LastUpdateStatus, State};
+use aws_sdk_lambda::{Client, config};
+
+use super::policy::{Judgement, SERVICE, Visit, judge};
+use super::report::Report;
+use crate::cli::aws::{Aws, Refusal, RetryThrottled};
+use crate::cli::flow::arn::{Function, Home, Resource};
+
+/// Lambda, as far as one function goes.
+#[derive(Debug)]
+pub(super) struct Lambda<'a> {
+    client: Client,
+    function: &'a Function,
+    home: &'a Home,
+    /// ARN without alias.
+    arn: String,
+    /// The account of the credentials, when they tell.
+    account: Option<String>,
+}
+
+/// A permission that is missing and may be granted.
+#[derive(Debug)]
+pub(super) struct Permission {
+    statement: String,
+    instance: String,
+    account: String,
+}
+
+impl<'a> Lambda<'a> {
+    pub(super) async fn new(aws: &Aws, home: &'a Home, function: &'a Function) -> Self {
+        use aws_credential_types::provider::ProvideCredentials;
+
+        let sdk = aws.config(&home.region).await;
+        let credentials = match sdk.credentials_provider() {
+            Some(provider) => provider.provide_credentials().await.ok(),
+            None => None,
+        };
+        let account = credentials.and_then(|it| it.account_id().map(|id| id.as_str().to_owned()));
+        let config = config::Builder::from(&sdk).retry_classifier(RetryThrottled).build();
+        let arn = function.unqualified(home);
+        Self { client: Client::from_conf(config), function, home, arn, account }
+    }
+
+    /// Looks at all of it. Gives the permission that is to be granted, if one is.
+    pub(super) async fn look(
+        &self,
+        instance: &Resource,
+        grant: bool,
+        report: &mut Report,
+    ) -> Result<Option<Permission>, Refusal> {
+        if let Some(account) = self.account.as_ref().filter(|account| **account != self.home.account) {
+            self.stranger(account, report);
+            return Ok(None);
+        }
+        if !self.is_ready(report).await? {
+            return Ok(None);
+        }
+        let missing = self.permission(instance, grant, report).await?;
+        self.failures(report).await?;
+        Ok(missing)
+    }
+
+    fn stranger(&self, account: &str, report: &mut Report) {
+        let says = format!(
+            "the credentials are of account {account}, the app instance is of {}: use those of that account",
+            self.home.account
+        );
+        report.problem("account", says, Some("chimeflow flow attach --profile PROFILE …".to_owned()));
+    }
+
+    async fn is_ready(&self, report: &mut Report) -> Result<bool, Refusal> {
+        let asked = self.client.get_function_configuration().function_name(&self.arn);
+        let found = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+            Ok(found) => found,
+            Err(error) => {
+                let refusal = Refusal::of("GetFunctionConfiguration", &error);
+                return self.is_not_seen(refusal, report).await;
+            }
+        };
+        let name = self.function;
+        match found.state() {
+            Some(State::Failed | State::Pending) => {
+                let why = found.state_reason().unwrap_or("Lambda does not say why");
+                let state = found.state().map(State::as_str).unwrap_or_default();
+                report.problem(
+                    "function",
+                    format!("{name} is {state}: {why}"),
+                    Some(self.command("wait function-active-v2", "")),
+                );
+                return Ok(false);
+            }
+            // Functions idle for weeks are Inactive until they are invoked again; that takes longer, and works.
+            Some(State::Inactive) => {
+                report.note("function", format!("{name} is there, and idle: its first message waits longer"));
+            }
+            _ => report.ok("function", format!("{name} is there and Active")),
+        }
+        if found.last_update_status() == Some(&LastUpdateStatus::Failed) {
+            let why = found.last_update_status_reason().unwrap_or("Lambda does not say why");
+            report.warning(
+                "function",
+                format!("its last update failed, so the code before it runs: {why}"),
+                None,
+            );
+        }
+        if self.function.qualifier.is_none() {
+            let says =
+                "it has no alias: whatever is deployed acts at once, with no way back but another deployment";
+            report.warning(
+                "function",
+                says,
+                Some(self.command("create-alias", "--name live --function-version VERSION")),
+            );
+        }
+        Ok(true)
+    }
+
+    /// What it means that the function cannot be looked at.
+    async fn is_not_seen(&self, refusal: Refusal, report: &mut Report) -> Result<bool, Refusal> {
+        if let Some(account) = refusal.account_of_caller().filter(|account| *account != self.home.account) {
+            self.stranger(account, report);
+            return Ok(false);
+        }
+        if let Some(action) = refusal.denied_action() {
+            let says =
+                format!("whether {} is there was not looked at: {action} is not granted", self.function);
+            report.warning("function", says, None);
+            return Ok(true);
+        }
+        if refusal.status() != Some(404) {
+            return Err(refusal);
+        }
+        let Some(alias) = &self.function.qualifier else {
+            let says = format!("there is no function {} in {}", self.function.name, self.home);
+            report.problem(
+                "function",
+                says,
+                Some(format!("aws lambda list-functions --region {}", self.home.region)),
+            );
+            return Ok(false);
+        };
+        let bare = self.client.get_function_configuration().function_name(&self.arn).send().await;
+        if bare.is_ok() {
+            let says = format!("{} has no alias and no version `{alias}`", self.function.name);
+            report.problem("function", says, Some(self.command("list-aliases", "")));
+        } else {
+            let says = format!("there is no function {} in {}", self.function.name, self.home);
+            report.problem(
+                "function",
+                says,
+                Some(format!("aws lambda list-functions --region {}", self.home.region)),
+            );
+        }
+        Ok(false)
+    }
+
+    async fn permission(
+        &self,
+        instance: &Resource,
+        grant: bool,
+        report: &mut Report,
+    ) -> Result<Option<Permission>, Refusal> {
+        let asked = self.client.get_policy().function_name(&self.arn);
+        let policy = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+            Ok(found) => found.policy,
+            Err(error) => {
+                let refusal = Refusal::of("GetPolicy", &error);
+                match (refusal.status(), refusal.denied_action()) {
+                    (Some(404), _) => None,
+                    (_, Some(action)) => {
+                        report.warning(
+                            "permission",
+                            format!("was not looked at: {action} is not granted"),
+                            None,
+                        );
+                        return Ok(None);
+                    }
+                    _ => return Err(refusal),
+                }
+            }
+        };
+        let function = self.function.arn(self.home);
+        let account = &instance.home.account;
+        let visit = Visit { function: &function, instance: &instance.arn, account };
+        match judge(policy.as_deref(), visit) {
+            Judgement::Granted { odd: None } => {
+                report.ok("permission", format!("{SERVICE} may invoke it for this app instance"));
+            }
+            Judgement::Granted { odd: Some(odd) } => {
+                report.warning(
+                    "permission",
+                    format!("{SERVICE} may invoke it, but {odd}"),
+                    Some(self.grant_command(instance)),
+                );
+            }
+            Judgement::Forbidden { statement } => {
+                let says =
+                    format!("statement {statement} of the function's policy forbids {SERVICE} to invoke it");
+                let fix = self.command("remove-permission", &format!("--statement-id {statement}"));
+                report.problem("permission", says, Some(fix));
+            }
+            Judgement::Missing { near } => {
+                let says = format!("{SERVICE} may not invoke {} for this app instance", self.function);
+                let near: String = near.iter().flat_map(|near| ["; ", near.as_str()]).collect();
+                if grant {
+                    report.note("permission", format!("{says} yet{near}"));
+                    return Ok(Some(self.missing(instance, policy.as_deref())));
+                }
+                let fix = format!("add --grant, or: {}", self.grant_command(instance));
+                report.problem("permission", format!("{says}{near}"), Some(fix));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The permission to grant, under a name that no statement has.
+    fn missing(&self, instance: &Resource, policy: Option<&str>) -> Permission {
+        let taken = |name: &str| policy.is_some_and(|policy| policy.contains(&format!("\"{name}\"")));
+        let name = statement(&instance.id);
+        let names = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") });
+        let statement = names.take(100).find(|name| !taken(name)).unwrap_or(name.clone());
+        Permission { statement, instance: instance.arn.clone(), account: self.home.account.clone() }
+    }
+
+    /// Lets the service in.
+    pub(super) async fn grant(&self, permission: &Permission) -> Result<(), Refusal> {
+        let request = self.client.add_permission().function_name(&self.arn);
+        let granted = request
+            .set_qualifier(self.function.qualifier.clone())
+            .statement_id(&permission.statement)
+            .action("lambda:InvokeFunction")
+            .principal(SERVICE)
+            .source_account(&permission.account)
+            .source_arn(&permission.instance)
+            .send()
+            .await;
+        granted.map(drop).map_err(|error| Refusal::of("AddPermission", &error))
+    }
+
+    /// What Lambda does with events that the function fails on. An event that is lost is a message that hangs for ever.
+    async fn failures(&self, report: &mut Report) -> Result<(), Refusal> {
+        const SETTINGS: &str = "--maximum-retry-attempts 2 --maximum-event-age-in-seconds 300 \
+                                --destination-config OnFailure={Destination=QUEUE_ARN}";
+        let fix = || Some(self.command("put-function-event-invoke-config", SETTINGS));
+        let asked = self.client.get_function_event_invoke_config().function_name(&self.arn);
+        let found = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+            Ok(found) => found,
+            Err(error) => {
+                let refusal = Refusal::of("GetFunctionEventInvokeConfig", &error);
+                match (refusal.status(), refusal.denied_action()) {
+                    (Some(404), _) => {
+                        let says = "an event that the function fails on three times is lost, and its message hangs: no on-failure destination";
+                        report.warning("failures", says, fix());
+                    }
+                    (_, Some(action)) => {
+                        report.warning(
+                            "failures",
+                            format!("were not looked at: {action} is not granted"),
+                            None,
+                        );
+                    }
+                    _ => return Err(refusal),
+                }
+                return Ok(());
+            }
+        };
+        let destination =
+            found.destination_config().and_then(|it| it.on_failure()).and_then(|it| it.destination());
+        let retries = found.maximum_retry_attempts().unwrap_or(2);
+        match destination {
+            None => {
+                let says = format!(
+                    "an event that the function fails on {} is lost, and its message hangs: no on-failure destination",
+                    times(retries + 1)
+                );
+                report.warning("failures", says, fix());
+            }
+            Some(queue) if queue.starts_with("arn:aws:sqs:") => {
+                report.ok(
+                    "failures",
+                    format!("an event that the function fails on {} is kept in {queue}", times(retries + 1)),
+                );
+            }
+            Some(other) => {
+                report.note(
+                    "failures",
+                    format!("events go to {other}; `chimeflow redrive` reads queues of SQS only"),
+                );
+            }
+        }
+        if retries == 0 {
+            report.warning("failures", "Lambda does not try again: one failure and the message hangs", fix());
+        }
+        Ok(())
+    }
+
+    /// An `aws lambda` command about this function and alias.
+    fn command(&self, verb: &str, rest: &str) -> String {
+        let qualifier =
+            self.function.qualifier.as_ref().filter(|_| !matches!(verb, "list-aliases" | "create-alias"));
+        let qualifier = qualifier.map(|qualifier| format!(" --qualifier {qualifier}")).unwrap_or_default();
+        let command = format!(
+            "aws lambda {verb} --region {} --function-name {}{qualifier} {rest}",
+            self.home.region, self.function.name
+        );
+        command.trim_end().to_owned()
+    }
+
+    fn grant_command(&self, instance: &Resource) -> String {
+        let rest = format!(
+            "--statement-id {} --action lambda:InvokeFunction --principal {SERVICE} --source-account {} --source-arn {}",
+            statement(&instance.id),
+            self.home.account,
+            instance.arn
+        );
+        self.command("add-permission", &rest)
+    }
+}
+
+/// What the statement for an app instance is called.
+fn statement(instance: &str) -> String {
+    let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    format!("chimeflow-{}", instance.chars().filter(fits).take(80).collect::<String>())
+}
+
+fn times(count: i32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}

@@ -1,0 +1,147 @@
+//! [`Report`]: what `attach` found and did, line by line as it happens, or as one object at the end.
+
+use std::io::Write;
+
+use anstyle::Style;
+use serde_json::{Value, json};
+
+use crate::cli::style;
+
+/// What was found and done so far.
+#[derive(Debug)]
+pub(super) struct Report {
+    json: bool,
+    steps: Vec<Step>,
+    has_problems: bool,
+}
+
+#[derive(Debug)]
+struct Step {
+    mark: Mark,
+    about: &'static str,
+    says: String,
+    /// A command that mends it.
+    fix: Option<String>,
+}
+
+/// What kind of line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Ok,
+    Note,
+    Warning,
+    Problem,
+    Did,
+    Would,
+}
+
+impl Mark {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Problem => "problem",
+            Self::Did => "did",
+            Self::Would => "would",
+        }
+    }
+
+    const fn style(self) -> Style {
+        match self {
+            Self::Ok | Self::Did => style::GOOD,
+            Self::Note => style::QUIET,
+            Self::Warning | Self::Would => style::EDITED,
+            Self::Problem => style::ERROR,
+        }
+    }
+}
+
+impl Report {
+    pub(super) const fn new(json: bool) -> Self {
+        Self { json, steps: Vec::new(), has_problems: false }
+    }
+
+    /// It is as it should be.
+    pub(super) fn ok(&mut self, about: &'static str, says: impl Into<String>) {
+        self.add(Mark::Ok, about, says.into(), None);
+    }
+
+    /// It is worth knowing.
+    pub(super) fn note(&mut self, about: &'static str, says: impl Into<String>) {
+        self.add(Mark::Note, about, says.into(), None);
+    }
+
+    /// It works, and may be a mistake.
+    pub(super) fn warning(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
+        self.add(Mark::Warning, about, says.into(), fix);
+    }
+
+    /// It has to be mended first.
+    pub(super) fn problem(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
+        self.has_problems = true;
+        self.add(Mark::Problem, about, says.into(), fix);
+    }
+
+    /// It was done.
+    pub(super) fn did(&mut self, about: &'static str, says: impl Into<String>) {
+        self.add(Mark::Did, about, says.into(), None);
+    }
+
+    /// It would be done, were this not a dry run.
+    pub(super) fn would(&mut self, about: &'static str, says: impl Into<String>) {
+        self.add(Mark::Would, about, says.into(), None);
+    }
+
+    pub(super) const fn has_problems(&self) -> bool {
+        self.has_problems
+    }
+
+    fn add(&mut self, mark: Mark, about: &'static str, says: String, fix: Option<String>) {
+        let step = Step { mark, about, says, fix };
+        if !self.json {
+            step.print();
+        }
+        self.steps.push(step);
+    }
+
+    /// Says how it ended: with `flow`, or with an error.
+    pub(super) fn end(&self, flow: Option<&str>, error: Option<&anyhow::Error>) -> anyhow::Result<()> {
+        let mut out = anstream::stdout().lock();
+        let count = |mark| self.steps.iter().filter(|step| step.mark == mark).count();
+        if self.json {
+            let error = error.map(|error| format!("{error:#}"));
+            let object = json!({
+                "fine": !self.has_problems && error.is_none(),
+                "flow": flow,
+                "changed": count(Mark::Did),
+                "steps": self.steps.iter().map(Step::json).collect::<Vec<_>>(),
+                "error": error,
+            });
+            writeln!(out, "{object}")?;
+        } else if error.is_none() {
+            let sentence = match (count(Mark::Problem), count(Mark::Did), count(Mark::Would)) {
+                (0, 0, 0) => "nothing to do".to_owned(),
+                (0, 0, would) => format!("{would} to do; nothing was changed"),
+                (0, did, _) => format!("{did} done"),
+                (problems, ..) => format!("{problems} to fix first; nothing was changed"),
+            };
+            writeln!(out, "\n{sentence}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Step {
+    fn print(&self) {
+        let style = self.mark.style();
+        anstream::println!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, self.says);
+        if let Some(fix) = &self.fix {
+            anstream::println!("           fix:        {fix}");
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({ "result": self.mark.name(), "about": self.about, "says": self.says, "fix": self.fix })
+    }
+}

@@ -1,0 +1,52 @@
+//! `chimeflow flow describe`.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::arn::{self, Resource};
+use super::client::Messaging;
+use super::show::one_line;
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+
+/// Show a channel flow: its function, its fallback, the channels that have it
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The flow
+    #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
+    flow: Resource,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+    let messaging = Messaging::new(&args.aws, &args.flow.home).await?;
+    let flow = messaging.flow(&args.flow.arn).await?;
+    let channels = messaging.channels(&args.flow.arn, usize::MAX).await?;
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        let mut object = serde_json::to_value(&flow)?;
+        object["channels"] = json!(channels);
+        writeln!(out, "{object}")?;
+        return Ok(Finding::Fine);
+    }
+    writeln!(out, "name      {}", one_line(&flow.name))?;
+    writeln!(out, "flow      {}", flow.arn)?;
+    for processor in &flow.processors {
+        writeln!(out, "function  {}", processor.function)?;
+        writeln!(out, "fallback  {}: {}", processor.fallback.name(), processor.fallback.means())?;
+    }
+    if channels.is_empty() {
+        writeln!(out, "channels  none: `chimeflow flow associate` gives it to one")?;
+    }
+    for (at, channel) in channels.iter().enumerate() {
+        writeln!(out, "{}  {channel}", if at == 0 { "channels" } else { "        " })?;
+    }
+    Ok(Finding::Fine)
+}

@@ -1,0 +1,55 @@
+//! `chimeflow flow disassociate`.
+
+use serde_json::json;
+
+use super::arn::{self, Resource, all_of};
+use super::client::Messaging;
+use super::show;
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+
+/// Take the channel flow from channels: their messages are not moderated any more
+///
+/// Messages that are on their way finish as they began.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A channel; may be given more than once
+    #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
+    channels: Vec<Resource>,
+
+    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
+    bearer: Resource,
+
+    /// The flow that is meant: a channel that has another one keeps it
+    #[arg(long, value_name = "ARN", value_parser = arn::flow)]
+    flow: Option<Resource>,
+
+    /// Print one JSON object a channel
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+    let Resource { instance, home, .. } = &args.bearer;
+    all_of(instance, &args.channels.iter().chain(&args.flow).collect::<Vec<_>>())?;
+    let messaging = Messaging::new(&args.aws, home).await?;
+    for channel in &args.channels {
+        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+        let meant = |flow: &&String| args.flow.as_ref().is_none_or(|meant| meant.arn == **flow);
+        let (result, sentence) = match before.as_ref() {
+            None => ("same", format!("{channel}: it had no flow")),
+            Some(flow) if meant(&flow) => {
+                messaging.disassociate(&channel.arn, flow, &args.bearer.arn).await?;
+                ("disassociated", format!("{channel}: nothing moderates it any more; it had {flow}"))
+            }
+            Some(other) => ("other", format!("{channel}: it keeps {other}, which is another flow")),
+        };
+        let object = json!({ "channel": channel.arn, "before": before, "result": result });
+        show::done(args.json, &object, &sentence)?;
+    }
+    Ok(Finding::Fine)
+}

@@ -1,0 +1,40 @@
+//! `chimeflow flow list`.
+
+use super::arn::{self, Resource};
+use super::client::Messaging;
+use super::show;
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+
+/// List the channel flows of an app instance
+///
+/// A table on a terminal; elsewhere one line a flow, with a tab between name, function, fallback and ARN.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The app instance
+    #[arg(long, value_name = "ARN", value_parser = arn::instance)]
+    app_instance: Resource,
+
+    /// Print one JSON object a flow
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+    let messaging = Messaging::new(&args.aws, &args.app_instance.home).await?;
+    let mut flows = messaging.flows(&args.app_instance.arn).await?;
+    flows.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
+    if args.json {
+        for flow in &flows {
+            show::done(true, &serde_json::to_value(flow)?, "")?;
+        }
+    } else if flows.is_empty() {
+        anstream::eprintln!("the app instance has no channel flow: `chimeflow flow attach` makes one");
+    } else {
+        show::table(show::HEADS, &flows.iter().map(show::row).collect::<Vec<_>>())?;
+    }
+    Ok(Finding::Fine)
+}

@@ -1,0 +1,62 @@
+//! How flows are printed: aligned for people, separated by tabs for whatever reads them from a pipe.
+
+use std::io::{IsTerminal, Write};
+
+use super::client::Flow;
+use crate::cli::style;
+
+/// Prints `rows` under `heads`. Without a terminal there are no heads, and a tab between columns.
+pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    if !std::io::stdout().is_terminal() {
+        for row in rows {
+            writeln!(out, "{}", row.join("\t"))?;
+        }
+        return Ok(());
+    }
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.chain([heads[column].len()]).max().unwrap_or_default()
+    };
+    let line = |cells: [&str; N]| {
+        let cells = cells.iter().enumerate().map(|(column, cell)| format!("{cell:0$}", width(column)));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    writeln!(out, "{}{}{:#}", style::QUIET, line(heads), style::QUIET)?;
+    for row in rows {
+        writeln!(out, "{}", line(row.each_ref().map(String::as_str)))?;
+    }
+    Ok(())
+}
+
+/// A name as part of a line: people may put line ends and tabs into the names of flows and channels.
+pub(super) fn one_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A flow as a row of a table.
+pub(super) fn row(flow: &Flow) -> [String; 4] {
+    let of = |text: fn(&super::client::Processor) -> String| {
+        flow.processors.iter().map(text).collect::<Vec<_>>().join(",")
+    };
+    [
+        one_line(&flow.name),
+        of(|processor| processor.function.clone()),
+        of(|processor| processor.fallback.name().to_owned()),
+        flow.arn.clone(),
+    ]
+}
+
+/// The heads of [`row`].
+pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
+
+/// Says that something was done: a sentence for people, or an object for programs.
+pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    if json {
+        writeln!(out, "{object}")?;
+    } else {
+        writeln!(out, "{sentence}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! [`Delivery`]: an event, what the function did with it, and what the service would do next.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::event::Event;
+use crate::loopback::{Callback, Ended};
+
+/// An event, what the function did with it, and what the service would do next.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    /// The fields that hold text, by the names that rules use: before, and as delivered.
+    pub fields: Vec<Shown>,
+    pub fate: Fate,
+    pub callbacks: Vec<Callback>,
+    /// The function's own record of its decision, if it keeps one.
+    pub log: Option<Value>,
+    /// From when the function had the event until it was done with it.
+    pub took: Option<Duration>,
+}
+
+/// A field of the message.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub name: &'static str,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// What becomes of the message.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Unchanged,
+    Edited,
+    Denied,
+    /// It was answered when it came the first time.
+    Duplicate,
+    /// It hangs: nobody but its sender ever sees it.
+    Unanswered(String),
+}
+
+impl Fate {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Edited => "edited",
+            Self::Denied => "denied",
+            Self::Duplicate => "duplicate",
+            Self::Unanswered(_) => "unanswered",
+        }
+    }
+
+    pub(super) fn is_answered(&self) -> bool {
+        !matches!(self, Self::Unanswered(_))
+    }
+}
+
+impl Delivery {
+    pub(super) fn new(
+        event: &str,
+        ended: Result<Ended, String>,
+        callbacks: Vec<Callback>,
+        log: Option<Value>,
+    ) -> Self {
+        let taken = callbacks.iter().rev().find(|callback| callback.status == Some(200));
+        let fields = fields(event, taken);
+        let took = ended.as_ref().ok().map(|ended| ended.took);
+        let fate = match (taken, ended.map(|ended| ended.result)) {
+            (Some(taken), _) if taken.body["DeleteResource"] == true => Fate::Denied,
+            (Some(_), _) if fields.iter().all(|field| field.before == field.after) => Fate::Unchanged,
+            (Some(_), _) => Fate::Edited,
+            (None, Ok(Ok(_))) if callbacks.is_empty() => {
+                Fate::Unanswered("the function returned without a callback".into())
+            }
+            (None, Ok(Ok(_))) => Fate::Duplicate,
+            (None, Ok(Err(failed))) => Fate::Unanswered(format!("{}: {}", failed.error_type, failed.message)),
+            (None, Err(why)) => Fate::Unanswered(why),
+        };
+        Self { fields, fate, callbacks, log, took }
+    }
+}
+
+/// The texts of the event, and what the service would make of them on `taken`: what a callback leaves out stays as it is.
+fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
+    let Ok(event) = Event::parse(event) else { return Vec::new() };
+    let deleted = taken.is_none_or(|taken| taken.body["DeleteResource"] == true);
+    let sent = taken.map_or(&Value::Null, |taken| &taken.body["ChannelMessage"]);
+    let message = event.message;
+    let fields = [
+        ("content", Some(message.content), &sent["Content"]),
+        ("push-title", message.push_title, &sent["PushNotification"]["Title"]),
+        ("push-body", message.push_body, &sent["PushNotification"]["Body"]),
+        ("metadata", message.metadata, &sent["Metadata"]),
+    ];
+    let shown = |(name, before, sent): (_, Option<String>, &Value)| {
+        let after = sent.as_str().map(str::to_owned).or_else(|| before.clone());
+        Shown { name, before, after: after.filter(|_| !deleted) }
+    };
+    fields.map(shown).into_iter().filter(|field| field.before.is_some() || field.after.is_some()).collect()
+}

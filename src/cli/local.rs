@@ -1,0 +1,45 @@
+//! `chimeflow local`: Chime SDK messaging and identity on this machine.
+
+mod ask;
+mod client;
+mod doctor;
+mod exec;
+mod fault;
+mod hold;
+mod rules;
+mod serve;
+
+use clap::Subcommand;
+
+use crate::cli::Finding;
+use crate::detect::Detectors;
+
+/// Run Chime SDK messaging and identity on this machine, with the processor behind a channel flow
+///
+/// AWS clients of every language work against it unmodified: point them there with `AWS_ENDPOINT_URL`. Commands other than `exec` talk to one that runs.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    serve: serve::ServeArgs,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Exec(exec::ExecArgs),
+    Doctor(doctor::DoctorArgs),
+    #[command(flatten)]
+    Ask(ask::Command),
+}
+
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    match &args.command {
+        None => serve::run(&args.serve, detectors),
+        Some(Command::Exec(args)) => exec::run(args, detectors),
+        Some(Command::Doctor(args)) => doctor::run(args, detectors),
+        Some(Command::Ask(command)) => ask::run(command),
+    }
+}

@@ -1,0 +1,160 @@
+//! Commands that talk to a local service that runs.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Subcommand;
+use hyper::{Method, Uri};
+use serde_json::{Value, json};
+
+use super::client::{ask, runtime};
+use super::fault::{self, Fault};
+use super::hold::{self, Hold};
+use crate::cli::{Finding, rules_file};
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// How the service is, in numbers
+    Health(At),
+    /// Forget everything
+    Reset(At),
+    /// Print all that the service knows, for `seed`
+    Export(At),
+    /// Know what `export` wrote to a file, and nothing else
+    Seed {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Tell the service's time, or push it forward: `clock advance 2m`
+    Clock {
+        #[command(subcommand)]
+        clock: Option<Clock>,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Make something go wrong: `fault add duplicate-delivery`
+    Fault {
+        #[command(subcommand)]
+        fault: Fault,
+    },
+    /// What EventBridge, Kinesis and the on-failure destination would have got
+    Events(At),
+    /// Hold messages PENDING, and let them pass or deny them by hand
+    Hold {
+        #[command(subcommand)]
+        hold: Hold,
+    },
+    /// The quotas, which `--quota NAME=NUMBER` changes when the service starts
+    Quotas {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        at: At,
+    },
+    /// What happened to a message
+    Trace {
+        /// The message's id
+        message: String,
+        /// Print the event that the function got instead, as `chimeflow invoke` and `chimeflow explain --event` take it
+        #[arg(long)]
+        event: bool,
+        #[command(flatten)]
+        at: At,
+    },
+    /// Print what points AWS clients at the service, for `eval`
+    Env(At),
+}
+
+/// Which service.
+#[derive(clap::Args)]
+pub(super) struct At {
+    /// Where the service listens
+    #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200")]
+    pub at: Uri,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Clock {
+    /// Push the time forward
+    Advance {
+        /// How far, such as `90s`, `2m`, `48h`
+        time: String,
+    },
+}
+
+pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
+    let get = |at: &At, path: &str| asked(at, Method::GET, path, None);
+    let answer = match command {
+        Command::Health(at) => get(at, "/_local/health")?,
+        Command::Reset(at) => asked(at, Method::POST, "/_local/reset", None)?,
+        Command::Export(at) => get(at, "/_local/state")?,
+        Command::Seed { file, at } => asked(at, Method::PUT, "/_local/state", Some(rules_file::read(file)?))?,
+        Command::Clock { clock: None, at } => get(at, "/_local/clock")?,
+        Command::Clock { clock: Some(Clock::Advance { time }), at } => {
+            asked(at, Method::POST, "/_local/clock", Some(json!({ "advance": time }).to_string()))?
+        }
+        Command::Fault { fault } => fault::run(fault)?,
+        Command::Hold { hold } => hold::run(hold)?,
+        Command::Quotas { json, at } => {
+            let quotas = get(at, "/_local/quotas")?;
+            if !json {
+                print_quotas(&quotas);
+                return Ok(Finding::Fine);
+            }
+            quotas
+        }
+        Command::Events(at) => get(at, "/_local/events")?,
+        Command::Trace { message, event, at } => {
+            let trace = get(at, &format!("/_local/messages/{message}/trace"))?;
+            if *event { last_event(&trace)? } else { trace }
+        }
+        Command::Env(at) => {
+            let health = get(at, "/_local/health")?;
+            print_env(&at.at, health["authority"].as_str().unwrap_or_default());
+            return Ok(Finding::Fine);
+        }
+    };
+    println!("{answer:#}");
+    Ok(Finding::Fine)
+}
+
+pub(super) fn asked(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+    runtime()?.block_on(ask(&at.at, method, path, body))
+}
+
+/// The event that a function got last, of all that happened to a message.
+fn last_event(trace: &Value) -> anyhow::Result<Value> {
+    let steps = trace["steps"].as_array().into_iter().flatten();
+    let event = steps.rev().map(|step| &step["detail"]["event"]).find(|event| event.is_object());
+    event.cloned().context("no function got an event about this message")
+}
+
+fn print_quotas(quotas: &Value) {
+    for quota in quotas["quotas"].as_array().into_iter().flatten() {
+        let (value, default) = (&quota["value"], &quota["default"]);
+        let note = if value == default { String::new() } else { format!(" (else {default})") };
+        let text = |name: &str| quota[name].as_str().unwrap_or_default().to_owned();
+        println!("{:<30} {:>9}  {}{note}", text("name"), value.to_string(), text("is"));
+    }
+}
+
+fn print_env(at: &Uri, authority: &str) {
+    let endpoint = at.to_string();
+    let endpoint = endpoint.trim_end_matches('/');
+    for name in [
+        "AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING",
+        "AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY",
+        "AWS_ENDPOINT_URL_LAMBDA",
+        "CHIMEFLOW_LOCAL",
+    ] {
+        println!("export {name}={endpoint}");
+    }
+    // Half of the clients read the one name, half the other.
+    println!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
+    println!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
+    // Only a remark: there may be a list of other authorities that somebody needs.
+    println!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
+}

@@ -1,0 +1,152 @@
+//! `chimeflow local doctor`: what usually goes wrong, looked at in order, with what to do about it.
+//!
+//! ```text
+//!  service ── is there one, is it ours ──> trust ── can clients believe its certificate
+//!                                    └──> probe ── does a message pass a flow, through the function
+//!  environment ── do AWS clients go there      files ── do the rules load, can the data folder be used
+//! ```
+//!
+//! Every look is one [`Check`]; what depends on something that is wrong is passed over, and says so.
+
+mod environment;
+mod files;
+mod probe;
+mod service;
+mod trust;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use serde_json::json;
+
+use super::ask::At;
+use super::client::runtime;
+use crate::cli::{Finding, style};
+use crate::detect::Detectors;
+
+/// Look for what usually goes wrong between AWS clients, the local service and the function, and say what to do
+///
+/// Sends a message through a flow of an app instance of its own, which it deletes again.
+#[derive(clap::Args)]
+#[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 usage.")]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    at: At,
+    /// A rules file that is to load
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// A data folder that is to be usable
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What one look came to.
+struct Check {
+    /// What was looked at.
+    about: &'static str,
+    how: How,
+    says: String,
+    /// What to do about it.
+    advice: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Fine,
+    /// Nothing that has to be wrong.
+    Odd,
+    Wrong,
+    /// Something else has to be right first.
+    Skipped,
+}
+
+pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let mut checks = runtime()?.block_on(of_service(args));
+    #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
+    let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    checks.extend(environment::checks(&args.at.at, env));
+    checks.extend(args.rules.as_deref().map(|path| files::rules(path, detectors)));
+    checks.extend(args.data.as_deref().map(files::data));
+    let wrong = checks.iter().any(|check| check.how == How::Wrong);
+    if args.json {
+        println!(
+            "{:#}",
+            json!({ "fine": !wrong, "checks": checks.iter().map(Check::json).collect::<Vec<_>>() })
+        );
+    } else {
+        show(&checks)?;
+    }
+    Ok(Finding::fine_if(!wrong))
+}
+
+/// The looks at a service that runs.
+async fn of_service(args: &DoctorArgs) -> Vec<Check> {
+    let (health, mut checks) = service::checks(&args.at.at).await;
+    let Some(health) = health else {
+        checks.push(Check::skipped("certificate"));
+        checks.push(Check::skipped("message"));
+        return checks;
+    };
+    checks.push(trust::check(&args.at.at, health["authority"].as_str().unwrap_or_default()).await);
+    checks.push(probe::check(&args.at.at, &health).await);
+    checks
+}
+
+impl Check {
+    fn fine(about: &'static str, says: impl Into<String>) -> Self {
+        Self { about, how: How::Fine, says: says.into(), advice: None }
+    }
+
+    fn odd(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, how: How::Odd, says: says.into(), advice: Some(advice.into()) }
+    }
+
+    fn wrong(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, how: How::Wrong, says: says.into(), advice: Some(advice.into()) }
+    }
+
+    fn skipped(about: &'static str) -> Self {
+        Self { about, how: How::Skipped, says: "not looked at without a service".to_owned(), advice: None }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let Self { about, how, says, advice } = self;
+        json!({ "about": about, "is": how.word(), "says": says, "do": advice })
+    }
+}
+
+impl How {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Fine => "fine",
+            Self::Odd => "odd",
+            Self::Wrong => "wrong",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    const fn style(self) -> Style {
+        match self {
+            Self::Fine => style::GOOD,
+            Self::Odd => AnsiColor::Yellow.on_default(),
+            Self::Wrong => style::ERROR,
+            Self::Skipped => style::QUIET,
+        }
+    }
+}
+
+fn show(checks: &[Check]) -> std::io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for Check { about, how, says, advice } in checks {
+        let style = how.style();
+        writeln!(out, "{style}{:<7}{style:#}  {about:<12}  {says}", how.word())?;
+        if let Some(advice) = advice {
+            writeln!(out, "{:23}-> {advice}", "")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Whether there is a service, and whether it is ours.
+
+use std::net::ToSocketAddrs;
+use std::time::Duration;
+
+use hyper::{Method, Uri};
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::Check;
+use crate::cli::local::client::ask;
+
+/// How long something may take that answers on this machine.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the service says of itself, if it is ours, and what was found on the way.
+pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
+    let host = host(at);
+    let reached = tokio::time::timeout(PATIENCE, TcpStream::connect(&host)).await;
+    if !matches!(reached, Ok(Ok(_))) {
+        return (None, vec![nobody(&host).await]);
+    }
+    let health = tokio::time::timeout(PATIENCE, ask(at, Method::GET, "/_local/health", None)).await;
+    let health = health.ok().and_then(Result::ok).filter(|it| it["program"] == "chimeflow local");
+    let Some(health) = health else {
+        let says = format!("another program answers at {host}, or a chimeflow from before this command");
+        let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one; then say where with `--at` or CHIMEFLOW_LOCAL";
+        return (None, vec![Check::wrong("service", says, advice)]);
+    };
+    let checks = vec![version(&host, &health), clock(&health), faults(&health)];
+    (Some(health), checks)
+}
+
+/// The host and port of an address.
+pub(super) fn host(at: &Uri) -> String {
+    format!("{}:{}", at.host().unwrap_or("127.0.0.1"), at.port_u16().unwrap_or(80))
+}
+
+async fn nobody(host: &str) -> Check {
+    let ours = host.to_socket_addrs().is_ok_and(|mut all| all.all(|address| address.ip().is_loopback()));
+    if !ours {
+        return Check::wrong(
+            "service",
+            format!("{host} does not answer"),
+            "look at the address in `--at` or CHIMEFLOW_LOCAL",
+        );
+    }
+    match TcpListener::bind(host).await {
+        Ok(_) => Check::wrong(
+            "service",
+            format!("nothing listens at {host}; the port is free"),
+            format!("start one: chimeflow local --listen {host}"),
+        ),
+        Err(error) => Check::wrong(
+            "service",
+            format!("nothing answers at {host}, and no service can be started there: {error}"),
+            "use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one",
+        ),
+    }
+}
+
+fn version(host: &str, health: &Value) -> Check {
+    let (here, there) = (env!("CARGO_PKG_VERSION"), health["version"].as_str().unwrap_or_default());
+    if here == there {
+        return Check::fine("service", format!("chimeflow {there} listens at {host}"));
+    }
+    let says = format!("the service at {host} is chimeflow {there}, this program {here}");
+    Check::odd("service", says, "start the service again with this program")
+}
+
+fn clock(health: &Value) -> Check {
+    let now = health["now"].as_str().unwrap_or_default();
+    let ahead = health["ahead-seconds"].as_i64().unwrap_or_default();
+    if ahead == 0 {
+        return Check::fine("clock", format!("{now}, as this machine says"));
+    }
+    let says = format!("{now}: {ahead} s ahead of this machine");
+    Check::odd(
+        "clock",
+        says,
+        "fine when somebody pushed it with `clock advance`; a restart without --data puts it right",
+    )
+}
+
+fn faults(health: &Value) -> Check {
+    let count = |name: &str| health[name].as_u64().unwrap_or_default();
+    match (count("faults"), count("held")) {
+        (0, 0) => Check::fine("faults", "none are planned, and no message is held"),
+        (faults, held) => Check::odd(
+            "faults",
+            format!("{faults} planned, and {held} messages held by hand"),
+            "`chimeflow local fault clear` and `chimeflow local hold list`, unless you want them",
+        ),
+    }
+}

@@ -1,0 +1,54 @@
+//! The rules file of the embedded processor, which may be saved while the service runs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::cli::rules_file;
+use crate::detect::Detectors;
+use crate::pipeline::Pipeline;
+
+/// A rules file, as it was when it last made sense.
+pub(super) struct Rules {
+    path: PathBuf,
+    saved: Option<SystemTime>,
+    detectors: Detectors,
+    pipeline: Arc<Pipeline>,
+}
+
+impl Rules {
+    /// Reads the file at `path`.
+    pub(super) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Self> {
+        let saved = saved(path);
+        let pipeline = Arc::new(rules_file::load(path, detectors)?);
+        Ok(Self { path: path.to_owned(), saved, detectors: detectors.clone(), pipeline })
+    }
+
+    pub(super) fn pipeline(&self) -> Arc<Pipeline> {
+        self.pipeline.clone()
+    }
+
+    /// The rules, when the file was saved anew and makes sense. One that does not is shown, and changes nothing.
+    pub(super) fn changed(&mut self) -> Option<Arc<Pipeline>> {
+        let saved = saved(&self.path);
+        if saved.is_none() || saved == self.saved {
+            return None;
+        }
+        self.saved = saved;
+        match rules_file::load(&self.path, &self.detectors) {
+            Ok(pipeline) => {
+                anstream::eprintln!("took up {}", self.path.display());
+                self.pipeline = Arc::new(pipeline);
+                Some(self.pipeline.clone())
+            }
+            Err(error) => {
+                anstream::eprintln!("still with the rules before: {error:#}");
+                None
+            }
+        }
+    }
+}
+
+fn saved(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+}

@@ -1,0 +1,209 @@
+//! Runs the service until somebody interrupts it.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use rustix::process::{Resource, getrlimit, setrlimit};
+use tokio::sync::mpsc;
+
+use super::rules::Rules;
+use crate::cli::Finding;
+use crate::detect::Detectors;
+use crate::local::{Endpoint, Keys, LocalChime, Options, Play, Quota, Redaction, SecondCallback};
+use crate::loopback::Launch;
+
+#[derive(clap::Args)]
+pub(super) struct ServeArgs {
+    /// Where to listen; port 0 is a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8200")]
+    listen: SocketAddr,
+
+    #[command(flatten)]
+    pub service: Service,
+}
+
+/// What kind of service it is to be.
+#[derive(clap::Args)]
+pub(super) struct Service {
+    /// The rules file of the embedded processor, read again whenever it is saved; without it, the rules that come with Chimeflow
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["processor", "lambda_endpoint"])]
+    rules: Option<PathBuf>,
+
+    /// Keep everything in this folder; without it, in memory only
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Begin with what `chimeflow local export` wrote to this file
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+
+    /// Whether signatures are looked at
+    #[arg(long, value_enum, default_value_t = Auth::None)]
+    auth: Auth,
+
+    /// The keys that `--auth strict` lets in, and whom each may act as
+    #[arg(long, value_name = "KEYS.toml", required_if_eq("auth", "strict"))]
+    keys: Option<PathBuf>,
+
+    /// Run this program as the function, over Lambda's Runtime API; it is started anew when it is built anew
+    #[arg(long, value_name = "PATH", conflicts_with = "lambda_endpoint")]
+    processor: Option<PathBuf>,
+
+    /// Invoke functions here, such as where `cargo lambda watch` listens; a path names the function
+    #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
+    lambda_endpoint: Option<Endpoint>,
+
+    /// A quota that is another than a new AWS account has, such as processors-of-a-flow=3; `chimeflow local quotas` lists them
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = Quota::parse)]
+    quota: Vec<Quota>,
+
+    /// What `RedactChannelMessage` takes away, which nobody knows for certain; all, unless the data folder says otherwise
+    #[arg(long, value_enum)]
+    redaction: Option<Redacted>,
+
+    /// What a callback is answered that no message waits for; forbidden, unless the data folder says otherwise
+    #[arg(long, value_enum)]
+    second_callback: Option<Second>,
+}
+
+/// What a redaction takes away: AWS's documents disagree.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Redacted {
+    /// Content, metadata, attributes and notification: what the newer documents say
+    All,
+    /// The content only: what the older documents say
+    Content,
+}
+
+/// What a second callback is answered: all of these were observed on AWS.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Second {
+    /// 403, most of the time
+    Forbidden,
+    /// 400 `Unable to complete processing of non-pending message`
+    NonPending,
+    /// 409, when two callbacks meet
+    Conflict,
+}
+
+/// Whether signatures are looked at.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Auth {
+    /// Any client is let in, as whoever it says
+    None,
+    /// Only requests that are signed with a known key, and act as somebody whom that key may act as
+    Strict,
+}
+
+/// A service that runs, with what has to happen beside it.
+pub(super) struct Running {
+    pub chime: LocalChime,
+    rules: Option<Rules>,
+    lines: mpsc::UnboundedReceiver<String>,
+}
+
+pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
+    super::client::runtime()?.block_on(async {
+        let mut running = args.service.start(args.listen, detectors).await?;
+        announce(&running.chime);
+        tokio::select! {
+            () = running.attend() => {}
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+        Ok(Finding::Fine)
+    })
+}
+
+/// Says where it is. The first line is for programs too. Nobody may be reading.
+fn announce(chime: &LocalChime) {
+    let endpoint = chime.endpoint();
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "Chime SDK messaging and identity listen at {endpoint}");
+    let _ = writeln!(out, "  export AWS_ENDPOINT_URL={endpoint}");
+    let _ = writeln!(out, "  for https and wss, trust {}", chime.authority().display());
+}
+
+/// Lets this process open many files, if it may: every session is one, and shells allow 1,024 unless they are asked. Not without end,
+/// for there are programs that close every file they might have inherited.
+fn open_many_files() {
+    const MANY: u64 = 65_536;
+    let mut limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|now| now >= MANY) {
+        return;
+    }
+    limit.current = Some(limit.maximum.map_or(MANY, |most| most.min(MANY)));
+    // Where that is not allowed, fewer sessions will have to do.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+impl Service {
+    /// Starts it.
+    pub(super) async fn start(&self, listen: SocketAddr, detectors: &Detectors) -> anyhow::Result<Running> {
+        open_many_files();
+        let (sender, lines) = mpsc::unbounded_channel();
+        let rules = self.rules.as_deref().map(|path| Rules::load(path, detectors)).transpose()?;
+        let functions = match (&self.processor, &self.lambda_endpoint) {
+            (Some(program), _) => {
+                let program = program.canonicalize();
+                let program = program.with_context(|| format!("no program at {}", self.shown()))?;
+                Play::Program(Launch { program, ..Launch::default() }, sender)
+            }
+            (None, Some(endpoint)) => Play::Endpoint(endpoint.clone()),
+            (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
+        };
+        let keys = self.keys.as_deref().filter(|_| self.auth == Auth::Strict).map(keys).transpose()?;
+        let options = Options {
+            listen,
+            functions,
+            keys,
+            data: self.data.clone(),
+            quotas: self.quota.clone(),
+            redaction: self.redaction.map(|it| match it {
+                Redacted::All => Redaction::All,
+                Redacted::Content => Redaction::Content,
+            }),
+            second_callback: self.second_callback.map(|it| match it {
+                Second::Forbidden => SecondCallback::Forbidden,
+                Second::NonPending => SecondCallback::NonPending,
+                Second::Conflict => SecondCallback::Conflict,
+            }),
+            ..Options::default()
+        };
+        let chime = LocalChime::with(options).await;
+        let chime = chime.with_context(|| format!("could not start the local service at {listen}"))?;
+        if let Some(seed) = &self.seed {
+            let text = crate::cli::rules_file::read(seed)?;
+            chime.import(&text).map_err(anyhow::Error::msg).with_context(|| seed.display().to_string())?;
+        }
+        Ok(Running { chime, rules, lines })
+    }
+
+    fn shown(&self) -> String {
+        self.processor.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+    }
+}
+
+fn keys(path: &Path) -> anyhow::Result<Keys> {
+    let keys = Keys::parse(&crate::cli::rules_file::read(path)?).map_err(anyhow::Error::msg);
+    keys.with_context(|| format!("`{}` is no file of keys", path.display()))
+}
+
+impl Running {
+    /// Shows what the function writes and takes up rules that were saved, for as long as the service runs.
+    pub(super) async fn attend(&mut self) {
+        let mut look = tokio::time::interval(std::time::Duration::from_millis(300));
+        loop {
+            tokio::select! {
+                () = self.chime.ended() => return,
+                Some(line) = self.lines.recv() => anstream::eprintln!("function: {line}"),
+                _ = look.tick() => {
+                    if let Some(pipeline) = self.rules.as_mut().and_then(Rules::changed) {
+                        self.chime.use_rules(pipeline);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The `chimeflow` program: for the people who write the rules.
+//!
+//! [`main`] is the whole program, with the detectors that it is given.
+
+#![expect(clippy::print_stdout, reason = "a program prints")]
+
+mod aws;
+mod check;
+mod corpus;
+mod detectors;
+mod diff;
+mod explain;
+mod flow;
+mod invoke;
+mod local;
+mod redrive;
+mod replay;
+mod rules;
+mod rules_file;
+mod schema;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::detect::Detectors;
+
+/// What `chimeflow --help` says first.
+const ABOUT: &str = r#"Write, test and run the rules that moderate a chat.
+
+Rules live in a TOML file. Each says what it finds, what it does about it, and proves itself with examples:
+
+    [[rule]]
+    id   = "swearing"
+    find = { profanity = "work" }
+    do   = "mask"
+    hit  = ["what the fuck"]
+    miss = ["Scunthorpe"]
+
+Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke` runs the real function on this machine."#;
+
+const EXITS: &str = "Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.";
+
+/// The command line.
+#[derive(Parser)]
+#[command(version, about = "Write, test and run the rules that moderate a chat", long_about = ABOUT, after_help = EXITS, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(test::Args),
+    Explain(explain::Args),
+    Replay(replay::Args),
+    Diff(diff::Args),
+    Detectors(detectors::Args),
+    Schema(schema::Args),
+    Invoke(invoke::Args),
+    Local(Box<local::Args>),
+    Flow(Box<flow::Args>),
+    Redrive(Box<redrive::Args>),
+    Rules(Box<rules::Args>),
+    /// Be the function: what `invoke` starts
+    #[command(hide = true)]
+    Function,
+}
+
+/// What a command that ran to its end comes to. Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Finding {
+    Fine,
+    NotFine,
+}
+
+impl Finding {
+    fn fine_if(fine: bool) -> Self {
+        if fine { Self::Fine } else { Self::NotFine }
+    }
+}
+
+/// Runs the `chimeflow` program: reads the arguments of this process, carries out the command they name, and prints what it comes to.
+///
+/// Rules may use `detectors`, in every command. Returns the exit code: 0 when all is fine, 1 when what was checked is not, 2 for
+/// wrong usage or input that cannot be read. Wrong arguments, `--help` and `--version` end the process.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use chimeflow::detect::Detectors;
+///
+/// fn main() -> ExitCode {
+///     chimeflow::cli::main(Detectors::builtin()) // .with::<Mine>()
+/// }
+/// ```
+#[must_use]
+pub fn main(detectors: Detectors) -> ExitCode {
+    let program = Program::parse();
+    let finding = match &program.command {
+        Command::Check(args) => check::run(args, &detectors),
+        Command::Test(args) => test::run(args, &detectors),
+        Command::Explain(args) => explain::run(args, &detectors),
+        Command::Replay(args) => replay::run(args, &detectors),
+        Command::Diff(args) => diff::run(args, &detectors),
+        Command::Detectors(args) => detectors::run(args, &detectors),
+        Command::Schema(args) => schema::run(args, &detectors),
+        Command::Invoke(args) => invoke::run(args),
+        Command::Local(args) => local::run(args, &detectors),
+        Command::Flow(args) => flow::run(args),
+        Command::Redrive(args) => redrive::run(args, &detectors),
+        Command::Rules(args) => rules::run(args, &detectors),
+        Command::Function => return crate::aws::run(detectors),
+    };
+    match finding {
+        Ok(Finding::Fine) => ExitCode::SUCCESS,
+        Ok(Finding::NotFine) => ExitCode::from(1),
+        // Whoever reads the output has seen enough: `chimeflow … | head` is not an error.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}error:{} {error:#}", style::ERROR.render(), style::ERROR.render_reset());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The colours of everything that is printed. `anstream` drops them where there is no terminal, and for `NO_COLOR`.
+mod style {
+    use anstyle::{AnsiColor, Style};
+
+    pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+    pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+    pub(crate) const EDITED: Style = AnsiColor::Yellow.on_default();
+    pub(crate) const QUIET: Style = Style::new().dimmed();
+}

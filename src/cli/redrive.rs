@@ -1,0 +1,142 @@
+//! `chimeflow redrive`: events that the function failed on, answered after all.
+//!
+//! ```text
+//!  queue ──receive, hold──> record ──read──> Failed ──too old? twice?──> lanes, one a channel, oldest first
+//!    ▲                        │ unreadable                                  │
+//!    └──let go────────────────┴──────────not answered─────────────── Judge: the function itself, or rules here
+//!                                                                          │ answered, or answered before
+//!    delete <──────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! A record leaves the queue only once its message is answered for certain. The service takes one answer for a message and the
+//! processor knows a refused second one for what it is, so whatever ends this early, by a signal or the power, costs nothing:
+//! what was answered and not deleted is found to be answered the next time.
+//!
+//! The function is invoked, synchronously, and not imitated: rules, permissions and the log stay where they are. An invocation
+//! that somebody waits for is not retried by Lambda and puts nothing back into the queue.
+
+mod judge;
+mod queue;
+mod record;
+mod report;
+mod work;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use self::judge::Judge;
+use self::queue::{Address, Queue};
+use self::report::Report;
+use self::work::{Sorted, Stop};
+use crate::cli::Finding;
+use crate::cli::aws::Aws;
+use crate::cli::flow::{Function, function};
+use crate::detect::Detectors;
+
+/// Answer messages that the function failed on: events in its on-failure queue
+///
+/// Shows why they failed, then has each answered by the function as it is now, and deletes it from the queue once it is. Nothing is answered twice, and an interrupted run loses nothing. The service takes answers for 48 hours; what is older stays in the queue unless --drop-expired says otherwise.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The URL of the queue
+    #[arg(long, value_name = "URL", value_parser = Address::parse)]
+    queue: Address,
+
+    /// The function that answers; without it, the one that each record names
+    #[arg(long, value_name = "FUNCTION", value_parser = function)]
+    function: Option<Function>,
+
+    /// Judge by this rules file here, and answer with your own credentials, instead of invoking the function
+    #[arg(long, value_name = "FILE", conflicts_with = "function")]
+    rules: Option<PathBuf>,
+
+    /// With --rules, whose messages pass untouched: what the function has in this variable
+    #[arg(long, value_name = "ARN", env = "CHIMEFLOW_BOT_ARN", hide_env_values = true)]
+    bot: Option<String>,
+
+    /// Take this many records at most
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    limit: u32,
+
+    /// Leave messages alone that are younger, such as `10m`
+    #[arg(long, value_name = "TIME", value_parser = crate::local::duration::parse)]
+    older_than: Option<Duration>,
+
+    /// Delete records of messages that nobody can answer any more
+    #[arg(long)]
+    drop_expired: bool,
+
+    /// Show what is there, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Print one JSON object a record, then a summary
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chimeflow redrive --queue FAILED_EVENTS_URL --dry-run          why events failed
+  chimeflow redrive --queue FAILED_EVENTS_URL                    answer them, once that is mended
+  chimeflow redrive --queue FAILED_EVENTS_URL --function chimeflow:live
+
+It needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and
+lambda:InvokeFunction on the function; with --rules, chime:ChannelFlowCallback on the channels.
+
+Exit codes: 0 nothing is left to do, 1 something is, 2 usage, or AWS refused.";
+
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(redrive(args, detectors))
+}
+
+async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let region = region(args).await?;
+    let judge = Judge::new(args, detectors, &region).await?;
+    let queue = Queue::open(&args.queue, &args.aws, &region).await;
+    let stop = Stop::on_signals();
+    let mut report = Report::new(args.json, args.dry_run);
+
+    let done = drain(args, &queue, judge, &stop, &mut report).await;
+    // However it ended: what is not answered is there for the next one at once.
+    queue.let_go().await;
+    report.end(stop.reason().as_deref())?;
+    done?;
+    Ok(Finding::fine_if(report.is_fine()))
+}
+
+/// Takes what is in the queue, and has it answered.
+async fn drain(
+    args: &Args,
+    queue: &Queue,
+    judge: Judge,
+    stop: &Stop,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let received = queue.receive(args.limit, stop).await?;
+    let full = received.len() >= args.limit as usize;
+    let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
+    report.begin(&sorted, full)?;
+    if !args.dry_run {
+        work::carry_out(sorted, queue, judge, args.drop_expired, stop, report).await?;
+    }
+    Ok(())
+}
+
+/// The Region of the queue.
+async fn region(args: &Args) -> anyhow::Result<String> {
+    if let (None, Some(region)) = (&args.aws.region, &args.queue.region) {
+        return Ok(region.clone());
+    }
+    let region = args.aws.region_or_default().await;
+    // A queue on this machine is in whatever Region one says.
+    let region = region.or_else(|| args.queue.endpoint.as_ref().map(|_| "us-east-1".to_owned()));
+    region.ok_or_else(|| anyhow::anyhow!("the URL does not name a Region: say --region, or set AWS_REGION"))
+}

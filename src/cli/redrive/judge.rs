@@ -1,0 +1,150 @@
+//! [`Judge`]: who answers, and what it says about it.
+
+use std::sync::Arc;
+
+use aws_config::retry::RetryConfig;
+use aws_sdk_lambda::primitives::Blob;
+use aws_sdk_lambda::types::InvocationType;
+use aws_sdk_lambda::{Client, config};
+use serde::Deserialize;
+
+use super::Args;
+use super::record::{Failed, name};
+use crate::aws::{Messaging, Returned, SystemClock};
+use crate::cli::aws::{Refusal, RetryThrottled};
+use crate::cli::flow::Function;
+use crate::cli::rules_file;
+use crate::detect::Detectors;
+use crate::handler::{Handler, NoFacts};
+
+/// Who answers.
+pub(super) enum Judge {
+    /// The function, which is invoked: this one, or the one that a record names.
+    Function { client: Client, function: Option<String> },
+    /// Rules here, and whoever runs this.
+    Here(Handler<Messaging, NoFacts, SystemClock>),
+}
+
+/// What became of an event.
+pub(super) enum Said {
+    /// The message is answered; with `duplicate` it was before.
+    Answered { verdict: String, duplicate: bool },
+    /// It is not, for this reason.
+    Failed(String),
+}
+
+/// What the function returns.
+#[derive(Deserialize)]
+struct Answer {
+    message_id: String,
+    verdict: String,
+    duplicate: bool,
+}
+
+/// What a function that failed returns.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Broken {
+    error_type: String,
+}
+
+/// Reasons that hold for the next event as well: nothing is gained by trying it.
+const FOR_ALL: [&str; 4] = ["MissingPermission", "BadCredentials", "NotChimeflow", "NoFunction"];
+
+impl Judge {
+    pub(super) async fn new(args: &Args, detectors: &Detectors, region: &str) -> anyhow::Result<Self> {
+        let config = args.aws.config(region).await;
+        if let Some(path) = &args.rules {
+            let pipeline = Arc::new(verified(path, detectors)?);
+            // The handler makes the attempts: it must know how each of them ended.
+            let config = config.into_builder().retry_config(RetryConfig::disabled()).build();
+            let (callback, own_bot) = (Messaging::with(&config), args.bot.clone());
+            return Ok(Self::Here(Handler {
+                pipeline,
+                callback,
+                facts: NoFacts,
+                clock: SystemClock,
+                own_bot,
+            }));
+        }
+        let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();
+        let function = args.function.as_ref().map(Function::named);
+        Ok(Self::Function { client: Client::from_conf(config), function })
+    }
+
+    /// Has an event answered.
+    ///
+    /// # Errors
+    /// When the function cannot be asked, now or ever.
+    pub(super) async fn answer(&self, failed: &Failed) -> Result<Said, Refusal> {
+        let (client, chosen) = match self {
+            Self::Here(handler) => {
+                let said = match Returned::of(handler.handle(&failed.event, None).await) {
+                    Ok(returned) => {
+                        Said::answered(&serde_json::to_vec(&returned).unwrap_or_default(), failed)
+                    }
+                    Err(error) => Said::Failed(error.name().to_owned()),
+                };
+                return Ok(said);
+            }
+            Self::Function { client, function } => (client, function),
+        };
+        let Some(function) = chosen.as_ref().or(failed.function.as_ref()) else {
+            return Ok(Said::Failed("NoFunction".to_owned()));
+        };
+        let request =
+            client.invoke().function_name(function).invocation_type(InvocationType::RequestResponse);
+        match request.payload(Blob::new(failed.event.as_bytes())).send().await {
+            Ok(output) => {
+                let payload = output.payload.map(Blob::into_inner).unwrap_or_default();
+                Ok(if output.function_error.is_some() {
+                    let broken = serde_json::from_slice::<Broken>(&payload);
+                    Said::Failed(
+                        broken.map_or_else(|_| "Unhandled".to_owned(), |broken| name(&broken.error_type)),
+                    )
+                } else {
+                    Said::answered(&payload, failed)
+                })
+            }
+            Err(error) => {
+                let refusal = Refusal::of("Invoke", &error);
+                match refusal.status() {
+                    Some(429 | 500..=599) => Ok(Said::Failed("InvokeThrottledOrFailed".to_owned())),
+                    _ => Err(refusal),
+                }
+            }
+        }
+    }
+}
+
+impl Said {
+    /// Reads what came back. Whatever does not say that this very message is answered is no proof of it.
+    fn answered(payload: &[u8], failed: &Failed) -> Self {
+        match serde_json::from_slice::<Answer>(payload) {
+            Ok(Answer { message_id, verdict, duplicate }) if message_id == failed.message => {
+                Self::Answered { verdict: name(&verdict), duplicate }
+            }
+            _ => Self::Failed("NotChimeflow".to_owned()),
+        }
+    }
+
+    /// Why there is no use in going on, if there is none.
+    pub(super) fn is_for_all(why: &str) -> Option<String> {
+        let what = match why {
+            "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
+            "NoFunction" => "the record does not name its function: say --function NAME:ALIAS",
+            "MissingPermission" => "whoever answers lacks chime:ChannelFlowCallback on the channel",
+            _ => "the service does not accept the credentials of whoever answers",
+        };
+        FOR_ALL.contains(&why).then(|| format!("stopped: {what}"))
+    }
+}
+
+/// The rules in a file whose own checks hold.
+fn verified(path: &std::path::Path, detectors: &Detectors) -> anyhow::Result<crate::pipeline::Pipeline> {
+    let verified = rules_file::parse(path, detectors)?.and_then(crate::rules::RulesFile::verified);
+    verified.map_err(|report| {
+        rules_file::show(&report);
+        anyhow::anyhow!("the rules in `{}` are not fit to be used: see `chimeflow check`", path.display())
+    })
+}

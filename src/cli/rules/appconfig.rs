@@ -1,0 +1,224 @@
+//! [`AppConfig`]: the calls to AppConfig.
+
+use anyhow::{Context, bail};
+use aws_sdk_appconfig::Client;
+use aws_sdk_appconfig::error::SdkError;
+use aws_sdk_appconfig::operation::start_deployment::StartDeploymentError;
+use aws_sdk_appconfig::primitives::Blob;
+use aws_sdk_appconfig::types::BadRequestDetails;
+
+use super::history::{Deployment, History};
+use super::target::{Named, Place, Target, pick};
+use crate::cli::aws::{Aws, Refusal};
+
+/// AppConfig in a Region.
+#[derive(Debug)]
+pub(super) struct AppConfig {
+    client: Client,
+    region: String,
+}
+
+/// What became of the wish to deploy a version.
+#[derive(Debug)]
+pub(super) enum Started {
+    /// It is under way.
+    Deployment(i32),
+    /// The validator refused the configuration, for these reasons.
+    Unfit(Vec<String>),
+}
+
+/// The content of a configuration. The console shows it as text.
+const CONTENT_TYPE: &str = "text/plain";
+
+/// Where a profile keeps what is hosted by AppConfig itself.
+const HOSTED: &str = "hosted";
+
+impl AppConfig {
+    pub(super) async fn new(aws: &Aws) -> anyhow::Result<Self> {
+        let region = aws.region_or_default().await;
+        let region = region.context("which Region? Say --region, AWS_REGION, or one in the profile")?;
+        Ok(Self { client: Client::new(&aws.config(&region).await), region })
+    }
+
+    /// Finds what somebody asked for.
+    pub(super) async fn find(&self, place: &Place) -> anyhow::Result<Target> {
+        let there = self.client.list_applications().into_paginator().items().send();
+        let there = there.collect::<Result<Vec<_>, _>>().await;
+        let there = there.map_err(|error| Refusal::of("ListApplications", &error));
+        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
+        let application = pick("application", &place.application, there)
+            .with_context(|| format!("looked in {}", self.region))?;
+
+        let environments = self.client.list_environments().application_id(&application.id);
+        let there = environments.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+        let there = there.map_err(|error| Refusal::of("ListEnvironments", &error));
+        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
+        let environment = pick("environment", &place.environment, there)?;
+
+        let profiles = self.client.list_configuration_profiles().application_id(&application.id);
+        let there = profiles.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+        let there = there.map_err(|error| Refusal::of("ListConfigurationProfiles", &error));
+        let elsewhere = |id: &str| {
+            let all = there.as_ref().ok()?.iter();
+            let location = all.into_iter().find(|one| one.id.as_deref() == Some(id))?.location_uri.clone()?;
+            Some(location).filter(|location| location != HOSTED)
+        };
+        let names = match &there {
+            Ok(all) => Ok(all.iter().map(|one| named(one.id.clone(), one.name.clone())).collect()),
+            Err(refusal) => Err(refusal.clone()),
+        };
+        let profile = pick("configuration profile", &place.profile, names)?;
+        if let Some(location) = elsewhere(&profile.id) {
+            bail!(
+                "profile `{}` keeps its content at {location}, expected one hosted by AppConfig",
+                profile.name
+            );
+        }
+        Ok(Target { application, environment, profile })
+    }
+
+    /// What was deployed to `target`.
+    pub(super) async fn history(&self, target: &Target) -> anyhow::Result<History> {
+        let deployments = self.client.list_deployments();
+        let deployments =
+            deployments.application_id(&target.application.id).environment_id(&target.environment.id);
+        let all = deployments.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+        let all = all.map_err(|error| Refusal::of("ListDeployments", &error))?;
+        let (ours, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| match one.configuration_profile_id() {
+                Some(id) => id == target.profile.id,
+                None => one.configuration_name() == Some(&target.profile.name),
+            });
+        Ok(History::new(ours.iter().map(Deployment::of), others.iter().map(Deployment::of)))
+    }
+
+    /// How the deployment with this number is getting on, and what happened to it last.
+    pub(super) async fn deployment(&self, target: &Target, number: i32) -> anyhow::Result<Deployment> {
+        let asked = self.client.get_deployment().application_id(&target.application.id);
+        let asked = asked.environment_id(&target.environment.id).deployment_number(number).send().await;
+        Ok(Deployment::in_full(&asked.map_err(|error| Refusal::of("GetDeployment", &error))?))
+    }
+
+    /// The number of the newest version, if there is any.
+    pub(super) async fn newest(&self, target: &Target) -> anyhow::Result<Option<i32>> {
+        let versions = self.client.list_hosted_configuration_versions();
+        let versions =
+            versions.application_id(&target.application.id).configuration_profile_id(&target.profile.id);
+        let all = versions.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+        let all = all.map_err(|error| Refusal::of("ListHostedConfigurationVersions", &error))?;
+        Ok(all.iter().map(|version| version.version_number).max())
+    }
+
+    /// What a version says.
+    pub(super) async fn content(&self, target: &Target, version: i32) -> anyhow::Result<String> {
+        let asked = self.client.get_hosted_configuration_version().application_id(&target.application.id);
+        let asked = asked.configuration_profile_id(&target.profile.id).version_number(version).send().await;
+        let asked = asked.map_err(|error| Refusal::of("GetHostedConfigurationVersion", &error))?;
+        let content = asked.content.map(Blob::into_inner).unwrap_or_default();
+        String::from_utf8(content).with_context(|| format!("version {version} is not UTF-8 text"))
+    }
+
+    /// Keeps `content` as a new version, behind the one that was the newest.
+    pub(super) async fn create(
+        &self,
+        target: &Target,
+        content: &str,
+        newest: Option<i32>,
+        description: &str,
+    ) -> anyhow::Result<i32> {
+        let created = self
+            .client
+            .create_hosted_configuration_version()
+            .application_id(&target.application.id)
+            .configuration_profile_id(&target.profile.id)
+            .content_type(CONTENT_TYPE)
+            .content(Blob::new(content.as_bytes()))
+            .description(description)
+            // If somebody else pushed meanwhile, this is not to overtake them.
+            .set_latest_version_number(newest)
+            .send()
+            .await;
+        let created = created.map_err(|error| {
+            let refusal = anyhow::Error::from(Refusal::of("CreateHostedConfigurationVersion", &error));
+            match error.as_service_error() {
+                Some(service) if service.is_conflict_exception() => {
+                    refusal.context("somebody else pushed at the same time: look at `chimeflow rules status`")
+                }
+                Some(service) if service.is_payload_too_large_exception() => {
+                    let size = content.len();
+                    refusal.context(format!(
+                        "the rules with their lists are {size} bytes: shorten the lists, or ask AWS for a higher quota"
+                    ))
+                }
+                _ => refusal,
+            }
+        })?;
+        Ok(created.version_number)
+    }
+
+    /// Begins to deploy `version`.
+    pub(super) async fn start(
+        &self,
+        target: &Target,
+        version: &str,
+        strategy: &str,
+        description: &str,
+    ) -> anyhow::Result<Started> {
+        let started = self
+            .client
+            .start_deployment()
+            .application_id(&target.application.id)
+            .environment_id(&target.environment.id)
+            .configuration_profile_id(&target.profile.id)
+            .configuration_version(version)
+            .deployment_strategy_id(strategy)
+            .description(description)
+            .send()
+            .await;
+        match started {
+            Ok(started) => Ok(Started::Deployment(started.deployment_number)),
+            Err(error) => match reasons(&error) {
+                Some(reasons) => Ok(Started::Unfit(reasons)),
+                None => Err(Refusal::of("StartDeployment", &error).into()),
+            },
+        }
+    }
+
+    /// Stops a deployment: what was in use before it comes back.
+    pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<()> {
+        let stopped = self.client.stop_deployment().application_id(&target.application.id);
+        let stopped = stopped.environment_id(&target.environment.id).deployment_number(number).send().await;
+        stopped.map_err(|error| Refusal::of("StopDeployment", &error))?;
+        Ok(())
+    }
+
+    /// The id of the deployment strategy that is called `asked`.
+    pub(super) async fn strategy(&self, asked: &str) -> anyhow::Result<String> {
+        // Those that AWS brings along go by their names.
+        if asked.starts_with("AppConfig.") {
+            return Ok(asked.to_owned());
+        }
+        let there = self.client.list_deployment_strategies().into_paginator().items().send();
+        let there = there.collect::<Result<Vec<_>, _>>().await;
+        let there = there.map_err(|error| Refusal::of("ListDeploymentStrategies", &error));
+        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
+        Ok(pick("deployment strategy", asked, there)?.id)
+    }
+}
+
+fn named(id: Option<String>, name: Option<String>) -> Named {
+    Named { id: id.unwrap_or_default(), name: name.unwrap_or_default() }
+}
+
+/// Why the validator refused, if that is what `error` says.
+fn reasons<R>(error: &SdkError<StartDeploymentError, R>) -> Option<Vec<String>> {
+    let StartDeploymentError::BadRequestException(refused) = error.as_service_error()? else { return None };
+    let Some(BadRequestDetails::InvalidConfiguration(details)) = refused.details() else { return None };
+    let told = details.iter().filter_map(|detail| detail.reason().or(detail.value()));
+    let told: Vec<_> = told.map(str::to_owned).collect();
+    Some(if told.is_empty() {
+        vec![refused.message().unwrap_or("it does not say why").to_owned()]
+    } else {
+        told
+    })
+}

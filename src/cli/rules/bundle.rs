@@ -1,0 +1,76 @@
+//! `chimeflow rules bundle`, and what every command does before rules leave this machine.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::cli::rules_file::{bundle, parse, show};
+use crate::cli::{Finding, style};
+use crate::detect::Detectors;
+use crate::rules::{self, Source};
+
+/// Print a rules file with the lists beside it as one document
+///
+/// It is what `rules push` deploys: what the file says, unchanged, with a `[[file]]` behind it for each file that a list names.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The rules file
+    file: PathBuf,
+
+    /// Write it to this file
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Rules that may leave this machine.
+pub(super) struct Bundle {
+    pub text: String,
+    /// What lines in a function's log call them.
+    pub rules_version: String,
+}
+
+/// What AppConfig keeps at most, and the function reads.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    let Some(Bundle { text, .. }) = checked(&args.file, detectors)? else { return Ok(Finding::NotFine) };
+    if let Some(path) = &args.output {
+        std::fs::write(path, text).with_context(|| format!("could not write `{}`", path.display()))?;
+    } else {
+        std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes())?;
+    }
+    Ok(Finding::Fine)
+}
+
+/// The file at `path` as one document, if the validator will find nothing wrong with it; what is wrong is shown.
+pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Option<Bundle>> {
+    let name = path.display();
+    let beside = match parse(path, detectors)? {
+        Ok(file) => file,
+        Err(report) => {
+            show(&report);
+            refused(&format!("{name}: {}", report.summary()));
+            return Ok(None);
+        }
+    };
+    show(&beside.warnings);
+    let text = bundle(path)?;
+    if text.len() > LARGEST {
+        let size = text.len();
+        refused(&format!("{name}: with its lists {size} bytes, expected at most {LARGEST}"));
+        return Ok(None);
+    }
+    // Exactly what the validator and the function do.
+    match rules::load(&Source::alone(&name.to_string(), &text), detectors) {
+        Ok(pipeline) => Ok(Some(Bundle { text, rules_version: pipeline.version })),
+        Err(report) => {
+            show(&report);
+            refused(&format!("{name}: {}", report.summary()));
+            Ok(None)
+        }
+    }
+}
+
+fn refused(why: &str) {
+    anstream::eprintln!("{}error:{:#} {why}: nothing was sent", style::ERROR, style::ERROR);
+}

@@ -1,0 +1,88 @@
+//! [`Target`]: a configuration in AppConfig, found by names or ids.
+
+use std::fmt;
+
+use anyhow::bail;
+
+use crate::cli::aws::Refusal;
+
+/// What somebody asked for: `APPLICATION/ENVIRONMENT/PROFILE`.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub application: String,
+    pub environment: String,
+    pub profile: String,
+}
+
+/// A configuration that is there.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub application: Named,
+    pub environment: Named,
+    pub profile: Named,
+}
+
+/// Something with a name and an id.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+/// Reads what stands on the command line.
+pub(super) fn place(text: &str) -> Result<Place, String> {
+    let parts: Vec<_> = text.split('/').map(str::to_owned).collect();
+    match <[String; 3]>::try_from(parts) {
+        Ok([application, environment, profile])
+            if [&application, &environment, &profile].iter().all(|part| !part.is_empty()) =>
+        {
+            Ok(Place { application, environment, profile })
+        }
+        _ => Err("expected APPLICATION/ENVIRONMENT/PROFILE, each by its name or its id".to_owned()),
+    }
+}
+
+/// How many of those that are there are named when one is not.
+const NAMED: usize = 20;
+
+/// The one of `there` that is called `asked`. `what` they are: `application`.
+pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) -> anyhow::Result<Named> {
+    let there = match there {
+        Ok(there) => there,
+        // Whoever may not list may still know the id.
+        Err(refusal) if refusal.status() == Some(403) && may_be_id(asked) => {
+            return Ok(Named { id: asked.to_owned(), name: asked.to_owned() });
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
+    if let Some(found) = there.iter().find(|named| named.id == asked) {
+        return Ok(found.clone());
+    }
+    let found: Vec<_> = there.iter().filter(|named| named.name == asked).collect();
+    match *found {
+        [one] => Ok(one.clone()),
+        [] if there.is_empty() => bail!("no {what} is called `{asked}`: there is none at all"),
+        [] => {
+            let names: Vec<_> = there.iter().take(NAMED).map(|named| format!("`{}`", named.name)).collect();
+            let more = if there.len() > NAMED { ", …" } else { "" };
+            bail!("no {what} is called `{asked}`: there are {}{more}", names.join(", "))
+        }
+        _ => {
+            let ids: Vec<_> = found.iter().map(|named| &*named.id).collect();
+            bail!("more than one {what} is called `{asked}`: say its id, one of {}", ids.join(", "))
+        }
+    }
+}
+
+/// Whether AppConfig gives such ids. One without a digit is far more likely to be a name.
+fn may_be_id(text: &str) -> bool {
+    (4..=7).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.application.name, self.environment.name, self.profile.name)
+    }
+}

@@ -1,0 +1,77 @@
+//! Reads rules files, and the lists beside them, from disk.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::detect::Detectors;
+use crate::pipeline::Pipeline;
+use crate::rules::{self, Report, RulesFile, Source};
+
+/// The rules that come with Chimeflow, by name.
+const EMBEDDED: &str = "embedded";
+
+/// Which rules a command works with.
+#[derive(clap::Args)]
+pub(crate) struct RulesArg {
+    /// The rules file; without it, the rules that come with Chimeflow
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+impl RulesArg {
+    /// Loads the rules. One whose own checks fail is used all the same, so that it can be looked into.
+    pub(crate) fn load(&self, detectors: &Detectors) -> anyhow::Result<Pipeline> {
+        match &self.rules {
+            Some(path) => load(path, detectors),
+            None => usable(rules::parse(&Source::alone(EMBEDDED, rules::DEFAULT), detectors)),
+        }
+    }
+}
+
+/// Loads the rules in the file at `path`.
+pub(crate) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
+    usable(parse(path, detectors)?)
+}
+
+fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
+    parsed.map(|file| file.pipeline).map_err(|report| {
+        show(&report);
+        anyhow::anyhow!("the rules in `{}` make no sense yet", report.name)
+    })
+}
+
+/// The rules file at `path` and the lists beside it, as one document.
+pub(crate) fn bundle(path: &Path) -> anyhow::Result<String> {
+    with_files(path, rules::bundle)
+}
+
+/// Reads the rules file at `path`. The outer error is that of a file that cannot be read, the inner that of one that makes no
+/// sense.
+pub(crate) fn parse(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<RulesFile, Report>> {
+    with_files(path, |source| rules::parse(source, detectors))
+}
+
+/// What `work` makes of the file at `path`, which may name files beside it.
+fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Result<T> {
+    let text = read(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read_file =
+        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let name = path.display().to_string();
+    Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
+}
+
+/// The text of the file at `path`.
+pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8 text", path.display()))
+}
+
+/// Shows what is wrong with a rules file, on stderr.
+pub(crate) fn show(report: &Report) {
+    if !report.diagnostics.is_empty() {
+        anstream::eprintln!("{}\n", report.render(std::io::stderr().is_terminal()));
+    }
+}

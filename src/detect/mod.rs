@@ -134,28 +134,14 @@ pub trait Settings: DeserializeOwned {
 mod tests {
     use super::*;
 
-    /// What `kind` with `settings` finds in `text`.
-    fn finds(kind: &Kind, settings: &str, text: &str) -> Vec<String> {
-        let value = toml::de::ValueDeserializer::parse(settings).expect("an example's settings are TOML");
-        let detector = (kind.build)(value, &Rulebook::default())
-            .unwrap_or_else(|problem| panic!("{settings}: {}", problem.message));
-        let (view, message) = (View::new(text), Message::default());
-        let mut found = Found::default();
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
-        detector.find(&view, &mut cx, &mut found).expect("an example fits the budget");
-        found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
-    }
-
     #[test]
     fn every_detector_finds_what_its_examples_say() {
         for kind in BUILTIN {
             assert!(!kind.summary.is_empty());
             assert_ne!((kind.schema)(), serde_json::Value::Bool(true), "{}", kind.name);
             assert!(kind.examples.iter().any(|example| !example.finds.is_empty()), "{}", kind.name);
-            for Example { settings, text, finds: expected } in kind.examples {
-                assert_eq!(finds(kind, settings, text), *expected, "{} = {settings} on {text:?}", kind.name);
-            }
         }
+        assert_eq!(Detectors::builtin().failed_examples(), Vec::<String>::new());
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{BUILTIN, Detector, Problem, Rulebook, Settings};
+use super::{BUILTIN, Budget, Context, Detector, Find, Found, Problem, Rulebook, Settings};
+use crate::message::Message;
+use crate::text::View;
 
 /// Builds a detector from its settings.
 type Build = fn(toml::de::ValueDeserializer<'_>, &Rulebook) -> Result<Box<dyn Detector>, Problem>;
@@ -26,6 +28,35 @@ impl Kind {
     #[must_use]
     pub fn kinds(&self) -> Vec<(&'static str, &'static str)> {
         (self.kinds)()
+    }
+
+    /// Runs the examples. Returns a line for each that does not hold: its settings and text, what was expected and what was found.
+    #[must_use]
+    pub fn failed_examples(&self) -> Vec<String> {
+        let failure = |example: &Example| {
+            let Example { settings, text, finds } = example;
+            let actual = match self.find(settings, text) {
+                Ok(found) if found == *finds => return None,
+                Ok(found) => format!("found {found:?}"),
+                Err(problem) => problem,
+            };
+            Some(format!("{} = {settings} on {text:?}: expected {finds:?}, {actual}", self.name))
+        };
+        self.examples.iter().filter_map(failure).collect()
+    }
+
+    /// What a detector with `settings`, which are TOML, finds in `text`.
+    fn find(&self, settings: &str, text: &str) -> Result<Vec<String>, String> {
+        let value = toml::de::ValueDeserializer::parse(settings).map_err(|error| error.to_string())?;
+        let detector = (self.build)(value, &Rulebook::default()).map_err(|problem| problem.message)?;
+        let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
+        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        detector.find(&view, &mut cx, &mut found).map_err(|error| error.to_string())?;
+        let piece = |find: Find| {
+            let piece = text.get(find.range.clone()).map(str::to_owned);
+            piece.ok_or_else(|| format!("found {:?}, which is no range of the text", find.range))
+        };
+        found.spans.into_iter().map(piece).collect()
     }
 
     /// The row of the detector with settings `S`.
@@ -85,6 +116,12 @@ impl Detectors {
     #[must_use]
     pub fn all(&self) -> &[Kind] {
         &self.kinds
+    }
+
+    /// Runs the examples of every detector: a crate with detectors of its own expects none to fail. Returns a line for each that does.
+    #[must_use]
+    pub fn failed_examples(&self) -> Vec<String> {
+        self.kinds.iter().flat_map(Kind::failed_examples).collect()
     }
 
     /// Every name, in order.

@@ -11,7 +11,34 @@
 //!                                          Outcome { verdict, trace } ──reply──> Reply ──> ChannelFlowCallback
 //! ```
 //!
-//! The modules, in reading order.
+//! # The pipeline in a service of your own
+//!
+//! Without default features the crate does no I/O: rules are text, a message is a struct, and what becomes of it is returned.
+//!
+//! ```
+//! use chimeflow::{detect::Detectors, message::Message, outcome::Verdict, rules::{self, Source}};
+//!
+//! let rules = r#"version = 1
+//! [[rule]]
+//! id = "swearing"
+//! find = { profanity = "work" }
+//! do = "mask"
+//! "#;
+//! let pipeline = rules::load(&Source::alone("chat.toml", rules), &Detectors::builtin()).expect("the rules load, and pass their own examples");
+//! let outcome = pipeline.run(Message { content: "what the fuck".to_owned(), ..Message::default() });
+//! let Verdict::Edited(edits) = outcome.verdict else { panic!("expected an edit") };
+//! assert_eq!(edits.content.as_deref(), Some("what the ****"));
+//! ```
+//!
+//! `docs/extending.md` in the repository shows a crate with a detector, a function and a command-line program of its own.
+//!
+//! # Modules, in reading order
+
+#[cfg(all(feature = "lambda", panic = "abort"))]
+compile_error!(
+    "chimeflow needs `panic = \"unwind\"` in the profile of the main crate (cargo-lambda fills in `abort`): \
+     a rule that panics must not keep the function from replying"
+);
 
 #[cfg(feature = "lambda")]
 pub mod aws;

@@ -16,6 +16,7 @@ mod pull;
 mod push;
 mod rollback;
 mod status;
+mod step;
 mod target;
 
 use clap::Subcommand;

@@ -1,11 +1,14 @@
 //! [`AppConfig`]: the calls to AppConfig.
 
+use std::time::Duration;
+
 use anyhow::{Context, bail};
-use aws_sdk_appconfig::Client;
+use aws_config::retry::RetryConfig;
 use aws_sdk_appconfig::error::SdkError;
 use aws_sdk_appconfig::operation::start_deployment::StartDeploymentError;
 use aws_sdk_appconfig::primitives::Blob;
-use aws_sdk_appconfig::types::BadRequestDetails;
+use aws_sdk_appconfig::types::{BadRequestDetails, DeploymentState};
+use aws_sdk_appconfig::{Client, Config};
 
 use super::history::{Deployment, History};
 use super::target::{Named, Place, Target, pick};
@@ -26,6 +29,18 @@ pub(super) enum Started {
     /// The validator refused the configuration, for these reasons.
     Unfit(Vec<String>),
 }
+
+/// What became of the wish to stop a deployment.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// It is being rolled back, or was, or is reverted.
+    Yes,
+    /// It is complete, and AppConfig does not revert it: it has been for more than three days.
+    TooOld,
+}
+
+/// How long to wait before something is asked for again.
+const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
 
 /// The content of a configuration. The console shows it as text.
 const CONTENT_TYPE: &str = "text/plain";
@@ -156,40 +171,100 @@ impl AppConfig {
         Ok(created.version_number)
     }
 
-    /// Begins to deploy `version`.
+    /// Begins to deploy `version`, when `newest` is the number of the newest deployment that is known. Once, however often it has to be
+    /// asked for: an answer may be lost.
     pub(super) async fn start(
         &self,
         target: &Target,
         version: &str,
         strategy: &str,
         description: &str,
+        newest: i32,
     ) -> anyhow::Result<Started> {
-        let started = self
-            .client
-            .start_deployment()
-            .application_id(&target.application.id)
-            .environment_id(&target.environment.id)
-            .configuration_profile_id(&target.profile.id)
-            .configuration_version(version)
-            .deployment_strategy_id(strategy)
-            .description(description)
-            .send()
-            .await;
-        match started {
-            Ok(started) => Ok(Started::Deployment(started.deployment_number)),
-            Err(error) => match reasons(&error) {
-                Some(reasons) => Ok(Started::Unfit(reasons)),
-                None => Err(Refusal::of("StartDeployment", &error).into()),
-            },
+        let mut pauses = PAUSES.iter();
+        loop {
+            let started = self
+                .client
+                .start_deployment()
+                .application_id(&target.application.id)
+                .environment_id(&target.environment.id)
+                .configuration_profile_id(&target.profile.id)
+                .configuration_version(version)
+                .deployment_strategy_id(strategy)
+                .description(description)
+                .customize()
+                // Before it is asked for again, somebody has to look whether it has begun.
+                .config_override(Config::builder().retry_config(RetryConfig::disabled()))
+                .send()
+                .await;
+            let error = match started {
+                Ok(started) => return Ok(Started::Deployment(started.deployment_number)),
+                Err(error) => error,
+            };
+            if let Some(reasons) = reasons(&error) {
+                return Ok(Started::Unfit(reasons));
+            }
+            let refusal = Refusal::of("StartDeployment", &error);
+            let is_passing = match refusal.status() {
+                None | Some(429 | 500..=599) => true,
+                // One is under way: somebody else's, or this one.
+                Some(409) => false,
+                Some(_) => return Err(refusal.into()),
+            };
+            if let Some(begun) = self.begun(target, version, description, newest).await? {
+                return Ok(Started::Deployment(begun));
+            }
+            match pauses.next() {
+                Some(pause) if is_passing => tokio::time::sleep(*pause).await,
+                _ => return Err(refusal.into()),
+            }
         }
     }
 
-    /// Stops a deployment: what was in use before it comes back.
-    pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<()> {
-        let stopped = self.client.stop_deployment().application_id(&target.application.id);
-        let stopped = stopped.environment_id(&target.environment.id).deployment_number(number).send().await;
-        stopped.map_err(|error| Refusal::of("StopDeployment", &error))?;
-        Ok(())
+    /// The number of a deployment like this that is newer than `newest`.
+    async fn begun(
+        &self,
+        target: &Target,
+        version: &str,
+        description: &str,
+        newest: i32,
+    ) -> anyhow::Result<Option<i32>> {
+        let history = self.history(target).await?;
+        let newer = history.ours.iter().take_while(|deployment| deployment.number > newest);
+        for deployment in newer.filter(|deployment| deployment.version == version) {
+            let told = self.deployment(target, deployment.number).await?;
+            if told.description.as_deref() == Some(description) {
+                return Ok(Some(told.number));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Stops a deployment that is under way, or reverts one that is complete: what was in use before it comes back.
+    pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<Stopped> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let stopped = self.client.stop_deployment().application_id(&target.application.id);
+            let stopped = stopped.environment_id(&target.environment.id).deployment_number(number);
+            // Without it, only a deployment that has not reached everybody may be stopped.
+            let Err(error) = stopped.allow_revert(true).send().await else { return Ok(Stopped::Yes) };
+            let refusal = Refusal::of("StopDeployment", &error);
+            if refusal.status() != Some(400) {
+                return Err(refusal.into());
+            }
+            // It may have gone on since somebody looked, or the answer to the first attempt was lost.
+            let now = self.deployment(target, number).await?;
+            match now.state {
+                DeploymentState::RollingBack => return Ok(Stopped::Yes),
+                _ if now.is_taken_back() => return Ok(Stopped::Yes),
+                DeploymentState::Complete => return Ok(Stopped::TooOld),
+                _ => {}
+            }
+            match pauses.next() {
+                Some(pause) => tokio::time::sleep(*pause).await,
+                None => return Err(refusal.into()),
+            }
+        }
     }
 
     /// The id of the deployment strategy that is called `asked`.

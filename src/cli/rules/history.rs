@@ -1,5 +1,7 @@
 //! [`History`]: what was deployed to a place, and how it ended.
 
+use std::fmt;
+
 use aws_sdk_appconfig::operation::get_deployment::GetDeploymentOutput;
 use aws_sdk_appconfig::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_appconfig::types::{DeploymentState, DeploymentSummary};
@@ -11,6 +13,10 @@ pub(super) struct Deployment {
     /// The version of the configuration that it deploys.
     pub version: String,
     pub state: DeploymentState,
+    /// What it is for; told only where one deployment is asked about.
+    pub purpose: Option<Purpose>,
+    /// Told only where one deployment is asked about.
+    pub description: Option<String>,
     pub percent: f32,
     /// When it began, or when it was done.
     pub at: Option<String>,
@@ -20,6 +26,22 @@ pub(super) struct Deployment {
     pub strategy: Option<String>,
     /// What happened to it, newest first; told only where one deployment is asked about.
     pub events: Vec<String>,
+}
+
+/// What a deployment is for, by its description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To put a version into use: `chimeflow rules push`, and whatever others deploy.
+    Push,
+    /// To take a version back: `chimeflow rules rollback`.
+    Rollback(Rollback),
+}
+
+/// From which version to which a rollback goes. Its `Display` is the description that such a deployment has, by which it is known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rollback {
+    pub from: String,
+    pub to: String,
 }
 
 /// What was deployed, newest first.
@@ -57,14 +79,16 @@ impl History {
         self.others.iter().find(|deployment| deployment.is_under_way())
     }
 
-    /// What was in use before what is.
-    pub(super) fn previous(&self) -> Option<&Deployment> {
-        let active = self.active()?;
-        self.ours.iter().find(|deployment| {
-            deployment.state == DeploymentState::Complete
-                && deployment.number < active.number
-                && deployment.version != active.version
-        })
+    /// Takes up what was told about a deployment.
+    pub(super) fn learn(&mut self, told: Deployment) {
+        if let Some(known) = self.ours.iter_mut().find(|known| known.number == told.number) {
+            *known = told;
+        }
+    }
+
+    /// The number of the newest deployment in the environment.
+    pub(super) fn newest(&self) -> i32 {
+        self.ours.iter().chain(&self.others).map(|deployment| deployment.number).max().unwrap_or_default()
     }
 }
 
@@ -74,6 +98,8 @@ impl Deployment {
             number: summary.deployment_number,
             version: summary.configuration_version.clone().unwrap_or_default(),
             state: state(summary.state.as_ref()),
+            purpose: None,
+            description: None,
             percent: summary.percentage_complete.unwrap_or_default(),
             at: time(summary.completed_at.or(summary.started_at).as_ref()),
             bake_minutes: summary.final_bake_time_in_minutes,
@@ -88,6 +114,8 @@ impl Deployment {
             number: deployment.deployment_number,
             version: deployment.configuration_version.clone().unwrap_or_default(),
             state: state(deployment.state.as_ref()),
+            purpose: Some(Purpose::of(deployment.description().unwrap_or_default())),
+            description: deployment.description.clone(),
             percent: deployment.percentage_complete.unwrap_or_default(),
             at: time(deployment.completed_at.or(deployment.started_at).as_ref()),
             bake_minutes: deployment.final_bake_time_in_minutes,
@@ -99,6 +127,28 @@ impl Deployment {
     pub(super) fn is_under_way(&self) -> bool {
         use DeploymentState::{Baking, Deploying, RollingBack, Validating};
         matches!(self.state, Validating | Deploying | Baking | RollingBack)
+    }
+
+    /// Whether it was in use or to be, and is not any more.
+    pub(super) fn is_taken_back(&self) -> bool {
+        matches!(self.state, DeploymentState::RolledBack | DeploymentState::Reverted)
+    }
+
+    /// What putting it into use took back, for people; nothing when it is a push, or nobody asked.
+    pub(super) fn taken_back(&self) -> String {
+        match &self.purpose {
+            Some(Purpose::Rollback(rollback)) if !rollback.from.is_empty() => {
+                format!(", and version {} is taken back", rollback.from)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Shows on stderr what happened to it last.
+    pub(super) fn show_events(&self) {
+        for event in self.events.iter().take(3) {
+            anstream::eprintln!("{event}");
+        }
     }
 
     /// Its state, for people.
@@ -115,6 +165,25 @@ impl Deployment {
             DeploymentState::Reverted => "was reverted".to_owned(),
             other => format!("is {}", other.as_str()),
         }
+    }
+}
+
+/// How the description of every rollback begins.
+const ROLLBACK: &str = "chimeflow rules rollback";
+
+impl Purpose {
+    /// The purpose of a deployment that is described like this.
+    pub(super) fn of(description: &str) -> Self {
+        let Some(rest) = description.strip_prefix(ROLLBACK) else { return Self::Push };
+        let versions = rest.strip_prefix(" of version ").and_then(|versions| versions.split_once(" to "));
+        let (from, to) = versions.unwrap_or_default();
+        Self::Rollback(Rollback { from: from.to_owned(), to: to.to_owned() })
+    }
+}
+
+impl fmt::Display for Rollback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{ROLLBACK} of version {} to {}", self.from, self.to)
     }
 }
 

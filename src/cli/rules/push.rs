@@ -10,7 +10,7 @@ use super::appconfig::{AppConfig, Started};
 use super::bundle::{Bundle, checked};
 use super::differences::differences;
 use super::follow::follow;
-use super::history::History;
+use super::history::{History, Purpose};
 use super::target::{Place, Target, place};
 use crate::cli::aws::Aws;
 use crate::cli::{Finding, style};
@@ -127,7 +127,9 @@ impl Push<'_> {
             _ => appconfig.create(target, text, newest, &args.description).await?,
         };
         let version = version.to_string();
-        match appconfig.start(target, &version, &strategy, &args.description).await? {
+        let started =
+            appconfig.start(target, &version, &strategy, &args.description, history.newest()).await?;
+        match started {
             Started::Deployment(number) => self.see_through(number, &version).await,
             Started::Unfit(reasons) => {
                 for reason in &reasons {
@@ -153,9 +155,7 @@ impl Push<'_> {
         let ended = follow(self.appconfig, self.target, number).await?;
         let is_in_use = ended.state == DeploymentState::Complete;
         if !is_in_use {
-            for event in ended.events.iter().take(3) {
-                anstream::eprintln!("{event}");
-            }
+            ended.show_events();
         }
         self.print(
             &format!("version {version} {}", ended.says()),
@@ -188,6 +188,13 @@ impl Push<'_> {
 }
 
 fn description(text: &str) -> Result<String, String> {
-    let fits = text.len() <= 1024 && text.chars().all(|c| matches!(c, ' '..='~'));
-    fits.then(|| text.to_owned()).ok_or_else(|| "expected at most 1,024 characters of ASCII".to_owned())
+    if text.len() > 1024 || !text.chars().all(|c| matches!(c, ' '..='~')) {
+        return Err("expected at most 1,024 characters of ASCII".to_owned());
+    }
+    match Purpose::of(text) {
+        Purpose::Push => Ok(text.to_owned()),
+        Purpose::Rollback(_) => {
+            Err("expected another beginning: it is how rollbacks are told from pushes".to_owned())
+        }
+    }
 }

@@ -3,13 +3,17 @@
 use anyhow::bail;
 use aws_sdk_appconfig::types::DeploymentState;
 
-use super::appconfig::{AppConfig, Started};
+use super::appconfig::{AppConfig, Started, Stopped};
 use super::follow::follow;
-use super::target::{Place, place};
+use super::history::{Deployment, History, Purpose, Rollback};
+use super::step::Step;
+use super::target::{Place, Target, place};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Take back what was pushed last: stop its deployment, or deploy the version before it at once
+/// Take back what was pushed last: go back to what was in use before it
+///
+/// Stops the push while it is on its way or alarms are still watched, reverts it later, and after the three days in which AppConfig can do that deploys the version before at once. Run again, it finishes what was interrupted, and changes nothing once that is done. Deployments that somebody began elsewhere count as pushes.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The place in AppConfig, by names or ids
@@ -27,35 +31,115 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.at).await?;
-    let history = appconfig.history(&target).await?;
-    let (number, good) = if let Some(under_way) = history.under_way() {
-        if under_way.state != DeploymentState::RollingBack {
-            appconfig.stop(&target, under_way.number).await?;
-        }
-        anstream::eprintln!("stopped deployment {} of version {}", under_way.number, under_way.version);
-        (under_way.number, DeploymentState::RolledBack)
-    } else {
-        let Some(previous) = history.previous() else {
-            bail!("there is nothing to go back to at {target}: no other version was in use before")
-        };
-        let started = appconfig
-            .start(&target, &previous.version, "AppConfig.AllAtOnce", "chimeflow rules rollback")
-            .await?;
-        match started {
-            Started::Deployment(number) => (number, DeploymentState::Complete),
-            Started::Unfit(reasons) => {
-                bail!("version {} is refused by the validator now: {}", previous.version, reasons.join("\n"))
-            }
-        }
-    };
+    let mut history = appconfig.history(&target).await?;
+    while let Step::Learn(number) = history.step() {
+        history.learn(appconfig.deployment(&target, number).await?);
+    }
+    let taking = Taking { appconfig: &appconfig, target: &target, history: &history };
+    let Some(number) = taking.begin().await? else { return Ok(Finding::Fine) };
     if args.no_wait {
         anstream::println!("{target}: on its way, as deployment {number}");
         return Ok(Finding::Fine);
     }
     let ended = follow(&appconfig, &target, number).await?;
-    anstream::println!("{target}: version {} {}", ended.version, ended.says());
-    if let Some(active) = history.active().filter(|_| good == DeploymentState::RolledBack) {
-        anstream::println!("{target}: version {} is in use", active.version);
+    let is_taken_back = match &ended.purpose {
+        Some(Purpose::Rollback(_)) => ended.state == DeploymentState::Complete,
+        _ => ended.is_taken_back(),
+    };
+    if !is_taken_back {
+        ended.show_events();
     }
-    Ok(Finding::fine_if(ended.state == good))
+    anstream::println!("{target}: version {} {}", ended.version, ended.says());
+    if ended.is_taken_back() {
+        // Of what was in use meanwhile, only the newest listing tells.
+        match appconfig.history(&target).await?.active() {
+            Some(active) => anstream::println!("{target}: version {} is in use", active.version),
+            None => anstream::println!("{target}: nothing is in use"),
+        }
+    }
+    Ok(Finding::fine_if(is_taken_back))
+}
+
+/// The last push, which is being taken back.
+struct Taking<'a> {
+    appconfig: &'a AppConfig,
+    target: &'a Target,
+    history: &'a History,
+}
+
+impl Taking<'_> {
+    /// Does what is left to do, and gives the deployment that is to be followed; none when there is nothing to do.
+    async fn begin(&self) -> anyhow::Result<Option<i32>> {
+        let Self { target, history, .. } = self;
+        match history.step() {
+            Step::Learn(_) | Step::Done => {
+                let in_use = match history.active() {
+                    Some(active) => format!("version {} is in use{}", active.version, active.taken_back()),
+                    None => "nothing is in use".to_owned(),
+                };
+                anstream::println!("{target}: nothing to take back: {in_use}");
+                Ok(None)
+            }
+            Step::Follow(deployment) => {
+                let Deployment { number, version, .. } = deployment;
+                anstream::eprintln!("deployment {number} of version {version} {}", deployment.says());
+                Ok(Some(*number))
+            }
+            Step::Stop(push) => match self.stop(push).await? {
+                None => bail!("version {} came into use meanwhile: run this again", push.version),
+                stopped => Ok(stopped),
+            },
+            Step::Return { push, to, by_reverting: true } => match self.stop(push).await? {
+                Some(number) => Ok(Some(number)),
+                None => self.deploy(push, to).await,
+            },
+            Step::Return { push, to, by_reverting: false } => self.deploy(push, to).await,
+            Step::NothingBefore(push) => bail!(
+                "there is nothing to go back to at {target}: no other version was in use before version {}",
+                push.version
+            ),
+            Step::Unknown(deployment) => bail!(
+                "deployment {} of version {} {}: expected a state that this program knows",
+                deployment.number,
+                deployment.version,
+                deployment.says()
+            ),
+        }
+    }
+
+    /// Has AppConfig stop or revert the deployment of `push`; none when it is too old for that.
+    async fn stop(&self, push: &Deployment) -> anyhow::Result<Option<i32>> {
+        let Deployment { number, version, .. } = push;
+        match self.appconfig.stop(self.target, *number).await? {
+            Stopped::Yes => {
+                anstream::eprintln!("stopped deployment {number} of version {version}");
+                Ok(Some(*number))
+            }
+            Stopped::TooOld => Ok(None),
+        }
+    }
+
+    /// Deploys the version of `to` at once.
+    async fn deploy(&self, push: &Deployment, to: &Deployment) -> anyhow::Result<Option<i32>> {
+        let Self { appconfig, target, history } = self;
+        if let Some(other) = history.in_the_way() {
+            bail!(
+                "deployment {} of another profile is under way in environment `{}`: wait for it, for AppConfig deploys one at a time",
+                other.number,
+                target.environment.name
+            );
+        }
+        let rollback = Rollback { from: push.version.clone(), to: to.version.clone() }.to_string();
+        let started =
+            appconfig.start(target, &to.version, "AppConfig.AllAtOnce", &rollback, history.newest()).await?;
+        match started {
+            Started::Deployment(number) => {
+                anstream::eprintln!("deployment {number} goes back to version {}", to.version);
+                Ok(Some(number))
+            }
+            Started::Unfit(reasons) => {
+                bail!("version {} is refused by the validator now: {}", to.version, reasons.join("\n"))
+            }
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! `chimeflow rules status`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use aws_sdk_appconfig::types::DeploymentState;
 use serde_json::json;
 
 use super::appconfig::AppConfig;
@@ -37,7 +37,11 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.at).await?;
-    let history = appconfig.history(&target).await?;
+    let mut history = appconfig.history(&target).await?;
+    let asked = [history.ours.first(), history.active()].into_iter().flatten();
+    for number in asked.map(|deployment| deployment.number).collect::<BTreeSet<_>>() {
+        history.learn(appconfig.deployment(&target, number).await?);
+    }
     let active = match history.active() {
         None => None,
         Some(deployment) => {
@@ -47,10 +51,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
             Some((deployment, appconfig.content(&target, number).await?))
         }
     };
-    let failed = history
-        .ours
-        .first()
-        .filter(|last| matches!(last.state, DeploymentState::RolledBack | DeploymentState::Reverted));
+    let failed = history.ours.first().filter(|last| last.is_taken_back());
     let differing = match &args.file {
         None => None,
         Some(path) => {
@@ -66,6 +67,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
             "in_use": active.as_ref().map(|(deployment, _)| as_json(deployment)),
             "rules_version": rules_version,
             "under_way": history.under_way().map(as_json),
+            "taken_back": failed.map(as_json),
             "differs": differing.as_ref().map(|(_, is_same, ..)| !is_same),
             "differences": differing.as_ref().map(|(_, _, lines, _)| lines),
         });
@@ -77,10 +79,11 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
         (Some((deployment, _)), Some(version)) => {
             let since = deployment.at.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
             anstream::println!(
-                "  {}version {}{:#} is in use{since}",
+                "  {}version {}{:#} is in use{since}{}",
                 style::GOOD,
                 deployment.version,
-                style::GOOD
+                style::GOOD,
+                deployment.taken_back()
             );
             anstream::println!("  its lines in the log say rules_version {version}");
         }
@@ -88,14 +91,18 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     }
     if let Some(under_way) = history.under_way() {
         anstream::println!(
-            "  version {} {} (deployment {})",
+            "  version {} {}{} (deployment {})",
             under_way.version,
             under_way.says(),
+            under_way.taken_back(),
             under_way.number
         );
     }
     if let Some(failed) = failed {
         anstream::println!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
+        if let Some(event) = failed.events.first() {
+            anstream::println!("    {event}");
+        }
     }
     if let Some((path, is_same, lines, _)) = differing {
         let path = path.display();
@@ -128,5 +135,6 @@ fn as_json(deployment: &Deployment) -> serde_json::Value {
         "state": deployment.state.as_str(),
         "percent": deployment.percent,
         "at": deployment.at,
+        "description": deployment.description,
     })
 }

@@ -10,13 +10,17 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
+use super::environment::{Environment, PROFILE};
 use crate::support::Stage;
 
 /// AppConfig, with one application, environment and profile: `chat/live/rules`.
 pub(super) struct AppConfig {
     pub endpoint: String,
     pub world: Arc<Mutex<World>>,
+    /// Told when a request is not answered.
+    pub silent: Arc<Notify>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -24,37 +28,46 @@ pub(super) struct AppConfig {
 #[derive(Default)]
 pub(super) struct World {
     pub versions: Vec<String>,
-    pub deployments: Vec<Deployment>,
-    /// The states that a deployment goes through, one each time that somebody looks.
-    pub course: Vec<(&'static str, f32)>,
+    pub environment: Environment,
     /// Who is asked whether a version may be deployed: the built function.
     pub validator: Option<Arc<Stage>>,
     /// Operations that are denied.
     pub denied: BTreeSet<&'static str>,
     /// Calls that change something.
     pub changes: Vec<String>,
+    /// How many requests came since somebody set it to zero.
+    pub requests: usize,
+    /// At which request something goes wrong, and what.
+    pub trouble: Option<(usize, Trouble)>,
 }
 
-#[derive(Clone)]
-pub(super) struct Deployment {
-    pub version: usize,
-    pub strategy: String,
-    pub course: Vec<(&'static str, f32)>,
+/// What goes wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It is carried out or not, and never answered.
+    Silence { is_carried_out: bool },
+    /// It is carried out, and AppConfig says that it failed.
+    LostAnswer,
+    /// It is not carried out, and AppConfig says so.
+    Failure,
 }
 
 const APPLICATION: &str = "abcd123";
 const ENVIRONMENT: &str = "efgh456";
-const PROFILE: &str = "ijkl789";
+/// How many deployments a page holds.
+const PAGE: usize = 2;
 
 impl AppConfig {
     pub(super) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let course = vec![("DEPLOYING", 40.0), ("BAKING", 100.0), ("COMPLETE", 100.0)];
-        let world = Arc::new(Mutex::new(World { course, ..World::default() }));
-        let router = Router::new().fallback(answer).with_state(world.clone());
+        let environment = Environment { course, ..Environment::default() };
+        let world = Arc::new(Mutex::new(World { environment, ..World::default() }));
+        let silent = Arc::new(Notify::new());
+        let router = Router::new().fallback(answer_or_not).with_state((world.clone(), silent.clone()));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { endpoint, world, server }
+        Self { endpoint, world, silent, server }
     }
 
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
@@ -64,8 +77,7 @@ impl AppConfig {
     /// What the environment's functions get.
     pub(super) fn deployed(&self) -> Option<(usize, String)> {
         self.change(|world| {
-            let complete = |deployment: &&Deployment| deployment.course[0].0 == "COMPLETE";
-            let version = world.deployments.iter().rev().find(complete)?.version;
+            let version = world.environment.in_use?;
             Some((version, world.versions[version - 1].clone()))
         })
     }
@@ -74,6 +86,36 @@ impl AppConfig {
 impl Drop for AppConfig {
     fn drop(&mut self) {
         self.server.abort();
+    }
+}
+
+async fn answer_or_not(
+    State((world, silent)): State<(Arc<Mutex<World>>, Arc<Notify>)>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let trouble = {
+        let mut world = world.lock().unwrap();
+        world.requests += 1;
+        world.trouble.filter(|(at, _)| *at == world.requests).map(|(_, trouble)| trouble)
+    };
+    let failed = || refused(500, "InternalServerException", &json!({"Message": "try again"}));
+    if trouble == Some(Trouble::Failure) {
+        return failed();
+    }
+    let mut answered = None;
+    if trouble != Some(Trouble::Silence { is_carried_out: false }) {
+        answered = Some(answer(State(world), method, uri, headers, body).await);
+    }
+    match (trouble, answered) {
+        (None, Some(answered)) => answered,
+        (Some(Trouble::LostAnswer), _) => failed(),
+        _ => {
+            silent.notify_one();
+            std::future::pending().await
+        }
     }
 }
 
@@ -154,8 +196,20 @@ async fn answer(
             }
         }
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments"] if get => {
-            let world = world.lock().unwrap();
-            items(world.deployments.iter().enumerate().map(|(at, one)| one.json(at + 1)).collect())
+            let environment = &world.lock().unwrap().environment;
+            // Newest first, a page at a time.
+            let mut numbers = (1..environment.deployments.len() + 1).rev();
+            if let Some(token) = uri.query().and_then(|query| query.split_once("next_token=")) {
+                let after: usize = token.1.split('&').next().unwrap().parse().unwrap();
+                numbers = (1..after).rev();
+            }
+            let page: Vec<_> = numbers.by_ref().take(PAGE).collect();
+            let mut told =
+                json!({"Items": page.iter().map(|number| environment.summary(*number)).collect::<Vec<_>>()});
+            if numbers.next().is_some() {
+                told["NextToken"] = page[PAGE - 1].to_string().into();
+            }
+            json_of(200, &told)
         }
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments"] => {
             start(&world, &body).await
@@ -163,16 +217,23 @@ async fn answer(
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments", number] => {
             let number: usize = number.parse().unwrap();
             let mut world = world.lock().unwrap();
-            let deployment = &mut world.deployments[number - 1];
+            let environment = &mut world.environment;
             if get {
-                let told = deployment.json(number);
-                if deployment.course.len() > 1 {
-                    deployment.course.remove(0);
-                }
+                let Some(told) = environment.in_full(number) else {
+                    return refused(
+                        404,
+                        "ResourceNotFoundException",
+                        &json!({"Message": "there is no such deployment"}),
+                    );
+                };
+                environment.go_on(number);
                 return json_of(200, &told);
             }
-            deployment.course = vec![("ROLLING_BACK", 10.0), ("ROLLED_BACK", 0.0)];
-            let told = deployment.json(number);
+            let allow_revert = headers.get("allow-revert").is_some_and(|value| value == "true");
+            if let Err((status, name, message)) = environment.stop(number, allow_revert) {
+                return refused(status, name, &json!({"Message": message}));
+            }
+            let told = environment.in_full(number).unwrap();
             world.changes.push(format!("stop {number}"));
             json_of(202, &told)
         }
@@ -209,24 +270,14 @@ async fn start(world: &Mutex<World>, body: &[u8]) -> Response {
         }
     }
     let mut world = world.lock().unwrap();
-    let course = world.course.clone();
-    let strategy = asked["DeploymentStrategyId"].as_str().unwrap().to_owned();
+    let strategy = asked["DeploymentStrategyId"].as_str().unwrap();
+    let begun = world.environment.start(version, strategy, asked["Description"].as_str(), PROFILE);
+    let number = match begun {
+        Ok(number) => number,
+        Err((status, name, message)) => return refused(status, name, &json!({"Message": message})),
+    };
     world.changes.push(format!("deploy {version} {strategy}"));
-    world.deployments.push(Deployment { version, strategy, course });
-    let number = world.deployments.len();
-    json_of(201, &world.deployments[number - 1].json(number))
-}
-
-impl Deployment {
-    fn json(&self, number: usize) -> Value {
-        let (state, percent) = self.course[0];
-        json!({
-            "DeploymentNumber": number, "ConfigurationProfileId": PROFILE, "ConfigurationName": "rules",
-            "ConfigurationVersion": self.version.to_string(), "DeploymentStrategyId": self.strategy, "State": state,
-            "PercentageComplete": percent, "FinalBakeTimeInMinutes": 10, "StartedAt": "2026-11-20T10:00:00Z",
-            "EventLog": [{"EventType": "ROLLBACK_COMPLETED", "Description": "alarm processor-errors went off"}],
-        })
-    }
+    json_of(201, &world.environment.in_full(number).unwrap())
 }
 
 fn json_of(status: u16, body: &Value) -> Response {

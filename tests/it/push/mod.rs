@@ -1,8 +1,11 @@
 //! `chimeflow rules`, against AppConfig's control plane, which is played.
 
 mod appconfig;
+mod environment;
+mod rollback;
 
 use std::path::PathBuf;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +13,8 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 use tokio::time::Instant;
 
-use self::appconfig::{AppConfig, Deployment};
+use self::appconfig::AppConfig;
+use self::environment::PROFILE;
 use crate::live::extension::{Extension, Say};
 use crate::live::send;
 use crate::support::{Folder, Stage, in_time, processor};
@@ -49,7 +53,8 @@ impl Desk {
         self.write("rules.toml", &text).display().to_string()
     }
 
-    async fn run(&self, args: &[&str]) -> Said {
+    /// The program, with `args`, led to AppConfig.
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         command.arg("rules").args(args).env_clear().current_dir(&self.folder.0);
         command.envs([
@@ -59,7 +64,12 @@ impl Desk {
             ("AWS_CONFIG_FILE", "/dev/null"),
             ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
         ]);
-        let output = in_time(command.output()).await.unwrap();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    async fn run(&self, args: &[&str]) -> Said {
+        let output = in_time(self.command(args).output()).await.unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -189,16 +199,15 @@ async fn what_is_not_fit_never_leaves_this_machine_nor_gets_past_the_validator()
     validator.ready().await;
     desk.appconfig.change(|world| {
         world.versions.push("version = 2\n".to_owned());
-        world.deployments.push(Deployment {
-            version: 1,
-            strategy: "AppConfig.AllAtOnce".to_owned(),
-            course: vec![("COMPLETE", 100.0)],
-        });
+        let course = std::mem::replace(&mut world.environment.course, vec![("COMPLETE", 100.0)]);
+        world.environment.start(1, "AppConfig.AllAtOnce", None, PROFILE).unwrap();
+        world.environment.course = course;
         world.validator = Some(Arc::new(validator));
     });
     desk.run(&["status", PLACE]).await.is(0, &["these rules do not load: 1 error, in line 1"]);
     desk.push("heron").await.is(0, &["version 2 is in use"]);
-    // The version before does not pass any more.
+    // The version before does not pass any more, where it has to be deployed.
+    desk.appconfig.change(|world| world.environment.is_long_ago = true);
     desk.run(&["rollback", PLACE])
         .await
         .is(2, &["version 1 is refused by the validator now", "version 2 is not one"]);
@@ -210,35 +219,15 @@ async fn a_deployment_that_is_rolled_back_is_a_failure_and_is_told() {
     let desk = Desk::new().await;
     desk.push("heron").await.is(0, &[]);
     desk.appconfig.change(|world| {
-        world.course = vec![("DEPLOYING", 20.0), ("ROLLING_BACK", 20.0), ("ROLLED_BACK", 0.0)];
+        world.environment.course = vec![("DEPLOYING", 20.0), ("ROLLING_BACK", 20.0), ("ROLLED_BACK", 0.0)];
     });
     desk.push("stork").await.is(1, &["version 2 was rolled back", "alarm processor-errors went off"]);
     desk.run(&["status", PLACE]).await.is(0, &["version 1 is in use", "version 2 was rolled back"]);
     // Once more, with the version that is there.
     desk.changes();
-    desk.appconfig.change(|world| world.course = vec![("COMPLETE", 100.0)]);
+    desk.appconfig.change(|world| world.environment.course = vec![("COMPLETE", 100.0)]);
     desk.push("stork").await.is(0, &["version 2 is in use"]);
     assert_eq!(desk.changes(), ["deploy 2 AppConfig.AllAtOnce"]);
-}
-
-#[tokio::test]
-async fn what_was_pushed_can_be_taken_back() {
-    let desk = Desk::new().await;
-    desk.run(&["rollback", PLACE]).await.is(2, &["there is nothing to go back to"]);
-    desk.push("heron").await.is(0, &[]);
-    desk.push("stork").await.is(0, &[]);
-    desk.run(&["rollback", PLACE]).await.is(0, &["version 1 is in use"]);
-
-    desk.appconfig.change(|world| world.course = vec![("DEPLOYING", 10.0); 50]);
-    let path = desk.rules("goose");
-    desk.run(&["push", &path, "--to", PLACE, "--no-wait"]).await.is(0, &[]);
-    let path = desk.rules("swan");
-    let said = desk.run(&["push", &path, "--to", PLACE]).await;
-    said.is(1, &["version 3 has reached 10 %", "stop it with `chimeflow rules rollback chat/live/rules`"]);
-    desk.run(&["status", PLACE, "--json"]).await.is(0, &["\"under_way\":{", "\"state\":\"DEPLOYING\""]);
-    desk.changes();
-    desk.run(&["rollback", PLACE]).await.is(0, &["version 3 was rolled back", "version 1 is in use"]);
-    assert_eq!(desk.changes(), ["stop 4"]);
 }
 
 #[tokio::test]

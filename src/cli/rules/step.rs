@@ -1,0 +1,185 @@
+//! [`Step`]: what taking back the last push asks for, by what was deployed.
+//!
+//! Nothing is remembered between two runs of `chimeflow rules rollback`: what AppConfig holds says what is left to do, so a run that
+//! was interrupted anywhere is taken up by the next, and one more changes nothing.
+
+use aws_sdk_appconfig::types::DeploymentState;
+
+use super::history::{Deployment, History, Purpose};
+
+/// What taking back the last push asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step<'h> {
+    /// To learn what the deployment with this number is for, and then to ask again.
+    Learn(i32),
+    /// Nothing: the last push is taken back, or there was none.
+    Done,
+    /// To see this deployment through: it takes the last push back, or it is the last push, which is being rolled back.
+    Follow(&'h Deployment),
+    /// To stop this deployment, which is the last push.
+    Stop(&'h Deployment),
+    /// To bring back what was in use before the last push.
+    Return {
+        push: &'h Deployment,
+        to: &'h Deployment,
+        /// Whether AppConfig goes back to the same version when it reverts the push.
+        by_reverting: bool,
+    },
+    /// Nothing can be done: no other version was in use before the last push.
+    NothingBefore(&'h Deployment),
+    /// Nothing can be done: this deployment is in a state that AWS does not document.
+    Unknown(&'h Deployment),
+}
+
+impl History {
+    /// What taking back the last push asks for.
+    pub(super) fn step(&self) -> Step<'_> {
+        for (at, last) in self.ours.iter().enumerate() {
+            let Some(purpose) = &last.purpose else { return Step::Learn(last.number) };
+            let is_push = *purpose == Purpose::Push;
+            return match last.state {
+                DeploymentState::RollingBack => Step::Follow(last),
+                _ if last.is_under_way() && is_push => Step::Stop(last),
+                _ if last.is_under_way() => Step::Follow(last),
+                DeploymentState::Complete if is_push => self.back_from(at),
+                DeploymentState::Complete => Step::Done,
+                _ if last.is_taken_back() && is_push => Step::Done,
+                // A rollback that came to nothing: what it was to take back is in use again.
+                _ if last.is_taken_back() => continue,
+                _ => Step::Unknown(last),
+            };
+        }
+        Step::Done
+    }
+
+    /// How to go back from the push at `at`, which is in use. What was in use when it began is the newest older deployment that was
+    /// neither rolled back nor reverted. Where that has the same version, it is what was in use before that one.
+    fn back_from(&self, at: usize) -> Step<'_> {
+        let push = &self.ours[at];
+        let mut from = at + 1;
+        while let Some(found) = self.in_use(from, |_| true) {
+            let before = &self.ours[found];
+            if before.version != push.version {
+                return Step::Return { push, to: before, by_reverting: at == 0 && found == 1 };
+            }
+            from = match &before.purpose {
+                None => return Step::Learn(before.number),
+                Some(Purpose::Push) => found + 1,
+                // It brought back what an older one had put into use. What came between was taken back.
+                Some(Purpose::Rollback(_)) => {
+                    let older = self.in_use(found + 1, |older| older.version == push.version);
+                    older.unwrap_or(self.ours.len())
+                }
+            };
+        }
+        Step::NothingBefore(push)
+    }
+
+    /// Where the newest deployment is, from `from` on, that was in use, was not taken back, and is such a one.
+    fn in_use(&self, from: usize, is_such: impl Fn(&Deployment) -> bool) -> Option<usize> {
+        (from..self.ours.len())
+            .find(|&at| self.ours[at].state == DeploymentState::Complete && is_such(&self.ours[at]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The step for deployments, oldest first: version, state, and `<` for a rollback.
+    fn step(deployed: &str) -> String {
+        let deployment = |(at, text): (usize, &str)| {
+            let is_rollback = text.ends_with('<');
+            let (version, state) = text.trim_end_matches('<').split_once(':').expect("VERSION:STATE");
+            let described = if is_rollback { "chimeflow rules rollback of version 8 to 9" } else { "Friday" };
+            Deployment {
+                number: i32::try_from(at).expect("few") + 1,
+                version: version.to_owned(),
+                state: state.into(),
+                purpose: Some(Purpose::of(described)),
+                description: None,
+                percent: 0.0,
+                at: None,
+                bake_minutes: 0,
+                strategy: None,
+                events: Vec::new(),
+            }
+        };
+        let deployed = deployed.split_whitespace().enumerate().map(deployment);
+        match History::new(deployed, std::iter::empty()).step() {
+            Step::Learn(number) => format!("learn {number}"),
+            Step::Done => "done".to_owned(),
+            Step::Follow(one) => format!("follow {}", one.number),
+            Step::Stop(one) => format!("stop {}", one.number),
+            Step::Return { push, to, by_reverting: true } => {
+                format!("revert {} to v{}", push.number, to.version)
+            }
+            Step::Return { push, to, .. } => format!("deploy v{} for {}", to.version, push.number),
+            Step::NothingBefore(one) => format!("nothing before {}", one.number),
+            Step::Unknown(one) => format!("unknown {}", one.number),
+        }
+    }
+
+    #[test]
+    fn the_last_push_is_taken_back_and_nothing_else() {
+        let cases = [
+            ("", "done"),
+            ("1:COMPLETE", "nothing before 1"),
+            ("1:ROLLED_BACK", "done"),
+            ("1:COMPLETE 2:COMPLETE", "revert 2 to v1"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE", "revert 3 to v2"),
+            // Under way: stopped, wherever it is.
+            ("1:COMPLETE 2:VALIDATING", "stop 2"),
+            ("1:COMPLETE 2:DEPLOYING", "stop 2"),
+            ("1:COMPLETE 2:BAKING", "stop 2"),
+            ("1:DEPLOYING", "stop 1"),
+            ("1:COMPLETE 2:ROLLING_BACK", "follow 2"),
+            // Taken back by alarms, by somebody, or by this command.
+            ("1:COMPLETE 2:COMPLETE 3:ROLLED_BACK", "done"),
+            ("1:COMPLETE 2:COMPLETE 3:REVERTED", "done"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE<", "done"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:DEPLOYING<", "follow 4"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:BAKING<", "follow 4"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLING_BACK<", "follow 4"),
+            // A rollback that came to nothing is done again, by a deployment: the push is not the newest any more.
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK<", "deploy v2 for 3"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:REVERTED<", "deploy v2 for 3"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:ROLLED_BACK<", "deploy v2 for 3"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:COMPLETE<", "done"),
+            // A push after a rollback goes back to what the rollback brought.
+            ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 3:COMPLETE", "revert 4 to v1"),
+            ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 2:COMPLETE", "revert 4 to v1"),
+            ("1:COMPLETE 2:REVERTED 3:COMPLETE", "deploy v1 for 3"),
+            ("1:COMPLETE 2:COMPLETE 3:ROLLED_BACK 4:COMPLETE", "deploy v2 for 4"),
+            ("1:COMPLETE 2:REVERTED 3:ROLLED_BACK 4:COMPLETE", "deploy v1 for 4"),
+            ("2:REVERTED 3:COMPLETE", "nothing before 2"),
+            // The same version again is no other version.
+            ("1:COMPLETE 2:COMPLETE 2:COMPLETE", "deploy v1 for 3"),
+            ("1:COMPLETE 1:COMPLETE", "nothing before 2"),
+            ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE< 2:COMPLETE", "deploy v1 for 5"),
+            ("2:COMPLETE 3:COMPLETE 2:COMPLETE< 2:COMPLETE", "nothing before 4"),
+            (
+                "5:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE< 4:COMPLETE 2:COMPLETE< 2:COMPLETE",
+                "deploy v5 for 7",
+            ),
+            ("2:COMPLETE< 2:COMPLETE", "nothing before 2"),
+            ("1:COMPLETE 2:PAUSED", "unknown 2"),
+        ];
+        for (deployed, expected) in cases {
+            assert_eq!(step(deployed), expected, "{deployed}");
+        }
+    }
+
+    #[test]
+    fn rollbacks_are_known_by_their_description() {
+        use super::super::history::Rollback;
+
+        let rollback = Rollback { from: "3".to_owned(), to: "2".to_owned() };
+        assert_eq!(rollback.to_string(), "chimeflow rules rollback of version 3 to 2");
+        assert_eq!(Purpose::of(&rollback.to_string()), Purpose::Rollback(rollback));
+        assert!(matches!(Purpose::of("chimeflow rules rollback"), Purpose::Rollback(_)));
+        for push in ["", "chimeflow rules push", "rollback of version 3 to 2", "Friday"] {
+            assert_eq!(Purpose::of(push), Purpose::Push, "{push}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! An environment of AppConfig, played by what AWS documents: which states a deployment goes through, when it may begin, be stopped and
+//! be reverted, and which version is in use meanwhile.
+
+use serde_json::{Value, json};
+
+pub(super) const PROFILE: &str = "ijkl789";
+
+/// What was deployed, and what is in use.
+#[derive(Default)]
+pub(super) struct Environment {
+    pub deployments: Vec<Deployment>,
+    /// The states that a new deployment goes through, one each time that somebody looks.
+    pub course: Vec<(&'static str, f32)>,
+    /// Whether deployments that are complete were complete for more than 72 hours.
+    pub is_long_ago: bool,
+    /// What the environment's functions get.
+    pub in_use: Option<usize>,
+}
+
+pub(super) struct Deployment {
+    pub version: usize,
+    pub strategy: String,
+    pub description: Option<String>,
+    profile: &'static str,
+    /// What was in use when it began.
+    before: Option<usize>,
+    state: &'static str,
+    percent: f32,
+    /// What is to come.
+    course: Vec<(&'static str, f32)>,
+    /// Oldest first.
+    events: Vec<(&'static str, &'static str, String)>,
+}
+
+/// Why the API refuses: a status, and the name of the exception.
+pub(super) type Refused = (u16, &'static str, &'static str);
+
+impl Environment {
+    pub(super) fn start(
+        &mut self,
+        version: usize,
+        strategy: &str,
+        description: Option<&str>,
+        profile: &'static str,
+    ) -> Result<usize, Refused> {
+        if self.deployments.iter().any(Deployment::is_under_way) {
+            return Err((409, "ConflictException", "another deployment is in progress in this environment"));
+        }
+        let mut course = self.course.clone();
+        let (state, percent) = course.remove(0);
+        self.deployments.push(Deployment {
+            version,
+            strategy: strategy.to_owned(),
+            description: description.map(str::to_owned),
+            profile,
+            before: self.in_use,
+            state: "DEPLOYING",
+            percent: 0.0,
+            course,
+            events: vec![("DEPLOYMENT_STARTED", "USER", "deployment started".to_owned())],
+        });
+        let number = self.deployments.len();
+        self.reach(number, state, percent);
+        Ok(number)
+    }
+
+    /// Takes a deployment to its next state: somebody looked at it.
+    pub(super) fn go_on(&mut self, number: usize) {
+        let course = &mut self.deployments[number - 1].course;
+        if !course.is_empty() {
+            let (state, percent) = course.remove(0);
+            self.reach(number, state, percent);
+        }
+    }
+
+    pub(super) fn stop(&mut self, number: usize, allow_revert: bool) -> Result<(), Refused> {
+        let is_long_ago = self.is_long_ago;
+        let Some(deployment) = self.deployments.get_mut(number.wrapping_sub(1)) else {
+            return Err((404, "ResourceNotFoundException", "there is no such deployment"));
+        };
+        match (deployment.state, allow_revert) {
+            ("DEPLOYING", _) | ("BAKING" | "VALIDATING", true) => {
+                deployment.course = vec![("ROLLED_BACK", 0.0)];
+                deployment.events.push(("ROLLBACK_STARTED", "USER", "somebody stopped it".to_owned()));
+                self.reach(number, "ROLLING_BACK", 10.0);
+                Ok(())
+            }
+            ("COMPLETE", true) if is_long_ago => {
+                Err((400, "BadRequestException", "the deployment completed more than 72 hours ago"))
+            }
+            ("COMPLETE", true) => {
+                self.reach(number, "REVERTED", 0.0);
+                Ok(())
+            }
+            _ => Err((
+                400,
+                "BadRequestException",
+                "the deployment is in a state in which it cannot be stopped",
+            )),
+        }
+    }
+
+    fn reach(&mut self, number: usize, state: &'static str, percent: f32) {
+        let deployment = &mut self.deployments[number - 1];
+        (deployment.state, deployment.percent) = (state, percent);
+        let (event, by, says) = match state {
+            "BAKING" => ("BAKE_TIME_STARTED", "APPCONFIG", "alarms are watched"),
+            "COMPLETE" => ("DEPLOYMENT_COMPLETED", "APPCONFIG", "deployment completed"),
+            "ROLLED_BACK" => ("ROLLBACK_COMPLETED", "CLOUDWATCH_ALARM", "alarm processor-errors went off"),
+            "REVERTED" => ("REVERT_COMPLETED", "USER", "deployment reverted"),
+            _ => ("PERCENTAGE_UPDATED", "APPCONFIG", "it is on its way"),
+        };
+        deployment.events.push((event, by, says.to_owned()));
+        if deployment.profile == PROFILE {
+            match state {
+                "BAKING" | "COMPLETE" => self.in_use = Some(deployment.version),
+                "ROLLED_BACK" | "REVERTED" => self.in_use = deployment.before,
+                _ => {}
+            }
+        }
+    }
+
+    /// What became of every deployment, oldest first.
+    pub(super) fn told(&self) -> Vec<String> {
+        let told = |one: &Deployment| format!("{} {}", one.version, one.state);
+        self.deployments.iter().map(told).collect()
+    }
+
+    /// Everything that is told about a deployment that is asked about.
+    pub(super) fn in_full(&self, number: usize) -> Option<Value> {
+        let deployment = self.deployments.get(number.checked_sub(1)?)?;
+        let event = |(kind, by, says): &(&str, &str, String)| json!({"EventType": kind, "TriggeredBy": by, "Description": says});
+        let mut told = self.summary(number);
+        told["DeploymentStrategyId"] = deployment.strategy.as_str().into();
+        told["Description"] = json!(deployment.description);
+        told["EventLog"] = deployment.events.iter().rev().map(event).collect();
+        Some(told)
+    }
+
+    /// What is told about a deployment in a list: without its description and what happened to it.
+    pub(super) fn summary(&self, number: usize) -> Value {
+        let deployment = &self.deployments[number - 1];
+        json!({
+            "DeploymentNumber": number, "ConfigurationProfileId": deployment.profile, "ConfigurationName": "rules",
+            "ConfigurationVersion": deployment.version.to_string(), "State": deployment.state,
+            "PercentageComplete": deployment.percent, "FinalBakeTimeInMinutes": 10, "StartedAt": "2026-11-20T10:00:00Z",
+        })
+    }
+}
+
+impl Deployment {
+    fn is_under_way(&self) -> bool {
+        matches!(self.state, "VALIDATING" | "DEPLOYING" | "BAKING" | "ROLLING_BACK")
+    }
+}

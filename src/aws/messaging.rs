@@ -114,7 +114,7 @@ fn attribute((name, values): (&String, &Vec<String>)) -> (String, MessageAttribu
 impl Callback for Messaging {
     async fn attempt(&self, reply: &Reply, limit: Duration) -> Attempt {
         match tokio::time::timeout(limit, self.request(reply).send()).await {
-            Ok(Ok(_)) => Attempt::Accepted,
+            Ok(Ok(taken)) => Attempt::acknowledged(reply, taken.callback_id(), taken.channel_arn()),
             Ok(Err(error)) => outcome(&error),
             Err(_) => Attempt::Lost(Lost::Timeout),
         }
@@ -126,10 +126,8 @@ fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt 
     match error {
         SdkError::ServiceError(refusal) => {
             let status = refusal.raw().status().as_u16();
-            Attempt::answered(status, refusal.err().code(), refusal.err().message())
+            Attempt::refused(status, refusal.err().code(), refusal.err().message())
         }
-        // An acknowledgement says nothing that we need, so one that cannot be read is one all the same.
-        SdkError::ResponseError(response) if response.raw().status().is_success() => Attempt::Accepted,
         SdkError::ResponseError(_) => Attempt::Lost(Lost::Garbled),
         SdkError::TimeoutError(_) => Attempt::Lost(Lost::Timeout),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => Attempt::Lost(Lost::Timeout),

@@ -65,7 +65,7 @@ metrics! {
     CALLBACK_REFUSED: "CallbackRefused" Count SERVICE,
         "replies that the service refuses and always will: a permission, credentials, the reply itself";
     CALLBACK_FAILED: "CallbackFailed" Count SERVICE,
-        "replies given up on: the service throttled, failed, was busy with another or did not answer until the time was up";
+        "replies given up on: the service throttled, failed, was busy with another, or did not answer so that it could be read until the time was up";
     CALLBACK_RETRIES: "CallbackRetries" Count SERVICE,
         "attempts to reply beyond the first";
     INVALID_EVENTS: "InvalidEvents" Count SERVICE,

@@ -1,5 +1,8 @@
 //! [`Attempt`]: how one attempt to reply ended.
 
+use crate::event::Address;
+use crate::reply::Reply;
+
 /// How one attempt to reply ended.
 ///
 /// The service's own words are read here and go no further: an error can quote what it refuses, and that is message text.
@@ -32,28 +35,41 @@ pub enum Lost {
     Timeout,
     /// The connection could not be made, or broke.
     Connection,
-    /// The answer made no sense.
+    /// What answered is not the service, or what it said cannot be read.
     Garbled,
     /// Our own code broke down.
     Panic,
 }
 
 impl Attempt {
-    /// Reads an answer of the service: its status, and the error's code and message if it is one.
+    /// Reads an acknowledgement of `reply`: the callback id and the channel that it names. Both are optional in the service's model, but
+    /// one that names neither, or another, was not made for this reply: any web server answers 200.
     #[must_use]
-    pub fn answered(status: u16, code: Option<&str>, message: Option<&str>) -> Self {
+    pub fn acknowledged(reply: &Reply, callback_id: Option<&str>, channel: Option<&str>) -> Self {
+        let Address { callback_id: sent, channel: to, .. } = &reply.to;
+        let names_other = callback_id.is_some_and(|id| id != sent) || channel.is_some_and(|arn| arn != to);
+        if names_other || callback_id.or(channel).is_none() {
+            return Self::Lost(Lost::Garbled);
+        }
+        Self::Accepted
+    }
+
+    /// Reads an answer of the service that is no acknowledgement: its status, and the error's code and message as far as it has them.
+    #[must_use]
+    pub fn refused(status: u16, code: Option<&str>, message: Option<&str>) -> Self {
         let says = |text| message.is_some_and(|message| message.contains(text));
         match status {
-            200..=299 => Self::Accepted,
+            // An error that is none: the body could not be read.
+            200..=299 => Self::Lost(Lost::Garbled),
             429 => Self::Throttled,
             500..=599 => Self::Failed(status),
-            409 => Self::Conflict,
             401 => Self::BadCredentials(status),
+            // It does not come from the service, which always says something.
+            _ if code.is_none() && message.is_none() => Self::Lost(Lost::Garbled),
+            409 => Self::Conflict,
             400 if says("non-pending") => Self::Settled,
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
             403 if says("is not authorized to perform") => Self::NotAllowed,
-            // It does not come from the service, which always says something.
-            403 if code.is_none() && message.is_none() => Self::Lost(Lost::Garbled),
             // A consumed callback is refused as "You do not have sufficient access to perform this action".
             403 => Self::Settled,
             _ => Self::Refused(status),
@@ -86,6 +102,7 @@ fn is_about_credentials(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reply::Answer;
 
     #[test]
     fn answers_are_told_apart() {
@@ -94,7 +111,6 @@ mod tests {
         let iam =
             "User: arn:aws:sts::1:assumed-role/r is not authorized to perform: chime:ChannelFlowCallback";
         let cases = [
-            (200, None, "", Attempt::Accepted),
             (429, Some("ThrottledClientException"), "", Attempt::Throttled),
             (500, Some("ServiceFailureException"), "", Attempt::Failed(500)),
             (503, None, "", Attempt::Failed(503)),
@@ -110,9 +126,39 @@ mod tests {
             (404, None, "", Attempt::Refused(404)),
             (301, None, "", Attempt::Refused(301)),
         ];
-        assert_eq!(Attempt::answered(403, None, None), Attempt::Lost(Lost::Garbled));
+        // A page of whatever stands between, or instead of, the service.
+        for status in [200, 204, 301, 400, 403, 404, 409, 413] {
+            assert_eq!(Attempt::refused(status, None, None), Attempt::Lost(Lost::Garbled), "{status}");
+        }
+        assert_eq!(Attempt::refused(502, None, None), Attempt::Failed(502));
         for (status, code, message, attempt) in cases {
-            assert_eq!(Attempt::answered(status, code, Some(message)), attempt, "{status} {code:?}");
+            assert_eq!(Attempt::refused(status, code, Some(message)), attempt, "{status} {code:?}");
+        }
+    }
+
+    #[test]
+    fn an_acknowledgement_is_of_this_reply() {
+        let to = Address {
+            callback_id: "callback".into(),
+            channel: "channel".into(),
+            message_id: "message".into(),
+            sub_channel: None,
+        };
+        let reply = Reply { to, answer: Answer::Delete };
+        let cases = [
+            (Some("callback"), Some("channel"), true),
+            (Some("callback"), None, true),
+            (None, Some("channel"), true),
+            (None, None, false),
+            (Some("another"), Some("channel"), false),
+            (Some("callback"), Some("another"), false),
+            (Some(""), None, false),
+            (Some("message"), None, false),
+        ];
+        for (callback_id, channel, is_one) in cases {
+            let attempt = Attempt::acknowledged(&reply, callback_id, channel);
+            assert_eq!(attempt == Attempt::Accepted, is_one, "{callback_id:?} {channel:?}");
+            assert!(is_one || attempt == Attempt::Lost(Lost::Garbled));
         }
     }
 }

@@ -36,6 +36,11 @@ pub enum Error {
     /// No answer came until the time was up.
     #[error("no answer from the service until the time was up")]
     NoAnswer,
+    /// What answered until the time was up was not the service, or could not be read.
+    #[error(
+        "no acknowledgement that can be read came until the time was up: expected one of Chime SDK messaging, look at the endpoint and at what stands between"
+    )]
+    UnreadableAnswer,
     /// The processor broke down before it knew what the event is about.
     #[error("the processor broke down: this is a bug in it")]
     Panicked,
@@ -54,6 +59,7 @@ impl Error {
             Self::Throttled => "Throttled",
             Self::ServiceFailed(_) => "ServiceFailed",
             Self::NoAnswer => "NoAnswer",
+            Self::UnreadableAnswer => "UnreadableAnswer",
             Self::Panicked => "Panicked",
         }
     }

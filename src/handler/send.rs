@@ -2,8 +2,8 @@
 //!
 //! | answer | what follows |
 //! |---|---|
-//! | 2xx | done |
-//! | 429, 5xx, none | again, with backoff, until the time is up; then a named error, so that Lambda delivers the event again |
+//! | 2xx that acknowledges this reply | done |
+//! | 429, 5xx, none, or one that is not of the service or cannot be read | again, with backoff, until the time is up; then a named error, so that Lambda delivers the event again |
 //! | 409 | once more, then as below |
 //! | 400 "non-pending", 403 that is no IAM denial, 400 or 409 after an ambiguous attempt | answered before: done, a duplicate |
 //! | 403 IAM denial, 401, other 4xx | a named error |
@@ -89,6 +89,7 @@ impl Sending {
             Attempt::Accepted => done(false),
             Attempt::Throttled => again(self.attempts, Error::Throttled),
             Attempt::Failed(status) => again(self.attempts, Error::ServiceFailed(status)),
+            Attempt::Lost(Lost::Garbled) => again(self.attempts, Error::UnreadableAnswer),
             Attempt::Lost(_) => again(self.attempts, Error::NoAnswer),
             Attempt::Settled => done(true),
             Attempt::Conflict if self.conflicts == 0 => {
@@ -142,7 +143,7 @@ mod tests {
     #[test]
     fn every_row_of_the_table() {
         use Attempt::{Accepted, BadCredentials, Conflict, Failed, NotAllowed, Refused, Settled, Throttled};
-        let lost = Attempt::Lost(Lost::Timeout);
+        let (lost, garbled) = (Attempt::Lost(Lost::Timeout), Attempt::Lost(Lost::Garbled));
         let sent = || Ok(Sent { duplicate: false });
         let duplicate = || Ok(Sent { duplicate: true });
         let permission = || Err(Error::MissingPermission { channel: "c".into() });
@@ -154,6 +155,13 @@ mod tests {
             (&[Throttled], Err(Error::Throttled)),
             (&[Failed(500), Failed(503)], Err(Error::ServiceFailed(503))),
             (&[Throttled, lost], Err(Error::NoAnswer)),
+            (&[garbled, garbled], Err(Error::UnreadableAnswer)),
+            (&[garbled, lost], Err(Error::NoAnswer)),
+            (&[garbled, Accepted], sent()),
+            (&[garbled, Settled], duplicate()),
+            (&[garbled, Refused(400)], duplicate()),
+            (&[garbled, Conflict, Conflict], duplicate()),
+            (&[garbled, NotAllowed], permission()),
             (&[Conflict, Accepted], sent()),
             (&[Conflict, Conflict], Err(Error::Conflict)),
             (&[Conflict, Settled], duplicate()),

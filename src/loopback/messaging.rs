@@ -48,6 +48,10 @@ pub enum Act {
     Hold(Arc<Notify>),
     /// Take it, and then answer with this status as if it had failed.
     TakeAndFail(u16),
+    /// Answer with a status and a body that are not the service's, and do nothing else.
+    Say(u16, &'static str),
+    /// Take it, and answer with this body and 200.
+    TakeAndSay(&'static str),
     /// Refuse it.
     Refuse {
         /// The HTTP status.
@@ -174,6 +178,11 @@ impl Shared {
         let (status, code, message) = match act {
             Act::Hang => std::future::pending().await,
             Act::Close => return Err(Closed),
+            Act::Say(status, body) => return Ok(http::json(status, body)),
+            Act::TakeAndSay(says) => {
+                self.state().callbacks[at].status = Some(self.take(&authorization, &body).0);
+                return Ok(http::json(200, says));
+            }
             Act::Refuse { status, code, message } => (status, code, message.to_owned()),
             Act::TakeAndFail(status) => {
                 self.take(&authorization, &body);

@@ -17,6 +17,7 @@ mod live;
 mod local;
 mod logs;
 mod push;
+mod redrive;
 mod replies;
 mod retries;
 mod rules;

@@ -120,6 +120,50 @@ async fn a_missing_permission_is_named() {
     assert_eq!(stage.callbacks().len(), 1);
 }
 
+/// Answers with 200 that acknowledge nothing: pages, other services, half an answer.
+const UNREADABLE: [&str; 13] = [
+    "",
+    " ",
+    "<!DOCTYPE html><html><body>It works!</body></html>",
+    "OK",
+    "{}",
+    "null",
+    "[]",
+    "\"c9b3f3a6-8f5e-4b0e-9f57-0f3f1d5f7c11\"",
+    "{\"status\": \"healthy\"}",
+    "{\"CallbackId\": 7}",
+    "{\"CallbackId\": \"c9b3f3a6-8f5e-4b0e-9f57-0f3f1d5f7c11",
+    "{\"CallbackId\": \"ffffffff-8f5e-4b0e-9f57-0f3f1d5f7c11\"}",
+    "{\"ChannelArn\": \"arn:aws:chime:us-east-1:111122223333:app-instance/house/channel/other\"}",
+];
+
+#[tokio::test]
+async fn an_answer_that_acknowledges_nothing_is_none() {
+    for body in UNREADABLE {
+        check(&[Act::Say(200, body), Act::Take], End::Sent).await;
+    }
+    check(&[Act::Say(204, ""), Act::Take], End::Sent).await;
+    check(&[Act::Say(202, "<html></html>"), Act::Take], End::Sent).await;
+    check(&[Act::TakeAndSay("<html></html>"), Act::Take], End::Duplicate).await;
+    check(&[Act::TakeAndSay("{}"), CONSUMED], End::Duplicate).await;
+    check(&[Act::Say(200, "<html></html>"), NO_GRANT], End::Error("MissingPermission")).await;
+    // A page with another status is no answer of the service either, and proves nothing about the one before.
+    check(&[Act::Say(200, "<html></html>"), Act::Say(404, "<html></html>"), Act::Take], End::Sent).await;
+    check(&[Act::Say(409, ""), Act::Say(409, ""), Act::Take], End::Sent).await;
+    check(&[Act::Say(403, "<html></html>"), Act::Take], End::Sent).await;
+}
+
+#[tokio::test]
+async fn an_acknowledgement_may_leave_out_half_and_say_more() {
+    for body in [
+        "{\"CallbackId\": \"c9b3f3a6-8f5e-4b0e-9f57-0f3f1d5f7c11\"}",
+        "{\"ChannelArn\": \"arn:aws:chime:us-east-1:111122223333:app-instance/house/channel/general\"}",
+        "{\"CallbackId\": \"c9b3f3a6-8f5e-4b0e-9f57-0f3f1d5f7c11\", \"ChannelArn\": null, \"SubChannelId\": \"x\", \"New\": {}}",
+    ] {
+        check(&[Act::TakeAndSay(body)], End::Sent).await;
+    }
+}
+
 #[tokio::test]
 async fn a_lost_connection_is_tried_again() {
     check(&[Act::Close, Act::Take], End::Sent).await;
@@ -137,6 +181,9 @@ async fn when_the_time_is_up_the_error_says_what_took_it() {
     let cases = [
         (Act::Hang, "NoAnswer"),
         (Act::Close, "NoAnswer"),
+        (Act::Say(200, "<html></html>"), "UnreadableAnswer"),
+        (Act::Say(200, ""), "UnreadableAnswer"),
+        (Act::Say(301, ""), "UnreadableAnswer"),
         (THROTTLED, "Throttled"),
         (refuse(503, "ServiceUnavailableException"), "ServiceFailed"),
     ];

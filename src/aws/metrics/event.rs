@@ -56,9 +56,13 @@ pub(super) fn of<'a>(
         Err(Error::MissingPermission { .. } | Error::BadCredentials(_) | Error::ReplyRefused(_)) => {
             Some(&CALLBACK_REFUSED)
         }
-        Err(Error::Throttled | Error::ServiceFailed(_) | Error::NoAnswer | Error::Conflict) => {
-            Some(&CALLBACK_FAILED)
-        }
+        Err(
+            Error::Throttled
+            | Error::ServiceFailed(_)
+            | Error::NoAnswer
+            | Error::UnreadableAnswer
+            | Error::Conflict,
+        ) => Some(&CALLBACK_FAILED),
         Err(Error::NotAnEvent(_)) => Some(&INVALID_EVENTS),
         Err(Error::Panicked) => None,
     };

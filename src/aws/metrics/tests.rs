@@ -117,7 +117,13 @@ fn how_the_reply_ended_is_told_by_name_and_by_what_to_do_about_it() {
         let name = error.name();
         check(Err(error), ("none", Some(name)), Some("CallbackRefused"));
     }
-    for error in [Error::Conflict, Error::Throttled, Error::ServiceFailed(503), Error::NoAnswer] {
+    for error in [
+        Error::Conflict,
+        Error::Throttled,
+        Error::ServiceFailed(503),
+        Error::NoAnswer,
+        Error::UnreadableAnswer,
+    ] {
         let name = error.name();
         check(Err(error), ("none", Some(name)), Some("CallbackFailed"));
     }

@@ -49,7 +49,8 @@ struct Broken {
 }
 
 /// Reasons that hold for the next event as well: nothing is gained by trying it.
-const FOR_ALL: [&str; 4] = ["MissingPermission", "BadCredentials", "NotChimeflow", "NoFunction"];
+const FOR_ALL: [&str; 5] =
+    ["MissingPermission", "BadCredentials", "UnreadableAnswer", "NotChimeflow", "NoFunction"];
 
 impl Judge {
     pub(super) async fn new(args: &Args, detectors: &Detectors, region: &str) -> anyhow::Result<Self> {
@@ -133,6 +134,9 @@ impl Said {
         let what = match why {
             "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
             "NoFunction" => "the record does not name its function: say --function NAME:ALIAS",
+            "UnreadableAnswer" => {
+                "what answers in place of Chime SDK messaging is not that service: look at the endpoint"
+            }
             "MissingPermission" => "whoever answers lacks chime:ChannelFlowCallback on the channel",
             _ => "the service does not accept the credentials of whoever answers",
         };

@@ -58,7 +58,7 @@ impl Callback for Direct {
         match self.service.callback(input(reply)).await {
             Ok(_) => Attempt::Accepted,
             Err(Refusal { kind, message }) => {
-                Attempt::answered(kind.status(), Some(kind.code()), Some(&message))
+                Attempt::refused(kind.status(), Some(kind.code()), Some(&message))
             }
         }
     }

@@ -8,6 +8,7 @@ use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper::{Request, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use tokio::net::TcpStream;
 
@@ -85,6 +86,12 @@ impl Endpoint {
         let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         match status.as_u16() {
             200..=299 if failed => Returned::failed(text("errorType"), text("errorMessage")),
+            // Lambda says nothing, an emulator what the function returned. Any web server answers 200.
+            200..=299 if !body.is_empty() && serde_json::from_str::<IgnoredAny>(body).is_err() => {
+                Returned::refused(format!(
+                    "HTTP {status} for the function `{name}`, and no JSON: expected Lambda's Invoke API"
+                ))
+            }
             200..=299 => Returned { end: End::Returned, payload: body.to_owned() },
             429 => Returned { end: End::Throttled, payload: "null".to_owned() },
             500 if json["errorType"].is_string() => Returned::failed(text("errorType"), text("errorMessage")),
@@ -114,6 +121,8 @@ mod tests {
             Endpoint::read(StatusCode::from_u16(status).unwrap(), failed, body, "f").end
         };
         assert_eq!(end(202, false, ""), End::Returned);
+        assert_eq!(end(200, false, "null"), End::Returned);
+        assert!(matches!(end(200, false, "<html>It works!</html>"), End::Refused { .. }));
         assert_eq!(end(429, false, ""), End::Throttled);
         let failed = End::Failed { error_type: "Conflict".into(), message: "no".into() };
         let body = r#"{"errorType": "Conflict", "errorMessage": "no"}"#;

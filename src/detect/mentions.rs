@@ -182,6 +182,9 @@ impl<'de> Deserialize<'de> for Mentions {
                         "max" => mentions.max = map.next_value()?,
                         "names" => {
                             let names: Vec<String> = map.next_value()?;
+                            if names.is_empty() {
+                                return Err(de::Error::custom("this lists no name"));
+                            }
                             mentions.names =
                                 names.iter().map(|n| n.trim_start_matches('@').to_lowercase()).collect();
                         }

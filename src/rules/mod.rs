@@ -15,6 +15,7 @@ mod lints;
 mod lists;
 mod load;
 mod one_rule;
+mod patterns;
 mod points;
 #[cfg(test)]
 mod properties;

@@ -182,7 +182,13 @@ fn read_group(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Group> {
     let written: Spanned<Written> = table.take(key, problems)?;
-    groups.resolve(&written, what, problems)
+    match groups.resolve(&written, what) {
+        Ok(group) => Some(group),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
 }
 
 /// Reads `on`.

@@ -35,7 +35,14 @@ impl Points {
 }
 
 /// More than this in one rule is a slip of the key, and keeps sums far from overflow.
-const MOST: i64 = 1_000_000;
+const MOST: u64 = 1_000_000;
+
+fn within_reason<E: de::Error>(points: i64) -> Result<i64, E> {
+    if points.unsigned_abs() > MOST {
+        return Err(E::custom(format!("expected at most {MOST} points")));
+    }
+    Ok(points)
+}
 
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -51,17 +58,13 @@ impl<'de> Deserialize<'de> for Points {
             }
 
             fn visit_i64<E: de::Error>(self, any: i64) -> Result<Points, E> {
-                if any.abs() > MOST {
-                    return Err(E::custom(format!("expected at most {MOST} points")));
-                }
-                Ok(Points { any, by_kind: BTreeMap::new() })
+                Ok(Points { any: within_reason(any)?, by_kind: BTreeMap::new() })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Points, A::Error> {
                 let mut points = Points::default();
                 while let Some(kind) = map.next_key()? {
-                    let value = map.next_value::<Points>()?.any;
-                    points.by_kind.insert(kind, value);
+                    points.by_kind.insert(kind, within_reason(map.next_value()?)?);
                 }
                 Ok(points)
             }

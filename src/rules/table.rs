@@ -148,6 +148,8 @@ pub(super) fn unreadable(span: Range<usize>, message: &str) -> Diagnostic {
     let number = ["usize", "u64", "u32", "u8", "i64"].map(|name| format!("expected {name}"));
     let plain =
         number.iter().fold(message.to_owned(), |text, name| text.replace(name, "expected a whole number"));
+    let plain =
+        plain.replace("invalid type: map", "found a table").replace("invalid type: sequence", "found a list");
     let plain = plain.replace("invalid type: ", "found ").replace("invalid value: ", "found ");
     let plain = plain
         .replace("a sequence", "a list")

@@ -86,6 +86,9 @@ impl Test {
         if table.min.zip(table.max).is_some_and(|(min, max)| min > max) {
             return Some("no number is at least `min` and at most `max`");
         }
+        if [table.min, table.max].iter().flatten().any(|bound| bound.is_nan()) {
+            return Some("no number is at least or at most `nan`");
+        }
         if table.present == Some(false) && *table != (Table { present: Some(false), ..Table::default() }) {
             return Some("what is not there is nothing else either: expected `{ present = false }` alone");
         }

@@ -103,8 +103,8 @@ impl Settings for Words {
         }
         for name in &self.lists {
             let list = rulebook.lists.get(name)?;
-            words.extend(list.words.iter().filter_map(|word| Word::read(word).ok()).flatten());
-            allowed.extend(list.allow.iter().filter_map(|word| Word::read(word).ok()).flatten());
+            words.extend(listed(&list.words)?);
+            allowed.extend(listed(&list.allow)?);
         }
         if words.is_empty() {
             let of = if self.lists.is_empty() { "" } else { " among the words of its list" };
@@ -207,6 +207,12 @@ impl Detector for Finder {
         }
         Ok(())
     }
+}
+
+/// Reads words that stand in a list.
+fn listed(words: &[String]) -> Result<Vec<Word>, Problem> {
+    let words = words.iter().map(|word| Word::read(word).map_err(Problem::new));
+    Ok(words.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// Reads words that stand in a rule.

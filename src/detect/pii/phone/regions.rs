@@ -29,6 +29,9 @@ impl<'de> Deserialize<'de> for Regions {
                 while let Some(One(country)) = seq.next_element()? {
                     countries.push(country);
                 }
+                if countries.is_empty() {
+                    return Err(de::Error::custom("this lists no country"));
+                }
                 Ok(Regions(countries))
             }
         }

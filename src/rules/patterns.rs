@@ -1,0 +1,245 @@
+//! [`Patterns`]: the patterns of a group, of which there may be a hundred thousand.
+//!
+//! Every message is held against every group, so the patterns are not tried one by one. Each is filed under one of its pieces, the
+//! texts between its stars: the one that the fewest others have. An ARN is looked through for pieces, by binary search among the
+//! sorted pieces, and only patterns whose piece stands in it are tried.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
+use std::ops::Range;
+
+/// Patterns for ARNs: `*` is any text, and a pattern may begin anywhere in an ARN after a `:` or `/`.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    all: Vec<String>,
+    /// Those that are filed under what they begin with. It can only stand where a pattern may begin.
+    by_beginning: Index,
+    /// Those that are filed under what stands behind a star. It can stand anywhere.
+    by_inside: Index,
+    /// Whether one of them is nothing but stars.
+    holds_all: bool,
+}
+
+/// Patterns by one of their pieces, sorted by that piece.
+#[derive(Debug, Default)]
+struct Index(Vec<Entry>);
+
+#[derive(Debug)]
+struct Entry {
+    /// Which of all patterns it is.
+    pattern: usize,
+    /// Where in it the piece stands.
+    piece: Range<usize>,
+    /// The nearest entry before this one whose piece is the same, or a beginning of this one's.
+    shorter: Option<usize>,
+}
+
+impl Patterns {
+    pub(super) fn new(patterns: impl IntoIterator<Item = String>) -> Self {
+        let mut all: Vec<String> = patterns.into_iter().map(|pattern| pattern.trim().to_owned()).collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for (_, piece) in all.iter().flat_map(|pattern| pieces(pattern)) {
+            *uses.entry(piece).or_default() += 1;
+        }
+        let (mut by_beginning, mut by_inside, mut holds_all) = (Vec::new(), Vec::new(), false);
+        for (pattern, text) in all.iter().enumerate() {
+            let rarest = pieces(text).min_by_key(|(_, piece)| (uses.get(piece), Reverse(piece.len())));
+            match rarest {
+                Some((0, piece)) => by_beginning.push((piece, pattern, 0)),
+                Some((at, piece)) => by_inside.push((piece, pattern, at)),
+                None => holds_all |= text.contains('*'),
+            }
+        }
+        let (by_beginning, by_inside) = (Index::new(by_beginning), Index::new(by_inside));
+        Self { by_beginning, by_inside, holds_all, all }
+    }
+
+    /// Whether any of the patterns fits `arn`.
+    pub(super) fn hold(&self, arn: &str) -> bool {
+        if self.holds_all {
+            return true;
+        }
+        let beginnings =
+            tails(arn).flat_map(|tail| self.by_beginning.at_start_of(tail.as_bytes(), &self.all));
+        let places = if self.by_inside.0.is_empty() { 0..0 } else { 0..arn.len() };
+        let insides = places.flat_map(|at| self.by_inside.at_start_of(&arn.as_bytes()[at..], &self.all));
+        // A piece may stand in an ARN many times. That costs one trial all the same.
+        let mut tried = HashSet::new();
+        beginnings.chain(insides).any(|pattern| tried.insert(pattern) && fits(&self.all[pattern], arn))
+    }
+}
+
+impl Index {
+    /// Files patterns: each with a piece of it, its position among all patterns, and where in it the piece stands.
+    fn new(mut filed: Vec<(&str, usize, usize)>) -> Self {
+        filed.sort_unstable();
+        let mut entries: Vec<Entry> = Vec::with_capacity(filed.len());
+        let mut shorter: Option<usize> = None;
+        for (position, (piece, pattern, start)) in filed.iter().enumerate() {
+            while let Some(other) = shorter.filter(|other| !piece.starts_with(filed[*other].0)) {
+                shorter = entries[other].shorter;
+            }
+            entries.push(Entry { pattern: *pattern, piece: *start..start + piece.len(), shorter });
+            shorter = Some(position);
+        }
+        Self(entries)
+    }
+
+    /// The patterns among `all` whose piece `text` starts with.
+    fn at_start_of(&self, text: &[u8], all: &[String]) -> impl Iterator<Item = usize> {
+        let piece = |entry: &Entry| &all[entry.pattern].as_bytes()[entry.piece.clone()];
+        // Whatever `text` starts with is sorted before it, and everything between the two starts with it too.
+        let last = self.0.partition_point(|entry| piece(entry) <= text).checked_sub(1);
+        let chain = successors(last, |position| self.0[*position].shorter).map(|position| &self.0[position]);
+        chain.filter(move |entry| text.starts_with(piece(entry))).map(|entry| entry.pattern)
+    }
+}
+
+/// The texts between the stars of `pattern`, and where in it they stand.
+fn pieces(pattern: &str) -> impl Iterator<Item = (usize, &str)> {
+    let placed = pattern.split('*').scan(0, |next, piece| {
+        let at = *next;
+        *next += piece.len() + 1;
+        Some((at, piece))
+    });
+    placed.filter(|(_, piece)| !piece.is_empty())
+}
+
+/// What a pattern without stars may be: `arn`, and what stands behind each `:` or `/` in it.
+fn tails(arn: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(arn).chain(arn.match_indices([':', '/']).map(|(at, _)| &arn[at + 1..]))
+}
+
+/// Whether `pattern` fits `arn`, in a time that grows with the length of both, not with their product.
+fn fits(pattern: &str, arn: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let beginning = pieces.next().unwrap_or_default();
+    let Some(end) = pieces.next_back() else { return tails(arn).any(|tail| tail == pattern) };
+    // What fits behind a later place fits behind the first as well.
+    let rest = tails(arn).find_map(|tail| tail.strip_prefix(beginning));
+    let rest = rest.and_then(|rest| pieces.try_fold(rest, |rest, piece| Some(rest.split_once(piece)?.1)));
+    rest.is_some_and(|rest| rest.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same every time.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
+        }
+
+        fn text(&mut self, scraps: &[&str], most: usize) -> String {
+            (0..=self.below(most)).map(|_| scraps[self.below(scraps.len())]).collect()
+        }
+    }
+
+    /// What [`fits`] says, by trying everything.
+    fn fits_plainly(pattern: &str, arn: &str) -> bool {
+        fn glob(pattern: &[u8], text: &[u8]) -> bool {
+            match pattern.split_first() {
+                None => text.is_empty(),
+                Some((b'*', rest)) => (0..=text.len()).any(|at| glob(rest, &text[at..])),
+                Some((byte, rest)) => text.first() == Some(byte) && glob(rest, &text[1..]),
+            }
+        }
+        let (pattern, arn) = (pattern.as_bytes(), arn.as_bytes());
+        (0..=arn.len())
+            .filter(|at| *at == 0 || matches!(arn[at - 1], b':' | b'/'))
+            .any(|at| glob(pattern, &arn[at..]))
+    }
+
+    #[test]
+    fn patterns_fit_whole_arns_and_their_tails() {
+        let arn = "arn:aws:chime:us-east-1:111122223333:app-instance/a/user/staff-7";
+        for (pattern, fits) in [
+            ("*/user/staff-*", true),
+            ("user/staff-*", true),
+            (" user/staff-* ", true),
+            ("user/staff", false),
+            ("ser/staff-*", false),
+            ("*ser/staff-*", true),
+            ("app-instance/a/user/staff-7", true),
+            ("app-instance/a/user/staff-77", false),
+            ("a/*/staff-7", true),
+            ("a/*/*", true),
+            ("a/*/*/*", false),
+            ("*-7", true),
+            ("*-7-7", false),
+            (arn, true),
+            ("*", true),
+            ("**", true),
+            ("", false),
+            ("user/*.7", false),
+        ] {
+            assert_eq!(Patterns::new([pattern.to_owned()]).hold(arn), fits, "{pattern}");
+        }
+        assert!(Patterns::new(["user/staff-*".to_owned()]).hold("user/staff-1"));
+    }
+
+    #[test]
+    fn many_patterns_hold_what_each_of_them_fits() {
+        let scraps = ["a", "ab", "b", "ba", "é", "/", ":", "user/", "*", "*"];
+        let mut random = Random(20_261_120);
+        let (mut held, mut tried) = (0, 0);
+        for size in [1, 1, 1, 2, 3, 5, 8, 13, 50, 200] {
+            for _ in 0..40 {
+                let patterns: Vec<_> = (0..size).map(|_| random.text(&scraps, 7)).collect();
+                let compiled = Patterns::new(patterns.clone());
+                for _ in 0..20 {
+                    let arn = random.text(&scraps[..8], 9);
+                    let expected = patterns.iter().any(|pattern| fits_plainly(pattern, &arn));
+                    assert_eq!(compiled.hold(&arn), expected, "{patterns:?} {arn}");
+                    held += usize::from(expected);
+                    tried += 1;
+                }
+            }
+        }
+        assert!(held > tried / 10 && held < tried * 9 / 10, "{held} of {tried} are held: that shows little");
+    }
+
+    #[test]
+    fn a_hundred_thousand_patterns_are_told_apart() {
+        let arn = |name: &str, number: usize| {
+            format!("arn:aws:chime:us-east-1:111122223333:app-instance/0f9e/user/{name}-{number}")
+        };
+        let pattern = |number: usize| match number % 5 {
+            0 => arn("whole", number),
+            1 => format!("user/tail-{number}"),
+            2 => format!("*/beginning-{number}-*"),
+            3 => format!("user/*-end-{number}"),
+            _ => format!("*/user/*inside-{number}-*"),
+        };
+        let patterns = Patterns::new((0..100_000).map(pattern));
+        for number in (0..100_000).step_by(1237) {
+            let (member, stranger) = match number % 5 {
+                0 => (arn("whole", number), arn("whole", number + 1)),
+                1 => (arn("tail", number), arn("a-tail", number)),
+                2 => (arn(&format!("beginning-{number}"), 7), arn(&format!("a-beginning-{number}"), 7)),
+                3 => (arn("x-end", number), arn("end", number)),
+                _ => (arn(&format!("x-inside-{number}"), 7), arn(&format!("x-inside-{number}x"), 7)),
+            };
+            assert!(patterns.hold(&member), "{member}");
+            assert!(!patterns.hold(&stranger), "{stranger}");
+        }
+    }
+
+    #[test]
+    fn long_texts_of_one_sign_are_no_trouble() {
+        let patterns: Vec<_> = (1..200).map(|len| format!("*{}*b", "a".repeat(len))).collect();
+        let patterns = Patterns::new(patterns);
+        assert!(!patterns.hold(&"a".repeat(4_000)));
+        assert!(!patterns.hold(&"/a:".repeat(4_000)));
+        assert!(patterns.hold(&format!("{}b", "a".repeat(4_000))));
+    }
+}

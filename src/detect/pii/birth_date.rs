@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::checks::is_day;
 use super::context::{are_alone, is_named};
-use super::stands_apart;
+use super::neighbours::stands_apart;
 
 /// What people say when they tell when they were born, in lower case and without accents.
 const WORDS: &[&str] = &[

@@ -2,7 +2,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::{checks, stands_apart};
+use super::checks;
+use super::neighbours::{Candidate, whole};
 
 /// First digits, as a range of numbers, and the lengths of the cards that begin so.
 struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
@@ -46,14 +47,14 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let groups = groups(text);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < groups.len() {
-        if let Some((count, range)) = card_at(text, &groups[at..]) {
-            found.push(range);
-            at += count;
-        } else {
+        let Some(card) = card_at(text, &groups[at..]) else {
             at += 1;
-        }
+            continue;
+        };
+        at += if card.stands_apart() { card.what } else { 1 };
+        found.push(card);
     }
-    found
+    whole(text, found).into_iter().map(|card| card.range).collect()
 }
 
 /// The runs of digits in `text`, and of letters that look like digits among them.
@@ -92,8 +93,8 @@ fn sign(gap: &str) -> Option<char> {
     .then_some(sign)
 }
 
-/// The card that begins with the first of `groups`: how many of them it takes and where it is. Of several, the longest.
-fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)> {
+/// The card that begins with the first of `groups`, and how many of them it takes. Of several, the longest that stands apart.
+fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
     /// How many letters may be read as digits. With more of them it is no disguise any more but another word.
     const LETTERS: usize = 4;
     let first = groups.first()?;
@@ -115,9 +116,11 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<(usize, Range<usize>)>
             break;
         }
         sizes.push(group.len());
-        let range = first.start..group.end;
-        if number.len() >= 12 && is_written_so(&sizes) && is_card(&number) && stands_apart(text, &range) {
-            best = Some((index + 1, range));
+        if number.len() >= 12 && is_written_so(&sizes) && is_card(&number) {
+            let card = Candidate::of(text, first.start..group.end, index + 1);
+            if card.stands_apart() || best.as_ref().is_none_or(|best: &Candidate<_>| !best.stands_apart()) {
+                best = Some(card);
+            }
         }
     }
     best

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use iban::Iban;
 
-use super::stands_apart;
+use super::neighbours::{Candidate, whole};
 use crate::detect::{Budget, Exhausted};
 
 /// The shortest and the longest there are.
@@ -19,10 +19,11 @@ pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>,
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = (at..text.len()).find(|at| is_start(&text.as_bytes()[*at..])) {
         let account = account_at(text, start, budget)?;
-        at = account.as_ref().map_or(start + 1, |range| range.end);
+        let apart = account.as_ref().filter(|account| account.stands_apart());
+        at = apart.map_or(start + 1, |account| account.range.end);
         found.extend(account);
     }
-    Ok(found)
+    Ok(whole(text, found).into_iter().map(|account| account.range).collect())
 }
 
 /// Whether an account could begin so: a country and two digits, in one piece or letter by letter.
@@ -36,7 +37,8 @@ fn is_start(text: &[u8]) -> bool {
         && next(u8::is_ascii_digit)
 }
 
-fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Range<usize>>, Exhausted> {
+/// The account that begins at `start`: of several, the longest that stands apart.
+fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Candidate<()>>, Exhausted> {
     let (mut number, mut best) = (String::with_capacity(LONGEST), None);
     let mut at = start;
     while let Some(byte) = text.as_bytes().get(at) {
@@ -53,12 +55,18 @@ fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Ra
         if number.len() > LONGEST {
             break;
         }
-        let whole = !text[at..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        let range = start..at;
-        if whole && number.len() >= SHORTEST {
+        // Another may begin right behind it.
+        let ends =
+            !text[at..].starts_with(|c: char| c.is_ascii_alphanumeric()) || is_start(&text.as_bytes()[at..]);
+        if ends && number.len() >= SHORTEST {
             budget.spend(COST)?;
-            if number.parse::<Iban>().is_ok() && stands_apart(text, &range) {
-                best = Some(range);
+            if number.parse::<Iban>().is_ok() {
+                let account = Candidate::of(text, start..at, ());
+                if account.stands_apart()
+                    || best.as_ref().is_none_or(|best: &Candidate<()>| !best.stands_apart())
+                {
+                    best = Some(account);
+                }
             }
         }
     }

@@ -3,6 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::neighbours::{begins, ends, stands_apart};
+use super::version::is_version;
+
 /// The addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let inside = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '.');
@@ -14,49 +17,89 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         at = start + run.len();
         // By far most of what is no address is a word.
         if run.len() > 1 && run.contains([':', '.']) {
-            found.extend(address(text, start, run));
+            addresses(text, start, run, &mut found);
         }
     }
     found
 }
 
-/// The address in `run`, which stands at `start` of `text`.
-fn address(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
-    let run = run.strip_suffix(['.', ':']).filter(|rest| !rest.ends_with(':')).unwrap_or(run);
-    let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
-    let real = |address: &str| {
-        // `add::bad` is an address by its letter, and a name in some language by its looks.
-        let telling = address.contains(|c: char| c.is_ascii_digit())
-            // `::` alone is any address where one is given, and a sign of many a language elsewhere.
-            || address == "::" && text[..start].ends_with(['=', '[']);
-        address.parse::<Ipv6Addr>().is_ok() && telling && !is_slice(&text[..start])
-    };
-    if !glued && real(run) {
-        let end = with_zone(text, start + run.len())?;
-        return Some(start..with_prefix(text, end, 128));
+/// Adds the addresses in `run`, which stands at `start` of `text`, to `found`.
+fn addresses(text: &str, start: usize, run: &str, found: &mut Vec<Range<usize>>) {
+    if let Some(range) = newer(text, start, run) {
+        found.push(range);
+        return;
     }
-    // With a port after it, or with what is no address of the newer kind before it.
-    let head = run.split(':').next().filter(|head| head.contains('.'));
-    let (at, address) = match head {
-        Some(head) if !glued => (start, head),
-        Some(_) => return None,
-        None => run.rsplit_once(':').map(|(_, tail)| (start + run.len() - tail.len(), tail))?,
-    };
-    let end = at + address.len();
-    let alone = address.parse::<Ipv4Addr>().is_ok()
-        && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-        && !is_version(&text[..at])
-        && !is_packaged(&text[end..]);
-    alone.then(|| at..with_prefix(text, end, 32))
+    // One of the older kind may have a port after it, and anything with a colon before it.
+    let mut at = start;
+    for piece in run.split(':') {
+        let inner = piece.trim_start_matches('.');
+        let from = at + piece.len() - inner.len();
+        let range = from..from + inner.trim_end_matches('.').len();
+        at += piece.len() + 1;
+        if text[range.clone()].parse::<Ipv4Addr>().is_ok()
+            && stands_apart(text, &range)
+            && !is_in_name(text, range.start)
+            && !is_version(text, &range)
+        {
+            found.push(range.start..with_prefix(text, range.end, 32));
+        }
+    }
 }
 
-/// The end of the zone after the address that ends at `end`; nothing if a word goes on there.
-fn with_zone(text: &str, end: usize) -> Option<usize> {
-    if let Some(zone) = text[end..].strip_prefix('%') {
-        let len = zone.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        return Some(end + if len > 0 { 1 + len } else { 0 });
+/// The address of the newer kind in `run`, which stands at `start` of `text`.
+fn newer(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
+    if run.matches(':').count() < 2 {
+        return None;
     }
-    (!text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(end)
+    let inner = run.trim_start_matches('.');
+    let inner = inner.strip_prefix(':').filter(|rest| !rest.starts_with(':')).unwrap_or(inner);
+    let start = start + run.len() - inner.len();
+    let inner = inner.trim_end_matches('.');
+    let inner = inner.strip_suffix(':').filter(|rest| !rest.ends_with(':')).unwrap_or(inner);
+    // Rows of bytes are written so as well.
+    let bytes = inner.split(':').all(|group| group.len() == 2);
+    let without_port = inner.rsplit_once(':').map(|(address, _)| address).filter(|_| !bytes);
+    let address =
+        [Some(inner), without_port].into_iter().flatten().find(|address| is_newer(text, start, address))?;
+    let range = start..start + address.len();
+    let glued = |c: char| matches!(c, '_' | '-');
+    let joined = address.starts_with(|c: char| c.is_ascii_alphabetic()) && is_in_word(text, range.start);
+    let end = with_zone(text, range.end);
+    let apart = begins(text, &range)
+        && !joined
+        && (end > range.end || address.len() < inner.len() || ends(text, &range));
+    let word = text[end..]
+        .strip_prefix(glued)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    (apart && !word).then(|| start..with_prefix(text, end, 128))
+}
+
+/// Whether `address`, which stands at `start` of `text`, is one of the newer kind.
+fn is_newer(text: &str, start: usize, address: &str) -> bool {
+    // `add::bad` is an address by its letter, and a name in some language by its looks.
+    let telling = address.contains(|c: char| c.is_ascii_digit())
+        // `::` alone is any address where one is given, and a sign of many a language elsewhere.
+        || address == "::" && text[..start].ends_with(['=', '[']);
+    telling && address.parse::<Ipv6Addr>().is_ok() && !is_slice(&text[..start])
+}
+
+/// Whether what stands at `start` of `text` is a part of a name by the sign before it: `mod_a1::b2`.
+fn is_in_word(text: &str, start: usize) -> bool {
+    let before = text[..start].strip_suffix(['_', '-']);
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()))
+}
+
+/// Whether what stands at `start` of `text` is a part of a name by the stop before it: `lib.1.2.3.4`.
+fn is_in_name(text: &str, start: usize) -> bool {
+    let before = text[..start].strip_suffix('.');
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// The end of the zone after the address that ends at `end`.
+fn with_zone(text: &str, end: usize) -> usize {
+    let Some(zone) = text[end..].strip_prefix('%') else { return end };
+    let len = zone.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    end + if len > 0 { 1 + len } else { 0 }
 }
 
 /// The end of the length of a network, at most `most`, after the address that ends at `end`.
@@ -64,16 +107,9 @@ fn with_prefix(text: &str, end: usize, most: u32) -> usize {
     let Some(rest) = text[end..].strip_prefix('/') else { return end };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     match rest[..digits].parse::<u32>() {
-        Ok(len) if len <= most && digits <= 3 => end + 1 + digits,
+        Ok(len) if len <= most && digits <= 3 && !rest[digits..].starts_with('.') => end + 1 + digits,
         _ => end,
     }
-}
-
-/// Whether `after` makes a version of a package of what stands before it: `-3ubuntu1`, unless it is the end of a range.
-fn is_packaged(after: &str) -> bool {
-    let Some(rest) = after.strip_prefix(['-', '~']) else { return false };
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && !rest[digits..].starts_with('.')
 }
 
 /// Whether `before` is followed by a place in a list, as in `list[::2]`.
@@ -81,13 +117,6 @@ fn is_slice(before: &str) -> bool {
     before
         .strip_suffix('[')
         .is_some_and(|list| list.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']')))
-}
-
-/// Whether `before` says that the number after it is of a version.
-fn is_version(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', ':', '=', '"']);
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    ["v", "ver", "version", "release", "build"].iter().any(|version| word.eq_ignore_ascii_case(version))
 }
 
 #[cfg(test)]
@@ -103,7 +132,24 @@ mod tests {
             ("::ffff:10.0.0.1", &["::ffff:10.0.0.1"]),
             ("10.0.0.0/8 2001:db8::/32 10.0.0.0/99", &["10.0.0.0/8", "2001:db8::/32", "10.0.0.0"]),
             ("1.2.3 1.2.3.4.5 256.1.1.1 1.2.3.04 v1.2.3.4 version 1.2.3.4 2.6.8.1-3-686", &[]),
-            ("10.0.0.1-10.0.0.9 src=:: [::]:80 list[::2] x = :: y", &["10.0.0.1", "::", "::"]),
+            ("10.0.0.1-10.0.0.9 src=:: [::]:80 list[::2] x = :: y", &["10.0.0.1", "10.0.0.9", "::", "::"]),
+            (
+                "—192.168.10.45— at 192.168.10.45... ..192.168.10.46",
+                &["192.168.10.45", "192.168.10.45", "192.168.10.46"],
+            ),
+            (
+                "IP地址203.0.113.9的 アドレスは203.0.113.9です 주소는203.0.113.9입니다 ที่203.0.113.9ครับ",
+                &["203.0.113.9"; 4],
+            ),
+            ("地址2001:db8::1的 주소는2001:db8::1입니다", &["2001:db8::1"; 2]),
+            (
+                "10.0.0.1,10.0.0.2/10.0.0.3:10.0.0.4_10.0.0.5",
+                &["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"],
+            ),
+            ("2001:db8:0:0:0:0:0:1:8080 2001:db8::1:65535", &["2001:db8:0:0:0:0:0:1", "2001:db8::1"]),
+            ("ip:2001:db8::1, ip=10.0.0.1;host_10.0.0.2", &["2001:db8::1", "10.0.0.1", "10.0.0.2"]),
+            ("server—192.168.10.45—is down", &["192.168.10.45"]),
+            ("mod_a1::b2 a1::b2_c ab:cd:ef:01:23:45:67:89:ab:cd x.1.2.3.4", &[]),
             ("12:34:56 1:2:3:4 ::: :: std::fmt a::b 2001::db8::1 fe80::1text", &[]),
         ] {
             let ranges = find(text);

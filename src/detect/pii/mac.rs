@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::stands_apart;
+use super::neighbours::stands_apart;
 
 /// How many characters they have, by how many digits there are between two separators.
 const LAYOUTS: [(u8, usize, usize); 3] = [(b':', 2, 6), (b'-', 2, 6), (b'.', 4, 3)];
@@ -39,7 +39,9 @@ fn address(text: &[u8], (sign, digits, groups): &(u8, usize, usize)) -> Option<u
 
 /// Whether more of the same comes after `range`, or came before it: a longer row of bytes.
 fn goes_on(bytes: &[u8], range: &Range<usize>) -> bool {
-    let sign = |byte: &u8| matches!(byte, b':' | b'-');
+    // A sign of another kind begins something else.
+    let own = &bytes[range.clone()];
+    let sign = |byte: &u8| matches!(byte, b':' | b'-') && own.contains(byte);
     let hex = |pair: &[u8]| pair.len() == 2 && pair.iter().all(u8::is_ascii_hexdigit);
     let after = bytes[range.end..]
         .split_first()

@@ -11,10 +11,13 @@ mod examples;
 mod iban;
 mod ids;
 mod ip;
+mod line_ends;
 mod mac;
+mod neighbours;
 mod phone;
 mod spelled;
 mod taken;
+mod version;
 
 use std::fmt;
 use std::ops::Range;
@@ -23,13 +26,14 @@ use std::sync::OnceLock;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
+use self::line_ends::Joined;
 use self::phone::Regions;
 use self::taken::Taken;
 use super::kinds::ReadKinds;
 use super::refang::Refanged;
 use super::schemas::{kinds, table, texts};
 use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::{View, is_glued};
+use crate::text::View;
 
 /// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
 #[derive(Debug)]
@@ -101,7 +105,12 @@ impl Detector for Pii {
             taken.all(email::find(clear).into_iter().map(origin), "email");
             taken.all(spelled::find(typed.text()), "email");
         }
-        self.find_numbers(typed.text(), &mut taken, &mut cx.budget)?;
+        let joined = Joined::of(typed.text());
+        let text = joined.as_ref().map_or(typed.text(), |joined| &joined.text);
+        let origin = |range| joined.as_ref().map_or(Range::clone(&range), |joined| joined.origin(range));
+        for (range, kind, doubtful) in self.find_numbers(text, &mut cx.budget)? {
+            taken.one(origin(range), kind, doubtful);
+        }
         for (range, kind) in taken.into_ranges() {
             found.push(typed.origin(range), kind);
         }
@@ -118,55 +127,50 @@ impl Pii {
         self.kinds.contains(&kind)
     }
 
-    /// Everything that has digits in it. What is the least likely to be something else comes first.
-    fn find_numbers(&self, text: &str, taken: &mut Taken, budget: &mut Budget) -> Result<(), Exhausted> {
+    /// Everything that has digits in it, with its kind and whether that is doubtful. What is the least likely to be something else
+    /// comes first.
+    fn find_numbers(
+        &self,
+        text: &str,
+        budget: &mut Budget,
+    ) -> Result<Vec<(Range<usize>, &'static str, bool)>, Exhausted> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let mut found = Vec::new();
+        let mut add = |kind, ranges: Vec<Range<usize>>, doubtful| {
+            found.extend(ranges.into_iter().map(|range| (range, kind, doubtful)));
+        };
         if self.wants("mac") {
-            taken.all(mac::find(text), "mac");
+            add("mac", mac::find(text), false);
         }
         if digits >= 1 && self.wants("ip") {
-            taken.all(ip::find(text), "ip");
+            add("ip", ip::find(text), false);
         }
         if digits >= 8 && self.wants("card") {
-            taken.all(card::find(text), "card");
+            add("card", card::find(text), false);
         }
         if digits >= 2 && self.wants("iban") {
-            taken.all(iban::find(text, budget)?, "iban");
+            add("iban", iban::find(text, budget)?, false);
         }
         if digits >= 1 && self.wants("crypto") {
-            taken.all(crypto::find(text), "crypto");
+            add("crypto", crypto::find(text), false);
         }
         if digits >= 3 && self.wants("birth-date") {
-            taken.all(birth_date::find(text), "birth-date");
+            add("birth-date", birth_date::find(text), false);
         }
         if digits >= ids::FEWEST_DIGITS && !self.ids.is_empty() {
             for sighting in self.ids.find(text, budget)? {
-                taken.one(sighting.range.clone(), sighting.kind, sighting.is_doubtful());
+                add(sighting.kind, vec![sighting.range.clone()], sighting.is_doubtful());
             }
         }
         if digits >= 1 && self.wants("address") {
-            taken.all(address::find(text), "address");
+            add("address", address::find(text), false);
         }
         // Last, because much that is something else could be dialled somewhere.
         if self.wants("phone") {
-            for range in phone::find(text, self.region.as_ref(), budget)? {
-                taken.one(range, "phone", true);
-            }
+            add("phone", phone::find(text, self.region.as_ref(), budget)?, true);
         }
-        Ok(())
+        Ok(found)
     }
-}
-
-/// Whether `range` of `text` is not a piece of a longer word or number.
-fn stands_apart(text: &str, range: &Range<usize>) -> bool {
-    let word = |c: char| c.is_alphanumeric() && !is_glued(c) || c == '_';
-    // A number goes on after a sign if there is a digit behind it.
-    let sign = |c: char| matches!(c, '-' | '.' | '/' | ',');
-    let (mut before, mut after) = (text[..range.start].chars().rev(), text[range.end..].chars());
-    let goes_on = |first: Option<char>, second: Option<char>| {
-        first.is_some_and(word) || first.is_some_and(sign) && second.is_some_and(|c| c.is_ascii_digit())
-    };
-    !goes_on(before.next(), before.next()) && !goes_on(after.next(), after.next())
 }
 
 impl<'de> Deserialize<'de> for Pii {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
 
-use super::stands_apart;
+use super::neighbours::stands_apart;
 use crate::detect::links::host;
 
 /// Whom people get their mail from. Nobody has to be told what their domains end in.

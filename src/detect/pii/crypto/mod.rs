@@ -15,8 +15,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         let start = at + offset;
         let len = text[start..].find(|c| !word(c)).unwrap_or(text.len() - start);
         at = start + len;
-        let apart = !text[..start].ends_with('_') && !text[at..].starts_with('_');
-        if apart && is_address(&text[start..at]) {
+        if is_address(&text[start..at]) {
             found.push(start..at);
         }
     }

@@ -18,7 +18,7 @@ mod us;
 use std::ops::Range;
 
 use super::context::{are_alone, is_named};
-use super::stands_apart;
+use super::neighbours::{Candidate, whole};
 use crate::detect::{Budget, Exhausted};
 
 /// A kind of number, or one of the ways in which numbers of a kind are written.
@@ -133,7 +133,7 @@ fn starts(text: &str) -> Vec<Start> {
     let mut ahead = (0..LOOK_AHEAD).map(digit).sum::<usize>();
     let mut starts = Vec::new();
     for at in 0..bytes.len() {
-        let inside = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
+        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
         if ahead >= FEWEST_DIGITS && bytes[at].is_ascii_alphanumeric() && !inside {
             starts.push(Start { at, digits: ahead });
         }
@@ -149,11 +149,19 @@ struct Start {
     digits: usize,
 }
 
-/// Something that is written like a number of some kind.
+/// How something is written that is written like a number of some kind.
 struct Written {
-    range: Range<usize>,
-    telling: bool,
+    layout: &'static str,
     checked: bool,
+}
+
+impl Written {
+    /// Another number of the kind `id` that is written the same way at `start`, where the one before it ends.
+    fn another(&self, id: &Id, text: &str, start: usize) -> Option<Candidate<Self>> {
+        text[start..]
+            .starts_with(|c: char| c.is_ascii_alphanumeric())
+            .then(|| id.written(self.layout, text, start))?
+    }
 }
 
 impl Id {
@@ -163,45 +171,55 @@ impl Id {
 
     /// The numbers of this kind in `text`, which begin at some of `starts` and have at least `fewest` digits.
     fn find(&self, text: &str, starts: &[Start], fewest: usize) -> Vec<Sighting> {
-        let (mut written, mut end): (Vec<Written>, _) = (Vec::new(), 0);
+        let (mut written, mut end) = (Vec::new(), 0);
         for start in starts.iter().filter(|start| start.digits >= fewest) {
-            if start.at >= end
-                && let Some(next) = self.at(text, start.at)
-            {
-                end = next.range.end;
-                written.push(next);
+            let mut next = (start.at >= end).then(|| self.at(text, start.at)).flatten();
+            while let Some(number) = next {
+                if number.stands_apart() {
+                    end = number.range.end;
+                }
+                // Right behind it, in the middle of a word, may be another that is written alike.
+                next = number.goes_on().then(|| number.what.another(self, text, number.range.end)).flatten();
+                written.push(number);
             }
         }
-        if !written.iter().any(|written| written.checked) {
+        if !written.iter().any(|written| written.what.checked) {
             return Vec::new();
         }
+        let written = whole(text, written);
         let ranges: Vec<_> = written.iter().map(|written| written.range.clone()).collect();
         let alone = matches!(self.sure, Sure::Written(_)) && are_alone(text, &ranges);
-        let sighting = |written: Written| {
+        let sighting = |written: Candidate<Written>| {
             let words = self.words();
             let evidence = match self.sure {
                 _ if is_named(text, &written.range, words) => Evidence::Name,
                 Sure::Always => Evidence::Shape,
-                Sure::Written(_) if written.telling => Evidence::Shape,
+                Sure::Written(_) if layout::is_telling(written.what.layout) => Evidence::Shape,
                 Sure::Written(_) if alone => Evidence::Alone,
                 _ => return None,
             };
             Some(Sighting { range: written.range, kind: self.kind, rank: (evidence, self.one_in) })
         };
-        written.into_iter().filter(|written| written.checked).filter_map(sighting).collect()
+        written.into_iter().filter(|written| written.what.checked).filter_map(sighting).collect()
     }
 
-    /// What is written like such a number at `start`: of several ways to read it the longest that satisfies the check.
-    fn at(&self, text: &str, start: usize) -> Option<Written> {
-        let read = |layout: &&str| {
-            let range = start..start + layout::end(layout, &text.as_bytes()[start..])?;
-            let written = || {
-                let checked = (self.check)(&values(&text[range.clone()]));
-                Written { telling: layout::is_telling(layout), checked, range: range.clone() }
-            };
-            stands_apart(text, &range).then(written)
+    /// What is written like such a number at `start`: of several ways to read it one that stands apart, and of those the longest
+    /// that satisfies the check.
+    fn at(&self, text: &str, start: usize) -> Option<Candidate<Written>> {
+        let read = |layout: &&'static str| self.written(layout, text, start);
+        let rank = |number: &Candidate<Written>| {
+            let Written { layout, checked } = number.what;
+            (number.stands_apart(), checked, number.range.end, layout::is_telling(layout))
         };
-        self.layouts.iter().filter_map(read).max_by_key(|w| (w.checked, w.range.end, w.telling))
+        self.layouts.iter().filter_map(read).max_by_key(rank)
+    }
+
+    /// What is written in `layout` at `start`, if it is whole, or such a number beside something else.
+    fn written(&self, layout: &'static str, text: &str, start: usize) -> Option<Candidate<Written>> {
+        let range = start..start + layout::end(layout, &text.as_bytes()[start..])?;
+        let checked = (self.check)(&values(&text[range.clone()]));
+        let number = Candidate::of(text, range, Written { layout, checked });
+        (checked || number.stands_apart()).then_some(number)
     }
 
     fn words(&self) -> &'static [&'static str] {

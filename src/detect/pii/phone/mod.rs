@@ -4,6 +4,7 @@
 //! paid for, and a text of nothing but digits has few places where a number can begin.
 
 mod areas;
+mod dates;
 mod plan;
 mod regions;
 mod shape;
@@ -16,8 +17,8 @@ pub(super) use self::regions::Regions;
 use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
 use self::words::Digits;
 use super::context::is_named_before;
+use super::neighbours;
 use crate::detect::{Budget, Exhausted};
-use crate::text::is_glued;
 
 /// What a look at the plan of one country costs, in bytes looked at once: measured, and rounded up.
 const COST: u64 = 4_000;
@@ -125,11 +126,20 @@ fn number_at(
     let mut tries = 0;
     for end in ends(text, row, at) {
         let groups = &row[at..end];
-        let range = start.at..groups[groups.len() - 1].end;
-        let Some(range) = with_extension(text, range) else { continue };
+        let dialled = start.at..groups[groups.len() - 1].end;
+        // In a row of numbers the other numbers are no part of this one.
+        let begins = at > 0 || start.begins(text, &dialled);
+        let with_extension = with_extension(text, &dialled);
+        let ends = end < row.len() || with_extension.is_some() || neighbours::ends(text, &dialled);
+        let amount = start.dialled == Dialled::Nationally && groups.len() == 1 && is_amount(text, &dialled);
+        if !begins || !ends || amount {
+            continue;
+        }
+        let range = with_extension.unwrap_or(dialled);
         // What stands in a longer row of groups must look like a number by itself.
         let piece = at > 0 || end < row.len();
-        if is_something_else(text, groups)
+        let plus = text[start.at..].trim_start_matches('(').starts_with('+');
+        if is_something_else(text, groups, plus)
             || piece && start.dialled == Dialled::Nationally && !is_usual(groups)
         {
             continue;
@@ -164,27 +174,21 @@ impl Start {
     /// The start of a number with group `at` of `row`; nothing if none can begin there.
     fn of(text: &str, row: &Row, at: usize) -> Option<Self> {
         let group = &row[at];
-        if at > 0 && !parts(&text[row[at - 1].end..group.start]) && !text[..group.start].ends_with(['(', '+'])
-        {
-            return None;
-        }
         let before = text[..group.start].trim_end_matches('(');
         let plus = before.ends_with('+');
         let before = before.trim_end_matches('+');
         let before = if plus { before.strip_suffix('(').unwrap_or(before) } else { &text[..before.len()] };
-        let glued = |c: char| {
-            c.is_alphanumeric() && !is_glued(c)
-                || matches!(c, '_' | '$' | '€' | '£' | '¥' | '%' | '@' | '=' | '&')
-        };
-        let (last, second) = (before.chars().next_back(), before.chars().rev().nth(1));
-        let goes_on =
-            matches!(last, Some('.' | ',' | ':' | '-' | '/')) && second.is_some_and(|c| c.is_ascii_digit());
-        if last.is_some_and(glued) || goes_on {
-            return None;
-        }
         let abroad = plus || text[group.start..].starts_with("00") && group.len() > 2;
         let dialled = if abroad { Dialled::FromAnywhere } else { Dialled::Nationally };
         Some(Self { at: before.len(), dialled })
+    }
+
+    /// Whether nothing before `range` of `text`, which begins here, belongs to the number there.
+    fn begins(&self, text: &str, range: &Range<usize>) -> bool {
+        let before = &text[..self.at];
+        // A plus after a number that is long enough to be dialled begins another, and else adds to it.
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        neighbours::begins(text, range) || text[self.at..].starts_with('+') && digits >= FEWEST_DIGITS
     }
 }
 
@@ -198,32 +202,80 @@ fn ends<'t>(text: &'t str, row: &'t Row, at: usize) -> impl Iterator<Item = usiz
     let most = at + fits.count();
     let may_end = move |end: &usize| {
         let count: usize = row[at..*end].iter().map(ExactSizeIterator::len).sum();
-        let apart = row.get(*end).is_none_or(|next| parts(&text[row[end - 1].end..next.start]));
-        count >= FEWEST_DIGITS && apart
+        count >= FEWEST_DIGITS && is_apart_in_row(text, row, &(at..*end))
     };
     (at + 1..=most).rev().filter(may_end)
 }
 
-/// `range` with the extension after it; nothing if the number goes on into a word or another number.
-fn with_extension(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let rest = &text[range.end..];
-    let mark = rest.trim_start_matches([' ', ',', ';']);
-    let marks = ["extension", "extn", "ext", "x", "#", "~", "durchwahl", "poste"];
+/// Whether `groups` of `row` may be a number beside the others of the row: there is a gap between them that numbers do not have in
+/// the middle, or the others are as many digits in the same groups.
+fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
+    let alike = |other: Option<&[Range<usize>]>| {
+        other.is_some_and(|other| {
+            other
+                .iter()
+                .map(ExactSizeIterator::len)
+                .eq(row[groups.clone()].iter().map(ExactSizeIterator::len))
+        })
+    };
+    let gap = |at: usize| &text[row[at - 1].end..row[at].start];
+    let begins = groups.start == 0
+        || parts(gap(groups.start))
+        || text[..row[groups.start].start].ends_with(['(', '+'])
+        || alike(groups.start.checked_sub(groups.len()).map(|start| &row[start..groups.start]));
+    let ends = groups.end == row.len()
+        || parts(gap(groups.end))
+        || alike(row.get(groups.end..groups.end + groups.len()));
+    begins && ends
+}
+
+/// `range` with the extension after it, if there is one.
+fn with_extension(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    const MARKS: [&str; 8] = ["extension", "extn", "ext", "x", "#", "~", "durchwahl", "poste"];
+    let mark = text[range.end..].trim_start_matches([' ', ',', ';']);
     let is_mark = |sign: &&&str| mark.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
-    if let Some(sign) = marks.iter().find(is_mark) {
-        let inner = mark[sign.len()..].trim_start_matches(['.', ':', ' ']);
-        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-        let end = text.len() - inner.len() + digits;
-        if (1..=7).contains(&digits) && !text[end..].starts_with(|c: char| c.is_alphanumeric()) {
-            return Some(range.start..end);
-        }
-    }
-    let mut after = rest.chars();
-    let (first, second) = (after.next(), after.next());
-    let word = |c: char| c.is_alphanumeric() && !is_glued(c) || matches!(c, '_' | '%' | '€' | '@');
-    let goes_on =
-        matches!(first, Some('.' | ',' | ':' | '-' | '/')) && second.is_some_and(|c| c.is_ascii_digit());
-    (!first.is_some_and(word) && !goes_on).then_some(range)
+    let sign = MARKS.iter().find(is_mark)?;
+    let inner = mark[sign.len()..].trim_start_matches(['.', ':', ' ']);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let start = text.len() - inner.len();
+    let apart = (1..=7).contains(&digits) && neighbours::ends(text, &(start..start + digits));
+    apart.then(|| range.start..start + digits)
+}
+
+/// Whether the digits at `range` of `text` are an amount, or a name, by the sign on one side of them. On both sides it is a bracket.
+fn is_amount(text: &str, range: &Range<usize>) -> bool {
+    const SIGNS: [char; 6] = ['$', '€', '£', '¥', '%', '@'];
+    let before = text[..range.start].chars().next_back().filter(|sign| SIGNS.contains(sign));
+    let after = text[range.end..].chars().next().filter(|sign| SIGNS.contains(sign));
+    before != after
+}
+
+/// Whether `before` ends in the name of an id, as data and addresses have them, or of a file: `userId=`, `IMG_`.
+fn is_key(before: &str) -> bool {
+    const FILES: [&str; 12] = [
+        "img",
+        "image",
+        "file",
+        "photo",
+        "pic",
+        "vid",
+        "video",
+        "screenshot",
+        "scan",
+        "dsc",
+        "pxl",
+        "backup",
+    ];
+    let before = before.trim_end_matches(['"', '\'', ' ']);
+    let word = |before: &str| {
+        let start = before.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        before[start..].to_ascii_lowercase()
+    };
+    let id = before
+        .strip_suffix(['=', ':'])
+        .is_some_and(|key| word(key.trim_end_matches(['"', '\''])).ends_with("id"));
+    let file = before.strip_suffix(['_', '-']).is_some_and(|name| FILES.contains(&word(name).as_str()));
+    id || file
 }
 
 /// Whether `digits`, written as `groups` of `text`, are a number in use.
@@ -250,7 +302,7 @@ fn can_be_dialled(
     }
     let Some(Regions(countries)) = regions else { return Ok(false) };
     let whole = groups.len() == 1 && groups[0].start == start.at;
-    if whole && is_named_before(text, start.at, OTHER) {
+    if whole && (is_named_before(text, start.at, OTHER) || is_key(&text[..start.at])) {
         return Ok(false);
     }
     if shape::is_north_american(text, groups)

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::dates::is_dated;
+
 /// The most digits that anything has that is dialled: fifteen, and what is dialled before them to leave a country.
 pub(super) const MOST_DIGITS: usize = 18;
 
@@ -68,34 +70,33 @@ pub(super) fn is_north_american(text: &str, groups: &[Range<usize>]) -> bool {
     matches!(sizes[..], [3, 3, 4] | [1, 3, 3, 4]) && signs.contains(['-', '.', ')'])
 }
 
-/// Whether `row` of `text` is something else that is written with digits and separators.
-pub(super) fn is_something_else(text: &str, row: &[Range<usize>]) -> bool {
+/// Whether `row` of `text` is something else that is written with digits and separators. With a plus before it, stops in it
+/// stand for nothing else.
+pub(super) fn is_something_else(text: &str, row: &[Range<usize>], plus: bool) -> bool {
     let gap = |at: usize| &text[row[at].end..row[at + 1].start];
     let sizes: Vec<_> = row.iter().map(ExactSizeIterator::len).collect();
     let value = |at: usize| text[row[at].clone()].parse::<u32>().unwrap_or(u32::MAX);
     let all = |sign: &str| (0..row.len() - 1).all(|at| gap(at) == sign);
-    let same = row.len() > 2 && matches!(gap(0), "-" | "." | "/" | " ") && gap(0) == gap(1);
-    let (day, month) = (|at: usize| (1..=31).contains(&value(at)), |at: usize| (1..=12).contains(&value(at)));
-    let date = match sizes[..] {
-        [4, 1 | 2, 1 | 2, ..] if same => (1900..2100).contains(&value(0)) && month(1) && day(2),
-        [1 | 2, 1 | 2, 2 | 4] if same => day(0) && day(1) && (month(0) || month(1)),
-        [1 | 2, 1 | 2, 4, ..] if same => day(0) && day(1) && (1900..2100).contains(&value(2)),
-        [4, 4, ..] => (1900..2100).contains(&value(0)) && (1900..2100).contains(&value(1)),
-        _ => false,
-    };
     let address = sizes.len() == 4
         && all(".")
         && (0..4).all(|at| value(at) < 256)
         && sizes.iter().all(|size| *size <= 3);
     let amount = row.len() > 1 && all(".") && sizes[0] <= 3 && sizes[1..].iter().all(|size| *size == 3);
     let fraction = row.len() == 2 && all(".") && !text[row[0].clone()].starts_with('0');
+    // Registries of domains write the code of the country, a stop, and the rest in one piece (EPP, RFC 5733).
+    let registered = match sizes[..] {
+        [1, 10] => matches!(value(0), 1 | 7),
+        [2 | 3, rest] => rest >= 8,
+        _ => row.len() > 2,
+    };
+    let dotted = plus && all(".") && registered;
     // A stop beside a single digit is of a version or of an amount.
     let version = (0..row.len() - 1)
         .any(|at| gap(at).contains('.') && (sizes[at] == 1 || sizes[at + 1] == 1))
         && sizes.iter().any(|size| *size > 1);
     let inside = &text[row[0].start..row[row.len() - 1].end];
     let open = inside.matches('(').count() > inside.matches(')').count();
-    date || address || amount || fraction || version || open
+    is_dated(text, row) || address || (amount || fraction || version) && !dotted || open
 }
 
 #[cfg(test)]
@@ -120,7 +121,7 @@ mod tests {
             ("03.93.92.16.85", false),
             ("030.1234567", false),
         ] {
-            assert_eq!(is_something_else(text, &rows(text, 1)[0]), other, "{text}");
+            assert_eq!(is_something_else(text, &rows(text, 1)[0], false), other, "{text}");
         }
     }
 

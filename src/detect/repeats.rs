@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::View;
+use crate::text::{View, is_unseen};
 
 /// Settings of `repeats`: how often in a row is fine.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -57,11 +57,12 @@ impl Detector for Repeats {
     }
 }
 
-/// Whether any character of ASCII stands more than `max` times in a row in `text`, or there is any other character: most texts need
-/// no closer look.
+/// Whether any character of ASCII stands more than `max` times in a row in `text`, or there is any other character, or one that nobody
+/// sees: most texts need no closer look.
 fn may_repeat(text: &str, max: usize) -> bool {
     let same = |run: &[u8]| run.windows(2).all(|pair| pair[0].eq_ignore_ascii_case(&pair[1]));
-    !text.is_ascii() || text.as_bytes().windows(max + 1).any(same)
+    text.bytes().any(|byte| !byte.is_ascii() || is_unseen(byte.into()))
+        || text.as_bytes().windows(max + 1).any(same)
 }
 
 /// Reports each run of what is the same but for its case, from where it has been there `max` times. Pieces that must `touch` are
@@ -74,6 +75,11 @@ fn surplus<'t>(
 ) {
     let (mut last, mut end, mut times, mut start) = ("", 0, 0, None);
     for (at, piece) in pieces {
+        // What nobody sees parts nothing.
+        if touch && piece.chars().all(is_unseen) {
+            end += if at == end { piece.len() } else { 0 };
+            continue;
+        }
         if (!touch || at == end) && is_same(last, piece) {
             times += 1;
         } else {
@@ -95,5 +101,6 @@ fn surplus<'t>(
 
 /// Whether two pieces are the same but for their case.
 fn is_same(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|piece| piece.trim_end_matches(is_unseen));
     one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase()
 }

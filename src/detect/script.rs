@@ -9,7 +9,7 @@ use unicode_script::{Script as Name, UnicodeScript};
 
 use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::text::View;
+use crate::text::{View, is_unseen};
 
 /// Settings of `script`: what may be written, or `mixed`.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ impl Settings for Scripts {
         },
         Example {
             settings: r#""mixed""#,
-            text: "pаypal is no pаypаl, Москва, kΩ",
-            finds: &["pаypal", "pаypаl"],
+            text: "pаypal is no p\u{200b}аypаl\u{200b}, Москва, kΩ",
+            finds: &["pаypal", "p\u{200b}аypаl"],
         },
         Example { settings: r#""mixed""#, text: "IT-отдел и 東京タワー, x͏y", finds: &[] },
     ];
@@ -68,10 +68,12 @@ impl Detector for Scripts {
                 found.push(range, "script");
             }
         } else if !text.is_ascii() {
-            for range in runs(text, |c| c.is_alphabetic() || matches!(c.script(), Name::Inherited)) {
-                if is_mixed(&text[range.clone()]) {
-                    found.push(range, "mixed-script");
-                }
+            let in_word =
+                |c: char| c.is_alphabetic() || matches!(c.script(), Name::Inherited) || is_unseen(c);
+            for range in runs(text, in_word).into_iter().filter(|range| is_mixed(&text[range.clone()])) {
+                let word = text[range.clone()].trim_start_matches(is_unseen);
+                let start = range.end - word.len();
+                found.push(start..start + word.trim_end_matches(is_unseen).len(), "mixed-script");
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::rules::Action;
+use crate::text::is_unseen;
 
 /// What `action` puts in the place of `finds`, pieces of `text` in order, each with its kind.
 pub(super) fn swaps<'k>(
@@ -11,7 +12,9 @@ pub(super) fn swaps<'k>(
     finds: impl Iterator<Item = (Range<usize>, &'k str)>,
 ) -> Vec<(Range<usize>, String)> {
     let strip = |(range, kind): (Range<usize>, &'k str)| {
-        (if *action == Action::Strip { with_spare_space(text, range) } else { range }, kind)
+        // A space beside what nobody sees was there for its own sake.
+        let spare = *action == Action::Strip && !text[range.clone()].chars().all(is_unseen);
+        (if spare { with_spare_space(text, range) } else { range }, kind)
     };
     let swap = |(range, kind): (Range<usize>, &str)| Some((range.clone(), action.edit(&text[range], kind)?));
     merge(finds.map(strip)).into_iter().filter_map(swap).collect()

@@ -1,7 +1,8 @@
 //! A rule on its own: what `hit` and `miss` try.
 
 use super::fenced;
-use crate::detect::{Budget, Context, Find, Found};
+use super::search::find_twice;
+use crate::detect::{Budget, Context, Find};
 use crate::message::Message;
 use crate::outcome::Failure;
 use crate::rules::Rule;
@@ -17,11 +18,10 @@ impl Rule {
         let mut all = Vec::new();
         for detector in &self.find {
             let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
-            let mut found = Found::default();
             if fenced(|| detector.ask(&message))?.is_some() {
                 return Err(Failure::Unanswered);
             }
-            fenced(|| detector.find(&view, &mut cx, &mut found))?.map_err(|_| Failure::Budget)?;
+            let found = find_twice(&**detector, &view, &mut cx)?;
             if found.is_empty() {
                 return Ok(Vec::new());
             }

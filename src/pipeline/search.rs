@@ -1,5 +1,7 @@
 //! Lets a detector look wherever its rule looks, for as much as a message may cost.
 
+use std::collections::HashSet;
+
 use super::{Current, Located, Run, fenced};
 use crate::detect::{Answer, Budget, Context, Detector, Find, Found, Reads};
 use crate::message::{Field, Message};
@@ -55,7 +57,7 @@ fn search_texts(
             if !rule.on.iter().any(|place| place.holds(text, part)) {
                 continue;
             }
-            let found = find(&**finder, part.view(), cx)?;
+            let found = find_twice(&**finder, part.view(), cx)?;
             any |= !found.is_empty();
             let locate = |find: Find| Located {
                 text: text_at,
@@ -88,6 +90,24 @@ fn search_fields(
         current.told.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
     }
     Ok(any)
+}
+
+/// What `detector` finds in the text of `view`, as it is shown and as it is stored: so it does not matter whether a later rule takes away
+/// what turns the text around.
+pub(super) fn find_twice(
+    detector: &dyn Detector,
+    view: &View,
+    cx: &mut Context<'_>,
+) -> Result<Found, Failure> {
+    let mut found = find(detector, view, cx)?;
+    if let Some(stored) = view.as_stored() {
+        let more = find(detector, stored, cx)?;
+        found.whole |= more.whole;
+        let key = |find: &Find| (find.range.start, find.range.end, find.kind);
+        let known: HashSet<_> = found.spans.iter().map(key).collect();
+        found.spans.extend(more.spans.into_iter().filter(|find| !known.contains(&key(find))));
+    }
+    Ok(found)
 }
 
 fn find(detector: &dyn Detector, view: &View, cx: &mut Context<'_>) -> Result<Found, Failure> {

@@ -52,6 +52,7 @@ impl Sieve {
     pub(super) fn candidates(&self, draft: &Draft) -> Bits {
         let mut candidates = self.always.clone();
         let views = draft.texts().iter().flat_map(Text::parts).map(Part::view);
+        let views = views.flat_map(|view| std::iter::once(view).chain(view.as_stored()));
         for view in views {
             if !self.add(view, &mut candidates) {
                 return Bits::all(self.always.len);

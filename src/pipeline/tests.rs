@@ -1,6 +1,7 @@
 //! The pipeline with detectors made for the purpose.
 
 mod spending;
+mod unseen;
 
 use super::*;
 use crate::detect::{Context, Detector, Detectors, Exhausted, Found, Reads};

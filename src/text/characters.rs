@@ -15,11 +15,31 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether nobody sees `c`: it takes no room on the screen, or it is a control character and no white space.
+///
+/// Text is read as if these characters were not there, so taking one out changes nothing that a word is found by.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    is_invisible(c) || c.is_control() && !c.is_whitespace()
+}
+
+/// Whether `c` is as wide as a space and as empty: white space, and Braille without a dot.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}'
+}
+
 /// Whether `c` says in which direction text runs.
 #[must_use]
 pub fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+/// The direction mark behind which text is shown backwards.
+pub(super) const OVERRIDE: char = '\u{202e}';
+
+/// The one that ends it. At the latest, the paragraph does.
+pub(super) const OVERRIDE_END: char = '\u{202c}';
 
 /// Whether `c` is a mark put over, under or through a letter that does not change which letter it is.
 fn is_overlay(c: char) -> bool {
@@ -34,7 +54,7 @@ fn is_overlay(c: char) -> bool {
 /// Whether `c` is part of the glyph before it: nobody sees it, or it is a mark that makes no other letter.
 #[must_use]
 pub fn is_part_of_glyph(c: char) -> bool {
-    !c.is_ascii() && (is_invisible(c) || is_overlay(c) || c == TATWEEL)
+    is_unseen(c) || is_overlay(c) || c == TATWEEL
 }
 
 /// Draws the line between two Arabic letters out.

@@ -27,14 +27,19 @@ const DRAWINGS: &[(&str, char)] = &[
 
 /// Whether there may be a drawn letter in the text of `glyphs`.
 pub(super) fn is_drawn(glyphs: Glyphs<'_>) -> bool {
-    let within = |drawing: &str| {
-        let inside = |at: usize| {
-            let (before, after) = (&glyphs.text()[..at], &glyphs.text()[at + drawing.len()..]);
-            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
-        };
-        memchr::memmem::find_iter(glyphs.text().as_bytes(), drawing).any(inside)
-    };
-    glyphs.hold(b'|', b'\\', b'\\') || within("()") || within("[]") || within("><")
+    glyphs.hold(b'|', b'\\', b'\\') || glyphs.hold(b'(', b'[', b'>') && is_drawn_within(glyphs)
+}
+
+/// Whether two signs that may be one letter stand between letters.
+fn is_drawn_within(glyphs: Glyphs<'_>) -> bool {
+    let (mut last, mut any) = (['\0'; 3], false);
+    glyphs.each(|glyph| {
+        let [before, one, other] = last;
+        let drawn = matches!((one, other), ('(', ')') | ('[', ']') | ('>', '<'));
+        any |= drawn && before.is_alphanumeric() && glyph.c.is_alphanumeric();
+        last = [one, other, glyph.c];
+    });
+    any
 }
 
 /// Calls `each` with every glyph of `glyphs`, each drawing as the one letter it is.

@@ -5,6 +5,9 @@
 //! sees become part of the glyph beside them, escapes and entities are read as what they spell, and text written backwards behind
 //! a direction mark is turned around. A glyph also says which Latin letter it passes for.
 //!
+//! What nobody sees is taken out before anything else, so a text reads the same before and after a rule strips it. What is shown
+//! backwards reads otherwise without its mark: see [`View::as_stored`](super::View::as_stored).
+//!
 //! ```text
 //!                        ┌─> Folded   words in lower case, for lists and rules that say `plain`
 //! View ──once──> Glyphs ─┼─> Letters  what stands for letters too: leet, gaps, repeats
@@ -19,8 +22,11 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::characters::{is_direction, is_flag_letter, is_invisible, is_part_of_glyph, lookalike};
+use super::characters::{
+    OVERRIDE, OVERRIDE_END, is_blank, is_flag_letter, is_part_of_glyph, is_unseen, lookalike,
+};
 use super::escapes::escape;
+use super::seen::Seen;
 use super::spelling::spell;
 use super::turned::{is_turned, turn_words};
 
@@ -156,8 +162,23 @@ impl std::fmt::Debug for Glyphs<'_> {
     }
 }
 
-/// Reads `text`; gives nothing when every character of it is a glyph of ASCII.
+/// In which order characters are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As they are shown.
+    #[default]
+    Shown,
+    /// As they are stored: as they will be shown when nothing turns them around any more.
+    Stored,
+}
+
+/// Reads `text` as it is shown; gives nothing when every character of it is a glyph of ASCII.
 pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
+    read_in(text, Order::Shown)
+}
+
+/// Reads `text` as [`read`] does, in an order.
+pub(super) fn read_in(text: &str, order: Order) -> Option<Vec<Glyph>> {
     let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
     // Without an early end the loop runs on many bytes at once.
     let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
@@ -166,6 +187,16 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     if plain && !signs().any(|at| escape(text, at).is_some()) {
         return None;
     }
+    let seen = match order {
+        Order::Shown => Seen::with_overrides(text),
+        Order::Stored => Seen::of(text),
+    };
+    Some(read_seen(&seen))
+}
+
+/// Reads what is seen of a text; each glyph stands for bytes of the whole of it.
+fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
+    let text = seen.text();
     let glyphs = Vec::with_capacity(text.len());
     let mut reader = Reader { glyphs, known: [None; 64], turned: None, upside_down: false };
     let mut at = 0;
@@ -185,7 +216,13 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     if reader.upside_down {
         turn_words(&mut reader.glyphs);
     }
-    Some(reader.glyphs)
+    if !seen.is_all() {
+        for glyph in &mut reader.glyphs {
+            let range = seen.origin(glyph.range());
+            *glyph = Glyph::new(glyph.c, glyph.origin, glyph.looks, range.start, range.end);
+        }
+    }
+    reader.glyphs
 }
 
 struct Reader {
@@ -208,25 +245,24 @@ impl Reader {
         }
         match c {
             ' '..='~' => self.glyphs.push(Glyph::new(c, Origin::Plain, [0; 3], start, end)),
-            '\u{202e}' => _ = self.turned.get_or_insert(self.glyphs.len()),
+            OVERRIDE => _ = self.turned.get_or_insert(self.glyphs.len()),
             // An override lasts until it is taken back, or to the end of the paragraph.
-            '\u{202c}' => self.turn_around(),
+            OVERRIDE_END => self.turn_around(),
             '\n' | '\u{2029}' => {
                 self.turn_around();
                 self.glyphs.push(Glyph::new('\n', Origin::Plain, [0; 3], start, end));
             }
-            _ if is_direction(c) => {}
-            _ if is_invisible(c) || c.is_control() && !c.is_whitespace() => self.attach(start, end, false),
+            // An entity may spell what nobody sees.
+            _ if is_unseen(c) => self.attach(start, end, false),
             _ if is_part_of_glyph(c) => self.attach(start, end, true),
-            // Braille without a dot is as wide as a space and as empty.
-            _ if c.is_whitespace() || c == '\u{2800}' => {
+            _ if is_blank(c) => {
                 self.glyphs.push(Glyph::new(' ', Origin::Plain, [0; 3], start, end));
             }
             _ => self.read_letter(c, start, end),
         }
     }
 
-    /// What nobody sees, and what is put onto a letter, is part of the glyph before it.
+    /// What is put onto a letter, and an entity that nobody sees, is part of the glyph before it.
     fn attach(&mut self, start: usize, end: usize, accent: bool) {
         let Some(last) = self.glyphs.last().copied().filter(|last| last.end as usize == start) else {
             return;

@@ -2,23 +2,26 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::is_invisible;
+use super::characters::{is_blank, is_unseen};
 
 /// `text` with `with` in the place of every character a reader sees. White space stays, what nobody sees goes.
 ///
 /// With an ASCII `with` the result is never longer than `text`, so a mask never outgrows a size limit.
 #[must_use]
 pub fn mask(text: &str, with: char) -> String {
-    let shown = |grapheme: &&str| !grapheme.chars().all(is_invisible);
     let hide = |grapheme: &str| {
-        let space = grapheme.chars().next().filter(|c| c.is_whitespace());
+        let space = grapheme.chars().next().filter(|c| is_blank(*c));
         space.unwrap_or(with)
     };
-    text.graphemes(true).filter(shown).map(hide).collect()
+    text.graphemes(true).filter(is_shown).map(hide).collect()
+}
+
+fn is_shown(grapheme: &&str) -> bool {
+    !grapheme.chars().all(is_unseen)
 }
 
 /// `text` with its last `keep` letters and digits left readable and those before them masked. What stands between them stays,
-/// so that a card number keeps its shape.
+/// so that a card number keeps its shape; what nobody sees goes.
 #[must_use]
 pub fn keep_last(text: &str, keep: usize, with: char) -> String {
     let counts = |grapheme: &str| grapheme.chars().any(char::is_alphanumeric);
@@ -26,7 +29,7 @@ pub fn keep_last(text: &str, keep: usize, with: char) -> String {
     // Never all of it: keeping five of a four-digit number must not show the number.
     let keep = if keep < total { keep } else { 0 };
     let (mut out, mut seen) = (String::with_capacity(text.len()), 0);
-    for grapheme in text.graphemes(true) {
+    for grapheme in text.graphemes(true).filter(is_shown) {
         let hidden = counts(grapheme) && {
             seen += 1;
             seen <= total - keep
@@ -48,6 +51,8 @@ mod tests {
             ("f u c k", "* * * *"),
             ("👨‍👩‍👧 e\u{301}", "* *"),
             ("\u{200b}", ""),
+            ("\u{7}\u{200d}\u{202e}", ""),
+            ("a\u{2800}b\u{b}c", "*\u{2800}*\u{b}*"),
             ("", ""),
         ] {
             assert_eq!(mask(text, '*'), masked, "{text:?}");
@@ -61,6 +66,7 @@ mod tests {
             ("GB82-WEST-1234", 4, "****-****-1234"),
             ("1234", 4, "****"),
             ("12", 0, "**"),
+            ("12\u{200b}34\u{7}56", 2, "****56"),
             ("", 4, ""),
         ] {
             assert_eq!(keep_last(text, keep, '*'), masked, "{text:?}");

@@ -28,6 +28,7 @@ mod offsets;
 mod part;
 mod percent;
 mod roles;
+mod seen;
 mod spelling;
 mod traced;
 mod turned;
@@ -40,8 +41,8 @@ mod properties;
 mod reading;
 
 pub use characters::{
-    is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,
-    is_spaced_letter, is_unspaced,
+    is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,
+    is_spaced_letter, is_unseen, is_unspaced,
 };
 pub use draft::{Draft, Edits, Text, TooLong};
 pub(crate) use encoding::whole;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::characters::{digit, is_invisible};
+use super::characters::{digit, is_unseen};
 use super::glyphs::{Glyph, Glyphs, read};
 use super::traced::Traced;
 
@@ -30,8 +30,7 @@ impl Typed {
         let mut typed = Traced::with_capacity(text.len());
         let mut last: Option<Glyph> = None;
         glyphs.each(|glyph| {
-            let hidden = |c: char| is_invisible(c) || c.is_control() && !c.is_whitespace();
-            let written = text[glyph.range()].trim_end_matches(hidden);
+            let written = text[glyph.range()].trim_end_matches(is_unseen);
             // What hides behind an address is no part of it.
             let glyph = glyph.of_len(written.len().max(1));
             // A character that is several glyphs is typed as itself, once.
@@ -41,7 +40,7 @@ impl Typed {
                     Some(c) => match digit(c).or_else(|| circled(c)).or_else(|| sign(c)) {
                         Some(ascii) => typed.push([ascii], &glyph),
                         None if is_costume(c) => typed.push([glyph.c], &glyph),
-                        None => typed.push(written.chars().filter(|c| !is_invisible(*c)), &glyph),
+                        None => typed.push(written.chars().filter(|c| !is_unseen(*c)), &glyph),
                     },
                     None => {}
                 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::characters::{OVERRIDE, is_unseen};
 use super::fold::Folded;
-use super::glyphs::{Glyph, Glyphs, read};
+use super::glyphs::{Glyph, Glyphs, Order, read_in};
 use super::letters::{Letters, Reading};
 use super::typed::Typed;
 
@@ -15,6 +16,8 @@ use super::typed::Typed;
 #[derive(Clone, Default)]
 pub struct View {
     text: String,
+    order: Order,
+    as_stored: OnceCell<Option<Box<View>>>,
     glyphs: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
     letters: OnceCell<Letters>,
@@ -34,10 +37,21 @@ impl View {
         &self.text
     }
 
+    /// The same text read as it is stored, if it is shown otherwise: behind a direction mark that turns it around. Whoever looks for
+    /// words looks at both, for a later rule may take the mark away.
+    #[must_use]
+    pub fn as_stored(&self) -> Option<&Self> {
+        let read = || {
+            let turned = self.order == Order::Shown && self.text.contains(OVERRIDE);
+            turned.then(|| Box::new(Self { order: Order::Stored, ..Self::new(&*self.text) }))
+        };
+        self.as_stored.get_or_init(read).as_deref()
+    }
+
     /// The text as its reader sees it.
     #[must_use]
     pub fn glyphs(&self) -> Glyphs<'_> {
-        Glyphs::new(&self.text, self.glyphs.get_or_init(|| read(&self.text)).as_deref())
+        Glyphs::new(&self.text, self.glyphs.get_or_init(|| read_in(&self.text, self.order)).as_deref())
     }
 
     /// The text folded for matching.
@@ -59,9 +73,13 @@ impl View {
         std::iter::once(first).chain(others)
     }
 
-    /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited.
+    /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited. What nobody sees stays
+    /// alone: the letter that it stands behind was not found.
     #[must_use]
     pub fn whole_graphemes(&self, range: Range<usize>) -> Range<usize> {
+        if self.text.get(range.clone()).is_some_and(|found| found.chars().all(is_unseen)) {
+            return range;
+        }
         let boundary = |at: usize| {
             // The cursor answers for any text that is all there, which this one is.
             at == 0
@@ -88,6 +106,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_turned_around_is_read_as_it_is_stored_too() {
+        let view = View::new("a \u{202e}kcuf\u{202c} f\u{202e}u");
+        assert_eq!(view.folded().text(), "a fuck fu");
+        assert_eq!(view.as_stored().map(|stored| stored.folded().text()), Some("a kcuf fu"));
+        assert!(view.as_stored().unwrap().as_stored().is_none());
+        assert!(View::new("a\u{200f}b").as_stored().is_none());
+    }
+
+    #[test]
     fn ranges_grow_to_whole_graphemes() {
         let view = View::new("a👨‍👩‍👧b e\u{301}\u{302}!");
         let family = 1..1 + "👨‍👩‍👧".len();
@@ -96,5 +123,7 @@ mod tests {
         let e = view.text().find('e').unwrap();
         assert_eq!(view.whole_graphemes(e..e + 1), e..e + 5);
         assert_eq!(view.whole_graphemes(3..3), 3..3);
+        let joiner = view.text().find('\u{200d}').unwrap();
+        assert_eq!(view.whole_graphemes(joiner..joiner + 3), joiner..joiner + 3);
     }
 }

@@ -1,0 +1,119 @@
+//! `invisible`: characters that nobody sees and that turn text around, where no script and no emoji needs them.
+
+mod needs;
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer};
+use serde_json::Value;
+
+use self::needs::{Place, is_right_to_left};
+use super::kinds::ReadKinds;
+use super::schemas::kinds;
+use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::text::{View, is_direction, is_invisible};
+
+/// Settings of `invisible`: which kinds.
+#[derive(Debug)]
+pub(super) struct Invisible(Vec<&'static str>);
+
+/// Every kind: what turns text around, what hides between letters, what smuggles text, and what no text has.
+const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
+
+impl Settings for Invisible {
+    const NAME: &'static str = "invisible";
+    const SUMMARY: &'static str = "characters that nobody sees, where no script and no emoji needs them: `bidi`, `zero-width`, `tag`, `control`";
+    const EXAMPLES: &'static [Example] = &[
+        Example { settings: r#""all""#, text: "a\u{200b}b\u{ad}c", finds: &["\u{200b}", "\u{ad}"] },
+        Example {
+            settings: r#""all""#,
+            text: "👨‍👩‍👧 ❤️ 1️⃣ می\u{200c}خواهم क\u{94d}\u{200d}ष \u{200f}שלום",
+            finds: &[],
+        },
+        Example {
+            settings: r#""all""#, text: "గ్రెగోరియన్\u{200c} కాలెండరు, PDF\u{200c}ها", finds: &[]
+        },
+        Example { settings: r#""all""#, text: "in\u{200d}visible", finds: &["\u{200d}"] },
+        Example { settings: r#"["bidi"]"#, text: "file\u{202e}gpj.exe a\u{200b}b", finds: &["\u{202e}"] },
+        Example {
+            settings: r#""tag""#,
+            text: "hi\u{e0068}\u{e0069} 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+            finds: &["\u{e0068}\u{e0069}"],
+        },
+        Example { settings: r#""control""#, text: "a\u{7}b\tc\nd", finds: &["\u{7}"] },
+    ];
+
+    fn schema() -> Value {
+        kinds(KINDS)
+    }
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        Ok(Box::new(self))
+    }
+}
+
+impl Detector for Invisible {
+    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        let text = text.text();
+        let known = OnceCell::new();
+        let is_rtl = || *known.get_or_init(|| text.contains(is_right_to_left));
+        let mut rest = 0;
+        while let Some(start) = text[rest..].find(is_hidden).map(|at| rest + at) {
+            let end = text[start..].find(|c| !is_hidden(c)).map_or(text.len(), |len| start + len);
+            let place = Place {
+                before: text[..start].chars().next_back(),
+                run: &text[start..end],
+                after: text[end..].chars().next(),
+                is_rtl: &is_rtl,
+            };
+            self.find_in(&place, start, found);
+            rest = end;
+        }
+        Ok(())
+    }
+}
+
+impl Invisible {
+    /// Reports what nothing needs in the run of `place`, which begins at `start`: what is side by side and of one kind as one find.
+    fn find_in(&self, place: &Place<'_>, start: usize, found: &mut Found) {
+        let mut last: Option<(Range<usize>, &'static str)> = None;
+        for (at, c) in place.run.char_indices() {
+            let kind = kind_of(c).filter(|kind| self.0.contains(kind) && !place.needs(at, c));
+            let range = start + at..start + at + c.len_utf8();
+            last = match (last, kind) {
+                (Some((run, of)), Some(kind)) if run.end == range.start && of == kind => {
+                    Some((run.start..range.end, of))
+                }
+                (last, kind) => {
+                    last.into_iter().for_each(|(range, kind)| found.push(range, kind));
+                    kind.map(|kind| (range, kind))
+                }
+            };
+        }
+        last.into_iter().for_each(|(range, kind)| found.push(range, kind));
+    }
+}
+
+/// The kind of invisible character that `c` is, if it is one.
+fn kind_of(c: char) -> Option<&'static str> {
+    match c {
+        '\t' | '\n' | '\r' => None,
+        _ if is_direction(c) => Some("bidi"),
+        '\u{e0000}'..='\u{e007f}' => Some("tag"),
+        _ if c.is_control() => Some("control"),
+        '\u{2800}' => Some("zero-width"),
+        _ if is_invisible(c) => Some("zero-width"),
+        _ => None,
+    }
+}
+
+fn is_hidden(c: char) -> bool {
+    kind_of(c).is_some()
+}
+
+impl<'de> Deserialize<'de> for Invisible {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ReadKinds(KINDS).deserialize(deserializer).map(Self)
+    }
+}

@@ -19,6 +19,8 @@ mod judge;
 mod queue;
 mod record;
 mod report;
+mod sorted;
+mod stop;
 mod work;
 
 use std::path::PathBuf;
@@ -29,7 +31,8 @@ use jiff::Timestamp;
 use self::judge::Judge;
 use self::queue::{Address, Queue};
 use self::report::Report;
-use self::work::{Sorted, Stop};
+use self::sorted::Sorted;
+use self::stop::Stop;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 use crate::cli::flow::{Function, function};

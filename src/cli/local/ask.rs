@@ -7,7 +7,7 @@ use clap::Subcommand;
 use hyper::{Method, Uri};
 use serde_json::{Value, json};
 
-use super::client::{ask, runtime};
+use super::client::{At, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
 use crate::cli::{Finding, rules_file};
@@ -68,14 +68,6 @@ pub(super) enum Command {
     Env(At),
 }
 
-/// Which service.
-#[derive(clap::Args)]
-pub(super) struct At {
-    /// Where the service listens
-    #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200")]
-    pub at: Uri,
-}
-
 #[derive(Subcommand)]
 pub(super) enum Clock {
     /// Push the time forward
@@ -86,15 +78,17 @@ pub(super) enum Clock {
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
-    let get = |at: &At, path: &str| asked(at, Method::GET, path, None);
+    let get = |at: &At, path: &str| request(at, Method::GET, path, None);
     let answer = match command {
         Command::Health(at) => get(at, "/_local/health")?,
-        Command::Reset(at) => asked(at, Method::POST, "/_local/reset", None)?,
+        Command::Reset(at) => request(at, Method::POST, "/_local/reset", None)?,
         Command::Export(at) => get(at, "/_local/state")?,
-        Command::Seed { file, at } => asked(at, Method::PUT, "/_local/state", Some(rules_file::read(file)?))?,
+        Command::Seed { file, at } => {
+            request(at, Method::PUT, "/_local/state", Some(rules_file::read(file)?))?
+        }
         Command::Clock { clock: None, at } => get(at, "/_local/clock")?,
         Command::Clock { clock: Some(Clock::Advance { time }), at } => {
-            asked(at, Method::POST, "/_local/clock", Some(json!({ "advance": time }).to_string()))?
+            request(at, Method::POST, "/_local/clock", Some(json!({ "advance": time }).to_string()))?
         }
         Command::Fault { fault } => fault::run(fault)?,
         Command::Hold { hold } => hold::run(hold)?,
@@ -119,10 +113,6 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
     };
     println!("{answer:#}");
     Ok(Finding::Fine)
-}
-
-pub(super) fn asked(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
-    runtime()?.block_on(ask(&at.at, method, path, body))
 }
 
 /// The event that a function got last, of all that happened to a message.

@@ -9,12 +9,25 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
 
+/// Which service.
+#[derive(clap::Args)]
+pub(super) struct At {
+    /// Where the service listens
+    #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200")]
+    pub at: Uri,
+}
+
 /// The runtime that commands of `local` run on.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
 }
 
-/// Asks for `path`, and gives what is answered. The error says what the service says.
+/// Sends a request to the service and waits for its answer, as [`ask`] does.
+pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+    runtime()?.block_on(ask(&at.at, method, path, body))
+}
+
+/// Sends a request for `path`. Returns the JSON that the service answers, null when it answers nothing. The error says what the service says.
 pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     ask_as(at, method, path, "", body).await
 }

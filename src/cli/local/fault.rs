@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::ask::{At, asked};
+use super::client::{At, request};
 
 #[derive(Subcommand)]
 pub(super) enum Fault {
@@ -50,11 +50,11 @@ pub(super) struct Add {
 
 pub(super) fn run(fault: &Fault) -> anyhow::Result<Value> {
     match fault {
-        Fault::Add(add) => asked(&add.at, Method::POST, "/_local/faults", Some(planned(add).to_string())),
-        Fault::List(at) => asked(at, Method::GET, "/_local/faults", None),
-        Fault::Clear { fault: None, at } => asked(at, Method::DELETE, "/_local/faults", None),
+        Fault::Add(add) => request(&add.at, Method::POST, "/_local/faults", Some(planned(add).to_string())),
+        Fault::List(at) => request(at, Method::GET, "/_local/faults", None),
+        Fault::Clear { fault: None, at } => request(at, Method::DELETE, "/_local/faults", None),
         Fault::Clear { fault: Some(fault), at } => {
-            asked(at, Method::DELETE, &format!("/_local/faults?fault={fault}"), None)
+            request(at, Method::DELETE, &format!("/_local/faults?fault={fault}"), None)
         }
     }
 }

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::ask::{At, asked};
+use super::client::{At, request};
 
 #[derive(Subcommand)]
 pub(super) enum Hold {
@@ -49,10 +49,10 @@ pub(super) fn run(hold: &Hold) -> anyhow::Result<Value> {
     match hold {
         Hold::Next { times, at } => {
             let planned = json!({ "fault": "hold", "times": times });
-            asked(at, Method::POST, "/_local/faults", Some(planned.to_string()))
+            request(at, Method::POST, "/_local/faults", Some(planned.to_string()))
         }
-        Hold::Off(at) => asked(at, Method::DELETE, "/_local/faults?fault=hold", None),
-        Hold::List(at) => asked(at, Method::GET, "/_local/held", None),
+        Hold::Off(at) => request(at, Method::DELETE, "/_local/faults?fault=hold", None),
+        Hold::List(at) => request(at, Method::GET, "/_local/held", None),
         Hold::Release(message) => message.post("release", None),
         Hold::Pass { message, content, metadata } => {
             let mut edit = json!({});
@@ -69,6 +69,6 @@ pub(super) fn run(hold: &Hold) -> anyhow::Result<Value> {
 
 impl Message {
     fn post(&self, what: &str, body: Option<String>) -> anyhow::Result<Value> {
-        asked(&self.at, Method::POST, &format!("/_local/messages/{}/{what}", self.message), body)
+        request(&self.at, Method::POST, &format!("/_local/messages/{}/{what}", self.message), body)
     }
 }

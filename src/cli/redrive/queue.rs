@@ -12,7 +12,7 @@ use aws_sdk_sqs::{Client, config};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
-use super::work::Stop;
+use super::stop::Stop;
 use crate::cli::aws::{Aws, Refusal, RetryThrottled};
 
 /// For how long a record is held, in seconds, and how often that is said anew.

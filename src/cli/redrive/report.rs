@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::judge::Said;
 use super::record::Failed;
-use super::work::{Held, Sorted};
+use super::sorted::{Held, Sorted};
 use crate::cli::style;
 
 /// What became of an event.

@@ -1,126 +1,17 @@
-//! The work itself: records sorted by what can become of them, and answered, one after another in each channel.
+//! Has sorted records answered, one after another in each channel.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
 use super::judge::{Judge, Said};
-use super::queue::{Queue, Received};
-use super::record::Failed;
+use super::queue::Queue;
 use super::report::{Report, What};
+use super::sorted::{Held, Sorted};
+use super::stop::Stop;
 use crate::cli::aws::Refusal;
-
-/// Records, by what can become of them.
-#[derive(Default)]
-pub(super) struct Sorted {
-    /// To be answered, oldest first.
-    pub answerable: Vec<Held>,
-    /// Too old for an answer.
-    pub expired: Vec<Held>,
-    /// Too young to be meddled with.
-    pub young: Vec<Held>,
-    /// Why each is unreadable.
-    pub unreadable: Vec<String>,
-}
-
-/// An event with the records of it in the queue.
-pub(super) struct Held {
-    pub failed: Failed,
-    pub age: Option<Duration>,
-    /// One a record: Lambda may write several of one event.
-    receipts: Vec<String>,
-}
-
-impl Held {
-    /// How many records there are of it.
-    pub(super) fn records(&self) -> usize {
-        self.receipts.len()
-    }
-}
-
-impl Sorted {
-    pub(super) fn of(received: Vec<Received>, now: Timestamp, older_than: Option<Duration>) -> Self {
-        let mut sorted = Self::default();
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        let mut all: Vec<Held> = Vec::new();
-        for Received { receipt, body, queued } in received {
-            let failed = match Failed::read(&body, queued) {
-                Ok(failed) => failed,
-                Err(why) => {
-                    sorted.unreadable.push(why);
-                    continue;
-                }
-            };
-            if let Some(at) = seen.get(&failed.callback) {
-                all[*at].receipts.push(receipt);
-                continue;
-            }
-            seen.insert(failed.callback.clone(), all.len());
-            all.push(Held { age: failed.age(now), failed, receipts: vec![receipt] });
-        }
-        all.sort_by_key(|held| held.failed.since);
-        for held in all {
-            let young = older_than.is_some_and(|least| held.age.is_some_and(|age| age < least));
-            if held.failed.is_expired(now) {
-                sorted.expired.push(held);
-            } else if young {
-                sorted.young.push(held);
-            } else {
-                sorted.answerable.push(held);
-            }
-        }
-        sorted
-    }
-}
-
-/// Whether to stop before everything is done, and why.
-#[derive(Clone, Default)]
-pub(super) struct Stop(Arc<Mutex<Option<String>>>);
-
-impl Stop {
-    /// Stops at Ctrl-C and at SIGTERM: what is being answered is finished first. A second one ends at once.
-    pub(super) fn on_signals() -> Self {
-        let stop = Self::default();
-        let asked = stop.clone();
-        tokio::spawn(async move {
-            for last in [false, true] {
-                interrupted().await;
-                if last {
-                    std::process::exit(130);
-                }
-                asked.ask("interrupted: what is being answered is finished, the rest is back in the queue");
-            }
-        });
-        stop
-    }
-
-    /// Asks to stop. The first reason counts.
-    fn ask(&self, why: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| why.to_owned());
-    }
-
-    pub(super) fn is_asked(&self) -> bool {
-        self.reason().is_some()
-    }
-
-    pub(super) fn reason(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
-}
 
 /// How many channels are worked on at a time. Each has a message rate of its own, so one at a time in each keeps below it.
 const CHANNELS: usize = 8;

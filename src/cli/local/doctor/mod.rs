@@ -20,8 +20,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
-use super::ask::At;
-use super::client::runtime;
+use super::client::{At, runtime};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 

@@ -1,0 +1,48 @@
+//! [`Stop`]: whether to stop before everything is done, and why.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Whether to stop before everything is done, and why.
+#[derive(Clone, Default)]
+pub(super) struct Stop(Arc<Mutex<Option<String>>>);
+
+impl Stop {
+    /// Stops at Ctrl-C and at SIGTERM: what is being answered is finished first. A second one ends at once.
+    pub(super) fn on_signals() -> Self {
+        let stop = Self::default();
+        let asked = stop.clone();
+        tokio::spawn(async move {
+            for last in [false, true] {
+                interrupted().await;
+                if last {
+                    std::process::exit(130);
+                }
+                asked.ask("interrupted: what is being answered is finished, the rest is back in the queue");
+            }
+        });
+        stop
+    }
+
+    /// Asks to stop. The first reason counts.
+    pub(super) fn ask(&self, why: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| why.to_owned());
+    }
+
+    pub(super) fn is_asked(&self) -> bool {
+        self.reason().is_some()
+    }
+
+    pub(super) fn reason(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::certificate::Certificate;
 pub use self::messaging::{Act, Callback, Messaging};
+pub(crate) use self::process::Step;
 pub use self::process::{Function, Launch, Line, Usage};
 pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};
 

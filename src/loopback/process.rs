@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -43,6 +43,15 @@ pub struct Line {
     pub text: String,
 }
 
+/// What a function does next.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// It writes a line.
+    Line(Line),
+    /// Its process ends, like this.
+    Ended(io::Result<ExitStatus>),
+}
+
 /// What a function has used so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
@@ -70,7 +79,8 @@ impl Function {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
-            .spawn()?;
+            .spawn()
+            .map_err(|error| explained(error, &launch.program))?;
         let (sender, lines) = mpsc::unbounded_channel();
         if let Some(stdout) = child.stdout.take() {
             tokio::spawn(read(stdout, false, sender.clone()));
@@ -92,6 +102,16 @@ impl Function {
         self.lines.recv().await
     }
 
+    /// What it does next: it writes a line, or it ends.
+    pub(crate) async fn next(&mut self) -> Step {
+        let Self { child, lines, .. } = self;
+        tokio::select! {
+            biased;
+            Some(line) = lines.recv() => Step::Line(line),
+            ended = child.wait() => Step::Ended(ended),
+        }
+    }
+
     /// Waits until it ends.
     ///
     /// # Errors
@@ -103,9 +123,17 @@ impl Function {
     /// Kills it, and gives what it wrote that was not read yet.
     pub async fn stop(mut self) -> Vec<Line> {
         let _ = self.child.kill().await;
+        self.rest().await
+    }
+
+    /// What it wrote that was not read yet, when its process has ended.
+    pub(crate) async fn rest(&mut self) -> Vec<Line> {
         let mut rest = Vec::new();
-        // What it started may live on and keep the pipe open.
-        while let Ok(Some(line)) = tokio::time::timeout(LAST_WORDS, self.line()).await {
+        let ended = Instant::now();
+        // What it started may live on, keep the pipe open, and go on writing.
+        while ended.elapsed() < FAREWELL
+            && let Ok(Some(line)) = tokio::time::timeout(LAST_WORDS, self.line()).await
+        {
             rest.push(line);
         }
         rest
@@ -129,8 +157,10 @@ impl Function {
     }
 }
 
-/// How long to wait for the next line of a process that was killed.
+/// How long to wait for the next line of a process that has ended.
 const LAST_WORDS: Duration = Duration::from_millis(200);
+/// How long to wait for all of them.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {
     let mut stream = BufReader::new(stream);
@@ -142,6 +172,18 @@ async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::Unbou
         }
         line.clear();
     }
+}
+
+/// Why a program cannot be started, where the operating system's words lead astray.
+fn explained(error: io::Error, program: &Path) -> io::Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound if program.exists() => {
+            "the interpreter that its first line names is not there".to_owned()
+        }
+        io::ErrorKind::PermissionDenied => format!("expected a file that may be executed: {error}"),
+        _ => return error,
+    };
+    io::Error::new(error.kind(), why)
 }
 
 /// What Lambda sets for every function, with credentials that are nobody's.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,6 +13,7 @@ use hyper::{Method, Request};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::http::{self, Answer, Closed};
+use super::process::Line;
 
 /// Lambda's side of a function.
 #[derive(Debug)]
@@ -34,13 +36,16 @@ pub struct Ended {
 }
 
 /// The error that an invocation failed with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
     /// Its name.
     pub error_type: String,
     /// What it says.
     pub message: String,
 }
+
+/// How many of the lines that a function wrote before it ended are told.
+const LAST_LINES: usize = 10;
 
 #[derive(Debug)]
 struct Event {
@@ -54,6 +59,7 @@ struct Event {
 struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
     running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
+    handed: AtomicU64,
     /// Whether the function asked for an event yet, or how its start failed.
     ready: watch::Sender<Option<Result<(), Failed>>>,
 }
@@ -65,6 +71,7 @@ impl RuntimeApi {
         let shared = Arc::new(Shared {
             waiting: tokio::sync::Mutex::new(waiting),
             running: Mutex::default(),
+            handed: AtomicU64::new(0),
             ready: watch::Sender::new(None),
         });
         let server = tokio::spawn({
@@ -87,8 +94,21 @@ impl RuntimeApi {
     }
 
     /// Forgets that a function is ready: another is about to be started.
-    pub(super) fn expect_start(&self) {
+    pub(crate) fn expect_start(&self) {
         self.shared.ready.send_replace(None);
+    }
+
+    /// How many events were handed to functions so far.
+    pub(crate) fn handed(&self) -> u64 {
+        self.shared.handed.load(Ordering::Relaxed)
+    }
+
+    /// Has the invocations end that the function was at: its process has ended, and nobody will say how they went.
+    pub(crate) fn lost(&self, failed: &Failed) {
+        for (request_id, (began, ended)) in self.shared.running().drain() {
+            // Nobody waits for an invocation that was given up.
+            let _ = ended.send(Ended { request_id, result: Err(failed.clone()), took: began.elapsed() });
+        }
     }
 
     /// Waits until the function asks for its first event.
@@ -128,6 +148,26 @@ pub fn deadline_in(time: Duration) -> u64 {
 }
 
 impl Failed {
+    /// What Lambda calls it when the process of a function ended.
+    pub(crate) const EXITED: &'static str = "Runtime.ExitError";
+
+    /// What Lambda says of a function whose process ended: its own words about why it cannot start where it said so, and otherwise how it
+    /// ended, with what it wrote last.
+    pub(crate) fn start(told: Option<Self>, ended: &str, lines: &[Line]) -> Self {
+        if let Some(told) = told {
+            return told;
+        }
+        let is_error = lines.iter().any(|line| line.is_error);
+        let said: Vec<_> =
+            lines.iter().filter(|line| line.is_error == is_error).map(|line| &*line.text).collect();
+        let mut message = format!("the function ended before it was given an event ({ended})");
+        for line in &said[said.len().saturating_sub(LAST_LINES)..] {
+            message.push('\n');
+            message.push_str(line);
+        }
+        Self { error_type: Self::EXITED.into(), message }
+    }
+
     fn unknown() -> Self {
         Self { error_type: "Unknown".into(), message: "the function did not say".into() }
     }
@@ -183,6 +223,7 @@ impl Shared {
         for (name, value) in headers {
             answer.headers_mut().insert(name, value.parse().expect("a valid header"));
         }
+        self.handed.fetch_add(1, Ordering::Relaxed);
         self.running().insert(request_id, (Instant::now(), ended));
         Ok(answer)
     }
@@ -209,7 +250,6 @@ const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:111122223333:function:chime
 
 /// An id that no other invocation of this process has, in the shape that Lambda gives them.
 fn request_id() -> String {
-    use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let next = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("{:08x}-0000-4000-8000-{next:012x}", std::process::id())

@@ -144,9 +144,19 @@ fn a_bootstrap_may_be_a_script() {
         0,
         &["1 event: 1 unchanged"],
     );
+    let broken = |program: &str, says: &[&str]| {
+        let processor = format!("PROCESSOR={program}");
+        desk.check(&["--processor", "bootstrap", "--env", &processor, "clean.json"], 1, says);
+    };
+    broken("/bin/false", &["the function did not start (exit status: 1)"]);
+    broken("/bin/true", &["the function did not start (exit status: 0)"]);
+    broken("/nowhere", &["the function did not start (exit status: 127)", "/nowhere"]);
+    desk.write("bootstrap", "#!/bin/sh\necho going >&2\nkill -9 $$\n");
+    broken("", &["the function did not start (signal: 9 (SIGKILL))", "going"]);
+    desk.write("bootstrap", "#!/nowhere/sh\n");
     desk.check(
-        &["--processor", "bootstrap", "--env", "PROCESSOR=/bin/false", "clean.json"],
+        &["--processor", "bootstrap", "clean.json"],
         1,
-        &["did not start"],
+        &["cannot start", "the interpreter that its first line names is not there"],
     );
 }

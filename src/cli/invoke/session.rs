@@ -51,6 +51,8 @@ pub(super) struct Cost {
 
 /// How long a function may take to start, as Lambda has it.
 const INIT: Duration = Duration::from_secs(10);
+/// How many of the lines that a function wrote before it failed to start are shown.
+const LAST_LINES: usize = 20;
 /// How long to wait for what the function wrote about an event: it is in the pipe by the time that the event is answered.
 const LOG: Duration = Duration::from_millis(100);
 
@@ -106,6 +108,7 @@ impl Host {
         let mut function =
             self.loopback.launch(&self.launch).with_context(|| format!("cannot start {program}"))?;
         let why = tokio::select! {
+            biased;
             ready = timeout(INIT, self.loopback.runtime_api.ready()) => match ready {
                 Ok(Ok(())) => None,
                 Ok(Err(failed)) => Some(format!("{}: {}", failed.error_type, failed.message)),
@@ -182,5 +185,5 @@ fn said(lines: &[Line]) -> String {
         let exception = record.and_then(|record| record["exception"].as_str().map(str::to_owned));
         exception.unwrap_or_else(|| line.text.clone())
     };
-    lines.iter().map(say).collect::<Vec<_>>().join("\n")
+    lines[lines.len().saturating_sub(LAST_LINES)..].iter().map(say).collect::<Vec<_>>().join("\n")
 }

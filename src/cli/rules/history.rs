@@ -64,9 +64,10 @@ impl History {
         Self { ours: sorted(ours.collect()), others: sorted(others.collect()) }
     }
 
-    /// What is in use where nothing is under way, or was before that.
+    /// What is in use: what reached everybody last, even if alarms are still watched.
     pub(super) fn active(&self) -> Option<&Deployment> {
-        self.ours.iter().find(|deployment| deployment.state == DeploymentState::Complete)
+        use DeploymentState::{Baking, Complete};
+        self.ours.iter().find(|deployment| matches!(deployment.state, Baking | Complete))
     }
 
     /// What is under way.

@@ -112,7 +112,7 @@ impl Taking<'_> {
         let Deployment { number, version, .. } = push;
         match self.appconfig.stop(self.target, *number).await? {
             Stopped::Yes => {
-                anstream::eprintln!("stopped deployment {number} of version {version}");
+                anstream::eprintln!("deployment {number} of version {version} is taken back");
                 Ok(Some(*number))
             }
             Stopped::TooOld => Ok(None),

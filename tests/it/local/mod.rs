@@ -1,5 +1,6 @@
 //! The local service, as clients see it: over sockets, with the real AWS SDK, and when it is killed.
 
+mod broken;
 mod client;
 mod doctor;
 mod faults;

@@ -54,8 +54,6 @@ pub(super) enum Trouble {
 
 const APPLICATION: &str = "abcd123";
 const ENVIRONMENT: &str = "efgh456";
-/// How many deployments a page holds.
-const PAGE: usize = 2;
 
 impl AppConfig {
     pub(super) async fn start() -> Self {
@@ -157,27 +155,7 @@ async fn answer(
             items((1..=count).rev().map(|number| json!({"VersionNumber": number})).collect())
         }
         ["applications", APPLICATION, "configurationprofiles", PROFILE, "hostedconfigurationversions"] => {
-            let mut world = world.lock().unwrap();
-            let newest =
-                headers.get("latest-version-number").map(|number| number.to_str().unwrap().to_owned());
-            if newest != Some(world.versions.len().to_string()).filter(|newest| newest != "0") {
-                return refused(
-                    409,
-                    "ConflictException",
-                    &json!({"Message": "the version is not the latest"}),
-                );
-            }
-            if body.len() > 2 * 1024 * 1024 {
-                return refused(
-                    413,
-                    "PayloadTooLargeException",
-                    &json!({"Message": "too large", "Limit": 2048.0}),
-                );
-            }
-            world.versions.push(String::from_utf8(body.to_vec()).unwrap());
-            let number = world.versions.len();
-            world.changes.push(format!("create {number}"));
-            (StatusCode::CREATED, [("Version-Number", number.to_string())], body).into_response()
+            create(&mut world.lock().unwrap(), &headers, body)
         }
         [
             "applications",
@@ -196,20 +174,9 @@ async fn answer(
             }
         }
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments"] if get => {
-            let environment = &world.lock().unwrap().environment;
-            // Newest first, a page at a time.
-            let mut numbers = (1..environment.deployments.len() + 1).rev();
-            if let Some(token) = uri.query().and_then(|query| query.split_once("next_token=")) {
-                let after: usize = token.1.split('&').next().unwrap().parse().unwrap();
-                numbers = (1..after).rev();
-            }
-            let page: Vec<_> = numbers.by_ref().take(PAGE).collect();
-            let mut told =
-                json!({"Items": page.iter().map(|number| environment.summary(*number)).collect::<Vec<_>>()});
-            if numbers.next().is_some() {
-                told["NextToken"] = page[PAGE - 1].to_string().into();
-            }
-            json_of(200, &told)
+            let token = uri.query().and_then(|query| query.split_once("next_token="));
+            let token = token.map(|(_, token)| token.split('&').next().unwrap().parse().unwrap());
+            json_of(200, &world.lock().unwrap().environment.page(token))
         }
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments"] => {
             start(&world, &body).await
@@ -243,6 +210,20 @@ async fn answer(
             &json!({"Message": format!("{method} {uri} is not played")}),
         ),
     }
+}
+
+fn create(world: &mut World, headers: &HeaderMap, body: Bytes) -> Response {
+    let newest = headers.get("latest-version-number").map(|number| number.to_str().unwrap().to_owned());
+    if newest != Some(world.versions.len().to_string()).filter(|newest| newest != "0") {
+        return refused(409, "ConflictException", &json!({"Message": "the version is not the latest"}));
+    }
+    if body.len() > 2 * 1024 * 1024 {
+        return refused(413, "PayloadTooLargeException", &json!({"Message": "too large", "Limit": 2048.0}));
+    }
+    world.versions.push(String::from_utf8(body.to_vec()).unwrap());
+    let number = world.versions.len();
+    world.changes.push(format!("create {number}"));
+    (StatusCode::CREATED, [("Version-Number", number.to_string())], body).into_response()
 }
 
 async fn start(world: &Mutex<World>, body: &[u8]) -> Response {

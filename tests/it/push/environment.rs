@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 
 pub(super) const PROFILE: &str = "ijkl789";
+/// How many deployments a page of the list holds.
+const PAGE: usize = 2;
 
 /// What was deployed, and what is in use.
 #[derive(Default)]
@@ -135,6 +137,17 @@ impl Environment {
         told["Description"] = json!(deployment.description);
         told["EventLog"] = deployment.events.iter().rev().map(event).collect();
         Some(told)
+    }
+
+    /// A page of the list: newest first, and with `token` those that are older than this one.
+    pub(super) fn page(&self, token: Option<usize>) -> Value {
+        let newest = token.unwrap_or(self.deployments.len() + 1) - 1;
+        let oldest = newest.saturating_sub(PAGE - 1).max(1);
+        let mut told = json!({ "Items": (oldest..=newest).rev().map(|number| self.summary(number)).collect::<Vec<_>>() });
+        if oldest > 1 {
+            told["NextToken"] = oldest.to_string().into();
+        }
+        told
     }
 
     /// What is told about a deployment in a list: without its description and what happened to it.

@@ -72,6 +72,9 @@ async fn a_push_is_stopped_while_it_can_be() {
         let desk = Desk::with_versions(2).await;
         desk.appconfig.change(|world| world.versions.push("version = 3".to_owned()));
         desk.deploy(3, &[state; 50]);
+        let in_use =
+            if state == "BAKING" { "version 3 is in use since" } else { "version 2 is in use since" };
+        desk.run(&["status", PLACE]).await.is(0, &[in_use]);
         desk.roll_back(0, &["version 3 was rolled back", "version 2 is in use"]).await;
         desk.roll_back(0, &["nothing to take back: version 2 is in use"]).await;
         desk.is(2, &["1 COMPLETE", "2 COMPLETE", "3 ROLLED_BACK"]);

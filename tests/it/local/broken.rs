@@ -1,0 +1,200 @@
+//! Functions whose process dies: while it starts, at its second start, and at work.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chimeflow::local::{LocalChime, Options, Play};
+use chimeflow::loopback::Launch;
+use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::Instant;
+
+use super::client::{Chat, Client};
+use crate::support::Folder;
+
+/// A service whose function is a shell script.
+struct Broken {
+    chime: LocalChime,
+    client: Client,
+    chat: Chat,
+    lines: UnboundedReceiver<String>,
+    program: PathBuf,
+    _folder: Folder,
+}
+
+/// How soon a failure is told. A function may take 30 seconds.
+const SOON: Duration = Duration::from_secs(8);
+
+fn write(program: &PathBuf, script: &str) {
+    // Moved into place: a file that is open for writing cannot be run.
+    let script = format!("#!/bin/bash\nP='{}'\n{script}\n", env!("CARGO_BIN_EXE_processor"));
+    let new = program.with_extension("new");
+    std::fs::write(&new, script).unwrap();
+    std::fs::set_permissions(&new, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::rename(&new, program).unwrap();
+}
+
+impl Broken {
+    async fn start(script: &str) -> Self {
+        let folder = Folder::new();
+        let program = folder.0.join("bootstrap");
+        write(&program, script);
+        let (sender, lines) = unbounded_channel();
+        let launch = Launch { program: program.clone(), ..Launch::default() };
+        let options = Options { functions: Play::Program(launch, sender), ..Options::default() };
+        let chime = LocalChime::with(options).await.unwrap();
+        let mut client = Client::connect(chime.address()).await;
+        let chat = client.chat().await;
+        client.associate(&chat).await;
+        Self { chime, client, chat, lines, program, _folder: folder }
+    }
+
+    /// Sends a message, and gives its id.
+    async fn say(&mut self, content: &str) -> String {
+        let path = format!("{}/messages", self.chat.path());
+        let message = Chat::message(content, &content.replace(' ', "-"));
+        let sent = self.client.get("POST", &path, &self.chat.bob, message).await;
+        sent["MessageId"].as_str().unwrap().to_owned()
+    }
+
+    /// The steps of a message that are called `what`, once there are `count`.
+    async fn steps(&mut self, id: &str, what: &str, count: usize) -> Vec<Value> {
+        let began = Instant::now();
+        loop {
+            let trace =
+                self.client.get("GET", &format!("/_local/messages/{id}/trace"), "", Value::Null).await;
+            let steps = trace["steps"].as_array().unwrap().iter();
+            let steps: Vec<_> = steps.filter(|step| step["what"] == what).cloned().collect();
+            if steps.len() >= count {
+                return steps;
+            }
+            assert!(began.elapsed() < SOON, "no {what} after {:?}: {trace}", began.elapsed());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// How the last of `count` invocations for a message failed: the name of the error and what it says.
+    async fn failed(&mut self, id: &str, count: usize) -> (String, String) {
+        let ended = self.steps(id, "invocation ended", count).await.pop().unwrap();
+        let text = |name: &str| {
+            ended["detail"]["Failed"][name].as_str().unwrap_or_else(|| panic!("{ended}")).to_owned()
+        };
+        (text("error_type"), text("message"))
+    }
+
+    /// The lines that the terminal showed so far.
+    fn shown(&mut self) -> Vec<String> {
+        std::iter::from_fn(|| self.lines.try_recv().ok()).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_function_that_does_not_start_is_told_at_once_and_once() {
+    let exited = "Runtime.ExitError";
+    let cases = [
+        (
+            "echo 'no module named moderation' >&2; exit 3",
+            exited,
+            "(exit status: 3)\nno module named moderation",
+        ),
+        ("exit 0", exited, "(exit status: 0)"),
+        ("echo going >&2; kill -9 $$", exited, "(signal: 9 (SIGKILL))\ngoing"),
+        ("echo 'only this'; exit 1", exited, "(exit status: 1)\nonly this"),
+        ("CHIMEFLOW_RULES=file:/nowhere exec $P", "UnreadableRules", "cannot read the rules file /nowhere"),
+        // What it started holds its pipes open.
+        ("sleep 60 & exit 5", exited, "(exit status: 5)"),
+    ];
+    let all = cases.map(|(script, error_type, says)| async move {
+        let mut broken = Broken::start(script).await;
+        for number in 1..=2 {
+            let id = broken.say(&format!("hello {number}")).await;
+            let (name, message) = broken.failed(&id, 1).await;
+            assert_eq!(name, error_type, "{script}");
+            assert!(message.contains(says), "{script}: {message}");
+        }
+        // It is tried again meanwhile, and the same is not said again.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        let shown = broken.shown();
+        let told = shown.iter().filter(|line| line.contains("did not start")).count();
+        assert_eq!(told, 1, "{script}: {shown:#?}");
+        assert!(shown.len() <= 5, "{script}: {shown:#?}");
+    });
+    futures_util::future::join_all(all).await;
+}
+
+#[tokio::test]
+async fn a_function_that_is_mended_goes_on() {
+    let mut broken = Broken::start("exit 1").await;
+    let id = broken.say("hello").await;
+    broken.failed(&id, 1).await;
+    write(&broken.program, "exec $P");
+    // Lambda tries again after a minute.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    broken.chime.advance(Duration::from_mins(1));
+    broken.steps(&id, "delivered", 1).await;
+}
+
+#[tokio::test]
+async fn a_function_that_dies_at_its_second_start_is_told_too() {
+    let mut broken = Broken::start("exec $P").await;
+    let id = broken.say("hello").await;
+    broken.steps(&id, "delivered", 1).await;
+    write(&broken.program, "echo 'second start' >&2; exit 9");
+    let began = Instant::now();
+    while !broken.shown().iter().any(|line| line.contains("did not start")) {
+        assert!(began.elapsed() < SOON);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let id = broken.say("hello again").await;
+    let (name, message) = broken.failed(&id, 1).await;
+    assert_eq!(name, "Runtime.ExitError");
+    assert!(message.ends_with("(exit status: 9)\nsecond start"), "{message}");
+}
+
+#[tokio::test]
+async fn a_function_that_dies_at_work_fails_what_it_was_at() {
+    let script = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
+        printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: lambda\\r\\n\\r\\n' >&3
+        head -c 20 <&3 >/dev/null
+        echo 'a bug' >&2
+        exit 4";
+    let mut broken = Broken::start(script).await;
+    // The second process is at work soon: it did start.
+    for number in 1..=2 {
+        let id = broken.say(&format!("hello {number}")).await;
+        let failed = broken.failed(&id, 1).await;
+        assert_eq!(
+            failed,
+            ("Runtime.ExitError".to_owned(), "the function ended (exit status: 4)".to_owned())
+        );
+    }
+    let shown = broken.shown();
+    let line = "ended (exit status: 4), and is started again";
+    assert!(shown.iter().any(|shown| shown == line) && shown.contains(&"a bug".to_owned()), "{shown:#?}");
+}
+
+#[tokio::test]
+async fn a_program_that_cannot_be_run_is_said_when_the_service_starts() {
+    let folder = Folder::new();
+    let (plain, lost) = (folder.0.join("plain"), folder.0.join("lost"));
+    std::fs::write(&plain, "echo\n").unwrap();
+    std::fs::write(&lost, "#!/nowhere/sh\n").unwrap();
+    std::fs::set_permissions(&lost, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let cases = [
+        (plain, "expected a file that may be executed"),
+        (lost, "the interpreter that its first line names is not there"),
+        (folder.0.join("missing"), "No such file"),
+        (folder.0.clone(), "expected a file that may be executed"),
+    ];
+    for (program, says) in cases {
+        let launch = Launch { program: program.clone(), ..Launch::default() };
+        let options =
+            Options { functions: Play::Program(launch, unbounded_channel().0), ..Options::default() };
+        let error = LocalChime::with(options).await.unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("cannot start {}", program.display())) && error.contains(says),
+            "{error}"
+        );
+    }
+}

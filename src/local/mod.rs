@@ -54,12 +54,14 @@ use self::command::Command;
 pub use self::faults::{CloseCode, Fault, Planned, Probability};
 pub use self::functions::Endpoint;
 use self::functions::{Embedded, Functions, Program};
+use self::server::Door;
 use self::service::Service;
 use self::settings::Settings;
 pub use self::settings::{Redaction, SecondCallback};
 pub use self::state::Quota;
 use crate::detect::Detectors;
-use crate::loopback::{Certificate, Launch};
+pub use crate::loopback::Origin;
+use crate::loopback::{Access, Certificate, Launch};
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Source};
 
@@ -102,6 +104,10 @@ pub struct Options {
     pub redaction: Option<Redaction>,
     /// What a second callback is answered; what the data folder says when there is nothing.
     pub second_callback: Option<SecondCallback>,
+    /// Web pages of these origins are let in, as those of this machine are.
+    pub origins: Vec<Origin>,
+    /// Where lines go that somebody should read, such as which page was refused; nowhere when there is nothing.
+    pub notices: Option<mpsc::UnboundedSender<String>>,
 }
 
 impl Default for Options {
@@ -115,6 +121,8 @@ impl Default for Options {
             quotas: Vec::new(),
             redaction: None,
             second_callback: None,
+            origins: Vec::new(),
+            notices: None,
         }
     }
 }
@@ -189,7 +197,9 @@ impl LocalChime {
         tasks.spawn(functions.clone().run(service.clone(), due));
         tasks.spawn(tick(service.clone()));
         let tls = certificate.acceptor()?;
-        tasks.spawn(server::serve(service.clone(), functions.clone(), options.keys, listener, tls));
+        let beyond_loopback = !address.ip().to_canonical().is_loopback();
+        let door = Door::new(Access::new(options.origins, beyond_loopback), options.notices);
+        tasks.spawn(server::serve(service.clone(), functions.clone(), options.keys, door, listener, tls));
         Ok(Self { address, service, functions, certificate, tasks })
     }
 

@@ -13,6 +13,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
+use super::{Access, Refusal};
+
 pub(super) type Answer = Response<Full<Bytes>>;
 
 /// Says that a request is not to be answered: the connection breaks instead.
@@ -27,14 +29,31 @@ pub(super) async fn listen() -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-/// Answers the requests that come over one connection.
+/// Answers the requests that come over one connection, those of programs: what web pages send is refused.
 pub(super) async fn serve<F, A>(stream: impl AsyncRead + AsyncWrite + Unpin, answer: F)
 where
     F: Fn(Request<Incoming>) -> A,
     A: Future<Output = Result<Answer, Closed>>,
 {
+    // Only functions ask here, and none of them is a page in a browser: no other origin is ever let in.
+    let access = Access::default();
+    let guarded = service_fn(|request| {
+        let answer = access.check(&request).map(|()| answer(request));
+        async {
+            match answer {
+                Ok(answer) => answer.await,
+                Err(refusal) => Ok(refused(&refusal)),
+            }
+        }
+    });
     // How a connection ends is the client's business.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer)).await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), guarded).await;
+}
+
+/// The answer to what is not let in, as Lambda would write it.
+fn refused(refusal: &Refusal) -> Answer {
+    let why = serde_json::json!({ "errorType": "Forbidden", "errorMessage": refusal.to_string() });
+    json(refusal.status(), why.to_string())
 }
 
 /// All of a request's body.

@@ -8,6 +8,7 @@
 //!
 //! What runs is what Lambda runs: the same binary, the real AWS SDK, TLS. Nothing leaves the machine.
 
+mod access;
 mod certificate;
 mod http;
 mod messaging;
@@ -18,6 +19,8 @@ mod runtime_api;
 use std::io;
 use std::path::PathBuf;
 
+pub use self::access::Origin;
+pub(crate) use self::access::{Access, Refusal};
 pub(crate) use self::certificate::Certificate;
 pub use self::messaging::{Act, Callback, Messaging};
 pub(crate) use self::process::Step;

@@ -113,6 +113,24 @@ class Browser(unittest.TestCase):
         # Who runs the channel is not for Bob to know.
         self.assertTrue(all("403 (Forbidden)" in line for line in of("error", lines)), lines)
 
+    def test_pages_of_other_sites_get_nothing(self):
+        lines = driven("sites.mjs", "chat.mjs")
+        sent = {"plans faults: nothing to read", "advances: nothing to read", "makes: nothing to read"}
+        refused = sent | {
+            "reads: TypeError", "reads with cookies: TypeError", "runs the function: TypeError", "listens: an error",
+        }
+        # What its client of AWS cannot reach it asks for again, and gives up.
+        self.assertEqual(set(of("evil", lines)), refused | {"client: TypeError"})
+        self.assertEqual(set(of("sandboxed", lines)), refused)
+        self.assertEqual(of("rebound", lines), ["shows: Forbidden", "reads: 403,403"])
+        self.assertEqual(of("done for", lines)[0], 'them: {"ahead":0,"made":0,"faults":0,"sessions":0}')
+        # The page of this machine needs no option. Its faults make what comes after them fail, as it asked for.
+        self.assertEqual(set(of("mine", lines)), sent | {
+            "reads: 200", "reads with cookies: 200", "runs the function: 200", "listens: a session",
+            "client: ServiceFailureException",
+        })
+        self.assertIn('"ahead":172800', of("done for", lines)[1])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -5,13 +5,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::sync::mpsc;
 
 use super::rules::Rules;
 use crate::cli::Finding;
 use crate::detect::Detectors;
-use crate::local::{Endpoint, Keys, LocalChime, Options, Play, Quota, Redaction, SecondCallback};
+use crate::local::{Endpoint, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback};
 use crate::loopback::Launch;
 
 #[derive(clap::Args)]
@@ -54,6 +53,10 @@ pub(super) struct Service {
     /// Invoke functions here, such as where `cargo lambda watch` listens; a path names the function
     #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
     lambda_endpoint: Option<Endpoint>,
+
+    /// Let web pages of this origin in, such as `https://chat.example`, and requests for its host; those of this machine are in anyway
+    #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse)]
+    origin: Vec<Origin>,
 
     /// A quota that is another than a new AWS account has, such as processors-of-a-flow=3; `chimeflow local quotas` lists them
     #[arg(long, value_name = "NAME=NUMBER", value_parser = Quota::parse)]
@@ -102,6 +105,7 @@ pub(super) struct Running {
     pub chime: LocalChime,
     rules: Option<Rules>,
     lines: mpsc::UnboundedReceiver<String>,
+    notices: mpsc::UnboundedReceiver<String>,
 }
 
 pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
@@ -127,7 +131,10 @@ fn announce(chime: &LocalChime) {
 
 /// Lets this process open many files, if it may: every session is one, and shells allow 1,024 unless they are asked. Not without end,
 /// for there are programs that close every file they might have inherited.
+#[cfg(unix)]
 fn open_many_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
     const MANY: u64 = 65_536;
     let mut limit = getrlimit(Resource::Nofile);
     if limit.current.is_none_or(|now| now >= MANY) {
@@ -138,11 +145,16 @@ fn open_many_files() {
     let _ = setrlimit(Resource::Nofile, limit);
 }
 
+/// There is no such limit to raise.
+#[cfg(not(unix))]
+fn open_many_files() {}
+
 impl Service {
     /// Starts it.
     pub(super) async fn start(&self, listen: SocketAddr, detectors: &Detectors) -> anyhow::Result<Running> {
         open_many_files();
         let (sender, lines) = mpsc::unbounded_channel();
+        let (tell, notices) = mpsc::unbounded_channel();
         let rules = self.rules.as_deref().map(|path| Rules::load(path, detectors)).transpose()?;
         let functions = match (&self.processor, &self.lambda_endpoint) {
             (Some(program), _) => {
@@ -169,6 +181,8 @@ impl Service {
                 Second::NonPending => SecondCallback::NonPending,
                 Second::Conflict => SecondCallback::Conflict,
             }),
+            origins: self.origin.clone(),
+            notices: Some(tell),
             ..Options::default()
         };
         let chime = LocalChime::with(options).await;
@@ -177,7 +191,7 @@ impl Service {
             let text = crate::cli::rules_file::read(seed)?;
             chime.import(&text).map_err(anyhow::Error::msg).with_context(|| seed.display().to_string())?;
         }
-        Ok(Running { chime, rules, lines })
+        Ok(Running { chime, rules, lines, notices })
     }
 
     fn shown(&self) -> String {
@@ -191,13 +205,14 @@ fn keys(path: &Path) -> anyhow::Result<Keys> {
 }
 
 impl Running {
-    /// Shows what the function writes and takes up rules that were saved, for as long as the service runs.
+    /// Shows what the function writes and what is to be known, and takes up rules that were saved, for as long as the service runs.
     pub(super) async fn attend(&mut self) {
         let mut look = tokio::time::interval(std::time::Duration::from_millis(300));
         loop {
             tokio::select! {
                 () = self.chime.ended() => return,
                 Some(line) = self.lines.recv() => anstream::eprintln!("function: {line}"),
+                Some(notice) = self.notices.recv() => anstream::eprintln!("{notice}"),
                 _ = look.tick() => {
                     if let Some(pipeline) = self.rules.as_mut().and_then(Rules::changed) {
                         self.chime.use_rules(pipeline);

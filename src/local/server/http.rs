@@ -6,8 +6,7 @@ use std::time::SystemTime;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
@@ -83,7 +82,7 @@ pub(in super::super) fn query(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn written(answer: Answer) -> Response {
+pub(super) fn written(answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -102,32 +101,6 @@ fn request_id() -> HeaderValue {
     let next = NEXT.fetch_add(1, Ordering::Relaxed);
     let id = format!("{:08x}-0000-4000-8000-{next:012x}", std::process::id());
     HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"))
-}
-
-/// Lets pages of any origin in: this is a service for development, on this machine.
-pub(super) async fn cross_origin(request: Request, next: Next) -> Response {
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    let asked = request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();
-    let preflight = request.method() == Method::OPTIONS && asked.is_some()
-        || request.method() == Method::OPTIONS && origin.is_some();
-    let mut response = if preflight { Response::default() } else { next.run(request).await };
-    if let Some(origin) = origin {
-        let headers = response.headers_mut();
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-        headers.insert(
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("x-amzn-errortype, x-amzn-requestid"),
-        );
-        headers
-            .insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PUT, DELETE"));
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("3600"));
-        if let Some(asked) = asked {
-            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked);
-        }
-        headers.insert(header::VARY, HeaderValue::from_static("origin"));
-    }
-    response
 }
 
 #[cfg(test)]

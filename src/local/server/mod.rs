@@ -5,6 +5,7 @@ mod admin;
 mod by_hand;
 mod connection;
 mod creds;
+mod cross_origin;
 mod http;
 mod lambda;
 mod socket;
@@ -14,10 +15,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
+pub(super) use self::cross_origin::Door;
 pub(super) use self::http::query;
 use super::auth::Keys;
 use super::functions::Functions;
@@ -59,11 +62,12 @@ impl FromRef<Shared> for Option<Arc<Keys>> {
 /// How long nobody is let in who could not be.
 const FULL: Duration = Duration::from_millis(50);
 
-/// Serves `service` to whoever connects to `listener`, until it is dropped.
+/// Serves `service` to whoever connects to `listener` and is let in at the `door`, until it is dropped.
 pub(super) async fn serve(
     service: Arc<Service>,
     functions: Arc<Functions>,
     keys: Option<Keys>,
+    door: Door,
     listener: TcpListener,
     tls: TlsAcceptor,
 ) {
@@ -91,7 +95,7 @@ pub(super) async fn serve(
         .route("/_local/messages/{id}/deny", post(by_hand::deny))
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(http::operation)
-        .layer(axum::middleware::from_fn(http::cross_origin))
+        .layer(from_fn_with_state(Arc::new(door), cross_origin::let_in))
         .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
     loop {
         let Ok((stream, _)) = listener.accept().await else {

@@ -1,5 +1,6 @@
 // A browser for tests: one of this machine, or the one that comes by npm. Its pages come from a server of their own, so what they ask of
 // the local service is of another origin; AWS's own host names lead to the service, and of all certificates only the service's is let in.
+// Names of other sites lead to this machine, whatever is listening there.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
@@ -63,11 +64,14 @@ async function pages(script) {
   return server;
 }
 
-/** Runs `use({ open, service })` with a browser; `open(address)` gives a page, whose errors end the run. Without an address it is the one with `script`. */
+/**
+ * Runs `use({ open, service, page })` with a browser; `open(address)` gives a page, whose errors end the run. Without an address it is the one
+ * with `script`; `page` is the port of that.
+ */
 export async function withBrowser(script, use) {
   const { executablePath, env, from } = await found();
   const server = script ? await pages(script) : undefined;
-  const rules = AWS.map(name => `MAP ${name}:443 127.0.0.1:${service.port}`).join(', ');
+  const rules = [...AWS.map(name => `MAP ${name}:443 127.0.0.1:${service.port}`), 'MAP *.example 127.0.0.1'].join(', ');
   const launched = puppeteer.launch({
     executablePath, env, headless: from === 'npm' ? 'shell' : true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--host-resolver-rules=${rules}`, `--ignore-certificate-errors-spki-list=${await key()}`],
@@ -87,7 +91,7 @@ export async function withBrowser(script, use) {
     return page;
   };
   try {
-    await use({ open, service });
+    await use({ open, service, page: server?.address().port });
     broken.forEach(error => console.log(`error ${error}`));
   } catch (error) {
     throw new Error(`${error.message}\n${broken.join('\n')}`, { cause: error });

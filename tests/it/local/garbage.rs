@@ -27,10 +27,10 @@ async fn garbage_gets_a_4xx_or_a_closed_connection() {
     let chime = LocalChime::start().await.expect("it starts");
     let address = chime.address();
     let huge = format!(
-        "POST /channels HTTP/1.1\r\nhost: x\r\ncontent-length: 9000000\r\n\r\n{}",
+        "POST /channels HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9000000\r\n\r\n{}",
         "a".repeat(9_000_000)
     );
-    let long_path = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a%".repeat(3_000));
+    let long_path = format!("GET /{} HTTP/1.1\r\nhost: localhost\r\n\r\n", "a%".repeat(3_000));
     for bytes in [
         b"".as_slice(),
         b"\x16",
@@ -39,13 +39,13 @@ async fn garbage_gets_a_4xx_or_a_closed_connection() {
         b"GET\r\n\r\n",
         b"GET / HTTP/1.1\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
-        b"POST /channels HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n{",
-        b"POST /channels HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n\xff\xfe",
-        b"POST /channels/%ff%fe/messages HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-        b"GET /connect HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-        b"GET /connect HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\xff\xff\xff\xff",
-        b"PUT /_local/state HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]",
-        b"POST /_local/clock HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\nconnection: close\r\n\r\nnull",
+        b"POST /channels HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\n{",
+        b"POST /channels HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nconnection: close\r\n\r\n\xff\xfe",
+        b"POST /channels/%ff%fe/messages HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        b"GET /connect HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        b"GET /connect HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\xff\xff\xff\xff",
+        b"PUT /_local/state HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]",
+        b"POST /_local/clock HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\nconnection: close\r\n\r\nnull",
         huge.as_bytes(),
         long_path.as_bytes(),
     ] {

@@ -2,6 +2,7 @@
 
 mod broken;
 mod client;
+mod cross_origin;
 mod doctor;
 mod faults;
 mod flow;

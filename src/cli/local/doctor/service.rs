@@ -20,12 +20,18 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     if !matches!(reached, Ok(Ok(_))) {
         return (None, vec![nobody(&host).await]);
     }
-    let health = tokio::time::timeout(PATIENCE, ask(at, Method::GET, "/_local/health", None)).await;
-    let health = health.ok().and_then(Result::ok).filter(|it| it["program"] == "chimeflow local");
-    let Some(health) = health else {
-        let says = format!("another program answers at {host}, or a chimeflow from before this command");
-        let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one; then say where with `--at` or CHIMEFLOW_LOCAL";
-        return (None, vec![Check::wrong("service", says, advice)]);
+    let asked = tokio::time::timeout(PATIENCE, ask(at, Method::GET, "/_local/health", None)).await;
+    let health = match asked {
+        Ok(Ok(health)) if health["program"] == "chimeflow local" => health,
+        other => {
+            // A service may say that it is not for this address.
+            let why =
+                other.ok().and_then(Result::err).map(|error| format!(" ({error:#})")).unwrap_or_default();
+            let says =
+                format!("another program answers at {host}, or a chimeflow from before this command{why}");
+            let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one; then say where with `--at` or CHIMEFLOW_LOCAL";
+            return (None, vec![Check::wrong("service", says, advice)]);
+        }
     };
     let checks = vec![version(&host, &health), clock(&health), faults(&health)];
     (Some(health), checks)

@@ -1,0 +1,105 @@
+//! Requests of web pages: whether they are let in, and what browsers are told about that.
+//!
+//! This is in front of everything that is served, also of sessions. A browser lets a page read an answer, and send what is more
+//! than a form, when the answer names the page's origin (CORS).
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use serde_json::json;
+use tokio::sync::mpsc;
+
+use super::http::written;
+use crate::local::api::Answer;
+use crate::local::refusal::ErrorKind;
+use crate::loopback::{Access, Refusal};
+
+/// Who is let in, and who hears of those who are not.
+#[derive(Debug)]
+pub(in super::super) struct Door {
+    access: Access,
+    notices: Option<mpsc::UnboundedSender<String>>,
+    /// What was told already.
+    told: Mutex<BTreeSet<String>>,
+}
+
+/// How many different refusals somebody is told of: a page can make up as many as it likes.
+const TOLD: usize = 16;
+
+const ASKS_FOR_PRIVATE_NETWORK: HeaderName =
+    HeaderName::from_static("access-control-request-private-network");
+const ALLOWS_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
+
+impl Door {
+    pub(in super::super) fn new(access: Access, notices: Option<mpsc::UnboundedSender<String>>) -> Self {
+        Self { access, notices, told: Mutex::default() }
+    }
+
+    /// Tells whoever runs the service, once: all that a page learns is that there was no answer for it.
+    fn tell(&self, why: &str) {
+        let Some(notices) = &self.notices else { return };
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() < TOLD && told.insert(why.to_owned()) {
+            // Nobody reads any more when the service ends.
+            let _ = notices.send(format!("refused a request: {why}"));
+        }
+    }
+}
+
+/// Lets a request in, or refuses it before anything is done.
+pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+    if let Err(refusal) = door.access.check(&request) {
+        let why = explained(&refusal);
+        door.tell(&why);
+        return refused(&refusal, &why);
+    }
+    let asked = request.headers();
+    let origin = asked.get(header::ORIGIN).cloned();
+    let allowed = origin.map(|origin| allowed(origin, asked));
+    let is_preflight = request.method() == Method::OPTIONS && allowed.is_some();
+    let mut response = if is_preflight { Response::default() } else { next.run(request).await };
+    // Whoever keeps an answer must not give it to a page of another origin.
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));
+    response.headers_mut().extend(allowed.into_iter().flatten());
+    response
+}
+
+/// What a browser is told that `asked` for a page of `origin`, which is let in.
+fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
+    let fixed = HeaderValue::from_static;
+    let mut headers = HeaderMap::from_iter([
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin),
+        // AWS's chat demo asks for keys that way.
+        (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, fixed("true")),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, fixed("x-amzn-errortype, x-amzn-requestid")),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST, PUT, DELETE")),
+        (header::ACCESS_CONTROL_MAX_AGE, fixed("3600")),
+    ]);
+    if let Some(names) = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    if asked.contains_key(ASKS_FOR_PRIVATE_NETWORK) {
+        headers.insert(ALLOWS_PRIVATE_NETWORK, fixed("true"));
+    }
+    headers
+}
+
+/// Why a request is refused, and what lets it in.
+fn explained(refusal: &Refusal) -> String {
+    match refusal.origin() {
+        Some(origin) => format!("{refusal}; `chimeflow local --origin {origin}` lets it in"),
+        None => refusal.to_string(),
+    }
+}
+
+/// The answer, as AWS's clients and the commands of `chimeflow local` understand it.
+fn refused(refusal: &Refusal, why: &str) -> Response {
+    let status = refusal.status();
+    let kind = if status == 403 { ErrorKind::Forbidden } else { ErrorKind::BadRequest };
+    let body = json!({ "Code": kind.code(), "Message": why }).to_string();
+    written(Answer { status, error: Some(kind.shape()), body })
+}

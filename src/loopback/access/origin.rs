@@ -1,0 +1,83 @@
+//! [`Origin`]: where a web page is from.
+
+use std::fmt;
+
+use super::host::Host;
+
+/// The origin of web pages: a scheme, a host and a port, such as `https://chat.example` or `http://devbox:3000`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// In lower case.
+    scheme: String,
+    /// With the port of the scheme when there is no other.
+    host: Host,
+}
+
+impl Origin {
+    /// Reads an origin that somebody wants to let in.
+    ///
+    /// # Errors
+    /// When it is none, or one that pages of everybody can have.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text == "null" {
+            return Err("`null` is what pages of every site can say they are: serve yours from http://localhost, or say where it is from".to_owned());
+        }
+        let origin = Self::read(text.strip_suffix('/').unwrap_or(text));
+        origin.ok_or_else(|| {
+            format!("`{text}`: expected one origin such as https://chat.example or http://devbox:3000, without a path or wildcard")
+        })
+    }
+
+    /// Reads an origin as browsers write it.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (scheme, host) = text.split_once("://")?;
+        let is_of_schemes = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+        if !scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            || !scheme.bytes().all(is_of_schemes)
+        {
+            return None;
+        }
+        let scheme = scheme.to_ascii_lowercase();
+        let mut host = Host::read(host)?;
+        host.port = host.port.or(default_port(&scheme));
+        Some(Self { scheme, host })
+    }
+
+    /// The origin of the page at an address.
+    pub(super) fn of_address(address: &str) -> Option<Self> {
+        let host = address.find("://")? + "://".len();
+        let end = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
+        Self::read(&address[..end])
+    }
+
+    /// Whether its pages are served by this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        self.is_web() && self.host.is_loopback()
+    }
+
+    /// Whether its pages are what is served at `host`.
+    pub(super) fn is_of(&self, host: &Host) -> bool {
+        let port = host.port.or(default_port(&self.scheme));
+        self.is_web() && self.host.name == host.name && self.host.port == port
+    }
+
+    fn is_web(&self) -> bool {
+        default_port(&self.scheme).is_some()
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut host = self.host.clone();
+        host.port = host.port.filter(|port| Some(*port) != default_port(&self.scheme));
+        write!(f, "{}://{host}", self.scheme)
+    }
+}
+
+fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    }
+}

@@ -54,6 +54,8 @@ pub mod loopback;
 pub mod message;
 pub mod outcome;
 pub mod pipeline;
+#[cfg(feature = "cli")]
+mod private;
 pub mod reply;
 pub mod rules;
 pub mod text;

@@ -12,7 +12,7 @@
 //! A disk that takes no more leaves the state ahead of what is written. Nothing is acknowledged then until all of the state could be
 //! written anew: a journal with a gap would make another state.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,7 @@ use super::command::Command;
 use super::model::Model;
 use super::state::State;
 use super::time::Timestamp;
+use crate::private;
 
 /// The state on disk.
 #[derive(Debug)]
@@ -64,13 +65,12 @@ struct Line<C> {
 const SNAPSHOT_AFTER: u64 = 5_000;
 
 impl Journal {
-    /// Opens the folder, which is made when there is none, and gives the state that was left there.
+    /// Opens the folder, and gives the state that was left there.
     ///
     /// # Errors
     /// When another service has the folder, or what is in it cannot be read. Nothing is changed then.
     pub(super) fn open(folder: &Path, model: &Model) -> io::Result<(Self, Option<State>)> {
-        fs::create_dir_all(folder)?;
-        let lock = File::create(folder.join("lock"))?;
+        let lock = private::append(&folder.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => {
                 io::Error::new(io::ErrorKind::AddrInUse, "another local service uses this folder")
@@ -82,8 +82,7 @@ impl Journal {
         let snapshot = read_snapshot(folder)?;
         let fresh = snapshot.is_none();
         let Snapshot { commands, mut state } = snapshot.unwrap_or_default();
-        let mut file =
-            OpenOptions::new().read(true).append(true).create(true).open(folder.join("journal.jsonl"))?;
+        let mut file = private::append(&folder.join("journal.jsonl"))?;
         let Replayed { carried_out: replayed, length } = replay(&mut file, commands, &mut state, model)?;
         let journal = Self {
             folder: folder.to_owned(),
@@ -162,7 +161,7 @@ impl Journal {
     /// When the disk does not take it. What was there before is good then.
     fn snapshot(&mut self, state: &State) -> io::Result<()> {
         let new = unfinished_in(&self.folder);
-        let mut file = io::BufWriter::new(File::create(&new)?);
+        let mut file = io::BufWriter::new(private::create(&new)?);
         serde_json::to_writer(&mut file, &Snapshot { commands: self.count, state })?;
         file.flush()?;
         file.get_ref().sync_all()?;

@@ -20,6 +20,7 @@ mod clock;
 mod command;
 pub mod duration;
 mod faults;
+mod folder;
 mod functions;
 mod ids;
 mod journal;
@@ -180,8 +181,16 @@ impl LocalChime {
     pub async fn with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let kept = options.data.as_deref().map(|folder| Certificate::kept_in(&folder.join("tls")));
-        let certificate = kept.unwrap_or_else(Certificate::new)?;
+        let certificate = match options.data.as_deref() {
+            Some(data) => {
+                if let (Some(notice), Some(notices)) = (folder::prepare(data)?, &options.notices) {
+                    // Whoever reads them may not care to.
+                    let _ = notices.send(notice);
+                }
+                Certificate::kept_in(&folder::of_certificate(data))?
+            }
+            None => Certificate::new()?,
+        };
         let Options { seed, quotas, redaction, second_callback, .. } = options;
         let settings = Settings { seed, quotas, redaction, second_callback };
         let (service, due) = Service::open(settings, options.data.as_deref())?;

@@ -15,6 +15,8 @@ use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use crate::private;
+
 /// A certificate for `127.0.0.1`, signed by an authority made for it. The authority's key is nowhere: it signs this one and no other.
 #[derive(Debug)]
 pub(crate) struct Certificate {
@@ -32,6 +34,10 @@ const CHAIN: &str = "certificate.pem";
 const KEY: &str = "key.pem";
 
 impl Certificate {
+    /// What is in the folder of one that is kept, also while it is written.
+    pub(crate) const FILES: [&str; 6] =
+        [AUTHORITY, CHAIN, KEY, "authority.new", "certificate.new", "key.new"];
+
     /// One that is quickly made, and lasts as long as this value. Only the authority's certificate is ever on disk.
     pub(crate) fn new() -> io::Result<Self> {
         let generate = || KeyPair::generate().map_err(io::Error::other);
@@ -68,14 +74,14 @@ impl Certificate {
     /// When what is in the folder makes no sense, or none can be made there.
     pub(crate) fn kept_in(folder: &Path) -> io::Result<Self> {
         if !folder.join(KEY).exists() {
-            fs::create_dir_all(folder)?;
+            private::folder(folder, &Self::FILES)?;
             let authority = KeyPair::generate().map_err(io::Error::other)?;
             let key = KeyPair::generate().map_err(io::Error::other)?;
             let (root, chain) = sign(&authority, None, &key).map_err(io::Error::other)?;
-            fs::write(folder.join(AUTHORITY), root.pem())?;
-            fs::write(folder.join(CHAIN), chain[0].pem())?;
+            write(&folder.join(AUTHORITY), &root.pem())?;
+            write(&folder.join(CHAIN), &chain[0].pem())?;
             // Last: what was begun and not ended is begun anew.
-            write_secret(&folder.join(KEY), &key.serialize_pem())?;
+            write(&folder.join(KEY), &key.serialize_pem())?;
         }
         let damaged = |name: &'static str| {
             move |error| {
@@ -114,13 +120,9 @@ impl Drop for Certificate {
 }
 
 /// Writes a file that nobody else may read.
-fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+fn write(path: &Path, text: &str) -> io::Result<()> {
     let new = path.with_extension("new");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&new)?.write_all(text.as_bytes())?;
+    private::create(&new)?.write_all(text.as_bytes())?;
     fs::rename(new, path)
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Service {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["processor", "lambda_endpoint"])]
     rules: Option<PathBuf>,
 
-    /// Keep everything in this folder; without it, in memory only
+    /// Keep everything in this folder, which only your user can read; without it, in memory only
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 

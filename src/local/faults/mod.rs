@@ -8,7 +8,7 @@ mod late;
 mod plan;
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ pub use self::plan::{CloseCode, Fault, Planned, Probability};
 use super::arn::Arn;
 use super::ids::Ids;
 use super::refusal::{ErrorKind, Refusal};
+use crate::private;
 
 /// What goes wrong on purpose.
 #[derive(Debug)]
@@ -115,7 +116,7 @@ impl Faults {
     fn keep(&self) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         let new = file.with_extension("json.new");
-        fs::write(&new, serde_json::to_vec(&self.planned)?)?;
+        private::create(&new)?.write_all(&serde_json::to_vec(&self.planned)?)?;
         fs::rename(new, file)
     }
 }

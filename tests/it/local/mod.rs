@@ -8,4 +8,6 @@ mod faults;
 mod flow;
 mod garbage;
 mod killed;
+#[cfg(unix)]
+mod private;
 mod sessions;

@@ -1,0 +1,52 @@
+//! The data folder: what is kept in it, for nobody else on the machine to read.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::loopback::Certificate;
+use crate::private::{self, Made};
+
+/// What is kept in it.
+const OURS: [&str; 7] = [
+    "faults.json",
+    "faults.json.new",
+    "journal.jsonl",
+    "lock",
+    "snapshot.json",
+    "snapshot.json.new",
+    CERTIFICATE,
+];
+const CERTIFICATE: &str = "tls";
+
+/// The folder in it that the certificate is kept in.
+pub(super) fn of_certificate(folder: &Path) -> PathBuf {
+    folder.join(CERTIFICATE)
+}
+
+/// Makes sure that there is a private one, and gives what somebody should know about that.
+///
+/// # Errors
+/// When there can be none, or something in it is another user's.
+pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
+    let named = |error: io::Error| {
+        io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))
+    };
+    let data = private::folder(folder, &OURS).map_err(named)?;
+    let below = of_certificate(folder);
+    let certificate = private::folder(&below, &Certificate::FILES).map_err(named)?;
+    Ok(told(folder, &data).or_else(|| told(&below, &certificate)))
+}
+
+fn told(folder: &Path, made: &Made) -> Option<String> {
+    let folder = folder.display();
+    match made {
+        Made::Private => None,
+        Made::Tightened => Some(format!(
+            "others on this machine could read {folder}: it is for your user only now (0700, and files 0600)"
+        )),
+        Made::Listed(why) => Some(format!(
+            "{folder} is left open to others on this machine, as {why}; what is kept there is for your user only (0600)"
+        )),
+        Made::Open(why) => Some(format!("others on this machine can read what is kept in {folder}: {why}")),
+    }
+}

@@ -64,7 +64,9 @@ pub(super) fn joined(symbols: &[Symbol], word: &Range<usize>) -> Vec<Range<usize
 
 /// How many letters the next piece has, going away from a word, whether it stands behind a space, and whether it has vowels.
 fn piece<'a>(mut symbols: impl Iterator<Item = &'a Symbol> + Clone) -> Option<(usize, bool, bool)> {
-    let sign = symbols.next().filter(|sign| !sign.is_word() && sign.c != '=')?;
+    // Some signs stand between words of a list, and never in one word.
+    let lists = |sign: &&Symbol| matches!(sign.c, '=' | ',' | ';' | '/');
+    let sign = symbols.next().filter(|sign| !sign.is_word() && !lists(sign))?;
     let letters = symbols.clone().take(REACH).take_while(|symbol| symbol.is_letter()).count();
     let vowels = symbols.take(letters).any(|symbol| "aeiouyAEIOUY".contains(symbol.c));
     (letters > 0).then_some((letters, sign.is_space(), vowels))

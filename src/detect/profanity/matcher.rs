@@ -12,6 +12,15 @@ const STEP: u64 = 7;
 /// How many signs a word may be written in whatever its letters: `@$$h0|3`, `8=====D`.
 const LONG: usize = 7;
 
+/// How a text may be written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Text {
+    /// In any disguise.
+    Disguised,
+    /// As it stands.
+    Plain,
+}
+
 /// Runs the engine on one text.
 pub(super) struct Matcher {
     engine: Engine,
@@ -28,9 +37,9 @@ impl Matcher {
 
     /// The ranges of `chars` that hold words of the threshold. Too much is in them: they may cover halves of words, and words that
     /// are not profane.
-    pub(super) fn runs(&mut self, chars: impl AsRef<[char]>) -> Vec<Range<usize>> {
+    pub(super) fn runs(&mut self, chars: impl AsRef<[char]>, text: Text) -> Vec<Range<usize>> {
         let (threshold, chars) = (self.threshold, chars.as_ref());
-        let mut words: Vec<_> = self.words(chars).filter(|word| word.rating.is(threshold)).collect();
+        let mut words: Vec<_> = self.words(chars, text).filter(|word| word.rating.is(threshold)).collect();
         if words.is_empty() {
             return Vec::new();
         }
@@ -53,7 +62,9 @@ impl Matcher {
             return *rating;
         }
         let chars: Vec<char> = word.chars().collect();
-        let rating = self.words(&chars).fold(Type::NONE, |all, word| all | word.rating | word.evasion);
+        let rating = self
+            .words(&chars, Text::Disguised)
+            .fold(Type::NONE, |all, word| all | word.rating | word.evasion);
         self.ratings.insert(word.to_owned(), rating);
         rating
     }
@@ -64,10 +75,20 @@ impl Matcher {
         self.rate(word).is(threshold)
     }
 
+    /// Whether all of `phrase` is one profane word or phrase.
+    pub(super) fn is_one(&mut self, phrase: &str) -> bool {
+        let (threshold, chars) = (self.threshold, phrase.chars().collect::<Vec<_>>());
+        self.words(&chars, Text::Disguised)
+            .any(|word| word.rating.is(threshold) && word.range == (0..chars.len()))
+    }
+
     /// Every word that is spelled in `chars`, whatever it is, in the order of their ends.
-    fn words(&mut self, chars: &[char]) -> impl Iterator<Item = Word> {
+    fn words(&mut self, chars: &[char], text: Text) -> impl Iterator<Item = Word> {
         let before = self.engine.steps;
-        self.engine.search(chars);
+        match text {
+            Text::Disguised => self.engine.search(chars),
+            Text::Plain => self.engine.search_plain(chars),
+        }
         self.spent += CHARACTER * (1 + chars.len() as u64) + STEP * (self.engine.steps - before);
         self.engine.found()
     }
@@ -114,7 +135,7 @@ mod tests {
         for (text, expected) in
             [("what the fuck", "fuck"), ("fuck, shit", "fuck shit"), ("hello", ""), ("", "")]
         {
-            let runs = matcher.runs(text.chars().collect::<Vec<_>>());
+            let runs = matcher.runs(text.chars().collect::<Vec<_>>(), Text::Disguised);
             assert_eq!(
                 runs.into_iter().map(|run| &text[run]).collect::<Vec<_>>().join(" "),
                 expected,

@@ -23,9 +23,12 @@ mod homographs;
 mod languages;
 mod matcher;
 mod odd;
+#[cfg(test)]
+mod plainly;
 mod reading;
 mod respelled;
 mod settings;
+mod signs;
 mod slurs;
 mod spelling;
 mod stream;
@@ -36,6 +39,7 @@ mod words;
 mod zones;
 
 use std::mem;
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
@@ -44,10 +48,11 @@ use self::engine::Type;
 use self::grading::{Word, merged};
 use self::homographs::Languages;
 use self::languages::{ENGLISH, Multilingual};
-use self::matcher::Matcher;
+use self::matcher::{Matcher, Text};
 use self::reading::read;
 use self::settings::Kind;
 pub(super) use self::settings::Profanity;
+use self::signs::Signs;
 use self::stream::{FOREIGN, Stream, Symbol};
 use self::verify::Verifier;
 use self::zones::Zone;
@@ -164,12 +169,14 @@ impl Detector for Finder {
             certain.extend(slurs::slurs(symbols));
         }
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
-        let (chars, places) = fed(symbols, &zones);
-        for run in matcher.runs(chars) {
-            let run = places[run.start]..places.get(run.end).copied().unwrap_or(symbols.len());
-            cx.budget.spend(mem::take(&mut matcher.spent))?;
-            let judged = Verifier { symbols, matcher: &mut matcher }.judge(run);
-            words.extend(judged.into_iter().map(|span| (span, None)));
+        words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
+        words.retain(|(span, _)| !signs::is_only_framed(symbols, span));
+        if let Some(signs) = Signs::of(symbols) {
+            for part in signs.parts {
+                let plain = read_words(&signs.symbols, part, Text::Plain, &zones, &mut matcher, cx)?;
+                words.retain(|(span, _)| !plain.iter().any(|(word, _)| signs::frames(symbols, span, word)));
+                words.extend(plain);
+            }
         }
         let languages = Languages::default();
         words.retain(|(span, _)| !is_harmless(symbols, span, &languages));
@@ -199,18 +206,42 @@ impl Detector for Finder {
     }
 }
 
+/// The words that the engine finds in `part` of `symbols` and that a reader would agree with.
+fn read_words(
+    symbols: &[Symbol],
+    part: Range<usize>,
+    text: Text,
+    zones: &[Zone],
+    matcher: &mut Matcher,
+    cx: &mut Context<'_>,
+) -> Result<Vec<Word>, Exhausted> {
+    let (chars, places) = fed(symbols, part.clone(), zones);
+    let mut words = Vec::new();
+    for run in matcher.runs(chars, text) {
+        let run = places[run.start]..places.get(run.end).copied().unwrap_or(part.end);
+        cx.budget.spend(mem::take(&mut matcher.spent))?;
+        let judged = Verifier { symbols, matcher }.judge(run);
+        words.extend(judged.into_iter().map(|span| (span, None)));
+    }
+    Ok(words)
+}
+
 /// How often the engine sees a character in a row: more is no other word.
 const REPEATS: usize = 3;
 
-/// What the engine sees of a text, and at which symbol each character of it is: in place of zones something that neither is a word
-/// nor joins words, and of long repetitions the beginning.
-fn fed(symbols: &[Symbol], zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
-    let mut chars: Vec<char> = symbols.iter().map(|symbol| symbol.c).collect();
+/// What the engine sees of `part` of a text, and at which symbol each character of it is: in place of zones something that neither is
+/// a word nor joins words, and of long repetitions the beginning.
+fn fed(symbols: &[Symbol], part: Range<usize>, zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
+    let mut chars: Vec<char> = symbols[part.clone()].iter().map(|symbol| symbol.c).collect();
     for Zone { symbols, .. } in zones {
-        chars[symbols.clone()].fill(FOREIGN);
-        chars[symbols.start] = ' ';
-        chars[symbols.end - 1] = ' ';
+        let (start, end) = (symbols.start.max(part.start), symbols.end.min(part.end));
+        if start < end {
+            let zone = &mut chars[start - part.start..end - part.start];
+            zone.fill(FOREIGN);
+            zone[0] = ' ';
+            zone[end - start - 1] = ' ';
+        }
     }
     let repeats = |at: usize| at >= REPEATS && chars[at - REPEATS..at].iter().all(|c| *c == chars[at]);
-    (0..chars.len()).filter(|at| !repeats(*at)).map(|at| (chars[at], at)).unzip()
+    (0..chars.len()).filter(|at| !repeats(*at)).map(|at| (chars[at], part.start + at)).unzip()
 }

@@ -13,7 +13,7 @@ use crate::text::{Glyph, Glyphs};
 /// Stands for letters of scripts that no English word can be in.
 pub(super) const FOREIGN: char = '\u{a015}';
 /// Stands for signs that mean nothing: it separates, and is never part of a word.
-const SIGN: char = '~';
+pub(super) const SIGN: char = '~';
 
 /// One character as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,11 @@ impl Symbol {
     pub(super) fn is_space(self) -> bool {
         matches!(self.c, ' ' | '\n')
     }
+
+    /// A sign that means nothing, in its place.
+    pub(super) const fn as_sign(self) -> Self {
+        Self { c: SIGN, ..self }
+    }
 }
 
 /// A text as a reader sees it.
@@ -59,7 +64,13 @@ impl Stream {
     /// The symbols of `glyphs`.
     pub(super) fn of(glyphs: Glyphs<'_>) -> Self {
         let mut stream = Self { symbols: Vec::with_capacity(glyphs.text().len()) };
-        glyphs.each(|glyph| stream.push(&glyph));
+        glyphs.each(|glyph| {
+            if is_a_mark(&glyph, glyphs.text()) {
+                stream.push_sign(&glyph);
+            } else {
+                stream.push(&glyph);
+            }
+        });
         stream
     }
 
@@ -72,9 +83,16 @@ impl Stream {
         start as usize..end as usize
     }
 
+    /// A sign, once for all the glyphs it is made of.
+    fn push_sign(&mut self, glyph: &Glyph) {
+        let [start, end] = bounds(glyph);
+        if self.symbols.last().is_none_or(|last| last.start != start) {
+            self.symbols.push(Symbol { c: SIGN, origin: Origin::Sign, start, end });
+        }
+    }
+
     fn push(&mut self, glyph: &Glyph) {
-        let Range { start, end } = glyph.range();
-        let [start, end] = [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        let [start, end] = bounds(glyph);
         let stands_in = |last: &Symbol| last.start == start && matches!(last.c, FOREIGN | SIGN);
         let again = !glyph.c.is_ascii() && self.symbols.last().is_some_and(stands_in);
         let mut add = |c| self.symbols.push(Symbol { c, origin: glyph.origin, start, end });
@@ -99,6 +117,17 @@ impl Stream {
     }
 }
 
+/// The bytes that `glyph` stands for.
+fn bounds(glyph: &Glyph) -> [u32; 2] {
+    let Range { start, end } = glyph.range();
+    [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// Whether `glyph` is of a mark of a trader, whose letters nobody reads: `™`, `℠`.
+fn is_a_mark(glyph: &Glyph, text: &str) -> bool {
+    matches!(glyph.c, 'T' | 'S' | 'M') && text[glyph.range()].starts_with(['™', '℠'])
+}
+
 /// Whether the engine has something to say about an emoji: a raised finger, an aubergine.
 fn is_telling(c: char) -> bool {
     // What it knows is in these blocks. They are fully assigned, so it drops none of them, whatever its version of Unicode.
@@ -121,6 +150,7 @@ mod tests {
             ("\u{202e}kcuf\u{202c} you", "fuck you"),
             ("&#x66;&#117; &amp; &#; &#1114112;", "fu &amp; &#; &#1114112;"),
             ("🔥 → ❤", "~ ~ ~"),
+            ("a™ b℠", "a~ b~"),
             ("中 한 あ", "\u{a015} \u{a015} \u{a015}"),
             ("\u{0}\u{e000}", "~"),
         ] {

@@ -11,7 +11,7 @@ use super::cores::{holds_strong, is_core, is_ending, is_strong};
 use super::gaps::is_torn_by_chance;
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
-use super::stream::{Origin, Symbol};
+use super::stream::{Origin, SIGN, Symbol};
 use super::words::is_innocent;
 
 /// Judges masks on one text.
@@ -107,8 +107,9 @@ impl Verifier<'_> {
         if let Some(found) = pieces.iter().find_map(|piece| self.whole_word(piece)) {
             return Some(found);
         }
-        let core =
-            self.readings(run).iter().any(|read| is_core(read)) && !is_torn_by_chance(self.symbols, run);
+        let core = self.readings(run).iter().any(|read| is_core(read))
+            && !is_torn_by_chance(self.symbols, run)
+            && !self.is_elided(run);
         (core && self.is_an_ending(run, &word) && self.is_profane(run) && self.is_profane(&word))
             .then_some(word)
     }
@@ -179,9 +180,14 @@ impl Verifier<'_> {
 
     /// Several whole words that are profane together and not each alone.
     fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
-        let tokens = tokens(self.symbols, run);
-        let bare = |token: Range<usize>| trimmed(self.symbols, token, |symbol| !symbol.is_word());
-        let words: Vec<_> = tokens.into_iter().map(bare).collect();
+        let mut words = Vec::new();
+        for token in tokens(self.symbols, run) {
+            // `xx🔥first second🔥yy`: what stands behind a sign is no part of the phrase.
+            let pieces = split(self.symbols, token, |symbol| symbol.c == SIGN).into_iter();
+            let inside = pieces.filter(|piece| piece.start < run.end && run.start < piece.end);
+            let bare = inside.map(|piece| trimmed(self.symbols, piece, |symbol| !symbol.is_word()));
+            words.extend(bare.filter(|word| !word.is_empty()));
+        }
         let whole = words.first()?.start..words.last()?.end;
         // A number may be a word of a phrase, not most of it.
         let all = |word: &Range<usize>, is: fn(Symbol) -> bool| {
@@ -204,7 +210,7 @@ impl Verifier<'_> {
         let read: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
         let none_alone = !read.iter().any(|word| self.matcher.is_profane(word));
         let phrase = read.join(" ");
-        (none_alone && !is_innocent(&phrase) && self.matcher.is_profane(&phrase)).then_some(whole)
+        (none_alone && !is_innocent(&phrase) && self.matcher.is_one(&phrase)).then_some(whole)
     }
 
     // -----------------------------------------------------------------------------------------------------------------------
@@ -254,6 +260,13 @@ impl Verifier<'_> {
             !self.matcher.is_profane(&format!("{before}{text}{after}"))
                 && ["qj", "zv", "kw"].iter().any(|fill| self.matcher.is_profane(&with(fill)))
         })
+    }
+
+    /// Whether `range` is a word with what English puts behind an apostrophe: `as's`.
+    fn is_elided(&self, range: &Range<usize>) -> bool {
+        let apostrophe = range.clone().rfind(|at| matches!(self.symbols[*at].c, '\'' | '’'));
+        let ending = apostrophe.map(|at| read(&self.symbols[at + 1..range.end]));
+        ending.is_some_and(|ending| matches!(&*ending, "s" | "t" | "d" | "m" | "ll" | "re" | "ve"))
     }
 
     fn readings(&self, range: &Range<usize>) -> Vec<String> {

@@ -63,12 +63,21 @@ fn code_end(symbols: &[Symbol], at: usize) -> Option<usize> {
     for (offset, symbol) in symbols[body..].iter().enumerate() {
         match symbol.c {
             '`' => run += 1,
-            _ if run == ticks => return (offset > run).then_some(body + offset),
+            _ if run == ticks => {
+                let code = &symbols[body..body + offset - run];
+                return (offset > run && !is_prose(code)).then_some(body + offset);
+            }
             '\n' if ticks < 3 => return None,
             _ => run = 0,
         }
     }
-    (run == ticks && body + run < symbols.len()).then_some(symbols.len())
+    let end = symbols.len();
+    (run == ticks && body + run < end && !is_prose(&symbols[body..end - run])).then_some(end)
+}
+
+/// Whether what is marked as code is nothing but words: people mark those so, too.
+fn is_prose(code: &[Symbol]) -> bool {
+    code.iter().all(|symbol| symbol.is_word() || symbol.is_space() || matches!(symbol.c, '\'' | '-'))
 }
 
 fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
@@ -80,13 +89,17 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
     while !token.is_empty() && is(token.end - 1, ".,;:!?)]}\"'*") {
         token.end -= 1;
     }
+    if let Some(scheme) = scheme_in(&symbols[token.clone()]) {
+        // What stands before the link, `[word](https://…`, is no part of it.
+        return Some(Zone { symbols: token.start + scheme..token.end, kind: ZoneKind::Words });
+    }
     let chars = &symbols[token.clone()];
     if chars.len() < 2 {
         return None;
     }
     let kind = match () {
         () if is_number(chars) || is_mention(chars) || is_identifier(chars) => ZoneKind::Nothing,
-        () if is_link(chars) => ZoneKind::Words,
+        () if is_host(chars) => ZoneKind::Words,
         () if is_email(chars) => ZoneKind::Names,
         () => return None,
     };
@@ -103,11 +116,17 @@ fn is_mention(token: &[Symbol]) -> bool {
     token[0].c == '<' && matches!(token[1].c, '@' | '#' | '!') && token[token.len() - 1].c == '>'
 }
 
-fn is_link(token: &[Symbol]) -> bool {
+/// Where in `token` the scheme of a link begins.
+fn scheme_in(token: &[Symbol]) -> Option<usize> {
+    let slashes = |three: &[Symbol]| three[0].c == ':' && three[1].c == '/' && three[2].c == '/';
+    let colon = token.windows(3).position(slashes)?;
+    Some(colon - token[..colon].iter().rev().take_while(|symbol| symbol.is_word()).count())
+}
+
+/// Whether `token` is the name of a host, `www.example.com`.
+fn is_host(token: &[Symbol]) -> bool {
     let www = ['w', 'w', 'w', '.'];
-    token.windows(3).any(|three| three[0].c == ':' && three[1].c == '/' && three[2].c == '/')
-        || (token.len() > www.len()
-            && token.iter().zip(www).all(|(symbol, c)| symbol.c.eq_ignore_ascii_case(&c)))
+    token.len() > www.len() && token.iter().zip(www).all(|(symbol, c)| symbol.c.eq_ignore_ascii_case(&c))
 }
 
 fn is_email(token: &[Symbol]) -> bool {
@@ -184,7 +203,11 @@ mod tests {
             ("see https://example.com/a, ok", vec![("https://example.com/a", ZoneKind::Words)]),
             ("www.example.com", vec![("www.example.com", ZoneKind::Words)]),
             ("mail (jo@example.com)!", vec![("jo@example.com", ZoneKind::Names)]),
-            ("use `a b` and ```\nc\n```", vec![("`a b`", ZoneKind::Words), ("```\nc\n```", ZoneKind::Words)]),
+            (
+                "use `a(b)` and ```\nc;\n```",
+                vec![("`a(b)`", ZoneKind::Words), ("```\nc;\n```", ZoneKind::Words)],
+            ),
+            ("`a b` and [a](https://b.c/d)", vec![("https://b.c/d", ZoneKind::Words)]),
             ("fu`ck` ` it", vec![]),
             ("<@U024BE7LH> hi", vec![("<@U024BE7LH>", ZoneKind::Nothing)]),
             (

@@ -20,6 +20,8 @@ use self::bound::Limits;
 use self::candidate::Candidate;
 pub(super) use self::rating::Type;
 use self::state::{Place, State};
+#[cfg(test)]
+pub(super) use self::table::rated_words;
 
 /// A word that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(super) struct Engine {
     next: Vec<State>,
     advanced: Vec<State>,
     candidates: Vec<Candidate>,
+    /// Whether `x` stands for itself only, as it does where nothing is in disguise.
+    plain: bool,
     /// How much work it was so far: how many words were carried on past how many readings of a character, and how many candidates
     /// were looked at again.
     pub steps: u64,
@@ -52,7 +56,14 @@ impl Engine {
 
     fn with(limits: Limits) -> Self {
         let [live, next, advanced] = [(); 3].map(|()| Vec::new());
-        Self { limits, live, next, advanced, candidates: Vec::new(), steps: 0 }
+        Self { limits, live, next, advanced, candidates: Vec::new(), plain: false, steps: 0 }
+    }
+
+    /// Searches `chars`, of which nothing is in disguise, or is not looked for.
+    pub(super) fn search_plain(&mut self, chars: &[char]) {
+        self.plain = true;
+        self.search(chars);
+        self.plain = false;
     }
 
     /// Searches `chars` for words: [`found`](Self::found) tells them.
@@ -77,9 +88,10 @@ impl Engine {
     /// Reads a character, which stands behind the one at `last`. Gives whether it is a separator.
     #[inline]
     fn read(&mut self, code: u8, at: u32, last: u32, seed: Option<State>) -> bool {
-        let own = [code];
+        let own = [code.to_ascii_lowercase()];
         let readings = match table::readings(code) {
-            [] => &own,
+            [] => &[code],
+            _ if self.plain && own == *b"x" => &own,
             readings => readings,
         };
         let place = Place { code, at, readings, is_separator: table::is_separator(code) };

@@ -136,3 +136,21 @@ pub(super) fn readings(code: u8) -> &'static [u8] {
         None => &[],
     }
 }
+
+/// Every rated word that is nothing but letters and spaces.
+#[cfg(test)]
+pub(in crate::detect::profanity) fn rated_words() -> Vec<String> {
+    let mut words = Vec::new();
+    let mut nodes = vec![(Node::ROOT, String::new())];
+    while let Some((node, word)) = nodes.pop() {
+        for letter in (b'a'..=b'z').chain([b' ']) {
+            if let Some(child) = node.child(letter) {
+                nodes.push((child, format!("{word}{}", char::from(letter))));
+            }
+        }
+        if node.entry().is_some() {
+            words.push(word);
+        }
+    }
+    words
+}

@@ -60,10 +60,12 @@ impl Confirm {
     /// Where the word is, if `range` of `text` is one as it is written, or one in disguise.
     pub(super) fn meant(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let piece = &text[range.clone()];
-        // `piç!` reads like `piçi`: signs at the end that the word can do without are not part of it.
-        let bare = piece.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        // `piç!` reads like `piçi`: signs at the ends that the word can do without are not part of it.
+        let is_sign = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+        let start = range.start + piece.len() - piece.trim_start_matches(is_sign).len();
+        let bare = piece.trim_matches(is_sign);
         if self.is_plain(bare) {
-            return Some(range.start..range.start + bare.len());
+            return Some(start..start + bare.len());
         }
         self.is_meant(piece).then_some(range)
     }
@@ -79,6 +81,9 @@ impl Confirm {
 
     fn is_plain(&self, piece: &str) -> bool {
         self.plain.is_match(&self.manner.plain(piece))
+            || self.manner == Manner::Exact
+                && piece.contains('I')
+                && self.plain.is_match(&self.manner.plain(&piece.replace('I', "ı")))
     }
 }
 
@@ -90,8 +95,7 @@ impl Manner {
             return Folded::new(text).text().nfc().collect();
         }
         let lower = |c: char| match c {
-            // In Turkish these are two letters, and telling such letters apart is what being exact is for.
-            'I' => 'ı'.to_lowercase(),
+            // Elsewhere it becomes an `i` with a second dot.
             'İ' => 'i'.to_lowercase(),
             _ => c.to_lowercase(),
         };
@@ -200,7 +204,8 @@ mod tests {
             (&exact, "pic", false),
             (&exact, "p1ç", false),
             (&exact, "SİK", true),
-            (&exact, "SIK", false),
+            (&exact, "PIÇ", true),
+            (&exact, "SIK", true),
             (&exact, "sık", false),
             (&own, "ХУЙ", true),
             (&own, "х у й", false),

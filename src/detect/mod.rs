@@ -78,9 +78,9 @@ pub trait Detector: Send + Sync {
     /// When the budget of `cx` is used up. What was found until then does not count: the rule's `on-error` decides.
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
 
-    /// Texts, as [`Letters`](crate::text::Letters), one of which is in every text that this detector finds something in, stars
-    /// aside. Given away once, when a pipeline is built; nothing when the detector cannot say.
-    fn take_needles(&mut self) -> Option<Vec<String>> {
+    /// What is in every text that this detector finds something in, stars aside. Given away once, when a pipeline is built; nothing
+    /// when the detector cannot say.
+    fn take_needles(&mut self) -> Option<Needles> {
         None
     }
 
@@ -89,6 +89,30 @@ pub trait Detector: Send + Sync {
     fn ask(&self, message: &Message) -> Option<Question> {
         let _ = message;
         None
+    }
+}
+
+/// Pieces of text, one of which is in every text that a detector finds something in. Each is looked for in what the detector itself
+/// reads: a text that is read in another way may not hold it.
+#[derive(Debug, Default)]
+pub struct Needles {
+    /// Pieces of one of the [`View::readings`].
+    pub letters: Vec<String>,
+    /// Pieces of [`View::folded`].
+    pub folded: Vec<String>,
+}
+
+impl Needles {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.letters.len() + self.folded.len()
+    }
+
+    /// Adds those of `other`.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.letters.append(&mut other.letters);
+        self.folded.append(&mut other.folded);
     }
 }
 

@@ -3,7 +3,7 @@
 //! A file may have thousands of rules with a few words each. Asking every one of them would cost every message a pass a rule; the
 //! sieve looks for the words of all of them at once.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, BuildError};
 
 use crate::rules::Rule;
 use crate::text::{Draft, Part, Text, View};
@@ -11,11 +11,20 @@ use crate::text::{Draft, Part, Text, View};
 /// Which of a pipeline's rules cannot find anything in a message.
 #[derive(Debug)]
 pub struct Sieve {
-    automaton: AhoCorasick,
-    /// The rule of each needle.
-    rules: Vec<u32>,
+    /// What is looked for in the letters of a text.
+    letters: Option<Needles>,
+    /// What is looked for in a text that is folded.
+    folded: Option<Needles>,
     /// The rules that the sieve cannot judge, which always run.
     always: Bits,
+}
+
+/// Pieces of text, looked for all at once.
+#[derive(Debug)]
+struct Needles {
+    automaton: AhoCorasick,
+    /// The rule of each.
+    rules: Vec<u32>,
 }
 
 /// With fewer rules than this, asking each is as fast.
@@ -27,16 +36,17 @@ const MANY: usize = 500;
 impl Sieve {
     /// A sieve for `rules`, if it is worth it.
     pub(super) fn new(rules: &mut [Rule]) -> Option<Self> {
-        let (mut needles, mut owners, mut sieved) = (Vec::new(), Vec::new(), 0);
+        let (mut letters, mut folded, mut sieved) = (Vec::new(), Vec::new(), 0);
         let mut always = Bits::none(rules.len());
         for (position, rule) in rules.iter_mut().enumerate() {
             // Where several detectors must find something, it is enough that one of them cannot.
             let own = rule.find.iter_mut().find_map(|detector| detector.take_needles());
             match own {
-                Some(own) if own.len() <= MANY => {
+                Some(own) if own.count() <= MANY => {
                     sieved += 1;
-                    owners.extend(std::iter::repeat_n(u32::try_from(position).ok()?, own.len()));
-                    needles.extend(own);
+                    let rule = u32::try_from(position).ok()?;
+                    letters.extend(own.letters.into_iter().map(|needle| (needle, rule)));
+                    folded.extend(own.folded.into_iter().map(|needle| (needle, rule)));
                 }
                 _ => always.set(position),
             }
@@ -44,8 +54,8 @@ impl Sieve {
         if sieved < WORTHWHILE {
             return None;
         }
-        let automaton = AhoCorasick::new(&needles).ok()?;
-        Some(Self { automaton, rules: owners, always })
+        let (letters, folded) = (Needles::new(letters).ok()?, Needles::new(folded).ok()?);
+        Some(Self { letters, folded, always })
     }
 
     /// The rules that may find something in the texts of `draft`.
@@ -67,12 +77,32 @@ impl Sieve {
         if view.text().contains('*') {
             return false;
         }
-        for letters in view.readings() {
-            for found in self.automaton.find_overlapping_iter(letters.text()) {
-                candidates.set(self.rules[found.pattern().as_usize()] as usize);
-            }
+        if let Some(needles) = &self.letters {
+            view.readings().for_each(|letters| needles.add(letters.text(), candidates));
+        }
+        if let Some(needles) = &self.folded {
+            needles.add(view.folded().text(), candidates);
         }
         true
+    }
+}
+
+impl Needles {
+    /// Looks for `needles`, each of a rule; nothing when there are none.
+    fn new(needles: Vec<(String, u32)>) -> Result<Option<Self>, BuildError> {
+        if needles.is_empty() {
+            return Ok(None);
+        }
+        let (needles, rules): (Vec<_>, _) = needles.into_iter().unzip();
+        let automaton = AhoCorasick::new(needles)?;
+        Ok(Some(Self { automaton, rules }))
+    }
+
+    /// Adds the rules of what is in `text`.
+    fn add(&self, text: &str, candidates: &mut Bits) {
+        for found in self.automaton.find_overlapping_iter(text) {
+            candidates.set(self.rules[found.pattern().as_usize()] as usize);
+        }
     }
 }
 

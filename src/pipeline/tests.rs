@@ -1,5 +1,6 @@
 //! The pipeline with detectors made for the purpose.
 
+mod sieving;
 mod spending;
 mod unseen;
 
@@ -278,44 +279,6 @@ fn attributes_are_edited_value_by_value() {
     let outcome = pipeline(vec![everywhere]).run(Message { attributes, ..say("cat") });
     let expected = [("topic".to_owned(), vec!["***".to_owned(), "dog".to_owned()])].into();
     assert_eq!(edited(&outcome).attributes, Some(expected));
-}
-
-mod sieving {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Rules enough for a sieve, with words of all sorts.
-    fn rules() -> String {
-        let words = [
-            "cat", "cat*", "*dog*", "c++", "a b", "ass", "hell", "1488", "ill", "bob", "fuck*", "llama",
-            "good", "god", "été",
-        ];
-        let one = |(at, word): (usize, &str)| {
-            let action = ["\"mask\"", "{ replace = \"a cat\" }", "\"strip\"", "\"deny\""][at % 4];
-            let fold = if at % 3 == 0 { "plain" } else { "strict" };
-            format!(
-                "[[rule]]\nid = \"r{at}\"\nfind = {{ words = {{ words = [\"{word}\"], fold = \"{fold}\" }} }}\ndo = {action}\n"
-            )
-        };
-        let rules: Vec<_> = words.into_iter().enumerate().map(one).collect();
-        format!("version = 1\n{}", rules.join(""))
-    }
-
-    proptest! {
-        #[test]
-        fn a_sieve_changes_nothing_but_the_time(
-            words in proptest::collection::vec("[a-dgiklostué1!|*+. ]{1,6}|cat|f u c k|he11|asss|1488|llama|gооd", 1..8),
-        ) {
-            let text = rules();
-            let pipeline = load(&Source::alone("rules", &text), &Detectors::builtin()).unwrap();
-            prop_assert!(pipeline.sieve.is_some());
-            let message = say(&words.join(" "));
-            let (sieved, all) = (pipeline.run(message.clone()), pipeline.explain(message));
-            prop_assert_eq!(&sieved.verdict, &all.verdict);
-            prop_assert!(sieved.hits().eq(all.hits()));
-        }
-    }
 }
 
 /// Finds the whole of every field that it is shown, to its last character.

@@ -28,7 +28,7 @@ use super::characters::{
 use super::escapes::escape;
 use super::seen::Seen;
 use super::spelling::spell;
-use super::turned::{is_turned, turn_words};
+use super::turned::turned;
 
 /// One letter or sign as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,13 +172,16 @@ pub(super) enum Order {
     Stored,
 }
 
-/// Reads `text` as it is shown; gives nothing when every character of it is a glyph of ASCII.
+/// Reads `text` as it is shown, words that are written upside down from their end; gives nothing when every character of it is a glyph
+/// of ASCII.
 pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
-    read_in(text, Order::Shown)
+    let glyphs = read_upright(text, Order::Shown)?;
+    Some(turned(&glyphs).unwrap_or(glyphs))
 }
 
-/// Reads `text` as [`read`] does, in an order.
-pub(super) fn read_in(text: &str, order: Order) -> Option<Vec<Glyph>> {
+/// Reads `text` as [`read`] does, in an order, but takes no word for one that is written upside down: some of their letters are letters
+/// of languages, too.
+pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
     let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
     // Without an early end the loop runs on many bytes at once.
     let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
@@ -198,7 +201,7 @@ pub(super) fn read_in(text: &str, order: Order) -> Option<Vec<Glyph>> {
 fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
     let text = seen.text();
     let glyphs = Vec::with_capacity(text.len());
-    let mut reader = Reader { glyphs, known: [None; 64], turned: None, upside_down: false };
+    let mut reader = Reader { glyphs, known: [None; 64], turned: None };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let (c, len) = match c {
@@ -213,9 +216,6 @@ fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
         at += len;
     }
     reader.turn_around();
-    if reader.upside_down {
-        turn_words(&mut reader.glyphs);
-    }
     if !seen.is_all() {
         for glyph in &mut reader.glyphs {
             let range = seen.origin(glyph.range());
@@ -231,8 +231,6 @@ struct Reader {
     known: [Option<(char, Glyph)>; 64],
     /// The first glyph of a run that is shown backwards.
     turned: Option<usize>,
-    /// Whether there is a letter that may be one upside down.
-    upside_down: bool,
 }
 
 impl Reader {
@@ -290,7 +288,6 @@ impl Reader {
 
     fn read_letter(&mut self, c: char, start: usize, end: usize) {
         let (origin, before) = (origin(c), self.glyphs.len());
-        self.upside_down |= is_turned(c);
         decompose_compatible(c, |part| {
             // Some accents are forms of a space with the accent on it, and no space at all.
             if part == ' ' || is_part_of_glyph(part) {
@@ -320,6 +317,8 @@ impl Reader {
 fn origin(c: char) -> Origin {
     match c {
         _ if c.is_ascii() => Origin::Plain,
+        // Signs that are drawn with letters.
+        '℀' | '℁' | '℅' | '℆' | '№' | '℠' | '℡' | '™' | '℻' => Origin::Sign,
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Origin::Accented,
         // Phonetic and superscript letters, enclosed ones, fullwidth ones, mathematical ones.
         'ª'

@@ -4,20 +4,22 @@
 //! repeats run together, what stands between letters noted as a gap. Matching happens on the letters, a range of letters leads
 //! back to the text. Lists are read the same way as texts, so both sides of a comparison are always folded alike.
 //!
-//! Signs may be read in several ways, each a [`Reading`]: `1` is an *i* to some and an *l* to others, the brackets of `f(u)ck` are
-//! no letters, and those of `c()ck` are one.
+//! A text may be read in several ways, each a [`Reading`]: `1` is an *i* to some and an *l* to others, the brackets of `f(u)ck` are
+//! no letters, and those of `c()ck` are one. Whatever else it may be read as, it is always read as it stands, too.
 
 use std::ops::Range;
 
 use super::drawn::{each_drawn, is_drawn};
-use super::glyphs::{Glyph, Glyphs, Origin, read};
+use super::fold::fold_case;
+use super::glyphs::{Glyph, Glyphs, Order, Origin, read, read_upright};
 use super::roles::{ASCII, Role};
 
 /// How signs that may be several things are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Reading {
     /// `1`, `|` and `!` as *i*.
+    #[default]
     I,
     /// `1`, `|` and `!` as *l*.
     L,
@@ -25,6 +27,15 @@ pub enum Reading {
     Signs,
     /// Several signs together as the letter they draw: `|-|` as *h*.
     Drawn,
+    /// Everything as it stands: letters as those of their own script without their case, digits as digits, signs as signs.
+    Written,
+}
+
+impl Reading {
+    /// Whether a sign may be a letter.
+    pub(super) const fn reads_signs(self) -> bool {
+        !matches!(self, Self::Signs | Self::Written)
+    }
 }
 
 /// A text as the letters somebody reads in it.
@@ -34,8 +45,21 @@ pub struct Letters {
     text: String,
     /// The letters that `text` is made of.
     all: Vec<Letter>,
-    /// Whether a sign that was read as a letter stands between letters.
+    reading: Reading,
+    doubts: Doubts,
+}
+
+/// What in a text may be read otherwise.
+#[derive(Clone, Copy, Default)]
+struct Doubts {
+    /// A sign that was read as a letter stands between letters, or beside the same letter.
     torn: bool,
+    /// A sign that was read as a letter stands alone, or before letters.
+    signs: bool,
+    /// A digit was read as a letter.
+    digits: bool,
+    /// A letter passes for others, or letters across a gap were run together.
+    letters: bool,
 }
 
 /// One letter, or several of the same in a row.
@@ -78,7 +102,8 @@ impl Letters {
     /// Reads the letters of `text`.
     #[must_use]
     pub fn new(text: &str, reading: Reading) -> Self {
-        Self::of(Glyphs::new(text, read(text).as_deref()), reading)
+        let read = if reading == Reading::Written { read_upright(text, Order::Shown) } else { read(text) };
+        Self::of(Glyphs::new(text, read.as_deref()), reading)
     }
 
     /// Reads the letters of `glyphs`.
@@ -87,18 +112,33 @@ impl Letters {
         let mut reader = Reader::new(glyphs.text().len(), reading);
         if reading == Reading::Drawn {
             each_drawn(glyphs, |glyph| reader.read(&glyph));
+        } else if reading == Reading::Written {
+            glyphs.each(|glyph| reader.read_as_written(&glyph));
         } else {
             glyphs.each(|glyph| reader.read(&glyph));
         }
         reader.finish()
     }
 
-    /// The readings of `glyphs` besides the first, which is `self`.
+    /// What else the text of `glyphs` may be read as, besides the first reading, which is `self`, and as it stands.
     pub(super) fn others(&self, glyphs: Glyphs<'_>) -> Vec<Self> {
+        let Doubts { torn, digits, letters, .. } = self.doubts;
         let ambiguous = glyphs.hold(b'1', b'|', b'!').then_some(Reading::L);
-        let torn = self.torn.then_some(Reading::Signs);
+        // Where nothing but the signs is in doubt, this is the text as it stands.
+        let torn = (torn && (digits || letters)).then_some(Reading::Signs);
         let drawn = is_drawn(glyphs).then_some(Reading::Drawn);
         [ambiguous, torn, drawn].into_iter().flatten().map(|reading| Self::of(glyphs, reading)).collect()
+    }
+
+    /// Whether this, the first reading, may not be the text as it stands. A digit is none of it: it is a letter in a listed word, too.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.doubts.torn || self.doubts.signs || self.doubts.letters
+    }
+
+    /// How they were read.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.reading
     }
 
     /// The letters as text, repeats run together.
@@ -149,7 +189,7 @@ struct Reader {
     before: Before,
     /// What has been seen since the last letter.
     gap: Gap,
-    torn: bool,
+    doubts: Doubts,
     /// Whether a letter is repeated across a gap.
     repeated: bool,
 }
@@ -169,18 +209,31 @@ impl Reader {
     fn new(len: usize, reading: Reading) -> Self {
         let (text, all) = (String::with_capacity(len), Vec::with_capacity(len));
         let (before, gap) = (Before::Other, Gap::None);
-        Self { reading, text, all, last: None, before, gap, torn: false, repeated: false }
+        let doubts = Doubts::default();
+        Self { reading, text, all, last: None, before, gap, doubts, repeated: false }
     }
 
     #[inline]
     fn read(&mut self, glyph: &Glyph) {
         let ascii = &ASCII[self.reading as usize];
         if let Some(role) = ascii.get(glyph.c as usize) {
+            self.doubts.letters |= glyph.origin == Origin::Sign;
             self.add(*role, glyph);
         } else if glyph.is_alike() && glyph.origin != Origin::Sign {
+            self.doubts.letters = true;
             glyph.looks().for_each(|like| self.add(ascii[like as usize], glyph));
         } else {
             glyph.c.to_lowercase().for_each(|c| self.add(Role::of(c, self.reading), glyph));
+        }
+    }
+
+    fn read_as_written(&mut self, glyph: &Glyph) {
+        if let Some(role) = ASCII[Reading::Written as usize].get(glyph.c as usize) {
+            // Some signs are forms of letters, such as `™`.
+            let is_sign = glyph.origin == Origin::Sign && !matches!(role, Role::Space);
+            self.add(if is_sign { Role::Sign } else { *role }, glyph);
+        } else {
+            fold_case(glyph.c).for_each(|c| self.add(Role::of(c, Reading::Written), glyph));
         }
     }
 
@@ -195,7 +248,10 @@ impl Reader {
             Role::Sign => return self.pause(self.gap.max(Gap::Signs)),
         };
         let before = self.before;
-        self.torn |= before == Before::Sign && spaced;
+        let is_sign = matches!(role, Role::For(_));
+        self.doubts.torn |= before == Before::Sign && spaced;
+        self.doubts.signs |= is_sign && (self.gap != Gap::None || self.all.is_empty());
+        self.doubts.digits |= matches!(role, Role::Digit(_));
         self.before = match before {
             _ if spaced => Before::Letter,
             Before::Letter | Before::Sign if !plain => Before::Sign,
@@ -205,6 +261,7 @@ impl Reader {
         match self.all.last_mut() {
             // One character may read as two letters, such as a ligature: they share its range.
             Some(last) if self.last == Some(letter) => {
+                self.doubts.torn |= last.plain != plain;
                 last.count += 1;
                 last.plain |= plain;
                 (last.start, last.end) = (last.start.min(glyph.start), last.end.max(glyph.end));
@@ -228,16 +285,19 @@ impl Reader {
     }
 
     fn finish(self) -> Letters {
-        let letters = Letters { text: self.text, all: self.all, torn: self.torn };
-        if self.repeated { letters.with_spelled_repeats() } else { letters }
+        let Self { reading, text, all, doubts, repeated, .. } = self;
+        let letters = Letters { text, all, reading, doubts };
+        // As it stands, a letter that stands alone is no repeat of another.
+        if repeated && reading != Reading::Written { letters.with_spelled_repeats() } else { letters }
     }
 }
 
 impl Letters {
     /// Runs repeats together in words that are spelled letter by letter, too: `f u u c k`.
     fn with_spelled_repeats(self) -> Self {
-        let mut joined =
-            Self { text: String::with_capacity(self.text.len()), all: Vec::new(), torn: self.torn };
+        let doubts = Doubts { letters: true, ..self.doubts };
+        let text = String::with_capacity(self.text.len());
+        let mut joined = Self { text, all: Vec::new(), reading: self.reading, doubts };
         let gap_before = |index: usize| self.all.get(index).is_none_or(|letter| letter.gap != Gap::None);
         let alone = |index: usize| {
             self.all[index].count == 1 && (index == 0 || gap_before(index)) && gap_before(index + 1)
@@ -292,6 +352,7 @@ mod tests {
         }
         assert_eq!(Letters::new("he11", Reading::L).text(), "hel");
         assert_eq!(Letters::new("f(u)c|k", Reading::Signs).text(), "fuck");
+        assert_eq!(Letters::new("(БЫТЬ) ΣΑΣ™, 5$ É Ɔ a a", Reading::Written).text(), "бытьσασ5eɔaa");
     }
 
     #[test]

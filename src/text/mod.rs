@@ -55,6 +55,7 @@ pub use mask::{keep_last, mask};
 pub use offsets::Offsets;
 pub use part::Part;
 pub use percent::percent_encode;
+pub(crate) use roles::stands_for_letter;
 pub(crate) use spelling::without_umlauts;
 pub use typed::Typed;
 pub use view::View;

@@ -104,7 +104,7 @@ proptest! {
 
     #[test]
     fn letters_lead_back_to_whole_characters(text in any_text()) {
-        for reading in [Reading::I, Reading::L, Reading::Signs, Reading::Drawn] {
+        for reading in [Reading::I, Reading::L, Reading::Signs, Reading::Drawn, Reading::Written] {
             let letters = Letters::new(&text, reading);
             let counted: usize = letters.text().chars().count();
             prop_assert_eq!(counted, letters.all().len());

@@ -26,7 +26,7 @@ impl Role {
     /// What `c`, which is not of ASCII, is.
     pub(super) fn of(c: char, reading: Reading) -> Self {
         match c {
-            '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if reading == Reading::Signs => {
+            '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if !reading.reads_signs() => {
                 Self::Sign
             }
             '€' => Self::For('e'),
@@ -56,6 +56,7 @@ impl Role {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
             b' ' | b'\t'..=b'\r' => Self::Space,
+            b'0'..=b'9' if matches!(reading, Reading::Written) => Self::Digit(byte as char),
             b'0' => Self::Digit('o'),
             b'1' if matches!(reading, Reading::L) => Self::Digit('l'),
             b'1' => Self::Digit('i'),
@@ -67,7 +68,7 @@ impl Role {
             b'7' => Self::Digit('t'),
             b'8' => Self::Digit('b'),
             b'9' => Self::Digit('g'),
-            _ if matches!(reading, Reading::Signs) => Self::Sign,
+            _ if !reading.reads_signs() => Self::Sign,
             b'@' => Self::For('a'),
             b'(' => Self::For('c'),
             b'|' | b'!' if matches!(reading, Reading::L) => Self::For('l'),
@@ -80,8 +81,20 @@ impl Role {
 }
 
 /// What every character of ASCII is, a table for each [`Reading`].
-pub(super) static ASCII: [[Role; 128]; 4] =
-    [roles(Reading::I), roles(Reading::L), roles(Reading::Signs), roles(Reading::Drawn)];
+pub(super) static ASCII: [[Role; 128]; 5] = [
+    roles(Reading::I),
+    roles(Reading::L),
+    roles(Reading::Signs),
+    roles(Reading::Drawn),
+    roles(Reading::Written),
+];
+
+/// Whether `c` is a sign that is read as a letter where one fits.
+#[must_use]
+pub(crate) fn stands_for_letter(c: char) -> bool {
+    let role = ASCII[Reading::I as usize].get(c as usize).copied();
+    matches!(role.unwrap_or_else(|| Role::of(c, Reading::I)), Role::For(_))
+}
 
 const fn roles(reading: Reading) -> [Role; 128] {
     let mut roles = [Role::Sign; 128];

@@ -24,6 +24,15 @@ pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {
         'ŧ' => emit('t'),
         'Ŧ' => emit('T'),
         'ı' => emit('i'),
+        // Cyrillic: letters of old prints that share their capitals with those of today.
+        '\u{1c80}' => emit('в'),
+        '\u{1c81}' => emit('д'),
+        '\u{1c82}' => emit('о'),
+        '\u{1c83}' => emit('с'),
+        '\u{1c84}' | '\u{1c85}' => emit('т'),
+        '\u{1c86}' => emit('ъ'),
+        '\u{1c87}' => emit('ѣ'),
+        '\u{1c88}' => emit('ꙋ'),
         // Arabic: forms of alef, yeh, kaf and heh differ by language and by keyboard.
         'ٱ' => emit('ا'),
         'ى' | 'ی' | 'ې' => emit('ي'),

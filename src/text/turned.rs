@@ -34,15 +34,25 @@ const UPRIGHT: &[(char, char)] = &[
     ('z', 'z'),
 ];
 
+/// `glyphs` with the words turned around that are written upside down, if there are any.
+pub(super) fn turned(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
+    if !glyphs.iter().any(|glyph| is_turned(glyph.c)) {
+        return None;
+    }
+    let mut turned = glyphs.to_vec();
+    turn_words(&mut turned).then_some(turned)
+}
+
 /// Whether `c` is a letter only upside down, or of phonetic writing.
-pub(super) fn is_turned(c: char) -> bool {
+fn is_turned(c: char) -> bool {
     // Cheap for nearly every letter: the first of them decide.
     matches!(c, '\u{183}' | '\u{1dd}' | '\u{250}'..='\u{2af}' | '\u{1d09}')
         && UPRIGHT.iter().any(|(t, _)| *t == c)
 }
 
-/// Turns the words of `glyphs` around that are written upside down.
-pub(super) fn turn_words(glyphs: &mut [Glyph]) {
+/// Turns the words of `glyphs` around that are written upside down. Gives whether there are any.
+fn turn_words(glyphs: &mut [Glyph]) -> bool {
+    let mut any = false;
     for word in glyphs.split_mut(|glyph| glyph.c.is_whitespace()) {
         let letters = || word.iter().filter(|glyph| glyph.c.is_alphabetic());
         let turned = letters().filter(|glyph| is_turned(glyph.c)).count();
@@ -56,7 +66,9 @@ pub(super) fn turn_words(glyphs: &mut [Glyph]) {
             }
         }
         word.reverse();
+        any = true;
     }
+    any
 }
 
 fn upright(c: char) -> Option<char> {

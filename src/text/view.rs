@@ -7,8 +7,9 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::characters::{OVERRIDE, is_unseen};
 use super::fold::Folded;
-use super::glyphs::{Glyph, Glyphs, Order, read_in};
+use super::glyphs::{Glyph, Glyphs, Order, read_upright};
 use super::letters::{Letters, Reading};
+use super::turned::turned;
 use super::typed::Typed;
 
 /// A text as detectors see it: decoded, as edited by earlier rules, and read when somebody asks. What was read is kept for the next
@@ -18,7 +19,8 @@ pub struct View {
     text: String,
     order: Order,
     as_stored: OnceCell<Option<Box<View>>>,
-    glyphs: OnceCell<Option<Vec<Glyph>>>,
+    upright: OnceCell<Option<Vec<Glyph>>>,
+    turned: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
     letters: OnceCell<Letters>,
     other_letters: OnceCell<Vec<Letters>>,
@@ -51,13 +53,25 @@ impl View {
     /// The text as its reader sees it.
     #[must_use]
     pub fn glyphs(&self) -> Glyphs<'_> {
-        Glyphs::new(&self.text, self.glyphs.get_or_init(|| read_in(&self.text, self.order)).as_deref())
+        self.turned().unwrap_or_else(|| self.upright())
     }
 
-    /// The text folded for matching.
+    /// The same but for words that are written upside down.
+    fn upright(&self) -> Glyphs<'_> {
+        Glyphs::new(&self.text, self.upright.get_or_init(|| read_upright(&self.text, self.order)).as_deref())
+    }
+
+    /// The same with words turned around that are written upside down, if there are any.
+    fn turned(&self) -> Option<Glyphs<'_>> {
+        let upright = self.upright.get_or_init(|| read_upright(&self.text, self.order)).as_deref()?;
+        let turned = self.turned.get_or_init(|| turned(upright)).as_deref()?;
+        Some(Glyphs::new(&self.text, Some(turned)))
+    }
+
+    /// The text folded for matching, as it stands.
     #[must_use]
     pub fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| Folded::of(self.glyphs()))
+        self.folded.get_or_init(|| Folded::of(self.upright()))
     }
 
     /// The text as a plain keyboard would have typed it.
@@ -66,10 +80,17 @@ impl View {
         self.typed.get_or_init(|| Typed::of(self.glyphs()))
     }
 
-    /// The letters that somebody may read in the text: one reading, or several where signs may be several things.
+    /// The letters that somebody may read in the text: one reading, or several where it may be read in several ways. One of them
+    /// is always the text as it stands, whatever else it may be read as.
     pub fn readings(&self) -> impl Iterator<Item = &Letters> {
         let first = self.letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
-        let others = self.other_letters.get_or_init(|| first.others(self.glyphs()));
+        let others = || {
+            let mut others = first.others(self.glyphs());
+            let written = first.is_in_doubt() || self.turned().is_some();
+            others.extend(written.then(|| Letters::of(self.upright(), Reading::Written)));
+            others
+        };
+        let others = self.other_letters.get_or_init(others);
         std::iter::once(first).chain(others)
     }
 

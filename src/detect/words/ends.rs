@@ -6,7 +6,8 @@
 //!   stand, but never a part of a letter: not before a vowel sign or a mark that belongs to its last letter.
 //! * A word in katakana is a whole run of katakana: `バカ` is not in `バカンス`. One that a list has in katakana is found in hiragana
 //!   too, but not in the middle of it.
-//! * In Korean a word may have particles after it: `바보` is in `바보야` and `바보들은`, and not in `바보상자`.
+//! * In Korean a word of any script may have particles after it: `바보` is in `바보야` and `바보들은`, and not in `바보상자`, and `zebra`
+//!   is in `zebra의`.
 
 use std::ops::Range;
 
@@ -31,14 +32,23 @@ impl Ends {
         Self { before: self.before | before, after: self.after | after, katakana: self.katakana & katakana }
     }
 
-    /// Whether Latin letters go on beyond `range` of `folded` where they may not. The text itself does not tell when they are written
-    /// as entities.
-    pub(super) fn are_passed(self, folded: &str, range: &Range<usize>) -> bool {
+    /// Whether Latin letters go on beyond the word at `range` of `text`, which is at `within` of `folded`, where they may not: letters
+    /// that are written as entities, in ASCII, which the text itself does not tell.
+    pub(super) fn are_passed(
+        self,
+        text: &str,
+        range: &Range<usize>,
+        folded: &str,
+        within: &Range<usize>,
+    ) -> bool {
         let letter = |at: Option<usize>| {
             at.and_then(|at| folded.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
         };
         let joined = |at: usize| letter(at.checked_sub(1)) && letter(Some(at));
-        !self.before && joined(range.start) || !self.after && joined(range.end)
+        let seen = |c: &char| !is_part_of_glyph(*c);
+        let previous = || text[..range.start].chars().rev().find(seen).is_some_and(|c| c.is_ascii());
+        let next = || text[range.end..].chars().find(seen).is_some_and(|c| c.is_ascii());
+        !self.before && joined(within.start) && previous() || !self.after && joined(within.end) && next()
     }
 
     /// `range` of `text` extended to where its letters may go on; nothing if they go on where they may not.
@@ -96,9 +106,10 @@ fn ends_word(c: char) -> bool {
     !is_part_of_glyph(c) && !is_spaced(c) && !is_katakana(c)
 }
 
-/// Whether what follows a word that ends in `last`, up to the end of its syllables, only says what part it plays in the sentence.
+/// Whether what follows a word that ends in `last`, up to the end of its syllables, only says what part it plays in the sentence: also
+/// that of a word in Latin letters.
 fn has_particle(last: Option<char>, after: &str) -> bool {
-    last.is_some_and(is_hangul) && is_particle(syllables(after))
+    last.is_some_and(char::is_alphanumeric) && is_particle(syllables(after))
 }
 
 /// The syllables of Korean that `text` begins with, as far as a particle may reach: no more is looked at, however long they go on.
@@ -144,6 +155,10 @@ mod tests {
             ("바보", "바보들은", true),
             ("바보", "바보상자", false),
             ("바보", "딸바보", false),
+            ("zebra", "그 zebra의", true),
+            ("zebra", "zebra들은", true),
+            ("zebra", "zebra상자", false),
+            ("zebra", "의zebra", false),
             ("дурак", "дураки", false),
         ] {
             let at = text.find(word).unwrap();

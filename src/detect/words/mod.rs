@@ -10,6 +10,8 @@ mod ends;
 mod particles;
 mod pattern;
 mod plain;
+#[cfg(test)]
+mod plainly;
 mod spelled;
 mod starred;
 mod strict;
@@ -29,7 +31,9 @@ use self::ends::with_particles;
 pub(crate) use self::word::check_word;
 use self::word::{Word, merged};
 use super::schemas::table;
-use super::{Budget, Context, Detector, Example, Exhausted, Fold, Found, Problem, Rulebook, Settings};
+use super::{
+    Budget, Context, Detector, Example, Exhausted, Fold, Found, Needles, Problem, Rulebook, Settings,
+};
 use crate::message::Message;
 use crate::text::View;
 
@@ -124,8 +128,8 @@ impl Settings for Words {
 
 /// Finds the words of a list in a text.
 trait Matcher: Send + Sync {
-    /// What the letters of every text with a word of the list hold one of.
-    fn take_needles(&mut self) -> Vec<String>;
+    /// What every text with a word of the list holds one of.
+    fn take_needles(&mut self) -> Needles;
 
     fn find(
         &self,
@@ -188,7 +192,7 @@ fn matcher(words: Vec<Word>, fold: Fold) -> Result<Box<dyn Matcher>, Problem> {
 }
 
 impl Detector for Finder {
-    fn take_needles(&mut self) -> Option<Vec<String>> {
+    fn take_needles(&mut self) -> Option<Needles> {
         Some(self.words.take_needles())
     }
 

@@ -6,29 +6,27 @@ use aho_corasick::AhoCorasick;
 
 use super::ends::{Ends, is_known};
 use super::word::Word;
-use super::{Context, Exhausted, Matcher, Problem};
-use crate::text::{Letters, Reading, View};
+use super::{Context, Exhausted, Matcher, Needles, Problem};
+use crate::text::View;
 
 /// A list matched on the folded text.
 pub(super) struct Plain {
     automaton: AhoCorasick,
     ends: Vec<Ends>,
-    needles: Vec<String>,
+    words: Vec<String>,
 }
 
 impl Plain {
     pub(super) fn new(words: Vec<Word>) -> Result<Self, Problem> {
-        let automaton =
-            AhoCorasick::new(words.iter().map(|word| &word.text)).map_err(|error| too_large(&error))?;
-        let letters = |word: &Word| Letters::new(&word.text, Reading::I).text().to_owned();
-        let needles = words.iter().map(letters).collect();
-        Ok(Self { automaton, needles, ends: words.into_iter().map(|word| word.ends).collect() })
+        let (words, ends): (Vec<_>, _) = words.into_iter().map(|word| (word.text, word.ends)).unzip();
+        let automaton = AhoCorasick::new(&words).map_err(|error| too_large(&error))?;
+        Ok(Self { automaton, ends, words })
     }
 }
 
 impl Matcher for Plain {
-    fn take_needles(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.needles)
+    fn take_needles(&mut self) -> Needles {
+        Needles { folded: std::mem::take(&mut self.words), ..Needles::default() }
     }
 
     fn find(
@@ -42,7 +40,10 @@ impl Matcher for Plain {
             cx.budget.spend(64)?;
             let ends = self.ends[matched.pattern().as_usize()];
             let range = folded.unfolded(matched.range());
-            let there = || !folded.cuts(matched.range()) && !ends.are_passed(folded.text(), &matched.range());
+            let there = || {
+                !folded.cuts(matched.range())
+                    && !ends.are_passed(text.text(), &range, folded.text(), &matched.range())
+            };
             if !is_known(&range, ranges) && there() {
                 ranges.extend(ends.whole_word(text.text(), range));
             }

@@ -4,9 +4,18 @@ use super::*;
 use crate::detect::Budget;
 
 /// What `words`, as written in a list, find in `text`.
-fn finds(words: &[&str], fold: Fold, text: &str) -> Vec<String> {
-    let words: Vec<_> = words.iter().flat_map(|word| Word::read(word).unwrap()).collect();
-    let finder = Finder { words: matcher(words, fold).unwrap(), allow: Allow(None) };
+pub(super) fn finds(words: &[&str], fold: Fold, text: &str) -> Vec<String> {
+    found(&finder(words, &[], fold), text)
+}
+
+/// A finder of `words` that leaves out what is `allowed`, both as written in a list.
+pub(super) fn finder(words: &[&str], allowed: &[&str], fold: Fold) -> Finder {
+    let read = |words: &[&str]| words.iter().flat_map(|word| Word::read(word).unwrap()).collect();
+    Finder { words: matcher(read(words), fold).unwrap(), allow: Allow::of(read(allowed), fold).unwrap() }
+}
+
+/// What `finder` finds in `text`.
+pub(super) fn found(finder: &Finder, text: &str) -> Vec<String> {
     let (message, mut found) = (Message::default(), Found::default());
     let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
     finder.find(&View::new(text), &mut cx, &mut found).unwrap();
@@ -130,15 +139,8 @@ fn words_of_other_languages() {
 
 #[test]
 fn what_is_allowed_is_so_with_its_particles() {
-    let words = ["바보*"].into_iter().flat_map(|word| Word::read(word).unwrap()).collect();
-    let allow = Allow::new(&["바보상자*".to_owned()], Fold::Strict).unwrap();
-    let finder = Finder { words: matcher(words, Fold::Strict).unwrap(), allow };
-    let (message, mut found) = (Message::default(), Found::default());
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
-    let text = "바보상자는, 바보상자점에서, 바보짓은";
-    finder.find(&View::new(text), &mut cx, &mut found).unwrap();
-    let found: Vec<_> = found.spans.into_iter().map(|find| &text[find.range]).collect();
-    assert_eq!(found, ["바보짓은"]);
+    let finder = finder(&["바보*"], &["바보상자*"], Fold::Strict);
+    assert_eq!(found(&finder, "바보상자는, 바보상자점에서, 바보짓은"), ["바보짓은"]);
 }
 
 #[test]

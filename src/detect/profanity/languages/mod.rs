@@ -23,7 +23,7 @@ use super::engine::Type;
 use super::settings::Kind;
 use crate::detect::words::{Allow, Words};
 use crate::detect::{
-    Context, Detector, Exhausted, Fold, Found, List, Lists, Problem, Rulebook, Settings, Severity,
+    Context, Detector, Exhausted, Fold, Found, List, Lists, Needles, Problem, Rulebook, Settings, Severity,
     did_you_mean,
 };
 use crate::text::View;
@@ -217,12 +217,14 @@ impl Detector for Multilingual {
         Ok(())
     }
 
-    fn take_needles(&mut self) -> Option<Vec<String>> {
+    fn take_needles(&mut self) -> Option<Needles> {
         if self.english.is_some() {
             return None;
         }
-        let needles: Option<Vec<_>> =
-            self.groups.iter_mut().map(|group| group.words.take_needles()).collect();
-        Some(needles?.concat())
+        let mut needles = Needles::default();
+        for group in &mut self.groups {
+            needles.append(group.words.take_needles()?);
+        }
+        Some(needles)
     }
 }

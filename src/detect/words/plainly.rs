@@ -1,0 +1,253 @@
+//! What a list names and a text says undisguised is found: in the letters of any script, in any case, beside any sign. And what is
+//! found is the word alone.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::tests::{finder, finds, found};
+use super::*;
+use crate::text::is_part_of_glyph;
+
+/// Letters of scripts, first to last.
+const SCRIPTS: &[(char, char)] = &[
+    ('a', 'z'),
+    ('à', 'ÿ'),
+    ('ā', 'ɏ'),
+    ('ɐ', 'ʯ'),
+    ('ḁ', 'ỿ'),
+    ('ά', 'ω'),
+    ('ἀ', 'ῼ'),
+    ('а', 'ԯ'),
+    ('ա', 'և'),
+    ('א', 'ת'),
+    ('ء', 'ي'),
+    ('ٱ', 'ۓ'),
+    ('ܐ', 'ܬ'),
+    ('ހ', 'ޥ'),
+    ('अ', 'ह'),
+    ('অ', 'হ'),
+    ('அ', 'ஹ'),
+    ('ก', 'ฮ'),
+    ('ກ', 'ຮ'),
+    ('ཀ', 'ཬ'),
+    ('က', 'အ'),
+    ('ა', 'ჺ'),
+    ('Ⴀ', 'Ⴥ'),
+    ('가', '힣'),
+    ('አ', 'ፚ'),
+    ('Ꭰ', 'Ᏽ'),
+    ('ꭰ', 'ꮿ'),
+    ('ᐁ', 'ᙬ'),
+    ('ក', 'អ'),
+    ('ᠠ', 'ᡷ'),
+    ('ぁ', 'ゖ'),
+    ('ァ', 'ヺ'),
+    ('一', '龥'),
+    ('ⰰ', 'ⱞ'),
+    ('ⲁ', 'ⳤ'),
+    ('𐐨', '𐑏'),
+    ('𐓘', '𐓻'),
+    ('𞤢', '𞥃'),
+];
+
+/// What may stand before a word and after it.
+#[rustfmt::skip]
+const FRAMES: &[(&str, &str)] = &[
+    ("", ""), ("xx ", " yy"), ("(", ")"), ("((", "))"), ("xx (", ") yy"), ("(@", ")"), ("[", "](https://example.com)"), ("{", "}"),
+    ("<", ">"), ("<b>", "</b>"), ("'", "'"), ("\"", "\""), ("`", "`"), ("```\n", "\n```"), ("*", "*"), ("> **", "**"), ("__", "__"),
+    ("~~", "~~"), ("||", "||"), ("/", "/"), ("\\", "\\"), ("=", "="), (":", ":"), (";", ";"), ("", ","), ("", "."), ("", "..."),
+    ("", "!!!"), ("!", "!"), ("", "?!"), ("#", ""), ("###### ", ""), ("@", ""), ("$", "$"), ("+", "+"), ("%", "%"), ("&", "&"),
+    ("^", "^"), ("- ", ""), ("1. ", ""), ("3) ", ""), ("5 ", " 5"), ("a ", " a"), ("I ", " ?!"), ("\n", "\n"), ("\t", "\r\n"),
+    ("\u{a0}", "\u{3000}"), ("\u{2028}", "\u{85}"), ("¡", "!"), ("¿", "?"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"),
+    ("‹ ", " ›"), ("—", "—"), ("…", "…"), ("•", "·"), ("€", "€"), ("£", "¥"), ("©", "®"), ("§", "¢"), ("†", "‡"), ("№", "™"),
+    ("（", "）"), ("［", "］"), ("「", "」"), ("【", "】"), ("、", "。"), ("！", "？"), ("＠", ""), ("＄", "＋"), ("｜", "｜"), ("＊", "＊"),
+    ("، ", "؟"), ("؛", "،"), ("।", "॥"), ("🙂", "👍🏽"), ("❤️", "👨‍👩‍👧"), ("🇩🇪", "🆗"), ("\u{200b}", "\u{200b}"),
+    ("\u{2067}", "\u{2069}"), ("\u{feff}", "\u{ad}"), ("\u{200e}", "\u{200f}"),
+];
+
+/// A row of numbers that chance might have written, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    /// A number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// One of `all`.
+    fn one<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+        &all[self.below(all.len())]
+    }
+
+    /// A word of `letters`, of two letters at least.
+    fn word(&mut self, letters: &[char]) -> String {
+        let len = 2 + self.below(6);
+        (0..len).map(|_| *self.one(letters)).collect()
+    }
+}
+
+/// The letters from the first to the last that may begin a word.
+fn letters(script: (char, char)) -> Vec<char> {
+    let is_letter = |c: &char| c.is_alphabetic() && !is_combining_mark(*c) && !is_part_of_glyph(*c);
+    // Few of several iotas that are below in small letters and beside in capitals are each written in another way.
+    let has_iota_below = |c: &char| c.to_uppercase().count() > 1 && c.to_uppercase().last() == Some('Ι');
+    (script.0..=script.1).filter(|c| is_letter(c) && !has_iota_below(c)).collect()
+}
+
+/// `word` as people write it in a sentence, at its beginning, when they shout, and as programs encode it.
+fn cases(word: &str) -> [String; 9] {
+    let upper = word.to_uppercase();
+    let title: String =
+        word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    let every_other = |at: usize| {
+        word.chars().enumerate().map(move |(place, c)| {
+            if place % 2 == at { c.to_uppercase().to_string() } else { c.to_lowercase().to_string() }
+        })
+    };
+    let wide =
+        |c: char| if ('!'..='~').contains(&c) { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c };
+    [
+        word.to_owned(),
+        title,
+        every_other(0).collect(),
+        every_other(1).collect(),
+        word.nfd().collect(),
+        upper.nfd().collect(),
+        upper.nfkc().collect(),
+        upper.chars().map(wide).collect(),
+        upper,
+    ]
+}
+
+/// Asserts that `word` alone is found in each of its cases, in some of the frames.
+#[track_caller]
+fn check(word: &str, chance: &mut Chance) {
+    for fold in [Fold::Strict, Fold::Plain] {
+        let finder = finder(&[word], &[], fold);
+        for case in cases(word) {
+            for (before, after) in [chance.one(FRAMES), chance.one(FRAMES), chance.one(FRAMES)] {
+                let text = format!("{before}{case}{after}");
+                let found = found(&finder, &text);
+                // What nobody sees belongs to the letter before it.
+                let [found] = &found[..] else { panic!("{word:?} in {text:?}, {fold:?}: {found:?}") };
+                assert_eq!(
+                    found.trim_end_matches(is_part_of_glyph),
+                    case.trim_end_matches(is_part_of_glyph),
+                    "{word:?} in {text:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_every_script_are_found_in_every_case_beside_every_sign() {
+    let mut chance = Chance(1);
+    for script in SCRIPTS {
+        let letters = letters(*script);
+        for _ in 0..16 {
+            check(&chance.word(&letters), &mut chance);
+        }
+    }
+}
+
+#[test]
+fn phrases_are_found_as_words_are() {
+    let mut chance = Chance(2);
+    for script in SCRIPTS {
+        let letters = letters(*script);
+        let phrase = format!("{} {}", chance.word(&letters), chance.word(&letters));
+        check(&phrase, &mut chance);
+    }
+}
+
+#[test]
+fn every_latin_letter_begins_and_ends_a_word_beside_every_frame() {
+    for word in ('a'..='z').map(|c| format!("{c}wvw{c}")) {
+        for fold in [Fold::Strict, Fold::Plain] {
+            let finder = finder(&[&word], &[], fold);
+            for (before, after) in FRAMES {
+                let text = format!("{before}{word}{after}");
+                let found = found(&finder, &text);
+                assert_eq!(found.len(), 1, "{text:?}, {fold:?}");
+                assert_eq!(found[0].trim_end_matches(is_part_of_glyph), word, "{text:?}, {fold:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn letters_may_go_on_in_capitals_where_there_is_a_star() {
+    let mut chance = Chance(3);
+    for script in SCRIPTS.iter().filter(|(first, _)| first.is_lowercase()) {
+        let letters = letters(*script);
+        // Letters that are repeated where a word ends may be its own.
+        let (word, mut more) = (chance.word(&letters), chance.word(&letters));
+        more.retain(|c| !word.contains(c));
+        let (longer, begun) = (format!("{word}{more}").to_uppercase(), format!("{word}*"));
+        for fold in [Fold::Strict, Fold::Plain] {
+            let (before, after) = chance.one(FRAMES);
+            let text = format!("{before}{longer}{after}");
+            let all = found(&finder(&[&begun], &[], fold), &text);
+            assert_eq!(all.len(), 1, "{begun:?} in {text:?}");
+            let end = is_part_of_glyph;
+            assert_eq!(all[0].trim_end_matches(end), longer.trim_end_matches(end), "{begun:?} in {text:?}");
+            assert!(found(&finder(&[&begun], &[&begun], fold), &text).is_empty(), "{begun:?} in {text:?}");
+            let whole = found(&finder(&[&word], &[], fold), &text);
+            assert!(whole.is_empty() || more.is_empty(), "{word:?} in {text:?}: {whole:?}");
+        }
+    }
+}
+
+/// Words with signs that may stand for letters are found as they are listed, and as the letters.
+#[test]
+fn signs_of_a_word_are_its_own() {
+    for (word, text, expected) in [
+        ("c++", "(C++), Ｃ＋＋ and c", &["C++", "Ｃ＋＋"][..]),
+        ("a$$", "(A$$) a$ a", &["A$$"]),
+        ("@home", "(@HOME) ＠Home @@home home", &["@HOME", "＠Home", "@home"]),
+        ("$ale", "$$ale$ (ale", &["$ale"]),
+        ("c@t", "(c@t) ct c-t (C@T", &["c@t", "C@T"]),
+        ("б@тон", "(Б@ТОН) БТОН б@тон", &["Б@ТОН", "б@тон"]),
+        ("¡olé!", "¡OLÉ! olé", &["¡OLÉ!"]),
+        ("п'ять", "П'ЯТЬ ПЯТЬ", &["П'ЯТЬ", "ПЯТЬ"]),
+        ("№ 5", "(№ 5)", &["№ 5"]),
+        ("s&m", "<b>S&M</b> x-s&m-y bs&md b.s.m.d s.m", &["S&M", "s&m", "s.m"]),
+        ("mp3", "(MP3) $mp3$ mpe", &["MP3", "mp3"]),
+        ("e-mail", "(E-MAIL) @email@", &["E-MAIL", "email"]),
+    ] {
+        assert_eq!(finds(&[word], Fold::Strict, text), expected, "{word:?} in {text:?}");
+    }
+}
+
+/// What is found is the word without the sign beside it, and what is disguised is found still.
+#[test]
+fn what_a_text_may_be_read_as_comes_beside_what_it_says() {
+    for (words, text, expected) in [
+        (
+            &["cat"][..],
+            "(cat), ((cat)) （cat） c(at c@t ©at",
+            &["cat", "cat", "cat", "c(at", "c@t", "©at"][..],
+        ),
+        (&["sale"], "$sale$ sale$ $ale", &["sale", "sale", "$ale"]),
+        (&["sales", "ål"], "sale$ @ål ål@ a@l", &["sale$", "ål", "ål", "a@l"]),
+        (&["idiot"], "¡idiot! !d!ot ¡d¡ot!", &["idiot", "!d!ot", "¡d¡ot"]),
+        (&["admin", "talent"], "@admin +talent+ @dmin +alent", &["admin", "talent", "@dmin", "+alent"]),
+        (&["быть"], "БЫТЬ Быть быtь б-ы-т-ь", &["БЫТЬ", "Быть", "быtь", "б-ы-т-ь"]),
+        (&["μαλάκας"], "ΜΑΛΑΚΑΣ Μαλάκας μαλaκaς", &["ΜΑΛΑΚΑΣ", "Μαλάκας", "μαλaκaς"]),
+        (
+            &["straße", "ışık", "ibne"],
+            "STRAẞE STRASSE IŞIK Işık İBNE ibne IBNE",
+            &["STRAẞE", "STRASSE", "IŞIK", "Işık", "İBNE", "ibne", "IBNE"],
+        ),
+        (&["և", "ᾳδω", "ᏣᎳᎩ"], "ԵՒ Եվ եւ ΑΙΔΩ ᾼδω ꮳꮃꭹ", &["ԵՒ", "Եվ", "եւ", "ΑΙΔΩ", "ᾼδω", "ꮳꮃꭹ"]),
+        (&["ɔdɔ"], "ƆDƆ ɔdɔ", &["ƆDƆ", "ɔdɔ"]),
+        (&["shite"], "ǝʇıɥs", &["ǝʇıɥs"]),
+        (&["e", "a"], "3. e a 1", &["e", "a"]),
+        (&["zebra"], "zebra의 Zebra를, zebra상자", &["zebra", "Zebra"]),
+        (&["cat"], "🆗cat cat™ №cat", &["cat", "cat", "cat"]),
+    ] {
+        assert_eq!(finds(words, Fold::Strict, text), expected, "{words:?} in {text:?}");
+    }
+}

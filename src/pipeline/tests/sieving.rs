@@ -1,0 +1,93 @@
+//! What a rule finds is the same alone, among others, and when a sieve decides which rules look at all.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Rules enough for a sieve, with words of all sorts.
+fn rules() -> String {
+    let words = [
+        "cat", "cat*", "*dog*", "c++", "a b", "ass", "hell", "1488", "ill", "bob", "fuck*", "llama", "good",
+        "god", "été",
+    ];
+    let one = |(at, word): (usize, &str)| {
+        let action = ["\"mask\"", "{ replace = \"a cat\" }", "\"strip\"", "\"deny\""][at % 4];
+        let fold = if at % 3 == 0 { "plain" } else { "strict" };
+        format!(
+            "[[rule]]\nid = \"r{at}\"\nfind = {{ words = {{ words = [\"{word}\"], fold = \"{fold}\" }} }}\ndo = {action}\n"
+        )
+    };
+    let rules: Vec<_> = words.into_iter().enumerate().map(one).collect();
+    format!("version = 1\n{}", rules.join(""))
+}
+
+proptest! {
+    #[test]
+    fn a_sieve_changes_nothing_but_the_time(
+        words in proptest::collection::vec("[a-dgiklostué1!|*+. ]{1,6}|cat|f u c k|he11|asss|1488|llama|gооd", 1..8),
+    ) {
+        let text = rules();
+        let pipeline = load(&Source::alone("rules", &text), &Detectors::builtin()).unwrap();
+        prop_assert!(pipeline.sieve.is_some());
+        let message = say(&words.join(" "));
+        let (sieved, all) = (pipeline.run(message.clone()), pipeline.explain(message));
+        prop_assert_eq!(&sieved.verdict, &all.verdict);
+        prop_assert!(sieved.hits().eq(all.hits()));
+    }
+}
+
+/// Letters of every alphabet with capitals, and some of every other.
+fn letters() -> impl Iterator<Item = char> {
+    let has_case = |c: char| !c.to_uppercase().eq([c]) || !c.to_lowercase().eq([c]);
+    let letters = ('\0'..=char::MAX).filter(|c| c.is_alphabetic()).enumerate();
+    letters.filter(move |(at, c)| has_case(*c) || at % 64 == 0).map(|(_, c)| c)
+}
+
+/// Rules in shadow, each with some of `words`, that read texts in either way; the last has more of them than a sieve looks for.
+fn rules_of(words: &[String]) -> String {
+    let rule = |at: usize, fold: &str, words: &[String]| {
+        // What is a string of JSON is one of TOML.
+        let words = serde_json::to_string(words).unwrap();
+        let find = format!("{{ words = {{ words = {words}, fold = \"{fold}\" }} }}");
+        format!("[[rule]]\nid = \"{fold}-{at}\"\nfind = {find}\ndo = \"mask\"\nmode = \"shadow\"\n")
+    };
+    let few = words.chunks(400).enumerate();
+    let few = few.flat_map(|(at, words)| [rule(at, "strict", words), rule(at, "plain", words)]);
+    let many = rule(words.len(), "plain", &words[..words.len().min(600)]);
+    format!("version = 1\n{}{many}", few.collect::<String>())
+}
+
+#[test]
+fn a_rule_finds_the_same_alone_and_among_others_in_the_letters_of_every_script() {
+    let words: Vec<_> = letters().map(|c| format!("q{c}v")).collect();
+    let file = rules_of(&words);
+    let pipeline = load(&Source::alone("rules", &file), &Detectors::builtin()).unwrap();
+    assert!(pipeline.sieve.is_some());
+    for words in words.chunks(48) {
+        for case in [str::to_lowercase, str::to_uppercase] {
+            let written: Vec<_> = words.iter().map(|word| case(word)).collect();
+            let text = written.join(" (");
+            let (sieved, all) = (pipeline.run(say(&text)), pipeline.explain(say(&text)));
+            assert!(sieved.hits().eq(all.hits()), "{text:?}");
+            let mut found = [0, 0];
+            for rule in &pipeline.rules[..pipeline.rules.len() - 1] {
+                let alone: Vec<_> = rule.finds(&text).unwrap().into_iter().map(|(piece, _)| piece).collect();
+                let step = sieved.hits().find(|step| step.rule == rule.id);
+                let StepResult::Hit { spans, .. } = step.map_or(&StepResult::Miss, |step| &step.result)
+                else {
+                    assert!(alone.is_empty(), "{}: {alone:?}", rule.id);
+                    continue;
+                };
+                let pieces: Vec<_> = spans.iter().map(|span| &text[span.range.clone()]).collect();
+                assert_eq!(alone, pieces, "{}", rule.id);
+                found[usize::from(rule.id.starts_with("plain"))] += pieces.len();
+            }
+            // Each is found as it stands, in either way of reading.
+            assert!(
+                found.iter().all(|found| *found >= written.len()),
+                "{found:?} of {} in {text:?}",
+                written.len()
+            );
+        }
+    }
+}

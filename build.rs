@@ -1,163 +1,49 @@
-//! Compiles rustrict's words into the table that the `profanity` detector matches with.
+//! Builds rules into the program: `rules/default.toml` and the lists beside it, as one document.
 //!
-//! rustrict builds its trie, nested hash maps, when it is first used: two thirds of the function's cold start, and of its memory. Its
-//! API neither lists the words nor lets anybody else walk the trie, but the trie can be serialised. So it is read here, once, and
-//! written as columns that lie in the program ready for use. The words stay rustrict's: none is in this repository.
+//! Rules that are not fit do not build. A function that found out when it starts would be deployed by then, and every message of every
+//! channel behind it would wait.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::error::Error;
 use std::path::Path;
+use std::process::ExitCode;
 use std::{env, fs};
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use chimeflow_core::detect::Detectors;
+use chimeflow_core::rules::{self, Source};
 
-use self::layout::{BLOCK, INNOCENT, LEADS, RATED, READINGS, WIDE, branch};
+/// The rules that are built in.
+const RULES: &str = "rules/default.toml";
 
-#[path = "src/detect/profanity/engine/layout.rs"]
-mod layout;
-
-/// rustrict's `Trie`, as it is serialised.
-#[derive(Deserialize)]
-struct Trie {
-    root: Node,
+fn main() -> ExitCode {
+    if let Ok(program) = env::current_exe() {
+        // A test runs it over rules of its own.
+        println!("cargo::rustc-env=CHIMEFLOW_BUILD_SCRIPT={}", program.display());
+    }
+    match embed(Path::new(RULES)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}\n\n{RULES}: not fit to be built in");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-/// Its nodes.
-#[derive(Deserialize)]
-struct Node {
-    children: BTreeMap<char, Node>,
-    word: bool,
-    contains_space: bool,
-    typ: Bits,
-    depth: u8,
-}
-
-/// Its `Type`.
-#[derive(Deserialize)]
-struct Bits {
-    bits: u32,
-}
-
-/// The bytes of a column of the table, and its name.
-type Column = (&'static str, Vec<u8>);
-
-/// The bits of a type that are about a word. Those for spam, which no word is, and for safe phrases, which are innocent words, follow.
-const KINDS: u32 = 0o77777;
-
+/// Checks the rules in the file at `path` and writes them where the library includes them from. The error is for whoever builds.
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
-    let mut root = mirrored::<Trie>(&rustrict::Trie::default())?.root;
-    prune(&mut root);
-    let mut alphabet = BTreeSet::new();
-    collect_characters(&root, &mut alphabet);
-    let beyond: Vec<char> = alphabet.into_iter().filter(|c| !c.is_ascii()).collect();
-    let code = |c: char| -> Result<u8, String> {
-        let at = beyond.binary_search(&c).ok().and_then(|at| u8::try_from(at).ok());
-        let code = if c.is_ascii() { u8::try_from(c).ok() } else { at.and_then(|at| WIDE.checked_add(at)) };
-        code.filter(|code| *code < 0xf0).ok_or(format!("no code is left for {c:?}: widen the codes"))
+fn embed(path: &Path) -> Result<(), String> {
+    let read = |path: &Path| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        fs::read_to_string(path).map_err(|error| error.to_string())
     };
-
-    let folder = env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?;
-    let write = |name: &str, bytes: &[u8]| fs::write(Path::new(&folder).join(name), bytes);
-    for (name, bytes) in columns(&root, code)? {
-        write(name, &bytes)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read_file = |name: &str| read(&folder.join(name));
+    let text = read(path).map_err(|error| format!("error: could not read `{}`: {error}", path.display()))?;
+    let name = path.display().to_string();
+    let source = Source { name: &name, text: &text, read_file: &read_file };
+    let embedded = rules::embed(&source, &Detectors::builtin()).map_err(|report| report.to_string())?;
+    for warning in &embedded.warnings.diagnostics {
+        println!("cargo::warning={name}: {}", warning.message);
     }
-    write("readings", &readings(&beyond, code)?)?;
-    write("beyond", &beyond.iter().flat_map(|c| u32::from(*c).to_le_bytes()).collect::<Vec<_>>())?;
-    Ok(())
-}
-
-/// What `theirs` holds, read into a type of our own.
-fn mirrored<T: DeserializeOwned>(theirs: &impl Serialize) -> serde_json::Result<T> {
-    serde_json::from_slice(&serde_json::to_vec(theirs)?)
-}
-
-/// Drops words that no text spells: the detector reads letters of all alphabets as ASCII, and what else it leaves is emoji.
-fn prune(node: &mut Node) {
-    node.children.retain(|c, child| {
-        prune(child);
-        (c.is_ascii() || *c >= '\u{1f000}') && (child.word || !child.children.is_empty())
-    });
-}
-
-fn collect_characters(node: &Node, characters: &mut BTreeSet<char>) {
-    for (c, child) in &node.children {
-        characters.insert(*c);
-        collect_characters(child, characters);
-    }
-}
-
-/// The columns about nodes, each with its name.
-fn columns(root: &Node, code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<Column>, Box<dyn Error>> {
-    let [mut nodes, mut blocks, mut firsts, mut codes, mut rated, mut words] = [const { Vec::new() }; 6];
-    let (mut id, mut children, mut block) = (0_u32, 1_u32, 0);
-    let mut queue = VecDeque::from([(0, root)]);
-    while let Some((own, node)) = queue.pop_front() {
-        if usize::try_from(id)?.is_multiple_of(BLOCK) {
-            block = children;
-            blocks.extend(block.to_le_bytes());
-        }
-        let mut below = node
-            .children
-            .iter()
-            .map(|(c, child)| Ok((code(*c)?, child)))
-            .collect::<Result<Vec<_>, String>>()?;
-        below.sort_by_key(|(code, _)| (branch(*code), *code));
-        let mut flags = below.iter().fold(0, |flags, (code, _)| flags | branch(*code));
-        if leads_to_rated(node) {
-            flags |= LEADS;
-        }
-        if is_rated(node) {
-            flags |= RATED;
-            rated.extend(id.to_le_bytes());
-            words.extend(u16::try_from(node.typ.bits & KINDS)?.to_le_bytes());
-            words.extend([node.depth, u8::from(node.contains_space)]);
-        } else if node.word {
-            flags |= INNOCENT;
-        }
-        nodes.extend(flags.to_le_bytes());
-        firsts.extend(u16::try_from(children - block)?.to_le_bytes());
-        codes.push(own);
-        id += 1;
-        children += u32::try_from(below.len())?;
-        queue.extend(below);
-    }
-    // Where the children of the last node end.
-    if usize::try_from(id)?.is_multiple_of(BLOCK) {
-        block = children;
-        blocks.extend(block.to_le_bytes());
-    }
-    firsts.extend(u16::try_from(children - block)?.to_le_bytes());
-    let names = ["nodes", "blocks", "firsts", "codes", "rated", "words"];
-    Ok(names.into_iter().zip([nodes, blocks, firsts, codes, rated, words]).collect())
-}
-
-fn is_rated(node: &Node) -> bool {
-    node.word && node.typ.bits & KINDS != 0
-}
-
-fn leads_to_rated(node: &Node) -> bool {
-    is_rated(node) || node.children.values().any(leads_to_rated)
-}
-
-/// For each code what rustrict takes its character for.
-fn readings(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let readings: BTreeMap<char, String> = mirrored(&rustrict::Replacements::default())?;
-    let mut rows = Vec::new();
-    for c in (0..WIDE).map(char::from).chain(beyond.iter().copied()) {
-        let mut row = [0; 1 + READINGS];
-        let read = readings.get(&c).map_or("", String::as_str);
-        for (at, reading) in read.chars().enumerate() {
-            // The matcher counts on it: a reading is never a separator that its character is not.
-            if !reading.is_ascii_alphabetic() && reading != c {
-                return Err(format!("expected rustrict to read {c:?} as letters, found {reading:?}").into());
-            }
-            *row.get_mut(1 + at).ok_or(format!("{c:?} has more readings than {READINGS}"))? = code(reading)?;
-            row[0] += 1;
-        }
-        rows.extend(row);
-    }
-    Ok(rows)
+    let out = env::var_os("OUT_DIR").ok_or("error: expected cargo to set OUT_DIR")?;
+    fs::write(Path::new(&out).join("rules.toml"), embedded.document)
+        .map_err(|error| format!("error: could not write the rules: {error}"))
 }

@@ -44,18 +44,22 @@ compile_error!(
 pub mod aws;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod detect;
-pub mod event;
-pub mod handler;
 #[cfg(feature = "cli")]
 pub mod local;
 #[cfg(feature = "cli")]
 pub mod loopback;
-pub mod message;
-pub mod outcome;
-pub mod pipeline;
 #[cfg(feature = "cli")]
 mod private;
-pub mod reply;
-pub mod rules;
-pub mod text;
+
+#[doc(inline)]
+pub use chimeflow_core::{detect, event, handler, message, outcome, pipeline, reply, text};
+
+/// The rules file: loading it, what is wrong with it, and the checks inside it.
+pub mod rules {
+    #[doc(inline)]
+    pub use chimeflow_core::rules::*;
+
+    /// The rules that come with Chimeflow, for a chat at work: `rules/default.toml` and its lists as one document, which was checked when
+    /// this was built.
+    pub const DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.toml"));
+}

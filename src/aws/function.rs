@@ -48,7 +48,7 @@ impl Function {
         }
     }
 
-    async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Error> {
+    async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Diagnostic> {
         let Inner { callback, rules, own_bot, log, busy } = &*self.0;
         let _busy = Busy::new(busy);
         let began = SystemClock.now();
@@ -64,14 +64,13 @@ impl Function {
         log.decision(&event.context, &answered, SystemClock.now().duration_since(began), rules.standing());
         // The reply is out. Lambda freezes the function when this returns, so now is the time.
         rules.refresh(left_until(event.context.deadline), log).await;
-        Returned::of(answered)
+        Returned::of(answered).map_err(told)
     }
 }
 
-impl From<Error> for Diagnostic {
-    fn from(error: Error) -> Self {
-        Self { error_type: error.name().to_owned(), error_message: error.to_string() }
-    }
+/// What Lambda is told of `error`.
+fn told(error: Error) -> Diagnostic {
+    Diagnostic { error_type: error.name().to_owned(), error_message: error.to_string() }
 }
 
 /// An event is being answered while this lives.

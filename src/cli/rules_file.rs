@@ -30,7 +30,15 @@ impl RulesArg {
     }
 }
 
-/// Loads the rules in the file at `path`.
+/// Loads the rules in the file at `path`. One whose own checks fail is not used.
+pub(crate) fn load_fit(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
+    parse(path, detectors)?.and_then(RulesFile::verified).map_err(|report| {
+        show(&report);
+        anyhow::anyhow!("the rules in `{}` are not fit to be used: {}", report.name, report.summary())
+    })
+}
+
+/// Loads the rules in the file at `path`, to look into them: its own checks may fail.
 pub(crate) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     usable(parse(path, detectors)?)
 }

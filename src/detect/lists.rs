@@ -67,7 +67,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> +
 }
 
 /// The one of `known` that `word` was probably meant to be.
-pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let length = word.chars().count();
     // A part of the name is as good as a slip of the key: `ssn` for `us-ssn`.
     let distance = |known: &str| {

@@ -82,20 +82,21 @@ impl fmt::Debug for Kind {
 /// The detectors that rules files may use: those that come with Chimeflow, and yours.
 ///
 /// ```
-/// # use chimeflow::detect::Detectors;
+/// # use chimeflow_core::detect::Detectors;
 /// let detectors = Detectors::builtin(); // .with::<Mine>()
 /// assert!(detectors.get("words").is_some());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Detectors {
     kinds: Vec<Kind>,
+    are_builtin: bool,
 }
 
 impl Detectors {
     /// The detectors that come with Chimeflow.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { kinds: BUILTIN.to_vec() }
+        Self { kinds: BUILTIN.to_vec(), are_builtin: true }
     }
 
     /// These and the detector with settings `S`, which wins over one of the same name.
@@ -103,7 +104,14 @@ impl Detectors {
     pub fn with<S: Settings>(mut self) -> Self {
         self.kinds.retain(|kind| kind.name != S::NAME);
         self.kinds.push(Kind::of::<S>());
+        self.are_builtin = false;
         self
+    }
+
+    /// Whether they are those that come with Chimeflow and no others.
+    #[must_use]
+    pub fn are_builtin(&self) -> bool {
+        self.are_builtin
     }
 
     /// The detector called `name`.

@@ -7,7 +7,7 @@ use std::task::Poll;
 ///
 /// The future is boxed: an async function holds what it is given twice, and again wherever it is awaited. Without this, one event's
 /// future had 14 kB, which every layer above copied.
-pub(crate) fn fenced<T>(future: impl Future<Output = T>) -> impl Future<Output = Option<T>> {
+pub fn fenced<T>(future: impl Future<Output = T>) -> impl Future<Output = Option<T>> {
     let mut future = Box::pin(future);
     std::future::poll_fn(move |cx| {
         // The future is not polled again after a panic, so nobody sees what it may have left half done.

@@ -23,10 +23,10 @@ use std::time::{Duration, Instant};
 
 pub use attempt::{Attempt, Lost};
 pub use error::Error;
+pub use fence::fenced;
 pub use ports::{Callback, Clock, Facts, NoFacts};
 pub use send::Sent;
 
-pub(crate) use self::fence::fenced;
 use self::send::send;
 use self::time::Share;
 use crate::event::{Address, Event};

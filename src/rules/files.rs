@@ -11,9 +11,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::load::Source;
-use super::report::Diagnostic;
+use super::load;
+use super::load::{Source, parse};
+use super::report::{Diagnostic, Report};
 use super::table::Table;
+use crate::detect::Detectors;
 
 /// The files inside a rules file.
 #[derive(Debug, Default)]
@@ -73,6 +75,28 @@ pub fn bundle(source: &Source<'_>) -> String {
         let _ = write!(document, "\n[[file]]\nname = {}\ntext = {}\n", quoted(&name), text_of(&text));
     }
     document
+}
+
+/// Rules that may be built into a program.
+#[derive(Debug)]
+pub struct Embedded {
+    /// What the rules file says and the lists beside it, as one document.
+    pub document: String,
+    /// What does not keep the rules from being used and is probably a mistake.
+    pub warnings: Report,
+}
+
+/// `source` and the lists beside it, if they are fit to be used. For a build script: a program that finds out when it starts that its
+/// rules are not fit is deployed already.
+///
+/// # Errors
+/// What `chimeflow check` finds wrong with the file: that it makes no sense, or that its own checks fail.
+pub fn embed(source: &Source<'_>, detectors: &Detectors) -> Result<Embedded, Report> {
+    let warnings = parse(source, detectors)?.warnings;
+    let document = bundle(source);
+    // As the program will read them.
+    load(&Source::alone(source.name, &document), detectors)?;
+    Ok(Embedded { document, warnings })
 }
 
 /// The names of files that lists name and that are not inside already.

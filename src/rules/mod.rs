@@ -27,7 +27,7 @@ mod table;
 mod when;
 
 pub use checks::Check;
-pub use files::bundle;
+pub use files::{Embedded, bundle, embed};
 pub use lists::ReadFile;
 pub use load::{RulesFile, Source, parse};
 pub use points::Points;
@@ -39,9 +39,6 @@ pub use when::{Tally, When};
 
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
-
-/// The rules that come with Chimeflow, for a chat at work: the text of `rules/default.toml`.
-pub const DEFAULT: &str = include_str!("../../rules/default.toml");
 
 /// Loads a rules file and runs its checks.
 ///

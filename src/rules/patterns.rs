@@ -54,7 +54,7 @@ impl Patterns {
             }
         }
         let (by_beginning, by_inside) = (Index::new(by_beginning), Index::new(by_inside));
-        Self { by_beginning, by_inside, holds_all, all }
+        Self { all, by_beginning, by_inside, holds_all }
     }
 
     /// Whether any of the patterns fits `arn`.

@@ -22,3 +22,4 @@ mod replies;
 mod retries;
 mod rules;
 mod support;
+mod unfit;

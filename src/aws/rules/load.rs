@@ -11,8 +11,13 @@ use crate::rules::{self, Report, Source};
 
 /// The rules in the binary.
 pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, StartError> {
-    // Its checks were run when it was built, as every file in `rules/` is held to them by a test.
-    let pipeline = rules::parse(&Source::alone("embedded", rules::DEFAULT), detectors)?.pipeline;
+    let source = Source::alone("embedded", rules::DEFAULT);
+    // They were checked when this was built, by the detectors that come with Chimeflow: again by other ones, they are checked now.
+    let pipeline = if detectors.are_builtin() {
+        rules::parse(&source, detectors)?.pipeline
+    } else {
+        rules::load(&source, detectors)?
+    };
     warm::rules(&pipeline);
     Ok(pipeline)
 }
@@ -38,4 +43,47 @@ pub(super) fn document(document: &Document, detectors: &Detectors) -> Result<Pip
     }
     warm::rules(&pipeline);
     Ok(pipeline)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::IgnoredAny;
+
+    use super::*;
+    use crate::detect::{Context, Detector, Exhausted, Found, Problem, Rulebook, Settings};
+    use crate::text::View;
+
+    /// Stands in for `profanity`, and finds nothing.
+    #[derive(serde::Deserialize)]
+    #[serde(from = "IgnoredAny")]
+    struct Blind;
+
+    impl From<IgnoredAny> for Blind {
+        fn from(_: IgnoredAny) -> Self {
+            Self
+        }
+    }
+
+    impl Settings for Blind {
+        const NAME: &'static str = "profanity";
+        const SUMMARY: &'static str = "nothing";
+        const EXAMPLES: &'static [crate::detect::Example] = &[];
+
+        fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+            Ok(Box::new(self))
+        }
+    }
+
+    impl Detector for Blind {
+        fn find(&self, _: &View, _: &mut Context<'_>, _: &mut Found) -> Result<(), Exhausted> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_rules_in_the_binary_hold_for_the_detectors_that_run() {
+        assert!(embedded(&Detectors::builtin()).is_ok());
+        let refused = embedded(&Detectors::builtin().with::<Blind>());
+        assert!(refused.is_err_and(|error| error.to_string().contains("should find something")));
+    }
 }

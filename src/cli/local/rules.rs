@@ -8,7 +8,7 @@ use crate::cli::rules_file;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 
-/// A rules file, as it was when it last made sense.
+/// A rules file, as it was when it was last fit to be used.
 pub(super) struct Rules {
     path: PathBuf,
     saved: Option<SystemTime>,
@@ -20,7 +20,7 @@ impl Rules {
     /// Reads the file at `path`.
     pub(super) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Self> {
         let saved = saved(path);
-        let pipeline = Arc::new(rules_file::load(path, detectors)?);
+        let pipeline = Arc::new(rules_file::load_fit(path, detectors)?);
         Ok(Self { path: path.to_owned(), saved, detectors: detectors.clone(), pipeline })
     }
 
@@ -28,14 +28,14 @@ impl Rules {
         self.pipeline.clone()
     }
 
-    /// The rules, when the file was saved anew and makes sense. One that does not is shown, and changes nothing.
+    /// The rules, when the file was saved anew and is fit to be used. What is wrong with one that is not is shown, and changes nothing.
     pub(super) fn changed(&mut self) -> Option<Arc<Pipeline>> {
         let saved = saved(&self.path);
         if saved.is_none() || saved == self.saved {
             return None;
         }
         self.saved = saved;
-        match rules_file::load(&self.path, &self.detectors) {
+        match rules_file::load_fit(&self.path, &self.detectors) {
             Ok(pipeline) => {
                 anstream::eprintln!("took up {}", self.path.display());
                 self.pipeline = Arc::new(pipeline);

@@ -1,4 +1,4 @@
-//! The table of words that `build.rs` makes of rustrict's: read where it lies in the program, never unpacked.
+//! The table of words that `core/build.rs` makes of rustrict's: read where it lies in the program, never unpacked.
 
 use super::layout::{self, BLOCK, OTHER, READINGS, WIDE, branch};
 use super::rating::Type;

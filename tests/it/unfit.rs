@@ -1,0 +1,103 @@
+//! Rules whose own examples fail, and rules that miss a list, are used nowhere: they are not built in, and no command acts by them.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use chimeflow::detect::Detectors;
+use chimeflow::rules::{self, Source};
+
+use crate::support::Folder;
+
+/// Rules with an example and a list beside them.
+fn rules(hit: &str) -> String {
+    format!(
+        "version = 1\n[lists.birds]\nfile = \"lists/birds.txt\"\n[[rule]]\nid = \"birds\"\n\
+         find = {{ words = \"birds\" }}\ndo = \"mask\"\nhit = [\"{hit}\"]\n"
+    )
+}
+
+/// A folder with `rules/default.toml`, and with the list of birds if `listed`.
+fn package(rules: &str, listed: bool) -> Folder {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.0.join("rules/lists")).unwrap();
+    std::fs::write(folder.0.join("rules/default.toml"), rules).unwrap();
+    if listed {
+        std::fs::write(folder.0.join("rules/lists/birds.txt"), "# birds\nheron\nblue tit\n").unwrap();
+    }
+    folder
+}
+
+/// Runs the build script of this package as cargo would if the package stood in `folder`.
+fn build(folder: &Path) -> Output {
+    Command::new(env!("CHIMEFLOW_BUILD_SCRIPT")).current_dir(folder).env("OUT_DIR", folder).output().unwrap()
+}
+
+/// Runs `chimeflow` in `folder`.
+fn chimeflow(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chimeflow")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn rules_that_are_not_fit_are_not_built_in() {
+    for (hit, listed, says) in [
+        ("a sparrow", true, "error: rule `birds` should find something in this\n --> rules/default.toml:8:8"),
+        ("a heron", false, "error: could not read `lists/birds.txt`"),
+        ("\\heron", true, "rules/default.toml:8:10"),
+    ] {
+        let folder = package(&rules(hit), listed);
+        let built = build(&folder.0);
+        let told = text(&built.stderr);
+        assert!(!built.status.success(), "{hit}");
+        assert!(told.contains(says), "{told}");
+        assert!(!folder.0.join("rules.toml").exists(), "{hit}");
+        // It is what `check` prints.
+        let checked = chimeflow(&folder.0, &["check", "rules/default.toml"]);
+        assert_eq!(checked.status.code(), Some(1));
+        let report = text(&checked.stderr);
+        assert!(told.starts_with(report.trim_end()), "{told}\n{report}");
+    }
+}
+
+#[test]
+fn rules_are_built_in_with_the_lists_beside_them() {
+    let folder = package(&rules("a heron"), true);
+    let built = build(&folder.0);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let document = std::fs::read_to_string(folder.0.join("rules.toml")).unwrap();
+    let alone = Source::alone("embedded", &document);
+    rules::load(&alone, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+    // Whoever changes either builds anew.
+    for file in ["rules/default.toml", "rules/lists/birds.txt"] {
+        assert!(text(&built.stdout).contains(&format!("cargo::rerun-if-changed={file}\n")), "{file}");
+    }
+}
+
+#[test]
+fn what_is_probably_a_mistake_is_a_warning_of_the_build() {
+    let folder = package(&rules("a heron").replace("hit = [\"a heron\"]", ""), true);
+    let built = build(&folder.0);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let says = "cargo::warning=rules/default.toml: rule `birds` does not show what it finds";
+    assert!(text(&built.stdout).contains(says), "{}", text(&built.stdout));
+}
+
+#[test]
+fn no_command_acts_by_rules_that_are_not_fit() {
+    let folder = package(&rules("a sparrow"), true);
+    std::fs::copy("events/clean.json", folder.0.join("event.json")).unwrap();
+    for (arguments, code) in [
+        (&["invoke", "--rules", "rules/default.toml", "event.json"][..], 1),
+        (&["local", "exec", "--rules", "rules/default.toml", "--", "true"], 2),
+        (&["rules", "bundle", "rules/default.toml"], 1),
+    ] {
+        let output = chimeflow(&folder.0, arguments);
+        let told = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{told}");
+        assert!(told.contains("rule `birds` should find something in this"), "{arguments:?}\n{told}");
+        assert!(!told.contains("callback"), "{arguments:?}\n{told}");
+    }
+}

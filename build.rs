@@ -13,6 +13,7 @@ use chimeflow_core::rules::{self, Source};
 /// The rules that are built in.
 const RULES: &str = "rules/default.toml";
 
+#[expect(clippy::print_stderr, reason = "cargo shows it when a build script fails")]
 fn main() -> ExitCode {
     if let Ok(program) = env::current_exe() {
         // A test runs it over rules of its own.

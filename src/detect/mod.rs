@@ -98,7 +98,7 @@ pub trait Detector: Send + Sync {
 pub struct Needles {
     /// Pieces of one of the [`View::readings`].
     pub letters: Vec<String>,
-    /// Pieces of [`View::folded`].
+    /// Pieces of one of the [`View::foldings`].
     pub folded: Vec<String>,
 }
 

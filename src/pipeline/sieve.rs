@@ -81,7 +81,7 @@ impl Sieve {
             view.readings().for_each(|letters| needles.add(letters.text(), candidates));
         }
         if let Some(needles) = &self.folded {
-            needles.add(view.folded().text(), candidates);
+            view.foldings().for_each(|folded| needles.add(folded.text(), candidates));
         }
         true
     }

@@ -20,7 +20,7 @@
 //! their ranges are in the order of the text too, never overlapping but for the several glyphs of one character (`ﬃ`), which
 //! share its range.
 
-use unicode_normalization::char::decompose_compatible;
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 use super::characters::{
     OVERRIDE, OVERRIDE_END, is_blank, is_flag_letter, is_part_of_glyph, is_unseen, lookalike,
@@ -301,9 +301,32 @@ impl Reader {
         if self.glyphs.len() == before {
             self.glyphs.push(Glyph::new(c, origin, lookalike(c), start, end));
         }
+        if self.orders_marks() {
+            return;
+        }
         if let [glyph] = self.glyphs[before..] {
             self.known[c as usize % 64] = Some((c, glyph));
         }
+    }
+
+    /// Puts the last glyph, if it is a mark, where Unicode has it among the marks of its letter, which people type in any order. Gives
+    /// whether it is one.
+    fn orders_marks(&mut self) -> bool {
+        let class = |glyph: &Glyph| canonical_combining_class(glyph.c);
+        let Some((last, others)) = self.glyphs.split_last() else { return false };
+        if last.c < '\u{300}' || class(last) == 0 {
+            return false;
+        }
+        let after = others.iter().rev().take_while(|other| class(other) > class(last)).count();
+        if after > 0 {
+            let marks = others.len() - after..;
+            let marks = &mut self.glyphs[marks];
+            marks.rotate_right(1);
+            // Which of them is which of the bytes no longer matters.
+            let whole = marks.iter().fold(marks[0], |whole, mark| whole.to(mark));
+            marks.iter_mut().for_each(|mark| (mark.start, mark.end) = (whole.start, whole.end));
+        }
+        true
     }
 
     fn turn_around(&mut self) {

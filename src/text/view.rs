@@ -22,6 +22,7 @@ pub struct View {
     upright: OnceCell<Option<Vec<Glyph>>>,
     turned: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
+    turned_folded: OnceCell<Option<Folded>>,
     letters: OnceCell<Letters>,
     other_letters: OnceCell<Vec<Letters>>,
     typed: OnceCell<Typed>,
@@ -72,6 +73,12 @@ impl View {
     #[must_use]
     pub fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::of(self.upright()))
+    }
+
+    /// The text folded for matching: as it stands, and with words turned around that are written upside down, if there are any.
+    pub fn foldings(&self) -> impl Iterator<Item = &Folded> {
+        let turned = self.turned_folded.get_or_init(|| self.turned().map(Folded::of));
+        std::iter::once(self.folded()).chain(turned)
     }
 
     /// The text as a plain keyboard would have typed it.

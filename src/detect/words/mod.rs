@@ -66,6 +66,11 @@ impl Settings for Words {
             text: "1d10t! idiooot, id*ot",
             finds: &["1d10t", "idiooot", "id*ot"],
         },
+        Example {
+            settings: r#"["cat", "быть", "sale"]"#,
+            text: "(Cat), «БЫТЬ», $SALE$ and ¡cat!",
+            finds: &["Cat", "БЫТЬ", "SALE", "cat"],
+        },
         Example { settings: r#"["god", "ass"]"#, text: "good as salad, c l a s s, 455", finds: &[] },
         Example {
             settings: r#"["get lost"]"#,

@@ -35,16 +35,17 @@ impl Matcher for Plain {
         cx: &mut Context<'_>,
         ranges: &mut Vec<Range<usize>>,
     ) -> Result<(), Exhausted> {
-        let folded = text.folded();
-        for matched in self.automaton.find_overlapping_iter(folded.text()) {
-            cx.budget.spend(64)?;
-            let ends = self.ends[matched.pattern().as_usize()];
-            let range = folded.unfolded(matched.range());
-            let there = || {
-                !folded.cuts(matched.range())
-                    && !ends.are_passed(text.text(), &range, folded.text(), &matched.range())
-            };
-            if !is_known(&range, ranges) && there() {
+        for folded in text.foldings() {
+            for matched in self.automaton.find_overlapping_iter(folded.text()) {
+                cx.budget.spend(64)?;
+                let (ends, within) = (self.ends[matched.pattern().as_usize()], matched.range());
+                let range = folded.unfolded(within.clone());
+                if is_known(&range, ranges)
+                    || folded.cuts(within.clone())
+                    || ends.are_passed(text.text(), &range, folded.text(), &within)
+                {
+                    continue;
+                }
                 ranges.extend(ends.whole_word(text.text(), range));
             }
         }

@@ -39,16 +39,18 @@ impl Starred {
         if !text.text().contains('*') {
             return Ok(());
         }
-        let (folded, mut inside) = (text.folded(), false);
-        for (at, first) in folded.text().char_indices() {
-            let begins = !inside && first != '*';
-            inside = is_letter(first);
-            let Some(words) = self.by_first.get(&first).filter(|_| begins) else { continue };
-            for word in words {
-                cx.budget.spend(16)?;
-                if let Some(len) = reads(&folded.text()[at..], word) {
-                    ranges.push(folded.unfolded(at..at + len));
-                    break;
+        for folded in text.foldings() {
+            let mut inside = false;
+            for (at, first) in folded.text().char_indices() {
+                let begins = !inside && first != '*';
+                inside = is_letter(first);
+                let Some(words) = self.by_first.get(&first).filter(|_| begins) else { continue };
+                for word in words {
+                    cx.budget.spend(16)?;
+                    if let Some(len) = reads(&folded.text()[at..], word) {
+                        ranges.push(folded.unfolded(at..at + len));
+                        break;
+                    }
                 }
             }
         }

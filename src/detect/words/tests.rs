@@ -152,6 +152,7 @@ fn plain_lists_see_through_dress_only() {
     ] {
         assert_eq!(finds(&["café"], Fold::Plain, text).len(), found, "{text:?}");
     }
+    assert_eq!(finds(&["café"], Fold::Plain, "ǝɟɐɔ"), ["ǝɟɐɔ"]);
     assert_eq!(finds(&["fi"], Fold::Plain, "ﬃ fi"), ["fi"]);
     assert_eq!(finds(&["ass"], Fold::Plain, "&#99;l&#97;&#115;&#115; &#97;ss"), ["&#97;ss"]);
 }

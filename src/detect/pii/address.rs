@@ -71,7 +71,7 @@ fn shape() -> &'static Regex {
         let proper = r"(?:[A-Z][A-Za-z'’.\-]{1,20}|[A-Z]|[0-9]{1,3}(?:st|nd|rd|th))";
         let name = format!(r"(?:{proper} (?:(?:{proper}|of|the|de|la) ){{0,3}})");
         let towards = r"(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.? )?";
-        let unit = r"(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|#)\.? ?#?[A-Z]?[0-9]{0,5}[A-Za-z]?)";
+        let unit = r"(?:,? ?(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|#)\.? ?#?[A-Z]?[0-9]{0,5}[A-Za-z]?)";
         let british = r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}";
         let canadian = r"[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]";
         let code = format!(r"(?:{british}|{canadian}|[0-9]{{5}}(?:-[0-9]{{4}})?|[0-9]{{4}})");
@@ -110,6 +110,11 @@ mod tests {
                 &["350 Fifth Avenue, Apt 4B, New York, NY 10118"],
             ),
             ("742 Evergreen Terrace, Springfield", &["742 Evergreen Terrace, Springfield"]),
+            (
+                "at 4821 Maple Dr.Suite 200, Springfield IL 62704",
+                &["4821 Maple Dr.Suite 200, Springfield IL 62704"],
+            ),
+            ("12 Oak St,Apt 4 is ours", &["12 Oak St,Apt 4"]),
             ("10 Downing Street, London SW1A 2AA", &["10 Downing Street, London SW1A 2AA"]),
             ("221B Baker Street", &["221B Baker Street"]),
             ("24 Sussex Drive, Ottawa, ON K1M 1M4", &["24 Sussex Drive, Ottawa, ON K1M 1M4"]),

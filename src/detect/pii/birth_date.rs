@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::checks::is_day;
-use super::context::{are_alone, is_named};
+use super::context::{are_alone, is_named, is_named_before};
 use super::neighbours::stands_apart;
 
 /// What people say when they tell when they were born, in lower case and without accents.
@@ -14,10 +14,10 @@ const WORDS: &[&str] = &[
     "born",
     "dob",
     "d o b",
+    "d.o.b",
     "birth",
-    "birthday",
+    "ofbirth",
     "birthdate",
-    "bday",
     "geb",
     "geboren",
     "geburt",
@@ -53,34 +53,101 @@ const WORDS: &[&str] = &[
     "जन्म",
 ];
 
-/// How dates are written whose first two parts are a month and a day, in either order, or whose month is a word.
-const SHAPES: [&str; 4] = [
-    r"(?:18|19|20)[0-9]{2}[-/.](?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})",
+/// What people say of the day and of its yearly return.
+const BIRTHDAYS: &[&str] = &["birthday", "bday"];
+
+/// What a birthday is an occasion for: the date is when that is.
+const OCCASIONS: &[&str] = &[
+    "birthday bash",
+    "birthday breakfast",
+    "birthday brunch",
+    "birthday cake",
+    "birthday card",
+    "birthday celebration",
+    "birthday dinner",
+    "birthday drinks",
+    "birthday event",
+    "birthday gift",
+    "birthday invit",
+    "birthday lunch",
+    "birthday meal",
+    "birthday party",
+    "birthday parties",
+    "birthday present",
+    "birthday trip",
+    "birthday weekend",
+    "birthday wishes",
+    "bday party",
+    "bday dinner",
+    "bday bash",
+];
+
+/// How dates are written whose first two parts are a month and a day, in either order, whose month is a word, or which are nothing but
+/// digits. Data has the time behind the date.
+const SHAPES: [&str; 6] = [
+    r"(?:18|19|20)[0-9]{2}[-/.](?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     r"(?P<c>[0-9]{1,2})(?: ?[-/.] ?| )(?P<d>[0-9]{1,2})(?: ?[-/.] ?| )(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:18|19|20)[0-9]{2}[年년] ?[0-9]{1,2}[月월] ?[0-9]{1,2}[日일]",
+    r"[0-9]{1,2}[-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/.](?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? (?:de |of )?)?(?:jan|ene|gen|feb|fev|fév|m[aä]r|apr|abr|avr|ma[iyjg]|jun|giu|jui|jul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|out|ott|nov|de[czsk]|dic|déc)[a-zéûçä]{0,7}\.?,? (?:de )?(?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:18|19|20)[0-9]{2}",
+    r"(?P<digits>[0-9]{8})",
 ];
 
 /// The dates of birth in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut before): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
-    for date in shape().captures_iter(text).filter(is_date) {
-        let Some(range) = date.get(0).map(|date| date.range()) else { continue };
+    let (mut found, mut before, mut at): (Vec<Range<usize>>, usize, usize) = (Vec::new(), 0, 0);
+    while let Some(date) = shape().captures_at(text, at) {
+        let Some(range) = date.get(0).map(|date| date.range()) else { break };
+        if !is_date(&date) || !stands_apart(text, &range) {
+            // One may begin at the next number: `1. 5/12/1990`.
+            let digits = text[range.start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+            at = range.start + digits.max(1);
+            at = text.ceil_char_boundary(at);
+            continue;
+        }
         // What is said before another date is said of that one, unless the two are a list.
         let rest = range.start - before..range.end - before;
         let listed =
             found.last().is_some_and(|last| last.end == before && are_alone(&text[before..range.start], &[]));
-        if stands_apart(text, &range) && (listed || is_named(&text[before..], &rest, WORDS)) {
+        let named = match date.name("digits") {
+            // Eight digits are a date where nothing else is said to follow.
+            Some(_) => is_label(&text[before..range.start]),
+            None => is_named(&text[before..], &rest, WORDS) || is_birthday(&text[before..], &rest),
+        };
+        if named || listed && date.name("digits").is_none() {
             found.push(range.clone());
         }
         before = range.end;
+        at = range.end;
     }
     found
 }
 
+/// Whether `before` ends in the name of a date of birth, and nothing but signs.
+fn is_label(before: &str) -> bool {
+    let name = before.trim_end_matches([' ', ':', '=', '"', '\'', '.']);
+    let start =
+        name.rfind(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '{' | '&')).map_or(0, |at| at + 1);
+    is_named_before(&name[start..], name.len() - start, WORDS)
+}
+
+/// Whether a birthday is spoken of beside `range` of `text`, and not what is done on it.
+fn is_birthday(text: &str, range: &Range<usize>) -> bool {
+    is_named(text, range, BIRTHDAYS) && !is_named(text, range, OCCASIONS)
+}
+
 /// Whether the numbers of `date` are a month and a day, in either order.
 fn is_date(date: &regex::Captures<'_>) -> bool {
-    let part = |name| Some(date.name(name)?.as_str().bytes().map(|byte| byte - b'0').collect::<Vec<_>>());
+    let values = |digits: &str| digits.bytes().map(|byte| byte - b'0').collect::<Vec<_>>();
+    let part = |name| Some(values(date.name(name)?.as_str()));
+    if let Some(digits) = date.name("digits").map(|digits| digits.as_str()) {
+        let day = |one: &str, other: &str| {
+            is_day(&values(one), &values(other)) || is_day(&values(other), &values(one))
+        };
+        let year = |digits: &str| digits.starts_with("19") || digits.starts_with("20");
+        return year(digits) && day(&digits[4..6], &digits[6..])
+            || year(&digits[4..]) && day(&digits[..2], &digits[2..4]);
+    }
     match (part("a").or_else(|| part("c")), part("b").or_else(|| part("d"))) {
         (Some(a), Some(b)) => is_day(&a, &b) || is_day(&b, &a),
         _ => true,
@@ -111,6 +178,18 @@ mod tests {
             ("fecha de nacimiento: 3 de mayo de 1985", &["3 de mayo de 1985"]),
             ("05/12/1990 is my birthday", &["05/12/1990"]),
             ("生年月日：1990年5月12日", &["1990年5月12日"]),
+            (r#"{"dateOfBirth":"1990-05-12T00:00:00Z"}"#, &["1990-05-12T00:00:00Z"]),
+            (r#"{"date_of_birth":"2021-08-11"}"#, &["2021-08-11"]),
+            (r#"{"created_at":"2021-08-11T00:00:00Z"}"#, &[]),
+            ("D.O.B.: 12.05.1990", &["12.05.1990"]),
+            ("born 12-MAY-1990, 3/Jun/91", &["12-MAY-1990", "3/Jun/91"]),
+            ("DOB: 12051990", &["12051990"]),
+            ("dob=19900512&x=1", &["19900512"]),
+            ("born 1. 5/12/1990", &["5/12/1990"]),
+            ("my birthday is 12 May 1990", &["12 May 1990"]),
+            ("birthday party on 12 May 2026", &[]),
+            ("12 May 2026 is my birthday party", &[]),
+            ("born here, call 12051990", &[]),
             ("we meet on 2026-11-20, born to run", &[]),
             ("DOB: 45/77/1990", &[]),
         ] {

@@ -38,7 +38,7 @@ pub(super) fn is_named_before(text: &str, at: usize, words: &[&str]) -> bool {
 fn says(text: &str, words: &[&str]) -> bool {
     let text = plain(text);
     words.iter().any(|word| {
-        if word.contains(' ') {
+        if word.contains([' ', '.']) {
             let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
             text.match_indices(word).any(|(at, _)| begins(at))
         } else if word.len() >= 6 || !word.is_ascii() {
@@ -87,6 +87,7 @@ mod tests {
     fn words_beside_a_number() {
         for (text, words, named) in [
             ("my SSN is 1", &["ssn"][..], true),
+            ("D.O.B.: 1", &["d.o.b"], true),
             ("1 is my ssn", &["ssn"], true),
             ("since 1", &["sin"], false),
             ("1. My ssn is another", &["ssn"], false),

@@ -24,6 +24,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         &["(415) 555-2671", "④①⑤ 555 2672"],
     ),
     of(
+        r#"{ kinds = ["phone"], region = "US" }"#,
+        "415-555-2671,415-555-2672; phone=+1.4155552673; not backup-2026081209, IMG_4155552671.jpg, userId=4155552671",
+        &["415-555-2671", "415-555-2672", "+1.4155552673"],
+    ),
+    of(
         r#"{ kinds = ["phone"], region = ["US", "GB"] }"#,
         "four one five, 555 two six seven one; 020 7946 0958",
         &["four one five, 555 two six seven one", "020 7946 0958"],
@@ -32,6 +37,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         r#"["card"]"#,
         "4111 1111 1111 1111, 4111 1111 1111 1112, ４１１１\u{200b}111111111111, order 20261120103000",
         &["4111 1111 1111 1111", "４１１１\u{200b}111111111111"],
+    ),
+    of(
+        r#"["card"]"#,
+        "4111111111111111,12/27,123 card_4012888888881881, not 0.4111111111111111 and 302-4111111111111111",
+        &["4111111111111111", "4012888888881881"],
     ),
     of(
         r#"["iban"]"#,
@@ -43,6 +53,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         "10.0.0.1, [2001:db8::1], 192.168.0.0/16; version 1.2.3.4, 12:34:56, std::io, 300.1.1.1",
         &["10.0.0.1", "2001:db8::1", "192.168.0.0/16"],
     ),
+    of(
+        r#"["ip"]"#,
+        "服务器203.0.113.9的, 10.0.0.1-10.0.0.9; Chrome/128.0.0.0, bump to 1.128.1.0, § 4.2.1.3",
+        &["203.0.113.9", "10.0.0.1", "10.0.0.9"],
+    ),
     of(r#"["mac"]"#, "00:1a:2b:3c:4d:5e, FF:FF:FF:FF:FF:FF", &["00:1a:2b:3c:4d:5e"]),
     of(
         r#"["address"]"#,
@@ -50,6 +65,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         &["10 Downing Street, London SW1A 2AA", "123 main st", "Hauptstraße 12, 10115 Berlin"],
     ),
     of(r#"["birth-date"]"#, "born on 12 May 1990, we met on 12 May 2010", &["12 May 1990"]),
+    of(
+        r#"["birth-date"]"#,
+        "{\"dateOfBirth\":\"1990-05-12T00:00:00Z\"}; D.O.B. 12-MAY-1990; birthday party on 12 May 2026",
+        &["1990-05-12T00:00:00Z", "12-MAY-1990"],
+    ),
     of(
         r#"["crypto"]"#,
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa, 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb, 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
@@ -61,6 +81,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         &["078-05-1123", "078051123"],
     ),
     of(r#"["us-ssn"]"#, "078051123", &["078051123"]),
+    of(
+        r#"["us-ssn"]"#,
+        "Ann,42,078-05-1123,x employee_078-05-1124; 078-05-\n1125 is broken, 078-05-1126-9 is longer",
+        &["078-05-1123", "078-05-1124", "078-05-\n1125"],
+    ),
     of(r#"["us-itin"]"#, "911-70-1234, 911-66-1234", &["911-70-1234"]),
     of(r#"["us-mbi"]"#, "1EG4-TE5-MK72, 1SG4-TE5-MK72", &["1EG4-TE5-MK72"]),
     of(r#"["us-npi"]"#, "NPI 1234567893, NPI 1234567890", &["1234567893"]),

@@ -63,7 +63,10 @@ fn newer(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
         [Some(inner), without_port].into_iter().flatten().find(|address| is_newer(text, start, address))?;
     let range = start..start + address.len();
     let glued = |c: char| matches!(c, '_' | '-');
-    let joined = address.starts_with(|c: char| c.is_ascii_alphabetic()) && is_in_word(text, range.start);
+    // Names of programs are as short, and have the same signs in them.
+    let short =
+        address.split(':').filter(|group| !group.is_empty()).count() <= 2 && !address.starts_with("fe80");
+    let joined = short && is_in_word(text, range.start);
     let end = with_zone(text, range.end);
     let apart = begins(text, &range)
         && !joined
@@ -71,7 +74,7 @@ fn newer(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     let word = text[end..]
         .strip_prefix(glued)
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    (apart && !word).then(|| start..with_prefix(text, end, 128))
+    (apart && !(short && word)).then(|| start..with_prefix(text, end, 128))
 }
 
 /// Whether `address`, which stands at `start` of `text`, is one of the newer kind.

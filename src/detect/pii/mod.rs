@@ -13,8 +13,12 @@ mod ids;
 mod ip;
 mod line_ends;
 mod mac;
+#[cfg(test)]
+mod made;
 mod neighbours;
 mod phone;
+#[cfg(test)]
+mod random;
 mod spelled;
 mod taken;
 mod version;
@@ -210,3 +214,6 @@ impl<'de> Deserialize<'de> for Pii {
         deserializer.deserialize_any(Reader)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,17 +102,24 @@ const HOSTS: &[&str] = &[
     "net",
 ];
 
+/// Machines that everybody knows, which answer for the names of all others.
+const KNOWN: &[[u8; 4]] =
+    &[[1, 0, 0, 1], [1, 1, 1, 1], [4, 2, 2, 1], [4, 2, 2, 2], [8, 8, 4, 4], [8, 8, 8, 8], [9, 9, 9, 9]];
+
+/// How far before a number what says that it is a version stands at most, in bytes.
+const BEFORE: usize = 64;
+
 /// Whether the number at `range` of `text`, which may be the address of a machine, is a version instead, by what stands around it.
 pub(super) fn is_version(text: &str, range: &Range<usize>) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    if is_named(before) || is_packaged(after) {
+    let from = text.floor_char_boundary(range.start.saturating_sub(BEFORE));
+    let (before, after) = (&text[from..range.start], &text[range.end..]);
+    let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+    if is_named(before) || is_packaged(after) || has_end(after) || is_headline(line, after) {
         return true;
     }
     let Ok(number) = text[range.clone()].parse::<Ipv4Addr>() else { return false };
-    is_like_version(number)
-        && !is_network(after)
-        && (is_changed(before) || is_required(before) || has_end(after) || is_headline(before, after))
-        || is_section(before, number, after)
+    let told = is_changed(before) || is_required(before) || is_alone_in_headline(line, after);
+    told && is_like_version(number) && !is_network(after) || is_section(line, number, after)
 }
 
 /// Whether `number` could well be a version: those with large numbers in them are rare, and so are private addresses that begin
@@ -151,7 +158,7 @@ fn is_changed(before: &str) -> bool {
     false
 }
 
-/// Whether `before` asks for a version of a package (`pkg==`, `>=`, `pkg-`), or says what a program is (`Chrome/`).
+/// Whether `before` asks for a version of a package (`pkg==`, `>=`, `pkg-`, `@scope/pkg@`), or says what a program is (`Chrome/`).
 fn is_required(before: &str) -> bool {
     let name = |sign: char| {
         before.strip_suffix(sign).map(last_word).is_some_and(|word| {
@@ -159,22 +166,13 @@ fn is_required(before: &str) -> bool {
                 && !HOSTS.iter().any(|host| word.eq_ignore_ascii_case(host))
         })
     };
-    // Names of programs have capitals and those of packages do not; `user@` signs in to a machine.
+    // `user@` signs in to a machine.
     let scoped = before.strip_suffix('@').is_some_and(|name| {
-        let word = name
-            .rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'))
-            .next()
-            .unwrap_or_default();
-        word.contains(['/', '-', '.']) || word == "pkg"
+        let quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+        name.rsplit(quote).next().is_some_and(|name| name.contains('/'))
     });
-    before.ends_with("==")
-        || before.ends_with(">=")
-        || before.ends_with("<=")
-        || before.ends_with("~=")
-        || before.ends_with('^')
-        || scoped
-        || name('/')
-        || name('-')
+    let compared = ["==", ">=", "<=", "~=", "^"].iter().any(|sign| before.ends_with(sign));
+    compared || scoped || name('/') || name('-')
 }
 
 /// Whether `after` makes a version of a package of what stands before it: `-3ubuntu1`, unless it is the end of a range.
@@ -197,35 +195,37 @@ fn has_end(after: &str) -> bool {
     })
 }
 
-/// Whether the number is the headline of what changed: nothing but signs before it in its line, and a date after it or nothing.
-fn is_headline(before: &str, after: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let rest = after
-        .split('\n')
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches([']', ')', ' ', '(', '-', '*', ':', '/', '=']);
-    let date = rest.len() >= 8
-        && rest.starts_with("20")
-        && rest
-            .bytes()
-            .take(10)
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/' | b')'));
-    line.chars().all(|c| matches!(c, '#' | '[' | '=' | '*' | ' '))
-        && (date || rest.is_empty() && line.contains(['#', '=']) && line.ends_with(['[', ' ']))
+/// Whether the number after `line` is in the headline of what changed: the signs of a headline before it, and a date after it.
+fn is_headline(line: &str, after: &str) -> bool {
+    let rest = after.trim_start_matches([']', ')', ' ', '(', '-', '*', ':', '/', '=']);
+    let signs = line.chars().all(|c| matches!(c, '#' | '[' | '=' | '*' | ' '));
+    signs && !line.trim_start().is_empty() && is_date(rest)
 }
 
-/// Whether `number` is a section: small parts at the start of a line, and a title after it.
-fn is_section(before: &str, number: Ipv4Addr, after: &str) -> bool {
-    let [first, second, ..] = number.octets();
-    let small = first < 10 && number.octets().iter().all(|part| *part <= 20);
-    // `8.8.8.8` and the like are machines that everybody knows.
-    let known = first == second && matches!(first, 8 | 9) || number == Ipv4Addr::new(1, 0, 0, 1);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let title = after
+/// Whether the number after `line` is all there is in a line that is a headline.
+fn is_alone_in_headline(line: &str, after: &str) -> bool {
+    let signs = line.chars().all(|c| matches!(c, '#' | '=' | ' '));
+    let rest = || after.split('\n').next().unwrap_or_default().trim();
+    signs && !line.trim_start().is_empty() && rest().chars().all(|c| c == '=')
+}
+
+/// Whether `text` begins with a date, the year first.
+fn is_date(text: &str) -> bool {
+    let Some(date) = text.as_bytes().get(..10) else { return false };
+    date.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => matches!(byte, b'-' | b'.' | b'/'),
+        _ => byte.is_ascii_digit(),
+    })
+}
+
+/// Whether `number`, which stands between `line` and `after`, is a section: small parts at the start of a line, and a title after it.
+fn is_section(line: &str, number: Ipv4Addr, after: &str) -> bool {
+    let parts = number.octets();
+    let small = parts[0] < 10 && parts.iter().all(|part| *part <= 20) && !KNOWN.contains(&parts);
+    let titled = after
         .strip_prefix([' ', '\t'])
         .is_some_and(|title| title.trim_start().starts_with(char::is_uppercase));
-    small && !known && title && line.chars().all(|c| matches!(c, '#' | ' ' | '*'))
+    small && titled && line.chars().all(|c| matches!(c, '#' | ' ' | '*'))
 }
 
 /// The letters and digits that `text` ends in.
@@ -250,6 +250,8 @@ mod tests {
             "## [1.128.1.0] - 2026-09-02",
             "## 1.128.1.0 (2026-09-02)",
             "# 1.128.1.0",
+            "## 10.4.2.0 - 2026-09-02",
+            "= 1.128.1.0 =",
             "Chrome/128.0.0.0 Safari",
             "bump to 1.128.1.0",
             "upgraded from 1.128.1.0 today",
@@ -283,6 +285,8 @@ mod tests {
             "moved to 192.168.10.45",
             "8.8.8.8 Google",
             "8.8.8.0/24",
+            "#10.0.0.1 is up",
+            "[192.168.0.1] 2026.5",
             "10.1.2.3 Gateway",
             "192.168.0.1 - 2026-09-02",
         ] {

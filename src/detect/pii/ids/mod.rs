@@ -18,7 +18,7 @@ mod us;
 use std::ops::Range;
 
 use super::context::{are_alone, is_named};
-use super::neighbours::{Candidate, whole};
+use super::neighbours::{Candidate, is_escape, whole};
 use crate::detect::{Budget, Exhausted};
 
 /// A kind of number, or one of the ways in which numbers of a kind are written.
@@ -133,7 +133,7 @@ fn starts(text: &str) -> Vec<Start> {
     let mut ahead = (0..LOOK_AHEAD).map(digit).sum::<usize>();
     let mut starts = Vec::new();
     for at in 0..bytes.len() {
-        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
+        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && !is_escape(&bytes[..at]);
         if ahead >= FEWEST_DIGITS && bytes[at].is_ascii_alphanumeric() && !inside {
             starts.push(Start { at, digits: ahead });
         }
@@ -237,4 +237,9 @@ fn values(number: &str) -> Vec<u8> {
 }
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+pub(super) use self::samples::{Sample, samples};

@@ -186,9 +186,16 @@ impl Start {
     /// Whether nothing before `range` of `text`, which begins here, belongs to the number there.
     fn begins(&self, text: &str, range: &Range<usize>) -> bool {
         let before = &text[..self.at];
-        // A plus after a number that is long enough to be dialled begins another, and else adds to it.
-        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
-        neighbours::begins(text, range) || text[self.at..].starts_with('+') && digits >= FEWEST_DIGITS
+        if !text[range.clone()].trim_start_matches('(').starts_with('+') {
+            return neighbours::begins(text, range);
+        }
+        // A plus begins a number, unless it adds to something that nobody could dial.
+        let dialled = before
+            .chars()
+            .rev()
+            .take(MOST_DIGITS + 8)
+            .take_while(|c| matches!(c, '0'..='9' | ' ' | '-' | '.' | '(' | ')'));
+        neighbours::is_apart(before) || dialled.filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
     }
 }
 
@@ -221,12 +228,20 @@ fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
     let gap = |at: usize| &text[row[at - 1].end..row[at].start];
     let begins = groups.start == 0
         || parts(gap(groups.start))
-        || text[..row[groups.start].start].ends_with(['(', '+'])
+        || is_end_of_list_number(text, row, groups.start)
         || alike(groups.start.checked_sub(groups.len()).map(|start| &row[start..groups.start]));
     let ends = groups.end == row.len()
         || parts(gap(groups.end))
         || alike(row.get(groups.end..groups.end + groups.len()));
     begins && ends
+}
+
+/// Whether the gap before group `at` of `row` ends the number of an item in a list, or a sentence: `1. `, `2) `.
+fn is_end_of_list_number(text: &str, row: &Row, at: usize) -> bool {
+    let gap = &text[row[at - 1].end..row[at].start];
+    let open = text[..row[at - 1].end].ends_with(|c: char| c.is_ascii_digit())
+        && text[..row[at - 1].start].ends_with('(');
+    gap.starts_with(". ") || gap.starts_with(") ") && !open
 }
 
 /// `range` with the extension after it, if there is one.
@@ -250,32 +265,38 @@ fn is_amount(text: &str, range: &Range<usize>) -> bool {
     before != after
 }
 
-/// Whether `before` ends in the name of an id, as data and addresses have them, or of a file: `userId=`, `IMG_`.
+/// Whether `before` ends in the name of an id or of a file, or in a part of an address of the web that does not name a phone:
+/// `userId=`, `IMG_`, `https://example.com/?v=`.
 fn is_key(before: &str) -> bool {
     const FILES: [&str; 12] = [
-        "img",
-        "image",
+        "backup",
+        "dsc",
         "file",
+        "image",
+        "img",
         "photo",
         "pic",
+        "pxl",
+        "scan",
+        "screenshot",
         "vid",
         "video",
-        "screenshot",
-        "scan",
-        "dsc",
-        "pxl",
-        "backup",
     ];
-    let before = before.trim_end_matches(['"', '\'', ' ']);
-    let word = |before: &str| {
-        let start = before.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
-        before[start..].to_ascii_lowercase()
-    };
-    let id = before
-        .strip_suffix(['=', ':'])
-        .is_some_and(|key| word(key.trim_end_matches(['"', '\''])).ends_with("id"));
-    let file = before.strip_suffix(['_', '-']).is_some_and(|name| FILES.contains(&word(name).as_str()));
-    id || file
+    const PHONES: [&str; 6] = ["cell", "fax", "mobile", "msisdn", "phone", "tel"];
+    const LONGEST: usize = 128;
+    let quotes = ['"', '\'', ' '];
+    let before =
+        before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..].trim_end_matches(quotes);
+    let Some(sign) = before.chars().next_back() else { return false };
+    let name = before.trim_end_matches(sign).trim_end_matches(quotes);
+    let word = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let in_link = || name.rsplit(char::is_whitespace).next().is_some_and(|token| token.contains("://"));
+    match sign {
+        '_' | '=' if in_link() => !PHONES.iter().any(|phone| word.ends_with(phone)),
+        '=' | ':' => word.ends_with("id"),
+        '_' | '-' => FILES.contains(&word.as_str()),
+        _ => false,
+    }
 }
 
 /// Whether `digits`, written as `groups` of `text`, are a number in use.

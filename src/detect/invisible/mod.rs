@@ -34,7 +34,7 @@ impl Settings for Invisible {
         Example {
             settings: r#""all""#, text: "గ్రెగోరియన్\u{200c} కాలెండరు, PDF\u{200c}ها", finds: &[]
         },
-        Example { settings: r#""all""#, text: "in\u{200d}visible", finds: &["\u{200d}"] },
+        Example { settings: r#""all""#, text: "in\u{200c}visible", finds: &["\u{200c}"] },
         Example { settings: r#"["bidi"]"#, text: "file\u{202e}gpj.exe a\u{200b}b", finds: &["\u{202e}"] },
         Example {
             settings: r#""tag""#,
@@ -80,18 +80,21 @@ impl Invisible {
         let mut last: Option<(Range<usize>, &'static str)> = None;
         for (at, c) in place.run.char_indices() {
             let kind = kind_of(c).filter(|kind| self.0.contains(kind) && !place.needs(at, c));
-            let range = start + at..start + at + c.len_utf8();
-            last = match (last, kind) {
-                (Some((run, of)), Some(kind)) if run.end == range.start && of == kind => {
-                    Some((run.start..range.end, of))
+            let next = kind.map(|kind| (start + at..start + at + c.len_utf8(), kind));
+            match (&mut last, next) {
+                (Some((run, of)), Some((range, kind))) if run.end == range.start && *of == kind => {
+                    run.end = range.end;
                 }
-                (last, kind) => {
-                    last.into_iter().for_each(|(range, kind)| found.push(range, kind));
-                    kind.map(|kind| (range, kind))
+                (_, next) => {
+                    if let Some((run, of)) = std::mem::replace(&mut last, next) {
+                        found.push(run, of);
+                    }
                 }
-            };
+            }
         }
-        last.into_iter().for_each(|(range, kind)| found.push(range, kind));
+        if let Some((run, of)) = last {
+            found.push(run, of);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Finds, real};
+use super::{Finds, random, real};
 
 /// Passwords in addresses: `https://bob:hunter2@git.example.com`, connection strings of databases, `Password=` of others.
 pub(super) fn in_addresses(text: &str, found: &mut Finds) {
@@ -182,8 +182,8 @@ fn is_token(token: &str) -> bool {
         && token.bytes().any(|b| b.is_ascii_digit())
         && token.bytes().any(|b| b.is_ascii_alphabetic())
         && !real::is_placeholder(token)
-        && !real::is_drawn(token)
         && real::bits(token.as_bytes()) >= 3.0
+        && random::is_random(token)
 }
 
 #[cfg(test)]

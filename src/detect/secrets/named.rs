@@ -4,7 +4,7 @@ use memchr::memchr2_iter;
 
 use super::pattern::Part::{Is, Maybe, Mixed, Run};
 use super::pattern::{ALNUM, ANY_HEX, BASE64, HEX, LOWER, Part, Set, UUID, WEB64, end, from, just};
-use super::{Finds, real};
+use super::{Finds, random};
 
 /// A secret by its name.
 #[derive(Debug)]
@@ -13,18 +13,23 @@ pub(super) struct Named {
     pub kind: &'static str,
     /// Of each group, the name holds a word. The first of them begins a word in the name.
     words: &'static [&'static [&'static str]],
-    parts: &'static [Part],
-    /// How many bits each character must tell.
-    bits: f32,
+    pub parts: &'static [Part],
+}
+
+impl Named {
+    /// A name that it goes by.
+    #[cfg(test)]
+    pub(super) fn name(&self) -> String {
+        self.words.iter().map(|words| words[0]).collect::<Vec<_>>().join("_")
+    }
 }
 
 const fn named(
     kind: &'static str,
     words: &'static [&'static [&'static str]],
     parts: &'static [Part],
-    bits: f32,
 ) -> Named {
-    Named { kind, words, parts, bits }
+    Named { kind, words, parts }
 }
 
 const KEY: &[&str] = &["key", "token", "secret", "auth", "password", "pat"];
@@ -32,39 +37,39 @@ const KEY: &[&str] = &["key", "token", "secret", "auth", "password", "pat"];
 /// Every such secret, those of a kind together.
 #[rustfmt::skip]
 pub(super) const NAMED: &[Named] = &[
-    named("aws", &[&["aws", "amazon", "secretaccess", "secret_access", "secret-access", "secret access"], &["key", "secret", "token"]], &[just(BASE64, 40), Mixed], 4.0),
-    named("aws", &[&["aws", "sessiontoken", "session_token"], &["token"]], &[from(Set::of("0-9A-Za-z+/="), 120)], 4.0),
-    named("google", &[&["private_key_id"]], &[just(HEX, 40)], 3.0),
-    named("ibm", &[&["ibm", "bluemix"], KEY], &[just(WEB64, 44), Mixed], 4.0),
-    named("okta", &[&["okta"]], &[Is("00"), just(WEB64, 40), Mixed], 4.0),
-    named("cisco", &[&["meraki"]], &[just(HEX, 40)], 3.0),
-    named("sumologic", &[&["sumo"]], &[Is("su"), just(ALNUM, 12), Mixed], 3.0),
-    named("sumologic", &[&["sumo"], KEY], &[just(ALNUM, 64)], 3.5),
-    named("cohere", &[&["cohere", "co_api"]], &[just(ALNUM, 40), Mixed], 4.0),
-    named("mistral", &[&["mistral"], KEY], &[just(ALNUM, 32), Mixed], 3.5),
-    named("algolia", &[&["algolia"], KEY], &[just(LOWER, 32)], 3.0),
-    named("datadog", &[&["datadog", "dd_api", "dd-api", "dd_app"], KEY], &[Run(HEX, 32, 40)], 3.0),
-    named("twilio", &[&["twilio"], KEY], &[just(HEX, 32)], 3.0),
-    named("heroku", &[&["heroku"], KEY], UUID, 3.0),
-    named("snyk", &[&["snyk"], KEY], UUID, 3.0),
-    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(WEB64, 40), Mixed], 4.0),
-    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(HEX, 37)], 3.0),
-    named("fastly", &[&["fastly"], KEY], &[just(WEB64, 32), Mixed], 3.5),
-    named("facebook", &[&["facebook", "fb_"], KEY], &[just(HEX, 32)], 3.0),
-    named("discord", &[&["discord"], &["secret"]], &[just(WEB64, 32), Mixed], 3.5),
-    named("privateai", &[&["privateai", "private_ai", "private-ai"]], &[just(LOWER, 32)], 3.0),
-    named("codecov", &[&["codecov"], KEY], UUID, 3.0),
-    named("zendesk", &[&["zendesk"], KEY], &[just(ALNUM, 40), Mixed], 3.5),
-    named("intercom", &[&["intercom"], KEY], &[just(Set::of("0-9A-Za-z=_-"), 60), Mixed], 3.5),
-    named("confluent", &[&["confluent"], &["secret"]], &[just(BASE64, 64), Mixed], 4.0),
-    named("coinbase", &[&["coinbase"], KEY], &[just(WEB64, 64)], 3.5),
-    named("kraken", &[&["kraken"], KEY], &[Run(Set::of("0-9A-Za-z+/=_-"), 80, 90), Mixed], 4.0),
-    named("npm", &[&["/:_authtoken"]], &[Is("npm_"), Run(ALNUM, 8, 60)], 0.0),
-    named("npm", &[&["/:_authtoken"]], UUID, 3.0),
-    named("npm", &[&["/:_auth", "/:_password"]], &[Run(BASE64, 16, 200), Run(Set::of("="), 0, 2)], 3.0),
-    named("gitlab", &[&["_gitlab_session"]], &[just(LOWER, 32)], 3.0),
-    named("sidekiq", &[&["contribsys"]], &[just(HEX, 8), Is(":"), just(HEX, 8)], 2.0),
-    named("private-key", &[&["private_key", "private-key", "privatekey", "private key", "secp256k1"]], &[Maybe(&[Is("0x")]), just(ANY_HEX, 64)], 3.0),
+    named("aws", &[&["aws", "amazon", "secretaccess", "secret_access", "secret-access", "secret access"], &["key", "secret", "token"]], &[just(BASE64, 40), Mixed]),
+    named("aws", &[&["aws", "sessiontoken", "session_token"], &["token"]], &[from(Set::of("0-9A-Za-z+/="), 120)]),
+    named("google", &[&["private_key_id"]], &[just(HEX, 40)]),
+    named("ibm", &[&["ibm", "bluemix"], KEY], &[just(WEB64, 44), Mixed]),
+    named("okta", &[&["okta"]], &[Is("00"), just(WEB64, 40), Mixed]),
+    named("cisco", &[&["meraki"]], &[just(HEX, 40)]),
+    named("sumologic", &[&["sumo"]], &[Is("su"), just(ALNUM, 12), Mixed]),
+    named("sumologic", &[&["sumo"], KEY], &[just(ALNUM, 64)]),
+    named("cohere", &[&["cohere", "co_api"]], &[just(ALNUM, 40), Mixed]),
+    named("mistral", &[&["mistral"], KEY], &[just(ALNUM, 32), Mixed]),
+    named("algolia", &[&["algolia"], KEY], &[just(LOWER, 32)]),
+    named("datadog", &[&["datadog", "dd_api", "dd-api", "dd_app"], KEY], &[Run(HEX, 32, 40)]),
+    named("twilio", &[&["twilio"], KEY], &[just(HEX, 32)]),
+    named("heroku", &[&["heroku"], KEY], UUID),
+    named("snyk", &[&["snyk"], KEY], UUID),
+    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(WEB64, 40), Mixed]),
+    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[just(HEX, 37)]),
+    named("fastly", &[&["fastly"], KEY], &[just(WEB64, 32), Mixed]),
+    named("facebook", &[&["facebook", "fb_"], KEY], &[just(HEX, 32)]),
+    named("discord", &[&["discord"], &["secret"]], &[just(WEB64, 32), Mixed]),
+    named("privateai", &[&["privateai", "private_ai", "private-ai"]], &[just(LOWER, 32)]),
+    named("codecov", &[&["codecov"], KEY], UUID),
+    named("zendesk", &[&["zendesk"], KEY], &[just(ALNUM, 40), Mixed]),
+    named("intercom", &[&["intercom"], KEY], &[just(Set::of("0-9A-Za-z=_-"), 60), Mixed]),
+    named("confluent", &[&["confluent"], &["secret"]], &[just(BASE64, 64), Mixed]),
+    named("coinbase", &[&["coinbase"], KEY], &[just(WEB64, 64)]),
+    named("kraken", &[&["kraken"], KEY], &[Run(Set::of("0-9A-Za-z+/=_-"), 80, 90), Mixed]),
+    named("npm", &[&["/:_authtoken"]], &[Is("npm_"), Run(ALNUM, 8, 60)]),
+    named("npm", &[&["/:_authtoken"]], UUID),
+    named("npm", &[&["/:_auth", "/:_password"]], &[Run(BASE64, 16, 200), Run(Set::of("="), 0, 2)]),
+    named("gitlab", &[&["_gitlab_session"]], &[just(LOWER, 32)]),
+    named("sidekiq", &[&["contribsys"]], &[just(HEX, 8), Is(":"), just(HEX, 8)]),
+    named("private-key", &[&["private_key", "private-key", "privatekey", "private key", "secp256k1"]], &[Maybe(&[Is("0x")]), just(ANY_HEX, 64)]),
 ];
 
 /// How far back a name is looked for.
@@ -86,11 +91,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
                 continue;
             }
             let (Some(end), _) = end(named.parts, bytes, value) else { continue };
-            let token = &text[value..end];
-            let example = named.kind == "aws" && token.contains("EXAMPLE");
-            if !example && !real::is_drawn(token) && real::bits(token.as_bytes()) >= named.bits
-                || named.kind == "npm" && named.bits == 0.0
-            {
+            if random::is_drawn(named.parts, &text[value..end]) {
                 found.push((start..end, named.kind));
                 break;
             }

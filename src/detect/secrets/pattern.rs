@@ -67,7 +67,8 @@ pub(super) enum Part {
     Holding(&'static str),
     /// The run before ends with these letters.
     Ending(&'static str),
-    /// The run before has digits, small and capital letters, as hardly a name in a program has.
+    /// The run before has digits, small and capital letters, as far as chance would give it each of them, and hardly a name in a
+    /// program has.
     Mixed,
 }
 
@@ -111,10 +112,17 @@ pub(super) fn starts(parts: &[Part]) -> Vec<(u8, Set)> {
     }
 }
 
+/// The runs in `token`, which is made of `parts`: what is different in every token.
+pub(super) fn runs<'t>(parts: &[Part], token: &'t str) -> Vec<&'t str> {
+    let mut place = Place { all: Some(Vec::new()), ..Place::at(0) };
+    place.pass(parts, token.as_bytes());
+    place.all.into_iter().flatten().filter_map(|run| token.get(run)).collect()
+}
+
 /// Where the parts end that begin at `at` of `text`, and how many bytes were looked at. There is no end when the parts are not there, or
 /// when they go on beyond what they may be.
 pub(super) fn end(parts: &[Part], text: &[u8], at: usize) -> (Option<usize>, usize) {
-    let mut place = Place { end: at, run: at..at, set: Set::EMPTY };
+    let mut place = Place::at(at);
     let end = place.pass(parts, text).and_then(|()| place.stop(text));
     (end, place.end - at)
 }
@@ -125,9 +133,15 @@ struct Place {
     /// The last run and what it is made of.
     run: Range<usize>,
     set: Set,
+    /// Every run, when somebody wants to know.
+    all: Option<Vec<Range<usize>>>,
 }
 
 impl Place {
+    fn at(at: usize) -> Self {
+        Self { end: at, run: at..at, set: Set::EMPTY, all: None }
+    }
+
     fn pass(&mut self, parts: &[Part], text: &[u8]) -> Option<()> {
         for part in parts {
             let rest = text.get(self.end..).unwrap_or_default();
@@ -147,9 +161,12 @@ impl Place {
                     }
                     (self.run, self.set) = (self.end..self.end + len, set);
                     self.end += len;
+                    if let Some(all) = &mut self.all {
+                        all.push(self.run.clone());
+                    }
                 }
                 Part::Maybe(parts) => {
-                    let mut further = Self { end: self.end, run: self.run.clone(), set: self.set };
+                    let mut further = Self { run: self.run.clone(), all: self.all.clone(), ..*self };
                     if further.pass(parts, text).is_some() {
                         *self = further;
                     }
@@ -158,7 +175,7 @@ impl Place {
                     memmem::find(run, letters.as_bytes())?;
                 }
                 Part::Ending(letters) => run.ends_with(letters.as_bytes()).then_some(())?,
-                Part::Mixed => is_mixed(run).then_some(())?,
+                Part::Mixed => is_mixed(run, self.set).then_some(())?,
             }
         }
         Some(())
@@ -183,11 +200,14 @@ impl Place {
     }
 }
 
-/// Whether `token` has digits, small and capital letters.
-pub(super) fn is_mixed(token: &[u8]) -> bool {
-    token.iter().any(u8::is_ascii_digit)
-        && token.iter().any(u8::is_ascii_lowercase)
-        && token.iter().any(u8::is_ascii_uppercase)
+/// Whether `run` has every kind of character that chance would not have left out of so many of `set`.
+fn is_mixed(run: &[u8], set: Set) -> bool {
+    let kinds = [DIGITS, Set::of("a-z"), Set::of("A-Z")];
+    kinds.into_iter().all(|kind| {
+        let left_out = 1.0 - f64::from((set.0 & kind.0).count_ones()) / f64::from(set.0.count_ones());
+        let by_chance = left_out.powi(i32::try_from(run.len()).unwrap_or(i32::MAX));
+        by_chance > 0.002 || run.iter().any(|byte| kind.has(*byte))
+    })
 }
 
 #[cfg(test)]
@@ -205,6 +225,7 @@ mod tests {
 
     #[test]
     fn parts_are_matched_in_a_row() {
+        const MIXED: &[Part] = &[from(ALNUM, 2), Part::Mixed];
         const PARTS: &[Part] =
             &[Part::Is("k-"), Part::Run(HEX, 2, 4), Part::Maybe(&[Part::Is("."), just(DIGITS, 2)])];
         for (text, len) in [
@@ -225,7 +246,15 @@ mod tests {
         assert_eq!(end(&[from(WEB64, 2), Part::Ending("AA")], b"xyAA", 0).0, Some(4));
         assert_eq!(end(&[from(WEB64, 2), Part::Ending("AA")], b"AAxy", 0).0, None);
         assert_eq!(end(&[from(WEB64, 2), Part::Holding("AA")], b"xAAy", 0).0, Some(4));
-        assert_eq!(end(&[from(ALNUM, 2), Part::Mixed], b"abC", 0).0, None);
+        for (text, mixed) in
+            [("abC", true), ("k5x9w2m7q1z4", false), ("k5x9W2m7q1z4", true), ("QWRTPLKMNVCXZ", false)]
+        {
+            assert_eq!(end(MIXED, text.as_bytes(), 0).0.is_some(), mixed, "{text}");
+        }
+        assert_eq!(
+            runs(&[Part::Is("k-"), just(HEX, 2), Part::Is("."), from(HEX, 1)], "k-ab.1234"),
+            ["ab", "1234"]
+        );
         assert_eq!(end(UUID, b"743b294a-cd03-11ec-9d64-0242ac120002", 0).0, Some(36));
     }
 }

@@ -11,11 +11,6 @@ pub(super) fn bits(token: &[u8]) -> f32 {
     counts.iter().filter(|count| **count > 0).map(bits).sum()
 }
 
-/// Whether `token` is the row of `x` that stands for a token.
-pub(super) fn is_drawn(token: &str) -> bool {
-    ["xxxxxxxx", "XXXXXXXX"].iter().any(|row| token.contains(row))
-}
-
 /// Whether somebody, or a program, is to fill something in.
 pub(super) fn is_open(token: &str) -> bool {
     let variable =

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::pattern::{self, Set};
 use super::shapes::{INNER, SHAPES, Shape};
-use super::{Finds, real};
+use super::{Finds, random};
 use crate::detect::{Budget, Exhausted};
 
 /// What has a shape of its own in `text`, in order.
@@ -23,9 +23,10 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
         for row in index.rows(byte).iter().filter(|row| row.seconds.has(second)) {
             let shape = row.shape;
             let (end, seen) = pattern::end(shape.parts, bytes, at);
-            budget.spend(seen as u64)?;
+            // To look at what has the shape of a token costs as much as to find it.
+            budget.spend(2 * seen as u64)?;
             if let Some(end) = end
-                && shape.is_real(&text[at..end])
+                && random::is_drawn(shape.parts, &text[at..end])
             {
                 found.push((address_start(text, at, end)..end, shape.kind));
                 done = end;
@@ -38,7 +39,7 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
         let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"_~.-".contains(&bytes[at - 1]));
         if begins
             && let (Some(end), _) = pattern::end(shape.parts, bytes, at)
-            && shape.is_real(&text[at..end])
+            && random::is_drawn(shape.parts, &text[at..end])
         {
             found.push((at..end, shape.kind));
         }
@@ -108,14 +109,4 @@ fn index() -> &'static Index {
         }
         Index { starts, rows }
     })
-}
-
-impl Shape {
-    /// Whether `token`, which has this shape, is more than a shape.
-    fn is_real(&self, token: &str) -> bool {
-        let drawn = self.bits > 0.0 && real::is_drawn(token);
-        // What a service prints in its manuals is no leak.
-        let example = self.kind == "aws" && token.contains("EXAMPLE");
-        !(drawn || example) && real::bits(token.as_bytes()) >= self.bits
-    }
 }

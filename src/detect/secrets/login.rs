@@ -1,12 +1,10 @@
 //! Names with passwords where programs take them: in addresses, on curl's command line, in the headers of requests.
 
-use std::ops::Range;
-
 use memchr::memmem;
 
 use super::{Finds, random, real};
 
-/// Passwords in addresses: `https://bob:hunter2@git.example.com`, connection strings of databases, `Password=` of others.
+/// Passwords in addresses: `https://bob:hunter2@git.example.com`, connection strings of databases.
 pub(super) fn in_addresses(text: &str, found: &mut Finds) {
     for at in memmem::find_iter(text.as_bytes(), "://") {
         let body = at + "://".len();
@@ -27,11 +25,6 @@ pub(super) fn in_addresses(text: &str, found: &mut Finds) {
             found.push((at - scheme + first..body + login.len() + 1 + host.len(), "url-password"));
         }
     }
-    for at in memmem::find_iter(text.as_bytes(), "assword=") {
-        if let Some(range) = in_settings(text, at) {
-            found.push((range, "url-password"));
-        }
-    }
 }
 
 /// No name and password are longer.
@@ -45,21 +38,6 @@ fn is_local(host: &str) -> bool {
 /// Whether `password` is what everybody has on their own machine.
 fn is_weak(user: &str, password: &str) -> bool {
     password == user || password.len() < 8 && password.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-/// The password of a connection string such as `Server=db;User Id=bob;Password=hunter2;`, at the `assword=` at `at`.
-fn in_settings(text: &str, at: usize) -> Option<Range<usize>> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let before = text[line..at].to_ascii_lowercase();
-    let connects = ["server=", "data source=", "host=", "jdbc:"].iter().any(|sign| before.contains(sign));
-    if !connects || !before.ends_with('p') {
-        return None;
-    }
-    let start = at + "assword=".len();
-    let end = text[start..]
-        .find(|c: char| c.is_whitespace() || ";&\"'".contains(c))
-        .map_or(text.len(), |len| start + len);
-    (!real::is_placeholder(&text[start..end])).then_some(at - 1..end)
 }
 
 /// Passwords that `curl` is given: `-u name:password`.
@@ -204,7 +182,6 @@ mod tests {
             ("jdbc:mysql://app:p@ss@w0rd@db.example.com/x", "mysql://app:p@ss@w0rd@db.example.com"),
             ("mongodb+srv://app:Zq8-11x@c0.example.net.", "mongodb+srv://app:Zq8-11x@c0.example.net"),
             ("postgres://app:longer-and-hard3r@localhost/x", "postgres://app:longer-and-hard3r@localhost"),
-            ("Server=db;User Id=bob;Password=hunter22;", "Password=hunter22"),
         ] {
             assert_eq!(found(in_addresses, text), [address], "{text}");
         }
@@ -214,8 +191,6 @@ mod tests {
             "https://username:password@example.com",
             "mysql://root:root@localhost/x",
             "'https://example.com:8000';@x",
-            "Password=hunter22",
-            "Server=db;Password=<password>",
         ] {
             assert_eq!(found(in_addresses, text), Vec::<String>::new(), "{text}");
         }

@@ -14,6 +14,7 @@ mod pattern;
 mod random;
 mod real;
 mod search;
+mod settings;
 mod shapes;
 
 use std::fmt;
@@ -93,6 +94,8 @@ impl Detector for Secrets {
         named::find(text, &mut ranges);
         framed::find(text, &mut ranges);
         login::in_addresses(text, &mut ranges);
+        settings::in_settings(text, &mut ranges);
+        settings::for_mysql(text, &mut ranges);
         login::for_curl(text, &mut ranges);
         login::in_headers(text, &mut ranges);
         ranges.retain(|(_, kind)| self.0.contains(kind));

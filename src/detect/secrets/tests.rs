@@ -122,8 +122,11 @@ fn what_stands_for_a_key_is_none() {
         "with", "service", "account", "personal", "client", "project", "password", "value",
     ];
     type Fill = fn(&mut Lot, Set, usize) -> String;
+    // Characters that the kind does not have are left out; where none is left, it is a row.
     let cycle = |text: &str, set: Set, len: usize| -> String {
-        text.chars().filter(|c| set.has(*c as u8)).cycle().take(len).collect()
+        let any = letters(set)[0].to_string();
+        let text = if text.bytes().any(|byte| set.has(byte)) { text } else { &any };
+        text.bytes().filter(|byte| set.has(*byte)).cycle().take(len).map(char::from).collect()
     };
     let fills: [(&str, Fill); 6] = [
         ("a row", |lot, set, len| lot.one_of(&letters(set)).to_string().repeat(len)),
@@ -152,8 +155,8 @@ fn what_stands_for_a_key_is_none() {
         ("a sample", |lot, set, len| {
             let text = lot.text(set, len);
             let sample = if set.has(b'E') { "EXAMPLE" } else { "example" };
-            if len > 9 {
-                format!("{}{sample}{}", &text[sample.len()..len - 2], &text[len - 2..])
+            if len > 11 {
+                format!("{}{sample}{}", &text[sample.len()..len - 4], &text[len - 4..])
             } else {
                 text
             }
@@ -163,12 +166,16 @@ fn what_stands_for_a_key_is_none() {
     for (kind, parts, name) in all() {
         for (what, fill) in fills {
             for _ in 0..10 {
+                // Groups of the same characters are filled in one go.
+                let mut tape = (Set::EMPTY, String::new());
                 let token = token(parts, &mut lot, &mut |lot, set, len| {
-                    let text = fill(lot, set, len);
-                    let upper = text.to_ascii_uppercase();
-                    // Letters that the kind does not have are left out of the words.
-                    let text = if set.has(b'z') || !set.has(b'Z') { text } else { upper };
-                    cycle(&text, set, len)
+                    if tape.0 != set || tape.1.len() < len {
+                        let text = fill(lot, set, if what == "a sample" { len } else { len.max(32) });
+                        let text =
+                            if set.has(b'z') || !set.has(b'Z') { text } else { text.to_ascii_uppercase() };
+                        tape = (set, cycle(&text, set, text.len()));
+                    }
+                    tape.1.drain(..len).collect()
                 });
                 // Hexadecimal digits do not make words.
                 let short = matches!(what, "words" | "a sample") && !parts.iter().any(|part| matches!(part, Part::Run(set, least, _) if *least >= 10 && (set.has(b'x') || set.has(b'X'))));

@@ -184,7 +184,7 @@ impl LocalChime {
         let certificate = match options.data.as_deref() {
             Some(data) => {
                 if let (Some(notice), Some(notices)) = (folder::prepare(data)?, &options.notices) {
-                    // Whoever reads them may not care to.
+                    // Whoever gave it may have gone.
                     let _ = notices.send(notice);
                 }
                 Certificate::kept_in(&folder::of_certificate(data))?

@@ -75,18 +75,18 @@ impl Access {
                 || host.as_ref().is_some_and(|host| origin.is_of(host))
         };
         let origins = headers.get_all(ORIGIN).iter().count();
-        match headers.get(ORIGIN) {
-            Some(_) if origins > 1 => Err(Refusal::CountOfOrigins(origins)),
-            Some(value) if text(value).and_then(Origin::read).is_some_and(|origin| lets_in(&origin)) => {
-                Ok(())
-            }
-            Some(value) => Err(Refusal::OtherOrigin(shown(value))),
-            None if !comes_from_another_site(headers) || is_visit(target, headers) => Ok(()),
-            None => {
-                let page = headers.get(REFERER).and_then(text).and_then(Origin::of_address);
-                if page.is_some_and(|origin| lets_in(&origin)) { Ok(()) } else { Err(Refusal::OtherSite) }
-            }
+        if origins > 1 {
+            return Err(Refusal::CountOfOrigins(origins));
         }
+        if let Some(said) = headers.get(ORIGIN).map(HeaderValue::as_bytes) {
+            let origin = text(said).and_then(Origin::read).filter(lets_in);
+            return origin.map(drop).ok_or_else(|| Refusal::OtherOrigin(shown(said)));
+        }
+        if !comes_from_another_site(headers) || is_visit(target, headers) {
+            return Ok(());
+        }
+        let page = headers.get(REFERER).and_then(|page| Origin::of_address(text(page.as_bytes())?));
+        page.filter(lets_in).map(drop).ok_or(Refusal::OtherSite)
     }
 
     /// Whether requests for `host` are for this service.
@@ -106,13 +106,14 @@ fn addressed(version: Version, target: &Uri, headers: &HeaderMap) -> Result<Opti
     if hosts > 1 || hosts == 0 && version > Version::HTTP_10 {
         return Err(Refusal::CountOfHosts(hosts));
     }
-    // A host in the target stands above the header.
-    let said = target.authority().map(|authority| HeaderValue::from_str(authority.as_str()));
-    let Some(said) = said.and_then(Result::ok).or_else(|| headers.get(HOST).cloned()) else {
-        return Ok(None);
+    let said = match (target.authority(), headers.get(HOST)) {
+        // A host in the target stands above the header.
+        (Some(authority), _) => authority.as_str().as_bytes(),
+        (None, Some(host)) => host.as_bytes(),
+        (None, None) => return Ok(None),
     };
-    let host = text(&said).and_then(Host::read);
-    host.map(Some).ok_or_else(|| Refusal::NoHost(shown(&said)))
+    let host = text(said).and_then(Host::read);
+    host.map(Some).ok_or_else(|| Refusal::NoHost(shown(said)))
 }
 
 /// Whether a browser says that a page of another origin sent the request. A value that nobody knows is not the page's own.
@@ -126,14 +127,14 @@ fn is_visit(target: &Uri, headers: &HeaderMap) -> bool {
     target.path() == "/" && says(MODE, "navigate") && says(DESTINATION, "document")
 }
 
-fn text(value: &HeaderValue) -> Option<&str> {
-    value.to_str().ok()
+fn text(said: &[u8]) -> Option<&str> {
+    std::str::from_utf8(said).ok()
 }
 
 /// What somebody sent, in a form that may be shown anywhere.
-fn shown(value: &HeaderValue) -> String {
+fn shown(said: &[u8]) -> String {
     const LONGEST: usize = 100;
-    String::from_utf8_lossy(value.as_bytes()).escape_debug().take(LONGEST).collect()
+    String::from_utf8_lossy(said).escape_debug().take(LONGEST).collect()
 }
 
 impl Refusal {

@@ -29,13 +29,13 @@ pub(super) async fn listen() -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-/// Answers the requests that come over one connection, those of programs: what web pages send is refused.
+/// Answers the requests that come over one connection, but for those that web pages of other sites send.
 pub(super) async fn serve<F, A>(stream: impl AsyncRead + AsyncWrite + Unpin, answer: F)
 where
     F: Fn(Request<Incoming>) -> A,
     A: Future<Output = Result<Answer, Closed>>,
 {
-    // Only functions ask here, and none of them is a page in a browser: no other origin is ever let in.
+    // Functions ask here, and none of them is a page: there is nobody to let in by name.
     let access = Access::default();
     let guarded = service_fn(|request| {
         let answer = access.check(&request).map(|()| answer(request));

@@ -81,3 +81,30 @@ fn default_port(scheme: &str) -> Option<u16> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_read() {
+        for (text, wanted) in [
+            ("https://chat.example", Some("https://chat.example")),
+            ("HTTPS://Chat.Example:443/", Some("https://chat.example")),
+            ("http://[::1]:3000", Some("http://[::1]:3000")),
+            ("http://127.1", Some("http://127.0.0.1")),
+            ("app://obsidian.md", Some("app://obsidian.md")),
+            ("null", None),
+            ("*", None),
+            ("https://*.example", None),
+            ("chat.example", None),
+            ("https://chat.example/path", None),
+            ("https://user@chat.example", None),
+            ("https://", None),
+            ("", None),
+        ] {
+            let read = Origin::parse(text);
+            assert_eq!(read.as_ref().ok().map(ToString::to_string).as_deref(), wanted, "{text}: {read:?}");
+        }
+    }
+}

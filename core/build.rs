@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use self::layout::{BLOCK, INNOCENT, LEADS, RATED, READINGS, WIDE, branch};
 
-#[path = "../src/detect/profanity/engine/layout.rs"]
+#[path = "src/detect/profanity/engine/layout.rs"]
 mod layout;
 
 /// rustrict's `Trie`, as it is serialised.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks for everyday words that the lists of `src/detect/profanity/languages` would flag.
+"""Looks for everyday words that the lists of `core/src/detect/profanity/languages` would flag.
 
     pip install 'wordfreq[cjk]'
     python3 bench/lists/collisions.py --check            entries that are common words of another language; fails if any is new
@@ -22,14 +22,14 @@ from pathlib import Path
 from wordfreq import get_frequency_dict
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = ROOT / "src/detect/profanity/languages"
+LISTS = ROOT / "core/src/detect/profanity/languages"
 ACCEPTED = Path(__file__).with_name("accepted.txt")
 # What `wordfreq` calls a language; it has no Thai.
 WORDFREQ = {"no": "nb", "th": None}
 # Every entry of these is found inside anything.
 UNSPACED = {"zh", "ja"}
 
-# Letters that are written in several ways, of those that `src/text/spelling.rs` knows the ones that tell words of these lists apart.
+# Letters that are written in several ways, of those that `core/src/text/spelling.rs` knows the ones that tell words of these lists apart.
 SPELLED = str.maketrans(
     {
         **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"},

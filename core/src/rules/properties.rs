@@ -10,15 +10,15 @@ use crate::message::Message;
 
 /// Files to break: those of the language's own tests.
 const FILES: &[&str] = &[
-    include_str!("../../rules/default.toml"),
-    include_str!("../../tests/rules/disguises.toml"),
-    include_str!("../../tests/rules/edits.toml"),
-    include_str!("../../tests/rules/encodings.toml"),
-    include_str!("../../tests/rules/fields.toml"),
-    include_str!("../../tests/rules/lists.toml"),
-    include_str!("../../tests/rules/scopes.toml"),
-    include_str!("../../tests/rules/shadow.toml"),
-    include_str!("../../tests/rules/when.toml"),
+    include_str!("../../../rules/default.toml"),
+    include_str!("../../../tests/rules/disguises.toml"),
+    include_str!("../../../tests/rules/edits.toml"),
+    include_str!("../../../tests/rules/encodings.toml"),
+    include_str!("../../../tests/rules/fields.toml"),
+    include_str!("../../../tests/rules/lists.toml"),
+    include_str!("../../../tests/rules/scopes.toml"),
+    include_str!("../../../tests/rules/shadow.toml"),
+    include_str!("../../../tests/rules/when.toml"),
 ];
 
 /// What a slip of the keyboard, or malice, may put into a file.

@@ -214,7 +214,7 @@ fn every_detector_is_tried() {
 
 #[test]
 fn the_example_file_passes_its_own_checks() {
-    let source = Source::alone("example.toml", include_str!("../../tests/rules/example.toml"));
+    let source = Source::alone("example.toml", include_str!("../../../tests/rules/example.toml"));
     if let Err(report) = load(&source, &super::Detectors::builtin()) {
         panic!("{report}");
     }

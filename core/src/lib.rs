@@ -7,5 +7,6 @@ pub mod message;
 pub mod outcome;
 pub mod pipeline;
 pub mod reply;
+pub mod rule;
 pub mod rules;
 pub mod text;

@@ -1,11 +1,10 @@
 //! [`Outcome`]: what the pipeline decided about a message, and why.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::detect::Severity;
 use crate::message::Field;
-use crate::rules::{Mode, Outside};
+pub use crate::rule::Span;
+use crate::rule::{Mode, Outside};
 use crate::text::Edits;
 
 /// What the pipeline decided about a message, and why. Always both.
@@ -153,21 +152,6 @@ pub enum Effect {
     Denied,
     /// It let the message pass.
     Passed,
-}
-
-/// A found piece of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The field it is in.
-    pub field: Field,
-    /// Bytes of the field as received.
-    pub range: Range<usize>,
-    /// What found it: the name of the detector.
-    pub detector: &'static str,
-    /// What kind of thing it is.
-    pub kind: &'static str,
-    /// How grave it is, where the detector can tell.
-    pub severity: Option<Severity>,
 }
 
 /// Why a rule could not judge a message.

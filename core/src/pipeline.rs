@@ -27,7 +27,7 @@ pub use self::sieve::Sieve;
 use crate::detect::{Answer, Question, Severity};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
-use crate::rules::{Action, Empty, Mode, OnError, Rule, Tally};
+use crate::rule::{Action, Empty, Mode, OnError, Rule, Tally};
 use crate::text::{Draft, Edits, Format, TooLong};
 
 /// Rules, ready to run.

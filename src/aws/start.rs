@@ -12,20 +12,16 @@ use hyper::header::HOST;
 use serde_json::json;
 
 use super::http::ask;
+use super::rules::LoadError;
 use super::settings;
-use crate::rules;
 
 /// Why the function cannot start.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StartError {
     #[error(transparent)]
     Settings(#[from] settings::Problem),
-    #[error("cannot read the rules file {path}: {error}")]
-    RulesFile { path: String, error: std::io::Error },
-    #[error("the rules do not load\n{0}")]
-    Rules(#[from] rules::Report),
-    #[error("there are no rules, and CHIMEFLOW_RULES_FALLBACK=none: {0}")]
-    NoRules(String),
+    #[error(transparent)]
+    Rules(#[from] LoadError),
     #[error("the rules cannot be loaded: a detector broke down")]
     Panicked,
     #[error("cannot set up the asynchronous runtime: {0}")]
@@ -44,9 +40,7 @@ impl StartError {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Settings(_) => "InvalidSettings",
-            Self::RulesFile { .. } => "UnreadableRules",
-            Self::Rules(_) => "InvalidRules",
-            Self::NoRules(_) => "NoRules",
+            Self::Rules(error) => error.name(),
             Self::Panicked => "Panicked",
             Self::Runtime(_) => "NoRuntime",
             Self::Lambda(_) => "LostRuntimeApi",

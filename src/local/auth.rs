@@ -11,6 +11,7 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, 
 use aws_sigv4::sign::v4::SigningParams;
 use serde::Deserialize;
 
+use super::query::query;
 use super::refusal::{ErrorKind, Refusal, forbidden};
 
 /// The access keys that are known.
@@ -120,7 +121,7 @@ impl Claim {
     fn of(request: &Signed<'_>) -> Result<Self, Refusal> {
         let header =
             |name: &str| request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        let query = super::server::query(request.query);
+        let query = query(request.query);
         let said = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let none = || unauthorized("the request is not signed with Signature Version 4");
         let (credential, headers, signature, time, token, expires) = if let Some(line) =

@@ -29,6 +29,7 @@ mod model;
 mod operations;
 mod page;
 mod prefetch;
+mod query;
 mod rates;
 mod refusal;
 mod server;
@@ -39,6 +40,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod time;
+mod unknowns;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -58,8 +60,8 @@ use self::functions::{Embedded, Functions, Program};
 use self::server::Door;
 use self::service::Service;
 use self::settings::Settings;
-pub use self::settings::{Redaction, SecondCallback};
 pub use self::state::Quota;
+pub use self::unknowns::{Redaction, SecondCallback};
 use crate::detect::Detectors;
 pub use crate::loopback::Origin;
 use crate::loopback::{Access, Certificate, Launch};

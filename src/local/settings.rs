@@ -1,9 +1,7 @@
 //! [`Settings`]: what a service is told about itself when it starts.
 
-use serde::{Deserialize, Serialize};
-
-use super::refusal::{Refusal, bad_request, conflict, forbidden};
 use super::state::{Quota, State};
+use super::unknowns::{Redaction, SecondCallback};
 
 /// What a service is told about itself when it starts. What is not said stays as it was left in the data folder, or in a seed.
 #[derive(Clone, Debug, Default)]
@@ -13,38 +11,6 @@ pub(super) struct Settings {
     pub quotas: Vec<Quota>,
     pub redaction: Option<Redaction>,
     pub second_callback: Option<SecondCallback>,
-}
-
-/// What `RedactChannelMessage` takes away. AWS's documents disagree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Redaction {
-    /// Content and metadata, attributes and notification: what the newer documents say.
-    #[default]
-    All,
-    /// The content, and not the metadata: what the older documents say.
-    Content,
-}
-
-/// What is answered to a callback for a message that waits for none. All three were observed on AWS.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SecondCallback {
-    /// 403, without a reason: most of the time.
-    #[default]
-    Forbidden,
-    /// 400: `Unable to complete processing of non-pending message for callback id …`.
-    NonPending,
-    /// 409: when two callbacks meet.
-    Conflict,
-}
-
-/// What nobody knows of AWS, as it is played here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Unknowns {
-    pub redaction: Redaction,
-    pub second_callback: SecondCallback,
 }
 
 impl Settings {
@@ -63,19 +29,6 @@ impl Settings {
         unknowns.redaction = self.redaction.unwrap_or(unknowns.redaction);
         unknowns.second_callback = self.second_callback.unwrap_or(unknowns.second_callback);
         before != (state.quotas.clone(), state.unknowns)
-    }
-}
-
-impl SecondCallback {
-    /// How a callback is refused that no message waits for.
-    pub(super) fn refusal(self, callback: &str) -> Refusal {
-        match self {
-            Self::Forbidden => forbidden("You do not have sufficient access to perform this action."),
-            Self::NonPending => bad_request(format!(
-                "Unable to complete processing of non-pending message for callback id {callback}"
-            )),
-            Self::Conflict => conflict("Another callback for this message is being processed."),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod docs;
 mod events;
 mod handler;
 mod invoke;
+mod layers;
 mod life;
 mod live;
 mod local;

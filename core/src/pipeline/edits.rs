@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rules::Action;
+use crate::rule::Action;
 use crate::text::is_unseen;
 
 /// What `action` puts in the place of `finds`, pieces of `text` in order, each with its kind.

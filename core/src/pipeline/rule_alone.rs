@@ -5,7 +5,7 @@ use super::search::find_twice;
 use crate::detect::{Budget, Context, Find};
 use crate::message::Message;
 use crate::outcome::Failure;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::View;
 
 impl Rule {

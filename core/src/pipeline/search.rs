@@ -6,7 +6,7 @@ use super::{Current, Located, Run, fenced};
 use crate::detect::{Answer, Budget, Context, Detector, Find, Found, Reads};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Span};
-use crate::rules::{Finder, Mode, Rule};
+use crate::rule::{Finder, Mode, Rule};
 use crate::text::{Draft, Format, Offsets, View, whole};
 
 /// What may still be spent on a message. Rules in shadow have a purse of their own: what is only watched takes nothing from what acts.

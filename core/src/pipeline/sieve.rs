@@ -5,7 +5,7 @@
 
 use aho_corasick::{AhoCorasick, BuildError};
 
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::{Draft, Part, Text, View};
 
 /// Which of a pipeline's rules cannot find anything in a message.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use super::rule::{Action, Empty, Place};
 use crate::message::Field;
+use crate::rule::{Action, Empty, Place};
 
 /// `do` as written. The mask character may be the file's default, so it is filled in later.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::load::RulesFile;
-use super::one_rule::Ids;
-use super::report::{Diagnostic, Report};
+use super::ids::Ids;
+use super::report::Diagnostic;
 use super::table::Table;
 use crate::detect::nearest;
 use crate::message::Message;
@@ -48,32 +47,6 @@ enum Expected {
     Denied(Spanned<String>),
 }
 
-impl RulesFile {
-    /// Runs every check. Gives each with what is wrong about it, if anything is.
-    pub fn run_checks(&self) -> impl Iterator<Item = (&Check, Option<Diagnostic>)> {
-        self.checks.iter().map(|check| (check, check.run(&self.pipeline)))
-    }
-
-    /// The warnings and `more` in one report.
-    #[must_use]
-    pub fn report(&self, more: Vec<Diagnostic>) -> Report {
-        let all = self.warnings.diagnostics.iter().cloned().chain(more).collect();
-        Report::new(&self.warnings.name, &self.warnings.source, all)
-    }
-
-    /// The pipeline, if every check holds.
-    ///
-    /// # Errors
-    /// The checks that do not.
-    pub fn verified(self) -> Result<Pipeline, Report> {
-        let failed: Vec<_> = self.run_checks().filter_map(|(_, failed)| failed).collect();
-        if failed.is_empty() {
-            return Ok(self.pipeline);
-        }
-        Err(Report::new(&self.warnings.name, &self.warnings.source, failed))
-    }
-}
-
 impl Check {
     pub(super) fn example(rule: usize, hit: bool, text: Spanned<String>) -> Self {
         let span = text.span();
@@ -91,7 +64,7 @@ impl Check {
         }
     }
 
-    fn run(&self, pipeline: &Pipeline) -> Option<Diagnostic> {
+    pub(super) fn run(&self, pipeline: &Pipeline) -> Option<Diagnostic> {
         match &self.claim {
             Claim::Example { rule, hit, text } => {
                 let rule = &pipeline.rules[*rule];

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::report::Diagnostic;
-use super::rule::{Action, Mode, Rule};
-use super::scope::Group;
+use crate::rule::Group;
+use crate::rule::{Action, Mode, Rule};
 
 /// Where the parts of a rule stand in the file, and what only the file tells.
 #[derive(Debug, Default)]

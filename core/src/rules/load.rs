@@ -5,53 +5,21 @@ use toml::de::DeTable;
 
 use super::action::MaskChar;
 use super::checks::{Check, read_test};
+use super::defaults::Defaults;
 use super::files::Files;
+use super::groups::Groups;
+use super::ids::Ids;
 use super::lints::lint;
-use super::lists::{ReadFile, ReadLists, read_lists};
-use super::one_rule::{Ids, Shared};
+use super::lists::{ReadLists, read_lists};
+use super::one_rule::Shared;
 use super::report::{Diagnostic, Level, Report};
-use super::rule::{Empty, Mode, OnError};
-use super::scope::Groups;
+use super::rules_file::RulesFile;
+use super::source::Source;
 use super::table::Table;
-use crate::detect::{Detectors, Fold, Rulebook};
+use crate::detect::{Detectors, Rulebook};
 use crate::pipeline::Pipeline;
+use crate::rule::Empty;
 use crate::text::Format;
-
-/// A rules file that loaded, and the checks it makes of itself.
-#[derive(Debug)]
-pub struct RulesFile {
-    /// Its rules, ready to run.
-    pub pipeline: Pipeline,
-    /// Its `hit`, `miss` and `[[test]]` entries, in the order of the file.
-    pub checks: Vec<Check>,
-    /// What does not keep it from loading and is probably a mistake.
-    pub warnings: Report,
-}
-
-/// Where rules come from.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    /// What the file is called.
-    pub name: &'a str,
-    /// What it says.
-    pub text: &'a str,
-    /// Reads the files it names.
-    pub read_file: ReadFile<'a>,
-}
-
-impl<'a> Source<'a> {
-    /// Rules that stand alone: a file that they name is an error.
-    #[must_use]
-    pub fn alone(name: &'a str, text: &'a str) -> Self {
-        Self { name, text, read_file: &|_| Err("these rules have no files beside them".to_owned()) }
-    }
-}
-
-impl std::fmt::Debug for Source<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Source").field("name", &self.name).finish_non_exhaustive()
-    }
-}
 
 /// Reads a rules file without running its checks.
 ///
@@ -83,28 +51,6 @@ fn damage(error: &toml::de::Error) -> Diagnostic {
     let help =
         "a backslash means something in \"double quotes\": write expressions in 'single quotes'".to_owned();
     Diagnostic::error(error.span(), error.message()).help(escape.then_some(help))
-}
-
-/// The `[defaults]` table.
-#[derive(Debug)]
-pub(super) struct Defaults {
-    pub mode: Mode,
-    pub on_error: OnError,
-    pub says_on_error: bool,
-    pub mask: char,
-    pub fold: Fold,
-}
-
-impl Default for Defaults {
-    fn default() -> Self {
-        Self {
-            mode: Mode::default(),
-            on_error: OnError::default(),
-            says_on_error: false,
-            mask: '*',
-            fold: Fold::default(),
-        }
-    }
 }
 
 /// Reads the whole file; gives the text of the files it names as well.

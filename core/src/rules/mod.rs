@@ -9,36 +9,38 @@
 //! A file that makes no sense does not load; a file whose own checks fail is not used.
 
 mod action;
+mod bundle;
 mod checks;
+mod defaults;
 mod files;
+mod groups;
+mod ids;
 mod lints;
 mod lists;
 mod load;
 mod one_rule;
-mod patterns;
-mod points;
 #[cfg(test)]
 mod properties;
 mod report;
-mod rule;
+mod rules_file;
 mod schema;
-mod scope;
+mod source;
 mod table;
-mod when;
 
+pub use bundle::{Embedded, bundle, embed};
 pub use checks::Check;
-pub use files::{Embedded, bundle, embed};
 pub use lists::ReadFile;
-pub use load::{RulesFile, Source, parse};
-pub use points::Points;
+pub use load::parse;
 pub use report::{Diagnostic, Level, Report};
-pub use rule::{Action, Empty, Finder, Mode, OnError, Place, Rule, Severity};
+pub use rules_file::RulesFile;
 pub use schema::schema;
-pub use scope::{Group, Outside, Scope};
-pub use when::{Tally, When};
+pub use source::Source;
 
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
+pub use crate::rule::{
+    Action, Empty, Finder, Group, Mode, OnError, Outside, Place, Points, Rule, Scope, Severity, Tally, When,
+};
 
 /// Loads a rules file and runs its checks.
 ///

@@ -1,6 +1,5 @@
 //! Reads one `[[rule]]`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,14 +8,16 @@ use toml::de::{DeValue, ValueDeserializer};
 
 use super::action::{Do, read_place};
 use super::checks::Check;
+use super::defaults::Defaults;
+use super::groups::{Groups, Written};
+use super::ids::Ids;
 use super::lints;
-use super::load::Defaults;
 use super::report::{Diagnostic, Level};
-use super::rule::{Action, Finder, Place, Rule};
-use super::scope::{Group, Groups, Scope, Written};
 use super::table::{Table, unreadable};
-use super::when::{Names, When};
 use crate::detect::{Detectors, Reads, Rulebook, nearest};
+use crate::rule::When;
+use crate::rule::{Action, Finder, Place, Rule};
+use crate::rule::{Group, Scope};
 
 /// What every rule of a file is read with.
 pub(super) struct Shared<'f> {
@@ -27,37 +28,6 @@ pub(super) struct Shared<'f> {
     pub rulebook: &'f Rulebook,
     pub people: &'f Groups,
     pub places: &'f Groups,
-}
-
-/// The rules and tags read so far.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    /// Every id in the file, those further down as well.
-    pub all: BTreeSet<String>,
-    pub rules: BTreeMap<String, usize>,
-    tags: BTreeMap<String, Arc<str>>,
-}
-
-impl Names for Ids {
-    fn rule(&self, id: &str) -> Option<usize> {
-        self.rules.get(id).copied()
-    }
-
-    fn tag(&self, name: &str) -> Option<Arc<str>> {
-        self.tags.get(name).cloned()
-    }
-}
-
-impl Ids {
-    /// What to say about a name that is none of these.
-    fn help(&self, name: &str) -> Option<String> {
-        if self.all.contains(name) {
-            return Some(format!(
-                "rule `{name}` stands further down: move it up, a condition only looks back"
-            ));
-        }
-        nearest(name, self.rules.keys().chain(self.tags.keys()).map(String::as_str))
-    }
 }
 
 impl Shared<'_> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::encoding::{Format, decode};
+use super::encoding::decode;
+use super::format::Format;
 use super::members::{Annotations, with_members};
 use super::part::Part;
 use crate::message::{Field, Message};

@@ -1,6 +1,7 @@
 //! Letters drawn with several signs: `|-|` for *h*, `/\` for *a*.
 
-use super::glyphs::{Glyph, Glyphs};
+use super::glyph::Glyph;
+use super::glyphs::Glyphs;
 
 /// Drawings and the letters they are, those that others begin with last.
 const DRAWINGS: &[(&str, char)] = &[

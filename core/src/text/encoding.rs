@@ -9,32 +9,11 @@
 
 use std::ops::Range;
 
+use super::format::Format;
 use super::json::{json_strings, unescape};
 use super::offsets::Offsets;
 use super::percent::{percent_encode, unpercent};
 use crate::message::Field;
-
-/// How messages are encoded: the `[message]` table of a rules file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Format {
-    /// Whether text may be percent-encoded.
-    pub encoding: Encoding,
-    /// JSON pointers to the strings that hold the text, for clients that send JSON as content.
-    pub json: Vec<String>,
-}
-
-/// Whether text may be percent-encoded.
-#[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// It is when it looks exactly like what `encodeURIComponent` makes; anything else is plain.
-    #[default]
-    Auto,
-    /// It never is.
-    Plain,
-    /// It always is: every valid escape is decoded, whatever stands around it.
-    Percent,
-}
 
 /// One encoding taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +96,7 @@ pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Encoding;
 
     fn read(field: Field, raw: &str, format: &Format) -> Vec<(String, String)> {
         decode(field, raw, format).into_iter().map(|piece| (piece.pointer, piece.text)).collect()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use super::encoding::Format;
+use super::format::Format;
 use super::offsets::Offsets;
 use crate::message::Field;
 

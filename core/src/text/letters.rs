@@ -11,32 +11,9 @@ use std::ops::Range;
 
 use super::drawn::{each_drawn, is_drawn};
 use super::fold::fold_case;
-use super::glyphs::{Glyph, Glyphs, Order, Origin, read, read_upright};
-use super::roles::{ASCII, Role};
-
-/// How signs that may be several things are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(usize)]
-pub enum Reading {
-    /// `1`, `|` and `!` as *i*.
-    #[default]
-    I,
-    /// `1`, `|` and `!` as *l*.
-    L,
-    /// Signs as what they are, so that they only keep letters apart.
-    Signs,
-    /// Several signs together as the letter they draw: `|-|` as *h*.
-    Drawn,
-    /// Everything as it stands: letters as those of their own script without their case, digits as digits, signs as signs.
-    Written,
-}
-
-impl Reading {
-    /// Whether a sign may be a letter.
-    pub(super) const fn reads_signs(self) -> bool {
-        !matches!(self, Self::Signs | Self::Written)
-    }
-}
+use super::glyph::{Glyph, Origin};
+use super::glyphs::{Glyphs, Order, read, read_upright};
+use super::roles::{ASCII, Reading, Role};
 
 /// A text as the letters somebody reads in it.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::encoding::Encoding;
+use super::format::Encoding;
 use super::offsets::Offsets;
 
 /// What `encodeURIComponent` escapes.

@@ -3,7 +3,30 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::characters::is_unspaced;
-use super::letters::Reading;
+
+/// How signs that may be several things are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Reading {
+    /// `1`, `|` and `!` as *i*.
+    #[default]
+    I,
+    /// `1`, `|` and `!` as *l*.
+    L,
+    /// Signs as what they are, so that they only keep letters apart.
+    Signs,
+    /// Several signs together as the letter they draw: `|-|` as *h*.
+    Drawn,
+    /// Everything as it stands: letters as those of their own script without their case, digits as digits, signs as signs.
+    Written,
+}
+
+impl Reading {
+    /// Whether a sign may be a letter.
+    pub(super) const fn reads_signs(self) -> bool {
+        !matches!(self, Self::Signs | Self::Written)
+    }
+}
 
 /// What a character is among letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

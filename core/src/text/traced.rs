@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// A text made of another that knows which bytes of the other its own stand for.
 ///

@@ -1,6 +1,6 @@
 //! Text written upside down: `ʞɔnɟ`. It is read from its last letter to its first, each turned around.
 
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// What turned letters are the right way up. Of these, the ones in the second half are letters either way up.
 const UPRIGHT: &[(char, char)] = &[

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::characters::{digit, is_unseen};
-use super::glyphs::{Glyph, Glyphs, read};
+use super::glyph::Glyph;
+use super::glyphs::{Glyphs, read};
 use super::traced::Traced;
 
 /// A text as a plain keyboard would have typed it, with the way back.

@@ -7,8 +7,10 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::characters::{OVERRIDE, is_unseen};
 use super::fold::Folded;
-use super::glyphs::{Glyph, Glyphs, Order, read_upright};
-use super::letters::{Letters, Reading};
+use super::glyph::Glyph;
+use super::glyphs::{Glyphs, Order, read_upright};
+use super::letters::Letters;
+use super::roles::Reading;
 use super::turned::turned;
 use super::typed::Typed;
 

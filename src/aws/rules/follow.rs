@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 use super::compiling::{Compiled, Compiling, Refusal, compile};
 use super::extension::{Extension, Fetched, Unavailable};
 use super::load;
+use super::load::LoadError;
 use super::origin::{AppConfig, Fallback};
 use crate::aws::clock::wall;
 use crate::aws::log::Log;
-use crate::aws::start::StartError;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 
@@ -64,7 +64,7 @@ impl Followed {
         appconfig: AppConfig,
         detectors: Detectors,
         log: &Log,
-    ) -> Result<(Pipeline, Self), StartError> {
+    ) -> Result<(Pipeline, Self), LoadError> {
         let AppConfig { address, port, max_age, fallback } = appconfig;
         let extension = Extension::new(port, address);
         let mut turn = Turn { asked: wall(), in_use: None, refused: None, is_down: false, compiling: None };
@@ -90,7 +90,7 @@ impl Followed {
         let pipeline = match fallback {
             Fallback::Embedded => load::embedded(&detectors)?,
             Fallback::File(path) => load::file(&path, &detectors)?,
-            Fallback::None => return Err(StartError::NoRules(why)),
+            Fallback::None => return Err(LoadError::NoRules(why)),
         };
         log.rules_fallback(&pipeline.version, name, &why);
         Ok((pipeline, Self::new(extension, detectors, max_age, turn, 1)))

@@ -2,15 +2,36 @@
 
 use std::path::Path;
 
-use super::StartError;
 use super::extension::Document;
 use crate::aws::warm;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Report, Source};
 
+/// Why there are no rules to start with.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::aws) enum LoadError {
+    #[error("cannot read the rules file {path}: {error}")]
+    File { path: String, error: std::io::Error },
+    #[error("the rules do not load\n{0}")]
+    Rules(#[from] Report),
+    #[error("there are no rules, and CHIMEFLOW_RULES_FALLBACK=none: {0}")]
+    NoRules(String),
+}
+
+impl LoadError {
+    /// The error type that Lambda and the log are told.
+    pub(in crate::aws) fn name(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "UnreadableRules",
+            Self::Rules(_) => "InvalidRules",
+            Self::NoRules(_) => "NoRules",
+        }
+    }
+}
+
 /// The rules in the binary.
-pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, StartError> {
+pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, LoadError> {
     let source = Source::alone("embedded", rules::DEFAULT);
     // They were checked when this was built, by the detectors that come with Chimeflow: again by other ones, they are checked now.
     let pipeline = if detectors.are_builtin() {
@@ -23,10 +44,10 @@ pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, StartError> {
 }
 
 /// The rules in the file at `path`, which may name files beside it.
-pub(super) fn file(path: &Path, detectors: &Detectors) -> Result<Pipeline, StartError> {
+pub(super) fn file(path: &Path, detectors: &Detectors) -> Result<Pipeline, LoadError> {
     let name = path.display().to_string();
     let text =
-        std::fs::read_to_string(path).map_err(|error| StartError::RulesFile { path: name.clone(), error })?;
+        std::fs::read_to_string(path).map_err(|error| LoadError::File { path: name.clone(), error })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let read_file =
         |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());

@@ -21,10 +21,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use self::follow::Followed;
+pub(super) use self::load::LoadError;
 pub(super) use self::origin::Origin;
 use super::log::Log;
 use super::metrics::Refresh;
-use super::start::StartError;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::OnError;
@@ -52,7 +52,7 @@ impl LiveRules {
         on_error: OnError,
         detectors: Detectors,
         log: &Log,
-    ) -> Result<Self, StartError> {
+    ) -> Result<Self, LoadError> {
         let (pipeline, followed) = match origin {
             Origin::Embedded => (load::embedded(&detectors)?, None),
             Origin::File(path) => (load::file(&path, &detectors)?, None),

@@ -10,10 +10,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::http::query;
 use crate::local::auth::Keys;
 use crate::local::duration;
 use crate::local::faults::Planned;
+use crate::local::query::query;
 use crate::local::service::Service;
 
 type Local = State<Arc<Service>>;

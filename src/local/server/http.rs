@@ -8,10 +8,10 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use percent_encoding::percent_decode_str;
 
 use crate::local::api::{self, Answer};
 use crate::local::auth::{Keys, Signed};
+use crate::local::query::query;
 use crate::local::service::Service;
 
 /// The largest body that is read: some hundred times what any operation takes.
@@ -70,16 +70,6 @@ pub(super) fn now() -> SystemTime {
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = headers.get("x-amz-chime-bearer")?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-/// The names and values of a query, decoded.
-pub(in super::super) fn query(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(k, v)| (decoded(k), decoded(v)))
-        .collect()
 }
 
 pub(super) fn written(answer: Answer) -> Response {

@@ -21,9 +21,9 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 pub(super) use self::cross_origin::Door;
-pub(super) use self::http::query;
 use super::auth::Keys;
 use super::functions::Functions;
+use super::query::query;
 use super::service::Service;
 
 /// What requests are answered with.

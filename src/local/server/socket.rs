@@ -12,10 +12,11 @@ use axum::response::Response;
 use futures_util::SinkExt;
 use serde_json::Value;
 
-use super::http::{headers, now, query, signed};
+use super::http::{headers, now, signed};
 use crate::local::arn::Arn;
 use crate::local::auth::Keys;
 use crate::local::prefetch::SortBy;
+use crate::local::query::query;
 use crate::local::service::Service;
 use crate::local::sessions::{Frame, Told};
 use crate::local::state::Event;

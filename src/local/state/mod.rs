@@ -37,8 +37,8 @@ pub(super) use self::tokens::Tokens;
 use self::trace::{Happened, Traces};
 use super::arn::Arn;
 use super::ids::Ids;
-use super::settings::Unknowns;
 use super::time::Timestamp;
+use super::unknowns::Unknowns;
 
 /// All that the service knows.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 //! Core words: those that everybody disguises, and that count in any disguise. What else is profane is the engine's business.
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+/// An oddly written core word in a text, and which it is.
+pub(super) type OddWord = (Range<usize>, &'static str);
 
 /// Words that are profane wherever they stand: inside other words, in links and code, half starred out, in look-alikes.
 pub(super) const STRONG: &[&str] = &[

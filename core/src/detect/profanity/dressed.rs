@@ -5,10 +5,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::around::trimmed;
-use super::cores::{STRONG, core_words, is_core, is_ending};
-use super::gaps::is_torn_by_chance;
+use super::chance::is_torn_by_chance;
+use super::cores::{OddWord, STRONG, core_words, is_core, is_ending};
 use super::glyphs::{Glyphs, at_most, may_be_by_ear, seen};
-use super::odd::OddWord;
 use super::reading::read;
 use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};

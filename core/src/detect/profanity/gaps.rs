@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::around::split;
-use super::cores::{core_words, core_words_from, is_core, strong_in};
+use super::chance::is_torn_by_chance;
+use super::cores::{OddWord, core_words, core_words_from, is_core, strong_in};
 use super::dressed::{dressed, end_of};
-use super::odd::OddWord;
 use super::reading::read;
 use super::spelling::LONG;
 use super::stream::Symbol;
@@ -125,25 +124,3 @@ fn piece<'a>(
     let plain = (1..=8).contains(&symbols.len()) && symbols.iter().all(|symbol| symbol.is_letter());
     plain.then(|| (range, symbols.iter().map(|symbol| symbol.c.to_ascii_lowercase())))
 }
-
-/// Whether the pieces of `range` are words that people write one after the other, and mean.
-pub(super) fn is_torn_by_chance(symbols: &[Symbol], range: &Range<usize>) -> bool {
-    let pieces = split(symbols, range.clone(), |symbol| !symbol.is_word());
-    let pieces: Vec<String> = pieces.into_iter().map(|piece| read(&symbols[piece])).collect();
-    TORN_BY_CHANCE.iter().any(|words| *words == pieces)
-}
-
-/// Words that make up a core word when one follows the other.
-const TORN_BY_CHANCE: &[&[&str]] = &[
-    &["ar", "se"],
-    &["b", "itch"],
-    &["boo", "b"],
-    &["dil", "do"],
-    &["p", "rick"],
-    &["pen", "is"],
-    &["pr", "ick"],
-    &["s", "hit"],
-    &["t", "its"],
-    &["tit", "s"],
-    &["who", "re"],
-];

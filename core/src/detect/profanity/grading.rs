@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::engine::Type;
-
 use super::cores::core_in;
+use super::engine::Type;
 use super::words::is_factual;
 use crate::detect::Severity;
 

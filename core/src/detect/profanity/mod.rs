@@ -9,6 +9,7 @@
 //! places. So it only proposes here: it never sees what is no prose, and nothing is found that a reader would not agree with.
 
 mod around;
+mod chance;
 mod context;
 mod cores;
 mod dressed;
@@ -20,6 +21,7 @@ mod glyphs;
 mod grading;
 mod hidden;
 mod homographs;
+mod kind;
 mod languages;
 mod matcher;
 mod odd;
@@ -47,10 +49,10 @@ use self::context::is_harmless;
 use self::engine::Type;
 use self::grading::{Word, merged};
 use self::homographs::Languages;
+use self::kind::Kind;
 use self::languages::{ENGLISH, Multilingual};
 use self::matcher::{Matcher, Text};
 use self::reading::read;
-use self::settings::Kind;
 pub(super) use self::settings::Profanity;
 use self::signs::Signs;
 use self::stream::{FOREIGN, Stream, Symbol};

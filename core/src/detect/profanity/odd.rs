@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::around::split;
-use super::cores::{core_in, is_strong};
+use super::cores::{OddWord, core_in, is_strong};
 use super::dressed::dressed;
 use super::encoded::encoded;
 use super::gaps::{rows, torn};
@@ -14,9 +14,6 @@ use super::reading::read;
 use super::respelled::respelled;
 use super::stream::{FOREIGN, Origin, Symbol};
 use super::zones::{Zone, ZoneKind};
-
-/// An oddly written core word in a text, and which it is.
-pub(super) type OddWord = (Range<usize>, &'static str);
 
 /// The oddly written core words of a text. What finding them cost is added to `spent`.
 pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> Vec<OddWord> {

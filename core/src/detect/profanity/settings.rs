@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeseria
 use serde::{Deserialize, de};
 
 use super::engine::Type;
+use super::kind::Kind;
 use super::languages::{ENGLISH, Language};
 use crate::detect::Severity;
 
@@ -31,52 +32,6 @@ pub(super) enum Level {
     Work,
     /// Mild words too: damn, crap, butt.
     Strict,
-}
-
-/// A kind of profanity: the kind of the spans that are found.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Kind {
-    Offensive,
-    Sexual,
-    Profane,
-    Mean,
-    Evasive,
-}
-
-impl Kind {
-    /// All kinds; of a word that is several equally, the first is told.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Offensive, Self::Profane, Self::Sexual, Self::Mean, Self::Evasive];
-
-    /// The kind that stands out most in `rating`: the gravest, and of several the first in [`Self::ALL`]. Most swear words are sexual
-    /// by origin; what people hear is the swearing.
-    pub(super) fn of(rating: Type) -> Self {
-        let most = |severity: Type| Self::ALL.into_iter().find(|kind| rating.is(kind.rating() & severity));
-        [Type::SEVERE, Type::MODERATE, Type::MILD].into_iter().find_map(most).unwrap_or(Self::Profane)
-    }
-
-    /// The name, as in settings and spans.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Offensive => "offensive",
-            Self::Sexual => "sexual",
-            Self::Profane => "profane",
-            Self::Mean => "mean",
-            Self::Evasive => "evasive",
-        }
-    }
-
-    /// All ratings of the kind.
-    pub(super) const fn rating(self) -> Type {
-        match self {
-            Self::Offensive => Type::OFFENSIVE,
-            Self::Sexual => Type::SEXUAL,
-            Self::Profane => Type::PROFANE,
-            Self::Mean => Type::MEAN,
-            Self::Evasive => Type::EVASIVE,
-        }
-    }
 }
 
 impl Profanity {

@@ -1,9 +1,8 @@
 //! Slurs that the engine does not know: mild ones, for strict rules.
 
-use super::engine::Type;
-
 use super::around::split;
-use super::odd::OddWord;
+use super::cores::OddWord;
+use super::engine::Type;
 use super::stream::Symbol;
 
 /// What they are rated.

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimmed, word_around};
+use super::chance::is_torn_by_chance;
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
-use super::gaps::is_torn_by_chance;
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, SIGN, Symbol};

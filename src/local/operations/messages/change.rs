@@ -8,8 +8,8 @@ use super::no_message;
 use crate::local::arn::Arn;
 use crate::local::model::Service;
 use crate::local::refusal::{Refusal, forbidden};
-use crate::local::settings::Redaction;
 use crate::local::state::{Body, Status, What};
+use crate::local::unknowns::Redaction;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

@@ -13,7 +13,7 @@
 use super::super::engine::Type;
 use crate::detect::Severity;
 
-use super::super::settings::Kind;
+use super::super::kind::Kind;
 
 /// The entries of a language.
 #[derive(Debug, Default)]

@@ -20,7 +20,7 @@ use serde::de::value::{Error as Never, StrDeserializer};
 use self::confirm::{Confirm, Manner};
 use self::file::{Entry, File};
 use super::engine::Type;
-use super::settings::Kind;
+use super::kind::Kind;
 use crate::detect::words::{Allow, Words};
 use crate::detect::{
     Context, Detector, Exhausted, Fold, Found, List, Lists, Needles, Problem, Rulebook, Settings, Severity,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::outcome::Span;
+use super::Span;
 
 /// What a rule that found something adds to the score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

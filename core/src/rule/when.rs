@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::rule::Rule;
+use super::Rule;
 
 /// A condition over what earlier rules found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,14 +61,14 @@ impl Tally {
 }
 
 /// What a condition may name: the rules and tags above it.
-pub(super) trait Names {
+pub(crate) trait Names {
     fn rule(&self, id: &str) -> Option<usize>;
     fn tag(&self, name: &str) -> Option<Arc<str>>;
 }
 
 /// What is wrong with a condition, and where in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
+pub(crate) struct Mistake {
     pub span: Range<usize>,
     pub message: String,
     /// The name nobody knows, if that is the mistake.
@@ -79,7 +79,7 @@ pub(super) struct Mistake {
 const DEPTH: usize = 32;
 
 impl When {
-    pub(super) fn parse(source: &str, names: &dyn Names) -> Result<Self, Mistake> {
+    pub(crate) fn parse(source: &str, names: &dyn Names) -> Result<Self, Mistake> {
         let mut parser = Parser { tokens: tokens(source)?, at: 0, end: source.len(), names };
         let condition = parser.any(DEPTH)?;
         match parser.peek() {
@@ -91,7 +91,7 @@ impl When {
     }
 
     /// The positions of rules without which it cannot hold.
-    pub(super) fn needs(&self) -> BTreeSet<usize> {
+    pub(crate) fn needs(&self) -> BTreeSet<usize> {
         self.condition.needs()
     }
 

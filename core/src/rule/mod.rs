@@ -1,12 +1,21 @@
-//! [`Rule`]: one `[[rule]]`, compiled.
+//! [`Rule`]: one `[[rule]]`, compiled, and what it is made of.
+
+mod patterns;
+mod points;
+mod scope;
+mod span;
+mod when;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use super::points::Points;
-use super::scope::Scope;
-use super::when::When;
+pub(crate) use self::patterns::Patterns;
+pub use self::points::Points;
+pub use self::scope::{Group, Outside, Scope};
+pub use self::span::Span;
+pub(crate) use self::when::Names;
+pub use self::when::{Tally, When};
 use crate::detect::Detector;
 use crate::message::Field;
 use crate::text::{Part, Text, keep_last, mask};

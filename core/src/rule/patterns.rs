@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Patterns for ARNs: `*` is any text, and a pattern may begin anywhere in an ARN after a `:` or `/`.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
+pub(crate) struct Patterns {
     all: Vec<String>,
     /// Those that are filed under what they begin with. It can only stand where a pattern may begin.
     by_beginning: Index,
@@ -36,7 +36,7 @@ struct Entry {
 }
 
 impl Patterns {
-    pub(super) fn new(patterns: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(patterns: impl IntoIterator<Item = String>) -> Self {
         let mut all: Vec<String> = patterns.into_iter().map(|pattern| pattern.trim().to_owned()).collect();
         all.sort_unstable();
         all.dedup();
@@ -58,7 +58,7 @@ impl Patterns {
     }
 
     /// Whether any of the patterns fits `arn`.
-    pub(super) fn hold(&self, arn: &str) -> bool {
+    pub(crate) fn hold(&self, arn: &str) -> bool {
         if self.holds_all {
             return true;
         }

@@ -1,0 +1,29 @@
+//! Words of which one after the other spells a core word, by chance.
+
+use std::ops::Range;
+
+use super::around::split;
+use super::reading::read;
+use super::stream::Symbol;
+
+/// Whether the pieces of `range` are words that people write one after the other, and mean.
+pub(super) fn is_torn_by_chance(symbols: &[Symbol], range: &Range<usize>) -> bool {
+    let pieces = split(symbols, range.clone(), |symbol| !symbol.is_word());
+    let pieces: Vec<String> = pieces.into_iter().map(|piece| read(&symbols[piece])).collect();
+    TORN_BY_CHANCE.iter().any(|words| *words == pieces)
+}
+
+/// Words that make up a core word when one follows the other.
+const TORN_BY_CHANCE: &[&[&str]] = &[
+    &["ar", "se"],
+    &["b", "itch"],
+    &["boo", "b"],
+    &["dil", "do"],
+    &["p", "rick"],
+    &["pen", "is"],
+    &["pr", "ick"],
+    &["s", "hit"],
+    &["t", "its"],
+    &["tit", "s"],
+    &["who", "re"],
+];

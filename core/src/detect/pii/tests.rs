@@ -182,8 +182,8 @@ fn is_between(kind: &str, number: &str, sign: &str) -> bool {
 
 /// Whether `frame` makes something else of `number`: a price, or the name of somebody.
 fn is_amount(kind: &str, number: &str, frame: &str) -> bool {
-    let either = ["{}$", "{}%", "{}@", "${}", "@{}"].iter().any(|sign| frame.contains(sign));
-    let both = ["${}$", "@{}@"].iter().any(|sign| frame.contains(sign));
+    let either = ["{}$", "${}"].iter().any(|sign| frame.contains(sign));
+    let both = frame.contains("${}$");
     kind == "phone" && number.bytes().all(|byte| byte.is_ascii_digit()) && either && !both
 }
 

@@ -17,7 +17,8 @@ pub(super) fn is_dated(text: &str, row: &[Range<usize>]) -> bool {
         [4, 4, 2] if same && is_year(digits(0)) => is_day_of_month(&digits(1)[2..], &digits(1)[..2]),
         [1 | 2, 1 | 2, 2] if same => is_day_and_month(digits(0), digits(1)),
         [1 | 2, 1 | 2, 4, ..] if same && is_year(digits(2)) => is_day_and_month(digits(0), digits(1)),
-        _ => (1..row.len()).any(|middle| is_range(text, row, middle)),
+        // A date has three groups at most.
+        _ => (1..row.len().min(4)).any(|middle| is_range(text, row, middle)),
     }
 }
 

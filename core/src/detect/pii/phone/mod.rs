@@ -226,12 +226,17 @@ fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
         })
     };
     let gap = |at: usize| &text[row[at - 1].end..row[at].start];
+    let inside = &text[row[groups.start].start..row[groups.end - 1].end];
+    // Emphasis, or a name: within a number such a sign stands between all of its groups.
+    let emphasis = |gap: &str| matches!(gap, "_" | "~" | "*") && !inside.contains(gap);
     let begins = groups.start == 0
         || parts(gap(groups.start))
+        || emphasis(gap(groups.start))
         || is_end_of_list_number(text, row, groups.start)
         || alike(groups.start.checked_sub(groups.len()).map(|start| &row[start..groups.start]));
     let ends = groups.end == row.len()
         || parts(gap(groups.end))
+        || emphasis(gap(groups.end))
         || alike(row.get(groups.end..groups.end + groups.len()));
     begins && ends
 }
@@ -257,12 +262,15 @@ fn with_extension(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     apart.then(|| range.start..start + digits)
 }
 
-/// Whether the digits at `range` of `text` are an amount, or a name, by the sign on one side of them. On both sides it is a bracket.
+/// Whether the digits at `range` of `text` are an amount, or a name for mail, by the sign on one side of them. On both sides it is a
+/// bracket.
 fn is_amount(text: &str, range: &Range<usize>) -> bool {
-    const SIGNS: [char; 6] = ['$', '€', '£', '¥', '%', '@'];
-    let before = text[..range.start].chars().next_back().filter(|sign| SIGNS.contains(sign));
-    let after = text[range.end..].chars().next().filter(|sign| SIGNS.contains(sign));
-    before != after
+    const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
+    let before = text[..range.start].chars().next_back().filter(|sign| CURRENCIES.contains(sign));
+    let after = text[range.end..].chars().next().filter(|sign| CURRENCIES.contains(sign));
+    let mail =
+        text[range.end..].strip_prefix('@').is_some_and(|host| host.starts_with(char::is_alphanumeric));
+    before != after || mail
 }
 
 /// Whether `before` ends in the name of an id or of a file, or in a part of an address of the web that does not name a phone:

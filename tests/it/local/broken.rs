@@ -155,7 +155,7 @@ async fn a_function_that_dies_at_its_second_start_is_told_too() {
 #[tokio::test]
 async fn a_function_that_dies_at_work_fails_what_it_was_at() {
     let script = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
-        printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: lambda\\r\\n\\r\\n' >&3
+        printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3
         head -c 20 <&3 >/dev/null
         echo 'a bug' >&2
         exit 4";

@@ -20,7 +20,7 @@ pub(crate) struct Judge {
 
 #[derive(Debug)]
 enum Who {
-    Chimeflow(Finder),
+    Chimeflow(Box<Finder>),
     Peer(Box<Peer>),
 }
 
@@ -45,7 +45,7 @@ impl Judge {
     /// Chimeflow's `profanity` at `level`.
     pub(crate) fn chimeflow(level: &str) -> Result<Self, Failure> {
         let finder = Finder::new(&format!("profanity = '{level}'"))?;
-        Ok(Self { name: level.to_owned(), who: Who::Chimeflow(finder) })
+        Ok(Self { name: level.to_owned(), who: Who::Chimeflow(Box::new(finder)) })
     }
 
     /// Chimeflow's `profanity` at `level` in every language that it knows, if it knows another than English.
@@ -56,7 +56,7 @@ impl Judge {
         if known.len() < 2 {
             return Ok(None);
         }
-        let who = Who::Chimeflow(Finder::new(&find(&known))?);
+        let who = Who::Chimeflow(Box::new(Finder::new(&find(&known))?));
         Ok(Some(Self { name: format!("{level}, {} languages", known.len()), who }))
     }
 

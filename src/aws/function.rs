@@ -64,12 +64,12 @@ impl Function {
         log.decision(&event.context, &answered, SystemClock.now().duration_since(began), rules.standing());
         // The reply is out. Lambda freezes the function when this returns, so now is the time.
         rules.refresh(left_until(event.context.deadline), log).await;
-        Returned::of(answered).map_err(told)
+        Returned::of(answered).map_err(|error| told(&error))
     }
 }
 
 /// What Lambda is told of `error`.
-fn told(error: Error) -> Diagnostic {
+fn told(error: &Error) -> Diagnostic {
     Diagnostic { error_type: error.name().to_owned(), error_message: error.to_string() }
 }
 

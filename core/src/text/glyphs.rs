@@ -250,8 +250,10 @@ impl Reader {
             let marks = &mut self.glyphs[marks];
             marks.rotate_right(1);
             // Which of them is which of the bytes no longer matters.
-            let whole = marks.iter().fold(marks[0], |whole, mark| whole.to(mark));
-            marks.iter_mut().for_each(|mark| (mark.start, mark.end) = (whole.start, whole.end));
+            let whole = marks.iter().fold(marks[0], Glyph::to);
+            for mark in marks {
+                (mark.start, mark.end) = (whole.start, whole.end);
+            }
         }
         true
     }

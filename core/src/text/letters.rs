@@ -28,6 +28,7 @@ pub struct Letters {
 
 /// What in a text may be read otherwise.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each of the four may hold without the others")]
 struct Doubts {
     /// A sign that was read as a letter stands between letters, or beside the same letter.
     torn: bool,

@@ -70,11 +70,11 @@ fn groups(text: &str) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    split_where_cards_meet(text, groups)
+    split_where_cards_meet(text, &groups)
 }
 
 /// `groups` with those in two that are twice as long as the groups around them: a card in fours begins right behind another.
-fn split_where_cards_meet(text: &str, groups: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn split_where_cards_meet(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_four = |group: Option<&Range<usize>>| group.is_some_and(|group| group.len() == 4);
     let near = |end: usize, start: usize| sign(&text[end..start]).is_some();
     let mut split = Vec::with_capacity(groups.len());

@@ -122,6 +122,9 @@ impl Detector for Pii {
     }
 }
 
+/// Where something is, its kind, and whether it may be something else.
+type Located = (Range<usize>, &'static str, bool);
+
 impl Pii {
     fn new(kinds: Vec<&'static str>) -> Self {
         Self { ids: ids::Wanted::of(&kinds), kinds, region: None }
@@ -133,11 +136,7 @@ impl Pii {
 
     /// Everything that has digits in it, with its kind and whether that is doubtful. What is the least likely to be something else
     /// comes first.
-    fn find_numbers(
-        &self,
-        text: &str,
-        budget: &mut Budget,
-    ) -> Result<Vec<(Range<usize>, &'static str, bool)>, Exhausted> {
+    fn find_numbers(&self, text: &str, budget: &mut Budget) -> Result<Vec<Located>, Exhausted> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let mut found = Vec::new();
         let mut add = |kind, ranges: Vec<Range<usize>>, doubtful| {

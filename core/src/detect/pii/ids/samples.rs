@@ -56,10 +56,9 @@ fn write(layout: &str, random: &mut Random) -> String {
     // Names are letters and numbers are digits: whoever mixes them mixes few.
     let letters = random.below(4);
     let part = |part: char| match part {
-        '9' => random.digit().to_string(),
-        'A' => random.letter().to_string(),
         '*' if random.below(3) < letters => random.letter().to_string(),
-        '*' => random.digit().to_string(),
+        '9' | '*' => random.digit().to_string(),
+        'A' => random.letter().to_string(),
         '_' | '?' => sign.to_owned(),
         '!' => String::new(),
         other => other.to_string(),

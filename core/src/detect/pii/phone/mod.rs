@@ -119,7 +119,7 @@ fn number_at(
     regions: Option<&Regions>,
     budget: &mut Budget,
 ) -> Result<Option<(usize, Range<usize>)>, Exhausted> {
-    let Some(start) = Start::of(text, row, at) else { return Ok(None) };
+    let start = Start::of(text, row, at);
     if regions.is_none() && start.dialled == Dialled::Nationally {
         return Ok(None);
     }
@@ -171,8 +171,8 @@ struct Start {
 }
 
 impl Start {
-    /// The start of a number with group `at` of `row`; nothing if none can begin there.
-    fn of(text: &str, row: &Row, at: usize) -> Option<Self> {
+    /// The start of a number whose first digits are group `at` of `row`.
+    fn of(text: &str, row: &Row, at: usize) -> Self {
         let group = &row[at];
         let before = text[..group.start].trim_end_matches('(');
         let plus = before.ends_with('+');
@@ -180,7 +180,7 @@ impl Start {
         let before = if plus { before.strip_suffix('(').unwrap_or(before) } else { &text[..before.len()] };
         let abroad = plus || text[group.start..].starts_with("00") && group.len() > 2;
         let dialled = if abroad { Dialled::FromAnywhere } else { Dialled::Nationally };
-        Some(Self { at: before.len(), dialled })
+        Self { at: before.len(), dialled }
     }
 
     /// Whether nothing before `range` of `text`, which begins here, belongs to the number there.

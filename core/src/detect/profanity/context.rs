@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::around::word_around;
-use super::homographs::Languages;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::words::{is_determiner, is_given_name, is_name};
@@ -92,7 +91,7 @@ const HARMLESS: &[Harmless] = &[
 const SHELLS: &[&str] = &["and", "bash", "by", "in", "like", "or", "run", "use", "using", "via", "with"];
 
 /// Whether what stands around the word at `span` says that it is no profanity.
-pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, languages: &Languages) -> bool {
+pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let word = read(&symbols[span.clone()]);
     let (before, after) = (before(symbols, span), after(symbols, span));
     let text = |range: &Option<Range<usize>>| {
@@ -109,7 +108,6 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, languages: &L
         || is_extension(symbols, span, &word)
         || is_code(&symbols[span.clone()])
         || is_a_name(symbols, span, &word, (before, &left), after)
-        || languages.have(&word, symbols)
 }
 
 /// The `.ass` of a file of subtitles, or an `ass.rs`.

@@ -1,7 +1,8 @@
 //! `profanity`: swearing, slurs and obscenities in English, disguised or not, and in the languages of [`languages`].
 //!
 //! ```text
-//! text ──stream──> symbols ──zones──> what the engine may see ──matcher──> runs ──verify──> spans
+//! text ──stream──> symbols ──zones──> what the engine may see ──matcher──> runs ──verify──> words ──meant──> spans
+//!                     │  └──signs──> the same with signs as signs ──matcher──> runs ──verify──┤
 //!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
@@ -20,10 +21,10 @@ mod glued;
 mod glyphs;
 mod grading;
 mod hidden;
-mod homographs;
 mod kind;
 mod languages;
 mod matcher;
+mod meant;
 mod odd;
 #[cfg(test)]
 mod plainly;
@@ -36,6 +37,7 @@ mod spelling;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod tongues;
 mod verify;
 mod words;
 mod zones;
@@ -48,14 +50,15 @@ use serde_json::{Value, json};
 use self::context::is_harmless;
 use self::engine::Type;
 use self::grading::{Word, merged};
-use self::homographs::Languages;
 use self::kind::Kind;
 use self::languages::{ENGLISH, Multilingual};
 use self::matcher::{Matcher, Text};
+use self::meant::Reading;
 use self::reading::read;
 pub(super) use self::settings::Profanity;
 use self::signs::Signs;
 use self::stream::{FOREIGN, Stream, Symbol};
+use self::tongues::Around;
 use self::verify::Verifier;
 use self::zones::Zone;
 use super::schemas::table;
@@ -173,15 +176,15 @@ impl Detector for Finder {
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
         words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
         words.retain(|(span, _)| !signs::is_only_framed(symbols, span));
-        if let Some(signs) = Signs::of(symbols) {
+        if let Some(signs) = Signs::of(symbols, &zones) {
             for part in signs.parts {
                 let plain = read_words(&signs.symbols, part, Text::Plain, &zones, &mut matcher, cx)?;
                 words.retain(|(span, _)| !plain.iter().any(|(word, _)| signs::frames(symbols, span, word)));
                 words.extend(plain);
             }
         }
-        let languages = Languages::default();
-        words.retain(|(span, _)| !is_harmless(symbols, span, &languages));
+        words.retain(|(span, _)| !is_harmless(symbols, span));
+        drop_what_is_not_meant(symbols, &mut words, &zones);
         let mut rated = Vec::new();
         for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
@@ -206,6 +209,25 @@ impl Detector for Finder {
         }
         cx.budget.spend(matcher.spent)
     }
+}
+
+/// Drops those of `words` that are rather words of the language around them.
+fn drop_what_is_not_meant(symbols: &[Symbol], words: &mut Vec<Word>, zones: &[Zone]) {
+    let reading = |(span, core): &Word| Reading::of(symbols, span, *core);
+    let readings: Vec<Reading> = words.iter().map(reading).collect();
+    if readings.iter().all(|reading| *reading == Reading::Certain) {
+        return;
+    }
+    let silent =
+        words.iter().map(|(span, _)| span.clone()).chain(zones.iter().map(|zone| zone.symbols.clone()));
+    let swearing = readings.iter().filter(|reading| **reading == Reading::Certain).count();
+    let around = Around::new(symbols, silent.collect(), swearing);
+    let in_zone = |span: &Range<usize>| {
+        zones.iter().any(|zone| zone.symbols.start <= span.start && span.end <= zone.symbols.end)
+    };
+    let mut readings = readings.into_iter();
+    words
+        .retain(|(span, _)| readings.next().is_none_or(|reading| reading.is_meant(&around)) || in_zone(span));
 }
 
 /// The words that the engine finds in `part` of `symbols` and that a reader would agree with.

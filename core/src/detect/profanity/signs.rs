@@ -8,8 +8,10 @@ use std::ops::Range;
 
 use super::around::trimmed;
 use super::cores::{core_in, is_strong};
+use super::glyphs::seen;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
+use super::zones::Zone;
 
 /// How far from a sign the words may be that are read once more: a phrase is no longer.
 const NEAR: usize = 40;
@@ -23,10 +25,15 @@ pub(super) struct Signs {
 }
 
 impl Signs {
-    /// Reads `symbols`, unless there is no sign in them that a word may be misread for.
-    pub(super) fn of(symbols: &[Symbol]) -> Option<Self> {
+    /// Reads `symbols`, unless there is no sign in them, outside of `zones`, that a word may be misread for.
+    pub(super) fn of(symbols: &[Symbol], zones: &[Zone]) -> Option<Self> {
         let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut zones = zones.iter().peekable();
         for at in (0..symbols.len()).filter(|at| hides_a_word(symbols, *at)) {
+            while zones.next_if(|zone| zone.symbols.end <= at).is_some() {}
+            if zones.peek().is_some_and(|zone| zone.symbols.contains(&at)) {
+                continue;
+            }
             let part = at.saturating_sub(NEAR)..(at + NEAR).min(symbols.len());
             match parts.last_mut() {
                 Some(last) if part.start <= last.end => last.end = part.end,
@@ -65,7 +72,8 @@ pub(super) fn frames(symbols: &[Symbol], span: &Range<usize>, word: &Range<usize
 /// Whether the only disguise of the word at `span` is a sign at its edge that is hardly a letter there: one stands on both sides, as
 /// brackets do, or what it makes of the word is not exactly a word that people write so, `$hit`, `@ss`.
 pub(super) fn is_only_framed(symbols: &[Symbol], span: &Range<usize>) -> bool {
-    let word = trimmed(symbols, span.clone(), is_sign);
+    // Other signs are there for something else, as in base64.
+    let word = trimmed(symbols, span.clone(), |symbol| is_sign(symbol) && seen(symbol) != 0);
     let plain = |symbol: &Symbol| symbol.c.is_ascii_alphabetic() && symbol.origin == Origin::Plain;
     if word == *span || word.len() < 2 || !symbols[word.clone()].iter().all(plain) {
         return false;

@@ -42,6 +42,11 @@ impl Symbol {
         matches!(self.c, ' ' | '\n')
     }
 
+    /// Whether it is a letter of a fancy alphabet, or one with something in it that nobody sees.
+    pub(super) const fn is_dressed(self) -> bool {
+        matches!(self.origin, Origin::Plain) && self.c.is_ascii_alphabetic() && self.end != self.start + 1
+    }
+
     /// A sign that means nothing, in its place.
     pub(super) const fn as_sign(self) -> Self {
         Self { c: SIGN, ..self }

@@ -176,6 +176,59 @@ fn context_makes_words_innocent() {
 }
 
 #[test]
+fn everyday_words_of_other_languages_are_left_alone() {
+    let clean = [
+        "¡feliz cumple, abuela!",
+        "mañana es el cumple de mi primo",
+        "en dan nu? hoe ver is het nog",
+        "kunt u dat nog een keer zeggen",
+        "boken ligger på bordet och lektionen är slut",
+        "snart är det slut med det",
+        "vi møtes klokken seks i morgen",
+        "jeg er sulten, er maten slutt?",
+        "cum merge, ce mai faci",
+        "nu știu cum se face",
+        "bu cuma gelemem",
+        "sexta não dá, só no sábado",
+        "os testes já foram feitos",
+        "já bych to nekupoval",
+        "bị cúm nên tôi ở nhà",
+        "minun pitää kysyä, onko siellä kuuma",
+        "моята нова шапка е червена",
+        "më duhet diçka tjetër",
+        "sült hal lesz ma ebédre",
+        "o batla ho ya hae ka moso",
+        "hij is te dik voor die jas",
+        "das Ende der Reise",
+        "cuma",
+        "sexta",
+        "diçka",
+        "шапка",
+        "kyss",
+    ];
+    check("'work'", &clean.map(|text| (text, &[] as &[&str])));
+}
+
+#[test]
+fn a_reading_far_from_the_text_is_found_where_there_is_a_reason() {
+    check(
+        "'work'",
+        &[
+            ("you cum stained slut, you hoe", &["cum", "slut", "hoe"]),
+            ("slut", &["slut"]),
+            ("hoe", &["hoe"]),
+            ("what a kunt you are", &["kunt"]),
+            ("kunt", &["kunt"]),
+            ("phuk", &["phuk"]),
+            ("du bist so eine bitch, fuck", &["bitch", "fuck"]),
+            ("det är s l u t och cu.m", &["s l u t", "cu.m"]),
+            ("ta gueule, $lut", &["$lut"]),
+            ("han är en ｓｌｕｔ och en slυt", &["ｓｌｕｔ", "slυt"]),
+        ],
+    );
+}
+
+#[test]
 fn a_span_tells_how_grave_it_is() {
     let text = "shit, you cunt, damn";
     let found = find(&*detector("'strict'"), text, Budget::RULE).unwrap();

@@ -20,6 +20,7 @@ use self::bound::Limits;
 use self::candidate::Candidate;
 pub(super) use self::rating::Type;
 use self::state::{Place, State};
+pub(super) use self::table::listed;
 #[cfg(test)]
 pub(super) use self::table::rated_words;
 

@@ -137,6 +137,12 @@ pub(super) fn readings(code: u8) -> &'static [u8] {
     }
 }
 
+/// What `word`, in lower case, is rated, if it is in the table as it is spelled.
+pub(in crate::detect::profanity) fn listed(word: &str) -> Option<Type> {
+    let node = word.chars().try_fold(Node::ROOT, |node, c| node.child(code(c)))?;
+    node.entry().map(|entry| entry.rating)
+}
+
 /// Every rated word that is nothing but letters and spaces.
 #[cfg(test)]
 pub(in crate::detect::profanity) fn rated_words() -> Vec<String> {

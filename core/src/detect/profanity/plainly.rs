@@ -88,9 +88,25 @@ fn capitalised(word: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A text in which a word is not found as it is in the middle of a line.
+#[derive(Debug)]
+pub(super) struct Miss {
+    pub text: String,
+    pub found: Vec<String>,
+    pub expected: Vec<String>,
+}
+
+impl Miss {
+    /// Whether the word is not found at all, or a part of it only.
+    pub(super) fn is_of_the_word(&self) -> bool {
+        let is_covered = |word: &String| self.found.iter().any(|piece| piece.contains(word.as_str()));
+        self.expected.is_empty() || !self.expected.iter().all(is_covered)
+    }
+}
+
 /// Of `words` those that `detector` misses in a frame or a case, or of which it finds more or less than it does in the middle of a
 /// line; a sample of some `trials`, always the same.
-pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -> Vec<String> {
+pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -> Vec<Miss> {
     // Each prime walks through all of its list, whatever the others do.
     let at = |trial: usize, prime: usize, len: usize| trial * prime % len;
     let mut missed = Vec::new();
@@ -106,7 +122,7 @@ pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -
         let text = format!("{before}{written}{after}");
         let found = pieces(detector, &text);
         if expected.is_empty() && written != capitalised(word) || found != expected {
-            missed.push(format!("{text:?}: {found:?} for {expected:?}"));
+            missed.push(Miss { text, found, expected });
         }
     }
     missed
@@ -116,5 +132,5 @@ pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -
 fn english_words_are_found() {
     let detector = detector("{ level = 'strict', kinds = ['profane', 'offensive', 'sexual', 'mean'] }");
     let missed = missed(&*detector, &rated_words(), 8000);
-    assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
+    assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
 }

@@ -153,7 +153,15 @@ impl Place {
                 }
                 Part::Run(set, least, most) => {
                     let mut len = rest.iter().take(most).take_while(|byte| set.has(**byte)).count();
-                    while len > least && rest[len - 1] == b'.' {
+                    // A sentence ends behind a key, or emphasis does, rather than a key in a sign.
+                    let next = rest.get(len).copied().unwrap_or(b' ');
+                    let is_last = !next.is_ascii_alphanumeric() && !b"./=+~:".contains(&next);
+                    let is_trailing = |len: usize| match rest[len - 1] {
+                        b'.' => true,
+                        b'-' | b'_' => len < most && is_last,
+                        _ => false,
+                    };
+                    while len > least && is_trailing(len) {
                         len -= 1;
                     }
                     if len < least {
@@ -190,11 +198,13 @@ impl Place {
     fn stop(&self, text: &[u8]) -> Option<usize> {
         let next = |ahead: usize| text.get(self.end + ahead).copied().unwrap_or(b' ');
         let word = next(0).is_ascii_alphanumeric() && text[self.end - 1] != b'=';
-        // What the last run is made of goes on, but a full stop only before something; so does any other name: `_key_` is emphasis.
-        let sign = if next(0) == b'.' || !self.set.has(next(0)) {
-            (next(0) == b'_' || self.set.has(next(0))) && next(1).is_ascii_alphanumeric()
-        } else {
-            true
+        // What the last run is made of goes on; hyphens, underscores and full stops do so only before something. `_key_` is emphasis,
+        // and so is a dash behind a key.
+        let ahead = text[self.end..].iter().take_while(|byte| matches!(byte, b'-' | b'_' | b'.')).count();
+        let sign = match next(0) {
+            b'_' => next(ahead).is_ascii_alphanumeric(),
+            b'-' | b'.' => self.set.has(next(0)) && next(ahead).is_ascii_alphanumeric(),
+            other => self.set.has(other),
         };
         (!word && !sign).then_some(self.end)
     }

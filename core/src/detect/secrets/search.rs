@@ -36,7 +36,10 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
     }
     let (letters, ahead, shape) = &INNER;
     for at in memmem::find_iter(bytes, letters).filter_map(|at| at.checked_sub(*ahead)) {
-        let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"_~.-".contains(&bytes[at - 1]));
+        // Its own signs go on before it only behind a letter or digit: elsewhere they are emphasis, or a dash.
+        let is_sign = |byte: &u8| b"_~.-".contains(byte);
+        let begins =
+            !bytes[..at].iter().rev().find(|byte| !is_sign(byte)).is_some_and(u8::is_ascii_alphanumeric);
         if begins
             && let (Some(end), _) = pattern::end(shape.parts, bytes, at)
             && random::is_drawn(shape.parts, &text[at..end])

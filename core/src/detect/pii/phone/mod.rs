@@ -135,7 +135,10 @@ fn number_at(
         if !begins || !ends || amount {
             continue;
         }
-        let range = with_extension.unwrap_or(dialled);
+        let mut range = with_extension.unwrap_or(dialled);
+        if text[range.clone()].starts_with('(') && !text[range.clone()].contains(')') {
+            range.start += 1;
+        }
         // What stands in a longer row of groups must look like a number by itself.
         let piece = at > 0 || end < row.len();
         let plus = text[start.at..].trim_start_matches('(').starts_with('+');
@@ -186,6 +189,10 @@ impl Start {
     /// Whether nothing before `range` of `text`, which begins here, belongs to the number there.
     fn begins(&self, text: &str, range: &Range<usize>) -> bool {
         let before = &text[..self.at];
+        // A bracket keeps it apart from a name: `Ann(415-555-2671)`.
+        if text[self.at..].starts_with('(') && before.ends_with(char::is_alphabetic) {
+            return true;
+        }
         if !text[range.clone()].trim_start_matches('(').starts_with('+') {
             return neighbours::begins(text, range);
         }
@@ -227,6 +234,12 @@ fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
     };
     let gap = |at: usize| &text[row[at - 1].end..row[at].start];
     let inside = &text[row[groups.start].start..row[groups.end - 1].end];
+    // A slash stands behind a code, `030/90 18 20`, or between all groups; elsewhere it is between two numbers.
+    let is_slash = |at: usize| gap(at).trim_matches(' ') == "/";
+    let first = groups.start + 1;
+    if (first + 1..groups.end).any(is_slash) && !(first..groups.end).all(is_slash) {
+        return false;
+    }
     // Emphasis, or a name: within a number such a sign stands between all of its groups.
     let emphasis = |gap: &str| matches!(gap, "_" | "~" | "*") && !inside.contains(gap);
     let begins = groups.start == 0

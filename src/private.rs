@@ -52,6 +52,14 @@ pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<Made> {
     Ok(close(folder, &found).map_or_else(|error| Made::Open(error.to_string()), |()| Made::Tightened))
 }
 
+/// Makes a private folder where there is nothing yet, whatever the umask.
+///
+/// # Errors
+/// When there is something already, or none can be made.
+pub(crate) fn new_folder(folder: &Path) -> io::Result<()> {
+    mode::create_folder(folder)
+}
+
 /// Why a folder that others may look into is not for us to close.
 fn somebody_elses(folder: &Path, found: &Metadata, ours: &[&str]) -> io::Result<Option<String>> {
     if !mode::is_own(found) {

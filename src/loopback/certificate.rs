@@ -162,7 +162,7 @@ fn new_folder() -> io::Result<PathBuf> {
     loop {
         let next = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = here.join(format!("chimeflow-{}-{next}", std::process::id()));
-        match fs::create_dir(&folder) {
+        match private::new_folder(&folder) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => return made.map(|()| folder),
         }
@@ -195,6 +195,13 @@ mod tests {
         let certificate = Certificate::new().unwrap();
         let authority = certificate.authority();
         assert!(authority.exists());
+        // Clients trust what is in it: nobody else may put anything there.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(authority.parent().unwrap()).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
+        }
         drop(certificate);
         assert!(!authority.parent().unwrap().exists());
     }

@@ -142,7 +142,7 @@ class Alarms(unittest.TestCase):
             self.assertEqual([query["Id"] for query in properties["Metrics"] if query.get("ReturnData", True)], ["share"], name)
 
     def test_every_error_of_the_function_is_explained(self):
-        errors = re.findall(r'Self::\w+.* => "(\w+)"', (ROOT / "src" / "handler" / "error.rs").read_text())
+        errors = re.findall(r'Self::\w+.* => "(\w+)"', (ROOT / "core" / "src" / "handler" / "error.rs").read_text())
         self.assertGreater(len(errors), 8)
         for name in errors:
             self.assertIn(f"`{name}`", page("operations.md"))

@@ -5,7 +5,7 @@
 //!
 //! What is not taken for a leak: rows, sequences, repetitions and words in the shape of a key, and whatever says `EXAMPLE` or `your`, as
 //! samples in manuals do; what is to be filled in (`${TOKEN}`, `<password>`); the word *password* for a password. A sample that looks as
-//! random as a key is taken for one, since nobody can tell, and so is one key that is made for trying rules ([`random::TRIAL`]).
+//! random as a key is taken for one, since nobody can tell, and so are keys that are made for trying rules ([`random::TRIAL`]).
 
 mod framed;
 mod login;

@@ -89,11 +89,16 @@ fn capitalised(word: &str) -> String {
 }
 
 /// A text in which a word is not found as it is in the middle of a line.
-#[derive(Debug)]
 pub(super) struct Miss {
-    pub text: String,
-    pub found: Vec<String>,
-    pub expected: Vec<String>,
+    text: String,
+    found: Vec<String>,
+    expected: Vec<String>,
+}
+
+impl std::fmt::Debug for Miss {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}: found {:?}, expected {:?}", self.text, self.found, self.expected)
+    }
 }
 
 impl Miss {

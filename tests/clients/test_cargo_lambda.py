@@ -1,4 +1,4 @@
-"""`cargo lambda watch` and `cargo lambda invoke`, offline, as the README says."""
+"""`cargo lambda watch` and `cargo lambda invoke`, offline, as events/README.md says."""
 
 import json
 import sys

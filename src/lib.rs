@@ -44,6 +44,8 @@ compile_error!(
 pub mod aws;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "lambda")]
+mod http;
 #[cfg(feature = "cli")]
 pub mod local;
 #[cfg(feature = "cli")]

@@ -22,6 +22,8 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "this is a program that measures")]
 
 mod alarms;
+#[path = "../client.rs"]
+mod client;
 mod cloudwatch;
 mod extension;
 mod lambda;

@@ -6,23 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
-use http_body_util::{BodyExt, Full};
-use hyper::Request;
-use hyper::body::Bytes;
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Failure;
+use super::client::{Chat, Client, encoded};
 use super::lambda::Lambda;
 
 /// Who chats.
 pub(crate) struct People {
-    client: tokio::sync::Mutex<Client>,
-    channel: String,
-    sender: String,
+    client: Client,
+    chat: Chat,
     known: Arc<Mutex<Known>>,
 }
 
@@ -35,6 +29,9 @@ struct Known {
     /// What the sender was told that no decision is.
     failed: u32,
 }
+
+/// The function of the flow.
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:Processor:live";
 
 /// How long a message may take to be answered, or an attempt to fail.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -58,30 +55,14 @@ const LINES: [&str; 12] = [
 impl People {
     /// An app instance, people, and a channel with a flow.
     pub(crate) async fn gather(address: SocketAddr) -> Result<Self, Failure> {
-        let mut client = Client::connect(address).await?;
-        let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
-        let app = json!({ "Name": "day", "ClientRequestToken": "app" });
-        let app = text(&client.ask("POST", "/app-instances", "", &app).await?, "AppInstanceArn");
-        let user = json!({ "AppInstanceArn": app, "AppInstanceUserId": "ann", "Name": "Ann", "ClientRequestToken": "ann" });
-        let user = client.ask("POST", "/app-instance-users", "", &user).await?;
-        let sender = text(&user, "AppInstanceUserArn");
-        let channel = json!({ "AppInstanceArn": app, "Name": "day", "ClientRequestToken": "channel" });
-        let channel = client.ask("POST", "/channels", &sender, &channel).await?;
-        let channel = format!("/channels/{}", encoded(&text(&channel, "ChannelArn")));
-        let flow = json!({ "AppInstanceArn": app, "Name": "day", "ClientRequestToken": "flow", "Processors": [{
-            "Name": "chimeflow", "ExecutionOrder": 1, "FallbackAction": "ABORT",
-            "Configuration": { "Lambda": {
-                "ResourceArn": "arn:aws:lambda:us-east-1:111122223333:function:Processor:live", "InvocationType": "ASYNC",
-            } },
-        }] });
-        let flow = client.ask("POST", "/channel-flows", "", &flow).await?;
-        let flow = json!({ "ChannelFlowArn": flow["ChannelFlowArn"] });
-        client.ask("PUT", &format!("{channel}/channel-flow"), &sender, &flow).await?;
+        let client = Client::new(address);
+        let chat = client.make_chat(&["ann"], FUNCTION).await?;
+        client.associate(&chat).await?;
         let known = Arc::<Mutex<Known>>::default();
-        let socket = format!("ws://{address}/connect?sessionId=day&userArn={}", encoded(&sender));
+        let socket = format!("ws://{address}/connect?sessionId=day&userArn={}", encoded(&chat.users[0]));
         let (socket, _) = tokio_tungstenite::connect_async(socket).await?;
         tokio::spawn(listen(socket, known.clone()));
-        Ok(Self { client: tokio::sync::Mutex::new(client), channel, sender, known })
+        Ok(Self { client, chat, known })
     }
 
     /// Sends so many messages, and waits until each was decided about or an attempt at it has ended.
@@ -93,8 +74,8 @@ impl People {
                 "Content": format!("{} ({number})", LINES[number % LINES.len()]),
                 "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": format!("day-{number}"),
             });
-            let path = format!("{}/messages", self.channel);
-            let sent = self.client.lock().await.ask("POST", &path, &self.sender, &message).await?;
+            let path = format!("{}/messages", self.chat.path());
+            let sent = self.client.request("POST", &path, &self.chat.users[0], &message).await?;
             let id = sent["MessageId"].as_str().ok_or("a message without an id")?.to_owned();
             self.known().sent.push(id.clone());
             open.push(id);
@@ -122,14 +103,14 @@ impl People {
 
     /// The records of Lambda's on-failure destination.
     pub(crate) async fn kept_events(&self) -> Result<Vec<Value>, Failure> {
-        let mut all = self.client.lock().await.ask("GET", "/_local/events", "", &Value::Null).await?;
+        let mut all = self.client.request("GET", "/_local/events", "", &Value::Null).await?;
         let all: Vec<Value> = serde_json::from_value(all["events"].take())?;
         Ok(all.into_iter().filter(|record| record["requestPayload"].is_object()).collect())
     }
 
     /// Has nothing go wrong in the service any more.
     pub(crate) async fn end_faults(&self) -> Result<(), Failure> {
-        self.client.lock().await.ask("DELETE", "/_local/faults", "", &Value::Null).await.map(drop)
+        self.client.request("DELETE", "/_local/faults", "", &Value::Null).await.map(drop)
     }
 
     /// Prints what became of the messages, and says whether each had exactly one decision or is kept.
@@ -185,38 +166,4 @@ async fn listen(
         }
         known.decided.entry(id).or_default().push(decision);
     }
-}
-
-struct Client(http1::SendRequest<Full<Bytes>>);
-
-impl Client {
-    async fn connect(address: SocketAddr) -> Result<Self, Failure> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        tokio::spawn(connection);
-        Ok(Self(sender))
-    }
-
-    async fn ask(&mut self, method: &str, path: &str, bearer: &str, body: &Value) -> Result<Value, Failure> {
-        self.0.ready().await?;
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", "localhost")
-            .header("x-amz-chime-bearer", bearer)
-            .body(Full::new(Bytes::from(body)))?;
-        let answer = self.0.send_request(request).await?;
-        let status = answer.status();
-        let body = answer.into_body().collect().await?.to_bytes();
-        if !status.is_success() {
-            return Err(format!("{method} {path}: {status}: {}", String::from_utf8_lossy(&body)).into());
-        }
-        Ok(serde_json::from_slice(&body).unwrap_or_default())
-    }
-}
-
-fn encoded(arn: &str) -> String {
-    arn.replace(':', "%3A").replace('/', "%2F")
 }

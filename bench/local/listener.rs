@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::Failure;
-use crate::chat::encoded;
+use crate::client::encoded;
 
 /// A session that is let in.
 pub(crate) struct Listener {

@@ -7,11 +7,16 @@ use serde_json::json;
 
 use crate::Failure;
 use crate::alone;
-use crate::chat::Chat;
-use crate::client::Client;
+use crate::client::{Chat, Client};
 use crate::listener::{Heard, Listener};
 use crate::service::{Service, Usage, raise_limit_of_files};
 
+/// What plays the flow's function is the embedded processor, whatever it is called.
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
+/// Who is in the chat: Ann, who made the channel, and Bob, who writes, are its members; Cy is in no channel.
+const USERS: [&str; 3] = ["ann", "bob", "cy"];
+const MEMBERS: std::ops::Range<usize> = 0..2;
+const OUTSIDER: usize = 2;
 /// How many connections messages are sent over.
 const SENDERS: u64 = 8;
 /// How long a message may take before it counts as lost.
@@ -53,7 +58,7 @@ pub(crate) fn run(load: &Load, sockets: u64) -> Result<(), Failure> {
     raise_limit_of_files()?;
     let service = Service::start()?;
     let came = alone(async {
-        let chat = Chat::make(service.address).await?;
+        let chat = moderated_chat(service.address).await?;
         let idle = idle(&service, &chat, sockets).await?;
         let (pace, until) = (load.pace, Instant::now() + Duration::from_secs(load.seconds));
         let came = under_load(&service, &chat, pace, move |_| Instant::now() < until).await?;
@@ -61,6 +66,14 @@ pub(crate) fn run(load: &Load, sockets: u64) -> Result<(), Failure> {
         Ok(came)
     })?;
     came.print()
+}
+
+/// Makes a chat whose messages pass a flow.
+pub(crate) async fn moderated_chat(address: SocketAddr) -> Result<Chat, Failure> {
+    let client = Client::new(address);
+    let chat = client.make_chat(&USERS, FUNCTION).await?;
+    client.associate(&chat).await?;
+    Ok(chat)
 }
 
 /// Opens sessions that hear nothing, and says what one costs.
@@ -71,7 +84,7 @@ async fn idle(service: &Service, chat: &Chat, sockets: u64) -> Result<Vec<Listen
     }
     let before = service.usage()?.resident;
     for _ in 0..sockets {
-        idle.push(Listener::connect(service.address, &chat.outsider).await?);
+        idle.push(Listener::connect(service.address, &chat.users[OUTSIDER]).await?);
     }
     let (each, all) =
         ((service.usage()?.resident.saturating_sub(before)) / sockets, service.usage()?.resident);
@@ -89,7 +102,7 @@ pub(crate) async fn under_load(
     let began = Instant::now();
     let (usage, own) = (service.usage()?, Usage::own()?);
     let mut listeners = Vec::new();
-    for who in &chat.members {
+    for who in &chat.users[MEMBERS] {
         let listener = Listener::connect(service.address, who).await?;
         let (all, count) = tokio::sync::watch::channel(None);
         listeners.push((tokio::spawn(hear(listener, began, count)), all));
@@ -113,9 +126,9 @@ pub(crate) async fn under_load(
 
 /// Makes a chat, and waits until a message has passed its flow.
 pub(crate) async fn one_message(address: SocketAddr) -> Result<(), Failure> {
-    let chat = Chat::make(address).await?;
+    let chat = moderated_chat(address).await?;
     let (began, mut heard) = (Instant::now(), Heard::default());
-    let mut listener = Listener::connect(address, &chat.members[0]).await?;
+    let mut listener = Listener::connect(address, &chat.users[0]).await?;
     send(chat, address, 0, Pace::Flat, began, |number| number == 0).await?;
     tokio::time::timeout(PATIENCE, listener.hear(began, &mut heard)).await?
 }
@@ -129,7 +142,8 @@ async fn send(
     began: Instant,
     goes_on: impl Fn(usize) -> bool,
 ) -> Result<usize, Failure> {
-    let mut client = Client::connect(address).await?;
+    let client = Client::new(address);
+    let path = format!("{}/messages", chat.path());
     let mut pace = match pace {
         Pace::Flat => None,
         Pace::Rate(rate) => Some(tokio::time::interval(Duration::from_micros(1_000_000 * SENDERS / rate))),
@@ -149,7 +163,7 @@ async fn send(
             "Type": "STANDARD", "Persistence": "NON_PERSISTENT",
             "ClientRequestToken": format!("load-{number}"),
         });
-        client.ask("POST", &chat.messages, &chat.members[1], &message.to_string()).await?;
+        client.request("POST", &path, &chat.users[1], &message).await?;
         sent += 1;
     }
 }

@@ -23,7 +23,7 @@
 //! a message takes still does.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "this is a program that measures")]
 
-mod chat;
+#[path = "../client.rs"]
 mod client;
 mod listener;
 mod load;

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use crate::Failure;
 use crate::alone;
-use crate::chat::Chat;
-use crate::load::{Came, Pace, under_load};
+use crate::load::{Came, Pace, moderated_chat, under_load};
 use crate::service::Service;
 
 /// How many times the memory is looked at.
@@ -18,7 +17,7 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
     let most = usize::try_from(messages)?;
     println!("{:>9}  the service's resident memory", "messages");
     let (came, samples) = alone(async {
-        let chat = Chat::make(service.address).await?;
+        let chat = moderated_chat(service.address).await?;
         let sent = Arc::new(AtomicUsize::new(0));
         let counts = sent.clone();
         let load = under_load(&service, &chat, Pace::Flat, move |number| {

@@ -42,7 +42,7 @@ fn start(program: &Path) -> Result<Started, Failure> {
     let started = alone(async {
         let address = address.map_err(|_| format!("{} does not say where it listens", program.display()))?;
         let instance = json!({ "Name": "first", "ClientRequestToken": "first" });
-        Client::connect(address).await?.json("POST", "/app-instances", "", &instance).await?;
+        Client::new(address).request("POST", "/app-instances", "", &instance).await?;
         let answers = began.elapsed();
         crate::load::one_message(address).await?;
         Ok(Started { listens, answers, moderates: began.elapsed() })

@@ -11,7 +11,6 @@
 
 mod clock;
 mod function;
-mod http;
 mod log;
 mod messaging;
 mod metrics;

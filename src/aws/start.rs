@@ -6,14 +6,12 @@
 
 use std::time::Duration;
 
-use http_body_util::Full;
 use hyper::Request;
-use hyper::header::HOST;
 use serde_json::json;
 
-use super::http::ask;
 use super::rules::LoadError;
 use super::settings;
+use crate::http;
 
 /// Why the function cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -53,17 +51,15 @@ impl StartError {
         if matches!(self, Self::Lambda(_)) {
             return;
         }
-        let Ok(to) = std::env::var("AWS_LAMBDA_RUNTIME_API") else { return };
+        let to = std::env::var("AWS_LAMBDA_RUNTIME_API").ok().and_then(|to| to.parse().ok());
+        let Some(to) = to else { return };
         let mut message = self.to_string();
         message.truncate(message.floor_char_boundary(TOLD));
         let body = json!({ "errorType": self.name(), "errorMessage": message, "stackTrace": [] });
         let request = Request::post("/2018-06-01/runtime/init/error")
-            .header(HOST, &to)
             .header("lambda-runtime-function-error-type", self.name())
-            .header("content-type", "application/json")
-            .body(Full::from(body.to_string()));
+            .header("content-type", "application/json");
         // The line in the log says it too, so it may fail.
-        let Ok(request) = request else { return };
-        let _ = tokio::time::timeout(LIMIT, ask(&to, request)).await;
+        let _ = tokio::time::timeout(LIMIT, http::send(&to, request, body.to_string())).await;
     }
 }

@@ -4,16 +4,14 @@
 //! answers from memory. Nothing tells that it has something new: one asks, and looks at the version.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::ErrorKind;
 use std::time::Duration;
 
-use http_body_util::Full;
 use hyper::Request;
 use hyper::header::HOST;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::address::Address;
-use crate::aws::http::{Answer, Unanswered, ask};
+use crate::http::{self, HttpError, Response};
 
 /// The extension, and what it is asked for.
 #[derive(Clone, Debug)]
@@ -44,13 +42,13 @@ pub(super) enum Fetched {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unavailable {
     #[error("AppConfig's extension cannot be asked: {0}; its layer must be part of the function")]
-    NotThere(Unanswered),
+    NotThere(HttpError),
     #[error("AppConfig's extension did not answer within {} ms", .0.as_millis())]
     Slow(Duration),
     #[error("AppConfig's extension answered {status}: {says}")]
     Refused { status: u16, says: String },
     #[error("AppConfig's extension gave an answer that cannot be read: {0}")]
-    Garbled(Unanswered),
+    Garbled(HttpError),
     #[error("expected rules as UTF-8 text, and configuration version {0} is none")]
     NotText(String),
 }
@@ -97,8 +95,8 @@ impl Extension {
         let mut waited = Duration::ZERO;
         loop {
             match self.fetch(|_| false, limit.saturating_sub(waited)).await {
-                Err(Unavailable::NotThere(Unanswered::NoConnection { error, .. }))
-                    if error.kind() == ErrorKind::ConnectionRefused && waited < STARTING =>
+                Err(Unavailable::NotThere(HttpError::NoConnection { is_refused: true, .. }))
+                    if waited < STARTING =>
                 {
                     tokio::time::sleep(PAUSE).await;
                     waited += PAUSE;
@@ -110,10 +108,9 @@ impl Extension {
 
     async fn fetch_unbounded(&self, known: impl Fn(&str) -> bool) -> Result<Fetched, Unavailable> {
         let request = Request::get(self.path()).header(HOST, format!("localhost:{}", self.port));
-        let request = request.body(Full::default()).expect("a percent-encoded path is one");
         // Not `localhost`: that would be looked up first, by a thread.
-        let to = format!("127.0.0.1:{}", self.port);
-        let answer = ask(&to, request).await.map_err(Unavailable::NotThere)?;
+        let to = format!("127.0.0.1:{}", self.port).parse().expect("an address with a port is an authority");
+        let answer = http::send(&to, request, "").await.map_err(Unavailable::NotThere)?;
         if answer.status() != 200 {
             return Err(refused(answer).await);
         }
@@ -141,8 +138,8 @@ impl Extension {
 }
 
 /// What an answer that is none says. It is AWS's text or that of whoever listens there, and goes into the log.
-async fn refused(answer: Answer) -> Unavailable {
-    let status = answer.status();
+async fn refused(answer: Response) -> Unavailable {
+    let status = answer.status().as_u16();
     let body = answer.body(64 * 1024).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&body);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();

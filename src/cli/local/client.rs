@@ -1,13 +1,10 @@
 //! Asks a local service that runs.
 
-use anyhow::Context;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Bytes;
-use hyper::client::conn::http1;
+use anyhow::{Context, bail};
 use hyper::{Method, Request, Uri};
-use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use tokio::net::TcpStream;
+
+use crate::http::{self, HttpError};
 
 /// Which service.
 #[derive(clap::Args)]
@@ -41,19 +38,18 @@ pub(super) async fn ask_as(
     body: Option<String>,
 ) -> anyhow::Result<Value> {
     let authority = at.authority().context("expected an address such as http://127.0.0.1:8200")?;
-    let host = format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80));
-    let stream = TcpStream::connect(&host).await;
-    let stream =
-        stream.with_context(|| format!("no local service at {at}: start one with `chimeflow local`"))?;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    let mut request = Request::builder().method(method).uri(path).header("host", host);
+    let mut request = Request::builder().method(method).uri(path);
     if !bearer.is_empty() {
         request = request.header("x-amz-chime-bearer", bearer);
     }
-    let answer = sender.send_request(request.body(Full::new(Bytes::from(body.unwrap_or_default())))?).await?;
-    let fine = answer.status().is_success();
-    let body = answer.into_body().collect().await?.to_bytes();
+    let response = match http::send(authority, request, body.unwrap_or_default()).await {
+        Err(HttpError::NoConnection { why, .. }) => {
+            bail!("no local service at {at}: start one with `chimeflow local`: {why}")
+        }
+        response => response?,
+    };
+    let fine = response.status().is_success();
+    let body = response.body(usize::MAX).await?;
     if fine && body.is_empty() {
         return Ok(Value::Null);
     }
@@ -64,5 +60,5 @@ pub(super) async fn ask_as(
     }
     // The services say why in `Message`, what AWS does not have in `error`.
     let why = value["error"].as_str().or_else(|| value["Message"].as_str());
-    anyhow::bail!("{}", why.unwrap_or("the service refused, and did not say why"))
+    bail!("{}", why.unwrap_or("the service refused, and did not say why"))
 }

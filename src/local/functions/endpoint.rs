@@ -3,27 +3,27 @@
 
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::Bytes;
-use hyper::client::conn::http1;
+use hyper::http::uri::Authority;
 use hyper::{Request, StatusCode, Uri};
-use hyper_util::rt::TokioIo;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use tokio::net::TcpStream;
 
 use super::Returned;
+use crate::http::{self, HttpError};
 use crate::local::arn::Arn;
 use crate::local::state::End;
 
 /// An endpoint of Lambda's Invoke API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// A host and a port.
-    authority: String,
+    /// A host and, unless it is 80, a port.
+    authority: Authority,
     /// What the function is called there; the name in its ARN when nobody says.
     function: Option<String>,
 }
+
+/// The most that Lambda lets a function return.
+const LARGEST: usize = 6 * 1024 * 1024;
 
 /// How long an invocation may take: the longest that Lambda lets a function run.
 const PATIENCE: Duration = Duration::from_mins(15);
@@ -41,10 +41,9 @@ impl Endpoint {
         };
         let uri: Uri = text.parse().map_err(|_| expected())?;
         let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http")).ok_or_else(expected)?;
-        let port = authority.port_u16().unwrap_or(80);
         let function = uri.path().trim_matches('/');
         Ok(Self {
-            authority: format!("{}:{port}", authority.host()),
+            authority: authority.clone(),
             function: Some(function.to_owned()).filter(|name| !name.is_empty()),
         })
     }
@@ -55,28 +54,18 @@ impl Endpoint {
         let name = self.function.as_deref().unwrap_or(named);
         match tokio::time::timeout(PATIENCE, self.post(name, event)).await {
             Ok(Ok(returned)) => returned,
-            Ok(Err(error)) => Returned::refused(format!("nothing answers at {}: {error}", self.authority)),
+            Ok(Err(error)) => Returned::refused(format!("nothing answers: {error}")),
             Err(_) => Returned::failed("Sandbox.Timedout", "no answer in 15 minutes"),
         }
     }
 
-    async fn post(
-        &self,
-        name: &str,
-        event: &str,
-    ) -> Result<Returned, Box<dyn std::error::Error + Send + Sync>> {
-        let stream = TcpStream::connect(&self.authority).await?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        let connection = tokio::spawn(connection);
+    async fn post(&self, name: &str, event: &str) -> Result<Returned, HttpError> {
         let request = Request::post(format!("/2015-03-31/functions/{name}/invocations"))
-            .header("host", &self.authority)
             .header("content-type", "application/json")
-            .header("x-amz-invocation-type", "Event")
-            .body(Full::new(Bytes::from(event.to_owned())))?;
-        let answer = sender.send_request(request).await?;
-        let (status, failed) = (answer.status(), answer.headers().contains_key("x-amz-function-error"));
-        let body = answer.into_body().collect().await?.to_bytes();
-        connection.abort();
+            .header("x-amz-invocation-type", "Event");
+        let response = http::send(&self.authority, request, event.to_owned()).await?;
+        let (status, failed) = (response.status(), response.header("x-amz-function-error").is_some());
+        let body = response.body(LARGEST).await?;
         Ok(Self::read(status, failed, &String::from_utf8_lossy(&body), name))
     }
 
@@ -107,10 +96,10 @@ mod tests {
     #[test]
     fn endpoints_are_read() {
         let read = |text| Endpoint::parse(text).map(|endpoint| (endpoint.authority, endpoint.function));
-        assert_eq!(read("http://127.0.0.1:9000"), Ok(("127.0.0.1:9000".into(), None)));
+        assert_eq!(read("http://127.0.0.1:9000"), Ok((Authority::from_static("127.0.0.1:9000"), None)));
         assert_eq!(
             read("http://localhost/processor/"),
-            Ok(("localhost:80".into(), Some("processor".into())))
+            Ok((Authority::from_static("localhost"), Some("processor".into())))
         );
         assert!(read("localhost:9000").is_err() && read("https://x").is_err() && read("").is_err());
     }

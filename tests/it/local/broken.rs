@@ -44,9 +44,8 @@ impl Broken {
         let launch = Launch { program: program.clone(), ..Launch::default() };
         let options = Options { functions: Play::Program(launch, sender), ..Options::default() };
         let chime = LocalChime::with(options).await.unwrap();
-        let mut client = Client::connect(chime.address()).await;
-        let chat = client.chat().await;
-        client.associate(&chat).await;
+        let client = Client::new(chime.address());
+        let chat = client.moderated_chat().await;
         Self { chime, client, chat, lines, program, _folder: folder }
     }
 
@@ -54,7 +53,7 @@ impl Broken {
     async fn say(&mut self, content: &str) -> String {
         let path = format!("{}/messages", self.chat.path());
         let message = Chat::message(content, &content.replace(' ', "-"));
-        let sent = self.client.get("POST", &path, &self.chat.bob, message).await;
+        let sent = self.client.get("POST", &path, self.chat.bob(), message).await;
         sent["MessageId"].as_str().unwrap().to_owned()
     }
 

@@ -109,9 +109,9 @@ async fn function() -> (Play, Arc<AtomicUsize>) {
 async fn nothing_is_done_for_pages_of_other_sites() {
     let (functions, runs) = function().await;
     let chime = LocalChime::with(Options { functions, ..Options::default() }).await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
+    let client = Client::new(chime.address());
     client.chat().await;
-    let (health, state) = known(&mut client).await;
+    let (health, state) = known(&client).await;
     for (method, path, body) in REQUESTS {
         for headers in FOREIGN {
             let answer = asked(chime.address(), method, path, headers, body).await;
@@ -119,7 +119,7 @@ async fn nothing_is_done_for_pages_of_other_sites() {
             assert!(!answer.contains("access-control-"), "{method} {path} {headers}: {answer}");
         }
     }
-    assert_eq!((health, state), known(&mut client).await);
+    assert_eq!((health, state), known(&client).await);
     assert_eq!(runs.load(Ordering::Relaxed), 0, "the function did not run");
     let policy = client.get("GET", "/2015-03-31/functions/f/policy", "", Value::Null).await;
     assert_eq!(policy["Policy"].as_str().expect("a policy").matches("Sid").count(), 1, "{policy}");
@@ -129,7 +129,7 @@ async fn nothing_is_done_for_pages_of_other_sites() {
 }
 
 /// How the service is, and all that it knows, but for the time.
-async fn known(client: &mut Client) -> (Value, Value) {
+async fn known(client: &Client) -> (Value, Value) {
     let mut health = client.get("GET", "/_local/health", "", Value::Null).await;
     let mut state = client.get("GET", "/_local/state", "", Value::Null).await;
     for value in [&mut health, &mut state] {

@@ -39,7 +39,7 @@ fn looks(chime: &LocalChime, args: &[&str], env: &[(&str, &str)]) -> (Vec<String
 #[tokio::test(flavor = "multi_thread")]
 async fn all_is_well_where_all_is_well_and_nothing_is_left_behind() {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
+    let client = Client::new(chime.address());
     client.chat().await;
     let health = client.get("GET", "/_local/health", "", Value::Null).await;
     let (looks, code) = looks(&chime, &["--rules", "rules/default.toml", "--data", "target"], &[]);
@@ -115,11 +115,10 @@ async fn another_program_on_the_port_is_told_from_the_service() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_event_of_a_message_is_a_sample_for_the_function() {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
-    let chat = client.chat().await;
-    client.associate(&chat).await;
+    let client = Client::new(chime.address());
+    let chat = client.moderated_chat().await;
     let path = format!("{}/messages", chat.path());
-    let sent = client.get("POST", &path, &chat.ann, Chat::message("what the fuck", "t9")).await;
+    let sent = client.get("POST", &path, chat.ann(), Chat::message("what the fuck", "t9")).await;
     let (event, code) = local(&chime, &["trace", sent["MessageId"].as_str().expect("an id"), "--event"], &[]);
     assert_eq!(code, 0, "{event}");
     let file = std::env::temp_dir().join(format!("chimeflow-event-{}.json", std::process::id()));

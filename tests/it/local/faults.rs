@@ -13,24 +13,23 @@ use super::sessions::{Socket, connect, event, names};
 /// A service with a chat whose channel has a flow, and Bob, who listens.
 async fn start(options: Options) -> (LocalChime, Client, Chat, Socket) {
     let chime = LocalChime::with(options).await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
-    let chat = client.chat().await;
-    client.associate(&chat).await;
-    let mut bob = connect(&chime, &chat.bob, "").await;
+    let client = Client::new(chime.address());
+    let chat = client.moderated_chat().await;
+    let mut bob = connect(&chime, chat.bob(), "").await;
     assert_eq!(event(&mut bob).await.0, "SESSION_ESTABLISHED");
     (chime, client, chat, bob)
 }
 
 impl Client {
-    async fn fault(&mut self, fault: Value) {
+    async fn fault(&self, fault: Value) {
         self.get("POST", "/_local/faults", "", fault).await;
     }
 
     /// Sends a message of Bob's, and gives its id.
-    async fn say(&mut self, chat: &Chat, content: &str) -> String {
+    async fn say(&self, chat: &Chat, content: &str) -> String {
         let path = format!("{}/messages", chat.path());
         let sent =
-            self.get("POST", &path, &chat.bob, Chat::message(content, &content.replace(' ', "-"))).await;
+            self.get("POST", &path, chat.bob(), Chat::message(content, &content.replace(' ', "-"))).await;
         sent["MessageId"].as_str().expect("an id").to_owned()
     }
 }
@@ -46,57 +45,57 @@ async fn end(socket: &mut Socket) -> Option<u16> {
 
 #[tokio::test]
 async fn sessions_end_with_the_code_that_was_asked_for() {
-    let (chime, mut client, chat, mut bob) = start(Options::default()).await;
+    let (chime, client, chat, mut bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "socket-close", "code": 4003, "user": "ann" })).await;
-    let mut ann = connect(&chime, &chat.ann, "").await;
+    let mut ann = connect(&chime, chat.ann(), "").await;
     assert_eq!(event(&mut ann).await.0, "SESSION_ESTABLISHED");
     assert_eq!(end(&mut ann).await, Some(4003), "there was no session of hers, so it was the next");
     client.fault(json!({ "fault": "socket-close", "user": "bob" })).await;
     assert_eq!(end(&mut bob).await, Some(1011));
-    let mut bob = connect(&chime, &chat.bob, "").await;
+    let mut bob = connect(&chime, chat.bob(), "").await;
     assert_eq!(event(&mut bob).await.0, "SESSION_ESTABLISHED", "once, and not again");
     client.fault(json!({ "fault": "socket-close", "code": 1006 })).await;
     assert_eq!(end(&mut bob).await, None);
     let refused =
-        client.ask("POST", "/_local/faults", "", &json!({ "fault": "socket-close", "code": 5 })).await;
+        client.send("POST", "/_local/faults", "", &json!({ "fault": "socket-close", "code": 5 })).await;
     assert_eq!(refused.expect("an answer").status, 400);
 }
 
 #[tokio::test]
 async fn an_event_comes_after_the_one_that_follows_it() {
-    let (_chime, mut client, chat, mut bob) = start(Options::default()).await;
+    let (_chime, client, chat, mut bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "out-of-order", "user": "bob" })).await;
     client.say(&chat, "hello").await;
     assert_eq!(names(&mut bob).await, ["CREATE_CHANNEL_MESSAGE", "PENDING_CREATE_CHANNEL_MESSAGE"]);
     client.fault(json!({ "fault": "out-of-order" })).await;
-    let kick = format!("{}/memberships/{}", chat.path(), super::client::encoded(&chat.bob));
-    client.get("DELETE", &kick, &chat.ann, Value::Null).await;
+    let kick = format!("{}/memberships/{}", chat.path(), super::client::encoded(chat.bob()));
+    client.get("DELETE", &kick, chat.ann(), Value::Null).await;
     assert_eq!(names(&mut bob).await, ["DELETE_CHANNEL_MEMBERSHIP"], "nothing follows, so it comes late");
 }
 
 #[tokio::test]
 async fn an_operation_takes_longer() {
-    let (_chime, mut client, chat, _bob) = start(Options::default()).await;
+    let (_chime, client, chat, _bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "latency", "millis": 300, "operation": "DescribeChannel" })).await;
-    let took = async |client: &mut Client| {
+    let took = async |client: &Client| {
         let before = tokio::time::Instant::now();
-        client.get("GET", &chat.path(), &chat.ann, Value::Null).await;
+        client.get("GET", &chat.path(), chat.ann(), Value::Null).await;
         before.elapsed()
     };
-    assert!(took(&mut client).await >= Duration::from_millis(300));
-    assert!(took(&mut client).await < Duration::from_millis(300));
+    assert!(took(&client).await >= Duration::from_millis(300));
+    assert!(took(&client).await < Duration::from_millis(300));
 }
 
 #[tokio::test]
 async fn a_message_is_held_and_decided_by_hand() {
-    let (_chime, mut client, chat, mut bob) = start(Options::default()).await;
+    let (_chime, client, chat, mut bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "hold", "times": 3 })).await;
     let mut ids = Vec::new();
     for content in ["what the fuck", "hello", "bye"] {
         ids.push(client.say(&chat, content).await);
         assert_eq!(names(&mut bob).await, ["PENDING_CREATE_CHANNEL_MESSAGE"]);
     }
-    let held = async |client: &mut Client| {
+    let held = async |client: &Client| {
         // Whether it is held is known once its function would have been invoked.
         for _ in 0..100 {
             let held = client.get("GET", "/_local/held", "", Value::Null).await;
@@ -107,7 +106,7 @@ async fn a_message_is_held_and_decided_by_hand() {
         }
         panic!("three messages are not held");
     };
-    assert_eq!(held(&mut client).await[0]["message"], ids[0].as_str());
+    assert_eq!(held(&client).await[0]["message"], ids[0].as_str());
     let path = |id: &str, what: &str| format!("/_local/messages/{id}/{what}");
     client.get("POST", &path(&ids[0], "release"), "", Value::Null).await;
     let (name, message) = event(&mut bob).await;
@@ -121,7 +120,7 @@ async fn a_message_is_held_and_decided_by_hand() {
     client.get("POST", &path(&ids[2], "deny"), "", Value::Null).await;
     assert_eq!(event(&mut bob).await.0, "DENIED_CREATE_CHANNEL_MESSAGE");
     for what in ["release", "pass", "deny"] {
-        let again = client.ask("POST", &path(&ids[2], what), "", &Value::Null).await.expect("an answer");
+        let again = client.send("POST", &path(&ids[2], what), "", &Value::Null).await.expect("an answer");
         assert_eq!(again.status, 404, "{what}: {again:?}");
     }
 }
@@ -142,7 +141,7 @@ async fn again(options: impl Fn() -> Options) -> LocalChime {
 async fn what_was_held_and_planned_survives_a_restart() {
     let folder = std::env::temp_dir().join(format!("chimeflow-held-{}", std::process::id()));
     let kept = || Options { data: Some(folder.clone()), ..Options::default() };
-    let (chime, mut client, chat, mut bob) = start(kept()).await;
+    let (chime, client, chat, mut bob) = start(kept()).await;
     client.fault(json!({ "fault": "hold" })).await;
     client.fault(json!({ "fault": "throttle", "operation": "ListChannels", "times": 2 })).await;
     let id = client.say(&chat, "hello").await;
@@ -151,13 +150,13 @@ async fn what_was_held_and_planned_survives_a_restart() {
     drop((chime, client, bob));
 
     let chime = again(kept).await;
-    let mut client = Client::connect(chime.address()).await;
-    let mut bob = connect(&chime, &chat.bob, "").await;
+    let client = Client::new(chime.address());
+    let mut bob = connect(&chime, chat.bob(), "").await;
     assert_eq!(event(&mut bob).await.0, "SESSION_ESTABLISHED");
     let faults = client.get("GET", "/_local/faults", "", Value::Null).await;
     assert_eq!(faults["faults"], json!([{ "fault": "throttle", "operation": "ListChannels", "times": 2 }]));
     let status = format!("{}/messages/{id}?scope=message-status", chat.path());
-    let status = client.get("GET", &status, &chat.bob, Value::Null).await;
+    let status = client.get("GET", &status, chat.bob(), Value::Null).await;
     assert_eq!(status["Status"]["Value"], "PENDING", "nobody gave it to the function meanwhile");
     client.get("POST", &format!("/_local/messages/{id}/release"), "", Value::Null).await;
     assert_eq!(names(&mut bob).await, ["CREATE_CHANNEL_MESSAGE"]);
@@ -173,10 +172,10 @@ async fn quotas_and_what_nobody_knows_are_for_whoever_starts_it_to_say() {
         second_callback: Some(SecondCallback::NonPending),
         ..Options::default()
     };
-    let (_chime, mut client, chat, _bob) = start(options).await;
-    let user = |id: &str| json!({ "AppInstanceArn": chat.app, "AppInstanceUserId": id, "Name": id, "ClientRequestToken": id });
+    let (_chime, client, chat, _bob) = start(options).await;
+    let user = |id: &str| json!({ "AppInstanceArn": chat.app(), "AppInstanceUserId": id, "Name": id, "ClientRequestToken": id });
     client.get("POST", "/app-instance-users", "", user("cy")).await;
-    let fourth = client.ask("POST", "/app-instance-users", "", &user("dee")).await.expect("an answer");
+    let fourth = client.send("POST", "/app-instance-users", "", &user("dee")).await.expect("an answer");
     assert_eq!((fourth.status, &fourth.body["Code"]), (400, &json!("ResourceLimitExceeded")));
 
     // Two of three messages are within one second, whenever that begins.
@@ -184,7 +183,7 @@ async fn quotas_and_what_nobody_knows_are_for_whoever_starts_it_to_say() {
     let mut throttled = 0;
     for content in ["one", "two", "three"] {
         let answer = client
-            .ask("POST", &path, &chat.bob, &Chat::message(content, &content.replace(' ', "-")))
+            .send("POST", &path, chat.bob(), &Chat::message(content, &content.replace(' ', "-")))
             .await
             .expect("an answer");
         throttled += usize::from(answer.status == 429);
@@ -192,11 +191,11 @@ async fn quotas_and_what_nobody_knows_are_for_whoever_starts_it_to_say() {
     assert!(throttled > 0);
     let callback = json!({ "CallbackId": "a".repeat(32), "ChannelMessage": { "MessageId": "m" } });
     let path = format!("{}?operation=channel-flow-callback", chat.path());
-    let mut answer = client.ask("POST", &path, "", &callback).await.expect("an answer");
+    let mut answer = client.send("POST", &path, "", &callback).await.expect("an answer");
     // The function's own callbacks count too, and come again when they are one too many.
     while answer.status == 429 {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        answer = client.ask("POST", &path, "", &callback).await.expect("an answer");
+        answer = client.send("POST", &path, "", &callback).await.expect("an answer");
     }
     assert_eq!(answer.status, 400);
     assert!(answer.body["Message"].as_str().expect("a reason").contains("non-pending message"), "{answer:?}");
@@ -210,17 +209,17 @@ async fn quotas_and_what_nobody_knows_are_for_whoever_starts_it_to_say() {
 
 #[tokio::test]
 async fn who_signs_in_becomes_a_user() {
-    let (chime, mut client, chat, _bob) = start(Options::default()).await;
+    let (chime, client, chat, _bob) = start(Options::default()).await;
     let ann = client.get("POST", "/_local/creds", "", json!({ "user": "ann" })).await;
     assert_eq!(
         (&ann["ChimeAppInstanceUserArn"], &ann["ChimeDisplayName"]),
-        (&json!(chat.ann), &json!("ann"))
+        (&json!(chat.ann()), &json!("ann"))
     );
     let guest = client.get("POST", "/_local/creds", "", json!("anything")).await;
-    assert_eq!(guest["ChimeAppInstanceUserArn"], format!("{}/user/guest", chat.app));
+    assert_eq!(guest["ChimeAppInstanceUserArn"], format!("{}/user/guest", chat.app()));
     let mut guest = connect(&chime, guest["ChimeAppInstanceUserArn"].as_str().expect("an ARN"), "").await;
     assert_eq!(event(&mut guest).await.0, "SESSION_ESTABLISHED");
     let bad =
-        client.ask("POST", "/_local/creds", "", &json!({ "user": "no body" })).await.expect("an answer");
+        client.send("POST", "/_local/creds", "", &json!({ "user": "no body" })).await.expect("an answer");
     assert_eq!(bad.status, 400, "{bad:?}");
 }

@@ -28,7 +28,7 @@ async fn send(sdk: &Messaging, chat: &Chat, content: &str) -> String {
     let sent = sdk
         .send_channel_message()
         .channel_arn(&chat.channel)
-        .chime_bearer(&chat.bob)
+        .chime_bearer(chat.bob())
         .content(content)
         .r#type(ChannelMessageType::Standard)
         .persistence(ChannelMessagePersistenceType::Persistent)
@@ -43,7 +43,7 @@ async fn send(sdk: &Messaging, chat: &Chat, content: &str) -> String {
 async fn outcome(sdk: &Messaging, chat: &Chat, id: &str) -> Option<(ChannelMessageStatus, String)> {
     for _ in 0..200 {
         let read =
-            sdk.get_channel_message().channel_arn(&chat.channel).chime_bearer(&chat.bob).message_id(id);
+            sdk.get_channel_message().channel_arn(&chat.channel).chime_bearer(chat.bob()).message_id(id);
         let Ok(read) = read.send().await else { return None };
         let message = read.channel_message().expect("a message");
         let status = message.status().and_then(|status| status.value()).expect("a status").clone();
@@ -57,9 +57,8 @@ async fn outcome(sdk: &Messaging, chat: &Chat, id: &str) -> Option<(ChannelMessa
 
 async fn start() -> (LocalChime, Messaging, Chat) {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
-    let chat = client.chat().await;
-    client.associate(&chat).await;
+    let client = Client::new(chime.address());
+    let chat = client.moderated_chat().await;
     let sdk = sdk(&chime);
     (chime, sdk, chat)
 }

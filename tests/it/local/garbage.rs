@@ -53,14 +53,14 @@ async fn garbage_gets_a_4xx_or_a_closed_connection() {
         let status = answer.strip_prefix("HTTP/1.1 ").unwrap_or("closed").get(..3).unwrap_or_default();
         assert!(status.starts_with('4') || ["clo", "101"].contains(&status), "{bytes:.60?}: {answer:.200}");
     }
-    let mut client = Client::connect(address).await;
+    let client = Client::new(address);
     assert_eq!(client.get("GET", "/_local/health", "", Value::Null).await["status"], "ok");
 }
 
 #[tokio::test]
 async fn every_path_of_the_model_survives_any_body() {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
+    let client = Client::new(chime.address());
     for path in [
         "/app-instances",
         "/channels",
@@ -74,7 +74,7 @@ async fn every_path_of_the_model_survives_any_body() {
             serde_json::json!({ "Name": { "a": [[[]]] } }),
             serde_json::json!("\u{0}"),
         ] {
-            let answer = client.ask("POST", path, "nobody", &body).await.expect("an answer");
+            let answer = client.send("POST", path, "nobody", &body).await.expect("an answer");
             assert_eq!(answer.status, 400, "{path} {body}: {answer:?}");
             assert_eq!(answer.body["Code"], "BadRequest");
         }

@@ -47,15 +47,14 @@ pub(super) async fn names<const N: usize>(socket: &mut Socket) -> [String; N] {
 #[tokio::test]
 async fn the_sender_hears_of_every_step_and_others_of_what_goes_out() {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
-    let chat = client.chat().await;
-    client.associate(&chat).await;
-    let (mut ann, mut bob) = (connect(&chime, &chat.ann, "").await, connect(&chime, &chat.bob, "").await);
+    let client = Client::new(chime.address());
+    let chat = client.moderated_chat().await;
+    let (mut ann, mut bob) = (connect(&chime, chat.ann(), "").await, connect(&chime, chat.bob(), "").await);
     assert_eq!(event(&mut ann).await.0, "SESSION_ESTABLISHED");
     assert_eq!(event(&mut bob).await.0, "SESSION_ESTABLISHED");
     let path = format!("{}/messages", chat.path());
     for (content, token) in [("what the fuck", "a1"), ("use AKIATESTKEYNOTREAL23", "a2"), ("bye", "a3")] {
-        client.get("POST", &path, &chat.bob, Chat::message(content, token)).await;
+        client.get("POST", &path, chat.bob(), Chat::message(content, token)).await;
     }
     // The flow lets messages out in whatever order functions answer.
     let mut heard: [String; 6] = names(&mut bob).await;
@@ -95,11 +94,11 @@ async fn who_nobody_knows_is_told_to_go() {
 #[tokio::test]
 async fn a_session_may_begin_with_the_channels_it_is_in() {
     let chime = LocalChime::start().await.expect("it starts");
-    let mut client = Client::connect(chime.address()).await;
+    let client = Client::new(chime.address());
     let chat = client.chat().await;
     let path = format!("{}/messages", chat.path());
-    client.get("POST", &path, &chat.ann, Chat::message("hello", "b1")).await;
-    let mut bob = connect(&chime, &chat.bob, "&prefetch-on=connect").await;
+    client.get("POST", &path, chat.ann(), Chat::message("hello", "b1")).await;
+    let mut bob = connect(&chime, chat.bob(), "&prefetch-on=connect").await;
     assert_eq!(event(&mut bob).await.0, "SESSION_ESTABLISHED");
     let (name, details) = event(&mut bob).await;
     assert_eq!(name, "CHANNEL_DETAILS");
@@ -107,9 +106,8 @@ async fn a_session_may_begin_with_the_channels_it_is_in() {
     assert_eq!(details["ChannelMessages"][0]["Content"], "hello");
     assert_eq!(details["ChannelMemberships"].as_array().map(Vec::len), Some(2));
     assert_eq!(details["ChannelMessagesHasMore"], json!(false));
-    let kick = format!("{}/memberships/{}", chat.path(), encoded(&chat.bob));
-    client.get("DELETE", &kick, &chat.ann, Value::Null).await;
+    let kick = format!("{}/memberships/{}", chat.path(), encoded(chat.bob()));
+    client.get("DELETE", &kick, chat.ann(), Value::Null).await;
     assert_eq!(names::<1>(&mut bob).await, ["DELETE_CHANNEL_MEMBERSHIP"]);
-    let app = &chat.app;
-    assert!(chat.bob.starts_with(app));
+    assert!(chat.bob().starts_with(chat.app()));
 }

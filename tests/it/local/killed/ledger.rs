@@ -46,7 +46,7 @@ impl<'s> Ledger<'s> {
 
 impl Client {
     /// Waits until no message waits for its function any more.
-    pub(super) async fn settled(&mut self) {
+    pub(super) async fn settled(&self) {
         let began = Instant::now();
         loop {
             let health = self.get("GET", "/_local/health", "", json!(null)).await;

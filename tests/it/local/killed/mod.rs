@@ -90,9 +90,8 @@ impl Life {
         let folder = std::env::temp_dir().join(format!("chimeflow-killed-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         let service = Process::start(&folder).await;
-        let mut client = Client::connect(service.address).await;
-        let chat = client.chat().await;
-        client.associate(&chat).await;
+        let client = Client::new(service.address);
+        let chat = client.moderated_chat().await;
         service.kill();
         let writers = (0..WRITERS).map(|number| Writer::new(number, &chat)).collect();
         Self { folder, chat, writers }
@@ -103,12 +102,12 @@ impl Life {
             Process::spawn(&self.folder).kill_after(after).await;
         }
         let service = Process::start(&self.folder).await;
-        let mut client = Client::connect(service.address).await;
+        let client = Client::new(service.address);
         // What was on its way when it was killed goes on by itself.
         client.settled().await;
         for writer in &mut self.writers {
             // Whoever got no answer asks again, as every SDK does.
-            writer.ask_again(&mut client).await;
+            writer.ask_again(&client).await;
         }
         client.settled().await;
         let state = client.get("GET", "/_local/state", "", json!(null)).await;
@@ -117,7 +116,7 @@ impl Life {
         let (over, killer) = self.killer(service, moment);
         if let Moment::Snapshot(_) = moment {
             // Everything is written anew when it is imported, and whether it was shows in nothing.
-            let _ = client.ask("PUT", "/_local/state", "", &state).await;
+            let _ = client.send("PUT", "/_local/state", "", &state).await;
         } else {
             let writing = self.writers.iter_mut().map(|writer| writer.write(address));
             futures_util::future::join_all(writing).await;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 
-use super::super::client::{Answer, Chat, Client};
+use super::super::client::{Chat, Client, Response};
 
 /// Somebody who writes.
 pub(super) struct Writer {
@@ -38,7 +38,7 @@ impl Writer {
     pub(super) fn new(number: usize, chat: &Chat) -> Self {
         Self {
             number,
-            bearer: chat.bob.clone(),
+            bearer: chat.bob().to_owned(),
             channel: chat.channel.clone(),
             messages_path: format!("{}/messages", chat.path()),
             count: 0,
@@ -62,18 +62,17 @@ impl Writer {
     /// Writes until the connection breaks.
     pub(super) async fn write(&mut self, address: SocketAddr) {
         self.old = self.messages.keys().cloned().collect();
-        // It may be dead already.
-        let Some(mut client) = Client::try_connect(address).await else { return };
+        let client = Client::new(address);
         loop {
             let request = self.think_up();
             self.unanswered = Some(request.clone());
-            let Ok(answer) = self.ask(&mut client, &request).await else { return };
+            let Ok(answer) = self.ask(&client, &request).await else { return };
             self.note(request, &answer);
         }
     }
 
     /// Asks again for what nobody answered.
-    pub(super) async fn ask_again(&mut self, client: &mut Client) {
+    pub(super) async fn ask_again(&mut self, client: &Client) {
         let Some(request) = self.unanswered.clone() else { return };
         let answer = self.ask(client, &request).await.expect("an answer");
         self.note(request, &answer);
@@ -89,25 +88,29 @@ impl Writer {
         }
     }
 
-    async fn ask(&self, client: &mut Client, request: &Request) -> hyper::Result<Answer> {
+    async fn ask(
+        &self,
+        client: &Client,
+        request: &Request,
+    ) -> Result<Response, Box<dyn std::error::Error + Send + Sync>> {
         let path = &self.messages_path;
         match request {
             Request::Send { text, token } => {
-                client.ask("POST", path, &self.bearer, &Chat::message(text, token)).await
+                client.send("POST", path, &self.bearer, &Chat::message(text, token)).await
             }
             Request::Update { message, text } => {
                 let update = json!({ "Content": text });
-                client.ask("PUT", &format!("{path}/{message}"), &self.bearer, &update).await
+                client.send("PUT", &format!("{path}/{message}"), &self.bearer, &update).await
             }
             Request::Tag { value } => {
                 let tags = json!([{ "Key": self.key(), "Value": value }]);
                 let tags = json!({ "ResourceARN": self.channel, "Tags": tags });
-                client.ask("POST", "/tags?operation=tag-resource", "", &tags).await
+                client.send("POST", "/tags?operation=tag-resource", "", &tags).await
             }
         }
     }
 
-    fn note(&mut self, request: Request, Answer { status, body }: &Answer) {
+    fn note(&mut self, request: Request, Response { status, body }: &Response) {
         assert!(*status < 300, "{status}: {}", body["Message"]);
         self.unanswered = None;
         self.acknowledged += 1;

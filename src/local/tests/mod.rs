@@ -6,6 +6,7 @@ mod conformance;
 mod elastic;
 mod flow;
 mod invariants;
+mod kept;
 mod limits;
 mod messages;
 mod people;

@@ -15,9 +15,9 @@ use crate::local::arn::Arn;
 use crate::local::state::{Effect, End, Invocation, InvocationId};
 
 /// Ann, Bob and an administrator; Ann and Bob in a channel whose messages pass functions.
-struct Flowing {
-    world: World,
-    channel: Arn,
+pub(super) struct Flowing {
+    pub(super) world: World,
+    pub(super) channel: Arn,
 }
 
 impl Flowing {
@@ -38,11 +38,11 @@ impl Flowing {
         Self { world, channel }
     }
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::through(&[("one", "ABORT")])
     }
 
-    fn send(&mut self, content: &str) -> String {
+    pub(super) fn send(&mut self, content: &str) -> String {
         let channel = self.channel.clone();
         self.world.send(&channel, "ann", content)
     }
@@ -52,7 +52,7 @@ impl Flowing {
     }
 
     /// The invocation that the last command wanted.
-    fn invoked(&self) -> (InvocationId, Invocation) {
+    pub(super) fn invoked(&self) -> (InvocationId, Invocation) {
         let id = self.world.effects.iter().find_map(|effect| match effect {
             Effect::Invoke(id) => Some(*id),
             _ => None,
@@ -65,7 +65,7 @@ impl Flowing {
         self.world.effects.iter().any(|effect| matches!(effect, Effect::Invoke(_)))
     }
 
-    fn callback(&self, invocation: &Invocation, message: Value) -> Value {
+    pub(super) fn callback(&self, invocation: &Invocation, message: Value) -> Value {
         let message = and(&json!({ "MessageId": invocation.message }), message);
         json!({
             "ChannelArn": self.channel, "CallbackId": invocation.callback, "ChannelMessage": message,
@@ -100,7 +100,7 @@ impl Flowing {
     }
 }
 
-fn failed() -> End {
+pub(super) fn failed() -> End {
     End::Failed { error_type: "Error".to_owned(), message: "it broke".to_owned() }
 }
 

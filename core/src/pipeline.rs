@@ -357,7 +357,7 @@ impl Run<'_> {
         if self.draft.content_is_gone() {
             match &self.pipeline.empty {
                 Empty::Deny => return Verdict::Denied(Denial::Empty),
-                Empty::Text(text) => self.draft.replace_content(text),
+                Empty::Text(text) => self.draft.fill_content(text),
             }
         }
         match self.draft.finish(&self.message) {

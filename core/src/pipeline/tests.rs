@@ -3,6 +3,7 @@
 mod sieving;
 mod spending;
 mod unseen;
+mod whole;
 
 use super::*;
 use crate::detect::{Context, Detector, Detectors, Exhausted, Found, Reads};
@@ -224,6 +225,84 @@ fn content_with_nothing_left_is_denied_or_replaced() {
     let mut encoded = strip(Empty::Text("(is gone)".to_owned()));
     encoded.format.encoding = Encoding::Percent;
     assert_eq!(content(&encoded.run(say("x%20x"))), "(is%20gone)");
+}
+
+#[test]
+fn json_with_nothing_left_to_read_is_denied_or_replaced() {
+    let strip = |empty| Pipeline {
+        empty,
+        format: Format { json: vec!["/text".to_owned(), "/title".to_owned()], ..Format::default() },
+        ..pipeline(vec![rule("r", Literal("~"), Action::Strip)])
+    };
+    for (sent, expected) in [
+        (r#"{"text":"~","n":1}"#, Some(r#"{"text":"gone","n":1}"#)),
+        (r#"{"text":" ~ \u200b"}"#, Some(r#"{"text":"gone"}"#)),
+        (r#"{"text":"~","title":"~"}"#, Some(r#"{"text":"gone","title":"gone"}"#)),
+        (r#"{"text":"~","text":"~ ~"}"#, Some(r#"{"text":"gone","text":"gone"}"#)),
+        (r#"{"text":"~","title":""}"#, Some(r#"{"text":"gone","title":""}"#)),
+        (r#"{"text":["~",{"a":"~"}]}"#, Some(r#"{"text":["gone",{"a":"gone"}]}"#)),
+        // Somebody has the rest to read.
+        (r#"{"text":"~","title":"a"}"#, None),
+        (
+            r#"{"Messages":[{"Content":"~","ContentType":"PlainText"}]}"#,
+            Some(r#"{"Messages":[{"Content":"gone","ContentType":"PlainText"}]}"#),
+        ),
+        (r#"{"Messages":[{"Content":"~"},{"Content":"a"}]}"#, None),
+        (r#"{"Messages":[{"Content":"~","ImageResponseCard":{"title":"a"}}]}"#, None),
+        ("%7B%22text%22%3A%22~%22%7D", Some("%7B%22text%22%3A%22gone%22%7D")),
+    ] {
+        let filled = strip(Empty::Text("gone".to_owned())).run(say(sent));
+        let denied = strip(Empty::Deny).run(say(sent)).verdict == Verdict::Denied(Denial::Empty);
+        assert_eq!(denied, expected.is_some(), "{sent}");
+        assert_eq!(content(&filled), expected.unwrap_or(&sent.replacen(r#""~""#, r#""""#, 1)), "{sent}");
+    }
+}
+
+#[test]
+fn only_strings_of_json_are_looked_at() {
+    let all = Field::ALL.map(Place::all_of).to_vec();
+    let mut mask = pipeline(vec![Rule { on: all, ..rule("r", Literal("5"), Action::Mask('*')) }]);
+    mask.format.json = vec!["/text".to_owned()];
+    for (json, expected) in [
+        (r#"{"n":5}"#, r#"{"n":5}"#),
+        (r#"{"5":1}"#, r#"{"5":1}"#),
+        (r#"{"5":"5","n":5}"#, r#"{"5":"*","n":5}"#),
+        ("[5]", "[5]"),
+        (" 5 ", " 5 "),
+        (r#""5""#, r#""*""#),
+        (r#"{"n":5"#, r#"{"n":*"#),
+        ("{5}", "{*}"),
+    ] {
+        let outcome = mask.run(Message { metadata: Some(json.to_owned()), ..say("a") });
+        let edits = if let Verdict::Edited(edits) = outcome.verdict { edits } else { Edits::default() };
+        assert_eq!(edits.metadata.as_deref().unwrap_or(json), expected, "{json}");
+    }
+    for (json, expected) in [
+        (r#"{"text":5}"#, None),
+        (r#"{"text":{"5":"5"},"n":"5"}"#, Some(r#"{"text":{"5":"*"},"n":"5"}"#)),
+        // Nothing of it is where the text should be, so all of it is.
+        (r#"{"n":5}"#, Some(r#"{"n":*}"#)),
+        ("5", Some("*")),
+    ] {
+        let verdict = mask.run(say(json)).verdict;
+        let edits = if let Verdict::Edited(edits) = verdict { edits } else { Edits::default() };
+        assert_eq!(edits.content.as_deref(), expected, "{json}");
+    }
+    let attributes = ["5", r#"{"5":"5"}"#, r#""5""#, "a 5"].map(str::to_owned).to_vec();
+    let outcome = mask.run(Message { attributes: [("a".to_owned(), attributes)].into(), ..say("a") });
+    let expected = ["*", r#"{"5":"*"}"#, r#""*""#, "a *"].map(str::to_owned).to_vec();
+    assert_eq!(edited(&outcome).attributes, Some([("a".to_owned(), expected)].into()));
+}
+
+#[test]
+fn edits_that_come_to_nothing_are_none() {
+    let back = |from, to: &str| rule("r", Literal(from), Action::Replace(to.to_owned()));
+    let outcome = pipeline(vec![back("a", "b"), back("b", "a")]).run(say("a"));
+    assert_eq!(outcome.verdict, Verdict::Unchanged);
+    let flag = |n: i64| Action::Annotate(serde_json::json!({ "n": n }).as_object().unwrap().clone());
+    let message = Message { metadata: Some(r#"{"n":1}"#.to_owned()), ..say("a") };
+    let rules = vec![rule("r", Literal("a"), flag(2)), rule("r", Literal("a"), flag(1))];
+    assert_eq!(pipeline(rules).run(message).verdict, Verdict::Unchanged);
 }
 
 #[test]

@@ -88,18 +88,17 @@ impl Draft {
         &mut self.texts
     }
 
-    /// Whether an edit left nothing to read of the content.
+    /// Whether edits left nothing to read of the content, in any of the texts that people read.
     #[must_use]
     pub fn content_is_gone(&self) -> bool {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
     }
 
-    /// Puts `with` in the place of all there is to read of the content.
-    pub(crate) fn replace_content(&mut self, with: &str) {
-        for text in self.texts.iter_mut().filter(|text| text.field == Field::Content) {
-            for part in &mut text.parts {
-                part.edit(&[(0..part.view().text().len(), with.to_owned())]);
-            }
+    /// Puts `with` in the place of every text of the content that an edit left blank.
+    pub(crate) fn fill_content(&mut self, with: &str) {
+        let content = self.texts.iter_mut().filter(|text| text.field == Field::Content);
+        for part in content.flat_map(Text::parts_mut).filter(|part| part.is_shown() && part.is_edited()) {
+            part.edit(&[(0..part.view().text().len(), with.to_owned())]);
         }
     }
 
@@ -114,7 +113,8 @@ impl Draft {
             None => String::new(),
         };
         let annotated = with_members(&now, &annotations);
-        let changes = annotated.as_ref().is_some_and(|new| *new != now && fits(Field::Metadata, new));
+        let changes = annotated != with_members(&now, &self.annotations)
+            && annotated.is_some_and(|new| fits(Field::Metadata, &new));
         if changes {
             self.annotations = annotations;
         }
@@ -150,7 +150,8 @@ impl Draft {
             let now = edits.metadata.as_ref().or(message.metadata.as_ref()).map_or("", String::as_str);
             // An edit after the annotation may have taken its room: the edit matters more.
             let annotated = with_members(now, &self.annotations).filter(|new| fits(Field::Metadata, new));
-            edits.metadata = annotated.or(edits.metadata);
+            edits.metadata =
+                annotated.or(edits.metadata).filter(|new| Some(new) != message.metadata.as_ref());
         }
         Ok(edits)
     }
@@ -180,8 +181,8 @@ impl Text {
     }
 
     fn is_gone(&self) -> bool {
-        let blank = |part: &Part| part.pointer().is_empty() && part.view().text().trim().is_empty();
-        self.parts.iter().any(Part::is_edited) && self.parts.iter().all(blank)
+        let shown = || self.parts.iter().filter(|part| part.is_shown());
+        shown().any(Part::is_edited) && shown().all(Part::is_blank)
     }
 
     /// The field as it is to be sent, if an edit changed it.
@@ -189,9 +190,9 @@ impl Text {
         if !self.parts.iter().any(Part::is_edited) {
             return Ok(None);
         }
-        let candidates = [false, true].map(|masked| self.rendered(masked));
-        let fit = candidates.into_iter().find(|text| fits(self.field, text));
-        fit.map(Some).ok_or(TooLong(self.field))
+        let mut candidates = [false, true].into_iter().map(|masked| self.rendered(masked));
+        let fit = candidates.find(|text| fits(self.field, text)).ok_or(TooLong(self.field))?;
+        Ok(Some(fit).filter(|text| *text != self.raw))
     }
 
     fn rendered(&self, masked: bool) -> String {

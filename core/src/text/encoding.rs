@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::format::Format;
-use super::json::{json_strings, unescape};
+use super::json::{Json, Shape, Value, unescape};
 use super::offsets::Offsets;
 use super::percent::{percent_encode, unpercent};
 use crate::message::Field;
@@ -40,8 +40,10 @@ impl Layer {
 pub(super) struct Piece {
     /// JSON pointer of the string; empty for the whole field.
     pub pointer: String,
-    /// What somebody reads.
+    /// What it says, decoded.
     pub text: String,
+    /// Whether people read it, and not only their clients.
+    pub is_shown: bool,
     /// The way back to the field's own bytes, innermost step first.
     pub steps: Vec<Step>,
 }
@@ -75,22 +77,82 @@ pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
         Some((text, map)) => (text, Some(Step { layer: Layer::Percent, map, start: 0 })),
         None => (raw.to_owned(), None),
     };
-    let strings = json_strings(field, &text, format);
-    if strings.is_empty() {
-        return vec![Piece { pointer: String::new(), text, steps: outer.into_iter().collect() }];
-    }
-    let inside = |(pointer, range): (String, Range<usize>)| {
+    let Some(strings) = json_strings(field, &text, format) else {
+        let steps = outer.into_iter().collect();
+        return vec![Piece { pointer: String::new(), text, is_shown: true, steps }];
+    };
+    let inside = |JsonString { pointer, range, is_shown }: JsonString| {
         let (text, map) = unescape(&text[range.clone()]);
         let mut steps = vec![Step { layer: Layer::Json, map, start: range.start }];
         if let Some(outer) = &outer {
             steps.push(Step { layer: Layer::Percent, map: outer.map.clone(), start: 0 });
         } else if let Some((text, map)) = unpercent(&text, format.encoding) {
             steps.insert(0, Step { layer: Layer::Percent, map, start: 0 });
-            return Piece { pointer, text, steps };
+            return Piece { pointer, text, is_shown, steps };
         }
-        Piece { pointer, text, steps }
+        Piece { pointer, text, is_shown, steps }
     };
     strings.into_iter().map(inside).collect()
+}
+
+/// A string in JSON that rules look at.
+struct JsonString {
+    pointer: String,
+    /// Where it stands, between the quotes.
+    range: Range<usize>,
+    is_shown: bool,
+}
+
+/// The strings in the JSON of `text` that rules look at. There may be none; `None` when all of `text` is to be looked at as it is.
+///
+/// Only strings are looked at, so that JSON stays JSON of the same shape whatever is edited.
+fn json_strings(field: Field, text: &str, format: &Format) -> Option<Vec<JsonString>> {
+    let first = text.bytes().find(|byte| !byte.is_ascii_whitespace())?;
+    let may_be_opened = match field {
+        Field::Metadata => true,
+        // A number in an attribute is what somebody wrote there: its value is a string.
+        Field::Attributes => matches!(first, b'{' | b'[' | b'"'),
+        Field::Content => matches!(first, b'{' | b'['),
+        Field::PushTitle | Field::PushBody => false,
+    };
+    let json = may_be_opened.then(|| Json::parse(text))??;
+    let all = field != Field::Content || is_lex_envelope(&json);
+    let (mut strings, mut is_opened) = (Vec::new(), all);
+    json.walk(|pointer, value| {
+        let is_below = |of: &String| {
+            pointer.strip_prefix(&**of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if !all && !format.json.iter().any(is_below) {
+            return;
+        }
+        is_opened = true;
+        if let Some(range) = value.string_range() {
+            let is_shown = field == Field::Content && !(all && pointer.ends_with("/ContentType"));
+            strings.push(JsonString { pointer: pointer.to_owned(), range, is_shown });
+        }
+    });
+    is_opened.then_some(strings)
+}
+
+/// Whether `json` is how the service wraps what a Lex bot says: `{"Messages":[{"Content":"…","ContentType":"…"}]}`.
+///
+/// Anything beside `Messages` makes it plain text: what an envelope hides from rules must be nothing.
+fn is_lex_envelope(json: &Json<'_>) -> bool {
+    const MEMBERS: [&str; 3] = ["Content", "ContentType", "ImageResponseCard"];
+    let is_message = |message: Value<'_>| {
+        let known = |member: Value<'_>| member.key().is_some_and(|key| MEMBERS.contains(&&*key));
+        message.shape() == Shape::Object
+            && message.children().next().is_some()
+            && message.children().all(known)
+    };
+    let are_messages = |member: Value<'_>| {
+        member.key().as_deref() == Some("Messages")
+            && member.shape() == Shape::Array
+            && member.children().next().is_some()
+            && member.children().all(is_message)
+    };
+    let root = json.root();
+    root.shape() == Shape::Object && root.children().next().is_some() && root.children().all(are_messages)
 }
 
 #[cfg(test)]

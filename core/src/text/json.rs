@@ -1,123 +1,305 @@
-//! Strings inside JSON, with the way back to the bytes they are spelled with.
+//! [`Json`]: JSON text read once, with the place of every value, so that an edit rewrites only the bytes it stands for.
+//!
+//! What any client may read is read: both values of a key that comes twice, half a surrogate pair, numbers of any size, values nested to any
+//! depth.
 
 use std::ops::Range;
 
-use serde::de::IgnoredAny;
-
-use super::format::Format;
 use super::offsets::Offsets;
-use crate::message::Field;
 
-/// The strings of `text` that somebody reads, as (pointer, range between the quotes); none when it is not JSON of that kind.
-pub(super) fn json_strings(field: Field, text: &str, format: &Format) -> Vec<(String, Range<usize>)> {
-    let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    if !looks_like_json || !matches!(field, Field::Content | Field::Metadata) {
-        return Vec::new();
-    }
-    // Parsed once to know that it is JSON, so that the scan may take its shape for granted.
-    if serde_json::from_str::<IgnoredAny>(text).is_err() {
-        return Vec::new();
-    }
-    let mut strings = Vec::new();
-    Scan { text, at: 0, found: &mut strings }.value(&mut String::new());
-    if field == Field::Metadata {
-        return strings;
-    }
-    if is_lex_envelope(text) {
-        return strings;
-    }
-    strings.retain(|(pointer, _)| format.json.contains(pointer));
-    strings
+/// A JSON text and where its values stand in it.
+pub(crate) struct Json<'t> {
+    text: &'t str,
+    /// The values, each before those inside it.
+    nodes: Vec<Node>,
 }
 
-/// Whether `text` is how the service wraps what a Lex bot says: `{"Messages":[{"Content":"…","ContentType":"…"}]}`.
-///
-/// Anything beside `Messages` makes it plain text: what an envelope hides from rules must be nothing.
-fn is_lex_envelope(text: &str) -> bool {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Envelope {
-        #[serde(rename = "Messages")]
-        messages: Vec<serde_json::Map<String, serde_json::Value>>,
-    }
-    let members = ["Content", "ContentType", "ImageResponseCard"];
-    serde_json::from_str::<Envelope>(text).is_ok_and(|envelope| {
-        let known = |key: &String| members.contains(&key.as_str());
-        !envelope.messages.is_empty()
-            && envelope.messages.iter().all(|message| !message.is_empty() && message.keys().all(known))
-    })
-}
-
-/// Walks valid JSON and notes every string value. Values of repeated keys are all noted: which one a client shows is its choice.
-struct Scan<'a> {
-    text: &'a str,
+/// A value of a [`Json`].
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'j> {
+    json: &'j Json<'j>,
     at: usize,
-    found: &'a mut Vec<(String, Range<usize>)>,
 }
 
-impl Scan<'_> {
-    fn peek(&mut self) -> u8 {
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Object,
+    Array,
+    String,
+    Number,
+    Boolean,
+    Null,
+    /// No JSON at all: only a whole document can be.
+    Text,
+}
+
+struct Node {
+    shape: Shape,
+    range: Range<usize>,
+    /// Where its key stands between the quotes, in an object.
+    key: Option<Range<usize>>,
+    /// The node after this one and all inside it.
+    next: usize,
+}
+
+impl<'t> Json<'t> {
+    /// Reads `text`, if it is JSON.
+    pub(crate) fn parse(text: &'t str) -> Option<Self> {
+        let mut reader = Reader { bytes: text.as_bytes(), at: 0 };
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        loop {
+            let in_object = open.last().is_some_and(|at| nodes[*at].shape == Shape::Object);
+            let key = if in_object { Some(reader.key()?) } else { None };
+            let (shape, range) = reader.value()?;
+            nodes.push(Node { shape, range, key, next: nodes.len() + 1 });
+            if matches!(shape, Shape::Object | Shape::Array) {
+                open.push(nodes.len() - 1);
+                if !matches!(reader.peek(), Some(b'}' | b']')) {
+                    continue;
+                }
+            }
+            // A value has ended, and with it perhaps those that it is in.
+            loop {
+                let Some(&outer) = open.last() else {
+                    return reader.peek().is_none().then_some(Self { text, nodes });
+                };
+                let next = nodes.len();
+                let node = &mut nodes[outer];
+                match (reader.next()?, node.shape) {
+                    (b',', _) => break,
+                    (b'}', Shape::Object) | (b']', Shape::Array) => {
+                        (node.range.end, node.next) = (reader.at, next);
+                        open.pop();
+                    }
+                    _ => return None,
+                }
+            }
+        }
+    }
+
+    /// Reads `document`, or takes all of it for one [`Shape::Text`] when it is no JSON; nothing when it is blank.
+    pub(crate) fn parse_or_text(document: &'t str) -> Option<Self> {
+        let text = document.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let start = document.len() - document.trim_start().len();
+        let whole = Node { shape: Shape::Text, range: start..start + text.len(), key: None, next: 1 };
+        Some(Self::parse(document).unwrap_or_else(|| Self { text: document, nodes: vec![whole] }))
+    }
+
+    /// The value that all others are in.
+    pub(crate) fn root(&self) -> Value<'_> {
+        Value { json: self, at: 0 }
+    }
+
+    /// Calls `visit` with every value and the JSON pointer to it, in order.
+    pub(crate) fn walk<'j>(&'j self, mut visit: impl FnMut(&str, Value<'j>)) {
+        /// An object or an array that has not ended yet.
+        struct Open {
+            next: usize,
+            pointer_len: usize,
+            items: usize,
+        }
+        let (mut pointer, mut open) = (String::new(), Vec::<Open>::new());
+        for (at, node) in self.nodes.iter().enumerate() {
+            while open.pop_if(|outer| outer.next <= at).is_some() {}
+            if let Some(outer) = open.last_mut() {
+                pointer.truncate(outer.pointer_len);
+                pointer.push('/');
+                match &node.key {
+                    Some(key) => {
+                        let (key, _) = unescape(&self.text[key.clone()]);
+                        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    }
+                    None => pointer.push_str(&outer.items.to_string()),
+                }
+                outer.items += 1;
+            }
+            visit(&pointer, Value { json: self, at });
+            open.push(Open { next: node.next, pointer_len: pointer.len(), items: 0 });
+        }
+    }
+}
+
+impl<'j> Value<'j> {
+    fn node(self) -> &'j Node {
+        &self.json.nodes[self.at]
+    }
+
+    pub(crate) fn shape(self) -> Shape {
+        self.node().shape
+    }
+
+    /// Where it stands.
+    pub(crate) fn range(self) -> Range<usize> {
+        self.node().range.clone()
+    }
+
+    /// Where its string stands between the quotes, if it is one.
+    pub(crate) fn string_range(self) -> Option<Range<usize>> {
+        let Range { start, end } = self.range();
+        (self.shape() == Shape::String).then_some(start + 1..end - 1)
+    }
+
+    /// As it is spelled.
+    pub(crate) fn text(self) -> &'j str {
+        &self.json.text[self.range()]
+    }
+
+    /// The string that it spells, if it is one. Half of a surrogate pair becomes U+FFFD.
+    pub(crate) fn string(self) -> Option<String> {
+        self.string_range().map(|range| unescape(&self.json.text[range]).0)
+    }
+
+    /// Its key, in an object.
+    pub(crate) fn key(self) -> Option<String> {
+        self.node().key.clone().map(|range| unescape(&self.json.text[range]).0)
+    }
+
+    /// The members of an object, the items of an array.
+    pub(crate) fn children(self) -> impl Iterator<Item = Self> {
+        let end = self.node().next;
+        let first = (self.at + 1 < end).then_some(Self { at: self.at + 1, ..self });
+        std::iter::successors(first, move |child| {
+            let at = child.node().next;
+            (at < end).then_some(Self { at, ..self })
+        })
+    }
+
+    /// How deep arrays and objects are nested in it, itself among them; also in what was to be JSON and is not.
+    pub(crate) fn depth(self) -> usize {
+        let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+        for byte in self.text().bytes() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = quoted,
+                b'"' => quoted = !quoted,
+                b'{' | b'[' if !quoted => {
+                    depth += 1;
+                    deepest = deepest.max(depth);
+                }
+                b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        deepest
+    }
+}
+
+/// Reads JSON byte by byte.
+struct Reader<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
-        bytes.get(self.at).copied().unwrap_or(0)
+        self.bytes.get(self.at).copied()
     }
 
-    /// Steps over the value at `pointer`. Its depth is bounded: the parser before refused more than 128 levels.
-    fn value(&mut self, pointer: &mut String) {
-        match self.peek() {
-            b'"' => {
-                let range = self.string();
-                self.found.push((pointer.clone(), range));
-            }
-            open @ (b'{' | b'[') => {
-                self.at += 1;
-                let (parent, mut index) = (pointer.len(), 0);
-                while !matches!(self.peek(), b'}' | b']' | 0) {
-                    if self.peek() == b',' {
-                        self.at += 1;
-                        continue;
-                    }
-                    pointer.push('/');
-                    if open == b'{' {
-                        let key = self.string();
-                        let (key, _) = unescape(&self.text[key]);
-                        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                        self.peek();
-                        self.at += 1; // the colon
-                    } else {
-                        pointer.push_str(&index.to_string());
-                        index += 1;
-                    }
-                    self.value(pointer);
-                    pointer.truncate(parent);
-                }
-                self.at += 1;
-            }
-            _ => {
-                let rest = &self.text[self.at..];
-                self.at += rest.find([',', '}', ']']).unwrap_or(rest.len()).max(1);
-            }
-        }
-    }
-
-    /// Steps over a string and gives the range between its quotes.
-    fn string(&mut self) -> Range<usize> {
-        self.peek();
-        let start = self.at + 1;
-        let bytes = self.text.as_bytes();
-        self.at = start;
-        while let Some(&byte) = bytes.get(self.at) {
-            match byte {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-        let end = self.at.min(bytes.len());
+    /// Steps over the next byte that is no white space.
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
         self.at += 1;
-        start..end
+        Some(byte)
+    }
+
+    /// Steps over a key and its colon. Returns where the key stands between the quotes.
+    fn key(&mut self) -> Option<Range<usize>> {
+        let Range { start, end } = (self.next()? == b'"').then(|| self.string())??;
+        (self.next()? == b':').then_some(start + 1..end - 1)
+    }
+
+    /// Steps over a value, of an object or an array over the bracket that opens it.
+    fn value(&mut self) -> Option<(Shape, Range<usize>)> {
+        let first = self.next()?;
+        let start = self.at - 1;
+        let shape = match first {
+            b'{' => Shape::Object,
+            b'[' => Shape::Array,
+            b'"' => return Some((Shape::String, self.string()?)),
+            b't' => self.rest_of_word(b"rue", Shape::Boolean)?,
+            b'f' => self.rest_of_word(b"alse", Shape::Boolean)?,
+            b'n' => self.rest_of_word(b"ull", Shape::Null)?,
+            _ => {
+                self.at = start;
+                self.number()?;
+                Shape::Number
+            }
+        };
+        Some((shape, start..self.at))
+    }
+
+    fn rest_of_word(&mut self, rest: &[u8], shape: Shape) -> Option<Shape> {
+        self.bytes[self.at..].starts_with(rest).then_some(())?;
+        self.at += rest.len();
+        Some(shape)
+    }
+
+    /// Steps over the rest of a string, whose opening quote it stands behind. Returns where all of it stands.
+    fn string(&mut self) -> Option<Range<usize>> {
+        let start = self.at - 1;
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            self.at += 1;
+            match byte {
+                b'"' => return Some(start..self.at),
+                b'\\' => self.escape()?,
+                0..0x20 => return None,
+                _ => {}
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        let escaped = *self.bytes.get(self.at)?;
+        self.at += 1;
+        match escaped {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+            b'u' => {
+                let digits = self.bytes.get(self.at..self.at + 4)?;
+                digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
+                self.at += 4;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn number(&mut self) -> Option<()> {
+        self.skip(b"-");
+        if !self.skip(b"0") {
+            self.digits()?;
+        }
+        if self.skip(b".") {
+            self.digits()?;
+        }
+        if self.skip(b"eE") {
+            self.skip(b"+-");
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// Steps over one of `bytes`, if it is next.
+    fn skip(&mut self, bytes: &[u8]) -> bool {
+        let is_next = self.bytes.get(self.at).is_some_and(|byte| bytes.contains(byte));
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// Steps over digits, of which there must be one.
+    fn digits(&mut self) -> Option<()> {
+        let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        (count > 0).then_some(())
     }
 }
 
@@ -162,5 +344,51 @@ fn json_escape(bytes: &[u8]) -> (char, usize) {
         }
         Some(&other) => simple(char::from(other)),
         None => (char::REPLACEMENT_CHARACTER, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::de::IgnoredAny;
+
+    use super::*;
+
+    #[test]
+    fn values_are_where_they_stand() {
+        let text = r#" {"a" : [1, {"b~/":"x\u0041"}, [ ] ],"a":-0.5e+3, "\ud800":null} "#;
+        let json = Json::parse(text).unwrap();
+        let mut places = Vec::new();
+        json.walk(|pointer, value| places.push((pointer.to_owned(), value.text())));
+        let expected = [
+            ("", text.trim()),
+            ("/a", r#"[1, {"b~/":"x\u0041"}, [ ] ]"#),
+            ("/a/0", "1"),
+            ("/a/1", r#"{"b~/":"x\u0041"}"#),
+            ("/a/1/b~0~1", r#""x\u0041""#),
+            ("/a/2", "[ ]"),
+            ("/a", "-0.5e+3"),
+            ("/\u{fffd}", "null"),
+        ];
+        assert_eq!(places, expected.map(|(pointer, text)| (pointer.to_owned(), text)));
+        let keys: Vec<_> = json.root().children().filter_map(Value::key).collect();
+        assert_eq!(keys, ["a", "a", "\u{fffd}"]);
+        assert_eq!(json.root().depth(), 3);
+    }
+
+    #[test]
+    fn depth_is_no_limit() {
+        let deep = format!("{}{}", "[".repeat(4000), "]".repeat(4000));
+        assert_eq!(Json::parse(&deep).unwrap().root().depth(), 4000);
+        assert!(Json::parse(&deep[1..]).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn what_serde_takes_for_json_is_json_and_nothing_else(
+            text in r#"([\[\]{},:"\\ \n]|"a":|\\u0|\\ud8|00|[01]|-|\.|[eE+]|true|fal|se|null|[a-f]|\t|\x0c|é){0,16}"#,
+        ) {
+            prop_assert_eq!(Json::parse(&text).is_some(), serde_json::from_str::<IgnoredAny>(&text).is_ok());
+        }
     }
 }

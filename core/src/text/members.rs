@@ -1,39 +1,40 @@
 //! Puts members into a JSON object without touching the rest of it.
 
-use serde_json::value::RawValue;
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
+
+use super::json::{Json, Shape};
 
 /// Members to put into the metadata.
 pub(super) type Annotations = Map<String, Value>;
 
-/// `object`, JSON text, with `members` put in: values replaced where a key is there already, others added at the end. Empty text
+/// `object`, JSON text, with `members` put in: values replaced wherever a key is there already, others added at the end. Empty text
 /// counts as an empty object; `None` when it is no object.
 pub(super) fn with_members(object: &str, members: &Annotations) -> Option<String> {
     if object.trim().is_empty() {
         return serde_json::to_string(members).ok();
     }
-    let known: std::collections::BTreeMap<String, &RawValue> = serde_json::from_str(object).ok()?;
-    let mut swaps = Vec::new();
-    let mut added = String::new();
-    for (key, value) in members {
-        let value = value.to_string();
-        if let Some(old) = known.get(key) {
-            let start = old.get().as_ptr() as usize - object.as_ptr() as usize;
-            swaps.push((start..start + old.get().len(), value));
-        } else {
-            added.push_str(if known.is_empty() && added.is_empty() { "" } else { "," });
-            added.push_str(&Value::from(key.as_str()).to_string());
-            added.push(':');
-            added.push_str(&value);
-        }
+    let json = Json::parse(object)?;
+    let root = (json.root().shape() == Shape::Object).then_some(json.root())?;
+    let known: Vec<_> = root.children().map(|child| (child.key(), child.range())).collect();
+    let (mut out, mut at, mut replaced) = (String::with_capacity(object.len()), 0, Vec::new());
+    for (key, range) in &known {
+        let Some((key, value)) = key.as_ref().and_then(|key| members.get_key_value(key)) else { continue };
+        out.push_str(&object[at..range.start]);
+        out.push_str(&value.to_string());
+        at = range.end;
+        replaced.push(key);
     }
-    swaps.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-    let mut out = object.to_owned();
-    let end = object.rfind('}')?;
-    out.insert_str(end, &added);
-    for (range, value) in swaps {
-        out.replace_range(range, &value);
+    let end = root.range().end - 1;
+    out.push_str(&object[at..end]);
+    let mut comma = if known.is_empty() { "" } else { "," };
+    for (key, value) in members.iter().filter(|(key, _)| !replaced.contains(key)) {
+        out.push_str(comma);
+        let _ = write!(out, "{}:{value}", Value::from(key.as_str()));
+        comma = ",";
     }
+    out.push_str(&object[end..]);
     Some(out)
 }
 
@@ -50,6 +51,7 @@ mod tests {
             ("{}", Some(r#"{"flag":"pii","n":2}"#)),
             (r#"{ "a" : 1e3 }"#, Some(r#"{ "a" : 1e3 ,"flag":"pii","n":2}"#)),
             (r#"{"n":[1,2], "flag" :"x","a":{}}"#, Some(r#"{"n":2, "flag" :"pii","a":{}}"#)),
+            (r#"{"n":1,"\u006e":[1],"\ud800":0}"#, Some(r#"{"n":2,"\u006e":2,"\ud800":0,"flag":"pii"}"#)),
             ("[1]", None),
             ("text", None),
             (r#"{"a":1"#, None),

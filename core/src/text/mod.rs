@@ -22,7 +22,7 @@ mod foreign;
 mod format;
 mod glyph;
 mod glyphs;
-mod json;
+pub(crate) mod json;
 mod letters;
 mod mask;
 mod members;

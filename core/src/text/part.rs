@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::characters::{is_blank, is_unseen};
 use super::encoding::{Piece, Step};
 use super::mask::mask;
 use super::offsets::Offsets;
@@ -11,6 +12,7 @@ use super::view::View;
 #[derive(Debug)]
 pub struct Part {
     pointer: String,
+    is_shown: bool,
     steps: Vec<Step>,
     view: View,
     /// The decoded text and the way from the view back to it, once something was edited.
@@ -19,7 +21,8 @@ pub struct Part {
 
 impl Part {
     pub(super) fn new(piece: Piece) -> Self {
-        Self { pointer: piece.pointer, steps: piece.steps, view: View::new(piece.text), edited: None }
+        let Piece { pointer, text, is_shown, steps } = piece;
+        Self { pointer, is_shown, steps, view: View::new(text), edited: None }
     }
 
     /// JSON pointer of the string in the field; empty when the part is the whole field.
@@ -32,6 +35,16 @@ impl Part {
     #[must_use]
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// Whether people read it, and not only their clients.
+    pub(super) fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
+    /// Whether there is nothing in it that anybody would see.
+    pub(super) fn is_blank(&self) -> bool {
+        self.view.text().chars().all(|c| is_blank(c) || is_unseen(c))
     }
 
     /// Whether an edit changed the text.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::value::{Shape, Value};
+use crate::text::json::{Shape, Value};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,8 @@ impl Table {
             return rest == Self::default();
         };
         let number = || number(value);
-        let other_key = |keys: &Vec<String>| value.members().iter().any(|(key, _)| !keys.contains(key));
+        let other_key =
+            |keys: &Vec<String>| value.children().filter_map(Value::key).any(|key| !keys.contains(&key));
         self.r#type.as_ref().is_none_or(|Types(types)| types.iter().any(|one| one.is_of(value)))
             && self.min.is_none_or(|min| number().is_some_and(|number| number >= min))
             && self.max.is_none_or(|max| number().is_some_and(|number| number <= max))

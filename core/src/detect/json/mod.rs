@@ -1,9 +1,9 @@
 //! `json`: values in the JSON of metadata, attributes or content.
 
 mod fits;
+mod pointer;
 #[cfg(test)]
 mod tests;
-mod value;
 
 use std::fmt;
 
@@ -11,9 +11,10 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::json;
 
 use self::fits::Test;
-use self::value::{Pointer, Value};
+use self::pointer::Pointer;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Reads, Rulebook, Settings};
 use crate::text::View;
+use crate::text::json::Json as Document;
 
 /// Settings of `json`: what must be where. All of it must be.
 #[derive(Debug)]
@@ -120,7 +121,8 @@ impl Detector for Json {
     }
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let root = Value::of(text.text());
+        let document = Document::parse_or_text(text.text());
+        let root = document.as_ref().map(Document::root);
         let mut values = Vec::new();
         for (pointer, test) in &self.tests {
             let places = pointer.follow(root, &mut cx.budget)?;
@@ -135,7 +137,7 @@ impl Detector for Json {
         if values.is_empty() {
             found.whole_message();
         }
-        let mut ranges: Vec<_> = values.iter().map(|value| value.range(text.text())).collect();
+        let mut ranges: Vec<_> = values.iter().map(|value| value.range()).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         ranges.dedup();
         for range in ranges {

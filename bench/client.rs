@@ -30,7 +30,7 @@ pub(crate) struct Chat {
     /// The ARNs of the users. The first made the channel, the second is a member of it.
     pub(crate) users: Vec<String>,
     pub(crate) channel: String,
-    flow: String,
+    pub(crate) flow: String,
 }
 
 impl Client {

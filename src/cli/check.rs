@@ -1,9 +1,9 @@
 //! `chimeflow check`: whether a rules file is fit to be used.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{parse, show};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -48,18 +48,12 @@ fn check(path: &Path, args: &Args, detectors: &Detectors) -> anyhow::Result<bool
         Ok(file) => file,
         Err(report) => {
             if args.json {
-                println!(
-                    "{}",
-                    serde_json::json!({ "file": name.to_string(), "fine": false, "diagnostics": report })
+                output::json(
+                    &serde_json::json!({ "file": name.to_string(), "fine": false, "diagnostics": report }),
                 );
             } else {
                 show(&report);
-                anstream::println!(
-                    "{}{name}: {}{:#}",
-                    style::ERROR,
-                    count(report.errors(), "error"),
-                    style::ERROR
-                );
+                outln!("{}{name}: {}{:#}", style::ERROR, count(report.errors(), "error"), style::ERROR);
             }
             return Ok(false);
         }
@@ -70,22 +64,19 @@ fn check(path: &Path, args: &Args, detectors: &Detectors) -> anyhow::Result<bool
     let report = file.report(failures);
     if args.json {
         let costs: Vec<_> = if args.cost { costs(&file.pipeline) } else { Vec::new() };
-        println!(
-            "{}",
-            serde_json::json!({
-                "file": name.to_string(),
-                "fine": is_fine,
-                "rules": file.pipeline.rules.len(),
-                "checks": file.checks.len(),
-                "diagnostics": report,
-                "costs": costs.iter().map(Cost::json).collect::<Vec<_>>(),
-            })
-        );
+        output::json(&serde_json::json!({
+            "file": name.to_string(),
+            "fine": is_fine,
+            "rules": file.pipeline.rules.len(),
+            "checks": file.checks.len(),
+            "diagnostics": report,
+            "costs": costs.iter().map(Cost::json).collect::<Vec<_>>(),
+        }));
         return Ok(is_fine);
     }
     show(&report);
     print_summary(&file, failed, warnings, is_fine);
-    if is_fine && (args.cost || std::io::stdout().is_terminal()) {
+    if is_fine && (args.cost || output::is_terminal()) {
         print_costs(&costs(&file.pipeline));
     }
     Ok(is_fine)
@@ -96,7 +87,7 @@ fn print_summary(file: &RulesFile, failed: usize, warnings: usize, is_fine: bool
     let mut parts = vec![count(file.pipeline.rules.len(), "rule"), count(file.checks.len(), "check")];
     parts.extend((failed > 0).then(|| format!("{failed} failed")));
     parts.extend((warnings > 0).then(|| count(warnings, "warning")));
-    anstream::println!("{style}{}: {verdict}{style:#} ({})", file.warnings.name, parts.join(", "));
+    outln!("{style}{}: {verdict}{style:#} ({})", file.warnings.name, parts.join(", "));
 }
 
 /// What a rule costs a message.
@@ -152,7 +143,7 @@ fn fastest(work: impl Fn() -> bool) -> Duration {
 
 fn print_costs(costs: &[Cost]) {
     let width = costs.iter().map(|cost| cost.rule.len()).max().unwrap_or_default();
-    anstream::println!(
+    outln!(
         "\n  {}{:width$}  {:>14}  {:>14}{:#}",
         style::QUIET,
         "cost",
@@ -161,7 +152,7 @@ fn print_costs(costs: &[Cost]) {
         style::QUIET
     );
     for Cost { rule, short, long } in costs {
-        anstream::println!("  {rule:width$}  {:>14}  {:>14}", micros(*short), micros(*long));
+        outln!("  {rule:width$}  {:>14}  {:>14}", micros(*short), micros(*long));
     }
 }
 

@@ -7,7 +7,7 @@
 //! ```
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -15,6 +15,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 
+use crate::cli::output;
 use crate::message::Message;
 
 /// Which messages a command works with.
@@ -85,6 +86,9 @@ impl CorpusArg {
                 let Ok((bytes, results)) = from.recv() else { break };
                 bar.inc(bytes);
                 sink(results)?;
+                if output::has_failed() {
+                    break;
+                }
             }
             drop(from_workers);
             bar.finish_and_clear();
@@ -99,8 +103,7 @@ impl CorpusArg {
         let what = || format!("could not read `{}`", self.corpus.display());
         let file = File::open(&self.corpus).with_context(what)?;
         let size = file.metadata().with_context(what)?.len();
-        let bar =
-            if std::io::stderr().is_terminal() { ProgressBar::new(size) } else { ProgressBar::hidden() };
+        let bar = if output::is_error_terminal() { ProgressBar::new(size) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{bar:40} {percent}% {bytes_per_sec}, {eta} to go");
         Ok((Box::new(file), bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))))
     }

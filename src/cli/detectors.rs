@@ -1,5 +1,6 @@
 //! `chimeflow detectors`: the table of what rules can find with.
 
+use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
 use crate::detect::{Detectors, Example, Kind};
 use crate::text::is_invisible;
@@ -34,10 +35,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         },
     };
     if args.markdown {
-        print!("{}", page(&chosen));
+        output::raw(&page(&chosen));
     } else if args.json {
         let json: Vec<_> = chosen.iter().map(|kind| json(kind)).collect();
-        println!("{}", serde_json::Value::from(json));
+        output::json(&serde_json::Value::from(json));
     } else if args.name.is_some() {
         for kind in chosen {
             show(kind);
@@ -45,28 +46,28 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     } else {
         let width = chosen.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
         for kind in chosen {
-            anstream::println!("{}{:width$}{:#}  {}", style::GOOD, kind.name, style::GOOD, kind.summary);
+            outln!("{}{:width$}{:#}  {}", style::GOOD, kind.name, style::GOOD, kind.summary);
         }
     }
     Ok(Finding::Fine)
 }
 
 fn show(kind: &Kind) {
-    anstream::println!("{}{}{:#}: {}\n", style::GOOD, kind.name, style::GOOD, kind.summary);
+    outln!("{}{}{:#}: {}\n", style::GOOD, kind.name, style::GOOD, kind.summary);
     let kinds = kind.kinds();
     let width = kinds.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, what) in &kinds {
-        anstream::println!("    {name:width$}  {what}");
+        outln!("    {name:width$}  {what}");
     }
     if !kinds.is_empty() {
-        anstream::println!();
+        outln!("");
     }
     for example in kind.examples {
         let found: Vec<_> = example.finds.iter().map(|piece| format!("{piece:?}")).collect();
         let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
-        anstream::println!("find = {{ {} = {} }}", kind.name, example.settings);
-        anstream::println!("    in {:?}", example.text);
-        anstream::println!("    finds {found}\n");
+        outln!("find = {{ {} = {} }}", kind.name, example.settings);
+        outln!("    in {:?}", example.text);
+        outln!("    finds {found}\n");
     }
 }
 

@@ -1,10 +1,10 @@
 //! `chimeflow diff`: which messages of a corpus come out differently under another rule set.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::load;
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -73,7 +73,6 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
     let mut groups: BTreeMap<Kind, Group> = BTreeMap::new();
-    let mut out = std::io::stdout().lock();
     args.corpus.run(
         |line| compare(&old, &new, line),
         |compared| {
@@ -84,7 +83,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
                     Ok(Some(change)) => {
                         changed += 1;
                         if args.json {
-                            writeln!(out, "{}", json(&change, args.show_text))?;
+                            output::json(&json(&change, args.show_text));
                         } else {
                             let group = groups.entry(kind(&change)).or_default();
                             group.count += 1;
@@ -99,7 +98,6 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             Ok(())
         },
     )?;
-    drop(out);
     if !args.json {
         print(&groups, messages, changed, args.show_text);
     }
@@ -139,7 +137,7 @@ fn kind(change: &Change) -> Kind {
 }
 
 fn print(groups: &BTreeMap<Kind, Group>, messages: u64, changed: u64, show_text: bool) {
-    anstream::println!("{changed} of {messages} messages come out differently");
+    outln!("{changed} of {messages} messages come out differently");
     let mut sorted: Vec<_> = groups.iter().collect();
     sorted.sort_by_key(|(_, group)| std::cmp::Reverse(group.count));
     for ((old, new, rules), group) in sorted {
@@ -149,16 +147,16 @@ fn print(groups: &BTreeMap<Kind, Group>, messages: u64, changed: u64, show_text:
             _ => style::GOOD,
         };
         let by = if rules.is_empty() { String::new() } else { format!("  by {}", rules.join(" ")) };
-        anstream::println!("\n{:>8}  {old} -> {style}{new}{style:#}{by}", group.count);
+        outln!("\n{:>8}  {old} -> {style}{new}{style:#}{by}", group.count);
         for (number, text, side) in &group.examples {
             let place = format!("line {number}");
             if show_text {
-                anstream::println!("          {}{place}{:#}  {text:?}", style::QUIET, style::QUIET);
+                outln!("          {}{place}{:#}  {text:?}", style::QUIET, style::QUIET);
                 if let Some(content) = &side.edits.content {
-                    anstream::println!("          {:width$}  {content:?}", "", width = place.len());
+                    outln!("          {:width$}  {content:?}", "", width = place.len());
                 }
             } else {
-                anstream::println!("          {}{place}{:#}", style::QUIET, style::QUIET);
+                outln!("          {}{place}{:#}", style::QUIET, style::QUIET);
             }
         }
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -87,7 +88,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let message = args.message()?;
     let outcome = pipeline.explain(message.clone());
     if args.json {
-        println!("{}", json(&pipeline, &message, &outcome));
+        output::json(&json(&pipeline, &message, &outcome));
     } else {
         explain(&pipeline, &message, &outcome);
     }
@@ -99,7 +100,7 @@ fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome) {
         let Some(raw) = raw(message, field) else { continue };
         show_text(field, raw, outcome);
     }
-    anstream::println!();
+    outln!("");
     let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
         show_step(rule, step, message, width);
@@ -112,7 +113,7 @@ fn show_text(field: Field, raw: &str, outcome: &Outcome) {
     let mut line_start = 0;
     for (number, line) in raw.split('\n').enumerate() {
         let title = if number == 0 { field.name() } else { "" };
-        anstream::println!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
+        outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
         let line_range = line_start..line_start + line.len();
         for (rule, span) in spans(outcome).filter(|(_, span)| span.field == field) {
             let (start, end) = (span.range.start.max(line_range.start), span.range.end.min(line_range.end));
@@ -120,26 +121,14 @@ fn show_text(field: Field, raw: &str, outcome: &Outcome) {
                 let before = printable(&raw[line_range.start..start]).width();
                 let under = printable(&raw[start..end]).width().max(1);
                 let (pad, carets) = (" ".repeat(before), "^".repeat(under));
-                anstream::println!(
-                    "{:12}{pad}{}{carets} {rule}: {}{:#}",
-                    "",
-                    style::EDITED,
-                    kind(span),
-                    style::EDITED
-                );
+                outln!("{:12}{pad}{}{carets} {rule}: {}{:#}", "", style::EDITED, kind(span), style::EDITED);
             }
         }
         line_start = line_range.end + 1;
     }
     let folded = Folded::new(raw);
     if folded.text() != raw.to_lowercase() {
-        anstream::println!(
-            "{}{:<10}  {}{:#}",
-            style::QUIET,
-            "read as",
-            printable(folded.text()),
-            style::QUIET
-        );
+        outln!("{}{:<10}  {}{:#}", style::QUIET, "read as", printable(folded.text()), style::QUIET);
     }
 }
 
@@ -173,9 +162,9 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     };
     let points = if step.points == 0 { String::new() } else { format!(" ({:+} points)", step.points) };
     let did = format!("{}{points}", describe(rule, step, message));
-    anstream::println!("{style}{mark} {:width$}{style:#}  {did}", rule.id);
+    outln!("{style}{mark} {:width$}{style:#}  {did}", rule.id);
     if let (StepResult::Hit { .. }, Some(why)) = (&step.result, &rule.why) {
-        anstream::println!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
+        outln!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
     }
 }
 
@@ -253,7 +242,7 @@ fn show_verdict(message: &Message, outcome: &Outcome) {
         Verdict::Denied(denial) => (style::ERROR, format!("denied: nobody gets it, {}", because(denial))),
     };
     let score = if outcome.score == 0 { String::new() } else { format!(" (score {})", outcome.score) };
-    anstream::println!("\n{style}{word}{style:#}{score}");
+    outln!("\n{style}{word}{style:#}{score}");
     let Verdict::Edited(edits) = &outcome.verdict else { return };
     let fields = [
         (Field::Content, &edits.content),
@@ -265,7 +254,7 @@ fn show_verdict(message: &Message, outcome: &Outcome) {
         if let Some(text) = text.as_ref().filter(|text| raw(message, field) != Some(text)) {
             for (number, line) in text.split('\n').enumerate() {
                 let title = if number == 0 { field.name() } else { "" };
-                anstream::println!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
+                outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
             }
         }
     }

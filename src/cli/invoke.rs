@@ -5,7 +5,7 @@ mod report;
 mod session;
 mod text;
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 
 use self::delivery::Delivery;
 use self::session::{Host, Totals};
-use crate::cli::{Finding, style};
+use crate::cli::{Finding, output};
 use crate::loopback::Launch;
 
 /// Deliver events to the real function, and show what it makes of them
@@ -71,34 +71,33 @@ async fn invoke(args: &Args) -> anyhow::Result<Finding> {
     let events: Vec<_> = events.collect::<anyhow::Result<_>>()?;
     let timeout = Duration::from_secs(args.timeout);
     let mut host = Host::new(launch(args)?, timeout, args.log).await?;
-    let mut out = anstream::stdout().lock();
     let mut all_answered = true;
     let mut totals = Totals::default();
     for (at, (name, event)) in events.iter().enumerate() {
         let delivery: Delivery = match host.deliver(event).await {
             Ok(delivery) => delivery,
             Err(no_start) => {
-                anstream::eprintln!("{}error:{:#} {no_start:#}", style::ERROR, style::ERROR);
+                output::error(format_args!("{no_start:#}"));
                 return Ok(Finding::NotFine);
             }
         };
         all_answered &= delivery.fate.is_answered();
         totals.count(&delivery);
         if args.json {
-            writeln!(out, "{}", report::json(name, &delivery))?;
+            output::json(&report::json(name, &delivery));
         } else {
             if at > 0 {
-                writeln!(out)?;
+                output::outln!("");
             }
-            report::event(&mut out, name, &delivery)?;
+            report::event(name, &delivery);
         }
     }
     totals.usage = host.usage();
     if args.json {
-        writeln!(out, "{}", report::json_summary(&totals))?;
+        output::json(&report::json_summary(&totals));
     } else {
         let ours_unoptimised = args.processor.is_none() && cfg!(debug_assertions);
-        report::summary(&mut out, &totals, ours_unoptimised)?;
+        report::summary(&totals, ours_unoptimised);
     }
     host.stop().await;
     Ok(Finding::fine_if(all_answered))

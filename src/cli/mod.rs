@@ -2,8 +2,6 @@
 //!
 //! [`main`] is the whole program, with the detectors that it is given.
 
-#![expect(clippy::print_stdout, reason = "a program prints")]
-
 mod aws;
 mod check;
 mod corpus;
@@ -13,6 +11,7 @@ mod explain;
 mod flow;
 mod invoke;
 mod local;
+mod output;
 mod redrive;
 mod replay;
 mod rules;
@@ -40,7 +39,7 @@ Rules live in a TOML file. Each says what it finds, what it does about it, and p
 
 Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke` runs the real function on this machine."#;
 
-const EXITS: &str = "Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.";
+const EXITS: &str = "Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage, unreadable input, or output that cannot be written.";
 
 /// The command line.
 #[derive(Parser)]
@@ -69,7 +68,7 @@ enum Command {
     Function,
 }
 
-/// What a command that ran to its end comes to. Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage or unreadable input.
+/// What a command that ran to its end comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Finding {
     Fine,
@@ -85,7 +84,7 @@ impl Finding {
 /// Runs the `chimeflow` program: reads the arguments of this process, carries out the command they name, and prints what it comes to.
 ///
 /// Rules may use `detectors`, in every command. Returns the exit code: 0 when all is fine, 1 when what was checked is not, 2 for
-/// wrong usage or input that cannot be read. Wrong arguments, `--help` and `--version` end the process.
+/// wrong usage, input that cannot be read or output that cannot be written.
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -98,37 +97,48 @@ impl Finding {
 /// ```
 #[must_use]
 pub fn main(detectors: Detectors) -> ExitCode {
-    let program = Program::parse();
-    let finding = match &program.command {
-        Command::Check(args) => check::run(args, &detectors),
-        Command::Test(args) => test::run(args, &detectors),
-        Command::Explain(args) => explain::run(args, &detectors),
-        Command::Replay(args) => replay::run(args, &detectors),
-        Command::Diff(args) => diff::run(args, &detectors),
-        Command::Detectors(args) => detectors::run(args, &detectors),
-        Command::Schema(args) => schema::run(args, &detectors),
-        Command::Invoke(args) => invoke::run(args),
-        Command::Local(args) => local::run(args, &detectors),
-        Command::Flow(args) => flow::run(args),
-        Command::Redrive(args) => redrive::run(args, &detectors),
-        Command::Rules(args) => rules::run(args, &detectors),
-        Command::Function => return crate::aws::run(detectors),
+    let finding = match Program::try_parse() {
+        Ok(Program { command: Command::Function }) => return crate::aws::run(detectors),
+        Ok(Program { command }) => carry_out(&command, &detectors),
+        Err(usage) if usage.use_stderr() => {
+            // Where that cannot be written, nobody is left to tell.
+            let _ = usage.print();
+            return ExitCode::from(2);
+        }
+        Err(help) => {
+            output::outln!("{}", help.render().ansi().to_string().trim_end());
+            Ok(Finding::Fine)
+        }
     };
-    match finding {
-        Ok(Finding::Fine) => ExitCode::SUCCESS,
-        Ok(Finding::NotFine) => ExitCode::from(1),
-        // Whoever reads the output has seen enough: `chimeflow … | head` is not an error.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("{}error:{} {error:#}", style::ERROR.render(), style::ERROR.render_reset());
+    let unwritten = output::finish();
+    match (finding, unwritten) {
+        (Ok(Finding::Fine), Ok(())) => ExitCode::SUCCESS,
+        (Ok(Finding::NotFine), Ok(())) => ExitCode::from(1),
+        (finding, unwritten) => {
+            for error in finding.err().into_iter().chain(unwritten.err()) {
+                output::error(format_args!("{error:#}"));
+            }
             ExitCode::from(2)
         }
     }
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
-    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding> {
+    match command {
+        Command::Check(args) => check::run(args, detectors),
+        Command::Test(args) => test::run(args, detectors),
+        Command::Explain(args) => explain::run(args, detectors),
+        Command::Replay(args) => replay::run(args, detectors),
+        Command::Diff(args) => diff::run(args, detectors),
+        Command::Detectors(args) => detectors::run(args, detectors),
+        Command::Schema(args) => schema::run(args, detectors),
+        Command::Invoke(args) => invoke::run(args),
+        Command::Local(args) => local::run(args, detectors),
+        Command::Flow(args) => flow::run(args),
+        Command::Redrive(args) => redrive::run(args, detectors),
+        Command::Rules(args) => rules::run(args, detectors),
+        Command::Function => anyhow::bail!("the function runs by itself"),
+    }
 }
 
 /// The colours of everything that is printed. `anstream` drops them where there is no terminal, and for `NO_COLOR`.

@@ -110,7 +110,7 @@ async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> 
     let done = drain(args, &queue, judge, &stop, &mut report).await;
     // However it ended: what is not answered is there for the next one at once.
     queue.let_go().await;
-    report.end(stop.reason().as_deref())?;
+    report.end(stop.reason().as_deref());
     done?;
     Ok(Finding::fine_if(report.is_fine()))
 }
@@ -126,7 +126,7 @@ async fn drain(
     let received = queue.receive(args.limit, stop).await?;
     let full = received.len() >= args.limit as usize;
     let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
-    report.begin(&sorted, full)?;
+    report.begin(&sorted, full);
     if !args.dry_run {
         work::carry_out(sorted, queue, judge, args.drop_expired, stop, report).await?;
     }

@@ -1,10 +1,10 @@
 //! `chimeflow replay`: what a rule set makes of a corpus.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::RulesArg;
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -41,7 +41,6 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
     if args.json {
-        let mut out = std::io::stdout().lock();
         // Whole lines are written at once: whoever cuts the output off finds no half of one.
         args.corpus.run(
             |line| {
@@ -58,7 +57,8 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
                         bad.add(number, &why);
                     }
                 }
-                Ok(out.write_all(text.as_bytes())?)
+                output::raw(&text);
+                Ok(())
             },
         )?;
     } else {
@@ -172,26 +172,26 @@ impl Summary {
             let share = count as f64 / self.messages.max(1) as f64;
             format!("{:.2} %", share * 100.0)
         };
-        anstream::println!("{} messages", self.messages);
+        outln!("{} messages", self.messages);
         for (verdict, style) in
             [("unchanged", style::GOOD), ("edited", style::EDITED), ("denied", style::ERROR)]
         {
             let count = self.verdicts.get(verdict).copied().unwrap_or_default();
-            anstream::println!("  {style}{verdict:<9}{style:#}  {count:>10}  {:>8}", of_all(count));
+            outln!("  {style}{verdict:<9}{style:#}  {count:>10}  {:>8}", of_all(count));
         }
         let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default().max(4);
         let head = format!(
             "{:width$}  {:>10}  {:>8}  {:>8}  {:>8}  {:>8}",
             "rule", "found", "share", "edited", "denied", "passed"
         );
-        anstream::println!("\n{}{head}{:#}", style::QUIET, style::QUIET);
+        outln!("\n{}{head}{:#}", style::QUIET, style::QUIET);
         for rule in &pipeline.rules {
             let nothing = PerRule::default();
             let did = self.rules.get(&*rule.id).unwrap_or(&nothing);
             let shadow = if rule.mode == Mode::Shadow { "  in shadow" } else { "" };
             let failed =
                 if did.failed == 0 { String::new() } else { format!("  could not judge {}", did.failed) };
-            anstream::println!(
+            outln!(
                 "{:width$}  {:>10}  {:>8}  {:>8}  {:>8}  {:>8}{shadow}{failed}",
                 rule.id,
                 did.hits,
@@ -204,7 +204,7 @@ impl Summary {
         let mean = self.took.as_secs_f64() * 1e6
             / f64::from(u32::try_from(self.messages.max(1)).unwrap_or(u32::MAX));
         let (slowest, line) = self.slowest;
-        anstream::println!(
+        outln!(
             "\n{mean:.1} us a message; the slowest, on line {line}, took {:.1} us",
             slowest.as_secs_f64() * 1e6
         );

@@ -1,10 +1,10 @@
 //! Reads rules files, and the lists beside them, from disk.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::cli::output::{self, errln};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Report, RulesFile, Source};
@@ -80,6 +80,6 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
 /// Shows what is wrong with a rules file, on stderr.
 pub(crate) fn show(report: &Report) {
     if !report.diagnostics.is_empty() {
-        anstream::eprintln!("{}\n", report.render(std::io::stderr().is_terminal()));
+        errln!("{}\n", report.render(output::is_error_terminal()));
     }
 }

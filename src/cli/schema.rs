@@ -1,6 +1,7 @@
 //! `chimeflow schema`: the JSON Schema of the rules file.
 
 use crate::cli::Finding;
+use crate::cli::output::outln;
 use crate::detect::Detectors;
 use crate::rules::schema;
 
@@ -13,6 +14,6 @@ pub(crate) struct Args {}
 
 #[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one does not")]
 pub(crate) fn run(_: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    println!("{:#}", schema(detectors));
+    outln!("{:#}", schema(detectors));
     Ok(Finding::Fine)
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cli::output::outln;
 use crate::cli::rules_file::{parse, show};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -37,30 +38,30 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         }
     }
     let files = if broken == 0 { String::new() } else { format!("; {broken} of the files did not load") };
-    anstream::println!("{passed} passed; {failed} failed{files}");
+    outln!("{passed} passed; {failed} failed{files}");
     Ok(Finding::fine_if(failed + broken == 0))
 }
 
 /// Runs the checks of `file`; gives how many passed and failed.
 fn run_file(file: &RulesFile, quiet: bool) -> (usize, usize) {
     let (mut passed, mut failures) = (0, Vec::new());
-    anstream::println!("{}", file.warnings.name);
+    outln!("{}", file.warnings.name);
     for (check, failure) in file.run_checks() {
         let title = check.title(&file.pipeline);
         match failure {
             None => {
                 passed += 1;
                 if !quiet {
-                    anstream::println!("  {}ok{:#}      {title}", style::GOOD, style::GOOD);
+                    outln!("  {}ok{:#}      {title}", style::GOOD, style::GOOD);
                 }
             }
             Some(failure) => {
-                anstream::println!("  {}FAILED{:#}  {title}", style::ERROR, style::ERROR);
+                outln!("  {}FAILED{:#}  {title}", style::ERROR, style::ERROR);
                 failures.push(failure);
             }
         }
     }
-    println!();
+    outln!("");
     let failed = failures.len();
     show(&file.report(failures));
     (passed, failed)

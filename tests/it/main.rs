@@ -17,6 +17,8 @@ mod life;
 mod live;
 mod local;
 mod logs;
+#[cfg(target_os = "linux")]
+mod output;
 mod push;
 mod redrive;
 mod replies;

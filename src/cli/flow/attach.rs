@@ -76,7 +76,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let mut report = Report::new(args.json);
     let done = attach(args, &mut report).await;
     let flow = done.as_ref().ok().and_then(Option::as_deref);
-    report.end(flow, done.as_ref().err())?;
+    report.end(flow, done.as_ref().err());
     done?;
     Ok(Finding::fine_if(!report.has_problems()))
 }

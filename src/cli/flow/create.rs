@@ -42,6 +42,6 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let name = args.name.as_ref().unwrap_or(&args.function.name);
     let processor = Processor::new(args.function.arn(home), args.fallback);
     let flow = messaging.create(instance, name, &processor).await?;
-    show::done(args.json, &json!({ "flow": flow }), &flow)?;
+    show::done(args.json, &json!({ "flow": flow }), &flow);
     Ok(Finding::Fine)
 }

@@ -5,8 +5,9 @@ use serde_json::json;
 use super::arn::{self, Resource};
 use super::client::Messaging;
 use super::show;
+use crate::cli::Finding;
 use crate::cli::aws::Aws;
-use crate::cli::{Finding, style};
+use crate::cli::output::{self, errln};
 
 /// Delete a channel flow that no channel has any more
 #[derive(clap::Args)]
@@ -32,19 +33,19 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let channels = messaging.channels(arn, NAMED + 1).await?;
     if channels.is_empty() {
         messaging.delete(arn).await?;
-        show::done(args.json, &json!({ "flow": arn, "deleted": true }), &format!("{arn}: deleted"))?;
+        show::done(args.json, &json!({ "flow": arn, "deleted": true }), &format!("{arn}: deleted"));
         return Ok(Finding::Fine);
     }
     if args.json {
-        show::done(true, &json!({ "flow": arn, "deleted": false, "channels": channels }), "")?;
+        show::done(true, &json!({ "flow": arn, "deleted": false, "channels": channels }), "");
         return Ok(Finding::NotFine);
     }
-    anstream::eprintln!("{}error:{:#} channels still have the flow, so it stays", style::ERROR, style::ERROR);
+    output::error("channels still have the flow, so it stays");
     for channel in channels.iter().take(NAMED) {
-        anstream::eprintln!("  chimeflow flow disassociate --channel {channel} --as ADMIN_ARN");
+        errln!("  chimeflow flow disassociate --channel {channel} --as ADMIN_ARN");
     }
     if channels.len() > NAMED {
-        anstream::eprintln!("  and more: chimeflow flow describe {arn}");
+        errln!("  and more: chimeflow flow describe {arn}");
     }
     Ok(Finding::NotFine)
 }

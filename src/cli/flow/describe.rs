@@ -1,7 +1,5 @@
 //! `chimeflow flow describe`.
 
-use std::io::Write;
-
 use serde_json::json;
 
 use super::arn::{self, Resource};
@@ -9,6 +7,7 @@ use super::client::Messaging;
 use super::show::one_line;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
+use crate::cli::output::{self, outln};
 
 /// Show a channel flow: its function, its fallback, the channels that have it
 #[derive(clap::Args)]
@@ -29,24 +28,23 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let messaging = Messaging::new(&args.aws, &args.flow.home).await?;
     let flow = messaging.flow(&args.flow.arn).await?;
     let channels = messaging.channels(&args.flow.arn, usize::MAX).await?;
-    let mut out = anstream::stdout().lock();
     if args.json {
         let mut object = serde_json::to_value(&flow)?;
         object["channels"] = json!(channels);
-        writeln!(out, "{object}")?;
+        output::json(&object);
         return Ok(Finding::Fine);
     }
-    writeln!(out, "name      {}", one_line(&flow.name))?;
-    writeln!(out, "flow      {}", flow.arn)?;
+    outln!("name      {}", one_line(&flow.name));
+    outln!("flow      {}", flow.arn);
     for processor in &flow.processors {
-        writeln!(out, "function  {}", processor.function)?;
-        writeln!(out, "fallback  {}: {}", processor.fallback.name(), processor.fallback.means())?;
+        outln!("function  {}", processor.function);
+        outln!("fallback  {}: {}", processor.fallback.name(), processor.fallback.means());
     }
     if channels.is_empty() {
-        writeln!(out, "channels  none: `chimeflow flow associate` gives it to one")?;
+        outln!("channels  none: `chimeflow flow associate` gives it to one");
     }
     for (at, channel) in channels.iter().enumerate() {
-        writeln!(out, "{}  {channel}", if at == 0 { "channels" } else { "        " })?;
+        outln!("{}  {channel}", if at == 0 { "channels" } else { "        " });
     }
     Ok(Finding::Fine)
 }

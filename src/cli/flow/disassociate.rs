@@ -49,7 +49,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
             Some(other) => ("other", format!("{channel}: it keeps {other}, which is another flow")),
         };
         let object = json!({ "channel": channel.arn, "before": before, "result": result });
-        show::done(args.json, &object, &sentence)?;
+        show::done(args.json, &object, &sentence);
     }
     Ok(Finding::Fine)
 }

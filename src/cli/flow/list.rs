@@ -5,6 +5,7 @@ use super::client::Messaging;
 use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
+use crate::cli::output::errln;
 
 /// List the channel flows of an app instance
 ///
@@ -29,12 +30,12 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     flows.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
     if args.json {
         for flow in &flows {
-            show::done(true, &serde_json::to_value(flow)?, "")?;
+            show::done(true, &serde_json::to_value(flow)?, "");
         }
     } else if flows.is_empty() {
-        anstream::eprintln!("the app instance has no channel flow: `chimeflow flow attach` makes one");
+        errln!("the app instance has no channel flow: `chimeflow flow attach` makes one");
     } else {
-        show::table(show::HEADS, &flows.iter().map(show::row).collect::<Vec<_>>())?;
+        show::table(show::HEADS, &flows.iter().map(show::row).collect::<Vec<_>>());
     }
     Ok(Finding::Fine)
 }

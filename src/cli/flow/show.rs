@@ -1,18 +1,16 @@
 //! How flows are printed: aligned for people, separated by tabs for whatever reads them from a pipe.
 
-use std::io::{IsTerminal, Write};
-
 use super::client::Flow;
+use crate::cli::output::{self, outln};
 use crate::cli::style;
 
 /// Prints `rows` under `heads`. Without a terminal there are no heads, and a tab between columns.
-pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
-    if !std::io::stdout().is_terminal() {
+pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) {
+    if !output::is_terminal() {
         for row in rows {
-            writeln!(out, "{}", row.join("\t"))?;
+            outln!("{}", row.join("\t"));
         }
-        return Ok(());
+        return;
     }
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
@@ -22,11 +20,10 @@ pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> a
         let cells = cells.iter().enumerate().map(|(column, cell)| format!("{cell:0$}", width(column)));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    writeln!(out, "{}{}{:#}", style::QUIET, line(heads), style::QUIET)?;
+    outln!("{}{}{:#}", style::QUIET, line(heads), style::QUIET);
     for row in rows {
-        writeln!(out, "{}", line(row.each_ref().map(String::as_str)))?;
+        outln!("{}", line(row.each_ref().map(String::as_str)));
     }
-    Ok(())
 }
 
 /// A name as part of a line: people may put line ends and tabs into the names of flows and channels.
@@ -51,12 +48,10 @@ pub(super) fn row(flow: &Flow) -> [String; 4] {
 pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
 
 /// Says that something was done: a sentence for people, or an object for programs.
-pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
+pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     if json {
-        writeln!(out, "{object}")?;
+        output::json(object);
     } else {
-        writeln!(out, "{sentence}")?;
+        outln!("{sentence}");
     }
-    Ok(())
 }

@@ -1,6 +1,5 @@
 //! What `invoke` prints.
 
-use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -9,37 +8,37 @@ use serde_json::{Value, json};
 use super::delivery::{Delivery, Fate, Shown};
 use super::session::Totals;
 use super::text::{differ_at, line, piece};
+use crate::cli::output::{self, outln};
 use crate::cli::style::{EDITED, ERROR, GOOD, QUIET};
 
 const BOLD: Style = Style::new().bold();
 
 /// Prints one event.
-pub(super) fn event(out: &mut impl Write, name: &str, delivery: &Delivery) -> io::Result<()> {
+pub(super) fn event(name: &str, delivery: &Delivery) {
     let (color, fate) = (color(&delivery.fate), delivery.fate.name());
     let took = delivery.took.map_or_else(|| "-".to_owned(), millis);
-    writeln!(out, "{color}{fate:<10}{color:#} {took:>9}  {BOLD}{name}{BOLD:#}")?;
-    let cut = io::stdout().is_terminal();
+    outln!("{color}{fate:<10}{color:#} {took:>9}  {BOLD}{name}{BOLD:#}");
+    let cut = output::is_terminal();
     for field in &delivery.fields {
-        show(out, field, &delivery.fate, cut)?;
+        show(field, &delivery.fate, cut);
     }
     for rule in rules(delivery) {
-        row(out, "rule", QUIET, &rule)?;
+        row("rule", QUIET, &rule);
     }
     if let Some(why) = why(delivery) {
-        row(out, "why", QUIET, &why)?;
+        row("why", QUIET, &why);
     }
     match &delivery.fate {
-        Fate::Unanswered(why) => row(out, "error", color, &line(why))?,
-        Fate::Duplicate => row(out, "callback", QUIET, "refused: the message was answered before")?,
+        Fate::Unanswered(why) => row("error", color, &line(why)),
+        Fate::Duplicate => row("callback", QUIET, "refused: the message was answered before"),
         Fate::Unchanged | Fate::Edited | Fate::Denied => {}
     }
     if delivery.callbacks.len() > 1 {
-        row(out, "callback", QUIET, &format!("{} attempts", delivery.callbacks.len()))?;
+        row("callback", QUIET, &format!("{} attempts", delivery.callbacks.len()));
     }
-    Ok(())
 }
 
-fn show(out: &mut impl Write, field: &Shown, fate: &Fate, cut: bool) -> io::Result<()> {
+fn show(field: &Shown, fate: &Fate, cut: bool) {
     let shown = |text: &Option<String>| text.as_deref().map(line);
     let (before, after) = (shown(&field.before), shown(&field.after));
     let changed = before.as_deref().zip(after.as_deref()).filter(|(before, after)| before != after);
@@ -48,19 +47,17 @@ fn show(out: &mut impl Write, field: &Shown, fate: &Fate, cut: bool) -> io::Resu
     if let Some(before) = &before {
         let style = if before.is_empty() { QUIET } else { Style::new() };
         let text = if before.is_empty() { "(none)".to_owned() } else { fit(before) };
-        row(out, field.name, style, &text)?;
+        row(field.name, style, &text);
     }
     match after {
-        Some(after) if before.as_ref() != Some(&after) => row(out, "→", color(fate), &fit(&after)),
-        None if field.name == "content" && *fate == Fate::Denied => {
-            row(out, "→", color(fate), "nobody gets it")
-        }
-        _ => Ok(()),
+        Some(after) if before.as_ref() != Some(&after) => row("→", color(fate), &fit(&after)),
+        None if field.name == "content" && *fate == Fate::Denied => row("→", color(fate), "nobody gets it"),
+        _ => {}
     }
 }
 
-fn row(out: &mut impl Write, name: &str, style: Style, text: &str) -> io::Result<()> {
-    writeln!(out, "{QUIET}{name:>21}{QUIET:#}  {style}{text}{style:#}")
+fn row(name: &str, style: Style, text: &str) {
+    outln!("{QUIET}{name:>21}{QUIET:#}  {style}{text}{style:#}");
 }
 
 /// Which rules had a part in it, and what part, from the function's own record.
@@ -101,32 +98,30 @@ fn why(delivery: &Delivery) -> Option<String> {
 }
 
 /// Prints what it all came to.
-pub(super) fn summary(out: &mut impl Write, totals: &Totals, unoptimised: bool) -> io::Result<()> {
+pub(super) fn summary(totals: &Totals, unoptimised: bool) {
     let count: usize = totals.fates.iter().map(|(_, count)| count).sum();
     let fates: Vec<_> = totals.fates.iter().map(|(fate, count)| format!("{count} {fate}")).collect();
     let events = if count == 1 { "event" } else { "events" };
-    writeln!(out, "\n{BOLD}{count} {events}{BOLD:#}: {}", fates.join(", "))?;
+    outln!("\n{BOLD}{count} {events}{BOLD:#}: {}", fates.join(", "));
 
     let cost = &totals.usage;
     let mut figures = Vec::new();
     figures.extend(cost.init.map(|init| format!("start {}", millis(init))));
     figures.extend(totals.took.first().map(|first| format!("first message {}", millis(*first))));
     figures.extend(median(&totals.took).map(|median| format!("then {} (median)", millis(median))));
-    writeln!(out, "{QUIET}{}{QUIET:#}", figures.join(", "))?;
+    outln!("{QUIET}{}{QUIET:#}", figures.join(", "));
     let mut figures = Vec::new();
     figures.extend(cost.cold_cpu.map(|cpu| format!("CPU to the first callback {}", millis(cpu))));
     figures.extend(warm_cpu(totals).map(|cpu| format!("then {} a message", millis(cpu))));
     figures.extend(cost.peak_memory.map(|bytes| format!("peak memory {}", megabytes(bytes))));
     if !figures.is_empty() {
-        writeln!(out, "{QUIET}{}{QUIET:#}", figures.join(", "))?;
+        outln!("{QUIET}{}{QUIET:#}", figures.join(", "));
     }
     if unoptimised {
-        writeln!(
-            out,
+        outln!(
             "{QUIET}This is an unoptimised build: for figures that mean something, use --release.{QUIET:#}"
-        )?;
+        );
     }
-    Ok(())
 }
 
 /// One event, as JSON.

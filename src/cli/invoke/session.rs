@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::delivery::{Delivery, Fate};
+use crate::cli::output::errln;
 use crate::loopback::{Ended, Function, Launch, Line, Loopback, Usage, deadline_in};
 
 /// Keeps a function running and gives it events. One that ends or hangs is started again for the next event.
@@ -162,7 +163,7 @@ impl Host {
 
     fn echo(&self, line: &Line) {
         if self.echo {
-            anstream::eprintln!("{}", line.text);
+            errln!("{}", line.text);
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::client::{At, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
+use crate::cli::output::outln;
 use crate::cli::{Finding, rules_file};
 
 #[derive(Subcommand)]
@@ -111,7 +112,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
             return Ok(Finding::Fine);
         }
     };
-    println!("{answer:#}");
+    outln!("{answer:#}");
     Ok(Finding::Fine)
 }
 
@@ -127,7 +128,7 @@ fn print_quotas(quotas: &Value) {
         let (value, default) = (&quota["value"], &quota["default"]);
         let note = if value == default { String::new() } else { format!(" (else {default})") };
         let text = |name: &str| quota[name].as_str().unwrap_or_default().to_owned();
-        println!("{:<30} {:>9}  {}{note}", text("name"), value.to_string(), text("is"));
+        outln!("{:<30} {:>9}  {}{note}", text("name"), value.to_string(), text("is"));
     }
 }
 
@@ -140,11 +141,11 @@ fn print_env(at: &Uri, authority: &str) {
         "AWS_ENDPOINT_URL_LAMBDA",
         "CHIMEFLOW_LOCAL",
     ] {
-        println!("export {name}={endpoint}");
+        outln!("export {name}={endpoint}");
     }
     // Half of the clients read the one name, half the other.
-    println!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
-    println!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
+    outln!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
+    outln!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
     // Only a remark: there may be a list of other authorities that somebody needs.
-    println!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
+    outln!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
 }

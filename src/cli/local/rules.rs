@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::cli::output::errln;
 use crate::cli::rules_file;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -37,12 +38,12 @@ impl Rules {
         self.saved = saved;
         match rules_file::load_fit(&self.path, &self.detectors) {
             Ok(pipeline) => {
-                anstream::eprintln!("took up {}", self.path.display());
+                errln!("took up {}", self.path.display());
                 self.pipeline = Arc::new(pipeline);
                 Some(self.pipeline.clone())
             }
             Err(error) => {
-                anstream::eprintln!("still with the rules before: {error:#}");
+                errln!("still with the rules before: {error:#}");
                 None
             }
         }

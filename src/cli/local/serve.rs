@@ -1,6 +1,5 @@
 //! Runs the service until somebody interrupts it.
 
-use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use tokio::sync::mpsc;
 
 use super::rules::Rules;
 use crate::cli::Finding;
+use crate::cli::output::{errln, outln};
 use crate::detect::Detectors;
 use crate::local::{Endpoint, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback};
 use crate::loopback::Launch;
@@ -120,13 +120,12 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
     })
 }
 
-/// Says where it is. The first line is for programs too. Nobody may be reading.
+/// Says where it is. The first line is for programs too.
 fn announce(chime: &LocalChime) {
     let endpoint = chime.endpoint();
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "Chime SDK messaging and identity listen at {endpoint}");
-    let _ = writeln!(out, "  export AWS_ENDPOINT_URL={endpoint}");
-    let _ = writeln!(out, "  for https and wss, trust {}", chime.authority().display());
+    outln!("Chime SDK messaging and identity listen at {endpoint}");
+    outln!("  export AWS_ENDPOINT_URL={endpoint}");
+    outln!("  for https and wss, trust {}", chime.authority().display());
 }
 
 /// Lets this process open many files, if it may: every session is one, and shells allow 1,024 unless they are asked. Not without end,
@@ -211,8 +210,8 @@ impl Running {
         loop {
             tokio::select! {
                 () = self.chime.ended() => return,
-                Some(line) = self.lines.recv() => anstream::eprintln!("function: {line}"),
-                Some(notice) = self.notices.recv() => anstream::eprintln!("{notice}"),
+                Some(line) = self.lines.recv() => errln!("function: {line}"),
+                Some(notice) = self.notices.recv() => errln!("{notice}"),
                 _ = look.tick() => {
                     if let Some(pipeline) = self.rules.as_mut().and_then(Rules::changed) {
                         self.chime.use_rules(pipeline);

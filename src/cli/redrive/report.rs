@@ -1,7 +1,6 @@
 //! [`Report`]: what was in the queue and what became of it, in ids and counts.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::time::Duration;
 
 use serde_json::json;
@@ -9,6 +8,7 @@ use serde_json::json;
 use super::judge::Said;
 use super::record::Failed;
 use super::sorted::{Held, Sorted};
+use crate::cli::output::{self, outln};
 use crate::cli::style;
 
 /// What became of an event.
@@ -77,12 +77,11 @@ impl Report {
     }
 
     /// Shows what is there, and why: `full` when there may be more.
-    pub(super) fn begin(&mut self, sorted: &Sorted, full: bool) -> anyhow::Result<()> {
+    pub(super) fn begin(&mut self, sorted: &Sorted, full: bool) {
         (self.more, self.unreadable) = (full, sorted.unreadable.len());
-        let mut out = anstream::stdout().lock();
         if self.json {
             for why in &sorted.unreadable {
-                writeln!(out, "{}", json!({ "result": "unreadable", "says": why }))?;
+                output::json(&json!({ "result": "unreadable", "says": why }));
             }
             if self.dry_run {
                 let kinds = [
@@ -93,17 +92,17 @@ impl Report {
                 for (kind, all) in kinds {
                     for held in all {
                         self.count(kind, None);
-                        writeln!(out, "{}", line(&held.failed, held.age, kind))?;
+                        output::json(&line(&held.failed, held.age, kind));
                     }
                 }
             }
-            return Ok(());
+            return;
         }
         let all = || sorted.answerable.iter().chain(&sorted.expired).chain(&sorted.young);
         let records = all().map(Held::records).sum::<usize>() + sorted.unreadable.len();
         if records == 0 {
-            writeln!(out, "the queue is empty")?;
-            return Ok(());
+            outln!("the queue is empty");
+            return;
         }
         let mut groups: BTreeMap<&str, (usize, Option<Duration>)> = BTreeMap::new();
         for held in all() {
@@ -111,41 +110,31 @@ impl Report {
             *group = (group.0 + 1, group.1.max(held.age));
         }
         let width = groups.keys().map(|why| why.len()).max().unwrap_or_default().max("unreadable".len());
-        writeln!(
-            out,
-            "{}{:width$}  {:>7}  {:>8}{:#}",
-            style::QUIET,
-            "why",
-            "events",
-            "oldest",
-            style::QUIET
-        )?;
+        outln!("{}{:width$}  {:>7}  {:>8}{:#}", style::QUIET, "why", "events", "oldest", style::QUIET);
         for (why, (count, oldest)) in groups {
-            writeln!(out, "{why:width$}  {count:>7}  {:>8}", oldest.map(short).unwrap_or_default())?;
+            outln!("{why:width$}  {count:>7}  {:>8}", oldest.map(short).unwrap_or_default());
         }
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         for why in &sorted.unreadable {
             *reasons.entry(why).or_default() += 1;
         }
         for (why, count) in reasons {
-            writeln!(out, "{:width$}  {count:>7}  {why}", "unreadable")?;
+            outln!("{:width$}  {count:>7}  {why}", "unreadable");
         }
         let twice = records - sorted.unreadable.len() - all().count();
         if twice > 0 {
-            writeln!(out, "{twice} more records are of the same events")?;
+            outln!("{twice} more records are of the same events");
         }
         if self.dry_run {
             let Sorted { answerable, expired, young, unreadable } = sorted;
-            writeln!(
-                out,
+            outln!(
                 "\n{} can be answered, {} too old, {} too young, {} unreadable; nothing was changed",
                 answerable.len(),
                 expired.len(),
                 young.len(),
                 unreadable.len()
-            )?;
+            );
         }
-        Ok(())
     }
 
     /// Notes what became of an event.
@@ -161,8 +150,7 @@ impl Report {
             _ => self.count(name, None),
         }
         if self.json {
-            // Nobody may be reading any more; the work goes on.
-            let _ = writeln!(anstream::stdout().lock(), "{object}");
+            output::json(&object);
         }
     }
 
@@ -174,8 +162,7 @@ impl Report {
     }
 
     /// Sums up; `stopped` says why it ended early.
-    pub(super) fn end(&self, stopped: Option<&str>) -> anyhow::Result<()> {
-        let mut out = anstream::stdout().lock();
+    pub(super) fn end(&self, stopped: Option<&str>) {
         if self.json {
             let details = |of: &str| -> serde_json::Map<_, _> {
                 let details = self.details.iter().filter(|((name, _), _)| *name == of);
@@ -185,8 +172,8 @@ impl Report {
                 "counts": self.counts, "unreadable": self.unreadable, "verdicts": details("answered"),
                 "errors": details("failed"), "more": self.more, "stopped": stopped,
             });
-            writeln!(out, "{}", json!({ "summary": summary }))?;
-            return Ok(());
+            output::json(&json!({ "summary": summary }));
+            return;
         }
         if !self.dry_run && (!self.counts.is_empty() || self.unreadable > 0) {
             let part = |(name, count): (&&'static str, &usize)| {
@@ -199,15 +186,14 @@ impl Report {
             };
             let mut parts: Vec<_> = self.counts.iter().map(part).collect();
             parts.extend((self.unreadable > 0).then(|| format!("{} unreadable", self.unreadable)));
-            writeln!(out, "\n{}", parts.join(", "))?;
+            outln!("\n{}", parts.join(", "));
         }
         if self.more {
-            writeln!(out, "there may be more in the queue: run this again, or raise --limit")?;
+            outln!("there may be more in the queue: run this again, or raise --limit");
         }
         if let Some(stopped) = stopped {
-            writeln!(out, "{stopped}")?;
+            outln!("{stopped}");
         }
-        Ok(())
     }
 
     /// Whether nothing is left that somebody has to look after.

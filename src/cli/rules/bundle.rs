@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cli::rules_file::{bundle, parse, show};
-use crate::cli::{Finding, style};
+use crate::cli::{Finding, output};
 use crate::detect::Detectors;
 use crate::rules::{self, Source};
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     if let Some(path) = &args.output {
         std::fs::write(path, text).with_context(|| format!("could not write `{}`", path.display()))?;
     } else {
-        std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes())?;
+        output::raw(&text);
     }
     Ok(Finding::Fine)
 }
@@ -72,5 +72,5 @@ pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Opti
 }
 
 fn refused(why: &str) {
-    anstream::eprintln!("{}error:{:#} {why}: nothing was sent", style::ERROR, style::ERROR);
+    output::error(format_args!("{why}: nothing was sent"));
 }

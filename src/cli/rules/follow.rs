@@ -1,6 +1,5 @@
 //! Follows a deployment to its end, on stderr.
 
-use std::io::IsTerminal;
 use std::time::Duration;
 
 use aws_sdk_appconfig::types::DeploymentState;
@@ -9,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::appconfig::AppConfig;
 use super::history::Deployment;
 use super::target::Target;
+use crate::cli::output::{self, errln};
 
 /// How often to look: soon at first, for most deployments of rules take seconds, and then at leisure.
 const SOON: Duration = Duration::from_millis(500);
@@ -20,7 +20,7 @@ pub(super) async fn follow(
     target: &Target,
     number: i32,
 ) -> anyhow::Result<Deployment> {
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(100) } else { ProgressBar::hidden() };
+    let bar = if output::is_error_terminal() { ProgressBar::new(100) } else { ProgressBar::hidden() };
     bar.set_style(ProgressStyle::with_template("{bar:30} {msg}").expect("a template that is one (tried)"));
     let (mut said, mut pause) = (String::new(), SOON);
     loop {
@@ -35,7 +35,7 @@ pub(super) async fn follow(
         bar.set_position(deployment.percent.clamp(0.0, 100.0) as u64);
         bar.set_message(says.clone());
         if bar.is_hidden() && says != said {
-            anstream::eprintln!("{says}");
+            errln!("{says}");
             said = says;
         }
         if !deployment.is_under_way() {

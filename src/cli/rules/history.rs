@@ -148,7 +148,7 @@ impl Deployment {
     /// Shows on stderr what happened to it last.
     pub(super) fn show_events(&self) {
         for event in self.events.iter().take(3) {
-            anstream::eprintln!("{event}");
+            crate::cli::output::errln!("{event}");
         }
     }
 

@@ -1,13 +1,11 @@
 //! `chimeflow rules pull`.
 
-use std::io::Write;
-
 use anyhow::{Context, bail};
 
 use super::appconfig::AppConfig;
 use super::target::{Place, place};
-use crate::cli::Finding;
 use crate::cli::aws::Aws;
+use crate::cli::{Finding, output};
 
 /// Print the rules that are in use, or those of a version
 #[derive(clap::Args)]
@@ -38,6 +36,6 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
             .with_context(|| format!("expected a version number, found `{}`", active.version))?
     };
     let text = appconfig.content(&target, version).await?;
-    std::io::stdout().write_all(text.as_bytes())?;
+    output::raw(&text);
     Ok(Finding::Fine)
 }

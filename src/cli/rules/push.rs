@@ -13,6 +13,7 @@ use super::follow::follow;
 use super::history::{History, Purpose};
 use super::target::{Place, Target, place};
 use crate::cli::aws::Aws;
+use crate::cli::output::{self, errln, outln};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 
@@ -59,26 +60,21 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     let push = Push { args, appconfig: &appconfig, target: &target, text: &text };
     if let Some(under_way) = history.under_way() {
         if push.says_the_same(&under_way.version).await? && under_way.state != DeploymentState::RollingBack {
-            anstream::eprintln!("version {} says the same and is on its way", under_way.version);
+            errln!("version {} says the same and is on its way", under_way.version);
             return push.see_through(under_way.number, &under_way.version).await;
         }
-        anstream::eprintln!(
-            "{}error:{:#} version {} {}: wait for it, or stop it with `chimeflow rules rollback {target}`",
-            style::ERROR,
-            style::ERROR,
+        output::error(format_args!(
+            "version {} {}: wait for it, or stop it with `chimeflow rules rollback {target}`",
             under_way.version,
             under_way.says()
-        );
+        ));
         return Ok(Finding::NotFine);
     }
     if let Some(other) = history.in_the_way() {
-        anstream::eprintln!(
-            "{}error:{:#} deployment {} of another profile is under way in environment `{}`: AppConfig deploys one at a time",
-            style::ERROR,
-            style::ERROR,
-            other.number,
-            target.environment.name
-        );
+        output::error(format_args!(
+            "deployment {} of another profile is under way in environment `{}`: AppConfig deploys one at a time",
+            other.number, target.environment.name
+        ));
         return Ok(Finding::NotFine);
     }
     push.deploy(&history).await
@@ -104,10 +100,10 @@ impl Push<'_> {
             }
             let lines = differences(&before, text);
             if lines.is_empty() {
-                anstream::eprintln!("only comments and layout differ from version {}", active.version);
+                errln!("only comments and layout differ from version {}", active.version);
             }
             for line in lines {
-                anstream::eprintln!("{}{line}{:#}", style::QUIET, style::QUIET);
+                errln!("{}{line}{:#}", style::QUIET, style::QUIET);
             }
         }
         let strategy = match (&args.strategy, history.ours.first()) {
@@ -133,7 +129,7 @@ impl Push<'_> {
             Started::Deployment(number) => self.see_through(number, &version).await,
             Started::Unfit(reasons) => {
                 for reason in &reasons {
-                    anstream::eprintln!("{reason}\n");
+                    errln!("{reason}\n");
                 }
                 let says = format!("version {version} is refused by the validator, and not deployed");
                 self.print(&says, &version, None, "REFUSED", false);
@@ -170,9 +166,9 @@ impl Push<'_> {
     fn print(&self, says: &str, version: &str, deployment: Option<i32>, state: &str, has_changed: bool) {
         if self.args.json {
             let told = json!({ "version": version, "deployment": deployment, "state": state, "changed": has_changed });
-            anstream::println!("{told}");
+            output::json(&told);
         } else {
-            anstream::println!("{}: {says}", self.target);
+            outln!("{}: {says}", self.target);
         }
     }
 

@@ -10,6 +10,7 @@ use super::step::Step;
 use super::target::{Place, Target, place};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
+use crate::cli::output::{errln, outln};
 
 /// Take back what was pushed last: go back to what was in use before it
 ///
@@ -38,7 +39,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let taking = Taking { appconfig: &appconfig, target: &target, history: &history };
     let Some(number) = taking.begin().await? else { return Ok(Finding::Fine) };
     if args.no_wait {
-        anstream::println!("{target}: on its way, as deployment {number}");
+        outln!("{target}: on its way, as deployment {number}");
         return Ok(Finding::Fine);
     }
     let ended = follow(&appconfig, &target, number).await?;
@@ -49,12 +50,12 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     if !is_taken_back {
         ended.show_events();
     }
-    anstream::println!("{target}: version {} {}", ended.version, ended.says());
+    outln!("{target}: version {} {}", ended.version, ended.says());
     if ended.is_taken_back() {
         // Of what was in use meanwhile, only the newest listing tells.
         match appconfig.history(&target).await?.active() {
-            Some(active) => anstream::println!("{target}: version {} is in use", active.version),
-            None => anstream::println!("{target}: nothing is in use"),
+            Some(active) => outln!("{target}: version {} is in use", active.version),
+            None => outln!("{target}: nothing is in use"),
         }
     }
     Ok(Finding::fine_if(is_taken_back))
@@ -77,12 +78,12 @@ impl Taking<'_> {
                     Some(active) => format!("version {} is in use{}", active.version, active.taken_back()),
                     None => "nothing is in use".to_owned(),
                 };
-                anstream::println!("{target}: nothing to take back: {in_use}");
+                outln!("{target}: nothing to take back: {in_use}");
                 Ok(None)
             }
             Step::Follow(deployment) => {
                 let Deployment { number, version, .. } = deployment;
-                anstream::eprintln!("deployment {number} of version {version} {}", deployment.says());
+                errln!("deployment {number} of version {version} {}", deployment.says());
                 Ok(Some(*number))
             }
             Step::Stop(push) => match self.stop(push).await? {
@@ -112,7 +113,7 @@ impl Taking<'_> {
         let Deployment { number, version, .. } = push;
         match self.appconfig.stop(self.target, *number).await? {
             Stopped::Yes => {
-                anstream::eprintln!("deployment {number} of version {version} is taken back");
+                errln!("deployment {number} of version {version} is taken back");
                 Ok(Some(*number))
             }
             Stopped::TooOld => Ok(None),
@@ -134,7 +135,7 @@ impl Taking<'_> {
             appconfig.start(target, &to.version, "AppConfig.AllAtOnce", &rollback, history.newest()).await?;
         match started {
             Started::Deployment(number) => {
-                anstream::eprintln!("deployment {number} goes back to version {}", to.version);
+                errln!("deployment {number} goes back to version {}", to.version);
                 Ok(Some(number))
             }
             Started::Unfit(reasons) => {

@@ -12,6 +12,7 @@ use super::differences::differences;
 use super::history::Deployment;
 use super::target::{Place, place};
 use crate::cli::aws::Aws;
+use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 use crate::rules::{self, Source};
@@ -71,26 +72,26 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
             "differs": differing.as_ref().map(|(_, is_same, ..)| !is_same),
             "differences": differing.as_ref().map(|(_, _, lines, _)| lines),
         });
-        anstream::println!("{told}");
+        output::json(&told);
         return Ok(Finding::fine_if(is_same));
     }
-    anstream::println!("{target}");
+    outln!("{target}");
     match (&active, &rules_version) {
         (Some((deployment, _)), Some(version)) => {
             let since = deployment.at.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
-            anstream::println!(
+            outln!(
                 "  {}version {}{:#} is in use{since}{}",
                 style::GOOD,
                 deployment.version,
                 style::GOOD,
                 deployment.taken_back()
             );
-            anstream::println!("  its lines in the log say rules_version {version}");
+            outln!("  its lines in the log say rules_version {version}");
         }
-        _ => anstream::println!("  nothing is in use yet"),
+        _ => outln!("  nothing is in use yet"),
     }
     if let Some(under_way) = history.under_way() {
-        anstream::println!(
+        outln!(
             "  version {} {}{} (deployment {})",
             under_way.version,
             under_way.says(),
@@ -99,20 +100,20 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
         );
     }
     if let Some(failed) = failed {
-        anstream::println!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
+        outln!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
         if let Some(event) = failed.events.first() {
-            anstream::println!("    {event}");
+            outln!("    {event}");
         }
     }
     if let Some((path, is_same, lines, _)) = differing {
         let path = path.display();
         match (is_same, &*lines) {
-            (true, _) => anstream::println!("  {path} is the same"),
-            (false, []) => anstream::println!("  {path} differs in comments and layout only"),
+            (true, _) => outln!("  {path} is the same"),
+            (false, []) => outln!("  {path} differs in comments and layout only"),
             (false, lines) => {
-                anstream::println!("  {path} differs:");
+                outln!("  {path} differs:");
                 for line in lines {
-                    anstream::println!("    {line}");
+                    outln!("    {line}");
                 }
             }
         }

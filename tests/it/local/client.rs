@@ -2,27 +2,27 @@
 
 use serde_json::{Value, json};
 
-pub(super) use self::shared::{Chat, Client, Response, encoded};
+pub(crate) use self::shared::{Chat, Client, Response, encoded};
 
 #[path = "../../../bench/client.rs"]
 mod shared;
 
 /// The function of every flow in these tests: the embedded processor plays it.
-pub(super) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
+pub(crate) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
 
 impl Client {
     /// Sends a request that works, and returns the JSON that is answered.
-    pub(super) async fn get(&self, method: &str, path: &str, bearer: &str, body: Value) -> Value {
+    pub(crate) async fn get(&self, method: &str, path: &str, bearer: &str, body: Value) -> Value {
         self.request(method, path, bearer, &body).await.expect("it works")
     }
 
     /// Makes a chat of Ann, who made the channel, and Bob, with a flow that is not associated yet.
-    pub(super) async fn chat(&self) -> Chat {
+    pub(crate) async fn chat(&self) -> Chat {
         self.make_chat(&["ann", "bob"], FUNCTION).await.expect("a chat can be made")
     }
 
     /// The same, with the flow on the channel.
-    pub(super) async fn moderated_chat(&self) -> Chat {
+    pub(crate) async fn moderated_chat(&self) -> Chat {
         let chat = self.chat().await;
         self.associate(&chat).await.expect("the flow is there");
         chat
@@ -30,20 +30,20 @@ impl Client {
 }
 
 impl Chat {
-    pub(super) fn app(&self) -> &str {
+    pub(crate) fn app(&self) -> &str {
         self.channel.split("/channel/").next().expect("a part")
     }
 
-    pub(super) fn ann(&self) -> &str {
+    pub(crate) fn ann(&self) -> &str {
         &self.users[0]
     }
 
-    pub(super) fn bob(&self) -> &str {
+    pub(crate) fn bob(&self) -> &str {
         &self.users[1]
     }
 
     /// A message to send.
-    pub(super) fn message(content: &str, token: &str) -> Value {
+    pub(crate) fn message(content: &str, token: &str) -> Value {
         json!({ "Content": content, "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": token })
     }
 }

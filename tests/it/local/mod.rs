@@ -1,7 +1,7 @@
 //! The local service, as clients see it: over sockets, with the real AWS SDK, and when it is killed.
 
 mod broken;
-mod client;
+pub(crate) mod client;
 mod cross_origin;
 mod doctor;
 mod faults;

@@ -16,7 +16,7 @@ use super::environment::{Environment, PROFILE};
 use crate::support::Stage;
 
 /// AppConfig, with one application, environment and profile: `chat/live/rules`.
-pub(super) struct AppConfig {
+pub(crate) struct AppConfig {
     pub endpoint: String,
     pub world: Arc<Mutex<World>>,
     /// Told when a request is not answered.
@@ -26,7 +26,7 @@ pub(super) struct AppConfig {
 
 /// What it holds, and how it behaves.
 #[derive(Default)]
-pub(super) struct World {
+pub(crate) struct World {
     pub versions: Vec<String>,
     pub environment: Environment,
     /// Who is asked whether a version may be deployed: the built function.
@@ -43,7 +43,7 @@ pub(super) struct World {
 
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// It is carried out or not, and never answered.
     Silence { is_carried_out: bool },
     /// It is carried out, and AppConfig says that it failed.
@@ -56,7 +56,7 @@ const APPLICATION: &str = "abcd123";
 const ENVIRONMENT: &str = "efgh456";
 
 impl AppConfig {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let course = vec![("DEPLOYING", 40.0), ("BAKING", 100.0), ("COMPLETE", 100.0)];

@@ -9,7 +9,7 @@ const PAGE: usize = 2;
 
 /// What was deployed, and what is in use.
 #[derive(Default)]
-pub(super) struct Environment {
+pub(crate) struct Environment {
     pub deployments: Vec<Deployment>,
     /// The states that a new deployment goes through, one each time that somebody looks.
     pub course: Vec<(&'static str, f32)>,
@@ -19,7 +19,7 @@ pub(super) struct Environment {
     pub in_use: Option<usize>,
 }
 
-pub(super) struct Deployment {
+pub(crate) struct Deployment {
     pub version: usize,
     pub strategy: String,
     pub description: Option<String>,

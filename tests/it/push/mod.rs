@@ -1,6 +1,6 @@
 //! `chimeflow rules`, against AppConfig's control plane, which is played.
 
-mod appconfig;
+pub(crate) mod appconfig;
 mod environment;
 mod rollback;
 

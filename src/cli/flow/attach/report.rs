@@ -1,10 +1,9 @@
 //! [`Report`]: what `attach` found and did, line by line as it happens, or as one object at the end.
 
-use std::io::Write;
-
 use anstyle::Style;
 use serde_json::{Value, json};
 
+use crate::cli::output::{self, outln};
 use crate::cli::style;
 
 /// What was found and done so far.
@@ -106,8 +105,7 @@ impl Report {
     }
 
     /// Says how it ended: with `flow`, or with an error.
-    pub(super) fn end(&self, flow: Option<&str>, error: Option<&anyhow::Error>) -> anyhow::Result<()> {
-        let mut out = anstream::stdout().lock();
+    pub(super) fn end(&self, flow: Option<&str>, error: Option<&anyhow::Error>) {
         let count = |mark| self.steps.iter().filter(|step| step.mark == mark).count();
         if self.json {
             let error = error.map(|error| format!("{error:#}"));
@@ -118,7 +116,7 @@ impl Report {
                 "steps": self.steps.iter().map(Step::json).collect::<Vec<_>>(),
                 "error": error,
             });
-            writeln!(out, "{object}")?;
+            output::json(&object);
         } else if error.is_none() {
             let sentence = match (count(Mark::Problem), count(Mark::Did), count(Mark::Would)) {
                 (0, 0, 0) => "nothing to do".to_owned(),
@@ -126,18 +124,17 @@ impl Report {
                 (0, did, _) => format!("{did} done"),
                 (problems, ..) => format!("{problems} to fix first; nothing was changed"),
             };
-            writeln!(out, "\n{sentence}")?;
+            outln!("\n{sentence}");
         }
-        Ok(())
     }
 }
 
 impl Step {
     fn print(&self) {
         let style = self.mark.style();
-        anstream::println!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, self.says);
+        outln!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, self.says);
         if let Some(fix) = &self.fix {
-            anstream::println!("           fix:        {fix}");
+            outln!("           fix:        {fix}");
         }
     }
 

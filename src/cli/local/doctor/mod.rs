@@ -14,13 +14,13 @@ mod probe;
 mod service;
 mod trust;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
 use super::client::{At, runtime};
+use crate::cli::output::outln;
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 
@@ -72,12 +72,12 @@ pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Fi
     checks.extend(args.data.as_deref().map(files::data));
     let wrong = checks.iter().any(|check| check.how == How::Wrong);
     if args.json {
-        println!(
+        outln!(
             "{:#}",
             json!({ "fine": !wrong, "checks": checks.iter().map(Check::json).collect::<Vec<_>>() })
         );
     } else {
-        show(&checks)?;
+        show(&checks);
     }
     Ok(Finding::fine_if(!wrong))
 }
@@ -138,14 +138,12 @@ impl How {
     }
 }
 
-fn show(checks: &[Check]) -> std::io::Result<()> {
-    let mut out = anstream::stdout().lock();
+fn show(checks: &[Check]) {
     for Check { about, how, says, advice } in checks {
         let style = how.style();
-        writeln!(out, "{style}{:<7}{style:#}  {about:<12}  {says}", how.word())?;
+        outln!("{style}{:<7}{style:#}  {about:<12}  {says}", how.word());
         if let Some(advice) = advice {
-            writeln!(out, "{:23}-> {advice}", "")?;
+            outln!("{:23}-> {advice}", "");
         }
     }
-    Ok(())
 }

@@ -20,8 +20,8 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use self::edits::swaps;
-use self::search::Purse;
+pub use self::edits::Replacements;
+use self::search::Budgets;
 use self::sieve::Bits;
 pub use self::sieve::Sieve;
 use crate::detect::{Answer, Question, Severity};
@@ -31,7 +31,7 @@ use crate::rule::{Action, Empty, Mode, OnError, Rule, Tally};
 use crate::text::{Draft, Edits, Format, TooLong};
 
 /// Rules, ready to run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pipeline {
     /// The rules, in order.
     pub rules: Vec<Rule>,
@@ -39,6 +39,8 @@ pub struct Pipeline {
     pub format: Format,
     /// What becomes of content that edits left empty.
     pub empty: Empty,
+    /// What is written in the place of what was found where what a rule wants there does not fit.
+    pub mask: char,
     /// What becomes of a message when the rules cannot be run to their end.
     pub on_error: OnError,
     /// Whether the rules file says that itself.
@@ -47,6 +49,24 @@ pub struct Pipeline {
     pub version: String,
     /// Passes over rules that cannot find anything; see [`Self::sieved`].
     pub sieve: Option<Sieve>,
+    /// What replacements write that name a kind.
+    pub replacements: Replacements,
+}
+
+impl Default for Pipeline {
+    fn default() -> Self {
+        Self {
+            rules: Vec::new(),
+            format: Format::default(),
+            empty: Empty::default(),
+            mask: '*',
+            on_error: OnError::default(),
+            says_on_error: false,
+            version: String::new(),
+            sieve: None,
+            replacements: Replacements::default(),
+        }
+    }
 }
 
 impl Pipeline {
@@ -89,7 +109,7 @@ impl Pipeline {
             candidates: None,
             current: Current::default(),
             ended: None,
-            purse: Purse::default(),
+            budgets: Budgets::default(),
             acting: Tally::default(),
             all: Tally::default(),
         }
@@ -121,7 +141,7 @@ pub struct Run<'p> {
     candidates: Option<Bits>,
     current: Current,
     ended: Option<Ended>,
-    purse: Purse,
+    budgets: Budgets,
     /// What rules that act found: what a rule that acts may go by.
     acting: Tally,
     /// What all rules found: what a rule in shadow may go by, to show what it would do if all of them acted.
@@ -283,7 +303,10 @@ impl Run<'_> {
     /// All of `rule`'s detectors found something: does what the rule does about it.
     fn hit(&mut self, rule: &Rule) {
         let mut finds = std::mem::take(&mut self.current.finds);
-        finds.sort_by_key(|find| (find.text, find.part, find.range.start, find.range.end));
+        // Last by their names, so that the order of keys in `find` does not matter.
+        finds.sort_by_key(|find| {
+            (find.text, find.part, find.range.start, find.range.end, find.kind, find.detector)
+        });
         let span = |find: &Located| {
             let text = &self.draft.texts()[find.text];
             let range = text.parts()[find.part].raw_range(find.range.clone());
@@ -302,8 +325,10 @@ impl Run<'_> {
                 self.ended = Some(Ended { by: rule.id.clone(), denial: None });
                 Effect::Passed
             }
-            (Some(Action::Annotate(members)), _) if self.draft.annotate(members) => Effect::Edited,
-            (Some(action), _) if self.edit(action, &finds) => Effect::Edited,
+            (Some(Action::Annotate(members)), _) if self.draft.annotate(members, self.pipeline.mask) => {
+                Effect::Edited
+            }
+            (Some(action), _) if self.edit(rule, action, &finds) => Effect::Edited,
             _ => Effect::None,
         };
         let position = self.position;
@@ -313,22 +338,6 @@ impl Run<'_> {
             self.acting.add(position, rule, points);
         }
         self.conclude_with(rule, StepResult::Hit { spans, effect }, points);
-    }
-
-    /// Edits everything in `finds`, which are in order. Gives whether that changed anything.
-    fn edit(&mut self, action: &Action, finds: &[Located]) -> bool {
-        let mut changed = false;
-        for group in finds.chunk_by(|a, b| (a.text, a.part) == (b.text, b.part)) {
-            let part = &mut self.draft.texts_mut()[group[0].text].parts_mut()[group[0].part];
-            let finds = group.iter().map(|find| (find.range.clone(), find.kind));
-            let swaps = swaps(action, part.view().text(), finds);
-            changed |= part.edit(&swaps);
-        }
-        if changed {
-            // A later rule may find what the edit put there.
-            self.sift_again();
-        }
-        changed
     }
 
     fn fail(&mut self, rule: &Rule, failure: Failure) -> Progress {
@@ -360,7 +369,7 @@ impl Run<'_> {
                 Empty::Text(text) => self.draft.fill_content(text),
             }
         }
-        match self.draft.finish(&self.message) {
+        match self.draft.finish(&self.message, self.pipeline.mask) {
             Ok(edits) if edits == Edits::default() => Verdict::Unchanged,
             Ok(edits) => Verdict::Edited(edits),
             Err(TooLong(field)) => Verdict::Denied(Denial::TooLong(field)),

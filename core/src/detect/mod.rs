@@ -84,6 +84,11 @@ pub trait Detector: Send + Sync {
         None
     }
 
+    /// Whether what it finds are words that nobody should read: of a longer word, `keep-last` leaves none that is found itself.
+    fn finds_words(&self) -> bool {
+        false
+    }
+
     /// What this detector must know from outside before it can judge `message`. Asked once a message, before the first
     /// [`Self::find`]; the answer is in [`Context::answer`].
     fn ask(&self, message: &Message) -> Option<Question> {

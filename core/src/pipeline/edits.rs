@@ -1,46 +1,170 @@
 //! What an action puts where.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Mutex;
 
-use crate::rule::Action;
-use crate::text::is_unseen;
+use super::search::find_twice;
+use super::{Located, Pipeline, Run};
+use crate::detect::{Budget, Context};
+use crate::message::Message;
+use crate::rule::{Action, Mode, Rule};
+use crate::text::{Draft, Encoding, Format, View, is_blank, is_unseen, keep_last, mask};
 
-/// What `action` puts in the place of `finds`, pieces of `text` in order, each with its kind.
-pub(super) fn swaps<'k>(
-    action: &Action,
-    text: &str,
-    finds: impl Iterator<Item = (Range<usize>, &'k str)>,
-) -> Vec<(Range<usize>, String)> {
-    let strip = |(range, kind): (Range<usize>, &'k str)| {
-        // A space beside what nobody sees was there for its own sake.
-        let spare = *action == Action::Strip && !text[range.clone()].chars().all(is_unseen);
-        (if spare { with_spare_space(text, range) } else { range }, kind)
-    };
-    let swap = |(range, kind): (Range<usize>, &str)| Some((range.clone(), action.edit(&text[range], kind)?));
-    merge(finds.map(strip)).into_iter().filter_map(swap).collect()
+/// What replacements with `{kind}` in them write, found out once for each rule, detector and kind.
+#[derive(Debug, Default)]
+pub struct Replacements(Mutex<BTreeMap<(usize, &'static str, &'static str), String>>);
+
+impl Run<'_> {
+    /// Edits everything in `finds`, which are in order. Returns whether that changed anything.
+    pub(super) fn edit(&mut self, rule: &Rule, action: &Action, finds: &[Located]) -> bool {
+        let lent = self.budgets.acting.lend(Budget::RULE);
+        let mut cx = Context { message: &self.message, answer: None, budget: lent };
+        let mut changed = false;
+        for group in finds.chunk_by(|a, b| (a.text, a.part) == (b.text, b.part)) {
+            let part = &mut self.draft.texts_mut()[group[0].text].parts_mut()[group[0].part];
+            let text = part.view().text();
+            let mut swaps = Vec::new();
+            for find in merged(text, group, action) {
+                let range = find.range.clone();
+                let found = &text[range.clone()];
+                swaps.push(match action {
+                    Action::Deny | Action::Pass | Action::Annotate(_) => continue,
+                    Action::Mask(with) => (range, mask(found, *with)),
+                    Action::Strip => (with_spare_spaces(text, range), String::new()),
+                    Action::KeepLast(keep, with) => {
+                        let kept = keep_last(found, *keep, *with);
+                        let hidden = leaves_a_word(rule, &kept, &mut cx);
+                        (range, if hidden { mask(found, *with) } else { kept })
+                    }
+                    Action::Replace(template) => {
+                        let with = self.pipeline.replacement(self.position, template, &find);
+                        if stands_around(text, &range, &with) {
+                            continue;
+                        }
+                        (range, with)
+                    }
+                });
+            }
+            changed |= part.edit(&swaps);
+        }
+        self.budgets.acting.take_back(Budget::RULE, cx.budget);
+        if changed {
+            // A later rule may find what the edit put there.
+            self.sift_again();
+        }
+        changed
+    }
 }
 
-/// Ranges in order; of those that overlap, one over all of them with the kind of the first.
-fn merge<'k>(ranges: impl Iterator<Item = (Range<usize>, &'k str)>) -> Vec<(Range<usize>, &'k str)> {
-    let mut merged: Vec<(Range<usize>, &str)> = Vec::new();
-    for (range, kind) in ranges {
+impl Pipeline {
+    /// What the rule at `position`, which replaces by `template`, writes in the place of `find`.
+    ///
+    /// The name of a kind may be a word that rules find, such as `sexual`. Then the name of the detector is written, or a mask: a message
+    /// that comes again is not edited again.
+    fn replacement(&self, position: usize, template: &str, find: &Located) -> String {
+        if !template.contains("{kind}") {
+            return template.to_owned();
+        }
+        let key = (position, find.detector, find.kind);
+        if let Some(known) = self.replacements.0.lock().ok().and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let words = [find.kind.to_owned(), find.detector.to_owned(), mask(find.kind, self.mask)];
+        let texts = words.map(|word| template.replace("{kind}", &word));
+        let text = texts.iter().min_by_key(|text| self.count_edits(text)).unwrap_or(&texts[0]);
+        if let Ok(mut known) = self.replacements.0.lock() {
+            known.insert(key, text.clone());
+        }
+        text.clone()
+    }
+
+    /// How many rules would edit or deny `text`.
+    fn count_edits(&self, text: &str) -> usize {
+        let message = Message { content: text.to_owned(), ..Message::default() };
+        let draft = Draft::new(&message, &Format { encoding: Encoding::Plain, json: Vec::new() });
+        let candidates = self.sieve.as_ref().map(|sieve| sieve.candidates(&draft));
+        let edits = |(position, rule): &(usize, &Rule)| {
+            rule.mode == Mode::Enforce
+                && !matches!(rule.action, None | Some(Action::Pass | Action::Annotate(_)))
+                && candidates.as_ref().is_none_or(|candidates| candidates.next(*position) == *position)
+                && rule.finds(text).is_ok_and(|found| !found.is_empty())
+        };
+        self.rules.iter().enumerate().filter(edits).count()
+    }
+}
+
+/// Whether a word can still be read in `kept` that `rule` is about, or that cannot be told.
+fn leaves_a_word(rule: &Rule, kept: &str, cx: &mut Context<'_>) -> bool {
+    let view = View::new(kept);
+    let mut words = rule.find.iter().filter(|finder| finder.finds_words());
+    words.any(|finder| find_twice(&**finder, &view, cx).map_or(true, |found| !found.is_empty()))
+}
+
+/// Whether `range` of `text` is a part of `with` already.
+fn stands_around(text: &str, range: &Range<usize>, with: &str) -> bool {
+    let first = range.end.saturating_sub(with.len());
+    (first..=range.start).any(|start| text.as_bytes()[start..].starts_with(with.as_bytes()))
+}
+
+/// `finds`, in order, as pieces that `action` edits one by one: of those that overlap, one over all of them, which is what the longest is.
+/// Those that are cut out are one when no more than spaces are between them.
+fn merged(text: &str, finds: &[Located], action: &Action) -> Vec<Located> {
+    let seen = |range: Range<usize>| !text[range].chars().all(|c| is_unseen(c) || is_blank(c));
+    let cut_as_one = |last: &Range<usize>, next: &Range<usize>| {
+        let between = &text[last.end..next.start];
+        between.is_empty() || between.chars().all(is_space) && seen(last.clone()) && seen(next.clone())
+    };
+    let (mut merged, mut longest): (Vec<Located>, usize) = (Vec::new(), 0);
+    for find in finds {
+        let len = find.range.len();
         match merged.last_mut() {
-            Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => merged.push((range, kind)),
+            Some(last)
+                if find.range.start < last.range.end
+                    || *action == Action::Strip && cut_as_one(&last.range, &find.range) =>
+            {
+                last.range.end = last.range.end.max(find.range.end);
+                if len > longest {
+                    (last.kind, last.detector, longest) = (find.kind, find.detector, len);
+                }
+            }
+            _ => {
+                merged.push(find.clone());
+                longest = len;
+            }
         }
     }
     merged
 }
 
-/// `range` and one of the spaces around it, where cutting it out would leave two in a row or one at an end.
-fn with_spare_space(text: &str, range: Range<usize>) -> Range<usize> {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    match (before.filter(|c| c.is_whitespace()), after.filter(|c| c.is_whitespace())) {
-        (_, Some(space)) if before.is_none_or(char::is_whitespace) => {
-            range.start..range.end + space.len_utf8()
-        }
-        (Some(space), None) if after.is_none() => range.start - space.len_utf8()..range.end,
-        _ => range,
+/// `range` and the spaces on one side of it, where cutting it out would leave spaces side by side or at one end of a line. Line ends stay.
+fn with_spare_spaces(text: &str, range: Range<usize>) -> Range<usize> {
+    if text[range.clone()].chars().all(is_unseen) {
+        // A space beside what nobody sees was there for its own sake.
+        return range;
     }
+    let before = text[..range.start].trim_end_matches(is_space);
+    let after = text[range.end..].trim_start_matches(is_space);
+    let (first, last) = (before.len(), text.len() - after.len());
+    let starts_line = before.is_empty() || before.ends_with(is_line_end);
+    let ends_line = after.is_empty() || after.starts_with(is_line_end);
+    let (spaces_before, spaces_after) = (range.start - first, last - range.end);
+    if ends_line {
+        first..range.end
+    } else if starts_line || spaces_after >= spaces_before && spaces_before > 0 {
+        range.start..last
+    } else if spaces_after > 0 {
+        first..range.end
+    } else {
+        range
+    }
+}
+
+/// Whether `c` is white space within a line.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !is_line_end(c)
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

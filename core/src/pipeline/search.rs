@@ -9,37 +9,37 @@ use crate::outcome::{Failure, Span};
 use crate::rule::{Finder, Mode, Rule};
 use crate::text::{Draft, Format, Offsets, View, whole};
 
-/// What may still be spent on a message. Rules in shadow have a purse of their own: what is only watched takes nothing from what acts.
+/// What may still be spent on a message. Rules in shadow have a budget of their own: what is only watched takes nothing from what acts.
 #[derive(Debug)]
-pub(super) struct Purse {
-    acting: Budget,
+pub(super) struct Budgets {
+    pub(super) acting: Budget,
     shadow: Budget,
 }
 
-impl Default for Purse {
+impl Default for Budgets {
     fn default() -> Self {
         Self { acting: Budget::MESSAGE, shadow: Budget::MESSAGE }
     }
 }
 
 impl Run<'_> {
-    /// Lets `finder` look wherever `rule` looks. Gives whether it found anything.
+    /// Lets `finder` look wherever `rule` looks. Returns whether it found anything.
     pub(super) fn search(
         &mut self,
         rule: &Rule,
         finder: &Finder,
         answer: Option<&Answer>,
     ) -> Result<bool, Failure> {
-        let purse = match rule.mode {
-            Mode::Enforce => &mut self.purse.acting,
-            Mode::Shadow => &mut self.purse.shadow,
+        let budget = match rule.mode {
+            Mode::Enforce => &mut self.budgets.acting,
+            Mode::Shadow => &mut self.budgets.shadow,
         };
-        let mut cx = Context { message: &self.message, answer, budget: purse.lend(Budget::RULE) };
+        let mut cx = Context { message: &self.message, answer, budget: budget.lend(Budget::RULE) };
         let any = match finder.reads() {
             Reads::Texts => search_texts(&self.draft, rule, finder, &mut cx, &mut self.current),
             Reads::Fields => search_fields(&self.pipeline.format, rule, finder, &mut cx, &mut self.current),
         };
-        purse.take_back(Budget::RULE, cx.budget);
+        budget.take_back(Budget::RULE, cx.budget);
         any
     }
 }

@@ -1,5 +1,6 @@
 //! The pipeline with detectors made for the purpose.
 
+mod editing;
 mod sieving;
 mod spending;
 mod unseen;
@@ -104,16 +105,6 @@ fn each_action_does_what_it_says() {
     assert_eq!(denied.verdict, Verdict::Denied(Denial::Rule("r".into())));
     let passed = pipeline(vec![rule("r", Literal("cat"), Action::Pass)]).run(say("a cat b"));
     assert_eq!(passed.verdict, Verdict::Unchanged);
-}
-
-#[test]
-fn stripping_takes_the_spare_space_along() {
-    let strip = pipeline(vec![rule("r", Literal("x"), Action::Strip)]);
-    for (text, expected) in
-        [("a x b", "a b"), ("x b", "b"), ("a x", "a"), ("axb", "ab"), ("a (x) b", "a () b"), ("x x y", "y")]
-    {
-        assert_eq!(content(&strip.run(say(text))), expected, "{text:?}");
-    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) use self::when::Names;
 pub use self::when::{Tally, When};
 use crate::detect::Detector;
 use crate::message::Field;
-use crate::text::{Part, Text, keep_last, mask};
+use crate::text::{Part, Text};
 
 /// One `[[rule]]`: where it looks, what it finds, what it does.
 pub struct Rule {
@@ -148,28 +148,14 @@ pub enum Action {
     Pass,
     /// What was found is hidden, one mark a character.
     Mask(char),
-    /// What was found is cut out, with a space that would be left over.
+    /// What was found is cut out, with spaces that would be left over.
     Strip,
     /// What was found gives way to a text. `{kind}` in it becomes the kind of thing that was found.
     Replace(String),
-    /// What was found is hidden but for its last letters and digits.
+    /// What was found is hidden but for its last letters and digits, unless they are a word that is found itself.
     KeepLast(usize, char),
     /// These members are put into the metadata.
     Annotate(serde_json::Map<String, serde_json::Value>),
-}
-
-impl Action {
-    /// What to put in the place of `text`, a `kind` of thing; `None` when this action edits nothing.
-    #[must_use]
-    pub fn edit(&self, text: &str, kind: &str) -> Option<String> {
-        match self {
-            Self::Deny | Self::Pass | Self::Annotate(_) => None,
-            Self::Mask(with) => Some(mask(text, *with)),
-            Self::Strip => Some(String::new()),
-            Self::Replace(with) => Some(with.replace("{kind}", kind)),
-            Self::KeepLast(keep, with) => Some(keep_last(text, *keep, *with)),
-        }
-    }
 }
 
 impl Mode {

@@ -105,8 +105,9 @@ fn read_root(
     problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
-    let Defaults { on_error, says_on_error, .. } = defaults;
-    let pipeline = Pipeline { rules, format, empty, on_error, says_on_error, ..Pipeline::default() }.sieved();
+    let Defaults { mask, on_error, says_on_error, .. } = defaults;
+    let pipeline =
+        Pipeline { rules, format, empty, mask, on_error, says_on_error, ..Pipeline::default() }.sieved();
     (pipeline, checks, files)
 }
 

@@ -100,7 +100,7 @@ pub fn is_glued(c: char) -> bool {
 }
 
 /// Whether `c` is a picture: what it has in common with a letter is a coincidence of strokes.
-fn is_picture(c: char) -> bool {
+pub(super) fn is_picture(c: char) -> bool {
     matches!(c,
         '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{245f}' | '\u{2500}'..='\u{2bff}' | '\u{1f000}'..='\u{1f0ff}'
         | '\u{1f200}'..='\u{1faff}')

@@ -102,12 +102,16 @@ impl Draft {
         }
     }
 
-    /// Puts `members` into the metadata. Gives whether that can be done: it must be empty or a JSON object, and the result must fit.
-    pub(crate) fn annotate(&mut self, members: &serde_json::Map<String, serde_json::Value>) -> bool {
+    /// Puts `members` into the metadata. Returns whether that changes it, `mask` hiding what does not fit: it must be empty or a JSON object, and the result must fit.
+    pub(crate) fn annotate(
+        &mut self,
+        members: &serde_json::Map<String, serde_json::Value>,
+        mask: char,
+    ) -> bool {
         let mut annotations = self.annotations.clone();
         annotations.extend(members.iter().map(|(key, value)| (key.clone(), value.clone())));
         let metadata = self.texts.iter().find(|text| text.field == Field::Metadata);
-        let now = match metadata.map(|text| (text.finish(), &text.raw)) {
+        let now = match metadata.map(|text| (text.finish(mask), &text.raw)) {
             Some((Ok(edited), raw)) => edited.unwrap_or_else(|| raw.clone()),
             Some((Err(_), _)) => return false,
             None => String::new(),
@@ -123,15 +127,15 @@ impl Draft {
 
     /// Puts the message together again: the fields that changed, each as received but for the bytes that edits stand for.
     ///
-    /// An edit that outgrows the field's limit, or leaves nothing where the service wants something, masks what was found
-    /// instead.
+    /// An edit that outgrows the field's limit, or leaves nothing where the service wants something, hides what was found behind
+    /// `mask` instead.
     ///
     /// # Errors
     /// When not even masks fit, which takes a field that was over its limit from the start.
-    pub fn finish(&self, message: &Message) -> Result<Edits, TooLong> {
+    pub fn finish(&self, message: &Message, mask: char) -> Result<Edits, TooLong> {
         let mut edits = Edits::default();
         for text in &self.texts {
-            let Some(new) = text.finish()? else { continue };
+            let Some(new) = text.finish(mask)? else { continue };
             match (text.field, &text.attribute) {
                 (Field::Content, _) => edits.content = Some(new),
                 (Field::PushTitle, _) => edits.push_title = Some(new),
@@ -186,18 +190,18 @@ impl Text {
     }
 
     /// The field as it is to be sent, if an edit changed it.
-    fn finish(&self) -> Result<Option<String>, TooLong> {
+    fn finish(&self, mask: char) -> Result<Option<String>, TooLong> {
         if !self.parts.iter().any(Part::is_edited) {
             return Ok(None);
         }
-        let mut candidates = [false, true].into_iter().map(|masked| self.rendered(masked));
+        let mut candidates = [None, Some(mask)].into_iter().map(|mask| self.rendered(mask));
         let fit = candidates.find(|text| fits(self.field, text)).ok_or(TooLong(self.field))?;
         Ok(Some(fit).filter(|text| *text != self.raw))
     }
 
-    fn rendered(&self, masked: bool) -> String {
+    fn rendered(&self, mask: Option<char>) -> String {
         let (mut out, mut at) = (String::with_capacity(self.raw.len()), 0);
-        for (range, with) in self.parts.iter().flat_map(|part| part.raw_swaps(masked)) {
+        for (range, with) in self.parts.iter().flat_map(|part| part.raw_swaps(mask)) {
             out.push_str(&self.raw[at..range.start]);
             // Only content may hold line breaks: the service's pattern for the other fields is one line.
             if matches!(self.field, Field::Content | Field::PushBody) {

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::{is_blank, is_unseen};
+use super::characters::{is_blank, is_picture, is_unseen};
 
 /// `text` with `with` in the place of every character a reader sees. White space stays, what nobody sees goes.
 ///
@@ -21,12 +21,18 @@ fn is_shown(grapheme: &&str) -> bool {
 }
 
 /// `text` with its last `keep` letters and digits left readable and those before them masked. What stands between them stays,
-/// so that a card number keeps its shape; what nobody sees goes.
+/// so that a card number keeps its shape; what nobody sees goes. Of no more than `keep` letters none is left readable, nor is anything of a
+/// text without letters.
 #[must_use]
 pub fn keep_last(text: &str, keep: usize, with: char) -> String {
-    let counts = |grapheme: &str| grapheme.chars().any(char::is_alphanumeric);
+    // Masks count, so that a text that is masked already keeps as many letters as it has.
+    let is_letter = |c: char| c.is_alphanumeric() || is_picture(c) && !is_blank(c) || c == with;
+    let counts = |grapheme: &str| grapheme.chars().any(is_letter);
     let total = text.graphemes(true).filter(|grapheme| counts(grapheme)).count();
-    // Never all of it: keeping five of a four-digit number must not show the number.
+    if total == 0 {
+        return mask(text, with);
+    }
+    // Keeping five of a four-digit number must not show the number.
     let keep = if keep < total { keep } else { 0 };
     let (mut out, mut seen) = (String::with_capacity(text.len()), 0);
     for grapheme in text.graphemes(true).filter(is_shown) {
@@ -67,6 +73,10 @@ mod tests {
             ("1234", 4, "****"),
             ("12", 0, "**"),
             ("12\u{200b}34\u{7}56", 2, "****56"),
+            ("**34", 2, "**34"),
+            ("🖕", 4, "*"),
+            ("🖕🏽🖕 🖕", 1, "** 🖕"),
+            (":-)", 4, "***"),
             ("", 4, ""),
         ] {
             assert_eq!(keep_last(text, keep, '*'), masked, "{text:?}");

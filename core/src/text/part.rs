@@ -67,7 +67,7 @@ impl Part {
         self.steps.iter().fold(range, |range, step| step.out(range))
     }
 
-    /// Puts texts in the place of ranges of the view. Ranges must be in order, apart, and on character boundaries. Gives whether
+    /// Puts texts in the place of ranges of the view. Ranges must be in order, apart, and on character boundaries. Returns whether
     /// that changed anything.
     pub(crate) fn edit(&mut self, swaps: &[(Range<usize>, String)]) -> bool {
         let old = self.view.text();
@@ -124,14 +124,16 @@ impl Part {
         true
     }
 
-    /// What to put where in the field as received: ranges in order, in the field's own encoding. With `masked`, hides what was
-    /// edited instead of showing what edits put there, which never makes the field longer.
-    pub(super) fn raw_swaps(&self, masked: bool) -> Vec<(Range<usize>, String)> {
+    /// What to put where in the field as received: ranges in order, in the field's own encoding. With `hidden`, that
+    /// mask hides what was edited instead, which never makes the field longer.
+    pub(super) fn raw_swaps(&self, hidden: Option<char>) -> Vec<(Range<usize>, String)> {
         let Some((decoded, offsets)) = &self.edited else { return Vec::new() };
         let swapped = offsets.segments().filter(|(.., copied)| !copied);
         let swap = |(view, origin, _): (Range<usize>, Range<usize>, bool)| {
-            let text =
-                if masked { mask(&decoded[origin.clone()], '*') } else { self.view.text()[view].to_owned() };
+            let text = match hidden {
+                Some(with) => mask(&decoded[origin.clone()], with),
+                None => self.view.text()[view].to_owned(),
+            };
             let encoded = self.steps.iter().fold(text, |text, step| step.layer.encode(&text));
             (self.raw_of_decoded(origin), encoded)
         };

@@ -93,7 +93,7 @@ proptest! {
         let message = Message {
             metadata: Some(metadata.clone()), push_title: Some(text.clone()), push_body: Some(metadata), ..message(&content)
         };
-        prop_assert_eq!(Draft::new(&message, &format()).finish(&message), Ok(Edits::default()));
+        prop_assert_eq!(Draft::new(&message, &format()).finish(&message, '*'), Ok(Edits::default()));
     }
 
     #[test]
@@ -117,12 +117,12 @@ proptest! {
             model.replace_range(range, &with);
             prop_assert_eq!(part.view().text(), &model);
         }
-        let edits = draft.finish(&original);
+        let edits = draft.finish(&original, '#');
         let Ok(Edits { content: Some(new), .. }) = edits else { return Ok(()) };
         if new.len() > 4096 || model.is_empty() { return Ok(()) }
         // What no edit covers is there still, byte for byte: the parts before the first and after the last edit.
         let part = draft.texts()[0].parts().iter().find(|part| part.pointer() == pointer).unwrap();
-        let swaps = part.raw_swaps(false);
+        let swaps = part.raw_swaps(None);
         let (first, last) = (swaps[0].0.start, swaps[swaps.len() - 1].0.end);
         prop_assert!(new.starts_with(&raw[..first]) && new.ends_with(&raw[last..]));
         // And it reads as edited, unless the edit happens to look encoded itself.
@@ -158,10 +158,10 @@ proptest! {
         let original = message(&text);
         let mut draft = Draft::new(&original, &Format::default());
         draft.texts_mut()[0].parts_mut()[0].edit(&[(1..2, with)]);
-        let content = draft.finish(&original).unwrap().content.unwrap();
+        let content = draft.finish(&original, '#').unwrap().content.unwrap();
         prop_assert!(content.len() <= 4096);
         if text.len() + 2199 > 4096 {
-            prop_assert_eq!(content, format!("{}*{}", &text[..1], &text[2..]));
+            prop_assert_eq!(content, format!("{}#{}", &text[..1], &text[2..]));
         }
     }
 }

@@ -160,6 +160,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn finds_words(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let stream = Stream::of(text.glyphs());
         let symbols = &stream.symbols;

@@ -197,6 +197,10 @@ fn matcher(words: Vec<Word>, fold: Fold) -> Result<Box<dyn Matcher>, Problem> {
 }
 
 impl Detector for Finder {
+    fn finds_words(&self) -> bool {
+        true
+    }
+
     fn take_needles(&mut self) -> Option<Needles> {
         Some(self.words.take_needles())
     }

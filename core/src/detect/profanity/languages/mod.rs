@@ -188,6 +188,10 @@ fn finder(words: &[String]) -> Result<Box<dyn Detector>, Problem> {
 }
 
 impl Detector for Multilingual {
+    fn finds_words(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let mut all = Found::default();
         if let Some(english) = &self.english {

@@ -5,20 +5,20 @@ use std::fmt;
 
 /// One chat message, as it was before anybody but its sender saw it.
 ///
-/// Texts are as the service delivered them: [`crate::text`] takes encodings off for rules and puts them back on for edits.
+/// No more of it is taken than [`Field::limit`] says. Texts are as the service delivered them: [`crate::text`] takes encodings off for rules and puts them back on for edits.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// ARN of the channel it was sent to.
     pub channel: String,
     /// ARN of its sender, a user or a bot.
     pub sender: String,
-    /// What members of the channel read. At most 4,096 bytes.
+    /// What members of the channel read.
     pub content: String,
-    /// Data for the client, usually JSON. At most 1,024 characters.
+    /// Data for the client, usually JSON.
     pub metadata: Option<String>,
-    /// Title of the push notification, if the sender asked for one. At most 50 characters.
+    /// Title of the push notification, if the sender asked for one.
     pub push_title: Option<String>,
-    /// Body of the push notification. At most 150 characters.
+    /// Body of the push notification.
     pub push_body: Option<String>,
     /// Message attributes: values by name.
     pub attributes: BTreeMap<String, Vec<String>>,
@@ -75,6 +75,18 @@ impl Field {
         }
     }
 
+    /// How much of the field the service takes.
+    #[must_use]
+    pub const fn limit(self) -> Limit {
+        match self {
+            Self::Content => Limit::bytes(1, 4096),
+            Self::PushTitle => Limit::characters(1, 50),
+            Self::PushBody => Limit::characters(1, 150),
+            Self::Metadata => Limit::characters(0, 1024),
+            Self::Attributes => Limit::characters(1, 512),
+        }
+    }
+
     /// The field called `name`, if there is one.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -85,5 +97,65 @@ impl Field {
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+/// How much of a field the service takes, of attributes how much of each value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// As little as this.
+    pub least: usize,
+    /// As much as this.
+    pub most: usize,
+    unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Bytes,
+    Characters,
+}
+
+/// How many bytes the service takes of all attributes together, their names among them.
+pub const ATTRIBUTES_LIMIT: usize = 1024;
+
+impl Limit {
+    /// From `least` to `most` characters.
+    #[must_use]
+    pub const fn characters(least: usize, most: usize) -> Self {
+        Self { least, most, unit: Unit::Characters }
+    }
+
+    /// From `least` to `most` bytes.
+    const fn bytes(least: usize, most: usize) -> Self {
+        Self { least, most, unit: Unit::Bytes }
+    }
+
+    /// How much `text` is by this measure.
+    #[must_use]
+    pub fn size(self, text: &str) -> usize {
+        match self.unit {
+            Unit::Bytes => text.len(),
+            Unit::Characters => text.chars().count(),
+        }
+    }
+
+    /// Whether the service takes `text`.
+    #[must_use]
+    pub fn allows(self, text: &str) -> bool {
+        (self.least..=self.most).contains(&self.size(text))
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.least > 0 {
+            write!(f, "{} to ", self.least)?;
+        }
+        match (self.most / 1000, self.most % 1000) {
+            (0, most) => write!(f, "{most}")?,
+            (thousands, rest) => write!(f, "{thousands},{rest:03}")?,
+        }
+        f.write_str(if self.unit == Unit::Bytes { " bytes" } else { " characters" })
     }
 }

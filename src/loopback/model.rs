@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::message::{Field, Limit};
+
 /// What is wrong with the callback `body` that came with `authorization`, as the service would say it.
 pub(super) fn refusal(authorization: &str, body: &Value) -> Option<(u16, &'static str, String)> {
     let bad = |what: String| Some((400, "BadRequestException", what));
@@ -9,28 +11,27 @@ pub(super) fn refusal(authorization: &str, body: &Value) -> Option<(u16, &'stati
         return Some((403, "MissingAuthenticationTokenException", "the request is not signed".to_owned()));
     }
     let message = &body["ChannelMessage"];
-    let limits: [(&str, &Value, usize, usize); 8] = [
-        ("CallbackId", &body["CallbackId"], 32, 64),
-        ("ChannelMessage.MessageId", &message["MessageId"], 1, 128),
-        ("ChannelMessage.Content", &message["Content"], 1, 4096),
-        ("ChannelMessage.Metadata", &message["Metadata"], 0, 1024),
-        ("ChannelMessage.SubChannelId", &message["SubChannelId"], 1, 128),
-        ("ChannelMessage.ContentType", &message["ContentType"], 0, 45),
-        ("ChannelMessage.PushNotification.Title", &message["PushNotification"]["Title"], 1, 50),
-        ("ChannelMessage.PushNotification.Body", &message["PushNotification"]["Body"], 1, 150),
+    let push = &message["PushNotification"];
+    let limits = [
+        ("CallbackId", &body["CallbackId"], Limit::characters(32, 64)),
+        ("ChannelMessage.MessageId", &message["MessageId"], Limit::characters(1, 128)),
+        ("ChannelMessage.Content", &message["Content"], Field::Content.limit()),
+        ("ChannelMessage.Metadata", &message["Metadata"], Field::Metadata.limit()),
+        ("ChannelMessage.SubChannelId", &message["SubChannelId"], Limit::characters(1, 128)),
+        ("ChannelMessage.ContentType", &message["ContentType"], Limit::characters(0, 45)),
+        ("ChannelMessage.PushNotification.Title", &push["Title"], Field::PushTitle.limit()),
+        ("ChannelMessage.PushNotification.Body", &push["Body"], Field::PushBody.limit()),
     ];
-    for (at, (name, value, least, most)) in limits.into_iter().enumerate() {
+    for (at, (name, value, limit)) in limits.into_iter().enumerate() {
         let required = at < 2;
         let length = match value {
             Value::Null if required => return bad(format!("{name} is missing")),
             Value::Null => continue,
-            // The quota of content is in bytes, what the model says about the rest is in characters.
-            Value::String(text) if name.ends_with(".Content") => text.len(),
-            Value::String(text) => text.chars().count(),
+            Value::String(text) => limit.size(text),
             _ => return bad(format!("{name} is not a string")),
         };
-        if !(least..=most).contains(&length) {
-            return bad(format!("{name} is {length} long, expected {least} to {most}"));
+        if !(limit.least..=limit.most).contains(&length) {
+            return bad(format!("{name} is {length} long, expected {} to {}", limit.least, limit.most));
         }
     }
     let one_line = [&message["Metadata"], &message["PushNotification"]["Title"]];

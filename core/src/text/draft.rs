@@ -6,7 +6,7 @@ use super::encoding::decode;
 use super::format::Format;
 use super::members::{Annotations, with_members};
 use super::part::Part;
-use crate::message::{Field, Message};
+use crate::message::{ATTRIBUTES_LIMIT, Field, Message};
 
 /// A message taken apart into texts that rules look at and edit.
 #[derive(Debug)]
@@ -16,12 +16,14 @@ pub struct Draft {
     annotations: Annotations,
 }
 
+/// Which value of the attributes a text is, by name and position.
+type AttributePlace = (String, usize);
+
 /// The text of one field.
 #[derive(Debug)]
 pub struct Text {
     field: Field,
-    /// Which attribute value this is, by name and position.
-    attribute: Option<(String, usize)>,
+    attribute: Option<AttributePlace>,
     raw: String,
     parts: Vec<Part>,
 }
@@ -56,7 +58,7 @@ impl std::fmt::Debug for Edits {
 
 /// A field that cannot be sent even with everything that was found in it masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the edited {} is over the limit of {}", .0, limit(*.0))]
+#[error("the edited {} is over the limit of {}", .0, .0.limit())]
 pub struct TooLong(pub Field);
 
 impl Draft {
@@ -102,7 +104,8 @@ impl Draft {
         }
     }
 
-    /// Puts `members` into the metadata. Returns whether that changes it, `mask` hiding what does not fit: it must be empty or a JSON object, and the result must fit.
+    /// Puts `members` into the metadata, in which `mask` hides edits that do not fit. Returns whether that changes it: it must be empty or a
+    /// JSON object, and the result must fit.
     pub(crate) fn annotate(
         &mut self,
         members: &serde_json::Map<String, serde_json::Value>,
@@ -118,7 +121,7 @@ impl Draft {
         };
         let annotated = with_members(&now, &annotations);
         let changes = annotated != with_members(&now, &self.annotations)
-            && annotated.is_some_and(|new| fits(Field::Metadata, &new));
+            && annotated.is_some_and(|new| Field::Metadata.limit().allows(&new));
         if changes {
             self.annotations = annotations;
         }
@@ -141,19 +144,27 @@ impl Draft {
                 (Field::PushTitle, _) => edits.push_title = Some(new),
                 (Field::PushBody, _) => edits.push_body = Some(new),
                 (Field::Metadata, _) => edits.metadata = Some(new),
-                (Field::Attributes, Some((name, at))) => {
-                    let all = edits.attributes.get_or_insert_with(|| message.attributes.clone());
-                    if let Some(value) = all.get_mut(name).and_then(|values| values.get_mut(*at)) {
-                        *value = new;
-                    }
+                (Field::Attributes, Some(place)) => {
+                    put(edits.attributes.get_or_insert_with(|| message.attributes.clone()), place, new);
                 }
                 (Field::Attributes, None) => {}
+            }
+        }
+        if let Some(attributes) = &mut edits.attributes
+            && size(attributes) > ATTRIBUTES_LIMIT
+        {
+            for text in self.texts.iter().filter(|text| text.is_edited()) {
+                let hidden = text.rendered(Some(mask));
+                if let Some(place) = text.attribute.as_ref().filter(|_| text.field.limit().allows(&hidden)) {
+                    put(attributes, place, hidden);
+                }
             }
         }
         if !self.annotations.is_empty() {
             let now = edits.metadata.as_ref().or(message.metadata.as_ref()).map_or("", String::as_str);
             // An edit after the annotation may have taken its room: the edit matters more.
-            let annotated = with_members(now, &self.annotations).filter(|new| fits(Field::Metadata, new));
+            let annotated =
+                with_members(now, &self.annotations).filter(|new| Field::Metadata.limit().allows(new));
             edits.metadata =
                 annotated.or(edits.metadata).filter(|new| Some(new) != message.metadata.as_ref());
         }
@@ -184,6 +195,10 @@ impl Text {
         &mut self.parts
     }
 
+    fn is_edited(&self) -> bool {
+        self.parts.iter().any(Part::is_edited)
+    }
+
     fn is_gone(&self) -> bool {
         let shown = || self.parts.iter().filter(|part| part.is_shown());
         shown().any(Part::is_edited) && shown().all(Part::is_blank)
@@ -191,11 +206,11 @@ impl Text {
 
     /// The field as it is to be sent, if an edit changed it.
     fn finish(&self, mask: char) -> Result<Option<String>, TooLong> {
-        if !self.parts.iter().any(Part::is_edited) {
+        if !self.is_edited() {
             return Ok(None);
         }
         let mut candidates = [None, Some(mask)].into_iter().map(|mask| self.rendered(mask));
-        let fit = candidates.find(|text| fits(self.field, text)).ok_or(TooLong(self.field))?;
+        let fit = candidates.find(|text| self.field.limit().allows(text)).ok_or(TooLong(self.field))?;
         Ok(Some(fit).filter(|text| *text != self.raw))
     }
 
@@ -216,25 +231,15 @@ impl Text {
     }
 }
 
-/// Whether the service takes `text` for `field`.
-fn fits(field: Field, text: &str) -> bool {
-    let chars = || text.chars().count();
-    match field {
-        Field::Content => (1..=4096).contains(&text.len()),
-        Field::PushTitle => (1..=50).contains(&chars()),
-        Field::PushBody => (1..=150).contains(&chars()),
-        Field::Metadata => chars() <= 1024,
-        Field::Attributes => (1..=512).contains(&chars()),
+/// Puts `value` where `place` is in `attributes`.
+fn put(attributes: &mut BTreeMap<String, Vec<String>>, (name, at): &AttributePlace, value: String) {
+    if let Some(old) = attributes.get_mut(name).and_then(|values| values.get_mut(*at)) {
+        *old = value;
     }
 }
 
-/// The limit of `field` in words.
-fn limit(field: Field) -> &'static str {
-    match field {
-        Field::Content => "1 to 4,096 bytes",
-        Field::PushTitle => "1 to 50 characters",
-        Field::PushBody => "1 to 150 characters",
-        Field::Metadata => "1,024 characters",
-        Field::Attributes => "1 to 512 characters",
-    }
+/// How many bytes `attributes` are.
+fn size(attributes: &BTreeMap<String, Vec<String>>) -> usize {
+    let values = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
+    attributes.iter().map(|(name, all)| name.len() + values(all)).sum()
 }

@@ -149,6 +149,20 @@ fn what_does_not_fit_is_hidden_behind_the_mask_of_the_file() {
     assert_eq!(edited(&outcome).push_title.as_deref(), Some("####"));
 }
 
+#[test]
+fn attributes_have_a_limit_together() {
+    let long = "b".repeat(90);
+    let toml = one("r", "{ words = ['darn'] }", &format!("{{ replace = '{long}' }}\non = ['attributes']"));
+    let attributes = |values: &[&str]| -> std::collections::BTreeMap<_, _> {
+        [("k".to_owned(), values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>())].into()
+    };
+    for (count, expected) in [(11, &*long), (12, "****")] {
+        let message = Message { attributes: attributes(&vec!["darn"; count]), ..say("a") };
+        let outcome = rules(&toml).run(message);
+        assert_eq!(edited(&outcome).attributes, Some(attributes(&vec![expected; count])));
+    }
+}
+
 proptest! {
     #![proptest_config(Config { cases: 60, rng_seed: RngSeed::Fixed(7), ..Config::default() })]
 

@@ -11,25 +11,23 @@ use super::{Caller, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
 use crate::local::state::{Body, Kind, Message, Processor, State, Status};
+use crate::message::{ATTRIBUTES_LIMIT, Field};
 
-/// The service's limits, in bytes of UTF-8.
-const STANDARD_CONTENT: usize = 4096;
+/// How many bytes of content a message may have that is not stored.
 const CONTROL_CONTENT: usize = 30;
-const METADATA: usize = 1024;
-const ATTRIBUTES: usize = 1024;
 
 impl Body {
-    /// Refuses what is more than a message of that kind may carry.
+    /// Refuses what is more than a message of that kind may carry, all of it in bytes.
     pub(super) fn check(&self, kind: Kind) -> Result<(), Refusal> {
-        let most = if kind == Kind::Standard { STANDARD_CONTENT } else { CONTROL_CONTENT };
+        let most = if kind == Kind::Standard { Field::Content.limit().most } else { CONTROL_CONTENT };
         if kind == Kind::Control && self.metadata.is_some() {
             return Err(bad_request("Metadata: a CONTROL message has none"));
         }
         let size = |text: &Option<String>| text.as_ref().map_or(0, String::len);
         for (what, size, most) in [
             ("Content", size(&self.content), most),
-            ("Metadata", size(&self.metadata), METADATA),
-            ("MessageAttributes", self.size_of_attributes(), ATTRIBUTES),
+            ("Metadata", size(&self.metadata), Field::Metadata.limit().most),
+            ("MessageAttributes", self.size_of_attributes(), ATTRIBUTES_LIMIT),
         ] {
             if size > most {
                 return Err(bad_request(format!("{what}: {size} bytes are more than {most}")));

@@ -100,12 +100,15 @@ fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome) {
         let Some(raw) = raw(message, field) else { continue };
         show_text(field, raw, outcome);
     }
+    if !message.attributes.is_empty() {
+        show_lines(Field::Attributes, &serde_json::json!(message.attributes).to_string());
+    }
     outln!("");
     let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
         show_step(rule, step, message, width);
     }
-    show_verdict(message, outcome);
+    show_verdict(outcome);
 }
 
 /// The text of `field` with everything that was found in it underlined.
@@ -211,7 +214,9 @@ fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
         };
     }
     let piece = |span: &Span| {
-        let text = raw(message, span.field).and_then(|raw| raw.get(span.range.clone())).unwrap_or_default();
+        let Some(text) = raw(message, span.field).and_then(|raw| raw.get(span.range.clone())) else {
+            return format!("something ({}) in {}", kind(span), span.field);
+        };
         let place = if span.field == Field::Content { "" } else { &format!(" in {}", span.field) };
         format!("`{}` ({}){place}", printable(text), kind(span))
     };
@@ -235,7 +240,7 @@ fn done(rule: &Rule, effect: Effect, spans: usize) -> String {
     }
 }
 
-fn show_verdict(message: &Message, outcome: &Outcome) {
+fn show_verdict(outcome: &Outcome) {
     let (style, word) = match &outcome.verdict {
         Verdict::Unchanged => (style::GOOD, "unchanged: everybody gets it as it is".to_owned()),
         Verdict::Edited(_) => (style::EDITED, "edited: everybody gets this instead".to_owned()),
@@ -244,19 +249,25 @@ fn show_verdict(message: &Message, outcome: &Outcome) {
     let score = if outcome.score == 0 { String::new() } else { format!(" (score {})", outcome.score) };
     outln!("\n{style}{word}{style:#}{score}");
     let Verdict::Edited(edits) = &outcome.verdict else { return };
+    let attributes = edits.attributes.as_ref().map(|attributes| serde_json::json!(attributes).to_string());
     let fields = [
         (Field::Content, &edits.content),
         (Field::PushTitle, &edits.push_title),
         (Field::PushBody, &edits.push_body),
         (Field::Metadata, &edits.metadata),
+        (Field::Attributes, &attributes),
     ];
     for (field, text) in fields {
-        if let Some(text) = text.as_ref().filter(|text| raw(message, field) != Some(text)) {
-            for (number, line) in text.split('\n').enumerate() {
-                let title = if number == 0 { field.name() } else { "" };
-                outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
-            }
+        if let Some(text) = text {
+            show_lines(field, text);
         }
+    }
+}
+
+fn show_lines(field: Field, text: &str) {
+    for (number, line) in text.split('\n').enumerate() {
+        let title = if number == 0 { field.name() } else { "" };
+        outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
     }
 }
 
@@ -318,6 +329,7 @@ fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json
             "push-title": edits.push_title,
             "push-body": edits.push_body,
             "metadata": edits.metadata,
+            "attributes": edits.attributes,
         },
         "rules": pipeline.rules.iter().zip(&outcome.trace).map(step).collect::<Vec<_>>(),
     })

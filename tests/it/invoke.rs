@@ -98,6 +98,23 @@ fn programs_get_json() {
 }
 
 #[test]
+fn an_edit_of_attributes_is_an_edit() {
+    let desk = Desk::new();
+    let rule = "version = 1\n[[rule]]\nid = 'mask'\non = ['attributes']\nfind = { words = ['maskme'] }\ndo = 'mask'\n";
+    desk.write("attributes.toml", rule);
+    let mut event = event("maskme");
+    event["CallbackId"] = json!("a".repeat(36));
+    event["ChannelMessage"]["MessageAttributes"] = json!({ "topic": { "StringValues": ["maskme", "b"] } });
+    desk.write("attributes.json", &event.to_string());
+    let args = ["--rules", "attributes.toml", "attributes.json"];
+    desk.check(
+        &args,
+        0,
+        &["1 event: 1 edited", r#"{"topic":["maskme","b"]}"#, r#"{"topic":["******","b"]}"#],
+    );
+}
+
+#[test]
 fn any_bootstrap_will_do() {
     let desk = Desk::new();
     let args = [&RULED[..], &["--processor", env!("CARGO_BIN_EXE_processor"), "masked.json"]].concat();

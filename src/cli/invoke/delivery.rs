@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::event::Event;
 use crate::loopback::{Callback, Ended};
@@ -87,11 +87,18 @@ fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
     let deleted = taken.is_none_or(|taken| taken.body["DeleteResource"] == true);
     let sent = taken.map_or(&Value::Null, |taken| &taken.body["ChannelMessage"]);
     let message = event.message;
+    let attributes = Some(message.attributes).filter(|attributes| !attributes.is_empty());
+    let sent_attributes = sent["MessageAttributes"].as_object().map(|attributes| {
+        let value = |(name, value): (&String, &Value)| (name.clone(), value["StringValues"].clone());
+        Value::from(attributes.iter().map(value).collect::<serde_json::Map<_, _>>()).to_string()
+    });
+    let sent_attributes = sent_attributes.map_or(Value::Null, Value::from);
     let fields = [
         ("content", Some(message.content), &sent["Content"]),
         ("push-title", message.push_title, &sent["PushNotification"]["Title"]),
         ("push-body", message.push_body, &sent["PushNotification"]["Body"]),
         ("metadata", message.metadata, &sent["Metadata"]),
+        ("attributes", attributes.map(|attributes| json!(attributes).to_string()), &sent_attributes),
     ];
     let shown = |(name, before, sent): (_, Option<String>, &Value)| {
         let after = sent.as_str().map(str::to_owned).or_else(|| before.clone());

@@ -79,7 +79,7 @@ impl State {
                 true
             }
             Command::HandOn { message } => {
-                self.hand_on(&message, &mut effects)?;
+                self.release(&message, &mut effects)?;
                 true
             }
             Command::Tick => self.time_passed(&mut effects),

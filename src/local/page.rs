@@ -3,6 +3,8 @@
 //! A token says after which key the next page begins, so that a page is the same however the list grows. It also says what was
 //! listed, for whom: a token of another list is refused, as is one that somebody made up.
 
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use serde_json::Value;
@@ -86,6 +88,24 @@ impl Page {
     pub(super) fn json(&self, items: impl IntoIterator<Item = (String, Value)>) -> (Value, Value) {
         let (page, token) = self.take(items, false);
         (Value::from(page), Value::from(token))
+    }
+
+    /// Takes the page out of `all`, with what `item` makes of each, as a JSON list and a JSON token.
+    pub(super) fn of_map<K: Ord + Borrow<str> + ToString, V>(
+        &self,
+        all: &BTreeMap<K, V>,
+        item: impl Fn(&K, &V) -> Value,
+    ) -> (Value, Value) {
+        self.json(all.range::<str, _>(self.rest()).map(|(key, value)| (key.to_string(), item(key, value))))
+    }
+
+    /// [`Self::of_map`] for a set, of which those are left out that `item` makes nothing of.
+    pub(super) fn of_set<K: Ord + Borrow<str> + ToString>(
+        &self,
+        all: &BTreeSet<K>,
+        item: impl Fn(&K) -> Option<Value>,
+    ) -> (Value, Value) {
+        self.json(all.range::<str, _>(self.rest()).filter_map(|key| Some((key.to_string(), item(key)?))))
     }
 }
 

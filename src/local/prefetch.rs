@@ -24,7 +24,7 @@ pub(super) enum SortBy {
 impl State {
     /// What `who` is told when a session begins.
     pub(super) fn channel_details(&self, who: &Arn, sort_by: SortBy) -> Vec<Event> {
-        let mine = self.places(who).member.iter().filter_map(|arn| {
+        let mine = self.channels.places(who).member.iter().filter_map(|arn| {
             let channel = self.channels.get(arn)?;
             Some((arn, channel, channel.members.get(who)?))
         });
@@ -50,7 +50,7 @@ impl State {
         };
         let members = channel.members.iter().filter(|(_, member)| seen(member)).take(MEMBERSHIPS);
         let memberships: Vec<Value> =
-            members.map(|(arn, _)| json!({ "Member": self.identity(arn) })).collect();
+            members.map(|(arn, _)| json!({ "Member": self.directory.identity(arn) })).collect();
         let payload = json!({
             "Channel": channel.summary(arn, Form::Event),
             "ChannelMessages": latest,

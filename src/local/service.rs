@@ -79,7 +79,7 @@ impl Service {
         let clock = Clock::default();
         clock.catch_up(state.now);
         // What was being carried out when the service ended is carried out again: nobody knows how far it got.
-        for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
+        for id in state.deliveries.under_way() {
             let _ = due.send(id);
         }
         let faults = Faults::open(settings.seed, folder)?;
@@ -187,7 +187,7 @@ impl Service {
 
     /// An invocation that is due, unless it is over.
     pub(super) fn invocation(&self, id: InvocationId) -> Option<Invocation> {
-        self.lock().state.invocations.get(&id).cloned()
+        self.lock().state.deliveries.invocations().get(&id).cloned()
     }
 
     /// An attempt at an invocation ended.
@@ -199,7 +199,7 @@ impl Service {
     /// Opens a session for `who`, unless there is nobody of that name, and gives what it is told of first.
     pub(super) fn connect(&self, who: &Arn, prefetch: Option<SortBy>) -> Option<(Session, Vec<Event>)> {
         let mut inner = self.lock();
-        inner.state.person(who)?;
+        inner.state.directory.name(who)?;
         let details = prefetch.map(|sort_by| inner.state.channel_details(who, sort_by));
         let session = inner.sessions.open(who);
         inner.hang_up(std::slice::from_ref(who));
@@ -280,12 +280,12 @@ impl Service {
 
     /// The messages that are held, oldest first.
     pub(super) fn held(&self) -> Vec<Value> {
-        self.lock().state.held()
+        self.lock().state.deliveries.held()
     }
 
     /// The channel that a message is on its way in, and the callback it waits for.
     pub(super) fn waiting(&self, message: &str) -> Option<(Arn, String)> {
-        self.lock().state.waiting(message)
+        self.lock().state.deliveries.waiting(message)
     }
 
     /// The quotas.
@@ -300,7 +300,7 @@ impl Service {
 
     /// What EventBridge, Kinesis and the on-failure destination would have got.
     pub(super) fn records(&self) -> Vec<Value> {
-        self.lock().state.records.iter().cloned().collect()
+        self.lock().state.records.all().iter().cloned().collect()
     }
 
     /// All that the service knows, as [`Self::replace`] takes it.
@@ -333,7 +333,7 @@ impl Service {
             let written = journal.replace(state).and(planned);
             written.map_err(|error| not_written(&error).message)?;
         }
-        for id in state.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id) {
+        for id in state.deliveries.under_way() {
             let _ = self.due.send(id);
         }
         Ok(())
@@ -343,20 +343,20 @@ impl Service {
     pub(super) fn health(&self) -> Value {
         let inner = self.lock();
         let state = &inner.state;
-        let messages: usize = state.channels.values().map(|channel| channel.messages.len()).sum();
+        let messages: usize = state.channels.all().values().map(|channel| channel.messages.len()).sum();
         json!({
             "program": "chimeflow local",
             "status": "ok",
             "version": env!("CARGO_PKG_VERSION"),
             "now": self.clock.now().to_string(),
             "ahead-seconds": self.clock.ahead().as_secs(),
-            "app-instances": state.instances.len(),
-            "channels": state.channels.len(),
+            "app-instances": state.directory.instances().len(),
+            "channels": state.channels.all().len(),
             "messages": messages,
-            "waiting-for-callback": state.processing.len(),
-            "invocations": state.invocations.len(),
+            "waiting-for-callback": state.deliveries.processing().len(),
+            "invocations": state.deliveries.invocations().len(),
             "sessions": inner.sessions.count(),
-            "held": state.held().len(),
+            "held": state.deliveries.held().len(),
             "faults": inner.faults.planned().len(),
             "authority": self.authority.get(),
         })

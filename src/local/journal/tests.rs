@@ -66,7 +66,7 @@ impl Kept {
     }
 
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<_> = self.state.instances.values().map(|it| it.name.clone()).collect();
+        let mut names: Vec<_> = self.state.directory.instances().values().map(|it| it.name.clone()).collect();
         names.sort();
         names
     }

@@ -3,15 +3,14 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Operation};
+use super::Call;
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{Body, CALLBACK_WITHIN};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct ChannelFlowCallback {
+struct Decision {
     channel_arn: Arn,
     callback_id: String,
     #[serde(default)]
@@ -27,33 +26,27 @@ struct Edited {
     body: Body,
 }
 
-impl Operation for ChannelFlowCallback {
-    const NAME: &'static str = "ChannelFlowCallback";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let state = &mut *call.state;
-        let waiting = state.processing.get(&self.callback_id);
-        let waiting = waiting
-            .filter(|it| it.channel == self.channel_arn && it.message.id == self.channel_message.message_id);
-        // One callback is taken. To a second one AWS answers this, as it does to one for a message that never was.
-        let waiting = waiting.ok_or_else(|| state.unknowns.second_callback.refusal(&self.callback_id))?;
-        if state.now.since(waiting.since) > CALLBACK_WITHIN {
-            return Err(forbidden("the message waited for more than 48 hours"));
-        }
-        let mut decided = waiting.clone();
-        if !self.delete_resource {
-            decided.message.body.edit(self.channel_message.body);
-            decided.message.body.check(decided.message.kind)?;
-            if decided.message.body.content.is_none() {
-                return Err(bad_request("ChannelMessage.Content: a message cannot be without content"));
-            }
-        }
-        state.processing.remove(&self.callback_id);
-        state.no_longer_held(&self.callback_id);
-        state.decided(decided, self.delete_resource, &mut call.effects);
-        Ok(json!({ "ChannelArn": self.channel_arn, "CallbackId": self.callback_id }))
+pub(super) fn call_back(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Decision { channel_arn, callback_id, delete_resource, channel_message: edited } = call.input()?;
+    let state = &mut *call.state;
+    let waiting = state.deliveries.processing().get(&callback_id);
+    let waiting = waiting.filter(|it| it.channel == channel_arn && it.message.id == edited.message_id);
+    // One callback is taken. To a second one AWS answers this, as it does to one for a message that never was.
+    let waiting = waiting.ok_or_else(|| state.unknowns.second_callback.refusal(&callback_id))?;
+    if state.now.since(waiting.since) > CALLBACK_WITHIN {
+        return Err(forbidden("the message waited for more than 48 hours"));
     }
+    let mut decided = waiting.clone();
+    if !delete_resource {
+        decided.message.body.edit(edited.body);
+        decided.message.body.check(decided.message.kind)?;
+        if decided.message.body.content.is_none() {
+            return Err(bad_request("ChannelMessage.Content: a message cannot be without content"));
+        }
+    }
+    state.deliveries.called_back(&callback_id);
+    state.decided(decided, delete_resource, &mut call.effects);
+    Ok(json!({ "ChannelArn": channel_arn, "CallbackId": callback_id }))
 }
 
 impl Body {

@@ -3,15 +3,14 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Operation};
+use super::Call;
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request};
 use crate::local::state::Expiration;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct PutChannelExpirationSettings {
+struct PutForChannel {
     channel_arn: Arn,
     /// The model lets it be absent; AWS's documentation says that it is mandatory.
     chime_bearer: Option<Arn>,
@@ -19,41 +18,31 @@ pub(super) struct PutChannelExpirationSettings {
     expiration_settings: Option<Expiration>,
 }
 
-impl Operation for PutChannelExpirationSettings {
-    const NAME: &'static str = "PutChannelExpirationSettings";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let bearer = self.chime_bearer;
-        let bearer =
-            bearer.ok_or_else(|| bad_request("ChimeBearer: x-amz-chime-bearer is mandatory here"))?;
-        call.state.caller(&bearer, &self.channel_arn)?.runs_the_channel()?;
-        let channel = call.state.channel_mut(&self.channel_arn)?;
-        channel.expiration.clone_from(&self.expiration_settings);
-        call.state.note_expiration(&self.channel_arn);
-        Ok(json!({ "ChannelArn": self.channel_arn, "ExpirationSettings": self.expiration_settings }))
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct PutAppInstanceUserExpirationSettings {
+struct PutForUser {
     app_instance_user_arn: Arn,
     /// Without them the user stays.
     expiration_settings: Option<Expiration>,
 }
 
-impl Operation for PutAppInstanceUserExpirationSettings {
-    const NAME: &'static str = "PutAppInstanceUserExpirationSettings";
-    const SERVICE: Service = Service::Identity;
+pub(super) fn put_for_channel(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let PutForChannel { channel_arn, chime_bearer, expiration_settings } = call.input()?;
+    let bearer = mandatory(chime_bearer)?;
+    call.state.caller(&bearer, &channel_arn)?.runs_the_channel()?;
+    call.state.channels.channel_mut(&channel_arn)?.expiration.clone_from(&expiration_settings);
+    call.state.note_expiration(&channel_arn);
+    Ok(json!({ "ChannelArn": channel_arn, "ExpirationSettings": expiration_settings }))
+}
 
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let user = call.state.user_mut(&self.app_instance_user_arn)?;
-        user.expiration.clone_from(&self.expiration_settings);
-        call.state.note_expiration(&self.app_instance_user_arn);
-        Ok(json!({
-            "AppInstanceUserArn": self.app_instance_user_arn,
-            "ExpirationSettings": self.expiration_settings,
-        }))
-    }
+pub(super) fn put_for_user(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let PutForUser { app_instance_user_arn: user, expiration_settings } = call.input()?;
+    call.state.directory.user_mut(&user)?.expiration.clone_from(&expiration_settings);
+    call.state.note_expiration(&user);
+    Ok(json!({ "AppInstanceUserArn": user, "ExpirationSettings": expiration_settings }))
+}
+
+/// Refuses a request without a bearer where the model alone lets it be absent.
+pub(super) fn mandatory(bearer: Option<Arn>) -> Result<Arn, Refusal> {
+    bearer.ok_or_else(|| bad_request("ChimeBearer: x-amz-chime-bearer is mandatory here"))
 }

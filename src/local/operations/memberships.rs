@@ -1,71 +1,51 @@
 //! Who is in a channel.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Call, Operation, nothing};
+use super::{Asked, Call, InChannel, nothing};
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden, not_found};
-use crate::local::state::{Channel, Form, Identity, Membership, MembershipKind, State, at_most};
+use crate::local::state::{Channel, Form, Identity, Member, Membership, MembershipKind, State, at_most};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct CreateChannelMembership {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+struct Create {
+    #[serde(flatten)]
+    about: InChannel,
     member_arn: Arn,
     r#type: MembershipKind,
     sub_channel_id: Option<String>,
 }
 
-impl Operation for CreateChannelMembership {
-    const NAME: &'static str = "CreateChannelMembership";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        let (channel, who) = (&self.channel_arn, &self.member_arn);
-        caller.may_add(who, self.r#type)?;
-        let asked = self.sub_channel_id.as_deref();
-        let sub_channel = call.state.join(channel, who, &caller.identity, self.r#type, asked)?;
-        call.state.tell_of_membership("CREATE", channel, who, &mut call.effects);
-        Ok(json!({
-            "ChannelArn": self.channel_arn,
-            "Member": call.state.identity(&self.member_arn),
-            "SubChannelId": sub_channel,
-        }))
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct DescribeChannelMembership {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+struct CreateBatch {
+    #[serde(flatten)]
+    about: InChannel,
+    #[serde(default)]
+    r#type: MembershipKind,
+    member_arns: Vec<Arn>,
+    sub_channel_id: Option<String>,
+}
+
+/// The membership that a request is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Named {
+    #[serde(flatten)]
+    about: InChannel,
     member_arn: Arn,
     sub_channel_id: Option<String>,
 }
 
-impl Operation for DescribeChannelMembership {
-    const NAME: &'static str = "DescribeChannelMembership";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        call.state.caller(&self.chime_bearer, &self.channel_arn)?.sees_the_channel()?;
-        let channel = call.state.channel(&self.channel_arn)?;
-        let member = channel.member(&self.member_arn, self.sub_channel_id.as_deref())?;
-        let membership =
-            member.described(&self.channel_arn, &call.state.identity(&self.member_arn), Form::Answer);
-        Ok(json!({ "ChannelMembership": membership }))
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct ListChannelMemberships {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+struct List {
+    #[serde(flatten)]
+    about: InChannel,
     #[serde(default)]
     r#type: MembershipKind,
     sub_channel_id: Option<String>,
@@ -73,49 +53,88 @@ pub(super) struct ListChannelMemberships {
     asked: Asked,
 }
 
-impl Operation for ListChannelMemberships {
-    const NAME: &'static str = "ListChannelMemberships";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        call.state.caller(&self.chime_bearer, &self.channel_arn)?.sees_the_channel()?;
-        let hidden = if self.r#type == MembershipKind::Hidden { "HIDDEN" } else { "DEFAULT" };
-        let sub_channel = self.sub_channel_id.as_deref().unwrap_or_default();
-        let filters = [self.channel_arn.as_str(), self.chime_bearer.as_str(), hidden, sub_channel];
-        let page = call.page(&filters, &self.asked)?;
-        let channel = call.state.channel(&self.channel_arn)?;
-        let wanted = channel.members.range::<str, _>(page.rest()).filter(|(_, member)| {
-            member.kind == self.r#type
-                && (self.sub_channel_id.is_none() || member.sub_channel == self.sub_channel_id)
-        });
-        let member = |(arn, _): (&Arn, _)| (arn.to_string(), json!({ "Member": call.state.identity(arn) }));
-        let (members, next) = page.json(wanted.map(member));
-        Ok(json!({ "ChannelArn": self.channel_arn, "ChannelMemberships": members, "NextToken": next }))
-    }
+pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Create { about, member_arn: who, r#type: kind, sub_channel_id } = call.input()?;
+    let caller = call.caller(&about)?;
+    caller.may_add(&who, kind)?;
+    let channel = &about.channel_arn;
+    let sub_channel = call.state.join(channel, &who, &caller.identity, kind, sub_channel_id.as_deref())?;
+    call.state.tell_of_membership("CREATE", channel, &who, &mut call.effects);
+    let member = call.state.directory.identity(&who);
+    Ok(json!({ "ChannelArn": channel, "Member": member, "SubChannelId": sub_channel }))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct DeleteChannelMembership {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    member_arn: Arn,
-    sub_channel_id: Option<String>,
-}
-
-impl Operation for DeleteChannelMembership {
-    const NAME: &'static str = "DeleteChannelMembership";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        if self.member_arn != caller.arn {
-            caller.may_remove_others()?;
+/// Makes many people members at once, as far as they may be.
+pub(super) fn create_batch(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let CreateBatch { about, r#type: kind, member_arns, sub_channel_id } = call.input()?;
+    let (caller, channel) = (call.caller(&about)?, &about.channel_arn);
+    member_arns.iter().try_for_each(|who| caller.may_add(who, kind))?;
+    // Members of an elastic channel may end up in different parts of it, and each part hears of its own.
+    let mut joined: BTreeMap<Option<String>, Vec<Identity>> = BTreeMap::new();
+    let mut errors = Vec::new();
+    for who in &member_arns {
+        match call.state.join(channel, who, &caller.identity, kind, sub_channel_id.as_deref()) {
+            Ok(sub_channel) => {
+                joined.entry(sub_channel).or_default().push(call.state.directory.identity(who));
+            }
+            Err(refusal) => errors.push(json!({
+                "MemberArn": who,
+                "ErrorCode": refusal.kind.code(),
+                "ErrorMessage": refusal.message,
+            })),
         }
-        call.state.channel(&self.channel_arn)?.member(&self.member_arn, self.sub_channel_id.as_deref())?;
-        call.state.leave(&self.channel_arn, &self.member_arn, &mut call.effects);
-        Ok(nothing())
     }
+    let batch = |sub_channel: Option<&String>, members: &[Identity]| {
+        json!({
+            "ChannelArn": channel,
+            "InvitedBy": caller.identity,
+            "Type": kind,
+            "Members": members,
+            "SubChannelId": sub_channel,
+        })
+    };
+    for (sub_channel, members) in &joined {
+        call.state.tell_of_batch(channel, batch(sub_channel.as_ref(), members), &mut call.effects);
+    }
+    let sub_channel = joined.keys().next().and_then(Option::as_ref).filter(|_| joined.len() == 1);
+    let members: Vec<_> = joined.values().flatten().cloned().collect();
+    Ok(json!({ "BatchChannelMemberships": batch(sub_channel, &members), "Errors": errors }))
+}
+
+pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, member_arn: who, sub_channel_id } = call.input()?;
+    call.caller(&about)?.sees_the_channel()?;
+    let member = call.state.channels.channel(&about.channel_arn)?.member(&who, sub_channel_id.as_deref())?;
+    let identity = call.state.directory.identity(&who);
+    Ok(json!({ "ChannelMembership": member.described(&about.channel_arn, &identity, Form::Answer) }))
+}
+
+pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let List { about, r#type: kind, sub_channel_id, asked } = call.input()?;
+    call.caller(&about)?.sees_the_channel()?;
+    let hidden = if kind == MembershipKind::Hidden { "HIDDEN" } else { "DEFAULT" };
+    let sub_channel = sub_channel_id.as_deref().unwrap_or_default();
+    let filters = [about.channel_arn.as_str(), about.chime_bearer.as_str(), hidden, sub_channel];
+    let page = call.page(&filters, &asked)?;
+    let channel = call.state.channels.channel(&about.channel_arn)?;
+    let wanted = channel.members.range::<str, _>(page.rest()).filter(|(_, member)| {
+        member.kind == kind && (sub_channel_id.is_none() || member.sub_channel == sub_channel_id)
+    });
+    let (members, next) = page.json(
+        wanted.map(|(who, _)| (who.to_string(), json!({ "Member": call.state.directory.identity(who) }))),
+    );
+    Ok(json!({ "ChannelArn": about.channel_arn, "ChannelMemberships": members, "NextToken": next }))
+}
+
+pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, member_arn: who, sub_channel_id } = call.input()?;
+    let caller = call.caller(&about)?;
+    if who != caller.arn {
+        caller.may_remove_others()?;
+    }
+    call.state.channels.channel(&about.channel_arn)?.member(&who, sub_channel_id.as_deref())?;
+    call.state.leave(&about.channel_arn, &who, &mut call.effects);
+    Ok(nothing())
 }
 
 impl Channel {
@@ -128,10 +147,31 @@ impl Channel {
 }
 
 impl State {
+    /// Makes somebody a member, and gives the sub-channel that they came into, if any.
+    ///
+    /// # Errors
+    /// When they may not be one, or may not be one there.
+    fn join(
+        &mut self,
+        channel: &Arn,
+        who: &Arn,
+        invited_by: &Identity,
+        kind: MembershipKind,
+        asked: Option<&str>,
+    ) -> Result<Option<String>, Refusal> {
+        self.may_join(channel, who)?;
+        let room = self.channels.channel(channel)?.room(who, asked)?;
+        let mut membership = Membership::new(kind, invited_by.clone(), self.now);
+        membership.sub_channel = self.take_room(channel, room);
+        let sub_channel = membership.sub_channel.clone();
+        self.channels.assign::<Member>(channel, who, membership);
+        Ok(sub_channel)
+    }
+
     /// Refuses who cannot be in a channel, or is already.
     fn may_join(&self, channel: &Arn, who: &Arn) -> Result<(), Refusal> {
-        let there = self.channel(channel)?;
-        if self.bearer(who, channel).is_err() {
+        let there = self.channels.channel(channel)?;
+        if self.directory.bearer(who, channel).is_err() {
             return Err(bad_request(format!("MemberArn: {who} is no user or bot of the app instance")));
         }
         if there.bans.contains_key(who) {
@@ -147,35 +187,7 @@ impl State {
                 "ChannelArn: memberships",
             )?;
         }
-        let memberships = self.places(who).member.len() + 1;
+        let memberships = self.channels.places(who).member.len() + 1;
         at_most(memberships, self.quotas.memberships_of_a_person, "MemberArn: memberships")
-    }
-
-    /// Makes somebody a member, and gives the sub-channel that they came into, if any.
-    ///
-    /// # Errors
-    /// When they may not be one, or may not be one there.
-    pub(super) fn join(
-        &mut self,
-        channel: &Arn,
-        who: &Arn,
-        invited_by: &Identity,
-        kind: MembershipKind,
-        asked: Option<&str>,
-    ) -> Result<Option<String>, Refusal> {
-        self.may_join(channel, who)?;
-        let room = self.channel(channel)?.room(who, asked)?;
-        let sub_channel = self.take_room(channel, room);
-        let membership = Membership {
-            kind,
-            invited_by: invited_by.clone(),
-            created: self.now,
-            updated: self.now,
-            read_marker: None,
-            preferences: None,
-            sub_channel: sub_channel.clone(),
-        };
-        self.add_member(channel, who, membership);
-        Ok(sub_channel)
     }
 }

@@ -4,8 +4,6 @@
 //! rule before it changes anything: one that is refused has changed nothing. What it answers is checked against the model too.
 
 mod admins;
-mod bans;
-mod batch;
 mod belonging;
 mod bots;
 mod callback;
@@ -16,43 +14,30 @@ mod flows;
 mod instances;
 mod memberships;
 mod messages;
-mod moderators;
+mod moderation;
 mod preferences;
 mod retention;
 mod roles;
 mod search;
 mod session;
 mod streaming;
-mod sub_channels;
 mod tags;
 mod users;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 pub(super) use self::roles::Caller;
 use self::roles::require;
+use super::arn::Arn;
 use super::ids::hex;
 use super::json::drop_nulls;
 use super::model::{self, Service};
 use super::page::Page;
 use super::refusal::{ErrorKind, Refusal};
-use super::state::{Effect, Form, State};
-
-/// What an operation does. The type itself is the operation's input.
-pub(super) trait Operation: DeserializeOwned {
-    /// Its name in the model.
-    const NAME: &'static str;
-    /// Which of the services has it.
-    const SERVICE: Service;
-
-    /// Does it, and gives the answer: members that are null are left out of it.
-    ///
-    /// # Errors
-    /// When a rule of the service is against it.
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal>;
-}
+use super::state::{AppInstance, Ban, Effect, Form, Moderator, State};
 
 /// An operation that is being carried out.
 #[derive(Debug)]
@@ -61,118 +46,116 @@ pub(super) struct Call<'s> {
     /// What has to happen outside, so far.
     pub effects: Vec<Effect>,
     /// The address of this service, as clients reach it.
-    pub address: &'s str,
+    address: &'s str,
     operation: &'static str,
+    input: Value,
 }
 
 /// A row of the table of operations.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
+    /// The name of the operation in the model.
     pub name: &'static str,
+    /// Which of the services has it.
     pub service: Service,
-    run: fn(&mut Call<'_>, Value) -> Result<Value, Refusal>,
+    run: Run,
 }
 
-const fn row<O: Operation>() -> Row {
-    Row { name: O::NAME, service: O::SERVICE, run: run::<O> }
+/// Carries an operation out. Returns the answer, of which members that are null are left out; the error says which rule of the
+/// service is against it.
+type Run = fn(&mut Call<'_>) -> Result<Value, Refusal>;
+
+const fn messaging(name: &'static str, run: Run) -> Row {
+    Row { name, service: Service::Messaging, run }
 }
 
-/// The same operation of the other service.
-const fn in_identity(row: Row) -> Row {
-    Row { service: Service::Identity, ..row }
-}
-
-fn run<O: Operation>(call: &mut Call<'_>, input: Value) -> Result<Value, Refusal> {
-    let operation = serde_json::from_value::<O>(input);
-    // The model was checked, so this is a type of ours that disagrees with it: a bug, which a test of every operation finds.
-    let operation =
-        operation.map_err(|error| ErrorKind::ServiceFailure.because(format!("{}: {error}", O::NAME)))?;
-    operation.run(call)
+const fn identity(name: &'static str, run: Run) -> Row {
+    Row { name, service: Service::Identity, run }
 }
 
 /// All operations of both services.
 const OPERATIONS: &[Row] = &[
-    row::<admins::CreateAppInstanceAdmin>(),
-    row::<admins::DeleteAppInstanceAdmin>(),
-    row::<admins::DescribeAppInstanceAdmin>(),
-    row::<admins::ListAppInstanceAdmins>(),
-    row::<bans::CreateChannelBan>(),
-    row::<bans::DeleteChannelBan>(),
-    row::<bans::DescribeChannelBan>(),
-    row::<bans::ListChannelBans>(),
-    row::<batch::BatchCreateChannelMembership>(),
-    row::<belonging::DescribeChannelMembershipForAppInstanceUser>(),
-    row::<belonging::DescribeChannelModeratedByAppInstanceUser>(),
-    row::<belonging::ListChannelMembershipsForAppInstanceUser>(),
-    row::<belonging::ListChannelsModeratedByAppInstanceUser>(),
-    row::<bots::CreateAppInstanceBot>(),
-    row::<bots::DeleteAppInstanceBot>(),
-    row::<bots::DescribeAppInstanceBot>(),
-    row::<bots::ListAppInstanceBots>(),
-    row::<bots::UpdateAppInstanceBot>(),
-    row::<callback::ChannelFlowCallback>(),
-    row::<channels::CreateChannel>(),
-    row::<channels::DeleteChannel>(),
-    row::<channels::DescribeChannel>(),
-    row::<channels::ListChannels>(),
-    row::<channels::UpdateChannel>(),
-    row::<endpoints::DeregisterAppInstanceUserEndpoint>(),
-    row::<endpoints::DescribeAppInstanceUserEndpoint>(),
-    row::<endpoints::ListAppInstanceUserEndpoints>(),
-    row::<endpoints::RegisterAppInstanceUserEndpoint>(),
-    row::<endpoints::UpdateAppInstanceUserEndpoint>(),
-    row::<expirations::PutAppInstanceUserExpirationSettings>(),
-    row::<expirations::PutChannelExpirationSettings>(),
-    row::<flows::AssociateChannelFlow>(),
-    row::<flows::CreateChannelFlow>(),
-    row::<flows::DeleteChannelFlow>(),
-    row::<flows::DescribeChannelFlow>(),
-    row::<flows::DisassociateChannelFlow>(),
-    row::<flows::ListChannelFlows>(),
-    row::<flows::ListChannelsAssociatedWithChannelFlow>(),
-    row::<flows::UpdateChannelFlow>(),
-    row::<instances::CreateAppInstance>(),
-    row::<instances::DeleteAppInstance>(),
-    row::<instances::DescribeAppInstance>(),
-    row::<instances::ListAppInstances>(),
-    row::<instances::UpdateAppInstance>(),
-    row::<memberships::CreateChannelMembership>(),
-    row::<memberships::DeleteChannelMembership>(),
-    row::<memberships::DescribeChannelMembership>(),
-    row::<memberships::ListChannelMemberships>(),
-    row::<messages::DeleteChannelMessage>(),
-    row::<messages::GetChannelMessage>(),
-    row::<messages::GetChannelMessageStatus>(),
-    row::<messages::ListChannelMessages>(),
-    row::<messages::RedactChannelMessage>(),
-    row::<messages::SendChannelMessage>(),
-    row::<messages::UpdateChannelMessage>(),
-    row::<moderators::CreateChannelModerator>(),
-    row::<moderators::DeleteChannelModerator>(),
-    row::<moderators::DescribeChannelModerator>(),
-    row::<moderators::ListChannelModerators>(),
-    row::<preferences::GetChannelMembershipPreferences>(),
-    row::<preferences::PutChannelMembershipPreferences>(),
-    row::<preferences::UpdateChannelReadMarker>(),
-    row::<retention::GetAppInstanceRetentionSettings>(),
-    row::<retention::PutAppInstanceRetentionSettings>(),
-    row::<search::SearchChannels>(),
-    row::<session::GetMessagingSessionEndpoint>(),
-    row::<streaming::DeleteMessagingStreamingConfigurations>(),
-    row::<streaming::GetMessagingStreamingConfigurations>(),
-    row::<streaming::PutMessagingStreamingConfigurations>(),
-    row::<sub_channels::ListSubChannels>(),
-    row::<tags::ListTagsForResource>(),
-    in_identity(row::<tags::ListTagsForResource>()),
-    row::<tags::TagResource>(),
-    in_identity(row::<tags::TagResource>()),
-    row::<tags::UntagResource>(),
-    in_identity(row::<tags::UntagResource>()),
-    row::<users::CreateAppInstanceUser>(),
-    row::<users::DeleteAppInstanceUser>(),
-    row::<users::DescribeAppInstanceUser>(),
-    row::<users::ListAppInstanceUsers>(),
-    row::<users::UpdateAppInstanceUser>(),
+    identity("CreateAppInstanceAdmin", admins::create),
+    identity("DeleteAppInstanceAdmin", admins::delete),
+    identity("DescribeAppInstanceAdmin", admins::describe),
+    identity("ListAppInstanceAdmins", admins::list),
+    messaging("CreateChannelBan", moderation::create_ban),
+    messaging("DeleteChannelBan", moderation::delete::<Ban>),
+    messaging("DescribeChannelBan", moderation::describe::<Ban>),
+    messaging("ListChannelBans", moderation::list::<Ban>),
+    messaging("BatchCreateChannelMembership", memberships::create_batch),
+    messaging("DescribeChannelMembershipForAppInstanceUser", belonging::describe_membership),
+    messaging("DescribeChannelModeratedByAppInstanceUser", belonging::describe_moderated),
+    messaging("ListChannelMembershipsForAppInstanceUser", belonging::list_memberships),
+    messaging("ListChannelsModeratedByAppInstanceUser", belonging::list_moderated),
+    identity("CreateAppInstanceBot", bots::create),
+    identity("DeleteAppInstanceBot", bots::delete),
+    identity("DescribeAppInstanceBot", bots::describe),
+    identity("ListAppInstanceBots", bots::list),
+    identity("UpdateAppInstanceBot", bots::update),
+    messaging("ChannelFlowCallback", callback::call_back),
+    messaging("CreateChannel", channels::create),
+    messaging("DeleteChannel", channels::delete),
+    messaging("DescribeChannel", channels::describe),
+    messaging("ListChannels", channels::list),
+    messaging("UpdateChannel", channels::update),
+    identity("DeregisterAppInstanceUserEndpoint", endpoints::deregister),
+    identity("DescribeAppInstanceUserEndpoint", endpoints::describe),
+    identity("ListAppInstanceUserEndpoints", endpoints::list),
+    identity("RegisterAppInstanceUserEndpoint", endpoints::register),
+    identity("UpdateAppInstanceUserEndpoint", endpoints::update),
+    identity("PutAppInstanceUserExpirationSettings", expirations::put_for_user),
+    messaging("PutChannelExpirationSettings", expirations::put_for_channel),
+    messaging("AssociateChannelFlow", flows::associate),
+    messaging("CreateChannelFlow", flows::create),
+    messaging("DeleteChannelFlow", flows::delete),
+    messaging("DescribeChannelFlow", flows::describe),
+    messaging("DisassociateChannelFlow", flows::disassociate),
+    messaging("ListChannelFlows", flows::list),
+    messaging("ListChannelsAssociatedWithChannelFlow", flows::list_channels),
+    messaging("UpdateChannelFlow", flows::update),
+    identity("CreateAppInstance", instances::create),
+    identity("DeleteAppInstance", instances::delete),
+    identity("DescribeAppInstance", instances::describe),
+    identity("ListAppInstances", instances::list),
+    identity("UpdateAppInstance", instances::update),
+    messaging("CreateChannelMembership", memberships::create),
+    messaging("DeleteChannelMembership", memberships::delete),
+    messaging("DescribeChannelMembership", memberships::describe),
+    messaging("ListChannelMemberships", memberships::list),
+    messaging("DeleteChannelMessage", messages::delete),
+    messaging("GetChannelMessage", messages::get),
+    messaging("GetChannelMessageStatus", messages::get_status),
+    messaging("ListChannelMessages", messages::list),
+    messaging("RedactChannelMessage", messages::redact),
+    messaging("SendChannelMessage", messages::send),
+    messaging("UpdateChannelMessage", messages::update),
+    messaging("CreateChannelModerator", moderation::create_moderator),
+    messaging("DeleteChannelModerator", moderation::delete::<Moderator>),
+    messaging("DescribeChannelModerator", moderation::describe::<Moderator>),
+    messaging("ListChannelModerators", moderation::list::<Moderator>),
+    messaging("GetChannelMembershipPreferences", preferences::get),
+    messaging("PutChannelMembershipPreferences", preferences::put),
+    messaging("UpdateChannelReadMarker", preferences::update_read_marker),
+    identity("GetAppInstanceRetentionSettings", retention::get),
+    identity("PutAppInstanceRetentionSettings", retention::put),
+    messaging("SearchChannels", search::search),
+    messaging("GetMessagingSessionEndpoint", session::get_endpoint),
+    messaging("DeleteMessagingStreamingConfigurations", streaming::delete),
+    messaging("GetMessagingStreamingConfigurations", streaming::get),
+    messaging("PutMessagingStreamingConfigurations", streaming::put),
+    messaging("ListSubChannels", channels::list_sub_channels),
+    messaging("ListTagsForResource", tags::list),
+    identity("ListTagsForResource", tags::list),
+    messaging("TagResource", tags::tag),
+    identity("TagResource", tags::tag),
+    messaging("UntagResource", tags::untag),
+    identity("UntagResource", tags::untag),
+    identity("CreateAppInstanceUser", users::create),
+    identity("DeleteAppInstanceUser", users::delete),
+    identity("DescribeAppInstanceUser", users::describe),
+    identity("ListAppInstanceUsers", users::list),
+    identity("UpdateAppInstanceUser", users::update),
 ];
 
 /// The row of an operation, when it is built.
@@ -207,8 +190,8 @@ impl Row {
         {
             return Ok((answer, Vec::new()));
         }
-        let mut call = Call { state, effects: Vec::new(), address, operation: self.name };
-        let mut answer = (self.run)(&mut call, input)?;
+        let mut call = Call { state, effects: Vec::new(), address, operation: self.name, input };
+        let mut answer = (self.run)(&mut call)?;
         drop_nulls(&mut answer);
         let effects = call.effects;
         if let Some((name, asked)) = repeat {
@@ -228,6 +211,30 @@ fn repeat(operation: &str, input: &Value) -> Option<(String, String)> {
 }
 
 impl Call<'_> {
+    /// Takes the operation's input.
+    fn input<T: DeserializeOwned>(&mut self) -> Result<T, Refusal> {
+        // The model was checked, so this is a type of ours that disagrees with it: a bug, which a test of every operation finds.
+        let input = serde_json::from_value(self.input.take());
+        input.map_err(|error| ErrorKind::ServiceFailure.because(format!("{}: {error}", self.operation)))
+    }
+
+    /// What the bearer of a request is to the channel that it is about.
+    fn caller(&self, about: &InChannel) -> Result<Caller, Refusal> {
+        self.state.caller(&about.chime_bearer, &about.channel_arn)
+    }
+
+    /// Answers a list of what is in an app instance, which the model calls `name`; `list` takes the page of it.
+    fn list_of_instance(
+        &mut self,
+        name: &str,
+        list: impl FnOnce(&AppInstance, &Page) -> (Value, Value),
+    ) -> Result<Value, Refusal> {
+        let InInstance { app_instance_arn, asked } = self.input()?;
+        let page = self.page(&[app_instance_arn.as_str()], &asked)?;
+        let (items, next) = list(self.state.directory.instance(&app_instance_arn)?, &page);
+        Ok(json!({ "AppInstanceArn": app_instance_arn, name: items, "NextToken": next }))
+    }
+
     /// The page of this operation's list, as it is filtered, that `page` asks for.
     fn page(&self, filters: &[&str], asked: &Asked) -> Result<Page, Refusal> {
         let list: Vec<_> = [self.operation].iter().chain(filters).copied().collect();
@@ -240,8 +247,25 @@ impl Call<'_> {
     }
 }
 
+/// A channel that a request is about, and who asks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct InChannel {
+    channel_arn: Arn,
+    chime_bearer: Arn,
+}
+
+/// A list of what is in an app instance.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct InInstance {
+    app_instance_arn: Arn,
+    #[serde(flatten)]
+    asked: Asked,
+}
+
 /// What every list takes.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Asked {
     max_results: Option<usize>,

@@ -3,9 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Call, Operation, require};
+use super::{Call, InChannel, require};
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{Membership, State};
 
@@ -13,9 +12,58 @@ use crate::local::state::{Membership, State};
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Owner {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+    #[serde(flatten)]
+    about: InChannel,
     member_arn: Arn,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Put {
+    #[serde(flatten)]
+    owner: Owner,
+    preferences: Value,
+}
+
+/// The limits of filter rules.
+const FILTER_BYTES: usize = 2048;
+const FILTER_VALUES_OF_A_KEY: usize = 5;
+const FILTER_VALUES: usize = 20;
+
+pub(super) fn put(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Put { owner, preferences } = call.input()?;
+    let membership = owner.membership(call.state)?;
+    let notifications = &preferences["PushNotifications"];
+    match notifications["FilterRule"].as_str() {
+        Some(rule) => check_filter(rule)?,
+        None if notifications["AllowNotifications"] == "FILTERED" => {
+            return Err(bad_request("Preferences.PushNotifications.FilterRule: FILTERED needs one"));
+        }
+        None => {}
+    }
+    membership.preferences = Some(preferences.clone());
+    Ok(owner.answer(call.state, Some(&preferences)))
+}
+
+pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let owner: Owner = call.input()?;
+    let preferences = owner.membership(call.state)?.preferences.clone();
+    Ok(owner.answer(call.state, preferences.as_ref()))
+}
+
+pub(super) fn update_read_marker(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let about: InChannel = call.input()?;
+    let caller = call.caller(&about)?;
+    caller.is_in_the_channel()?;
+    let now = call.state.now;
+    let channel = call.state.channels.channel_mut(&about.channel_arn)?;
+    if channel.elastic.is_some() {
+        return Err(bad_request("ChannelArn: an elastic channel has no read markers"));
+    }
+    if let Some(member) = channel.members.get_mut(&caller.arn) {
+        member.read_marker = Some(now);
+    }
+    Ok(json!({ "ChannelArn": about.channel_arn }))
 }
 
 impl Owner {
@@ -24,55 +72,24 @@ impl Owner {
     /// # Errors
     /// When it is not the asker's own.
     fn membership<'s>(&self, state: &'s mut State) -> Result<&'s mut Membership, Refusal> {
-        let caller = state.caller(&self.chime_bearer, &self.channel_arn)?;
+        let caller = state.caller(&self.about.chime_bearer, &self.about.channel_arn)?;
         require(
             self.member_arn == caller.arn,
             "MemberArn: preferences are their owner's only, not even an administrator's",
         )?;
-        let membership = state.channel_mut(&self.channel_arn)?.members.get_mut(&self.member_arn);
+        let membership =
+            state.channels.channel_mut(&self.about.channel_arn)?.members.get_mut(&self.member_arn);
         membership.ok_or_else(|| forbidden("MemberArn: only a member of the channel has preferences"))
     }
 
     fn answer(&self, state: &State, preferences: Option<&Value>) -> Value {
         json!({
-            "ChannelArn": self.channel_arn,
-            "Member": state.identity(&self.member_arn),
+            "ChannelArn": self.about.channel_arn,
+            "Member": state.directory.identity(&self.member_arn),
             "Preferences": preferences,
         })
     }
 }
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct PutChannelMembershipPreferences {
-    #[serde(flatten)]
-    owner: Owner,
-    preferences: Value,
-}
-
-impl Operation for PutChannelMembershipPreferences {
-    const NAME: &'static str = "PutChannelMembershipPreferences";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let membership = self.owner.membership(call.state)?;
-        let notifications = &self.preferences["PushNotifications"];
-        match notifications["FilterRule"].as_str() {
-            Some(rule) => check_filter(rule)?,
-            None if notifications["AllowNotifications"] == "FILTERED" => {
-                return Err(bad_request("Preferences.PushNotifications.FilterRule: FILTERED needs one"));
-            }
-            None => {}
-        }
-        membership.preferences = Some(self.preferences.clone());
-        Ok(self.owner.answer(call.state, Some(&self.preferences)))
-    }
-}
-
-/// The limits of filter rules.
-const FILTER_BYTES: usize = 2048;
-const FILTER_VALUES_OF_A_KEY: usize = 5;
-const FILTER_VALUES: usize = 20;
 
 /// Refuses a rule that does not say which attributes a message has to have: `{"urgent": ["yes", {"anything-but": ["no"]}]}`.
 fn check_filter(rule: &str) -> Result<(), Refusal> {
@@ -108,48 +125,6 @@ fn filter_values(wanted: &Value) -> Option<usize> {
         _ => None,
     });
     counts.sum()
-}
-
-#[derive(Deserialize)]
-pub(super) struct GetChannelMembershipPreferences {
-    #[serde(flatten)]
-    owner: Owner,
-}
-
-impl Operation for GetChannelMembershipPreferences {
-    const NAME: &'static str = "GetChannelMembershipPreferences";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let preferences = self.owner.membership(call.state)?.preferences.clone();
-        Ok(self.owner.answer(call.state, preferences.as_ref()))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct UpdateChannelReadMarker {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-}
-
-impl Operation for UpdateChannelReadMarker {
-    const NAME: &'static str = "UpdateChannelReadMarker";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        caller.is_in_the_channel()?;
-        let now = call.state.now;
-        let channel = call.state.channel_mut(&self.channel_arn)?;
-        if channel.elastic.is_some() {
-            return Err(bad_request("ChannelArn: an elastic channel has no read markers"));
-        }
-        if let Some(member) = channel.members.get_mut(&caller.arn) {
-            member.read_marker = Some(now);
-        }
-        Ok(json!({ "ChannelArn": self.channel_arn }))
-    }
 }
 
 #[cfg(test)]

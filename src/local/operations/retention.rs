@@ -3,15 +3,15 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Operation};
+use super::Call;
+use super::instances::Named;
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::Refusal;
 use crate::local::state::AppInstance;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct PutAppInstanceRetentionSettings {
+struct Put {
     app_instance_arn: Arn,
     app_instance_retention_settings: Settings,
 }
@@ -28,6 +28,20 @@ struct ChannelSettings {
     retention_days: Option<i64>,
 }
 
+pub(super) fn put(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Put { app_instance_arn, app_instance_retention_settings: settings } = call.input()?;
+    let now = call.state.now;
+    let instance = call.state.directory.instance_mut(&app_instance_arn)?;
+    instance.retention_days = settings.channel_retention_settings.and_then(|it| it.retention_days);
+    instance.retention_since = instance.retention_days.map(|_| now);
+    Ok(instance.retention())
+}
+
+pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { app_instance_arn } = call.input()?;
+    Ok(call.state.directory.instance(&app_instance_arn)?.retention())
+}
+
 impl AppInstance {
     /// What both operations answer.
     fn retention(&self) -> Value {
@@ -36,34 +50,5 @@ impl AppInstance {
             "AppInstanceRetentionSettings": { "ChannelRetentionSettings": channels },
             "InitiateDeletionTimestamp": self.retention_since.map(Call::time),
         })
-    }
-}
-
-impl Operation for PutAppInstanceRetentionSettings {
-    const NAME: &'static str = "PutAppInstanceRetentionSettings";
-    const SERVICE: Service = Service::Identity;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let now = call.state.now;
-        let instance = call.state.instance_mut(&self.app_instance_arn)?;
-        let channels = self.app_instance_retention_settings.channel_retention_settings;
-        instance.retention_days = channels.and_then(|channels| channels.retention_days);
-        instance.retention_since = instance.retention_days.map(|_| now);
-        Ok(instance.retention())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct GetAppInstanceRetentionSettings {
-    app_instance_arn: Arn,
-}
-
-impl Operation for GetAppInstanceRetentionSettings {
-    const NAME: &'static str = "GetAppInstanceRetentionSettings";
-    const SERVICE: Service = Service::Identity;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        Ok(call.state.instance(&self.app_instance_arn)?.retention())
     }
 }

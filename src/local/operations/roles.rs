@@ -2,7 +2,7 @@
 
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
-use crate::local::state::{Channel, Identity, MembershipKind, Mode, Privacy, State};
+use crate::local::state::{Identity, MembershipKind, Mode, Privacy, State};
 
 /// What whoever the bearer header names is to a channel.
 #[derive(Clone, Debug)]
@@ -19,31 +19,18 @@ pub(in super::super) struct Caller {
 }
 
 impl State {
-    /// The channel called `arn`.
-    ///
-    /// # Errors
-    /// When there is none: the services do not tell that apart from one that the caller may not see.
-    pub(super) fn channel(&self, arn: &Arn) -> Result<&Channel, Refusal> {
-        self.channels.get(arn).ok_or_else(|| forbidden(format!("ChannelArn: there is no channel {arn}")))
-    }
-
-    /// The channel called `arn`, to change it.
-    pub(super) fn channel_mut(&mut self, arn: &Arn) -> Result<&mut Channel, Refusal> {
-        self.channels.get_mut(arn).ok_or_else(|| forbidden(format!("ChannelArn: there is no channel {arn}")))
-    }
-
     /// What `bearer` is to `channel`.
     ///
     /// # Errors
     /// When there is no such channel, or nobody of that name in its app instance.
     pub(super) fn caller(&self, bearer: &Arn, channel: &Arn) -> Result<Caller, Refusal> {
-        let there = self.channel(channel)?;
-        let instance = self.bearer(bearer, channel)?;
+        let there = self.channels.channel(channel)?;
+        self.directory.bearer(bearer, channel)?;
         let member = there.members.get(bearer);
         Ok(Caller {
             arn: bearer.clone(),
-            identity: self.identity(bearer),
-            admin: self.instances[&instance].admins.contains_key(bearer),
+            identity: self.directory.identity(bearer),
+            admin: self.directory.is_admin(bearer),
             moderator: there.moderators.contains_key(bearer),
             member: member.map(|member| member.kind),
             sub_channel: member.and_then(|member| member.sub_channel.clone()),
@@ -51,27 +38,6 @@ impl State {
             privacy: there.privacy,
             mode: there.mode,
         })
-    }
-
-    /// The app instance that both `bearer` and `resource` are in.
-    ///
-    /// # Errors
-    /// When nobody is called `bearer`, or `resource` is of another app instance.
-    pub(super) fn bearer(&self, bearer: &Arn, resource: &Arn) -> Result<Arn, Refusal> {
-        if self.person(bearer).is_none() {
-            return Err(forbidden(format!("x-amz-chime-bearer: there is no user or bot {bearer}")));
-        }
-        let instance = bearer.instance();
-        let same = instance.filter(|instance| resource.instance().as_ref() == Some(instance));
-        same.ok_or_else(|| {
-            forbidden(format!("x-amz-chime-bearer: {bearer} is of another app instance than {resource}"))
-        })
-    }
-
-    /// Whether `who` is an administrator of its app instance.
-    pub(super) fn is_admin(&self, who: &Arn) -> bool {
-        let instance = who.instance().and_then(|instance| self.instances.get(&instance));
-        instance.is_some_and(|instance| instance.admins.contains_key(who))
     }
 }
 

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Call, Operation};
+use super::expirations::mandatory;
+use super::{Asked, Call};
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request};
-use crate::local::state::{Channel, Form, MembershipKind, State};
+use crate::local::state::{Channel, Directory, Form, MembershipKind};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct SearchChannels {
+struct Search {
     /// The model lets it be absent. AWS's documentation says that it is mandatory, and whose channels would be searched?
     chime_bearer: Option<Arn>,
     fields: Vec<Field>,
@@ -38,6 +38,29 @@ enum Comparison {
     Includes,
 }
 
+pub(super) fn search(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let input: Search = call.input()?;
+    let who = input.check(&call.state.directory)?;
+    let conditions: Vec<_> = input
+        .fields
+        .iter()
+        .map(|field| format!("{} {:?}", matches!(field.operator, Comparison::Equals), field.values))
+        .collect();
+    let page = call.page(&[who.as_str(), &conditions.join("\n")], &input.asked)?;
+    let channels = &call.state.channels;
+    // Administrators search everywhere, others where they are themselves. Whoever is searched for has to be there too, and is in
+    // fewer channels than there are.
+    let everywhere = call.state.directory.is_admin(&who);
+    let first = input.fields.iter().flat_map(|field| &field.values).next();
+    let within = if everywhere { first.unwrap_or(&who) } else { &who };
+    let (channels, next) = page.of_set(&channels.places(within).member, |arn| {
+        let channel = channels.get(arn)?;
+        let holds = input.fields.iter().all(|field| field.holds(channel, &who));
+        holds.then(|| channel.summary(arn, Form::Answer))
+    });
+    Ok(json!({ "Channels": channels, "NextToken": next }))
+}
+
 impl Field {
     /// Whether it is so for a channel, as `who` sees it: hidden members are not there for others.
     fn holds(&self, channel: &Channel, who: &Arn) -> bool {
@@ -54,44 +77,14 @@ impl Field {
     }
 }
 
-impl SearchChannels {
-    fn check(&self, state: &State) -> Result<Arn, Refusal> {
-        let bearer = self.chime_bearer.clone();
-        let bearer =
-            bearer.ok_or_else(|| bad_request("ChimeBearer: x-amz-chime-bearer is mandatory here"))?;
-        state.bearer(&bearer, &bearer)?;
+impl Search {
+    fn check(&self, directory: &Directory) -> Result<Arn, Refusal> {
+        let bearer = mandatory(self.chime_bearer.clone())?;
+        directory.bearer(&bearer, &bearer)?;
         let mut values = self.fields.iter().flat_map(|field| &field.values);
-        match values.find(|value| state.bearer(value, &bearer).is_err()) {
+        match values.find(|value| directory.bearer(value, &bearer).is_err()) {
             Some(_) => Err(bad_request("Fields: a value is no user or bot of the app instance")),
             None => Ok(bearer),
         }
-    }
-}
-
-impl Operation for SearchChannels {
-    const NAME: &'static str = "SearchChannels";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let who = self.check(call.state)?;
-        let conditions: Vec<_> = self
-            .fields
-            .iter()
-            .map(|field| format!("{} {:?}", matches!(field.operator, Comparison::Equals), field.values))
-            .collect();
-        let page = call.page(&[who.as_str(), &conditions.join("\n")], &self.asked)?;
-        let state = &*call.state;
-        // Administrators search everywhere, others where they are themselves. Whoever is searched for has to be there too, and is
-        // in fewer channels than there are.
-        let within =
-            if state.is_admin(&who) { self.fields.iter().flat_map(|it| &it.values).next() } else { None };
-        let within = state.places(within.unwrap_or(&who)).member.range::<str, _>(page.rest());
-        let found = within.filter_map(|arn| {
-            let channel = state.channels.get(arn)?;
-            let holds = self.fields.iter().all(|field| field.holds(channel, &who));
-            holds.then(|| (arn.to_string(), channel.summary(arn, Form::Answer)))
-        });
-        let (channels, next) = page.json(found);
-        Ok(json!({ "Channels": channels, "NextToken": next }))
     }
 }

@@ -3,17 +3,49 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Operation, nothing};
+use super::instances::Named;
+use super::{Call, nothing};
 use crate::local::arn::Arn;
-use crate::local::model::Service;
-use crate::local::refusal::{Refusal, bad_request, not_found};
-use crate::local::state::{AppInstance, State, Streaming};
+use crate::local::refusal::{ErrorKind, Refusal, bad_request, not_found};
+use crate::local::state::{AppInstance, Streaming};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct PutMessagingStreamingConfigurations {
+struct Put {
     app_instance_arn: Arn,
     streaming_configurations: Vec<Streaming>,
+}
+
+pub(super) fn put(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Put { app_instance_arn, streaming_configurations: wanted } = call.input()?;
+    let instance = instance(call, &app_instance_arn)?;
+    wanted.iter().try_for_each(|streaming| streaming.check(&app_instance_arn))?;
+    if wanted.windows(2).any(|pair| pair[0].data_type == pair[1].data_type) {
+        return Err(bad_request("StreamingConfigurations: a DataType is there twice"));
+    }
+    instance.streaming.clone_from(&wanted);
+    Ok(json!({ "StreamingConfigurations": wanted }))
+}
+
+pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { app_instance_arn } = call.input()?;
+    let streaming = &instance(call, &app_instance_arn)?.streaming;
+    if streaming.is_empty() {
+        return Err(not_found("AppInstanceArn: the app instance has no streaming configurations"));
+    }
+    Ok(json!({ "StreamingConfigurations": streaming }))
+}
+
+pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { app_instance_arn } = call.input()?;
+    instance(call, &app_instance_arn)?.streaming.clear();
+    Ok(nothing())
+}
+
+/// The app instance called `arn`, for those operations that say when something is not there.
+fn instance<'c>(call: &'c mut Call<'_>, arn: &Arn) -> Result<&'c mut AppInstance, Refusal> {
+    let instance = call.state.directory.instance_mut(arn);
+    instance.map_err(|refusal| Refusal { kind: ErrorKind::NotFound, ..refusal })
 }
 
 impl Streaming {
@@ -35,64 +67,5 @@ impl Streaming {
             )));
         }
         Ok(())
-    }
-}
-
-impl State {
-    /// The app instance called `arn`, for those operations that say when something is not there.
-    fn streaming_instance(&mut self, arn: &Arn) -> Result<&mut AppInstance, Refusal> {
-        let instance = self.instances.get_mut(arn);
-        instance.ok_or_else(|| not_found(format!("AppInstanceArn: there is no app instance {arn}")))
-    }
-}
-
-impl Operation for PutMessagingStreamingConfigurations {
-    const NAME: &'static str = "PutMessagingStreamingConfigurations";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let instance = call.state.streaming_instance(&self.app_instance_arn)?;
-        let wanted = self.streaming_configurations;
-        wanted.iter().try_for_each(|streaming| streaming.check(&self.app_instance_arn))?;
-        if wanted.windows(2).any(|pair| pair[0].data_type == pair[1].data_type) {
-            return Err(bad_request("StreamingConfigurations: a DataType is there twice"));
-        }
-        instance.streaming.clone_from(&wanted);
-        Ok(json!({ "StreamingConfigurations": wanted }))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct GetMessagingStreamingConfigurations {
-    app_instance_arn: Arn,
-}
-
-impl Operation for GetMessagingStreamingConfigurations {
-    const NAME: &'static str = "GetMessagingStreamingConfigurations";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let streaming = &call.state.streaming_instance(&self.app_instance_arn)?.streaming;
-        if streaming.is_empty() {
-            return Err(not_found("AppInstanceArn: the app instance has no streaming configurations"));
-        }
-        Ok(json!({ "StreamingConfigurations": streaming }))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct DeleteMessagingStreamingConfigurations {
-    app_instance_arn: Arn,
-}
-
-impl Operation for DeleteMessagingStreamingConfigurations {
-    const NAME: &'static str = "DeleteMessagingStreamingConfigurations";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        call.state.streaming_instance(&self.app_instance_arn)?.streaming.clear();
-        Ok(nothing())
     }
 }

@@ -26,8 +26,8 @@ pub(in super::super) struct Channel {
     pub sub_channels: BTreeMap<String, usize>,
     pub expiration: Option<Expiration>,
     pub members: BTreeMap<Arn, Membership>,
-    pub moderators: BTreeMap<Arn, Moderator>,
-    pub bans: BTreeMap<Arn, Ban>,
+    pub moderators: BTreeMap<Arn, Grant>,
+    pub bans: BTreeMap<Arn, Grant>,
     /// What is stored of the conversation, oldest first.
     pub messages: BTreeMap<MessageKey, Message>,
     /// Where each message is.
@@ -77,14 +77,9 @@ pub(in super::super) struct Membership {
     pub sub_channel: Option<String>,
 }
 
+/// Who made somebody a moderator or banned them, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in super::super) struct Moderator {
-    pub created_by: Identity,
-    pub created: Timestamp,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in super::super) struct Ban {
+pub(in super::super) struct Grant {
     pub created_by: Identity,
     pub created: Timestamp,
 }
@@ -114,6 +109,19 @@ pub(in super::super) enum ExpirationCriterion {
 }
 
 impl Membership {
+    /// A membership that begins at `now`, in no sub-channel.
+    pub(in super::super) fn new(kind: MembershipKind, invited_by: Identity, now: Timestamp) -> Self {
+        Self {
+            kind,
+            invited_by,
+            created: now,
+            updated: now,
+            read_marker: None,
+            preferences: None,
+            sub_channel: None,
+        }
+    }
+
     /// `ChannelMembership` of the model.
     pub(in super::super) fn described(&self, channel: &Arn, who: &Identity, form: Form) -> Value {
         json!({
@@ -129,6 +137,29 @@ impl Membership {
 }
 
 impl Channel {
+    /// A channel in which nobody is and nothing was said, as channels are unless something else is asked for.
+    pub(in super::super) fn new(name: impl Into<String>, created_by: Identity, now: Timestamp) -> Self {
+        Self {
+            name: name.into(),
+            mode: Mode::default(),
+            privacy: Privacy::default(),
+            metadata: None,
+            created_by,
+            created: now,
+            updated: now,
+            last_message: None,
+            flow: None,
+            elastic: None,
+            sub_channels: BTreeMap::new(),
+            expiration: None,
+            members: BTreeMap::new(),
+            moderators: BTreeMap::new(),
+            bans: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            message_keys: BTreeMap::new(),
+        }
+    }
+
     /// The message called `id`, when it is stored.
     pub(in super::super) fn message(&self, id: &str) -> Option<&Message> {
         self.messages.get(self.message_keys.get(id)?)

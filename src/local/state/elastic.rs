@@ -5,7 +5,7 @@
 //! What AWS does in detail is not documented. Here a sub-channel that is closed takes its messages out of sight, and a moderator is
 //! in one sub-channel at a time.
 
-use super::{Channel, Effect, Elastic, State};
+use super::{Channel, Effect, Elastic, Member, State};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, limit, not_found};
 
@@ -82,7 +82,7 @@ impl State {
     /// Takes somebody out of a channel, and tells everybody there and them.
     pub(in super::super) fn leave(&mut self, channel: &Arn, who: &Arn, effects: &mut Vec<Effect>) {
         self.tell_of_membership("DELETE", channel, who, effects);
-        let left = self.drop_member(channel, who).and_then(|member| member.sub_channel);
+        let left = self.channels.revoke::<Member>(channel, who).and_then(|member| member.sub_channel);
         let Some(left) = left else { return };
         let Some(there) = self.channels.get_mut(channel) else { return };
         if let Some(members) = there.sub_channels.get_mut(&left) {
@@ -102,7 +102,7 @@ impl State {
         for (who, moderator) in in_it {
             if moderator {
                 self.tell_of_membership("DELETE", channel, &who, effects);
-                self.drop_member(channel, &who);
+                self.channels.revoke::<Member>(channel, &who);
                 continue;
             }
             let (now, Some(there)) = (self.now, self.channels.get_mut(channel)) else { return };

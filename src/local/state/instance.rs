@@ -10,7 +10,7 @@ use crate::local::arn::Arn;
 use crate::local::time::Timestamp;
 
 /// An app instance: a chat application with its users.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct AppInstance {
     pub name: String,
     pub metadata: Option<String>,
@@ -44,7 +44,7 @@ pub(in super::super) enum DataType {
 }
 
 /// A user of an app instance.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct User {
     pub name: String,
     pub metadata: Option<String>,
@@ -72,30 +72,4 @@ pub(in super::super) struct Endpoint {
     pub updated: Timestamp,
     /// What was given when it was registered, under the names of the model.
     pub settings: Map<String, Value>,
-}
-
-/// Who can act: users and bots.
-pub(in super::super) trait Person {
-    /// What others call it.
-    fn name(&self) -> &str;
-}
-
-impl Person for User {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-impl Person for Bot {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-impl AppInstance {
-    /// The user or bot called `arn`.
-    pub(in super::super) fn person(&self, arn: &Arn) -> Option<&dyn Person> {
-        let user = self.users.get(arn).map(|user| user as &dyn Person);
-        user.or_else(|| self.bots.get(arn).map(|bot| bot as &dyn Person))
-    }
 }

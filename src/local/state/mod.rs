@@ -1,79 +1,71 @@
 //! [`State`]: all that the service knows, and the only ways to change it.
+//!
+//! Each thing has an owner that keeps it in agreement with itself: the directory, the channels, the flows, the deliveries and so on. What
+//! is done to several of them at once is done by `State`: a message that passes a flow, a channel that ends, the passing of time.
 
 mod channel;
+mod channels;
+mod deliveries;
+mod directory;
 mod elastic;
+mod events;
 mod flow;
-mod held;
+mod flows;
+mod in_flight;
 mod instance;
 mod message;
-mod on_its_way;
-mod passing;
-mod people;
 mod processing;
 mod quotas;
-mod telling;
+mod records;
+mod snapshot;
+mod tags;
+mod tick;
 mod tokens;
 mod trace;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(super) use self::channel::{
-    Ban, Channel, Elastic, Expiration, ExpirationCriterion, Membership, MembershipKind, Mode, Moderator,
-    Privacy,
+    Channel, Elastic, Expiration, ExpirationCriterion, Grant, Membership, MembershipKind, Mode, Privacy,
 };
+pub(super) use self::channels::{Ban, Channels, Member, Moderator, Role};
+pub(super) use self::deliveries::{Deliveries, End, Invocation, InvocationId};
+pub(super) use self::directory::Directory;
 pub(super) use self::flow::{Fallback, Flow, Processor};
-pub(super) use self::instance::{AppInstance, Bot, DataType, Endpoint, Person, Streaming, User};
+pub(super) use self::flows::Flows;
+pub(super) use self::in_flight::InFlight;
+pub(super) use self::instance::{AppInstance, Bot, DataType, Endpoint, Streaming, User};
 pub(super) use self::message::{Body, Form, Identity, Kind, Message, Persistence, Push, Status};
-pub(super) use self::on_its_way::OnItsWay;
-pub(super) use self::people::Places;
 pub(super) use self::processing::{CALLBACK_WITHIN, Processing, What};
-pub(super) use self::processing::{End, Invocation, InvocationId};
 pub use self::quotas::Quota;
 pub(super) use self::quotas::{Quotas, at_most};
+pub(super) use self::records::Records;
+pub(super) use self::tags::Tags;
+use self::tick::Schedule;
 pub(super) use self::tokens::Tokens;
-use self::trace::{Happened, Traces};
+use self::trace::{TraceEvent, Traces};
 use super::arn::Arn;
 use super::ids::Ids;
 use super::time::Timestamp;
 use super::unknowns::Unknowns;
 
 /// All that the service knows.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct State {
     /// The time of the command that is being carried out.
     pub now: Timestamp,
     pub ids: Ids,
-    pub instances: BTreeMap<Arn, AppInstance>,
-    pub channels: BTreeMap<Arn, Channel>,
-    pub flows: BTreeMap<Arn, Flow>,
-    /// The tags of whatever has some.
-    pub tags: BTreeMap<Arn, BTreeMap<String, String>>,
-    /// Messages that a flow has not let go yet, by the callback id they wait for.
-    pub processing: OnItsWay,
-    /// Invocations of functions that are not over.
-    pub invocations: BTreeMap<InvocationId, Invocation>,
-    /// When invocations are tried again.
-    retries: BTreeSet<(Timestamp, InvocationId)>,
-    /// When channels and users expire; see [`State::note_expiration`].
-    expirations: BTreeSet<(Timestamp, Arn)>,
-    /// When messages that are too old are looked for.
-    next_sweep: Timestamp,
-    /// The channels that people are something to.
-    places: BTreeMap<Arn, Places>,
+    pub directory: Directory,
+    pub channels: Channels,
+    pub flows: Flows,
+    pub tags: Tags,
+    pub deliveries: Deliveries,
     pub tokens: Tokens,
     pub quotas: Quotas,
-    #[serde(default)]
     pub unknowns: Unknowns,
-    /// The invocations of messages that are held by hand, by the callback that the message waits for.
-    #[serde(default)]
-    held: BTreeMap<String, InvocationId>,
-    /// What `EventBridge` and Kinesis would have got, newest last.
-    pub records: VecDeque<Value>,
+    pub records: Records,
+    schedule: Schedule,
     traces: Traces,
-    last_invocation: InvocationId,
 }
 
 /// What has to happen outside because of a command, in this order.
@@ -97,29 +89,58 @@ pub(super) struct Event {
     pub payload: Value,
 }
 
-/// How many records are kept for whoever asks.
-const RECORDS: usize = 10_000;
-
 impl State {
     pub(super) fn new(seed: u64) -> Self {
         Self { ids: Ids::new(seed), ..Self::default() }
     }
 
-    /// Keeps what `EventBridge` or Kinesis would have got.
-    pub(super) fn record(&mut self, record: Value) {
-        if self.records.len() == RECORDS {
-            self.records.pop_front();
+    fn note(&mut self, message: &str, what: TraceEvent) {
+        self.traces.note(self.now, message, what);
+    }
+
+    /// What happened to a message, and what it waits for.
+    pub(super) fn trace(&self, message: &str) -> Option<Value> {
+        let waiting = self.deliveries.processing().callback_of(message);
+        Some(json!({
+            "message": message,
+            "steps": self.traces.steps(message)?,
+            "held": waiting.is_some_and(|callback| self.deliveries.is_held(callback)),
+            "waiting-for": waiting.map(|callback| json!({ "callback-id": callback })),
+        }))
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A message called `m` that waits for its only function.
+    pub(in super::super) fn processing() -> Processing {
+        let lambda = json!({ "ResourceArn": "f", "InvocationType": "ASYNC" });
+        let processor = json!({
+            "Name": "f", "ExecutionOrder": 1, "FallbackAction": "ABORT", "Configuration": { "Lambda": lambda },
+        });
+        let message = Message {
+            id: "m".to_owned(),
+            sender: Identity { arn: Arn::new("ann"), name: None },
+            kind: Kind::Standard,
+            persistence: Persistence::Persistent,
+            body: Body::default(),
+            target: None,
+            sub_channel: None,
+            created: Timestamp::default(),
+            updated: Timestamp::default(),
+            edited: None,
+            redacted: false,
+            status: Status::Pending,
+        };
+        Processing {
+            channel: Arn::new("c"),
+            message,
+            what: What::Create,
+            processors: vec![serde_json::from_value(processor).unwrap()],
+            step: 0,
+            since: Timestamp::default(),
         }
-        self.records.push_back(record);
-    }
-
-    /// The user, bot or other participant called `arn`, when there is one.
-    pub(super) fn person(&self, arn: &Arn) -> Option<&dyn Person> {
-        self.instances.get(&arn.instance()?)?.person(arn)
-    }
-
-    /// How others see `arn`: its name too, when it has one.
-    pub(super) fn identity(&self, arn: &Arn) -> Identity {
-        Identity { arn: arn.clone(), name: self.person(arn).map(|person| person.name().to_owned()) }
     }
 }

@@ -1,4 +1,4 @@
-//! The flow engine: the way of a message through the functions of its channel's flow.
+//! The flow engine: what becomes of a message in the functions of its channel's flow.
 //!
 //! ```text
 //! Send ──> PENDING ──callback──> next function, or SENT ──────────> event to members
@@ -11,15 +11,19 @@
 //! Functions are invoked asynchronously, so the service never learns that one failed: only its callback decides. A callback is
 //! taken once, and within 48 hours.
 
-use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Effect, Event, Fallback, Form, Happened, Message, Persistence, Processor, State, Status};
+use super::deliveries::Next;
+use super::{
+    Effect, End, Event, Fallback, Form, Invocation, InvocationId, Message, Persistence, Processor, State,
+    Status, TraceEvent,
+};
 use crate::local::arn::Arn;
 use crate::local::json::WithoutNulls;
+use crate::local::refusal::Refusal;
 use crate::local::time::Timestamp;
 
 /// A message that a flow has not let go yet.
@@ -44,72 +48,8 @@ pub(in super::super) enum What {
     Update,
 }
 
-/// Names an invocation.
-pub(crate) type InvocationId = u64;
-
-/// An invocation of a function that is not over: Lambda has it in its queue.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Invocation {
-    /// The function.
-    pub function: Arn,
-    /// What it gets.
-    pub event: String,
-    /// The message that the event is about.
-    pub message: String,
-    /// The token of the event's callback.
-    pub callback: String,
-    /// How often it was tried before.
-    pub tried: u32,
-    /// How often it was throttled.
-    pub throttled: u32,
-    /// When it entered the queue.
-    pub queued: Timestamp,
-    /// When it is tried, unless it is being tried.
-    pub due: Option<Timestamp>,
-}
-
-impl fmt::Debug for Invocation {
-    /// Leaves out the event, which holds a text.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { function, message, tried, .. } = self;
-        let mut debug = f.debug_struct("Invocation");
-        debug.field("function", function).field("message", message).field("tried", tried);
-        debug.finish_non_exhaustive()
-    }
-}
-
-/// How an attempt at an invocation ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum End {
-    /// The function returned.
-    Returned,
-    /// The function failed, timed out, or exited.
-    Failed {
-        /// The name of the error.
-        error_type: String,
-        /// What it says.
-        message: String,
-    },
-    /// Lambda had no room for it.
-    Throttled,
-    /// Somebody holds the message by hand: the function did not get it yet.
-    Held,
-    /// The function cannot be invoked: there is none, or nobody may.
-    Refused {
-        /// Why not.
-        reason: String,
-    },
-}
-
 /// How long a function has to call back.
 pub(in super::super) const CALLBACK_WITHIN: Duration = Duration::from_hours(48);
-
-/// How long after a failure Lambda tries again, each time.
-const RETRIES: [Duration; 2] = [Duration::from_mins(1), Duration::from_mins(2)];
-/// How long Lambda keeps an event that finds no room.
-const MAX_AGE: Duration = Duration::from_hours(6);
-/// How long Lambda waits after a throttled attempt: at first, and at most.
-const THROTTLED: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 
 impl State {
     /// Lets a message enter the flow of its channel.
@@ -124,7 +64,7 @@ impl State {
         let processing =
             Processing { channel: channel.clone(), message, what, processors, step: 0, since: self.now };
         effects.push(processing.told(Status::Pending, vec![processing.message.sender.arn.clone()]));
-        self.note(&processing.message.id, Happened::Sent);
+        self.note(&processing.message.id, TraceEvent::Sent);
         self.hand_over(processing, effects);
     }
 
@@ -136,23 +76,13 @@ impl State {
         processing.since = self.now;
         let (callback, function) = (self.ids.long(), processor.function().clone());
         let event = processing.event(&callback);
-        let queued =
-            Happened::Queued { function: function.clone(), callback: callback.clone(), event: event.clone() };
-        self.note(&processing.message.id, queued);
-        self.last_invocation += 1;
-        let id = self.last_invocation;
-        let invocation = Invocation {
-            function,
-            event,
-            message: processing.message.id.clone(),
+        let queued = TraceEvent::Queued {
+            function: function.clone(),
             callback: callback.clone(),
-            tried: 0,
-            throttled: 0,
-            queued: self.now,
-            due: None,
+            event: event.clone(),
         };
-        self.invocations.insert(id, invocation);
-        self.processing.insert(callback, processing);
+        self.note(&processing.message.id, queued);
+        let id = self.deliveries.invoke(processing, function, callback, event, self.now);
         effects.push(Effect::Invoke(id));
     }
 
@@ -163,7 +93,7 @@ impl State {
         denied: bool,
         effects: &mut Vec<Effect>,
     ) {
-        let decided = Happened::Decided { denied, body: processing.message.body.clone() };
+        let decided = TraceEvent::Decided { denied, body: processing.message.body.clone() };
         self.note(&processing.message.id, decided);
         if denied {
             return self.stop(processing, Status::Denied, effects);
@@ -179,83 +109,39 @@ impl State {
         end: End,
         effects: &mut Vec<Effect>,
     ) {
-        let now = self.now;
-        let Some(message) = self.invocations.get(&id).map(|invocation| invocation.message.clone()) else {
+        let Some(message) = self.deliveries.invocations().get(&id).map(|it| it.message.clone()) else {
             return;
         };
-        self.note(&message, Happened::Invoked(end.clone()));
-        let Some(invocation) = self.invocations.get_mut(&id) else { return };
-        match end {
-            End::Returned => drop(self.invocations.remove(&id)),
-            End::Held => self.hold(id),
-            End::Failed { error_type, message } => {
-                invocation.tried += 1;
-                let wait = usize::try_from(invocation.tried).ok().and_then(|tried| RETRIES.get(tried - 1));
-                match wait {
-                    Some(wait) => self.retry(id, *wait),
-                    None => self.give_up(
-                        id,
-                        "RetriesExhausted",
-                        &json!({ "errorType": error_type, "errorMessage": message }),
-                    ),
-                }
+        self.note(&message, TraceEvent::Invoked(end.clone()));
+        match self.deliveries.ended(id, end, self.now) {
+            Next::Nothing => {}
+            Next::GiveUp(invocation, condition, said) => {
+                self.records.push(discarded(&invocation, condition, &said, self.now));
             }
-            End::Throttled => {
-                let wait = THROTTLED.0 * 2_u32.saturating_pow(invocation.throttled.min(16));
-                invocation.throttled += 1;
-                if now.since(invocation.queued) >= MAX_AGE {
-                    self.give_up(id, "EventAgeExceeded", &Value::Null);
-                } else {
-                    self.retry(id, wait.min(THROTTLED.1));
-                }
-            }
-            End::Refused { reason } => {
-                let Some(invocation) = self.invocations.remove(&id) else { return };
-                let Some(processing) = self.processing.remove(&invocation.callback) else { return };
-                self.record(failure(&processing, &invocation, &reason, now));
+            Next::Tell(invocation, processing, reason) => {
+                self.records.push(failure(&processing, &invocation, &reason, self.now));
                 match processing.processors[processing.step].fallback_action {
-                    Fallback::Continue => self.decided(processing, false, effects),
-                    Fallback::Abort => self.stop(processing, Status::Failed, effects),
+                    Fallback::Continue => self.decided(*processing, false, effects),
+                    Fallback::Abort => self.stop(*processing, Status::Failed, effects),
                 }
             }
         }
     }
 
-    /// Lambda tries again after this long.
-    fn retry(&mut self, id: InvocationId, wait: Duration) {
-        let due = self.now.plus(wait);
-        if let Some(invocation) = self.invocations.get_mut(&id) {
-            invocation.due = Some(due);
-            self.retries.insert((due, id));
+    /// Lets go of a held message: its function gets it.
+    ///
+    /// # Errors
+    /// When it is not held.
+    pub(in super::super) fn release(
+        &mut self,
+        message: &str,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Refusal> {
+        if let Some(id) = self.deliveries.release(message)? {
+            self.note(message, TraceEvent::HandedOn);
+            effects.push(Effect::Invoke(id));
         }
-    }
-
-    /// Invocations whose time has come again.
-    pub(in super::super) fn invocations_due(&mut self, effects: &mut Vec<Effect>) {
-        while let Some((due, id)) = self.retries.first().copied().filter(|(due, _)| *due <= self.now) {
-            self.retries.remove(&(due, id));
-            if let Some(invocation) = self.invocations.get_mut(&id).filter(|it| it.due == Some(due)) {
-                invocation.due = None;
-                effects.push(Effect::Invoke(id));
-            }
-        }
-    }
-
-    /// Lambda discards an event, and its on-failure destination gets it.
-    fn give_up(&mut self, id: InvocationId, condition: &str, response: &Value) {
-        let Some(invocation) = self.invocations.remove(&id) else { return };
-        self.record(json!({
-            "version": "1.0",
-            "timestamp": self.now.to_string(),
-            "requestContext": {
-                "functionArn": invocation.function,
-                "condition": condition,
-                "approximateInvokeCount": invocation.tried,
-            },
-            "requestPayload": serde_json::from_str::<Value>(&invocation.event).unwrap_or_default(),
-            "responseContext": { "statusCode": 200, "functionError": "Unhandled" },
-            "responsePayload": response,
-        }));
+        Ok(())
     }
 
     /// The message is through: everybody gets it.
@@ -275,7 +161,7 @@ impl State {
         if message.persistence == Persistence::Persistent && stored {
             channel.store(message.clone());
         }
-        self.note(&processing.message.id, Happened::Delivered);
+        self.note(&processing.message.id, TraceEvent::Delivered);
         self.tell_of_message(processing.what.name(), &processing.channel, &processing.message, effects);
     }
 
@@ -296,7 +182,7 @@ impl State {
         processing.message.status = status;
         processing.message.updated = now;
         let sender = processing.message.sender.arn.clone();
-        self.note(&processing.message.id, Happened::Stopped(status));
+        self.note(&processing.message.id, TraceEvent::Stopped(status));
         effects.push(processing.told(status, vec![sender]));
     }
 }
@@ -349,6 +235,22 @@ impl Processing {
         });
         WithoutNulls(&event).to_string()
     }
+}
+
+/// What the on-failure destination gets when Lambda discards an event.
+fn discarded(invocation: &Invocation, condition: &str, said: &Value, now: Timestamp) -> Value {
+    json!({
+        "version": "1.0",
+        "timestamp": now.to_string(),
+        "requestContext": {
+            "functionArn": invocation.function,
+            "condition": condition,
+            "approximateInvokeCount": invocation.tried,
+        },
+        "requestPayload": serde_json::from_str::<Value>(&invocation.event).unwrap_or_default(),
+        "responseContext": { "statusCode": 200, "functionError": "Unhandled" },
+        "responsePayload": said,
+    })
 }
 
 /// What `EventBridge` gets when a function cannot be invoked.

@@ -1,4 +1,4 @@
-//! [`Traces`]: the ways of the latest messages, for whoever wonders what became of one.
+//! [`Traces`]: what happened to the latest messages, for whoever wonders what became of one.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -6,11 +6,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Body, End, State, Status};
+use super::{Body, End, Status};
 use crate::local::arn::Arn;
 use crate::local::time::Timestamp;
 
-/// The ways of the latest messages.
+/// What happened to the latest messages.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct Traces {
     steps: BTreeMap<String, VecDeque<Step>>,
@@ -21,13 +21,13 @@ pub(in super::super) struct Traces {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Step {
     at: Timestamp,
-    what: Happened,
+    what: TraceEvent,
 }
 
 /// What happened to a message. Every message leaves several and few are asked for: how it reads is worked out then.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in super::super) enum Happened {
+pub(in super::super) enum TraceEvent {
     /// Its sender got an answer, and the message waits.
     Sent,
     /// A function is to get this event, as JSON.
@@ -44,7 +44,7 @@ pub(in super::super) enum Happened {
     Stopped(Status),
 }
 
-impl fmt::Debug for Happened {
+impl fmt::Debug for TraceEvent {
     /// Leaves out the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -56,40 +56,32 @@ const MESSAGES: usize = 1_000;
 /// How much of one: it may be changed, or tried in vain, for ever.
 const STEPS: usize = 100;
 
-impl State {
+impl Traces {
     /// Notes what happens to a message.
-    pub(in super::super) fn note(&mut self, message: &str, what: Happened) {
-        let (traces, now) = (&mut self.traces, self.now);
-        if !traces.steps.contains_key(message) {
-            if traces.oldest_first.len() == MESSAGES
-                && let Some(oldest) = traces.oldest_first.pop_front()
+    pub(super) fn note(&mut self, now: Timestamp, message: &str, what: TraceEvent) {
+        if !self.steps.contains_key(message) {
+            if self.oldest_first.len() == MESSAGES
+                && let Some(oldest) = self.oldest_first.pop_front()
             {
-                traces.steps.remove(&oldest);
+                self.steps.remove(&oldest);
             }
-            traces.oldest_first.push_back(message.to_owned());
+            self.oldest_first.push_back(message.to_owned());
         }
-        let steps = traces.steps.entry(message.to_owned()).or_default();
+        let steps = self.steps.entry(message.to_owned()).or_default();
         if steps.len() == STEPS {
             steps.pop_front();
         }
         steps.push_back(Step { at: now, what });
     }
 
-    /// What happened to a message, oldest first.
-    pub(in super::super) fn trace(&self, message: &str) -> Option<Value> {
-        let steps = self.traces.steps.get(message)?;
+    /// What happened to a message, oldest first, if it is known.
+    pub(super) fn steps(&self, message: &str) -> Option<Value> {
         let step = |step: &Step| json!({ "at": step.at.to_string(), "what": step.what.name(), "detail": step.what.detail() });
-        let waiting = self.processing.callback_of(message);
-        Some(json!({
-            "message": message,
-            "held": waiting.is_some_and(|callback| self.is_held(callback)),
-            "waiting-for": waiting.map(|callback| json!({ "callback-id": callback })),
-            "steps": steps.iter().map(step).collect::<Vec<_>>(),
-        }))
+        Some(self.steps.get(message)?.iter().map(step).collect())
     }
 }
 
-impl Happened {
+impl TraceEvent {
     const fn name(&self) -> &'static str {
         match self {
             Self::Sent => "sent",
@@ -126,17 +118,16 @@ mod tests {
 
     #[test]
     fn what_is_kept_has_an_end() {
-        let mut state = State::default();
+        let (mut traces, now) = (Traces::default(), Timestamp::default());
         for message in 0..=MESSAGES {
-            state.note(&message.to_string(), Happened::Sent);
+            traces.note(now, &message.to_string(), TraceEvent::Sent);
         }
-        assert_eq!(state.traces.steps.len(), MESSAGES);
-        assert_eq!((state.trace("0"), state.traces.oldest_first.len()), (None, MESSAGES));
+        assert_eq!(traces.steps.len(), MESSAGES);
+        assert_eq!((traces.steps("0"), traces.oldest_first.len()), (None, MESSAGES));
         for _ in 0..STEPS {
-            state.note("1", Happened::Invoked(End::Throttled));
+            traces.note(now, "1", TraceEvent::Invoked(End::Throttled));
         }
-        let trace = state.trace("1").unwrap();
-        let steps = trace["steps"].as_array().unwrap();
-        assert_eq!((steps.len(), &steps[0]["what"]), (STEPS, &json!("invocation ended")));
+        let steps = traces.steps("1").unwrap();
+        assert_eq!((steps.as_array().unwrap().len(), &steps[0]["what"]), (STEPS, &json!("invocation ended")));
     }
 }

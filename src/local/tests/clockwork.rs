@@ -19,13 +19,13 @@ fn channels_expire_after_they_were_made_or_last_spoken_in() {
     world.pass(DAY);
     world.send(&spoken, "ann", "still here");
     world.pass(DAY.saturating_sub(Duration::from_millis(1)));
-    assert_eq!(world.state.channels.len(), 3);
+    assert_eq!(world.state.channels.all().len(), 3);
     world.pass(Duration::from_millis(1));
     assert_eq!(world.told(), ["DELETE_CHANNEL to ann bob"]);
-    assert!(!world.state.channels.contains_key(&made));
+    assert!(!world.state.channels.all().contains_key(&made));
     world.pass(DAY);
     assert_eq!(
-        world.state.channels.keys().collect::<Vec<_>>(),
+        world.state.channels.all().keys().collect::<Vec<_>>(),
         [&kept],
         "what was called off does not happen"
     );
@@ -42,9 +42,9 @@ fn expiration_can_be_put_off() {
     let put = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
     world.ok("PutChannelExpirationSettings", and(&put, json!({ "ExpirationSettings": days(3) })));
     world.pass(DAY * 2);
-    assert!(world.state.channels.contains_key(&channel));
+    assert!(world.state.channels.all().contains_key(&channel));
     world.pass(DAY);
-    assert!(world.state.channels.is_empty());
+    assert!(world.state.channels.all().is_empty());
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn messages_that_are_too_old_are_hidden_and_then_deleted() {
     world.ok("GetChannelMessage", seen);
     let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann") });
     assert_eq!(world.ok("ListChannelMessages", list)["ChannelMessages"].as_array().unwrap().len(), 1);
-    assert_eq!(world.state.channels[&channel].messages.len(), 2);
+    assert_eq!(world.state.channels.all()[&channel].messages.len(), 2);
     world.pass(Duration::from_hours(1));
-    let there = &world.state.channels[&channel];
+    let there = &world.state.channels.all()[&channel];
     assert_eq!((there.messages.len(), there.message_keys.len()), (1, 1));
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::{World, and};
 use crate::local::arn::Arn;
 
-/// A channel of at most two sub-channels of two members, which have to have one.
-fn elastic() -> (World, Arn) {
+/// A channel of at most two sub-channels of so many members, which have to have two fifths of them.
+fn elastic(members: u32) -> (World, Arn) {
     let mut world = World::with(&["mod", "a", "b", "c", "d", "e"]);
     let size = json!({ "ElasticChannelConfiguration": {
-        "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": 2, "MinimumMembershipPercentage": 40,
+        "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": members, "MinimumMembershipPercentage": 40,
     } });
     let channel = world.make_channel("hall", "mod", &[], size);
     (world, channel)
@@ -28,6 +28,12 @@ fn join(world: &mut World, channel: &Arn, who: &str) -> String {
     world.ok("CreateChannelMembership", add)["SubChannelId"].as_str().unwrap().to_owned()
 }
 
+fn leave(world: &mut World, channel: &Arn, who: &str) {
+    let leave =
+        json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who) });
+    world.ok("DeleteChannelMembership", leave);
+}
+
 fn sub_channels(world: &mut World, channel: &Arn) -> BTreeMap<String, u64> {
     let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod") });
     let list = world.ok("ListSubChannels", list);
@@ -39,8 +45,8 @@ fn sub_channels(world: &mut World, channel: &Arn) -> BTreeMap<String, u64> {
 
 #[test]
 fn whoever_makes_one_moderates_it_and_is_not_in_it() {
-    let (mut world, channel) = elastic();
-    let channel_now = &world.state.channels[&channel];
+    let (mut world, channel) = elastic(2);
+    let channel_now = &world.state.channels.all()[&channel];
     assert_eq!((channel_now.members.len(), channel_now.moderators.len()), (0, 1));
     assert_eq!(sub_channels(&mut world, &channel).values().collect::<Vec<_>>(), [&0]);
     let another = json!({
@@ -62,7 +68,7 @@ fn whoever_makes_one_moderates_it_and_is_not_in_it() {
 
 #[test]
 fn members_are_spread_over_sub_channels() {
-    let (mut world, channel) = elastic();
+    let (mut world, channel) = elastic(2);
     let [a, b, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
     assert_eq!(a, b, "one is filled before the next is made");
     assert_ne!(a, c);
@@ -84,7 +90,7 @@ fn members_are_spread_over_sub_channels() {
 
 #[test]
 fn messages_stay_in_their_sub_channel() {
-    let (mut world, channel) = elastic();
+    let (mut world, channel) = elastic(2);
     let [a, _, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
     let message = world.message(&channel, "a", "hello");
     assert_eq!(world.refused("SendChannelMessage", message.clone()), "BadRequest", "it has to be said where");
@@ -108,31 +114,17 @@ fn messages_stay_in_their_sub_channel() {
 
 #[test]
 fn a_sub_channel_that_is_too_small_is_closed() {
-    let (mut world, channel) = elastic();
-    world
-        .state
-        .channels
-        .get_mut(&channel)
-        .unwrap()
-        .elastic
-        .as_mut()
-        .unwrap()
-        .target_memberships_per_sub_channel = 3;
+    let (mut world, channel) = elastic(3);
     let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
     let moderator = and(&add(&world, &channel, "mod"), json!({ "SubChannelId": d }));
     world.ok("CreateChannelMembership", moderator);
-    let leave = |world: &mut World, who: &str| {
-        let leave =
-            json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who) });
-        world.ok("DeleteChannelMembership", leave);
-    };
-    leave(&mut world, "a");
-    leave(&mut world, "b");
+    leave(&mut world, &channel, "a");
+    leave(&mut world, &channel, "b");
     // One is left of three, where two have to be; there is no room for it beside the three of the other.
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 3)].into());
-    leave(&mut world, "e");
+    leave(&mut world, &channel, "e");
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 2)].into());
-    leave(&mut world, "d");
+    leave(&mut world, &channel, "d");
     // Now the other is too small, and goes: its moderator has to join anew.
     assert_eq!(
         world.told(),
@@ -140,29 +132,15 @@ fn a_sub_channel_that_is_too_small_is_closed() {
         "the moderator was the last one there"
     );
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1)].into());
-    assert_eq!(world.state.channels[&channel].members.len(), 1);
+    assert_eq!(world.state.channels.all()[&channel].members.len(), 1);
 }
 
 #[test]
 fn members_of_a_closed_sub_channel_move() {
-    let (mut world, channel) = elastic();
-    world
-        .state
-        .channels
-        .get_mut(&channel)
-        .unwrap()
-        .elastic
-        .as_mut()
-        .unwrap()
-        .target_memberships_per_sub_channel = 3;
+    let (mut world, channel) = elastic(3);
     let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
-    let leave = |world: &mut World, who: &str| {
-        let leave =
-            json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "MemberArn": world.user(who) });
-        world.ok("DeleteChannelMembership", leave);
-    };
-    leave(&mut world, "b");
-    leave(&mut world, "e");
+    leave(&mut world, &channel, "b");
+    leave(&mut world, &channel, "e");
     assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
     assert_eq!(world.payload()["SubChannelId"], *a);
     assert_eq!(sub_channels(&mut world, &channel), [(a, 3)].into());

@@ -79,7 +79,10 @@ fn request(world: &World, dice: &mut Dice) -> (&'static str, Value) {
         49..52 => ("UpdateChannelMessage", json!({ "MessageId": message, "Content": "changed" })),
         52..54 => ("RedactChannelMessage", json!({ "MessageId": message })),
         54..56 => ("DeleteChannelMessage", json!({ "MessageId": message })),
-        _ => ("AssociateChannelFlow", json!({ "ChannelFlowArn": world.state.flows.keys().next() })),
+        _ => (
+            "AssociateChannelFlow",
+            json!({ "ChannelFlowArn": world.state.flows.of(&world.instance).next().map(|(arn, _)| arn) }),
+        ),
     };
     let mut input = super::and(&input, more);
     input.as_object_mut().unwrap().retain(|_, value| !value.is_null());
@@ -89,7 +92,7 @@ fn request(world: &World, dice: &mut Dice) -> (&'static str, Value) {
 /// Everything that is kept twice.
 fn check(state: &State) {
     let mut places: BTreeMap<Arn, [BTreeSet<Arn>; 3]> = BTreeMap::new();
-    for (arn, channel) in &state.channels {
+    for (arn, channel) in state.channels.all() {
         let all = [
             channel.members.keys().collect::<Vec<_>>(),
             channel.moderators.keys().collect(),
@@ -97,7 +100,7 @@ fn check(state: &State) {
         ];
         for (kind, people) in all.into_iter().enumerate() {
             for who in people {
-                assert!(state.person(who).is_some(), "{who} is nobody and in {arn}");
+                assert!(state.directory.name(who).is_some(), "{who} is nobody and in {arn}");
                 places.entry(who.clone()).or_default()[kind].insert(arn.clone());
             }
         }
@@ -113,25 +116,32 @@ fn check(state: &State) {
         assert_eq!(channel.messages.len(), channel.message_keys.len());
     }
     for id in PEOPLE {
-        let instance = state.instances.keys().next().unwrap();
+        let instance = state.directory.instances().keys().next().unwrap();
         let who = instance.child("user", id);
-        let there = state.places(&who);
+        let there = state.channels.places(&who);
         let [member, moderator, banned] = places.remove(&who).unwrap_or_default();
         assert_eq!((&there.member, &there.moderator, &there.banned), (&member, &moderator, &banned), "{who}");
     }
-    let written = serde_json::to_value(&state.processing).unwrap();
+    let written = serde_json::to_value(state.deliveries.processing()).unwrap();
     let waiting = written["by_callback"].as_object().unwrap();
     for (callback, it) in waiting {
         let (channel, message) = (it["channel"].as_str().unwrap(), it["message"]["id"].as_str().unwrap());
         assert_eq!(written["by_message"][channel][message], **callback);
-        assert!(state.channels.contains_key(channel));
+        assert!(state.channels.all().contains_key(channel));
     }
-    for held in state.held() {
+    for held in state.deliveries.held() {
         let callback = held["callback-id"].as_str().unwrap();
-        assert!(state.invocations.values().any(|invocation| invocation.callback == callback), "{held}");
+        assert!(
+            state.deliveries.invocations().values().any(|invocation| invocation.callback == callback),
+            "{held}"
+        );
     }
     let all = serde_json::to_value(state).unwrap();
-    assert_eq!(all["held"].as_object().unwrap().len(), state.held().len(), "nothing is held that is over");
+    assert_eq!(
+        all["held"].as_object().unwrap().len(),
+        state.deliveries.held().len(),
+        "nothing is held that is over"
+    );
     let by_message = written["by_message"].as_object().unwrap().values();
     assert_eq!(by_message.map(|messages| messages.as_object().unwrap().len()).sum::<usize>(), waiting.len());
 }
@@ -165,7 +175,7 @@ fn whatever_happens_the_state_agrees_with_itself_and_its_journal() {
         }
         if step % 20 == 0 {
             world.pass(Duration::from_mins(30));
-            let gone = PEOPLE.into_iter().find(|id| world.state.person(&world.user(id)).is_none());
+            let gone = PEOPLE.into_iter().find(|id| world.state.directory.name(&world.user(id)).is_none());
             if let Some(id) = gone {
                 world.add_user(id);
             }

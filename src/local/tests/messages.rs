@@ -46,9 +46,9 @@ fn what_is_not_kept_does_not_count_as_said() {
     let typing = and(&world.message(&channel, "ann", "typing"), typing);
     world.ok("SendChannelMessage", typing);
     assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob cy"]);
-    assert_eq!(world.state.channels[&channel].last_message, None);
+    assert_eq!(world.state.channels.all()[&channel].last_message, None);
     world.send(&channel, "ann", "hello");
-    assert_eq!(world.state.channels[&channel].last_message, Some(world.now));
+    assert_eq!(world.state.channels.all()[&channel].last_message, Some(world.now));
 }
 
 #[test]
@@ -171,10 +171,10 @@ fn what_happens_is_streamed_where_that_is_wanted() {
     world.ok("RedactChannelMessage", about);
     world.make_channel("new", "ann", &[], json!({}));
     let streamed: Vec<_> =
-        world.state.records.iter().map(|record| record["EventType"].as_str().unwrap()).collect();
+        world.state.records.all().iter().map(|record| record["EventType"].as_str().unwrap()).collect();
     assert_eq!(streamed, ["CREATE_CHANNEL_MESSAGE", "REDACT_CHANNEL_MESSAGE", "CREATE_CHANNEL"]);
-    assert_eq!(world.state.records[0]["Payload"]["Content"], "hello");
+    assert_eq!(world.state.records.all()[0]["Payload"]["Content"], "hello");
     world.ok("DeleteMessagingStreamingConfigurations", json!({ "AppInstanceArn": world.instance }));
     world.send(&channel, "bob", "unseen");
-    assert_eq!(world.state.records.len(), 3);
+    assert_eq!(world.state.records.all().len(), 3);
 }

@@ -98,7 +98,7 @@ impl House {
         });
         world.ok("AssociateChannelFlow", associate);
         let message = world.send(&flowing, "bob", "wait");
-        let callback = world.state.invocations.values().next().unwrap().callback.clone();
+        let callback = world.state.deliveries.invocations().values().next().unwrap().callback.clone();
         let size = json!({ "ElasticChannelConfiguration": {
             "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": 2, "MinimumMembershipPercentage": 40,
         } });

@@ -3,125 +3,93 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::{Call, Operation, nothing, require};
-use super::no_message;
-use crate::local::arn::Arn;
-use crate::local::model::Service;
+use super::super::{Call, InChannel, nothing, require};
+use super::Named;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Body, Status, What};
 use crate::local::unknowns::Redaction;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(in super::super) struct UpdateChannelMessage {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    message_id: String,
+struct Update {
+    #[serde(flatten)]
+    message: Named,
     content: String,
     metadata: Option<String>,
     content_type: Option<String>,
-    sub_channel_id: Option<String>,
 }
 
-impl Operation for UpdateChannelMessage {
-    const NAME: &'static str = "UpdateChannelMessage";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        caller.takes_part(self.sub_channel_id.as_deref())?;
-        let message = call.state.sent(&self.channel_arn, &self.message_id, self.sub_channel_id.as_deref())?;
-        caller.is(&message.sender.arn)?;
-        if message.redacted {
-            return Err(forbidden("MessageId: the message was redacted"));
-        }
-        let mut message = message.clone();
-        message.body.content = Some(self.content);
-        message.body.metadata = self.metadata.or(message.body.metadata);
-        message.body.content_type = self.content_type.or(message.body.content_type);
-        message.body.check(message.kind)?;
-        let processors = call.state.processors(&self.channel_arn, message.kind)?;
-        let pending = !processors.is_empty();
-        if pending {
-            // What was sent stays what others read until the flow lets the new text out.
-            message.status = Status::Pending;
-            call.state.process(&self.channel_arn, message, What::Update, processors, &mut call.effects);
-        } else {
-            let now = call.state.now.max(message.created);
-            (message.edited, message.updated) = (Some(now), now);
-            call.state.channel_mut(&self.channel_arn)?.store(message.clone());
-            call.state.tell_of_message("UPDATE", &self.channel_arn, &message, &mut call.effects);
-        }
-        Ok(json!({
-            "ChannelArn": self.channel_arn,
-            "MessageId": self.message_id,
-            "SubChannelId": self.sub_channel_id,
-            "Status": { "Value": if pending { Status::Pending } else { Status::Sent } },
-        }))
+pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Update { message: named, content, metadata, content_type } = call.input()?;
+    let caller = call.caller(&named.about)?;
+    caller.takes_part(named.sub_channel_id.as_deref())?;
+    let message = call.state.sent(&named)?;
+    caller.is(&message.sender.arn)?;
+    if message.redacted {
+        return Err(forbidden("MessageId: the message was redacted"));
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct RedactChannelMessage {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    message_id: String,
-    sub_channel_id: Option<String>,
-}
-
-impl Operation for RedactChannelMessage {
-    const NAME: &'static str = "RedactChannelMessage";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        caller.takes_part(self.sub_channel_id.as_deref())?;
-        let message = call.state.sent(&self.channel_arn, &self.message_id, self.sub_channel_id.as_deref())?;
-        // Only who can see a message that is for one member may do something to it.
-        if !message.is_for(&caller.arn) {
-            return Err(no_message(&self.message_id));
-        }
-        let may = caller.admin || caller.moderator || message.sender.arn == caller.arn;
-        require(may, "only administrators, moderators and its sender may redact a message")?;
-        let mut message = message.clone();
-        message.body = match call.state.unknowns.redaction {
-            Redaction::All => Body { content_type: message.body.content_type, ..Body::default() },
-            Redaction::Content => Body { content: None, ..message.body },
-        };
-        (message.redacted, message.updated) = (true, call.state.now.max(message.created));
-        call.state.channel_mut(&self.channel_arn)?.store(message.clone());
-        call.state.tell_of_message("REDACT", &self.channel_arn, &message, &mut call.effects);
-        Ok(json!({
-            "ChannelArn": self.channel_arn,
-            "MessageId": self.message_id,
-            "SubChannelId": self.sub_channel_id,
-        }))
+    let mut message = message.clone();
+    message.body.content = Some(content);
+    message.body.metadata = metadata.or(message.body.metadata);
+    message.body.content_type = content_type.or(message.body.content_type);
+    message.body.check(message.kind)?;
+    let InChannel { channel_arn, .. } = &named.about;
+    let processors = call.state.processors(channel_arn, message.kind)?;
+    let status = if processors.is_empty() { Status::Sent } else { Status::Pending };
+    if status == Status::Pending {
+        // What was sent stays what others read until the flow lets the new text out.
+        message.status = status;
+        call.state.process(channel_arn, message, What::Update, processors, &mut call.effects);
+    } else {
+        let now = call.state.now.max(message.created);
+        (message.edited, message.updated) = (Some(now), now);
+        call.state.channels.channel_mut(channel_arn)?.store(message.clone());
+        call.state.tell_of_message("UPDATE", channel_arn, &message, &mut call.effects);
     }
+    Ok(json!({
+        "ChannelArn": channel_arn,
+        "MessageId": named.message_id,
+        "SubChannelId": named.sub_channel_id,
+        "Status": { "Value": status },
+    }))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct DeleteChannelMessage {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    message_id: String,
-    sub_channel_id: Option<String>,
-}
-
-impl Operation for DeleteChannelMessage {
-    const NAME: &'static str = "DeleteChannelMessage";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        require(caller.admin, "only administrators may delete messages")?;
-        caller.reaches(self.sub_channel_id.as_deref())?;
-        // They may delete what they cannot see, too.
-        let message = call.state.sent(&self.channel_arn, &self.message_id, self.sub_channel_id.as_deref())?;
-        let message = message.clone();
-        call.state.tell_of_message("DELETE", &self.channel_arn, &message, &mut call.effects);
-        call.state.channel_mut(&self.channel_arn)?.forget(&self.message_id);
-        Ok(nothing())
+pub(in super::super) fn redact(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let named: Named = call.input()?;
+    let caller = call.caller(&named.about)?;
+    caller.takes_part(named.sub_channel_id.as_deref())?;
+    let message = call.state.sent(&named)?;
+    // Only who can see a message that is for one member may do something to it.
+    if !message.is_for(&caller.arn) {
+        return Err(named.missing());
     }
+    let may = caller.admin || caller.moderator || message.sender.arn == caller.arn;
+    require(may, "only administrators, moderators and its sender may redact a message")?;
+    let mut message = message.clone();
+    message.body = match call.state.unknowns.redaction {
+        Redaction::All => Body { content_type: message.body.content_type, ..Body::default() },
+        Redaction::Content => Body { content: None, ..message.body },
+    };
+    (message.redacted, message.updated) = (true, call.state.now.max(message.created));
+    let InChannel { channel_arn, .. } = &named.about;
+    call.state.channels.channel_mut(channel_arn)?.store(message.clone());
+    call.state.tell_of_message("REDACT", channel_arn, &message, &mut call.effects);
+    Ok(json!({
+        "ChannelArn": channel_arn,
+        "MessageId": named.message_id,
+        "SubChannelId": named.sub_channel_id,
+    }))
+}
+
+pub(in super::super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let named: Named = call.input()?;
+    let caller = call.caller(&named.about)?;
+    require(caller.admin, "only administrators may delete messages")?;
+    caller.reaches(named.sub_channel_id.as_deref())?;
+    // They may delete what they cannot see, too.
+    let message = call.state.sent(&named)?.clone();
+    let InChannel { channel_arn, .. } = &named.about;
+    call.state.tell_of_message("DELETE", channel_arn, &message, &mut call.effects);
+    call.state.channels.channel_mut(channel_arn)?.forget(&named.message_id);
+    Ok(nothing())
 }

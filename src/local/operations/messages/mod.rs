@@ -4,14 +4,26 @@ mod change;
 mod read;
 mod send;
 
-pub(super) use self::change::{DeleteChannelMessage, RedactChannelMessage, UpdateChannelMessage};
-pub(super) use self::read::{GetChannelMessage, GetChannelMessageStatus, ListChannelMessages};
-pub(super) use self::send::SendChannelMessage;
-use super::{Caller, require};
+use serde::Deserialize;
+
+pub(super) use self::change::{delete, redact, update};
+pub(super) use self::read::{get, get_status, list};
+pub(super) use self::send::send;
+use super::{Caller, InChannel, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
 use crate::local::state::{Body, Kind, Message, Processor, State, Status};
 use crate::message::{ATTRIBUTES_LIMIT, Field};
+
+/// The message that a request is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Named {
+    #[serde(flatten)]
+    about: InChannel,
+    message_id: String,
+    sub_channel_id: Option<String>,
+}
 
 /// How many bytes of content a message may have that is not stored.
 const CONTROL_CONTENT: usize = 30;
@@ -46,29 +58,33 @@ impl Body {
     }
 }
 
-fn no_message(id: &str) -> Refusal {
-    not_found(format!("MessageId: there is no message {id} that the caller may see"))
+impl Named {
+    /// Refuses a message that is not there, or that the caller may not see.
+    fn missing(&self) -> Refusal {
+        not_found(format!("MessageId: there is no message {} that the caller may see", self.message_id))
+    }
 }
 
 impl State {
     /// The functions that a message of that kind passes in a channel.
     fn processors(&self, channel: &Arn, kind: Kind) -> Result<Vec<Processor>, Refusal> {
-        let flow = self.channel(channel)?.flow.as_ref().filter(|_| kind == Kind::Standard);
+        let flow = self.channels.channel(channel)?.flow.as_ref().filter(|_| kind == Kind::Standard);
         let flow = flow.and_then(|flow| self.flows.get(flow));
         Ok(flow.map(|flow| flow.processors.clone()).unwrap_or_default())
     }
 
-    /// A message that is stored where `sub_channel` says, and that its app instance still keeps.
-    fn stored(&self, channel: &Arn, id: &str, sub_channel: Option<&str>) -> Option<&Message> {
-        let oldest = self.oldest_kept(channel);
-        let message = self.channels.get(channel)?.message(id)?;
-        (message.created >= oldest && message.sub_channel.as_deref() == sub_channel).then_some(message)
+    /// The message that `named` means, if it is stored, and its app instance still keeps it.
+    fn stored(&self, named: &Named) -> Option<&Message> {
+        let oldest = self.oldest_kept(&named.about.channel_arn);
+        let message = self.channels.get(&named.about.channel_arn)?.message(&named.message_id)?;
+        (message.created >= oldest && message.sub_channel == named.sub_channel_id).then_some(message)
     }
 
     /// A message that was sent, and of which no update is on its way: while one is, nobody may do anything to it.
-    fn sent(&self, channel: &Arn, id: &str, sub_channel: Option<&str>) -> Result<&Message, Refusal> {
-        let message = self.stored(channel, id, sub_channel).ok_or_else(|| no_message(id))?;
-        if message.status != Status::Sent || self.processing.of_message(channel, id).is_some() {
+    fn sent(&self, named: &Named) -> Result<&Message, Refusal> {
+        let message = self.stored(named).ok_or_else(|| named.missing())?;
+        let changing = self.deliveries.processing().of_message(&named.about.channel_arn, &named.message_id);
+        if message.status != Status::Sent || changing.is_some() {
             return Err(forbidden("MessageId: the message is not sent, or an update of it is not through"));
         }
         Ok(message)

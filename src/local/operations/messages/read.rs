@@ -5,10 +5,8 @@ use std::ops::Bound;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::{Asked, Call, Operation};
-use super::no_message;
-use crate::local::arn::Arn;
-use crate::local::model::Service;
+use super::super::{Asked, Call, InChannel};
+use super::Named;
 use crate::local::page::Page;
 use crate::local::refusal::Refusal;
 use crate::local::state::{Channel, Form, Message};
@@ -16,59 +14,9 @@ use crate::local::time::Timestamp;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(in super::super) struct GetChannelMessage {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    message_id: String,
-    sub_channel_id: Option<String>,
-}
-
-impl Operation for GetChannelMessage {
-    const NAME: &'static str = "GetChannelMessage";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        caller.sees_the_channel()?;
-        caller.reaches(self.sub_channel_id.as_deref())?;
-        let message = call.state.stored(&self.channel_arn, &self.message_id, self.sub_channel_id.as_deref());
-        let message = message.filter(|message| message.is_for(&caller.arn));
-        let message = message.ok_or_else(|| no_message(&self.message_id))?;
-        Ok(json!({ "ChannelMessage": message.described(&self.channel_arn, Form::Answer) }))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct GetChannelMessageStatus {
-    channel_arn: Arn,
-    chime_bearer: Arn,
-    message_id: String,
-    sub_channel_id: Option<String>,
-}
-
-impl Operation for GetChannelMessageStatus {
-    const NAME: &'static str = "GetChannelMessageStatus";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        let on_its_way = call.state.processing.of_message(&self.channel_arn, &self.message_id);
-        let on_its_way = on_its_way.map(|processing| &processing.message);
-        let sub_channel = self.sub_channel_id.as_deref();
-        let on_its_way = on_its_way.filter(|message| message.sub_channel.as_deref() == sub_channel);
-        let stored = || call.state.stored(&self.channel_arn, &self.message_id, sub_channel);
-        let message = on_its_way.or_else(stored).ok_or_else(|| no_message(&self.message_id))?;
-        caller.is(&message.sender.arn)?;
-        Ok(json!({ "Status": { "Value": message.status } }))
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(in super::super) struct ListChannelMessages {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+struct List {
+    #[serde(flatten)]
+    about: InChannel,
     sort_order: Option<String>,
     not_before: Option<f64>,
     not_after: Option<f64>,
@@ -77,33 +25,51 @@ pub(in super::super) struct ListChannelMessages {
     asked: Asked,
 }
 
-impl Operation for ListChannelMessages {
-    const NAME: &'static str = "ListChannelMessages";
-    const SERVICE: Service = Service::Messaging;
+pub(in super::super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let named: Named = call.input()?;
+    let caller = call.caller(&named.about)?;
+    caller.sees_the_channel()?;
+    caller.reaches(named.sub_channel_id.as_deref())?;
+    let message = call.state.stored(&named).filter(|message| message.is_for(&caller.arn));
+    let message = message.ok_or_else(|| named.missing())?;
+    Ok(json!({ "ChannelMessage": message.described(&named.about.channel_arn, Form::Answer) }))
+}
 
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let caller = call.state.caller(&self.chime_bearer, &self.channel_arn)?;
-        caller.sees_the_channel()?;
-        caller.reaches(self.sub_channel_id.as_deref())?;
-        let newest_first = self.sort_order.as_deref() != Some("ASCENDING");
-        let range =
-            format!("{newest_first} {:?} {:?} {:?}", self.not_before, self.not_after, self.sub_channel_id);
-        let page = call.page(&[self.channel_arn.as_str(), caller.arn.as_str(), &range], &self.asked)?;
-        let time = |seconds: Option<f64>| seconds.and_then(Timestamp::from_seconds);
-        let oldest = call.state.oldest_kept(&self.channel_arn);
-        let from = time(self.not_before).map_or(oldest, |from| from.max(oldest));
-        let until = time(self.not_after).unwrap_or(Timestamp::from_millis(i64::MAX));
-        let wanted =
-            |message: &&Message| message.is_for(&caller.arn) && message.sub_channel == self.sub_channel_id;
-        let channel = call.state.channel(&self.channel_arn)?;
-        let (messages, next) = channel.messages_page(&page, (from, until), newest_first, wanted);
-        Ok(json!({
-            "ChannelArn": self.channel_arn,
-            "ChannelMessages": messages,
-            "NextToken": next,
-            "SubChannelId": self.sub_channel_id,
-        }))
-    }
+pub(in super::super) fn get_status(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let named: Named = call.input()?;
+    let caller = call.caller(&named.about)?;
+    let in_flight = call.state.deliveries.processing();
+    let in_flight = in_flight.of_message(&named.about.channel_arn, &named.message_id);
+    let in_flight = in_flight.map(|processing| &processing.message);
+    let in_flight = in_flight.filter(|message| message.sub_channel == named.sub_channel_id);
+    let message = in_flight.or_else(|| call.state.stored(&named)).ok_or_else(|| named.missing())?;
+    caller.is(&message.sender.arn)?;
+    Ok(json!({ "Status": { "Value": message.status } }))
+}
+
+pub(in super::super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let input: List = call.input()?;
+    let (caller, channel_arn) = (call.caller(&input.about)?, &input.about.channel_arn);
+    caller.sees_the_channel()?;
+    caller.reaches(input.sub_channel_id.as_deref())?;
+    let newest_first = input.sort_order.as_deref() != Some("ASCENDING");
+    let range =
+        format!("{newest_first} {:?} {:?} {:?}", input.not_before, input.not_after, input.sub_channel_id);
+    let page = call.page(&[channel_arn.as_str(), caller.arn.as_str(), &range], &input.asked)?;
+    let oldest = call.state.oldest_kept(channel_arn);
+    let from = input.not_before.and_then(Timestamp::from_seconds).map_or(oldest, |from| from.max(oldest));
+    let until = input.not_after.and_then(Timestamp::from_seconds);
+    let until = until.unwrap_or(Timestamp::from_millis(i64::MAX));
+    let wanted =
+        |message: &&Message| message.is_for(&caller.arn) && message.sub_channel == input.sub_channel_id;
+    let channel = call.state.channels.channel(channel_arn)?;
+    let (messages, next) = channel.messages_page(&page, (from, until), newest_first, wanted);
+    Ok(json!({
+        "ChannelArn": channel_arn,
+        "ChannelMessages": messages,
+        "NextToken": next,
+        "SubChannelId": input.sub_channel_id,
+    }))
 }
 
 impl Channel {

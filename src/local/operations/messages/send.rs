@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::{Call, Caller, Operation, require};
+use super::super::{Call, Caller, InChannel, require};
 use crate::local::arn::Arn;
-use crate::local::model::Service;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{
     Body, Channel, Kind, MembershipKind, Message, Persistence, Push, State, Status, What,
@@ -16,9 +15,9 @@ use crate::local::time::Timestamp;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(in super::super) struct SendChannelMessage {
-    channel_arn: Arn,
-    chime_bearer: Arn,
+struct Send {
+    #[serde(flatten)]
+    about: InChannel,
     r#type: Kind,
     persistence: Persistence,
     content: String,
@@ -38,10 +37,58 @@ struct Target {
     member_arn: Option<Arn>,
 }
 
-impl SendChannelMessage {
+pub(in super::super) fn send(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let input: Send = call.input()?;
+    let (caller, target) = input.check(call.state)?;
+    let body = Body {
+        content: Some(input.content),
+        metadata: input.metadata,
+        content_type: input.content_type,
+        message_attributes: input.message_attributes,
+        push_notification: input.push_notification,
+    };
+    body.check(input.r#type)?;
+    let (id, now) = (call.state.ids.long(), call.state.now);
+    let InChannel { channel_arn, .. } = &input.about;
+    let processors = call.state.processors(channel_arn, input.r#type)?;
+    let status = if processors.is_empty() { Status::Sent } else { Status::Pending };
+    let channel = call.state.channels.channel_mut(channel_arn)?;
+    let created = channel.next_time(now);
+    let message = Message {
+        id: id.clone(),
+        sender: caller.identity,
+        kind: input.r#type,
+        persistence: input.persistence,
+        body,
+        target,
+        sub_channel: input.sub_channel_id.clone(),
+        created,
+        updated: created,
+        edited: None,
+        redacted: false,
+        status,
+    };
+    if input.persistence == Persistence::Persistent {
+        channel.store(message.clone());
+    }
+    if status == Status::Pending {
+        call.state.process(channel_arn, message, What::Create, processors, &mut call.effects);
+    } else {
+        channel.spoken_in(&message);
+        call.state.tell_of_message("CREATE", channel_arn, &message, &mut call.effects);
+    }
+    Ok(json!({
+        "ChannelArn": channel_arn,
+        "MessageId": id,
+        "SubChannelId": input.sub_channel_id,
+        "Status": { "Value": status },
+    }))
+}
+
+impl Send {
     /// Who sends it, and to whom alone, if anybody.
     fn check(&self, state: &State) -> Result<(Caller, Option<Arn>), Refusal> {
-        let caller = state.caller(&self.chime_bearer, &self.channel_arn)?;
+        let caller = state.caller(&self.about.chime_bearer, &self.about.channel_arn)?;
         caller.is_in_the_channel()?;
         require(caller.member != Some(MembershipKind::Hidden), "a hidden member cannot send")?;
         caller.reaches(self.sub_channel_id.as_deref())?;
@@ -50,64 +97,12 @@ impl SendChannelMessage {
         }
         let target = self.target.first().and_then(|target| target.member_arn.clone());
         if let Some(target) = &target {
-            let member = state.channel(&self.channel_arn)?.members.get(target);
+            let member = state.channels.channel(&self.about.channel_arn)?.members.get(target);
             if member.is_none_or(|member| member.sub_channel != self.sub_channel_id) {
                 return Err(bad_request(format!("Target: {target} is no member of the channel")));
             }
         }
         Ok((caller, target))
-    }
-}
-
-impl Operation for SendChannelMessage {
-    const NAME: &'static str = "SendChannelMessage";
-    const SERVICE: Service = Service::Messaging;
-
-    fn run(self, call: &mut Call<'_>) -> Result<Value, Refusal> {
-        let (caller, target) = self.check(call.state)?;
-        let body = Body {
-            content: Some(self.content),
-            metadata: self.metadata,
-            content_type: self.content_type,
-            message_attributes: self.message_attributes,
-            push_notification: self.push_notification,
-        };
-        body.check(self.r#type)?;
-        let (id, now) = (call.state.ids.long(), call.state.now);
-        let processors = call.state.processors(&self.channel_arn, self.r#type)?;
-        let pending = !processors.is_empty();
-        let channel = call.state.channel_mut(&self.channel_arn)?;
-        let created = channel.next_time(now);
-        let message = Message {
-            id: id.clone(),
-            sender: caller.identity,
-            kind: self.r#type,
-            persistence: self.persistence,
-            body,
-            target,
-            sub_channel: self.sub_channel_id.clone(),
-            created,
-            updated: created,
-            edited: None,
-            redacted: false,
-            status: if pending { Status::Pending } else { Status::Sent },
-        };
-        if self.persistence == Persistence::Persistent {
-            channel.store(message.clone());
-        }
-        let status = message.status;
-        if pending {
-            call.state.process(&self.channel_arn, message, What::Create, processors, &mut call.effects);
-        } else {
-            channel.spoken_in(&message);
-            call.state.tell_of_message("CREATE", &self.channel_arn, &message, &mut call.effects);
-        }
-        Ok(json!({
-            "ChannelArn": self.channel_arn,
-            "MessageId": id,
-            "SubChannelId": self.sub_channel_id,
-            "Status": { "Value": status },
-        }))
     }
 }
 

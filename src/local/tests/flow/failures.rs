@@ -19,7 +19,8 @@ fn a_function_that_cannot_be_invoked_is_passed_over_or_stops_the_message() {
     assert_eq!(flow.world.told(), ["FAILED_CREATE_CHANNEL_MESSAGE to ann"]);
     assert_eq!((flow.read(&message, "ann"), flow.read(&message, "bob")), ("hello".into(), "NotFound".into()));
     assert_eq!(flow.status(&message, "ann"), "FAILED");
-    let reasons: Vec<_> = flow.world.state.records.iter().map(|it| &it["detail"]["failureReason"]).collect();
+    let reasons: Vec<_> =
+        flow.world.state.records.all().iter().map(|it| &it["detail"]["failureReason"]).collect();
     assert_eq!(
         reasons, ["nobody may invoke it"; 2],
         "EventBridge hears of it whatever becomes of the message"
@@ -50,8 +51,8 @@ fn a_function_that_fails_is_tried_again_after_one_and_two_minutes_and_the_messag
         assert!(!flow.is_invoked(), "once");
     }
     flow.world.ended(id, failed());
-    assert!(flow.world.state.invocations.is_empty());
-    let record = flow.world.state.records.back().unwrap();
+    assert!(flow.world.state.deliveries.invocations().is_empty());
+    let record = flow.world.state.records.all().back().unwrap();
     assert_eq!(record["requestContext"]["condition"], "RetriesExhausted");
     assert_eq!(record["requestContext"]["approximateInvokeCount"], 3);
     assert_eq!(record["requestPayload"]["CallbackId"], *invocation.callback);
@@ -70,7 +71,7 @@ fn a_throttled_invocation_is_tried_for_six_hours() {
     let mut waits = Vec::new();
     loop {
         flow.world.ended(id, End::Throttled);
-        let Some(invocation) = flow.world.state.invocations.get(&id) else { break };
+        let Some(invocation) = flow.world.state.deliveries.invocations().get(&id) else { break };
         let wait = invocation.due.unwrap().since(flow.world.now);
         waits.push(wait.as_secs());
         flow.world.pass(wait);
@@ -79,5 +80,8 @@ fn a_throttled_invocation_is_tried_for_six_hours() {
     assert_eq!(waits[..10], [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
     let kept = flow.world.now.since(start);
     assert!(kept >= Duration::from_hours(6) && kept < Duration::from_mins(6 * 60 + 5), "{kept:?}");
-    assert_eq!(flow.world.state.records.back().unwrap()["requestContext"]["condition"], "EventAgeExceeded");
+    assert_eq!(
+        flow.world.state.records.all().back().unwrap()["requestContext"]["condition"],
+        "EventAgeExceeded"
+    );
 }

@@ -30,11 +30,11 @@ fn a_held_message_stays_pending_until_its_function_gets_it() {
     flow.world.pass(Duration::from_hours(47));
     assert!(!flow.is_invoked(), "time alone does nothing");
     assert_eq!(flow.status(&message, "ann"), "PENDING");
-    let held = flow.world.state.held();
+    let held = flow.world.state.deliveries.held();
     assert_eq!((held.len(), &held[0]["message"]), (1, &json!(message)));
     flow.hand_on(&message).unwrap();
     assert_eq!(flow.invoked().1.event, invocation.event);
-    assert!(flow.world.state.held().is_empty());
+    assert!(flow.world.state.deliveries.held().is_empty());
     assert_eq!(flow.hand_on(&message).map_err(|refusal| refusal.kind), Err(ErrorKind::NotFound));
     flow.call_back(&invocation, json!({}));
     flow.world.ended(id, End::Returned);
@@ -50,7 +50,7 @@ fn a_held_message_may_be_decided_in_place_of_its_function() {
     flow.call_back(&invocation, json!({ "Content": "bye" }));
     let (second, next) = flow.invoked();
     assert_ne!(next.callback, invocation.callback, "the second function has it now");
-    assert!(flow.hand_on(&message).is_err() && !flow.world.state.invocations.contains_key(&id));
+    assert!(flow.hand_on(&message).is_err() && !flow.world.state.deliveries.invocations().contains_key(&id));
     flow.world.ended(second, refused());
     assert_eq!(flow.status(&message, "ann"), "FAILED");
 }
@@ -63,5 +63,7 @@ fn what_is_held_goes_with_its_channel() {
     flow.world.ended(id, End::Held);
     let ann = flow.world.user("ann");
     flow.world.ok("DeleteChannel", json!({ "ChannelArn": flow.channel, "ChimeBearer": ann }));
-    assert!(flow.world.state.held().is_empty() && flow.world.state.invocations.is_empty());
+    assert!(
+        flow.world.state.deliveries.held().is_empty() && flow.world.state.deliveries.invocations().is_empty()
+    );
 }

@@ -56,7 +56,7 @@ fn a_channel_takes_what_is_on_its_way_with_it() {
 #[test]
 fn what_is_on_its_way_finishes_on_the_flow_it_began_with() {
     let mut flow = Flowing::through(&[("one", "ABORT"), ("two", "ABORT")]);
-    let arn = flow.world.state.flows.keys().next().unwrap().clone();
+    let arn = flow.world.state.flows.of(&flow.world.instance).next().map(|(arn, _)| arn).unwrap().clone();
     flow.send("hello");
     let (_, invocation) = flow.invoked();
     let update =

@@ -58,7 +58,7 @@ impl Flowing {
             _ => None,
         });
         let id = id.expect("a function is invoked");
-        (id, self.world.state.invocations[&id].clone())
+        (id, self.world.state.deliveries.invocations()[&id].clone())
     }
 
     fn is_invoked(&self) -> bool {
@@ -94,9 +94,24 @@ impl Flowing {
         }
     }
 
+    /// Holds that nobody may do anything to a message while it, or an update of it, is on its way.
+    fn cannot_be_changed(&mut self, message: &str) {
+        for (name, by) in [
+            ("UpdateChannelMessage", "ann"),
+            ("RedactChannelMessage", "ann"),
+            ("DeleteChannelMessage", "admin"),
+        ] {
+            let mut about = self.about(message, by);
+            if name == "UpdateChannelMessage" {
+                about["Content"] = json!("other");
+            }
+            assert_eq!(self.world.refused(name, about), "Forbidden", "{name}");
+        }
+    }
+
     /// When the channel says that something was last said in it.
     fn last_message(&self) -> bool {
-        self.world.state.channels[&self.channel].last_message.is_some()
+        self.world.state.channels.all()[&self.channel].last_message.is_some()
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Channel, DataType, Effect, Event, Form, Message, State};
+use super::{Ban, Channel, DataType, Effect, Event, Form, Message, Moderator, State};
 use crate::local::arn::Arn;
 
 impl Channel {
@@ -42,7 +42,7 @@ impl State {
         let Some(channel) = self.channels.get(arn) else { return };
         let Some(member) = channel.members.get(who) else { return };
         let to = channel.people(member.sub_channel.as_deref()).cloned().collect();
-        let payload = member.described(arn, &self.identity(who), Form::Event);
+        let payload = member.described(arn, &self.directory.identity(who), Form::Event);
         let name = format!("{what}_CHANNEL_MEMBERSHIP");
         effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload } });
     }
@@ -74,11 +74,14 @@ impl State {
 
     /// Records what the app instance's Kinesis stream would have got, when it has one.
     pub(in super::super) fn stream(&mut self, arn: &Arn, data_type: DataType, name: &str, payload: &Value) {
-        let instance = arn.instance().and_then(|instance| self.instances.get(&instance));
-        if instance.is_some_and(|it| it.streaming.iter().any(|stream| stream.data_type == data_type)) {
+        if self
+            .directory
+            .home(arn)
+            .is_some_and(|it| it.streaming.iter().any(|stream| stream.data_type == data_type))
+        {
             let mut payload = payload.clone();
             crate::local::json::drop_nulls(&mut payload);
-            self.record(json!({ "EventType": name, "Payload": payload }));
+            self.records.push(json!({ "EventType": name, "Payload": payload }));
         }
     }
 
@@ -88,29 +91,28 @@ impl State {
         self.forget_channel(arn);
     }
 
-    /// Deletes a user, who leaves every channel and loses every role.
-    pub(in super::super) fn end_user(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
-        self.end_person(arn, effects);
-        let instance = arn.instance().and_then(|instance| self.instances.get_mut(&instance));
-        instance.map(|instance| instance.users.remove(arn));
+    /// Forgets a channel with all that is in it, and tells nobody. What a flow has of it comes to nothing.
+    pub(in super::super) fn forget_channel(&mut self, arn: &Arn) {
+        if self.channels.remove(arn) {
+            self.tags.forget(arn);
+            self.deliveries.forget_channel(arn);
+        }
     }
 
-    /// Ends what somebody is to channels and to their app instance, and their sessions.
+    /// Deletes a user or bot, who leaves every channel and loses every role, and ends their sessions.
     pub(in super::super) fn end_person(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
-        let places = self.places(arn).clone();
+        let places = self.channels.places(arn).clone();
         for channel in &places.member {
             self.leave(channel, arn, effects);
         }
         for channel in &places.moderator {
-            self.drop_moderator(channel, arn);
+            self.channels.revoke::<Moderator>(channel, arn);
         }
         for channel in &places.banned {
-            self.drop_ban(channel, arn);
+            self.channels.revoke::<Ban>(channel, arn);
         }
-        if let Some(instance) = arn.instance().and_then(|instance| self.instances.get_mut(&instance)) {
-            instance.admins.remove(arn);
-        }
-        self.tags.remove(arn);
+        self.directory.remove_person(arn);
+        self.tags.forget(arn);
         effects.push(Effect::Close { who: arn.clone() });
     }
 }

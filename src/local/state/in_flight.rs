@@ -1,4 +1,4 @@
-//! [`OnItsWay`]: the messages that flows have not let go yet.
+//! [`InFlight`]: the messages that flows have not let go yet.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::local::arn::Arn;
 /// Messages that flows have not let go yet, found by the callback they wait for and by what they are. A message waits for one
 /// callback at most.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(in super::super) struct OnItsWay {
+pub(in super::super) struct InFlight {
     by_callback: BTreeMap<String, Processing>,
     /// The callback that each message of a channel waits for.
     by_message: BTreeMap<Arn, BTreeMap<String, String>>,
 }
 
-impl OnItsWay {
+impl InFlight {
     /// What waits for the callback called `callback`.
     pub(in super::super) fn get(&self, callback: &str) -> Option<&Processing> {
         self.by_callback.get(callback)
@@ -54,10 +54,12 @@ impl OnItsWay {
         Some(processing)
     }
 
-    /// Forgets the messages of a channel that is no more.
-    pub(in super::super) fn forget_channel(&mut self, channel: &Arn) {
-        for callback in self.by_message.remove(channel).into_iter().flatten().map(|(_, callback)| callback) {
-            self.by_callback.remove(&callback);
+    /// Forgets the messages of a channel that is no more. Returns the callbacks that they waited for.
+    pub(super) fn forget_channel(&mut self, channel: &Arn) -> Vec<String> {
+        let callbacks: Vec<_> = self.by_message.remove(channel).unwrap_or_default().into_values().collect();
+        for callback in &callbacks {
+            self.by_callback.remove(callback);
         }
+        callbacks
     }
 }

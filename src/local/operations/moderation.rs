@@ -1,0 +1,131 @@
+//! Moderators of channels, and bans from channels.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Asked, Call, InChannel, nothing};
+use crate::local::arn::Arn;
+use crate::local::refusal::{Refusal, bad_request, conflict, forbidden, not_found};
+use crate::local::state::{Ban, Channel, Form, Grant, Identity, Moderator, Role, at_most};
+
+/// A moderator or somebody who is banned, as a request names them.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Named {
+    #[serde(flatten)]
+    about: InChannel,
+    #[serde(rename = "MemberArn", alias = "ChannelModeratorArn")]
+    who: Arn,
+}
+
+#[derive(Deserialize)]
+struct List {
+    #[serde(flatten)]
+    about: InChannel,
+    #[serde(flatten)]
+    asked: Asked,
+}
+
+/// A role in a channel that somebody who runs it gives to others, and takes from them.
+pub(super) trait Granted: Role<Record = Grant> {
+    /// What the model calls the role, and whoever has it.
+    const NAMES: (&'static str, &'static str);
+
+    /// Refuses `who`, who does not have the role.
+    fn missing(who: &Arn) -> Refusal;
+}
+
+impl Granted for Moderator {
+    const NAMES: (&'static str, &'static str) = ("ChannelModerator", "Moderator");
+
+    fn missing(who: &Arn) -> Refusal {
+        not_found(format!("ChannelModeratorArn: {who} is no moderator of the channel"))
+    }
+}
+
+impl Granted for Ban {
+    const NAMES: (&'static str, &'static str) = ("ChannelBan", "Member");
+
+    fn missing(who: &Arn) -> Refusal {
+        not_found(format!("MemberArn: {who} is not banned from the channel"))
+    }
+}
+
+pub(super) fn create_moderator(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, who } = call.input()?;
+    let (caller, there) = may_grant(call, &about, &who, "ChannelModeratorArn")?;
+    if there.moderators.contains_key(&who) {
+        return Err(conflict(format!("ChannelModeratorArn: {who} is a moderator already")));
+    }
+    if there.bans.contains_key(&who) {
+        return Err(forbidden(format!("ChannelModeratorArn: {who} is banned from the channel")));
+    }
+    let most = call.state.quotas.moderators_of_a_channel;
+    at_most(there.moderators.len() + 1, most, "ChannelModeratorArn")?;
+    let grant = Grant { created_by: caller, created: call.state.now };
+    call.state.channels.assign::<Moderator>(&about.channel_arn, &who, grant);
+    let identity = call.state.directory.identity(&who);
+    Ok(json!({ "ChannelArn": about.channel_arn, "ChannelModerator": identity }))
+}
+
+pub(super) fn create_ban(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, who } = call.input()?;
+    let (caller, there) = may_grant(call, &about, &who, "MemberArn")?;
+    if call.state.directory.is_admin(&who) || there.moderators.contains_key(&who) {
+        return Err(forbidden("MemberArn: administrators and moderators cannot be banned"));
+    }
+    if there.bans.contains_key(&who) {
+        return Err(conflict(format!("MemberArn: {who} is banned already")));
+    }
+    // Whoever is in the channel is put out of it. Their sessions stay open: they are for other channels too.
+    call.state.leave(&about.channel_arn, &who, &mut call.effects);
+    let grant = Grant { created_by: caller, created: call.state.now };
+    call.state.channels.assign::<Ban>(&about.channel_arn, &who, grant);
+    Ok(json!({ "ChannelArn": about.channel_arn, "Member": call.state.directory.identity(&who) }))
+}
+
+/// Refuses a caller who does not run the channel, and a role for somebody of another app instance. Returns the caller and the channel.
+fn may_grant<'c>(
+    call: &'c Call<'_>,
+    about: &InChannel,
+    who: &Arn,
+    field: &str,
+) -> Result<(Identity, &'c Channel), Refusal> {
+    let caller = call.caller(about)?;
+    caller.runs_the_channel()?;
+    if call.state.directory.bearer(who, &about.channel_arn).is_err() {
+        return Err(bad_request(format!("{field}: {who} is no user or bot of the app instance")));
+    }
+    Ok((caller.identity, call.state.channels.channel(&about.channel_arn)?))
+}
+
+pub(super) fn describe<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, who } = call.input()?;
+    call.caller(&about)?.runs_the_channel()?;
+    let role = R::of(call.state.channels.channel(&about.channel_arn)?).get(&who);
+    let Grant { created_by, created } = role.ok_or_else(|| R::missing(&who))?;
+    let (role, holder) = R::NAMES;
+    Ok(json!({ role: {
+        "ChannelArn": about.channel_arn,
+        holder: call.state.directory.identity(&who),
+        "CreatedBy": created_by,
+        "CreatedTimestamp": Form::Answer.time(*created),
+    } }))
+}
+
+pub(super) fn list<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let List { about, asked } = call.input()?;
+    call.caller(&about)?.runs_the_channel()?;
+    let page = call.page(&[about.channel_arn.as_str(), about.chime_bearer.as_str()], &asked)?;
+    let there = R::of(call.state.channels.channel(&about.channel_arn)?);
+    let (role, holder) = R::NAMES;
+    let (all, next) = page.of_map(there, |who, _| json!({ holder: call.state.directory.identity(who) }));
+    Ok(json!({ "ChannelArn": about.channel_arn, (format!("{role}s")): all, "NextToken": next }))
+}
+
+pub(super) fn delete<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let Named { about, who } = call.input()?;
+    call.caller(&about)?.runs_the_channel()?;
+    let revoked = call.state.channels.revoke::<R>(&about.channel_arn, &who);
+    revoked.map(|_| nothing()).ok_or_else(|| R::missing(&who))
+}

@@ -1,0 +1,283 @@
+//! [`Channels`]: the channels, and the same read the other way round: what people are to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, Grant, Membership};
+use crate::local::arn::Arn;
+use crate::local::refusal::{Refusal, forbidden};
+use crate::local::time::Timestamp;
+
+/// The channels, and what people are to them.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Channels {
+    pub(super) channels: BTreeMap<Arn, Channel>,
+    pub(super) places: BTreeMap<Arn, Places>,
+}
+
+/// The channels that somebody is something to. It is kept with what channels say of people, so that nobody has to look through all
+/// of them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in super::super) struct Places {
+    pub member: BTreeSet<Arn>,
+    pub moderator: BTreeSet<Arn>,
+    pub banned: BTreeSet<Arn>,
+}
+
+/// What somebody can be to a channel.
+pub(in super::super) trait Role {
+    /// What is kept of it.
+    type Record;
+
+    /// Those who are that to a channel.
+    fn of(channel: &Channel) -> &BTreeMap<Arn, Self::Record>;
+
+    /// Those who are that to a channel, to change them.
+    fn of_mut(channel: &mut Channel) -> &mut BTreeMap<Arn, Self::Record>;
+
+    /// The channels that somebody is that to.
+    fn at(places: &mut Places) -> &mut BTreeSet<Arn>;
+}
+
+/// The role of somebody who is in a channel.
+#[derive(Debug)]
+pub(in super::super) enum Member {}
+
+impl Role for Member {
+    type Record = Membership;
+
+    fn of(channel: &Channel) -> &BTreeMap<Arn, Membership> {
+        &channel.members
+    }
+
+    fn of_mut(channel: &mut Channel) -> &mut BTreeMap<Arn, Membership> {
+        &mut channel.members
+    }
+
+    fn at(places: &mut Places) -> &mut BTreeSet<Arn> {
+        &mut places.member
+    }
+}
+
+/// The role of somebody who runs a channel beside its administrators.
+#[derive(Debug)]
+pub(in super::super) enum Moderator {}
+
+impl Role for Moderator {
+    type Record = Grant;
+
+    fn of(channel: &Channel) -> &BTreeMap<Arn, Grant> {
+        &channel.moderators
+    }
+
+    fn of_mut(channel: &mut Channel) -> &mut BTreeMap<Arn, Grant> {
+        &mut channel.moderators
+    }
+
+    fn at(places: &mut Places) -> &mut BTreeSet<Arn> {
+        &mut places.moderator
+    }
+}
+
+/// The role of somebody who must not be in a channel.
+#[derive(Debug)]
+pub(in super::super) enum Ban {}
+
+impl Role for Ban {
+    type Record = Grant;
+
+    fn of(channel: &Channel) -> &BTreeMap<Arn, Grant> {
+        &channel.bans
+    }
+
+    fn of_mut(channel: &mut Channel) -> &mut BTreeMap<Arn, Grant> {
+        &mut channel.bans
+    }
+
+    fn at(places: &mut Places) -> &mut BTreeSet<Arn> {
+        &mut places.banned
+    }
+}
+
+impl Channels {
+    /// All channels.
+    pub(in super::super) fn all(&self) -> &BTreeMap<Arn, Channel> {
+        &self.channels
+    }
+
+    /// The channel called `arn`.
+    ///
+    /// # Errors
+    /// When there is none: the services do not tell that apart from one that the caller may not see.
+    pub(in super::super) fn channel(&self, arn: &Arn) -> Result<&Channel, Refusal> {
+        self.channels.get(arn).ok_or_else(|| no_channel(arn))
+    }
+
+    /// The channel called `arn`, to change it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(in super::super) fn channel_mut(&mut self, arn: &Arn) -> Result<&mut Channel, Refusal> {
+        self.channels.get_mut(arn).ok_or_else(|| no_channel(arn))
+    }
+
+    /// The channel called `arn`, when there is one.
+    pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Channel> {
+        self.channels.get(arn)
+    }
+
+    /// The channel called `arn`, when there is one, to change it.
+    pub(in super::super) fn get_mut(&mut self, arn: &Arn) -> Option<&mut Channel> {
+        self.channels.get_mut(arn)
+    }
+
+    /// The channels of an app instance whose names come after `start`, in the order of their names.
+    pub(in super::super) fn of<'s>(
+        &'s self,
+        instance: &Arn,
+        start: Bound<&str>,
+    ) -> impl Iterator<Item = (&'s Arn, &'s Channel)> + use<'s> {
+        let prefix = instance.child("channel", "");
+        let start = match start {
+            Bound::Unbounded => Bound::Included(prefix.as_str()),
+            start => start,
+        };
+        let from = self.channels.range::<str, _>((start, Bound::Unbounded));
+        from.take_while(move |(arn, _)| arn.as_str().starts_with(prefix.as_str()))
+    }
+
+    /// The channels that a flow is associated with, of those whose names come after `start`.
+    pub(in super::super) fn with_flow<'s>(
+        &'s self,
+        flow: &'s Arn,
+        start: Bound<&str>,
+    ) -> impl Iterator<Item = (&'s Arn, &'s Channel)> {
+        let here = flow.instance().map(|instance| self.of(&instance, start));
+        here.into_iter().flatten().filter(move |(_, channel)| channel.flow.as_ref() == Some(flow))
+    }
+
+    /// The channels that `who` is something to.
+    pub(in super::super) fn places(&self, who: &Arn) -> &Places {
+        static NONE: Places =
+            Places { member: BTreeSet::new(), moderator: BTreeSet::new(), banned: BTreeSet::new() };
+        self.places.get(who).unwrap_or(&NONE)
+    }
+
+    /// Adds a channel in which nobody is anything yet.
+    pub(in super::super) fn insert(&mut self, arn: Arn, channel: Channel) {
+        self.channels.insert(arn, channel);
+    }
+
+    /// Makes `who` something to a channel that is there.
+    pub(in super::super) fn assign<R: Role>(&mut self, channel: &Arn, who: &Arn, record: R::Record) {
+        if let Some(there) = self.channels.get_mut(channel) {
+            R::of_mut(there).insert(who.clone(), record);
+            R::at(self.places.entry(who.clone()).or_default()).insert(channel.clone());
+        }
+    }
+
+    /// Takes away what `who` is to a channel. Returns what was kept of it.
+    pub(in super::super) fn revoke<R: Role>(&mut self, channel: &Arn, who: &Arn) -> Option<R::Record> {
+        let revoked = R::of_mut(self.channels.get_mut(channel)?).remove(who);
+        self.leave_place::<R>(channel, who);
+        revoked
+    }
+
+    /// Removes a channel with all that is in it. Returns whether it was there.
+    pub(in super::super) fn remove(&mut self, arn: &Arn) -> bool {
+        let Some(channel) = self.channels.remove(arn) else { return false };
+        channel.members.keys().for_each(|who| self.leave_place::<Member>(arn, who));
+        channel.moderators.keys().for_each(|who| self.leave_place::<Moderator>(arn, who));
+        channel.bans.keys().for_each(|who| self.leave_place::<Ban>(arn, who));
+        true
+    }
+
+    /// Deletes the messages of an app instance's channels that were sent before `oldest`.
+    pub(super) fn delete_messages_before(&mut self, instance: &Arn, oldest: Timestamp) {
+        let first = instance.child("channel", "");
+        let here = self.channels.range_mut(first.clone()..);
+        for (_, channel) in here.take_while(|(arn, _)| arn.as_str().starts_with(first.as_str())) {
+            let kept = channel.messages.split_off(&oldest);
+            for message in std::mem::replace(&mut channel.messages, kept).values() {
+                channel.message_keys.remove(&message.id);
+            }
+        }
+    }
+
+    fn leave_place<R: Role>(&mut self, channel: &Arn, who: &Arn) {
+        if let Some(places) = self.places.get_mut(who) {
+            R::at(places).remove(channel);
+            if places.is_empty() {
+                self.places.remove(who);
+            }
+        }
+    }
+}
+
+impl Places {
+    fn is_empty(&self) -> bool {
+        self.member.is_empty() && self.moderator.is_empty() && self.banned.is_empty()
+    }
+}
+
+fn no_channel(arn: &Arn) -> Refusal {
+    forbidden(format!("ChannelArn: there is no channel {arn}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::state::Identity;
+
+    fn arn(rest: &str) -> Arn {
+        Arn::new(&format!("arn:aws:chime:us-east-1:1:app-instance/{rest}"))
+    }
+
+    fn ann() -> Identity {
+        Identity { arn: arn("one/user/ann"), name: None }
+    }
+
+    /// Channels `a` and `b` of one app instance and `c` of another.
+    fn channels() -> Channels {
+        let mut channels = Channels::default();
+        for name in ["one/channel/a", "one/channel/b", "two/channel/c"] {
+            channels.insert(arn(name), Channel::new("", ann(), Timestamp::default()));
+        }
+        channels
+    }
+
+    fn grant() -> Grant {
+        Grant { created_by: ann(), created: Timestamp::default() }
+    }
+
+    #[test]
+    fn places_agree_with_channels() {
+        let (mut channels, ann) = (channels(), arn("one/user/ann"));
+        let (a, b) = (arn("one/channel/a"), arn("one/channel/b"));
+        channels.assign::<Moderator>(&a, &ann, grant());
+        channels.assign::<Moderator>(&b, &ann, grant());
+        channels.assign::<Ban>(&b, &ann, grant());
+        channels.assign::<Ban>(&arn("one/channel/gone"), &ann, grant());
+        assert_eq!((channels.places(&ann).moderator.len(), channels.places(&ann).banned.len()), (2, 1));
+        assert!(channels.revoke::<Moderator>(&a, &ann).is_some());
+        assert!(channels.revoke::<Moderator>(&a, &ann).is_none());
+        assert!(channels.remove(&b) && !channels.remove(&b));
+        assert!(channels.places.is_empty(), "who is nothing to any channel is not kept");
+    }
+
+    #[test]
+    fn channels_are_listed_by_app_instance() {
+        let mut channels = channels();
+        let names = |channels: &Channels, start: Bound<&str>| {
+            channels.of(&arn("one"), start).map(|(arn, _)| arn.clone()).collect::<Vec<_>>()
+        };
+        let (a, b) = (arn("one/channel/a"), arn("one/channel/b"));
+        assert_eq!(names(&channels, Bound::Unbounded), [a.clone(), b.clone()]);
+        assert_eq!(names(&channels, Bound::Excluded(a.as_str())), std::slice::from_ref(&b));
+        let flow = arn("one/channel-flow/f");
+        channels.channel_mut(&b).unwrap().flow = Some(flow.clone());
+        assert!(channels.with_flow(&flow, Bound::Unbounded).map(|(arn, _)| arn).eq([&b]));
+    }
+}

@@ -1,0 +1,59 @@
+//! [`Flows`]: the channel flows.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Flow;
+use crate::local::arn::Arn;
+use crate::local::refusal::{Refusal, forbidden};
+
+/// The channel flows.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(in super::super) struct Flows(BTreeMap<Arn, Flow>);
+
+impl Flows {
+    /// The flow called `arn`, when there is one.
+    pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Flow> {
+        self.0.get(arn)
+    }
+
+    /// The flow called `arn`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(in super::super) fn flow(&self, arn: &Arn) -> Result<&Flow, Refusal> {
+        self.get(arn).ok_or_else(|| no_flow(arn))
+    }
+
+    /// The flow called `arn`, to change it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(in super::super) fn flow_mut(&mut self, arn: &Arn) -> Result<&mut Flow, Refusal> {
+        self.0.get_mut(arn).ok_or_else(|| no_flow(arn))
+    }
+
+    /// The flows of an app instance, in the order of their names.
+    pub(in super::super) fn of(&self, instance: &Arn) -> impl Iterator<Item = (&Arn, &Flow)> {
+        self.0.iter().filter(move |(arn, _)| arn.instance().as_ref() == Some(instance))
+    }
+
+    pub(in super::super) fn insert(&mut self, arn: Arn, flow: Flow) {
+        self.0.insert(arn, flow);
+    }
+
+    pub(in super::super) fn remove(&mut self, arn: &Arn) {
+        self.0.remove(arn);
+    }
+
+    /// Removes the flows of an app instance that is no more.
+    pub(in super::super) fn forget_instance(&mut self, instance: &Arn) {
+        self.0.retain(|flow, _| flow.instance().as_ref() != Some(instance));
+    }
+}
+
+fn no_flow(arn: &Arn) -> Refusal {
+    forbidden(format!("ChannelFlowArn: there is no channel flow {arn}"))
+}

@@ -1,0 +1,40 @@
+//! [`Records`]: what `EventBridge`, Kinesis and the on-failure destination would have got.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What `EventBridge`, Kinesis and the on-failure destination would have got: the latest so many, newest last.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(in super::super) struct Records(VecDeque<Value>);
+
+/// How many are kept for whoever asks.
+const MOST: usize = 10_000;
+
+impl Records {
+    pub(super) fn push(&mut self, record: Value) {
+        if self.0.len() == MOST {
+            self.0.pop_front();
+        }
+        self.0.push_back(record);
+    }
+
+    /// All that are kept, newest last.
+    pub(in super::super) fn all(&self) -> &VecDeque<Value> {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_are_kept() {
+        let mut records = Records::default();
+        (0..=MOST).for_each(|number| records.push(number.into()));
+        assert_eq!((records.all().len(), records.all().back()), (MOST, Some(&MOST.into())));
+    }
+}

@@ -1,0 +1,106 @@
+//! [`Snapshot`]: the state as it is written down, one object with a member for each thing that is known.
+//!
+//! Folders and exports of earlier versions have to load, so a member stays what it is whoever owns it in the program, and a new one
+//! needs a default.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::channels::Places;
+use super::tick::Schedule;
+use super::{
+    Channel, Channels, Deliveries, Directory, Flows, InFlight, Invocation, InvocationId, Quotas, Records,
+    State, Tags, Tokens, Traces,
+};
+use crate::local::arn::Arn;
+use crate::local::ids::Ids;
+use crate::local::time::Timestamp;
+use crate::local::unknowns::Unknowns;
+
+/// The state as it is written down.
+#[derive(Serialize, Deserialize)]
+struct Snapshot<'s> {
+    now: Timestamp,
+    ids: Cow<'s, Ids>,
+    instances: Cow<'s, Directory>,
+    channels: Cow<'s, BTreeMap<Arn, Channel>>,
+    flows: Cow<'s, Flows>,
+    tags: Cow<'s, Tags>,
+    processing: Cow<'s, InFlight>,
+    invocations: Cow<'s, BTreeMap<InvocationId, Invocation>>,
+    retries: Cow<'s, BTreeSet<(Timestamp, InvocationId)>>,
+    expirations: Cow<'s, BTreeSet<(Timestamp, Arn)>>,
+    next_sweep: Timestamp,
+    places: Cow<'s, BTreeMap<Arn, Places>>,
+    tokens: Cow<'s, Tokens>,
+    quotas: Cow<'s, Quotas>,
+    #[serde(default)]
+    unknowns: Unknowns,
+    #[serde(default)]
+    held: Cow<'s, BTreeMap<String, InvocationId>>,
+    records: Cow<'s, Records>,
+    traces: Cow<'s, Traces>,
+    last_invocation: InvocationId,
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let snapshot = Snapshot {
+            now: self.now,
+            ids: Cow::Borrowed(&self.ids),
+            instances: Cow::Borrowed(&self.directory),
+            channels: Cow::Borrowed(&self.channels.channels),
+            flows: Cow::Borrowed(&self.flows),
+            tags: Cow::Borrowed(&self.tags),
+            processing: Cow::Borrowed(&self.deliveries.processing),
+            invocations: Cow::Borrowed(&self.deliveries.invocations),
+            retries: Cow::Borrowed(&self.deliveries.retries),
+            expirations: Cow::Borrowed(&self.schedule.expirations),
+            next_sweep: self.schedule.next_sweep,
+            places: Cow::Borrowed(&self.channels.places),
+            tokens: Cow::Borrowed(&self.tokens),
+            quotas: Cow::Borrowed(&self.quotas),
+            unknowns: self.unknowns,
+            held: Cow::Borrowed(&self.deliveries.held),
+            records: Cow::Borrowed(&self.records),
+            traces: Cow::Borrowed(&self.traces),
+            last_invocation: self.deliveries.last_invocation,
+        };
+        snapshot.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let snapshot = Snapshot::deserialize(deserializer)?;
+        Ok(Self {
+            now: snapshot.now,
+            ids: snapshot.ids.into_owned(),
+            directory: snapshot.instances.into_owned(),
+            channels: Channels {
+                channels: snapshot.channels.into_owned(),
+                places: snapshot.places.into_owned(),
+            },
+            flows: snapshot.flows.into_owned(),
+            tags: snapshot.tags.into_owned(),
+            deliveries: Deliveries {
+                processing: snapshot.processing.into_owned(),
+                invocations: snapshot.invocations.into_owned(),
+                retries: snapshot.retries.into_owned(),
+                held: snapshot.held.into_owned(),
+                last_invocation: snapshot.last_invocation,
+            },
+            schedule: Schedule {
+                expirations: snapshot.expirations.into_owned(),
+                next_sweep: snapshot.next_sweep,
+            },
+            tokens: snapshot.tokens.into_owned(),
+            quotas: snapshot.quotas.into_owned(),
+            unknowns: snapshot.unknowns,
+            records: snapshot.records.into_owned(),
+            traces: snapshot.traces.into_owned(),
+        })
+    }
+}

@@ -21,8 +21,10 @@ mod update;
 
 use clap::Subcommand;
 
+use self::arn::Resource;
 pub(crate) use self::arn::{Function, function};
 use crate::cli::Finding;
+use crate::cli::aws::Aws;
 
 /// Put the function in the way of messages: channel flows, on AWS or on this machine
 ///
@@ -53,6 +55,21 @@ enum Command {
     Associate(associate::Args),
     Disassociate(disassociate::Args),
     Delete(delete::Args),
+}
+
+/// The flow that a command is about.
+#[derive(clap::Args)]
+struct Named {
+    /// The flow
+    #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
+    flow: Resource,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    aws: Aws,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {

@@ -2,33 +2,26 @@
 
 use serde_json::json;
 
-use super::arn::{self, Resource};
+use super::Named;
+use super::arn::Resource;
 use super::client::Messaging;
 use super::show::one_line;
 use crate::cli::Finding;
-use crate::cli::aws::Aws;
 use crate::cli::output::{self, outln};
 
 /// Show a channel flow: its function, its fallback, the channels that have it
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The flow
-    #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
-    flow: Resource,
-
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
-
     #[command(flatten)]
-    aws: Aws,
+    named: Named,
 }
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
-    let messaging = Messaging::new(&args.aws, &args.flow.home).await?;
-    let flow = messaging.flow(&args.flow.arn).await?;
-    let channels = messaging.channels(&args.flow.arn, usize::MAX).await?;
-    if args.json {
+    let Named { flow: Resource { arn, home, .. }, json, aws } = &args.named;
+    let messaging = Messaging::new(aws, home).await?;
+    let flow = messaging.flow(arn).await?;
+    let channels = messaging.channels(arn, usize::MAX).await?;
+    if *json {
         let mut object = serde_json::to_value(&flow)?;
         object["channels"] = json!(channels);
         output::json(&object);

@@ -15,7 +15,7 @@ pub(crate) struct Alarms {
 }
 
 struct Alarm {
-    written: Written,
+    definition: Definition,
     /// Values of the last periods, newest last; `None` when there were none.
     periods: VecDeque<Option<f64>>,
     /// What was measured in the period that is not over: of the metric, and of what it is a share of.
@@ -29,14 +29,14 @@ struct Alarm {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Template {
-    alarms: Vec<Written>,
+    alarms: Vec<Definition>,
     roll_back: Vec<String>,
 }
 
 /// An alarm, as `tests/clients/test_day.py` takes it from the template.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Written {
+struct Definition {
     name: String,
     metric: Named,
     /// What the metric counts a share of: its percentage is looked at, then.
@@ -76,15 +76,15 @@ pub(crate) struct Expected {
 impl Alarms {
     pub(crate) fn read(json: &str) -> Result<Self, Failure> {
         let Template { alarms, roll_back } = serde_json::from_str(json)?;
-        let alarm = |written: Written| {
-            if !written.period.is_multiple_of(60) {
+        let alarm = |definition: Definition| {
+            if !definition.period.is_multiple_of(60) {
                 return Err(format!(
                     "{}: a period of {} seconds is no whole minute",
-                    written.name, written.period
+                    definition.name, definition.period
                 ));
             }
             Ok(Alarm {
-                written,
+                definition,
                 periods: VecDeque::new(),
                 values: <_>::default(),
                 on: false,
@@ -103,28 +103,28 @@ impl Alarms {
 
     /// Whether one is on that takes a deployment back.
     pub(crate) fn roll_back(&self) -> bool {
-        self.all.iter().any(|alarm| alarm.on && self.roll_back.contains(&alarm.written.name))
+        self.all.iter().any(|alarm| alarm.on && self.roll_back.contains(&alarm.definition.name))
     }
 
     /// Prints when alarms went off, and says whether that is when they were expected to.
     pub(crate) fn account(&self, expected: &[Expected]) -> bool {
         let mut fine = true;
-        for Alarm { written, went_off, .. } in &self.all {
+        for Alarm { definition, went_off, .. } in &self.all {
             for (began, ended) in went_off {
                 let due =
-                    expected.iter().any(|it| it.name == written.name && (it.from..=it.to).contains(began));
+                    expected.iter().any(|it| it.name == definition.name && (it.from..=it.to).contains(began));
                 fine &= due;
                 let ended = ended.map_or("the end".to_owned(), clock);
                 println!(
                     "   alarm  {} {} to {ended}{}",
-                    written.name,
+                    definition.name,
                     clock(*began),
                     if due { "" } else { "  WRONG: nothing was the matter" }
                 );
             }
         }
         for Expected { name, from, to } in expected {
-            let rang = self.all.iter().filter(|alarm| alarm.written.name == *name);
+            let rang = self.all.iter().filter(|alarm| alarm.definition.name == *name);
             if !rang.flat_map(|alarm| &alarm.went_off).any(|(began, _)| (from..=to).contains(&began)) {
                 println!("   WRONG  {name} did not go off between {} and {}", clock(*from), clock(*to));
                 fine = false;
@@ -136,29 +136,29 @@ impl Alarms {
 
 impl Alarm {
     fn look(&mut self, minute: u32, measured: &Minute) {
-        let Self { written, values: (part, whole), .. } = self;
-        part.extend(written.metric.values(measured));
-        if let Some(among) = &written.among {
+        let Self { definition, values: (part, whole), .. } = self;
+        part.extend(definition.metric.values(measured));
+        if let Some(among) = &definition.among {
             whole.extend(among.metric.values(measured));
         }
-        if !(minute + 1).is_multiple_of(written.period / 60) {
+        if !(minute + 1).is_multiple_of(definition.period / 60) {
             return;
         }
-        let value = match &written.among {
-            None => statistic(&written.statistic, part),
-            Some(among) => statistic(&written.statistic, whole).map(|whole| {
-                let part = statistic(&written.statistic, part).unwrap_or_default();
+        let value = match &definition.among {
+            None => statistic(&definition.statistic, part),
+            Some(among) => statistic(&definition.statistic, whole).map(|whole| {
+                let part = statistic(&definition.statistic, part).unwrap_or_default();
                 if whole >= among.at_least { 100.0 * part / whole } else { 0.0 }
             }),
         };
         part.clear();
         whole.clear();
         self.periods.push_back(value);
-        if self.periods.len() > self.written.evaluation_periods {
+        if self.periods.len() > self.definition.evaluation_periods {
             self.periods.pop_front();
         }
         let breaching = self.periods.iter().filter(|value| self.breaches(**value)).count();
-        let on = breaching >= self.written.datapoints_to_alarm;
+        let on = breaching >= self.definition.datapoints_to_alarm;
         match (self.on, on) {
             (false, true) => self.went_off.push((minute, None)),
             (true, false) => {
@@ -170,7 +170,7 @@ impl Alarm {
     }
 
     fn breaches(&self, value: Option<f64>) -> bool {
-        let Written { threshold, comparison_operator, treat_missing_data, .. } = &self.written;
+        let Definition { threshold, comparison_operator, treat_missing_data, .. } = &self.definition;
         let Some(value) = value else { return treat_missing_data == "breaching" };
         match &**comparison_operator {
             "GreaterThanThreshold" => value > *threshold,

@@ -39,7 +39,7 @@ pub(crate) enum Pace {
 }
 
 /// What a load came to.
-pub(crate) struct Came {
+pub(crate) struct Measured {
     pub(crate) sent: usize,
     pub(crate) took: Duration,
     pub(crate) heard: Vec<Heard>,
@@ -98,7 +98,7 @@ pub(crate) async fn under_load(
     chat: &Chat,
     pace: Pace,
     goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
-) -> Result<Came, Failure> {
+) -> Result<Measured, Failure> {
     let began = Instant::now();
     let (usage, own) = (service.usage()?, Usage::own()?);
     let mut listeners = Vec::new();
@@ -121,7 +121,7 @@ pub(crate) async fn under_load(
         let _ = all.send(Some(sent));
         heard.push(listener.await??);
     }
-    Ok(Came { sent, took, heard, service: service.usage()?.since(usage), own: Usage::own()?.since(own) })
+    Ok(Measured { sent, took, heard, service: service.usage()?.since(usage), own: Usage::own()?.since(own) })
 }
 
 /// Makes a chat, and waits until a message has passed its flow.
@@ -195,7 +195,7 @@ async fn hear(
     Ok(heard)
 }
 
-impl Came {
+impl Measured {
     fn print(mut self) -> Result<(), Failure> {
         let seconds = self.took.as_secs_f64();
         println!("{} messages in {seconds:.1} s: {:.0} a second", self.sent, count(self.sent) / seconds);

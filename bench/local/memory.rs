@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Failure;
 use crate::alone;
-use crate::load::{Came, Pace, moderated_chat, under_load};
+use crate::load::{Measured, Pace, moderated_chat, under_load};
 use crate::service::Service;
 
 /// How many times the memory is looked at.
@@ -29,7 +29,7 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
         let mut samples = Vec::new();
         loop {
             tokio::select! {
-                came = &mut load => return Ok::<(Came, Vec<u64>), Failure>((came?, samples)),
+                came = &mut load => return Ok::<(Measured, Vec<u64>), Failure>((came?, samples)),
                 _ = look.tick() => {
                     let sent = sent.load(Ordering::Relaxed);
                     if sent * SAMPLES >= most * samples.len() {

@@ -7,7 +7,7 @@ use crate::handler::Clock;
 
 /// The clock of the machine.
 #[derive(Clone, Copy, Debug)]
-pub struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {

@@ -26,7 +26,7 @@ use crate::reply::{Answer, Delivery, Push, Reply};
 
 /// The service.
 #[derive(Clone, Debug)]
-pub struct Messaging {
+pub(crate) struct Messaging {
     client: Client,
 }
 
@@ -52,7 +52,7 @@ impl Messaging {
 
     /// The service that `config` leads to. Its retries have to be off: the handler makes the attempts.
     #[must_use]
-    pub fn with(config: &SdkConfig) -> Self {
+    pub(crate) fn with(config: &SdkConfig) -> Self {
         Self { client: Client::new(config) }
     }
 

@@ -24,11 +24,11 @@ mod warm;
 
 use std::process::ExitCode;
 
-pub use self::clock::SystemClock;
+pub(crate) use self::clock::SystemClock;
 use self::function::Function;
 use self::log::Log;
-pub use self::messaging::Messaging;
-pub use self::returned::Returned;
+pub(crate) use self::messaging::Messaging;
+pub(crate) use self::returned::Returned;
 use self::rules::LiveRules;
 use self::settings::{Role, Settings};
 use self::start::StartError;

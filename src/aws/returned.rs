@@ -7,7 +7,7 @@ use crate::handler::{Error, Handled};
 /// What the function returns. The service does not read it: it is for whoever invokes the function and waits, such as
 /// `chimeflow redrive`.
 #[derive(Debug, Serialize)]
-pub struct Returned {
+pub(crate) struct Returned {
     message_id: String,
     verdict: &'static str,
     /// Whether the message had been answered before.
@@ -19,7 +19,7 @@ impl Returned {
     ///
     /// # Errors
     /// When it was not answered.
-    pub fn of(handled: Handled) -> Result<Self, Error> {
+    pub(crate) fn of(handled: Handled) -> Result<Self, Error> {
         let sent = handled.sent?;
         Ok(Self {
             message_id: handled.about.map(|about| about.address.message_id).unwrap_or_default(),

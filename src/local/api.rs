@@ -37,13 +37,13 @@ pub(super) struct Answer {
 
 /// A request that makes sense.
 #[derive(Debug)]
-pub(super) struct Wanted<'m> {
+pub(super) struct ValidRequest<'m> {
     pub operation: &'m model::Operation,
     pub row: &'static Row,
     pub input: Value,
 }
 
-impl<'m> Wanted<'m> {
+impl<'m> ValidRequest<'m> {
     /// What somebody wants who says it in the model's words: nothing has to be found out, and all of it is checked.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl<'m> Wanted<'m> {
 ///
 /// # Errors
 /// The answer to a request that makes no sense.
-pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<Wanted<'m>, Answer> {
+pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<ValidRequest<'m>, Answer> {
     let Some(route) = model.route(&request.method, &request.path, &request.query) else {
         return Err(no_route(model, request));
     };
@@ -76,7 +76,7 @@ pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<Want
     let input =
         model::bind(model, operation, &parts).map_err(|wrong| refused(operation, bad_request(wrong)))?;
     match operations::find(operation) {
-        Some(row) => Ok(Wanted { operation, row, input }),
+        Some(row) => Ok(ValidRequest { operation, row, input }),
         None => Err(not_built(operation)),
     }
 }

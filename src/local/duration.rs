@@ -6,7 +6,7 @@ use std::time::Duration;
 ///
 /// # Errors
 /// When it is none; says what was expected.
-pub fn parse(text: &str) -> Result<Duration, String> {
+pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let seconds = match unit {

@@ -18,7 +18,7 @@ mod arn;
 mod auth;
 mod clock;
 mod command;
-pub mod duration;
+pub(crate) mod duration;
 mod faults;
 mod folder;
 mod functions;
@@ -27,7 +27,7 @@ mod journal;
 mod json;
 mod model;
 mod operations;
-mod page;
+mod pagination;
 mod prefetch;
 mod query;
 mod rates;
@@ -171,7 +171,7 @@ impl LocalChime {
     /// Starts a service on a free port of the loopback interface, in memory, with the rules that come with Chimeflow.
     ///
     /// # Errors
-    /// When the machine does not let us.
+    /// When no port can be opened, or the folder for the certificate cannot be made.
     pub async fn start() -> io::Result<Self> {
         Self::with(Options::default()).await
     }
@@ -179,7 +179,8 @@ impl LocalChime {
     /// Starts a service.
     ///
     /// # Errors
-    /// When the machine does not let us, such as when something else listens there.
+    /// When something else listens there, another service has the data folder or what is in it cannot be read, or the program that is to
+    /// be the function cannot be started.
     pub async fn with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
@@ -214,30 +215,31 @@ impl LocalChime {
         Ok(Self { address, service, functions, certificate, tasks })
     }
 
-    /// The endpoint for AWS clients of both services.
+    /// Returns the endpoint for AWS clients of both services, such as `http://127.0.0.1:8200`.
     #[must_use]
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens at; the port is the one it got when a free one was asked for.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The file with the certificate of the authority that clients of `https` and `wss` have to trust.
+    /// Returns the absolute path of the PEM file with the authority that clients of `https` and `wss` have to trust. It is in the data folder,
+    /// or else removed when this is dropped.
     #[must_use]
     pub fn authority(&self) -> PathBuf {
         self.certificate.authority()
     }
 
-    /// Pushes the service's time forward: what is due by then happens now.
+    /// Pushes the service's time forward by `time`: what is due by then happens now.
     pub fn advance(&self, time: Duration) {
         self.service.advance(time);
     }
 
-    /// Makes something go wrong.
+    /// Makes something go wrong: a [`Fault`] once and for certain, a [`Planned`] one as often and as likely as it says.
     pub fn plan(&self, planned: impl Into<Planned>) {
         // That it could not be kept for a restart is nobody's business here: it is planned.
         let _ = self.service.add_fault(planned.into());
@@ -247,19 +249,19 @@ impl LocalChime {
     ///
     /// # Errors
     /// When `json` is no exported state.
-    pub fn import(&self, json: &str) -> Result<(), String> {
+    pub(crate) fn import(&self, json: &str) -> Result<(), String> {
         let state = serde_json::from_str(json).map_err(|error| format!("that is no JSON: {error}"))?;
         self.service.replace(Some(state))
     }
 
     /// Uses other rules from now on, when the processor is embedded.
-    pub fn use_rules(&self, pipeline: Arc<Pipeline>) {
+    pub(crate) fn use_rules(&self, pipeline: Arc<Pipeline>) {
         if let Functions::Embedded(embedded) = &*self.functions {
             embedded.replace(pipeline);
         }
     }
 
-    /// Waits for as long as it runs.
+    /// Waits until the service ends by itself, which it does only when the machine takes its port away.
     pub async fn ended(&mut self) {
         let _ = self.tasks.join_next().await;
     }

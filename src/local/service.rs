@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::api::{self, Answer, Request, Wanted};
+use super::api::{self, Answer, Request, ValidRequest};
 use super::arn::Arn;
 use super::clock::Clock;
 use super::command::{Carried, Command};
@@ -124,13 +124,13 @@ impl Service {
 
     /// Takes a callback from a function that is part of this program; the input is the operation's.
     pub(super) async fn callback(&self, input: Value) -> Result<Value, Refusal> {
-        let wanted = Wanted::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
+        let wanted = ValidRequest::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
         let operation = wanted.operation;
         self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
     }
 
     /// Does what a client wants, and what was planned to go wrong with it.
-    async fn call(&self, wanted: Wanted<'_>) -> Result<Value, Refusal> {
+    async fn call(&self, wanted: ValidRequest<'_>) -> Result<Value, Refusal> {
         let name = &wanted.operation.name;
         let Trouble { delay, refusal } = self.before(name, &wanted.input);
         if !delay.is_zero() {

@@ -31,14 +31,14 @@ struct Open {
 #[derive(Clone, Debug)]
 pub(super) enum Frame {
     /// An event.
-    Event(Arc<Told>),
+    Event(Arc<SharedEvent>),
     /// The end, with the code and the reason that the client gets.
     Close(u16, &'static str),
 }
 
 /// An event that sessions are told.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct SharedEvent {
     event: Event,
     text: OnceLock<Utf8Bytes>,
 }
@@ -87,7 +87,7 @@ impl Sessions {
 
     /// Tells everybody in `to` who is connected.
     pub(super) fn tell(&mut self, to: &[Arn], event: Event) {
-        let told = Arc::new(Told::new(event));
+        let told = Arc::new(SharedEvent::new(event));
         for who in to {
             let Some(sessions) = self.open.get_mut(who) else { continue };
             // A full queue is dropped with its sender: the session then ends by itself.
@@ -104,7 +104,7 @@ impl Sessions {
     }
 }
 
-impl Told {
+impl SharedEvent {
     pub(super) fn new(event: Event) -> Self {
         Self { event, text: OnceLock::new() }
     }
@@ -118,7 +118,7 @@ impl Told {
 /// What goes over the wire: the payload is JSON within JSON.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Wire<'e> {
+struct EventFrame<'e> {
     headers: Headers<'e>,
     payload: Option<String>,
 }
@@ -135,7 +135,7 @@ impl Event {
     fn frame(&self) -> String {
         let payload = (!self.payload.is_null()).then(|| WithoutNulls(&self.payload).to_string());
         let headers = Headers { event_type: &self.name, message_type: self.message_type };
-        serde_json::to_string(&Wire { headers, payload }).expect("texts and maps of texts are JSON")
+        serde_json::to_string(&EventFrame { headers, payload }).expect("texts and maps of texts are JSON")
     }
 }
 

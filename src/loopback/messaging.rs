@@ -13,8 +13,8 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio_rustls::TlsAcceptor;
 
-use super::http::{self, Answer, Closed};
 use super::model;
+use super::server::{self, Answer, Closed};
 
 /// The service's side of a callback: `POST /channels/{arn}?operation=channel-flow-callback`, over TLS.
 ///
@@ -85,7 +85,7 @@ struct State {
 
 impl Messaging {
     pub(super) async fn start(acceptor: TlsAcceptor) -> io::Result<Self> {
-        let (listener, address) = http::listen().await?;
+        let (listener, address) = server::listen().await?;
         let shared = Arc::<Shared>::default();
         let server = tokio::spawn({
             let shared = shared.clone();
@@ -97,7 +97,7 @@ impl Messaging {
                     tokio::spawn(async move {
                         let Ok(stream) = acceptor.accept(stream).await else { return };
                         tokio::select! {
-                            () = http::serve(stream, |request| shared.clone().answer(request)) => {}
+                            () = server::serve(stream, |request| shared.clone().answer(request)) => {}
                             () = shared.hang_up.notified() => {}
                         }
                     });
@@ -107,13 +107,13 @@ impl Messaging {
         Ok(Self { address, shared, server })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens at, on the loopback interface.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Says what to do with the next callbacks; those after them are taken.
+    /// Queues what to do with the next callbacks, one each; those after them are taken.
     pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
         self.shared.state().script.extend(acts);
     }
@@ -123,13 +123,13 @@ impl Messaging {
         self.shared.state().script.clear();
     }
 
-    /// The callbacks that came in, in order.
+    /// Returns the callbacks that have come in so far, oldest first, with what they were answered.
     #[must_use]
     pub fn callbacks(&self) -> Vec<Callback> {
         self.shared.state().callbacks.clone()
     }
 
-    /// How many connections were made.
+    /// Returns how many connections were made so far.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.shared.state().connections
@@ -140,7 +140,7 @@ impl Messaging {
         self.shared.hang_up.notify_waiters();
     }
 
-    /// Waits until `count` callbacks have come in.
+    /// Waits until at least `count` callbacks have come in, for as long as that takes.
     pub async fn seen(&self, count: usize) {
         let _ = self.shared.seen.subscribe().wait_for(|seen| *seen >= count).await;
     }
@@ -167,7 +167,7 @@ impl Shared {
         let channel_arn = percent_decode_str(arn).decode_utf8_lossy().into_owned();
         let authorization = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let authorization = authorization.unwrap_or_default().to_owned();
-        let body: Value = serde_json::from_slice(&http::body(request).await?).unwrap_or_default();
+        let body: Value = serde_json::from_slice(&server::body(request).await?).unwrap_or_default();
 
         let (at, act) = {
             let mut state = self.state();
@@ -178,10 +178,10 @@ impl Shared {
         let (status, code, message) = match act {
             Act::Hang => std::future::pending().await,
             Act::Close => return Err(Closed),
-            Act::Say(status, body) => return Ok(http::json(status, body)),
+            Act::Say(status, body) => return Ok(server::json(status, body)),
             Act::TakeAndSay(says) => {
                 self.state().callbacks[at].status = Some(self.take(&authorization, &body).0);
-                return Ok(http::json(200, says));
+                return Ok(server::json(200, says));
             }
             Act::Refuse { status, code, message } => (status, code, message.to_owned()),
             Act::TakeAndFail(status) => {
@@ -199,7 +199,7 @@ impl Shared {
         if status == 200 {
             let taken =
                 serde_json::json!({"CallbackId": body["CallbackId"], "ChannelArn": callback.channel_arn});
-            return Ok(http::json(200, taken.to_string()));
+            return Ok(server::json(200, taken.to_string()));
         }
         callback.refusal = Some(message.clone());
         Ok(refused(status, code, &message))
@@ -224,7 +224,7 @@ impl Shared {
 
 fn refused(status: u16, code: &str, message: &str) -> Answer {
     let body = serde_json::json!({"Code": code.trim_end_matches("Exception"), "Message": message});
-    let mut answer = http::json(status, body.to_string());
+    let mut answer = server::json(status, body.to_string());
     answer.headers_mut().insert("x-amzn-errortype", code.parse().expect("error names are valid headers"));
     answer
 }

@@ -10,11 +10,11 @@
 
 mod access;
 mod certificate;
-mod http;
 mod messaging;
 mod model;
 mod process;
 mod runtime_api;
+mod server;
 
 use std::io;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub(crate) use self::process::Step;
 pub use self::process::{Function, Launch, Line, Usage};
 pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};
 
-/// A place for a function to run in.
+/// A place for a function to run in: what Lambda and the messaging service are to it, on ports of the loopback interface.
 #[derive(Debug)]
 pub struct Loopback {
     /// Lambda's side.
@@ -41,16 +41,16 @@ impl Loopback {
     /// Opens both endpoints, on free ports of the loopback interface.
     ///
     /// # Errors
-    /// When the machine does not let us.
+    /// When no port can be opened, or the folder for the certificate cannot be made.
     pub async fn start() -> io::Result<Self> {
         Self::with(Certificate::new()?).await
     }
 
     /// Opens both endpoints, with a chain of certificates that costs a function what that of AWS's own does, for measurements. The first
-    /// of a process takes a while to make.
+    /// of a process takes a second or two to make.
     ///
     /// # Errors
-    /// When the machine does not let us.
+    /// As [`Self::start`].
     pub async fn like_aws() -> io::Result<Self> {
         Self::with(Certificate::like_aws()?).await
     }
@@ -63,17 +63,17 @@ impl Loopback {
         })
     }
 
-    /// The file that names the authority whose certificate the service's endpoint shows. A function that is launched here trusts it, by
-    /// whatever name its language has for that.
+    /// Returns the PEM file with the authority that the certificate of the service's endpoint is signed by. A function that is launched
+    /// here trusts it, by whatever name its language has for that. It is removed when this is dropped.
     #[must_use]
     pub fn authority(&self) -> PathBuf {
         self.certificate.authority()
     }
 
-    /// Starts a function here.
+    /// Starts a function here, with the environment that Lambda gives one. Returns before it is ready: see [`RuntimeApi::ready`].
     ///
     /// # Errors
-    /// When the program cannot be started.
+    /// When the program cannot be started, because it is not there, say, or may not be executed.
     pub fn launch(&self, launch: &Launch) -> io::Result<Function> {
         let certificate = self.certificate.authority().display().to_string();
         let endpoint = format!("https://{}", self.messaging.address());

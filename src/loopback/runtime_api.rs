@@ -12,8 +12,8 @@ use hyper::body::Incoming;
 use hyper::{Method, Request};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::http::{self, Answer, Closed};
 use super::process::Line;
+use super::server::{self, Answer, Closed};
 
 /// Lambda's side of a function.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct RuntimeApi {
 pub struct Ended {
     /// The id that the function knew it by.
     pub request_id: String,
-    /// What the function returned, or the error it failed with.
+    /// What the function returned, as JSON, or the error it failed with.
     pub result: Result<String, Failed>,
     /// From when the function had the event until it said that it was done.
     pub took: Duration,
@@ -38,7 +38,7 @@ pub struct Ended {
 /// The error that an invocation failed with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
-    /// Its name.
+    /// Its name, such as `Runtime.ExitError`.
     pub error_type: String,
     /// What it says.
     pub message: String,
@@ -66,7 +66,7 @@ struct Shared {
 
 impl RuntimeApi {
     pub(crate) async fn start() -> io::Result<Self> {
-        let (listener, address) = http::listen().await?;
+        let (listener, address) = server::listen().await?;
         let (events, waiting) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             waiting: tokio::sync::Mutex::new(waiting),
@@ -80,14 +80,14 @@ impl RuntimeApi {
                 while let Ok((stream, _)) = listener.accept().await {
                     let _ = stream.set_nodelay(true);
                     let shared = shared.clone();
-                    tokio::spawn(http::serve(stream, move |request| shared.clone().answer(request)));
+                    tokio::spawn(server::serve(stream, move |request| shared.clone().answer(request)));
                 }
             }
         });
         Ok(Self { address, events, shared, server })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens at, on the loopback interface: a function's `AWS_LAMBDA_RUNTIME_API`.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -111,17 +111,18 @@ impl RuntimeApi {
         }
     }
 
-    /// Waits until the function asks for its first event.
+    /// Waits until the function that was started last asks for its first event, for as long as that takes: a process that ended does not ask.
     ///
     /// # Errors
-    /// When the function says that it cannot start.
+    /// What the function says about why it cannot start, if it does.
     pub async fn ready(&self) -> Result<(), Failed> {
         let mut ready = self.shared.ready.subscribe();
         let ready = ready.wait_for(Option::is_some).await.ok().and_then(|ready| ready.clone());
         ready.unwrap_or_else(|| Err(Failed::unknown()))
     }
 
-    /// Hands `event` to the function and waits for it to be done. `deadline` is in milliseconds since 1970.
+    /// Hands `event`, which is JSON, to the function, and waits for as long as it takes to be done. `deadline` is what the function is
+    /// told, in milliseconds since 1970, as [`deadline_in`] returns it; nothing happens here when it passes.
     pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Ended {
         let (ended, outcome) = oneshot::channel();
         let request_id = request_id();
@@ -140,7 +141,7 @@ impl Drop for RuntimeApi {
     }
 }
 
-/// The deadline of an invocation that may take `time`.
+/// Returns the deadline of an invocation that may take `time` from now, in milliseconds since 1970.
 #[must_use]
 pub fn deadline_in(time: Duration) -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -187,20 +188,20 @@ impl Shared {
             (&Method::GET, ["invocation", "next"]) => self.next().await,
             (&Method::POST, ["invocation", id, "response"]) => {
                 let ended = Instant::now();
-                let body = http::body(request).await?;
+                let body = server::body(request).await?;
                 Ok(self.ended(id, ended, Ok(String::from_utf8_lossy(&body).into_owned())))
             }
             (&Method::POST, ["invocation", id, "error"]) => {
                 let ended = Instant::now();
-                let body = http::body(request).await?;
+                let body = server::body(request).await?;
                 Ok(self.ended(id, ended, Err(Failed::read(&body))))
             }
             (&Method::POST, ["init", "error"]) => {
-                let failed = Failed::read(&http::body(request).await?);
+                let failed = Failed::read(&server::body(request).await?);
                 self.ready.send_replace(Some(Err(failed)));
-                Ok(http::json(202, "{}"))
+                Ok(server::json(202, "{}"))
             }
-            _ => Ok(http::json(404, r#"{"errorType":"NotFound","errorMessage":"no such call"}"#)),
+            _ => Ok(server::json(404, r#"{"errorType":"NotFound","errorMessage":"no such call"}"#)),
         }
     }
 
@@ -213,7 +214,7 @@ impl Shared {
                 break event;
             }
         };
-        let mut answer = http::json(200, body);
+        let mut answer = server::json(200, body);
         let headers = [
             ("lambda-runtime-aws-request-id", request_id.clone()),
             ("lambda-runtime-deadline-ms", deadline.to_string()),
@@ -230,14 +231,14 @@ impl Shared {
 
     fn ended(&self, id: &str, at: Instant, result: Result<String, Failed>) -> Answer {
         let Some((began, ended)) = self.running().remove(id) else {
-            return http::json(
+            return server::json(
                 400,
                 r#"{"errorType":"InvalidRequestID","errorMessage":"no such invocation"}"#,
             );
         };
         // Nobody waits for an invocation that was given up.
         let _ = ended.send(Ended { request_id: id.to_owned(), result, took: at - began });
-        http::json(202, r#"{"status":"OK"}"#)
+        server::json(202, r#"{"status":"OK"}"#)
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Instant, oneshot::Sender<Ended>)>> {

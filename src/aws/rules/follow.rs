@@ -21,7 +21,7 @@ pub(super) struct Followed {
     max_age: Duration,
     /// Held by the one invocation that looks for other rules. No other waits for it.
     turn: tokio::sync::Mutex<Turn>,
-    told: Mutex<Told>,
+    freshness: Mutex<Freshness>,
 }
 
 /// What whoever looks next must know.
@@ -39,9 +39,9 @@ struct Turn {
     compiling: Option<Compiling>,
 }
 
-/// What metrics are made of.
+/// How current the rules are, as metrics tell it.
 #[derive(Debug)]
-struct Told {
+struct Freshness {
     confirmed: SystemTime,
     failures: u64,
 }
@@ -97,16 +97,22 @@ impl Followed {
     }
 
     fn new(extension: Extension, detectors: Detectors, max_age: Duration, turn: Turn, failures: u64) -> Self {
-        let told = Mutex::new(Told { confirmed: wall(), failures });
-        Self { extension, detectors: Arc::new(detectors), max_age, turn: tokio::sync::Mutex::new(turn), told }
+        let freshness = Mutex::new(Freshness { confirmed: wall(), failures });
+        Self {
+            extension,
+            detectors: Arc::new(detectors),
+            max_age,
+            turn: tokio::sync::Mutex::new(turn),
+            freshness,
+        }
     }
 
     pub(super) fn age(&self) -> Duration {
-        wall().duration_since(self.told().confirmed).unwrap_or_default()
+        wall().duration_since(self.freshness().confirmed).unwrap_or_default()
     }
 
     pub(super) fn take_failures(&self) -> u64 {
-        std::mem::take(&mut self.told().failures)
+        std::mem::take(&mut self.freshness().failures)
     }
 
     /// Other rules, if there are any and it is time to look. `in_use` is the version of those in use.
@@ -154,15 +160,15 @@ impl Followed {
     /// The extension holds what it held before.
     fn heard_again(&self, turn: &Turn, version: &str) {
         if turn.in_use.as_deref() == Some(version) {
-            self.told().confirmed = wall();
+            self.freshness().confirmed = wall();
         } else {
             // It was refused, and that was said; that it still stands there is only counted.
-            self.told().failures += 1;
+            self.freshness().failures += 1;
         }
     }
 
     fn unavailable(&self, turn: &mut Turn, in_use: &str, name: &'static str, why: &str, log: &Log) {
-        self.told().failures += 1;
+        self.freshness().failures += 1;
         // Once an outage: at each message it would bury the rest.
         if !std::mem::replace(&mut turn.is_down, true) {
             log.rules_unavailable(in_use, name, why);
@@ -180,22 +186,22 @@ impl Followed {
         match compiled.result {
             Ok(pipeline) => {
                 log.rules_changed(in_use, &pipeline.version, compiled.took);
-                self.told().confirmed = wall();
+                self.freshness().confirmed = wall();
                 (turn.in_use, turn.refused) = (Some(version), None);
                 Some(pipeline)
             }
             Err(refusal) => {
                 log.rules_refused(in_use, refusal.name(), &refusal.told(&version));
-                self.told().failures += 1;
+                self.freshness().failures += 1;
                 turn.refused = Some(version);
                 None
             }
         }
     }
 
-    fn told(&self) -> std::sync::MutexGuard<'_, Told> {
+    fn freshness(&self) -> std::sync::MutexGuard<'_, Freshness> {
         // A std mutex: never held across an await.
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+        self.freshness.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

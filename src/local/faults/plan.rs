@@ -165,7 +165,7 @@ impl TryFrom<u16> for CloseCode {
 impl CloseCode {
     /// The number.
     #[must_use]
-    pub const fn get(self) -> u16 {
+    pub(crate) const fn get(self) -> u16 {
         self.0
     }
 }

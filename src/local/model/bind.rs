@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::check::Problems;
-use super::{Kind, Member, Model, Operation, Place};
+use super::{Member, Model, Operation, Place, ShapeKind};
 use crate::local::time::Timestamp;
 
 /// The parts of a request that an operation's input may be in.
@@ -31,7 +31,7 @@ pub(in super::super) fn bind(
     parts: &Parts<'_>,
 ) -> Result<Value, String> {
     let Some(input) = operation.input else { return Ok(Value::Object(Map::new())) };
-    let Kind::Structure(members) = &model.shapes[input].kind else { return Ok(Value::Null) };
+    let ShapeKind::Structure(members) = &model.shapes[input].kind else { return Ok(Value::Null) };
     let mut problems = Problems::default();
     let mut object = body(parts.body)?;
     // A member of the body that the model does not know is ignored, and so is one that travels elsewhere.
@@ -76,11 +76,11 @@ fn body(bytes: &[u8]) -> Result<Map<String, Value>, String> {
 }
 
 /// What `text` means as a value of that kind; the error says what was expected.
-fn read(kind: &Kind, text: &str) -> Result<Value, &'static str> {
+fn read(kind: &ShapeKind, text: &str) -> Result<Value, &'static str> {
     match kind {
-        Kind::Integer => text.parse::<i64>().map(Value::from).map_err(|_| "an integer"),
-        Kind::Boolean => text.parse::<bool>().map(Value::from).map_err(|_| "`true` or `false`"),
-        Kind::Timestamp => Timestamp::parse(text)
+        ShapeKind::Integer => text.parse::<i64>().map(Value::from).map_err(|_| "an integer"),
+        ShapeKind::Boolean => text.parse::<bool>().map(Value::from).map_err(|_| "`true` or `false`"),
+        ShapeKind::Timestamp => Timestamp::parse(text)
             .map(Timestamp::to_wire)
             .ok_or("a date and time such as 2026-11-20T10:30:00Z"),
         _ => Ok(Value::from(text)),

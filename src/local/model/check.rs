@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Kind, Member, Model, Operation, Shape, ShapeId};
+use super::{Member, Model, Operation, Shape, ShapeId, ShapeKind};
 
 /// What is wrong with a value, each with the path to the member.
 #[derive(Debug, Default)]
@@ -82,28 +82,28 @@ impl Model {
     fn check_value(&self, id: ShapeId, value: &Value, at: At<'_>, way: Way, problems: &mut Problems) {
         let shape = &self.shapes[id];
         match (&shape.kind, value) {
-            (Kind::Structure(members), Value::Object(object)) => {
+            (ShapeKind::Structure(members), Value::Object(object)) => {
                 self.check_members(members, object, at, way, problems);
             }
-            (Kind::String, Value::String(text)) => shape.check_text(text, at, problems),
-            (Kind::List(item), Value::Array(items)) => {
+            (ShapeKind::String, Value::String(text)) => shape.check_text(text, at, problems),
+            (ShapeKind::List(item), Value::Array(items)) => {
                 shape.check_size(items.len(), "items", at, problems);
                 for (index, value) in items.iter().enumerate() {
                     self.check_value(*item, value, At::Item(&at, index), way, problems);
                 }
             }
-            (Kind::Map(key, item), Value::Object(entries)) => {
+            (ShapeKind::Map(key, item), Value::Object(entries)) => {
                 shape.check_size(entries.len(), "entries", at, problems);
                 for (name, value) in entries {
                     self.shapes[*key].check_text(name, At::Key(&at), problems);
                     self.check_value(*item, value, At::Member(&at, name), way, problems);
                 }
             }
-            (Kind::Integer, Value::Number(number)) => match number.as_i64() {
+            (ShapeKind::Integer, Value::Number(number)) => match number.as_i64() {
                 Some(number) => shape.check_range(number, at, problems),
                 None => problems.add(at, "expected an integer"),
             },
-            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, Value::Number(_)) => {}
+            (ShapeKind::Boolean, Value::Bool(_)) | (ShapeKind::Timestamp, Value::Number(_)) => {}
             (kind, _) => {
                 let expected = format_args!("expected {}", kind.name());
                 match at {
@@ -171,7 +171,7 @@ impl Shape {
     }
 }
 
-impl Kind {
+impl ShapeKind {
     fn name(&self) -> &'static str {
         match self {
             Self::Structure(_) | Self::Map(..) => "an object",

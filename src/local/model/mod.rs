@@ -69,7 +69,7 @@ type ShapeId = usize;
 #[derive(Debug)]
 struct Shape {
     name: String,
-    kind: Kind,
+    kind: ShapeKind,
     min: Option<i64>,
     max: Option<i64>,
     pattern: Option<Pattern>,
@@ -77,7 +77,7 @@ struct Shape {
 }
 
 #[derive(Debug)]
-enum Kind {
+enum ShapeKind {
     Structure(Vec<Member>),
     List(ShapeId),
     Map(ShapeId, ShapeId),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::{Kind, Member, Model, Operation, Pattern, Place, Segment, Service, Shape, ShapeId};
+use super::{Member, Model, Operation, Pattern, Place, Segment, Service, Shape, ShapeId, ShapeKind};
 
 const MODELS: [(Service, &str); 2] = [
     (Service::Messaging, include_str!("chime-sdk-messaging.json")),
@@ -116,14 +116,14 @@ fn shape(name: &str, def: &ShapeDef<'_>, ids: &HashMap<&str, ShapeId>) -> Shape 
     };
     let kind = match def.kind {
         "structure" => {
-            Kind::Structure(def.members.iter().map(|(name, it)| member(name, it, def, ids)).collect())
+            ShapeKind::Structure(def.members.iter().map(|(name, it)| member(name, it, def, ids)).collect())
         }
-        "list" => Kind::List(inner(&def.member)),
-        "map" => Kind::Map(inner(&def.key), inner(&def.value)),
-        "string" => Kind::String,
-        "integer" => Kind::Integer,
-        "boolean" => Kind::Boolean,
-        "timestamp" => Kind::Timestamp,
+        "list" => ShapeKind::List(inner(&def.member)),
+        "map" => ShapeKind::Map(inner(&def.key), inner(&def.value)),
+        "string" => ShapeKind::String,
+        "integer" => ShapeKind::Integer,
+        "boolean" => ShapeKind::Boolean,
+        "timestamp" => ShapeKind::Timestamp,
         other => panic!("the model has a new type: {other}"),
     };
     let pattern = def.pattern.as_deref().map(|java| Pattern::new(translated(java)));

@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::{Kind, Member, Model, Operation, Place, Segment, Shape, ShapeId};
+use super::{Member, Model, Operation, Place, Segment, Shape, ShapeId, ShapeKind};
 use crate::local::api::Request;
 
 /// An input with one thing different in it.
@@ -95,7 +95,7 @@ impl Model {
             for (at, what, value) in self.values(member.shape, &value, others) {
                 let place = member.place.as_ref().map(|(place, _)| *place);
                 // In a path, a query or a header everything is text, and a path has no empty pieces.
-                let is_text = matches!(self.shapes[member.shape].kind, Kind::String);
+                let is_text = matches!(self.shapes[member.shape].kind, ShapeKind::String);
                 let cannot = (what == "type" && is_text && place.is_some())
                     || (place == Some(Place::Path) && value == json!(""));
                 if !cannot {
@@ -110,7 +110,7 @@ impl Model {
 
     fn members(&self, operation: &Operation) -> &[Member] {
         match operation.input.map(|input| &self.shapes[input].kind) {
-            Some(Kind::Structure(members)) => members,
+            Some(ShapeKind::Structure(members)) => members,
             _ => &[],
         }
     }
@@ -125,11 +125,11 @@ impl Model {
         let shape = &self.shapes[id];
         let mut all = others(shape, value);
         match &shape.kind {
-            Kind::List(item) => {
+            ShapeKind::List(item) => {
                 let inner = self.values(*item, &value[0], others);
                 all.extend(inner.into_iter().map(|(at, what, it)| (format!("[0]{at}"), what, json!([it]))));
             }
-            Kind::Map(key, item) => {
+            ShapeKind::Map(key, item) => {
                 let (name, entry) =
                     value.as_object().and_then(|map| map.iter().next()).expect("there is one");
                 let keys = others(&self.shapes[*key], &json!(name)).into_iter();
@@ -143,7 +143,7 @@ impl Model {
                         .map(|(at, what, it)| (format!(".{name}{at}"), what, json!({ name: it }))),
                 );
             }
-            Kind::Structure(members) => {
+            ShapeKind::Structure(members) => {
                 for member in members {
                     let inner =
                         value.get(&member.name).cloned().unwrap_or_else(|| self.example(member.shape));
@@ -154,7 +154,7 @@ impl Model {
                     }
                 }
             }
-            Kind::String | Kind::Integer | Kind::Boolean | Kind::Timestamp => {}
+            ShapeKind::String | ShapeKind::Integer | ShapeKind::Boolean | ShapeKind::Timestamp => {}
         }
         all
     }
@@ -163,20 +163,20 @@ impl Model {
     fn example(&self, id: ShapeId) -> Value {
         let shape = &self.shapes[id];
         match &shape.kind {
-            Kind::Structure(members) => {
+            ShapeKind::Structure(members) => {
                 let required = members.iter().filter(|member| member.required);
                 required
                     .map(|member| (member.name.clone(), self.example(member.shape)))
                     .collect::<Map<_, _>>()
                     .into()
             }
-            Kind::List(item) => json!([self.example(*item)]),
-            Kind::Map(key, item) => json!({ text(&self.example(*key)): self.example(*item) }),
-            Kind::Integer => json!(shape.min.unwrap_or(1)),
-            Kind::Boolean => json!(true),
-            Kind::Timestamp => json!("2026-11-20T10:30:00Z"),
-            Kind::String if !shape.one_of.is_empty() => json!(shape.one_of[0]),
-            Kind::String => {
+            ShapeKind::List(item) => json!([self.example(*item)]),
+            ShapeKind::Map(key, item) => json!({ text(&self.example(*key)): self.example(*item) }),
+            ShapeKind::Integer => json!(shape.min.unwrap_or(1)),
+            ShapeKind::Boolean => json!(true),
+            ShapeKind::Timestamp => json!("2026-11-20T10:30:00Z"),
+            ShapeKind::String if !shape.one_of.is_empty() => json!(shape.one_of[0]),
+            ShapeKind::String => {
                 let examples = [
                     "example",
                     "0123456789abcdef0123456789abcdef",
@@ -206,7 +206,7 @@ impl Shape {
         let mut wrong = Vec::new();
         let mut add = |what, value| wrong.push((String::new(), what, value));
         match &self.kind {
-            Kind::String => {
+            ShapeKind::String => {
                 add("type", json!(7));
                 if let Some(min) = self.min.filter(|min| *min > 0) {
                     add("short", json!("x".repeat(size(min - 1))));
@@ -226,16 +226,16 @@ impl Shape {
                     add("pattern", json!(text));
                 }
             }
-            Kind::Integer => {
+            ShapeKind::Integer => {
                 add("type", json!("many"));
                 add("type", json!(1.5));
                 self.min.into_iter().for_each(|min| add("below", json!(min - 1)));
                 self.max.into_iter().for_each(|max| add("above", json!(max + 1)));
             }
-            Kind::Boolean => add("type", json!("maybe")),
-            Kind::Timestamp => add("type", json!("yesterday")),
-            Kind::Map(..) => add("type", json!([])),
-            Kind::List(_) => {
+            ShapeKind::Boolean => add("type", json!("maybe")),
+            ShapeKind::Timestamp => add("type", json!("yesterday")),
+            ShapeKind::Map(..) => add("type", json!([])),
+            ShapeKind::List(_) => {
                 add("type", json!({}));
                 if self.min.is_some_and(|min| min > 0) {
                     add("few", json!([]));
@@ -244,7 +244,7 @@ impl Shape {
                     add("many", json!(vec![value[0].clone(); size(max) + 1]));
                 }
             }
-            Kind::Structure(members) => {
+            ShapeKind::Structure(members) => {
                 add("type", json!([1]));
                 for member in members.iter().filter(|member| member.required) {
                     wrong.push((format!(".{}", member.name), "absent", without(value, &member.name)));
@@ -259,18 +259,20 @@ impl Shape {
         let sizes = [("least", self.min.unwrap_or(0)), ("most", self.max.unwrap_or(self.min.unwrap_or(1)))];
         let sizes = sizes.map(|(what, size)| (what, usize::try_from(size).unwrap_or_default()));
         let all: Vec<(&str, Value)> = match &self.kind {
-            Kind::String => {
+            ShapeKind::String => {
                 let long = sizes.map(|(what, size)| (what, "x".repeat(size)));
                 let all = long.into_iter().chain(self.one_of.iter().map(|one| ("enum", one.clone())));
                 all.filter(|(_, text)| self.accepts(text)).map(|(what, text)| (what, json!(text))).collect()
             }
-            Kind::Integer => {
+            ShapeKind::Integer => {
                 let limits = [("least", self.min), ("most", self.max)];
                 limits.into_iter().filter_map(|(what, limit)| Some((what, json!(limit?)))).collect()
             }
-            Kind::List(_) => sizes.map(|(what, size)| (what, json!(vec![value[0].clone(); size]))).into(),
-            Kind::Boolean => [true, false].map(|it| ("either", json!(it))).into(),
-            Kind::Structure(_) | Kind::Map(..) | Kind::Timestamp => Vec::new(),
+            ShapeKind::List(_) => {
+                sizes.map(|(what, size)| (what, json!(vec![value[0].clone(); size]))).into()
+            }
+            ShapeKind::Boolean => [true, false].map(|it| ("either", json!(it))).into(),
+            ShapeKind::Structure(_) | ShapeKind::Map(..) | ShapeKind::Timestamp => Vec::new(),
         };
         all.into_iter().map(|(what, value)| (String::new(), what, value)).collect()
     }

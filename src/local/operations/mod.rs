@@ -35,7 +35,7 @@ use super::arn::Arn;
 use super::ids::hex;
 use super::json::drop_nulls;
 use super::model::{self, Service};
-use super::page::Page;
+use super::pagination::Page;
 use super::refusal::{ErrorKind, Refusal};
 use super::state::{AppInstance, Ban, Effect, Form, Moderator, State};
 

@@ -19,7 +19,7 @@ use crate::text::percent_encode;
 /// Who wants in, and where; anybody, and the first app instance, when nobody says.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
-struct Wanted {
+struct SignIn {
     user: Option<String>,
     app_instance: Option<String>,
 }
@@ -33,8 +33,8 @@ pub(super) async fn exchange(
         return wrong("with --auth strict nobody gets keys here: use those in the file of keys");
     }
     // Front ends send what they like in the body, or nothing.
-    let wanted: Wanted = serde_json::from_slice(&body).unwrap_or_default();
-    match user(&service, wanted).await {
+    let sign_in: SignIn = serde_json::from_slice(&body).unwrap_or_default();
+    match user(&service, sign_in).await {
         Ok(answer) => fine(&answer),
         Err(answer) => {
             let said: Value = serde_json::from_str(&answer.body).unwrap_or_default();
@@ -43,12 +43,12 @@ pub(super) async fn exchange(
     }
 }
 
-async fn user(service: &Service, wanted: Wanted) -> Result<Value, Answer> {
-    let instance = match wanted.app_instance {
+async fn user(service: &Service, sign_in: SignIn) -> Result<Value, Answer> {
+    let instance = match sign_in.app_instance {
         Some(instance) => instance,
         None => first_instance(service).await?,
     };
-    let id = wanted.user.unwrap_or_else(|| "guest".to_owned());
+    let id = sign_in.user.unwrap_or_else(|| "guest".to_owned());
     let arn = format!("{instance}/user/{id}");
     let there =
         ask(service, "GET", format!("/app-instance-users/{}", percent_encode(&arn)), Value::Null).await;

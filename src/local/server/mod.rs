@@ -6,8 +6,8 @@ mod by_hand;
 mod connection;
 mod creds;
 mod cross_origin;
-mod http;
 mod lambda;
+mod operation;
 mod socket;
 
 use std::sync::Arc;
@@ -94,7 +94,7 @@ pub(super) async fn serve(
         .route("/_local/messages/{id}/pass", post(by_hand::pass))
         .route("/_local/messages/{id}/deny", post(by_hand::deny))
         .route("/_local/{*path}", any(admin::unknown))
-        .fallback(http::operation)
+        .fallback(operation::answer)
         .layer(from_fn_with_state(Arc::new(door), cross_origin::let_in))
         .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
     loop {

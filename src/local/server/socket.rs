@@ -12,13 +12,13 @@ use axum::response::Response;
 use futures_util::SinkExt;
 use serde_json::Value;
 
-use super::http::{headers, now, signed};
+use super::operation::{headers, now, signed};
 use crate::local::arn::Arn;
 use crate::local::auth::Keys;
 use crate::local::prefetch::SortBy;
 use crate::local::query::query;
 use crate::local::service::Service;
-use crate::local::sessions::{Frame, Told};
+use crate::local::sessions::{Frame, SharedEvent};
 use crate::local::state::Event;
 
 /// How often the client is asked whether it is still there.
@@ -61,7 +61,7 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
         Event { name: "SESSION_ESTABLISHED".to_owned(), message_type: "SYSTEM", payload: Value::Null };
     let mut alive = true;
     for event in std::iter::once(established).chain(details) {
-        alive = alive && socket.send(Message::Text(Told::new(event).text())).await.is_ok();
+        alive = alive && socket.send(Message::Text(SharedEvent::new(event).text())).await.is_ok();
     }
     let mut waiting = Vec::new();
     let mut ping = tokio::time::interval(PING);

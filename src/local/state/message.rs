@@ -14,7 +14,7 @@ use crate::local::time::Timestamp;
 pub(in super::super) struct Message {
     pub id: String,
     pub sender: Identity,
-    pub kind: Kind,
+    pub kind: MessageType,
     pub persistence: Persistence,
     pub body: Body,
     pub target: Option<Arn>,
@@ -80,7 +80,7 @@ pub(in super::super) struct Identity {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(in super::super) enum Kind {
+pub(in super::super) enum MessageType {
     Standard,
     Control,
 }
@@ -119,7 +119,7 @@ impl Form {
     }
 }
 
-impl Kind {
+impl MessageType {
     pub(in super::super) const fn name(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",

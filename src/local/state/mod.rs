@@ -35,8 +35,8 @@ pub(super) use self::flow::{Fallback, Flow, Processor};
 pub(super) use self::flows::Flows;
 pub(super) use self::in_flight::InFlight;
 pub(super) use self::instance::{AppInstance, Bot, DataType, Endpoint, Streaming, User};
-pub(super) use self::message::{Body, Form, Identity, Kind, Message, Persistence, Push, Status};
-pub(super) use self::processing::{CALLBACK_WITHIN, Processing, What};
+pub(super) use self::message::{Body, Form, Identity, Message, MessageType, Persistence, Push, Status};
+pub(super) use self::processing::{CALLBACK_WITHIN, Change, Processing};
 pub use self::quotas::Quota;
 pub(super) use self::quotas::{Quotas, at_most};
 pub(super) use self::records::Records;
@@ -123,7 +123,7 @@ pub(super) mod tests {
         let message = Message {
             id: "m".to_owned(),
             sender: Identity { arn: Arn::new("ann"), name: None },
-            kind: Kind::Standard,
+            kind: MessageType::Standard,
             persistence: Persistence::Persistent,
             body: Body::default(),
             target: None,
@@ -137,7 +137,7 @@ pub(super) mod tests {
         Processing {
             channel: Arn::new("c"),
             message,
-            what: What::Create,
+            what: Change::Create,
             processors: vec![serde_json::from_value(processor).unwrap()],
             step: 0,
             since: Timestamp::default(),

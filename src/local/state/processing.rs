@@ -32,7 +32,7 @@ pub(in super::super) struct Processing {
     pub channel: Arn,
     /// As functions have left it so far.
     pub message: Message,
-    pub what: What,
+    pub what: Change,
     /// The flow's functions when the message was sent: a flow that changes does not change what is on its way.
     pub processors: Vec<Processor>,
     /// Which of them has it.
@@ -41,9 +41,9 @@ pub(in super::super) struct Processing {
     pub since: Timestamp,
 }
 
-/// What happens to the message once it is through.
+/// What is done to the stored message once it is through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in super::super) enum What {
+pub(in super::super) enum Change {
     Create,
     Update,
 }
@@ -57,7 +57,7 @@ impl State {
         &mut self,
         channel: &Arn,
         message: Message,
-        what: What,
+        what: Change,
         processors: Vec<Processor>,
         effects: &mut Vec<Effect>,
     ) {
@@ -151,7 +151,7 @@ impl State {
         let message = &mut processing.message;
         message.status = Status::Sent;
         message.updated = now;
-        if processing.what == What::Create {
+        if processing.what == Change::Create {
             channel.spoken_in(message);
         } else {
             message.edited = Some(now);
@@ -169,7 +169,7 @@ impl State {
     fn stop(&mut self, mut processing: Processing, status: Status, effects: &mut Vec<Effect>) {
         let now = self.now.max(processing.message.created);
         let Some(channel) = self.channels.get_mut(&processing.channel) else { return };
-        if processing.what == What::Create {
+        if processing.what == Change::Create {
             match status {
                 Status::Denied => drop(channel.forget(&processing.message.id)),
                 _ => {
@@ -187,7 +187,7 @@ impl State {
     }
 }
 
-impl What {
+impl Change {
     const fn name(self) -> &'static str {
         match self {
             Self::Create => "CREATE",
@@ -228,7 +228,7 @@ impl Processing {
                 "Persistence": persistence,
                 "Type": kind,
                 "CreatedTimestamp": self.message.created.to_string(),
-                "LastEditedTimestamp": (self.what == What::Update).then(|| self.since.to_string()),
+                "LastEditedTimestamp": (self.what == Change::Update).then(|| self.since.to_string()),
                 "PushNotification": body.push_notification,
                 "SubChannelId": self.message.sub_channel,
             },

@@ -4,33 +4,33 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::requests::{FUNCTION, House, operations, processors};
+use super::requests::{FUNCTION, Fixture, operations, processors};
 use super::{MODEL, and, operation};
 use crate::local::api;
 use crate::local::refusal::ErrorKind;
 
 #[test]
 fn every_operation_succeeds() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let names = operations();
     assert_eq!(names.len() + 3, MODEL.operations().len(), "three are the same in both services");
     for name in names {
-        let mut house = house.clone();
-        house.prepare(name);
-        let valid = house.valid(name);
-        house.world.ok(name, valid);
+        let mut fixture = fixture.clone();
+        fixture.prepare(name);
+        let valid = fixture.valid(name);
+        fixture.world.ok(name, valid);
     }
 }
 
 #[test]
 fn every_operation_refuses_what_its_model_does_not_allow() {
-    let mut house = House::new();
+    let mut fixture = Fixture::new();
     let mut cases = 0;
     for name in operations() {
-        for wrong in MODEL.wrongs(operation(name), &with_token(&house, name)) {
+        for wrong in MODEL.wrongs(operation(name), &with_token(&fixture, name)) {
             cases += 1;
             let case = format!("{name} {} {}", wrong.at, wrong.what);
-            match house.world.ask_as_it_is(name, &wrong.input) {
+            match fixture.world.ask_as_it_is(name, &wrong.input) {
                 Err((error, message)) => {
                     assert_eq!(error, "BadRequest", "{case}: {message}");
                     assert!(message.contains(&wrong.at), "{case} is not named: {message}");
@@ -44,10 +44,10 @@ fn every_operation_refuses_what_its_model_does_not_allow() {
 
 #[test]
 fn every_operation_understands_the_outermost_that_its_model_allows() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let mut cases = 0;
     for name in operations() {
-        for outermost in MODEL.outermost(operation(name), &with_token(&house, name)) {
+        for outermost in MODEL.outermost(operation(name), &with_token(&fixture, name)) {
             cases += 1;
             let request = MODEL.request(operation(name), &outermost.input);
             let understood = api::understand(&MODEL, &request).map(|wanted| wanted.operation.name.clone());
@@ -58,8 +58,8 @@ fn every_operation_understands_the_outermost_that_its_model_allows() {
 }
 
 /// A request that succeeds, with the token that SDKs make up.
-fn with_token(house: &House, name: &str) -> Value {
-    let mut valid = house.valid(name);
+fn with_token(fixture: &Fixture, name: &str) -> Value {
+    let mut valid = fixture.valid(name);
     MODEL.fill_tokens(operation(name), &mut valid, "token");
     valid
 }
@@ -67,8 +67,8 @@ fn with_token(house: &House, name: &str) -> Value {
 /// What makes an operation refuse, one line for each error that it declares and that a rule of the service produces: the operation,
 /// the error, and what is different from a request that succeeds.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
-fn refusals(house: &House) -> Vec<(&'static str, &'static str, Value)> {
-    let world = &house.world;
+fn refusals(fixture: &Fixture) -> Vec<(&'static str, &'static str, Value)> {
+    let world = &fixture.world;
     let user = |id: &str| world.user(id);
     let gone = world.channel("gone");
     let nobody = world.user("nobody");
@@ -130,10 +130,10 @@ fn refusals(house: &House) -> Vec<(&'static str, &'static str, Value)> {
         ("DescribeChannelBan", "NotFound", json!({ "MemberArn": user("bob") })),
         ("DescribeChannelMembership", "NotFound", json!({ "MemberArn": user("spare") })),
         ("DescribeChannelModerator", "NotFound", json!({ "ChannelModeratorArn": user("bob") })),
-        ("DisassociateChannelFlow", "NotFound", json!({ "ChannelArn": house.messages[0].0 })),
+        ("DisassociateChannelFlow", "NotFound", json!({ "ChannelArn": fixture.messages[0].0 })),
         ("GetChannelMessage", "NotFound", json!({ "MessageId": "x" })),
         ("GetMessagingStreamingConfigurations", "NotFound", json!({ "AppInstanceArn": no_instance })),
-        ("ListSubChannels", "BadRequest", json!({ "ChannelArn": house.messages[0].0 })),
+        ("ListSubChannels", "BadRequest", json!({ "ChannelArn": fixture.messages[0].0 })),
         ("PutMessagingStreamingConfigurations", "NotFound", json!({ "AppInstanceArn": no_instance })),
         ("PutChannelExpirationSettings", "BadRequest", json!({ "ChimeBearer": null })),
         ("SearchChannels", "BadRequest", json!({ "ChimeBearer": null })),
@@ -155,7 +155,7 @@ fn refusals(house: &House) -> Vec<(&'static str, &'static str, Value)> {
     }
     // Whatever names a resource may name one that is not there.
     for name in operations() {
-        let input = house.valid(name);
+        let input = fixture.valid(name);
         for (member, value) in [
             ("ChannelArn", gone.as_str()),
             ("AppInstanceArn", no_instance),
@@ -183,27 +183,27 @@ fn refusals(house: &House) -> Vec<(&'static str, &'static str, Value)> {
 
 #[test]
 fn every_error_that_a_rule_produces_is_declared_and_seen() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    for (name, error, change) in refusals(&house) {
-        let mut house = house.clone();
-        let mut input = and(&house.valid(name), change.clone());
+    for (name, error, change) in refusals(&fixture) {
+        let mut fixture = fixture.clone();
+        let mut input = and(&fixture.valid(name), change.clone());
         input.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        assert_eq!(house.world.refused(name, input), error, "{name} {change}");
+        assert_eq!(fixture.world.refused(name, input), error, "{name} {change}");
         seen.insert((name.to_owned(), format!("{error}Exception")));
     }
     // A token that was used for something else is a conflict wherever there are tokens.
     for name in operations().into_iter().filter(|name| uses_token(name)) {
-        let mut house = house.clone();
-        let first = and(&house.valid(name), json!({ "ClientRequestToken": "repeated" }));
-        let again = house.world.ok(name, first.clone());
-        assert_eq!(house.world.ok(name, first.clone()), again, "{name}: the first answer comes again");
-        assert!(house.world.effects.is_empty(), "{name}: and nothing else happens");
+        let mut fixture = fixture.clone();
+        let first = and(&fixture.valid(name), json!({ "ClientRequestToken": "repeated" }));
+        let again = fixture.world.ok(name, first.clone());
+        assert_eq!(fixture.world.ok(name, first.clone()), again, "{name}: the first answer comes again");
+        assert!(fixture.world.effects.is_empty(), "{name}: and nothing else happens");
         let other = and(
             &first,
             if name == "SendChannelMessage" { json!({ "Content": "x" }) } else { json!({ "Name": "x" }) },
         );
-        assert_eq!(house.world.refused(name, other), "Conflict", "{name}");
+        assert_eq!(fixture.world.refused(name, other), "Conflict", "{name}");
         seen.insert((name.to_owned(), "ConflictException".to_owned()));
     }
     seen.extend(super::limits::seen().map(|(name, error)| (name.to_owned(), format!("{error}Exception"))));

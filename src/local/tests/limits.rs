@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::requests::House;
+use super::requests::Fixture;
 use super::{World, and};
 use crate::local::state::Quotas;
 
@@ -34,13 +34,13 @@ pub(super) fn seen() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 #[test]
 fn one_too_many_is_refused() {
-    let house = House::new();
+    let fixture = Fixture::new();
     for (name, shrink, change) in limits() {
-        let mut house = house.clone();
-        let input = and(&house.valid(name), change);
-        house.clone().world.ok(name, input.clone());
-        shrink(&mut house.world.state.quotas);
-        assert_eq!(house.world.refused(name, input), "ResourceLimitExceeded", "{name}");
+        let mut fixture = fixture.clone();
+        let input = and(&fixture.valid(name), change);
+        fixture.clone().world.ok(name, input.clone());
+        shrink(&mut fixture.world.state.quotas);
+        assert_eq!(fixture.world.refused(name, input), "ResourceLimitExceeded", "{name}");
     }
 }
 

@@ -42,7 +42,7 @@ struct World {
 }
 
 /// What a request comes to: the answer's body, or the name of the error with its message.
-type Came = Result<Value, (String, String)>;
+type Outcome = Result<Value, (String, String)>;
 
 fn operation(name: &str) -> &'static Operation {
     let of = |service| MODEL.operation(service, name);
@@ -136,13 +136,13 @@ impl World {
     }
 
     /// Asks for an operation, with the token that SDKs make up.
-    fn ask(&mut self, name: &str, mut input: Value) -> Came {
+    fn ask(&mut self, name: &str, mut input: Value) -> Outcome {
         self.tokens += 1;
         MODEL.fill_tokens(operation(name), &mut input, &format!("token-{}", self.tokens));
         self.ask_as_it_is(name, &input)
     }
 
-    fn ask_as_it_is(&mut self, name: &str, input: &Value) -> Came {
+    fn ask_as_it_is(&mut self, name: &str, input: &Value) -> Outcome {
         let answer = self.answer(name, input);
         let body =
             if answer.body.is_empty() { json!({}) } else { serde_json::from_str(&answer.body).unwrap() };

@@ -1,4 +1,4 @@
-//! A house with something of everything, and for every operation a request that succeeds there.
+//! A fixture with something of everything, and for every operation a request that succeeds there.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::local::arn::Arn;
 
 pub(super) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:moderate";
 const BOT_ALIAS: &str = "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/ABCDEFGHIJ";
-const STREAM: &str = "arn:aws:kinesis:us-east-1:111122223333:stream/chime-messaging-house";
+const STREAM: &str = "arn:aws:kinesis:us-east-1:111122223333:stream/chime-messaging-fixture";
 
 /// The four kinds of channels that roles distinguish, by their ids.
 pub(super) const KINDS: [(&str, &str, &str); 4] = [
@@ -17,9 +17,9 @@ pub(super) const KINDS: [(&str, &str, &str); 4] = [
     ("private-unrestricted", "PRIVATE", "UNRESTRICTED"),
 ];
 
-/// A house in which somebody has every role in a channel of every kind.
+/// A fixture in which somebody has every role in a channel of every kind.
 #[derive(Clone, Debug)]
-pub(super) struct House {
+pub(super) struct Fixture {
     pub world: World,
     /// Somebody of another app instance.
     pub stranger: Arn,
@@ -51,7 +51,7 @@ fn bot_configuration() -> Value {
     json!({ "Lex": { "LexBotAliasArn": BOT_ALIAS, "LocaleId": "en_US" } })
 }
 
-impl House {
+impl Fixture {
     pub(super) fn new() -> Self {
         let people = ["admin", "moderator", "member", "hidden", "other", "bob", "banned", "spare"];
         let mut world = World::with(&people);
@@ -279,7 +279,7 @@ impl House {
         }
     }
 
-    /// Makes the house one in which the request for an operation succeeds.
+    /// Makes the fixture one in which the request for an operation succeeds.
     pub(super) fn prepare(&mut self, name: &str) {
         if name == "DeleteChannelFlow" {
             let disassociate = self.valid("DisassociateChannelFlow");

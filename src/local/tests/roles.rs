@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::requests::{House, KINDS, operations};
+use super::requests::{Fixture, KINDS, operations};
 use super::{MODEL, and, operation};
 use crate::local::api;
 use crate::local::arn::Arn;
@@ -14,7 +14,7 @@ use crate::local::state::{Message, Status};
 const TABLE: &str = include_str!("roles.txt");
 const ROLES: [&str; 7] = ["admin", "moderator", "member", "hidden", "other", "stranger", "unknown"];
 
-impl House {
+impl Fixture {
     fn role(&self, role: &str) -> Arn {
         if role == "stranger" { self.stranger.clone() } else { self.world.user(role) }
     }
@@ -25,7 +25,7 @@ impl House {
         change(self.world.state.channels.get_mut(channel).unwrap().message_mut(&id).unwrap());
     }
 
-    /// The request of a cell, for which the house is made ready.
+    /// The request of a cell, for which the fixture is made ready.
     fn request(&mut self, name: &str, case: &str, channel: &Arn, caller: &Arn) -> Value {
         self.prepare(name);
         let mut input = self.valid(name);
@@ -88,8 +88,8 @@ impl House {
 
 #[test]
 fn everybody_may_do_what_the_table_says() {
-    let house = House::new();
-    let channels = KINDS.map(|(id, ..)| house.world.channel(id));
+    let fixture = Fixture::new();
+    let channels = KINDS.map(|(id, ..)| fixture.world.channel(id));
     let mut cells = 0;
     let mut named = BTreeSet::new();
     for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -101,11 +101,11 @@ fn everybody_may_do_what_the_table_says() {
             assert_eq!(outcomes.len(), channels.len(), "{line}");
             for (channel, expected) in channels.iter().zip(outcomes.chars()) {
                 cells += 1;
-                let mut house = house.clone();
-                let caller = house.role(role).clone();
-                let caller = if *role == "unknown" { house.world.user("unknown") } else { caller };
-                let input = house.request(name, case, channel, &caller);
-                let answer = house.world.ask(name, input);
+                let mut fixture = fixture.clone();
+                let caller = fixture.role(role).clone();
+                let caller = if *role == "unknown" { fixture.world.user("unknown") } else { caller };
+                let input = fixture.request(name, case, channel, &caller);
+                let answer = fixture.world.ask(name, input);
                 let letter = match &answer {
                     Ok(_) => 'y',
                     Err((error, _)) => error.chars().next().unwrap(),
@@ -115,29 +115,29 @@ fn everybody_may_do_what_the_table_says() {
         }
     }
     let bearers: BTreeSet<_> =
-        operations().into_iter().filter(|name| house.valid(name).get("ChimeBearer").is_some()).collect();
+        operations().into_iter().filter(|name| fixture.valid(name).get("ChimeBearer").is_some()).collect();
     assert_eq!(named, bearers, "the table is about every operation that names a bearer");
     assert!(cells >= 37 * 28, "{cells} cells");
 }
 
 #[test]
 fn without_a_bearer_in_the_model_nobody_asks_who_it_is() {
-    let house = House::new();
+    let fixture = Fixture::new();
     let mut count = 0;
-    for name in operations().into_iter().filter(|name| house.valid(name).get("ChimeBearer").is_none()) {
+    for name in operations().into_iter().filter(|name| fixture.valid(name).get("ChimeBearer").is_none()) {
         count += 1;
         for role in ROLES {
-            let mut house = house.clone();
-            house.prepare(name);
-            let mut input = house.valid(name);
+            let mut fixture = fixture.clone();
+            fixture.prepare(name);
+            let mut input = fixture.valid(name);
             MODEL.fill_tokens(operation(name), &mut input, "token");
             // AWS's own demo sends a bearer to operations that do not know one.
             let mut request = MODEL.request(operation(name), &input);
-            request.bearer = Some(house.role(role).to_string());
+            request.bearer = Some(fixture.role(role).to_string());
             let wanted = api::understand(&MODEL, &request).unwrap();
             let (service, input) = (wanted.row.service, wanted.input.clone());
             let command = Command::Call { service, operation: name.to_owned(), input };
-            let came = house.world.state.carry_out(command, house.world.now, "", &MODEL);
+            let came = fixture.world.state.carry_out(command, fixture.world.now, "", &MODEL);
             assert!(came.is_ok(), "{name} by {role}: {came:?}");
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::{Call, InChannel, nothing, require};
 use super::Named;
 use crate::local::refusal::{Refusal, forbidden};
-use crate::local::state::{Body, Status, What};
+use crate::local::state::{Body, Change, Status};
 use crate::local::unknowns::Redaction;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
     if status == Status::Pending {
         // What was sent stays what others read until the flow lets the new text out.
         message.status = status;
-        call.state.process(channel_arn, message, What::Update, processors, &mut call.effects);
+        call.state.process(channel_arn, message, Change::Update, processors, &mut call.effects);
     } else {
         let now = call.state.now.max(message.created);
         (message.edited, message.updated) = (Some(now), now);

@@ -12,7 +12,7 @@ pub(super) use self::send::send;
 use super::{Caller, InChannel, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
-use crate::local::state::{Body, Kind, Message, Processor, State, Status};
+use crate::local::state::{Body, Message, MessageType, Processor, State, Status};
 use crate::message::{ATTRIBUTES_LIMIT, Field};
 
 /// The message that a request is about.
@@ -30,9 +30,9 @@ const CONTROL_CONTENT: usize = 30;
 
 impl Body {
     /// Refuses what is more than a message of that kind may carry, all of it in bytes.
-    pub(super) fn check(&self, kind: Kind) -> Result<(), Refusal> {
-        let most = if kind == Kind::Standard { Field::Content.limit().most } else { CONTROL_CONTENT };
-        if kind == Kind::Control && self.metadata.is_some() {
+    pub(super) fn check(&self, kind: MessageType) -> Result<(), Refusal> {
+        let most = if kind == MessageType::Standard { Field::Content.limit().most } else { CONTROL_CONTENT };
+        if kind == MessageType::Control && self.metadata.is_some() {
             return Err(bad_request("Metadata: a CONTROL message has none"));
         }
         let size = |text: &Option<String>| text.as_ref().map_or(0, String::len);
@@ -67,8 +67,8 @@ impl Named {
 
 impl State {
     /// The functions that a message of that kind passes in a channel.
-    fn processors(&self, channel: &Arn, kind: Kind) -> Result<Vec<Processor>, Refusal> {
-        let flow = self.channels.channel(channel)?.flow.as_ref().filter(|_| kind == Kind::Standard);
+    fn processors(&self, channel: &Arn, kind: MessageType) -> Result<Vec<Processor>, Refusal> {
+        let flow = self.channels.channel(channel)?.flow.as_ref().filter(|_| kind == MessageType::Standard);
         let flow = flow.and_then(|flow| self.flows.get(flow));
         Ok(flow.map(|flow| flow.processors.clone()).unwrap_or_default())
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::{Asked, Call, InChannel};
 use super::Named;
-use crate::local::page::Page;
+use crate::local::pagination::Page;
 use crate::local::refusal::Refusal;
 use crate::local::state::{Channel, Form, Message};
 use crate::local::time::Timestamp;

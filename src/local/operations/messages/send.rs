@@ -9,7 +9,7 @@ use super::super::{Call, Caller, InChannel, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{
-    Body, Channel, Kind, MembershipKind, Message, Persistence, Push, State, Status, What,
+    Body, Change, Channel, MembershipKind, Message, MessageType, Persistence, Push, State, Status,
 };
 use crate::local::time::Timestamp;
 
@@ -18,7 +18,7 @@ use crate::local::time::Timestamp;
 struct Send {
     #[serde(flatten)]
     about: InChannel,
-    r#type: Kind,
+    r#type: MessageType,
     persistence: Persistence,
     content: String,
     metadata: Option<String>,
@@ -72,7 +72,7 @@ pub(in super::super) fn send(call: &mut Call<'_>) -> Result<Value, Refusal> {
         channel.store(message.clone());
     }
     if status == Status::Pending {
-        call.state.process(channel_arn, message, What::Create, processors, &mut call.effects);
+        call.state.process(channel_arn, message, Change::Create, processors, &mut call.effects);
     } else {
         channel.spoken_in(&message);
         call.state.tell_of_message("CREATE", channel_arn, &message, &mut call.effects);

@@ -18,7 +18,7 @@ use crate::local::service::Service;
 const BODY: usize = 4 * 1024 * 1024;
 
 /// Answers a request for an operation.
-pub(super) async fn operation(
+pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     State(keys): State<Option<Arc<Keys>>>,
     request: Request,

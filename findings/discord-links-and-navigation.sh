@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # discord-markdown-parser (npm): sees no link with a text of its own in ordinary messages, and no guild navigation at all.
 #
-# Expected: the README lists links and "guild navigation mentions", and says that the kind "extended" is for webhooks and embeds,
-#   the default for messages. Discord shows [text](address) as a link in everybody's messages since 2023, and documents
-#   guild navigation as <id:customize>, <id:browse>, <id:guide>, <id:linked-roles>.
+# Expected: the README lists links and "guild navigation mentions", and says that the kind "extended" is for webhooks and
+#   embeds, the default for messages. Discord shows [text](address) as a link in everybody's messages since 2023, and
+#   documents guild navigation as <id:customize>, <id:browse>, <id:guide>, <id:linked-roles>.
 # What happens: in a message, [rules](https://rules.test) is the text "[rules", "](", a bare link and ")": who reads the tree
 #   gets a link that shows itself, never the text that people see. <id:customize> is cut into five texts in both kinds, as the
 #   parser asks for 17 digits where Discord writes "id"; it finds <123456789012345678:customize>, which Discord never writes.

@@ -5,8 +5,8 @@
 #   that are numbers or arrays of numbers. Both Powertools document that they check metrics and raise an error for a value
 #   that is not a number ("MetricValueError", "is not a valid number"), as they do for the text "1".
 # What happens: float("nan") passes Python's check; the line says [NaN], which is no JSON, so by the specification nothing on
-#   that line is a metric, the counters beside it neither. In TypeScript NaN passes likewise and the line says null. Neither raises nor warns. AWS's other
-#   library, aws-embedded-metrics, refuses NaN in both languages.
+#   that line is a metric, the counters beside it neither. In TypeScript NaN passes likewise and the line says null. Neither
+#   raises nor warns. AWS's other library, aws-embedded-metrics, refuses NaN in both languages.
 # Hurts: rates such as hits/messages in a quiet period (0/0 in numpy or JavaScript): the alarm on the *count* of messages goes
 #   blind just then, and nothing but the service's own EMFParsingErrors metric would tell (read, not tried on AWS).
 # Versions: aws-lambda-powertools 3.37.0 (Python), @aws-lambda-powertools/metrics 2.36.0, aws-embedded-metrics 3.5.0 and 4.2.1

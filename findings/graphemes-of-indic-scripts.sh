@@ -2,13 +2,13 @@
 # Grapheme libraries: one letter of Hindi, Bengali, Telugu, Malayalam or Khmer is one, two or three, by the library.
 #
 # Expected: UAX 29 keeps Indic conjuncts together since Unicode 15.1 (2023, rule GB9c), and the libraries say that they split
-#   text into what a reader takes for one character, by UAX 29. PyPI's grapheme and npm's graphemer (what typescript-eslint used)
-#   and grapheme-splitter are the names one finds first.
-# What happens: those three still go by older rules and count Devanagari ksha as 2 and Telugu stri as 3. Intl.Segmenter of Node 20,
-#   npm's unicode-segmenter and PyPI's regex (\X) count 1. Tamil, Gurmukhi and Kannada are the same in all, so a test in one
-#   Indian language proves nothing for another.
-# Hurts: length limits, masks with one sign a letter and cursors of editors: the browser's count and the server's differ for readers of
-#   these scripts, a limit is reached early, and a mask put over "half" a conjunct leaves a bare virama behind.
+#   text into what a reader takes for one character, by UAX 29. PyPI's grapheme and npm's graphemer (what typescript-eslint
+#   used) and grapheme-splitter are the names one finds first.
+# What happens: those three still go by older rules and count Devanagari ksha as 2 and Telugu stri as 3. Intl.Segmenter of
+#   Node 20, npm's unicode-segmenter and PyPI's regex (\X) count 1. Tamil, Gurmukhi and Kannada are the same in all, so a test
+#   in one Indian language proves nothing for another.
+# Hurts: length limits, masks with one sign a letter and cursors of editors: the browser's count and the server's differ for
+#   readers of these scripts, a limit is reached early, and a mask put over "half" a conjunct leaves a bare virama behind.
 # Versions: grapheme 0.6.0, regex 2026.11.19; graphemer 1.4.0, grapheme-splitter 1.0.4, unicode-segmenter 0.17.3
 # Seen: ksha (Devanagari): 2 2 2 against 1 1 1; stri (Telugu): 3 3 3 against 1 1 1; Tamil "Tamil": 3 in all
 set -euo pipefail

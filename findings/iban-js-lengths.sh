@@ -5,8 +5,8 @@
 #   27 characters and prints an example; Libya, Djibouti, Oman, Honduras and others were added from 2021 on.
 # What happens: Burundi stands in the table with 16 characters, the form from before it joined the registry, so every real one
 #   is refused. Burkina Faso (27 for 28) and Algeria (24 for 26), which use IBANs outside the registry, have old lengths too;
-#   DJ, FK, HN, LY, MN, NI, OM, RU, SD, SO, YE are not known at all. python-stdnum takes the registry's examples,
-#   and ibantools has the lengths.
+#   DJ, FK, HN, LY, MN, NI, OM, RU, SD, SO, YE are not known at all. python-stdnum takes the registry's examples, and
+#   ibantools has the lengths.
 # Hurts: whoever looks for account numbers in chats with it: those of twelve countries are no finding, and nothing says so.
 # Versions: iban 0.0.14, ibantools 4.5.4, python-stdnum 2.2
 # Seen: BI 16 for 27, BF 27 for 28, DZ 24 for 26; eleven countries missing

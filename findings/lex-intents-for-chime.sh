@@ -4,10 +4,10 @@
 # Expected: CreateAppInstanceBot takes in Configuration.Lex.WelcomeIntent "the name of the welcome intent configured in the
 #   Amazon Lex V2 bot". So every name that Lex V2 allows is good.
 # What happens: Lex V2 allows ^([0-9a-zA-Z][_-]?){1,100}$, digits and hyphens included. Chime's model has ^([A-Za-z]_?)+$ for
-#   the same name: no digit, no hyphen. Names such as "Welcome2" or "help-desk" are good in Lex and not in Chime. botocore looks
-#   at no pattern before it sends; a service or a mock that holds requests against the model does.
-# Hurts: whoever wires a Lex bot to a chat, or generates clients, mocks and validators from the models: a bot that has run in Lex
-#   for years cannot be attached until its intent has a new name. The alias has a gap of its own: the pattern of
+#   the same name: no digit, no hyphen. Names such as "Welcome2" or "help-desk" are good in Lex and not in Chime. botocore
+#   looks at no pattern before it sends; a service or a mock that holds requests against the model does.
+# Hurts: whoever wires a Lex bot to a chat, or generates clients, mocks and validators from the models: a bot that has run in
+#   Lex for years cannot be attached until its intent has a new name. The alias has a gap of its own: the pattern of
 #   LexBotAliasArn knows the partition "aws" only, that of Lambda functions in other models "aws-us-gov" and "aws-cn" too.
 # Versions: botocore 1.44.8
 # Seen: Lex takes Welcome, Welcome2, help-desk, 24h; Chime takes Welcome only

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # libphonenumber: since 2024 Mexico's mobile numbers with a 1 after +52 are no numbers; WhatsApp writes them so to this day.
 #
-# Expected: Mexico gave up the 1 after the country code in 2019, and libphonenumber went on reading it for years, taking it off.
-#   WhatsApp's ids and webhooks still have it (521 and ten digits; reported for python-phonenumbers as 306 in 2025), as have
-#   the address books of a decade. One expects the library that "parses, formats and validates" to go on reading it.
-# What happens: with the metadata of 8.13.20 (2023), +52 1 222 123 4567 is valid and becomes +522221234567. With that of 8.13.40
-#   (2024) and since, it is neither valid nor possible, keeps its 1, and the matcher finds nothing in a text (as by default it
-#   wants valid numbers). All ports share the metadata; Python's and JavaScript's are tried here.
+# Expected: Mexico gave up the 1 after the country code in 2019, and libphonenumber went on reading it for years, taking it
+#   off. WhatsApp's ids and webhooks still have it (521 and ten digits; reported for python-phonenumbers as 306 in 2025), as
+#   have the address books of a decade. One expects the library that "parses, formats and validates" to go on reading it.
+# What happens: with the metadata of 8.13.20 (2023), +52 1 222 123 4567 is valid and becomes +522221234567. With that of
+#   8.13.40 (2024) and since, it is neither valid nor possible, keeps its 1, and the matcher finds nothing in a text (as by
+#   default it wants valid numbers). All ports share the metadata; Python's and JavaScript's are tried here.
 # Hurts: filters for personal data in chats of a country of 130 million: the form people copy from WhatsApp is not found, and
 #   the same person's two forms are two people. An update of the library changed it, without a line of code. Take the 1 off
 #   before asking.

@@ -2,10 +2,10 @@
 # moto: AppConfig's lock against lost updates is taken and not looked at, nor are version labels.
 #
 # Expected: CreateHostedConfigurationVersion documents LatestVersionNumber as "an optional locking token used to prevent race
-#   conditions from overwriting configuration updates": with another number than the latest the call is refused. VersionLabel names
-#   a version in place of its number. moto implements the operation and takes both.
-# What happens: a stale number, and one that never was, make a new version without a word; the same label goes to two versions.
-#   ListHostedConfigurationVersions, by which one would look the label up, is NotImplementedError.
+#   conditions from overwriting configuration updates": with another number than the latest the call is refused. VersionLabel
+#   names a version in place of its number. moto implements the operation and takes both.
+# What happens: a stale number, and one that never was, make a new version without a word; the same label goes to two
+#   versions. ListHostedConfigurationVersions, by which one would look the label up, is NotImplementedError.
 # Hurts: tools that publish rule files through AppConfig: the test of "somebody else published meanwhile" cannot fail, and the
 #   branch that handles it is first run against AWS.
 # Versions: moto 5.2.5, boto3 1.44.8

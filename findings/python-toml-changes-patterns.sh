@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # toml (PyPI): writes a regular expression with \x in it as another one, or as a file that nothing can read.
 #
-# Expected: toml.dumps() writes a text so that reading gives the same text; the README calls the library "a Python library for parsing and
-#   creating TOML". A backslash is written as two.
-# What happens: the writer goes over Python's repr() of the text and looks for "\x" in it to mend escapes that TOML lacks; it also meets
-#   a backslash and an x that stand in the text. The pattern \x41 becomes "A" on the way, \\x41 loses a backslash, and \d+\x20
-#   becomes a document that its own loads() and tomllib refuse. rtoml, tomlkit and tomli_w keep all three.
-# Hurts: tools that write moderation rules: \x{...} and \x41 are how Rust and Python patterns name characters that one cannot see, so
-#   rules on invisible characters change on saving. The package has had no release since 2020 and is still among the most
-#   downloaded; tomllib cannot write, so this is what many reach for.
+# Expected: toml.dumps() writes a text so that reading gives the same text; the README calls the library "a Python library for
+#   parsing and creating TOML". A backslash is written as two.
+# What happens: the writer goes over Python's repr() of the text and looks for "\x" in it to mend escapes that TOML lacks; it
+#   also meets a backslash and an x that stand in the text. The pattern \x41 becomes "A" on the way, \\x41 loses a backslash,
+#   and \d+\x20 becomes a document that its own loads() and tomllib refuse. rtoml, tomlkit and tomli_w keep all three.
+# Hurts: tools that write moderation rules: \x{...} and \x41 are how Rust and Python patterns name characters that one cannot
+#   see, so rules on invisible characters change on saving. The package has had no release since 2020 and is still among the
+#   most downloaded; tomllib cannot write, so this is what many reach for.
 # Versions: toml 0.10.2; rtoml 0.14.0, tomlkit 0.15.2, tomli_w 1.2.0 as witnesses
 # Seen: \x41 -> "\u0041", \\x41 -> "\\x41", \d+\x20 -> "\d+\x20"
 set -euo pipefail

@@ -3,12 +3,13 @@
 #
 # Expected: schemars writes JSON Schema for Rust types and ajv is the validator behind most of JavaScript's editors, forms and
 #   CI checks. JSON Schema lets formats be unknown: they are annotations then. So what one writes the other reads.
-# What happens: schemars gives each Rust integer and float a format of its own ("uint8", "uint32", "int128", "float") and an address
-#   "ip". ajv is strict unless told otherwise: new Ajv2020().compile(schema) throws "unknown format "uint8" ignored in schema".
-#   ajv-formats does not help, as it knows int32, int64, float and double only; std::net::IpAddr fails by "ip" likewise. The
-#   plain `new Ajv()` fails before that, for it does not know draft 2020-12. python's jsonschema takes the same schema.
-# Hurts: who publishes the schema of a rules file for editors and checks. It works in Rust's own tests and in Python; web forms
-#   and CI fail at the first number. Drop the formats with a transform of schemars, or set `validateFormats: false`.
+# What happens: schemars gives each Rust integer and float a format of its own ("uint8", "uint32", "int128", "float") and an
+#   address "ip". ajv is strict unless told otherwise: new Ajv2020().compile(schema) throws "unknown format "uint8" ignored in
+#   schema". ajv-formats does not help, as it knows int32, int64, float and double only; std::net::IpAddr fails by "ip"
+#   likewise. The plain `new Ajv()` fails before that, for it does not know draft 2020-12. python's jsonschema takes the same
+#   schema.
+# Hurts: who publishes the schema of a rules file for editors and checks. It works in Rust's own tests and in Python; web
+#   forms and CI fail at the first number. Drop the formats with a transform of schemars, or set `validateFormats: false`.
 # Versions: schemars 1.2.3, ajv 8.20.0, ajv-formats 3.0.1, jsonschema 4.26.0
 # Seen: unknown format "uint8" ignored in schema at path "#/properties/score"
 set -euo pipefail
@@ -23,7 +24,7 @@ version = "0.0.0"
 edition = "2021"
 [dependencies]
 schemars = "=1.2.3"
-serde_json = "1"
+serde_json = "=1.0.154"
 EOF
 cat > src/main.rs <<'EOF'
 use std::net::IpAddr;

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # slack-message-parser (npm): a channel's id comes with a bar, and links and texts keep Slack's escapes.
 #
-# Expected: the README calls it a parser for Slack's message format and shows text nodes put into a page as they are. Slack's page on
-#   formatting says that & < > are written as entities in every text, and that who reads messages turns them back. Slack writes
-#   a mention of a channel as <#ID|name>, and with an empty name, <#ID|>, for channels it does not name (private ones; reported
-#   for slack-blocks-to-jsx as 50).
+# Expected: the README calls it a parser for Slack's message format and shows text nodes put into a page as they are. Slack's
+#   page on formatting says that & < > are written as entities in every text, and that who reads messages turns them back.
+#   Slack writes a mention of a channel as <#ID|name>, and with an empty name, <#ID|>, for channels it does not name (private
+#   ones; reported for slack-blocks-to-jsx as 50).
 # What happens: <#C024BE7LR|> is a channel link with the id "C024BE7LR|". The address of <https://a.test/?x=1&amp;y=2> is
-#   "https://a.test/?x=1&amp;y=2", with a parameter named "amp;y", and "a &amp; b" stays as it is in texts, labels and code. Only
-#   "&gt;" at the beginning of a line is read, as a quotation.
-# Hurts: importers, archives and filters over Slack's messages: the channel is looked up under an id that nothing has, links lead
-#   elsewhere when opened, and lists of addresses never match. Undo the three entities in every leaf of the tree, once.
+#   "https://a.test/?x=1&amp;y=2", with a parameter named "amp;y", and "a &amp; b" stays as it is in texts, labels and code.
+#   Only "&gt;" at the beginning of a line is read, as a quotation.
+# Hurts: importers, archives and filters over Slack's messages: the channel is looked up under an id that nothing has, links
+#   lead elsewhere when opened, and lists of addresses never match. Undo the three entities in every leaf of the tree, once.
 # Versions: slack-message-parser 3.0.2
 # Seen: as said above
 set -euo pipefail

@@ -2,15 +2,18 @@
 # python-stdnum: asks for check digits that the authorities have given up (Korea 2020, Taiwan 2023).
 #
 # Expected: validate() is documented as "check if the number is valid", and the project asks its contributors to avoid that
-#   valid numbers are refused. Korea's Ministry of the Interior and Safety replaced the last six digits of new resident registration numbers by random ones in October 2020 (announced
-#   2019-12-17): there is no region and no check digit in them. Taiwan's Ministry of Finance relaxed the check of business
-#   numbers from "divisible by 10" to "divisible by 5" on 2023-04-01, for the numbers were running out.
-# What happens: stdnum.kr.rrn refuses nine of ten numbers of the new kind, for the check digit or for the region; stdnum.tw.ubn
-#   refuses half of those the new rule allows. Neither page of the documentation says that it is for older numbers only.
-# Hurts: PII filters that confirm a shape by the library's check: a child's or a naturalised person's number, and the number of
-#   a new company, go out unmasked. A test with the documentation's examples does not show it, as those are old numbers.
+#   valid numbers are refused. Korea's Ministry of the Interior and Safety replaced the last six digits of new resident
+#   registration numbers by random ones in October 2020 (announced 2019-12-17): there is no region and no check digit in them.
+#   Taiwan's Ministry of Finance relaxed the check of business numbers from "divisible by 10" to "divisible by 5" on
+#   2023-04-01, for the numbers were running out.
+# What happens: stdnum.kr.rrn refuses nine of ten numbers of the new kind, for the check digit or for the region;
+#   stdnum.tw.ubn refuses half of those the new rule allows. Neither page of the documentation says that it is for older
+#   numbers only.
+# Hurts: PII filters that confirm a shape by the library's check: a child's or a naturalised person's number, and the number
+#   of a new company, go out unmasked. A test with the documentation's examples does not show it, as those are old numbers.
 # Versions: python-stdnum 2.2
-# Seen: of 1,000 made-up Korean numbers of the new kind about 100 are taken; of 1,000 Taiwanese that fit the new rule about 500
+# Seen: of 1,000 made-up Korean numbers of the new kind about 100 are taken; of 1,000 Taiwanese that fit the new rule about
+#   500
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

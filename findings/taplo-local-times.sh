@@ -2,8 +2,8 @@
 # taplo (TOML language server and linter): a time of day can satisfy no time format of JSON Schema, and nan is null.
 #
 # Expected: taplo checks TOML files against JSON Schema and its documentation shows schemas for them. TOML has four kinds of
-#   date and time, three of them without an offset. One expects `"format": "time"` to fit `quiet = 22:30:00` and
-#   `"format": "date-time"` a TOML local date-time, and `"type": "number"` to fit every TOML float.
+#   date and time, three of them without an offset. One expects `"format": "time"` to fit `quiet = 22:30:00` and `"format":
+#   "date-time"` a TOML local date-time, and `"type": "number"` to fit every TOML float.
 # What happens: to the schema a date or time is a string, and the formats are those of RFC 3339, which demand an offset. TOML
 #   has no time with an offset, so no TOML time ever fits `time`; a text "22:30:00Z" does. A local date-time fits nothing,
 #   only date and offset date-time do. nan and inf are the JSON value null: `"type": "number"` refuses them, `"type": "null"`

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Bitcoin addresses: python-stdnum refuses every taproot address, validator.js takes addresses with a wrong checksum.
 #
-# Expected: BIP 350 (2020; taproot is active since November 2021) gives addresses of witness version 1 and above, "bc1p...", the
-#   checksum bech32m, and prints valid and invalid ones. stdnum.bitcoin describes itself as checking Bitcoin addresses,
+# Expected: BIP 350 (2020; taproot is active since November 2021) gives addresses of witness version 1 and above, "bc1p...",
+#   the checksum bech32m, and prints valid and invalid ones. stdnum.bitcoin describes itself as checking Bitcoin addresses,
 #   Segwit included; validator.js documents isBtcAddress as "check if the string is a valid BTC address", while it says of
 #   isEthereumAddress that the checksum is not looked at.
 # What happens: stdnum.bitcoin knows bech32 only. It raises InvalidChecksum for BIP 350's own valid mainnet address, and takes

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # toml (Rust): a list where a table belongs is taken by position, and what is too much is dropped.
 #
-# Expected: TOML has tables and arrays, and the serde attribute `deny_unknown_fields` ("always error during
-#   deserialization when encountering unknown fields") is what authors of strict formats rely on. So an array where a
-#   table is asked for is an error; or, if it is taken by position as serde_json does it, then one of the wrong length is
-#   an error at both ends. toml's tracker closed "TOML array can be deserialized to Rust struct" (373) as solved in 2023.
-# What happens: the array is read by the order in which the fields stand in the Rust source. One item too few is an error,
-#   one too many is not: `rule = ["spam", 3, "mask"]` fills a struct of two fields and "mask" is gone, under
+# Expected: TOML has tables and arrays, and the serde attribute `deny_unknown_fields` ("always error during deserialization
+#   when encountering unknown fields") is what authors of strict formats rely on. So an array where a table is asked for is an
+#   error; or, if it is taken by position as serde_json does it, then one of the wrong length is an error at both ends. toml's
+#   tracker closed "TOML array can be deserialized to Rust struct" (373) as solved in 2023.
+# What happens: the array is read by the order in which the fields stand in the Rust source. One item too few is an error, one
+#   too many is not: `rule = ["spam", 3, "mask"]` fills a struct of two fields and "mask" is gone, under
 #   `deny_unknown_fields`. serde_json refuses the same list with the same struct.
 # Hurts: whoever lets people write rules in TOML. A misplaced bracket loads, settings go to fields nobody named, moving a
 #   field in the source changes what files mean, and no error tells that the last setting was thrown away.
-# Versions: toml 1.2.2, serde 1, serde_json 1.0.154
+# Versions: toml 1.2.2, serde 1.0.229, serde_json 1.0.154
 # Seen: toml: ["spam", 3] -> Rule { id: "spam", score: 3 }; ["spam", 3, "mask"] -> the same; ["spam"] -> error
 #       serde_json: the list of three -> error
 set -euo pipefail
@@ -25,7 +25,7 @@ version = "0.0.0"
 edition = "2021"
 [dependencies]
 toml = "=1.2.2"
-serde = { version = "1", features = ["derive"] }
+serde = { version = "=1.0.229", features = ["derive"] }
 serde_json = "=1.0.154"
 EOF
 cat > src/main.rs <<'EOF'

@@ -8,8 +8,8 @@
 #       [score]
 #       "$serde_json::private::Number" = "3"
 #   without an error. Numbers of a derived struct are written rightly; only those in a Value are tables.
-# Hurts: tools that write rules or settings as TOML from JSON values. They work until some other dependency turns the
-#   feature on; then their files hold a private key, and the next reader finds a table where a number was.
+# Hurts: tools that write rules or settings as TOML from JSON values. They work until some other dependency turns the feature
+#   on; then their files hold a private key, and the next reader finds a table where a number was.
 # Versions: toml 1.2.2, serde_json 1.0.154
 # Seen: as above; the same program without the feature writes `score = 3`
 set -euo pipefail

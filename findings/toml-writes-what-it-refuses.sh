@@ -9,7 +9,7 @@
 #   into a big integer while JavaScript's smol-toml refuses the document.
 # Hurts: ids and hashes in TOML files: the program that wrote the file reads it; its linter, formatter or editor plug-in,
 #   which goes by way of Table, or by another library, does not.
-# Versions: toml 1.2.2, serde 1, smol-toml 1.9.1, Python's tomllib
+# Versions: toml 1.2.2, serde 1.0.229, smol-toml 1.9.1, Python's tomllib
 # Seen: written `id = 18446744073709551615`; as a struct fine; as a Table "u64 value was too large"
 set -euo pipefail
 dir=$(mktemp -d)
@@ -23,7 +23,7 @@ version = "0.0.0"
 edition = "2021"
 [dependencies]
 toml = "=1.2.2"
-serde = { version = "1", features = ["derive"] }
+serde = { version = "=1.0.229", features = ["derive"] }
 EOF
 cat > src/main.rs <<'EOF'
 use serde::{Deserialize, Serialize};

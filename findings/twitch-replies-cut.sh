@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # irc-message-ts (npm): values of message tags stay escaped and end at a second "=", so quoted replies are cut.
 #
-# Expected: the README names "support for IRCv3 message tags". The specification escapes ; space \ CR LF in values (as \: \s \\ \r
-#   \n) and has clients undo it; "=" is not escaped, as only the first one ends the key. Twitch sends the message somebody
-#   replies to in such a tag, reply-parent-msg-body.
+# Expected: the README names "support for IRCv3 message tags". The specification escapes ; space \ CR LF in values (as \: \s
+#   \\ \r \n) and has clients undo it; "=" is not escaped, as only the first one ends the key. Twitch sends the message
+#   somebody replies to in such a tag, reply-parent-msg-body.
 # What happens: "two\sis\s1+1=2" is read as "two\sis\s1+1": escapes stay, and everything from the second "=" on is gone. Links
 #   with a query (?v=...), formulas and code in quoted messages end there. irc-framework, irctokens and the irc package for
 #   Python read the whole value, without escapes.
-# Hurts: bots and moderation tools that look at the quoted message, and archives of chats: words run together with an "s" between
-#   them (words and patterns do not match), and the end is missing.
+# Hurts: bots and moderation tools that look at the quoted message, and archives of chats: words run together with an "s"
+#   between them (words and patterns do not match), and the end is missing.
 # Versions: irc-message-ts 3.0.6, irc-framework 4.14.0, irctokens 2.0.2
 # Seen: as said above
 set -euo pipefail

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Rust's text crates: today's releases live in three versions of Unicode, so one letter is a letter here and nothing there.
 #
-# Expected: regex documents that its \w and \p{...} follow Unicode, unicode-script and unicode-segmentation follow "the" annexes, and
-#   each is the current release. Programs take words by one, scripts by another, letters by the standard library, and expect
-#   them to agree on what a letter is.
-# What happens: regex 1.13.2 goes by Unicode 16, unicode-segmentation 1.13.3 by 17, unicode-script 0.5.9 by 18. For a Latin letter of Unicode 17
-#   (U+A7CE, capital pharyngeal voiced fricative) unicode-script says Latin, unicode-segmentation makes one word of it and its
-#   neighbours, while regex has it neither in \w, nor in \p{L}, nor in \p{Latin}, nor paired with its small form under (?i):
-#   a word boundary \b stands in the middle of the word. regex exports no version to ask for, the others do.
-# Hurts: filters that find words with one crate and check their edges with another: offsets and "whole word" disagree, and offending
-#   lines come only with new letters, after deployment. Compare the versions in a test, and use one source for one question.
+# Expected: regex documents that its \w and \p{...} follow Unicode, unicode-script and unicode-segmentation follow "the"
+#   annexes, and each is the current release. Programs take words by one, scripts by another, letters by the standard library,
+#   and expect them to agree on what a letter is.
+# What happens: regex 1.13.2 goes by Unicode 16, unicode-segmentation 1.13.3 by 17, unicode-script 0.5.9 by 18. For a Latin
+#   letter of Unicode 17 (U+A7CE, capital pharyngeal voiced fricative) unicode-script says Latin, unicode-segmentation makes
+#   one word of it and its neighbours, while regex has it neither in \w, nor in \p{L}, nor in \p{Latin}, nor paired with its
+#   small form under (?i): a word boundary \b stands in the middle of the word. regex exports no version to ask for, the
+#   others do.
+# Hurts: filters that find words with one crate and check their edges with another: offsets and "whole word" disagree, and
+#   offending lines come only with new letters, after deployment. Compare the versions in a test, and use one source for one
+#   question.
 # Versions: regex 1.13.2, unicode-segmentation 1.13.3, unicode-script 0.5.9
 # Seen: as said above
 set -euo pipefail

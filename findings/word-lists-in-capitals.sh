@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # naughty-words and leo-profanity (npm): lists of words that a look-up in small letters cannot meet, and words listed twice.
 #
-# Expected: a list of bad words in 28 languages is data for look-ups; 22 of them, English first, are without a capital, and who
-#   tries it with English makes the text small and asks a Set. leo-profanity makes the text small before it looks, so its
+# Expected: a list of bad words in 28 languages is data for look-ups; 22 of them, English first, are without a capital, and
+#   who tries it with English makes the text small and asks a Set. leo-profanity makes the text small before it looks, so its
 #   dictionaries should be small, too, and hold each word once.
-# What happens: in naughty-words 61 of the 68 Spanish entries begin with a capital, 11 of the Turkish and 7 of the Chinese ones hold
-#   capitals as well; one Hindi entry ends in a blank; Filipino, Kabyle and Chinese list a word twice. In leo-profanity 20 entries
-#   of the French dictionary hold a capital, and its own check() finds not one of those; 45 of the 248 entries of the Russian
-#   dictionary are repetitions.
-# Hurts: filters in several languages: a Set of the Spanish list finds next to nothing, while the English tests pass. Counts of "words
-#   covered" are too high. Make lists small, trim them and drop repetitions before use; for Turkish mind the dotless i.
+# What happens: in naughty-words 61 of the 68 Spanish entries begin with a capital, 11 of the Turkish and 7 of the Chinese
+#   ones hold capitals as well; one Hindi entry ends in a blank; Filipino, Kabyle and Chinese list a word twice. In
+#   leo-profanity 20 entries of the French dictionary hold a capital, and its own check() finds not one of those; 45 of the
+#   248 entries of the Russian dictionary are repetitions.
+# Hurts: filters in several languages: a Set of the Spanish list finds next to nothing, while the English tests pass. Counts
+#   of "words covered" are too high. Make lists small, trim them and drop repetitions before use; for Turkish mind the dotless
+#   i.
 # Versions: naughty-words 1.2.0, leo-profanity 1.9.0
 # Seen: the counts above (the entries themselves are not shown)
 set -euo pipefail

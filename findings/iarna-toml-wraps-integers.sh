@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # @iarna/toml (npm): integers beyond 64 bits are wrapped round into wrong, even negative, numbers without an error.
 #
-# Expected: TOML (0.5 to 1.1): integers of 64 bits signed are to be handled, and "if an integer cannot be represented
-#   losslessly, an error must be thrown". The package's README promises "careful adherence to spec" and BigInt for large
-#   numbers.
+# Expected: TOML 1.0 and 1.1: integers of 64 bits signed are to be handled, and "if an integer cannot be represented
+#   losslessly, an error must be thrown". The package's README names TOML 1.0.0-rc.1, "careful adherence to spec" and BigInt
+#   for large numbers.
 # What happens: the BigInt is cut to its last 64 bits: 18446744073709551615 is read as -1n, 9223372036854775808 as
 #   -9223372036854775808n, and a number of 23 nines as 200376420520689663n. Hexadecimal, octal and binary alike. Other readers
 #   for JavaScript (toml, smol-toml) refuse all of them.

@@ -5,7 +5,8 @@
 #   or by "-". Anything else, or "~" not followed by 0 or 1, is an error. json-ptr calls itself a complete implementation.
 # What happens: jsonpointer, json-pointer and json-ptr walk JavaScript's values and not JSON's: /list/length of an array of
 #   two is 2, in all three. json-ptr goes into texts as well: /text/0 of {"text": "spam"} is "s", and /text/length is 4. All
-#   three take the wrong escape "~2" as it stands. jsonpointer for Python and serde_json for Rust find nothing there.
+#   three take the wrong escape "~2" as it stands. jsonpointer for Python finds nothing at any of them, Rust's serde_json
+#   nothing at the first three.
 # Hurts: rules and filters that look at one field of a message's metadata by pointer: "there is something at /tags/length" is
 #   true for every list, a field that is meant to be an object may be a text and still answers, and the rule that works in the
 #   editor's preview (JavaScript) finds nothing in the service (Rust, Python).

@@ -5,11 +5,11 @@
 #   "returns an error": the client has Runtime.MarshalError for it and uses it for sets and dates. NaN is no JSON (RFC 8259:
 #   "numeric values that cannot be represented in the grammar ... are not permitted").
 # What happens: {"score": float("nan")} is posted to the Runtime API as {"score": NaN} with the content type application/json,
-#   to the address for successful answers. The caller (JSON.parse, serde_json, jq in strict mode, Step Functions) fails where
-#   nobody can see why. A Decimal goes out as a number with its digits kept, 1.10, unlike what Python's own json does (a
-#   TypeError): the client brings simplejson along.
-# Hurts: functions that score messages and are called by others (AppConfig validators, custom judges, Step Functions): an
-#   empty batch makes nan in numpy, the function's error count stays 0, and the caller's own retry repeats it.
+#   to the address for successful answers. A caller that reads JSON strictly (JSON.parse, serde_json) fails, where nobody can
+#   see why. A Decimal goes out as a number with its digits kept, 1.10, unlike what Python's own json does (a TypeError): the
+#   client brings simplejson along.
+# Hurts: functions that score messages and are called by others (custom judges, say): an empty batch makes nan in numpy, the
+#   function's error count stays 0, and the caller's own retry repeats it.
 # Versions: awslambdaric 4.2.2
 # Seen: POST .../invocation/1/response {"score": NaN}, application/json; a set: POST .../error Runtime.MarshalError
 set -euo pipefail

@@ -7,8 +7,9 @@
 #   the same name: no digit, no hyphen. Names such as "Welcome2" or "help-desk" are good in Lex and not in Chime. botocore
 #   looks at no pattern before it sends; a service or a mock that holds requests against the model does.
 # Hurts: whoever wires a Lex bot to a chat, or generates clients, mocks and validators from the models: a bot that has run in
-#   Lex for years cannot be attached until its intent has a new name. The alias has a gap of its own: the pattern of
-#   LexBotAliasArn knows the partition "aws" only, that of Lambda functions in other models "aws-us-gov" and "aws-cn" too.
+#   Lex for years is not to be attached, by the model, until its intent has a new name (not tried on AWS). The alias has a gap
+#   of its own: the pattern of LexBotAliasArn knows the partition "aws" only, that of Lambda functions in other models
+#   "aws-us-gov" and "aws-cn" too.
 # Versions: botocore 1.44.8
 # Seen: Lex takes Welcome, Welcome2, help-desk, 24h; Chime takes Welcome only
 set -euo pipefail

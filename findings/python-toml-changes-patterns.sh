@@ -7,8 +7,8 @@
 #   also meets a backslash and an x that stand in the text. The pattern \x41 becomes "A" on the way, \\x41 loses a backslash,
 #   and \d+\x20 becomes a document that its own loads() and tomllib refuse. rtoml, tomlkit and tomli_w keep all three.
 # Hurts: tools that write moderation rules: \x{...} and \x41 are how Rust and Python patterns name characters that one cannot
-#   see, so rules on invisible characters change on saving. The package has had no release since 2020 and is still among the
-#   most downloaded; tomllib cannot write, so this is what many reach for.
+#   see, so rules on invisible characters change on saving. The package has had no release since 2020 and many still reach for
+#   it, as tomllib cannot write.
 # Versions: toml 0.10.2; rtoml 0.14.0, tomlkit 0.15.2, tomli_w 1.2.0 as witnesses
 # Seen: \x41 -> "\u0041", \\x41 -> "\\x41", \d+\x20 -> "\d+\x20"
 set -euo pipefail

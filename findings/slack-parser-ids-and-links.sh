@@ -3,8 +3,8 @@
 #
 # Expected: the README calls it a parser for Slack's message format and shows text nodes put into a page as they are. Slack's
 #   page on formatting says that & < > are written as entities in every text, and that who reads messages turns them back.
-#   Slack writes a mention of a channel as <#ID|name>, and with an empty name, <#ID|>, for channels it does not name (private
-#   ones; reported for slack-blocks-to-jsx as 50).
+#   Slack writes a mention of a channel as <#ID|name>, and with an empty name, <#ID|>, where it does not name the channel
+#   (reported for slack-blocks-to-jsx as 50).
 # What happens: <#C024BE7LR|> is a channel link with the id "C024BE7LR|". The address of <https://a.test/?x=1&amp;y=2> is
 #   "https://a.test/?x=1&amp;y=2", with a parameter named "amp;y", and "a &amp; b" stays as it is in texts, labels and code.
 #   Only "&gt;" at the beginning of a line is read, as a quotation.

@@ -107,27 +107,41 @@ pub(crate) fn append(path: &Path) -> io::Result<File> {
     match options.clone().create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             found(path)?;
-            options.open(path)
+            own(path, options.open(path)?)
         }
         made => made,
     }
 }
 
-/// What is at `path`, which has to be the user's own: whoever else has it reads what is written there.
-fn found(path: &Path) -> io::Result<Option<Metadata>> {
-    let link = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        link => link?,
-    };
-    let found = if link.is_symlink() { fs::metadata(path)? } else { link.clone() };
-    if mode::is_own(&link) && mode::is_own(&found) {
-        return Ok(Some(found));
+/// Opens a private file to read it, when there is one.
+///
+/// # Errors
+/// When it cannot be opened, or is another user's.
+pub(crate) fn open(path: &Path) -> io::Result<Option<File>> {
+    if found(path)?.is_none() {
+        return Ok(None);
     }
-    let why = format!(
-        "{} belongs to another user: remove it, or keep everything in another folder",
-        path.display()
-    );
-    Err(io::Error::new(io::ErrorKind::PermissionDenied, why))
+    own(path, mode::private(OpenOptions::new().read(true)).open(path)?).map(Some)
+}
+
+/// What is at `path`, which has to be the user's own: whoever else has it reads what is written there, or had it written.
+fn found(path: &Path) -> io::Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(found) if found.is_symlink() => Err(refused(path, "is a symbolic link")),
+        Ok(found) if !mode::is_own(&found) => Err(refused(path, "belongs to another user")),
+        found => found.map(Some),
+    }
+}
+
+/// `file`, unless another has come to be at its path since that was looked at.
+fn own(path: &Path, file: File) -> io::Result<File> {
+    if mode::is_own(&file.metadata()?) { Ok(file) } else { Err(refused(path, "belongs to another user")) }
+}
+
+fn refused(path: &Path, why: &str) -> io::Error {
+    let why = format!("{} {why}: remove it, or keep everything in another folder", path.display());
+    io::Error::new(io::ErrorKind::PermissionDenied, why)
 }
 
 /// Permissions, where they are bits for the owner, a group, and everybody else.
@@ -137,6 +151,8 @@ mod mode {
     use std::io;
     use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
     use std::path::Path;
+
+    use rustix::fs::OFlags;
 
     const FOLDER: u32 = 0o700;
     const FILE: u32 = 0o600;
@@ -148,8 +164,9 @@ mod mode {
         fs::DirBuilder::new().mode(FOLDER).create(path)
     }
 
+    /// New files are for their owner only, and no link is followed.
     pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-        options.mode(FILE)
+        options.mode(FILE).custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
     }
 
     pub(super) fn is_open(found: &Metadata) -> bool {
@@ -162,14 +179,17 @@ mod mode {
 
     /// Takes everything from others, and gives the owner nothing.
     pub(super) fn close(path: &Path, found: &Metadata) -> io::Result<()> {
-        let most = if found.is_dir() { FOLDER } else { FILE };
-        fs::set_permissions(path, Permissions::from_mode(found.mode() & most))
+        let most = Permissions::from_mode(found.mode() & if found.is_dir() { FOLDER } else { FILE });
+        if found.is_dir() {
+            return fs::set_permissions(path, most);
+        }
+        // By a handle: another's link may have come to be at the path.
+        private(OpenOptions::new().read(true)).open(path)?.set_permissions(most)
     }
 
-    /// Whether it is the user's. To root everything is: it may serve a folder of somebody else's.
+    /// Whether it is the user's. What others made is not root's either: they would choose what root reads and writes.
     pub(super) fn is_own(found: &Metadata) -> bool {
-        let user = rustix::process::geteuid();
-        user.is_root() || found.uid() == user.as_raw()
+        found.uid() == rustix::process::geteuid().as_raw()
     }
 }
 

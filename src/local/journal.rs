@@ -191,14 +191,9 @@ fn unfinished_in(folder: &Path) -> PathBuf {
 
 fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {
     let path = snapshot_in(folder);
-    match File::open(&path) {
-        Ok(file) => {
-            let snapshot = serde_json::from_reader(BufReader::new(file));
-            snapshot.map(Some).map_err(|error| unreadable(&path, &error.to_string()))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    let Some(file) = private::open(&path)? else { return Ok(None) };
+    let snapshot = serde_json::from_reader(BufReader::new(file));
+    snapshot.map(Some).map_err(|error| unreadable(&path, &error.to_string()))
 }
 
 /// What a journal held.

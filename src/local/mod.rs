@@ -184,7 +184,9 @@ impl LocalChime {
     pub async fn with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let certificate = match options.data.as_deref() {
+        // Clients are told where the certificate is, wherever they are started.
+        let data = options.data.map(std::path::absolute).transpose()?;
+        let certificate = match data.as_deref() {
             Some(data) => {
                 if let (Some(notice), Some(notices)) = (folder::prepare(data)?, &options.notices) {
                     // Whoever gave it may have gone.
@@ -196,7 +198,7 @@ impl LocalChime {
         };
         let Options { seed, quotas, redaction, second_callback, .. } = options;
         let settings = Settings { seed, quotas, redaction, second_callback };
-        let (service, due) = Service::open(settings, options.data.as_deref())?;
+        let (service, due) = Service::open(settings, data.as_deref())?;
         service.is_trusted_by(certificate.authority());
         // Browsers and certificates know this machine by its name.
         service.listens_at(if address.ip().is_loopback() {

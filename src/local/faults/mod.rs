@@ -8,7 +8,7 @@ mod late;
 mod plan;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -45,10 +45,9 @@ impl Faults {
     /// When the plan there cannot be read.
     pub(super) fn open(seed: u64, folder: Option<&Path>) -> io::Result<Self> {
         let file = folder.map(|folder| folder.join("faults.json"));
-        let planned = match file.as_deref().map(fs::read) {
-            Some(Ok(json)) => serde_json::from_slice(&json).map_err(|error| damaged(&error))?,
-            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => Vec::new(),
+        let planned = match file.as_deref().map(private::open).transpose()?.flatten() {
+            Some(file) => serde_json::from_reader(BufReader::new(file)).map_err(|error| damaged(&error))?,
+            None => Vec::new(),
         };
         // Other draws than those of ids: what somebody plans must not change what things are called.
         Ok(Self { planned, draws: Ids::new(seed ^ u64::MAX), late: late::Late::default(), file })

@@ -133,3 +133,45 @@ fn what_cannot_be_a_folder_is_told_by_name() {
         assert!(output.status.code() == Some(2) && said.contains(&*data.to_string_lossy()), "{said}");
     }
 }
+
+/// What the service says that does not start over what is in `folder`.
+fn refusal(folder: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+    let output = command.args(["local", "exec", "--data"]).arg(folder).args(["--", "true"]).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+#[test]
+fn links_and_what_others_own_are_not_used() {
+    for name in ["lock", "journal.jsonl", "snapshot.json", "faults.json", "tls", "tls/key.pem"] {
+        let folder = Folder::new();
+        let (data, aside) = (folder.0.join("data"), folder.0.join("aside"));
+        keep(&data, "022");
+        let path = data.join(name);
+        fs::rename(&path, &aside).expect("it is ours");
+        std::os::unix::fs::symlink(&aside, &path).expect("it is ours");
+        let (before, said) = (permissions(&aside), refusal(&data));
+        assert!(said.contains(&format!("{name} is a symbolic link")), "{name}: {said}");
+        assert_eq!(permissions(&aside), before, "{name}");
+        fs::remove_file(&path).expect("it is ours");
+        fs::rename(&aside, &path).expect("it is ours");
+        // Only root can give something away.
+        if std::os::unix::fs::chown(&path, Some(12345), None).is_ok() {
+            let said = refusal(&data);
+            assert!(said.contains(&format!("{name} belongs to another user")), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn clients_are_told_where_the_certificate_is_wherever_they_start() {
+    let folder = Folder::new();
+    let output = Command::new(env!("CARGO_BIN_EXE_chimeflow"))
+        .args(["local", "exec", "--data", "here", "--", "sh", "-c", "cd / && cat \"$NODE_EXTRA_CA_CERTS\""])
+        .current_dir(&folder.0)
+        .output()
+        .expect("it runs");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("BEGIN CERTIFICATE"), "{output:?}");
+}

@@ -36,6 +36,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 const PAUSES: u32 = 16;
 /// A process that asked for an event and has lived for this long is at work, even if it got none.
 const STEADY: Duration = Duration::from_secs(2);
+/// How long a process may take to ask for its first event before somebody is told that it has not.
+const SILENT: Duration = Duration::from_secs(5);
 /// How many of its last lines are kept.
 const WORDS: usize = 50;
 /// How long a process may take to end after it said that it cannot start.
@@ -191,7 +193,7 @@ impl Keeper {
         let handed = self.runtime.handed();
         let mut look = tokio::time::interval(PAUSE);
         let mut words = Words { last: VecDeque::new(), are_shown: failures.count == 0 };
-        let (mut is_ready, mut told) = (false, None);
+        let (mut is_ready, mut is_said_silent, mut told) = (false, false, None);
         let status = loop {
             tokio::select! {
                 biased;
@@ -207,6 +209,14 @@ impl Keeper {
                     let now = modified(&self.launch.program);
                     if now.is_some() && now != built {
                         return Ok(Outcome::Replaced);
+                    }
+                    if !is_ready && !is_said_silent && function.started.elapsed() > SILENT {
+                        is_said_silent = true;
+                        self.say(&format!(
+                            "has not asked for an event in {} s, so messages wait; a function asks for them at \
+                             http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next, as Lambda's runtimes do",
+                            SILENT.as_secs()
+                        ))?;
                     }
                 }
                 step = function.next() => match step {

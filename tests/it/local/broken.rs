@@ -1,7 +1,7 @@
 //! Functions whose process dies: while it starts, at its second start, and at work.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chimeflow::local::{LocalChime, Options, Play};
@@ -26,7 +26,8 @@ struct Broken {
 /// How soon a failure is told. A function may take 30 seconds.
 const SOON: Duration = Duration::from_secs(8);
 
-fn write(program: &PathBuf, script: &str) {
+/// Writes an executable script to `program`; `$P` is the built processor in it.
+pub(super) fn write(program: &Path, script: &str) {
     // Moved into place: a file that is open for writing cannot be run.
     let script = format!("#!/bin/bash\nP='{}'\n{script}\n", env!("CARGO_BIN_EXE_processor"));
     let new = program.with_extension("new");
@@ -120,6 +121,14 @@ async fn a_function_that_does_not_start_is_told_at_once_and_once() {
         assert!(shown.len() <= 5, "{script}: {shown:#?}");
     });
     futures_util::future::join_all(all).await;
+}
+
+#[tokio::test]
+async fn a_function_that_never_asks_for_an_event_is_told_of_once() {
+    let mut broken = Broken::start("exec sleep 60").await;
+    tokio::time::sleep(SOON).await;
+    let shown = broken.shown();
+    assert!(matches!(&shown[..], [line] if line.contains("has not asked for an event")), "{shown:#?}");
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! `chimeflow local doctor`, and the other commands that talk to a service.
 
 use std::process::Command;
+use std::time::Duration;
 
-use chimeflow::local::{Fault, Keys, LocalChime, Options};
+use chimeflow::local::{Fault, Keys, LocalChime, Options, Play};
+use chimeflow::loopback::Launch;
 use serde_json::{Value, json};
 
+use super::broken::write;
 use super::client::{Chat, Client};
+use crate::support::Folder;
 
 /// What `chimeflow local` prints with these arguments, and its exit code. Of the environment it has what leads to `chime`.
 fn local(chime: &LocalChime, args: &[&str], env: &[(&str, &str)]) -> (String, i32) {
@@ -84,6 +88,22 @@ async fn what_is_wrong_is_told() {
     assert_eq!(wrong(&["--at", "http://127.0.0.1:1"], &[]), (nobody.to_vec(), 1));
     chime.plan(Fault::FunctionError);
     assert_eq!(wrong(&[], &[]), (vec!["faults odd".to_owned(), "message odd".to_owned()], 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_that_dies_while_it_starts_is_told_at_once() {
+    let folder = Folder::new();
+    let program = folder.0.join("bootstrap");
+    write(&program, "echo 'no module named moderation' >&2; exit 3");
+    let (lines, _shown) = tokio::sync::mpsc::unbounded_channel();
+    let functions = Play::Program(Launch { program, ..Launch::default() }, lines);
+    let options = Options { functions, ..Options::default() };
+    let chime = LocalChime::with(options).await.expect("it starts");
+    let began = tokio::time::Instant::now();
+    let (said, code) = local(&chime, &["doctor"], &[]);
+    assert!(code == 1 && said.contains("the function failed: Runtime.ExitError"), "{said}");
+    assert!(said.contains("no module named moderation"), "{said}");
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,16 +36,16 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
     };
     let came = chat.round_trip().await;
     let check = match came {
-        Ok(Came { status, took }) if status == "SENT" => Check::fine(
+        Ok(RoundTrip { status, took }) if status == "SENT" => Check::fine(
             "message",
             format!("sent through a flow, answered by the function in {} ms", took.as_millis()),
         ),
-        Ok(Came { status, .. }) if status == "DENIED" => Check::odd(
+        Ok(RoundTrip { status, .. }) if status == "DENIED" => Check::odd(
             "message",
             "the function answers, and denied a friendly message",
             "`chimeflow explain` says which rule, if that is not what you want",
         ),
-        Ok(Came { status, .. }) => Check::wrong(
+        Ok(RoundTrip { status, .. }) => Check::wrong(
             "message",
             format!("still {status} after {} s: the function did not answer", PATIENCE.as_secs()),
             "look at what the service prints, and at the function behind --processor or --lambda-endpoint",
@@ -69,7 +69,7 @@ struct Chat<'a> {
 }
 
 /// What became of the message.
-struct Came {
+struct RoundTrip {
     status: String,
     took: Duration,
 }
@@ -81,7 +81,7 @@ async fn chat(at: &Uri) -> anyhow::Result<Chat<'_>> {
 }
 
 impl Chat<'_> {
-    async fn round_trip(&self) -> anyhow::Result<Came> {
+    async fn round_trip(&self) -> anyhow::Result<RoundTrip> {
         let instance = &self.instance;
         let user = json!({ "AppInstanceArn": instance, "AppInstanceUserId": "doctor", "Name": "doctor", "ClientRequestToken": token("user") });
         let user = text(&self.post("/app-instance-users", "", user).await?, "AppInstanceUserArn")?;
@@ -115,7 +115,13 @@ impl Chat<'_> {
             };
             let took = began.elapsed();
             if status != "PENDING" || took > PATIENCE {
-                return Ok(Came { status, took });
+                return Ok(RoundTrip { status, took });
+            }
+            // Lambda would try again in a minute only.
+            let trace = format!("/_local/messages/{id}/trace");
+            let trace = ask_as(self.at, Method::GET, &trace, "", None).await.unwrap_or_default();
+            if let Some(failure) = failure(&trace) {
+                bail!("the function failed: {failure}");
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
@@ -136,6 +142,14 @@ impl Chat<'_> {
         }
         Ok(())
     }
+}
+
+/// Why an attempt at the function ended without an answer, if one did.
+fn failure(trace: &Value) -> Option<String> {
+    let steps = trace["steps"].as_array()?;
+    let failed = steps.iter().map(|step| &step["detail"]["Failed"]).find(|failed| failed.is_object())?;
+    let text = |name: &str| failed[name].as_str().unwrap_or_default();
+    Some(format!("{}: {}", text("error_type"), text("message")))
 }
 
 fn text(answer: &Value, name: &str) -> anyhow::Result<String> {

@@ -23,12 +23,14 @@ pub struct Launch {
     pub env: Vec<(String, String)>,
 }
 
-/// A function that runs.
+/// A function that runs, as a process of its own. It is killed with all that it started when this is dropped.
 #[derive(Debug)]
 pub struct Function {
     /// When it was started.
     pub started: Instant,
     child: Child,
+    /// The process group that it and what it starts are in, until that was ended.
+    group: Option<u32>,
     lines: mpsc::UnboundedReceiver<Line>,
     /// What each of its threads had used when it was last seen: the system forgets those that ended.
     threads: HashMap<OsString, Duration>,
@@ -67,7 +69,11 @@ impl Function {
         here: impl IntoIterator<Item = (&'static str, String)>,
     ) -> io::Result<Self> {
         let started = Instant::now();
-        let mut child = Command::new(&launch.program)
+        let mut command = Command::new(&launch.program);
+        // A group of its own, so that what it starts ends with it.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command
             .args(&launch.args)
             // Nothing of ours reaches the function but what Lambda would set: no profile, no proxy, no credentials.
             .env_clear()
@@ -88,40 +94,54 @@ impl Function {
         if let Some(stderr) = child.stderr.take() {
             tokio::spawn(read(stderr, true, sender));
         }
-        Ok(Self { started, child, lines, threads: HashMap::new() })
+        Ok(Self { started, group: child.id(), child, lines, threads: HashMap::new() })
     }
 
-    /// The id of its process, until it was seen to have ended.
+    /// Returns the id of its process; `None` once it was seen to have ended.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         self.child.id()
     }
 
-    /// The next line it writes; `None` when it has ended and everything was read.
+    /// Waits for the next line it writes, to either stream. Returns `None` when both are closed and everything was read.
     pub async fn line(&mut self) -> Option<Line> {
         self.lines.recv().await
     }
 
     /// What it does next: it writes a line, or it ends.
     pub(crate) async fn next(&mut self) -> Step {
-        let Self { child, lines, .. } = self;
         tokio::select! {
             biased;
-            Some(line) = lines.recv() => Step::Line(line),
-            ended = child.wait() => Step::Ended(ended),
+            Some(line) = self.lines.recv() => Step::Line(line),
+            ended = self.child.wait() => {
+                self.kill_group();
+                Step::Ended(ended)
+            }
         }
     }
 
-    /// Waits until it ends.
+    /// Kills what is left of it and of all that it started, once.
+    fn kill_group(&mut self) {
+        #[cfg(unix)]
+        if let Some(group) = self.group.take().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
+        {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+    }
+
+    /// Waits until its process ends by itself, and ends what it started. Returns how it ended.
     ///
     /// # Errors
     /// When the operating system does not say.
     pub async fn ended(&mut self) -> io::Result<ExitStatus> {
-        self.child.wait().await
+        let ended = self.child.wait().await;
+        self.kill_group();
+        ended
     }
 
-    /// Kills it, and gives what it wrote that was not read yet.
+    /// Kills it with all that it started. Returns the lines it wrote that were not read yet.
     pub async fn stop(mut self) -> Vec<Line> {
+        self.kill_group();
         let _ = self.child.kill().await;
         self.rest().await
     }
@@ -139,7 +159,7 @@ impl Function {
         rest
     }
 
-    /// What it has used so far, where the operating system tells.
+    /// Returns what it has used so far; `None` where the operating system does not tell, or once its process has ended.
     #[must_use]
     pub fn usage(&mut self) -> Option<Usage> {
         let process = PathBuf::from(format!("/proc/{}", self.id()?));
@@ -154,6 +174,12 @@ impl Function {
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         let kilobytes: u64 = peak.trim().trim_end_matches("kB").trim().parse().ok()?;
         Some(Usage { cpu: self.threads.values().sum(), peak_memory: kilobytes * 1024 })
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        self.kill_group();
     }
 }
 

@@ -1,5 +1,7 @@
 //! Asks a local service that runs.
 
+use std::io;
+
 use anyhow::{Context, bail};
 use hyper::{Method, Request, Uri};
 use serde_json::Value;
@@ -17,6 +19,27 @@ pub(super) struct At {
 /// The runtime that commands of `local` run on.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
+}
+
+/// Waits until somebody interrupts or terminates this program.
+pub(super) async fn interrupted() -> io::Result<()> {
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        terminated = terminated() => terminated,
+    }
+}
+
+/// Waits until somebody terminates this program: it then ends in order, so that what it started ends, and its temporary files go.
+pub(super) async fn terminated() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate())?.recv().await;
+        Ok(())
+    }
+    // Nothing but an interruption can be waited for elsewhere.
+    #[cfg(not(unix))]
+    std::future::pending().await
 }
 
 /// Sends a request to the service and waits for its answer, as [`ask`] does.

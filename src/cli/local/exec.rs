@@ -31,6 +31,11 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Find
         let status = tokio::select! {
             status = child.wait() => status?,
             () = running.attend() => anyhow::bail!("the local service ended before the command did"),
+            // The command gets an interruption from the terminal itself, and may take its time over it.
+            terminated = super::client::terminated() => {
+                terminated?;
+                anyhow::bail!("terminated before the command ended")
+            }
         };
         anyhow::Ok(status)
     })?;

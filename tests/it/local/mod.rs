@@ -4,6 +4,8 @@ mod broken;
 pub(crate) mod client;
 mod cross_origin;
 mod doctor;
+#[cfg(unix)]
+mod ends;
 mod faults;
 mod flow;
 mod garbage;

@@ -13,6 +13,9 @@ pub struct Origin {
     host: Host,
 }
 
+/// Schemes of the URL standard that no page has as its origin.
+const OF_NO_PAGES: [&str; 4] = ["file", "ftp", "ws", "wss"];
+
 impl Origin {
     /// Reads an origin that somebody wants to let in.
     ///
@@ -22,10 +25,15 @@ impl Origin {
         if text == "null" {
             return Err("`null` is what pages of every site can say they are: serve yours from http://localhost, or say where it is from".to_owned());
         }
-        let origin = Self::read(text.strip_suffix('/').unwrap_or(text));
-        origin.ok_or_else(|| {
+        let origin = Self::read(text.strip_suffix('/').unwrap_or(text)).ok_or_else(|| {
             format!("`{text}`: expected one origin such as https://chat.example or http://devbox:3000, without a path or wildcard")
-        })
+        })?;
+        if OF_NO_PAGES.contains(&&*origin.scheme) {
+            return Err(format!(
+                "`{text}`: expected the origin of pages, which come by http, https or a scheme of an app's own"
+            ));
+        }
+        Ok(origin)
     }
 
     /// Reads an origin as browsers write it.
@@ -94,6 +102,10 @@ mod tests {
             ("http://[::1]:3000", Some("http://[::1]:3000")),
             ("http://127.1", Some("http://127.0.0.1")),
             ("app://obsidian.md", Some("app://obsidian.md")),
+            ("ftp://chat.example", None),
+            ("FTP://chat.example:80", None),
+            ("wss://chat.example", None),
+            ("file://chat.example", None),
             ("null", None),
             ("*", None),
             ("https://*.example", None),

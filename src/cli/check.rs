@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::cli::output::{self, outln};
-use crate::cli::rules_file::{parse, show};
+use crate::cli::rules_file::{parse_and_measure, show};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
-use crate::rules::RulesFile;
+use crate::rules::{Diagnostic, Report, RulesFile};
 
 /// Check that rules files are fit to be used
 ///
@@ -34,17 +34,28 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let mut all_fine = true;
-    for path in &args.files {
-        let fine = check(path, args, detectors)?;
-        all_fine &= fine;
-    }
-    Ok(Finding::fine_if(all_fine))
+    let findings = args.files.iter().map(|path| match parse_and_measure(path, detectors) {
+        Ok((parsed, bytes)) => Finding::fine_if(check(path, parsed, bytes, args)),
+        Err(error) => {
+            let error = format!("{error:#}");
+            if args.json {
+                let name = path.display().to_string();
+                output::json(&serde_json::json!({ "file": name, "fine": false, "error": error }));
+            }
+            output::error(error);
+            Finding::Unread
+        }
+    });
+    Ok(findings.fold(Finding::Fine, Finding::and))
 }
 
-fn check(path: &Path, args: &Args, detectors: &Detectors) -> anyhow::Result<bool> {
+/// What AppConfig holds, unless AWS raised the quota.
+const APPCONFIG: usize = 2 * 1024 * 1024;
+
+/// Shows what is wrong with the file at `path`, which takes `bytes` with its lists. Returns whether it is fine.
+fn check(path: &Path, parsed: Result<RulesFile, Report>, bytes: usize, args: &Args) -> bool {
     let name = path.display();
-    let file = match parse(path, detectors)? {
+    let mut file = match parsed {
         Ok(file) => file,
         Err(report) => {
             if args.json {
@@ -55,13 +66,19 @@ fn check(path: &Path, args: &Args, detectors: &Detectors) -> anyhow::Result<bool
                 show(&report);
                 outln!("{}{name}: {}{:#}", style::ERROR, count(report.errors(), "error"), style::ERROR);
             }
-            return Ok(false);
+            return false;
         }
     };
-    let failures: Vec<_> = file.run_checks().filter_map(|(_, failure)| failure).collect();
-    let (failed, warnings) = (failures.len(), file.warnings.diagnostics.len());
+    if bytes > APPCONFIG {
+        let message = format!("with its lists the file takes {bytes} bytes, and AppConfig holds {APPCONFIG}");
+        let help = "`chimeflow rules push` needs a raised quota for it: drop what no rule needs".to_owned();
+        file.warnings.diagnostics.push(Diagnostic::warning(None, message).help(help));
+    }
+    let failures: Vec<_> = file.run_checks().map(|(_, failures)| failures).collect();
+    let failed = failures.iter().filter(|failures| !failures.is_empty()).count();
+    let warnings = file.warnings.diagnostics.len();
     let is_fine = failed == 0 && (warnings == 0 || !args.deny_warnings);
-    let report = file.report(failures);
+    let report = file.report(failures.concat());
     if args.json {
         let costs: Vec<_> = if args.cost { costs(&file.pipeline) } else { Vec::new() };
         output::json(&serde_json::json!({
@@ -72,14 +89,14 @@ fn check(path: &Path, args: &Args, detectors: &Detectors) -> anyhow::Result<bool
             "diagnostics": report,
             "costs": costs.iter().map(Cost::json).collect::<Vec<_>>(),
         }));
-        return Ok(is_fine);
+        return is_fine;
     }
     show(&report);
     print_summary(&file, failed, warnings, is_fine);
     if is_fine && (args.cost || output::is_terminal()) {
         print_costs(&costs(&file.pipeline));
     }
-    Ok(is_fine)
+    is_fine
 }
 
 fn print_summary(file: &RulesFile, failed: usize, warnings: usize, is_fine: bool) {

@@ -6,23 +6,28 @@
 //!                                             ──> …        ──┘
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::cli::output;
+use crate::cli::output::{self, errln};
+use crate::cli::style::EDITED;
 use crate::message::Message;
+use crate::rules::{channel_arn, sender_arn};
 
 /// Which messages a command works with.
 #[derive(clap::Args)]
 pub(crate) struct CorpusArg {
     /// JSON Lines: an object with `text`, and `from`, `in`, `metadata`, `push-title`, `push-body` if you like, on each line; `-`
-    /// reads standard input
+    /// reads standard input. `from` and `in` are ARNs or the ends of them
     #[arg(value_name = "CORPUS.jsonl")]
     corpus: PathBuf,
 }
@@ -60,6 +65,7 @@ impl CorpusArg {
         mut sink: impl FnMut(Vec<T>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let (input, bar) = self.open()?;
+        let unread = UnreadKeys::default();
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
             let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
@@ -68,11 +74,11 @@ impl CorpusArg {
                 let (results, from) = sync_channel(WAITING);
                 to_workers.push(to);
                 from_workers.push(from);
-                let work = &work;
+                let (work, unread) = (&work, &unread);
                 scope.spawn(move || {
                     for Chunk { first, bytes, lines } in chunks {
                         let line = |(number, line): (u64, Result<String, String>)| {
-                            work(Line { number, message: line.and_then(|line| read_line(&line)) })
+                            work(Line { number, message: line.and_then(|line| read_line(&line, unread)) })
                         };
                         // Nobody listens any more when the sink failed.
                         if results.send((bytes, (first..).zip(lines).map(line).collect())).is_err() {
@@ -92,6 +98,7 @@ impl CorpusArg {
             }
             drop(from_workers);
             bar.finish_and_clear();
+            unread.tell();
             reader.join().map_err(|_| anyhow::anyhow!("reading the corpus broke down"))?
         })
     }
@@ -146,7 +153,7 @@ fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<(Result<String,
 }
 
 /// Reads one line of JSON.
-fn read_line(line: &str) -> Result<Message, String> {
+fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
     struct Row {
@@ -156,6 +163,8 @@ fn read_line(line: &str) -> Result<Message, String> {
         metadata: Option<String>,
         push_title: Option<String>,
         push_body: Option<String>,
+        #[serde(flatten)]
+        others: BTreeMap<String, IgnoredAny>,
     }
     // The parser's own words can quote the line, and that is message text.
     let row: Row = serde_json::from_str(line).map_err(|error| match error.classify() {
@@ -168,15 +177,61 @@ fn read_line(line: &str) -> Result<Message, String> {
         serde_json::error::Category::Eof => "the line is cut off: expected a JSON object".to_owned(),
         _ => format!("not JSON from column {} on: expected an object with `text`", error.column()),
     })?;
+    let absent = [
+        ("from", row.from.is_none()),
+        ("in", row.r#in.is_none()),
+        ("metadata", row.metadata.is_none()),
+        ("push-title", row.push_title.is_none()),
+        ("push-body", row.push_body.is_none()),
+    ];
+    for key in row.others.into_keys() {
+        if let Some(meant) = meant(&key).filter(|meant| absent.contains(&(meant, true))) {
+            unread.add(key, meant);
+        }
+    }
     Ok(Message {
         content: row.text,
-        sender: row.from.unwrap_or_default(),
-        channel: row.r#in.unwrap_or_default(),
+        sender: sender_arn(&row.from.unwrap_or_default()),
+        channel: channel_arn(&row.r#in.unwrap_or_default()),
         metadata: row.metadata,
         push_title: row.push_title,
         push_body: row.push_body,
         ..Message::default()
     })
+}
+
+/// The key that is probably meant by one that is not read.
+fn meant(key: &str) -> Option<&'static str> {
+    let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    Some(match &*plain {
+        "sender" | "senderarn" | "user" | "userarn" | "userid" | "author" | "authorid" => "from",
+        "channel" | "channelarn" | "channelid" | "room" | "roomid" => "in",
+        "metadata" | "meta" => "metadata",
+        "pushtitle" | "notificationtitle" => "push-title",
+        "pushbody" | "notificationbody" => "push-body",
+        "from" => "from",
+        "in" => "in",
+        _ => return None,
+    })
+}
+
+/// Keys that nobody reads and that look like ones that are read: in how many lines, and what was probably meant.
+#[derive(Default)]
+struct UnreadKeys(Mutex<BTreeMap<String, (u64, &'static str)>>);
+
+impl UnreadKeys {
+    fn add(&self, key: String, meant: &'static str) {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.entry(key).or_insert((0, meant)).0 += 1;
+    }
+
+    /// Tells of them on standard error.
+    fn tell(&self) {
+        for (key, (count, meant)) in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            let lines = if *count == 1 { "1 line has".to_owned() } else { format!("{count} lines have") };
+            errln!("{EDITED}warning:{EDITED:#} {lines} `{key}`, which is not read: did you mean `{meant}`?");
+        }
+    }
 }
 
 /// What was wrong with lines that held no message: the first few, and how many there were.

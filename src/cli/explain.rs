@@ -7,13 +7,13 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
-use crate::cli::{Finding, style};
+use crate::cli::{Finding, style, verdict};
 use crate::detect::Detectors;
 use crate::event::Event;
 use crate::message::{Field, Message};
 use crate::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
-use crate::rules::{Action, Group, Mode, Outside, Rule};
+use crate::rules::{Action, Group, Mode, Outside, Rule, channel_arn, sender_arn};
 use crate::text::Folded;
 
 /// Show what every rule makes of a message, and why
@@ -33,11 +33,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArg,
 
-    /// ARN of the sender, or the tail of it
+    /// ARN of the sender, or the end of it, such as `mod-7`
     #[arg(long, value_name = "ARN", conflicts_with = "event")]
     from: Option<String>,
 
-    /// ARN of the channel, or the tail of it
+    /// ARN of the channel, or the end of it, such as `kids-1`
     #[arg(long = "in", value_name = "ARN", conflicts_with = "event")]
     channel: Option<String>,
 
@@ -73,8 +73,8 @@ impl Args {
         }
         Ok(Message {
             content: self.text.clone().unwrap_or_default(),
-            sender: self.from.clone().unwrap_or_default(),
-            channel: self.channel.clone().unwrap_or_default(),
+            sender: sender_arn(self.from.as_deref().unwrap_or_default()),
+            channel: channel_arn(self.channel.as_deref().unwrap_or_default()),
             metadata: self.metadata.clone(),
             push_title: self.push_title.clone(),
             push_body: self.push_body.clone(),
@@ -298,31 +298,20 @@ fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json
             StepResult::Hit { spans, .. } => spans.as_slice(),
             _ => &[],
         };
-        let span = |span: &Span| {
-            let (start, end) = (span.range.start, span.range.end);
-            let mut json = serde_json::json!({ "field": span.field.name(), "start": start, "end": end, "kind": span.kind });
-            if let Some(severity) = span.severity {
-                json["severity"] = severity.name().into();
-            }
-            json
-        };
         serde_json::json!({
             "rule": *step.rule,
             "mode": if step.mode == Mode::Shadow { "shadow" } else { "enforce" },
             "result": step.result.name(),
             "said": describe(rule, step, message),
             "points": step.points,
-            "spans": spans.iter().map(span).collect::<Vec<_>>(),
+            "spans": spans.iter().map(verdict::span).collect::<Vec<_>>(),
         })
     };
-    let (edits, denial) = match &outcome.verdict {
-        Verdict::Edited(edits) => (edits.clone(), None),
-        Verdict::Denied(denial) => (crate::text::Edits::default(), Some(denial)),
-        Verdict::Unchanged => (crate::text::Edits::default(), None),
-    };
+    let none = crate::text::Edits::default();
+    let edits = if let Verdict::Edited(edits) = &outcome.verdict { edits } else { &none };
     serde_json::json!({
         "verdict": outcome.verdict.name(),
-        "denial": denial.map(|denial| serde_json::json!({ "reason": denial.name(), "rule": denial.rule().map(|rule| &**rule) })),
+        "denial": verdict::denial(&outcome.verdict),
         "score": outcome.score,
         "edits": {
             "content": edits.content,

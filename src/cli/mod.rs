@@ -18,6 +18,7 @@ mod rules;
 mod rules_file;
 mod schema;
 mod test;
+mod verdict;
 
 use std::process::ExitCode;
 
@@ -73,11 +74,22 @@ enum Command {
 enum Finding {
     Fine,
     NotFine,
+    /// Some of the input could not be read, which was told.
+    Unread,
 }
 
 impl Finding {
     fn fine_if(fine: bool) -> Self {
         if fine { Self::Fine } else { Self::NotFine }
+    }
+
+    /// The graver of both.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unread, _) | (_, Self::Unread) => Self::Unread,
+            (Self::NotFine, _) | (_, Self::NotFine) => Self::NotFine,
+            (Self::Fine, Self::Fine) => Self::Fine,
+        }
     }
 }
 
@@ -114,6 +126,7 @@ pub fn main(detectors: Detectors) -> ExitCode {
     match (finding, unwritten) {
         (Ok(Finding::Fine), Ok(())) => ExitCode::SUCCESS,
         (Ok(Finding::NotFine), Ok(())) => ExitCode::from(1),
+        (Ok(Finding::Unread), Ok(())) => ExitCode::from(2),
         (finding, unwritten) => {
             for error in finding.err().into_iter().chain(unwritten.err()) {
                 output::error(format_args!("{error:#}"));

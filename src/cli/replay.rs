@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::RulesArg;
-use crate::cli::{Finding, style};
+use crate::cli::{Finding, style, verdict};
 use crate::detect::Detectors;
 use crate::message::Message;
 use crate::outcome::{Effect, Outcome, Step, StepResult, Verdict};
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArg,
 
-    /// Print one JSON object a message: verdict, content, the rules that found something, spans, microseconds
+    /// Print one JSON object a message: verdict, why it is denied, content, the rules that found something, spans, microseconds
     #[arg(long)]
     json: bool,
 }
@@ -107,18 +107,14 @@ fn json_line(judged: Judged) -> String {
             _ => Vec::new(),
         })
         .map(|(rule, span)| {
-            let (start, end) = (span.range.start, span.range.end);
-            let mut json = serde_json::json!({
-                "rule": rule, "field": span.field.name(), "start": start, "end": end, "kind": span.kind
-            });
-            if let Some(severity) = span.severity {
-                json["severity"] = severity.name().into();
-            }
-            json
+            let mut span = verdict::span(span);
+            span["rule"] = rule.into();
+            span
         })
         .collect();
     serde_json::json!({
         "verdict": outcome.verdict.name(),
+        "denial": verdict::denial(&outcome.verdict),
         "content": content,
         "by": outcome.hits().map(|step| &*step.rule).collect::<Vec<_>>(),
         "spans": spans,

@@ -1,5 +1,6 @@
 //! Reads rules files, and the lists beside them, from disk.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -61,12 +62,31 @@ pub(crate) fn parse(path: &Path, detectors: &Detectors) -> anyhow::Result<Result
     with_files(path, |source| rules::parse(source, detectors))
 }
 
+/// Reads the rules file at `path` as [`parse`] does; returns as well how many bytes it takes with the lists beside it.
+pub(crate) fn parse_and_measure(
+    path: &Path,
+    detectors: &Detectors,
+) -> anyhow::Result<(Result<RulesFile, Report>, usize)> {
+    with_files(path, |source| {
+        let bytes = Cell::new(source.text.len());
+        let read_file = |name: &str| {
+            let text = (source.read_file)(name)?;
+            bytes.set(bytes.get() + text.len());
+            Ok(text)
+        };
+        let parsed = rules::parse(&Source { read_file: &read_file, ..*source }, detectors);
+        (parsed, bytes.get())
+    })
+}
+
 /// What `work` makes of the file at `path`, which may name files beside it.
 fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Result<T> {
     let text = read(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let read_file =
-        |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let read_file = |name: &str| {
+        let bytes = std::fs::read(folder.join(name)).map_err(|error| error.to_string())?;
+        decode(bytes).map_err(|why| format!("it is {why}"))
+    };
     let name = path.display().to_string();
     Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
 }
@@ -74,7 +94,20 @@ fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Re
 /// The text of the file at `path`.
 pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("could not read `{}`", path.display()))?;
-    String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8 text", path.display()))
+    decode(bytes).map_err(|why| anyhow::anyhow!("`{}` is {why}", path.display()))
+}
+
+/// `bytes` as UTF-8 text. The error says what they are instead, and what to do.
+fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    // In UTF-16, one byte of two is zero wherever the text is in Latin letters.
+    if matches!(*bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
+        return Err("UTF-16 text: save it as UTF-8".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("not UTF-8 text in line {line}: save it as UTF-8")
+    })
 }
 
 /// Shows what is wrong with a rules file, on stderr.

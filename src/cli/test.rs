@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::output::outln;
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{parse, show};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
@@ -24,45 +24,47 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let (mut passed, mut failed, mut broken) = (0, 0, 0);
+    let (mut passed, mut failed, mut broken, mut unread) = (0, 0, 0, 0);
     for path in &args.files {
-        match parse(path, detectors)? {
-            Ok(file) => {
+        match parse(path, detectors) {
+            Ok(Ok(file)) => {
                 let (ok, bad) = run_file(&file, args.quiet);
                 (passed, failed) = (passed + ok, failed + bad);
             }
-            Err(report) => {
+            Ok(Err(report)) => {
                 show(&report);
                 broken += 1;
             }
+            Err(error) => {
+                output::error(format_args!("{error:#}"));
+                unread += 1;
+            }
         }
     }
+    broken += unread;
     let files = if broken == 0 { String::new() } else { format!("; {broken} of the files did not load") };
     outln!("{passed} passed; {failed} failed{files}");
-    Ok(Finding::fine_if(failed + broken == 0))
+    Ok(if unread > 0 { Finding::Unread } else { Finding::fine_if(failed + broken == 0) })
 }
 
 /// Runs the checks of `file`; gives how many passed and failed.
 fn run_file(file: &RulesFile, quiet: bool) -> (usize, usize) {
-    let (mut passed, mut failures) = (0, Vec::new());
+    let (mut passed, mut failed, mut problems) = (0, 0, Vec::new());
     outln!("{}", file.warnings.name);
-    for (check, failure) in file.run_checks() {
+    for (check, failures) in file.run_checks() {
         let title = check.title(&file.pipeline);
-        match failure {
-            None => {
-                passed += 1;
-                if !quiet {
-                    outln!("  {}ok{:#}      {title}", style::GOOD, style::GOOD);
-                }
-            }
-            Some(failure) => {
-                outln!("  {}FAILED{:#}  {title}", style::ERROR, style::ERROR);
-                failures.push(failure);
-            }
+        if !failures.is_empty() {
+            failed += 1;
+            outln!("  {}FAILED{:#}  {title}", style::ERROR, style::ERROR);
+            problems.extend(failures);
+            continue;
+        }
+        passed += 1;
+        if !quiet {
+            outln!("  {}ok{:#}      {title}", style::GOOD, style::GOOD);
         }
     }
     outln!("");
-    let failed = failures.len();
-    show(&file.report(failures));
+    show(&file.report(problems));
     (passed, failed)
 }

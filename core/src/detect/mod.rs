@@ -17,6 +17,7 @@ mod lines;
 mod links;
 mod lists;
 mod marks;
+mod meant;
 mod mentions;
 mod pii;
 mod profanity;
@@ -31,6 +32,7 @@ mod script;
 mod secrets;
 mod severity;
 mod table;
+mod told;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
@@ -42,6 +44,7 @@ pub use rulebook::{Fold, Problem, Rulebook};
 use serde::de::DeserializeOwned;
 pub use severity::Severity;
 pub use table::{Detectors, Example, Kind};
+pub(crate) use told::told_kinds;
 
 use crate::message::Message;
 use crate::text::View;

@@ -57,6 +57,27 @@ impl Patterns {
         Self { all, by_beginning, by_inside, holds_all }
     }
 
+    /// The patterns.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.all
+    }
+
+    /// Whether one of the patterns fits everything.
+    pub(crate) fn hold_everything(&self) -> bool {
+        self.holds_all
+    }
+
+    /// Whether one of the patterns fits every ARN of the service that `pattern` fits. A star of it is matched by nothing but a star.
+    pub(crate) fn cover(&self, pattern: &str) -> bool {
+        let names_thing = KINDS.iter().any(|kind| pattern.starts_with(kind));
+        self.hold(pattern) || names_thing && self.hold(&format!("*/{pattern}"))
+    }
+
+    /// Whether no ARN of the service fits a pattern of both, as far as their texts tell.
+    pub(crate) fn are_apart_from(&self, others: &Self) -> bool {
+        self.all.iter().all(|one| others.all.iter().all(|other| are_apart(one, other)))
+    }
+
     /// Whether any of the patterns fits `arn`.
     pub(crate) fn hold(&self, arn: &str) -> bool {
         if self.holds_all {
@@ -111,6 +132,33 @@ fn pieces(pattern: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What a pattern without stars may be: `arn`, and what stands behind each `:` or `/` in it.
 fn tails(arn: &str) -> impl Iterator<Item = &str> {
     std::iter::once(arn).chain(arn.match_indices([':', '/']).map(|(at, _)| &arn[at + 1..]))
+}
+
+/// Whether no ARN of the service fits both `one` and `other`: they end differently, or go on differently behind the same kind of thing,
+/// `channel/`, of which an ARN has one.
+fn are_apart(one: &str, other: &str) -> bool {
+    let end = |pattern: &'_ str| pattern.rsplit('*').next().unwrap_or_default().len();
+    let (one_end, other_end) = (&one[one.len() - end(one)..], &other[other.len() - end(other)..]);
+    if !one_end.ends_with(other_end) && !other_end.ends_with(one_end) {
+        return true;
+    }
+    let (Some((one_kind, one)), Some((other_kind, other))) = (first_name(one), first_name(other)) else {
+        return false;
+    };
+    one_kind == other_kind && !one.starts_with(other) && !other.starts_with(one)
+}
+
+/// What an ARN may name, behind an app instance.
+const KINDS: [&str; 3] = ["user/", "bot/", "channel/"];
+
+/// The kind of thing that `pattern` names first, `user` or `channel`, and how the name begins.
+fn first_name(pattern: &str) -> Option<(&str, &str)> {
+    KINDS.iter().find_map(|kind| {
+        let at = pattern.find(kind)?;
+        let starts = at == 0 || matches!(pattern.as_bytes()[at - 1], b'/' | b':');
+        let name = pattern[at + kind.len()..].split('*').next()?;
+        starts.then_some((*kind, name))
+    })
 }
 
 /// Whether `pattern` fits `arn`, in a time that grows with the length of both, not with their product.
@@ -185,6 +233,65 @@ mod tests {
             assert_eq!(Patterns::new([pattern.to_owned()]).hold(arn), fits, "{pattern}");
         }
         assert!(Patterns::new(["user/staff-*".to_owned()]).hold("user/staff-1"));
+    }
+
+    #[test]
+    fn patterns_are_held_against_each_other() {
+        // Which covers the other, and whether they are apart.
+        for (one, other, covers, apart) in [
+            ("*", "user/a", true, false),
+            ("user/*", "*/user/a-*", true, false),
+            ("user/a", "*/user/a", true, false),
+            ("*/user/a-*", "user/a-b-*", true, false),
+            ("*/b-*", "b-a", false, false),
+            ("user/a", "user/a-*", false, false),
+            ("user/a-*", "user/a-b-*", true, false),
+            ("*a*", "user/bab", true, false),
+            ("user/a", "user/b", false, true),
+            ("user/a-*", "user/b-*", false, true),
+            ("channel/kids-*", "*/channel/adults-*", false, true),
+            ("*/channel/kids-*", "app-instance/x/channel/adults-*", false, true),
+            ("*-kids", "*-adults", false, true),
+            ("channel/kids-*", "channel/*-7", false, false),
+            ("channel/kids-1*", "channel/kids-*", false, false),
+            ("user/a-*", "channel/b-*", false, false),
+            ("*user/a-*", "xuser/b-*", false, false),
+        ] {
+            let [one, other] = [one, other].map(|pattern| Patterns::new([pattern.to_owned()]));
+            assert_eq!(one.cover(&other.all[0]), covers, "{one:?} covers {other:?}");
+            assert_eq!(one.are_apart_from(&other), apart, "{one:?} and {other:?}");
+            assert_eq!(other.are_apart_from(&one), apart, "{other:?} and {one:?}");
+        }
+    }
+
+    #[test]
+    fn what_covers_holds_all_and_what_is_apart_shares_nothing() {
+        let scraps = ["a", "b", "user/", "channel/", "/", ":", "*", "*"];
+        let mut random = Random(20_261_129);
+        let arns: Vec<_> = (0..60)
+            .map(|at| {
+                let kind = ["user", "channel"][at % 2];
+                format!(
+                    "arn:x:app-instance/{}/{kind}/{}",
+                    random.text(&["a", "b"], 2),
+                    random.text(&["a", "b"], 3)
+                )
+            })
+            .collect();
+        let (mut covered, mut apart) = (0, 0);
+        for _ in 0..4000 {
+            let [one, other] = [(); 2].map(|()| Patterns::new([random.text(&scraps, 4)]));
+            let both = |arn: &&String| (one.hold(arn), other.hold(arn));
+            if one.cover(&other.all[0]) {
+                covered += 1;
+                assert!(arns.iter().all(|arn| both(&arn) != (false, true)), "{one:?} {other:?}");
+            }
+            if one.are_apart_from(&other) {
+                apart += 1;
+                assert!(arns.iter().all(|arn| both(&arn) != (true, true)), "{one:?} {other:?}");
+            }
+        }
+        assert!(covered > 100 && apart > 100, "{covered} {apart}");
     }
 
     #[test]

@@ -85,7 +85,8 @@ impl When {
         match parser.peek() {
             None => Ok(Self { source: source.to_owned(), condition }),
             Some(token) => {
-                Err(token.mistake(format!("expected `and`, `or` or the end, found `{}`", token.text)))
+                let expected = || format!("expected `and`, `or` or the end, found `{}`", token.text);
+                Err(token.mistake(token.meaningless().unwrap_or_else(expected)))
             }
         }
     }
@@ -93,6 +94,11 @@ impl When {
     /// The positions of rules without which it cannot hold.
     pub(crate) fn needs(&self) -> BTreeSet<usize> {
         self.condition.needs()
+    }
+
+    /// Whether it cannot hold once `rule`, at `position`, has found something.
+    pub(crate) fn excludes(&self, position: usize, rule: &Rule) -> bool {
+        self.condition.is_settled_by(position, rule) == Some(false)
     }
 
     /// Whether the condition holds.
@@ -120,6 +126,24 @@ impl Condition {
         }
     }
 
+    /// Whether it holds, where it is enough to know that `rule`, at `position`, has found something.
+    fn is_settled_by(&self, position: usize, rule: &Rule) -> Option<bool> {
+        match self {
+            Self::Rule(named) => (*named == position).then_some(true),
+            Self::Tag(tag) => rule.tags.contains(tag).then_some(true),
+            Self::Score(..) => None,
+            Self::Not(inner) => inner.is_settled_by(position, rule).map(|holds| !holds),
+            Self::All(all) => {
+                let each = all.iter().map(|one| one.is_settled_by(position, rule));
+                each.reduce(|a, b| if [a, b].contains(&Some(false)) { Some(false) } else { a.and(b) })?
+            }
+            Self::Any(any) => {
+                let each = any.iter().map(|one| one.is_settled_by(position, rule));
+                each.reduce(|a, b| if [a, b].contains(&Some(true)) { Some(true) } else { a.and(b) })?
+            }
+        }
+    }
+
     fn needs(&self) -> BTreeSet<usize> {
         match self {
             Self::Rule(rule) => [*rule].into(),
@@ -144,6 +168,18 @@ impl Token<'_> {
     fn mistake(&self, message: String) -> Mistake {
         Mistake { span: self.start..self.start + self.text.len(), message, unknown: None }
     }
+
+    /// What to say about a token that is how others write one of the words of conditions.
+    fn meaningless(&self) -> Option<String> {
+        let word = match self.text {
+            "&" | "&&" => "and",
+            "|" | "||" => "or",
+            "!" => "not",
+            "and" | "or" | "not" | "score" => return None,
+            text => ["and", "or", "not", "score"].into_iter().find(|word| word.eq_ignore_ascii_case(text))?,
+        };
+        Some(format!("`{}` means nothing in a condition: write `{word}`", self.text))
+    }
 }
 
 fn tokens(source: &str) -> Result<Vec<Token<'_>>, Mistake> {
@@ -159,14 +195,19 @@ fn tokens(source: &str) -> Result<Vec<Token<'_>>, Mistake> {
             rest.find(|c| !word(c)).unwrap_or(rest.len())
         } else if matches!(first, '<' | '>' | '=') {
             rest.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(rest.len())
+        } else if "()".contains(first) {
+            1
         } else {
-            first.len_utf8()
+            rest.find(|c| c != first).unwrap_or(rest.len())
         };
         let token = Token { text: &rest[..len], start };
         if !word(first) && !"()<>=".contains(first) {
-            let message = format!(
-                "`{first}` means nothing in a condition: it is made of rules, tags, `score`, `and`, `or`, `not`"
-            );
+            let message = token.meaningless().unwrap_or_else(|| {
+                format!(
+                    "`{}` means nothing in a condition: it is made of rules, tags, `score`, `and`, `or`, `not`",
+                    token.text
+                )
+            });
             return Err(token.mistake(message));
         }
         tokens.push(token);
@@ -228,14 +269,21 @@ impl<'s> Parser<'s, '_> {
             "(" => {
                 let inner = self.any(deeper)?;
                 let close = self.next("`)`")?;
-                if close.text == ")" { Ok(inner) } else { Err(close.mistake("expected `)` here".to_owned())) }
+                if close.text == ")" {
+                    return Ok(inner);
+                }
+                Err(close.mistake(close.meaningless().unwrap_or_else(|| "expected `)` here".to_owned())))
             }
             "score" => self.score(),
             name if name.starts_with(|c: char| c.is_alphanumeric()) && !["and", "or"].contains(&name) => {
                 let rule = self.names.rule(name).map(Condition::Rule);
-                rule.or_else(|| self.names.tag(name).map(Condition::Tag)).ok_or_else(|| Mistake {
-                    unknown: Some(name.to_owned()),
-                    ..token.mistake(format!("no earlier rule or tag is called `{name}`"))
+                let named = rule.or_else(|| self.names.tag(name).map(Condition::Tag));
+                named.ok_or_else(|| match token.meaningless() {
+                    Some(message) => token.mistake(message),
+                    None => Mistake {
+                        unknown: Some(name.to_owned()),
+                        ..token.mistake(format!("no earlier rule or tag is called `{name}`"))
+                    },
                 })
             }
             other => {
@@ -301,6 +349,24 @@ mod tests {
     }
 
     #[test]
+    fn a_condition_may_be_settled_by_one_rule() {
+        let caps = Rule { tags: vec![Arc::from("pii")], ..Rule::new("caps") };
+        for (source, excludes) in [
+            ("not caps", true),
+            ("not pii", true),
+            ("links and not (caps or links)", true),
+            ("not caps or not pii", true),
+            ("not caps or links", false),
+            ("not not caps", false),
+            ("not (caps and links)", false),
+            ("caps", false),
+            ("score < 1", false),
+        ] {
+            assert_eq!(When::parse(source, &Known).unwrap().excludes(2, &caps), excludes, "{source}");
+        }
+    }
+
+    #[test]
     fn mistakes_are_under_the_word() {
         for (source, span, part) in [
             ("", 0..0, "expected a rule"),
@@ -310,7 +376,16 @@ mod tests {
             ("(links", 5..6, "expected `)`"),
             ("score > many", 8..12, "expected a whole number"),
             ("score links", 6..11, "expected `>=`"),
-            ("links & caps", 6..7, "means nothing"),
+            ("links & caps", 6..7, "means nothing in a condition: write `and`"),
+            ("links && caps", 6..8, "`&&` means nothing in a condition: write `and`"),
+            ("links || caps", 6..8, "write `or`"),
+            ("!links", 0..1, "write `not`"),
+            ("links, caps", 5..6, "it is made of"),
+            ("links AND caps", 6..9, "`AND` means nothing in a condition: write `and`"),
+            ("(links Or caps)", 7..9, "write `or`"),
+            ("NOT links", 0..3, "write `not`"),
+            ("links and Not caps", 10..13, "write `not`"),
+            ("SCORE > 3", 0..5, "write `score`"),
             ("score => 3", 6..8, "found `=>`"),
             ("and", 0..3, "found `and`"),
             ("links or )", 9..10, "found `)`"),

@@ -1,16 +1,21 @@
 //! The checks that a rules file makes of itself: `hit` and `miss` of its rules, and `[[test]]`s of all of them together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
 use toml::Spanned;
 
+use super::arns::{channel_arn, sender_arn};
 use super::ids::Ids;
+use super::quote::{list, quoted};
 use super::report::Diagnostic;
 use super::table::Table;
 use crate::detect::nearest;
 use crate::message::Message;
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Denial, Outcome, Verdict};
 use crate::pipeline::Pipeline;
+use crate::rule::Rule;
 use crate::text::{Edits, Encoding, percent_encode};
 
 /// One thing that a rules file says about itself.
@@ -35,16 +40,29 @@ struct Test {
     message: Message,
     encoding: Encoding,
     expected: Expected,
-    /// What each rule with an id in `by` is, in the order written.
-    by: Option<Spanned<Vec<String>>>,
+    /// The rules that find something, in their order.
+    by: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Where fields other than the content stand, by the keys that say what becomes of them.
+    places: Vec<(&'static str, Range<usize>)>,
 }
+
+/// Fields that change, by their keys, and to what. No other does.
+type Texts = Vec<(&'static str, Spanned<String>)>;
 
 #[derive(Debug)]
 enum Expected {
-    /// These fields change, to this; no other does.
-    Texts { content: Option<Spanned<String>>, others: Vec<(&'static str, Spanned<String>)> },
+    /// The message goes out, with these texts.
+    Texts(Texts),
     /// The message is denied by the rule with this id.
     Denied(Spanned<String>),
+}
+
+/// A field of a message before and after rules ran.
+struct Comparison {
+    /// What says in a test what becomes of it.
+    key: &'static str,
+    sent: Option<String>,
+    got: Option<String>,
 }
 
 impl Check {
@@ -58,41 +76,57 @@ impl Check {
     pub fn title(&self, pipeline: &Pipeline) -> String {
         let id = |rule: usize| pipeline.rules.get(rule).map_or("?", |rule| &*rule.id);
         match &self.claim {
-            Claim::Example { rule, hit: true, text } => format!("{} finds {text:?}", id(*rule)),
-            Claim::Example { rule, hit: false, text } => format!("{} leaves {text:?} alone", id(*rule)),
-            Claim::Test(test) => format!("test {:?}", test.say()),
+            Claim::Example { rule, hit: true, text } => format!("{} finds {}", id(*rule), quoted(text)),
+            Claim::Example { rule, hit: false, text } => {
+                format!("{} leaves {} alone", id(*rule), quoted(text))
+            }
+            Claim::Test(test) => format!("test {}", quoted(&test.message.content)),
         }
     }
 
-    pub(super) fn run(&self, pipeline: &Pipeline) -> Option<Diagnostic> {
+    /// Returns everything that is wrong about it.
+    pub(super) fn run(&self, pipeline: &Pipeline) -> Vec<Diagnostic> {
         match &self.claim {
             Claim::Example { rule, hit, text } => {
-                let rule = &pipeline.rules[*rule];
-                let problem = match (rule.finds(text), hit) {
-                    (Ok(found), true) if found.is_empty() => {
-                        format!("rule `{}` should find something in this", rule.id)
-                    }
-                    (Ok(found), false) if !found.is_empty() => {
-                        format!("rule `{}` should leave this alone", rule.id)
-                    }
-                    (Ok(_), _) => return None,
-                    (Err(failure), _) => format!("rule `{}` {failure} on this", rule.id),
-                };
-                let label = match rule.finds(text) {
-                    Ok(found) if found.is_empty() => "it finds nothing".to_owned(),
-                    Ok(found) => format!("it finds {}", quoted(&found)),
-                    Err(_) => return Some(Diagnostic::error(self.span.clone(), problem)),
-                };
-                Some(Diagnostic::error(self.span.clone(), problem).label(label))
+                Vec::from_iter(self.judge_example(&pipeline.rules[*rule], *hit, text))
             }
             Claim::Test(test) => test.run(pipeline, &self.span),
+        }
+    }
+
+    fn judge_example(&self, rule: &Rule, hit: bool, text: &str) -> Option<Diagnostic> {
+        let id = &rule.id;
+        let error = |message: String| Diagnostic::error(self.span.clone(), message);
+        let found = match rule.finds(text) {
+            Ok(found) => found,
+            Err(failure) => return Some(error(format!("rule `{id}` {failure} on this"))),
+        };
+        match (hit, found.is_empty()) {
+            (true, true) => {
+                Some(error(format!("rule `{id}` should find something in this")).label("it finds nothing"))
+            }
+            (false, false) => {
+                // What kind of thing it is says more than the text alone.
+                let each = found.iter().map(|(text, kind)| format!("{} ({kind})", quoted(text)));
+                let label = format!("it finds {}", each.collect::<Vec<_>>().join(", "));
+                Some(error(format!("rule `{id}` should leave this alone")).label(label))
+            }
+            (true, false) | (false, true) => None,
         }
     }
 }
 
 impl Test {
-    fn say(&self) -> &str {
-        &self.message.content
+    fn run(&self, pipeline: &Pipeline, span: &Range<usize>) -> Vec<Diagnostic> {
+        let mut message = self.message.clone();
+        message.content = self.sent(&message.content);
+        let outcome = pipeline.run(message);
+        let mut problems = match &self.expected {
+            Expected::Denied(id) => Vec::from_iter(self.judge_denial(id, &outcome.verdict)),
+            Expected::Texts(texts) => self.judge_texts(texts, &outcome.verdict, span),
+        };
+        problems.extend(self.judge_by(&outcome));
+        problems
     }
 
     /// `text` as it travels in this test.
@@ -103,92 +137,139 @@ impl Test {
         }
     }
 
-    fn run(&self, pipeline: &Pipeline, span: &Range<usize>) -> Option<Diagnostic> {
-        let mut message = self.message.clone();
-        message.content = self.sent(&message.content);
-        let outcome = pipeline.run(message);
-        self.judge(&outcome, span).or_else(|| self.judge_by(&outcome))
-    }
-
-    /// What is wrong about the verdict.
-    fn judge(&self, outcome: &Outcome, span: &Range<usize>) -> Option<Diagnostic> {
-        let unexpected = |message: String| Some(Diagnostic::error(span.clone(), message));
-        match (&self.expected, &outcome.verdict) {
-            (Expected::Denied(id), Verdict::Denied(denial)) => match denial.rule() {
-                Some(rule) if **rule == *id.get_ref() => None,
-                Some(rule) => Some(Diagnostic::error(id.span(), format!("the test is denied by `{rule}`"))),
-                None => Some(Diagnostic::error(id.span(), "the test is denied by no rule")),
-            },
-            (Expected::Denied(id), verdict) => {
-                let message = format!("the test should be denied, and comes out {}", verdict.name());
-                Some(Diagnostic::error(id.span(), message))
-            }
-            (Expected::Texts { .. }, Verdict::Denied(denial)) => {
-                let by = denial.rule().map_or(denial.name(), |rule| rule);
-                unexpected(format!("the test should not be denied, but is, by `{by}`"))
-            }
-            (Expected::Texts { content, others }, verdict) => {
-                let none = Edits::default();
-                let edits = if let Verdict::Edited(edits) = verdict { edits } else { &none };
-                let got = [
-                    ("gets", &edits.content, content.as_ref()),
-                    ("gets-metadata", &edits.metadata, expected(others, "gets-metadata")),
-                    ("gets-push-title", &edits.push_title, expected(others, "gets-push-title")),
-                    ("gets-push-body", &edits.push_body, expected(others, "gets-push-body")),
-                ];
-                got.into_iter()
-                    .find_map(|(key, got, expected)| self.compare(key, got.as_deref(), expected, span))
-            }
+    /// `text`, which travelled in this test, as people read it.
+    fn received(&self, text: &str) -> String {
+        let decoded = percent_decode_str(text).decode_utf8();
+        match self.encoding {
+            Encoding::Percent => decoded.map_or_else(|_| text.to_owned(), Cow::into_owned),
+            Encoding::Auto | Encoding::Plain => text.to_owned(),
         }
     }
 
-    fn compare(
-        &self,
-        key: &str,
-        got: Option<&str>,
-        expected: Option<&Spanned<String>>,
-        span: &Range<usize>,
-    ) -> Option<Diagnostic> {
-        let before = match key {
-            "gets" => Some(self.sent(&self.message.content)),
-            "gets-metadata" => self.message.metadata.clone(),
-            "gets-push-title" => self.message.push_title.clone(),
-            _ => self.message.push_body.clone(),
+    /// What people read in this test before and after rules ran, field by field.
+    fn fields(&self, verdict: &Verdict) -> [Comparison; 4] {
+        let none = Edits::default();
+        let edits = if let Verdict::Edited(edits) = verdict { edits } else { &none };
+        let Message { content, metadata, push_title, push_body, .. } = &self.message;
+        let field = |key, sent: Option<String>, edited: Option<String>| Comparison {
+            key,
+            got: edited.or_else(|| sent.clone()),
+            sent,
         };
-        let got = got.or(before.as_deref());
-        let want = expected
-            .map(|text| if key == "gets" { self.sent(text.get_ref()) } else { text.get_ref().clone() });
-        if got == want.as_deref().or(before.as_deref()) {
+        let edited = edits.content.as_ref().map(|text| self.received(text));
+        [
+            field("gets", Some(content.clone()), edited),
+            field("gets-metadata", metadata.clone(), edits.metadata.clone()),
+            field("gets-push-title", push_title.clone(), edits.push_title.clone()),
+            field("gets-push-body", push_body.clone(), edits.push_body.clone()),
+        ]
+    }
+
+    /// What is wrong about the verdict of a message that the rule called `expected` should deny.
+    fn judge_denial(&self, expected: &Spanned<String>, verdict: &Verdict) -> Option<Diagnostic> {
+        let error = |message: String| Diagnostic::error(expected.span(), message);
+        let Verdict::Denied(denial) = verdict else {
+            let changed = self.fields(verdict).into_iter().filter(|field| field.got != field.sent);
+            let keys: Vec<_> = changed
+                .map(|Comparison { key, got, .. }| format!("`{key} = {}`", quoted(&got.unwrap_or_default())))
+                .collect();
+            let help = if keys.is_empty() {
+                "drop `denied` if that is right".to_owned()
+            } else {
+                format!("say {} in place of `denied` if that is right", keys.join(", "))
+            };
+            let message = format!("the test should be denied, and comes out {}", verdict.name());
+            return Some(error(message).help(help));
+        };
+        match denial.rule() {
+            Some(rule) if **rule == *expected.get_ref() => None,
+            Some(rule) => {
+                Some(error(format!("the test is denied by `{rule}`")).help(say("denied", &quoted(rule))))
+            }
+            None => Some(error(format!("the test is denied by no rule, but {}", unwilled(denial)))),
+        }
+    }
+
+    /// What is wrong about a message that should go out, with `expected` in place of what was sent.
+    fn judge_texts(&self, expected: &Texts, verdict: &Verdict, span: &Range<usize>) -> Vec<Diagnostic> {
+        let Verdict::Denied(denial) = verdict else {
+            return self
+                .fields(verdict)
+                .iter()
+                .filter_map(|field| self.compare(field, expected, span))
+                .collect();
+        };
+        let Some(rule) = denial.rule() else {
+            let message = format!("the test should not be denied, but {}", unwilled(denial));
+            return vec![Diagnostic::error(span.clone(), message)];
+        };
+        let keys: Vec<_> = expected.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let place = if keys.is_empty() { String::new() } else { format!(" in place of {}", keys.join(", ")) };
+        let help = format!("say `denied = {}`{place} if that is right", quoted(rule));
+        let message = format!("the test should not be denied, but is, by `{rule}`");
+        vec![Diagnostic::error(span.clone(), message).help(help)]
+    }
+
+    fn compare(&self, field: &Comparison, expected: &Texts, span: &Range<usize>) -> Option<Diagnostic> {
+        let Comparison { key, sent, got } = field;
+        let expected = expected.iter().find(|(name, _)| name == key).map(|(_, text)| text);
+        if got.as_ref() == expected.map(Spanned::get_ref).or(sent.as_ref()) {
             return None;
         }
-        let got = got.unwrap_or_default();
-        let Some(expected) = expected else {
-            let message = format!("the test should leave this unchanged, but makes it {got:?}");
-            return Some(
-                Diagnostic::error(span.clone(), message)
-                    .help(format!("say `{key} = {got:?}` if that is right")),
-            );
+        let Some(got) = got else {
+            let span = expected.map_or_else(|| span.clone(), Spanned::span);
+            let problem = Diagnostic::error(span, "the test comes out differently").label("there is none");
+            return Some(problem.help(format!("drop `{key}` if that is right")));
         };
-        Some(
-            Diagnostic::error(expected.span(), "the test comes out differently")
-                .label(format!("it is {got:?}")),
-        )
+        let got = quoted(got);
+        let problem = match expected {
+            Some(text) => {
+                let label = format!("it is {got}");
+                Diagnostic::error(text.span(), "the test comes out differently").label(label)
+            }
+            None => {
+                let message = format!("the test should leave this unchanged, but makes it {got}");
+                Diagnostic::error(self.place(key).unwrap_or_else(|| span.clone()), message)
+            }
+        };
+        Some(problem.help(say(key, &got)))
+    }
+
+    /// Where the field stands that `key` is about, if it is not the content.
+    fn place(&self, key: &str) -> Option<Range<usize>> {
+        self.places.iter().find(|(name, _)| *name == key).map(|(_, span)| span.clone())
     }
 
     /// What is wrong about the rules that found something.
     fn judge_by(&self, outcome: &Outcome) -> Option<Diagnostic> {
         let by = self.by.as_ref()?;
         let hits: Vec<_> = outcome.hits().map(|step| &*step.rule).collect();
-        let same = by.get_ref().iter().map(String::as_str).eq(hits.iter().copied());
-        let found =
-            if hits.is_empty() { "no rule does".to_owned() } else { format!("`{}` do", hits.join("`, `")) };
+        if by.get_ref().iter().map(|id| &**id.get_ref()).eq(hits.iter().copied()) {
+            return None;
+        }
+        let found = match &*hits {
+            [] => "no rule does".to_owned(),
+            [one] => format!("`{one}` does"),
+            more => format!("`{}` do", more.join("`, `")),
+        };
         let message = "these are not the rules that find something in the test";
-        (!same).then(|| Diagnostic::error(by.span(), message).label(found))
+        Some(Diagnostic::error(by.span(), message).label(found).help(say("by", &list(hits))))
     }
 }
 
-fn expected<'t>(others: &'t [(&str, Spanned<String>)], key: &str) -> Option<&'t Spanned<String>> {
-    others.iter().find(|(name, _)| *name == key).map(|(_, text)| text)
+/// The advice to write `value`, TOML, under `key`.
+fn say(key: &str, value: &str) -> String {
+    format!("say `{key} = {value}` if that is right")
+}
+
+/// Why a message is denied that no rule denies.
+fn unwilled(denial: &Denial) -> String {
+    match denial {
+        Denial::Empty => "nothing is left of it: `empty` in [message] says what to send then".to_owned(),
+        Denial::TooLong(field) => format!("the edited {field} is over its limit"),
+        Denial::Unjudged(failure) | Denial::Error(_, failure) => format!("judging it {failure}"),
+        Denial::Rule(rule) => format!("`{rule}` denies it"),
+    }
 }
 
 /// Reads a `[[test]]`. `ids` are the rules of the file.
@@ -196,48 +277,46 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
     let say = table.need::<Spanned<String>>("say", problems);
     let from: Option<String> = table.take("from", problems);
     let channel: Option<String> = table.take("in", problems);
-    let metadata = table.take("metadata", problems);
-    let push_title = table.take("push-title", problems);
-    let push_body = table.take("push-body", problems);
+    let mut places = Vec::new();
+    let [metadata, push_title, push_body] =
+        [("metadata", "gets-metadata"), ("push-title", "gets-push-title"), ("push-body", "gets-push-body")]
+            .map(|(key, gets)| {
+                let text: Spanned<String> = table.take(key, problems)?;
+                places.push((gets, text.span()));
+                Some(text.into_inner())
+            });
     let encoding = table.take("encoding", problems).unwrap_or_default();
-    let content: Option<Spanned<String>> = table.take("gets", problems);
-    let mut others = Vec::new();
-    for key in ["gets-metadata", "gets-push-title", "gets-push-body"] {
-        others.extend(table.take(key, problems).map(|text: Spanned<String>| (key, text)));
+    let mut texts = Vec::new();
+    for key in ["gets", "gets-metadata", "gets-push-title", "gets-push-body"] {
+        texts.extend(table.take(key, problems).map(|text: Spanned<String>| (key, text)));
     }
     let denied: Option<Spanned<String>> = table.take("denied", problems);
-    let by: Option<Spanned<Vec<String>>> = table.take("by", problems);
+    let by: Option<Spanned<Vec<Spanned<String>>>> = table.take("by", problems);
     table.finish(problems);
 
-    for id in by.iter().flat_map(Spanned::get_ref).chain(denied.as_ref().map(Spanned::get_ref)) {
-        if !ids.rules.contains_key(id) {
-            let span = denied.as_ref().filter(|denied| denied.get_ref() == id).map(Spanned::span);
-            let span = span.or(by.as_ref().map(Spanned::span));
-            let help = nearest(id, ids.rules.keys().map(String::as_str));
-            problems.push(Diagnostic::error(span, format!("no rule is called `{id}`")).help(help));
-        }
+    let rules_in_by = by.iter().flat_map(Spanned::get_ref);
+    for id in rules_in_by.clone().chain(&denied).filter(|id| !ids.rules.contains_key(id.get_ref())) {
+        // What stands there already is not what was meant.
+        let others = ids.rules.keys().filter(|known| !rules_in_by.clone().any(|id| id.get_ref() == *known));
+        let help = nearest(id.get_ref(), others.map(String::as_str));
+        let message = format!("no rule is called `{}`", id.get_ref());
+        problems.push(Diagnostic::error(id.span(), message).help(help));
     }
-    if let (Some(denied), Some(_)) = (&denied, &content) {
-        problems
-            .push(Diagnostic::error(denied.span(), "a denied message gets nobody: drop `gets` or `denied`"));
+    if let (Some(denied), Some((key, _))) = (&denied, texts.first()) {
+        let message = format!("a denied message gets nobody: drop `{key}` or `denied`");
+        problems.push(Diagnostic::error(denied.span(), message));
     }
     let say = say?;
     let span = say.span();
     let message = Message {
-        channel: channel.unwrap_or_else(|| "app-instance/test/channel/test".to_owned()),
-        sender: from.unwrap_or_else(|| "app-instance/test/user/test".to_owned()),
+        channel: channel_arn(channel.as_deref().unwrap_or("test")),
+        sender: sender_arn(from.as_deref().unwrap_or("test")),
         content: say.into_inner(),
         metadata,
         push_title,
         push_body,
         ..Message::default()
     };
-    let expected = denied.map_or(Expected::Texts { content, others }, Expected::Denied);
-    Some(Check { span, claim: Claim::Test(Box::new(Test { message, encoding, expected, by })) })
-}
-
-/// What was found, quoted, and what kind of thing it is where that says more.
-fn quoted(found: &[(String, &'static str)]) -> String {
-    let each: Vec<_> = found.iter().map(|(text, kind)| format!("{text:?} ({kind})")).collect();
-    each.join(", ")
+    let expected = denied.map_or(Expected::Texts(texts), Expected::Denied);
+    Some(Check { span, claim: Claim::Test(Box::new(Test { message, encoding, expected, by, places })) })
 }

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use super::action::MaskChar;
 use super::checks::{Check, read_test};
+use super::damage::damage;
 use super::defaults::Defaults;
 use super::files::Files;
 use super::groups::Groups;
@@ -26,31 +27,27 @@ use crate::text::Format;
 /// # Errors
 /// Everything that keeps the file from making sense.
 pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Report> {
+    // A byte order mark says nothing, and takes no column.
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
+    let source = &Source { text, ..*source };
     let report = |diagnostics| Report::new(source.name, source.text, diagnostics);
     let (root, syntax) = DeTable::parse_recoverable(source.text);
     if !syntax.is_empty() {
         // What a damaged file would have said is guesswork: only the damage is reported.
-        return Err(report(syntax.iter().map(damage).collect()));
+        return Err(report(syntax.iter().map(|error| damage(error, source.text)).collect()));
     }
     let mut problems = Vec::new();
-    let root = Table::new("a rules file", 0..0, root.into_inner());
-    let (mut pipeline, checks, files) = read_root(root, source, detectors, &mut problems);
+    let table = Table::new("a rules file", 0..0, root.get_ref().clone());
+    let (mut pipeline, checks, files) = read_root(table, source, detectors, &mut problems);
     if problems.iter().any(|problem| problem.level == Level::Error) {
         // What is merely odd can wait until the file makes sense.
         problems.retain(|problem| problem.level == Level::Error);
         return Err(report(problems));
     }
+    problems.extend(lint(root.get_ref(), &pipeline.rules, detectors));
     let warnings = report(problems);
     pipeline.version = version_of(&[source.text, &files]);
     Ok(RulesFile { pipeline, checks, warnings })
-}
-
-/// What is wrong where the text is not TOML.
-fn damage(error: &toml::de::Error) -> Diagnostic {
-    let escape = error.message().contains("escape");
-    let help =
-        "a backslash means something in \"double quotes\": write expressions in 'single quotes'".to_owned();
-    Diagnostic::error(error.span(), error.message()).help(escape.then_some(help))
 }
 
 /// Reads the whole file; gives the text of the files it names as well.
@@ -70,23 +67,13 @@ fn read_root(
     let places = Groups::read(&mut root, "places", "channels", problems);
     let rulebook = Rulebook::new(lists, defaults.fold);
 
-    let shared = Shared {
-        text: source.text,
-        detectors,
-        defaults: &defaults,
-        rulebook: &rulebook,
-        people: &people,
-        places: &places,
-    };
-    let (mut ids, mut rules, mut written, mut checks) = (Ids::default(), Vec::new(), Vec::new(), Vec::new());
+    let shared =
+        Shared { detectors, defaults: &defaults, rulebook: &rulebook, people: &people, places: &places };
+    let (mut ids, mut rules, mut checks) = (Ids::default(), Vec::new(), Vec::new());
     let tables = root.array("rule", "a rule", problems);
     ids.all = tables.iter().filter_map(|table| table.peek("id").map(str::to_owned)).collect();
     for table in tables {
-        let read = shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems);
-        if let Some((rule, place)) = read {
-            rules.push(rule);
-            written.push(place);
-        }
+        rules.extend(shared.read_rule(table, rules.len(), &mut ids, &mut checks, problems));
     }
     for table in root.array("test", "a test", problems) {
         checks.extend(read_test(table, &ids, problems));
@@ -94,7 +81,6 @@ fn read_root(
     root.finish(problems);
     checks.sort_by_key(|check: &Check| check.span.start);
 
-    problems.extend(lint(&rules, &written));
     let unused = |what: &str, name: &str, span: &std::ops::Range<usize>| {
         Diagnostic::warning(span.clone(), format!("{what} `{name}` is never used"))
     };

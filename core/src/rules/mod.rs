@@ -9,8 +9,12 @@
 //! A file that makes no sense does not load; a file whose own checks fail is not used.
 
 mod action;
+#[cfg(test)]
+mod advice;
+mod arns;
 mod bundle;
 mod checks;
+mod damage;
 mod defaults;
 mod files;
 mod groups;
@@ -21,12 +25,14 @@ mod load;
 mod one_rule;
 #[cfg(test)]
 mod properties;
+mod quote;
 mod report;
 mod rules_file;
 mod schema;
 mod source;
 mod table;
 
+pub use arns::{channel_arn, sender_arn};
 pub use bundle::{Embedded, bundle, embed};
 pub use checks::Check;
 pub use lists::ReadFile;

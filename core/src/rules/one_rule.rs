@@ -11,7 +11,6 @@ use super::checks::Check;
 use super::defaults::Defaults;
 use super::groups::{Groups, Written};
 use super::ids::Ids;
-use super::lints;
 use super::report::{Diagnostic, Level};
 use super::table::{Table, unreadable};
 use crate::detect::{Detectors, Reads, Rulebook, nearest};
@@ -21,8 +20,6 @@ use crate::rule::{Group, Scope};
 
 /// What every rule of a file is read with.
 pub(super) struct Shared<'f> {
-    /// The text of the file.
-    pub text: &'f str,
     pub detectors: &'f Detectors,
     pub defaults: &'f Defaults,
     pub rulebook: &'f Rulebook,
@@ -39,9 +36,8 @@ impl Shared<'_> {
         ids: &mut Ids,
         checks: &mut Vec<Check>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<(Rule, lints::Written)> {
+    ) -> Option<Rule> {
         let span = table.span();
-        let mut written = self.where_written(&table);
         let before = errors(problems);
         let id = table.need::<Spanned<String>>("id", problems);
         let mut rule = Rule::new(id.as_ref().map_or("", |id| id.get_ref()));
@@ -70,7 +66,6 @@ impl Shared<'_> {
                 problems
                     .push(Diagnostic::error(text.span(), message).help("a [[test]] can try it".to_owned()));
             }
-            written.hits += if hit { texts.len() } else { 0 };
             checks.extend(texts.into_iter().map(|text| Check::example(position, hit, text)));
         }
         table.finish(problems);
@@ -87,13 +82,7 @@ impl Shared<'_> {
             let message = format!("two rules are called `{}`", id.get_ref());
             problems.push(Diagnostic::error(id.span(), message).label("the second one"));
         }
-        Some((rule, lints::Written { id: id.span(), ..written }))
-    }
-
-    fn where_written(&self, table: &Table<'_>) -> lints::Written {
-        let find = table.span_of("find").map(|span| (span.clone(), self.text[span].to_owned()));
-        let (action, when) = (table.span_of("do"), table.span_of("when"));
-        lints::Written { find, action, when, ..lints::Written::default() }
+        Some(rule)
     }
 
     /// Builds the detectors of `find`.

@@ -100,7 +100,7 @@ fn try_out(text: &str) -> Result<(), TestCaseError> {
         }
         Ok(file) => {
             prop_assert_eq!(file.warnings.errors(), 0);
-            let failures: Vec<_> = file.run_checks().filter_map(|(_, failure)| failure).collect();
+            let failures: Vec<_> = file.run_checks().flat_map(|(_, failures)| failures).collect();
             let message = Message { content: text.chars().take(300).collect(), ..Message::default() };
             let (sieved, all) = (file.pipeline.run(message.clone()), file.pipeline.explain(message));
             prop_assert_eq!(sieved.verdict, all.verdict);

@@ -16,8 +16,8 @@ pub struct RulesFile {
 }
 
 impl RulesFile {
-    /// Runs every check. Gives each with what is wrong about it, if anything is.
-    pub fn run_checks(&self) -> impl Iterator<Item = (&Check, Option<Diagnostic>)> {
+    /// Runs every check. Returns each with everything that is wrong about it.
+    pub fn run_checks(&self) -> impl Iterator<Item = (&Check, Vec<Diagnostic>)> {
         self.checks.iter().map(|check| (check, check.run(&self.pipeline)))
     }
 
@@ -33,7 +33,7 @@ impl RulesFile {
     /// # Errors
     /// The checks that do not.
     pub fn verified(self) -> Result<Pipeline, Report> {
-        let failed: Vec<_> = self.run_checks().filter_map(|(_, failed)| failed).collect();
+        let failed: Vec<_> = self.run_checks().flat_map(|(_, failed)| failed).collect();
         if failed.is_empty() {
             return Ok(self.pipeline);
         }

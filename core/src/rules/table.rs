@@ -45,11 +45,6 @@ impl<'i> Table<'i> {
         self.span.clone()
     }
 
-    /// Where the value of `key` is.
-    pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
-        self.rest.get(key).map(Spanned::span)
-    }
-
     /// The text of `key`, if it is one, without taking it.
     pub(super) fn peek(&self, key: &str) -> Option<&str> {
         self.rest.get(key)?.get_ref().as_str()

@@ -19,7 +19,7 @@ use crate::text::{View, is_direction, is_invisible};
 pub(super) struct Invisible(Vec<&'static str>);
 
 /// Every kind: what turns text around, what hides between letters, what smuggles text, and what no text has.
-const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
+pub(super) const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
 
 impl Settings for Invisible {
     const NAME: &'static str = "invisible";

@@ -19,7 +19,7 @@ use super::scan::Link;
 /// - `disguised`: written so that a program would not take it for what it is: `hxxp`, `[.]`, `%65`, signs that nobody sees
 /// - `contact`: for writing to somebody or calling them
 /// - `link`: none of these
-pub(super) const KINDS: &[&str] =
+pub(in crate::detect) const KINDS: &[&str] =
     &["lookalike", "punycode", "login", "ip", "shortener", "disguised", "contact", "link"];
 
 /// The kinds of `link` in `text`, in the order of [`KINDS`]; `disguised` when it was written otherwise.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use self::clear::Clear;
 use self::domains::{Domain, Domains};
-use self::kind::KINDS;
+pub(super) use self::kind::KINDS;
 use self::scan::Link;
 use super::kinds::ReadKinds;
 use super::schemas::{self, table, texts};

@@ -137,7 +137,7 @@ impl<'de> Deserialize<'de> for Secrets {
 }
 
 /// Every kind, in the order of the table.
-fn kinds() -> &'static [&'static str] {
+pub(super) fn kinds() -> &'static [&'static str] {
     static KINDS: OnceLock<Vec<&'static str>> = OnceLock::new();
     KINDS.get_or_init(|| {
         let mut kinds = Vec::new();

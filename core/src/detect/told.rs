@@ -1,0 +1,59 @@
+//! [`told_kinds`]: the kinds of thing that detectors tell.
+
+use super::{BUILTIN, Detectors, invisible, links, secrets};
+
+/// Returns the kinds of thing that the detector called `name` tells, if they are known: a detector of somebody's own may tell any.
+pub(crate) fn told_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'static str>> {
+    let kind = detectors.get(name)?;
+    let documented = kind.kinds();
+    if !documented.is_empty() {
+        return Some(documented.into_iter().map(|(name, _)| name).collect());
+    }
+    let is_ours = BUILTIN.iter().any(|ours| (ours.name, ours.summary) == (kind.name, kind.summary));
+    let kinds = match name {
+        "words" => &["word"][..],
+        "regex" => &["regex"],
+        "profanity" => &["offensive", "profane", "sexual", "mean", "evasive"],
+        "secrets" => secrets::kinds(),
+        "links" => links::KINDS,
+        "mentions" => &["mention"],
+        "caps" => &["caps"],
+        "repeats" => &["repeated-chars", "repeated-words"],
+        "length" => &["too-short", "too-long"],
+        "lines" => &["blank-lines", "too-many-lines"],
+        "invisible" => invisible::KINDS,
+        "marks" => &["marks"],
+        "script" => &["script", "mixed-script"],
+        "json" => &["json"],
+        _ => return None,
+    };
+    is_ours.then(|| kinds.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use toml::de::ValueDeserializer;
+
+    use super::*;
+    use crate::detect::{Budget, Context, Found, Rulebook};
+    use crate::message::Message;
+    use crate::text::View;
+
+    #[test]
+    fn what_is_found_is_of_a_kind_that_is_known() {
+        let detectors = Detectors::builtin();
+        for kind in BUILTIN {
+            let told = told_kinds(&detectors, kind.name).unwrap();
+            for example in kind.examples {
+                let settings = ValueDeserializer::parse(example.settings).unwrap();
+                let detector = (kind.build)(settings, &Rulebook::default()).unwrap();
+                let (message, mut found) = (Message::default(), Found::default());
+                let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+                detector.find(&View::new(example.text), &mut cx, &mut found).unwrap();
+                for find in found.spans {
+                    assert!(told.contains(&find.kind), "{} tells {}", kind.name, find.kind);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Advice about tests that fail can be followed to the letter: what it says to write is TOML, and then the test holds.
+
+use toml::Table;
+use toml::de::DeTable;
+
+use super::quote::quoted;
+use super::{Diagnostic, RulesFile, Source, parse};
+use crate::detect::Detectors;
+
+/// Numbers that look random and are the same every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
+    }
+
+    fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        of[self.below(of.len())]
+    }
+
+    fn text(&mut self) -> String {
+        let pieces: Vec<_> = (0..=self.below(5)).map(|_| self.one(PIECES)).collect();
+        pieces.join(self.one(&[" ", "", "\n"]))
+    }
+
+    /// A line `key = text` one time in `times`, else nothing.
+    fn line(&mut self, key: &str, times: usize) -> String {
+        if self.below(times) > 0 { String::new() } else { format!("{key} = {}\n", quoted(&self.text())) }
+    }
+
+    /// A rules file with one test, which may fail in any way.
+    fn rules(&mut self) -> String {
+        let replace = format!("{{ replace = {} }}", quoted(&self.text()));
+        let action = self.one(&["\"mask\"", "\"strip\"", "{ keep-last = 1 }", &replace]).to_owned();
+        let empty = self.one(&["", "[message]\nempty = \"(gone)\"\n"]);
+        let mut rules = format!("version = 1\n{empty}[[rule]]\nid = \"edits\"\n");
+        rules.push_str("on = [\"content\", \"metadata\", \"push-title\", \"push-body\"]\n");
+        rules.push_str(&format!("find = {{ words = [\"darn\", \"heck\"] }}\ndo = {action}\n"));
+        rules.push_str("[[rule]]\nid = \"denies\"\nfind = { words = [\"bomb\"] }\ndo = \"deny\"\n");
+        rules.push_str("[[rule]]\nid = \"notes\"\nfind = { words = [\"note\"] }\n");
+        rules.push_str("do = { annotate = { metadata = { \"a`b\" = \"it's \\\"so\\\"\" } } }\n");
+        rules.push_str(&format!("[[test]]\nsay = {}\n", quoted(&self.text())));
+        rules.push_str(self.one(&["", "", "encoding = \"percent\"\n", "encoding = \"plain\"\n"]));
+        for key in ["metadata", "push-title", "push-body"] {
+            rules.push_str(&self.line(key, 4));
+        }
+        if self.below(4) == 0 {
+            rules.push_str(&format!("denied = \"{}\"\n", self.one(&["edits", "denies"])));
+        } else {
+            for (key, times) in
+                [("gets", 2), ("gets-metadata", 5), ("gets-push-title", 5), ("gets-push-body", 5)]
+            {
+                rules.push_str(&self.line(key, times));
+            }
+        }
+        rules + self.one(&["", "by = []\n", "by = [\"notes\", \"edits\"]\n", "by = [\"edits\"]\n"])
+    }
+}
+
+const PIECES: &[&str] = &[
+    "darn",
+    "heck",
+    "bomb",
+    "note",
+    "hello",
+    "darn ❤\u{fe0f}",
+    "👩\u{200d}💻",
+    "👍🏽",
+    "\"",
+    "'",
+    "'''",
+    "\"\"\"",
+    "\\",
+    "\\n",
+    "C:\\users",
+    "`",
+    "` if that is right",
+    "{kind}",
+    "\t",
+    "\r\n",
+    "\u{0}",
+    "\u{1b}[31m",
+    "\u{7f}",
+    "\u{85}",
+    "\u{202e}",
+    "\u{2028}",
+    "שלום darn",
+    "مرحبا",
+    "naïve",
+    "%20",
+    "100%",
+    "#",
+    "{\"text\": \"darn\"}",
+    "[\"heck\"]",
+];
+
+/// What a help says to do: keys with their values, or without one when the key is to go.
+fn steps(help: &str) -> Vec<(String, Option<String>)> {
+    let key = |text: &str| (text.trim_matches('`').to_owned(), None);
+    if let Some(rest) = help.strip_prefix("drop ") {
+        return vec![key(rest.strip_suffix(" if that is right").unwrap())];
+    }
+    let mut rest = help.strip_prefix("say ").unwrap();
+    let mut steps = Vec::new();
+    while let Some(text) = rest.strip_prefix('`').or_else(|| rest.strip_prefix(", `")) {
+        // A value may hold the sign that ends it.
+        let ends = text.match_indices('`').map(|(at, _)| at);
+        let end = ends.into_iter().find(|end| text[..*end].parse::<Table>().is_ok());
+        let end = end.unwrap_or_else(|| panic!("no TOML: {help}"));
+        let (key, value) = text[..end].split_once(" = ").unwrap();
+        steps.push((key.to_owned(), Some(value.to_owned())));
+        rest = &text[end + 1..];
+    }
+    let rest = rest.strip_suffix(" if that is right").unwrap();
+    let gone = rest.strip_prefix(" in place of ").into_iter().flat_map(|keys| keys.split(", ").map(key));
+    steps.extend(gone);
+    steps
+}
+
+/// `text` with `value` under `key` in its test, which stands last.
+fn edited(text: &str, key: &str, value: Option<&str>) -> String {
+    let root = DeTable::parse(text).unwrap();
+    let test = root.get_ref()["test"].get_ref().as_array().unwrap()[0].get_ref().as_table().unwrap();
+    let mut edited = text.to_owned();
+    match (test.get_key_value(key), value) {
+        (Some((_, old)), Some(value)) => edited.replace_range(old.span(), value),
+        (None, Some(value)) => edited.push_str(&format!("{key} = {value}\n")),
+        (Some((key, old)), None) => edited.replace_range(key.span().start..old.span().end, ""),
+        (None, None) => panic!("`{key}` is not there"),
+    }
+    edited
+}
+
+fn load(text: &str) -> Result<RulesFile, String> {
+    parse(&Source::alone("rules.toml", text), &Detectors::builtin()).map_err(|report| report.to_string())
+}
+
+fn problems(file: &RulesFile) -> Vec<Diagnostic> {
+    file.run_checks().flat_map(|(_, problems)| problems).collect()
+}
+
+#[test]
+fn advice_that_is_followed_makes_tests_pass() {
+    let mut random = Random(20_261_129);
+    let (mut followed, mut without_advice) = (0, 0);
+    for _ in 0..600 {
+        let before = random.rules();
+        let Ok(file) = load(&before) else { continue };
+        let problems_before = problems(&file);
+        without_advice += problems_before.iter().filter(|problem| problem.help.is_none()).count();
+        let mut after = before.clone();
+        for help in problems_before.iter().filter_map(|problem| problem.help.as_deref()) {
+            for (key, value) in steps(help) {
+                after = edited(&after, &key, value.as_deref());
+            }
+            followed += 1;
+        }
+        let file = load(&after).unwrap_or_else(|report| panic!("{before}\n{after}\n{report}"));
+        // What comes to light once the rest is right may have advice of its own.
+        let left: Vec<_> = problems(&file).into_iter().map(|problem| problem.message).collect();
+        let without_advice = problems_before.iter().filter(|problem| problem.help.is_none());
+        let expected: Vec<_> = without_advice.map(|problem| problem.message.clone()).collect();
+        assert_eq!(left, expected, "{before}\n{after}\n{problems_before:?}");
+    }
+    assert!(followed > 600 && without_advice < followed / 4, "{followed} {without_advice}");
+}

@@ -1,0 +1,21 @@
+//! What is wrong where a rules file is not TOML, and what was probably meant.
+
+use super::report::Diagnostic;
+
+/// What `error` says about `text`, and what to do about it.
+pub(super) fn damage(error: &toml::de::Error, text: &str) -> Diagnostic {
+    let found = error.span().and_then(|span| text.get(span)).unwrap_or_default();
+    let help = if found.contains(is_typographic) {
+        Some("typographic quotes mean nothing here: write values in \"straight quotes\"")
+    } else if error.message().contains("escape") {
+        Some("a backslash means something in \"double quotes\": write expressions in 'single quotes'")
+    } else {
+        None
+    };
+    Diagnostic::error(error.span(), error.message()).help(help.map(str::to_owned))
+}
+
+/// Whether `c` is a quotation mark as text processors write it.
+fn is_typographic(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '″' | '＂' | '＇' | '´')
+}

@@ -1,0 +1,91 @@
+//! What is allowed in a rules file and probably a mistake.
+
+mod reach;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod words;
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::report::Diagnostic;
+use crate::detect::Detectors;
+use crate::rule::{Action, Mode, Rule};
+
+/// A rule and the table that it is written in.
+#[derive(Clone, Copy, Debug)]
+struct Entry<'f> {
+    rule: &'f Rule,
+    table: &'f DeTable<'f>,
+}
+
+impl<'f> Entry<'f> {
+    fn value(&self, key: &str) -> Option<&'f Spanned<DeValue<'f>>> {
+        self.table.get(key)
+    }
+
+    /// Where the value of `key` stands, or else the id.
+    fn span(&self, key: &str) -> Range<usize> {
+        let value = self.value(key).or_else(|| self.value("id"));
+        value.map(Spanned::span).unwrap_or_default()
+    }
+
+    /// Whether it edits what it finds.
+    fn edits(&self) -> bool {
+        matches!(
+            self.rule.action,
+            Some(Action::Mask(_) | Action::Strip | Action::Replace(_) | Action::KeepLast(..))
+        )
+    }
+}
+
+/// Returns what is probably a mistake in a file that loads. `root` is the file, `rules` are those that were read from it.
+pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) -> Vec<Diagnostic> {
+    let tables = root.get("rule").and_then(|rules| rules.get_ref().as_array());
+    let tables = tables.into_iter().flatten().filter_map(|table| table.get_ref().as_table());
+    let entries: Vec<_> = rules.iter().zip(tables).map(|(rule, table)| Entry { rule, table }).collect();
+    let mut warnings = texts::outside_folder(root);
+    for (position, entry) in entries.iter().enumerate() {
+        let earlier = &entries[..position];
+        warnings.extend(reach::never_fires(entry, earlier));
+        warnings.extend(reach::too_late(entry, earlier));
+        warnings.extend(unproven(entry));
+        warnings.extend(outgrows(entry));
+        warnings.extend(words::tags_called_like_rules(entry, &entries));
+        warnings.extend(words::kinds_never_told(entry, detectors));
+        warnings.extend(texts::backspaces(entry));
+        warnings.extend(texts::placeholders(entry));
+    }
+    warnings
+}
+
+/// A rule that does not say what it finds.
+fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
+    let hits = entry.value("hit").and_then(|hits| hits.get_ref().as_array());
+    if entry.rule.find.is_empty() || hits.is_some_and(|hits| !hits.is_empty()) {
+        return None;
+    }
+    let message = format!("rule `{}` does not show what it finds", entry.rule.id);
+    let help = "give it examples: `hit = [\"…\"]`, and near misses: `miss = [\"…\"]`".to_owned();
+    Some(Diagnostic::warning(entry.span("find"), message).help(help))
+}
+
+/// Longer replacements than this can make a message that is full of findings outgrow its limit.
+const LONG: usize = 40;
+
+/// A replacement that can make a message outgrow its limit.
+fn outgrows(entry: &Entry<'_>) -> Option<Diagnostic> {
+    let Some(Action::Replace(with)) = &entry.rule.action else { return None };
+    let long = with.len() > LONG;
+    let message = format!("the replacement takes {} bytes, so an edit can outgrow 4,096", with.len());
+    let help = "what was found is masked instead when that happens".to_owned();
+    long.then(|| Diagnostic::warning(entry.span("do"), message).help(help))
+}
+
+/// Whether the rule acts on messages, and does not only watch.
+fn acts(rule: &Rule) -> bool {
+    rule.mode == Mode::Enforce
+}

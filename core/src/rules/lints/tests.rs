@@ -1,0 +1,144 @@
+use crate::detect::Detectors;
+use crate::rules::{Source, parse};
+
+const WORD: &str = "find = { words = [\"x\"] }\nhit = [\"x\"]\n";
+
+/// The warnings about a file with `head` and these rules, given as pairs of id and the lines that follow it.
+#[track_caller]
+fn warnings(head: &str, rules: &[(&str, &str)]) -> Vec<String> {
+    let rules =
+        rules.iter().map(|(id, rest)| format!("[[rule]]\nid = \"{id}\"\n{}\n", rest.replace("WORD", WORD)));
+    let text = format!("version = 1\n{head}\n{}", rules.collect::<String>());
+    let source = Source { read_file: &|_| Ok("x".to_owned()), ..Source::alone("rules.toml", &text) };
+    let file = parse(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
+    file.warnings.diagnostics.into_iter().map(|warning| warning.message).collect()
+}
+
+const GROUPS: &str =
+    "[people.staff]\nsenders = [\"*/user/staff-*\"]\n[places.kids]\nchannels = [\"channel/kids-*\"]\n";
+
+#[test]
+fn rules_that_no_message_reaches_are_told() {
+    for (ender, rule, dead) in [
+        ("from = \"*/user/a-*\"\ndo = \"pass\"", "from = \"user/a-b-*\"\ndo = \"deny\"", true),
+        ("from = \"*\"\ndo = \"pass\"", "WORD\ndo = \"deny\"", true),
+        ("in = \"**\"\ndo = \"deny\"", "in = \"channel/a\"\ndo = \"pass\"", true),
+        ("from = \"*\"\ndo = \"pass\"", "from = { except = \"user/b\" }\ndo = \"deny\"", true),
+        ("from = { except = \"user/a\" }\ndo = \"pass\"", "from = \"user/b\"\ndo = \"deny\"", true),
+        ("from = { except = \"user/a\" }\ndo = \"pass\"", "from = \"user/a\"\ndo = \"deny\"", false),
+        (
+            "from = { except = \"user/a\" }\ndo = \"pass\"",
+            "from = { except = \"user/*\" }\ndo = \"deny\"",
+            true,
+        ),
+        (
+            "from = { except = \"user/*\" }\ndo = \"pass\"",
+            "from = { except = \"user/a\" }\ndo = \"deny\"",
+            false,
+        ),
+        ("from = \"user/a\"\ndo = \"pass\"", "from = \"user/*\"\ndo = \"deny\"", false),
+        ("from = \"user/a\"\ndo = \"pass\"", "WORD\ndo = \"deny\"", false),
+        ("from = \"*\"\nmode = \"shadow\"\ndo = \"pass\"", "WORD\ndo = \"deny\"", false),
+        ("from = \"*\"\ndo = \"pass\"", "WORD\ndo = \"deny\"\nmode = \"shadow\"", false),
+        ("from = \"*\"\nwhen = \"score > 2\"\ndo = \"pass\"", "WORD\ndo = \"deny\"", false),
+        ("from = \"*\"\npoints = 1", "WORD\ndo = \"deny\"", false),
+        ("WORD\ndo = \"deny\"", "find = { words = [ 'x' ] }\nhit = [\"x\"]\ndo = \"mask\"", true),
+        ("WORD\ndo = \"deny\"", "hit = [\"x\"]\ndo = \"mask\"\n[rule.find]\nwords = [\"x\"]", true),
+        // Two sections say different things although they begin alike.
+        (
+            "hit = [\"x\"]\ndo = \"deny\"\n[rule.find]\nwords = [\"x\"]",
+            "hit = [\"y\"]\ndo = \"mask\"\n[rule.find]\nwords = [\"y\"]",
+            false,
+        ),
+        ("WORD\ndo = \"deny\"", "WORD\ndo = \"mask\"\non = [\"metadata\"]", false),
+        ("WORD\ndo = \"deny\"", "when = \"ender\"\ndo = \"mask\"\nWORD", true),
+        ("do = \"mask\"\nWORD", "from = { except = \"*\" }\ndo = \"deny\"", true),
+    ] {
+        let told = warnings("", &[("ender", ender), ("rule", rule)]);
+        assert_eq!(
+            told.contains(&"rule `rule` can never fire".to_owned()),
+            dead,
+            "{ender}\n{rule}\n{told:?}"
+        );
+    }
+}
+
+#[test]
+fn rules_that_see_what_others_left_are_told() {
+    for (edits, denies, late) in [
+        ("", "", true),
+        ("from = \"staff\"", "", true),
+        ("from = \"staff\"", "in = \"kids\"", true),
+        ("in = \"kids\"", "in = \"kids\"", true),
+        ("in = { except = \"kids\" }", "in = \"kids\"", false),
+        ("in = \"kids\"", "in = { except = \"kids\" }", false),
+        ("in = { except = \"kids\" }", "in = \"channel/kids-7\"", false),
+        ("in = { except = \"channel/adults-*\" }", "in = \"kids\"", true),
+        ("in = \"channel/adults-*\"", "in = \"kids\"", false),
+        ("from = \"user/a\"", "from = [\"user/b\", \"user/c-*\"]", false),
+        ("from = \"user/a\"", "from = [\"user/b\", \"user/a*\"]", true),
+        ("in = \"kids\"", "when = \"not edits\"", false),
+        ("tag = \"soft\"", "when = \"score < 3 and not soft\"", false),
+        ("tag = \"soft\"", "when = \"not (edits and score > 3)\"", true),
+        ("mode = \"shadow\"", "", false),
+        ("", "mode = \"shadow\"", false),
+        ("on = [\"metadata\"]", "", false),
+    ] {
+        let rules = [
+            ("edits", &*format!("WORD\ndo = \"mask\"\n{edits}")),
+            ("denies", &format!("WORD\ndo = \"deny\"\n{denies}")),
+        ];
+        let used = format!("{GROUPS}[[test]]\nsay = \"\"\n");
+        let told = warnings(&used, &rules);
+        let says = "rule `denies` sees the text only as `edits` left it".to_owned();
+        assert_eq!(told.contains(&says), late, "{edits}\n{denies}\n{told:?}");
+    }
+}
+
+#[test]
+fn what_is_legal_and_probably_wrong_is_told() {
+    let denies = |rest: &str| format!("WORD\ndo = \"deny\"\n{rest}");
+    let acts = |action: &str| format!("WORD\ndo = {action}");
+    let finds = |find: &str, rest: &str| format!("find = {{ {find} }}\nhit = [\"x\"]\n{rest}");
+    let list = |file: &str| (format!("[lists.a]\nfile = {file}\n"), finds("words = \"a\"", "do = \"mask\""));
+    for ((head, rule), says) in [
+        ((String::new(), denies("tag = \"other\"")), Some("tag `other` is called like a rule")),
+        ((String::new(), denies("tag = [\"x\", \"other\"]")), Some("tag `other` is called like a rule")),
+        ((String::new(), denies("tag = \"others\"")), None),
+        ((String::new(), denies("points = { word = 1, wrod = 2 }")), Some("of the kind `wrod`")),
+        ((String::new(), denies("points = { word = 1, severe = 2 }")), None),
+        ((String::new(), finds("pii = [\"email\"]", "points = { phone = 1 }")), Some("of the kind `phone`")),
+        ((String::new(), finds("pii = \"all\"", "points = { phone = 1 }")), None),
+        ((String::new(), finds("profanity = \"work\"", "points = { sexual = 1, mild = 0 }")), None),
+        ((String::new(), finds("secrets = \"all\"", "points = { github = 1 }")), None),
+        ((String::new(), finds("regex = \"\\bx\\b\"", "do = \"mask\"")), Some("is a backspace")),
+        ((String::new(), finds("regex = ['y', \"\\bx\\b\"]", "do = \"mask\"")), Some("is a backspace")),
+        ((String::new(), finds("regex = '(?-u:\\b)x'", "do = \"mask\"")), None),
+        ((String::new(), acts("{ replace = \"[{kind}]\" }")), None),
+        ((String::new(), acts("{ replace = \"[{word}]\" }")), Some("`{word}` is no placeholder")),
+        ((String::new(), acts("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is no placeholder")),
+        ((String::new(), acts("{ replace = \"{Kind}\" }")), Some("`{Kind}` is no placeholder")),
+        ((String::new(), acts("{ annotate = { metadata = { a = [\"{kind}\"] } } }")), Some("`{kind}` is no")),
+        (list("\"../a.txt\""), Some("`../a.txt` stands outside")),
+        (list("\"/etc/a.txt\""), Some("`/etc/a.txt` stands outside")),
+        (list("\"lists/a.txt\""), None),
+    ] {
+        let other = ("other", "from = \"user/none\"\npoints = 1");
+        let told: Vec<_> = warnings(&head, &[("rule", &rule), other]);
+        match says {
+            Some(says) => assert!(told.iter().any(|told| told.contains(says)), "{head}{rule}\n{told:?}"),
+            None => assert_eq!(told, Vec::<String>::new(), "{head}{rule}"),
+        }
+    }
+}
+
+#[test]
+fn warnings_stand_under_what_they_are_about() {
+    let text = "version = 1\n[[rule]]\nid = \"a\"\ntag = [\n  \"b\",\n  \"a\",\n]\nhit = [\"x\"]\n[rule.find]\nwords = [\"x\"]\n[rule.points]\nwrod = 2\n[rule.do]\nreplace = \"{word}\"\n";
+    let file = parse(&Source::alone("rules.toml", text), &Detectors::builtin()).unwrap();
+    let lines = file.warnings.diagnostics.iter().map(|warning| {
+        let at = warning.span.clone().unwrap().start;
+        text[at..].lines().next().unwrap()
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), ["\"a\",", "wrod = 2", "\"{word}\""]);
+}

@@ -31,7 +31,12 @@ impl Run<'_> {
                 swaps.push(match action {
                     Action::Deny | Action::Pass | Action::Annotate(_) => continue,
                     Action::Mask(with) => (range, mask(found, *with)),
-                    Action::Strip => (with_spare_spaces(text, range), String::new()),
+                    Action::Strip => {
+                        let spare = with_spare_spaces(text, range);
+                        // Two may have the same spaces between them.
+                        let last_end = swaps.last().map_or(0, |(last, _): &(Range<usize>, _)| last.end);
+                        (spare.start.max(last_end)..spare.end, String::new())
+                    }
                     Action::KeepLast(keep, with) => {
                         let kept = keep_last(found, *keep, *with);
                         let hidden = leaves_a_word(rule, &kept, &mut cx);

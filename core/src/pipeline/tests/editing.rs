@@ -167,6 +167,26 @@ proptest! {
     #![proptest_config(Config { cases: 60, rng_seed: RngSeed::Fixed(7), ..Config::default() })]
 
     #[test]
+    fn stripping_takes_nothing_but_findings_and_spaces(
+        pieces in vec(
+            prop::sample::select(vec!["a", "x", " ", "  ", "\n", "\r\n", "\u{2800}", "\u{200b}", "\t", "\u{b}", "\u{2028}", "é"]), 0..16,
+        ),
+    ) {
+        let find = r"{ regex = ['x+', '\x{2800}', '\x{200B}'] }";
+        let pipeline = Pipeline { empty: Empty::Text("(gone)".to_owned()), ..rules(&one("r", find, "'strip'")) };
+        let text = pieces.concat();
+        let stripped = sent(&pipeline, &text);
+        if stripped != "(gone)" {
+            let rest = |text: &str| -> String {
+                text.chars().filter(|c| !"x\u{2800}\u{200b} \t".contains(*c)).collect()
+            };
+            prop_assert_eq!(rest(&stripped), rest(&text), "{:?} of {:?}", stripped, text);
+            let found = ['x', '\u{2800}', '\u{200b}'];
+            prop_assert!(!stripped.contains(found));
+        }
+    }
+
+    #[test]
     fn an_edited_message_that_comes_again_is_not_edited_again(
         words in vec(prop::sample::select(vec![
             "fuck", "f*ck", "bullshit", "sexy", "dick", "you idiot", "retard", "a@example.com", "email", "phone me",

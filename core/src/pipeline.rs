@@ -155,7 +155,7 @@ struct Current {
     answer: Option<Answer>,
     finds: Vec<Located>,
     /// What was found in whole fields, which nothing edits.
-    told: Vec<Span>,
+    whole_fields: Vec<Span>,
 }
 
 /// What ended the run for rules that act.
@@ -314,7 +314,7 @@ impl Run<'_> {
             Span { field: text.field(), range, detector, kind, severity }
         };
         let mut spans: Vec<_> = finds.iter().map(span).collect();
-        spans.append(&mut self.current.told);
+        spans.append(&mut self.current.whole_fields);
         let effect = match (&rule.action, rule.mode) {
             (None, _) | (_, Mode::Shadow) => Effect::None,
             (Some(Action::Deny), _) => {

@@ -87,7 +87,7 @@ fn search_fields(
         let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
         let found = find(&**finder, &whole.view, cx)?;
         any |= !found.is_empty();
-        current.told.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
+        current.whole_fields.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
     }
     Ok(any)
 }

@@ -27,8 +27,8 @@ use super::characters::{
 };
 use super::escapes::escape;
 use super::glyph::{Glyph, Origin};
+use super::orthography::spell;
 use super::seen::Seen;
-use super::spelling::spell;
 use super::turned::turned;
 
 /// A text as its reader sees it.

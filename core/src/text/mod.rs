@@ -27,20 +27,20 @@ mod letters;
 mod mask;
 mod members;
 mod offsets;
+mod orthography;
 mod part;
 mod percent;
 mod roles;
 mod seen;
-mod spelling;
 mod traced;
 mod turned;
 mod typed;
 mod view;
 
 #[cfg(test)]
-mod properties;
+mod projections;
 #[cfg(test)]
-mod reading;
+mod properties;
 
 pub use characters::{
     is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,
@@ -56,10 +56,10 @@ pub use glyphs::Glyphs;
 pub use letters::{Gap, Letter, Letters};
 pub use mask::{keep_last, mask};
 pub use offsets::Offsets;
+pub(crate) use orthography::without_umlauts;
 pub use part::Part;
 pub use percent::percent_encode;
 pub use roles::Reading;
 pub(crate) use roles::stands_for_letter;
-pub(crate) use spelling::without_umlauts;
 pub use typed::Typed;
 pub use view::View;

@@ -75,12 +75,6 @@ impl Offsets {
         self.origin_len
     }
 
-    /// Whether nothing was swapped.
-    #[must_use]
-    pub fn is_identity(&self) -> bool {
-        self.segments.iter().all(|segment| segment.copied)
-    }
-
     /// The bytes of the origin that `range` of the derived text stands for.
     ///
     /// A range that touches a swapped segment takes in all of that segment. An empty range gives an empty range, unless it lies

@@ -19,7 +19,7 @@ mod neighbours;
 mod phone;
 #[cfg(test)]
 mod random;
-mod spelled;
+mod spelled_email;
 mod taken;
 mod version;
 
@@ -107,7 +107,7 @@ impl Detector for Pii {
             let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
             let origin = |range| refanged.as_ref().map_or(Range::clone(&range), |r| r.origin(range));
             taken.all(email::find(clear).into_iter().map(origin), "email");
-            taken.all(spelled::find(typed.text()), "email");
+            taken.all(spelled_email::find(typed.text()), "email");
         }
         let joined = Joined::of(typed.text());
         let text = joined.as_ref().map_or(typed.text(), |joined| &joined.text);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::around::trimmed;
 use super::chance::is_torn_by_chance;
 use super::cores::{OddWord, STRONG, core_words, is_core, is_ending};
-use super::glyphs::{Glyphs, at_most, may_be_by_ear, seen};
+use super::lookalikes::{Lookalikes, at_most, may_be_by_ear, seen};
 use super::reading::read;
 use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};
@@ -68,9 +68,9 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
 /// Where the core word `core` ends that `symbols` begin with.
 pub(super) fn end_of(core: &str, symbols: &[Symbol], spent: &mut u64) -> Option<usize> {
     let pattern = PATTERNS.iter().find(|pattern| pattern.word == core)?;
-    let glyphs = Glyphs::of(symbols, false);
+    let lookalikes = Lookalikes::of(symbols, false);
     *spent += COST * symbols.len() as u64;
-    pattern.ends(&glyphs).next()
+    pattern.ends(&lookalikes).next()
 }
 
 fn spelled(
@@ -83,11 +83,11 @@ fn spelled(
     if !PATTERNS.iter().any(|pattern| pattern.letters & !letters == 0) {
         return None;
     }
-    let glyphs = &Glyphs::of(symbols, by_ear);
-    let patterns = PATTERNS.iter().filter(|pattern| counts(pattern.word) && pattern.may_be_in(glyphs));
+    let lookalikes = &Lookalikes::of(symbols, by_ear);
+    let patterns = PATTERNS.iter().filter(|pattern| counts(pattern.word) && pattern.may_be_in(lookalikes));
     for pattern in patterns {
         *spent += COST * symbols.len() as u64;
-        if pattern.ends(glyphs).any(|end| is_tail(&symbols[end..])) {
+        if pattern.ends(lookalikes).any(|end| is_tail(&symbols[end..])) {
             return Some(pattern.word);
         }
     }

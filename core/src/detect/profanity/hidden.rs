@@ -1,7 +1,7 @@
 //! Core words with letters hidden behind signs: `f**k`, `sh_t`, `b█tch`, `d@#k`.
 
 use super::cores::{STRONG, core_words_from, is_ending};
-use super::glyphs::{seen, set};
+use super::lookalikes::{seen, set};
 use super::stream::Symbol;
 
 /// The core word that `word` is with letters hidden behind stars or other signs, or behind as many as it takes to look like swearing.

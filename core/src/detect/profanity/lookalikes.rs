@@ -1,12 +1,12 @@
-//! Glyphs: the letters that signs, digits and groups of them look like, all at once. `1` is an `i` and an `l`, `|_|` is a `u`.
+//! Look-alikes: the letters that signs, digits and groups of them look like, all at once. `1` is an `i` and an `l`, `|_|` is a `u`.
 
 use super::stream::{Origin, Symbol};
 
 /// A set of letters, a bit each.
-pub(super) type Letters = u32;
+pub(super) type LetterSet = u32;
 
 /// The set of `letters`, in lower case.
-pub(super) const fn set(letters: &str) -> Letters {
+pub(super) const fn set(letters: &str) -> LetterSet {
     let (bytes, mut at, mut set) = (letters.as_bytes(), 0, 0);
     while at < bytes.len() {
         set |= 1 << (bytes[at] - b'a');
@@ -16,7 +16,7 @@ pub(super) const fn set(letters: &str) -> Letters {
 }
 
 /// Letters drawn with several signs.
-const DRAWN: &[(&str, Letters)] = &[
+const DRAWN: &[(&str, LetterSet)] = &[
     ("|=", set("f")),
     ("|#", set("f")),
     ("ph", set("f")),
@@ -116,25 +116,25 @@ pub(super) const LONGEST: usize = 4;
 
 /// What symbols may be read as.
 #[derive(Debug)]
-pub(super) struct Glyphs {
+pub(super) struct Lookalikes {
     /// The letters that each symbol may be.
-    pub single: Vec<Letters>,
+    pub single: Vec<LetterSet>,
     /// Whether each symbol may be no letter, and stand between letters.
     pub separates: Vec<bool>,
     /// The letters that several symbols may be together: where, how many, which. In order.
-    pub drawn: Vec<(usize, usize, Letters)>,
+    pub drawn: Vec<(usize, usize, LetterSet)>,
     /// All letters there may be.
-    pub all: Letters,
+    pub all: LetterSet,
 }
 
-impl Glyphs {
+impl Lookalikes {
     /// What `symbols` may be read as; with `by_ear`, by people who spell so too.
     pub(super) fn of(symbols: &[Symbol], by_ear: bool) -> Self {
         let single: Vec<_> =
             symbols.iter().map(|symbol| if by_ear { heard(*symbol) } else { seen(*symbol) }).collect();
         let mut drawn = Vec::new();
         for at in (0..symbols.len()).filter(|at| may_be_drawn(&symbols[*at..])) {
-            let fits = |(signs, _): &&(&str, Letters)| {
+            let fits = |(signs, _): &&(&str, LetterSet)| {
                 let sounds = signs.bytes().all(|b| b.is_ascii_lowercase());
                 (by_ear || !sounds) && begins(&symbols[at..], signs)
             };
@@ -146,8 +146,8 @@ impl Glyphs {
     }
 }
 
-/// All letters that `symbols` may be, and some more: those of [`Glyphs::all`] at least, for less.
-pub(super) fn at_most(symbols: &[Symbol], by_ear: bool) -> Letters {
+/// All letters that `symbols` may be, and some more: those of [`Lookalikes::all`] at least, for less.
+pub(super) fn at_most(symbols: &[Symbol], by_ear: bool) -> LetterSet {
     let drawn = DRAWN.iter().fold(0, |all, (_, letters)| all | letters);
     let single =
         symbols.iter().fold(0, |all, symbol| all | if by_ear { heard(*symbol) } else { seen(*symbol) });
@@ -160,7 +160,7 @@ fn begins(symbols: &[Symbol], signs: &str) -> bool {
 }
 
 /// The letters that `symbol` is or looks like.
-pub(super) const fn seen(symbol: Symbol) -> Letters {
+pub(super) const fn seen(symbol: Symbol) -> LetterSet {
     match (symbol.origin, symbol.c.to_ascii_lowercase()) {
         (Origin::Foreign, c) => foreign(c),
         // `Ŧ`.
@@ -171,7 +171,7 @@ pub(super) const fn seen(symbol: Symbol) -> Letters {
 
 /// The letters that a letter of another script may be, of which `c` is one: Cyrillic's `у` is written for an `u`, its `ӏ` for an `l`,
 /// Greek's `σ`, `η` and `δ` for `s`, `h` and `d`, Armenian's `ա` and `ր` for `a` and `r`.
-const fn foreign(c: char) -> Letters {
+const fn foreign(c: char) -> LetterSet {
     match c {
         'y' => set("yu"),
         'o' => set("os"),
@@ -183,7 +183,7 @@ const fn foreign(c: char) -> Letters {
     }
 }
 
-const fn sign_or_letter(c: char) -> Letters {
+const fn sign_or_letter(c: char) -> LetterSet {
     match c {
         c @ 'a'..='z' => 1 << (c as u32 - 'a' as u32),
         '0' | '%' => set("o"),
@@ -203,7 +203,7 @@ const fn sign_or_letter(c: char) -> Letters {
 }
 
 /// The letters that `symbol` may be for people who spell by ear: `phuk`, `azz`, `bytch`, `cvnt`.
-const fn heard(symbol: Symbol) -> Letters {
+const fn heard(symbol: Symbol) -> LetterSet {
     match symbol.c.to_ascii_lowercase() {
         'v' => set("vu"),
         'z' => set("zs"),

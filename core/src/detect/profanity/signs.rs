@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::around::trimmed;
 use super::cores::{core_in, is_strong};
-use super::glyphs::seen;
+use super::lookalikes::seen;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::zones::Zone;

@@ -1,6 +1,6 @@
 //! Spelling: whether symbols spell a given word through whatever dresses them up. All ways to read them are followed at once.
 
-use super::glyphs::{Glyphs, LONGEST, Letters};
+use super::lookalikes::{LONGEST, LetterSet, Lookalikes};
 
 /// How many symbols a word may be written with. Longer ones are not read.
 pub(super) const LONG: usize = 96;
@@ -13,7 +13,7 @@ pub(super) struct Pattern {
     /// For each letter of the alphabet, where in the word it stands, a bit each.
     places: [u32; 26],
     /// All its letters.
-    pub letters: Letters,
+    pub letters: LetterSet,
 }
 
 impl Pattern {
@@ -28,40 +28,42 @@ impl Pattern {
         Self { word, places, letters }
     }
 
-    /// Whether `glyphs` hold all its letters, somewhere.
-    pub(super) fn may_be_in(&self, glyphs: &Glyphs) -> bool {
-        glyphs.all & self.letters == self.letters && glyphs.single.len() <= LONG && self.may_begin(glyphs)
+    /// Whether `lookalikes` hold all its letters, somewhere.
+    pub(super) fn may_be_in(&self, lookalikes: &Lookalikes) -> bool {
+        lookalikes.all & self.letters == self.letters
+            && lookalikes.single.len() <= LONG
+            && self.may_begin(lookalikes)
     }
 
-    /// Whether its first letter may be that of `glyphs`, or one behind separators.
-    fn may_begin(&self, glyphs: &Glyphs) -> bool {
-        let separators = glyphs.separates.iter().take_while(|separates| **separates).count();
-        let drawn = glyphs.drawn.iter().take_while(|(at, ..)| *at <= separators);
-        let first = glyphs.single.iter().take(separators + 1).chain(drawn.map(|(.., letters)| letters));
+    /// Whether its first letter may be that of `lookalikes`, or one behind separators.
+    fn may_begin(&self, lookalikes: &Lookalikes) -> bool {
+        let separators = lookalikes.separates.iter().take_while(|separates| **separates).count();
+        let drawn = lookalikes.drawn.iter().take_while(|(at, ..)| *at <= separators);
+        let first = lookalikes.single.iter().take(separators + 1).chain(drawn.map(|(.., letters)| letters));
         self.places(first.fold(0, |all, letters| all | letters)) & 1 != 0
     }
 
-    /// Where in `glyphs` the word may end that they begin with, each of its letters once or several times, with separators around
+    /// Where in `lookalikes` the word may end that they begin with, each of its letters once or several times, with separators around
     /// them.
-    pub(super) fn ends(&self, glyphs: &Glyphs) -> impl Iterator<Item = usize> {
-        let len = glyphs.single.len();
+    pub(super) fn ends(&self, lookalikes: &Lookalikes) -> impl Iterator<Item = usize> {
+        let len = lookalikes.single.len();
         // A bit for each letter of the word: it is set when those before it have been read.
         let mut read = [0_u32; LONG + LONGEST + 1];
         let end = 1 << self.word.len();
         let mut ends = 0_u128;
-        read[0] = u32::from(self.may_be_in(glyphs));
-        let mut drawn = glyphs.drawn.iter().peekable();
+        read[0] = u32::from(self.may_be_in(lookalikes));
+        let mut drawn = lookalikes.drawn.iter().peekable();
         for at in 0..=len.min(LONG) {
             let now = read[at];
             ends |= u128::from(now & end != 0) << at;
             if at == len {
                 break;
             }
-            if glyphs.separates[at] {
+            if lookalikes.separates[at] {
                 read[at + 1] |= now;
             }
             // The next letter, or the last one once more.
-            let places = self.places(glyphs.single[at]);
+            let places = self.places(lookalikes.single[at]);
             read[at + 1] |= (now & places) << 1 | (now & places << 1);
             while let Some((_, len, letters)) = drawn.next_if(|(start, ..)| *start == at) {
                 read[at + len] |= (now & self.places(*letters)) << 1;
@@ -70,7 +72,7 @@ impl Pattern {
         (0..=len.min(LONG)).filter(move |at| ends >> at & 1 != 0)
     }
 
-    fn places(&self, letters: Letters) -> u32 {
+    fn places(&self, letters: LetterSet) -> u32 {
         let mut rest = letters;
         let mut places = 0;
         while rest != 0 {
@@ -88,7 +90,7 @@ mod tests {
 
     fn spells(text: &str, word: &'static str, by_ear: bool) -> bool {
         let symbols = Stream::new(text).symbols;
-        Pattern::new(word).ends(&Glyphs::of(&symbols, by_ear)).any(|end| end == symbols.len())
+        Pattern::new(word).ends(&Lookalikes::of(&symbols, by_ear)).any(|end| end == symbols.len())
     }
 
     #[test]

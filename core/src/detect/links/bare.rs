@@ -1,11 +1,11 @@
-//! Which names people would click on without `http://`, and which are files, programs or slips of the space bar.
+//! Decides which names are links without a scheme, rather than file names, code or sentences without a space after the full stop.
 
 use std::net::Ipv4Addr;
 
-use super::host::{is_host, is_known};
+use super::host::{is_host, is_known_tld};
 use crate::text::is_glued;
 
-/// Whether `host` without `http://` could be one that people would click on.
+/// Returns whether `host` may be a link without a scheme.
 pub(super) fn is_bare_host(host: &str) -> bool {
     if !is_host(host) {
         return false;
@@ -13,36 +13,36 @@ pub(super) fn is_bare_host(host: &str) -> bool {
     if host.parse::<Ipv4Addr>().is_ok() {
         return true;
     }
-    let Some((rest, top)) = host.rsplit_once('.') else { return false };
+    let Some((rest, tld)) = host.rsplit_once('.') else { return false };
     let name = rest.rsplit('.').next().unwrap_or(rest);
-    // The choices of a question are no hosts: `A.公司 B.网络`.
-    let choice = top.starts_with(is_glued) && name.len() < 3;
-    let blank = host.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'.'));
-    is_known(top) && !is_title(top) && !choice && !blank
+    // The options of a question are not hosts: `A.公司 B.网络`.
+    let is_option = tld.starts_with(is_glued) && name.len() < 3;
+    let is_placeholder = host.bytes().all(|byte| matches!(byte, b'x' | b'X' | b'.'));
+    is_known_tld(tld) && !starts_sentence(tld) && !is_option && !is_placeholder
 }
 
-/// Whether `host`, with neither port nor path, is rather something else than a host.
-pub(super) fn is_other(host: &str) -> bool {
+/// Returns whether `host`, without port and path, is more likely a file name, code or prose than a host.
+pub(super) fn is_unlikely_host(host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
-    let Some((name, top)) = lower.rsplit_once('.') else { return false };
-    let has = |list: &[&str], word: &str| list.contains(&word);
+    let Some((name, tld)) = lower.rsplit_once('.') else { return false };
+    let contains = |list: &[&str], word: &str| list.contains(&word);
     if name.contains('.') {
         // `libfoo8.3.so`, `setup-1.0-pkg2.run`.
         let version =
             name.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-        return version && has(TYPES, top);
+        return version && contains(FILE_EXTENSIONS, tld);
     }
-    // A list may be numbered, a file may be called like a country, and programs have dots too.
+    // Numbers of list items, file names and expressions in program code also contain dots.
     name.chars().all(char::is_numeric) && name.len() < 3
-        || has(TYPES, top)
-        || has(WORDS, top)
-        || has(MEMBERS, top)
-        || has(&["self", "this", "args", "std", "tar", "makefile", "configure"], name)
-        || has(NAMES, &lower)
+        || contains(FILE_EXTENSIONS, tld)
+        || contains(WORDS, tld)
+        || contains(MEMBERS, tld)
+        || contains(&["self", "this", "args", "std", "tar", "makefile", "configure"], name)
+        || contains(NAMES, &lower)
 }
 
-/// Domains that are much more often the type of a file than where a site is registered.
-const TYPES: &[&str] = &[
+/// Top-level domains that are much more often a file extension.
+const FILE_EXTENSIONS: &[&str] = &[
     "build",
     "cc",
     "fish",
@@ -65,21 +65,21 @@ const TYPES: &[&str] = &[
     "zip",
 ];
 
-/// Domains that are much more often the next word of a sentence whose space was forgotten.
+/// Top-level domains that are much more often the first word of a sentence, after a full stop without a space.
 const WORDS: &[&str] = &["got", "here", "how", "just", "like", "now", "you"];
 
-/// Domains that are much more often a part of something in a program.
+/// Top-level domains that are much more often a member in program code.
 const MEMBERS: &[&str] = &["call", "case", "data", "date", "foo", "int", "name", "post", "save"];
 
-/// Programs and shortenings that are written like a host.
+/// Names of products and abbreviations that look like a host.
 const NAMES: &[&str] = &["ado.net", "asp.net", "et.al", "java.io", "java.net", "ml.net", "vb.net"];
 
-/// Whether `top` begins a sentence whose space before was forgotten: `Fine.It`, but not `Example.Com`.
-fn is_title(top: &str) -> bool {
-    let mut letters = top.chars();
+/// Returns whether `tld` is written like the first word of a sentence, as in `Fine.It`, but not in `Example.Com`.
+fn starts_sentence(tld: &str) -> bool {
+    let mut letters = tld.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
-        && !["Com", "Net", "Org"].contains(&top)
+        && !["Com", "Net", "Org"].contains(&tld)
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_without_a_scheme() {
+    fn recognizes_hosts_without_a_scheme() {
         for host in [
             "example.com",
             "a.co.uk",
@@ -102,7 +102,7 @@ mod tests {
             "twitter.みんな",
             "free-prizes.click",
         ] {
-            assert!(is_bare_host(host) && !is_other(host), "{host}");
+            assert!(is_bare_host(host) && !is_unlikely_host(host), "{host}");
         }
         for host in [
             "localhost",
@@ -126,7 +126,7 @@ mod tests {
             "ASP.NET",
             "xxx.xxx.xxx.xxx",
         ] {
-            assert!(!is_bare_host(host) || is_other(host), "{host}");
+            assert!(!is_bare_host(host) || is_unlikely_host(host), "{host}");
         }
         assert!(is_bare_host("main.rs"));
     }

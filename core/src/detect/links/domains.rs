@@ -1,4 +1,4 @@
-//! [`Domains`]: the domains of a list.
+//! [`Domains`]: a set of domains in the settings.
 
 use std::collections::HashSet;
 
@@ -9,41 +9,45 @@ use unicode_normalization::UnicodeNormalization;
 use super::host;
 use crate::text::is_invisible;
 
-/// A set of domains, with and without what is below them.
+/// A set of domains, with or without their subdomains.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Domains {
     exact: HashSet<String>,
-    above: HashSet<String>,
+    /// Domains that also match all of their subdomains.
+    with_subdomains: HashSet<String>,
 }
 
-/// One domain of a list: `example.com` is it and `www.example.com`, `*.example.com` is it and everything below it.
+/// A domain in a list. `example.com` matches itself and `www.example.com`; `*.example.com` matches itself and all subdomains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Domain {
     name: String,
-    below: bool,
+    subdomains: bool,
 }
 
 impl Domain {
-    /// Reads a domain as written in a list. The error says what is wrong with it.
+    /// Parses a domain as written in a list.
+    ///
+    /// # Errors
+    /// If it is not a domain; the error says what was expected.
     pub(super) fn parse(written: &str) -> Result<Self, String> {
-        let below = written.trim().strip_prefix("*.");
-        let name = below.unwrap_or(written.trim());
-        let labels = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if name.is_empty() || !name.chars().all(labels) || name.split('.').any(str::is_empty) {
+        let parent = written.trim().strip_prefix("*.");
+        let name = parent.unwrap_or(written.trim());
+        let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if name.is_empty() || !name.chars().all(is_allowed) || name.split('.').any(str::is_empty) {
             let expected =
                 "expected a domain such as `example.com` or `*.example.org`, without scheme or path";
             return Err(format!("`{written}` is not a domain; {expected}"));
         }
-        Ok(Self { name: canonical(name), below: below.is_some() })
+        Ok(Self { name: canonical(name), subdomains: parent.is_some() })
     }
 }
 
 impl FromIterator<Domain> for Domains {
     fn from_iter<I: IntoIterator<Item = Domain>>(domains: I) -> Self {
         let mut all = Self::default();
-        for Domain { name, below } in domains {
-            if below {
-                all.above.insert(name)
+        for Domain { name, subdomains } in domains {
+            if subdomains {
+                all.with_subdomains.insert(name)
             } else {
                 all.exact.insert(name)
             };
@@ -53,24 +57,24 @@ impl FromIterator<Domain> for Domains {
 }
 
 impl Domains {
-    /// Whether `host` is one of them.
-    pub(super) fn hold(&self, host: &str) -> bool {
-        if self.exact.is_empty() && self.above.is_empty() {
+    /// Returns whether `host` matches one of the domains.
+    pub(super) fn contains(&self, host: &str) -> bool {
+        if self.exact.is_empty() && self.with_subdomains.is_empty() {
             return false;
         }
         let host = canonical(host);
-        let bare = host.strip_prefix("www.").unwrap_or(&host);
+        let without_www = host.strip_prefix("www.").unwrap_or(&host);
         let mut ancestors =
-            std::iter::successors(Some(&*host), |name| name.split_once('.').map(|(_, above)| above));
+            std::iter::successors(Some(&*host), |name| name.split_once('.').map(|(_, parent)| parent));
         self.exact.contains(&host)
-            || self.exact.contains(bare)
-            || ancestors.any(|name| self.above.contains(name))
+            || self.exact.contains(without_www)
+            || ancestors.any(|name| self.with_subdomains.contains(name))
     }
 }
 
-/// `host` as the name service would be asked for it, an address as four numbers.
+/// Returns `host` in canonical form: as in a DNS query, or as an IPv4 address in dotted decimal notation.
 pub(super) fn canonical(host: &str) -> String {
-    let host = host::decoded(host.trim_end_matches('.'));
+    let host = host::percent_decoded(host.trim_end_matches('.'));
     let host = host.trim_end_matches('.');
     if let Some(address) = host::ipv4(host) {
         return address.to_string();
@@ -97,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_domain_is_itself_and_a_star_is_all_below() {
+    fn a_star_matches_all_subdomains() {
         let domains: Domains =
             ["example.com", "*.example.org", "bücher.de"].iter().map(|d| Domain::parse(d).unwrap()).collect();
         for host in [
@@ -110,15 +114,15 @@ mod tests {
             "%65xample.com",
             "ⓔⓧample.com",
         ] {
-            assert!(domains.hold(host), "{host}");
+            assert!(domains.contains(host), "{host}");
         }
         for host in ["a.example.com", "notexample.org", "example.org.evil.com", "bucher.de", ""] {
-            assert!(!domains.hold(host), "{host}");
+            assert!(!domains.contains(host), "{host}");
         }
     }
 
     #[test]
-    fn what_is_no_domain_is_an_error() {
+    fn rejects_invalid_domains() {
         for written in ["https://example.com", "example.com/a", "", "*.", "a..b", "*.*.com"] {
             assert!(Domain::parse(written).is_err(), "{written}");
         }

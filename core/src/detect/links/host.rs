@@ -1,4 +1,4 @@
-//! What can be a host, and what only looks like one.
+//! Recognizes host names, top-level domains and IPv4 addresses.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,23 +10,23 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::is_glued;
 
-/// Whether `c` can be in the name of a host as people type it.
+/// Returns whether `c` may occur in a host name as people type it.
 pub(in crate::detect) fn is_host_char(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '-' | '.' | '_')
         || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }
 
-/// Whether `host` after `http://` is one: a name with labels, which may be local, or an address.
+/// Returns whether `host` is valid after `http://`: a host name, which may be local, or an IPv4 address.
 pub(in crate::detect) fn is_host(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or_default();
     host.len() <= 253 * 4
-        && (host.split('.').all(is_label) && (host == last || is_name(host)) || ipv4(host).is_some())
+        && (host.split('.').all(is_label) && (host == last || is_domain(host)) || ipv4(host).is_some())
 }
 
-/// `host` with what is written as `%65` put back; what is not text then is left alone.
-pub(super) fn decoded(host: &str) -> Cow<'_, str> {
+/// Decodes the percent-encoding in `host`. If the result is not UTF-8, `host` is returned unchanged.
+pub(super) fn percent_decoded(host: &str) -> Cow<'_, str> {
     if host.contains('%') {
         percent_decode_str(host).decode_utf8().unwrap_or(host.into())
     } else {
@@ -34,7 +34,7 @@ pub(super) fn decoded(host: &str) -> Cow<'_, str> {
     }
 }
 
-/// The address that browsers take `host` for, which may be written as `2130706433`, `0x7f.1` or `0177.0.0.1`.
+/// Parses `host` as an IPv4 address as browsers do, which accept `2130706433`, `0x7f.1` and `0177.0.0.1`.
 pub(super) fn ipv4(host: &str) -> Option<Ipv4Addr> {
     let part = |part: &str| {
         let (digits, base) = match part.get(..2) {
@@ -50,89 +50,91 @@ pub(super) fn ipv4(host: &str) -> Option<Ipv4Addr> {
     let parts = host.split('.').map(part).collect::<Option<Vec<_>>>()?;
     let (last, first) = parts.split_last()?;
     let shift = 8 * (4 - u32::try_from(first.len()).ok()?);
-    let fits = first.iter().all(|part| *part < 256) && u64::from(*last) < 1 << shift;
+    let is_in_range = first.iter().all(|part| *part < 256) && u64::from(*last) < 1 << shift;
     let high = first.iter().fold(0_u32, |high, part| high << 8 | part);
-    fits.then(|| Ipv4Addr::from(u32::try_from(u64::from(high) << shift).unwrap_or(0) | last))
+    is_in_range.then(|| Ipv4Addr::from(u32::try_from(u64::from(high) << shift).unwrap_or(0) | last))
 }
 
-/// Whether `host` could be registered: underscores are for what is below a domain only.
-fn is_name(host: &str) -> bool {
+/// Returns whether `host` may be a registered domain or a subdomain. Underscores are allowed only in subdomains.
+fn is_domain(host: &str) -> bool {
     let mut labels = host.rsplit('.');
-    labels.next().is_some_and(is_top) && labels.next().is_some_and(|domain| !domain.contains('_'))
+    labels.next().is_some_and(is_tld_syntax) && labels.next().is_some_and(|domain| !domain.contains('_'))
 }
 
+/// Returns whether `label` is a valid label of a host name.
 fn is_label(label: &str) -> bool {
     !label.is_empty()
         && label.len() <= 63 * 4
         && !label.starts_with('-')
         && !label.ends_with('-')
-        // What is spelled in Punycode is ASCII, and spells something.
+        // A Punycode label is ASCII and can be decoded.
         && punycode(label).is_none_or(|spelled| label.is_ascii() && idna::punycode::decode(spelled).is_some())
 }
 
-/// What `label` spells in Punycode.
+/// Returns the Punycode of `label` without its prefix `xn--`, if it has one.
 pub(super) fn punycode(label: &str) -> Option<&str> {
-    label.get(..4).filter(|mark| mark.eq_ignore_ascii_case("xn--")).map(|_| &label[4..])
+    label.get(..4).filter(|prefix| prefix.eq_ignore_ascii_case("xn--")).map(|_| &label[4..])
 }
 
-/// Whether `label` could be a top-level domain, known or not.
-fn is_top(label: &str) -> bool {
+/// Returns whether `label` has the syntax of a top-level domain, whether or not it exists.
+fn is_tld_syntax(label: &str) -> bool {
     let mut letters = label.chars();
     punycode(label).is_some()
         || (letters.clone().nth(1).is_some() && letters.all(|c| !c.is_ascii() || c.is_ascii_alphabetic()))
 }
 
-/// Where running text of a script without spaces ends that is glued to the beginning of `name`, which goes on in ASCII.
-pub(in crate::detect) fn glue_before(name: &str) -> usize {
+/// Returns the length of the prose in a script without spaces between words that is attached to the start of `name`, which continues
+/// in ASCII.
+pub(in crate::detect) fn attached_prefix_len(name: &str) -> usize {
     let first = &name[..name.find('.').unwrap_or(name.len())];
     let end = first.rfind(is_glued).map_or(0, |at| first.ceil_char_boundary(at + 1));
     if first[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) { end } else { 0 }
 }
 
-/// Glue is looked for behind as many labels, which is more than hosts have.
-const MOST_LABELS: usize = 8;
+/// The number of labels after which attached prose is searched, which is more than hosts have.
+const MAX_LABELS: usize = 8;
 
-/// Where running text of a script without spaces begins that is glued to the end of `host`.
-pub(in crate::detect) fn glue(host: &str) -> usize {
-    let glued = host.match_indices('.').take(MOST_LABELS).find_map(|(dot, _)| {
-        let top = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let end = dot + 1 + top;
-        if top == 0 {
-            return glue_in(host, dot);
+/// Returns the length of `host` without the prose in a script without spaces between words that is attached to its end.
+pub(in crate::detect) fn len_without_suffix(host: &str) -> usize {
+    let len = host.match_indices('.').take(MAX_LABELS).find_map(|(dot, _)| {
+        let tld_len = host[dot + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let end = dot + 1 + tld_len;
+        if tld_len == 0 {
+            return tld_end_before_prose(host, dot);
         }
-        (top > 1 && host[end..].starts_with(is_glued)).then_some(end)
+        (tld_len > 1 && host[end..].starts_with(is_glued)).then_some(end)
     });
-    glued.unwrap_or(host.len())
+    len.unwrap_or(host.len())
 }
 
-/// Where running text begins that goes on after the top-level domain, in the same script, that begins after `dot`.
-fn glue_in(host: &str, dot: usize) -> Option<usize> {
+/// Returns the end of the top-level domain after `dot`, if prose in the same script is attached to it.
+fn tld_end_before_prose(host: &str, dot: usize) -> Option<usize> {
     let label = &host[dot + 1..];
     let label = &label[..label.find('.').unwrap_or(label.len())];
     let name = host[..dot].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    if name < 3 || !label.starts_with(is_glued) || is_known(label) {
+    if name < 3 || !label.starts_with(is_glued) || is_known_tld(label) {
         return None;
     }
     let mut ends = label.char_indices().map(|(at, _)| at).take(8).skip(2).collect::<Vec<_>>();
     ends.reverse();
     let end =
-        ends.into_iter().find(|end| TOPS.contains(&label[..*end]) && label[*end..].starts_with(is_glued))?;
+        ends.into_iter().find(|end| TLDS.contains(&label[..*end]) && label[*end..].starts_with(is_glued))?;
     Some(dot + 1 + end)
 }
 
-/// The top-level domains that exist.
-static TOPS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+/// All existing top-level domains.
+static TLDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("tlds.txt").lines();
     lines.filter(|line| !line.starts_with('#')).collect()
 });
 
-/// Whether `top` is a top-level domain that exists. One that is spelled in Punycode was spelled by a program, which knows.
-pub(in crate::detect) fn is_known(top: &str) -> bool {
-    if top.is_ascii() {
-        return punycode(top).is_some() || TOPS.contains(&*top.to_ascii_lowercase());
+/// Returns whether `tld` is a top-level domain that exists. One in Punycode is assumed to exist, because programs and not people write it.
+pub(in crate::detect) fn is_known_tld(tld: &str) -> bool {
+    if tld.is_ascii() {
+        return punycode(tld).is_some() || TLDS.contains(&*tld.to_ascii_lowercase());
     }
-    let typed: String = top.nfkc().flat_map(char::to_lowercase).collect();
-    TOPS.contains(&*typed)
+    let normalized: String = tld.nfkc().flat_map(char::to_lowercase).collect();
+    TLDS.contains(&*normalized)
 }
 
 #[cfg(test)]
@@ -140,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_after_a_scheme() {
+    fn recognizes_hosts_after_a_scheme() {
         for host in [
             "a",
             "localhost",
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_four_numbers_is_written_in_many_ways() {
+    fn parses_ipv4_addresses_as_browsers_do() {
         for (host, address) in [
             ("127.0.0.1", Some([127, 0, 0, 1])),
             ("2130706433", Some([127, 0, 0, 1])),

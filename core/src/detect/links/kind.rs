@@ -1,4 +1,4 @@
-//! What a link is beside a link: what makes a careful reader stop.
+//! Classifies links by what makes them suspicious.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -9,61 +9,64 @@ use super::domains::canonical;
 use super::host;
 use super::scan::Link;
 
-/// Every kind, the most suspicious first. A link that is several is reported as the first of them that is asked for:
+/// All kinds, the most suspicious first. A link of several kinds is reported as the first of them that the rule selects.
 ///
-/// - `lookalike`: letters of several scripts in one word of the host, or foreign ones that all look Latin
-/// - `punycode`: a host that is spelled `xn--…`
-/// - `login`: a name before the host, which may look like another host
-/// - `ip`: an address of numbers, however they are written
-/// - `shortener`: a site whose links lead elsewhere
-/// - `disguised`: written so that a program would not take it for what it is: `hxxp`, `[.]`, `%65`, signs that nobody sees
-/// - `contact`: for writing to somebody or calling them
+/// - `lookalike`: a host with a mixed-script label, or with a label of another script whose letters are all confusable with Latin
+/// - `punycode`: a host with a label `xn--…`
+/// - `login`: user information before the host, which may look like another host
+/// - `ip`: an IP address in any notation
+/// - `shortener`: a link shortener, whose links redirect elsewhere
+/// - `disguised`: obfuscated: `hxxp`, `[.]`, `%65`, invisible characters
+/// - `contact`: an e-mail address, telephone number or messaging address
 /// - `link`: none of these
 pub(in crate::detect) const KINDS: &[&str] =
     &["lookalike", "punycode", "login", "ip", "shortener", "disguised", "contact", "link"];
 
-/// The kinds of `link` in `text`, in the order of [`KINDS`]; `disguised` when it was written otherwise.
+/// Returns the kinds of `link` in `text`, in the order of [`KINDS`]. `disguised` is whether the original text was obfuscated.
 pub(super) fn kinds(text: &str, link: &Link, disguised: bool) -> impl Iterator<Item = &'static str> {
     let written = &text[link.host.clone()];
-    let host = host::decoded(written);
+    let host = host::percent_decoded(written);
     let disguised = disguised || written.contains('%');
     let punycode = host.split('.').any(|label| host::punycode(label).is_some());
     let lookalike = (punycode || !host.is_ascii()) && is_lookalike(&host);
     let ip = host.starts_with('[') || host::ipv4(&host).is_some();
-    let plain = !(lookalike || punycode || link.login || ip || disguised || link.contact);
+    let is_plain = !(lookalike || punycode || link.login || ip || disguised || link.contact);
     let shortener = !ip && !link.contact && is_shortener(&host);
-    let are = [lookalike, punycode, link.login, ip, shortener, disguised, link.contact, plain && !shortener];
+    let are =
+        [lookalike, punycode, link.login, ip, shortener, disguised, link.contact, is_plain && !shortener];
     KINDS.iter().zip(are).filter_map(|(kind, is)| is.then_some(*kind))
 }
 
-/// Whether a label of `host` passes for one in other letters: it mixes scripts that look alike, or all its letters are those of another
-/// script that look Latin, below a domain in Latin letters.
+/// Returns whether a label of `host` is mixed-script, or consists of letters that are confusable with Latin ones under a Latin
+/// top-level domain.
 fn is_lookalike(host: &str) -> bool {
-    let spelled = |label: &str| match host::punycode(label).and_then(idna::punycode::decode_to_string) {
-        Some(spelled) => spelled,
+    let decode = |label: &str| match host::punycode(label).and_then(idna::punycode::decode_to_string) {
+        Some(decoded) => decoded,
         None => label.to_owned(),
     };
-    let latin_top = host
+    let has_latin_tld = host
         .trim_end_matches('.')
         .rsplit('.')
         .next()
-        .is_some_and(|top| top.is_ascii() && host::punycode(top).is_none());
-    host.split('.').map(spelled).any(|label| {
-        let letters = || label.chars().filter(|c| ALIKE.contains(&c.script()));
-        let mixed = letters().next().is_some_and(|first| letters().any(|c| c.script() != first.script()));
-        let foreign = latin_top && letters().count() > 1 && letters().all(|c| LATIN_LIKE.contains(c));
-        mixed || foreign
+        .is_some_and(|tld| tld.is_ascii() && host::punycode(tld).is_none());
+    host.split('.').map(decode).any(|label| {
+        let letters = || label.chars().filter(|c| CONFUSABLE_SCRIPTS.contains(&c.script()));
+        let is_mixed_script =
+            letters().next().is_some_and(|first| letters().any(|c| c.script() != first.script()));
+        let looks_latin =
+            has_latin_tld && letters().count() > 1 && letters().all(|c| LATIN_CONFUSABLES.contains(c));
+        is_mixed_script || looks_latin
     })
 }
 
-/// Scripts whose letters pass for each other's.
-const ALIKE: [Script; 5] =
+/// Scripts with letters that are confusable with those of other scripts in this list.
+const CONFUSABLE_SCRIPTS: [Script; 5] =
     [Script::Latin, Script::Greek, Script::Cyrillic, Script::Armenian, Script::Cherokee];
 
-/// Small letters of Cyrillic, Greek and Armenian that pass for Latin ones.
-const LATIN_LIKE: &str = "аеорсухіјѕһӏԁԛԝѵүгьпкνοιαρυκγցհոսօզյքց";
+/// Lower case letters of Cyrillic, Greek and Armenian that are confusable with Latin letters.
+const LATIN_CONFUSABLES: &str = "аеорсухіјѕһӏԁԛԝѵүгьпкνοιαρυκγցհոսօզյքց";
 
-/// Whether nobody can see where a link to `host` leads.
+/// Returns whether `host` is a link shortener.
 fn is_shortener(host: &str) -> bool {
     static SHORTENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let lines = include_str!("shorteners.txt").lines();
@@ -79,7 +82,7 @@ mod tests {
     use crate::detect::links::scan::links;
 
     #[test]
-    fn links_are_of_kinds() {
+    fn classifies_links() {
         for (text, expected) in [
             ("https://pаypal.com/x", &["lookalike"][..]),
             ("https://раурау.com", &["lookalike"]),
@@ -109,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn shorteners_are_domains_in_order() {
+    fn shorteners_are_sorted_canonical_domains() {
         let lines = include_str!("shorteners.txt").lines().filter(|line| !line.starts_with('#'));
         let lines: Vec<_> = lines.collect();
         assert!(lines.is_sorted() && lines.iter().all(|line| canonical(line) == *line && line.contains('.')));

@@ -1,4 +1,4 @@
-//! `links`: everything people click, and what they take apart so that a filter does not see it.
+//! `links`: finds links, with and without a scheme, including obfuscated ones.
 
 mod bare;
 mod clear;
@@ -13,7 +13,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
-use self::clear::Clear;
+use self::clear::ClearText;
 use self::domains::{Domain, Domains};
 pub(super) use self::kind::KINDS;
 use self::scan::Link;
@@ -22,14 +22,14 @@ use super::schemas::{self, table, texts};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
-/// Settings of `links`: all of them, those of some kinds, those to some domains, or all but those.
+/// Settings of `links`: the kinds of links to find, and the domains to which or except to which they lead.
 #[derive(Debug)]
 pub(super) struct Links {
     kinds: Vec<&'static str>,
     hosts: Wanted,
 }
 
-/// Links to where are found.
+/// The domains to which links are found.
 #[derive(Debug)]
 enum Wanted {
     All,
@@ -37,7 +37,7 @@ enum Wanted {
     Except(Named),
 }
 
-/// Domains as written: the name of a list, or the domains themselves.
+/// Domains in the settings: the name of a list, or the domains themselves.
 #[derive(Debug)]
 enum Named {
     List(String),
@@ -132,24 +132,24 @@ impl Named {
     }
 }
 
-/// Finds links of some kinds whose domain is, or is not, among some.
+/// Finds links of the given kinds, either only to the given domains or to all others.
 struct Finder {
     kinds: Vec<&'static str>,
     domains: Domains,
-    /// Whether links to these domains are found, or all others.
+    /// Whether links to these domains are found, or links to all others.
     wanted: bool,
 }
 
 impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let clear = Clear::of(text.typed());
+        let clear = ClearText::of(text.typed());
         for link in scan::links(clear.text()) {
-            if !self.is_about(clear.text(), &link) {
+            if !self.is_selected(clear.text(), &link) {
                 continue;
             }
             let range = clear.origin(link.range.clone());
-            let disguised = text.text()[range.clone()] != clear.text()[link.range.clone()];
-            let mut kinds = kind::kinds(clear.text(), &link, disguised);
+            let is_obfuscated = text.text()[range.clone()] != clear.text()[link.range.clone()];
+            let mut kinds = kind::kinds(clear.text(), &link, is_obfuscated);
             if let Some(kind) = kinds.find(|kind| self.kinds.contains(kind)) {
                 found.push(range, kind);
             }
@@ -159,10 +159,10 @@ impl Detector for Finder {
 }
 
 impl Finder {
-    /// Whether `link` leads to where links are found. One that leads elsewhere in another program leads to both.
-    fn is_about(&self, text: &str, link: &Link) -> bool {
-        let mut hosts = std::iter::once(&link.host).chain(&link.other);
-        hosts.any(|host| self.domains.hold(&text[host.clone()]) == self.wanted)
+    /// Returns whether `link` leads to a selected domain. A link that programs interpret differently leads to each of its hosts.
+    fn is_selected(&self, text: &str, link: &Link) -> bool {
+        let mut hosts = std::iter::once(&link.host).chain(&link.other_host);
+        hosts.any(|host| self.domains.contains(&text[host.clone()]) == self.wanted)
     }
 }
 

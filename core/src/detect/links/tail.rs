@@ -1,14 +1,14 @@
-//! Where an address ends: what follows the host, up to where the sentence goes on.
+//! Finds the end of a URL in running text.
 
-/// The end of the path, query and fragment that begin at `start` of `text`.
+/// Returns the end of the path, query and fragment that start at `start` in `text`.
 ///
-/// Brackets that open inside must close inside; punctuation at the end belongs to the sentence.
+/// Closing brackets without an opening bracket in the URL, and punctuation at its end, belong to the sentence.
 pub(super) fn end(text: &str, start: usize) -> usize {
     let mut end = start;
     let (mut open, mut quoted) = (Vec::new(), false);
-    // A link in angle brackets ends at the bar before its label, as in `<https://example.com|our page>`.
-    let before = &text[text.floor_char_boundary(start.saturating_sub(LONGEST_HOST))..start];
-    let labelled = before.rfind(char::is_whitespace).map_or(before, |at| &before[at..]).contains('<');
+    // A link with a label ends at the bar, as in `<https://example.com|our page>`.
+    let before = &text[text.floor_char_boundary(start.saturating_sub(MAX_HOST_LEN))..start];
+    let has_label = before.rfind(char::is_whitespace).map_or(before, |at| &before[at..]).contains('<');
     for (at, c) in text[start..].char_indices() {
         let after = start + at + c.len_utf8();
         match c {
@@ -19,14 +19,14 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                 }
                 end = after;
             }
-            // A sign of HTML that is written out stands around the address, not in it.
+            // These HTML entities surround a URL and are not part of it.
             '&' if ["&gt;", "&lt;", "&quot;", "&#39;"]
                 .iter()
-                .any(|sign| text[start + at..].starts_with(sign)) =>
+                .any(|entity| text[start + at..].starts_with(entity)) =>
             {
                 return end;
             }
-            // Whose it is, and what: the sentence goes on.
+            // A possessive is part of the sentence.
             '\'' if text[after..].starts_with("s ") => return end,
             '\'' => {
                 quoted = !quoted;
@@ -34,17 +34,18 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                     end = after;
                 }
             }
-            '.' | ',' | '!' | '?' | ':' | ';' | '*' | '|' if !(labelled && c == '|') => {}
-            _ if is_outside(c) => return end,
+            '.' | ',' | '!' | '?' | ':' | ';' | '*' | '|' if !(has_label && c == '|') => {}
+            _ if is_delimiter(c) => return end,
             _ => end = after,
         }
     }
     end
 }
 
-/// How far before the path of a link its scheme may be.
-const LONGEST_HOST: usize = 300;
+/// The maximum distance in bytes from the start of a link to its path.
+const MAX_HOST_LEN: usize = 300;
 
+/// Returns the opening bracket of `closing`.
 fn opening(closing: char) -> char {
     match closing {
         ')' => '(',
@@ -53,8 +54,8 @@ fn opening(closing: char) -> char {
     }
 }
 
-/// Whether `c` cannot be in an address as people paste them.
-pub(super) fn is_outside(c: char) -> bool {
+/// Returns whether `c` ends a URL, because URLs in chat do not contain it.
+pub(super) fn is_delimiter(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c,
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_ends_where_the_sentence_goes_on() {
+    fn finds_the_end_of_urls() {
         for (text, tail) in [
             ("/a.", "/a"),
             ("/a/, b", "/a/"),

@@ -32,7 +32,7 @@ fn user(text: &str, from: usize, at: usize) -> Option<usize> {
     let user = &text[from + run..at];
     let user = user.rsplit("..").next().unwrap_or(user);
     // Running text of a script without spaces is not part of a name in letters of ASCII.
-    let user = &user[host::glue_before(user)..];
+    let user = &user[host::attached_prefix_len(user)..];
     let user = user.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
     let start = at - user.len();
     // In an address of the web it is a name and a password.
@@ -47,11 +47,11 @@ fn user(text: &str, from: usize, at: usize) -> Option<usize> {
 fn domain(text: &str, start: usize) -> Option<usize> {
     let run = &text[start..];
     let run = &run[..run.find(|c| !host::is_host_char(c)).unwrap_or(run.len())];
-    let name = run[..host::glue(run)].trim_end_matches(['.', '-', '_']);
+    let name = run[..host::len_without_suffix(run)].trim_end_matches(['.', '-', '_']);
     let (_, top) = name.rsplit_once('.')?;
     let real = host::is_host(name)
         && !top.starts_with(|c: char| c.is_ascii_digit())
-        && (host::is_known(top) || LOCAL.iter().any(|local| top.eq_ignore_ascii_case(local)));
+        && (host::is_known_tld(top) || LOCAL.iter().any(|local| top.eq_ignore_ascii_case(local)));
     real.then(|| start + name.len())
 }
 

@@ -150,7 +150,7 @@ fn address(text: &str, found: &Captures<'_>) -> Option<Range<usize>> {
     let first = label(all.as_str());
     let provider = PROVIDERS.iter().any(|provider| first.eq_ignore_ascii_case(provider));
     // The sentence may go on after a stop that looks like a part of the address.
-    let known = ends(all.as_str()).find(|end| host::is_known(label_before(&all.as_str()[..*end])));
+    let known = ends(all.as_str()).find(|end| host::is_known_tld(label_before(&all.as_str()[..*end])));
     let typed = at == "@";
     let domain = &all.as_str()[..known.or((at.trim() == "@" && provider).then_some(first.len()))?];
     let spelled = domain.contains(|c: char| !is_label(c) && c != '.' && c != '-')

@@ -1,46 +1,47 @@
-//! Street addresses, as they are written in countries that put the number first (the United States, the United Kingdom, Canada,
-//! Australia), in Germany, where it comes last, and in France.
+//! Finds street addresses in the formats of the United States, the United Kingdom, Canada and Australia (house number first), of
+//! Germany (house number last) and of France.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// What roads are called in English, in full and in short. Those that are words of everyday must be written with a capital.
-const ROADS: &str = "Street|St|Avenue|Ave|Av|Boulevard|Blvd|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|\
+/// English street types and their abbreviations. Many are also everyday words, so they match only with a capital letter.
+const STREET_TYPES: &str = "Street|St|Avenue|Ave|Av|Boulevard|Blvd|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|\
     Parkway|Pkwy|Highway|Hwy|Circle|Cir|Trail|Trl|Way|Crescent|Cres|Close|Gardens|Gdns|Grove|Mews|Row|Alley|Turnpike|Tpke|\
     Expressway|Expy|Plaza|Esplanade|Heights|Hill|Walk";
 
-/// States and provinces by their letters.
+/// Abbreviations of the states and provinces of the United States, Canada and Australia.
 const STATES: &str = "A[BCKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSTVY]|O[HKNR]|P[AER]|QC|QLD|\
     RI|S[ACDK]|T[ANX]|TAS|U[T]|V[AT]|VIC|W[AIVY]|NSW|ACT";
 
-/// One of these is in what people say before their address.
-const SAYS: [&str; 11] =
+/// Words of which at least one occurs in every introduction that [`introduced`] matches.
+const INTRODUCTIONS: [&str; 11] =
     ["live", "living", "address", "house", "come", "move", "send", "ship", "deliver", "mail", "me at"];
 
-/// The addresses in `text`.
+/// Finds the street addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let apart = |range: &Range<usize>| {
-        let glued =
+    let is_delimited = |range: &Range<usize>| {
+        let is_attached =
             |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '€' | '£' | '.' | '/' | ':' | '-');
-        !text[..range.start].ends_with(glued) && !text[range.end..].starts_with(char::is_alphanumeric)
+        !text[..range.start].ends_with(is_attached) && !text[range.end..].starts_with(char::is_alphanumeric)
     };
-    // The shapes take milliseconds to compile: not before there is a text that may need them.
-    let capital = text.contains(char::is_uppercase);
-    let found = capital.then(|| shape().find_iter(text).map(|found| found.range())).into_iter().flatten();
-    let found = found.filter(|range| !is_year(text, range));
-    let says = text.to_ascii_lowercase();
-    let says = SAYS.iter().any(|word| says.contains(word));
-    let told = says.then(|| told().captures_iter(text)).into_iter().flatten();
-    let told = told.filter_map(|found| Some(found.name("address")?.range()));
-    let mut all: Vec<_> = found.chain(told).filter(apart).collect();
+    // The regular expressions take milliseconds to compile, so they are compiled for the first text that may match.
+    let has_capital = text.contains(char::is_uppercase);
+    let formal =
+        has_capital.then(|| formal().find_iter(text).map(|found| found.range())).into_iter().flatten();
+    let formal = formal.filter(|range| !is_year(text, range));
+    let lower = text.to_ascii_lowercase();
+    let is_introduced = INTRODUCTIONS.iter().any(|word| lower.contains(word));
+    let introduced = is_introduced.then(|| introduced().captures_iter(text)).into_iter().flatten();
+    let introduced = introduced.filter_map(|found| Some(found.name("address")?.range()));
+    let mut all: Vec<_> = formal.chain(introduced).filter(is_delimited).collect();
     all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     all.dedup_by_key(|range| range.start);
     all
 }
 
-/// Whether the number of the house is a year: `in 1990 Main Street was closed`.
+/// Returns whether the house number is a year, as in `in 1990 Main Street was closed`.
 fn is_year(text: &str, range: &Range<usize>) -> bool {
     let before =
         text[..range.start].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -51,36 +52,37 @@ fn is_year(text: &str, range: &Range<usize>) -> bool {
             .any(|word| before.eq_ignore_ascii_case(word))
 }
 
-/// An address that somebody says is one, for whom capital letters are too much work.
-fn told() -> &'static Regex {
-    static TOLD: OnceLock<Regex> = OnceLock::new();
-    TOLD.get_or_init(|| {
-        let says = "(?:lives? (?:at|on)|living (?:at|on)|address(?: is|:)?|house is(?: at)?|come (?:over )?to|moved? to|\
+/// Returns the expression for addresses in any case after an introduction, as in `i live at 123 main st`.
+fn introduced() -> &'static Regex {
+    static INTRODUCED: OnceLock<Regex> = OnceLock::new();
+    INTRODUCED.get_or_init(|| {
+        let introduction = "(?:lives? (?:at|on)|living (?:at|on)|address(?: is|:)?|house is(?: at)?|come (?:over )?to|moved? to|\
             (?:send|ship|deliver|mail) (?:it |this |them )?to|meet me at|pick me up at)";
-        let roads = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|place|pl|way|terrace|circle)";
-        let shape = format!(
-            r"(?i)\b{says}\s+(?P<address>[1-9][0-9]{{0,5}}[a-z]? (?:[a-z.'’]+ |[0-9]+(?:st|nd|rd|th) ){{1,3}}{roads}\b)"
+        let street_type = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|place|pl|way|terrace|circle)";
+        let pattern = format!(
+            r"(?i)\b{introduction}\s+(?P<address>[1-9][0-9]{{0,5}}[a-z]? (?:[a-z.'’]+ |[0-9]+(?:st|nd|rd|th) ){{1,3}}{street_type}\b)"
         );
-        Regex::new(&shape).expect("the shape is a regular expression (tested)")
+        Regex::new(&pattern).expect("the pattern is a regular expression (tested)")
     })
 }
 
-fn shape() -> &'static Regex {
-    static SHAPE: OnceLock<Regex> = OnceLock::new();
-    SHAPE.get_or_init(|| {
+/// Returns the expression for addresses that are written with capital letters.
+fn formal() -> &'static Regex {
+    static FORMAL: OnceLock<Regex> = OnceLock::new();
+    FORMAL.get_or_init(|| {
         let proper = r"(?:[A-Z][A-Za-z'’.\-]{1,20}|[A-Z]|[0-9]{1,3}(?:st|nd|rd|th))";
         let name = format!(r"(?:{proper} (?:(?:{proper}|of|the|de|la) ){{0,3}})");
-        let towards = r"(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.? )?";
+        let direction = r"(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.? )?";
         let unit = r"(?:,? ?(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|#)\.? ?#?[A-Z]?[0-9]{0,5}[A-Za-z]?)";
         let british = r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}";
         let canadian = r"[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]";
-        let code = format!(r"(?:{british}|{canadian}|[0-9]{{5}}(?:-[0-9]{{4}})?|[0-9]{{4}})");
+        let postcode = format!(r"(?:{british}|{canadian}|[0-9]{{5}}(?:-[0-9]{{4}})?|[0-9]{{4}})");
         let city = r"(?:[A-Z][A-Za-zÀ-ž'’.\-]+\b(?: [A-Z][A-Za-zÀ-ž'’.\-]+\b){0,3})";
-        let rest = format!(r"(?:[,\n]\s?{city}(?:,? (?:{STATES})\b)?(?:,? {code}\b)?)");
+        let rest = format!(r"(?:[,\n]\s?{city}(?:,? (?:{STATES})\b)?(?:,? {postcode}\b)?)");
         let english = format!(
-            r"[1-9][0-9]{{0,5}}[A-Za-z]?(?:-[0-9]{{1,4}})? {towards}{name}(?:{ROADS})\b\.?(?: (?:N|S|E|W|NE|NW|SE|SW)\b)?{unit}?{rest}?"
+            r"[1-9][0-9]{{0,5}}[A-Za-z]?(?:-[0-9]{{1,4}})? {direction}{name}(?:{STREET_TYPES})\b\.?(?: (?:N|S|E|W|NE|NW|SE|SW)\b)?{unit}?{rest}?"
         );
-        let box_ = format!(r"(?:P\.? ?O\.? Box|PO Box|Post Office Box) [0-9]{{1,6}}{rest}?");
+        let po_box = format!(r"(?:P\.? ?O\.? Box|PO Box|Post Office Box) [0-9]{{1,6}}{rest}?");
         let town = r"(?:,? (?:[A-Z]{1,2}-)?[0-9]{5} [A-ZÄÖÜ][A-Za-zÀ-ž\-]+(?: [A-Z][A-Za-zÀ-ž\-]+)?)";
         let german = format!(
             r"[A-ZÄÖÜ][a-zäöüß\-A-ZÄÖÜ]*(?:straße|strasse|str\.|gasse|allee|platz|damm|ufer| Straße| Strasse| Str\.| Allee| Platz| Weg) [1-9][0-9]{{0,3}} ?[a-z]?\b{town}?|[A-ZÄÖÜ][a-zäöüß]+weg [1-9][0-9]{{0,3}} ?[a-z]?\b{town}"
@@ -88,8 +90,8 @@ fn shape() -> &'static Regex {
         let french = format!(
             r"[1-9][0-9]{{0,3}}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|allée|place|quai|impasse|chemin|cours) (?:(?:de|du|des|la|le|les|d'|l'|d’|l’|aux?) ?){{0,3}}[A-ZÀ-Ž][A-Za-zÀ-ž'’\-]+(?: (?:(?:de|du|des|la) )?[A-ZÀ-Ž][A-Za-zÀ-ž'’\-]+){{0,3}}{town}?"
         );
-        let shape = format!("(?:{english}|{box_}|{german}|{french})");
-        Regex::new(&shape).expect("the shape is a regular expression (tested)")
+        let pattern = format!("(?:{english}|{po_box}|{german}|{french})");
+        Regex::new(&pattern).expect("the pattern is a regular expression (tested)")
     })
 }
 
@@ -98,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn street_addresses() {
+    fn finds_street_addresses() {
         for (text, found) in [
             ("I live at 123 Main St, ok", &["123 Main St"][..]),
             (
@@ -132,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_left_alone() {
+    fn ignores_texts_without_an_address() {
         for text in [
             "a 5 way street",
             "5 Way street",

@@ -1,4 +1,4 @@
-//! Dates of birth: dates of which the text says that somebody was born on them.
+//! Finds dates of birth: dates with a label nearby, such as `born` or `DOB`.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::checks::is_day;
-use super::context::{are_alone, is_named, is_named_before};
-use super::neighbours::stands_apart;
+use super::context::{contains_only, is_labelled, is_labelled_before};
+use super::neighbours::is_delimited;
 
-/// What people say when they tell when they were born, in lower case and without accents.
+/// Words that introduce a date of birth, in lower case and without accents.
 const WORDS: &[&str] = &[
     "born",
     "dob",
@@ -53,10 +53,10 @@ const WORDS: &[&str] = &[
     "जन्म",
 ];
 
-/// What people say of the day and of its yearly return.
+/// Words for a birthday, which mean the date of birth or its anniversary.
 const BIRTHDAYS: &[&str] = &["birthday", "bday"];
 
-/// What a birthday is an occasion for: the date is when that is.
+/// Phrases for birthday events. A date beside them is the date of the event.
 const OCCASIONS: &[&str] = &[
     "birthday bash",
     "birthday breakfast",
@@ -82,9 +82,9 @@ const OCCASIONS: &[&str] = &[
     "bday bash",
 ];
 
-/// How dates are written whose first two parts are a month and a day, in either order, whose month is a word, or which are nothing but
-/// digits. Data has the time behind the date.
-const SHAPES: [&str; 6] = [
+/// Regular expressions for dates. The first accepts an ISO 8601 time after the date, as structured data contains it. The groups
+/// `a` and `b`, or `c` and `d`, are a month and a day in either order; `digits` is a date of eight digits in one piece.
+const FORMATS: [&str; 6] = [
     r"(?:18|19|20)[0-9]{2}[-/.](?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     r"(?P<c>[0-9]{1,2})(?: ?[-/.] ?| )(?P<d>[0-9]{1,2})(?: ?[-/.] ?| )(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:18|19|20)[0-9]{2}[年년] ?[0-9]{1,2}[月월] ?[0-9]{1,2}[日일]",
@@ -93,50 +93,55 @@ const SHAPES: [&str; 6] = [
     r"(?P<digits>[0-9]{8})",
 ];
 
-/// The dates of birth in `text`.
+/// Finds the dates of birth in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut before, mut at): (Vec<Range<usize>>, usize, usize) = (Vec::new(), 0, 0);
-    while let Some(date) = shape().captures_at(text, at) {
+    let (mut found, mut last_end, mut at): (Vec<Range<usize>>, usize, usize) = (Vec::new(), 0, 0);
+    while let Some(date) = date_regex().captures_at(text, at) {
         let Some(range) = date.get(0).map(|date| date.range()) else { break };
-        if !is_date(&date) || !stands_apart(text, &range) {
-            // One may begin at the next number: `1. 5/12/1990`.
+        if !is_date(&date) || !is_delimited(text, &range) {
+            // A date may start at the next number, as in `1. 5/12/1990`.
             let digits = text[range.start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
             at = range.start + digits.max(1);
             at = text.ceil_char_boundary(at);
             continue;
         }
-        // What is said before another date is said of that one, unless the two are a list.
-        let rest = range.start - before..range.end - before;
-        let listed =
-            found.last().is_some_and(|last| last.end == before && are_alone(&text[before..range.start], &[]));
-        let named = match date.name("digits") {
-            // Eight digits are a date where nothing else is said to follow.
-            Some(_) => is_label(&text[before..range.start]),
-            None => is_named(&text[before..], &rest, WORDS) || is_birthday(&text[before..], &rest),
+        // Words before the previous date describe only that date, unless both dates are items of a list.
+        let since_last = &text[last_end..];
+        let range_since_last = range.start - last_end..range.end - last_end;
+        let continues_list = found
+            .last()
+            .is_some_and(|last| last.end == last_end && contains_only(&text[last_end..range.start], &[]));
+        let labelled = match date.name("digits") {
+            // Eight digits are a date only directly after a label such as `DOB:`.
+            Some(_) => ends_in_label(&text[last_end..range.start]),
+            None => {
+                is_labelled(since_last, &range_since_last, WORDS)
+                    || is_birthday(since_last, &range_since_last)
+            }
         };
-        if named || listed && date.name("digits").is_none() {
+        if labelled || continues_list && date.name("digits").is_none() {
             found.push(range.clone());
         }
-        before = range.end;
+        last_end = range.end;
         at = range.end;
     }
     found
 }
 
-/// Whether `before` ends in the name of a date of birth, and nothing but signs.
-fn is_label(before: &str) -> bool {
+/// Returns whether `before` ends in a label for a date of birth, followed only by punctuation.
+fn ends_in_label(before: &str) -> bool {
     let name = before.trim_end_matches([' ', ':', '=', '"', '\'', '.']);
     let start =
         name.rfind(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '{' | '&')).map_or(0, |at| at + 1);
-    is_named_before(&name[start..], name.len() - start, WORDS)
+    is_labelled_before(&name[start..], name.len() - start, WORDS)
 }
 
-/// Whether a birthday is spoken of beside `range` of `text`, and not what is done on it.
+/// Returns whether the text near `range` mentions a birthday and not a birthday event.
 fn is_birthday(text: &str, range: &Range<usize>) -> bool {
-    is_named(text, range, BIRTHDAYS) && !is_named(text, range, OCCASIONS)
+    is_labelled(text, range, BIRTHDAYS) && !is_labelled(text, range, OCCASIONS)
 }
 
-/// Whether the numbers of `date` are a month and a day, in either order.
+/// Returns whether the numbers of `date` include a valid month and day, in either order.
 fn is_date(date: &regex::Captures<'_>) -> bool {
     let values = |digits: &str| digits.bytes().map(|byte| byte - b'0').collect::<Vec<_>>();
     let part = |name| Some(values(date.name(name)?.as_str()));
@@ -154,12 +159,12 @@ fn is_date(date: &regex::Captures<'_>) -> bool {
     }
 }
 
-/// Compiled when it is first needed: most rules ask for few kinds.
-fn shape() -> &'static Regex {
-    static SHAPE: OnceLock<Regex> = OnceLock::new();
-    SHAPE.get_or_init(|| {
-        let shape = format!("(?i){}", SHAPES.join("|"));
-        Regex::new(&shape).expect("the shapes are regular expressions (tested)")
+/// Returns the expression for all date formats. It is compiled on first use because most rules select few kinds.
+fn date_regex() -> &'static Regex {
+    static REGEX: OnceLock<Regex> = OnceLock::new();
+    REGEX.get_or_init(|| {
+        let pattern = format!("(?i){}", FORMATS.join("|"));
+        Regex::new(&pattern).expect("the formats are regular expressions (tested)")
     })
 }
 
@@ -168,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_of_birth() {
+    fn finds_dates_of_birth() {
         for (text, found) in [
             ("born on 12 May 1990, DOB: 1990-05-12", &["12 May 1990", "1990-05-12"][..]),
             ("DOB 5/12/90", &["5/12/90"]),

@@ -1,14 +1,14 @@
-//! Numbers of payment cards: the ranges that issuers were given, the lengths they use, and the check digit.
+//! Finds payment card numbers by issuer identification number, length and check digit.
 
 use std::ops::{Range, RangeInclusive};
 
 use super::checks;
-use super::neighbours::{Candidate, whole};
+use super::neighbours::{Candidate, delimited};
 
-/// First digits, as a range of numbers, and the lengths of the cards that begin so.
+/// A range of prefixes (issuer identification numbers) and the valid lengths of card numbers that start with them.
 struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
 
-/// Whoever issues cards that people pay with, by the first digits. Brands that share a range share a row.
+/// The known issuer identification numbers. Brands that share a range share a row.
 const ISSUERS: &[Issuer] = &[
     Issuer(4..=4, 13..=19),       // Visa; in practice 13, 16 and 19
     Issuer(51..=55, 16..=16),     // Mastercard
@@ -42,7 +42,7 @@ const ISSUERS: &[Issuer] = &[
     Issuer(1..=1, 15..=15),       // UATP
 ];
 
-/// The numbers of cards in `text`.
+/// Finds the payment card numbers in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let groups = groups(text);
     let (mut found, mut at) = (Vec::new(), 0);
@@ -51,13 +51,13 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             at += 1;
             continue;
         };
-        at += if card.stands_apart() { card.what } else { 1 };
+        at += if card.is_delimited() { card.data } else { 1 };
         found.push(card);
     }
-    whole(text, found).into_iter().map(|card| card.range).collect()
+    delimited(text, found).into_iter().map(|card| card.range).collect()
 }
 
-/// The runs of digits in `text`, and of letters that look like digits among them.
+/// Returns the runs of digits in `text`, including letters that look like digits.
 fn groups(text: &str) -> Vec<Range<usize>> {
     let (mut groups, mut start) = (Vec::new(), None);
     for (at, byte) in text.bytes().chain([0]).enumerate() {
@@ -70,20 +70,20 @@ fn groups(text: &str) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    split_where_cards_meet(text, &groups)
+    split_adjacent_cards(text, &groups)
 }
 
-/// `groups` with those in two that are twice as long as the groups around them: a card in fours begins right behind another.
-fn split_where_cards_meet(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
+/// Splits groups of eight digits between groups of four in two: there, one card number follows another without a separator.
+fn split_adjacent_cards(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_four = |group: Option<&Range<usize>>| group.is_some_and(|group| group.len() == 4);
-    let near = |end: usize, start: usize| sign(&text[end..start]).is_some();
+    let is_near = |end: usize, start: usize| separator(&text[end..start]).is_some();
     let mut split = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
         let (before, after) = (at.checked_sub(1).and_then(|at| groups.get(at)), groups.get(at + 1));
         let between = is_four(before)
             && is_four(after)
-            && before.is_some_and(|before| near(before.end, group.start))
-            && after.is_some_and(|after| near(group.end, after.start));
+            && before.is_some_and(|before| is_near(before.end, group.start))
+            && after.is_some_and(|after| is_near(group.end, after.start));
         if group.len() == 8 && between {
             split.extend([group.start..group.start + 4, group.start + 4..group.end]);
         } else {
@@ -93,7 +93,7 @@ fn split_where_cards_meet(text: &str, groups: &[Range<usize>]) -> Vec<Range<usiz
     split
 }
 
-/// The digit that `byte` is, or that people read it as.
+/// Returns the digit that `byte` is or looks like.
 fn digit(byte: u8) -> Option<u8> {
     match byte {
         b'0'..=b'9' => Some(byte - b'0'),
@@ -103,42 +103,44 @@ fn digit(byte: u8) -> Option<u8> {
     }
 }
 
-/// The sign of `gap` if people put it between the groups of a card: a sign, with or without spaces around it, or a new line.
-fn sign(gap: &str) -> Option<char> {
+/// Returns the separator in `gap` if it may separate the groups of a card number: one character, with or without spaces around it.
+fn separator(gap: &str) -> Option<char> {
     let mut signs = gap.chars().filter(|c| *c != ' ');
-    let sign = signs.next().unwrap_or(' ');
+    let separator = signs.next().unwrap_or(' ');
     (gap.len() <= 4
         && signs.next().is_none()
-        && matches!(sign, ' ' | '-' | '.' | '/' | '_' | '*' | '\u{b7}' | '\n'))
-    .then_some(sign)
+        && matches!(separator, ' ' | '-' | '.' | '/' | '_' | '*' | '\u{b7}' | '\n'))
+    .then_some(separator)
 }
 
-/// The card that begins with the first of `groups`, and how many of them it takes. Of several, the longest that stands apart.
+/// Returns the card number that starts with the first of `groups`, with the number of groups that it consists of. If there are
+/// several, this is the longest that is delimited.
 fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
-    /// How many letters may be read as digits. With more of them it is no disguise any more but another word.
-    const LETTERS: usize = 4;
+    /// The maximum number of letters that may stand for digits. With more letters it is a word rather than an obfuscated number.
+    const MAX_LETTERS: usize = 4;
     let first = groups.first()?;
-    let (mut number, mut sizes, mut letters, mut same, mut best) =
+    let (mut number, mut sizes, mut letters, mut first_separator, mut best) =
         (Vec::with_capacity(19), Vec::new(), 0, None, None);
     for (index, group) in groups.iter().enumerate() {
         if index > 0 {
-            let Some(sign) = sign(&text[groups[index - 1].end..group.start]) else { break };
-            // A line may end anywhere in a number, and who writes it digit by digit sets some of them farther apart.
+            let Some(separator) = separator(&text[groups[index - 1].end..group.start]) else { break };
+            // A line may break anywhere in a number, and separators may vary in a number that is written digit by digit.
             let digit_by_digit = group.len() == 1 && sizes.iter().all(|size| *size == 1);
-            if sign != '\n' && !digit_by_digit && *same.get_or_insert(sign) != sign {
+            if separator != '\n' && !digit_by_digit && *first_separator.get_or_insert(separator) != separator
+            {
                 break;
             }
         }
         let bytes = &text.as_bytes()[group.clone()];
         number.extend(bytes.iter().filter_map(|byte| digit(*byte)));
         letters += bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-        if number.len() > 19 || letters > LETTERS {
+        if number.len() > 19 || letters > MAX_LETTERS {
             break;
         }
         sizes.push(group.len());
-        if number.len() >= 12 && is_written_so(&sizes) && is_card(&number) {
+        if number.len() >= 12 && is_usual_grouping(&sizes) && is_card(&number) {
             let card = Candidate::of(text, first.start..group.end, index + 1);
-            if card.stands_apart() || best.as_ref().is_none_or(|best: &Candidate<_>| !best.stands_apart()) {
+            if card.is_delimited() || best.as_ref().is_none_or(|best: &Candidate<_>| !best.is_delimited()) {
                 best = Some(card);
             }
         }
@@ -147,18 +149,19 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
 }
 
 fn is_card(number: &[u8]) -> bool {
-    let begins = |range: &RangeInclusive<u32>| {
+    let has_prefix = |range: &RangeInclusive<u32>| {
         let len = range.end().ilog10() as usize + 1;
         let prefix = number.iter().take(len).fold(0, |prefix, digit| prefix * 10 + u32::from(*digit));
         number.len() > len && range.contains(&prefix)
     };
-    ISSUERS.iter().any(|Issuer(range, lengths)| lengths.contains(&number.len()) && begins(range))
+    ISSUERS.iter().any(|Issuer(range, lengths)| lengths.contains(&number.len()) && has_prefix(range))
         && checks::luhn(number)
-        && checks::vary(number)
+        && checks::has_different_digits(number)
 }
 
-/// Whether people write cards in groups of these sizes: all in one, in fours, digit by digit, or as they are embossed.
-fn is_written_so(sizes: &[usize]) -> bool {
+/// Returns whether card numbers are written in groups of these sizes: one piece, digit by digit, groups of four or eight, or the
+/// grouping that is embossed on the card.
+fn is_usual_grouping(sizes: &[usize]) -> bool {
     let (last, rest) = sizes.split_last().unwrap_or((&0, &[]));
     rest.is_empty()
         || rest.iter().all(|size| *size == rest[0]) && matches!(rest[0], 1 | 4 | 8) && *last <= rest[0]
@@ -170,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_cards() {
+    fn finds_card_numbers() {
         for (text, found) in [
             ("4012888888881881 4012-8888-8888-1881 4012 8888 8888 1881", 3),
             ("3782 822463 10005", 1),

@@ -1,6 +1,6 @@
-//! Check digits.
+//! Check digit algorithms and other validity checks of numbers.
 
-/// Whether the digits satisfy Luhn's formula: cards, Canadian social insurance, and much else.
+/// Returns whether the digits satisfy the Luhn algorithm, which payment cards, Canadian social insurance numbers and others use.
 pub(super) fn luhn(digits: &[u8]) -> bool {
     let doubled = |digit: u8| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let value =
@@ -8,19 +8,20 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
     digits.iter().rev().enumerate().map(value).sum::<u32>() % 10 == 0
 }
 
-/// The sum of the digits, each multiplied by its weight.
+/// Returns the sum of the digits, each multiplied by its weight.
 pub(super) fn weighted(digits: &[u8], weights: &[u8]) -> u32 {
     digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * u32::from(*weight)).sum()
 }
 
-/// Whether the digits satisfy Verhoeff's formula, which catches every swap of neighbours: Indian Aadhaar.
+/// Returns whether the digits satisfy the Verhoeff algorithm, which detects every transposition of adjacent digits. Indian Aadhaar
+/// numbers use it.
 pub(super) fn verhoeff(digits: &[u8]) -> bool {
-    let step = |check: u8, (place, digit): (usize, &u8)| times(check, permuted(*digit, place % 8));
+    let step = |check: u8, (place, digit): (usize, &u8)| multiply_in_d5(check, permuted(*digit, place % 8));
     digits.iter().rev().enumerate().fold(0, step) == 0
 }
 
-/// Multiplication in the symmetry group of the pentagon.
-fn times(a: u8, b: u8) -> u8 {
+/// Multiplies in the dihedral group D5, the symmetry group of the pentagon.
+fn multiply_in_d5(a: u8, b: u8) -> u8 {
     match (a < 5, b < 5) {
         (true, true) => (a + b) % 5,
         (true, false) => (a + b) % 5 + 5,
@@ -29,13 +30,13 @@ fn times(a: u8, b: u8) -> u8 {
     }
 }
 
-/// `digit` put through Verhoeff's permutation `times` times.
+/// Applies Verhoeff's permutation `times` times to `digit`.
 fn permuted(digit: u8, times: usize) -> u8 {
     const ONCE: [u8; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
     (0..times).fold(digit, |digit, _| ONCE[usize::from(digit)])
 }
 
-/// Whether the last digit is the check digit of the others by ISO 7064, mod 11,10: German tax numbers.
+/// Returns whether the last digit is the ISO 7064 mod 11,10 check digit of the others, as in German tax identification numbers.
 pub(super) fn mod_11_10(digits: &[u8]) -> bool {
     let Some((check, digits)) = digits.split_last() else { return false };
     let step = |product: u32, digit: &u8| {
@@ -45,34 +46,34 @@ pub(super) fn mod_11_10(digits: &[u8]) -> bool {
     (11 - digits.iter().fold(10, step)) % 10 == u32::from(*check)
 }
 
-/// The number that the digits write.
+/// Returns the value of the decimal digits.
 pub(super) fn number(digits: &[u8]) -> u64 {
     digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit))
 }
 
-/// Whether the last digit is what ISO 7064, mod 11-2, makes of the others; ten is written as an X.
+/// Returns whether the last character is the ISO 7064 mod 11-2 check character of the others, in which X stands for ten.
 pub(super) fn mod_11_2(characters: &[u8]) -> bool {
     let Some((check, digits)) = characters.split_last() else { return false };
     let rest = digits.iter().fold(0, |rest, digit| (rest + u32::from(*digit)) * 2 % 11);
     (12 - rest) % 11 == if *check == b'X' { 10 } else { u32::from(*check) }
 }
 
-/// Whether the last digit is the check digit that travel documents have: digits and letters, weighted by 7, 3 and 1.
-pub(super) fn travel(characters: &[u8]) -> bool {
+/// Returns whether the last digit is the ICAO 9303 check digit of travel documents, which weights digits and letters by 7, 3 and 1.
+pub(super) fn icao_9303(characters: &[u8]) -> bool {
     let Some((check, characters)) = characters.split_last() else { return false };
-    let worth = |v: &u8| u32::from(if v.is_ascii_alphabetic() { v - b'A' + 10 } else { *v });
-    characters.iter().zip([7, 3, 1].into_iter().cycle()).map(|(v, weight)| worth(v) * weight).sum::<u32>()
+    let value = |v: &u8| u32::from(if v.is_ascii_alphabetic() { v - b'A' + 10 } else { *v });
+    characters.iter().zip([7, 3, 1].into_iter().cycle()).map(|(v, weight)| value(v) * weight).sum::<u32>()
         % 10
         == u32::from(*check)
 }
 
-/// The sum of the digits of the products of digits and weights.
-pub(super) fn cross_sums(digits: &[u8], weights: &[u8]) -> u32 {
-    let cross = |product: u8| u32::from(product / 10 + product % 10);
-    digits.iter().zip(weights).map(|(digit, weight)| cross(digit * weight)).sum()
+/// Returns the sum of the decimal digits of all products of a digit and its weight.
+pub(super) fn digit_sums(digits: &[u8], weights: &[u8]) -> u32 {
+    let digit_sum = |product: u8| u32::from(product / 10 + product % 10);
+    digits.iter().zip(weights).map(|(digit, weight)| digit_sum(digit * weight)).sum()
 }
 
-/// Whether there is a day that is written with two digits each: a month and a day of it.
+/// Returns whether `day` is a valid day of `month`, both given as digits. 29 February is valid.
 pub(super) fn is_day(month: &[u8], day: &[u8]) -> bool {
     let days = match number(month) {
         2 => 29,
@@ -83,9 +84,9 @@ pub(super) fn is_day(month: &[u8], day: &[u8]) -> bool {
     (1..=days).contains(&number(day))
 }
 
-/// Whether the digits are not all the same, whatever letters there are: a row of one digit is drawn, not issued, and satisfies many
-/// a formula.
-pub(super) fn vary(characters: &[u8]) -> bool {
+/// Returns whether the digits differ, whatever the letters are. A repeated digit is filler rather than an issued number, but it
+/// satisfies many check digit algorithms.
+pub(super) fn has_different_digits(characters: &[u8]) -> bool {
     let mut digits = characters.iter().filter(|v| **v < 10);
     digits.next().is_some_and(|first| digits.any(|digit| digit != first))
 }
@@ -98,17 +99,17 @@ mod tests {
         text.bytes().map(|byte| byte - b'0').collect()
     }
 
-    /// A formula, and a number that satisfies it.
+    /// An algorithm and a number that satisfies it.
     type Case = (fn(&[u8]) -> bool, &'static str);
 
     #[test]
-    fn one_wrong_digit_is_noticed() {
+    fn one_wrong_digit_is_detected() {
         let cases: [Case; 5] = [
             (luhn, "4111111111111111"),
             (verhoeff, "2363"),
             (mod_11_10, "86095742719"),
             (mod_11_2, "07940"),
-            (travel, "7408122"),
+            (icao_9303, "7408122"),
         ];
         for (check, good) in cases {
             let good = digits(good);

@@ -1,56 +1,55 @@
-//! Words beside a number that say what it is.
+//! Labels: words near a number that state its kind, such as `SSN` or `passport`.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// How far before a number the word for it stands at most, in bytes.
+/// The maximum distance of a label before a number, in bytes.
 const BEFORE: usize = 64;
 
-/// How far after it.
+/// The maximum distance of a label after a number, in bytes.
 const AFTER: usize = 32;
 
-/// Words that may stand between numbers in an answer that gives several.
+/// Conjunctions that may separate several numbers.
 const CONNECTORS: &[&str] = &["and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "ve", "och", "i"];
 
-/// Whether one of `words` stands close to `range` of `text`: before it, or after it with no comma or stop between.
+/// Returns whether one of `labels` is near `range` of `text`: before it, or after it in the same clause.
 ///
-/// The words are in lower case and without accents. Long ones, and those of scripts that put no spaces between words, may be part
-/// of a longer word: `passport` is seen in `passportnummer`, and `sin` is not seen in `since`.
-pub(super) fn is_named(text: &str, range: &Range<usize>, words: &[&str]) -> bool {
-    if words.is_empty() {
+/// The labels are in lower case and without accents. Labels of six bytes or more, and labels in other scripts than Latin, may be
+/// part of a longer word: `passport` matches in `passportnummer`, but `sin` does not match in `since`.
+pub(super) fn is_labelled(text: &str, range: &Range<usize>, labels: &[&str]) -> bool {
+    if labels.is_empty() {
         return false;
     }
     let from = text.floor_char_boundary(range.start.saturating_sub(BEFORE));
     let to = text.floor_char_boundary((range.end + AFTER).min(text.len()));
     let after = &text[range.end..to];
     let clause = after.find(['.', ',', '!', '?', ';', '\n']).unwrap_or(after.len());
-    says(&text[from..range.start], words) || says(&after[..clause], words)
+    contains_label(&text[from..range.start], labels) || contains_label(&after[..clause], labels)
 }
 
-/// Whether one of `words` stands shortly before `at`.
-pub(super) fn is_named_before(text: &str, at: usize, words: &[&str]) -> bool {
+/// Returns whether one of `labels` is shortly before `at`.
+pub(super) fn is_labelled_before(text: &str, at: usize, labels: &[&str]) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(BEFORE / 2));
-    says(&text[from..at], words)
+    contains_label(&text[from..at], labels)
 }
 
-fn says(text: &str, words: &[&str]) -> bool {
-    let text = plain(text);
-    words.iter().any(|word| {
-        if word.contains([' ', '.']) {
-            let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
-            text.match_indices(word).any(|(at, _)| begins(at))
-        } else if word.len() >= 6 || !word.is_ascii() {
-            text.contains(word)
+fn contains_label(text: &str, labels: &[&str]) -> bool {
+    let text = without_case_and_accents(text);
+    labels.iter().any(|label| {
+        if label.contains([' ', '.']) {
+            text.match_indices(label).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+        } else if label.len() >= 6 || !label.is_ascii() {
+            text.contains(label)
         } else {
-            text.split(|c: char| !c.is_alphanumeric()).any(|other| other == *word)
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == *label)
         }
     })
 }
 
-/// `text` in lower case, its Latin letters without accents.
-fn plain(text: &str) -> Cow<'_, str> {
+/// Returns `text` in lower case, with its Latin letters without accents.
+fn without_case_and_accents(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             text.to_ascii_lowercase().into()
@@ -58,19 +57,20 @@ fn plain(text: &str) -> Cow<'_, str> {
             text.into()
         };
     }
-    let mut plain = String::with_capacity(text.len());
+    let mut folded = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         if c < '\u{250}' {
-            plain.extend(std::iter::once(c).nfd().filter(char::is_ascii));
+            folded.extend(std::iter::once(c).nfd().filter(char::is_ascii));
         } else if !matches!(c, '\u{300}'..='\u{36f}') {
-            plain.push(c);
+            folded.push(c);
         }
     }
-    plain.into()
+    folded.into()
 }
 
-/// Whether there is nothing in `text` but `ranges`, which are in order, and words that join them: an answer to a question.
-pub(super) fn are_alone(text: &str, ranges: &[Range<usize>]) -> bool {
+/// Returns whether `text` contains no words but those in `ranges`, which are in order, and conjunctions between them, as in a
+/// reply that only states the numbers somebody asked for.
+pub(super) fn contains_only(text: &str, ranges: &[Range<usize>]) -> bool {
     let ends = ranges.iter().map(|range| range.start).chain([text.len()]);
     let starts = [0].into_iter().chain(ranges.iter().map(|range| range.end));
     starts.zip(ends).all(|(start, end)| {
@@ -84,8 +84,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_beside_a_number() {
-        for (text, words, named) in [
+    fn finds_labels_near_a_number() {
+        for (text, labels, labelled) in [
             ("my SSN is 1", &["ssn"][..], true),
             ("D.O.B.: 1", &["d.o.b"], true),
             ("1 is my ssn", &["ssn"], true),
@@ -97,21 +97,21 @@ mod tests {
             ("1", &["ssn"], false),
         ] {
             let at = text.find('1').unwrap();
-            assert_eq!(is_named(text, &(at..at + 1), words), named, "{text:?}");
+            assert_eq!(is_labelled(text, &(at..at + 1), labels), labelled, "{text:?}");
         }
     }
 
     #[test]
-    fn a_word_too_far_away_says_nothing() {
+    fn ignores_a_label_that_is_too_far_away() {
         let text = format!("ssn{}1", " ".repeat(BEFORE));
-        assert!(!is_named(&text, &(text.len() - 1..text.len()), &["ssn"]));
+        assert!(!is_labelled(&text, &(text.len() - 1..text.len()), &["ssn"]));
     }
 
     #[test]
-    fn answers() {
-        assert!(are_alone(" 12, 34.", &[1..3, 5..7]));
-        assert!(are_alone("12 and 34", &[0..2, 7..9]));
-        assert!(!are_alone("12 then 34", &[0..2, 8..10]));
-        assert!(!are_alone("12 34 56", &[0..2, 3..5]));
+    fn a_reply_may_contain_numbers_and_conjunctions_only() {
+        assert!(contains_only(" 12, 34.", &[1..3, 5..7]));
+        assert!(contains_only("12 and 34", &[0..2, 7..9]));
+        assert!(!contains_only("12 then 34", &[0..2, 8..10]));
+        assert!(!contains_only("12 34 56", &[0..2, 3..5]));
     }
 }

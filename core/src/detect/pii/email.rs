@@ -1,4 +1,4 @@
-//! Addresses of mail, as people write them in chat. What the standard allows beyond that (quotes, comments) nobody types.
+//! Finds e-mail addresses. Quoted local parts and comments, which RFC 5322 also allows, do not occur in chat and are not supported.
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use memchr::memchr_iter;
 
 use crate::detect::links::host;
 
-/// Top-level domains that nobody can register and that tests and companies use among themselves.
-const LOCAL: &[&str] =
+/// Top-level domains that cannot be registered and that tests and private networks use.
+const PRIVATE_TLDS: &[&str] =
     &["corp", "example", "home", "internal", "invalid", "lan", "local", "localdomain", "test"];
 
-/// The addresses in `text`.
+/// Finds the e-mail addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in memchr_iter(b'@', text.as_bytes()) {
@@ -18,41 +18,45 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         if at < from {
             continue;
         }
-        if let Some(range) = user(text, from, at).zip(domain(text, at + 1)).map(|(start, end)| start..end) {
+        if let Some(range) =
+            local_part(text, from, at).zip(domain(text, at + 1)).map(|(start, end)| start..end)
+        {
             found.push(range);
         }
     }
     found
 }
 
-/// Where the part before the sign at `at` begins.
-fn user(text: &str, from: usize, at: usize) -> Option<usize> {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '&' | '~');
-    let run = text[from..at].char_indices().rev().take(64).take_while(|(_, c)| inside(*c)).last()?.0;
-    let user = &text[from + run..at];
-    let user = user.rsplit("..").next().unwrap_or(user);
-    // Running text of a script without spaces is not part of a name in letters of ASCII.
-    let user = &user[host::attached_prefix_len(user)..];
-    let user = user.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
-    let start = at - user.len();
-    // In an address of the web it is a name and a password.
+/// Returns the start of the local part before the `@` at `at`.
+fn local_part(text: &str, from: usize, at: usize) -> Option<usize> {
+    let is_local_part_char =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '&' | '~');
+    let run =
+        text[from..at].char_indices().rev().take(64).take_while(|(_, c)| is_local_part_char(*c)).last()?.0;
+    let local = &text[from + run..at];
+    let local = local.rsplit("..").next().unwrap_or(local);
+    // Text before it in a script without spaces between words is not part of an ASCII local part.
+    let local = &local[host::attached_prefix_len(local)..];
+    let local = local.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    let start = at - local.len();
+    // In a URL it is the user information before the host.
     let before = &text[from..start];
-    let web = before.ends_with("//")
+    let in_url = before.ends_with("//")
         || before.ends_with(':')
             && before.rfind("//").is_some_and(|at| !before[at..].contains(char::is_whitespace));
-    (!user.is_empty() && !user.ends_with('.') && !web).then_some(start)
+    (!local.is_empty() && !local.ends_with('.') && !in_url).then_some(start)
 }
 
-/// Where the domain that begins at `start` ends.
+/// Returns the end of the domain that starts at `start`, if its top-level domain exists.
 fn domain(text: &str, start: usize) -> Option<usize> {
     let run = &text[start..];
     let run = &run[..run.find(|c| !host::is_host_char(c)).unwrap_or(run.len())];
     let name = run[..host::len_without_suffix(run)].trim_end_matches(['.', '-', '_']);
-    let (_, top) = name.rsplit_once('.')?;
-    let real = host::is_host(name)
-        && !top.starts_with(|c: char| c.is_ascii_digit())
-        && (host::is_known_tld(top) || LOCAL.iter().any(|local| top.eq_ignore_ascii_case(local)));
-    real.then(|| start + name.len())
+    let (_, tld) = name.rsplit_once('.')?;
+    let exists = host::is_host(name)
+        && !tld.starts_with(|c: char| c.is_ascii_digit())
+        && (host::is_known_tld(tld) || PRIVATE_TLDS.iter().any(|private| tld.eq_ignore_ascii_case(private)));
+    exists.then(|| start + name.len())
 }
 
 #[cfg(test)]
@@ -60,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_mail() {
+    fn finds_email_addresses() {
         for (text, found) in [
             ("a@b.com", &["a@b.com"][..]),
             (".a.b+c@d-e.co.uk.", &["a.b+c@d-e.co.uk"]),

@@ -1,4 +1,4 @@
-//! What each kind does and does not find, for help, documentation and tests.
+//! Examples of what each kind finds and does not find, for help, documentation and tests.
 
 use crate::detect::Example;
 

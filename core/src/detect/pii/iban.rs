@@ -1,19 +1,21 @@
-//! Numbers of bank accounts.
+//! Finds international bank account numbers (IBANs).
 
 use std::ops::Range;
 
 use iban::{Iban, IbanLike, ParseIbanError};
 
-use super::neighbours::{Candidate, whole};
+use super::neighbours::{Candidate, delimited};
 use crate::detect::{Budget, Exhausted};
 
-/// The shortest and the longest there are.
-const SHORTEST: usize = 15;
-const LONGEST: usize = 34;
+/// The length of the shortest IBAN.
+const MIN_LEN: usize = 15;
 
-/// Countries that the library lacks: how many letters or digits their banks have, and how many digits follow. Honduras joined the
-/// registry in its release of December 2024; the others use such numbers and are not in it, and their banks and their neighbours'
-/// check them all the same.
+/// The length of the longest IBAN.
+const MAX_LEN: usize = 34;
+
+/// Countries that the `iban` crate lacks: country code, length of the bank code (letters or digits), and number of digits after it.
+/// Honduras joined the IBAN registry in its release of December 2024. The others are not in the registry, but banks use and verify
+/// their numbers.
 const OTHER_COUNTRIES: &[(&str, usize, usize)] = &[
     ("AO", 0, 21),
     ("BF", 2, 22),
@@ -40,22 +42,22 @@ const OTHER_COUNTRIES: &[(&str, usize, usize)] = &[
     ("TG", 2, 22),
 ];
 
-/// What the check of one number costs, in bytes looked at once.
+/// The cost of checking one number, in units of [`Budget`].
 const COST: u64 = 200;
 
-/// The numbers of accounts in `text`, in one piece or in groups.
+/// Finds the IBANs in `text`, in one piece or in groups.
 pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>, Exhausted> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = (at..text.len()).find(|at| is_start(&text.as_bytes()[*at..])) {
-        let account = account_at(text, start, budget)?;
-        let apart = account.as_ref().filter(|account| account.stands_apart());
-        at = apart.map_or(start + 1, |account| account.range.end);
+        let account = iban_at(text, start, budget)?;
+        let delimited = account.as_ref().filter(|account| account.is_delimited());
+        at = delimited.map_or(start + 1, |account| account.range.end);
         found.extend(account);
     }
-    Ok(whole(text, found).into_iter().map(|account| account.range).collect())
+    Ok(delimited(text, found).into_iter().map(|account| account.range).collect())
 }
 
-/// Whether an account could begin so: a country and two digits, in one piece or letter by letter.
+/// Returns whether `text` starts like an IBAN: two letters and two digits, in one piece or with separators.
 fn is_start(text: &[u8]) -> bool {
     let mut characters = text.iter().take(8).filter(|byte| !is_gap(**byte));
     let mut next = |is: fn(&u8) -> bool| characters.next().is_some_and(is);
@@ -66,9 +68,9 @@ fn is_start(text: &[u8]) -> bool {
         && next(u8::is_ascii_digit)
 }
 
-/// The account that begins at `start`: of several, the longest that stands apart.
-fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Candidate<()>>, Exhausted> {
-    let (mut number, mut best) = (String::with_capacity(LONGEST), None);
+/// Returns the IBAN that starts at `start`: of several, the longest that is delimited.
+fn iban_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Candidate<()>>, Exhausted> {
+    let (mut number, mut best) = (String::with_capacity(MAX_LEN), None);
     let mut at = start;
     while let Some(byte) = text.as_bytes().get(at) {
         if !byte.is_ascii_alphanumeric() {
@@ -81,18 +83,18 @@ fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Ca
         }
         number.push(char::from(byte.to_ascii_uppercase()));
         at += 1;
-        if number.len() > LONGEST {
+        if number.len() > MAX_LEN {
             break;
         }
-        // Another may begin right behind it.
-        let ends =
+        // Another IBAN may follow without a separator.
+        let may_end =
             !text[at..].starts_with(|c: char| c.is_ascii_alphanumeric()) || is_start(&text.as_bytes()[at..]);
-        if ends && number.len() >= SHORTEST {
+        if may_end && number.len() >= MIN_LEN {
             budget.spend(COST)?;
-            if is_account(&number) {
+            if is_iban(&number) {
                 let account = Candidate::of(text, start..at, ());
-                if account.stands_apart()
-                    || best.as_ref().is_none_or(|best: &Candidate<()>| !best.stands_apart())
+                if account.is_delimited()
+                    || best.as_ref().is_none_or(|best: &Candidate<()>| !best.is_delimited())
                 {
                     best = Some(account);
                 }
@@ -102,8 +104,8 @@ fn account_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Ca
     Ok(best)
 }
 
-/// Whether `number` is of a country that has such numbers, as long as its are, and satisfies the check digits.
-fn is_account(number: &str) -> bool {
+/// Returns whether `number` has the country code, the length and the check digits of an IBAN.
+fn is_iban(number: &str) -> bool {
     match number.parse::<Iban>() {
         Ok(_) => true,
         Err(ParseIbanError::UnknownCountry(checked)) => {
@@ -117,7 +119,7 @@ fn is_account(number: &str) -> bool {
     }
 }
 
-/// Whether people put `byte` between the groups of a number.
+/// Returns whether `byte` may separate the groups of a number.
 fn is_gap(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'.' | b'/' | b'_' | b'\n')
 }
@@ -127,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_accounts() {
+    fn finds_ibans() {
         for (text, found) in [
             ("GB82WEST12345698765432", &["GB82WEST12345698765432"][..]),
             ("gb82 west 1234 5698 7654 32 and more", &["gb82 west 1234 5698 7654 32"]),

@@ -1,35 +1,35 @@
-//! Addresses of machines, and of networks.
+//! Finds IPv4 and IPv6 addresses and networks.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::neighbours::{begins, ends, stands_apart};
+use super::neighbours::{is_delimited, is_delimited_after, is_delimited_before};
 use super::version::is_version;
 
-/// The addresses in `text`.
+/// Finds the addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let inside = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '.');
+    let is_address_char = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '.');
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(offset) = text[at..].find(inside) {
+    while let Some(offset) = text[at..].find(is_address_char) {
         let start = at + offset;
         let run = &text[start..];
-        let run = &run[..run.find(|c| !inside(c)).unwrap_or(run.len())];
+        let run = &run[..run.find(|c| !is_address_char(c)).unwrap_or(run.len())];
         at = start + run.len();
-        // By far most of what is no address is a word.
+        // This skips most words without parsing them.
         if run.len() > 1 && run.contains([':', '.']) {
-            addresses(text, start, run, &mut found);
+            find_in_run(text, start, run, &mut found);
         }
     }
     found
 }
 
-/// Adds the addresses in `run`, which stands at `start` of `text`, to `found`.
-fn addresses(text: &str, start: usize, run: &str, found: &mut Vec<Range<usize>>) {
-    if let Some(range) = newer(text, start, run) {
+/// Adds the addresses in `run`, which starts at `start` in `text`, to `found`.
+fn find_in_run(text: &str, start: usize, run: &str, found: &mut Vec<Range<usize>>) {
+    if let Some(range) = ipv6(text, start, run) {
         found.push(range);
         return;
     }
-    // One of the older kind may have a port after it, and anything with a colon before it.
+    // An IPv4 address may be followed by a port and preceded by anything that ends in a colon.
     let mut at = start;
     for piece in run.split(':') {
         let inner = piece.trim_start_matches('.');
@@ -37,17 +37,17 @@ fn addresses(text: &str, start: usize, run: &str, found: &mut Vec<Range<usize>>)
         let range = from..from + inner.trim_end_matches('.').len();
         at += piece.len() + 1;
         if text[range.clone()].parse::<Ipv4Addr>().is_ok()
-            && stands_apart(text, &range)
-            && !is_in_name(text, range.start)
+            && is_delimited(text, &range)
+            && !is_after_dotted_word(text, range.start)
             && !is_version(text, &range)
         {
-            found.push(range.start..with_prefix(text, range.end, 32));
+            found.push(range.start..with_prefix_length(text, range.end, 32));
         }
     }
 }
 
-/// The address of the newer kind in `run`, which stands at `start` of `text`.
-fn newer(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
+/// Returns the IPv6 address in `run`, which starts at `start` in `text`.
+fn ipv6(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     if run.matches(':').count() < 2 {
         return None;
     }
@@ -56,66 +56,66 @@ fn newer(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     let start = start + run.len() - inner.len();
     let inner = inner.trim_end_matches('.');
     let inner = inner.strip_suffix(':').filter(|rest| !rest.ends_with(':')).unwrap_or(inner);
-    // Rows of bytes are written so as well.
-    let bytes = inner.split(':').all(|group| group.len() == 2);
-    let without_port = inner.rsplit_once(':').map(|(address, _)| address).filter(|_| !bytes);
+    // Groups of two digits may be a sequence of bytes, in which the last group is not a port.
+    let is_bytes = inner.split(':').all(|group| group.len() == 2);
+    let without_port = inner.rsplit_once(':').map(|(address, _)| address).filter(|_| !is_bytes);
     let address =
-        [Some(inner), without_port].into_iter().flatten().find(|address| is_newer(text, start, address))?;
+        [Some(inner), without_port].into_iter().flatten().find(|address| is_ipv6(text, start, address))?;
     let range = start..start + address.len();
-    let glued = |c: char| matches!(c, '_' | '-');
-    // Names of programs are as short, and have the same signs in them.
+    let is_joiner = |c: char| matches!(c, '_' | '-');
+    // Short addresses look like paths in program code, such as `a1::b2_c`.
     let short =
         address.split(':').filter(|group| !group.is_empty()).count() <= 2 && !address.starts_with("fe80");
-    let joined = short && is_in_word(text, range.start);
+    let joined = short && is_after_joined_word(text, range.start);
     let end = with_zone(text, range.end);
-    let apart = begins(text, &range)
+    let delimited = is_delimited_before(text, &range)
         && !joined
-        && (end > range.end || address.len() < inner.len() || ends(text, &range));
-    let word = text[end..]
-        .strip_prefix(glued)
+        && (end > range.end || address.len() < inner.len() || is_delimited_after(text, &range));
+    let word_follows = text[end..]
+        .strip_prefix(is_joiner)
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    (apart && !(short && word)).then(|| start..with_prefix(text, end, 128))
+    (delimited && !(short && word_follows)).then(|| start..with_prefix_length(text, end, 128))
 }
 
-/// Whether `address`, which stands at `start` of `text`, is one of the newer kind.
-fn is_newer(text: &str, start: usize, address: &str) -> bool {
-    // `add::bad` is an address by its letter, and a name in some language by its looks.
-    let telling = address.contains(|c: char| c.is_ascii_digit())
-        // `::` alone is any address where one is given, and a sign of many a language elsewhere.
+/// Returns whether `address`, which starts at `start` in `text`, is an IPv6 address.
+fn is_ipv6(text: &str, start: usize, address: &str) -> bool {
+    // `add::bad` is a valid address, but more likely a path in program code.
+    let is_unambiguous = address.contains(|c: char| c.is_ascii_digit())
+        // `::` alone is an address only where one is expected; elsewhere it is an operator of a programming language.
         || address == "::" && text[..start].ends_with(['=', '[']);
-    telling && address.parse::<Ipv6Addr>().is_ok() && !is_slice(&text[..start])
+    is_unambiguous && address.parse::<Ipv6Addr>().is_ok() && !is_slice(&text[..start])
 }
 
-/// Whether what stands at `start` of `text` is a part of a name by the sign before it: `mod_a1::b2`.
-fn is_in_word(text: &str, start: usize) -> bool {
+/// Returns whether `start` in `text` continues a word after an underscore or hyphen, as in `mod_a1::b2`.
+fn is_after_joined_word(text: &str, start: usize) -> bool {
     let before = text[..start].strip_suffix(['_', '-']);
     before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()))
 }
 
-/// Whether what stands at `start` of `text` is a part of a name by the stop before it: `lib.1.2.3.4`.
-fn is_in_name(text: &str, start: usize) -> bool {
+/// Returns whether `start` in `text` continues a word after a dot, as in `lib.1.2.3.4`.
+fn is_after_dotted_word(text: &str, start: usize) -> bool {
     let before = text[..start].strip_suffix('.');
     before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// The end of the zone after the address that ends at `end`.
+/// Returns the end of the zone identifier after the address that ends at `end`, or `end` if there is none.
 fn with_zone(text: &str, end: usize) -> usize {
     let Some(zone) = text[end..].strip_prefix('%') else { return end };
     let len = zone.bytes().take_while(u8::is_ascii_alphanumeric).count();
     end + if len > 0 { 1 + len } else { 0 }
 }
 
-/// The end of the length of a network, at most `most`, after the address that ends at `end`.
-fn with_prefix(text: &str, end: usize, most: u32) -> usize {
+/// Returns the end of the CIDR prefix length, at most `max`, after the address that ends at `end`, or `end` if there is none.
+fn with_prefix_length(text: &str, end: usize, max: u32) -> usize {
     let Some(rest) = text[end..].strip_prefix('/') else { return end };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     match rest[..digits].parse::<u32>() {
-        Ok(len) if len <= most && digits <= 3 && !rest[digits..].starts_with('.') => end + 1 + digits,
+        Ok(len) if len <= max && digits <= 3 && !rest[digits..].starts_with('.') => end + 1 + digits,
         _ => end,
     }
 }
 
-/// Whether `before` is followed by a place in a list, as in `list[::2]`.
+/// Returns whether `before` ends in the opening bracket of a slice or index, as in `list[::2]`.
 fn is_slice(before: &str) -> bool {
     before
         .strip_suffix('[')
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_machines() {
+    fn finds_ip_addresses() {
         for (text, found) in [
             ("192.168.0.1", &["192.168.0.1"][..]),
             ("(10.0.0.1:8080), 10.0.0.2.", &["10.0.0.1", "10.0.0.2"]),

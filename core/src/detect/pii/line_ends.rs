@@ -1,23 +1,23 @@
-//! [`Joined`]: numbers that were broken at the end of a line.
+//! [`Joined`]: joins numbers that a line break splits at a hyphen.
 
 use std::ops::Range;
 
 use crate::text::Offsets;
 
-/// A text whose numbers go on over the ends of lines behind their hyphens, with the way back.
+/// A text in which numbers that were split at a hyphen are joined, with a mapping to the original ranges.
 pub(super) struct Joined {
     pub text: String,
     offsets: Offsets,
 }
 
 impl Joined {
-    /// Reads `text`; gives nothing when no number is broken in it, which is nearly always.
+    /// Joins the split numbers in `text`; returns `None` if there are none, which is the usual case.
     pub(super) fn of(text: &str) -> Option<Self> {
         let (mut joined, mut offsets, mut done) = (String::new(), Offsets::default(), 0);
         for (at, _) in text.match_indices('\n') {
             let before = text[..at].trim_end_matches(['\r', ' ']);
             let after = text[at + 1..].trim_start_matches(' ');
-            if before.len() < done || !is_broken(before, after) {
+            if before.len() < done || !is_split(before, after) {
                 continue;
             }
             let gap = before.len()..text.len() - after.len();
@@ -34,18 +34,20 @@ impl Joined {
         Some(Self { text: joined, offsets })
     }
 
-    /// The bytes of the text that `range` of the joined text stands for.
+    /// Returns the range of the original text for `range` of the joined text.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.offsets.to_origin(range)
     }
 }
 
-/// Whether a number that is broken at its hyphen ends a line with `before` and begins the next with `after`.
-fn is_broken(before: &str, after: &str) -> bool {
+/// Returns whether a number is split at its hyphen between `before`, the end of a line, and `after`, the start of the next.
+fn is_split(before: &str, after: &str) -> bool {
     let Some(before) = before.strip_suffix('-') else { return false };
-    let word = |c: char| c.is_ascii_alphanumeric();
-    let digit = |c: char| c.is_ascii_digit();
-    before.ends_with(word) && after.starts_with(word) && (before.ends_with(digit) || after.starts_with(digit))
+    let is_word_char = |c: char| c.is_ascii_alphanumeric();
+    let is_digit = |c: char| c.is_ascii_digit();
+    before.ends_with(is_word_char)
+        && after.starts_with(is_word_char)
+        && (before.ends_with(is_digit) || after.starts_with(is_digit))
 }
 
 #[cfg(test)]
@@ -53,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_go_on_behind_their_hyphens() {
+    fn joins_numbers_that_are_split_at_a_hyphen() {
         for (text, joined) in [
             ("415-555-\n2671", Some("415-555-2671")),
             ("415-\r\n555- \n 2671", Some("415-555-2671")),
@@ -68,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_joined_leads_back() {
+    fn maps_joined_ranges_to_the_original() {
         let text = "é 415-\n555-\n2671!";
         let joined = Joined::of(text).unwrap();
         let at = joined.text.find('4').unwrap();

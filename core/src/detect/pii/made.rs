@@ -1,9 +1,9 @@
-//! Personal data as chance makes it, and what comes close to it.
+//! Generates random personal data, and random texts that resemble it, for tests.
 
 use super::checks::luhn;
 use super::random::Random;
 
-/// Numbers of cards in the groups that they are written in.
+/// Generates a payment card number in one of the usual groupings.
 pub(super) fn card(random: &mut Random) -> String {
     let (prefix, sizes) = random.one_of(&[
         ("4", &[16][..]),
@@ -26,18 +26,18 @@ fn digits(text: &str) -> Vec<u8> {
     text.bytes().map(|byte| byte - b'0').collect()
 }
 
-/// `number` in groups of `sizes` with `sign` between them.
-fn in_groups(number: &str, sizes: &[usize], sign: &str) -> String {
+/// Returns `number` in groups of `sizes` with `separator` between them.
+fn in_groups(number: &str, sizes: &[usize], separator: &str) -> String {
     let (mut rest, mut groups) = (number, Vec::new());
     for size in sizes {
         let (group, more) = rest.split_at(*size);
         groups.push(group);
         rest = more;
     }
-    groups.join(sign)
+    groups.join(separator)
 }
 
-/// Numbers of accounts, in one piece or in fours.
+/// Generates an IBAN in one piece or in groups of four.
 pub(super) fn iban(random: &mut Random) -> String {
     let (country, letters, len) = random.one_of(&[
         ("DE", 0, 18),
@@ -55,11 +55,11 @@ pub(super) fn iban(random: &mut Random) -> String {
     let account = (2..99).map(|check| format!("{country}{check:02}{body}"));
     let account = account.into_iter().find(|account| account.parse::<::iban::Iban>().is_ok()).unwrap();
     let sizes: Vec<_> = (0..account.len()).step_by(4).map(|at| 4.min(account.len() - at)).collect();
-    let sign = random.one_of(&["", " ", "-"]);
-    in_groups(&account, &sizes, sign)
+    let separator = random.one_of(&["", " ", "-"]);
+    in_groups(&account, &sizes, separator)
 }
 
-/// Addresses of machines.
+/// Generates an IPv4 or IPv6 address.
 pub(super) fn ip(random: &mut Random) -> String {
     match random.below(4) {
         0 => format!("2001:db8::{}:{}", random.hex(4), random.hex(4)),
@@ -71,13 +71,13 @@ pub(super) fn ip(random: &mut Random) -> String {
     }
 }
 
-/// Addresses of network cards.
+/// Generates a MAC address.
 pub(super) fn mac(random: &mut Random) -> String {
-    let sign = random.one_of(&[":", "-"]);
-    in_groups(&format!("0{}", random.hex(11)), &[2; 6], sign)
+    let separator = random.one_of(&[":", "-"]);
+    in_groups(&format!("0{}", random.hex(11)), &[2; 6], separator)
 }
 
-/// Numbers of phones of North America as people there write them.
+/// Generates a North American phone number in one of the national formats.
 pub(super) fn north_american(random: &mut Random) -> String {
     let area = random.one_of(&["415", "212", "305", "604", "702", "917"]);
     let (exchange, line) = (random.one_of(&["555", "234", "867", "722"]), random.digits(4));
@@ -92,7 +92,7 @@ pub(super) fn north_american(random: &mut Random) -> String {
     }
 }
 
-/// Numbers of phones that can be dialled from anywhere.
+/// Generates a phone number in international format.
 pub(super) fn international(random: &mut Random) -> String {
     let last = random.digits(3);
     match random.below(10) {
@@ -109,7 +109,7 @@ pub(super) fn international(random: &mut Random) -> String {
     }
 }
 
-/// Days on which people were born.
+/// Generates a date of birth.
 pub(super) fn birth_date(random: &mut Random) -> String {
     let (year, month, day) = (1940 + random.below(80), 1 + random.below(12), 1 + random.below(28));
     match random.below(3) {
@@ -119,7 +119,7 @@ pub(super) fn birth_date(random: &mut Random) -> String {
     }
 }
 
-/// What comes close to personal data, and is none.
+/// Generates a text that resembles personal data, such as a version, a timestamp or a hash.
 pub(super) fn near_miss(random: &mut Random) -> String {
     let (year, month, day) = (2015 + random.below(20), 1 + random.below(12), 1 + random.below(28));
     let (hour, minute, second) = (random.below(24), random.below(60), random.below(60));

@@ -1,4 +1,4 @@
-//! `pii`: personal data, by checksum and not only by shape wherever there is one.
+//! `pii`: finds personal data, and verifies checksums where the format defines one.
 
 mod address;
 mod birth_date;
@@ -39,16 +39,16 @@ use super::schemas::{kinds, table, texts};
 use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
-/// Settings of `pii`: which kinds, and where numbers without a country code are dialled.
+/// Settings of `pii`: the kinds to find, and the countries in which phone numbers without a country code are dialled.
 #[derive(Debug)]
 pub(super) struct Pii {
     kinds: Vec<&'static str>,
-    /// Those of the kinds that are numbers of persons.
-    ids: ids::Wanted,
+    /// The selected kinds that are identification numbers, such as social security numbers.
+    ids: ids::Kinds,
     region: Option<Regions>,
 }
 
-/// What is found by other means than [`ids`], those that people ask for most first, and what is checked of it.
+/// The kinds that [`ids`] does not find, the most requested first, each with what is verified about it.
 const COMMON: &[(&str, &str)] = &[
     ("email", "address of mail: its top-level domain exists; seen through `(at)`, `[dot]`"),
     ("phone", "number of a phone, by the numbering plan of its country; without a `+` only with a `region`"),
@@ -64,13 +64,13 @@ const COMMON: &[(&str, &str)] = &[
     ("crypto", "address of a wallet, by its checksum"),
 ];
 
-/// Every kind, and what it is.
+/// Returns the name and the description of every kind.
 fn every_kind() -> Vec<(&'static str, &'static str)> {
     let ids = ids::all().filter(|id| !id.what.is_empty()).map(|id| (id.kind, id.what));
     COMMON.iter().copied().chain(ids).collect()
 }
 
-/// The name of every kind.
+/// Returns the name of every kind.
 fn names() -> &'static [&'static str] {
     static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| every_kind().into_iter().map(|(name, _)| name).collect())
@@ -104,16 +104,16 @@ impl Detector for Pii {
         let mut taken = Taken::default();
         if self.wants("email") {
             let refanged = Refanged::of(typed.text());
-            let clear = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
+            let refanged_text = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
             let origin = |range| refanged.as_ref().map_or(Range::clone(&range), |r| r.origin(range));
-            taken.all(email::find(clear).into_iter().map(origin), "email");
-            taken.all(spelled_email::find(typed.text()), "email");
+            taken.add_certain(email::find(refanged_text).into_iter().map(origin), "email");
+            taken.add_certain(spelled_email::find(typed.text()), "email");
         }
         let joined = Joined::of(typed.text());
         let text = joined.as_ref().map_or(typed.text(), |joined| &joined.text);
         let origin = |range| joined.as_ref().map_or(Range::clone(&range), |joined| joined.origin(range));
-        for (range, kind, doubtful) in self.find_numbers(text, &mut cx.budget)? {
-            taken.one(origin(range), kind, doubtful);
+        for (range, kind, uncertain) in self.find_numbers(text, &mut cx.budget)? {
+            taken.add(origin(range), kind, uncertain);
         }
         for (range, kind) in taken.into_ranges() {
             found.push(typed.origin(range), kind);
@@ -122,25 +122,24 @@ impl Detector for Pii {
     }
 }
 
-/// Where something is, its kind, and whether it may be something else.
+/// A span, its kind, and whether its kind is uncertain.
 type Located = (Range<usize>, &'static str, bool);
 
 impl Pii {
     fn new(kinds: Vec<&'static str>) -> Self {
-        Self { ids: ids::Wanted::of(&kinds), kinds, region: None }
+        Self { ids: ids::Kinds::of(&kinds), kinds, region: None }
     }
 
     fn wants(&self, kind: &str) -> bool {
         self.kinds.contains(&kind)
     }
 
-    /// Everything that has digits in it, with its kind and whether that is doubtful. What is the least likely to be something else
-    /// comes first.
+    /// Finds every kind that can contain digits, the kinds that are least likely to be anything else first.
     fn find_numbers(&self, text: &str, budget: &mut Budget) -> Result<Vec<Located>, Exhausted> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let mut found = Vec::new();
-        let mut add = |kind, ranges: Vec<Range<usize>>, doubtful| {
-            found.extend(ranges.into_iter().map(|range| (range, kind, doubtful)));
+        let mut add = |kind, ranges: Vec<Range<usize>>, uncertain| {
+            found.extend(ranges.into_iter().map(|range| (range, kind, uncertain)));
         };
         if self.wants("mac") {
             add("mac", mac::find(text), false);
@@ -160,15 +159,15 @@ impl Pii {
         if digits >= 3 && self.wants("birth-date") {
             add("birth-date", birth_date::find(text), false);
         }
-        if digits >= ids::FEWEST_DIGITS && !self.ids.is_empty() {
-            for sighting in self.ids.find(text, budget)? {
-                add(sighting.kind, vec![sighting.range.clone()], sighting.is_doubtful());
+        if digits >= ids::MIN_DIGITS && !self.ids.is_empty() {
+            for id in self.ids.find(text, budget)? {
+                add(id.kind, vec![id.range.clone()], id.is_uncertain());
             }
         }
         if digits >= 1 && self.wants("address") {
             add("address", address::find(text), false);
         }
-        // Last, because much that is something else could be dialled somewhere.
+        // Phone numbers come last because many other numbers are also valid phone numbers in some country.
         if self.wants("phone") {
             add("phone", phone::find(text, self.region.as_ref(), budget)?, true);
         }

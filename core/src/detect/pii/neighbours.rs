@@ -1,50 +1,54 @@
-//! What stands beside a number: what makes it a piece of something longer, and what only separates it from the text around it.
+//! Decides whether a number is delimited, that is, complete and not part of a longer word or number.
 //!
-//! It is decided here for every kind, from what a number can go on to. Letters and digits go on, unless their script puts no spaces
-//! between words. A sign goes on only with digits behind it, and only where the two together are written so:
+//! The same rules apply to every kind. A letter or digit next to a number continues it, unless its script puts no spaces between
+//! words. A punctuation character continues a number only if digits follow it, and only in these cases:
 //!
-//! * the sign stands in the number itself: another of its groups (`078-05-1123-9`);
-//! * a stop at digits in one piece, or with spaces between them: a decimal, a version (`3.14159265`);
-//! * a hyphen at a number in one piece, or with spaces in it, which it ties closer: an order, a part of a UUID (`302-4155552671`);
-//! * a colon between digits by ones and twos: a time;
-//! * a comma after a lone nought: a decimal, as most of the world writes it (`0,14159265`).
+//! * The character also separates groups within the number, so that another group follows (`078-05-1123-9`).
+//! * A full stop next to digits in one piece, or in groups separated by spaces: a decimal fraction or a version (`3.14159265`).
+//! * A hyphen next to a number in one piece, or with spaces, because a hyphen binds closer than a space: an order number or part of
+//!   a UUID (`302-4155552671`).
+//! * A colon between one or two digits on either side: a time.
+//! * A comma after a single zero: a decimal fraction with a decimal comma (`0,14159265`).
 //!
-//! Everything else separates: quotes, brackets, commas, slashes, underscores, equals signs, the end of a line. Numbers of the same
-//! kind may stand side by side with one sign, or nothing, between them: each is what the other goes on to, and both are whole.
+//! Everything else delimits: quotation marks, brackets, commas, slashes, underscores, equals signs, line breaks. Numbers of the same
+//! kind may be adjacent, with one character or nothing between them: each continues the other, and both are complete.
 
 use std::ops::Range;
 
 use crate::text::is_glued;
 
-/// What may be a number of some kind, by all that is in it, and whether it is whole on either side.
+/// A possible number of some kind, valid by its own characters, and whether it is delimited on each side.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<T> {
     pub range: Range<usize>,
-    pub what: T,
-    begins: bool,
-    ends: bool,
+    pub data: T,
+    delimited_before: bool,
+    delimited_after: bool,
 }
 
 impl<T> Candidate<T> {
-    /// What stands at `range` of `text`, beside what stands around it.
-    pub(super) fn of(text: &str, range: Range<usize>, what: T) -> Self {
-        Self { begins: begins(text, &range), ends: ends(text, &range), range, what }
+    /// Creates a candidate for `range` of `text`.
+    pub(super) fn of(text: &str, range: Range<usize>, data: T) -> Self {
+        let (delimited_before, delimited_after) =
+            (is_delimited_before(text, &range), is_delimited_after(text, &range));
+        Self { range, data, delimited_before, delimited_after }
     }
 
-    /// Whether it is a number by itself.
-    pub(super) fn stands_apart(&self) -> bool {
-        self.begins && self.ends
+    /// Returns whether it is delimited on both sides.
+    pub(super) fn is_delimited(&self) -> bool {
+        self.delimited_before && self.delimited_after
     }
 
-    /// Whether another number of the same kind may follow right behind it, with one sign between or none at all.
-    pub(super) fn goes_on(&self) -> bool {
-        !self.ends
+    /// Returns whether the text after it continues it, so that another number of the same kind may follow directly or after one
+    /// character.
+    pub(super) fn is_continued(&self) -> bool {
+        !self.delimited_after
     }
 }
 
-/// Those of `candidates` that are whole numbers, in the order of the text: they stand apart, or in a row that does.
-pub(super) fn whole<T>(text: &str, mut candidates: Vec<Candidate<T>>) -> Vec<Candidate<T>> {
-    if candidates.iter().all(Candidate::stands_apart) {
+/// Returns those of `candidates` that are delimited, or part of a sequence of adjacent candidates that is, in the order of the text.
+pub(super) fn delimited<T>(text: &str, mut candidates: Vec<Candidate<T>>) -> Vec<Candidate<T>> {
+    if candidates.iter().all(Candidate::is_delimited) {
         return candidates;
     }
     candidates.sort_by_key(|candidate| candidate.range.start);
@@ -54,122 +58,129 @@ pub(super) fn whole<T>(text: &str, mut candidates: Vec<Candidate<T>>) -> Vec<Can
         candidates.get(next).is_some_and(|candidate| candidate.range.start == start).then_some(next)
     };
     let pairs: Vec<_> = (0..candidates.len()).filter_map(|at| Some((at, next(at)?))).collect();
-    // What a number goes on to is no more of it if that is a number: the row begins where its first does, and ends with its last.
+    // A sequence of adjacent numbers is delimited if its first is delimited before and its last is delimited after.
     for (at, next) in &pairs {
-        candidates[*next].begins |= candidates[*at].begins;
+        candidates[*next].delimited_before |= candidates[*at].delimited_before;
     }
     for (at, next) in pairs.iter().rev() {
-        candidates[*at].ends |= candidates[*next].ends;
+        candidates[*at].delimited_after |= candidates[*next].delimited_after;
     }
-    candidates.retain(Candidate::stands_apart);
+    candidates.retain(Candidate::is_delimited);
     candidates
 }
 
-/// Where another number would begin that stands side by side with the one at `range`.
+/// Returns where a number that is adjacent to the one at `range` would start.
 fn next_start(text: &str, range: &Range<usize>) -> Option<usize> {
-    let sign = text[range.end..].chars().next()?;
-    if !sign.is_alphanumeric() {
-        return Some(range.end + sign.len_utf8());
+    let next = text[range.end..].chars().next()?;
+    if !next.is_alphanumeric() {
+        return Some(range.end + next.len_utf8());
     }
-    // Digits in one piece do not show where one number ends and the next begins.
+    // Without separators, digits do not show where one number ends and the next starts.
     text[range.clone()].contains(|c: char| !c.is_ascii_alphanumeric()).then_some(range.end)
 }
 
-/// Whether `range` of `text` is a number by itself, and not a piece of a longer word or number.
-pub(super) fn stands_apart(text: &str, range: &Range<usize>) -> bool {
-    begins(text, range) && ends(text, range)
+/// Returns whether the number at `range` of `text` is delimited: not part of a longer word or number.
+pub(super) fn is_delimited(text: &str, range: &Range<usize>) -> bool {
+    is_delimited_before(text, range) && is_delimited_after(text, range)
 }
 
-/// Whether nothing before `range` of `text` belongs to the number there.
-pub(super) fn begins(text: &str, range: &Range<usize>) -> bool {
+/// Returns whether the text before `range` does not belong to the number there.
+pub(super) fn is_delimited_before(text: &str, range: &Range<usize>) -> bool {
     let (before, number, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
-    let Some(sign) = before.chars().next_back() else { return true };
-    if !is_apart(before) {
+    let Some(separator) = before.chars().next_back() else { return true };
+    if !is_word_start(before) {
         return false;
     }
-    let rest = &before[..before.len() - sign.len_utf8()];
-    let far = digits(rest.bytes().rev());
-    let near = digits(number.bytes());
-    let decimal = sign == ',' && near == number.len() && is_lone_nought(rest) && !is_field_before(after);
-    let time =
-        sign == ':' && matches!(far, 1 | 2) && matches!(near, 1 | 2) && is_rest_of_time(&number[near..]);
-    !(decimal || time || joins(number, sign, far) || is_in_uuid(text, range, sign))
+    let rest = &before[..before.len() - separator.len_utf8()];
+    let outer_digits = digits(rest.bytes().rev());
+    let inner_digits = digits(number.bytes());
+    let decimal = separator == ','
+        && inner_digits == number.len()
+        && ends_in_single_zero(rest)
+        && !is_field_before(after);
+    let time = separator == ':'
+        && matches!(outer_digits, 1 | 2)
+        && matches!(inner_digits, 1 | 2)
+        && is_rest_of_time(&number[inner_digits..]);
+    !(decimal || time || continues(number, separator, outer_digits) || is_in_uuid(text, range, separator))
 }
 
-/// Whether no letter or digit that `before` ends in goes on behind it.
-pub(super) fn is_apart(before: &str) -> bool {
-    !before.ends_with(is_word) || is_escape(before.as_bytes())
+/// Returns whether a word or number can start after `before`, because `before` does not end in a letter or digit of one.
+pub(super) fn is_word_start(before: &str) -> bool {
+    !before.ends_with(is_word_char) || is_escape(before.as_bytes())
 }
 
-/// Whether nothing behind `range` of `text` belongs to the number there.
-pub(super) fn ends(text: &str, range: &Range<usize>) -> bool {
+/// Returns whether the text after `range` does not belong to the number there.
+pub(super) fn is_delimited_after(text: &str, range: &Range<usize>) -> bool {
     let (number, after) = (&text[range.clone()], &text[range.end..]);
-    let Some(sign) = after.chars().next() else { return true };
-    if is_word(sign) {
+    let Some(separator) = after.chars().next() else { return true };
+    if is_word_char(separator) {
         return false;
     }
-    let far = digits(after[sign.len_utf8()..].bytes());
-    let near = digits(number.bytes().rev());
-    let rest = &number[..number.len() - near];
-    let time =
-        sign == ':' && far == 2 && matches!(near, 1 | 2) && (rest.is_empty() || rest.ends_with([' ', 'T']));
-    !(time || joins(number, sign, far) || is_in_uuid(text, range, sign))
+    let outer_digits = digits(after[separator.len_utf8()..].bytes());
+    let inner_digits = digits(number.bytes().rev());
+    let rest = &number[..number.len() - inner_digits];
+    let time = separator == ':'
+        && outer_digits == 2
+        && matches!(inner_digits, 1 | 2)
+        && (rest.is_empty() || rest.ends_with([' ', 'T']));
+    !(time || continues(number, separator, outer_digits) || is_in_uuid(text, range, separator))
 }
 
-/// Whether `before` ends in a nought that is nothing but itself: not the last of several digits, nor a field of several.
-fn is_lone_nought(before: &str) -> bool {
+/// Returns whether `before` ends in a zero that is neither the last of several digits nor a field of a comma-separated list.
+fn ends_in_single_zero(before: &str) -> bool {
     before.strip_suffix('0').is_some_and(|before| {
         !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | ';'))
     })
 }
 
-/// Whether `after` goes on with the comma between two fields, which has no space behind it.
+/// Returns whether `after` starts with a comma without a space after it, as between the fields of a comma-separated list.
 fn is_field_before(after: &str) -> bool {
     after.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()))
 }
 
-/// Whether `rest` may stand behind the minutes or seconds of a time: nothing, a word, or a fraction.
+/// Returns whether `rest` may follow the minutes or seconds of a time: nothing, a space, or a fraction.
 fn is_rest_of_time(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(' ') || rest.starts_with('.') && rest.matches('.').count() == 1
 }
 
-/// Whether `sign` joins `far` digits to `number`.
-fn joins(number: &str, sign: char, far: usize) -> bool {
-    far > 0
-        && match sign {
-            '-' | '.' | '/' | '_' | ':' | '*' | '~' if number.contains(sign) => true,
+/// Returns whether `separator` with `outer_digits` digits beyond it continues `number`.
+fn continues(number: &str, separator: char, outer_digits: usize) -> bool {
+    outer_digits > 0
+        && match separator {
+            '-' | '.' | '/' | '_' | ':' | '*' | '~' if number.contains(separator) => true,
             '.' => number.bytes().all(|byte| byte.is_ascii_digit() || byte == b' '),
             '-' => number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' '),
             _ => false,
         }
 }
 
-/// Whether a word or a number goes on with `c`.
-fn is_word(c: char) -> bool {
+/// Returns whether `c` continues a word or number.
+fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !is_glued(c)
 }
 
-/// Whether `before` ends in the escape of a line's end or a tab, as data in quotes writes them.
+/// Returns whether `before` ends in the escape sequence of a line break or tab, as in quoted data.
 pub(super) fn is_escape(before: &[u8]) -> bool {
     before.ends_with(b"\\n") || before.ends_with(b"\\r") || before.ends_with(b"\\t")
 }
 
-/// How many digits `bytes` begin with, as far as it matters.
+/// Returns the number of digits that `bytes` starts with, at most 32.
 fn digits(bytes: impl Iterator<Item = u8>) -> usize {
     bytes.take(32).take_while(u8::is_ascii_digit).count()
 }
 
-/// Whether `range` of `text`, with `sign` beside it, is a piece of a UUID.
-fn is_in_uuid(text: &str, range: &Range<usize>, sign: char) -> bool {
+/// Returns whether `range` of `text`, which is next to `separator`, is part of a UUID.
+fn is_in_uuid(text: &str, range: &Range<usize>, separator: char) -> bool {
     const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
     const LENGTH: usize = 36;
-    if sign != '-' {
+    if separator != '-' {
         return false;
     }
-    let inside = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
+    let is_uuid_byte = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
     let bytes = text.as_bytes();
-    let before = bytes[..range.start].iter().rev().take(LENGTH).take_while(|byte| inside(byte)).count();
-    let after = bytes[range.end..].iter().take(LENGTH).take_while(|byte| inside(byte)).count();
+    let before = bytes[..range.start].iter().rev().take(LENGTH).take_while(|byte| is_uuid_byte(byte)).count();
+    let after = bytes[range.end..].iter().take(LENGTH).take_while(|byte| is_uuid_byte(byte)).count();
     let sizes: Vec<_> = text[range.start - before..range.end + after].split('-').map(str::len).collect();
     before + after + range.len() >= LENGTH && sizes.windows(GROUPS.len()).any(|sizes| sizes == GROUPS)
 }
@@ -178,14 +189,14 @@ fn is_in_uuid(text: &str, range: &Range<usize>, sign: char) -> bool {
 mod tests {
     use super::*;
 
-    /// The number is between the bars.
-    fn cut(marked: &str) -> (String, Range<usize>) {
+    /// Returns the text without its bars, and the range of the number between them.
+    fn parse_marked(marked: &str) -> (String, Range<usize>) {
         let (start, end) = (marked.find('‖').unwrap(), marked.rfind('‖').unwrap());
         (marked.replace('‖', ""), start..end - '‖'.len_utf8())
     }
 
     #[test]
-    fn what_separates() {
+    fn numbers_that_are_delimited() {
         for marked in [
             "‖4111111111111111‖,12/27,123",
             "Ann,42,‖078-05-1123‖,x",
@@ -210,13 +221,13 @@ mod tests {
             "‖+14155552671‖,+14155552672",
             "1.‖ABCPE1234F‖.",
         ] {
-            let (text, range) = cut(marked);
-            assert!(stands_apart(&text, &range), "{marked:?}");
+            let (text, range) = parse_marked(marked);
+            assert!(is_delimited(&text, &range), "{marked:?}");
         }
     }
 
     #[test]
-    fn what_goes_on() {
+    fn numbers_that_are_not_delimited() {
         for marked in [
             "‖078-05-1123‖-9",
             "9-‖078-05-1123‖",
@@ -238,13 +249,13 @@ mod tests {
             "12:59:‖02.561233‖",
             "it was 0,‖4155552671‖, and",
         ] {
-            let (text, range) = cut(marked);
-            assert!(!stands_apart(&text, &range), "{marked:?}");
+            let (text, range) = parse_marked(marked);
+            assert!(!is_delimited(&text, &range), "{marked:?}");
         }
     }
 
     #[test]
-    fn numbers_side_by_side() {
+    fn adjacent_numbers_are_complete_if_their_sequence_is_delimited() {
         for (text, pieces, found) in [
             ("078-05-1123078-05-1124", &["078-05-1123", "078-05-1124"][..], 2),
             ("078-05-1123-078-05-1124", &["078-05-1123", "078-05-1124"], 2),
@@ -257,7 +268,7 @@ mod tests {
                 let start = text.find(*piece).unwrap();
                 Candidate::of(text, start..start + piece.len(), ())
             };
-            assert_eq!(whole(text, pieces.iter().map(candidate).collect()).len(), found, "{text:?}");
+            assert_eq!(delimited(text, pieces.iter().map(candidate).collect()).len(), found, "{text:?}");
         }
     }
 }

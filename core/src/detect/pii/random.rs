@@ -1,6 +1,6 @@
-//! [`Random`]: what chance makes, the same in every run.
+//! [`Random`]: a seeded pseudorandom number generator for tests.
 
-/// A row of numbers as chance might write them, the same from the same seed.
+/// A linear congruential generator, which produces the same sequence for the same seed.
 pub(super) struct Random(u64);
 
 impl Random {
@@ -8,7 +8,7 @@ impl Random {
         Self(seed)
     }
 
-    /// A number below `end`.
+    /// Returns a number below `end`.
     pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
@@ -26,9 +26,9 @@ impl Random {
         (0..count).map(|_| self.digit()).collect()
     }
 
-    /// From `least` to `most` digits.
-    pub(super) fn some_digits(&mut self, least: usize, most: usize) -> String {
-        let count = least + self.below(most - least + 1);
+    /// Returns from `min` to `max` digits.
+    pub(super) fn some_digits(&mut self, min: usize, max: usize) -> String {
+        let count = min + self.below(max - min + 1);
         self.digits(count)
     }
 

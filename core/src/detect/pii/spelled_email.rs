@@ -1,15 +1,14 @@
-//! Addresses of mail that somebody spelled so that no machine would see them: `cy at example dot com`, `cy @ example . com`,
-//! `cy_at_example_dot_com`, `cy@gmail`.
+//! Finds obfuscated e-mail addresses: `cy at example dot com`, `cy @ example . com`, `cy_at_example_dot_com`, `cy@gmail`.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Captures, Regex};
 
-use super::neighbours::stands_apart;
+use super::neighbours::is_delimited;
 use crate::detect::links::host;
 
-/// Whom people get their mail from. Nobody has to be told what their domains end in.
+/// Mail providers that are so well known that people leave out their top-level domain.
 const PROVIDERS: &[&str] = &[
     "gmail",
     "googlemail",
@@ -28,8 +27,8 @@ const PROVIDERS: &[&str] = &[
     "163",
 ];
 
-/// Words that stand before `at` in running text. What stands before it in an address is a name.
-const BEFORE_AT: &[&str] = &[
+/// Words that are common before `at` in running text. They are unlikely to be the local part of an address.
+const WORDS_BEFORE_AT: &[&str] = &[
     "a",
     "about",
     "all",
@@ -123,89 +122,99 @@ const BEFORE_AT: &[&str] = &[
     "you",
 ];
 
-/// What people say for the stop in an address.
-const WORDS: [&str; 6] = ["dot", "d0t", "punkt", "punto", "ponto", "point"];
+/// Words for the dot in an address.
+const DOT_WORDS: [&str; 6] = ["dot", "d0t", "punkt", "punto", "ponto", "point"];
 
-/// The spelled addresses in `text`.
+/// Finds the obfuscated addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    if !could_hold_one(text) {
+    if !may_contain_address(text) {
         return Vec::new();
     }
-    shape().captures_iter(text).filter_map(|found| address(text, &found)).collect()
+    address_regex().captures_iter(text).filter_map(|found| address(text, &found)).collect()
 }
 
-/// Whether `text` has a sign or a word in it that an address is spelled with. Nearly none has, and the shape costs a millisecond.
-fn could_hold_one(text: &str) -> bool {
+/// Returns whether `text` contains a character or word that every obfuscated address contains. Most texts contain none, and the
+/// regular expression costs a millisecond.
+fn may_contain_address(text: &str) -> bool {
     if text.contains('@') {
         return true;
     }
     let text = text.to_ascii_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    any(&WORDS) || any(&["(a", "[a", "{a", "<a"]) || any(PROVIDERS) && text.contains("at")
+    any(&DOT_WORDS) || any(&["(a", "[a", "{a", "<a"]) || any(PROVIDERS) && text.contains("at")
 }
 
+/// Returns the range of the address in the match `found`, unless the match is more likely running text.
 fn address(text: &str, found: &Captures<'_>) -> Option<Range<usize>> {
-    let (user, at) = (found.name("user")?.as_str(), found.name("at")?.as_str());
-    let all = found.name("domain")?;
-    let first = label(all.as_str());
-    let provider = PROVIDERS.iter().any(|provider| first.eq_ignore_ascii_case(provider));
-    // The sentence may go on after a stop that looks like a part of the address.
-    let known = ends(all.as_str()).find(|end| host::is_known_tld(label_before(&all.as_str()[..*end])));
-    let typed = at == "@";
-    let domain = &all.as_str()[..known.or((at.trim() == "@" && provider).then_some(first.len()))?];
-    let spelled = domain.contains(|c: char| !is_label(c) && c != '.' && c != '-')
-        || domain.split(|c| !is_label(c)).any(|label| WORDS.contains(&label.to_ascii_lowercase().as_str()));
-    // `cy @example.com` mentions somebody, and `cy@example.com` is no secret.
-    let even = !at.starts_with(char::is_whitespace) || at.ends_with(char::is_whitespace);
-    let plain = if typed {
-        !spelled && known.is_some()
+    let (local_part, at) = (found.name("local_part")?.as_str(), found.name("at")?.as_str());
+    let full_domain = found.name("domain")?;
+    let first = first_label(full_domain.as_str());
+    let is_provider = PROVIDERS.iter().any(|provider| first.eq_ignore_ascii_case(provider));
+    // The next sentence may follow directly after the dot, so the domain ends at the last known top-level domain.
+    let known = label_ends(full_domain.as_str())
+        .find(|end| host::is_known_tld(last_label(&full_domain.as_str()[..*end])));
+    let is_at_sign = at == "@";
+    let domain =
+        &full_domain.as_str()[..known.or((at.trim() == "@" && is_provider).then_some(first.len()))?];
+    let domain_is_spelled = domain.contains(|c: char| !is_label_char(c) && c != '.' && c != '-')
+        || domain
+            .split(|c| !is_label_char(c))
+            .any(|label| DOT_WORDS.contains(&label.to_ascii_lowercase().as_str()));
+    // `cy @example.com` is a mention, and the `email` module finds `cy@example.com`.
+    let has_even_spaces = !at.starts_with(char::is_whitespace) || at.ends_with(char::is_whitespace);
+    let is_plain = if is_at_sign {
+        !domain_is_spelled && known.is_some()
     } else {
-        !spelled && !provider && is_word(at) || is_french(domain) && is_word(at) && !is_french(at)
+        !domain_is_spelled && !is_provider && is_word(at)
+            || is_french(domain) && is_word(at) && !is_french(at)
     };
-    let common = BEFORE_AT.binary_search(&user.to_ascii_lowercase().as_str()).is_ok();
-    let range = found.get(0)?.start()..all.start() + domain.len();
-    (even && !plain && (typed || !common) && stands_apart(text, &range)).then_some(range)
+    let is_common_word = WORDS_BEFORE_AT.binary_search(&local_part.to_ascii_lowercase().as_str()).is_ok();
+    let range = found.get(0)?.start()..full_domain.start() + domain.len();
+    (has_even_spaces && !is_plain && (is_at_sign || !is_common_word) && is_delimited(text, &range))
+        .then_some(range)
 }
 
-/// Where labels of `domain` end that are not its first, the last first.
-fn ends(domain: &str) -> impl Iterator<Item = usize> {
+/// Returns the ends of all labels of `domain` but its first, from last to first.
+fn label_ends(domain: &str) -> impl Iterator<Item = usize> {
     let ends = (1..=domain.len()).rev().filter(|at| {
         domain.is_char_boundary(*at)
-            && domain[..*at].ends_with(is_label)
-            && !domain[*at..].starts_with(is_label)
+            && domain[..*at].ends_with(is_label_char)
+            && !domain[*at..].starts_with(is_label_char)
     });
-    let first = label(domain).len();
+    let first = first_label(domain).len();
     ends.filter(move |end| *end > first)
 }
 
-/// The label at the start of `domain`.
-fn label(domain: &str) -> &str {
-    &domain[..domain.find(|c| !is_label(c)).unwrap_or(domain.len())]
+/// Returns the label at the start of `domain`.
+fn first_label(domain: &str) -> &str {
+    &domain[..domain.find(|c| !is_label_char(c)).unwrap_or(domain.len())]
 }
 
-/// The label at the end of `domain`.
-fn label_before(domain: &str) -> &str {
-    domain.rsplit(|c| !is_label(c)).next().unwrap_or(domain)
+/// Returns the label at the end of `domain`.
+fn last_label(domain: &str) -> &str {
+    domain.rsplit(|c| !is_label_char(c)).next().unwrap_or(domain)
 }
 
-fn is_label(c: char) -> bool {
+fn is_label_char(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Whether `part` has a word in it that is French here, and English in `at some point my`.
+/// Returns whether `part` contains a French word of addresses. `point` is also English, as in `at some point my`, so it counts only
+/// with a French word for `@`.
 fn is_french(part: &str) -> bool {
     let part = part.to_ascii_lowercase();
     part.contains("point") || part.contains("arobase")
 }
 
-/// Whether `at` is the word alone, with no brackets around it.
+/// Returns whether `at` is a word without brackets.
 fn is_word(at: &str) -> bool {
     at.contains(char::is_alphabetic) && !at.contains(['(', '[', '{', '<'])
 }
 
-fn shape() -> &'static Regex {
-    static SHAPE: OnceLock<Regex> = OnceLock::new();
-    SHAPE.get_or_init(|| {
+/// Returns the expression for obfuscated addresses.
+fn address_regex() -> &'static Regex {
+    static REGEX: OnceLock<Regex> = OnceLock::new();
+    REGEX.get_or_init(|| {
         let gap = r"[\s_*~|\-]{1,3}";
         let at = format!(
             r"(?:{gap}(?:at|ät|arroba|arobase|chiocciola|klammeraffe|at[ -]?sign){gap}|\s?[\[({{<]\s?(?:a|at|ät|@)\s?[\])}}>]\s?|\s?@\s?)"
@@ -214,10 +223,10 @@ fn shape() -> &'static Regex {
             r"(?:{gap}(?:dot|d0t|punkt|punto|ponto|point){gap}|\s?[\[({{<]\s?(?:dot|d0t|punkt|punto|point|\.)\s?[\])}}>]\s?|\s\.\s|\.)"
         );
         let label = r"[a-z0-9]+(?:-[a-z0-9]+)*?";
-        let shape = format!(
-            r"(?i)\b(?P<user>[a-z0-9](?:[a-z0-9._+]*[a-z0-9])?)(?P<at>{at})(?P<domain>{label}(?:{dot}{label}){{0,4}})"
+        let pattern = format!(
+            r"(?i)\b(?P<local_part>[a-z0-9](?:[a-z0-9._+]*[a-z0-9])?)(?P<at>{at})(?P<domain>{label}(?:{dot}{label}){{0,4}})"
         );
-        Regex::new(&shape).expect("the shape is a regular expression (tested)")
+        Regex::new(&pattern).expect("the pattern is a regular expression (tested)")
     })
 }
 
@@ -226,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spelled_addresses() {
+    fn finds_obfuscated_addresses() {
         for (text, found) in [
             ("write to cy at example dot com ok", &["cy at example dot com"][..]),
             ("cy AT example DOT com", &["cy AT example DOT com"]),
@@ -251,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn running_text_is_left_alone() {
+    fn ignores_running_text() {
         for text in [
             "look at example.com",
             "I work at example dot com",
@@ -270,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_in_order() {
-        assert!(BEFORE_AT.is_sorted());
+    fn words_are_sorted() {
+        assert!(WORDS_BEFORE_AT.is_sorted());
     }
 }

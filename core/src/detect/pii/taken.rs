@@ -1,44 +1,45 @@
-//! [`Taken`]: what was found so far.
+//! [`Taken`]: the spans found so far, without contradictory overlaps.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What was found so far: a piece of text is one thing, the first that it was found to be.
+/// The spans found so far. Each part of the text has one kind: the first that was added for it.
 ///
-/// Only where there is nothing to go by but the digits of a number, it is everything that they can be: what may be an account in
-/// one country and a person in another is reported as both, so that a rule about either sees it.
+/// The exception is a number whose kind is uncertain because only its digits indicate it. It keeps every kind that its digits
+/// allow: a number that may be a bank account in one country and a national identifier in another is reported as both, so that
+/// rules about either kind find it.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     found: Vec<(Range<usize>, &'static str)>,
-    /// Where pieces begin, where they end, and whether it is doubtful what they are. They do not overlap.
-    pieces: BTreeMap<usize, (usize, bool)>,
+    /// Maps the start of each occupied range to its end and to whether its kind is uncertain. The ranges do not overlap.
+    occupied: BTreeMap<usize, (usize, bool)>,
 }
 
 impl Taken {
-    /// Takes `ranges`, about which there is no doubt.
-    pub(super) fn all(&mut self, ranges: impl IntoIterator<Item = Range<usize>>, kind: &'static str) {
+    /// Adds `ranges`, whose kind is certain.
+    pub(super) fn add_certain(&mut self, ranges: impl IntoIterator<Item = Range<usize>>, kind: &'static str) {
         for range in ranges {
-            self.one(range, kind, false);
+            self.add(range, kind, false);
         }
     }
 
-    /// Takes `range` unless it, or a part of it, is something else for sure.
-    pub(super) fn one(&mut self, range: Range<usize>, kind: &'static str, doubtful: bool) {
-        // Pieces do not overlap: only the last that begins before this one ends can be in the way.
-        match self.pieces.range(..range.end).next_back() {
-            Some((start, (end, was_doubtful))) if *end > range.start => {
-                if !(doubtful && *was_doubtful && (*start..*end) == range) {
+    /// Adds `range` unless it overlaps a range that was added before. Two uncertain kinds may share exactly the same range.
+    pub(super) fn add(&mut self, range: Range<usize>, kind: &'static str, uncertain: bool) {
+        // Occupied ranges do not overlap, so only the last that starts before the end of `range` can overlap it.
+        match self.occupied.range(..range.end).next_back() {
+            Some((start, (end, was_uncertain))) if *end > range.start => {
+                if !(uncertain && *was_uncertain && (*start..*end) == range) {
                     return;
                 }
             }
             _ => {
-                self.pieces.insert(range.start, (range.end, doubtful));
+                self.occupied.insert(range.start, (range.end, uncertain));
             }
         }
         self.found.push((range, kind));
     }
 
-    /// Everything in the order of the text.
+    /// Returns all spans in the order of the text.
     pub(super) fn into_ranges(mut self) -> Vec<(Range<usize>, &'static str)> {
         self.found.sort_by_key(|(range, _)| range.start);
         self.found
@@ -50,14 +51,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_piece_is_the_first_thing_that_it_was_found_to_be() {
+    fn the_first_kind_of_a_range_wins_unless_both_are_uncertain() {
         let mut taken = Taken::default();
-        taken.all([4..8, 7..9], "a");
-        taken.one(6..9, "b", false);
-        taken.one(4..8, "b", true);
-        taken.one(0..4, "b", true);
-        taken.one(0..4, "c", true);
-        taken.one(0..3, "d", true);
+        taken.add_certain([4..8, 7..9], "a");
+        taken.add(6..9, "b", false);
+        taken.add(4..8, "b", true);
+        taken.add(0..4, "b", true);
+        taken.add(0..4, "c", true);
+        taken.add(0..3, "d", true);
         assert_eq!(taken.into_ranges(), [(0..4, "b"), (0..4, "c"), (4..8, "a")]);
     }
 }

@@ -1,4 +1,4 @@
-//! What chance makes, in every frame: personal data of every kind is found, and what comes close to it is left alone.
+//! Property tests: random personal data of every kind is found in every frame of text, and random texts that resemble it are not.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::random::Random;
 use super::*;
 use crate::message::Message;
 
-/// Frames of one number, which stands where the `{}` is.
+/// Frames of text around a number, which replaces `{}`.
 const FRAMES: &[&str] = &[
     "{}",
     "it is {} now",
@@ -80,18 +80,18 @@ const FRAMES: &[&str] = &[
     "{} / x",
 ];
 
-/// Signs between two numbers that stand side by side.
-const SIGNS: &[&str] = &[
+/// Separators between two adjacent numbers.
+const SEPARATORS: &[&str] = &[
     ",", ";", "/", "|", ":", "_", "-", "+", "&", "=", " ", ", ", " - ", " / ", "\n", "\t", "、", "，", "。",
     "和",
 ];
 
-/// A detector of `settings`.
+/// Creates a detector with `settings`.
 fn pii(settings: &str) -> Pii {
     Pii::deserialize(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap()
 }
 
-/// What `pii` finds in `text`.
+/// Returns what `pii` finds in `text`.
 fn found<'t>(pii: &Pii, text: &'t str) -> Vec<&'t str> {
     let message = Message::default();
     let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
@@ -100,10 +100,10 @@ fn found<'t>(pii: &Pii, text: &'t str) -> Vec<&'t str> {
     found.spans.into_iter().map(|find| &text[find.range]).collect()
 }
 
-/// Every frame with one number, with every sign of ASCII on either side and on both.
+/// Returns all frames, including each ASCII punctuation character before, after and around the number.
 fn frames() -> Vec<String> {
     let signs = (b'!'..=b'~').map(char::from).filter(|sign| !sign.is_ascii_alphanumeric());
-    // A percent sign or a backslash before digits is an escape.
+    // A percent sign or backslash before digits starts an escape sequence.
     let before = |sign: char| (!matches!(sign, '%' | '\\')).then_some(sign);
     let framed = signs.flat_map(|sign| {
         let after = Some(format!("x {{}}{sign} y"));
@@ -113,7 +113,7 @@ fn frames() -> Vec<String> {
     FRAMES.iter().map(|frame| (*frame).to_owned()).chain(framed).collect()
 }
 
-/// How often something went right, and what did not.
+/// Counts correct and wrong results.
 #[derive(Default)]
 struct Count {
     all: usize,
@@ -128,38 +128,38 @@ impl Count {
         }
     }
 
-    /// Fails if more than `most` of 10,000 were wrong.
-    fn at_most(&self, most: usize) {
+    /// Fails if more than `max` in 10,000 results were wrong.
+    fn assert_at_most(&self, max: usize) {
         let wrong: usize = self.wrong.values().map(Vec::len).sum();
         let show = |(what, texts): (&String, &Vec<String>)| {
             format!("{what}: {} such as {:?}", texts.len(), &texts[..texts.len().min(40)])
         };
         let shown: Vec<_> = self.wrong.iter().map(show).collect();
-        assert!(wrong * 10_000 <= self.all * most, "{wrong} of {}\n{}", self.all, shown.join("\n"));
+        assert!(wrong * 10_000 <= self.all * max, "{wrong} of {}\n{}", self.all, shown.join("\n"));
     }
 }
 
-/// Numbers of a kind, for one detector: what they are called, what is said before them, and two of them.
+/// Two numbers of the same kind and format, and the label to write before them.
 struct Pair {
     kind: &'static str,
-    name: &'static str,
+    label: &'static str,
     numbers: [String; 2],
 }
 
 fn check_frames(settings: &str, pairs: &[Pair], count: &mut Count) {
     let pii = pii(settings);
     let frames = frames();
-    for Pair { kind, name, numbers: [one, other] } in pairs {
+    for Pair { kind, label, numbers: [one, other] } in pairs {
         for frame in frames.iter().filter(|frame| !is_amount(kind, one, frame)) {
-            let text = format!("{name} {}", frame.replace("{}", one));
-            // What is found may be more: a plus before a number that is dialled, a letter that the kind may have before it.
+            let text = format!("{label} {}", frame.replace("{}", one));
+            // The finding may be longer by a plus sign or by a letter that may precede the number.
             let right = found(&pii, &text)
                 .iter()
                 .any(|found| found.contains(one.as_str()) && found.len() <= one.len() + 3);
             count.add(kind, &text, right);
         }
-        for sign in SIGNS.iter().filter(|sign| is_between(kind, one, sign)) {
-            let text = format!("{name} {one}{sign}{other}");
+        for separator in SEPARATORS.iter().filter(|separator| separates(kind, one, separator)) {
+            let text = format!("{label} {one}{separator}{other}");
             let found = found(&pii, &text);
             let right = found.len() == 2
                 && found[0] == one
@@ -169,75 +169,75 @@ fn check_frames(settings: &str, pairs: &[Pair], count: &mut Count) {
     }
 }
 
-/// Whether `sign` may stand between `number` of a kind and another, and the two are still two.
-fn is_between(kind: &str, number: &str, sign: &str) -> bool {
+/// Returns whether `number` and another number of the kind are still two numbers with `separator` between them.
+fn separates(kind: &str, number: &str, separator: &str) -> bool {
     match kind {
-        // Every group of bytes more makes another row of bytes.
-        "ip" | "mac" => !number.contains(sign),
-        // Only the first is said to be one.
+        // More groups of bytes make a longer sequence of bytes.
+        "ip" | "mac" => !number.contains(separator),
+        // The label applies only to the first.
         "birth-date" => false,
         _ => true,
     }
 }
 
-/// Whether `frame` makes something else of `number`: a price, or the name of somebody.
+/// Returns whether `frame` makes an amount of money of `number`.
 fn is_amount(kind: &str, number: &str, frame: &str) -> bool {
     let either = ["{}$", "${}"].iter().any(|sign| frame.contains(sign));
     let both = frame.contains("${}$");
     kind == "phone" && number.bytes().all(|byte| byte.is_ascii_digit()) && either && !both
 }
 
-/// Two of a kind that are written alike.
+/// Returns `samples` in pairs of the same kind and layout.
 fn pairs(samples: Vec<Sample>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut samples = samples.into_iter();
     while let (Some(one), Some(other)) = (samples.next(), samples.next()) {
-        pairs.push(Pair { kind: one.kind, name: one.name, numbers: [one.number, other.number] });
+        pairs.push(Pair { kind: one.kind, label: one.label, numbers: [one.number, other.number] });
     }
     pairs
 }
 
-/// `count` pairs of what `make` makes, each two written alike.
+/// Generates `count` pairs with `make`, each of two numbers in the same format.
 fn pairs_of(
     kind: &'static str,
-    name: &'static str,
+    label: &'static str,
     count: u64,
     make: fn(&mut Random) -> String,
 ) -> Vec<Pair> {
-    let shape =
+    let format_of =
         |text: &String| text.chars().map(|c| if c.is_alphanumeric() { '9' } else { c }).collect::<String>();
     let pair = |seed| {
         let mut random = Random::new(seed);
         let one = make(&mut random);
-        let alike = |other: &String| shape(other) == shape(&one) && *other != one;
-        let other = (0..10_000).map(|_| make(&mut random)).find(alike);
-        Pair { kind, name, numbers: [one, other.unwrap()] }
+        let has_same_format = |other: &String| format_of(other) == format_of(&one) && *other != one;
+        let other = (0..10_000).map(|_| make(&mut random)).find(has_same_format);
+        Pair { kind, label, numbers: [one, other.unwrap()] }
     };
     (0..count).map(pair).collect()
 }
 
 #[test]
-fn numbers_of_persons_are_found_in_every_frame() {
+fn finds_identification_numbers_in_every_frame() {
     let mut count = Count::default();
     for pair in pairs(samples(&mut Random::new(1), 2)) {
         check_frames(&format!("[\"{}\"]", pair.kind), &[pair], &mut count);
     }
-    count.at_most(20);
+    count.assert_at_most(20);
 }
 
 #[test]
-fn other_numbers_are_found_in_every_frame() {
+fn finds_other_numbers_in_every_frame() {
     let mut count = Count::default();
     check_frames(r#"["card"]"#, &pairs_of("card", "", 12, made::card), &mut count);
     check_frames(r#"["iban"]"#, &pairs_of("iban", "", 12, made::iban), &mut count);
     check_frames(r#"["ip"]"#, &pairs_of("ip", "", 12, made::ip), &mut count);
     check_frames(r#"["mac"]"#, &pairs_of("mac", "", 6, made::mac), &mut count);
     check_frames(r#"["birth-date"]"#, &pairs_of("birth-date", "born", 9, made::birth_date), &mut count);
-    count.at_most(20);
+    count.assert_at_most(20);
 }
 
 #[test]
-fn phones_are_found_in_every_frame() {
+fn finds_phone_numbers_in_every_frame() {
     let mut count = Count::default();
     check_frames(
         r#"{ kinds = ["phone"], region = "US" }"#,
@@ -245,11 +245,11 @@ fn phones_are_found_in_every_frame() {
         &mut count,
     );
     check_frames(r#"["phone"]"#, &pairs_of("phone", "", 20, made::international), &mut count);
-    count.at_most(20);
+    count.assert_at_most(20);
 }
 
 #[test]
-fn what_comes_close_is_left_alone() {
+fn ignores_texts_that_resemble_personal_data() {
     let mut count = Count::default();
     let pii = pii(r#"{ kinds = "all", region = ["US", "DE"] }"#);
     let mut random = Random::new(2);
@@ -266,20 +266,20 @@ fn what_comes_close_is_left_alone() {
             count.add(&found.concat(), &text, found.is_empty());
         }
     }
-    count.at_most(50);
+    count.assert_at_most(50);
 }
 
 #[test]
-fn numbers_with_a_wrong_end_are_left_alone_in_every_frame() {
+fn ignores_invalid_numbers_in_every_frame() {
     let mut count = Count::default();
     let frames = frames();
-    for Sample { kind, name, wrong, .. } in samples(&mut Random::new(3), 1) {
-        let Some(wrong) = wrong else { continue };
+    for Sample { kind, label, invalid, .. } in samples(&mut Random::new(3), 1) {
+        let Some(invalid) = invalid else { continue };
         let pii = pii(&format!("[\"{kind}\"]"));
         for frame in &frames {
-            let text = format!("{name} {}", frame.replace("{}", &wrong));
+            let text = format!("{label} {}", frame.replace("{}", &invalid));
             count.add(kind, &text, found(&pii, &text).is_empty());
         }
     }
-    count.at_most(50);
+    count.assert_at_most(50);
 }

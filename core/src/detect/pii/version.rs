@@ -1,10 +1,10 @@
-//! What is a version or the number of a section, and only looks like the address of a machine.
+//! Recognizes version and section numbers that look like IPv4 addresses.
 
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
-/// Words before numbers of versions, and of what else is numbered in parts.
-const NAMES: &[&str] = &[
+/// Words before version numbers, and before other numbers with dotted parts, such as section numbers.
+const LABELS: &[&str] = &[
     "v",
     "ver",
     "version",
@@ -24,8 +24,8 @@ const NAMES: &[&str] = &[
     "paragraph",
 ];
 
-/// What is done from one version to another.
-const CHANGES: &[&str] = &[
+/// Verbs for changing from one version to another.
+const CHANGE_VERBS: &[&str] = &[
     "bump",
     "bumps",
     "bumped",
@@ -46,11 +46,11 @@ const CHANGES: &[&str] = &[
     "reverted",
 ];
 
-/// Words that may stand between one of [`CHANGES`] or [`NAMES`] and the number.
-const BETWEEN: &[&str] = &["to", "from", "is", "the", "number", "no", "and", "or", "at"];
+/// Words that may be between one of [`CHANGE_VERBS`] or [`LABELS`] and the number.
+const FILLER_WORDS: &[&str] = &["to", "from", "is", "the", "number", "no", "and", "or", "at"];
 
-/// What versions end in: what is not finished, what images and packages are made of, and files.
-const ENDS: &[&str] = &[
+/// Suffixes of versions: pre-releases, variants of images and packages, and file extensions.
+const SUFFIXES: &[&str] = &[
     "-alpha",
     "-alpine",
     "-beta",
@@ -96,57 +96,61 @@ const ENDS: &[&str] = &[
     ".zip",
 ];
 
-/// Hosts that a part of a URL or of a log names before an address.
-const HOSTS: &[&str] = &[
+/// Words that a URL or log puts before an IP address, separated by a slash or hyphen.
+const HOST_LABELS: &[&str] = &[
     "ip", "ipv4", "tcp", "udp", "icmp", "host", "server", "src", "dst", "addr", "address", "from", "to",
     "net",
 ];
 
-/// Machines that everybody knows, which answer for the names of all others.
-const KNOWN: &[[u8; 4]] =
+/// Addresses of public DNS resolvers.
+const PUBLIC_RESOLVERS: &[[u8; 4]] =
     &[[1, 0, 0, 1], [1, 1, 1, 1], [4, 2, 2, 1], [4, 2, 2, 2], [8, 8, 4, 4], [8, 8, 8, 8], [9, 9, 9, 9]];
 
-/// How far before a number what says that it is a version stands at most, in bytes.
+/// The maximum distance of a word that indicates a version before the number, in bytes.
 const BEFORE: usize = 64;
 
-/// Whether the number at `range` of `text`, which may be the address of a machine, is a version instead, by what stands around it.
+/// Returns whether the text around the number at `range`, which may be an IPv4 address, shows that it is a version or section number.
 pub(super) fn is_version(text: &str, range: &Range<usize>) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(BEFORE));
     let (before, after) = (&text[from..range.start], &text[range.end..]);
     let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
-    if is_named(before) || is_packaged(after) || has_end(after) || is_headline(line, after) {
+    if is_labelled(before)
+        || has_package_revision(after)
+        || has_version_suffix(after)
+        || is_changelog_heading(line, after)
+    {
         return true;
     }
     let Ok(number) = text[range.clone()].parse::<Ipv4Addr>() else { return false };
-    let told = is_changed(before) || is_required(before) || is_alone_in_headline(line, after);
-    told && is_like_version(number) && !is_network(after) || is_section(line, number, after)
+    let is_indicated = is_change(before) || is_requirement(before) || is_alone_in_heading(line, after);
+    is_indicated && is_like_version(number) && !has_prefix_length(after) || is_section(line, number, after)
 }
 
-/// Whether `number` could well be a version: those with large numbers in them are rare, and so are private addresses that begin
-/// with a ten.
+/// Returns whether `number` is plausible as a version. Versions rarely start with a large number, and addresses that start with 10
+/// are private networks.
 fn is_like_version(number: Ipv4Addr) -> bool {
     let [first, .., third, last] = number.octets();
     first < 100 && first != 10 || third == 0 && last == 0
 }
 
-/// Whether `before` says that the number after it is of a version.
-fn is_named(before: &str) -> bool {
+/// Returns whether `before` ends in a label for a version.
+fn is_labelled(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '=', '"', '\'', '(', '[']);
     let word = last_word(before).to_ascii_lowercase();
-    NAMES.contains(&word.as_str()) || word.ends_with("version") || before.ends_with('§')
+    LABELS.contains(&word.as_str()) || word.ends_with("version") || before.ends_with('§')
 }
 
-/// Whether `before` speaks of a change from one version to another, or of one by its name and words between.
-fn is_changed(before: &str) -> bool {
+/// Returns whether `before` ends in a change verb or label, followed only by filler words and other versions.
+fn is_change(before: &str) -> bool {
     let mut before = before.trim_end_matches([' ', '"', '\'', '`', '*']);
     for _ in 0..4 {
         let word = last_word(before).to_ascii_lowercase();
-        if CHANGES.contains(&word.as_str()) || NAMES.contains(&word.as_str()) {
+        if CHANGE_VERBS.contains(&word.as_str()) || LABELS.contains(&word.as_str()) {
             return true;
         }
-        // One version of several: what is said of the first is said of all.
+        // A word before the first of several versions applies to all of them.
         let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let skipped = if BETWEEN.contains(&word.as_str()) {
+        let skipped = if FILLER_WORDS.contains(&word.as_str()) {
             word.len()
         } else if number.len() < before.len() {
             before.len() - number.len()
@@ -158,58 +162,59 @@ fn is_changed(before: &str) -> bool {
     false
 }
 
-/// Whether `before` asks for a version of a package (`pkg==`, `>=`, `pkg-`, `@scope/pkg@`), or says what a program is (`Chrome/`).
-fn is_required(before: &str) -> bool {
-    let name = |sign: char| {
-        before.strip_suffix(sign).map(last_word).is_some_and(|word| {
+/// Returns whether `before` ends as in a version requirement of a package (`pkg==`, `>=`, `pkg-`, `@scope/pkg@`) or in the name of
+/// a program (`Chrome/`).
+fn is_requirement(before: &str) -> bool {
+    let ends_in_name = |separator: char| {
+        before.strip_suffix(separator).map(last_word).is_some_and(|word| {
             word.contains(|c: char| c.is_ascii_alphabetic())
-                && !HOSTS.iter().any(|host| word.eq_ignore_ascii_case(host))
+                && !HOST_LABELS.iter().any(|host| word.eq_ignore_ascii_case(host))
         })
     };
-    // `user@` signs in to a machine.
+    // `user@` without a scope is a login to a host.
     let scoped = before.strip_suffix('@').is_some_and(|name| {
         let quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
         name.rsplit(quote).next().is_some_and(|name| name.contains('/'))
     });
-    let compared = ["==", ">=", "<=", "~=", "^"].iter().any(|sign| before.ends_with(sign));
-    compared || scoped || name('/') || name('-')
+    let compared = ["==", ">=", "<=", "~=", "^"].iter().any(|operator| before.ends_with(operator));
+    compared || scoped || ends_in_name('/') || ends_in_name('-')
 }
 
-/// Whether `after` makes a version of a package of what stands before it: `-3ubuntu1`, unless it is the end of a range.
-fn is_packaged(after: &str) -> bool {
+/// Returns whether `after` starts with a package revision such as `-3ubuntu1`, and not with the end of a range of addresses.
+fn has_package_revision(after: &str) -> bool {
     let Some(rest) = after.strip_prefix(['-', '~']) else { return false };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && !rest[digits..].starts_with('.')
 }
 
-/// Whether `after` is the length of a network.
-fn is_network(after: &str) -> bool {
+/// Returns whether `after` starts with a CIDR prefix length.
+fn has_prefix_length(after: &str) -> bool {
     after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether `after` begins as versions end.
-fn has_end(after: &str) -> bool {
-    ENDS.iter().any(|end| {
-        after.get(..end.len()).is_some_and(|start| start.eq_ignore_ascii_case(end))
-            && !after[end.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+/// Returns whether `after` starts with a suffix of versions.
+fn has_version_suffix(after: &str) -> bool {
+    SUFFIXES.iter().any(|suffix| {
+        after.get(..suffix.len()).is_some_and(|start| start.eq_ignore_ascii_case(suffix))
+            && !after[suffix.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
     })
 }
 
-/// Whether the number after `line` is in the headline of what changed: the signs of a headline before it, and a date after it.
-fn is_headline(line: &str, after: &str) -> bool {
+/// Returns whether the number after `line` is in a heading of a changelog: heading characters before it and a date after it.
+fn is_changelog_heading(line: &str, after: &str) -> bool {
     let rest = after.trim_start_matches([']', ')', ' ', '(', '-', '*', ':', '/', '=']);
-    let signs = line.chars().all(|c| matches!(c, '#' | '[' | '=' | '*' | ' '));
-    signs && !line.trim_start().is_empty() && is_date(rest)
+    let has_markup = line.chars().all(|c| matches!(c, '#' | '[' | '=' | '*' | ' '));
+    has_markup && !line.trim_start().is_empty() && is_date(rest)
 }
 
-/// Whether the number after `line` is all there is in a line that is a headline.
-fn is_alone_in_headline(line: &str, after: &str) -> bool {
-    let signs = line.chars().all(|c| matches!(c, '#' | '=' | ' '));
+/// Returns whether the number after `line` is alone in a heading.
+fn is_alone_in_heading(line: &str, after: &str) -> bool {
+    let has_markup = line.chars().all(|c| matches!(c, '#' | '=' | ' '));
     let rest = || after.split('\n').next().unwrap_or_default().trim();
-    signs && !line.trim_start().is_empty() && rest().chars().all(|c| c == '=')
+    has_markup && !line.trim_start().is_empty() && rest().chars().all(|c| c == '=')
 }
 
-/// Whether `text` begins with a date, the year first.
+/// Returns whether `text` starts with a date, year first.
 fn is_date(text: &str) -> bool {
     let Some(date) = text.as_bytes().get(..10) else { return false };
     date.iter().enumerate().all(|(at, byte)| match at {
@@ -218,17 +223,17 @@ fn is_date(text: &str) -> bool {
     })
 }
 
-/// Whether `number`, which stands between `line` and `after`, is a section: small parts at the start of a line, and a title after it.
+/// Returns whether `number`, between `line` and `after`, is a section number: small parts at the start of a line, before a title.
 fn is_section(line: &str, number: Ipv4Addr, after: &str) -> bool {
     let parts = number.octets();
-    let small = parts[0] < 10 && parts.iter().all(|part| *part <= 20) && !KNOWN.contains(&parts);
+    let small = parts[0] < 10 && parts.iter().all(|part| *part <= 20) && !PUBLIC_RESOLVERS.contains(&parts);
     let titled = after
         .strip_prefix([' ', '\t'])
         .is_some_and(|title| title.trim_start().starts_with(char::is_uppercase));
     small && titled && line.chars().all(|c| matches!(c, '#' | ' ' | '*'))
 }
 
-/// The letters and digits that `text` ends in.
+/// Returns the letters and digits at the end of `text`.
 fn last_word(text: &str) -> &str {
     text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
@@ -237,7 +242,7 @@ fn last_word(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn is_one(text: &str) -> bool {
+    fn contains_version(text: &str) -> bool {
         let start = text.find(|c: char| c.is_ascii_digit()).unwrap();
         let number = &text[start..];
         let len = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
@@ -245,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn versions() {
+    fn recognizes_versions() {
         for text in [
             "## [1.128.1.0] - 2026-09-02",
             "## 1.128.1.0 (2026-09-02)",
@@ -269,12 +274,12 @@ mod tests {
             "1.2.3.4 Scope of the work",
             "2.6.8.1-3",
         ] {
-            assert!(is_one(text), "{text:?}");
+            assert!(contains_version(text), "{text:?}");
         }
     }
 
     #[test]
-    fn addresses() {
+    fn ignores_addresses() {
         for text in [
             "1.128.1.0",
             "ping 1.128.1.0 now",
@@ -290,7 +295,7 @@ mod tests {
             "10.1.2.3 Gateway",
             "192.168.0.1 - 2026-09-02",
         ] {
-            assert!(!is_one(text), "{text:?}");
+            assert!(!contains_version(text), "{text:?}");
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Addresses written to the base of 58, which has no letters that look like others: Bitcoin and its children, Tron, Ripple, Monero.
+//! Verifies Base58 addresses: Bitcoin and its derivatives, Tron, Ripple, Monero. Base58 omits characters that look alike.
 
 use sha2::{Digest, Sha256};
 use sha3::Keccak256;
 
 const DIGITS: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/// The same digits in Ripple's order.
+/// The Base58 alphabet of Ripple.
 const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
-/// Whether `word` is a version, a hash of twenty bytes, and the first four bytes of the hash of both. The version tells the chain:
-/// whatever it is, a word that satisfies this is an address.
+/// Returns whether `word` is a `Base58Check` address: a version, a hash of 20 bytes, and the first four bytes of the double SHA-256
+/// hash of both. Any version is accepted, because no word satisfies the checksum by accident.
 pub(super) fn is_address(word: &str) -> bool {
     let digits = if word.starts_with('r') { RIPPLE } else { DIGITS };
     [25, 26].into_iter().any(|len| {
-        // Only Zcash has a version of two bytes.
+        // Zcash addresses have a version of two bytes, all others of one.
         let zcash = word.starts_with('t');
         let decoded = if (len == 26) == zcash { decode(word, digits, len) } else { None };
         decoded.is_some_and(|number| {
@@ -23,7 +23,8 @@ pub(super) fn is_address(word: &str) -> bool {
     })
 }
 
-/// Whether `word` is an address of Monero: blocks of eight bytes, each written on its own, and the first four bytes of their hash.
+/// Returns whether `word` is a Monero address: separately encoded blocks of eight bytes, which end in the first four bytes of the
+/// Keccak-256 hash of the rest.
 pub(super) fn is_monero(word: &str) -> bool {
     let mut number = Vec::with_capacity(69);
     for block in word.as_bytes().chunks(11) {
@@ -37,7 +38,7 @@ pub(super) fn is_monero(word: &str) -> bool {
     number.len() == 69 && Keccak256::digest(body).starts_with(check)
 }
 
-/// The number that `word` writes, in `len` bytes.
+/// Decodes `word` to a number of `len` bytes; returns `None` if it contains other characters or is too large.
 fn decode(word: &str, digits: &[u8; 58], len: usize) -> Option<Vec<u8>> {
     let mut number = vec![0_u8; len];
     for byte in word.bytes() {

@@ -1,7 +1,7 @@
-//! Addresses in bech32: Bitcoin and Litecoin since they may be witnessed apart, Cardano, Cosmos and others.
+//! Verifies Bech32 addresses: Bitcoin and Litecoin (segregated witness), Cardano, Cosmos and others.
 
-/// Whether `word` satisfies the checksum of BIP 173 or of BIP 350, which replaced it. The part before the last `1` says the chain:
-/// whatever it is, a word that satisfies this is an address.
+/// Returns whether `word` satisfies the checksum of BIP 173 (Bech32) or BIP 350 (Bech32m). Any human-readable part, which is before
+/// the last `1` and names the chain, is accepted, because no word satisfies the checksum by accident.
 pub(super) fn is_address(word: &str) -> bool {
     const DIGITS: &[u8] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     if word.bytes().any(|b| b.is_ascii_uppercase()) && word.bytes().any(|b| b.is_ascii_lowercase()) {
@@ -12,17 +12,17 @@ pub(super) fn is_address(word: &str) -> bool {
     if chain.len() < 2 || data.len() < 30 || !chain.starts_with(|c: char| c.is_ascii_lowercase()) {
         return false;
     }
-    // The name of the chain is spread over two rows of bits.
+    // The checksum covers the high bits of the human-readable part, a zero, and its low bits.
     let high = chain.bytes().map(|byte| Some(byte >> 5));
     let low = chain.bytes().map(|byte| Some(byte & 31));
-    let digit =
+    let value =
         |byte: u8| DIGITS.iter().position(|digit| *digit == byte).and_then(|digit| u8::try_from(digit).ok());
-    let all = high.chain([Some(0)]).chain(low).chain(data.bytes().map(digit));
+    let all = high.chain([Some(0)]).chain(low).chain(data.bytes().map(value));
     let sum = all.into_iter().try_fold(1, |sum, digit| digit.map(|digit| step(sum, digit)));
     matches!(sum, Some(1 | 0x2bc8_30a3))
 }
 
-/// The checksum of what came before and of five bits more.
+/// Returns the checksum `sum` updated with five more bits.
 fn step(sum: u32, digit: u8) -> u32 {
     const STEPS: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
     let top = sum >> 25;

@@ -1,4 +1,4 @@
-//! Addresses of crypto wallets, by the checksums that are in them.
+//! Finds addresses of cryptocurrency wallets and verifies their checksums.
 
 mod base58;
 mod bech32;
@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use sha3::{Digest, Keccak256};
 
-/// The addresses in `text`.
+/// Finds the wallet addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let word = |c: char| c.is_ascii_alphanumeric();
+    let is_word = |c: char| c.is_ascii_alphanumeric();
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(offset) = text[at..].find(word) {
+    while let Some(offset) = text[at..].find(is_word) {
         let start = at + offset;
-        let len = text[start..].find(|c| !word(c)).unwrap_or(text.len() - start);
+        let len = text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
         at = start + len;
         if is_address(&text[start..at]) {
             found.push(start..at);
@@ -26,24 +26,25 @@ fn is_address(word: &str) -> bool {
     match word.len() {
         42 if word.starts_with("0x") || word.starts_with("0X") => is_ethereum(&word[2..]),
         95 if word.starts_with(['4', '8']) => base58::is_monero(word),
-        // Nothing but letters is a word, and nothing but digits is a number.
+        // Only letters are a word and only digits are a number; Base58 addresses contain both.
         25..=36 if word.contains(|c: char| c.is_ascii_digit()) && base58::is_address(word) => true,
         38..=120 => bech32::is_address(word),
         _ => false,
     }
 }
 
-/// Whether `digits` are an address of Ethereum. Which of its letters are capital is its checksum (EIP-55); who writes them all alike
-/// leaves it out.
+/// Returns whether `digits` are an Ethereum address. The case of its letters is a checksum (EIP-55), which is absent if all letters
+/// have the same case.
 fn is_ethereum(digits: &str) -> bool {
     let mixed =
         digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
     let hash = Keccak256::digest(digits.to_ascii_lowercase());
-    let right = |(place, digit): (usize, u8)| {
+    let has_right_case = |(place, digit): (usize, u8)| {
         let half = hash[place / 2] >> (if place % 2 == 0 { 4 } else { 0 }) & 15;
         digit.is_ascii_digit() || digit.is_ascii_uppercase() == (half > 7)
     };
-    digits.bytes().all(|digit| digit.is_ascii_hexdigit()) && (!mixed || digits.bytes().enumerate().all(right))
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+        && (!mixed || digits.bytes().enumerate().all(has_right_case))
 }
 
 #[cfg(test)]
@@ -51,8 +52,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_wallets() {
-        // From the papers that define them: the first block, BIP 173, BIP 350, EIP-55; from those who collect for their work.
+    fn finds_wallet_addresses() {
+        // Examples of the specifications (genesis block, BIP 173, BIP 350, EIP-55) and published donation addresses.
         for (text, found) in [
             ("send to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa!", 1),
             ("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", 1),

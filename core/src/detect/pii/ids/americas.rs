@@ -1,45 +1,45 @@
-//! Numbers of Canada and Brazil.
+//! Identification numbers of Canada and Brazil.
 
-use super::super::checks::{luhn, vary, weighted};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, luhn, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
         kind: "ca-sin",
         what: "Canadian social insurance number: check digit (Luhn)",
         layouts: &["!999_999_999", "999999999"],
-        check: |v| !matches!(v[0], 0 | 8) && luhn(v) && vary(v),
+        check: |v| !matches!(v[0], 0 | 8) && luhn(v) && has_different_digits(v),
         one_in: 12,
-        sure: Sure::Written(&["sin", "nas", "social insurance", "assurance sociale"]),
+        requires: Requires::FormatOrLabel(&["sin", "nas", "social insurance", "assurance sociale"]),
     },
     Id {
         kind: "br-cpf",
         what: "Brazilian number of a person: two check digits (mod 11)",
         layouts: &["!999.999.999-99", "99999999999", "999_999_999_99"],
         check: |v| {
-            remainder(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[9]
-                && remainder(v, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[10]
-                && vary(v)
+            check_digit(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[9]
+                && check_digit(v, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[10]
+                && has_different_digits(v)
         },
         one_in: 100,
-        sure: Sure::Written(&["cpf", "pessoa fisica"]),
+        requires: Requires::FormatOrLabel(&["cpf", "pessoa fisica"]),
     },
     Id {
         kind: "br-cnpj",
         what: "Brazilian number of a company: two check digits (mod 11)",
         layouts: &["!99.999.999/9999-99", "99999999999999"],
         check: |v| {
-            remainder(v, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[12]
-                && remainder(v, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[13]
-                && vary(v)
+            check_digit(v, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[12]
+                && check_digit(v, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[13]
+                && has_different_digits(v)
         },
         one_in: 100,
-        sure: Sure::Written(&["cnpj"]),
+        requires: Requires::FormatOrLabel(&["cnpj"]),
     },
 ];
 
-/// The check digit that Brazil makes of the digits before it.
-fn remainder(v: &[u8], weights: &[u8]) -> u8 {
+/// Returns the Brazilian mod 11 check digit of the digits before it.
+fn check_digit(v: &[u8], weights: &[u8]) -> u8 {
     match (weighted(v, weights) % 11).to_le_bytes()[0] {
         0 | 1 => 0,
         rest => 11 - rest,

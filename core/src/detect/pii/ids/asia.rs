@@ -1,7 +1,7 @@
-//! Numbers of India, China, Korea, Thailand and Singapore.
+//! Identification numbers of India, China, Korea, Thailand and Singapore.
 
-use super::super::checks::{is_day, mod_11_2, number, vary, verhoeff, weighted};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, is_day, mod_11_2, number, verhoeff, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -10,7 +10,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!9999_9999_9999", "!9999:9999:9999", "999999999999"],
         check: |v| v[0] >= 2 && verhoeff(v) && !v.iter().eq(v.iter().rev()),
         one_in: 12,
-        sure: Sure::Written(&["aadhaar", "aadhar", "adhaar", "uid", "uidai", "आधार"]),
+        requires: Requires::FormatOrLabel(&["aadhaar", "aadhar", "adhaar", "uid", "uidai", "आधार"]),
     },
     Id {
         kind: "in-pan",
@@ -18,7 +18,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["AAAAA9999A"],
         check: |v| b"ABCFGHJLPT".contains(&v[3]) && v[5..9] != [0; 4],
         one_in: 2,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "in-pan",
@@ -26,7 +26,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["AAAAA9999A"],
         check: |v| v[5..9] != [0; 4],
         one_in: 1,
-        sure: Sure::Written(&["pan", "permanent account", "income tax"]),
+        requires: Requires::FormatOrLabel(&["pan", "permanent account", "income tax"]),
     },
     Id {
         kind: "in-gstin",
@@ -34,15 +34,15 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["99AAAAA9999A*A*"],
         check: |v| matches!(number(&v[..2]), 1..=38 | 97) && v[12] != 0 && v[13] == b'Z',
         one_in: 60,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "in-voter",
         what: "Indian voter card: letters and digits in their places, and its name beside it",
         layouts: &["AAA9999999"],
-        check: |v| vary(&v[3..]),
+        check: |v| has_different_digits(&v[3..]),
         one_in: 1,
-        sure: Sure::Written(&["voter", "epic", "elector", "election"]),
+        requires: Requires::FormatOrLabel(&["voter", "epic", "elector", "election"]),
     },
     Id {
         kind: "cn-id",
@@ -56,7 +56,7 @@ pub(super) const IDS: &[Id] = &[
                 && mod_11_2(v)
         },
         one_in: 10_000,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "kr-rrn",
@@ -64,7 +64,13 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!999999-9999999", "9999999999999"],
         check: |v| is_day(&v[2..4], &v[4..6]) && matches!(v[6], 1..=4),
         one_in: 90,
-        sure: Sure::Written(&["rrn", "주민등록", "주민번호", "resident registration", "korean id"]),
+        requires: Requires::FormatOrLabel(&[
+            "rrn",
+            "주민등록",
+            "주민번호",
+            "resident registration",
+            "korean id",
+        ]),
     },
     Id {
         kind: "kr-frn",
@@ -72,7 +78,13 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!999999-9999999", "9999999999999"],
         check: |v| is_day(&v[2..4], &v[4..6]) && matches!(v[6], 5..=8),
         one_in: 90,
-        sure: Sure::Written(&["frn", "외국인등록", "외국인", "foreigner registration", "korean"]),
+        requires: Requires::FormatOrLabel(&[
+            "frn",
+            "외국인등록",
+            "외국인",
+            "foreigner registration",
+            "korean",
+        ]),
     },
     Id {
         kind: "th-tnin",
@@ -86,7 +98,7 @@ pub(super) const IDS: &[Id] = &[
                 && (11 - sum % 11) % 10 == u32::from(v[12])
         },
         one_in: 20,
-        sure: Sure::Written(&["thai", "ประชาชน", "บัตรประจำตัว"]),
+        requires: Requires::FormatOrLabel(&["thai", "ประชาชน", "บัตรประจำตัว"]),
     },
     Id {
         kind: "sg-nric",
@@ -105,7 +117,7 @@ pub(super) const IDS: &[Id] = &[
             letters[((sum + more) % 11) as usize] == v[8]
         },
         one_in: 100,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "sg-nric",
@@ -113,7 +125,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: NRIC,
         check: |v| b"STFGM".contains(&v[0]),
         one_in: 5,
-        sure: Sure::Written(&["nric", "fin", "singapore"]),
+        requires: Requires::FormatOrLabel(&["nric", "fin", "singapore"]),
     },
 ];
 

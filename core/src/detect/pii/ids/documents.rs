@@ -1,7 +1,7 @@
-//! Passports: numbers without a check digit, of as many shapes as there are countries.
+//! Passport numbers. Most have no check digit, and their formats vary by country.
 
-use super::super::checks::{number, vary};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, number};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -10,17 +10,17 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["A99999999", "AAA999999", "AA9999999", "A999A9999", "A9999999", "A99_9999A", "A99 99999"],
         check: |v| {
             let letters = v.iter().take_while(|v| v.is_ascii_alphabetic()).count();
-            let korean = b"MSRODG".contains(&v[0]);
-            vary(v)
+            let is_korean_letter = b"MSRODG".contains(&v[0]);
+            has_different_digits(v)
                 && match (letters, v.len()) {
-                    // India; its numbers begin and end with no nought.
+                    // India, whose numbers neither start nor end with 0.
                     (1, 8) => v[1] > 0 && v[7] > 0,
-                    (1, 9) if v[4].is_ascii_alphabetic() => korean,
+                    (1, 9) if v[4].is_ascii_alphabetic() => is_korean_letter,
                     _ => number(&v[letters..]) > 0,
                 }
         },
         one_in: 2,
-        sure: Sure::Written(NAMES),
+        requires: Requires::FormatOrLabel(LABELS),
     },
     Id {
         kind: "passport",
@@ -35,13 +35,13 @@ pub(super) const IDS: &[Id] = &[
             "A*******9",
             "999999",
         ],
-        check: |v| vary(v) && v.iter().filter(|v| **v < 10).count() >= 4,
+        check: |v| has_different_digits(v) && v.iter().filter(|v| **v < 10).count() >= 4,
         one_in: 1,
-        sure: Sure::Named(NAMES),
+        requires: Requires::Label(LABELS),
     },
 ];
 
-const NAMES: &[&str] = &[
+const LABELS: &[&str] = &[
     "passport",
     "travel document",
     "reisepass",

@@ -1,7 +1,7 @@
-//! Numbers of France, Spain, Italy and Turkey.
+//! Identification numbers of France, Spain, Italy and Turkey.
 
-use super::super::checks::{luhn, number, vary};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, luhn, number};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -9,7 +9,7 @@ pub(super) const IDS: &[Id] = &[
         what: "French social security number: month and department, check digits (mod 97)",
         layouts: &["9?99?99?9*?999?999?99", "9999999*99999_99"],
         check: |v| {
-            // The two departments of Corsica are counted as 19 and 18.
+            // The departments of Corsica, 2A and 2B, count as 19 and 18.
             let digits = match v[6] {
                 b'A' => [&v[..5], &[1, 9], &v[7..]].concat(),
                 b'B' => [&v[..5], &[1, 8], &v[7..]].concat(),
@@ -21,7 +21,7 @@ pub(super) const IDS: &[Id] = &[
                 && 97 - number(&digits[..13]) % 97 == number(&digits[13..])
         },
         one_in: 97,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "es-nif",
@@ -45,40 +45,40 @@ pub(super) const IDS: &[Id] = &[
             b"TRWAGMYFPDXBNJZSQVHLCKE"[(number(&digits) % 23) as usize] == *letter && number(&digits) > 0
         },
         one_in: 23,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "it-cf",
         what: "Italian fiscal code: the place of every letter and digit, check letter",
-        layouts: CODICE,
-        check: |v| is_codice(v) && control(&v[..15]) == u32::from(v[15] - b'A'),
+        layouts: CODICE_FISCALE,
+        check: |v| is_codice_fiscale(v) && check_letter(&v[..15]) == u32::from(v[15] - b'A'),
         one_in: 100,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
-        // Sixteen characters of which each has its place are nothing else, even if one was mistyped.
+        // A wrong check letter is accepted beside a label: nothing else has this format of 16 characters, so it is a typing error.
         kind: "it-cf",
         what: "",
-        layouts: CODICE,
-        check: is_codice,
+        layouts: CODICE_FISCALE,
+        check: is_codice_fiscale,
         one_in: 20,
-        sure: Sure::Written(&["codice fiscale", "cod fisc", "cf"]),
+        requires: Requires::FormatOrLabel(&["codice fiscale", "cod fisc", "cf"]),
     },
     Id {
         kind: "it-vat",
         what: "Italian VAT number: check digit (Luhn), and its name beside it",
         layouts: &["99999999999"],
-        check: |v| luhn(v) && number(v) >= 100 && vary(v),
+        check: |v| luhn(v) && number(v) >= 100 && has_different_digits(v),
         one_in: 10,
-        sure: Sure::Written(&["partita iva", "p iva", "piva", "iva", "vat"]),
+        requires: Requires::FormatOrLabel(&["partita iva", "p iva", "piva", "iva", "vat"]),
     },
     Id {
         kind: "it-id-card",
         what: "Italian identity card: letters and digits in their places, and its name beside it",
         layouts: &["AA9999999", "AA 9999999", "9999999AA", "AA99999AA"],
-        check: vary,
+        check: has_different_digits,
         one_in: 1,
-        sure: Sure::Written(&[
+        requires: Requires::FormatOrLabel(&[
             "carta d identita",
             "carta di identita",
             "carta d'identita",
@@ -98,24 +98,24 @@ pub(super) const IDS: &[Id] = &[
                 && (odd + even + u32::from(v[9])) % 10 == u32::from(v[10])
         },
         one_in: 111,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
 ];
 
-const CODICE: &[&str] = &["AAAAAA**A**A***A", "AAAAAA_**A**_A***A", "AAA_AAA_**A**_A***A"];
+const CODICE_FISCALE: &[&str] = &["AAAAAA**A**A***A", "AAAAAA_**A**_A***A", "AAA_AAA_**A**_A***A"];
 
-/// Whether every character stands where it may: digits may be letters where two codes would else be the same.
-fn is_codice(v: &[u8]) -> bool {
+/// Returns whether every character is valid at its position. Letters replace digits where two codes would otherwise be the same.
+fn is_codice_fiscale(v: &[u8]) -> bool {
     let digit = |place: usize| v[place] < 10 || b"LMNPQRSTUV".contains(&v[place]);
     [6, 7, 9, 10, 12, 13, 14].into_iter().all(digit) && b"ABCDEHLMPRST".contains(&v[8])
 }
 
-/// The check letter's place in the alphabet.
-fn control(v: &[u8]) -> u32 {
+/// Returns the index of the check letter in the alphabet.
+fn check_letter(v: &[u8]) -> u32 {
     const ODD: [u8; 26] =
         [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
-    let place = |v: u8| if v < 10 { v } else { v - b'A' };
-    let worth =
-        |(at, v): (usize, &u8)| u32::from(if at % 2 == 0 { ODD[usize::from(place(*v))] } else { place(*v) });
-    v.iter().enumerate().map(worth).sum::<u32>() % 26
+    let index = |v: u8| if v < 10 { v } else { v - b'A' };
+    let value =
+        |(at, v): (usize, &u8)| u32::from(if at % 2 == 0 { ODD[usize::from(index(*v))] } else { index(*v) });
+    v.iter().enumerate().map(value).sum::<u32>() % 26
 }

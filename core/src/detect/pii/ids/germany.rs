@@ -1,7 +1,7 @@
-//! Numbers of Germany.
+//! Identification numbers of Germany.
 
-use super::super::checks::{cross_sums, is_day, mod_11_10, travel, vary, weighted};
-use super::{Id, Sure};
+use super::super::checks::{digit_sums, has_different_digits, icao_9303, is_day, mod_11_10, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -9,11 +9,11 @@ pub(super) const IDS: &[Id] = &[
         what: "German tax number of a person: check digit (mod 11,10), and how often a digit may stand in it",
         layouts: &["!99 999 999 999", "99999999999"],
         check: |v| {
-            let often = |digit| v[..10].iter().fold(0, |often, v| often + u8::from(*v == digit));
-            v[0] > 0 && (0..10).all(|digit| often(digit) <= 3) && mod_11_10(v)
+            let count = |digit| v[..10].iter().fold(0, |count, v| count + u8::from(*v == digit));
+            v[0] > 0 && (0..10).all(|digit| count(digit) <= 3) && mod_11_10(v)
         },
         one_in: 12,
-        sure: Sure::Written(&[
+        requires: Requires::FormatOrLabel(&[
             "steuer",
             "steuerid",
             "steuernummer",
@@ -32,10 +32,10 @@ pub(super) const IDS: &[Id] = &[
             let letter = v[8] - b'A' + 1;
             let digits = [&v[..8], &[letter / 10, letter % 10], &v[9..11]].concat();
             is_day(&v[4..6], &v[2..4])
-                && cross_sums(&digits, &[2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == u32::from(v[11])
+                && digit_sums(&digits, &[2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == u32::from(v[11])
         },
         one_in: 270,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "de-kvnr",
@@ -44,10 +44,11 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             let letter = v[0] - b'A' + 1;
             let digits = [&[letter / 10, letter % 10], &v[1..9]].concat();
-            cross_sums(&digits, &[1, 2, 1, 2, 1, 2, 1, 2, 1, 2]) % 10 == u32::from(v[9]) && vary(&v[1..])
+            digit_sums(&digits, &[1, 2, 1, 2, 1, 2, 1, 2, 1, 2]) % 10 == u32::from(v[9])
+                && has_different_digits(&v[1..])
         },
         one_in: 10,
-        sure: Sure::Written(&[
+        requires: Requires::FormatOrLabel(&[
             "krankenvers",
             "versicherten",
             "kvnr",
@@ -61,32 +62,32 @@ pub(super) const IDS: &[Id] = &[
         what: "German identity card or passport: check digit (7-3-1), and its name beside it",
         layouts: &["A*******9", "A********9", "A********_9"],
         check: |v| {
-            let vowels = v.iter().any(|v| b"ABDEIOQSU".contains(v));
+            let has_excluded_letters = v.iter().any(|v| b"ABDEIOQSU".contains(v));
             let digits = v.iter().filter(|v| **v < 10).count();
-            !vowels && digits >= 4 && travel(v)
+            !has_excluded_letters && digits >= 4 && icao_9303(v)
         },
         one_in: 20,
-        sure: Sure::Written(ID_CARD),
+        requires: Requires::FormatOrLabel(ID_CARD_LABELS),
     },
     Id {
-        // On the front of the card the number stands without its check digit.
+        // The front of the card shows the number without its check digit.
         kind: "de-id-card",
         what: "",
         layouts: &["A********"],
         check: |v| {
-            let vowels = v.iter().any(|v| b"ABDEIOQSU".contains(v));
-            !vowels && v.iter().filter(|v| **v < 10).count() >= 4
+            let has_excluded_letters = v.iter().any(|v| b"ABDEIOQSU".contains(v));
+            !has_excluded_letters && v.iter().filter(|v| **v < 10).count() >= 4
         },
         one_in: 2,
-        sure: Sure::Named(ID_CARD),
+        requires: Requires::Label(ID_CARD_LABELS),
     },
     Id {
         kind: "de-id-card",
         what: "",
         layouts: &["A99999999"],
-        check: |v| v[0] == b'T' && vary(&v[1..]),
+        check: |v| v[0] == b'T' && has_different_digits(&v[1..]),
         one_in: 26,
-        sure: Sure::Written(ID_CARD),
+        requires: Requires::FormatOrLabel(ID_CARD_LABELS),
     },
     Id {
         kind: "de-lanr",
@@ -94,12 +95,12 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["999999999"],
         check: |v| {
             let sum = weighted(&v[..6], &[4, 9, 4, 9, 4, 9]);
-            (10 - sum % 10) % 10 == u32::from(v[6]) && vary(v)
+            (10 - sum % 10) % 10 == u32::from(v[6]) && has_different_digits(v)
         },
         one_in: 10,
-        sure: Sure::Written(&["lanr", "arztnummer"]),
+        requires: Requires::FormatOrLabel(&["lanr", "arztnummer"]),
     },
 ];
 
-const ID_CARD: &[&str] =
+const ID_CARD_LABELS: &[&str] =
     &["ausweis", "reisepass", "passnummer", "passnr", "id card", "identity card", "passport"];

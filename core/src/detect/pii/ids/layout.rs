@@ -1,33 +1,34 @@
-//! How numbers are written: a tiny language of shapes, so that a hundred of them cost nothing to have.
+//! Layouts: a small pattern language for the formats of numbers, which is much cheaper to load than regular expressions.
 //!
-//! In a layout `9` is a digit, `A` a letter and `*` either; `_` is a separator and `?` one that may be left out, but then all of them, the same
-//! sign all through the number; everything else is itself. A layout that begins with `!` is one that only such numbers are written in.
+//! In a layout, `9` matches a digit, `A` a letter and `*` either. `_` matches a separator, and `?` an optional one; either all
+//! optional separators of a number are present or none is, and all separators of a number are the same character. Any other
+//! character matches itself. A layout that starts with `!` is distinctive: only numbers of its kind are written in it.
 
-/// Where `layout` ends if it matches at the start of `text`.
+/// Returns the length of the match of `layout` at the start of `text`.
 pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
-    let (mut at, mut sign, mut parted) = (0, None, None);
+    let (mut at, mut first_separator, mut has_optional) = (0, None, None);
     for part in layout.trim_start_matches('!').bytes() {
-        let here = text.get(at);
-        let fits = match part {
-            b'9' => here.is_some_and(u8::is_ascii_digit),
-            b'A' => here.is_some_and(u8::is_ascii_alphabetic),
-            b'*' => here.is_some_and(u8::is_ascii_alphanumeric),
+        let byte = text.get(at);
+        let matches = match part {
+            b'9' => byte.is_some_and(u8::is_ascii_digit),
+            b'A' => byte.is_some_and(u8::is_ascii_alphabetic),
+            b'*' => byte.is_some_and(u8::is_ascii_alphanumeric),
             b'_' | b'?' => {
                 let found = separator(&text[at..]);
-                // Whoever leaves one separator out leaves them all out.
-                if part == b'?' && *parted.get_or_insert(found.is_some()) != found.is_some() {
+                // Optional separators are all present or all absent.
+                if part == b'?' && *has_optional.get_or_insert(found.is_some()) != found.is_some() {
                     return None;
                 }
                 match found {
-                    Some((found, len)) if *sign.get_or_insert(found) == found => at += len,
+                    Some((found, len)) if *first_separator.get_or_insert(found) == found => at += len,
                     None if part == b'?' => {}
                     _ => return None,
                 }
                 continue;
             }
-            literal => here == Some(&literal),
+            literal => byte == Some(&literal),
         };
-        if !fits {
+        if !matches {
             return None;
         }
         at += 1;
@@ -35,17 +36,17 @@ pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// How many digits there are at least in what matches `layout`.
-pub(super) fn digits(layout: &str) -> usize {
+/// Returns the minimum number of digits in a match of `layout`.
+pub(super) fn min_digits(layout: &str) -> usize {
     layout.bytes().filter(|part| *part == b'9').count()
 }
 
-/// Whether only such numbers are written in `layout`.
-pub(super) fn is_telling(layout: &str) -> bool {
+/// Returns whether `layout` is distinctive: only numbers of its kind are written in it.
+pub(super) fn is_distinctive(layout: &str) -> bool {
     layout.starts_with('!')
 }
 
-/// The sign that separates groups at the start of `text`, with the spaces around it, and how long that is.
+/// Returns the separator at the start of `text` and its length, including the spaces around it.
 fn separator(text: &[u8]) -> Option<(u8, usize)> {
     let spaces = |text: &[u8]| text.iter().take(2).take_while(|byte| **byte == b' ').count();
     let before = spaces(text);
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn layouts() {
+    fn matches_layouts() {
         for (layout, text, length) in [
             ("999", "1234", Some(3)),
             ("A9*", "b2c", Some(3)),

@@ -1,8 +1,7 @@
-//! Numbers that states give to people, and that offices, hospitals and banks give to them.
+//! Finds identification numbers of persons and companies, such as social security, tax, health insurance and passport numbers.
 //!
-//! Where a number has nothing to tell it from any other of its length but a check digit that one in ten has by chance, it counts
-//! only when the text says what it is, when it is written as only such numbers are, or when there is nothing else in the text: an
-//! answer to a question.
+//! A check digit alone is weak evidence, because one in ten random numbers satisfies it. Where a kind has no more than that, a number
+//! is found only beside a label, in a distinctive layout, or if the text contains nothing else, as in a reply to a question.
 
 mod americas;
 mod asia;
@@ -17,62 +16,63 @@ mod us;
 
 use std::ops::Range;
 
-use super::context::{are_alone, is_named};
-use super::neighbours::{Candidate, is_escape, whole};
+use super::context::{contains_only, is_labelled};
+use super::neighbours::{Candidate, delimited, is_escape};
 use crate::detect::{Budget, Exhausted};
 
-/// A kind of number, or one of the ways in which numbers of a kind are written.
+/// A kind of identification number, or a variant of a kind with its own layouts and check.
 #[derive(Debug)]
 pub(super) struct Id {
     pub kind: &'static str,
-    /// What it is, and what is checked of it, for the documentation. Said once for each kind.
+    /// What it is and what is verified, for the documentation. Empty for all variants of a kind but one.
     pub what: &'static str,
-    /// How it is written; see [`layout`].
+    /// Its formats; see [`layout`].
     layouts: &'static [&'static str],
-    /// Whether letters and digits (as values, letters upper case) can be such a number.
+    /// Returns whether letters (upper case ASCII) and digits (as values) are a valid number.
     check: fn(&[u8]) -> bool,
-    /// Of how many numbers written so one satisfies the check by chance: what decides when a number could be two things.
+    /// The check accepts about one in this many random numbers of the same layout. If a number may be of several kinds, the one with
+    /// the strictest check is preferred.
     one_in: u16,
-    /// What makes it one for sure.
-    sure: Sure,
+    requires: Requires,
 }
 
-/// What makes a number of the right shape and with the right check digit one for sure.
+/// The evidence that is required besides a layout and a passed check.
 #[derive(Clone, Copy, Debug)]
-enum Sure {
-    /// Nothing more.
-    Always,
-    /// Being written as only such numbers are, being all there is, or one of these words beside it.
-    Written(&'static [&'static str]),
-    /// One of these words beside it.
-    Named(&'static [&'static str]),
+enum Requires {
+    /// No further evidence.
+    Nothing,
+    /// A distinctive layout, a text that contains nothing else, or one of these labels near it.
+    FormatOrLabel(&'static [&'static str]),
+    /// One of these labels near it.
+    Label(&'static [&'static str]),
 }
 
-/// A number that was found, and how sure that is.
+/// A found number, and the evidence for its kind.
 #[derive(Debug)]
-pub(super) struct Sighting {
+pub(super) struct FoundId {
     pub range: Range<usize>,
     pub kind: &'static str,
-    /// Of sightings that overlap, the one with the greatest rank is what the number is.
+    /// The highest rank decides the kind of overlapping numbers.
     rank: (Evidence, u16),
 }
 
-impl Sighting {
-    /// Whether nothing but its digits speaks for it.
-    pub(super) fn is_doubtful(&self) -> bool {
-        self.rank.0 == Evidence::Alone
+impl FoundId {
+    /// Returns whether only its digits indicate its kind.
+    pub(super) fn is_uncertain(&self) -> bool {
+        self.rank.0 == Evidence::OnlyText
     }
 }
 
-/// What speaks for a sighting, the weakest first.
+/// The evidence for the kind of a number, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Evidence {
-    Alone,
-    Shape,
-    Name,
+    /// The text contains nothing else.
+    OnlyText,
+    Layout,
+    Label,
 }
 
-/// Every kind, those of the same country together.
+/// Returns all kinds with their variants, grouped by country.
 pub(super) fn all() -> impl Iterator<Item = &'static Id> {
     let countries = [
         us::IDS,
@@ -88,25 +88,25 @@ pub(super) fn all() -> impl Iterator<Item = &'static Id> {
     countries.into_iter().flatten()
 }
 
-/// The fewest digits that a number of any kind has.
-pub(super) const FEWEST_DIGITS: usize = 1;
+/// The minimum number of digits in a number of any kind.
+pub(super) const MIN_DIGITS: usize = 1;
 
-/// How far ahead digits are counted to see whether a number can begin at a place.
+/// The number of bytes in which digits are counted to decide whether a number can start at a position.
 const LOOK_AHEAD: usize = 32;
 
-/// The kinds that a rule asks for.
+/// The kinds that a rule selects.
 #[derive(Debug)]
-pub(super) struct Wanted {
-    /// With the fewest digits that a number of the kind has.
+pub(super) struct Kinds {
+    /// Each with the minimum number of digits in a number of that kind.
     ids: Vec<(&'static Id, usize)>,
     layouts: usize,
 }
 
-impl Wanted {
-    /// The kinds of these names; other names are of no concern here.
+impl Kinds {
+    /// Selects the kinds with these names, and ignores names of kinds that are found elsewhere.
     pub(super) fn of(kinds: &[&str]) -> Self {
-        let wanted = all().filter(|id| kinds.contains(&id.kind));
-        let ids: Vec<_> = wanted.map(|id| (id, id.fewest_digits())).collect();
+        let selected = all().filter(|id| kinds.contains(&id.kind));
+        let ids: Vec<_> = selected.map(|id| (id, id.min_digits())).collect();
         Self { layouts: ids.iter().map(|(id, _)| id.layouts.len()).sum(), ids }
     }
 
@@ -114,123 +114,127 @@ impl Wanted {
         self.ids.is_empty()
     }
 
-    /// The numbers of these kinds in `text`, the surest first.
-    pub(super) fn find(&self, text: &str, budget: &mut Budget) -> Result<Vec<Sighting>, Exhausted> {
+    /// Finds the numbers of these kinds in `text`, those with the strongest evidence first.
+    pub(super) fn find(&self, text: &str, budget: &mut Budget) -> Result<Vec<FoundId>, Exhausted> {
         let starts = starts(text);
         budget.spend((starts.len() * self.layouts * 8) as u64)?;
-        let most = starts.iter().map(|start| start.digits).max().unwrap_or_default();
-        let ids = self.ids.iter().filter(|(_, fewest)| *fewest <= most);
-        let mut found: Vec<_> = ids.flat_map(|(id, fewest)| id.find(text, &starts, *fewest)).collect();
-        found.sort_by_key(|sighting: &Sighting| std::cmp::Reverse(sighting.rank));
+        let max_digits = starts.iter().map(|start| start.digits).max().unwrap_or_default();
+        let ids = self.ids.iter().filter(|(_, min_digits)| *min_digits <= max_digits);
+        let mut found: Vec<_> =
+            ids.flat_map(|(id, min_digits)| id.find(text, &starts, *min_digits)).collect();
+        found.sort_by_key(|id: &FoundId| std::cmp::Reverse(id.rank));
         Ok(found)
     }
 }
 
-/// Where in `text` a number could begin: at words with digits in or close after them.
+/// Returns the positions in `text` where a number can start: starts of words that contain digits or are shortly before digits.
 fn starts(text: &str) -> Vec<Start> {
     let bytes = text.as_bytes();
-    let digit = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_digit));
-    let mut ahead = (0..LOOK_AHEAD).map(digit).sum::<usize>();
+    let count_digit = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_digit));
+    let mut digits = (0..LOOK_AHEAD).map(count_digit).sum::<usize>();
     let mut starts = Vec::new();
     for at in 0..bytes.len() {
-        let inside = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && !is_escape(&bytes[..at]);
-        if ahead >= FEWEST_DIGITS && bytes[at].is_ascii_alphanumeric() && !inside {
-            starts.push(Start { at, digits: ahead });
+        let is_inside_word = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && !is_escape(&bytes[..at]);
+        if digits >= MIN_DIGITS && bytes[at].is_ascii_alphanumeric() && !is_inside_word {
+            starts.push(Start { at, digits });
         }
-        ahead = ahead + digit(at + LOOK_AHEAD) - digit(at);
+        digits = digits + count_digit(at + LOOK_AHEAD) - count_digit(at);
     }
     starts
 }
 
-/// Where a number could begin.
+/// A position where a number can start.
 struct Start {
     at: usize,
-    /// How many digits there are from there on, as far as a number can go.
+    /// The number of digits in the [`LOOK_AHEAD`] bytes from there.
     digits: usize,
 }
 
-/// How something is written that is written like a number of some kind.
-struct Written {
+/// The layout that a text matches, and whether it passes the check of the kind.
+struct Match {
     layout: &'static str,
-    checked: bool,
+    is_valid: bool,
 }
 
-impl Written {
-    /// Another number of the kind `id` that is written the same way at `start`, where the one before it ends.
-    fn another(&self, id: &Id, text: &str, start: usize) -> Option<Candidate<Self>> {
+impl Match {
+    /// Returns the number of the kind `id` in the same layout at `start`, directly after this one.
+    fn next_adjacent(&self, id: &Id, text: &str, start: usize) -> Option<Candidate<Self>> {
         text[start..]
             .starts_with(|c: char| c.is_ascii_alphanumeric())
-            .then(|| id.written(self.layout, text, start))?
+            .then(|| id.match_layout(self.layout, text, start))?
     }
 }
 
 impl Id {
-    fn fewest_digits(&self) -> usize {
-        self.layouts.iter().map(|layout| layout::digits(layout)).min().unwrap_or_default()
+    fn min_digits(&self) -> usize {
+        self.layouts.iter().map(|layout| layout::min_digits(layout)).min().unwrap_or_default()
     }
 
-    /// The numbers of this kind in `text`, which begin at some of `starts` and have at least `fewest` digits.
-    fn find(&self, text: &str, starts: &[Start], fewest: usize) -> Vec<Sighting> {
-        let (mut written, mut end) = (Vec::new(), 0);
-        for start in starts.iter().filter(|start| start.digits >= fewest) {
-            let mut next = (start.at >= end).then(|| self.at(text, start.at)).flatten();
+    /// Finds the numbers of this kind in `text` that start at one of `starts` with at least `min_digits` digits ahead.
+    fn find(&self, text: &str, starts: &[Start], min_digits: usize) -> Vec<FoundId> {
+        let (mut candidates, mut end) = (Vec::new(), 0);
+        for start in starts.iter().filter(|start| start.digits >= min_digits) {
+            let mut next = (start.at >= end).then(|| self.match_at(text, start.at)).flatten();
             while let Some(number) = next {
-                if number.stands_apart() {
+                if number.is_delimited() {
                     end = number.range.end;
                 }
-                // Right behind it, in the middle of a word, may be another that is written alike.
-                next = number.goes_on().then(|| number.what.another(self, text, number.range.end)).flatten();
-                written.push(number);
+                // Another number in the same layout may follow directly, within the same word.
+                next = number
+                    .is_continued()
+                    .then(|| number.data.next_adjacent(self, text, number.range.end))
+                    .flatten();
+                candidates.push(number);
             }
         }
-        if !written.iter().any(|written| written.what.checked) {
+        if !candidates.iter().any(|candidate| candidate.data.is_valid) {
             return Vec::new();
         }
-        let written = whole(text, written);
-        let ranges: Vec<_> = written.iter().map(|written| written.range.clone()).collect();
-        let alone = matches!(self.sure, Sure::Written(_)) && are_alone(text, &ranges);
-        let sighting = |written: Candidate<Written>| {
-            let words = self.words();
-            let evidence = match self.sure {
-                _ if is_named(text, &written.range, words) => Evidence::Name,
-                Sure::Always => Evidence::Shape,
-                Sure::Written(_) if layout::is_telling(written.what.layout) => Evidence::Shape,
-                Sure::Written(_) if alone => Evidence::Alone,
+        let candidates = delimited(text, candidates);
+        let ranges: Vec<_> = candidates.iter().map(|candidate| candidate.range.clone()).collect();
+        let is_only_text =
+            matches!(self.requires, Requires::FormatOrLabel(_)) && contains_only(text, &ranges);
+        let found_id = |candidate: Candidate<Match>| {
+            let evidence = match self.requires {
+                _ if is_labelled(text, &candidate.range, self.labels()) => Evidence::Label,
+                Requires::Nothing => Evidence::Layout,
+                Requires::FormatOrLabel(_) if layout::is_distinctive(candidate.data.layout) => {
+                    Evidence::Layout
+                }
+                Requires::FormatOrLabel(_) if is_only_text => Evidence::OnlyText,
                 _ => return None,
             };
-            Some(Sighting { range: written.range, kind: self.kind, rank: (evidence, self.one_in) })
+            Some(FoundId { range: candidate.range, kind: self.kind, rank: (evidence, self.one_in) })
         };
-        written.into_iter().filter(|written| written.what.checked).filter_map(sighting).collect()
+        candidates.into_iter().filter(|candidate| candidate.data.is_valid).filter_map(found_id).collect()
     }
 
-    /// What is written like such a number at `start`: of several ways to read it one that stands apart, and of those the longest
-    /// that satisfies the check.
-    fn at(&self, text: &str, start: usize) -> Option<Candidate<Written>> {
-        let read = |layout: &&'static str| self.written(layout, text, start);
-        let rank = |number: &Candidate<Written>| {
-            let Written { layout, checked } = number.what;
-            (number.stands_apart(), checked, number.range.end, layout::is_telling(layout))
+    /// Returns the best match of a layout at `start`: preferably delimited, then valid, then the longest.
+    fn match_at(&self, text: &str, start: usize) -> Option<Candidate<Match>> {
+        let rank = |number: &Candidate<Match>| {
+            let Match { layout, is_valid } = number.data;
+            (number.is_delimited(), is_valid, number.range.end, layout::is_distinctive(layout))
         };
-        self.layouts.iter().filter_map(read).max_by_key(rank)
+        self.layouts.iter().filter_map(|layout| self.match_layout(layout, text, start)).max_by_key(rank)
     }
 
-    /// What is written in `layout` at `start`, if it is whole, or such a number beside something else.
-    fn written(&self, layout: &'static str, text: &str, start: usize) -> Option<Candidate<Written>> {
+    /// Returns the match of `layout` at `start`, if it is delimited or valid.
+    fn match_layout(&self, layout: &'static str, text: &str, start: usize) -> Option<Candidate<Match>> {
         let range = start..start + layout::end(layout, &text.as_bytes()[start..])?;
-        let checked = (self.check)(&values(&text[range.clone()]));
-        let number = Candidate::of(text, range, Written { layout, checked });
-        (checked || number.stands_apart()).then_some(number)
+        let is_valid = (self.check)(&values(&text[range.clone()]));
+        let number = Candidate::of(text, range, Match { layout, is_valid });
+        (is_valid || number.is_delimited()).then_some(number)
     }
 
-    fn words(&self) -> &'static [&'static str] {
-        match self.sure {
-            Sure::Always => &[],
-            Sure::Written(words) | Sure::Named(words) => words,
+    fn labels(&self) -> &'static [&'static str] {
+        match self.requires {
+            Requires::Nothing => &[],
+            Requires::FormatOrLabel(labels) | Requires::Label(labels) => labels,
         }
     }
 }
 
-/// The letters and digits of `number`: digits as numbers, letters as themselves, in upper case.
+/// Returns the letters and digits of `number`: digits as values, letters as upper case ASCII.
 fn values(number: &str) -> Vec<u8> {
     let value = |byte: u8| if byte.is_ascii_digit() { byte - b'0' } else { byte.to_ascii_uppercase() };
     number.bytes().filter(u8::is_ascii_alphanumeric).map(value).collect()

@@ -1,7 +1,7 @@
-//! Numbers of Sweden, Finland, Norway, and of Poland and the Netherlands beside them.
+//! Identification numbers of Sweden, Finland, Norway, Poland and the Netherlands.
 
 use super::super::checks::{is_day, luhn, number, weighted};
-use super::{Id, Sure};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -22,7 +22,7 @@ pub(super) const IDS: &[Id] = &[
             (century.is_empty() || matches!(number(century), 18..=20)) && is_day(&v[2..4], &day) && luhn(v)
         },
         one_in: 130,
-        sure: Sure::Written(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
+        requires: Requires::FormatOrLabel(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
     },
     Id {
         kind: "fi-hetu",
@@ -40,14 +40,14 @@ pub(super) const IDS: &[Id] = &[
             century && is_day(&v[2..4], &v[..2]) && number(serial) >= 2 && check == expected
         },
         one_in: 800,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "no-fnr",
         what: "Norwegian birth number: date of birth, two check digits (mod 11)",
         layouts: &["!999999 99999", "99999999999"],
         check: |v| {
-            // D-numbers, for those who were not born there, add 40 to the day.
+            // D-numbers, for temporary residents, add 40 to the day.
             let day = if v[0] >= 4 { [v[0] - 4, v[1]] } else { [v[0], v[1]] };
             let check = |weights: &[u8]| (11 - weighted(v, weights) % 11) % 11;
             is_day(&v[2..4], &day)
@@ -55,7 +55,7 @@ pub(super) const IDS: &[Id] = &[
                 && check(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) == u32::from(v[10])
         },
         one_in: 2_000,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "pl-pesel",
@@ -63,7 +63,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["99999999999"],
         check: |v| {
             let sum = weighted(v, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3]);
-            // The century is in the month: 80 more for the nineteenth, 20 more for this one.
+            // The month includes the century: plus 80 for the 19th, plus 20 for the 21st.
             let month = match v[2] {
                 8 | 9 => [v[2] - 8, v[3]],
                 2 | 3 => [v[2] - 2, v[3]],
@@ -72,7 +72,7 @@ pub(super) const IDS: &[Id] = &[
             is_day(&month, &v[4..6]) && (10 - sum % 10) % 10 == u32::from(v[10])
         },
         one_in: 90,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "nl-bsn",
@@ -83,6 +83,6 @@ pub(super) const IDS: &[Id] = &[
             sum > 0 && sum % 11 == u32::from(v[8])
         },
         one_in: 11,
-        sure: Sure::Written(&["bsn", "burgerservice", "sofi", "sofinummer"]),
+        requires: Requires::FormatOrLabel(&["bsn", "burgerservice", "sofi", "sofinummer"]),
     },
 ];

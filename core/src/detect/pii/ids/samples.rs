@@ -1,19 +1,19 @@
-//! Numbers of every kind as chance makes them, to see where they are found.
+//! Generates random valid numbers of every kind for tests.
 
 use super::super::random::Random;
-use super::{Id, Sure, all, values};
+use super::{Id, Requires, all, values};
 
-/// A number of some kind.
+/// A random number of some kind.
 pub(in crate::detect::pii) struct Sample {
     pub kind: &'static str,
-    /// What is said before it where its digits are not enough.
-    pub name: &'static str,
+    /// The label to write before it, if its format alone does not identify it.
+    pub label: &'static str,
     pub number: String,
-    /// The same with another last digit or letter, if that makes it none.
-    pub wrong: Option<String>,
+    /// The number with another last digit or letter, if that makes it invalid.
+    pub invalid: Option<String>,
 }
 
-/// `count` numbers in every layout of every kind, those of a layout one after another.
+/// Generates `count` numbers in every layout of every kind, ordered by layout.
 pub(in crate::detect::pii) fn samples(random: &mut Random, count: usize) -> Vec<Sample> {
     let mut samples = Vec::new();
     for id in all() {
@@ -24,24 +24,24 @@ pub(in crate::detect::pii) fn samples(random: &mut Random, count: usize) -> Vec<
     samples
 }
 
-/// A number of the kind `id` in `layout`; nothing where there are too few for chance to make one, as in `GIR 0AA`.
+/// Generates a number of the kind `id` in `layout`. Returns `None` if valid numbers are too rare to find one, as for `GIR 0AA`.
 fn sample(id: &'static Id, layout: &'static str, random: &mut Random) -> Option<Sample> {
-    let written = |random: &mut Random| {
+    let valid = |random: &mut Random| {
         let number = write(layout, random);
         (id.check)(&values(&number)).then_some(number)
     };
-    let number = (0..200_000).find_map(|_| written(random))?;
-    let name = match id.sure {
-        Sure::Written(_) if layout.starts_with('!') => "",
-        Sure::Written(names) | Sure::Named(names) => names[0],
-        Sure::Always => "",
+    let number = (0..200_000).find_map(|_| valid(random))?;
+    let label = match id.requires {
+        Requires::FormatOrLabel(_) if layout.starts_with('!') => "",
+        Requires::FormatOrLabel(labels) | Requires::Label(labels) => labels[0],
+        Requires::Nothing => "",
     };
-    let is_none = |number: &String| !all().any(|other| other.kind == id.kind && other.could_be(number));
-    Some(Sample { kind: id.kind, name, wrong: with_another_end(&number).filter(is_none), number })
+    let is_invalid = |number: &String| !all().any(|other| other.kind == id.kind && other.could_be(number));
+    Some(Sample { kind: id.kind, label, invalid: with_another_end(&number).filter(is_invalid), number })
 }
 
 impl Id {
-    /// Whether the letters and digits of `number` could be one of this kind.
+    /// Returns whether the letters and digits of `number` may be a number of this kind.
     fn could_be(&self, number: &str) -> bool {
         let values = values(number);
         let len = |layout: &&&str| layout.bytes().filter(|part| !b"!_?".contains(part)).count();
@@ -49,24 +49,24 @@ impl Id {
     }
 }
 
-/// Something that is written in `layout`.
+/// Generates a random text that matches `layout`.
 fn write(layout: &str, random: &mut Random) -> String {
-    let sign = random.one_of(&[" ", "-"]);
-    let sign = if layout.contains('?') { random.one_of(&[sign, ""]) } else { sign };
-    // Names are letters and numbers are digits: whoever mixes them mixes few.
+    let separator = random.one_of(&[" ", "-"]);
+    let separator = if layout.contains('?') { random.one_of(&[separator, ""]) } else { separator };
+    // The share of letters varies, because some numbers need mostly letters or mostly digits to be valid.
     let letters = random.below(4);
     let part = |part: char| match part {
         '*' if random.below(3) < letters => random.letter().to_string(),
         '9' | '*' => random.digit().to_string(),
         'A' => random.letter().to_string(),
-        '_' | '?' => sign.to_owned(),
+        '_' | '?' => separator.to_owned(),
         '!' => String::new(),
         other => other.to_string(),
     };
     layout.chars().map(part).collect()
 }
 
-/// `number` with the next digit or letter for the last.
+/// Returns `number` with its last digit or letter replaced by the next.
 fn with_another_end(number: &str) -> Option<String> {
     let last = number.chars().next_back()?;
     let next = match last {

@@ -1,39 +1,41 @@
-//! Numbers of Australia, South Africa and Nigeria.
+//! Identification numbers of Australia, South Africa and Nigeria.
 
-use super::super::checks::{is_day, luhn, vary, verhoeff, weighted};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, is_day, luhn, verhoeff, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
         kind: "au-tfn",
         what: "Australian tax file number: check digit (mod 11), and its name beside it",
         layouts: &["999?999?999"],
-        check: |v| weighted(v, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && vary(v),
+        check: |v| weighted(v, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && has_different_digits(v),
         one_in: 11,
-        sure: Sure::Written(&["tfn", "tax file", "tax"]),
+        requires: Requires::FormatOrLabel(&["tfn", "tax file", "tax"]),
     },
     Id {
         kind: "au-medicare",
         what: "Australian Medicare number: check digit, and its name beside it",
         layouts: &["9999999999", "99999999999", "!9999 99999 9", "!9999 99999 9 9", "!9999-99999-9"],
         check: |v| {
-            matches!(v[0], 2..=6) && weighted(v, &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == u32::from(v[8]) && vary(v)
+            matches!(v[0], 2..=6)
+                && weighted(v, &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == u32::from(v[8])
+                && has_different_digits(v)
         },
         one_in: 20,
-        sure: Sure::Written(&["medicare"]),
+        requires: Requires::FormatOrLabel(&["medicare"]),
     },
     Id {
         kind: "au-abn",
         what: "Australian business number, which people who work for themselves have: check digits (mod 89)",
         layouts: &["!99 999 999 999", "99999999999", "99_999_999_999"],
         check: |v| {
-            // One is taken from the first digit, whose weight is ten.
+            // The algorithm subtracts one from the first digit, whose weight is ten.
             v[0] > 0
                 && (weighted(v, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10).is_multiple_of(89)
-                && vary(v)
+                && has_different_digits(v)
         },
         one_in: 89,
-        sure: Sure::Written(&["abn", "business number"]),
+        requires: Requires::FormatOrLabel(&["abn", "business number"]),
     },
     Id {
         kind: "au-acn",
@@ -41,10 +43,10 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["999?999?999"],
         check: |v| {
             let sum = weighted(v, &[8, 7, 6, 5, 4, 3, 2, 1]);
-            (10 - sum % 10) % 10 == u32::from(v[8]) && vary(v)
+            (10 - sum % 10) % 10 == u32::from(v[8]) && has_different_digits(v)
         },
         one_in: 10,
-        sure: Sure::Written(&["acn", "company number"]),
+        requires: Requires::FormatOrLabel(&["acn", "company number"]),
     },
     Id {
         kind: "za-id",
@@ -52,14 +54,14 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["9999999999999", "999999_9999_999"],
         check: |v| is_day(&v[2..4], &v[4..6]) && matches!(v[10], 0..=2) && luhn(v),
         one_in: 900,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "ng-nin",
         what: "Nigerian identity number: check digit (Verhoeff), and its name beside it",
         layouts: &["99999999999", "9999_999_9999"],
-        check: |v| verhoeff(v) && vary(v),
+        check: |v| verhoeff(v) && has_different_digits(v),
         one_in: 10,
-        sure: Sure::Written(&["nin", "nimc", "national identi"]),
+        requires: Requires::FormatOrLabel(&["nin", "nimc", "national identi"]),
     },
 ];

@@ -1,15 +1,15 @@
-//! What is found of each kind, and what is not.
+//! Tests of what is found of each kind.
 
 use super::*;
 
 fn found<'t>(kind: &str, text: &'t str) -> Vec<&'t str> {
-    let mut found = Wanted::of(&[kind]).find(text, &mut Budget::of(10_000_000)).unwrap();
-    found.sort_by_key(|sighting| sighting.range.start);
-    found.dedup_by_key(|sighting| sighting.range.start);
-    found.into_iter().map(|sighting| &text[sighting.range]).collect()
+    let mut found = Kinds::of(&[kind]).find(text, &mut Budget::of(10_000_000)).unwrap();
+    found.sort_by_key(|id| id.range.start);
+    found.dedup_by_key(|id| id.range.start);
+    found.into_iter().map(|id| &text[id.range]).collect()
 }
 
-/// A kind, texts with one such number each, and texts with none.
+/// A kind, texts with one number of the kind each, and texts without any.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -252,19 +252,19 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn numbers_of_persons() {
-    for (kind, good, bad) in CASES {
-        for text in *good {
+fn finds_valid_numbers_only() {
+    for (kind, valid, invalid) in CASES {
+        for text in *valid {
             assert_eq!(found(kind, text).len(), 1, "{kind} {text:?}");
         }
-        for text in *bad {
+        for text in *invalid {
             assert_eq!(found(kind, text), [""; 0], "{kind} {text:?}");
         }
     }
 }
 
 #[test]
-fn every_kind_has_cases_and_says_what_it_is() {
+fn every_kind_has_cases_and_one_description() {
     for id in all() {
         assert!(CASES.iter().any(|(kind, ..)| *kind == id.kind), "{}", id.kind);
         assert_eq!(
@@ -277,15 +277,15 @@ fn every_kind_has_cases_and_says_what_it_is() {
 }
 
 #[test]
-fn an_answer_may_hold_several_numbers_and_nothing_else() {
+fn a_reply_may_contain_several_numbers_and_nothing_else() {
     assert_eq!(found("us-ssn", "078051123 and 078-051124"), ["078051123", "078-051124"]);
     assert_eq!(found("us-ssn", "078051123 or 42"), [""; 0]);
 }
 
 #[test]
-fn the_name_beside_a_number_decides_what_it_is() {
+fn the_label_near_a_number_decides_its_kind() {
     let every: Vec<_> = all().map(|id| id.kind).collect();
-    let ids = Wanted::of(&every);
+    let ids = Kinds::of(&every);
     for (text, kind) in [
         ("my SIN is 130692544", "ca-sin"),
         ("my passport is 130692544", "passport"),
@@ -297,8 +297,8 @@ fn the_name_beside_a_number_decides_what_it_is() {
 }
 
 #[test]
-fn checks_are_as_strict_as_they_say() {
-    // A row of numbers that chance might write, the same in every run.
+fn checks_are_as_strict_as_documented() {
+    // A fixed seed makes the numbers the same in every run.
     let mut state = 1_u64;
     let mut digit = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -315,9 +315,9 @@ fn checks_are_as_strict_as_they_say() {
 }
 
 #[test]
-fn whatever_comes_in_costs_no_more_than_the_budget_says() {
+fn a_text_of_only_digits_stays_within_the_budget() {
     let every: Vec<_> = all().map(|id| id.kind).collect();
-    let ids = Wanted::of(&every);
+    let ids = Kinds::of(&every);
     let text = "1 ".repeat(2048);
     let mut budget = Budget::of(10_000_000);
     assert!(ids.find(&text, &mut budget).is_ok());

@@ -1,7 +1,7 @@
-//! Numbers of the United Kingdom.
+//! Identification numbers of the United Kingdom.
 
-use super::super::checks::{is_day, vary, weighted};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, is_day, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -9,14 +9,14 @@ pub(super) const IDS: &[Id] = &[
         what: "UK national insurance number: letters that are never given out do not count",
         layouts: &["AA?99?99?99?A", "AA_999999_A", "AA_999999A", "AA999999_A"],
         check: |v| {
-            const NEVER: [&[u8]; 7] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"];
-            !b"DFIQUV".iter().any(|no| v[..2].contains(no))
+            const UNUSED_PREFIXES: [&[u8]; 7] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"];
+            !b"DFIQUV".iter().any(|unused| v[..2].contains(unused))
                 && v[1] != b'O'
                 && matches!(v[8], b'A'..=b'D')
-                && !NEVER.iter().any(|no| v.starts_with(no))
+                && !UNUSED_PREFIXES.iter().any(|prefix| v.starts_with(prefix))
         },
         one_in: 12,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "uk-nhs",
@@ -24,10 +24,10 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!999 999 9999", "999?999?9999"],
         check: |v| {
             let check = 11 - weighted(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11;
-            check % 11 == u32::from(v[9]) && vary(v)
+            check % 11 == u32::from(v[9]) && has_different_digits(v)
         },
         one_in: 11,
-        sure: Sure::Written(&["nhs", "patient", "health service"]),
+        requires: Requires::FormatOrLabel(&["nhs", "patient", "health service"]),
     },
     Id {
         kind: "uk-driving-licence",
@@ -36,7 +36,7 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             let (name, rest) = v.split_at(5);
             let letters = name.iter().take_while(|v| v.is_ascii_alphabetic()).count();
-            // Names are filled up with nines, women's months begin at 51, and who has one first name has a nine for the second.
+            // Short names are padded with 9, the months of women add 50, and a 9 stands for a missing second initial.
             let month = if rest[1] >= 5 { [rest[1] - 5, rest[2]] } else { [rest[1], rest[2]] };
             letters > 0
                 && name[letters..].iter().all(|v| *v == 9)
@@ -45,7 +45,7 @@ pub(super) const IDS: &[Id] = &[
                 && (rest[7] == 9 || rest[7].is_ascii_alphabetic())
         },
         one_in: 50,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "uk-postcode",
@@ -70,18 +70,19 @@ pub(super) const IDS: &[Id] = &[
             let (outward, inward) = v.split_at(v.len() - 3);
             let second = outward[1];
             let last = outward[outward.len() - 1];
-            let fits = match outward {
+            let is_valid_outward = match outward {
                 b"GIR" => return inward == [0, b'A', b'A'],
                 [_, 0..=9, b'A'..=b'Z'] => b"ABCDEFGHJKPSTUW".contains(&last),
                 [_, b'A'..=b'Z', 0..=9, b'A'..=b'Z'] => b"ABEHMNPRVWXY".contains(&last),
                 [_, b'A'..=b'Z', b'A'..=b'Z'] => false,
                 _ => true,
             };
-            fits && !b"QVX".contains(&v[0])
+            is_valid_outward
+                && !b"QVX".contains(&v[0])
                 && !b"IJZ".contains(&second)
                 && !inward.iter().any(|v| b"CIKMOV".contains(v))
         },
         one_in: 3,
-        sure: Sure::Written(&["postcode", "post code", "postal code", "zip"]),
+        requires: Requires::FormatOrLabel(&["postcode", "post code", "postal code", "zip"]),
     },
 ];

@@ -1,7 +1,7 @@
-//! Numbers of the United States.
+//! Identification numbers of the United States.
 
-use super::super::checks::{luhn, number, vary, weighted};
-use super::{Id, Sure};
+use super::super::checks::{has_different_digits, luhn, number, weighted};
+use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -9,15 +9,15 @@ pub(super) const IDS: &[Id] = &[
         what: "US social security number: parts that are never given out, and numbers known from advertisements, do not count",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
         check: |v| {
-            const ADVERTISED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
+            const PUBLISHED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
             !matches!(number(&v[..3]), 0 | 666 | 900..)
                 && v[3..5] != [0; 2]
                 && v[5..] != [0; 4]
-                && vary(v)
-                && !ADVERTISED.contains(&number(v))
+                && has_different_digits(v)
+                && !PUBLISHED.contains(&number(v))
         },
         one_in: 1,
-        sure: Sure::Written(&["ssn", "ssns", "social security", "soc sec", "seguro social"]),
+        requires: Requires::FormatOrLabel(&["ssn", "ssns", "social security", "soc sec", "seguro social"]),
     },
     Id {
         kind: "us-itin",
@@ -25,7 +25,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999"],
         check: |v| v[0] == 9 && matches!(number(&v[3..5]), 50..=65 | 70..=88 | 90..=92 | 94..=99),
         one_in: 30,
-        sure: Sure::Written(&["itin", "taxpayer", "tax id", "tin"]),
+        requires: Requires::FormatOrLabel(&["itin", "taxpayer", "tax id", "tin"]),
     },
     Id {
         kind: "us-mbi",
@@ -33,7 +33,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["9A*9A*9AA99", "9A*9_A*9_AA99"],
         check: |v| v[0] > 0 && !v.iter().any(|v| b"SLOIBZ".contains(v)),
         one_in: 20,
-        sure: Sure::Always,
+        requires: Requires::Nothing,
     },
     Id {
         kind: "us-npi",
@@ -41,7 +41,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["9999999999", "9999_999_999"],
         check: |v| matches!(v[0], 1 | 2) && luhn(&[&[8, 0, 8, 4, 0], v].concat()),
         one_in: 50,
-        sure: Sure::Written(&["npi", "provider"]),
+        requires: Requires::FormatOrLabel(&["npi", "provider"]),
     },
     Id {
         kind: "us-dea",
@@ -52,10 +52,10 @@ pub(super) const IDS: &[Id] = &[
             b"ABCDEFGHJKLMPRSTUX".contains(&v[0])
                 && (v[1] == 9 || v[1].is_ascii_alphabetic())
                 && sum % 10 == u32::from(v[8])
-                && vary(&v[2..])
+                && has_different_digits(&v[2..])
         },
         one_in: 14,
-        sure: Sure::Written(&["dea", "medical license", "prescriber", "registrant"]),
+        requires: Requires::FormatOrLabel(&["dea", "medical license", "prescriber", "registrant"]),
     },
     Id {
         kind: "us-aba",
@@ -66,6 +66,6 @@ pub(super) const IDS: &[Id] = &[
                 && weighted(v, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
         },
         one_in: 27,
-        sure: Sure::Written(&["aba", "rtn", "routing", "wire transfer"]),
+        requires: Requires::FormatOrLabel(&["aba", "rtn", "routing", "wire transfer"]),
     },
 ];

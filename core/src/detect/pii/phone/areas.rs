@@ -1,7 +1,7 @@
-//! Areas of North America that numbers are given out for, as libphonenumber's plan has them (its release of October 2026).
+//! Area codes in use in the North American Numbering Plan, from the metadata of libphonenumber (its release of October 2026).
 
 #[rustfmt::skip]
-pub(super) const AREAS: &[u16] = &[
+pub(super) const AREA_CODES: &[u16] = &[
     201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217,
     218, 219, 220, 223, 224, 225, 226, 227, 228, 229, 231, 234, 235, 236, 239, 240,
     246, 248, 249, 250, 251, 252, 253, 254, 256, 257, 260, 262, 263, 267, 268, 269,

@@ -1,48 +1,54 @@
-//! Dates, which are written with the digits and separators of numbers that somebody dials.
+//! Recognizes dates, which have the same digits and separators as phone numbers.
 
 use std::ops::Range;
 
 use super::super::checks::is_day;
 
-/// Whether `row` of `text` begins with a date, in groups or in one piece, or with two of them from one to the other.
-pub(super) fn is_dated(text: &str, row: &[Range<usize>]) -> bool {
+/// Returns whether the digit groups `row` of `text` start with a date or a date range, in groups or in one piece.
+pub(super) fn starts_with_date(text: &str, row: &[Range<usize>]) -> bool {
     let gap = |at: usize| &text[row[at].end..row[at + 1].start];
     let sizes: Vec<_> = row.iter().map(ExactSizeIterator::len).collect();
     let digits = |at: usize| &text[row[at].clone()];
-    let same = row.len() > 2 && matches!(gap(0), "-" | "." | "/" | " ") && gap(0) == gap(1);
+    let same_separator = row.len() > 2 && matches!(gap(0), "-" | "." | "/" | " ") && gap(0) == gap(1);
     match sizes[..] {
-        [8 | 10 | 12 | 14, ..] if is_stamp(digits(0)) => true,
-        [4, 1 | 2, 1 | 2, ..] if same && is_year(digits(0)) => is_day_of_month(digits(2), digits(1)),
+        [8 | 10 | 12 | 14, ..] if is_timestamp(digits(0)) => true,
+        [4, 1 | 2, 1 | 2, ..] if same_separator && is_year(digits(0)) => {
+            is_day_of_month(digits(2), digits(1))
+        }
         [4, 4, ..] if is_year(digits(0)) && is_year(digits(1)) => true,
-        [4, 4, 2] if same && is_year(digits(0)) => is_day_of_month(&digits(1)[2..], &digits(1)[..2]),
-        [1 | 2, 1 | 2, 2] if same => is_day_and_month(digits(0), digits(1)),
-        [1 | 2, 1 | 2, 4, ..] if same && is_year(digits(2)) => is_day_and_month(digits(0), digits(1)),
-        // A date has three groups at most.
+        [4, 4, 2] if same_separator && is_year(digits(0)) => {
+            is_day_of_month(&digits(1)[2..], &digits(1)[..2])
+        }
+        [1 | 2, 1 | 2, 2] if same_separator => is_day_and_month(digits(0), digits(1)),
+        [1 | 2, 1 | 2, 4, ..] if same_separator && is_year(digits(2)) => {
+            is_day_and_month(digits(0), digits(1))
+        }
+        // A date has at most three groups.
         _ => (1..row.len().min(4)).any(|middle| is_range(text, row, middle)),
     }
 }
 
-/// Whether the groups of `row` before `middle` are a date, and some after it the date until then: `01.05.-13.05.2026`.
+/// Returns whether `row` is a date range such as `01.05.-13.05.2026`, whose second date starts at group `middle`.
 fn is_range(text: &str, row: &[Range<usize>], middle: usize) -> bool {
     let gap = |at: usize| text[row[at - 1].end..row[at].start].trim_matches([' ', '.']);
-    let between = |groups: Range<usize>| {
+    let has_date_separators = |groups: Range<usize>| {
         (groups.start + 1..groups.end)
             .all(|at| matches!(&text[row[at - 1].end..row[at].start], "." | "/" | "-" | ". "))
     };
-    let date = |groups: Range<usize>| {
+    let is_partial_date_at = |groups: Range<usize>| {
         let digits: Vec<_> = row[groups.clone()].iter().map(|group| &text[group.clone()]).collect();
-        between(groups) && is_part_of_date(&digits)
+        has_date_separators(groups) && is_partial_date(&digits)
     };
-    // What stands between the two does not stand in them.
-    let parts = matches!(gap(middle), "-" | "/") && (1..middle).all(|at| gap(at) != gap(middle));
-    parts
-        && date(0..middle)
+    // The separator between the two dates does not occur within the first.
+    let is_separated = matches!(gap(middle), "-" | "/") && (1..middle).all(|at| gap(at) != gap(middle));
+    is_separated
+        && is_partial_date_at(0..middle)
         && (middle + 1..=row.len().min(middle + 3))
-            .any(|end| middle.max(end - middle) > 1 && date(middle..end))
+            .any(|end| middle.max(end - middle) > 1 && is_partial_date_at(middle..end))
 }
 
-/// Whether `groups` are a date, or as much of one as the other date leaves to say.
-fn is_part_of_date(groups: &[&str]) -> bool {
+/// Returns whether `groups` are a date, or the day or the day and month of one, as in the first date of a range.
+fn is_partial_date(groups: &[&str]) -> bool {
     match groups {
         [day] => day.len() <= 2 && is_day_of_month(day, "1"),
         [day, month] => is_day_and_month(day, month),
@@ -52,17 +58,17 @@ fn is_part_of_date(groups: &[&str]) -> bool {
     }
 }
 
-/// Whether `digits` begin with the year, month and day, and go on with a time perhaps.
-fn is_stamp(digits: &str) -> bool {
+/// Returns whether `digits` start with a year, month and day in one piece, as in a timestamp.
+fn is_timestamp(digits: &str) -> bool {
     is_year(&digits[..4]) && is_day_of_month(&digits[6..8], &digits[4..6])
 }
 
-/// Whether `digits` are a year that people write of.
+/// Returns whether `digits` are a year of the 20th or 21st century.
 fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
-/// Whether `one` and `other` are a day and a month, in either order.
+/// Returns whether `one` and `other` are a day and a month, in either order.
 fn is_day_and_month(one: &str, other: &str) -> bool {
     is_day_of_month(one, other) || is_day_of_month(other, one)
 }
@@ -78,8 +84,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates() {
-        for (text, dated) in [
+    fn recognizes_dates() {
+        for (text, expected) in [
             ("20260812-09", true),
             ("2026081209", true),
             ("20260812", true),
@@ -100,7 +106,7 @@ mod tests {
             ("20/2345-6789", false),
             ("2045671209", false),
         ] {
-            assert_eq!(is_dated(text, &rows(text, 1)[0]), dated, "{text}");
+            assert_eq!(starts_with_date(text, &rows(text, 1)[0]), expected, "{text}");
         }
     }
 }

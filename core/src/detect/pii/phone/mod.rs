@@ -1,7 +1,7 @@
-//! Numbers of phones, by the numbering plans of the world.
+//! Finds phone numbers by the numbering plans of their countries.
 //!
-//! What could be one is found here, by how people write numbers, and only that is held against the plans: each look at them is
-//! paid for, and a text of nothing but digits has few places where a number can begin.
+//! Candidates are found by their grouping, and only candidates are checked against a numbering plan. Each check is charged to the
+//! budget, and even a text of only digits has few places where a number can start.
 
 mod areas;
 mod dates;
@@ -14,23 +14,23 @@ use std::ops::Range;
 
 use self::plan::Country;
 pub(super) use self::regions::Regions;
-use self::shape::{MOST_DIGITS, Row, is_something_else, is_usual, parts};
+use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
 use self::words::Digits;
-use super::context::is_named_before;
+use super::context::is_labelled_before;
 use super::neighbours;
 use crate::detect::{Budget, Exhausted};
 
-/// What a look at the plan of one country costs, in bytes looked at once: measured, and rounded up.
+/// The cost of checking a number against one numbering plan, in units of [`Budget`], measured and rounded up.
 const COST: u64 = 4_000;
 
-/// The fewest digits that anything has that is found.
-const FEWEST_DIGITS: usize = 7;
+/// The minimum number of digits of a phone number.
+const MIN_DIGITS: usize = 7;
 
-/// How many ways to end a number that begins at one place are tried.
-const TRIES: usize = 4;
+/// The maximum number of end positions that are tried for each start of a number.
+const MAX_TRIES: usize = 4;
 
-/// What a long number is that is no phone, if one of these words stands before it.
-const OTHER: &[&str] = &[
+/// Labels of other long numbers.
+const OTHER_LABELS: &[&str] = &[
     "order",
     "invoice",
     "ticket",
@@ -70,10 +70,10 @@ const OTHER: &[&str] = &[
     "numero",
 ];
 
-/// The greatest numbers that machines count to, one of which could be dialled in Texas.
-const LIMITS: &[&str] = &["2147483647", "2147483648", "4294967295", "4294967296"];
+/// Limits of 32-bit integers. 2147483647 is also a valid phone number in Texas.
+const INTEGER_LIMITS: &[&str] = &["2147483647", "2147483648", "4294967295", "4294967296"];
 
-/// The numbers of phones in `text`, in digits or in words.
+/// Finds the phone numbers in `text`, in digits or in words.
 pub(super) fn find(
     text: &str,
     regions: Option<&Regions>,
@@ -87,17 +87,17 @@ pub(super) fn find(
     Ok(found)
 }
 
-/// The numbers of phones in `text` that are written in digits.
+/// Finds the phone numbers in `text` that are written in digits.
 fn find_digits(
     text: &str,
     regions: Option<&Regions>,
     budget: &mut Budget,
 ) -> Result<Vec<Range<usize>>, Exhausted> {
     let mut found = Vec::new();
-    for row in shape::rows(text, FEWEST_DIGITS) {
-        // Digit by digit: all of them are one number, or none is.
-        let spelled = row.len() > FEWEST_DIGITS && row.iter().all(|group| group.len() == 1);
-        let (mut at, last) = (0, if spelled { 1 } else { row.len() });
+    for row in shape::rows(text, MIN_DIGITS) {
+        // A row of single digits is one number or none.
+        let digit_by_digit = row.len() > MIN_DIGITS && row.iter().all(|group| group.len() == 1);
+        let (mut at, last) = (0, if digit_by_digit { 1 } else { row.len() });
         while at < last {
             match number_at(text, &row, at, regions, budget)? {
                 Some((next, range)) => {
@@ -111,7 +111,7 @@ fn find_digits(
     Ok(found)
 }
 
-/// The number that begins with group `at` of `row`: the group after it, and where it is. Of several, the longest.
+/// Returns the longest number that starts with group `at` of `row`: the index of the group after it, and its range.
 fn number_at(
     text: &str,
     row: &Row,
@@ -120,111 +120,112 @@ fn number_at(
     budget: &mut Budget,
 ) -> Result<Option<(usize, Range<usize>)>, Exhausted> {
     let start = Start::of(text, row, at);
-    if regions.is_none() && start.dialled == Dialled::Nationally {
+    if regions.is_none() && start.format == Format::National {
         return Ok(None);
     }
     let mut tries = 0;
-    for end in ends(text, row, at) {
+    for end in possible_ends(text, row, at) {
         let groups = &row[at..end];
         let dialled = start.at..groups[groups.len() - 1].end;
-        // In a row of numbers the other numbers are no part of this one.
-        let begins = at > 0 || start.begins(text, &dialled);
+        // Within a row, the groups around the number are other numbers.
+        let delimited_before = at > 0 || start.is_delimited_before(text, &dialled);
         let with_extension = with_extension(text, &dialled);
-        let ends = end < row.len() || with_extension.is_some() || neighbours::ends(text, &dialled);
-        let amount = start.dialled == Dialled::Nationally && groups.len() == 1 && is_amount(text, &dialled);
-        if !begins || !ends || amount {
+        let delimited_after =
+            end < row.len() || with_extension.is_some() || neighbours::is_delimited_after(text, &dialled);
+        let is_amount = start.format == Format::National && groups.len() == 1 && is_amount(text, &dialled);
+        if !delimited_before || !delimited_after || is_amount {
             continue;
         }
         let mut range = with_extension.unwrap_or(dialled);
         if text[range.clone()].starts_with('(') && !text[range.clone()].contains(')') {
             range.start += 1;
         }
-        // What stands in a longer row of groups must look like a number by itself.
-        let piece = at > 0 || end < row.len();
+        // In a longer row, the groups must also have a usual grouping.
+        let is_part_of_row = at > 0 || end < row.len();
         let plus = text[start.at..].trim_start_matches('(').starts_with('+');
-        if is_something_else(text, groups, plus)
-            || piece && start.dialled == Dialled::Nationally && !is_usual(groups)
+        if is_other_number(text, groups, plus)
+            || is_part_of_row && start.format == Format::National && !is_usual(groups)
         {
             continue;
         }
         tries += 1;
-        if tries > TRIES {
+        if tries > MAX_TRIES {
             break;
         }
         let digits: String = groups.iter().map(|group| &text[group.clone()]).collect();
-        if can_be_dialled(text, &start, &digits, groups, regions, budget)? {
+        if is_valid_number(text, &start, &digits, groups, regions, budget)? {
             return Ok(Some((end, range)));
         }
     }
     Ok(None)
 }
 
-/// How a number is dialled.
+/// The format that a number is dialled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dialled {
-    /// After a `+`, or after two noughts, which are dialled for it nearly everywhere.
-    FromAnywhere,
-    Nationally,
+enum Format {
+    /// With a country code after `+`, or after `00`, the usual international call prefix.
+    International,
+    National,
 }
 
-/// Where a number begins, with the signs before its first digit.
+/// The start of a number, which includes the characters that belong to it before its first digit.
 struct Start {
     at: usize,
-    dialled: Dialled,
+    format: Format,
 }
 
 impl Start {
-    /// The start of a number whose first digits are group `at` of `row`.
+    /// Returns the start of a number whose first digits are group `at` of `row`.
     fn of(text: &str, row: &Row, at: usize) -> Self {
         let group = &row[at];
         let before = text[..group.start].trim_end_matches('(');
         let plus = before.ends_with('+');
         let before = before.trim_end_matches('+');
         let before = if plus { before.strip_suffix('(').unwrap_or(before) } else { &text[..before.len()] };
-        let abroad = plus || text[group.start..].starts_with("00") && group.len() > 2;
-        let dialled = if abroad { Dialled::FromAnywhere } else { Dialled::Nationally };
-        Self { at: before.len(), dialled }
+        let is_international = plus || text[group.start..].starts_with("00") && group.len() > 2;
+        let format = if is_international { Format::International } else { Format::National };
+        Self { at: before.len(), format }
     }
 
-    /// Whether nothing before `range` of `text`, which begins here, belongs to the number there.
-    fn begins(&self, text: &str, range: &Range<usize>) -> bool {
+    /// Returns whether the text before `range`, which starts here, does not belong to the number there.
+    fn is_delimited_before(&self, text: &str, range: &Range<usize>) -> bool {
         let before = &text[..self.at];
-        // A bracket keeps it apart from a name: `Ann(415-555-2671)`.
+        // A bracket separates it from a name, as in `Ann(415-555-2671)`.
         if text[self.at..].starts_with('(') && before.ends_with(char::is_alphabetic) {
             return true;
         }
         if !text[range.clone()].trim_start_matches('(').starts_with('+') {
-            return neighbours::begins(text, range);
+            return neighbours::is_delimited_before(text, range);
         }
-        // A plus begins a number, unless it adds to something that nobody could dial.
-        let dialled = before
+        // A plus starts a number after a word boundary or after digits that may be another phone number.
+        let digits_before = before
             .chars()
             .rev()
-            .take(MOST_DIGITS + 8)
+            .take(MAX_DIGITS + 8)
             .take_while(|c| matches!(c, '0'..='9' | ' ' | '-' | '.' | '(' | ')'));
-        neighbours::is_apart(before) || dialled.filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
+        neighbours::is_word_start(before) || digits_before.filter(char::is_ascii_digit).count() >= MIN_DIGITS
     }
 }
 
-/// The groups of `row` that a number that begins with group `at` may end before, the farthest first.
-fn ends<'t>(text: &'t str, row: &'t Row, at: usize) -> impl Iterator<Item = usize> + 't {
+/// Returns the possible ends (exclusive group indices) of a number that starts with group `at` of `row`, the longest first.
+fn possible_ends<'t>(text: &'t str, row: &'t Row, at: usize) -> impl Iterator<Item = usize> + 't {
     let mut digits = 0;
-    let fits = row[at..].iter().take_while(|group| {
+    let within_limit = row[at..].iter().take_while(|group| {
         digits += group.len();
-        digits <= MOST_DIGITS
+        digits <= MAX_DIGITS
     });
-    let most = at + fits.count();
+    let last_end = at + within_limit.count();
     let may_end = move |end: &usize| {
         let count: usize = row[at..*end].iter().map(ExactSizeIterator::len).sum();
-        count >= FEWEST_DIGITS && is_apart_in_row(text, row, &(at..*end))
+        count >= MIN_DIGITS && is_separate_in_row(text, row, &(at..*end))
     };
-    (at + 1..=most).rev().filter(may_end)
+    (at + 1..=last_end).rev().filter(may_end)
 }
 
-/// Whether `groups` of `row` may be a number beside the others of the row: there is a gap between them that numbers do not have in
-/// the middle, or the others are as many digits in the same groups.
-fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
-    let alike = |other: Option<&[Range<usize>]>| {
+/// Returns whether `groups` of `row` may be a number of their own: the gaps around them do not occur within numbers, or the groups
+/// before and after them have the same sizes.
+fn is_separate_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
+    let has_same_sizes = |other: Option<&[Range<usize>]>| {
         other.is_some_and(|other| {
             other
                 .iter()
@@ -233,63 +234,65 @@ fn is_apart_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
         })
     };
     let gap = |at: usize| &text[row[at - 1].end..row[at].start];
-    let inside = &text[row[groups.start].start..row[groups.end - 1].end];
-    // A slash stands behind a code, `030/90 18 20`, or between all groups; elsewhere it is between two numbers.
+    let number = &text[row[groups.start].start..row[groups.end - 1].end];
+    // A slash follows the area code, as in `030/90 18 20`, or is between all groups. Otherwise it separates two numbers.
     let is_slash = |at: usize| gap(at).trim_matches(' ') == "/";
     let first = groups.start + 1;
     if (first + 1..groups.end).any(is_slash) && !(first..groups.end).all(is_slash) {
         return false;
     }
-    // Emphasis, or a name: within a number such a sign stands between all of its groups.
-    let emphasis = |gap: &str| matches!(gap, "_" | "~" | "*") && !inside.contains(gap);
-    let begins = groups.start == 0
-        || parts(gap(groups.start))
-        || emphasis(gap(groups.start))
-        || is_end_of_list_number(text, row, groups.start)
-        || alike(groups.start.checked_sub(groups.len()).map(|start| &row[start..groups.start]));
-    let ends = groups.end == row.len()
-        || parts(gap(groups.end))
-        || emphasis(gap(groups.end))
-        || alike(row.get(groups.end..groups.end + groups.len()));
-    begins && ends
+    // These characters may be Markdown emphasis or part of an identifier, unless they also occur within the number.
+    let is_markup = |gap: &str| matches!(gap, "_" | "~" | "*") && !number.contains(gap);
+    let separate_before = groups.start == 0
+        || may_split(gap(groups.start))
+        || is_markup(gap(groups.start))
+        || is_after_list_number(text, row, groups.start)
+        || has_same_sizes(groups.start.checked_sub(groups.len()).map(|start| &row[start..groups.start]));
+    let separate_after = groups.end == row.len()
+        || may_split(gap(groups.end))
+        || is_markup(gap(groups.end))
+        || has_same_sizes(row.get(groups.end..groups.end + groups.len()));
+    separate_before && separate_after
 }
 
-/// Whether the gap before group `at` of `row` ends the number of an item in a list, or a sentence: `1. `, `2) `.
-fn is_end_of_list_number(text: &str, row: &Row, at: usize) -> bool {
+/// Returns whether the gap before group `at` of `row` follows the number of a list item (`1. `, `2) `) or ends a sentence.
+fn is_after_list_number(text: &str, row: &Row, at: usize) -> bool {
     let gap = &text[row[at - 1].end..row[at].start];
-    let open = text[..row[at - 1].end].ends_with(|c: char| c.is_ascii_digit())
+    let has_open_bracket = text[..row[at - 1].end].ends_with(|c: char| c.is_ascii_digit())
         && text[..row[at - 1].start].ends_with('(');
-    gap.starts_with(". ") || gap.starts_with(") ") && !open
+    gap.starts_with(". ") || gap.starts_with(") ") && !has_open_bracket
 }
 
-/// `range` with the extension after it, if there is one.
+/// Returns `range` with the phone extension after it, if there is one.
 fn with_extension(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    const MARKS: [&str; 8] = ["extension", "extn", "ext", "x", "#", "~", "durchwahl", "poste"];
-    let mark = text[range.end..].trim_start_matches([' ', ',', ';']);
-    let is_mark = |sign: &&&str| mark.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
-    let sign = MARKS.iter().find(is_mark)?;
-    let inner = mark[sign.len()..].trim_start_matches(['.', ':', ' ']);
+    const LABELS: [&str; 8] = ["extension", "extn", "ext", "x", "#", "~", "durchwahl", "poste"];
+    let rest = text[range.end..].trim_start_matches([' ', ',', ';']);
+    let is_label =
+        |label: &&&str| rest.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    let label = LABELS.iter().find(is_label)?;
+    let inner = rest[label.len()..].trim_start_matches(['.', ':', ' ']);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let start = text.len() - inner.len();
-    let apart = (1..=7).contains(&digits) && neighbours::ends(text, &(start..start + digits));
-    apart.then(|| range.start..start + digits)
+    let is_extension =
+        (1..=7).contains(&digits) && neighbours::is_delimited_after(text, &(start..start + digits));
+    is_extension.then(|| range.start..start + digits)
 }
 
-/// Whether the digits at `range` of `text` are an amount, or a name for mail, by the sign on one side of them. On both sides it is a
-/// bracket.
+/// Returns whether the digits at `range` of `text` are an amount of money or the local part of an e-mail address. The same currency
+/// sign on both sides is used like brackets and does not make an amount.
 fn is_amount(text: &str, range: &Range<usize>) -> bool {
     const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
-    let before = text[..range.start].chars().next_back().filter(|sign| CURRENCIES.contains(sign));
-    let after = text[range.end..].chars().next().filter(|sign| CURRENCIES.contains(sign));
-    let mail =
+    let before = text[..range.start].chars().next_back().filter(|c| CURRENCIES.contains(c));
+    let after = text[range.end..].chars().next().filter(|c| CURRENCIES.contains(c));
+    let is_local_part =
         text[range.end..].strip_prefix('@').is_some_and(|host| host.starts_with(char::is_alphanumeric));
-    before != after || mail
+    before != after || is_local_part
 }
 
-/// Whether `before` ends in the name of an id or of a file, or in a part of an address of the web that does not name a phone:
-/// `userId=`, `IMG_`, `https://example.com/?v=`.
-fn is_key(before: &str) -> bool {
-    const FILES: [&str; 12] = [
+/// Returns whether `before` ends in a label for an ID or a file name, or in a URL parameter that is not a phone number: `userId=`,
+/// `IMG_`, `https://example.com/?v=`.
+fn is_other_label(before: &str) -> bool {
+    const FILE_PREFIXES: [&str; 12] = [
         "backup",
         "dsc",
         "file",
@@ -303,25 +306,25 @@ fn is_key(before: &str) -> bool {
         "vid",
         "video",
     ];
-    const PHONES: [&str; 6] = ["cell", "fax", "mobile", "msisdn", "phone", "tel"];
-    const LONGEST: usize = 128;
+    const PHONE_LABELS: [&str; 6] = ["cell", "fax", "mobile", "msisdn", "phone", "tel"];
+    const MAX_LEN: usize = 128;
     let quotes = ['"', '\'', ' '];
     let before =
-        before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..].trim_end_matches(quotes);
-    let Some(sign) = before.chars().next_back() else { return false };
-    let name = before.trim_end_matches(sign).trim_end_matches(quotes);
+        before[before.floor_char_boundary(before.len().saturating_sub(MAX_LEN))..].trim_end_matches(quotes);
+    let Some(separator) = before.chars().next_back() else { return false };
+    let name = before.trim_end_matches(separator).trim_end_matches(quotes);
     let word = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-    let in_link = || name.rsplit(char::is_whitespace).next().is_some_and(|token| token.contains("://"));
-    match sign {
-        '_' | '=' if in_link() => !PHONES.iter().any(|phone| word.ends_with(phone)),
+    let in_url = || name.rsplit(char::is_whitespace).next().is_some_and(|token| token.contains("://"));
+    match separator {
+        '_' | '=' if in_url() => !PHONE_LABELS.iter().any(|phone| word.ends_with(phone)),
         '=' | ':' => word.ends_with("id"),
-        '_' | '-' => FILES.contains(&word.as_str()),
+        '_' | '-' => FILE_PREFIXES.contains(&word.as_str()),
         _ => false,
     }
 }
 
-/// Whether `digits`, written as `groups` of `text`, are a number in use.
-fn can_be_dialled(
+/// Returns whether `digits`, written as `groups` of `text`, are a valid number of the region or an international number.
+fn is_valid_number(
     text: &str,
     start: &Start,
     digits: &str,
@@ -329,13 +332,13 @@ fn can_be_dialled(
     regions: Option<&Regions>,
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
-    // One digit over and over is drawn, and so is a row of them all.
-    let drawn =
-        LIMITS.contains(&digits) || digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1]);
-    if drawn || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789") {
+    // A repeated digit or a sequence of all digits is filler.
+    let is_filler = INTEGER_LIMITS.contains(&digits)
+        || digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1]);
+    if is_filler || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789") {
         return Ok(false);
     }
-    if start.dialled == Dialled::FromAnywhere {
+    if start.format == Format::International {
         let international = digits.trim_start_matches("00");
         budget.spend(COST)?;
         if international.len() <= 16 && plan::is_international(international) {
@@ -343,19 +346,19 @@ fn can_be_dialled(
         }
     }
     let Some(Regions(countries)) = regions else { return Ok(false) };
-    let whole = groups.len() == 1 && groups[0].start == start.at;
-    if whole && (is_named_before(text, start.at, OTHER) || is_key(&text[..start.at])) {
+    let one_piece = groups.len() == 1 && groups[0].start == start.at;
+    if one_piece && (is_labelled_before(text, start.at, OTHER_LABELS) || is_other_label(&text[..start.at])) {
         return Ok(false);
     }
-    if shape::is_north_american(text, groups)
-        && plan::is_like_north_american(digits)
+    if shape::has_north_american_format(text, groups)
+        && plan::has_north_american_structure(digits)
         && countries.iter().any(Country::is_north_american)
     {
         return Ok(true);
     }
-    for country in countries.iter().filter(|country| country.could_be(digits, whole)) {
+    for country in countries.iter().filter(|country| country.may_be_valid(digits, one_piece)) {
         budget.spend(COST)?;
-        if country.dials(digits) {
+        if country.is_valid(digits) {
             return Ok(true);
         }
     }

@@ -1,46 +1,46 @@
-//! Whether a number can be dialled, by the numbering plan of its country.
+//! Validates phone numbers by the numbering plan of their country.
 //!
-//! North America's plan is three rules and is judged here; the others are read from a library on the first number that may be one
-//! of theirs, which costs some fifteen milliseconds and seven megabytes, once.
+//! The North American plan consists of three rules, which are implemented here. The others are in the `rlibphonenumber` crate, which
+//! loads them for the first number that may need them; that costs about 15 milliseconds and 7 MB, once.
 
 use std::sync::OnceLock;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
-use super::areas::AREAS;
+use super::areas::AREA_CODES;
 
-/// Countries that share the code 1, of which a number says by itself whose it is: the rules are the same in all of them.
+/// Supported countries of the North American Numbering Plan (country code 1), in which the same rules apply.
 const NORTH_AMERICA: [Region; 2] = [Region::US, Region::CA];
 
-/// Countries where people leave the first nought of a number out even if they write it in one piece: of every number in the first,
-/// of those of mobiles in the others.
-const CASUAL: [Region; 3] = [Region::TR, Region::IN, Region::CN];
+/// Countries in which people omit the trunk prefix 0 even if they write the number in one piece: from every number in the first, from
+/// mobile numbers in the others.
+const OMITS_TRUNK_PREFIX: [Region; 3] = [Region::TR, Region::IN, Region::CN];
 
-/// A country, and what is known of its numbers without looking at its plan.
+/// A country, with cached properties of its numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Country {
     region: Region,
-    /// Known once it was asked for, for it is asked of the library.
-    habits: OnceLock<Habits>,
+    /// Computed on first use, because it needs the library.
+    conventions: OnceLock<Conventions>,
 }
 
-/// How people of a country write numbers.
+/// How the national numbers of a country are written.
 #[derive(Clone, Copy, Debug)]
-struct Habits {
-    /// Whether a nought is dialled before a number of the same country.
-    nought: bool,
-    /// What numbers of mobiles begin with, after that nought.
+struct Conventions {
+    /// Whether national numbers start with the trunk prefix 0.
+    trunk_prefix: bool,
+    /// The first digit of mobile numbers, after the trunk prefix.
     mobile: Option<char>,
 }
 
-/// Whether `digits` can be dialled from anywhere after a `+`.
+/// Returns whether `digits` after a `+` are an international number.
 pub(super) fn is_international(digits: &str) -> bool {
     if let Some(national) = digits.strip_prefix('1') {
         return is_north_american(national);
     }
-    // The nought that is dialled only inside of the country, as in `+44 (0)20`, is known to the library.
+    // The library removes a trunk prefix, as in `+44 (0)20`.
     let parsed = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
-    // Who writes a `+` and the code of a country means a number: it may be of a range that nobody was given yet.
+    // A `+` and a country code show that a phone number is meant, so its range may be unassigned.
     let possible = digits.len() >= 10 && !digits.contains("0000");
     parsed.is_ok_and(|number| {
         possible && PHONE_NUMBER_UTIL.is_possible_number(&number)
@@ -50,27 +50,27 @@ pub(super) fn is_international(digits: &str) -> bool {
 
 impl Country {
     pub(super) fn new(region: Region) -> Self {
-        Self { region, habits: OnceLock::new() }
+        Self { region, conventions: OnceLock::new() }
     }
 
-    /// Whether `digits` look as if they could be dialled inside of this country: what it costs next to nothing to see. `whole` is
-    /// whether they were written in one piece.
-    pub(super) fn could_be(&self, digits: &str, whole: bool) -> bool {
+    /// Returns whether `digits` may be a national number of this country, by a cheap check before [`Self::is_valid`]. `one_piece` is
+    /// whether they are written without separators.
+    pub(super) fn may_be_valid(&self, digits: &str, one_piece: bool) -> bool {
         if self.is_north_american() {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
-        let Habits { nought, mobile } = self.habits();
-        // Only of mobiles do people leave the nought out, and then they seldom write them in one piece.
-        !nought
+        let Conventions { trunk_prefix, mobile } = self.conventions();
+        // People omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
+        !trunk_prefix
             || digits.starts_with('0')
-            || self.region == CASUAL[0]
+            || self.region == OMITS_TRUNK_PREFIX[0]
             || mobile.is_some_and(|first| digits.starts_with(first))
-                && (!whole || CASUAL.contains(&self.region))
+                && (!one_piece || OMITS_TRUNK_PREFIX.contains(&self.region))
     }
 
-    /// Whether `digits` can be dialled inside of this country.
-    pub(super) fn dials(&self, digits: &str) -> bool {
+    /// Returns whether `digits` are a national number of this country, or an international number after its call prefix.
+    pub(super) fn is_valid(&self, digits: &str) -> bool {
         if self.is_north_american() {
             return digits.strip_prefix("011").map_or_else(
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits)),
@@ -83,50 +83,55 @@ impl Country {
             matches!(kind, PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile)
         };
         PHONE_NUMBER_UTIL.is_valid_number(&number)
-            && (!self.habits().nought || digits.starts_with('0') || self.region == CASUAL[0] || mobile())
+            && (!self.conventions().trunk_prefix
+                || digits.starts_with('0')
+                || self.region == OMITS_TRUNK_PREFIX[0]
+                || mobile())
     }
 
-    /// Whether its numbers are those of the United States.
+    /// Returns whether the country is part of the North American Numbering Plan.
     pub(super) fn is_north_american(&self) -> bool {
         NORTH_AMERICA.contains(&self.region)
     }
 
-    fn habits(&self) -> Habits {
-        let look = || {
-            let national = |number: &PhoneNumber| {
+    fn conventions(&self) -> Conventions {
+        let compute = || {
+            let first_written_digit = |number: &PhoneNumber| {
                 let written = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::National);
                 written.chars().find(char::is_ascii_digit)
             };
             let fixed = PHONE_NUMBER_UTIL.get_example_number(self.region);
             let mobile = PHONE_NUMBER_UTIL
                 .get_example_number_for_type_and_region(self.region, PhoneNumberType::Mobile);
-            let first = |number: PhoneNumber| number.national_number.to_string().chars().next();
-            // In Italy the nought is part of the number, and dialled from everywhere.
-            let own = |number: &PhoneNumber| number.italian_leading_zero();
-            Habits {
-                nought: fixed.is_ok_and(|number| national(&number) == Some('0') && !own(&number)),
-                mobile: mobile.ok().and_then(first),
+            let first_digit = |number: PhoneNumber| number.national_number.to_string().chars().next();
+            // In Italy the leading zero is part of the number, and also dialled from abroad.
+            Conventions {
+                trunk_prefix: fixed.is_ok_and(|number| {
+                    first_written_digit(&number) == Some('0') && !number.italian_leading_zero()
+                }),
+                mobile: mobile.ok().and_then(first_digit),
             }
         };
-        *self.habits.get_or_init(look)
+        *self.conventions.get_or_init(compute)
     }
 }
 
-/// Whether `digits` could be dialled in North America if their area were given to somebody: enough for those who write the number as
-/// only such numbers are written.
-pub(super) fn is_like_north_american(digits: &str) -> bool {
+/// Returns whether `digits` have the structure of a North American number, whether or not the area code is assigned. This suffices
+/// for digits in the format that only North American numbers have.
+pub(super) fn has_north_american_structure(digits: &str) -> bool {
     let national = digits.strip_prefix('1').unwrap_or(digits).as_bytes();
     national.len() == 10 && national[0] >= b'2' && national[3] >= b'2' && national[1..3] != *b"11"
 }
 
-/// Three digits for the area, seven for the line, of which the first three are neither below 200 nor a short number such as 911.
+/// Returns whether `digits` are an assigned area code of three digits and a number of seven digits, whose first three are neither below
+/// 200 nor a service code such as 911.
 fn is_north_american(digits: &str) -> bool {
     if digits.len() != 10 {
         return false;
     }
     let (area, line) = digits.as_bytes().split_at(3);
-    let known = digits[..3].parse().is_ok_and(|area| AREAS.binary_search(&area).is_ok());
-    known && line[0] >= b'2' && line[1..3] != *b"11" && digits.bytes().any(|digit| digit != area[0])
+    let is_assigned = digits[..3].parse().is_ok_and(|area| AREA_CODES.binary_search(&area).is_ok());
+    is_assigned && line[0] >= b'2' && line[1..3] != *b"11" && digits.bytes().any(|digit| digit != area[0])
 }
 
 #[cfg(test)]
@@ -134,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_that_can_be_dialled() {
+    fn validates_international_numbers() {
         for digits in ["14155552671", "442079460958", "49301234567", "81312345678"] {
             assert!(is_international(digits), "{digits}");
         }
@@ -144,8 +149,8 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_can_be_dialled_inside_of_a_country() {
-        for (digits, region, good) in [
+    fn validates_national_numbers() {
+        for (digits, region, expected) in [
             ("4155552671", Region::US, true),
             ("14155552671", Region::CA, true),
             ("011442079460958", Region::US, true),
@@ -161,7 +166,11 @@ mod tests {
             ("1763600000", Region::DE, false),
         ] {
             let country = Country::new(region);
-            assert_eq!(country.could_be(digits, true) && country.dials(digits), good, "{digits} {region:?}");
+            assert_eq!(
+                country.may_be_valid(digits, true) && country.is_valid(digits),
+                expected,
+                "{digits} {region:?}"
+            );
         }
     }
 }

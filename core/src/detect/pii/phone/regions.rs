@@ -1,11 +1,11 @@
-//! [`Regions`]: the countries of a rule.
+//! [`Regions`]: the countries in whose national format a rule finds phone numbers.
 
 use rlibphonenumber::Region;
 use serde::de::{self, Deserialize, Deserializer};
 
 use super::plan::Country;
 
-/// Countries whose way of writing numbers is understood without the code of the country.
+/// Countries whose numbers are found in national format, that is, without a country code.
 #[derive(Clone, Debug)]
 pub(in crate::detect::pii) struct Regions(pub(super) Vec<Country>);
 
@@ -40,7 +40,7 @@ impl<'de> Deserialize<'de> for Regions {
     }
 }
 
-/// One country of a list.
+/// A country in a list.
 struct One(Country);
 
 impl<'de> Deserialize<'de> for One {

@@ -1,4 +1,4 @@
-//! What is a number of a phone, and what is not.
+//! Tests of which numbers are phone numbers.
 
 use rlibphonenumber::Region;
 
@@ -15,7 +15,7 @@ fn regions(codes: &[&str]) -> Regions {
 }
 
 #[test]
-fn international_numbers_need_no_country() {
+fn finds_international_numbers_without_a_region() {
     for (text, numbers) in [
         ("Ruf +49 30 1234567 an, oder 030 1234567", &["+49 30 1234567"][..]),
         ("+44 (0)20 7946 0958, (+44) 20 7946 0958", &["+44 (0)20 7946 0958", "(+44) 20 7946 0958"]),
@@ -43,7 +43,7 @@ fn international_numbers_need_no_country() {
 }
 
 #[test]
-fn national_numbers_need_one() {
+fn finds_national_numbers_of_the_regions() {
     for (text, codes, numbers) in [
         ("Ruf 030 1234567 an", &["DE"][..], &["030 1234567"][..]),
         ("Ruf 1234567 an", &["GB"], &[]),
@@ -86,7 +86,7 @@ fn national_numbers_need_one() {
 }
 
 #[test]
-fn what_only_looks_like_a_number_is_left_alone() {
+fn ignores_other_numbers() {
     for text in [
         "order 4155552671",
         "$4155552671",
@@ -141,7 +141,7 @@ fn what_only_looks_like_a_number_is_left_alone() {
 }
 
 #[test]
-fn a_text_of_nothing_but_numbers_is_bounded() {
+fn limits_the_cost_of_a_text_of_only_digits() {
     let regions = regions(&["US", "GB"]);
     for text in ["1 ".repeat(2048), "+".repeat(4096), "12 ".repeat(1365), "(0".repeat(2048)] {
         assert_eq!(find(&text, Some(&regions), &mut Budget::of(1_000_000)), Ok(vec![]));

@@ -1,11 +1,11 @@
-//! Numbers that somebody spelled out: `four one five, double five five 2671`.
+//! Converts numbers that are spelled out in words to digits: `four one five, double five five 2671`.
 
 use std::ops::Range;
 
 use crate::text::Offsets;
 
-/// The words for the digits, in the languages that most numbers are spelled in.
-const WORDS: [&[&str]; 10] = [
+/// The words for the digits from zero to nine in English, German, Spanish, French and Portuguese.
+const DIGIT_WORDS: [&[&str]; 10] = [
     &["zero", "oh", "null", "cero", "zéro", "nul"],
     &["one", "eins", "uno", "un", "um"],
     &["two", "zwei", "zwo", "dos", "deux", "dois"],
@@ -18,25 +18,25 @@ const WORDS: [&[&str]; 10] = [
     &["nine", "neun", "nueve", "neuf", "nove"],
 ];
 
-/// How many words there are at least in a number: fewer are no disguise.
-const FEWEST: usize = 3;
+/// The minimum number of digit words in a number. Fewer are not an attempt to obfuscate it.
+const MIN_WORDS: usize = 3;
 
-/// A text with the words of numbers replaced by their digits.
+/// A text in which digit words are replaced by digits, with a mapping to the original ranges.
 pub(super) struct Digits {
     pub text: String,
     offsets: Offsets,
     spelled: Vec<Range<usize>>,
 }
 
-/// A word that is a digit, twice or three times perhaps, or digits themselves.
+/// A digit word, possibly after `double` or `triple`, or a run of digits.
 struct Piece {
     range: Range<usize>,
     digits: String,
-    word: bool,
+    is_word: bool,
 }
 
 impl Digits {
-    /// Reads `text`; gives nothing when no number is spelled out in it, which is nearly always.
+    /// Converts `text`; returns `None` if no number is spelled out in it, which is the usual case.
     pub(super) fn of(text: &str) -> Option<Self> {
         let runs: Vec<_> = runs(text).into_iter().filter(|run| is_number(run)).collect();
         if runs.is_empty() {
@@ -46,9 +46,9 @@ impl Digits {
         let mut spelled = Vec::new();
         for piece in runs.iter().flatten() {
             let gap = &text[done..piece.range.start];
-            let inner =
+            let continues =
                 spelled.last().is_some_and(|last: &Range<usize>| last.end == digits.len()) && is_gap(gap);
-            if inner {
+            if continues {
                 digits.push(' ');
                 offsets.swap(1, gap.len());
             } else {
@@ -66,20 +66,20 @@ impl Digits {
         Some(Self { text: digits, offsets, spelled })
     }
 
-    /// The bytes of the text that `range` stands for, if it has a spelled number in it.
+    /// Returns the range of the original text for `range`, if it contains a number that was spelled out.
     pub(super) fn origin(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        let inside = |spelled: &Range<usize>| range.start <= spelled.start && spelled.end <= range.end;
-        self.spelled.iter().any(inside).then(|| self.offsets.to_origin(range.clone()))
+        let is_inside = |spelled: &Range<usize>| range.start <= spelled.start && spelled.end <= range.end;
+        self.spelled.iter().any(is_inside).then(|| self.offsets.to_origin(range.clone()))
     }
 }
 
-/// Whether `run` is long enough for a number, and spelled in earnest.
+/// Returns whether `run` has enough digits for a phone number and enough digit words to be spelled out on purpose.
 fn is_number(run: &[Piece]) -> bool {
-    run.iter().filter(|piece| piece.word).count() >= FEWEST
-        && run.iter().map(|piece| piece.digits.len()).sum::<usize>() >= super::FEWEST_DIGITS
+    run.iter().filter(|piece| piece.is_word).count() >= MIN_WORDS
+        && run.iter().map(|piece| piece.digits.len()).sum::<usize>() >= super::MIN_DIGITS
 }
 
-/// The rows of digits and of words for them in `text`.
+/// Returns the runs of digits and digit words in `text`.
 fn runs(text: &str) -> Vec<Vec<Piece>> {
     let words = words(text);
     let (mut runs, mut run, mut at): (Vec<_>, Vec<Piece>, _) = (Vec::new(), Vec::new(), 0);
@@ -87,15 +87,15 @@ fn runs(text: &str) -> Vec<Vec<Piece>> {
         let times = times(&text[words[at].clone()]);
         let last = (at + usize::from(times > 1)).min(words.len() - 1);
         let range = words[at].start..words[last].end;
-        let piece = digits(&text[words[last].clone()]).map(|(digits, word)| Piece {
+        let piece = digits(&text[words[last].clone()]).map(|(digits, is_word)| Piece {
             range,
             digits: digits.repeat(times),
-            word,
+            is_word,
         });
-        let near = |piece: &Piece| {
+        let continues_run = |piece: &Piece| {
             run.last().is_none_or(|before: &Piece| is_gap(&text[before.range.end..piece.range.start]))
         };
-        if !piece.as_ref().is_some_and(near) {
+        if !piece.as_ref().is_some_and(continues_run) {
             runs.push(std::mem::take(&mut run));
         }
         run.extend(piece);
@@ -105,7 +105,7 @@ fn runs(text: &str) -> Vec<Vec<Piece>> {
     runs
 }
 
-/// The runs of letters and of digits in `text`.
+/// Returns the runs of letters and the runs of digits in `text`.
 fn words(text: &str) -> Vec<Range<usize>> {
     let (mut words, mut word): (Vec<Range<usize>>, Option<(usize, bool)>) = (Vec::new(), None);
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -121,7 +121,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// How often the digit after `word` is meant.
+/// Returns how often the digit after `word` counts: `double` and `triple` repeat it.
 fn times(word: &str) -> usize {
     if word.eq_ignore_ascii_case("double") {
         2
@@ -132,17 +132,17 @@ fn times(word: &str) -> usize {
     }
 }
 
-/// The digits that `word` is, and whether it is a word.
+/// Returns the digits that `word` stands for, and whether it is a digit word.
 fn digits(word: &str) -> Option<(String, bool)> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some((word.to_owned(), false));
     }
     let name = word.to_lowercase();
-    let digit = WORDS.iter().position(|words| words.contains(&name.as_str()))?;
+    let digit = DIGIT_WORDS.iter().position(|words| words.contains(&name.as_str()))?;
     Some((digit.to_string(), true))
 }
 
-/// Whether people put `gap` between the digits of a number that they spell out.
+/// Returns whether `gap` may separate the digits of a number that is spelled out.
 fn is_gap(gap: &str) -> bool {
     gap.len() <= 4 && gap.bytes().all(|byte| matches!(byte, b' ' | b'-' | b',' | b'.' | b'_' | b'\n' | b'/'))
 }
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_become_digits() {
+    fn converts_words_to_digits() {
         for (text, digits) in [
             ("call four one five, double five five 2671!", Some("call 4 1 5 55 5 2671!")),
             ("null eins fünf eins 234567", Some("0 1 5 1 234567")),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_lead_back_to_words() {
+    fn maps_digits_to_the_original_words() {
         let text = "é four one five double five five 2671 or 4155552671";
         let digits = Digits::of(text).unwrap();
         let at = digits.text.find('4').unwrap();

@@ -1,15 +1,15 @@
-//! Private keys: between the lines that say so, or after the one that does when the rest was not sent.
+//! Finds private keys in PEM and `PuTTY` format, with or without the closing line.
 
 use memchr::memmem;
 
 use super::Finds;
 
-/// The private keys in `text`, in order.
+/// Finds the private keys in `text`, in order.
 pub(super) fn find(text: &str, found: &mut Finds) {
     for at in memmem::find_iter(text.as_bytes(), "PRIVATE KEY") {
-        let Some(start) = start(text, at) else { continue };
-        let Some(body) = label_end(text, at + "PRIVATE KEY".len()) else { continue };
-        if let Some(end) = end(text, body) {
+        let Some(start) = header_start(text, at) else { continue };
+        let Some(body) = dashes_end(text, at + "PRIVATE KEY".len()) else { continue };
+        if let Some(end) = key_end(text, body) {
             found.push((start..end, "private-key"));
         }
     }
@@ -20,18 +20,19 @@ pub(super) fn find(text: &str, found: &mut Finds) {
     }
 }
 
-/// Where the line begins that has `PRIVATE KEY` at `at`.
-fn start(text: &str, at: usize) -> Option<usize> {
+/// Returns the start of the `-----BEGIN` line that contains `PRIVATE KEY` at `at`.
+fn header_start(text: &str, at: usize) -> Option<usize> {
     let from = text.floor_char_boundary(at.saturating_sub(40));
     let begin = from + text[from..at].rfind("BEGIN ")?;
     let label = &text[begin + "BEGIN ".len()..at];
-    let named = label.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ');
+    let is_label =
+        label.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ');
     let dashes = text[..begin].trim_end_matches(' ').trim_end_matches('-');
-    (named && begin - dashes.len() >= 4).then_some(dashes.len())
+    (is_label && begin - dashes.len() >= 4).then_some(dashes.len())
 }
 
-/// Where the dashes end after the label that ends at `at`.
-fn label_end(text: &str, at: usize) -> Option<usize> {
+/// Returns the end of the dashes after the label that ends at `at`.
+fn dashes_end(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let rest = rest.strip_prefix(" BLOCK").unwrap_or(rest);
     let rest = rest.trim_start_matches(' ');
@@ -39,25 +40,25 @@ fn label_end(text: &str, at: usize) -> Option<usize> {
     (dashes >= 4).then(|| text.len() - rest.len() + dashes)
 }
 
-/// Where the key ends whose body begins at `body`. Nothing when there is a frame with no key in it.
-fn end(text: &str, body: usize) -> Option<usize> {
+/// Returns the end of the key whose body starts at `body`, or `None` if there is no key between the header and the footer.
+fn key_end(text: &str, body: usize) -> Option<usize> {
     let Some(last) = text[body..].find("PRIVATE KEY").map(|at| body + at) else {
         return Some(body_end(text, body));
     };
-    let closes = text[body..last].rfind("END ").map(|at| body + at);
-    match (closes, label_end(text, last + "PRIVATE KEY".len())) {
-        (Some(closes), Some(end)) => {
-            let key = text[body..closes].trim_end_matches(['-', ' ']);
-            (key.bytes().filter(u8::is_ascii_alphanumeric).count() >= SHORTEST).then_some(end)
+    let footer = text[body..last].rfind("END ").map(|at| body + at);
+    match (footer, dashes_end(text, last + "PRIVATE KEY".len())) {
+        (Some(footer), Some(end)) => {
+            let key = text[body..footer].trim_end_matches(['-', ' ']);
+            (key.bytes().filter(u8::is_ascii_alphanumeric).count() >= MIN_KEY_LEN).then_some(end)
         }
         _ => Some(body_end(text, body)),
     }
 }
 
-/// How many characters the shortest of keys has: 32 bytes and what is around them.
-const SHORTEST: usize = 40;
+/// The minimum number of letters and digits in the body of a key: 32 bytes with their ASN.1 structure, in Base64.
+const MIN_KEY_LEN: usize = 40;
 
-/// Where the lines of letters end that begin at `body`; line ends may be written as in a string.
+/// Returns the end of the Base64 lines that start at `body`. Line breaks may be escaped, as in a string literal.
 fn body_end(text: &str, body: usize) -> usize {
     let mut end = body;
     loop {
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_all_of_it() {
+    fn a_finding_covers_the_whole_key() {
         let body = "TWFkZSB1cCBmb3IgdGhpcyB0ZXN0\nTm8ga2V5IGF0IGFsbCBhbmQgbm90aGluZyBlbHNl";
         let open = "-----BEGIN OPENSSH PRIVATE KEY-----";
         let close = "-----END OPENSSH PRIVATE KEY-----";

@@ -1,53 +1,53 @@
-//! Names with passwords where programs take them: in addresses, on curl's command line, in the headers of requests.
+//! Finds credentials in URLs, in options of curl and in HTTP headers.
 
 use memchr::memmem;
 
 use super::{Finds, random, real};
 
-/// Passwords in addresses: `https://bob:hunter2@git.example.com`, connection strings of databases.
-pub(super) fn in_addresses(text: &str, found: &mut Finds) {
+/// Finds passwords in URLs, such as `https://bob:hunter2@git.example.com`, and in connection strings of databases.
+pub(super) fn in_urls(text: &str, found: &mut Finds) {
     for at in memmem::find_iter(text.as_bytes(), "://") {
         let body = at + "://".len();
         let scheme = text[..at].bytes().rev().take(20);
         let scheme = scheme.take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b)).count();
         let Some(first) = text[at - scheme..at].find(|c: char| c.is_ascii_alphabetic()) else { continue };
-        let outside = |c: char| c.is_whitespace() || "/?#'\"`<>(){}[]".contains(c);
-        let limit = text.floor_char_boundary(body + LONGEST_LOGIN);
+        let ends_authority = |c: char| c.is_whitespace() || "/?#'\"`<>(){}[]".contains(c);
+        let limit = text.floor_char_boundary(body + MAX_LOGIN_LEN);
         let authority =
-            text[body..limit].find(outside).map_or(&text[body..limit], |end| &text[body..body + end]);
+            text[body..limit].find(ends_authority).map_or(&text[body..limit], |end| &text[body..body + end]);
         let Some((login, host)) = authority.rsplit_once('@') else { continue };
         let Some((user, password)) = login.split_once(':') else { continue };
         let host_len =
             host.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
         let host = host[..host_len].trim_end_matches(['.', '-']);
-        let nothing = real::is_placeholder(password) || is_local(host) && is_weak(user, password);
-        if !host.is_empty() && !nothing {
+        let is_harmless = real::is_placeholder(password) || is_local(host) && is_weak(user, password);
+        if !host.is_empty() && !is_harmless {
             found.push((at - scheme + first..body + login.len() + 1 + host.len(), "url-password"));
         }
     }
 }
 
-/// No name and password are longer.
-const LONGEST_LOGIN: usize = 400;
+/// The maximum length of an authority (user, password and host) in bytes.
+const MAX_LOGIN_LEN: usize = 400;
 
-/// Whether nobody else can reach `host`.
+/// Returns whether `host` is on the local machine or network, where others cannot reach it.
 fn is_local(host: &str) -> bool {
     !host.contains('.') || host.starts_with("127.") || host == "0.0.0.0"
 }
 
-/// Whether `password` is what everybody has on their own machine.
+/// Returns whether `password` is a typical default of local development: the user name, or fewer than eight letters.
 fn is_weak(user: &str, password: &str) -> bool {
     password == user || password.len() < 8 && password.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// Passwords that `curl` is given: `-u name:password`.
-pub(super) fn for_curl(text: &str, found: &mut Finds) {
+/// Finds passwords in options of `curl`, such as `-u name:password`.
+pub(super) fn in_curl_options(text: &str, found: &mut Finds) {
     let mut done = 0;
     for at in memmem::find_iter(text.as_bytes(), "curl ") {
         if at < done || text[..at].ends_with(|c: char| c.is_alphanumeric()) {
             continue;
         }
-        let line = text[at..].find('\n').map_or(text.len(), |len| at + len).min(at + LONGEST_COMMAND);
+        let line = text[at..].find('\n').map_or(text.len(), |len| at + len).min(at + MAX_COMMAND_LEN);
         let line = text.floor_char_boundary(line);
         let mut from = at;
         while let Some((start, end)) = login_option(&text[..line], from) {
@@ -60,10 +60,10 @@ pub(super) fn for_curl(text: &str, found: &mut Finds) {
     }
 }
 
-/// No command is longer.
-const LONGEST_COMMAND: usize = 600;
+/// The maximum length of a command in bytes; the rest is not searched.
+const MAX_COMMAND_LEN: usize = 600;
 
-/// The value of the next option of `line` after `from` that takes a name and a password, without its quotes.
+/// Returns the range of the value, without quotes, of the next option of `line` after `from` that takes a user name and password.
 fn login_option(line: &str, from: usize) -> Option<(usize, usize)> {
     let (at, option) = [" -u", " --user", " -U", " --proxy-user"]
         .iter()
@@ -77,31 +77,31 @@ fn login_option(line: &str, from: usize) -> Option<(usize, usize)> {
     if let Some(quote) = quote {
         return Some((start, line[start..].find(quote).map_or(line.len(), |len| start + len)));
     }
-    // A password may be quoted by itself: `bob:'pass word'`.
-    let mut open = None;
+    // Only the password may be quoted, as in `bob:'pass word'`.
+    let mut open_quote = None;
     let end = line[start..].find(|c: char| {
-        if Some(c) == open {
-            open = None;
-        } else if open.is_none() && matches!(c, '"' | '\'') {
-            open = Some(c);
+        if Some(c) == open_quote {
+            open_quote = None;
+        } else if open_quote.is_none() && matches!(c, '"' | '\'') {
+            open_quote = Some(c);
         }
-        open.is_none() && c.is_whitespace()
+        open_quote.is_none() && c.is_whitespace()
     });
     Some((start, end.map_or(line.len(), |len| start + len)))
 }
 
-/// Whether `value` is a name and a password.
+/// Returns whether `value` is a user name and a password.
 fn is_login(value: &str) -> bool {
     let Some((user, password)) = value.split_once(':') else { return false };
     let password = password.trim_matches(['"', '\'']);
     user != password
         && password.len() >= 6
         && (password.len() >= 8 || password.bytes().any(|b| b.is_ascii_digit()))
-        && !real::is_open(value)
+        && !real::is_template(value)
         && !real::is_placeholder(password)
 }
 
-/// What authorises a request: `Authorization: Bearer …`, `X-Api-Key: …`.
+/// Finds credentials in HTTP headers: `Authorization: Bearer …`, `X-Api-Key: …`.
 pub(super) fn in_headers(text: &str, found: &mut Finds) {
     for at in memchr::memchr_iter(b':', text.as_bytes()) {
         let name = text[..at]
@@ -137,6 +137,7 @@ pub(super) fn in_headers(text: &str, found: &mut Finds) {
     }
 }
 
+/// Headers that contain credentials, in lower case.
 const HEADERS: &[&str] = &[
     "access-token",
     "api-key",
@@ -152,15 +153,16 @@ const HEADERS: &[&str] = &[
     "x-vault-token",
 ];
 
+/// Authentication schemes of the `Authorization` header, in lower case.
 const SCHEMES: &[&str] = &["apikey", "api-token", "basic", "bearer", "bot", "token"];
 
-/// Whether `token` is one that a program made.
+/// Returns whether `token` looks generated rather than written by a person.
 fn is_token(token: &str) -> bool {
     token.len() >= 8
         && token.bytes().any(|b| b.is_ascii_digit())
         && token.bytes().any(|b| b.is_ascii_alphabetic())
         && !real::is_placeholder(token)
-        && real::bits(token.as_bytes()) >= 3.0
+        && real::entropy(token.as_bytes()) >= 3.0
         && random::is_random(token)
 }
 
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_an_address_is_one() {
+    fn finds_passwords_in_urls() {
         for (text, address) in [
             ("git clone https://bob:hunter2@git.example.com/x.git", "https://bob:hunter2@git.example.com"),
             ("(redis://:s3cr3t-pw@cache.example.com:6379/0)", "redis://:s3cr3t-pw@cache.example.com"),
@@ -183,7 +185,7 @@ mod tests {
             ("mongodb+srv://app:Zq8-11x@c0.example.net.", "mongodb+srv://app:Zq8-11x@c0.example.net"),
             ("postgres://app:longer-and-hard3r@localhost/x", "postgres://app:longer-and-hard3r@localhost"),
         ] {
-            assert_eq!(found(in_addresses, text), [address], "{text}");
+            assert_eq!(found(in_urls, text), [address], "{text}");
         }
         for text in [
             "https://example.com:8080/@bob",
@@ -192,19 +194,19 @@ mod tests {
             "mysql://root:root@localhost/x",
             "'https://example.com:8000';@x",
         ] {
-            assert_eq!(found(in_addresses, text), Vec::<String>::new(), "{text}");
+            assert_eq!(found(in_urls, text), Vec::<String>::new(), "{text}");
         }
     }
 
     #[test]
-    fn a_password_for_curl_is_one() {
+    fn finds_passwords_in_curl_options() {
         for (text, login) in [
             ("curl -u bob:hunter22 https://example.com", "bob:hunter22"),
             ("curl -sS --user=\"bob:Tr0ub 4dor\" https://example.com", "bob:Tr0ub 4dor"),
             ("$ curl --user bob:'Tr0ub 4dor' -X GET", "bob:'Tr0ub 4dor'"),
             ("curl -X GET -u ':n0name-pw' x", ":n0name-pw"),
         ] {
-            assert_eq!(found(for_curl, text), [login], "{text}");
+            assert_eq!(found(in_curl_options, text), [login], "{text}");
         }
         for text in [
             "curl -u user:password x",
@@ -215,12 +217,12 @@ mod tests {
             "curl\n -u bob:hunter22",
             "curl -u bob",
         ] {
-            assert_eq!(found(for_curl, text), Vec::<String>::new(), "{text}");
+            assert_eq!(found(in_curl_options, text), Vec::<String>::new(), "{text}");
         }
     }
 
     #[test]
-    fn what_authorises_a_request_is_a_secret() {
+    fn finds_credentials_in_headers() {
         for (text, header) in [
             ("-H 'Authorization: Bearer a1b2c3d4e5f6'", "Authorization: Bearer a1b2c3d4e5f6"),
             ("{\"X-Api-Key\": \"a1b2c3d4e5f6\"}", "X-Api-Key\": \"a1b2c3d4e5f6"),

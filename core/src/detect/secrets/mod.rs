@@ -1,11 +1,12 @@
-//! `secrets`: keys, tokens and passwords, by the shapes that those who issue them gave them for the purpose.
+//! `secrets`: finds keys, tokens and passwords by the formats that their issuers defined so that scanners can recognize them.
 //!
-//! One pass tries the shapes that begin with the letter that a word begins with. They are constants, so nothing is compiled and nothing
-//! is kept: all of them cost a start nothing. What has the shape of a key must also look drawn by lot ([`random`]), for every kind alike.
+//! One pass tries, at the start of each word, the formats that start with the same letter. The formats are constants, so nothing has
+//! to be compiled at startup. Whatever has the format of a key must also look random ([`random`]); this applies to every kind.
 //!
-//! What is not taken for a leak: rows, sequences, repetitions and words in the shape of a key, and whatever says `EXAMPLE` or `your`, as
-//! samples in manuals do; what is to be filled in (`${TOKEN}`, `<password>`); the word *password* for a password. A sample that looks as
-//! random as a key is taken for one, since nobody can tell, and so are keys that are made for trying rules ([`random::TRIAL`]).
+//! To avoid false positives, these are not found: repeated characters, sequences, repetitions and words in the format of a key; text
+//! that contains `EXAMPLE` or `your`, as samples in manuals do; placeholders (`${TOKEN}`, `<password>`); the word *password* in
+//! place of a password. A sample that looks random is found, because it cannot be distinguished from a key, and so are the keys that are
+//! reserved for testing rules ([`random::TEST_KEY_PREFIX`]).
 
 mod framed;
 mod login;
@@ -82,7 +83,7 @@ impl Settings for Secrets {
     }
 }
 
-/// What was found: where, and of which kind.
+/// The range and the kind of each finding.
 type Finds = Vec<(Range<usize>, &'static str)>;
 
 impl Detector for Secrets {
@@ -93,13 +94,13 @@ impl Detector for Secrets {
         search::find(text, &mut cx.budget, &mut ranges)?;
         named::find(text, &mut ranges);
         framed::find(text, &mut ranges);
-        login::in_addresses(text, &mut ranges);
+        login::in_urls(text, &mut ranges);
         settings::in_settings(text, &mut ranges);
-        settings::for_mysql(text, &mut ranges);
-        login::for_curl(text, &mut ranges);
+        settings::in_mysql_options(text, &mut ranges);
+        login::in_curl_options(text, &mut ranges);
         login::in_headers(text, &mut ranges);
         ranges.retain(|(_, kind)| self.0.contains(kind));
-        // A token may have several shapes at once, such as a key inside an address: the longest is it.
+        // Findings may overlap, such as a key inside a URL. Of those that start at the same position, the longest is reported.
         ranges.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         for (range, kind) in ranges {

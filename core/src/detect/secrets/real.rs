@@ -1,44 +1,44 @@
-//! Tells a secret from what only stands where one would: a row of `x`, `${TOKEN}`, `your-password-here`.
+//! Distinguishes secrets from placeholders: repeated `x`, `${TOKEN}`, `your-password-here`.
 
-/// How much each character of `token` tells, in bits.
-pub(super) fn bits(token: &[u8]) -> f32 {
+/// Returns the Shannon entropy of `token`, in bits per byte.
+pub(super) fn entropy(token: &[u8]) -> f32 {
     let mut counts = [0_u16; 256];
     for byte in token {
         counts[usize::from(*byte)] += 1;
     }
     let len = f32::from(u16::try_from(token.len()).unwrap_or(u16::MAX));
-    let bits = |count: &u16| -f32::from(*count) / len * (f32::from(*count) / len).log2();
-    counts.iter().filter(|count| **count > 0).map(bits).sum()
+    let term = |count: &u16| -f32::from(*count) / len * (f32::from(*count) / len).log2();
+    counts.iter().filter(|count| **count > 0).map(term).sum()
 }
 
-/// Whether somebody, or a program, is to fill something in.
-pub(super) fn is_open(token: &str) -> bool {
-    let variable =
+/// Returns whether `token` contains a template placeholder, such as `${NAME}` or `<token>`.
+pub(super) fn is_template(token: &str) -> bool {
+    let is_variable =
         |rest: &str| rest.starts_with(|c: char| c.is_ascii_uppercase() || matches!(c, '_' | '1'..='9'));
-    ["${", "{{", "<", "$(", "%s", "%(", "[redacted", "..."].iter().any(|sign| token.contains(sign))
-        || token.strip_prefix(['$', '%']).is_some_and(variable)
+    ["${", "{{", "<", "$(", "%s", "%(", "[redacted", "..."].iter().any(|marker| token.contains(marker))
+        || token.strip_prefix(['$', '%']).is_some_and(is_variable)
 }
 
-/// Whether `password` is none, but the word for one.
+/// Returns whether `password` is a placeholder, such as `password`, `xxxx` or `DB_PASSWORD`, or looks like a port.
 pub(super) fn is_placeholder(password: &str) -> bool {
     let bytes = password.as_bytes();
-    let same = bytes.iter().all(|byte| Some(byte) == bytes.first());
-    let port = bytes.len() < 6 && bytes.iter().all(u8::is_ascii_digit);
-    let constant =
+    let is_repeated = bytes.iter().all(|byte| Some(byte) == bytes.first());
+    let is_port = bytes.len() < 6 && bytes.iter().all(u8::is_ascii_digit);
+    let is_constant =
         password.contains('_') && bytes.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     let letters: String = password.chars().filter(char::is_ascii_alphabetic).collect();
     let letters = letters.to_ascii_lowercase();
     bytes.len() < 4
-        || same
-        || port
-        || constant
-        || is_open(password)
-        || (letters.len() + 2 >= bytes.len() && WORDS.contains(&&*letters))
+        || is_repeated
+        || is_port
+        || is_constant
+        || is_template(password)
+        || (letters.len() + 2 >= bytes.len() && PLACEHOLDERS.contains(&&*letters))
         || ["your", "replace", "insert", "enter", "change"].iter().any(|word| letters.starts_with(word))
 }
 
-/// What people write for a password that they do not tell.
-const WORDS: &[&str] = &[
+/// Words that people write in place of a password.
+const PLACEHOLDERS: &[&str] = &[
     "apikey",
     "credential",
     "credentials",
@@ -70,13 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_of_one_letter_tells_nothing() {
-        assert!(bits(b"aaaaaaaa") < 0.01);
-        assert!((bits(b"abcdabcd") - 2.0).abs() < 0.01);
+    fn repeated_letters_have_no_entropy() {
+        assert!(entropy(b"aaaaaaaa") < 0.01);
+        assert!((entropy(b"abcdabcd") - 2.0).abs() < 0.01);
     }
 
     #[test]
-    fn words_for_passwords_are_none() {
+    fn recognizes_placeholders() {
         for password in [
             "password",
             "Password1",

@@ -1,4 +1,4 @@
-//! Finds what has a shape of its own, by the two letters that it begins with.
+//! Finds secrets with a distinctive format. An index by their first two characters keeps this fast.
 
 use std::sync::OnceLock;
 
@@ -9,40 +9,43 @@ use super::shapes::{INNER, SHAPES, Shape};
 use super::{Finds, random};
 use crate::detect::{Budget, Exhausted};
 
-/// What has a shape of its own in `text`, in order.
+/// Finds the secrets with a distinctive format in `text`, in order.
 pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result<(), Exhausted> {
     let (bytes, index) = (text.as_bytes(), index());
     let mut before = b' ';
     let mut done = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        let begins = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric();
-        if !begins || !byte.is_ascii_alphanumeric() || at < done || bytes.len() - at < SHORTEST {
+        let is_word_start = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric();
+        if !is_word_start || !byte.is_ascii_alphanumeric() || at < done || bytes.len() - at < MIN_LEN {
             continue;
         }
         let second = bytes[at + 1];
         for row in index.rows(byte).iter().filter(|row| row.seconds.has(second)) {
             let shape = row.shape;
-            let (end, seen) = pattern::end(shape.parts, bytes, at);
-            // To look at what has the shape of a token costs as much as to find it.
-            budget.spend(2 * seen as u64)?;
+            let (end, examined) = pattern::match_end(shape.parts, bytes, at);
+            // Testing a match for randomness costs about as much as matching it.
+            budget.spend(2 * examined as u64)?;
             if let Some(end) = end
-                && random::is_drawn(shape.parts, &text[at..end])
+                && random::has_random_part(shape.parts, &text[at..end])
             {
-                found.push((address_start(text, at, end)..end, shape.kind));
+                found.push((url_start(text, at, end)..end, shape.kind));
                 done = end;
                 break;
             }
         }
     }
-    let (letters, ahead, shape) = &INNER;
-    for at in memmem::find_iter(bytes, letters).filter_map(|at| at.checked_sub(*ahead)) {
-        // Its own signs go on before it only behind a letter or digit: elsewhere they are emphasis, or a dash.
-        let is_sign = |byte: &u8| b"_~.-".contains(byte);
-        let begins =
-            !bytes[..at].iter().rev().find(|byte| !is_sign(byte)).is_some_and(u8::is_ascii_alphanumeric);
-        if begins
-            && let (Some(end), _) = pattern::end(shape.parts, bytes, at)
-            && random::is_drawn(shape.parts, &text[at..end])
+    let (literal, offset, shape) = &INNER;
+    for at in memmem::find_iter(bytes, literal).filter_map(|at| at.checked_sub(*offset)) {
+        // Punctuation before it that may be part of the token counts only after a letter or digit; otherwise it is emphasis or a dash.
+        let is_punctuation = |byte: &u8| b"_~.-".contains(byte);
+        let is_word_start = !bytes[..at]
+            .iter()
+            .rev()
+            .find(|byte| !is_punctuation(byte))
+            .is_some_and(u8::is_ascii_alphanumeric);
+        if is_word_start
+            && let (Some(end), _) = pattern::match_end(shape.parts, bytes, at)
+            && random::has_random_part(shape.parts, &text[at..end])
         {
             found.push((at..end, shape.kind));
         }
@@ -50,30 +53,30 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
     Ok(())
 }
 
-/// No shape is shorter.
-const SHORTEST: usize = 13;
+/// The length of the shortest secret in bytes.
+const MIN_LEN: usize = 13;
 
-/// Where the address begins that the token at `at` is: a token with slashes is one, and its scheme and its subdomain are part of it.
-fn address_start(text: &str, at: usize, end: usize) -> usize {
+/// Returns the start of the URL if the token at `at` is one, so that the finding includes its scheme and subdomain, or else `at`.
+fn url_start(text: &str, at: usize, end: usize) -> usize {
     if !text[at..end].contains(".com/") {
         return at;
     }
-    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let host = at - text[..at].bytes().rev().take(64).take_while(inside).count();
+    let is_host_char = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let host = at - text[..at].bytes().rev().take(64).take_while(is_host_char).count();
     ["https://", "http://"]
         .iter()
         .find(|scheme| text[..host].ends_with(*scheme))
-        .map_or(host, |s| host - s.len())
+        .map_or(host, |scheme| host - scheme.len())
 }
 
-/// The shapes by the letter that they begin with.
+/// An index of the shapes by their first character.
 struct Index {
-    /// Where the rows of each letter begin.
+    /// The index of the first row of each character.
     starts: [usize; 129],
     rows: Vec<Row>,
 }
 
-/// A letter, what can come after it, and a shape that begins so.
+/// A first character, the possible second characters, and a shape that starts with them.
 struct Row {
     first: u8,
     seconds: Set,
@@ -97,18 +100,18 @@ fn index() -> &'static Index {
         }
         rows.sort_by_key(|row| row.first);
         rows.dedup_by(|next, row| {
-            let same = next.first == row.first && std::ptr::eq(next.shape, row.shape);
-            if same {
+            let is_same = next.first == row.first && std::ptr::eq(next.shape, row.shape);
+            if is_same {
                 row.seconds = row.seconds.or(next.seconds);
             }
-            same
+            is_same
         });
         let mut starts = [0; 129];
         for row in &rows {
             starts[usize::from(row.first) + 1] += 1;
         }
-        for letter in 1..starts.len() {
-            starts[letter] += starts[letter - 1];
+        for first in 1..starts.len() {
+            starts[first] += starts[first - 1];
         }
         Index { starts, rows }
     })

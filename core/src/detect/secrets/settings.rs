@@ -1,4 +1,4 @@
-//! Passwords among the settings of a connection, in the environment of a database's program and on its command line.
+//! Finds passwords in connection settings, and in environment variables and options of database clients.
 
 use std::ops::Range;
 
@@ -6,20 +6,20 @@ use memchr::{memchr_iter, memmem};
 
 use super::{Finds, real};
 
-/// The passwords of settings in `text`: `Server=db;User Id=bob;Password=hunter2`, `postgres://bob@db.example.com/x?password=hunter2`,
+/// Finds passwords in the settings in `text`: `Server=db;User Id=bob;Password=hunter2`, `postgres://bob@db.example.com/x?password=hunter2`,
 /// `db.example.com:6380,password=hunter2,ssl=True`, `PGPASSWORD=hunter2`.
 pub(super) fn in_settings(text: &str, found: &mut Finds) {
     for at in memchr_iter(b'=', text.as_bytes()) {
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        let len = text[..at].bytes().rev().take(LONGEST_NAME).take_while(is_name).count();
+        let len = text[..at].bytes().rev().take(MAX_NAME_LEN).take_while(is_name).count();
         let start = at - len;
         let name = text[start..at].to_ascii_lowercase();
-        let known = match &*name {
+        let is_password_name = match &*name {
             "pgpassword" | "mysql_pwd" => true,
-            "password" | "passwd" | "pwd" | "sslpassword" => connects(text, start, at),
+            "password" | "passwd" | "pwd" | "sslpassword" => is_connection_setting(text, start, at),
             _ => false,
         };
-        if !known {
+        if !is_password_name {
             continue;
         }
         let value = value(text, at + 1, text[..start].ends_with(','));
@@ -29,49 +29,48 @@ pub(super) fn in_settings(text: &str, found: &mut Finds) {
     }
 }
 
-const LONGEST_NAME: usize = 24;
+/// The maximum length of the name of a setting in bytes.
+const MAX_NAME_LEN: usize = 24;
 
-/// How far around a name its neighbours are looked for.
-const NEAR: usize = 200;
+/// The maximum distance from a setting at which other settings of the connection are searched, and the maximum length of a command.
+const NEARBY: usize = 200;
 
-/// Whether the setting with its name at `start` and its `=` at `at` is one of a connection.
-fn connects(text: &str, start: usize, at: usize) -> bool {
-    let from = text.floor_char_boundary(start.saturating_sub(NEAR));
+/// Returns whether the setting with its name at `start` and its `=` at `at` belongs to a connection.
+fn is_connection_setting(text: &str, start: usize, at: usize) -> bool {
+    let from = text.floor_char_boundary(start.saturating_sub(NEARBY));
     let line = text[from..start].rfind('\n').map_or(from, |end| from + end + 1);
     let before = text[line..start].to_ascii_lowercase();
-    if ["server=", "data source=", "datasource=", "host=", "jdbc:"].iter().any(|sign| before.contains(sign)) {
+    if ["server=", "data source=", "datasource=", "host=", "jdbc:"].iter().any(|key| before.contains(key)) {
         return true;
     }
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    // In the query of a web page, it is a form that was sent, or a page that asks for a password.
-    let address =
+    // In an HTTP or WebSocket URL, the query comes from a form or from a page that asks for a password.
+    let url =
         word.split_once("://").filter(|(scheme, _)| !scheme.contains("http") && !scheme.ends_with("ws"));
-    let to = text.floor_char_boundary((at + NEAR).min(text.len()));
-    let listed = || {
+    let to = text.floor_char_boundary((at + NEARBY).min(text.len()));
+    let is_in_list = || {
         let after = text[at..to].to_ascii_lowercase();
         word.ends_with(',')
             && word.contains('.')
-            && ["ssl=", "user=", "abortconnect="]
-                .iter()
-                .any(|sign| after.contains(sign) || word.contains(sign))
+            && ["ssl=", "user=", "abortconnect="].iter().any(|key| after.contains(key) || word.contains(key))
     };
-    address.is_some_and(|(_, rest)| rest.contains('?')) || listed()
+    url.is_some_and(|(_, rest)| rest.contains('?')) || is_in_list()
 }
 
-/// The value at `start`: without its quotes, up to where the next setting begins.
-fn value(text: &str, start: usize, listed: bool) -> Range<usize> {
+/// Returns the range of the value at `start`, without quotes, up to the next setting. In a list (`in_list`), commas separate settings.
+fn value(text: &str, start: usize, in_list: bool) -> Range<usize> {
     let rest = &text[start..];
     if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\''))
         && let Some(len) = rest[1..].find(quote)
     {
         return start + 1..start + 1 + len;
     }
-    let ends = |c: char| c.is_whitespace() || ";&\"'`<>".contains(c) || listed && c == ',';
-    start..rest.find(ends).map_or(text.len(), |len| start + len)
+    let is_end = |c: char| c.is_whitespace() || ";&\"'`<>".contains(c) || in_list && c == ',';
+    start..rest.find(is_end).map_or(text.len(), |len| start + len)
 }
 
-/// Passwords that the programs of `MySQL` are given: `mysql -u bob -phunter2`.
-pub(super) fn for_mysql(text: &str, found: &mut Finds) {
+/// Finds passwords in options of `MySQL` clients: `mysql -u bob -phunter2`.
+pub(super) fn in_mysql_options(text: &str, found: &mut Finds) {
     for program in ["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump"] {
         for at in memmem::find_iter(text.as_bytes(), program) {
             let (before, after) = (&text[..at], &text[at + program.len()..]);
@@ -81,7 +80,7 @@ pub(super) fn for_mysql(text: &str, found: &mut Finds) {
                 continue;
             }
             let line = &after[..after.find(['\n', '|', ';']).unwrap_or(after.len())];
-            let line = &line[..line.floor_char_boundary(NEAR.min(line.len()))];
+            let line = &line[..line.floor_char_boundary(NEARBY.min(line.len()))];
             let password = [" -p", " --password="].iter().find_map(|option| {
                 let start = text.len() - after.len() + line.find(option)? + option.len();
                 Some(value(text, start, false))
@@ -95,7 +94,7 @@ pub(super) fn for_mysql(text: &str, found: &mut Finds) {
     }
 }
 
-/// Whether `value` is a password, and not the rest of an option.
+/// Returns whether `value` is a password, and not the rest of a long option or a port.
 fn is_password(value: &str) -> bool {
     value.len() >= 6
         && value.bytes().any(|byte| !byte.is_ascii_lowercase() && byte != b'-')
@@ -113,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_among_settings_is_one() {
+    fn finds_passwords_in_settings() {
         for (text, password) in [
             ("Server=db;User Id=bob;Password=hunter22;", "Password=hunter22"),
             ("Server=tcp:db.example.com;Uid=bob;Pwd=hunter22;Encrypt=yes", "Pwd=hunter22"),
@@ -144,13 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn a_password_for_mysql_is_one() {
+    fn finds_passwords_in_mysql_options() {
         for (text, password) in [
             ("mysql -u root -pZx81-pw shop", "Zx81-pw"),
             ("$ mysqldump --user=bob --password=hunter22 shop > x.sql", "hunter22"),
             ("mariadb -h db -p'Zx81 pw' x", "Zx81 pw"),
         ] {
-            assert_eq!(found(for_mysql, text), [password], "{text}");
+            assert_eq!(found(in_mysql_options, text), [password], "{text}");
         }
         for text in [
             "mysql -u root -p",
@@ -162,7 +161,7 @@ mod tests {
             "my-mysql -pZx81-pw",
             "mysql is up; ssh -pZx81-pw",
         ] {
-            assert_eq!(found(for_mysql, text), Vec::<String>::new(), "{text}");
+            assert_eq!(found(in_mysql_options, text), Vec::<String>::new(), "{text}");
         }
     }
 }

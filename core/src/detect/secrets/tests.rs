@@ -1,14 +1,14 @@
-//! Every kind of key by values drawn by lot, and by what people write in the place of one.
+//! Property tests: random keys of every kind are found, and placeholders in their format are not.
 
-use super::pattern::{ALNUM, Part, Set, just};
+use super::pattern::{ALNUM, Part, Set, exactly};
 use super::shapes::INNER;
 use super::*;
 
-/// Draws by lot, the same every time: keys are made here so that nobody's scanner takes one for a key that somebody lost.
-struct Lot(u64);
+/// A seeded random number generator. Keys are generated because literal keys in this file would alarm secret scanners.
+struct Random(u64);
 
-impl Lot {
-    /// A number below `limit`.
+impl Random {
+    /// Returns a number below `limit`.
     fn below(&mut self, limit: usize) -> usize {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -23,7 +23,7 @@ impl Lot {
 
     fn text(&mut self, set: Set, len: usize) -> String {
         let mut letters = letters(set);
-        // It only fills up what is in Base64.
+        // In Base64, `=` is only padding.
         letters.retain(|c| *c != '=' || set == Set::of("="));
         (0..len).map(|_| self.one_of(&letters)).collect()
     }
@@ -33,35 +33,41 @@ fn letters(set: Set) -> Vec<char> {
     (0..128).filter(|byte| set.has(*byte)).map(char::from).collect()
 }
 
-/// A token of the shape `parts`, with what `fill` makes of a set and a length as its runs.
-fn token(parts: &[Part], lot: &mut Lot, fill: &mut dyn FnMut(&mut Lot, Set, usize) -> String) -> String {
+/// Generates a token that matches `parts`. `fill` generates the text of a run from its set and length.
+fn token(
+    parts: &[Part],
+    random: &mut Random,
+    fill: &mut dyn FnMut(&mut Random, Set, usize) -> String,
+) -> String {
     let (mut token, mut run) = (String::new(), 0);
     for part in parts {
         match part {
-            Part::Is(letters) => token.push_str(letters),
-            Part::Either(all) => token.push_str(lot.one_of(all)),
-            Part::Run(set, least, most) => {
+            Part::Literal(letters) => token.push_str(letters),
+            Part::AnyOf(all) => token.push_str(random.one_of(all)),
+            Part::Run(set, min, max) => {
                 run = token.len();
-                let len = least + lot.below((*most).min(least + 20) - least + 1);
-                token.push_str(&fill(lot, *set, len));
+                let len = min + random.below((*max).min(min + 20) - min + 1);
+                token.push_str(&fill(random, *set, len));
             }
-            Part::Maybe(parts) if lot.below(2) == 0 => token.push_str(&self::token(parts, lot, fill)),
-            Part::Maybe(_) | Part::Mixed => {}
-            Part::Holding(letters) => {
+            Part::Optional(parts) if random.below(2) == 0 => {
+                token.push_str(&self::token(parts, random, fill));
+            }
+            Part::Optional(_) | Part::Mixed => {}
+            Part::Contains(letters) => {
                 let middle = usize::midpoint(run, token.len());
                 token.replace_range(middle..middle + letters.len(), letters);
             }
-            Part::Ending(letters) => token.replace_range(token.len() - letters.len().., letters),
+            Part::EndsWith(letters) => token.replace_range(token.len() - letters.len().., letters),
         }
     }
     token
 }
 
-/// A token of the shape `parts`, drawn by lot.
-fn drawn(parts: &[Part], lot: &mut Lot) -> String {
-    token(parts, lot, &mut |lot, set, len| {
-        let text = lot.text(set, len);
-        // Where a full stop ends a token, it is the sentence's.
+/// Generates a random token that matches `parts`.
+fn random_token(parts: &[Part], random: &mut Random) -> String {
+    token(parts, random, &mut |random, set, len| {
+        let text = random.text(set, len);
+        // A full stop at the end would count as the end of a sentence.
         if text.ends_with('.') { format!("{}x", &text[..text.len() - 1]) } else { text }
     })
 }
@@ -74,14 +80,14 @@ fn found(text: &str) -> Vec<(String, &'static str)> {
     found.spans.into_iter().map(|find| (text[find.range].to_owned(), find.kind)).collect()
 }
 
-/// Every kind, with its parts and what stands before it.
+/// Returns every kind with its pattern and the text before it.
 fn all() -> impl Iterator<Item = (&'static str, &'static [Part], String)> {
     let shapes = SHAPES.iter().chain([&INNER.2]).map(|shape| (shape.kind, shape.parts, String::new()));
     shapes.chain(NAMED.iter().map(|named| (named.kind, named.parts, format!("{}=", named.name()))))
 }
 
 #[test]
-fn there_are_many_kinds_and_each_has_one_name() {
+fn there_are_many_kinds_and_their_names_are_unique() {
     let mut names = kinds().to_vec();
     names.sort_unstable();
     names.dedup();
@@ -89,7 +95,7 @@ fn there_are_many_kinds_and_each_has_one_name() {
     assert!(names.len() >= 60, "{}", names.len());
 }
 
-/// What may stand before and after a key: emphasis, dashes, and signs that are also in keys.
+/// Texts before and after a key: emphasis, dashes, and characters that also occur in keys.
 const FRAMES: &[(&str, &str)] = &[
     ("", ""),
     ("_", "_"),
@@ -103,13 +109,13 @@ const FRAMES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn keys_of_every_kind_are_found() {
+fn finds_random_keys_of_every_kind() {
     const EACH: usize = 200;
-    let (mut lot, mut missed, mut tried, mut failing) = (Lot(1), 0, 0, Vec::new());
+    let (mut random, mut missed, mut tried, mut failing) = (Random(1), 0, 0, Vec::new());
     for (kind, parts, name) in all() {
         let mut missed_here = Vec::new();
         for number in 0..EACH {
-            let token = drawn(parts, &mut lot);
+            let token = random_token(parts, &mut random);
             let (before, after) = FRAMES[number % FRAMES.len()];
             if found(&format!("{before}{name}{token}{after}")).is_empty() {
                 missed_here.push(token);
@@ -130,44 +136,44 @@ fn keys_of_every_kind_are_found() {
 }
 
 #[test]
-fn what_stands_for_a_key_is_none() {
+fn ignores_placeholders_of_every_kind() {
     const WORDS: &[&str] = &[
         "your", "key", "here", "token", "secret", "goes", "insert", "api", "access", "put", "the", "replace",
         "with", "service", "account", "personal", "client", "project", "password", "value",
     ];
-    type Fill = fn(&mut Lot, Set, usize) -> String;
-    // Characters that the kind does not have are left out; where none is left, it is a row.
+    type Fill = fn(&mut Random, Set, usize) -> String;
+    // Characters outside of the set are removed. If none is left, one character of the set is repeated.
     let cycle = |text: &str, set: Set, len: usize| -> String {
         let any = letters(set)[0].to_string();
         let text = if text.bytes().any(|byte| set.has(byte)) { text } else { &any };
         text.bytes().filter(|byte| set.has(*byte)).cycle().take(len).map(char::from).collect()
     };
     let fills: [(&str, Fill); 6] = [
-        ("a row", |lot, set, len| lot.one_of(&letters(set)).to_string().repeat(len)),
-        ("rows", |lot, set, len| {
-            let row = |lot: &mut Lot| lot.one_of(&letters(set)).to_string().repeat(len.div_ceil(2));
-            format!("{}{}", row(lot), row(lot))[..len].to_owned()
+        ("a row", |random, set, len| random.one_of(&letters(set)).to_string().repeat(len)),
+        ("rows", |random, set, len| {
+            let row = |random: &mut Random| random.one_of(&letters(set)).to_string().repeat(len.div_ceil(2));
+            format!("{}{}", row(random), row(random))[..len].to_owned()
         }),
-        ("a sequence", |lot, set, len| {
+        ("a sequence", |random, set, len| {
             let letters = letters(set);
             let letters: Vec<_> =
                 letters.iter().filter(|c| c.is_ascii_alphanumeric() || letters.len() == 1).collect();
-            let from = lot.below(letters.len());
+            let from = random.below(letters.len());
             letters.into_iter().cycle().skip(from).take(len).collect()
         }),
-        ("a block", |lot, set, len| {
-            let size = 1 + lot.below(6);
-            lot.text(set, size).repeat(len)[..len].to_owned()
+        ("a block", |random, set, len| {
+            let size = 1 + random.below(6);
+            random.text(set, size).repeat(len)[..len].to_owned()
         }),
-        ("words", |lot, _, len| {
+        ("words", |random, _, len| {
             let mut words = String::new();
             while words.len() < len {
-                words.push_str(lot.one_of(WORDS));
+                words.push_str(random.one_of(WORDS));
             }
             words[..len].to_owned()
         }),
-        ("a sample", |lot, set, len| {
-            let text = lot.text(set, len);
+        ("a sample", |random, set, len| {
+            let text = random.text(set, len);
             let sample = if set.has(b'E') { "EXAMPLE" } else { "example" };
             if len > 11 {
                 format!("{}{sample}{}", &text[sample.len()..len - 4], &text[len - 4..])
@@ -176,24 +182,24 @@ fn what_stands_for_a_key_is_none() {
             }
         }),
     ];
-    let (mut lot, mut flagged, mut tried) = (Lot(2), Vec::new(), 0);
+    let (mut random, mut flagged, mut tried) = (Random(2), Vec::new(), 0);
     for (kind, parts, name) in all() {
         for (what, fill) in fills {
             for _ in 0..10 {
-                // Groups of the same characters are filled in one go.
-                let mut tape = (Set::EMPTY, String::new());
-                let token = token(parts, &mut lot, &mut |lot, set, len| {
-                    if tape.0 != set || tape.1.len() < len {
-                        let text = fill(lot, set, if what == "a sample" { len } else { len.max(32) });
+                // Consecutive runs of the same set share one filler text.
+                let mut filler = (Set::EMPTY, String::new());
+                let token = token(parts, &mut random, &mut |random, set, len| {
+                    if filler.0 != set || filler.1.len() < len {
+                        let text = fill(random, set, if what == "a sample" { len } else { len.max(32) });
                         let text =
                             if set.has(b'z') || !set.has(b'Z') { text } else { text.to_ascii_uppercase() };
-                        tape = (set, cycle(&text, set, text.len()));
+                        filler = (set, cycle(&text, set, text.len()));
                     }
-                    tape.1.drain(..len).collect()
+                    filler.1.drain(..len).collect()
                 });
-                // Hexadecimal digits do not make words.
-                let short = matches!(what, "words" | "a sample") && !parts.iter().any(|part| matches!(part, Part::Run(set, least, _) if *least >= 10 && (set.has(b'x') || set.has(b'X'))));
-                if short {
+                // Short runs and hexadecimal digits cannot contain words.
+                let is_unsuitable = matches!(what, "words" | "a sample") && !parts.iter().any(|part| matches!(part, Part::Run(set, min, _) if *min >= 10 && (set.has(b'x') || set.has(b'X'))));
+                if is_unsuitable {
                     continue;
                 }
                 tried += 1;
@@ -207,10 +213,10 @@ fn what_stands_for_a_key_is_none() {
 }
 
 #[test]
-fn every_shape_is_found_where_people_paste_it() {
-    let mut lot = Lot(3);
+fn finds_every_shape_in_every_frame() {
+    let mut random = Random(3);
     for shape in SHAPES.iter().chain([&INNER.2]) {
-        let token = drawn(shape.parts, &mut lot);
+        let token = random_token(shape.parts, &mut random);
         for (before, after) in [
             ("", ""),
             ("my key: ", ", ok?"),
@@ -229,13 +235,13 @@ fn every_shape_is_found_where_people_paste_it() {
                 shape.kind
             );
         }
-        let glued = found(&format!("x{token}"));
-        assert!(glued.iter().all(|(found, _)| *found != token), "{} glued: {glued:?}", shape.kind);
+        let attached = found(&format!("x{token}"));
+        assert!(attached.iter().all(|(found, _)| *found != token), "{} attached: {attached:?}", shape.kind);
     }
 }
 
 #[test]
-fn what_only_looks_like_a_token_is_left_alone() {
+fn ignores_texts_that_resemble_tokens() {
     for text in [
         "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "AKIAXXXXXXXXXXXXXXXX and AKIAIOSFODNN7EXAMPLE",
@@ -265,9 +271,9 @@ fn what_only_looks_like_a_token_is_left_alone() {
 }
 
 #[test]
-fn a_token_is_found_through_what_nobody_sees() {
-    let parts = [Part::Is("ghp_"), just(ALNUM, 36)];
-    let token = drawn(&parts, &mut Lot(4));
-    let dressed = format!("{}\u{200b}{}", &token[..20], &token[20..]);
-    assert_eq!(found(&dressed), [(dressed.clone(), "github")]);
+fn finds_tokens_that_contain_invisible_characters() {
+    let parts = [Part::Literal("ghp_"), exactly(ALNUM, 36)];
+    let token = random_token(&parts, &mut Random(4));
+    let obfuscated = format!("{}\u{200b}{}", &token[..20], &token[20..]);
+    assert_eq!(found(&obfuscated), [(obfuscated.clone(), "github")]);
 }

@@ -1,13 +1,13 @@
-//! Words looked for only where a word may begin.
+//! [`Anchored`]: an automaton that searches words only at given positions.
 //!
-//! A long list has words of three and four letters that stand inside half of all others, and an automaton that looks everywhere
-//! stops at each. Most words of most lists count only from the beginning of a word on.
+//! A long list contains words of three and four letters that occur within many other words, and an automaton that searches everywhere
+//! would stop at each of them. Most listed words count only at the start of a word.
 
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored as Anchor, BuildError, PatternID};
 
-/// Words, ready to be looked for at a place.
+/// An automaton that searches words at a given position.
 pub(super) struct Anchored(NFA);
 
 impl Anchored {
@@ -15,7 +15,7 @@ impl Anchored {
         NFA::builder().prefilter(false).build(words).map(Self)
     }
 
-    /// Calls `found` with every word that stands at `at` in `text`. Gives how far it had to look.
+    /// Calls `found` with every word that starts at `at` in `text`. Returns the number of bytes examined.
     pub(super) fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(PatternID)) -> usize {
         let Ok(mut state) = self.0.start_state(Anchor::Yes) else { return 0 };
         let mut len = 0;
@@ -29,7 +29,7 @@ impl Anchored {
                 break;
             }
             if self.0.is_match(state) {
-                // Words that end here, of which all but one begin elsewhere.
+                // Of the words that end here, only those as long as the text read so far start at `at`.
                 let ending = (0..self.0.match_len(state)).map(|index| self.0.match_pattern(state, index));
                 ending.filter(|word| self.0.pattern_len(*word) == len).for_each(&mut found);
             }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_where_they_begin() {
+    fn finds_words_at_a_position() {
         let words = ["class", "ass", "cl", "ас"].map(str::to_owned);
         let anchored = Anchored::new(&words).unwrap();
         let at = |text: &str, at: usize| {

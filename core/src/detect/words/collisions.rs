@@ -1,14 +1,14 @@
-//! Words that are rude in one language and everyday in another.
+//! Words that are offensive in one language and ordinary in another.
 //!
-//! No folding tells them apart: a list that names one flags people who write the other language. The table is for a warning, not
-//! for a decision; a list that is scoped to a channel of one language may well want the word.
+//! A list that contains such a word causes false positives for people who write the other language. The table is only used for
+//! warnings, because the word may be appropriate in a list for channels of one language.
 
 use super::Problem;
 
-/// A word, the language in which it is everyday, and what it means there.
+/// A word, the language in which it is ordinary, and its meaning there.
 type Collision = (&'static str, &'static str, &'static str);
 
-/// Sorted by word.
+/// The known collisions, sorted by word.
 const COLLISIONS: &[Collision] = &[
     ("am", "English", "I am"),
     ("ano", "Portuguese and Spanish", "year, when written without its tilde"),
@@ -59,13 +59,13 @@ const COLLISIONS: &[Collision] = &[
     ("willy", "English", "a first name"),
 ];
 
-/// What `word`, as written in a list, means elsewhere.
+/// Returns the collision of `word`, as written in a list, if there is one.
 fn collision(word: &str) -> Option<&'static Collision> {
     let word = word.trim().to_lowercase();
     COLLISIONS.iter().find(|(known, ..)| *known == word)
 }
 
-/// A warning about a word that other people say without a thought.
+/// Returns a warning if `word` is an ordinary word in another language.
 pub(crate) fn warn_of_collision(word: &str) -> Option<Problem> {
     let (_, language, meaning) = collision(word)?;
     let help = "use it only in channels where nobody says it, or drop it".to_owned();
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_as_written_and_in_order() {
+    fn finds_collisions_in_a_sorted_table() {
         assert!(COLLISIONS.is_sorted_by_key(|(word, ..)| word));
         assert_eq!(collision(" Hell").map(|(_, language, _)| *language), Some("German"));
         assert_eq!(collision("hell*"), None);

@@ -1,68 +1,73 @@
-//! Where a word begins and ends, judged on the text as people see it.
+//! Word boundaries, judged on the original text.
 //!
-//! Where a script puts spaces between words, a word is what stands between them. Others have their own ways:
+//! In scripts that put spaces between words, a word is delimited by anything but letters and digits. Other scripts have other rules:
 //!
-//! * Chinese, Japanese in hiragana, Thai and its neighbours do not show where words are. A word is found wherever its letters
-//!   stand, but never a part of a letter: not before a vowel sign or a mark that belongs to its last letter.
-//! * A word in katakana is a whole run of katakana: `バカ` is not in `バカンス`. One that a list has in katakana is found in hiragana
-//!   too, but not in the middle of it.
-//! * In Korean a word of any script may have particles after it: `바보` is in `바보야` and `바보들은`, and not in `바보상자`, and `zebra`
-//!   is in `zebra의`.
+//! * Chinese, Japanese in hiragana, Thai and related scripts do not mark word boundaries. A word is found wherever its letters occur,
+//!   but never within a grapheme cluster: not before a vowel sign or mark that belongs to its last letter.
+//! * A word in katakana is a whole run of katakana: `バカ` is not in `バカンス`. A word that is listed in katakana is also found in
+//!   hiragana, but not after another hiragana letter.
+//! * In Korean text, a word of any script may be followed by particles: `바보` is in `바보야` and `바보들은` but not in `바보상자`, and
+//!   `zebra` is in `zebra의`.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::particles::{LONGER_THAN_ANY, is_particle};
+use super::particles::{MAX_SYLLABLES, is_particle};
 use crate::text::{is_hangul, is_hiragana, is_katakana, is_part_of_glyph, is_spaced_letter};
 
-/// Where letters may go on: the stars of a word.
+/// At which ends of a listed word further letters may follow, as its `*` characters say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     pub before: bool,
     pub after: bool,
-    /// Whether the word is one of katakana.
+    /// Whether the word is listed in katakana.
     pub katakana: bool,
 }
 
 impl Ends {
-    /// The ends of a word that is listed with these and with `other`.
+    /// Returns the ends of a word that is listed both with these and with `other`.
     pub(super) fn or(self, other: Self) -> Self {
         let Self { before, after, katakana } = other;
         Self { before: self.before | before, after: self.after | after, katakana: self.katakana & katakana }
     }
 
-    /// Whether Latin letters go on beyond the word at `range` of `text`, which is at `within` of `folded`, where they may not: letters
-    /// that are written as entities, in ASCII, which the text itself does not tell.
-    pub(super) fn are_passed(
+    /// Returns whether Latin letters continue the word in `folded` at an end where they may not. This detects letters that are written as
+    /// character references such as `&#97;`, which the original text does not show. The word is at `range` in `text` and at `within`
+    /// in `folded`.
+    pub(super) fn are_exceeded(
         self,
         text: &str,
         range: &Range<usize>,
         folded: &str,
         within: &Range<usize>,
     ) -> bool {
-        let letter = |at: Option<usize>| {
+        let is_letter = |at: Option<usize>| {
             at.and_then(|at| folded.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric)
         };
-        let joined = |at: usize| letter(at.checked_sub(1)) && letter(Some(at));
-        let seen = |c: &char| !is_part_of_glyph(*c);
-        let previous = || text[..range.start].chars().rev().find(seen).is_some_and(|c| c.is_ascii());
-        let next = || text[range.end..].chars().find(seen).is_some_and(|c| c.is_ascii());
-        !self.before && joined(within.start) && previous() || !self.after && joined(within.end) && next()
+        let is_joined = |at: usize| is_letter(at.checked_sub(1)) && is_letter(Some(at));
+        let is_visible = |c: &char| !is_part_of_glyph(*c);
+        let previous_is_ascii =
+            || text[..range.start].chars().rev().find(is_visible).is_some_and(|c| c.is_ascii());
+        let next_is_ascii = || text[range.end..].chars().find(is_visible).is_some_and(|c| c.is_ascii());
+        !self.before && is_joined(within.start) && previous_is_ascii()
+            || !self.after && is_joined(within.end) && next_is_ascii()
     }
 
-    /// `range` of `text` extended to where its letters may go on; nothing if they go on where they may not.
+    /// Returns `range` of `text`, extended to the whole word at the ends where letters may follow, or `None` if letters follow at an end
+    /// where they may not.
     pub(super) fn whole_word(self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
-        let seen = |c: &char| !is_part_of_glyph(*c);
+        let is_visible = |c: &char| !is_part_of_glyph(*c);
         let word = &text[range.clone()];
         let (before, after) = (&text[..range.start], &text[range.end..]);
-        let (first, last) = (word.chars().find(seen), word.chars().rev().find(seen));
-        let (previous, next) = (before.chars().rev().find(seen), after.chars().find(seen));
+        let (first, last) = (word.chars().find(is_visible), word.chars().rev().find(is_visible));
+        let (previous, next) = (before.chars().rev().find(is_visible), after.chars().find(is_visible));
         let (mut start, mut end) = (range.start, range.end);
-        let hidden = self.katakana && first.is_some_and(is_hiragana) && previous.is_some_and(is_hiragana);
-        let longer_before = hidden || goes_on(previous, first);
-        let longer_after = goes_on(last, next) && !has_particle(last, after);
-        // Before looking for the ends, which may be far: a word may be all of the text.
+        let is_inside_hiragana =
+            self.katakana && first.is_some_and(is_hiragana) && previous.is_some_and(is_hiragana);
+        let longer_before = is_inside_hiragana || is_same_word(previous, first);
+        let longer_after = is_same_word(last, next) && !has_particle(last, after);
+        // This check comes first because the search for the ends may be long.
         if longer_before && !self.before || longer_after && !self.after {
             return None;
         }
@@ -77,26 +82,26 @@ impl Ends {
     }
 }
 
-/// `range` of `text`, in which a word stands, with the particles after it.
+/// Returns the `range` of a word in `text`, extended by the Korean particles after it.
 pub(super) fn with_particles(text: &str, range: Range<usize>) -> Range<usize> {
     let after = &text[range.end..];
     let last = text[range.clone()].chars().next_back();
     range.start..range.end + if has_particle(last, after) { syllables(after).len() } else { 0 }
 }
 
-/// Whether `range` is in the last of `found`: then it says nothing new, and its ends were looked for already.
+/// Returns whether `range` is within the last of `found`, so that it adds nothing.
 pub(super) fn is_known(range: &Range<usize>, found: &[Range<usize>]) -> bool {
     found.last().is_some_and(|last| last.start <= range.start && range.end <= last.end)
 }
 
-/// Whether a word goes on from one character to the next.
-fn goes_on(one: Option<char>, next: Option<char>) -> bool {
+/// Returns whether there is no word boundary between two adjacent characters.
+fn is_same_word(one: Option<char>, next: Option<char>) -> bool {
     let (Some(one), Some(next)) = (one, next) else { return false };
     let both = |is: fn(char) -> bool| is(one) && is(next);
     both(is_spaced) || both(is_katakana) || is_combining_mark(next) && one.is_alphanumeric()
 }
 
-/// Whether `c` is a letter, a digit or a vowel sign of a script with spaces between words.
+/// Returns whether `c` is a letter, digit or mark of a script that puts spaces between words.
 fn is_spaced(c: char) -> bool {
     is_spaced_letter(c)
         || is_combining_mark(c) && !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{17ff}')
@@ -106,15 +111,14 @@ fn ends_word(c: char) -> bool {
     !is_part_of_glyph(c) && !is_spaced(c) && !is_katakana(c)
 }
 
-/// Whether what follows a word that ends in `last`, up to the end of its syllables, only says what part it plays in the sentence: also
-/// that of a word in Latin letters.
+/// Returns whether the Korean syllables at the start of `after` are particles of a word, in any script, that ends in `last`.
 fn has_particle(last: Option<char>, after: &str) -> bool {
     last.is_some_and(char::is_alphanumeric) && is_particle(syllables(after))
 }
 
-/// The syllables of Korean that `text` begins with, as far as a particle may reach: no more is looked at, however long they go on.
+/// Returns the Korean syllables at the start of `text`, limited to more than the longest particle so that the cost is bounded.
 fn syllables(text: &str) -> &str {
-    let reach = text.char_indices().nth(LONGER_THAN_ANY).map_or(text.len(), |(at, _)| at);
+    let reach = text.char_indices().nth(MAX_SYLLABLES).map_or(text.len(), |(at, _)| at);
     let near = &text[..reach];
     &near[..near.find(|c| !is_hangul(c)).unwrap_or(reach)]
 }
@@ -124,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_may_go_on_where_there_is_a_star() {
+    fn extends_words_only_at_stars() {
         let ends = |before, after| Ends { before, after, ..Ends::default() };
         for (ends, found) in [
             (ends(false, false), None),
@@ -139,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn every_script_has_its_boundaries() {
+    fn applies_the_word_boundaries_of_each_script() {
         for (word, text, whole) in [
             ("笨蛋", "你是笨蛋吗", true),
             ("ばか", "おまえはばかだ", true),

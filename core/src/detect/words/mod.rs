@@ -1,8 +1,7 @@
-//! `words`: words and phrases, whatever they are dressed up as.
+//! `words`: finds words and phrases of a list, including obfuscated ones.
 //!
-//! Lists are read by the function that reads texts, so both are folded alike. Where a word begins and ends is judged on the text
-//! as people see it. A `*` at an end of a word stands for more letters there: `cat*` finds *cats*, `*cat` finds *tomcat*, `*cat*`
-//! finds *concatenate*, `cat` finds only *cat*.
+//! Listed words and texts are folded by the same function. Word boundaries are judged on the original text. A `*` at an end of a
+//! word stands for further letters: `cat*` finds *cats*, `*cat` finds *tomcat*, `*cat*` finds *concatenate*, `cat` finds only *cat*.
 
 mod anchored;
 mod collisions;
@@ -37,7 +36,7 @@ use super::{
 use crate::message::Message;
 use crate::text::View;
 
-/// Settings of `words`: the list itself, the name of one, or both in a table.
+/// Settings of `words`: a list of words, the name of a list, or both in a table.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     own: Vec<Spanned<String>>,
@@ -133,7 +132,7 @@ impl Settings for Words {
 
 /// Finds the words of a list in a text.
 trait Matcher: Send + Sync {
-    /// What every text with a word of the list holds one of.
+    /// Takes the strings of which every text with a listed word contains at least one.
     fn take_needles(&mut self) -> Needles;
 
     fn find(
@@ -144,7 +143,7 @@ trait Matcher: Send + Sync {
     ) -> Result<(), Exhausted>;
 }
 
-/// Whether `words` finds anything in `text`.
+/// Returns whether `words` finds anything in `text`.
 fn finds_in(words: &dyn Matcher, text: &str) -> bool {
     let message = Message::default();
     let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
@@ -152,17 +151,20 @@ fn finds_in(words: &dyn Matcher, text: &str) -> bool {
     words.find(&View::new(text), &mut cx, &mut ranges).is_err() || !ranges.is_empty()
 }
 
-/// The list, ready to run.
+/// The detector: compiled words and allowed words.
 struct Finder {
     words: Box<dyn Matcher>,
     allow: Allow,
 }
 
-/// Words that are fine: what is found inside one of them does not count.
+/// An allow-list: whatever is found within one of its words is not reported.
 pub(in crate::detect) struct Allow(Option<Box<dyn Matcher>>);
 
 impl Allow {
-    /// Allows `words`, as written in a list.
+    /// Compiles an allow-list of `words`, as written in a list.
+    ///
+    /// # Errors
+    /// If a word is invalid or the list is too large.
     pub(in crate::detect) fn new(words: &[String], fold: Fold) -> Result<Self, Problem> {
         let words: Result<Vec<_>, String> = words.iter().map(|word| Word::read(word)).collect();
         Self::of(words.map_err(Problem::new)?.concat(), fold)
@@ -172,7 +174,7 @@ impl Allow {
         if words.is_empty() { Ok(Self(None)) } else { matcher(words, fold).map(Some).map(Self) }
     }
 
-    /// Takes what is allowed in `text` out of `ranges`.
+    /// Removes the ranges that are within an allowed word of `text` from `ranges`.
     pub(in crate::detect) fn apply(
         &self,
         text: &View,
@@ -182,13 +184,14 @@ impl Allow {
         let Some(words) = self.0.as_ref().filter(|_| !ranges.is_empty()) else { return Ok(()) };
         let mut allowed = Vec::new();
         words.find(text, cx, &mut allowed)?;
-        // What is found may be longer by the particles that are no part of what is allowed: `바보*` in *바보상자는*.
+        // A found range may include particles that are not part of the allowed word: `바보*` in *바보상자는*.
         let allowed: Vec<_> = allowed.into_iter().map(|range| with_particles(text.text(), range)).collect();
         ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
         Ok(())
     }
 }
 
+/// Compiles `words` for the given folding.
 fn matcher(words: Vec<Word>, fold: Fold) -> Result<Box<dyn Matcher>, Problem> {
     Ok(match fold {
         Fold::Strict => Box::new(strict::Strict::new(merged(words))?),
@@ -209,7 +212,7 @@ impl Detector for Finder {
         let mut ranges = Vec::new();
         self.words.find(text, cx, &mut ranges)?;
         self.allow.apply(text, cx, &mut ranges)?;
-        // Several words of the list may find the same piece, or a piece of it.
+        // Several listed words may find the same range or a part of it.
         ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut last_end = 0;
         for range in ranges {
@@ -222,13 +225,13 @@ impl Detector for Finder {
     }
 }
 
-/// Reads words that stand in a list.
+/// Parses the words of a named list.
 fn listed(words: &[String]) -> Result<Vec<Word>, Problem> {
     let words = words.iter().map(|word| Word::read(word).map_err(Problem::new));
     Ok(words.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-/// Reads words that stand in a rule.
+/// Parses the words of a rule, whose problems include their location.
 fn placed(words: &[Spanned<String>]) -> Result<Vec<Word>, Problem> {
     let word = |word: &Spanned<String>| {
         Word::read(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })

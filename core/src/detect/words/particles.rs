@@ -1,15 +1,15 @@
-//! What follows a word of Korean without a space and is no part of it.
+//! Korean particles and other suffixes that follow a word without a space.
 
-/// Whether `syllables` are a particle, a copula, a plural, or what people are called by, alone or after a plural.
+/// Returns whether `syllables` are a particle, copula, plural suffix or form of address, alone or after a plural suffix.
 pub(super) fn is_particle(syllables: &str) -> bool {
-    let bare = syllables.strip_prefix('들').unwrap_or(syllables);
-    (bare.is_empty() && !syllables.is_empty()) || PARTICLES.binary_search(&bare).is_ok()
+    let singular = syllables.strip_prefix('들').unwrap_or(syllables);
+    (singular.is_empty() && !syllables.is_empty()) || PARTICLES.binary_search(&singular).is_ok()
 }
 
-/// So many syllables are longer than any particle with its plural.
-pub(super) const LONGER_THAN_ANY: usize = 8;
+/// A number of syllables greater than that of any particle with a plural suffix.
+pub(super) const MAX_SYLLABLES: usize = 8;
 
-/// Sorted.
+/// All suffixes but the plural, sorted.
 const PARTICLES: &[&str] = &[
     "가",
     "같은",
@@ -71,9 +71,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn particles_are_told_from_syllables_of_a_word() {
+    fn recognizes_particles() {
         assert!(PARTICLES.is_sorted());
-        assert!(PARTICLES.iter().all(|particle| particle.chars().count() + 1 < LONGER_THAN_ANY));
+        assert!(PARTICLES.iter().all(|particle| particle.chars().count() + 1 < MAX_SYLLABLES));
         assert!(["야", "들", "들은", "이에요"].into_iter().all(is_particle));
         assert!(["", "상자", "들판"].into_iter().all(|syllables| !is_particle(syllables)));
     }

@@ -1,4 +1,4 @@
-//! Plain matching: through case, width, accents and invisible characters, and no further.
+//! Plain matching: ignores case, width, accents and invisible characters, and nothing else.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::word::Word;
 use super::{Context, Exhausted, Matcher, Needles, Problem};
 use crate::text::View;
 
-/// A list matched on the folded text.
+/// A list of words that is matched on the folded text.
 pub(super) struct Plain {
     automaton: AhoCorasick,
     ends: Vec<Ends>,
@@ -42,7 +42,7 @@ impl Matcher for Plain {
                 let range = folded.unfolded(within.clone());
                 if is_known(&range, ranges)
                     || folded.cuts(within.clone())
-                    || ends.are_passed(text.text(), &range, folded.text(), &within)
+                    || ends.are_exceeded(text.text(), &range, folded.text(), &within)
                 {
                     continue;
                 }
@@ -53,6 +53,7 @@ impl Matcher for Plain {
     }
 }
 
+/// Returns the problem that a list is too large for an automaton.
 pub(super) fn too_large(error: &aho_corasick::BuildError) -> Problem {
     Problem::new(format!("the list is too large: {error}"))
 }

@@ -1,5 +1,5 @@
-//! What a list names and a text says undisguised is found: in the letters of any script, in any case, beside any sign. And what is
-//! found is the word alone.
+//! Property tests: listed words that are not obfuscated are found in every script, in every case, next to every punctuation
+//! character, and the finding is exactly the word.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -8,7 +8,7 @@ use super::tests::{finder, finds, found};
 use super::*;
 use crate::text::is_part_of_glyph;
 
-/// Letters of scripts, first to last.
+/// The first and the last letter of scripts.
 const SCRIPTS: &[(char, char)] = &[
     ('a', 'z'),
     ('à', 'ÿ'),
@@ -50,7 +50,7 @@ const SCRIPTS: &[(char, char)] = &[
     ('𞤢', '𞥃'),
 ];
 
-/// What may stand before a word and after it.
+/// Texts before and after a word.
 #[rustfmt::skip]
 const FRAMES: &[(&str, &str)] = &[
     ("", ""), ("xx ", " yy"), ("(", ")"), ("((", "))"), ("xx (", ") yy"), ("(@", ")"), ("[", "](https://example.com)"), ("{", "}"),
@@ -65,37 +65,37 @@ const FRAMES: &[(&str, &str)] = &[
     ("\u{2067}", "\u{2069}"), ("\u{feff}", "\u{ad}"), ("\u{200e}", "\u{200f}"),
 ];
 
-/// A row of numbers that chance might have written, the same in every run.
-struct Chance(u64);
+/// A seeded pseudorandom number generator.
+struct Random(u64);
 
-impl Chance {
-    /// A number below `end`.
+impl Random {
+    /// Returns a number below `end`.
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 
-    /// One of `all`.
-    fn one<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+    /// Returns one of `all`.
+    fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
         &all[self.below(all.len())]
     }
 
-    /// A word of `letters`, of two letters at least.
+    /// Returns a word of two or more of `letters`.
     fn word(&mut self, letters: &[char]) -> String {
         let len = 2 + self.below(6);
-        (0..len).map(|_| *self.one(letters)).collect()
+        (0..len).map(|_| *self.one_of(letters)).collect()
     }
 }
 
-/// The letters from the first to the last that may begin a word.
+/// Returns the letters from the first to the last that may start a word.
 fn letters(script: (char, char)) -> Vec<char> {
     let is_letter = |c: &char| c.is_alphabetic() && !is_combining_mark(*c) && !is_part_of_glyph(*c);
-    // Few of several iotas that are below in small letters and beside in capitals are each written in another way.
-    let has_iota_below = |c: &char| c.to_uppercase().count() > 1 && c.to_uppercase().last() == Some('Ι');
-    (script.0..=script.1).filter(|c| is_letter(c) && !has_iota_below(c)).collect()
+    // Letters with iota subscript are excluded, because in upper case the iota becomes a letter of its own.
+    let has_iota_subscript = |c: &char| c.to_uppercase().count() > 1 && c.to_uppercase().last() == Some('Ι');
+    (script.0..=script.1).filter(|c| is_letter(c) && !has_iota_subscript(c)).collect()
 }
 
-/// `word` as people write it in a sentence, at its beginning, when they shout, and as programs encode it.
+/// Returns `word` in lower, title, upper and alternating case, in full width and in different normalization forms.
 fn cases(word: &str) -> [String; 9] {
     let upper = word.to_uppercase();
     let title: String =
@@ -120,16 +120,16 @@ fn cases(word: &str) -> [String; 9] {
     ]
 }
 
-/// Asserts that `word` alone is found in each of its cases, in some of the frames.
+/// Asserts that exactly `word` is found in each of its cases, in random frames.
 #[track_caller]
-fn check(word: &str, chance: &mut Chance) {
+fn check(word: &str, random: &mut Random) {
     for fold in [Fold::Strict, Fold::Plain] {
         let finder = finder(&[word], &[], fold);
         for case in cases(word) {
-            for (before, after) in [chance.one(FRAMES), chance.one(FRAMES), chance.one(FRAMES)] {
+            for (before, after) in [random.one_of(FRAMES), random.one_of(FRAMES), random.one_of(FRAMES)] {
                 let text = format!("{before}{case}{after}");
                 let found = found(&finder, &text);
-                // What nobody sees belongs to the letter before it.
+                // Invisible characters belong to the letter before them.
                 let [found] = &found[..] else { panic!("{word:?} in {text:?}, {fold:?}: {found:?}") };
                 assert_eq!(
                     found.trim_end_matches(is_part_of_glyph),
@@ -142,28 +142,28 @@ fn check(word: &str, chance: &mut Chance) {
 }
 
 #[test]
-fn words_of_every_script_are_found_in_every_case_beside_every_sign() {
-    let mut chance = Chance(1);
+fn finds_words_of_every_script_in_every_case() {
+    let mut random = Random(1);
     for script in SCRIPTS {
         let letters = letters(*script);
         for _ in 0..16 {
-            check(&chance.word(&letters), &mut chance);
+            check(&random.word(&letters), &mut random);
         }
     }
 }
 
 #[test]
-fn phrases_are_found_as_words_are() {
-    let mut chance = Chance(2);
+fn finds_phrases_of_every_script() {
+    let mut random = Random(2);
     for script in SCRIPTS {
         let letters = letters(*script);
-        let phrase = format!("{} {}", chance.word(&letters), chance.word(&letters));
-        check(&phrase, &mut chance);
+        let phrase = format!("{} {}", random.word(&letters), random.word(&letters));
+        check(&phrase, &mut random);
     }
 }
 
 #[test]
-fn every_latin_letter_begins_and_ends_a_word_beside_every_frame() {
+fn finds_words_with_every_latin_letter_at_their_ends_in_every_frame() {
     for word in ('a'..='z').map(|c| format!("{c}wvw{c}")) {
         for fold in [Fold::Strict, Fold::Plain] {
             let finder = finder(&[&word], &[], fold);
@@ -178,31 +178,30 @@ fn every_latin_letter_begins_and_ends_a_word_beside_every_frame() {
 }
 
 #[test]
-fn letters_may_go_on_in_capitals_where_there_is_a_star() {
-    let mut chance = Chance(3);
+fn finds_longer_words_in_upper_case_only_with_a_star() {
+    let mut random = Random(3);
     for script in SCRIPTS.iter().filter(|(first, _)| first.is_lowercase()) {
         let letters = letters(*script);
-        // Letters that are repeated where a word ends may be its own.
-        let (word, mut more) = (chance.word(&letters), chance.word(&letters));
+        // The same letters after the word could count as repetitions of its last letter.
+        let (word, mut more) = (random.word(&letters), random.word(&letters));
         more.retain(|c| !word.contains(c));
-        let (longer, begun) = (format!("{word}{more}").to_uppercase(), format!("{word}*"));
+        let (longer, prefix) = (format!("{word}{more}").to_uppercase(), format!("{word}*"));
         for fold in [Fold::Strict, Fold::Plain] {
-            let (before, after) = chance.one(FRAMES);
+            let (before, after) = random.one_of(FRAMES);
             let text = format!("{before}{longer}{after}");
-            let all = found(&finder(&[&begun], &[], fold), &text);
-            assert_eq!(all.len(), 1, "{begun:?} in {text:?}");
+            let all = found(&finder(&[&prefix], &[], fold), &text);
+            assert_eq!(all.len(), 1, "{prefix:?} in {text:?}");
             let end = is_part_of_glyph;
-            assert_eq!(all[0].trim_end_matches(end), longer.trim_end_matches(end), "{begun:?} in {text:?}");
-            assert!(found(&finder(&[&begun], &[&begun], fold), &text).is_empty(), "{begun:?} in {text:?}");
+            assert_eq!(all[0].trim_end_matches(end), longer.trim_end_matches(end), "{prefix:?} in {text:?}");
+            assert!(found(&finder(&[&prefix], &[&prefix], fold), &text).is_empty(), "{prefix:?} in {text:?}");
             let whole = found(&finder(&[&word], &[], fold), &text);
             assert!(whole.is_empty() || more.is_empty(), "{word:?} in {text:?}: {whole:?}");
         }
     }
 }
 
-/// Words with signs that may stand for letters are found as they are listed, and as the letters.
 #[test]
-fn signs_of_a_word_are_its_own() {
+fn listed_symbols_match_as_listed_and_as_letters() {
     for (word, text, expected) in [
         ("c++", "(C++), Ｃ＋＋ and c", &["C++", "Ｃ＋＋"][..]),
         ("a$$", "(A$$) a$ a", &["A$$"]),
@@ -221,9 +220,9 @@ fn signs_of_a_word_are_its_own() {
     }
 }
 
-/// What is found is the word without the sign beside it, and what is disguised is found still.
+/// The punctuation next to a word is not part of the finding, but symbols within an obfuscated word are.
 #[test]
-fn what_a_text_may_be_read_as_comes_beside_what_it_says() {
+fn finds_plain_and_obfuscated_words_without_adjacent_punctuation() {
     for (words, text, expected) in [
         (
             &["cat"][..],

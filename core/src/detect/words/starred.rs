@@ -1,4 +1,4 @@
-//! Words with letters starred out: `f*ck`, `s**t`, `k*ll yourself`.
+//! Finds words in which asterisks replace letters: `f*ck`, `s**t`, `k*ll yourself`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,29 +7,29 @@ use super::word::Word;
 use super::{Context, Exhausted};
 use crate::text::View;
 
-/// The words of a list by their first letter, for comparing them letter by letter.
+/// The words of a list, indexed by their first letter.
 #[derive(Default)]
 pub(super) struct Starred {
     by_first: HashMap<char, Vec<Word>>,
 }
 
-/// Shorter than this, too much reads like a word: `a*s` is arithmetic.
-const SHORTEST: usize = 4;
+/// The minimum number of letters. Shorter words would cause false positives: `a*s` is arithmetic.
+const MIN_LETTERS: usize = 4;
 
 impl Starred {
     pub(super) fn new(words: Vec<Word>) -> Self {
         let mut starred = Self::default();
         for word in words {
             let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
-            let plain = word.text.chars().all(|c| c.is_alphabetic() || c == ' ');
-            if let Some(first) = word.text.chars().next().filter(|_| plain && letters >= SHORTEST) {
+            let is_plain = word.text.chars().all(|c| c.is_alphabetic() || c == ' ');
+            if let Some(first) = word.text.chars().next().filter(|_| is_plain && letters >= MIN_LETTERS) {
                 starred.by_first.entry(first).or_default().push(word);
             }
         }
         starred
     }
 
-    /// Compares what begins with each token of `text` with the words that begin as it does.
+    /// Finds the words in `text` that have at least one asterisk in place of a letter.
     pub(super) fn find(
         &self,
         text: &View,
@@ -40,14 +40,14 @@ impl Starred {
             return Ok(());
         }
         for folded in text.foldings() {
-            let mut inside = false;
+            let mut inside_word = false;
             for (at, first) in folded.text().char_indices() {
-                let begins = !inside && first != '*';
-                inside = is_letter(first);
-                let Some(words) = self.by_first.get(&first).filter(|_| begins) else { continue };
+                let is_word_start = !inside_word && first != '*';
+                inside_word = is_letter_or_star(first);
+                let Some(words) = self.by_first.get(&first).filter(|_| is_word_start) else { continue };
                 for word in words {
                     cx.budget.spend(16)?;
-                    if let Some(len) = reads(&folded.text()[at..], word) {
+                    if let Some(len) = starred_len(&folded.text()[at..], word) {
                         ranges.push(folded.unfolded(at..at + len));
                         break;
                     }
@@ -58,27 +58,27 @@ impl Starred {
     }
 }
 
-/// A letter, or what stands for one.
-fn is_letter(c: char) -> bool {
+/// Returns whether `c` is a letter, a digit or an asterisk.
+fn is_letter_or_star(c: char) -> bool {
     c.is_alphanumeric() || c == '*'
 }
 
-/// How much of `text` is `word` with stars in it, if it begins with that.
-fn reads(text: &str, word: &Word) -> Option<usize> {
-    let mut written = text.chars();
+/// Returns the length of `word`, with asterisks in it, at the start of `text`, if it is there.
+fn starred_len(text: &str, word: &Word) -> Option<usize> {
+    let mut chars = text.chars();
     let (mut len, mut stars) = (0, 0);
     for letter in word.text.chars() {
-        let c = written.next().filter(|c| *c == letter || *c == '*' && letter != ' ')?;
+        let c = chars.next().filter(|c| *c == letter || *c == '*' && letter != ' ')?;
         stars += usize::from(c == '*');
         len += c.len_utf8();
     }
-    // Stars after the last letter are emphasis. Those after a star are letters.
+    // Asterisks after the last letter are Markdown emphasis. Asterisks after an asterisk stand for letters.
     let rest = &text[len..];
-    let letters = &rest[..rest.find(|c| !is_letter(c)).unwrap_or(rest.len())];
+    let letters = &rest[..rest.find(|c| !is_letter_or_star(c)).unwrap_or(rest.len())];
     let all_stars = text[..len].ends_with('*') && letters.chars().all(|c| c == '*');
     let more = if all_stars { letters } else { letters.trim_end_matches('*') };
-    let goes_on = !more.is_empty();
-    (stars > 0 || more.contains('*')).then_some(len + more.len()).filter(|_| !goes_on || word.ends.after)
+    let is_longer = !more.is_empty();
+    (stars > 0 || more.contains('*')).then_some(len + more.len()).filter(|_| !is_longer || word.ends.after)
 }
 
 #[cfg(test)]
@@ -88,7 +88,7 @@ mod tests {
     use crate::message::Message;
 
     #[test]
-    fn stars_stand_for_letters() {
+    fn asterisks_match_letters() {
         let words = ["fuck*", "shit", "kill yourself"].into_iter().flat_map(|word| Word::read(word).unwrap());
         let starred = Starred::new(words.collect());
         for (text, found) in [

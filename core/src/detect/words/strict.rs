@@ -1,4 +1,4 @@
-//! Strict matching: on the letters somebody reads, whatever stands for them.
+//! Strict matching: compares the letters that a reader perceives, including confusable characters.
 
 use std::ops::Range;
 
@@ -6,35 +6,37 @@ use aho_corasick::AhoCorasick;
 
 use super::anchored::Anchored;
 use super::ends::is_known;
-use super::pattern::{Pattern, is_sign};
+use super::pattern::{Pattern, is_punctuation};
 use super::plain::too_large;
 use super::starred::Starred;
 use super::word::Word;
 use super::{Context, Exhausted, Matcher, Needles, Problem};
 use crate::text::{Letters, Reading, View};
 
-/// A list matched on the letters of a text.
+/// A list of words that is matched on the readings of a text.
 pub(super) struct Strict {
-    /// Words that must begin where a word may begin.
-    whole: (Anchored, Vec<Pattern>),
-    /// Words before which letters may stand.
-    inner: Option<(AhoCorasick, Vec<Pattern>)>,
+    /// Words that match only at the start of a word.
+    at_word_start: (Anchored, Vec<Pattern>),
+    /// Words that may follow other letters.
+    anywhere: Option<(AhoCorasick, Vec<Pattern>)>,
     starred: Starred,
     needles: Vec<String>,
 }
 
 impl Strict {
     pub(super) fn new(words: Vec<Word>) -> Result<Self, Problem> {
-        let (inner, whole): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.ends.before);
-        let (mut needles, whole): (Vec<_>, _) = whole.into_iter().flat_map(Pattern::all).unzip();
-        let (inner_needles, inner): (Vec<_>, Vec<_>) = inner.into_iter().flat_map(Pattern::all).unzip();
-        let whole = (Anchored::new(&needles).map_err(|error| too_large(&error))?, whole);
-        let everywhere = (!inner.is_empty()).then(|| AhoCorasick::new(&inner_needles)).transpose();
-        let inner = everywhere.map_err(|error| too_large(&error))?.map(|automaton| (automaton, inner));
-        needles.extend(inner_needles);
-        Ok(Self { whole, inner, starred: Starred::new(words), needles })
+        let (anywhere, at_word_start): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.ends.before);
+        let (mut needles, at_word_start): (Vec<_>, _) =
+            at_word_start.into_iter().flat_map(Pattern::all).unzip();
+        let (more_needles, anywhere): (Vec<_>, Vec<_>) = anywhere.into_iter().flat_map(Pattern::all).unzip();
+        let at_word_start = (Anchored::new(&needles).map_err(|error| too_large(&error))?, at_word_start);
+        let automaton = (!anywhere.is_empty()).then(|| AhoCorasick::new(&more_needles)).transpose();
+        let anywhere = automaton.map_err(|error| too_large(&error))?.map(|automaton| (automaton, anywhere));
+        needles.extend(more_needles);
+        Ok(Self { at_word_start, anywhere, starred: Starred::new(words), needles })
     }
 
+    /// Finds the words of the list, other than those with asterisks, in one reading of `text`.
     fn search(
         &self,
         text: &View,
@@ -42,18 +44,18 @@ impl Strict {
         cx: &mut Context<'_>,
         ranges: &mut Vec<Range<usize>>,
     ) -> Result<(), Exhausted> {
-        let (automaton, patterns) = &self.whole;
+        let (automaton, patterns) = &self.at_word_start;
         let all = letters.all();
         for (first, letter) in all.iter().enumerate().filter(|(_, letter)| letter.begins) {
             let mut verified = 0;
-            let seen = automaton.each_at(letters.text(), letters.place(*letter), |word| {
+            let examined = automaton.each_at(letters.text(), letters.place(*letter), |word| {
                 let pattern = &patterns[word.as_usize()];
                 verified += 64;
-                ranges.extend(pattern.verify(text.text(), all, pattern.from(first)));
+                ranges.extend(pattern.verify(text.text(), all, pattern.range_from(first)));
             });
-            cx.budget.spend(seen as u64 + verified)?;
+            cx.budget.spend(examined as u64 + verified)?;
         }
-        let Some((automaton, patterns)) = &self.inner else { return Ok(()) };
+        let Some((automaton, patterns)) = &self.anywhere else { return Ok(()) };
         for matched in automaton.find_overlapping_iter(letters.text()) {
             cx.budget.spend(64)?;
             let (pattern, at) = (&patterns[matched.pattern().as_usize()], letters.at(matched.range()));
@@ -88,18 +90,18 @@ impl Matcher for Strict {
         }
         if !written.is_empty() {
             written.sort_unstable_by_key(|range| range.start);
-            ranges.retain(|range| !is_signs_around_one_of(&written, text.text(), range));
+            ranges.retain(|range| !is_punctuation_around_one_of(&written, text.text(), range));
             ranges.append(&mut written);
         }
         self.starred.find(text, cx, ranges)
     }
 }
 
-/// Whether `range` of `text` is one of `written`, which are in order, with nothing but signs beside it: they may be read as more
-/// letters of a word that does without them.
-fn is_signs_around_one_of(written: &[Range<usize>], text: &str, range: &Range<usize>) -> bool {
+/// Returns whether `range` of `text` is one of `written`, which are sorted, with punctuation around it. In another reading, the punctuation
+/// may stand for letters of the word.
+fn is_punctuation_around_one_of(written: &[Range<usize>], text: &str, range: &Range<usize>) -> bool {
     let first = written.partition_point(|one| one.start < range.start);
     let Some(one) = written.get(first).filter(|one| one.end <= range.end) else { return false };
     let around = [&text[range.start..one.start], &text[one.end..range.end]];
-    *one != *range && around.iter().all(|piece| piece.chars().all(is_sign))
+    *one != *range && around.iter().all(|piece| piece.chars().all(is_punctuation))
 }

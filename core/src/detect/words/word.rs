@@ -1,11 +1,11 @@
-//! Words as lists have them.
+//! [`Word`]: a word as written in a list.
 
 use std::collections::BTreeMap;
 
 use super::ends::Ends;
 use crate::text::{View, is_hiragana, is_katakana, without_umlauts};
 
-/// A word as a list has it, and what its stars say.
+/// A folded word of a list, with the meaning of its `*` characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub text: String,
@@ -13,8 +13,11 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// Reads a word as written in a list: the word, the way it is written on a keyboard without its umlauts, and the way it is written
-    /// in capitals where folding does not make the word of them. The error says what is wrong with it.
+    /// Parses a word as written in a list. Returns the word, its spelling without umlauts (`ae` for ä), and its upper case form if that
+    /// does not fold to the word.
+    ///
+    /// # Errors
+    /// If the word has a `*` inside or no letter; the error says what to do.
     pub(super) fn read(written: &str) -> Result<Vec<Self>, String> {
         let word = written.trim();
         let (before, after) = (word.starts_with('*'), word.len() > 1 && word.ends_with('*'));
@@ -32,28 +35,32 @@ impl Word {
         if !folded.text.chars().any(char::is_alphanumeric) {
             return Err(format!("there is no letter in `{written}`; `regex` can find signs"));
         }
-        let others = without_umlauts(word).into_iter().chain(in_capitals(word));
+        let others = without_umlauts(word).into_iter().chain(in_upper_case(word));
         let others: Vec<_> = others.map(|other| fold(&other)).filter(|other| *other != folded).collect();
         Ok(std::iter::once(folded).chain(others).collect())
     }
 }
 
-/// How `word` is written in capitals, if one of its letters is several there: ᾳ is ΑΙ, և is ԵՒ, or ԵՎ in the spelling of today.
-fn in_capitals(word: &str) -> Vec<String> {
-    let is_several = |c: char| c == '\u{345}' || !c.is_ascii() && c.to_uppercase().count() > 1;
-    if !word.contains(is_several) {
+/// Returns the upper case forms of `word` if one of its letters becomes several: ᾳ becomes ΑΙ; և becomes ԵՒ, or ԵՎ in modern
+/// orthography.
+fn in_upper_case(word: &str) -> Vec<String> {
+    let becomes_several = |c: char| c == '\u{345}' || !c.is_ascii() && c.to_uppercase().count() > 1;
+    if !word.contains(becomes_several) {
         return Vec::new();
     }
-    let today = word.contains('և').then(|| word.replace('և', "ԵՎ"));
-    std::iter::once(word.to_uppercase()).chain(today).collect()
+    let modern = word.contains('և').then(|| word.replace('և', "ԵՎ"));
+    std::iter::once(word.to_uppercase()).chain(modern).collect()
 }
 
-/// What is wrong with `written` as a word of a list, if anything is.
+/// Checks that `written` is valid as a word of a list.
+///
+/// # Errors
+/// If it is not; the error says what to do.
 pub(crate) fn check_word(written: &str) -> Result<(), String> {
     Word::read(written).map(|_| ())
 }
 
-/// One entry a word: a word listed twice finds what either would.
+/// Merges words that are listed several times into one entry, which finds what any of them would.
 pub(super) fn merged(words: Vec<Word>) -> Vec<Word> {
     let mut merged: BTreeMap<String, Ends> = BTreeMap::new();
     for Word { text, ends } in words {

@@ -1,4 +1,4 @@
-//! `invisible`: characters that nobody sees and that turn text around, where no script and no emoji needs them.
+//! `invisible`: finds invisible characters and direction controls where no script and no emoji needs them.
 
 mod needs;
 
@@ -8,13 +8,13 @@ use std::ops::Range;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 use serde_json::Value;
 
-use self::needs::{Place, is_right_to_left};
+use self::needs::{InvisibleRun, is_right_to_left};
 use super::kinds::ReadKinds;
 use super::schemas::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::{View, is_direction, is_invisible};
 
-/// Settings of `invisible`: which kinds.
+/// Settings of `invisible`: the kinds to find.
 #[derive(Debug)]
 pub(super) struct Invisible(Vec<&'static str>);
 
@@ -56,49 +56,51 @@ impl Settings for Invisible {
 impl Detector for Invisible {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        let known = OnceCell::new();
-        let is_rtl = || *known.get_or_init(|| text.contains(is_right_to_left));
-        let mut rest = 0;
-        while let Some(start) = text[rest..].find(is_hidden).map(|at| rest + at) {
+        let cached = OnceCell::new();
+        let is_rtl = || *cached.get_or_init(|| text.contains(is_right_to_left));
+        let mut last_end = 0;
+        while let Some(start) = text[last_end..].find(is_hidden).map(|at| last_end + at) {
             let end = text[start..].find(|c| !is_hidden(c)).map_or(text.len(), |len| start + len);
-            let place = Place {
+            let run = InvisibleRun {
                 before: text[..start].chars().next_back(),
-                run: &text[start..end],
+                text: &text[start..end],
                 after: text[end..].chars().next(),
                 is_rtl: &is_rtl,
             };
-            self.find_in(&place, start, found);
-            rest = end;
+            self.find_in(&run, start, found);
+            last_end = end;
         }
         Ok(())
     }
 }
 
 impl Invisible {
-    /// Reports what nothing needs in the run of `place`, which begins at `start`: what is side by side and of one kind as one find.
-    fn find_in(&self, place: &Place<'_>, start: usize, found: &mut Found) {
+    /// Reports the unneeded characters in `run`, which starts at `start`. Adjacent characters of one kind are one finding.
+    fn find_in(&self, run: &InvisibleRun<'_>, start: usize, found: &mut Found) {
         let mut last: Option<(Range<usize>, &'static str)> = None;
-        for (at, c) in place.run.char_indices() {
-            let kind = kind_of(c).filter(|kind| self.0.contains(kind) && !place.needs(at, c));
+        for (at, c) in run.text.char_indices() {
+            let kind = kind_of(c).filter(|kind| self.0.contains(kind) && !run.needs(at, c));
             let next = kind.map(|kind| (start + at..start + at + c.len_utf8(), kind));
             match (&mut last, next) {
-                (Some((run, of)), Some((range, kind))) if run.end == range.start && *of == kind => {
-                    run.end = range.end;
+                (Some((last, last_kind)), Some((range, kind)))
+                    if last.end == range.start && *last_kind == kind =>
+                {
+                    last.end = range.end;
                 }
                 (_, next) => {
-                    if let Some((run, of)) = std::mem::replace(&mut last, next) {
-                        found.push(run, of);
+                    if let Some((range, kind)) = std::mem::replace(&mut last, next) {
+                        found.push(range, kind);
                     }
                 }
             }
         }
-        if let Some((run, of)) = last {
-            found.push(run, of);
+        if let Some((range, kind)) = last {
+            found.push(range, kind);
         }
     }
 }
 
-/// The kind of invisible character that `c` is, if it is one.
+/// Returns the kind of `c`, if it is an invisible character.
 fn kind_of(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' | '\r' => None,
@@ -111,6 +113,7 @@ fn kind_of(c: char) -> Option<&'static str> {
     }
 }
 
+/// Returns whether `c` is invisible.
 fn is_hidden(c: char) -> bool {
     kind_of(c).is_some()
 }

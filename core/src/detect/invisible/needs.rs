@@ -1,55 +1,55 @@
-//! Which characters that nobody sees do their job where they stand: joiners in scripts whose letters join and in emoji, selectors
-//! behind what has variants, direction marks in right-to-left text, tags in flags.
+//! Decides which invisible characters are needed where they occur: joiners in cursive and Indic scripts and in emoji, variation
+//! selectors after characters with variants, direction marks in right-to-left text, tags in emoji flags.
 //!
-//! Joiners follow UAX #31 and UTS #51, but for two things that people write every day: one at the end of a word, and one between a word
-//! of another script and its ending.
+//! Joiners follow UAX #31 and UTS #51, with two exceptions that are common in practice: a joiner at the end of a word, and one between
+//! a word of another script and its suffix.
 
 use unicode_normalization::char::canonical_combining_class;
 
 use crate::text::{is_blank, is_direction};
 
-/// Characters that nobody sees, in a row, and what stands around them.
-pub(super) struct Place<'t> {
+/// A run of invisible characters and the characters around it.
+pub(super) struct InvisibleRun<'t> {
     pub before: Option<char>,
-    pub run: &'t str,
+    pub text: &'t str,
     pub after: Option<char>,
-    /// Whether the text has letters of a script that runs from right to left.
+    /// Returns whether the whole text contains letters of a right-to-left script.
     pub is_rtl: &'t dyn Fn() -> bool,
 }
 
-/// Several may stand together; a longer row of them does nobody's job.
-const LONGEST: usize = 4;
+/// The maximum length of a needed run, in characters. Longer runs have no legitimate use.
+const MAX_LEN: usize = 4;
 
-impl Place<'_> {
-    /// Whether `c`, which is at `at` in the run, does its job there.
+impl InvisibleRun<'_> {
+    /// Returns whether `c`, which is at `at` in the run, is needed there.
     pub(super) fn needs(&self, at: usize, c: char) -> bool {
-        let either = |is: fn(char) -> bool| self.before.is_some_and(is) || self.after.is_some_and(is);
+        let is_next_to = |is: fn(char) -> bool| self.before.is_some_and(is) || self.after.is_some_and(is);
         match c {
-            '\u{e0020}'..='\u{e007f}' => self.before == Some(BLACK_FLAG) && at < flag_len(self.run),
-            // It keeps words apart: as it is no white space to everybody, only where they are.
+            '\u{e0020}'..='\u{e007f}' => self.before == Some(BLACK_FLAG) && at < flag_len(self.text),
+            // A blank character is needed as a separator between two visible characters, even where it does not count as white space.
             _ if is_blank(c) => {
                 [self.before, self.after].iter().all(|c| c.is_some_and(|c| !c.is_whitespace()))
             }
-            _ if self.run.chars().nth(LONGEST).is_some() => false,
-            '\u{200c}' | '\u{200d}' if either(has_joiners) => true,
+            _ if self.text.chars().nth(MAX_LEN).is_some() => false,
+            '\u{200c}' | '\u{200d}' if is_next_to(has_joiners) => true,
             '\u{200d}' => self.before.is_some_and(is_pictograph) && self.after.is_some_and(is_pictograph),
-            // Where no spaces are between words, lines break at the one and not at the other.
-            '\u{200b}' | '\u{2060}' => either(is_unspaced),
+            // In scripts without spaces between words, U+200B allows a line break and U+2060 prevents one.
+            '\u{200b}' | '\u{2060}' => is_next_to(is_unspaced),
             '\u{180b}'..='\u{180f}' => self.before.is_some_and(is_mongolian),
             '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
                 at == 0 && self.before.is_some_and(|base| has_variant(base, c))
             }
-            // Between marks, it keeps them in their order.
+            // The combining grapheme joiner preserves the order of marks.
             '\u{34f}' => self.after.is_some_and(|c| canonical_combining_class(c) != 0),
-            // Overrides are never needed.
+            // Bidirectional overrides are never needed.
             '\u{202d}' | '\u{202e}' => false,
             _ if is_direction(c) => {
                 (self.is_rtl)() && !self.before.zip(self.after).is_some_and(|(a, b)| are_left_to_right(a, b))
             }
-            // Old Korean syllables are completed by fillers.
-            '\u{115f}' | '\u{1160}' => either(is_jamo),
-            '\u{1bca0}'..='\u{1bca3}' => either(is_shorthand),
-            '\u{1d173}'..='\u{1d17a}' => either(is_music),
+            // Fillers complete Old Korean syllables.
+            '\u{115f}' | '\u{1160}' => is_next_to(is_jamo),
+            '\u{1bca0}'..='\u{1bca3}' => is_next_to(is_shorthand),
+            '\u{1d173}'..='\u{1d17a}' => is_next_to(is_music),
             _ => false,
         }
     }
@@ -57,15 +57,16 @@ impl Place<'_> {
 
 const BLACK_FLAG: char = '\u{1f3f4}';
 
-/// How many bytes of `run` are the tags of a flag: three to six letters and digits that name a region, and the one that ends them.
+/// Returns the number of bytes of `run` that are the tags of an emoji flag: three to six tag letters or digits that identify a region,
+/// and the cancel tag.
 fn flag_len(run: &str) -> usize {
-    let name = |c: &char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
-    let letters = run.chars().take(7).take_while(name).count();
-    let ended = run.chars().nth(letters) == Some('\u{e007f}');
-    if ended && (3..=6).contains(&letters) { (letters + 1) * BLACK_FLAG.len_utf8() } else { 0 }
+    let is_region_tag = |c: &char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+    let letters = run.chars().take(7).take_while(is_region_tag).count();
+    let is_terminated = run.chars().nth(letters) == Some('\u{e007f}');
+    if is_terminated && (3..=6).contains(&letters) { (letters + 1) * BLACK_FLAG.len_utf8() } else { 0 }
 }
 
-/// Whether `c` is of a script whose letters join, or of one of the Indic family, in which joiners choose among forms.
+/// Returns whether `c` is of a cursive script or of an Indic script, in which joiners select letter forms.
 fn has_joiners(c: char) -> bool {
     matches!(c,
         // Arabic, Syriac, N’Ko, Mandaic; Devanagari to Sinhala, Tibetan, Myanmar, Khmer, Mongolian.
@@ -81,7 +82,7 @@ fn has_joiners(c: char) -> bool {
         | '\u{10ec0}'..='\u{10fff}' | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
 }
 
-/// Whether `c` is of a script of the South East of Asia that puts no spaces between words.
+/// Returns whether `c` is of a Southeast Asian script that puts no spaces between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19ff}' | '\u{1a20}'..='\u{1aaf}'
@@ -104,17 +105,17 @@ fn is_music(c: char) -> bool {
     matches!(c, '\u{1d100}'..='\u{1d1ff}')
 }
 
-/// Whether the selector `c` chooses among the ways `base` may look.
+/// Returns whether `base` has a variant that the variation selector `c` may select.
 fn has_variant(base: char, c: char) -> bool {
     match c {
-        // Text or emoji.
+        // Text or emoji presentation.
         '\u{fe0e}' | '\u{fe0f}' => {
             is_pictograph(base)
                 || matches!(base, '0'..='9' | '#' | '*')
                 || !base.is_ascii() && !base.is_alphanumeric() && !is_blank(base)
         }
         '\u{e0100}'..='\u{e01ef}' => is_ideograph(base),
-        // Signs of mathematics, the slashed zero, ideographs and letters of a few scripts without case.
+        // Mathematical symbols, the slashed zero, ideographs and letters of some scripts without case have standardized variants.
         _ => {
             (!base.is_ascii() || base == '0')
                 && !base.is_lowercase()
@@ -124,7 +125,7 @@ fn has_variant(base: char, c: char) -> bool {
     }
 }
 
-/// Whether `c` may be, or be part of, an emoji.
+/// Returns whether `c` may be an emoji or a part of one.
 fn is_pictograph(c: char) -> bool {
     matches!(c,
         '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | 'Ⓜ' | '〰' | '〽' | '㊗' | '㊙' | '\u{20e3}' | '\u{2190}'..='\u{21ff}'
@@ -136,12 +137,12 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether two characters are letters of scripts that run from left to right: nothing between them changes how they run.
+/// Returns whether both characters are letters of left-to-right scripts, so that a direction mark between them has no effect.
 fn are_left_to_right(one: char, other: char) -> bool {
     [one, other].into_iter().all(|c| c.is_alphabetic() && !is_right_to_left(c))
 }
 
-/// Whether `c` is of a script that runs from right to left.
+/// Returns whether `c` is of a right-to-left script.
 pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'

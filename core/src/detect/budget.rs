@@ -1,54 +1,54 @@
-//! [`Budget`]: the bound on what a detector may spend on one message.
+//! [`Budget`]: the limit on the work of a detector for one message.
 
-/// Work a detector may still do. Counted, not timed: the same message costs the same everywhere, so that a rule that passes its
-/// tests on a laptop passes in a Lambda function with a tenth of a core.
+/// The work that a detector may still do. It is counted and not timed, so that the same message costs the same everywhere: a rule that
+/// passes its tests on a laptop also passes in a Lambda function with a tenth of a core.
 ///
-/// One unit is about what it takes to look at one byte once in a plain pass: a nanosecond on a fast core. Linear passes over a
-/// text of at most 4 KB need not count; whatever can cost more than that must. `bench/worst` holds units against time.
+/// One unit is about the cost of examining one byte once in a simple loop: a nanosecond on a fast core. Linear passes over a text of
+/// at most 4 KB need not be counted; whatever may cost more must be. `bench/worst` compares units with time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     left: u64,
 }
 
-/// The budget was used up before the detector was through.
+/// The error that the budget was used up before the detector had finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the rule used up its budget")]
 pub struct Exhausted;
 
 impl Budget {
-    /// What each detector of a rule gets for one message at most.
+    /// The maximum for each detector of a rule and one message.
     pub const RULE: Self = Self { left: 10_000_000 };
 
-    /// What the detectors of all rules together get for one message, each of them at most [`Self::RULE`]: a file of a hundred
-    /// rules costs no more than this, and a message made to be slow is told from a file that is.
+    /// The maximum for the detectors of all rules together and one message. A file of a hundred rules costs no more than this. Because
+    /// each detector is also limited to [`Self::RULE`], a message that is designed to be slow can be distinguished from a slow file.
     pub const MESSAGE: Self = Self { left: 25_000_000 };
 
-    /// A budget of `units`.
+    /// Creates a budget of `units`.
     #[must_use]
     pub const fn of(units: u64) -> Self {
         Self { left: units }
     }
 
-    /// As much of this as there is, `most` at most.
-    pub(crate) fn lend(self, most: Self) -> Self {
-        Self { left: self.left.min(most.left) }
+    /// Returns a budget of at most `max`, limited to what is left of this one.
+    pub(crate) fn lend(self, max: Self) -> Self {
+        Self { left: self.left.min(max.left) }
     }
 
-    /// Takes off what was spent of what [`Self::lend`] lent.
-    pub(crate) fn take_back(&mut self, most: Self, rest: Self) {
-        self.left -= self.lend(most).left.saturating_sub(rest.left);
+    /// Subtracts what was spent of the budget that [`Self::lend`] returned for `max`; `rest` is what is left of it.
+    pub(crate) fn take_back(&mut self, max: Self, rest: Self) {
+        self.left -= self.lend(max).left.saturating_sub(rest.left);
     }
 
-    /// How many units are left.
+    /// Returns the number of units that are left.
     #[must_use]
     pub const fn left(&self) -> u64 {
         self.left
     }
 
-    /// Takes `units` off.
+    /// Subtracts `units`.
     ///
     /// # Errors
-    /// When there are not that many left.
+    /// If fewer units are left.
     pub fn spend(&mut self, units: u64) -> Result<(), Exhausted> {
         self.left = self.left.checked_sub(units).ok_or(Exhausted)?;
         Ok(())

@@ -1,4 +1,4 @@
-//! `caps`: shouting, that is, too many capital letters.
+//! `caps`: finds text with too many upper case letters.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -60,13 +60,14 @@ impl Settings for Caps {
 impl Detector for Caps {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        // Letters of scripts without case are neither: shouting in Chinese is done otherwise.
-        let small = text.chars().filter(|c| c.is_lowercase()).count();
+        // Letters of scripts without case, such as Chinese, do not count.
+        let lower = text.chars().filter(|c| c.is_lowercase()).count();
         let capitals = || text.char_indices().filter(|(_, c)| c.is_uppercase());
-        let (large, all) = (capitals().count(), capitals().count() + small);
+        let (upper, all) = (capitals().count(), capitals().count() + lower);
         #[expect(clippy::cast_precision_loss, reason = "a message has far fewer letters than 2^52")]
-        let shouts = all >= self.min as usize && large > 0 && large as f64 >= self.share * all as f64;
-        if let (true, Some((start, _)), Some((last, c))) = (shouts, capitals().next(), capitals().next_back())
+        let has_too_many = all >= self.min as usize && upper > 0 && upper as f64 >= self.share * all as f64;
+        if let (true, Some((start, _)), Some((last, c))) =
+            (has_too_many, capitals().next(), capitals().next_back())
         {
             found.push(start..last + c.len_utf8(), "caps");
         }

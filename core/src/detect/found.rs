@@ -1,48 +1,48 @@
-//! What goes into a search and what comes out of it.
+//! The input of a detector and its findings.
 
 use std::ops::Range;
 
 use super::{Budget, Severity};
 use crate::message::Message;
 
-/// What a detector may use beside the text.
+/// What a detector may use besides the text.
 #[derive(Debug)]
 pub struct Context<'a> {
-    /// The message the text is of, as received.
+    /// The message that contains the text, as received.
     pub message: &'a Message,
-    /// The answer to what the detector asked.
+    /// The answer to the question of the detector, if it asked one.
     pub answer: Option<&'a Answer>,
-    /// What it may still spend on this message.
+    /// The rest of the budget that the detector may spend on this message.
     pub budget: Budget,
 }
 
-/// Something a rule must know that only the host can find out: a count, what a remote service says.
+/// A question that only the host can answer, such as a count or the result of a remote service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Who can answer, such as `counter`.
+    /// The port that can answer, such as `counter`.
     pub port: &'static str,
-    /// What is asked, in that port's terms.
+    /// The question, in a format that the port defines.
     pub key: String,
 }
 
-/// What the host found out.
+/// The answer of the host to a [`Question`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
     /// A count.
     Count(u64),
-    /// The host could not find out, in time or at all: the rule's `on-error` decides.
+    /// The host could not answer, or not in time. The rule's `on-error` decides what happens.
     Unavailable,
 }
 
-/// What a detector found in one text.
+/// The findings of a detector in one text.
 #[derive(Debug, Default)]
 pub struct Found {
     pub(crate) spans: Vec<Find>,
     pub(crate) whole: bool,
 }
 
-/// A found piece of a [`View`](crate::text::View).
+/// A finding: a span of a [`View`](crate::text::View), with its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Find {
     pub range: Range<usize>,
@@ -51,13 +51,13 @@ pub(crate) struct Find {
 }
 
 impl Found {
-    /// Reports `range` of the text as a `kind` of thing, such as `email`. The range must be on character boundaries; an empty one
-    /// is not taken.
+    /// Reports `range` of the text as a finding of `kind`, such as `email`. The range must be on character boundaries. An empty range is
+    /// ignored.
     pub fn push(&mut self, range: Range<usize>, kind: &'static str) {
         self.add(Find { range, kind, severity: None });
     }
 
-    /// Reports `range` of the text as [`Self::push`] does, and how grave it is.
+    /// Reports `range` of the text as [`Self::push`] does, with its severity.
     pub fn push_graded(&mut self, range: Range<usize>, kind: &'static str, severity: Severity) {
         self.add(Find { range, kind, severity: Some(severity) });
     }
@@ -68,12 +68,12 @@ impl Found {
         }
     }
 
-    /// Reports that this is about the message as a whole, with no piece of text to point at.
+    /// Reports a finding about the message as a whole, without a span.
     pub fn whole_message(&mut self) {
         self.whole = true;
     }
 
-    /// Whether nothing was reported.
+    /// Returns whether nothing was reported.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty() && !self.whole

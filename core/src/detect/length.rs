@@ -1,4 +1,4 @@
-//! `length`: texts that are too long or too short.
+//! `length`: finds texts that are too long or too short.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::View;
 
-/// Settings of `length`, in characters as a reader counts them.
+/// Settings of `length`, in grapheme clusters.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(expecting = "a table such as `{ max = 500 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Length {

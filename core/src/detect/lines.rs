@@ -1,4 +1,4 @@
-//! `lines`: texts of too many lines, and empty space.
+//! `lines`: finds lines beyond a maximum number, and too many blank lines in a row.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -45,27 +45,28 @@ impl Settings for Lines {
 impl Detector for Lines {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        // U+000B, U+000C, U+0085, U+2028 and U+2029 break lines too, and people know.
-        let breaks = |c: char| matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        let (mut start, mut blanks, mut surplus) = (0, 0, None);
-        for (index, line) in text.split_inclusive(breaks).enumerate() {
+        // U+000B, U+000C, U+0085, U+2028 and U+2029 are also displayed as line breaks.
+        let is_line_break =
+            |c: char| matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let (mut start, mut blank_count, mut excess) = (0, 0, None);
+        for (index, line) in text.split_inclusive(is_line_break).enumerate() {
             if Some(index) == self.max {
-                if let Some(surplus) = surplus.take() {
-                    found.push(surplus..start, "blank-lines");
+                if let Some(excess) = excess.take() {
+                    found.push(excess..start, "blank-lines");
                 }
                 found.push(start..text.len(), "too-many-lines");
                 return Ok(());
             }
-            blanks = if line.trim().is_empty() { blanks + 1 } else { 0 };
-            if self.blank.is_some_and(|blank| blanks > blank) {
-                surplus = surplus.or(Some(start));
-            } else if let Some(surplus) = surplus.take() {
-                found.push(surplus..start, "blank-lines");
+            blank_count = if line.trim().is_empty() { blank_count + 1 } else { 0 };
+            if self.blank.is_some_and(|blank| blank_count > blank) {
+                excess = excess.or(Some(start));
+            } else if let Some(excess) = excess.take() {
+                found.push(excess..start, "blank-lines");
             }
             start += line.len();
         }
-        if let Some(surplus) = surplus {
-            found.push(surplus..start, "blank-lines");
+        if let Some(excess) = excess {
+            found.push(excess..start, "blank-lines");
         }
         Ok(())
     }

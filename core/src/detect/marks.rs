@@ -1,4 +1,4 @@
-//! `marks`: letters buried under marks (Zalgo).
+//! `marks`: finds letters with too many combining marks (Zalgo).
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -60,7 +60,7 @@ impl Detector for Marks {
     }
 }
 
-/// Whether `c` is put onto the letter before it. Vowel signs and subjoined letters are letters, whatever they look like.
+/// Returns whether `c` counts as a combining mark. Vowel signs and subjoined letters, which are part of the spelling, do not.
 fn is_mark(c: char) -> bool {
     canonical_combining_class(c) != 0
         || matches!(c, '\u{488}' | '\u{489}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}')

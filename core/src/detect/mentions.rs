@@ -1,4 +1,4 @@
-//! `mentions`: people called by name, one by one or all at once.
+//! `mentions`: finds mentions of people and groups, such as `@bob` and `@everyone`.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -58,15 +58,15 @@ impl Detector for Mentions {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let text = typed.text();
-        let mut first = HashSet::new();
+        let mut exempt = HashSet::new();
         for (range, name) in mentions(text) {
             let name = text[name].to_lowercase();
-            // Who is among the first may be called again and again.
-            if !self.names.is_empty() && !self.names.contains(&name) || first.contains(&name) {
+            // The first `max` names are exempt, and may be mentioned repeatedly.
+            if !self.names.is_empty() && !self.names.contains(&name) || exempt.contains(&name) {
                 continue;
             }
-            if first.len() < self.max {
-                first.insert(name);
+            if exempt.len() < self.max {
+                exempt.insert(name);
             } else {
                 found.push(typed.origin(range), "mention");
             }
@@ -75,7 +75,7 @@ impl Detector for Mentions {
     }
 }
 
-/// The mentions in `text`, each with its name.
+/// Returns the range of each mention in `text`, and the range of the name in it.
 fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for at in memchr2_iter(b'@', b'!', text.as_bytes()) {
@@ -83,33 +83,33 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
             continue;
         }
         let before = text[..at].chars().next_back();
-        let marked = before == Some('<');
+        let in_brackets = before == Some('<');
         if text.as_bytes()[at] == b'!' {
-            if marked {
-                found.extend(called(text, at));
+            if in_brackets {
+                found.extend(group_mention(text, at));
             }
             continue;
         }
-        // Some clients tell people from groups by another sign: `<@!42>`, `<@&7>`.
-        let sign = marked && text[at + 1..].starts_with(['!', '&']);
-        let name = name_at(text, at + 1 + usize::from(sign));
-        // After a word it is an address of mail; before another sign, or a colon and slashes, it is something else.
-        let word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
+        // Some clients distinguish people and groups by a prefix: `<@!42>`, `<@&7>`.
+        let has_prefix = in_brackets && text[at + 1..].starts_with(['!', '&']);
+        let name = name_at(text, at + 1 + usize::from(has_prefix));
+        // After a word, `@` belongs to an e-mail address. Before another `@` or `://`, the name is not a mention either.
+        let after_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
             && !ends_with_repost(&text[..at]);
-        let goes_on = text[name.end..].starts_with('@') || text[name.end..].starts_with("://");
-        if name.is_empty() || word || goes_on {
+        let is_continued = text[name.end..].starts_with('@') || text[name.end..].starts_with("://");
+        if name.is_empty() || after_word || is_continued {
             continue;
         }
-        // Some clients write the name behind an id: `<@id|name>`.
-        let end = text[name.end..].find('>').filter(|_| marked).map(|len| name.end + len + 1);
+        // Some clients write the display name after an ID: `<@id|name>`.
+        let end = text[name.end..].find('>').filter(|_| in_brackets).map(|len| name.end + len + 1);
         let end = end.filter(|end| !text[name.end..*end].contains('\n'));
         found.push((end.map_or(at..name.end, |end| at - 1..end), name));
     }
     found
 }
 
-/// The mention of everybody there, or of a group, whose `!` is at `at`: `<!here>`, `<!subteam^S1|@team>`.
-fn called(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+/// Returns the mention of a group whose `!` is at `at`: `<!here>`, `<!subteam^S1|@team>`.
+fn group_mention(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let name = name_at(text, at + 1);
     if !["here", "channel", "everyone", "subteam"].contains(&&text[name.clone()]) {
         return None;
@@ -118,24 +118,24 @@ fn called(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     Some((at - 1..end, name))
 }
 
-/// Whether `before` ends with the mark of a repeated message, which is not part of an address.
+/// Returns whether `before` ends with `RT`, which marks a repost and is not part of an e-mail address.
 fn ends_with_repost(before: &str) -> bool {
     let Some(rest) = before.get(before.len().saturating_sub(2)..) else { return false };
     rest.eq_ignore_ascii_case("rt") && !before[..before.len() - 2].ends_with(|c: char| c.is_alphanumeric())
 }
 
-/// The name that begins at `start`: letters, digits and underscores, with dots and hyphens inside. Where a script without spaces
-/// goes on after an ASCII name, the sentence goes on.
+/// Returns the range of the name at `start`: letters, digits and underscores, with dots and hyphens inside. Letters of a script without
+/// spaces between words end an ASCII name, because they belong to the sentence.
 fn name_at(text: &str, start: usize) -> Range<usize> {
-    let ascii = text[start..].starts_with(|c: char| c.is_ascii());
-    let unspaced = |c: char| ascii && is_glued(c);
-    let inside = |c: char| (c.is_alphanumeric() || c == '_') && !unspaced(c);
+    let is_ascii = text[start..].starts_with(|c: char| c.is_ascii());
+    let is_prose = |c: char| is_ascii && is_glued(c);
+    let is_name_char = |c: char| (c.is_alphanumeric() || c == '_') && !is_prose(c);
     let mut end = start;
     let mut rest = text[start..].char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        let joins =
-            matches!(c, '.' | '-') && end > start && rest.peek().is_some_and(|(_, next)| inside(*next));
-        if !inside(c) && !joins {
+        let is_inner_separator =
+            matches!(c, '.' | '-') && end > start && rest.peek().is_some_and(|(_, next)| is_name_char(*next));
+        if !is_name_char(c) && !is_inner_separator {
             break;
         }
         end = start + at + c.len_utf8();

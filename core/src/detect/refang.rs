@@ -1,4 +1,4 @@
-//! Undoes what people do to addresses so that they are not taken for addresses: `hxxp://evil[.]test`, `bob (at) corp [dot] test`.
+//! [`Refanged`]: restores obfuscated ("defanged") URLs and e-mail addresses: `hxxp://evil[.]test`, `bob (at) corp [dot] test`.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::text::Offsets;
 
-/// A text with its addresses put back in order, with the way back.
+/// A text with restored URLs and e-mail addresses, with a mapping to the original ranges.
 #[derive(Debug)]
 pub(super) struct Refanged {
     pub text: String,
@@ -15,20 +15,19 @@ pub(super) struct Refanged {
 }
 
 impl Refanged {
-    /// Reads `text`; gives nothing when there is nothing to undo, which is nearly always.
+    /// Restores the addresses in `text`; returns `None` if there are none to restore, which is the usual case.
     pub(super) fn of(text: &str) -> Option<Self> {
-        // All of it is ASCII brackets and one word: without either there is nothing to look for.
         let (mut refanged, mut offsets, mut done) = (String::new(), Offsets::default(), 0);
-        for matched in disguises().find_iter(text) {
-            let (range, sign) = match DISGUISES[matched.pattern().as_usize()] {
-                (_, "http") if is_word(text, matched.start()) => (matched.range(), "http"),
+        for matched in automaton().find_iter(text) {
+            let (range, replacement) = match DEFANGED[matched.pattern().as_usize()] {
+                (_, "http") if is_word_start(text, matched.start()) => (matched.range(), "http"),
                 (_, "http") => continue,
-                (_, sign) => (with_spaces(text, done, matched.range()), sign),
+                (_, replacement) => (with_spaces(text, done, matched.range()), replacement),
             };
             refanged.push_str(&text[done..range.start]);
             offsets.copy(range.start - done);
-            refanged.push_str(sign);
-            offsets.swap(sign.len(), range.len());
+            refanged.push_str(replacement);
+            offsets.swap(replacement.len(), range.len());
             done = range.end;
         }
         if done == 0 {
@@ -39,14 +38,14 @@ impl Refanged {
         Some(Self { text: refanged, offsets })
     }
 
-    /// The bytes of the text that `range` of the refanged text stands for.
+    /// Returns the range of the original text for `range` of the refanged text.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.offsets.to_origin(range)
     }
 }
 
-/// What stands for what. Spaces around brackets are part of the disguise.
-const DISGUISES: &[(&str, &str)] = &[
+/// Defanged notations and their replacements. Spaces around brackets are replaced too.
+const DEFANGED: &[(&str, &str)] = &[
     ("hxxp", "http"),
     ("h**p", "http"),
     ("meow://", "http://"),
@@ -70,25 +69,25 @@ const DISGUISES: &[(&str, &str)] = &[
     ("(@)", "@"),
 ];
 
-fn disguises() -> &'static AhoCorasick {
-    static DISGUISES_AUTOMATON: OnceLock<AhoCorasick> = OnceLock::new();
-    DISGUISES_AUTOMATON.get_or_init(|| {
-        let signs = DISGUISES.iter().map(|(disguise, _)| disguise);
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(signs);
+/// Returns the automaton for the notations in [`DEFANGED`].
+fn automaton() -> &'static AhoCorasick {
+    static AUTOMATON: OnceLock<AhoCorasick> = OnceLock::new();
+    AUTOMATON.get_or_init(|| {
+        let notations = DEFANGED.iter().map(|(notation, _)| notation);
+        let built = AhoCorasick::builder().ascii_case_insensitive(true).build(notations);
         built.expect("a score of short patterns fit an automaton")
     })
 }
 
-/// Whether a word begins at `at`.
-fn is_word(text: &str, at: usize) -> bool {
+/// Returns whether a word can start at `at`.
+fn is_word_start(text: &str, at: usize) -> bool {
     !text[..at].ends_with(|c: char| c.is_alphanumeric())
 }
 
-/// `range` with the spaces around it, back to `from` at most.
+/// Returns `range` with the spaces around it, but not before `from`.
 fn with_spaces(text: &str, from: usize, range: Range<usize>) -> Range<usize> {
     let before = text[from..range.start].trim_end_matches(' ').len();
     let after = text[range.end..].len() - text[range.end..].trim_start_matches(' ').len();
-    // Without a word on both sides there is nothing to put together: `a list [.] of things` keeps its spaces only if it must.
     from + before..range.end + after
 }
 
@@ -97,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_put_back_in_order() {
+    fn restores_defanged_addresses() {
         for (text, refanged) in [
             ("hxxps://evil[.]test/x", Some("https://evil.test/x")),
             ("HXXP[:]//evil(dot)test", Some("http://evil.test")),
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refanged_range_leads_back() {
+    fn maps_refanged_ranges_to_the_original() {
         let text = "é see hxxp://evil [.] test now";
         let refanged = Refanged::of(text).unwrap();
         let at = refanged.text.find("http://evil.test").unwrap();

@@ -1,4 +1,4 @@
-//! `regex`: one regular expression or several, in Rust's syntax.
+//! `regex`: finds what one or several regular expressions match, in the syntax of the `regex` crate.
 
 use std::fmt;
 use std::ops::Range;
@@ -43,18 +43,18 @@ impl Settings for Regexes {
     }
 }
 
-/// The expressions, ready to run.
+/// The detector: the compiled expressions.
 struct Finder(Vec<Regex>);
 
 impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
         for regex in &self.0 {
-            // Linear in the text, but each match may scan to the end before it settles.
-            let mut from = 0;
+            // Each match takes linear time, because the search may read to the end of the text before it returns a match.
+            let mut last_end = 0;
             for matched in regex.find_iter(text) {
-                cx.budget.spend((text.len() - from) as u64)?;
-                from = matched.end();
+                cx.budget.spend((text.len() - last_end) as u64)?;
+                last_end = matched.end();
                 found.push(matched.range(), "regex");
             }
         }
@@ -62,13 +62,14 @@ impl Detector for Finder {
     }
 }
 
+/// Compiles `source` with a size limit.
 fn compile(source: &str) -> Result<Regex, String> {
-    // Far above any sensible expression, far below what a function's memory and cold start can bear.
+    // The limit is far above any sensible expression, and far below what would affect the memory and cold start of a function.
     let builder = RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
     builder.map_err(|error| explain(&error))
 }
 
-/// Warns of what is probably a mistake.
+/// Warns about probable mistakes in `regex`.
 fn lint(regex: &Regex, span: Option<&Range<usize>>, rulebook: &Rulebook) {
     let warn = |message: &str, help: &str| {
         let help = Some(help.to_owned());
@@ -88,7 +89,7 @@ fn lint(regex: &Regex, span: Option<&Range<usize>>, rulebook: &Rulebook) {
     }
 }
 
-/// What is wrong with an expression. The parser's own words come with a drawing over several lines; its last line says it all.
+/// Returns a one-line error message. The message of the parser has several lines, of which only the last describes the error.
 fn explain(error: &regex::Error) -> String {
     match error {
         regex::Error::CompiledTooBig(limit) => {

@@ -1,4 +1,4 @@
-//! `repeats`: the same over and over: characters, words.
+//! `repeats`: finds characters and words that are repeated too often.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::{View, is_unseen};
 
-/// Settings of `repeats`: how often in a row is fine.
+/// Settings of `repeats`: the allowed number of repetitions in a row.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(expecting = "a table such as `{ chars = 5 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Repeats {
@@ -48,48 +48,50 @@ impl Detector for Repeats {
         let text = text.text();
         if let Some(max) = self.chars.filter(|max| may_repeat(text, *max)) {
             let chars = text.grapheme_indices(true).filter(|(_, c)| !c.trim().is_empty());
-            surplus(chars, max, true, |range| found.push(range, "repeated-chars"));
+            report_excess(chars, max, true, |range| found.push(range, "repeated-chars"));
         }
         if let Some(max) = self.words {
-            surplus(text.unicode_word_indices(), max, false, |range| found.push(range, "repeated-words"));
+            report_excess(text.unicode_word_indices(), max, false, |range| {
+                found.push(range, "repeated-words");
+            });
         }
         Ok(())
     }
 }
 
-/// Whether any character of ASCII stands more than `max` times in a row in `text`, or there is any other character, or one that nobody
-/// sees: most texts need no closer look.
+/// Returns whether `text` may contain more than `max` equal characters in a row: it has such a run of ASCII characters, or it has
+/// non-ASCII or invisible characters. This cheap check rules out most texts.
 fn may_repeat(text: &str, max: usize) -> bool {
-    let same = |run: &[u8]| run.windows(2).all(|pair| pair[0].eq_ignore_ascii_case(&pair[1]));
+    let is_repeated = |run: &[u8]| run.windows(2).all(|pair| pair[0].eq_ignore_ascii_case(&pair[1]));
     text.bytes().any(|byte| !byte.is_ascii() || is_unseen(byte.into()))
-        || text.as_bytes().windows(max + 1).any(same)
+        || text.as_bytes().windows(max + 1).any(is_repeated)
 }
 
-/// Reports each run of what is the same but for its case, from where it has been there `max` times. Pieces that must `touch` are
-/// no run with something between them.
-fn surplus<'t>(
+/// Reports the excess of each run of pieces that are equal except for case: the part after the first `max` pieces. If `adjacent`, only
+/// pieces with nothing visible between them form a run.
+fn report_excess<'t>(
     pieces: impl Iterator<Item = (usize, &'t str)>,
     max: usize,
-    touch: bool,
+    adjacent: bool,
     mut report: impl FnMut(Range<usize>),
 ) {
-    let (mut last, mut end, mut times, mut start) = ("", 0, 0, None);
+    let (mut last, mut end, mut count, mut start) = ("", 0, 0, None);
     for (at, piece) in pieces {
-        // What nobody sees parts nothing.
-        if touch && piece.chars().all(is_unseen) {
+        // Invisible characters do not end a run.
+        if adjacent && piece.chars().all(is_unseen) {
             end += if at == end { piece.len() } else { 0 };
             continue;
         }
-        if (!touch || at == end) && is_same(last, piece) {
-            times += 1;
+        if (!adjacent || at == end) && is_same(last, piece) {
+            count += 1;
         } else {
             if let Some(start) = start.take() {
                 report(start..end);
             }
-            times = 1;
+            count = 1;
         }
         last = piece;
-        if times > max {
+        if count > max {
             start = start.or(Some(at));
         }
         end = at + piece.len();
@@ -99,7 +101,7 @@ fn surplus<'t>(
     }
 }
 
-/// Whether two pieces are the same but for their case.
+/// Returns whether two pieces are equal except for case and invisible characters at their ends.
 fn is_same(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|piece| piece.trim_end_matches(is_unseen));
     one.eq_ignore_ascii_case(other) || !one.is_ascii() && one.to_lowercase() == other.to_lowercase()

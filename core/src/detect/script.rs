@@ -1,4 +1,4 @@
-//! `script`: letters of other scripts than those that are spoken here, and words that mix look-alikes of several.
+//! `script`: finds letters of other scripts than the allowed ones, and mixed-script words.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,15 +11,15 @@ use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::text::{View, is_unseen};
 
-/// Settings of `script`: what may be written, or `mixed`.
+/// Settings of `script`: the allowed scripts, or `mixed`.
 #[derive(Debug)]
 pub(super) struct Scripts(Wanted);
 
 #[derive(Debug)]
 enum Wanted {
-    /// Words that mix scripts whose letters pass for each other's.
+    /// Words that mix scripts with confusable letters.
     Mixed,
-    /// Letters of any other script than these.
+    /// Letters of scripts other than these.
     Except(Vec<Name>),
 }
 
@@ -55,22 +55,22 @@ impl Detector for Scripts {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
         if let Wanted::Except(allowed) = &self.0 {
-            let latin = allowed.contains(&Name::Latin);
-            let foreign = |c: char| {
+            let allows_latin = allowed.contains(&Name::Latin);
+            let is_other_script = |c: char| {
                 if c.is_ascii() {
-                    return !latin && c.is_ascii_alphabetic();
+                    return !allows_latin && c.is_ascii_alphabetic();
                 }
                 let scripts = c.script_extension();
                 !matches!(c.script(), Name::Common | Name::Inherited | Name::Unknown)
                     && !allowed.iter().any(|script| scripts.contains_script(*script))
             };
-            for range in runs(text, foreign) {
+            for range in runs(text, is_other_script) {
                 found.push(range, "script");
             }
         } else if !text.is_ascii() {
-            let in_word =
+            let is_word_char =
                 |c: char| c.is_alphabetic() || matches!(c.script(), Name::Inherited) || is_unseen(c);
-            for range in runs(text, in_word).into_iter().filter(|range| is_mixed(&text[range.clone()])) {
+            for range in runs(text, is_word_char).into_iter().filter(|range| is_mixed(&text[range.clone()])) {
                 let word = text[range.clone()].trim_start_matches(is_unseen);
                 let start = range.end - word.len();
                 found.push(start..start + word.trim_end_matches(is_unseen).len(), "mixed-script");
@@ -80,11 +80,11 @@ impl Detector for Scripts {
     }
 }
 
-/// The longest runs of characters of `text` that are `wanted`.
-fn runs(text: &str, wanted: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+/// Returns the maximal runs of characters in `text` for which `is_member` returns true.
+fn runs(text: &str, is_member: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let (mut runs, mut start) = (Vec::new(), None);
     for (at, c) in text.char_indices() {
-        match (wanted(c), start) {
+        match (is_member(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 runs.push(from..at);
@@ -97,12 +97,13 @@ fn runs(text: &str, wanted: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     runs
 }
 
-/// Scripts whose letters pass for letters of each other.
-const ALIKE: [Name; 5] = [Name::Latin, Name::Greek, Name::Cyrillic, Name::Armenian, Name::Cherokee];
+/// Scripts with letters that are confusable with those of other scripts in this list.
+const CONFUSABLE_SCRIPTS: [Name; 5] =
+    [Name::Latin, Name::Greek, Name::Cyrillic, Name::Armenian, Name::Cherokee];
 
-/// Whether `word` is written in several scripts that look alike. Signs of science (`kΩ`, `μm`) are short.
+/// Returns whether `word` is mixed-script. Words of up to three letters do not count because unit symbols (`kΩ`, `μm`) are as short.
 fn is_mixed(word: &str) -> bool {
-    let letters = || word.chars().filter(|c| ALIKE.contains(&c.script()));
+    let letters = || word.chars().filter(|c| CONFUSABLE_SCRIPTS.contains(&c.script()));
     letters().next().is_some_and(|first| letters().any(|c| c.script() != first.script()))
         && letters().count() > 3
 }
@@ -141,7 +142,7 @@ impl<'de> Deserialize<'de> for Scripts {
     }
 }
 
-/// One entry of the list.
+/// An entry of the list.
 struct Named(Vec<Name>);
 
 impl<'de> Deserialize<'de> for Named {
@@ -150,7 +151,7 @@ impl<'de> Deserialize<'de> for Named {
     }
 }
 
-/// The scripts that `word` names. Languages that are written in several have names of their own.
+/// Returns the scripts that `word` names. Languages that are written in several scripts have names of their own.
 fn named<E: de::Error>(word: &str) -> Result<Vec<Name>, E> {
     match word {
         "japanese" => return Ok(vec![Name::Han, Name::Hiragana, Name::Katakana]),
@@ -158,7 +159,7 @@ fn named<E: de::Error>(word: &str) -> Result<Vec<Name>, E> {
         "chinese" => return Ok(vec![Name::Han, Name::Bopomofo]),
         _ => {}
     }
-    // Unicode writes `Old_Italic` where a rules file has `old-italic`.
+    // The Unicode name of `old-italic` is `Old_Italic`.
     let title = |part: &str| {
         let mut letters = part.chars();
         letters

@@ -54,7 +54,7 @@ pub mod loopback;
 mod private;
 
 #[doc(inline)]
-pub use chimeflow_core::{detect, event, handler, message, outcome, pipeline, reply, text};
+pub use chimeflow_core::{detect, event, handler, message, outcome, pipeline, reply, shape, text};
 
 /// The rules file: loading it, what is wrong with it, and the checks inside it.
 pub mod rules {

@@ -9,4 +9,5 @@ pub mod pipeline;
 pub mod reply;
 pub mod rule;
 pub mod rules;
+pub mod shape;
 pub mod text;

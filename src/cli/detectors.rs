@@ -2,7 +2,7 @@
 
 use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
-use crate::detect::{Detectors, Example, Kind};
+use crate::detect::{DetectorType, Detectors, Example};
 use crate::text::is_invisible;
 
 /// Show what rules can find with
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let chosen: Vec<&Kind> = match &args.name {
+    let chosen: Vec<&DetectorType> = match &args.name {
         None => detectors.all().iter().collect(),
         Some(name) => match detectors.get(name) {
             Some(kind) => vec![kind],
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(Finding::Fine)
 }
 
-fn show(kind: &Kind) {
+fn show(kind: &DetectorType) {
     outln!("{}{}{:#}: {}\n", style::GOOD, kind.name, style::GOOD, kind.summary);
     let kinds = kind.kinds();
     let width = kinds.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
@@ -79,14 +79,14 @@ What a rule finds with: the keys of `find`. This page is what `chimeflow detecto
 test. [rules.md](rules.md) has the language around it.
 ";
 
-fn page(kinds: &[&Kind]) -> String {
-    let row = |kind: &&Kind| format!("| [`{0}`](#{0}) | {1} |\n", kind.name, kind.summary);
+fn page(kinds: &[&DetectorType]) -> String {
+    let row = |kind: &&DetectorType| format!("| [`{0}`](#{0}) | {1} |\n", kind.name, kind.summary);
     let rows: String = kinds.iter().map(row).collect();
     let sections: String = kinds.iter().map(|kind| section(kind)).collect();
     format!("{PAGE}\n| detector | finds |\n|---|---|\n{rows}{sections}")
 }
 
-fn section(kind: &Kind) -> String {
+fn section(kind: &DetectorType) -> String {
     // What nobody sees is written out, and `|` would end the cell.
     let seen = |c: char| !(c.is_control() || is_invisible(c)) || c == '\u{200d}' || c == '\u{fe0f}';
     let spell = |c: char| if seen(c) { c.to_string() } else { c.escape_default().to_string() };
@@ -104,11 +104,11 @@ fn section(kind: &Kind) -> String {
     let kind_row = |(name, what): &(&str, &str)| format!("| `{name}` | {what} |\n");
     let kinds: String = kind.kinds().iter().map(kind_row).collect();
     let kinds = if kinds.is_empty() { kinds } else { format!("| kind | is |\n|---|---|\n{kinds}\n") };
-    let Kind { name, summary, .. } = kind;
+    let DetectorType { name, summary, .. } = kind;
     format!("\n## {name}\n\nFinds {summary}.\n\n{kinds}| settings | in | finds |\n|---|---|---|\n{rows}")
 }
 
-fn json(kind: &Kind) -> serde_json::Value {
+fn json(kind: &DetectorType) -> serde_json::Value {
     let example = |example: &Example| serde_json::json!({ "settings": example.settings, "text": example.text, "finds": example.finds });
     serde_json::json!({
         "name": kind.name,

@@ -1,19 +1,27 @@
-//! `chimeflow schema`: the JSON Schema of the rules file.
+//! `chimeflow schema`: the JSON Schema of the rules file, and the reference of its keys.
 
 use crate::cli::Finding;
 use crate::cli::output::outln;
 use crate::detect::Detectors;
-use crate::rules::schema;
+use crate::rules::{reference, schema};
 
 /// Print the JSON Schema of rules files, for editors
 ///
 /// An editor with a TOML language server completes and checks a rules file that begins with `#:schema ./rules.schema.json`, when what this
 /// prints is in that file beside it.
 #[derive(clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// Print the reference page of the documentation instead: every key, what it takes and what it means
+    #[arg(long)]
+    markdown: bool,
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one does not")]
-pub(crate) fn run(_: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    outln!("{:#}", schema(detectors));
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    if args.markdown {
+        outln!("{}", reference(detectors).trim_end());
+    } else {
+        outln!("{:#}", schema(detectors));
+    }
     Ok(Finding::Fine)
 }

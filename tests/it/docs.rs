@@ -117,6 +117,15 @@ fn the_page_of_detectors_is_current() {
 }
 
 #[test]
+fn the_reference_of_rules_files_is_current() {
+    let page = include_str!("../../docs/rules-reference.md");
+    assert!(
+        page == printed(&["schema", "--markdown"]),
+        "chimeflow schema --markdown > docs/rules-reference.md"
+    );
+}
+
+#[test]
 fn the_schema_that_ships_is_current() {
     let schema = include_str!("../../rules/rules.schema.json");
     assert!(schema == printed(&["schema"]), "chimeflow schema > rules/rules.schema.json");

@@ -1,25 +1,19 @@
 //! `caps`: finds text with too many upper case letters.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 
-use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Key, Shape, Table};
 use crate::text::View;
 
 /// Settings of `caps`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(
-    expecting = "a table such as `{ share = 0.7, min = 12 }`",
-    deny_unknown_fields,
-    rename_all = "kebab-case",
-    default
-)]
+#[serde(default)]
 pub(super) struct Caps {
     /// How much of the letters must be capital, from 0 to 1.
     share: f64,
     /// How many letters there must be at least: `OK` and `NASA` are not shouted.
-    min: u32,
+    min: usize,
 }
 
 impl Default for Caps {
@@ -44,15 +38,13 @@ impl Settings for Caps {
         Example { settings: "{}", text: "123-456-789-012, 你好你好你好你好你好你好", finds: &[] },
     ];
 
-    fn schema() -> Value {
-        let share = json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 });
-        table([("share", share), ("min", count())])
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`caps`", "{ share = 0.7, min = 12 }", &[
+        Key::new("share", Shape::Number { above: 0.0, max: 1.0 }, "How much of the letters is capital.").default("0.7"),
+        Key::new("min", Shape::COUNT, "How many letters there are at least.").default("12"),
+    ]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        if !(self.share > 0.0 && self.share <= 1.0) {
-            return Err(Problem::new("`share` is how much of the letters, more than 0 and at most 1"));
-        }
         Ok(Box::new(self))
     }
 }
@@ -65,7 +57,7 @@ impl Detector for Caps {
         let capitals = || text.char_indices().filter(|(_, c)| c.is_uppercase());
         let (upper, all) = (capitals().count(), capitals().count() + lower);
         #[expect(clippy::cast_precision_loss, reason = "a message has far fewer letters than 2^52")]
-        let has_too_many = all >= self.min as usize && upper > 0 && upper as f64 >= self.share * all as f64;
+        let has_too_many = all >= self.min && upper > 0 && upper as f64 >= self.share * all as f64;
         if let (true, Some((start, _)), Some((last, c))) =
             (has_too_many, capitals().next(), capitals().next_back())
         {

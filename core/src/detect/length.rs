@@ -1,16 +1,14 @@
 //! `length`: finds texts that are too long or too short.
 
 use serde::Deserialize;
-use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Constraint, Has, Key, Shape, Table};
 use crate::text::View;
 
 /// Settings of `length`, in grapheme clusters.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(expecting = "a table such as `{ max = 500 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Length {
     max: Option<usize>,
     min: Option<usize>,
@@ -28,13 +26,15 @@ impl Settings for Length {
         Example { settings: "{ min = 3 }", text: "hmm", finds: &[] },
     ];
 
-    fn schema() -> Value {
-        table([("max", count()), ("min", count())])
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`length`", "{ max = 500 }", &[
+        Key::new("max", Shape::COUNT, "The most characters that a text may have."),
+        Key::new("min", Shape::COUNT, "The fewest characters that a text may have."),
+    ])
+    .with(&[Constraint::any_of(&[Has::Key("max"), Has::Key("min")], "`length` needs `max`, `min` or both", "")]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         match (self.min, self.max) {
-            (None, None) => Err(Problem::new("`length` needs `max`, `min` or both")),
             (Some(min), Some(max)) if min > max => {
                 Err(Problem::new(format!("no text has at least {min} and at most {max} characters")))
             }

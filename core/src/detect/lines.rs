@@ -1,15 +1,13 @@
 //! `lines`: finds lines beyond a maximum number, and too many blank lines in a row.
 
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Constraint, Has, Key, Shape, Table};
 use crate::text::View;
 
 /// Settings of `lines`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(expecting = "a table such as `{ max = 20 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Lines {
     /// How many lines there may be.
     max: Option<usize>,
@@ -27,18 +25,15 @@ impl Settings for Lines {
         Example { settings: "{ blank = 1 }", text: "a\n\n\n \u{2028}b\n\nc", finds: &["\n \u{2028}"] },
     ];
 
-    fn schema() -> Value {
-        table([("max", count()), ("blank", count())])
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`lines`", "{ max = 20 }", &[
+        Key::new("max", Shape::COUNT_FROM_1, "How many lines a text may have."),
+        Key::new("blank", Shape::COUNT, "How many blank lines there may be in a row."),
+    ])
+    .with(&[Constraint::any_of(&[Has::Key("max"), Has::Key("blank")], "`lines` needs `max`, `blank` or both", "")]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        match self {
-            Self { max: None, blank: None } => Err(Problem::new("`lines` needs `max`, `blank` or both")),
-            Self { max: Some(0), .. } => {
-                Err(Problem::new("every text has a line: expected `max` of 1 or more"))
-            }
-            _ => Ok(Box::new(self)),
-        }
+        Ok(Box::new(self))
     }
 }
 

@@ -1,17 +1,16 @@
 //! `marks`: finds letters with too many combining marks (Zalgo).
 
 use serde::Deserialize;
-use serde_json::Value;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Key, Shape, Table};
 use crate::text::View;
 
 /// Settings of `marks`.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(expecting = "a table such as `{ max = 3 }`", deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(default)]
 pub(super) struct Marks {
     /// How many marks a letter may have. Vietnamese and pointed Hebrew need three.
     max: usize,
@@ -37,9 +36,10 @@ impl Settings for Marks {
         },
     ];
 
-    fn schema() -> Value {
-        table([("max", count())])
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`marks`", "{ max = 3 }", &[
+        Key::new("max", Shape::COUNT, "How many marks a letter may have.").default("3"),
+    ]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))

@@ -1,24 +1,31 @@
 //! `mentions`: finds mentions of people and groups, such as `@bob` and `@everyone`.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::ops::Range;
 
 use memchr::memchr2_iter;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, json};
+use serde::Deserialize;
 
-use super::schemas::{count, table, texts};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Alternative, Key, List, Shape, Table, Text, Words};
 use crate::text::{View, is_glued};
 
 /// Settings of `mentions`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Mentions {
-    /// Only these names, in lower case and without the sign. All when there are none.
+    /// Only these names. All when there are none.
     names: Vec<String>,
     /// How many different people a text may mention before the rest is found.
     max: usize,
+}
+
+/// A name that somebody may be mentioned by.
+const NAME: Shape = Shape::Text(&Text { what: "a name", check: check_name, pattern: r"[^@\s]", never: &[] });
+
+fn check_name(name: &str) -> Result<(), Problem> {
+    let is_blank = |c: char| c == '@' || c.is_whitespace();
+    if name.chars().all(is_blank) { Err(Problem::new("expected a name, such as `here`")) } else { Ok(()) }
 }
 
 impl Settings for Mentions {
@@ -45,12 +52,19 @@ impl Settings for Mentions {
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
     ];
 
-    fn schema() -> Value {
-        json!({ "oneOf": [texts(), table([("max", count()), ("names", texts())])] })
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Alternatives(&[
+        Alternative::under("all", Shape::Words(&Words::of("word", || &["all"]))),
+        Alternative::under("names", Shape::List(&List { or_item: false, ..List::of("names", NAME) })),
+        Alternative::of(Shape::Table(&Table::of("`mentions`", "{ max = 5 }", &[
+            Key::new("max", Shape::COUNT, "How many people a text may mention; who comes after them is found.").default("0"),
+            Key::new("names", Shape::List(&List::of("names", NAME)), "Only these names.").default("all"),
+        ]))),
+    ]);
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(self))
+        let names = self.names.iter().map(|name| name.trim_start_matches('@').to_lowercase()).collect();
+        Ok(Box::new(Self { names, ..self }))
     }
 }
 
@@ -141,60 +155,4 @@ fn name_at(text: &str, start: usize) -> Range<usize> {
         end = start + at + c.len_utf8();
     }
     start..end
-}
-
-impl<'de> Deserialize<'de> for Mentions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        const KEYS: &[&str] = &["max", "names"];
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Mentions;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"all\", a list of names such as `[\"all\", \"here\"]`, or `{ max = 5 }`")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Mentions, E> {
-                if word == "all" {
-                    Ok(Mentions::default())
-                } else {
-                    Err(E::custom(format!("expected \"all\" or a list of names such as `[\"{word}\"]`")))
-                }
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Mentions, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = seq.next_element::<String>()? {
-                    names.push(name.trim_start_matches('@').to_lowercase());
-                }
-                if names.is_empty() {
-                    return Err(de::Error::custom("this lists no name"));
-                }
-                Ok(Mentions { names, max: 0 })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Mentions, A::Error> {
-                let mut mentions = Mentions::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "max" => mentions.max = map.next_value()?,
-                        "names" => {
-                            let names: Vec<String> = map.next_value()?;
-                            if names.is_empty() {
-                                return Err(de::Error::custom("this lists no name"));
-                            }
-                            mentions.names =
-                                names.iter().map(|n| n.trim_start_matches('@').to_lowercase()).collect();
-                        }
-                        _ => return Err(de::Error::unknown_field(&key, KEYS)),
-                    }
-                }
-                Ok(mentions)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
 }

@@ -17,7 +17,6 @@ mod lines;
 mod links;
 mod lists;
 mod marks;
-mod meant;
 mod mentions;
 mod pii;
 mod profanity;
@@ -27,7 +26,6 @@ mod refang;
 mod regex;
 mod repeats;
 mod rulebook;
-mod schemas;
 mod script;
 mod secrets;
 mod severity;
@@ -38,34 +36,37 @@ pub(crate) mod words;
 pub use budget::{Budget, Exhausted};
 pub(crate) use found::Find;
 pub use found::{Answer, Context, Found, Question};
-pub(crate) use lists::nearest;
-pub use lists::{List, Lists, did_you_mean};
-pub use rulebook::{Fold, Problem, Rulebook};
+pub(crate) use links::DOMAIN;
+pub use lists::{List, Lists};
+pub use rulebook::{Fold, Rulebook};
 use serde::de::DeserializeOwned;
 pub use severity::Severity;
-pub use table::{Detectors, Example, Kind};
+pub use table::{DetectorType, Detectors, Example};
 pub(crate) use told::told_kinds;
+pub(crate) use words::{FOLD, WORD};
 
 use crate::message::Message;
+pub use crate::shape::Problem;
+use crate::shape::Shape;
 use crate::text::View;
 
 /// The detectors that come with Chimeflow. Their order is that of help and documentation.
-pub const BUILTIN: &[Kind] = &[
-    Kind::of::<words::Words>(),
-    Kind::of::<regex::Regexes>(),
-    Kind::of::<profanity::Profanity>(),
-    Kind::of::<pii::Pii>(),
-    Kind::of::<secrets::Secrets>(),
-    Kind::of::<links::Links>(),
-    Kind::of::<mentions::Mentions>(),
-    Kind::of::<caps::Caps>(),
-    Kind::of::<repeats::Repeats>(),
-    Kind::of::<length::Length>(),
-    Kind::of::<lines::Lines>(),
-    Kind::of::<invisible::Invisible>(),
-    Kind::of::<marks::Marks>(),
-    Kind::of::<script::Scripts>(),
-    Kind::of::<json::Json>(),
+pub const BUILTIN: &[DetectorType] = &[
+    DetectorType::of::<words::Words>(),
+    DetectorType::of::<regex::Regexes>(),
+    DetectorType::of::<profanity::Profanity>(),
+    DetectorType::of::<pii::Pii>(),
+    DetectorType::of::<secrets::Secrets>(),
+    DetectorType::of::<links::Links>(),
+    DetectorType::of::<mentions::Mentions>(),
+    DetectorType::of::<caps::Caps>(),
+    DetectorType::of::<repeats::Repeats>(),
+    DetectorType::of::<length::Length>(),
+    DetectorType::of::<lines::Lines>(),
+    DetectorType::of::<invisible::Invisible>(),
+    DetectorType::of::<marks::Marks>(),
+    DetectorType::of::<script::Scripts>(),
+    DetectorType::of::<json::Json>(),
 ];
 
 /// What a rule finds with.
@@ -143,16 +144,14 @@ pub trait Settings: DeserializeOwned {
     /// What it does and does not find. Shown in help and documentation, run as tests.
     const EXAMPLES: &'static [Example];
 
+    /// What the settings look like: what is refused before they are decoded, and what editors and the reference know. Values come to
+    /// `Deserialize` in their long form. Without a shape, `Deserialize` judges alone.
+    const SHAPE: Shape = Shape::Any;
+
     /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
     #[must_use]
     fn kinds() -> Vec<(&'static str, &'static str)> {
         Vec::new()
-    }
-
-    /// JSON Schema of the settings, for editors. Without one, an editor takes any settings.
-    #[must_use]
-    fn schema() -> serde_json::Value {
-        serde_json::Value::Bool(true)
     }
 
     /// Builds the detector. `rulebook` is the rest of the rules file.
@@ -170,7 +169,7 @@ mod tests {
     fn every_detector_finds_what_its_examples_say() {
         for kind in BUILTIN {
             assert!(!kind.summary.is_empty());
-            assert_ne!((kind.schema)(), serde_json::Value::Bool(true), "{}", kind.name);
+            assert!(!matches!(kind.shape, Shape::Any), "{}", kind.name);
             assert!(kind.examples.iter().any(|example| !example.finds.is_empty()), "{}", kind.name);
         }
         assert_eq!(Detectors::builtin().failed_examples(), Vec::<String>::new());

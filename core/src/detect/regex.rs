@@ -1,20 +1,21 @@
 //! `regex`: finds what one or several regular expressions match, in the syntax of the `regex` crate.
 
-use std::fmt;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::Deserialize;
 use toml::Spanned;
 
-use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{List, Shape, Text};
 use crate::text::View;
 
-/// Settings of `regex`: the expressions, any of which may match. One that is written alone has no place of its own.
-#[derive(Debug)]
-pub(super) struct Regexes(Vec<(String, Option<Range<usize>>)>);
+/// Settings of `regex`: the expressions, any of which may match.
+#[derive(Debug, Deserialize)]
+pub(super) struct Regexes(Vec<Spanned<String>>);
+
+/// An expression. Whether it is one is seen when it is compiled.
+const EXPRESSION: Shape = Shape::Text(&Text { what: "a regular expression", ..Text::ANY });
 
 impl Settings for Regexes {
     const NAME: &'static str = "regex";
@@ -25,18 +26,12 @@ impl Settings for Regexes {
         Example { settings: r"['a+', 'b+']", text: "abba", finds: &["a", "a", "bb"] },
     ];
 
-    fn schema() -> Value {
-        texts()
-    }
+    const SHAPE: Shape = Shape::List(&List::of("them, in 'single quotes'", EXPRESSION));
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        if self.0.is_empty() {
-            return Err(Problem::new("`regex` lists no expression, so it finds nothing"));
-        }
-        let compiled = self.0.into_iter().map(|(source, span)| {
-            let regex =
-                compile(&source).map_err(|why| Problem { span: span.clone(), ..Problem::new(why) })?;
-            lint(&regex, span.as_ref(), rulebook);
+        let compiled = self.0.iter().map(|source| {
+            let regex = compile(source.get_ref()).map_err(|why| Problem::new(why).at(source.span()))?;
+            lint(&regex, &source.span(), rulebook);
             Ok(regex)
         });
         Ok(Box::new(Finder(compiled.collect::<Result<_, Problem>>()?)))
@@ -70,10 +65,9 @@ fn compile(source: &str) -> Result<Regex, String> {
 }
 
 /// Warns about probable mistakes in `regex`.
-fn lint(regex: &Regex, span: Option<&Range<usize>>, rulebook: &Rulebook) {
+fn lint(regex: &Regex, span: &Range<usize>, rulebook: &Rulebook) {
     let warn = |message: &str, help: &str| {
-        let help = Some(help.to_owned());
-        rulebook.warn(Problem { span: span.cloned(), help, ..Problem::new(message) });
+        rulebook.warn(Problem::new(message).at(span.clone()).help(help.to_owned()));
     };
     if regex.is_match("") {
         warn(
@@ -105,34 +99,5 @@ fn explain(error: &regex::Error) -> String {
             };
             format!("not a regular expression: {last}{hint}")
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Regexes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Regexes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a regular expression or a list of them, in 'single quotes'")
-            }
-
-            fn visit_str<E: de::Error>(self, source: &str) -> Result<Regexes, E> {
-                Ok(Regexes(vec![(source.to_owned(), None)]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Regexes, A::Error> {
-                let mut all = Vec::new();
-                while let Some(source) = seq.next_element::<Spanned<String>>()? {
-                    let span = source.span();
-                    all.push((source.into_inner(), Some(span)));
-                }
-                Ok(Regexes(all))
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
     }
 }

@@ -3,16 +3,14 @@
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::schemas::{count, table};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Constraint, Has, Key, Shape, Table};
 use crate::text::{View, is_unseen};
 
 /// Settings of `repeats`: the allowed number of repetitions in a row.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(expecting = "a table such as `{ chars = 5 }`", deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Repeats {
     chars: Option<usize>,
     words: Option<usize>,
@@ -28,18 +26,15 @@ impl Settings for Repeats {
         Example { settings: "{ chars = 3, words = 2 }", text: "no no, nooo", finds: &[] },
     ];
 
-    fn schema() -> Value {
-        table([("chars", count()), ("words", count())])
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`repeats`", "{ chars = 5 }", &[
+        Key::new("chars", Shape::COUNT_FROM_1, "How often the same character may stand in a row."),
+        Key::new("words", Shape::COUNT_FROM_1, "How often the same word may stand in a row."),
+    ])
+    .with(&[Constraint::any_of(&[Has::Key("chars"), Has::Key("words")], "`repeats` needs `chars`, `words` or both", "")]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        match (self.chars, self.words) {
-            (None, None) => Err(Problem::new("`repeats` needs `chars`, `words` or both")),
-            (Some(0), _) | (_, Some(0)) => {
-                Err(Problem::new("everything stands at least once: expected 1 or more"))
-            }
-            _ => Ok(Box::new(self)),
-        }
+        Ok(Box::new(self))
     }
 }
 

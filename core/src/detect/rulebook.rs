@@ -1,9 +1,9 @@
 //! [`Rulebook`]: the rest of a rules file, for detectors whose settings depend on it.
 
 use std::cell::RefCell;
-use std::ops::Range;
 
 use super::Lists;
+use crate::shape::Problem;
 
 /// What a detector may use of the rules file beside its own settings.
 #[derive(Debug, Default)]
@@ -42,28 +42,4 @@ pub enum Fold {
     Strict,
     /// Case, width, accents and invisible characters only.
     Plain,
-}
-
-/// Why a detector cannot be built from its settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong and what was expected.
-    pub message: String,
-    /// Where in the rules file, in bytes, when it is not the settings as a whole.
-    pub span: Option<Range<usize>>,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// A problem with the settings as a whole.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), span: None, help: None }
-    }
-}
-
-impl From<toml::de::Error> for Problem {
-    fn from(error: toml::de::Error) -> Self {
-        Self { message: error.message().to_owned(), span: error.span(), help: None }
-    }
 }

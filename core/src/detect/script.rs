@@ -1,22 +1,25 @@
 //! `script`: finds letters of other scripts than the allowed ones, and mixed-script words.
 
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::Deserialize;
 use unicode_script::{Script as Name, UnicodeScript};
 
-use super::schemas::texts;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{List, Shape, Text};
 use crate::text::{View, is_unseen};
 
-/// Settings of `script`: the allowed scripts, or `mixed`.
-#[derive(Debug)]
-pub(super) struct Scripts(Wanted);
+/// Settings of `script`: the names of the allowed scripts, or `mixed`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Scripts(Vec<String>);
 
+/// A name of a script, or of a language that is written in several.
+const SCRIPT: Shape =
+    Shape::Text(&Text { what: "the name of a script", check: check_script, pattern: "", never: &["mixed"] });
+
+/// What is found.
 #[derive(Debug)]
-enum Wanted {
+enum Finder {
     /// Words that mix scripts with confusable letters.
     Mixed,
     /// Letters of scripts other than these.
@@ -42,19 +45,22 @@ impl Settings for Scripts {
         Example { settings: r#""mixed""#, text: "IT-отдел и 東京タワー, x͏y", finds: &[] },
     ];
 
-    fn schema() -> Value {
-        texts()
-    }
+    const SHAPE: Shape = Shape::List(&List {
+        or_word: Some("mixed"),
+        ..List::of("scripts such as `[\"latin\", \"greek\"]`", SCRIPT)
+    });
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(self))
+        let scripts = self.0.iter().filter_map(|name| named(name)).flatten().collect();
+        let is_mixed = self.0.iter().any(|name| name == "mixed");
+        Ok(Box::new(if is_mixed { Finder::Mixed } else { Finder::Except(scripts) }))
     }
 }
 
-impl Detector for Scripts {
+impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
-        if let Wanted::Except(allowed) = &self.0 {
+        if let Self::Except(allowed) = self {
             let allows_latin = allowed.contains(&Name::Latin);
             let is_other_script = |c: char| {
                 if c.is_ascii() {
@@ -108,55 +114,12 @@ fn is_mixed(word: &str) -> bool {
         && letters().count() > 3
 }
 
-impl<'de> Deserialize<'de> for Scripts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Scripts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"mixed\" or a list of scripts such as `[\"latin\", \"greek\"]`")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Scripts, E> {
-                if word == "mixed" {
-                    return Ok(Scripts(Wanted::Mixed));
-                }
-                named(word).map(|scripts| Scripts(Wanted::Except(scripts)))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scripts, A::Error> {
-                let mut scripts = Vec::new();
-                while let Some(Named(some)) = seq.next_element()? {
-                    scripts.extend(some);
-                }
-                if scripts.is_empty() {
-                    return Err(de::Error::custom("this lists no script, so nothing could be written"));
-                }
-                Ok(Scripts(Wanted::Except(scripts)))
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-/// An entry of the list.
-struct Named(Vec<Name>);
-
-impl<'de> Deserialize<'de> for Named {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        named(&String::deserialize(deserializer)?).map(Self)
-    }
-}
-
 /// Returns the scripts that `word` names. Languages that are written in several scripts have names of their own.
-fn named<E: de::Error>(word: &str) -> Result<Vec<Name>, E> {
+fn named(word: &str) -> Option<Vec<Name>> {
     match word {
-        "japanese" => return Ok(vec![Name::Han, Name::Hiragana, Name::Katakana]),
-        "korean" => return Ok(vec![Name::Hangul, Name::Han]),
-        "chinese" => return Ok(vec![Name::Han, Name::Bopomofo]),
+        "japanese" => return Some(vec![Name::Han, Name::Hiragana, Name::Katakana]),
+        "korean" => return Some(vec![Name::Hangul, Name::Han]),
+        "chinese" => return Some(vec![Name::Han, Name::Bopomofo]),
         _ => {}
     }
     // The Unicode name of `old-italic` is `Old_Italic`.
@@ -168,8 +131,15 @@ fn named<E: de::Error>(word: &str) -> Result<Vec<Name>, E> {
             .unwrap_or_default()
     };
     let name = word.split(['-', '_', ' ']).map(title).collect::<Vec<_>>().join("_");
-    Name::from_full_name(&name).map(|script| vec![script]).ok_or_else(|| {
-        E::custom(format!(
+    Name::from_full_name(&name).map(|script| vec![script])
+}
+
+fn check_script(word: &str) -> Result<(), Problem> {
+    if word == "mixed" {
+        return Err(Problem::new("`mixed` stands alone: `script = \"mixed\"`"));
+    }
+    named(word).map(|_| ()).ok_or_else(|| {
+        Problem::new(format!(
             "no script is called `{word}`; expected a name of Unicode such as latin, cyrillic, greek, arabic, hebrew, devanagari, \
              han, thai, or japanese, korean, chinese"
         ))

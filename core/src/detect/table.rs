@@ -1,29 +1,34 @@
-//! [`Kind`] and [`Detectors`]: the table of what rules can find with.
+//! [`DetectorType`] and [`Detectors`]: the table of what rules can find with.
 
 use std::fmt;
 
+use toml::Spanned;
+use toml::de::DeValue;
+
 use super::{BUILTIN, Budget, Context, Detector, Find, Found, Problem, Rulebook, Settings};
 use crate::message::Message;
+use crate::shape::Shape;
 use crate::text::View;
 
 /// Builds a detector from its settings.
-type Build = fn(toml::de::ValueDeserializer<'_>, &Rulebook) -> Result<Box<dyn Detector>, Problem>;
+type Build = fn(Spanned<DeValue<'_>>, &Rulebook) -> Result<Box<dyn Detector>, Vec<Problem>>;
 
 /// A row of the table of detectors.
 #[derive(Clone, Copy)]
-pub struct Kind {
+pub struct DetectorType {
     /// The key in `find`.
     pub name: &'static str,
     /// What it finds, in one line.
     pub summary: &'static str,
     /// What it does and does not find.
     pub examples: &'static [Example],
+    /// What its settings look like.
+    pub shape: Shape,
     pub(crate) kinds: fn() -> Vec<(&'static str, &'static str)>,
     pub(crate) build: Build,
-    pub(crate) schema: fn() -> serde_json::Value,
 }
 
-impl Kind {
+impl DetectorType {
     /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
     #[must_use]
     pub fn kinds(&self) -> Vec<(&'static str, &'static str)> {
@@ -47,8 +52,11 @@ impl Kind {
 
     /// What a detector with `settings`, which are TOML, finds in `text`.
     fn find(&self, settings: &str, text: &str) -> Result<Vec<String>, String> {
-        let value = toml::de::ValueDeserializer::parse(settings).map_err(|error| error.to_string())?;
-        let detector = (self.build)(value, &Rulebook::default()).map_err(|problem| problem.message)?;
+        let value = DeValue::parse(settings).map_err(|error| error.to_string())?;
+        let messages = |problems: Vec<Problem>| {
+            problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("; ")
+        };
+        let detector = (self.build)(value, &Rulebook::default()).map_err(messages)?;
         let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
         let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
         detector.find(&view, &mut cx, &mut found).map_err(|error| error.to_string())?;
@@ -67,15 +75,27 @@ impl Kind {
             summary: S::SUMMARY,
             examples: S::EXAMPLES,
             kinds: S::kinds,
-            build: |value, rulebook| S::deserialize(value).map_err(Problem::from)?.build(rulebook),
-            schema: S::schema,
+            build: |value, rulebook| settings::<S>(value)?.build(rulebook).map_err(|problem| vec![problem]),
+            shape: S::SHAPE,
         }
     }
 }
 
-impl fmt::Debug for Kind {
+/// The settings that `value` says.
+fn settings<S: Settings>(value: Spanned<DeValue<'_>>) -> Result<S, Vec<Problem>> {
+    let mut problems = Vec::new();
+    S::SHAPE.read(value, &mut problems).ok_or(problems)
+}
+
+/// The settings that `text`, which is TOML, says.
+#[cfg(test)]
+pub(super) fn read<S: Settings>(text: &str) -> Result<S, Vec<Problem>> {
+    settings(DeValue::parse(text).expect("TOML"))
+}
+
+impl fmt::Debug for DetectorType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Kind").field(&self.name).finish()
+        f.debug_tuple("DetectorType").field(&self.name).finish()
     }
 }
 
@@ -88,7 +108,7 @@ impl fmt::Debug for Kind {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Detectors {
-    kinds: Vec<Kind>,
+    kinds: Vec<DetectorType>,
     are_builtin: bool,
 }
 
@@ -103,7 +123,7 @@ impl Detectors {
     #[must_use]
     pub fn with<S: Settings>(mut self) -> Self {
         self.kinds.retain(|kind| kind.name != S::NAME);
-        self.kinds.push(Kind::of::<S>());
+        self.kinds.push(DetectorType::of::<S>());
         self.are_builtin = false;
         self
     }
@@ -116,20 +136,20 @@ impl Detectors {
 
     /// The detector called `name`.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Kind> {
+    pub fn get(&self, name: &str) -> Option<&DetectorType> {
         self.kinds.iter().find(|kind| kind.name == name)
     }
 
     /// Every detector, in order.
     #[must_use]
-    pub fn all(&self) -> &[Kind] {
+    pub fn all(&self) -> &[DetectorType] {
         &self.kinds
     }
 
     /// Runs the examples of every detector: a crate with detectors of its own expects none to fail. Returns a line for each that does.
     #[must_use]
     pub fn failed_examples(&self) -> Vec<String> {
-        self.kinds.iter().flat_map(Kind::failed_examples).collect()
+        self.kinds.iter().flat_map(DetectorType::failed_examples).collect()
     }
 
     /// Every name, in order.

@@ -32,8 +32,6 @@ pub(crate) fn told_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'stat
 
 #[cfg(test)]
 mod tests {
-    use toml::de::ValueDeserializer;
-
     use super::*;
     use crate::detect::{Budget, Context, Found, Rulebook};
     use crate::message::Message;
@@ -45,7 +43,7 @@ mod tests {
         for kind in BUILTIN {
             let told = told_kinds(&detectors, kind.name).unwrap();
             for example in kind.examples {
-                let settings = ValueDeserializer::parse(example.settings).unwrap();
+                let settings = toml::de::DeValue::parse(example.settings).unwrap();
                 let detector = (kind.build)(settings, &Rulebook::default()).unwrap();
                 let (message, mut found) = (Message::default(), Found::default());
                 let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };

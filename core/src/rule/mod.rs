@@ -41,7 +41,7 @@ pub struct Rule {
     /// Names that `when` and the log may use for it and others of its kind.
     pub tags: Vec<Arc<str>>,
     /// How grave it is, for the log.
-    pub severity: Option<Severity>,
+    pub severity: Option<RuleSeverity>,
     /// Whether it acts.
     pub mode: Mode,
     /// What happens to the message when the rule cannot judge it.
@@ -172,7 +172,7 @@ impl Mode {
 /// How grave what a rule finds is.
 #[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
-pub enum Severity {
+pub enum RuleSeverity {
     /// A nuisance.
     Low,
     /// Against the house rules.
@@ -183,7 +183,7 @@ pub enum Severity {
     Critical,
 }
 
-impl Severity {
+impl RuleSeverity {
     /// The name that rules files, traces and logs use.
     #[must_use]
     pub const fn name(self) -> &'static str {

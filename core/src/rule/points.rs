@@ -1,14 +1,12 @@
 //! [`Points`]: what a rule adds to the score.
 
 use std::collections::BTreeMap;
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::Span;
 
 /// What a rule that found something adds to the score.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct Points {
     /// Whatever it found.
     pub any: i64,
@@ -31,46 +29,6 @@ impl Points {
     #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-/// More than this in one rule is a slip of the key, and keeps sums far from overflow.
-const MOST: u64 = 1_000_000;
-
-fn within_reason<E: de::Error>(points: i64) -> Result<i64, E> {
-    if points.unsigned_abs() > MOST {
-        return Err(E::custom(format!("expected at most {MOST} points")));
-    }
-    Ok(points)
-}
-
-impl<'de> Deserialize<'de> for Points {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Points;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a whole number of points, or a table of them by kind or severity such as `{ email = 2, phone = 1 }`",
-                )
-            }
-
-            fn visit_i64<E: de::Error>(self, any: i64) -> Result<Points, E> {
-                Ok(Points { any: within_reason(any)?, by_kind: BTreeMap::new() })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Points, A::Error> {
-                let mut points = Points::default();
-                while let Some(kind) = map.next_key()? {
-                    points.by_kind.insert(kind, within_reason(map.next_value()?)?);
-                }
-                Ok(points)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
     }
 }
 

@@ -1,130 +1,90 @@
-//! Reads `do`, `on` and `empty`: the values of a rules file that are more than a word.
-
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+//! `do`, `on`, `mask` and `empty`: the values of a rules file that are more than a word.
 
 use crate::message::Field;
 use crate::rule::{Action, Empty, Place};
+use crate::shape::{Problem, did_you_mean};
 
-/// `do` as written. The mask character may be the file's default, so it is filled in later.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `do` in its long form. The mask character may be the file's default, so it is filled in later.
+#[derive(Clone, Debug, serde::Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Do {
-    Ready(Action),
-    Mask,
+    Plainly(Word),
+    Mask(char),
+    Replace(String),
     KeepLast(usize),
+    Annotate(Annotation),
+}
+
+/// An action that needs nothing more said.
+#[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Word {
+    Deny,
+    Pass,
+    Mask,
+    Strip,
+}
+
+/// What `annotate` puts where.
+#[derive(Clone, Debug, serde::Deserialize, PartialEq)]
+pub(super) struct Annotation {
+    metadata: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Do {
     pub(super) fn with_mask(self, mask: char) -> Action {
         match self {
-            Self::Ready(action) => action,
-            Self::Mask => Action::Mask(mask),
+            Self::Plainly(Word::Deny) => Action::Deny,
+            Self::Plainly(Word::Pass) => Action::Pass,
+            Self::Plainly(Word::Mask) => Action::Mask(mask),
+            Self::Plainly(Word::Strip) => Action::Strip,
+            Self::Mask(mask) => Action::Mask(mask),
+            Self::Replace(with) => Action::Replace(with),
             Self::KeepLast(keep) => Action::KeepLast(keep, mask),
+            Self::Annotate(annotation) => Action::Annotate(annotation.metadata),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Do {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        const KEYS: &[&str] = &["mask", "replace", "keep-last", "annotate"];
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Do;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`deny`, `pass`, `mask`, `strip`, `{ replace = \"…\" }`, `{ keep-last = … }` or `{ annotate = … }`")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Do, E> {
-                match word {
-                    "deny" => Ok(Do::Ready(Action::Deny)),
-                    "pass" => Ok(Do::Ready(Action::Pass)),
-                    "mask" => Ok(Do::Mask),
-                    "strip" => Ok(Do::Ready(Action::Strip)),
-                    "replace" => Err(E::custom("say what to put there: `{ replace = \"…\" }`")),
-                    "keep-last" => Err(E::custom("say how many to keep: `{ keep-last = 4 }`")),
-                    _ => Err(E::custom(format!(
-                        "unknown word `{word}`, expected `deny`, `pass`, `mask`, `strip`, or a table with `replace`, `keep-last` or `annotate`"
-                    ))),
-                }
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Do, A::Error> {
-                let Some(key) = map.next_key::<String>()? else {
-                    return Err(de::Error::custom("an action is missing: `{ replace = \"…\" }`"));
-                };
-                let action = match key.as_str() {
-                    "mask" => Do::Ready(Action::Mask(map.next_value::<MaskChar>()?.0)),
-                    "replace" => Do::Ready(Action::Replace(map.next_value()?)),
-                    "keep-last" => Do::KeepLast(map.next_value()?),
-                    "annotate" => Do::Ready(Action::Annotate(map.next_value::<Annotation>()?.metadata)),
-                    _ => return Err(de::Error::unknown_field(&key, KEYS)),
-                };
-                match map.next_key::<String>()? {
-                    None => Ok(action),
-                    Some(more) => {
-                        Err(de::Error::custom(format!("a rule does one thing: `{key}` or `{more}`")))
-                    }
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
+/// What is wrong with `text` as the character that masks: printable ASCII, so that a mask never takes more room than what it hides.
+pub(super) fn check_mask(text: &str) -> Result<(), Problem> {
+    if matches!(text.as_bytes(), [byte] if byte.is_ascii_graphic()) {
+        return Ok(());
     }
+    Err(Problem::new(
+        "a mask is one printable ASCII character, such as `*`: anything else could outgrow the message limit",
+    ))
 }
 
-/// What `annotate` puts where.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Annotation {
-    metadata: serde_json::Map<String, serde_json::Value>,
-}
-
-/// The character that masks: printable ASCII, so that a mask never takes more room than what it hides.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MaskChar(pub char);
-
-impl<'de> Deserialize<'de> for MaskChar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (Some(c), None) if c.is_ascii_graphic() => Ok(Self(c)),
-            _ => Err(de::Error::custom(
-                "a mask is one printable ASCII character, such as `*`: anything else could outgrow the message limit",
-            )),
-        }
-    }
-}
-
-/// Reads one entry of `on`. The error says what is wrong with it.
-pub(super) fn read_place(text: &str) -> Result<Place, String> {
+/// Reads one entry of `on`.
+pub(super) fn read_place(text: &str) -> Result<Place, Problem> {
     let (name, pointer) = text.split_once(':').unwrap_or((text, ""));
     let Some(field) = Field::named(name) else {
         let names = Field::ALL.map(|field| format!("`{field}`")).join(", ");
-        return Err(format!("no field is called `{name}`, expected one of {names}"));
+        let help = did_you_mean(name, Field::ALL.map(Field::name));
+        return Err(Problem::new(format!("no field is called `{name}`, expected one of {names}")).help(help));
     };
     if text.contains(':') && field != Field::Metadata {
-        return Err(format!("only `metadata` takes a JSON pointer, not `{name}`"));
+        return Err(Problem::new(format!("only `metadata` takes a JSON pointer, not `{name}`")));
     }
-    if !pointer.is_empty() && !pointer.starts_with('/') || text.ends_with(':') {
-        return Err("a JSON pointer begins with `/`, as in `metadata:/caption`".to_owned());
+    if text.contains(':') && !pointer.starts_with('/') {
+        return Err(Problem::new("a JSON pointer begins with `/`, as in `metadata:/caption`"));
     }
     Ok(Place { field, pointer: pointer.trim_end_matches('/').to_owned() })
 }
 
-impl<'de> Deserialize<'de> for Empty {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match text.as_str() {
-            "deny" => Ok(Self::Deny),
-            blank if blank.trim().is_empty() => Err(de::Error::custom(
-                "the service refuses empty content: expected `deny` or a text to send instead",
-            )),
-            _ => Ok(Self::Text(text)),
-        }
-    }
+/// What is wrong with `text` as an entry of `on`, if anything is.
+pub(super) fn check_place(text: &str) -> Result<(), Problem> {
+    read_place(text).map(|_| ())
+}
+
+/// What is wrong with `text` in the place of content that edits left nothing of, if anything is.
+pub(super) fn check_empty(text: &str) -> Result<(), Problem> {
+    let says = "the service refuses empty content: expected `deny` or a text to send instead";
+    if text.trim().is_empty() { Err(Problem::new(says)) } else { Ok(()) }
+}
+
+/// `empty`, as `text` says it.
+pub(super) fn read_empty(text: String) -> Empty {
+    if text == "deny" { Empty::Deny } else { Empty::Text(text) }
 }

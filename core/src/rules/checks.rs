@@ -11,11 +11,11 @@ use super::ids::Ids;
 use super::quote::{list, quoted};
 use super::report::Diagnostic;
 use super::table::Table;
-use crate::detect::nearest;
 use crate::message::Message;
 use crate::outcome::{Denial, Outcome, Verdict};
 use crate::pipeline::Pipeline;
 use crate::rule::Rule;
+use crate::shape::nearest;
 use crate::text::{Edits, Encoding, percent_encode};
 
 /// One thing that a rules file says about itself.
@@ -274,7 +274,7 @@ fn unwilled(denial: &Denial) -> String {
 
 /// Reads a `[[test]]`. `ids` are the rules of the file.
 pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -> Option<Check> {
-    let say = table.need::<Spanned<String>>("say", problems);
+    let say = table.take::<Spanned<String>>("say", problems);
     let from: Option<String> = table.take("from", problems);
     let channel: Option<String> = table.take("in", problems);
     let mut places = Vec::new();
@@ -292,7 +292,6 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
     }
     let denied: Option<Spanned<String>> = table.take("denied", problems);
     let by: Option<Spanned<Vec<Spanned<String>>>> = table.take("by", problems);
-    table.finish(problems);
 
     let rules_in_by = by.iter().flat_map(Spanned::get_ref);
     for id in rules_in_by.clone().chain(&denied).filter(|id| !ids.rules.contains_key(id.get_ref())) {
@@ -301,10 +300,6 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
         let help = nearest(id.get_ref(), others.map(String::as_str));
         let message = format!("no rule is called `{}`", id.get_ref());
         problems.push(Diagnostic::error(id.span(), message).help(help));
-    }
-    if let (Some(denied), Some((key, _))) = (&denied, texts.first()) {
-        let message = format!("a denied message gets nobody: drop `{key}` or `denied`");
-        problems.push(Diagnostic::error(denied.span(), message));
     }
     let say = say?;
     let span = say.span();

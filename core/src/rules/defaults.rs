@@ -3,24 +3,20 @@
 use crate::detect::Fold;
 use crate::rule::{Mode, OnError};
 
-/// The `[defaults]` table.
-#[derive(Debug)]
+/// The settings of rules that do not set them themselves.
+#[derive(Debug, serde::Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub(super) struct Defaults {
     pub mode: Mode,
-    pub on_error: OnError,
-    pub says_on_error: bool,
+    /// What happens to a message that a rule cannot judge, if the file says so.
+    pub on_error: Option<OnError>,
+    /// The character that masks.
     pub mask: char,
     pub fold: Fold,
 }
 
 impl Default for Defaults {
     fn default() -> Self {
-        Self {
-            mode: Mode::default(),
-            on_error: OnError::default(),
-            says_on_error: false,
-            mask: '*',
-            fold: Fold::default(),
-        }
+        Self { mode: Mode::default(), on_error: None, mask: '*', fold: Fold::default() }
     }
 }

@@ -26,10 +26,9 @@ impl Files {
     /// Reads the `[[file]]` tables of `root`.
     pub(super) fn read(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut files = Self::default();
-        for mut table in root.array("file", "a file", problems) {
-            let name = table.need::<Spanned<String>>("name", problems);
-            let text = table.need::<String>("text", problems);
-            table.finish(problems);
+        for mut table in root.array("file", problems) {
+            let name = table.take::<Spanned<String>>("name", problems);
+            let text = table.take::<String>("text", problems);
             let (Some(name), Some(text)) = (name, text) else { continue };
             if files.0.iter().any(|file| file.name == *name.get_ref()) {
                 let message = format!("two files are called `{}`", name.get_ref());

@@ -2,17 +2,15 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::report::Diagnostic;
 use super::table::Table;
-use crate::detect::nearest;
 use crate::rule::{Group, Patterns};
+use crate::shape::nearest;
 
 /// The groups of a file, by name: `[people.*]` or `[places.*]`.
 #[derive(Debug, Default)]
@@ -31,19 +29,8 @@ impl Groups {
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut groups = Self::default();
-        let table = root.raw(key).and_then(|value| Table::from_value("a table of groups", value, problems));
-        for (name, value) in table.into_iter().flat_map(Table::into_entries) {
-            let Some(mut table) = Table::from_value("a group", value, problems) else { continue };
-            let patterns: Option<Vec<Spanned<String>>> = table.need(member, problems);
-            table.finish(problems);
-            if let Some([]) = patterns.as_deref() {
-                problems
-                    .push(Diagnostic::error(name.span(), format!("group `{}` fits nobody", name.get_ref())));
-            }
-            let patterns = patterns.unwrap_or_default();
-            for blank in patterns.iter().filter(|pattern| pattern.get_ref().trim().is_empty()) {
-                problems.push(Diagnostic::error(blank.span(), "an empty pattern fits nobody"));
-            }
+        for (name, mut table) in root.named(key, problems) {
+            let patterns: Vec<Spanned<String>> = table.take(member, problems).unwrap_or_default();
             let patterns = Patterns::new(patterns.into_iter().map(Spanned::into_inner));
             groups.spans.insert(name.get_ref().clone(), name.span());
             groups.by_name.insert(name.into_inner(), Arc::new(patterns));
@@ -51,11 +38,14 @@ impl Groups {
         groups
     }
 
-    /// The group that `written` means. `what` is the table that groups of its kind stand in.
-    pub(super) fn resolve(&self, written: &Spanned<Written>, what: &str) -> Result<Group, Diagnostic> {
-        let Written { names, except } = written.get_ref();
+    /// The group that `named` means, each of whose names that is not known is in `problems`. `what` is the table that groups of its
+    /// kind stand in.
+    pub(super) fn resolve(&self, named: &Named, what: &str, problems: &mut Vec<Diagnostic>) -> Group {
+        let is_except = !named.except.is_empty();
+        let names = if is_except { &named.except } else { &named.names };
         let (mut members, mut own) = (Vec::new(), Vec::new());
-        for name in names {
+        for spanned in names {
+            let name = spanned.get_ref();
             if name.contains(['/', '*']) {
                 own.push(name.clone());
             } else if let Some(known) = self.by_name.get(name) {
@@ -65,13 +55,14 @@ impl Groups {
                 let define = format!("define it: `[{what}.{name}]`, or write a pattern such as `*/{name}-*`");
                 let help = nearest(name, self.by_name.keys().map(String::as_str)).unwrap_or(define);
                 let message = format!("no group of {what} is called `{name}`");
-                return Err(Diagnostic::error(written.span(), message).help(help));
+                problems.push(Diagnostic::error(spanned.span(), message).help(help));
             }
         }
         if !own.is_empty() {
             members.push(Arc::new(Patterns::new(own)));
         }
-        Ok(Group::new(names.clone(), *except, members))
+        let names = names.iter().map(|name| name.get_ref().clone()).collect();
+        Group::new(names, is_except, members)
     }
 
     /// The groups that no rule uses, and where they are.
@@ -87,59 +78,12 @@ impl Groups {
     }
 }
 
-/// `from` or `in` as written: a name, a list of names, or `{ except = … }`.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    names: Vec<String>,
-    except: bool,
-}
-
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Written;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a group, a list of names, or `{ except = … }`")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Written, E> {
-                Ok(Written { names: vec![name.to_owned()], except: false })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = seq.next_element()? {
-                    names.push(name);
-                }
-                if names.is_empty() {
-                    return Err(de::Error::custom("an empty list fits nobody"));
-                }
-                Ok(Written { names, except: false })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
-                match map.next_key::<String>()?.as_deref() {
-                    Some("except") => {
-                        let Written { names, except } = map.next_value()?;
-                        if except {
-                            return Err(de::Error::custom("expected one `except`, not one inside the other"));
-                        }
-                        if let Some(more) = map.next_key::<String>()? {
-                            return Err(de::Error::unknown_field(&more, &["except"]));
-                        }
-                        Ok(Written { names, except: true })
-                    }
-                    Some(other) => Err(de::Error::unknown_field(other, &["except"])),
-                    None => Err(de::Error::missing_field("except")),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
+/// `from` or `in` in its long form: the names of groups and patterns of some, or of all that are excepted.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Named {
+    names: Vec<Spanned<String>>,
+    except: Vec<Spanned<String>>,
 }
 
 #[cfg(test)]
@@ -191,39 +135,106 @@ mod tests {
     fn what_cannot_be_read_is_an_error_and_never_everybody() {
         for (line, says) in [
             ("from = \"stuff\"", "no group of people is called `stuff`"),
-            ("from = []", "an empty list fits nobody"),
+            ("from = []", "expected the name of a group, a list of names or a table"),
+            ("from = \"\"", "an empty text fits nobody"),
             ("from = 7", "expected the name of a group"),
-            ("from = [7]", "found integer `7`"),
-            ("from = {}", "missing field `except`"),
-            ("from = { only = \"staff\" }", "unknown key `only`"),
-            ("from = { except = [] }", "an empty list fits nobody"),
+            ("from = [7]", "expected the name of a group, found the number `7`"),
+            ("from = {}", "this table needs `except`"),
+            ("from = { only = \"staff\" }", "has no key `only`"),
+            ("from = { except = [] }", "found an empty list"),
             ("from = { except = \"stuff\" }", "no group of people is called `stuff`"),
-            ("from = { except = { except = \"staff\" } }", "not one inside the other"),
-            ("from = { except = \"staff\", only = \"staff\" }", "unknown key `only`"),
+            ("from = { except = { except = \"staff\" } }", "a list of names, found a table"),
+            ("from = { except = \"staff\", form = \"staff\" }", "has no key `form`"),
             ("in = \"staff\"", "no group of places is called `staff`"),
             ("points = { words = { mild = 2 } }", "found a table"),
-            ("points = { words = {} }", "found a table"),
-            ("points = { words = 1000001 }", "at most 1000000 points"),
-            ("points = -9223372036854775808", "at most 1000000 points"),
-            ("find = { mentions = { names = [] } }", "this lists no name"),
-            ("find = { pii = { region = [] } }", "this lists no country"),
-            ("find = { json = { \"/a\" = { min = nan } } }", "at most `nan`"),
-            ("find = { words = [] }", "there is no word"),
+            ("points = { words = {} }", "found an empty table"),
+            ("points = { words = 1000001 }", "from -1000000 to 1000000"),
+            ("points = -9223372036854775808", "from -1000000 to 1000000"),
+            ("points = {}", "found an empty table"),
+            ("points = [1]", "found a list"),
+            ("find = { mentions = { names = [] } }", "a list of names, found an empty list"),
+            ("find = { mentions = \"bob\" }", "expected \"all\", a list of names"),
+            ("find = { pii = { region = [] } }", "found an empty list"),
+            ("find = { pii = { region = \"Britain\" } }", "no country is called `Britain`"),
+            ("find = { json = { \"/a\" = { min = nan } } }", "found the number `nan`"),
+            ("find = { json = { \"/a\" = 2026-01-01 } }", "found a date"),
+            (
+                "find = { json = { \"/a\" = inf } }",
+                "a list of values or a table such as `{ min = 1 }`, found the number `inf`",
+            ),
+            ("find = { json = { \"\" = { type = [] } } }", "found an empty list"),
+            ("find = { words = [] }", "found an empty list"),
+            ("find = { words = { allow = [\"x\"] } }", "there is no word to find"),
             ("find = { words = \"none\" }", "no list is called `none`"),
-            ("on = []", "names no field"),
+            ("find = { words = [\"a\", 7, \"*\"] }", "expected a word, found the number `7`"),
+            ("find = { length = [5, 2] }", "such as `{ max = 500 }`, found a list"),
+            ("find = { caps = [] }", "found an empty list"),
+            ("find = { marks = [3] }", "found a list"),
+            ("find = { repeats = [1, 5] }", "found a list"),
+            ("find = { repeats = { chars = 0 } }", "a whole number of 1 or more, found the number `0`"),
+            ("find = { links = { only = \"a\", except = \"b\" } }", "not both"),
+            ("find = {}", "found an empty table"),
+            ("on = []", "found an empty list"),
             ("on = [\"contents\"]", "no field is called `contents`"),
+            ("on = \"metadata:x\"", "a JSON pointer begins with `/`"),
             ("when = \"\"", "expected a rule"),
-            ("tag = [7]", "found integer `7`"),
-            ("mode = \"shade\"", "unknown word `shade`"),
-            ("on-error = \"let\"", "unknown word `let`"),
+            ("tag = [7]", "found the number `7`"),
+            ("tag = \"not\"", "means something else in `when`"),
+            ("mode = \"shadwo\"", "did you mean `shadow`?"),
+            ("on-error = \"let\"", "expected \"deny\" or \"pass\", found the text \"let\""),
+            ("severity = \"hihg\"", "did you mean `high`?"),
+            ("annotate = \"x\"", "`annotate` stands inside `do`"),
+            ("hit = \"x\"", "`hit` says what `find` finds, and rule `a` has none"),
+            ("miss = [\"x\"]", "`miss` says what `find` leaves alone, and rule `a` has none"),
         ] {
             let rules = format!(
-                "version = 1\n[people.staff]\nsenders = [\"user/a\"]\n[[rule]]\nid = \"a\"\ndo = \"deny\"\n{line}\n"
+                "version = 1\n[people.staff]\nsenders = \"user/a\"\n[[rule]]\nid = \"a\"\ndo = \"deny\"\n{line}\n{}",
+                if line.starts_with("from") || line.starts_with("in") { "" } else { "in = \"*\"" }
             );
             let loaded = load(&Source::alone("rules.toml", &rules), &Detectors::builtin());
             let report = loaded.err().unwrap_or_else(|| panic!("`{line}` loads")).to_string();
             assert!(report.contains(says), "{line}\n{report}");
             assert!(report.contains("rules.toml:7:"), "it is said under the line\n{report}");
+        }
+    }
+
+    #[test]
+    fn an_action_that_cannot_be_read_is_an_error() {
+        for (action, says) in [
+            ("\"block\"", "did you mean `deny`?"),
+            ("\"replace\"", "`replace` takes a text: write `{ replace = … }`"),
+            ("{}", "expected one of `mask`, `replace`, `keep-last` or `annotate`, found an empty table"),
+            ("{ replace = \"x\", mask = \"y\" }", "found `replace` and `mask`"),
+            ("{ replace = 7 }", "expected a text, found the number `7`"),
+            ("{ keep-last = -1 }", "a whole number of 0 or more, found the number `-1`"),
+            ("{ mask = \"ab\" }", "one printable ASCII character"),
+            ("{ annotate = [{ b = 1 }] }", "found a list"),
+            ("{ annotate = { metadata = { d = 2026-01-01 } } }", "JSON has no dates"),
+            ("{ annotate = { metadata = { d = [{ e = inf }] } } }", "JSON has no number `inf`"),
+            ("{ annotate = { metadata = { d = nan } } }", "JSON has no number `nan`"),
+        ] {
+            let rules =
+                format!("version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"x\"] }}\ndo = {action}\n");
+            let loaded = load(&Source::alone("rules.toml", &rules), &Detectors::builtin());
+            let report = loaded.err().unwrap_or_else(|| panic!("`{action}` loads")).to_string();
+            assert!(report.contains(says), "{action}\n{report}");
+            assert!(report.contains("rules.toml:5:"), "{report}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_one_needs_no_brackets() {
+        let rules = |[open, close]: [&str; 2]| {
+            format!(
+                "version = 1\n[message]\njson = {open}\"/text\"{close}\n[lists.pets]\nwords = {open}\"cat\"{close}\nallow = {open}\"cat\"{close}\n\
+                 [people.staff]\nsenders = {open}\"user/a\"{close}\n[[rule]]\nid = \"a\"\nfrom = {open}\"staff\"{close}\non = {open}\"content\"{close}\n\
+                 find = {{ words = {{ lists = {open}\"pets\"{close}, words = {open}\"dog\"{close} }}, profanity = {{ languages = {open}\"en\"{close} }} }}\n\
+                 tag = {open}\"pet\"{close}\ndo = \"deny\"\nhit = {open}\"dog shit\"{close}\n[[test]]\nsay = \"x\"\nby = []\n"
+            )
+        };
+        for brackets in [["[", "]"], ["", ""]] {
+            load(&Source::alone("rules.toml", &rules(brackets)), &Detectors::builtin())
+                .unwrap_or_else(|report| panic!("{report}"));
         }
     }
 }

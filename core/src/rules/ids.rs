@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::detect::nearest;
 use crate::rule::Names;
+use crate::shape::{Problem, nearest};
 
 /// The rules and tags read so far.
 #[derive(Debug, Default)]
@@ -35,4 +35,20 @@ impl Ids {
         }
         nearest(name, self.rules.keys().chain(self.tags.keys()).map(String::as_str))
     }
+}
+
+/// Words that mean something else in a condition.
+pub(super) const RESERVED: [&str; 4] = ["and", "or", "not", "score"];
+
+/// What is wrong with `text` as an id or tag, if anything is. They are written without quotes in `when`, and are a metric's dimension.
+pub(super) fn check_id(text: &str) -> Result<(), Problem> {
+    let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !text.chars().all(is_fine) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let help = "expected letters, digits, `-` and `_`, beginning with a letter".to_owned();
+        return Err(Problem::new(format!("`{text}` cannot be a name here")).help(help));
+    }
+    if RESERVED.contains(&text) {
+        return Err(Problem::new(format!("`{text}` means something else in `when`")));
+    }
+    Ok(())
 }

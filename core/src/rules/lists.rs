@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::report::Diagnostic;
+use super::report::{Diagnostic, Level};
 use super::table::Table;
 use crate::detect::words::{check_word, warn_of_collision};
 use crate::detect::{List, Lists};
@@ -27,15 +27,15 @@ pub(super) fn read_lists(
     problems: &mut Vec<Diagnostic>,
 ) -> ReadLists {
     let mut read = ReadLists::default();
-    let table = root.raw("lists").and_then(|value| Table::from_value("a table of lists", value, problems));
-    for (name, value) in table.into_iter().flat_map(Table::into_entries) {
-        let Some(mut table) = Table::from_value("a list", value, problems) else { continue };
+    for (name, mut table) in root.named("lists", problems) {
+        let before = problems.len();
         let mut list = List {
-            words: words(&mut table, "words", problems),
-            allow: words(&mut table, "allow", problems),
+            words: read_words(&mut table, problems),
+            allow: table.take("allow", problems).unwrap_or_default(),
             domains: table.take("domains", problems).unwrap_or_default(),
         };
         let file: Option<Spanned<String>> = table.take("file", problems);
+        let mut is_unread = problems[before..].iter().any(|problem| problem.level == Level::Error);
         if let Some(file) = file {
             match read_file(file.get_ref()) {
                 Ok(text) => {
@@ -45,17 +45,18 @@ pub(super) fn read_lists(
                 Err(why) => {
                     let message = format!("could not read `{}`: {why}", file.get_ref());
                     problems.push(Diagnostic::error(file.span(), message));
-                    // One complaint is enough: what the list would have held cannot be missed by anything else.
-                    list.words.push("unread".to_owned());
+                    is_unread = true;
                 }
             }
         }
-        let span = table.span();
-        table.finish(problems);
+        if is_unread {
+            // One complaint is enough: what the list would have held cannot be missed by anything else.
+            list.words.push("unread".to_owned());
+            list.domains.push("unread.invalid".to_owned());
+        }
         if list == List::default() {
-            let help = "give it `words`, `domains` or a `file`".to_owned();
-            let message = format!("list `{}` is empty", name.get_ref());
-            problems.push(Diagnostic::error(span, message).help(help));
+            let message = format!("there is no word in the file of list `{}`", name.get_ref());
+            problems.push(Diagnostic::error(name.span(), message));
         }
         read.spans.push((name.get_ref().clone(), name.span()));
         read.lists.insert(name.into_inner(), list);
@@ -63,22 +64,11 @@ pub(super) fn read_lists(
     read
 }
 
-/// The words under `key`, those that are none reported.
-fn words(table: &mut Table<'_>, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
-    let words: Vec<Spanned<String>> = table.take(key, problems).unwrap_or_default();
-    let mut good = Vec::with_capacity(words.len());
-    for word in words {
-        match check_word(word.get_ref()) {
-            Ok(()) => {
-                if key == "words" {
-                    problems.extend(collides(word.get_ref(), word.span()));
-                }
-                good.push(word.into_inner());
-            }
-            Err(why) => problems.push(Diagnostic::error(word.span(), why)),
-        }
-    }
-    good
+/// The words of a list, with a warning about each that is everyday elsewhere.
+fn read_words(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let words: Vec<Spanned<String>> = table.take("words", problems).unwrap_or_default();
+    problems.extend(words.iter().filter_map(|word| collides(word.get_ref(), word.span())));
+    words.into_iter().map(Spanned::into_inner).collect()
 }
 
 /// A warning about a word that is everyday elsewhere.

@@ -19,6 +19,9 @@ mod defaults;
 mod files;
 mod groups;
 mod ids;
+// One key a line, as in a table.
+#[rustfmt::skip]
+mod language;
 mod lints;
 mod lists;
 mod load;
@@ -39,13 +42,14 @@ pub use lists::ReadFile;
 pub use load::parse;
 pub use report::{Diagnostic, Level, Report};
 pub use rules_file::RulesFile;
-pub use schema::schema;
+pub use schema::{language, reference, schema};
 pub use source::Source;
 
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 pub use crate::rule::{
-    Action, Empty, Finder, Group, Mode, OnError, Outside, Place, Points, Rule, Scope, Severity, Tally, When,
+    Action, Empty, Finder, Group, Mode, OnError, Outside, Place, Points, Rule, RuleSeverity, Scope, Tally,
+    When,
 };
 
 /// Loads a rules file and runs its checks.

@@ -1,43 +1,40 @@
-//! [`Table`]: reads a TOML table key by key and notes everything that is wrong with it, not only the first thing.
+//! [`Table`]: a table of a rules file, read key by key, so that everything that is wrong with it is told and not only the first thing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue};
 
 use super::report::Diagnostic;
-use crate::detect::{did_you_mean, nearest};
+use crate::shape::{self, Key, Problem, Shape};
 
-/// A TOML table being read.
+/// A table being read.
 pub(super) struct Table<'i> {
-    /// What it is, as a person would say it: `a rule`.
-    what: &'static str,
+    declared: &'static shape::Table,
     span: Range<usize>,
     rest: DeTable<'i>,
-    known: Vec<&'static str>,
+    /// Whether its keys are those that it may have, together.
+    pub is_sound: bool,
 }
 
-impl<'i> Table<'i> {
-    pub(super) fn new(what: &'static str, span: Range<usize>, table: DeTable<'i>) -> Self {
-        Self { what, span, rest: table, known: Vec::new() }
-    }
+/// A key and its value.
+pub(super) type Entry<'i> = (Spanned<String>, Spanned<DeValue<'i>>);
 
-    /// `value` as a table, if it is one.
-    pub(super) fn from_value(
-        what: &'static str,
-        value: Spanned<DeValue<'i>>,
+impl<'i> Table<'i> {
+    /// `table`, which is `declared` so. Notes which keys are unknown, are missing and do not go together.
+    pub(super) fn new(
+        declared: &'static shape::Table,
+        span: Range<usize>,
+        table: DeTable<'i>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Option<Self> {
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Table(table) => Some(Self::new(what, span, table)),
-            other => {
-                let message = format!("expected a table for {what}, found {}", kind_of(&other));
-                problems.push(Diagnostic::error(span, message));
-                None
-            }
-        }
+    ) -> Self {
+        let mut found = Vec::new();
+        declared.check_keys(&span, &table, &mut found);
+        let is_sound = found.is_empty();
+        problems.extend(found.into_iter().map(|problem| error(problem, &span)));
+        Self { declared, span, rest: table, is_sound }
     }
 
     /// Where the table is.
@@ -50,123 +47,94 @@ impl<'i> Table<'i> {
         self.rest.get(key)?.get_ref().as_str()
     }
 
-    /// The value of `key`, unread.
-    pub(super) fn raw(&mut self, key: &'static str) -> Option<Spanned<DeValue<'i>>> {
-        self.known.push(key);
-        self.rest.remove(key)
-    }
-
-    /// The value of `key`, if it is there and can be read as a `T`.
+    /// The value of `key`, if it is there and is what it is declared to be.
     pub(super) fn take<T: DeserializeOwned>(
         &mut self,
-        key: &'static str,
+        key: &str,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<T> {
-        let value = self.raw(key)?;
-        read(value, problems)
+        let (value, key) = (self.rest.remove(key)?, self.declared.key(key)?);
+        let (mut found, span) = (Vec::new(), value.span());
+        let read = key.read(value, &mut found);
+        problems.extend(found.into_iter().map(|problem| error(problem, &span)));
+        read
     }
 
-    /// The value of `key`, which must be there.
-    pub(super) fn need<T: DeserializeOwned>(
-        &mut self,
-        key: &'static str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<T> {
-        let Some(value) = self.raw(key) else {
-            let message = format!("{} needs `{key}`", self.what);
-            problems.push(Diagnostic::error(self.span.clone(), message));
-            return None;
-        };
-        read(value, problems)
+    /// The table under `key`.
+    pub(super) fn table(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let (key, value) = self.open(key, problems)?;
+        Self::inside(key, value, problems)
     }
 
-    /// The value of `key` as an array of tables, each of them `what`: `[[rule]]`.
-    pub(super) fn array(
+    /// The tables under `key`, each of them `[[key]]`.
+    pub(super) fn array(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<Self> {
+        let Some((key, value)) = self.open(key, problems) else { return Vec::new() };
+        let DeValue::Array(items) = value.into_inner() else { return Vec::new() };
+        items.into_iter().filter_map(|item| Self::inside(key, item, problems)).collect()
+    }
+
+    /// The tables under `key` by their names, each of them `[key.name]`.
+    pub(super) fn named(
         &mut self,
-        key: &'static str,
-        what: &'static str,
+        key: &str,
         problems: &mut Vec<Diagnostic>,
-    ) -> Vec<Table<'i>> {
-        let Some(value) = self.raw(key) else { return Vec::new() };
-        let span = value.span();
+    ) -> Vec<(Spanned<String>, Self)> {
+        let Some((key, value)) = self.open(key, problems) else { return Vec::new() };
+        let tables = in_order(value).into_iter();
+        tables.filter_map(|(name, value)| Some((name, Self::inside(key, value, problems)?))).collect()
+    }
+
+    /// What stands in the table under `key`, with values as they are written.
+    pub(super) fn entries(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry<'i>> {
+        self.open(key, problems).map_or_else(Vec::new, |(_, value)| in_order(value))
+    }
+
+    /// The value of `key`, if it is of the type it is declared to be: what is inside it is read on its own.
+    fn open(
+        &mut self,
+        key: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(&'static Key, Spanned<DeValue<'i>>)> {
+        let (value, key) = (self.rest.remove(key)?, self.declared.key(key)?);
+        match key.check_type(&value) {
+            Ok(()) => Some((key, value)),
+            Err(problem) => {
+                problems.push(error(problem, &value.span()));
+                None
+            }
+        }
+    }
+
+    /// `value`, which is or is in the value of `key`, as a table.
+    fn inside(
+        key: &'static Key,
+        value: Spanned<DeValue<'i>>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let (declared, span) = (key.shape.inner_table()?, value.span());
         match value.into_inner() {
-            DeValue::Array(items) => {
-                items.into_iter().filter_map(|item| Table::from_value(what, item, problems)).collect()
-            }
+            DeValue::Table(table) => Some(Self::new(declared, span, table, problems)),
             other => {
-                let message = format!("expected an array of tables, found {}", kind_of(&other));
-                let help = format!("write the brackets twice: `[[{key}]]`");
-                problems.push(Diagnostic::error(span, message).help(help));
-                Vec::new()
+                problems.push(error(Shape::Table(declared).mismatch(&other, span.clone()), &span));
+                None
             }
         }
     }
-
-    /// Notes the keys nobody asked for.
-    pub(super) fn finish(self, problems: &mut Vec<Diagnostic>) {
-        for (key, _) in self.rest {
-            let message = format!("{} has no key `{}`", self.what, key.get_ref());
-            let help = nearest(key.get_ref(), self.known.iter().copied());
-            problems.push(Diagnostic::error(key.span(), message).help(help));
-        }
-    }
-
-    /// The keys and values that are left, in the order of the file.
-    pub(super) fn into_entries(self) -> Vec<(Spanned<String>, Spanned<DeValue<'i>>)> {
-        let own = |(key, value): (Spanned<_>, _)| {
-            let (span, key): (_, std::borrow::Cow<'_, str>) = (key.span(), key.into_inner());
-            (Spanned::new(span, key.into_owned()), value)
-        };
-        let mut entries: Vec<_> = self.rest.into_iter().map(own).collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        entries
-    }
 }
 
-/// `value` as a `T`.
-pub(super) fn read<T: DeserializeOwned>(
-    value: Spanned<DeValue<'_>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let span = value.span();
-    match T::deserialize(ValueDeserializer::from(value)) {
-        Ok(read) => Some(read),
-        Err(error) => {
-            problems.push(unreadable(error.span().unwrap_or(span), error.message()));
-            None
-        }
-    }
+/// The keys and values of the table that `value` is, in the order of the file.
+fn in_order(value: Spanned<DeValue<'_>>) -> Vec<Entry<'_>> {
+    let DeValue::Table(table) = value.into_inner() else { return Vec::new() };
+    let own = |(key, value): (Spanned<Cow<'_, str>>, _)| {
+        (Spanned::new(key.span(), key.into_inner().into_owned()), value)
+    };
+    let mut entries: Vec<_> = table.into_iter().map(own).collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
 }
 
-/// What a value is not, in words for people who have not met a `usize`.
-pub(super) fn unreadable(span: Range<usize>, message: &str) -> Diagnostic {
-    let number = ["usize", "u64", "u32", "u8", "i64"].map(|name| format!("expected {name}"));
-    let plain =
-        number.iter().fold(message.to_owned(), |text, name| text.replace(name, "expected a whole number"));
-    let plain =
-        plain.replace("invalid type: map", "found a table").replace("invalid type: sequence", "found a list");
-    let plain = plain.replace("invalid type: ", "found ").replace("invalid value: ", "found ");
-    let plain = plain
-        .replace("a sequence", "a list")
-        .replace("a map", "a table")
-        .replace("unknown variant", "unknown word");
-    let plain = plain.replace("unknown field", "unknown key");
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = (message.starts_with("unknown ") || message.starts_with("no field "))
-        .then(|| quoted.next())
-        .flatten();
-    let help = unknown.and_then(|word| did_you_mean(word, quoted));
-    Diagnostic::error(span, plain).help(help)
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a float",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "an array",
-        DeValue::Table(_) => "a table",
-    }
+/// `problem`, of the value at `span`, for a report.
+pub(super) fn error(problem: Problem, span: &Range<usize>) -> Diagnostic {
+    let place = problem.span.unwrap_or_else(|| span.clone());
+    Diagnostic::error(place, problem.message).help(problem.help)
 }

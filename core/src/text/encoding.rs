@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::format::Format;
-use super::json::{Json, Shape, Value, unescape};
+use super::json::{Json, JsonType, Value, unescape};
 use super::offsets::Offsets;
 use super::percent::{percent_encode, unpercent};
 use crate::message::Field;
@@ -141,18 +141,18 @@ fn is_lex_envelope(json: &Json<'_>) -> bool {
     const MEMBERS: [&str; 3] = ["Content", "ContentType", "ImageResponseCard"];
     let is_message = |message: Value<'_>| {
         let known = |member: Value<'_>| member.key().is_some_and(|key| MEMBERS.contains(&&*key));
-        message.shape() == Shape::Object
+        message.json_type() == JsonType::Object
             && message.children().next().is_some()
             && message.children().all(known)
     };
     let are_messages = |member: Value<'_>| {
         member.key().as_deref() == Some("Messages")
-            && member.shape() == Shape::Array
+            && member.json_type() == JsonType::Array
             && member.children().next().is_some()
             && member.children().all(is_message)
     };
     let root = json.root();
-    root.shape() == Shape::Object && root.children().next().is_some() && root.children().all(are_messages)
+    root.json_type() == JsonType::Object && root.children().next().is_some() && root.children().all(are_messages)
 }
 
 #[cfg(test)]

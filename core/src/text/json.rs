@@ -23,7 +23,7 @@ pub(crate) struct Value<'j> {
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum JsonType {
     Object,
     Array,
     String,
@@ -35,7 +35,7 @@ pub(crate) enum Shape {
 }
 
 struct Node {
-    shape: Shape,
+    json_type: JsonType,
     range: Range<usize>,
     /// Where its key stands between the quotes, in an object.
     key: Option<Range<usize>>,
@@ -50,11 +50,11 @@ impl<'t> Json<'t> {
         let mut nodes: Vec<Node> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         loop {
-            let in_object = open.last().is_some_and(|at| nodes[*at].shape == Shape::Object);
+            let in_object = open.last().is_some_and(|at| nodes[*at].json_type == JsonType::Object);
             let key = if in_object { Some(reader.key()?) } else { None };
-            let (shape, range) = reader.value()?;
-            nodes.push(Node { shape, range, key, next: nodes.len() + 1 });
-            if matches!(shape, Shape::Object | Shape::Array) {
+            let (json_type, range) = reader.value()?;
+            nodes.push(Node { json_type, range, key, next: nodes.len() + 1 });
+            if matches!(json_type, JsonType::Object | JsonType::Array) {
                 open.push(nodes.len() - 1);
                 if !matches!(reader.peek(), Some(b'}' | b']')) {
                     continue;
@@ -67,9 +67,9 @@ impl<'t> Json<'t> {
                 };
                 let next = nodes.len();
                 let node = &mut nodes[outer];
-                match (reader.next()?, node.shape) {
+                match (reader.next()?, node.json_type) {
                     (b',', _) => break,
-                    (b'}', Shape::Object) | (b']', Shape::Array) => {
+                    (b'}', JsonType::Object) | (b']', JsonType::Array) => {
                         (node.range.end, node.next) = (reader.at, next);
                         open.pop();
                     }
@@ -79,14 +79,14 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// Reads `document`, or takes all of it for one [`Shape::Text`] when it is no JSON; nothing when it is blank.
+    /// Reads `document`, or takes all of it for one [`JsonType::Text`] when it is no JSON; nothing when it is blank.
     pub(crate) fn parse_or_text(document: &'t str) -> Option<Self> {
         let text = document.trim();
         if text.is_empty() {
             return None;
         }
         let start = document.len() - document.trim_start().len();
-        let whole = Node { shape: Shape::Text, range: start..start + text.len(), key: None, next: 1 };
+        let whole = Node { json_type: JsonType::Text, range: start..start + text.len(), key: None, next: 1 };
         Some(Self::parse(document).unwrap_or_else(|| Self { text: document, nodes: vec![whole] }))
     }
 
@@ -129,8 +129,8 @@ impl<'j> Value<'j> {
         &self.json.nodes[self.at]
     }
 
-    pub(crate) fn shape(self) -> Shape {
-        self.node().shape
+    pub(crate) fn json_type(self) -> JsonType {
+        self.node().json_type
     }
 
     /// Where it stands.
@@ -141,7 +141,7 @@ impl<'j> Value<'j> {
     /// Where its string stands between the quotes, if it is one.
     pub(crate) fn string_range(self) -> Option<Range<usize>> {
         let Range { start, end } = self.range();
-        (self.shape() == Shape::String).then_some(start + 1..end - 1)
+        (self.json_type() == JsonType::String).then_some(start + 1..end - 1)
     }
 
     /// As it is spelled.
@@ -218,29 +218,29 @@ impl Reader<'_> {
     }
 
     /// Steps over a value, of an object or an array over the bracket that opens it.
-    fn value(&mut self) -> Option<(Shape, Range<usize>)> {
+    fn value(&mut self) -> Option<(JsonType, Range<usize>)> {
         let first = self.next()?;
         let start = self.at - 1;
-        let shape = match first {
-            b'{' => Shape::Object,
-            b'[' => Shape::Array,
-            b'"' => return Some((Shape::String, self.string()?)),
-            b't' => self.rest_of_word(b"rue", Shape::Boolean)?,
-            b'f' => self.rest_of_word(b"alse", Shape::Boolean)?,
-            b'n' => self.rest_of_word(b"ull", Shape::Null)?,
+        let json_type = match first {
+            b'{' => JsonType::Object,
+            b'[' => JsonType::Array,
+            b'"' => return Some((JsonType::String, self.string()?)),
+            b't' => self.rest_of_word(b"rue", JsonType::Boolean)?,
+            b'f' => self.rest_of_word(b"alse", JsonType::Boolean)?,
+            b'n' => self.rest_of_word(b"ull", JsonType::Null)?,
             _ => {
                 self.at = start;
                 self.number()?;
-                Shape::Number
+                JsonType::Number
             }
         };
-        Some((shape, start..self.at))
+        Some((json_type, start..self.at))
     }
 
-    fn rest_of_word(&mut self, rest: &[u8], shape: Shape) -> Option<Shape> {
+    fn rest_of_word(&mut self, rest: &[u8], json_type: JsonType) -> Option<JsonType> {
         self.bytes[self.at..].starts_with(rest).then_some(())?;
         self.at += rest.len();
-        Some(shape)
+        Some(json_type)
     }
 
     /// Steps over the rest of a string, whose opening quote it stands behind. Returns where all of it stands.

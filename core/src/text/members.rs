@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::json::{Json, Shape};
+use super::json::{Json, JsonType};
 
 /// Members to put into the metadata.
 pub(super) type Annotations = Map<String, Value>;
@@ -16,7 +16,7 @@ pub(super) fn with_members(object: &str, members: &Annotations) -> Option<String
         return serde_json::to_string(members).ok();
     }
     let json = Json::parse(object)?;
-    let root = (json.root().shape() == Shape::Object).then_some(json.root())?;
+    let root = (json.root().json_type() == JsonType::Object).then_some(json.root())?;
     let known: Vec<_> = root.children().map(|child| (child.key(), child.range())).collect();
     let (mut out, mut at, mut replaced) = (String::with_capacity(object.len()), 0, Vec::new());
     for (key, range) in &known {

@@ -4,20 +4,32 @@
 //! `MRN 1234 5674`.
 
 use chimeflow::detect::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use chimeflow::shape::{Key, Shape, Table, Text};
 use chimeflow::text::View;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// How many digits a record number has.
 const DIGITS: usize = 8;
 
 /// Settings of `record-number`.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RecordNumber {
     /// The letters before the digits.
     prefix: String,
 }
+
+/// A prefix, for the loader and for editors.
+const PREFIX: Text = Text {
+    what: "letters from A to Z such as \"MRN\"",
+    check: |prefix| {
+        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return Err(Problem::new("`prefix` takes letters from A to Z, such as \"MRN\""));
+        }
+        Ok(())
+    },
+    pattern: "^[A-Za-z]+$",
+    never: &[],
+};
 
 impl Settings for RecordNumber {
     const NAME: &'static str = "record-number";
@@ -30,19 +42,13 @@ impl Settings for RecordNumber {
         Example { settings: r#"{ prefix = "MRN" }"#, text: "MRN 123456740 is too long", finds: &[] },
     ];
 
-    fn schema() -> Value {
-        json!({
-            "type": "object",
-            "properties": { "prefix": { "type": "string", "minLength": 1 } },
-            "required": ["prefix"],
-            "additionalProperties": false
-        })
-    }
+    const SHAPE: Shape = Shape::Table(&Table::of(
+        "`record-number`",
+        "{ prefix = \"MRN\" }",
+        &[Key::new("prefix", Shape::Text(&PREFIX), "The letters before the digits.").required()],
+    ));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        if self.prefix.is_empty() || !self.prefix.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            return Err(Problem::new("`prefix` takes letters from A to Z, such as \"MRN\""));
-        }
         Ok(Box::new(self))
     }
 }

@@ -12,7 +12,7 @@ use crate::aws::metrics::{self, Measures};
 use crate::handler::{Error, Handled};
 use crate::outcome::{Denial, Effect, Failure, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
-use crate::rules::{Mode, Severity};
+use crate::rules::{Mode, RuleSeverity};
 
 /// The line about an event: what became of it, and why.
 #[derive(Serialize)]
@@ -224,7 +224,7 @@ impl<'a> Rule<'a> {
         }
         // Looked up only for the few rules that are told of.
         if let Some(written) = written() {
-            rule.severity = written.severity.map(Severity::name);
+            rule.severity = written.severity.map(RuleSeverity::name);
             rule.tags = &written.tags;
             rule.detectors = written.find.iter().map(|finder| finder.name).collect();
         }

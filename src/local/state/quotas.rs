@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::detect::did_you_mean;
 use crate::local::refusal::{Refusal, limit};
+use crate::shape::did_you_mean;
 
 /// Makes the quotas out of the one list of them: a name, what it counts, and how many a new AWS account may have.
 macro_rules! quotas {

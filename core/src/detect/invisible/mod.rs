@@ -5,18 +5,17 @@ mod needs;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer};
-use serde_json::Value;
+use serde::Deserialize;
 
 use self::needs::{InvisibleRun, is_right_to_left};
-use super::kinds::ReadKinds;
-use super::schemas::kinds;
+use super::kinds::{chosen, kinds};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Shape, Words};
 use crate::text::{View, is_direction, is_invisible};
 
 /// Settings of `invisible`: the kinds to find.
-#[derive(Debug)]
-pub(super) struct Invisible(Vec<&'static str>);
+#[derive(Debug, Deserialize)]
+pub(super) struct Invisible(Vec<String>);
 
 /// Every kind: what turns text around, what hides between letters, what smuggles text, and what no text has.
 pub(super) const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
@@ -44,16 +43,17 @@ impl Settings for Invisible {
         Example { settings: r#""control""#, text: "a\u{7}b\tc\nd", finds: &["\u{7}"] },
     ];
 
-    fn schema() -> Value {
-        kinds(KINDS)
-    }
+    const SHAPE: Shape = Shape::List(&kinds(&Words::of("kind", || KINDS)));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(self))
+        Ok(Box::new(Finder(chosen(&self.0, KINDS))))
     }
 }
 
-impl Detector for Invisible {
+/// Finds invisible characters of these kinds.
+struct Finder(Vec<&'static str>);
+
+impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
         let cached = OnceCell::new();
@@ -74,7 +74,7 @@ impl Detector for Invisible {
     }
 }
 
-impl Invisible {
+impl Finder {
     /// Reports the unneeded characters in `run`, which starts at `start`. Adjacent characters of one kind are one finding.
     fn find_in(&self, run: &InvisibleRun<'_>, start: usize, found: &mut Found) {
         let mut last: Option<(Range<usize>, &'static str)> = None;
@@ -116,10 +116,4 @@ fn kind_of(c: char) -> Option<&'static str> {
 /// Returns whether `c` is invisible.
 fn is_hidden(c: char) -> bool {
     kind_of(c).is_some()
-}
-
-impl<'de> Deserialize<'de> for Invisible {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        ReadKinds(KINDS).deserialize(deserializer).map(Self)
-    }
 }

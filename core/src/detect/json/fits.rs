@@ -1,42 +1,18 @@
 //! [`Test`]: what a value must be for a rule to find it.
 
-use std::fmt;
+use crate::text::json::{JsonType, Value};
+use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Words};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
-use crate::text::json::{Shape, Value};
-
-/// What a value must be.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Test {
-    /// One of these.
-    Among(Vec<Scalar>),
-    /// All of this.
-    All(Table),
-}
-
-/// A value as a rules file writes it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Scalar {
-    Text(String),
-    Whole(i64),
-    Number(f64),
-    Boolean(bool),
-}
-
-/// A test as a table. What it leaves out does not matter.
+/// What a value must be: all conditions that are set must hold.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq)]
-#[serde(
-    default,
-    deny_unknown_fields,
-    rename_all = "kebab-case",
-    expecting = "a value, a list of values, or a table such as `{ min = 1 }`"
-)]
-pub(super) struct Table {
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Test {
+    /// One of these.
+    among: Option<Vec<Scalar>>,
     /// Whether there is a value at all.
     present: Option<bool>,
-    /// What it is.
-    r#type: Option<Types>,
+    /// What it is: one of these.
+    r#type: Option<Vec<Type>>,
     /// The least a number may be.
     min: Option<f64>,
     /// The most a number may be.
@@ -49,9 +25,57 @@ pub(super) struct Table {
     not: Option<Box<Test>>,
 }
 
-/// One type or several.
-#[derive(Clone, Debug, PartialEq)]
-struct Types(Vec<Type>);
+/// The shape of a [`Test`].
+#[rustfmt::skip]
+pub(super) static TEST: Shape = Shape::Alternatives(&[
+    Alternative::under("among", Shape::List(&List::of("values", SCALAR))),
+    Alternative::of(Shape::Table(&Table::of("a value of `json`", "{ min = 1 }", &[
+        Key::new("present", Shape::Boolean, "The value is there, or with `false` is not."),
+        Key::new("type", Shape::List(&List::of("types", TYPE)), "The value is of one of these types; `text` is what is no JSON at all."),
+        Key::new("min", Shape::NUMBER, "The value is a number, and at least this."),
+        Key::new("max", Shape::NUMBER, "The value is a number, and at most this."),
+        Key::new("keys-other-than", Shape::List(&List::any("keys", Shape::TEXT)), "The value is an object with a key that is none of these."),
+        Key::new("deeper-than", Shape::COUNT, "The value has objects and arrays inside each other to more than this depth."),
+        Key::new("not", Shape::Named("json-value", &TEST), "The value is anything but this, or not there."),
+    ])
+    .with(&[
+        Constraint::any_of(
+            &[
+                Has::Key("present"), Has::Key("type"), Has::Key("min"), Has::Key("max"), Has::Key("keys-other-than"), Has::Key("deeper-than"),
+                Has::Key("not"),
+            ],
+            "expected `present`, `type`, `min`, `max`, `keys-other-than`, `deeper-than` or `not`",
+            "",
+        ),
+        Constraint {
+            when: &[Has::False("present")],
+            needs: &[Has::OneKey],
+            says: "what is not there is nothing else either",
+            help: "write `{ present = false }` alone",
+        },
+    ]))),
+]);
+
+/// A text, a number or a truth value.
+const SCALAR: Shape = Shape::Alternatives(&[
+    Alternative::of(Shape::TEXT),
+    Alternative::of(Shape::NUMBER),
+    Alternative::of(Shape::Boolean),
+]);
+
+const TYPE: Shape = Shape::Words(&Words::of("type", || {
+    &["object", "array", "string", "number", "integer", "boolean", "null", "text"]
+}));
+
+/// A value as a rules file writes it.
+#[derive(Clone, Debug, serde::Deserialize, PartialEq)]
+#[serde(untagged)]
+pub(super) enum Scalar {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+    Boolean(bool),
+}
 
 #[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
@@ -67,37 +91,16 @@ enum Type {
 }
 
 impl Test {
-    /// Whether `value`, or that there is none, is what this says.
-    pub(super) fn fits(&self, value: Option<Value<'_>>) -> bool {
-        match self {
-            Self::Among(scalars) => value.is_some_and(|value| scalars.iter().any(|scalar| scalar.is(value))),
-            Self::All(table) => table.fits(value),
-        }
-    }
-
     /// Why nothing can be what this says.
     pub(super) fn nonsense(&self) -> Option<&'static str> {
-        let Self::All(table) = self else { return None };
-        if *table == Table::default() {
-            return Some(
-                "expected `present`, `type`, `min`, `max`, `keys-other-than`, `deeper-than` or `not`",
-            );
-        }
-        if table.min.zip(table.max).is_some_and(|(min, max)| min > max) {
+        if self.min.zip(self.max).is_some_and(|(min, max)| min > max) {
             return Some("no number is at least `min` and at most `max`");
         }
-        if [table.min, table.max].iter().flatten().any(|bound| bound.is_nan()) {
-            return Some("no number is at least or at most `nan`");
-        }
-        if table.present == Some(false) && *table != (Table { present: Some(false), ..Table::default() }) {
-            return Some("what is not there is nothing else either: expected `{ present = false }` alone");
-        }
-        table.not.as_ref().and_then(|test| test.nonsense())
+        self.not.as_ref().and_then(|test| test.nonsense())
     }
-}
 
-impl Table {
-    fn fits(&self, value: Option<Value<'_>>) -> bool {
+    /// Whether `value`, or that there is none, is what this says.
+    pub(super) fn fits(&self, value: Option<Value<'_>>) -> bool {
         if self.present.is_some_and(|present| present != value.is_some()) {
             return false;
         }
@@ -112,7 +115,8 @@ impl Table {
         let number = || number(value);
         let other_key =
             |keys: &Vec<String>| value.children().filter_map(Value::key).any(|key| !keys.contains(&key));
-        self.r#type.as_ref().is_none_or(|Types(types)| types.iter().any(|one| one.is_of(value)))
+        self.among.as_ref().is_none_or(|scalars| scalars.iter().any(|scalar| scalar.is(value)))
+            && self.r#type.as_ref().is_none_or(|types| types.iter().any(|one| one.is_of(value)))
             && self.min.is_none_or(|min| number().is_some_and(|number| number >= min))
             && self.max.is_none_or(|max| number().is_some_and(|number| number <= max))
             && self.keys_other_than.as_ref().is_none_or(other_key)
@@ -127,7 +131,7 @@ impl Scalar {
             Self::Boolean(is) => value.text() == if *is { "true" } else { "false" },
             // A double cannot tell the largest whole numbers apart; ids are such numbers.
             Self::Whole(whole) => match value.text().parse::<i128>() {
-                Ok(number) => value.shape() == Shape::Number && number == i128::from(*whole),
+                Ok(number) => value.json_type() == JsonType::Number && number == i128::from(*whole),
                 #[expect(clippy::cast_precision_loss, reason = "`7.0` is 7, and spelled as a double")]
                 Err(_) => number(value) == Some(*whole as f64),
             },
@@ -139,120 +143,19 @@ impl Scalar {
 impl Type {
     fn is_of(self, value: Value<'_>) -> bool {
         match self {
-            Self::Object => value.shape() == Shape::Object,
-            Self::Array => value.shape() == Shape::Array,
-            Self::String => value.shape() == Shape::String,
-            Self::Number => value.shape() == Shape::Number,
+            Self::Object => value.json_type() == JsonType::Object,
+            Self::Array => value.json_type() == JsonType::Array,
+            Self::String => value.json_type() == JsonType::String,
+            Self::Number => value.json_type() == JsonType::Number,
             Self::Integer => number(value).is_some_and(|number| number.fract() == 0.0),
-            Self::Boolean => value.shape() == Shape::Boolean,
-            Self::Null => value.shape() == Shape::Null,
-            Self::Text => value.shape() == Shape::Text,
+            Self::Boolean => value.json_type() == JsonType::Boolean,
+            Self::Null => value.json_type() == JsonType::Null,
+            Self::Text => value.json_type() == JsonType::Text,
         }
     }
 }
 
 /// The number that `value` is, if it is one; infinite where a double ends.
 fn number(value: Value<'_>) -> Option<f64> {
-    (value.shape() == Shape::Number).then(|| value.text().parse().ok())?
-}
-
-impl<'de> Deserialize<'de> for Test {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Test;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value, a list of values, or a table such as `{ min = 1 }`")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Test, E> {
-                ScalarReader.visit_str(text).map(|scalar| Test::Among(vec![scalar]))
-            }
-
-            fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Test, E> {
-                ScalarReader.visit_i64(whole).map(|scalar| Test::Among(vec![scalar]))
-            }
-
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Test, E> {
-                ScalarReader.visit_f64(number).map(|scalar| Test::Among(vec![scalar]))
-            }
-
-            fn visit_bool<E: de::Error>(self, is: bool) -> Result<Test, E> {
-                ScalarReader.visit_bool(is).map(|scalar| Test::Among(vec![scalar]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Test, A::Error> {
-                let scalars = Vec::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
-                if scalars.is_empty() {
-                    return Err(de::Error::custom("an empty list fits nothing"));
-                }
-                Ok(Test::Among(scalars))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Test, A::Error> {
-                Table::deserialize(de::value::MapAccessDeserializer::new(map)).map(Test::All)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarReader)
-    }
-}
-
-/// Reads a value as a rules file writes it.
-struct ScalarReader;
-
-impl Visitor<'_> for ScalarReader {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a number, `true` or `false`")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(text.to_owned()))
-    }
-
-    fn visit_i64<E>(self, whole: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Whole(whole))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Number(number))
-    }
-
-    fn visit_bool<E>(self, is: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Boolean(is))
-    }
-}
-
-impl<'de> Deserialize<'de> for Types {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Types;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a type such as \"string\", or a list of types")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Types, E> {
-                Type::deserialize(de::value::StrDeserializer::new(name)).map(|one| Types(vec![one]))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Types, A::Error> {
-                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(Types)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
+    (value.json_type() == JsonType::Number).then(|| value.text().parse().ok())?
 }

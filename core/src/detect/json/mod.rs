@@ -5,21 +5,28 @@ mod pointer;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::json;
+use serde::Deserialize;
+use toml::Spanned;
 
-use self::fits::Test;
+use self::fits::{TEST, Test};
 use self::pointer::Pointer;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Reads, Rulebook, Settings};
+use crate::shape::{Map, Shape, Text};
 use crate::text::View;
 use crate::text::json::Json as Document;
 
 /// Settings of `json`: what must be where. All of it must be.
-#[derive(Debug)]
-pub(super) struct Json {
-    tests: Vec<(Pointer, Test)>,
+#[derive(Debug, Deserialize)]
+pub(super) struct Json(BTreeMap<Spanned<String>, Test>);
+
+/// A pointer of a rule.
+const POINTER: Text = Text { what: "a JSON pointer", check: check_pointer, pattern: "^(/|$)", never: &[] };
+
+fn check_pointer(text: &str) -> Result<(), Problem> {
+    let problem = || Problem::new("a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is all of it");
+    Pointer::read(text).map(|_| ()).ok_or_else(problem)
 }
 
 impl Settings for Json {
@@ -80,42 +87,30 @@ impl Settings for Json {
         },
     ];
 
-    fn schema() -> serde_json::Value {
-        let scalar = json!({ "type": ["string", "number", "boolean"] });
-        let types = ["object", "array", "string", "number", "integer", "boolean", "null", "text"];
-        let value = |inner: serde_json::Value| {
-            json!({ "oneOf": [
-                scalar,
-                { "type": "array", "minItems": 1, "items": scalar },
-                { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
-                    "present": { "type": "boolean" },
-                    "type": { "oneOf": [{ "enum": types }, { "type": "array", "minItems": 1, "items": { "enum": types } }] },
-                    "min": { "type": "number" },
-                    "max": { "type": "number" },
-                    "keys-other-than": { "type": "array", "items": { "type": "string" } },
-                    "deeper-than": { "type": "integer", "minimum": 0 },
-                    "not": inner,
-                } },
-            ] })
-        };
-        let test = value(value(json!({})));
-        json!({ "type": "object", "minProperties": 1, "additionalProperties": false, "patternProperties": { "^(/.*)?$": test } })
-    }
+    const SHAPE: Shape = Shape::Map(&Map {
+        what: "a table of JSON pointers and what is there,",
+        such_as: "{ \"/type\" = \"image\" }",
+        names: &POINTER,
+        value: Shape::Named("json-value", &TEST),
+        least: 1,
+    });
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        if self.tests.is_empty() {
-            return Err(Problem::new(
-                "expected a pointer and what is there, such as `\"/type\" = \"image\"`",
-            ));
+        let mut tests = Vec::with_capacity(self.0.len());
+        for (pointer, test) in self.0 {
+            if let Some(nonsense) = test.nonsense() {
+                return Err(Problem::new(nonsense).at(pointer.span()));
+            }
+            tests.extend(Pointer::read(pointer.get_ref()).map(|pointer| (pointer, test)));
         }
-        match self.tests.iter().find_map(|(_, test)| test.nonsense()) {
-            Some(nonsense) => Err(Problem::new(nonsense)),
-            None => Ok(Box::new(self)),
-        }
+        Ok(Box::new(Finder(tests)))
     }
 }
 
-impl Detector for Json {
+/// What must be where. All of it must be.
+struct Finder(Vec<(Pointer, Test)>);
+
+impl Detector for Finder {
     fn reads(&self) -> Reads {
         Reads::Fields
     }
@@ -124,7 +119,7 @@ impl Detector for Json {
         let document = Document::parse_or_text(text.text());
         let root = document.as_ref().map(Document::root);
         let mut values = Vec::new();
-        for (pointer, test) in &self.tests {
+        for (pointer, test) in &self.0 {
             let places = pointer.follow(root, &mut cx.budget)?;
             let before = values.len();
             values.extend(places.into_iter().filter(|value| test.fits(*value)));
@@ -144,34 +139,5 @@ impl Detector for Json {
             found.push(range, "json");
         }
         Ok(())
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Json;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON pointers and what is there, such as `{ \"/type\" = \"image\" }`")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-                let mut tests = Vec::new();
-                while let Some(pointer) = map.next_key::<String>()? {
-                    let pointer = Pointer::read(&pointer).ok_or_else(|| {
-                        de::Error::custom(
-                            "a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is all of it",
-                        )
-                    })?;
-                    tests.push((pointer, map.next_value()?));
-                }
-                Ok(Json { tests })
-            }
-        }
-
-        deserializer.deserialize_map(Reader)
     }
 }

@@ -1,7 +1,7 @@
 //! [`Pointer`]: the way to a place in a JSON document.
 
 use crate::detect::{Budget, Exhausted};
-use crate::text::json::{Shape, Value};
+use crate::text::json::{JsonType, Value};
 
 /// A JSON pointer in which `*` is every member and every item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Step {
                 into.extend(from.children().filter(|child| child.key().as_ref() == Some(name)).map(Some));
                 let index = name.parse::<usize>().ok().filter(|index| index.to_string() == *name);
                 let item = index
-                    .filter(|_| from.shape() == Shape::Array)
+                    .filter(|_| from.json_type() == JsonType::Array)
                     .and_then(|index| from.children().nth(index));
                 into.extend(item.map(Some));
                 if into.len() == before {

@@ -8,7 +8,7 @@ use crate::message::Message;
 
 /// What `settings` find in `text`, or that the budget was not enough.
 fn find(settings: &str, text: &str) -> Result<Found, Exhausted> {
-    let settings = Json::deserialize(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap();
+    let settings = crate::detect::table::read::<Json>(settings).unwrap();
     let detector =
         settings.build(&Rulebook::default()).unwrap_or_else(|problem| panic!("{}", problem.message));
     let (view, message, mut found) = (View::new(text), Message::default(), Found::default());

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use idna::punycode;
-use serde::de::{self, Deserialize, Deserializer};
 use unicode_normalization::UnicodeNormalization;
 
 use super::host;
+use crate::detect::Problem;
 use crate::text::is_invisible;
 
 /// A set of domains, with or without their subdomains.
@@ -42,6 +42,11 @@ impl Domain {
     }
 }
 
+/// What is wrong with `written` as a domain, if anything is.
+pub(crate) fn check_domain(written: &str) -> Result<(), Problem> {
+    Domain::parse(written).map(|_| ()).map_err(Problem::new)
+}
+
 impl FromIterator<Domain> for Domains {
     fn from_iter<I: IntoIterator<Item = Domain>>(domains: I) -> Self {
         let mut all = Self::default();
@@ -57,6 +62,14 @@ impl FromIterator<Domain> for Domains {
 }
 
 impl Domains {
+    /// Returns the domains `written` in a rules file.
+    ///
+    /// # Errors
+    /// When one of them is no domain.
+    pub(super) fn parse(written: &[String]) -> Result<Self, Problem> {
+        written.iter().map(|domain| Domain::parse(domain).map_err(Problem::new)).collect()
+    }
+
     /// Returns whether `host` matches one of the domains.
     pub(super) fn contains(&self, host: &str) -> bool {
         if self.exact.is_empty() && self.with_subdomains.is_empty() {
@@ -88,12 +101,6 @@ pub(super) fn canonical(host: &str) -> String {
         _ => label.to_owned(),
     };
     host.to_lowercase().split('.').map(label).collect::<Vec<_>>().join(".")
-}
-
-impl<'de> Deserialize<'de> for Domain {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
-    }
 }
 
 #[cfg(test)]

@@ -8,41 +8,44 @@ mod kind;
 mod scan;
 mod tail;
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, json};
+use serde::Deserialize;
 
 use self::clear::ClearText;
-use self::domains::{Domain, Domains};
+use self::domains::{Domains, check_domain};
 pub(super) use self::kind::KINDS;
 use self::scan::Link;
-use super::kinds::ReadKinds;
-use super::schemas::{self, table, texts};
+use super::kinds::{all_kinds, chosen, kinds};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
 /// Settings of `links`: the kinds of links to find, and the domains to which or except to which they lead.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Links {
-    kinds: Vec<&'static str>,
-    hosts: Wanted,
+    #[serde(default = "all_kinds")]
+    kinds: Vec<String>,
+    only: Option<Destinations>,
+    except: Option<Destinations>,
 }
 
-/// The domains to which links are found.
-#[derive(Debug)]
-enum Wanted {
-    All,
-    Only(Named),
-    Except(Named),
-}
-
-/// Domains in the settings: the name of a list, or the domains themselves.
-#[derive(Debug)]
-enum Named {
+/// The domains to which links lead: those of a list, or some in the rule itself.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Destinations {
     List(String),
-    Own(Vec<Domain>),
+    Domains(Vec<String>),
 }
+
+/// The domains of a list of texts, or the name of a list.
+const DESTINATIONS: Shape = Shape::Alternatives(&[
+    Alternative::under("list", Shape::Text(&Text { what: "the name of a list", ..Text::ANY })),
+    Alternative::under("domains", Shape::List(&List { or_item: false, ..List::of("domains", DOMAIN) })),
+]);
+
+/// A domain, with all below it or without.
+pub(crate) const DOMAIN: Shape = Shape::Text(&Text { what: "a domain", check: check_domain, ..Text::ANY });
+
+const KIND: Shape = Shape::List(&kinds(&Words::of("kind of link", || KINDS)));
 
 impl Settings for Links {
     const NAME: &'static str = "links";
@@ -101,33 +104,33 @@ impl Settings for Links {
         },
     ];
 
-    fn schema() -> Value {
-        let kinds = schemas::kinds(KINDS);
-        let table = table([("kinds", kinds.clone()), ("only", texts()), ("except", texts())]);
-        json!({ "oneOf": [kinds, table] })
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Alternatives(&[
+        Alternative::under("kinds", KIND),
+        Alternative::of(Shape::Table(&Table::of("`links`", "{ except = [\"example.com\"] }", &[
+            Key::new("kinds", KIND, "Only links of these kinds.").default("`\"all\"`"),
+            Key::new("only", DESTINATIONS, "Only links to these domains."),
+            Key::new("except", DESTINATIONS, "All links but those to these domains."),
+        ])
+        .with(&[Constraint::never(&[Has::Key("except"), Has::Key("only")], "expected either `only` or `except`, not both", "")]))),
+    ]);
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let (domains, wanted) = match self.hosts {
-            Wanted::All => (Domains::default(), false),
-            Wanted::Only(named) => (named.resolve(rulebook)?, true),
-            Wanted::Except(named) => (named.resolve(rulebook)?, false),
-        };
-        Ok(Box::new(Finder { kinds: self.kinds, domains, wanted }))
+        let wanted = self.only.is_some();
+        let domains = self.only.or(self.except).map(|named| named.resolve(rulebook)).transpose()?;
+        let kinds = chosen(&self.kinds, KINDS);
+        Ok(Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted }))
     }
 }
 
-impl Named {
+impl Destinations {
     fn resolve(self, rulebook: &Rulebook) -> Result<Domains, Problem> {
         match self {
-            Self::Own(domains) => Ok(domains.into_iter().collect()),
-            Self::List(name) => {
-                let written = &rulebook.lists.get(&name)?.domains;
-                if written.is_empty() {
-                    return Err(Problem::new(format!("list `{name}` has no `domains`")));
-                }
-                written.iter().map(|domain| Domain::parse(domain).map_err(Problem::new)).collect()
-            }
+            Self::Domains(domains) => Domains::parse(&domains),
+            Self::List(name) => match &rulebook.lists.get(&name)?.domains[..] {
+                [] => Err(Problem::new(format!("list `{name}` has no `domains`"))),
+                domains => Domains::parse(domains),
+            },
         }
     }
 }
@@ -163,86 +166,5 @@ impl Finder {
     fn is_selected(&self, text: &str, link: &Link) -> bool {
         let mut hosts = std::iter::once(&link.host).chain(&link.other_host);
         hosts.any(|host| self.domains.contains(&text[host.clone()]) == self.wanted)
-    }
-}
-
-impl<'de> Deserialize<'de> for Links {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        const KEYS: &[&str] = &["kinds", "only", "except"];
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Links;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "\"all\", a list of kinds such as `[\"shortener\"]`, `{ except = … }` or `{ only = … }` with the name of a list \
-                     or a list of domains",
-                )
-            }
-
-            fn visit_str<E: de::Error>(self, kind: &str) -> Result<Links, E> {
-                Ok(Links { kinds: ReadKinds(KINDS).visit_str(kind)?, hosts: Wanted::All })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Links, A::Error> {
-                Ok(Links { kinds: ReadKinds(KINDS).visit_seq(seq)?, hosts: Wanted::All })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Links, A::Error> {
-                let mut links = Links { kinds: KINDS.to_vec(), hosts: Wanted::All };
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == "kinds" {
-                        links.kinds = map.next_value_seed(ReadKinds(KINDS))?;
-                        continue;
-                    }
-                    let hosts = match key.as_str() {
-                        "only" => Wanted::Only(map.next_value()?),
-                        "except" => Wanted::Except(map.next_value()?),
-                        _ => return Err(de::Error::unknown_field(&key, KEYS)),
-                    };
-                    if !matches!(std::mem::replace(&mut links.hosts, hosts), Wanted::All) {
-                        return Err(de::Error::custom("expected either `only` or `except`, not both"));
-                    }
-                }
-                Ok(links)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-impl<'de> Deserialize<'de> for Named {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Named;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "the name of a list or a list of domains such as `[\"example.com\", \"*.example.org\"]`",
-                )
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Named, E> {
-                Ok(Named::List(name.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Named, A::Error> {
-                let mut domains = Vec::new();
-                while let Some(domain) = seq.next_element()? {
-                    domains.push(domain);
-                }
-                if domains.is_empty() {
-                    return Err(de::Error::custom("this lists no domain"));
-                }
-                Ok(Named::Own(domains))
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
     }
 }

@@ -23,25 +23,43 @@ mod spelled_email;
 mod taken;
 mod version;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, json};
+use serde::Deserialize;
 
 use self::line_ends::Joined;
-use self::phone::Regions;
+use self::phone::{Regions, check_country};
 use self::taken::Taken;
-use super::kinds::ReadKinds;
+use super::kinds::{all_kinds, chosen, kinds};
 use super::refang::Refanged;
-use super::schemas::{kinds, table, texts};
 use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
 /// Settings of `pii`: the kinds to find, and the countries in which phone numbers without a country code are dialled.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Pii {
+    #[serde(default = "all_kinds")]
+    kinds: Vec<String>,
+    #[serde(default)]
+    region: Vec<String>,
+}
+
+const KINDS: Shape =
+    Shape::List(&kinds(&Words::of("kind of personal data", names)));
+
+/// The code of a country, such as `GB`.
+const COUNTRY: Shape = Shape::Text(&Text {
+    what: "the two letters of a country such as \"GB\"",
+    check: check_country,
+    pattern: "^[A-Za-z]{2}$",
+    never: &[],
+});
+
+/// Finds personal data.
+#[derive(Debug)]
+struct Finder {
     kinds: Vec<&'static str>,
     /// The selected kinds that are identification numbers, such as social security numbers.
     ids: ids::Kinds,
@@ -85,20 +103,27 @@ impl Settings for Pii {
         every_kind()
     }
 
-    fn schema() -> Value {
-        let every = names();
-        json!({ "oneOf": [kinds(every), table([("kinds", kinds(every)), ("region", texts())])] })
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Alternatives(&[
+        Alternative::under("kinds", KINDS),
+        Alternative::of(Shape::Table(&Table::of("`pii`", "{ kinds = [\"phone\"], region = \"GB\" }", &[
+            Key::new("kinds", KINDS, "What is found.").default("`\"all\"`"),
+            Key::new("region", Shape::List(&List::of("them", COUNTRY)), "Where phone numbers without the code of a country are dialled."),
+        ])
+        .with(&[Constraint {
+            when: &[Has::Key("region"), Has::Key("kinds")],
+            needs: &[Has::Item("kinds", &["phone", "all"])],
+            says: "`region` is about phone numbers, and `phone` is not among the kinds",
+            help: "",
+        }]))),
+    ]);
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        if self.region.is_some() && !self.kinds.contains(&"phone") {
-            return Err(Problem::new("`region` is about phone numbers, and `phone` is not among the kinds"));
-        }
-        Ok(Box::new(self))
+        Ok(Box::new(Finder::new(&self)))
     }
 }
 
-impl Detector for Pii {
+impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let mut taken = Taken::default();
@@ -125,9 +150,10 @@ impl Detector for Pii {
 /// A span, its kind, and whether its kind is uncertain.
 type Located = (Range<usize>, &'static str, bool);
 
-impl Pii {
-    fn new(kinds: Vec<&'static str>) -> Self {
-        Self { ids: ids::Kinds::of(&kinds), kinds, region: None }
+impl Finder {
+    fn new(settings: &Pii) -> Self {
+        let kinds = chosen(&settings.kinds, names());
+        Self { ids: ids::Kinds::of(&kinds), kinds, region: Regions::of(&settings.region) }
     }
 
     fn wants(&self, kind: &str) -> bool {
@@ -172,44 +198,6 @@ impl Pii {
             add("phone", phone::find(text, self.region.as_ref(), budget)?, true);
         }
         Ok(found)
-    }
-}
-
-impl<'de> Deserialize<'de> for Pii {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        const KEYS: &[&str] = &["kinds", "region"];
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Pii;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"all\", a list of kinds such as `[\"email\", \"card\"]`, or `{ kinds = …, region = \"GB\" }`")
-            }
-
-            fn visit_str<E: de::Error>(self, kind: &str) -> Result<Pii, E> {
-                ReadKinds(names()).visit_str(kind).map(Pii::new)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Pii, A::Error> {
-                ReadKinds(names()).visit_seq(seq).map(Pii::new)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pii, A::Error> {
-                let (mut kinds, mut region) = (names().to_vec(), None);
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "kinds" => kinds = map.next_value_seed(ReadKinds(names()))?,
-                        "region" => region = Some(map.next_value()?),
-                        _ => return Err(de::Error::unknown_field(&key, KEYS)),
-                    }
-                }
-                Ok(Pii { region, ..Pii::new(kinds) })
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
     }
 }
 

@@ -87,12 +87,12 @@ const SEPARATORS: &[&str] = &[
 ];
 
 /// Creates a detector with `settings`.
-fn pii(settings: &str) -> Pii {
-    Pii::deserialize(toml::de::ValueDeserializer::parse(settings).unwrap()).unwrap()
+fn pii(settings: &str) -> Finder {
+    Finder::new(&crate::detect::table::read(settings).unwrap())
 }
 
 /// Returns what `pii` finds in `text`.
-fn found<'t>(pii: &Pii, text: &'t str) -> Vec<&'t str> {
+fn found<'t>(pii: &Finder, text: &'t str) -> Vec<&'t str> {
     let message = Message::default();
     let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
     let mut found = Found::default();

@@ -20,6 +20,12 @@ impl Kind {
     pub(super) const ALL: [Self; 5] =
         [Self::Offensive, Self::Profane, Self::Sexual, Self::Mean, Self::Evasive];
 
+    /// The name of each.
+    pub(super) const NAMES: [&str; 5] = {
+        let [a, b, c, d, e] = Self::ALL;
+        [a.name(), b.name(), c.name(), d.name(), e.name()]
+    };
+
     /// The kind that stands out most in `rating`: the gravest, and of several the first in [`Self::ALL`]. Most swear words are sexual
     /// by origin; what people hear is the swearing.
     pub(super) fn of(rating: Type) -> Self {

@@ -45,8 +45,6 @@ mod zones;
 use std::mem;
 use std::ops::Range;
 
-use serde_json::{Value, json};
-
 use self::context::is_harmless;
 use self::engine::Type;
 use self::grading::{Word, merged};
@@ -61,9 +59,9 @@ use self::stream::{FOREIGN, Stream, Symbol};
 use self::tongues::Around;
 use self::verify::Verifier;
 use self::zones::Zone;
-use super::schemas::table;
 use super::words::Allow;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity};
+use crate::shape::Shape;
 use crate::text::View;
 
 impl Settings for Profanity {
@@ -121,29 +119,20 @@ impl Settings for Profanity {
         },
     ];
 
-    fn schema() -> Value {
-        let levels = json!({ "enum": ["severe", "work", "strict"] });
-        let names = Kind::ALL.map(Kind::name);
-        let some = json!({ "type": "array", "minItems": 1, "items": { "enum": names } });
-        let codes: Vec<_> = languages::ALL.iter().map(|language| language.code).collect();
-        let languages = json!({ "type": "array", "minItems": 1, "items": { "enum": codes } });
-        let allow = json!({ "type": "array", "items": { "type": "string" } });
-        let keys = [("level", levels.clone()), ("kinds", some), ("allow", allow), ("languages", languages)];
-        json!({ "oneOf": [levels, table(keys)] })
-    }
+    const SHAPE: Shape = settings::SHAPE;
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let (threshold, least) = (self.threshold(), self.least());
+        let (threshold, least, languages) = (self.threshold(), self.least(), self.languages());
         let allow = || Allow::new(&self.allow, rulebook.fold);
-        let english: Option<Box<dyn Detector>> = if self.languages.contains(&ENGLISH) {
+        let english: Option<Box<dyn Detector>> = if languages.contains(&ENGLISH) {
             let factual = self.wants_factual_words();
             Some(Box::new(Finder { threshold, least, factual, allow: allow()? }))
         } else {
             None
         };
         match english {
-            Some(english) if self.languages.iter().all(|language| *language == ENGLISH) => Ok(english),
-            english => Ok(Box::new(Multilingual::new(&self.languages, threshold, least, english, allow()?)?)),
+            Some(english) if languages.iter().all(|language| *language == ENGLISH) => Ok(english),
+            english => Ok(Box::new(Multilingual::new(&languages, threshold, least, english, allow()?)?)),
         }
     }
 }

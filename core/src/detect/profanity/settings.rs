@@ -1,24 +1,26 @@
 //! Settings of `profanity`, as written in a rules file.
 
-use std::fmt;
+use std::sync::OnceLock;
 
-use serde::de::{Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, de};
+use serde::Deserialize;
 
 use super::engine::Type;
 use super::kind::Kind;
-use super::languages::{ENGLISH, Language};
+use super::languages::{self, Language};
 use crate::detect::Severity;
+use crate::detect::words::WORD;
+use crate::shape::{Alternative, Key, List, Shape, Table, Words};
 
 /// Settings of `profanity`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(default)]
 pub(in crate::detect) struct Profanity {
     level: Level,
     kinds: Option<Vec<Kind>>,
     /// Words that are fine here.
     pub(super) allow: Vec<String>,
-    /// The languages of the words, each once.
-    pub(super) languages: Vec<&'static Language>,
+    /// The languages of the words, by their codes.
+    languages: Vec<String>,
 }
 
 /// How much it takes.
@@ -59,125 +61,46 @@ impl Profanity {
     pub(super) fn wants_factual_words(&self) -> bool {
         self.level == Level::Strict || self.kinds.is_some()
     }
-}
 
-impl From<Level> for Profanity {
-    fn from(level: Level) -> Self {
-        Self { level, kinds: None, allow: Vec::new(), languages: english() }
-    }
-}
-
-impl<'de> Deserialize<'de> for Profanity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LevelOrTable)
-    }
-}
-
-/// Reads a level by its name, or a table.
-struct LevelOrTable;
-
-impl<'de> Visitor<'de> for LevelOrTable {
-    type Value = Profanity;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "`\"work\"`, `\"strict\"`, `\"severe\"` or a table of `level`, `kinds`, `allow` and `languages`",
-        )
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Profanity, E> {
-        Level::deserialize(de::value::StrDeserializer::new(name)).map(Profanity::from)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Profanity, A::Error> {
-        Table::deserialize(MapAccessDeserializer::new(map)).map(|table| {
-            let Table { level, kinds, allow, languages } = table;
-            Profanity { level, kinds, allow, languages: languages.0 }
-        })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Table {
-    #[serde(default)]
-    level: Level,
-    #[serde(default, deserialize_with = "some_kinds")]
-    kinds: Option<Vec<Kind>>,
-    #[serde(default)]
-    allow: Vec<String>,
-    #[serde(default)]
-    languages: Languages,
-}
-
-/// The languages that are named; English when none are.
-struct Languages(Vec<&'static Language>);
-
-impl Default for Languages {
-    fn default() -> Self {
-        Self(english())
-    }
-}
-
-fn english() -> Vec<&'static Language> {
-    vec![ENGLISH]
-}
-
-fn some_kinds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Kind>>, D::Error> {
-    let kinds = Vec::deserialize(deserializer)?;
-    if kinds.is_empty() {
-        return Err(D::Error::custom("`kinds` is empty: name at least one, or leave it out"));
-    }
-    Ok(Some(kinds))
-}
-
-impl<'de> Deserialize<'de> for Languages {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut languages: Vec<&'static Language> = Vec::new();
-        for Code(language) in Vec::deserialize(deserializer)? {
+    /// The languages of the words, each once: English when none is named.
+    pub(super) fn languages(&self) -> Vec<&'static Language> {
+        let mut languages: Vec<&Language> = Vec::new();
+        for language in self.languages.iter().filter_map(|code| Language::of(code)) {
             if !languages.contains(&language) {
                 languages.push(language);
             }
         }
-        if languages.is_empty() {
-            return Err(D::Error::custom("`languages` is empty: write [\"en\"], or leave it out"));
-        }
-        Ok(Self(languages))
+        if languages.is_empty() { vec![languages::ENGLISH] } else { languages }
     }
 }
 
-/// A language by its code.
-struct Code(&'static Language);
-
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl Visitor<'_> for Reader {
-            type Value = Code;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the code of a language, such as `\"en\"`")
-            }
-
-            fn visit_str<E: Error>(self, code: &str) -> Result<Code, E> {
-                Language::of(code).map(Code).map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Reader)
-    }
+/// The codes of all languages.
+fn codes() -> &'static [&'static str] {
+    static CODES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    CODES.get_or_init(|| languages::ALL.iter().map(|language| language.code).collect())
 }
+
+const LEVEL: Shape = Shape::Words(&Words::of("level", || &["severe", "work", "strict"]));
+const KIND: Shape = Shape::Words(&Words::of("kind", || &Kind::NAMES));
+const LANGUAGE: Shape =
+    Shape::Words(&Words { meant: Language::meant, ..Words::of("language that `profanity` knows", codes) });
+
+/// The shape of the settings.
+#[rustfmt::skip]
+pub(super) const SHAPE: Shape = Shape::Alternatives(&[
+    Alternative::under("level", LEVEL),
+    Alternative::of(Shape::Table(&Table::of("`profanity`", "{ level = \"strict\" }", &[
+        Key::new("level", LEVEL, "How grave a word must be: `strict` finds mild ones too, `severe` only the worst.").default("`\"work\"`"),
+        Key::new("kinds", Shape::List(&List::of("kinds", KIND)), "Only words of these kinds.").default("all but `mean`, unless severe"),
+        Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine here."),
+        Key::new("languages", Shape::List(&List::of("languages", LANGUAGE)), "The languages of the words.").default("`[\"en\"]`"),
+    ]))),
+]);
 
 #[cfg(test)]
 mod tests {
-    use toml::de::ValueDeserializer;
-
     use super::*;
-
-    fn read(settings: &str) -> Result<Profanity, toml::de::Error> {
-        Profanity::deserialize(ValueDeserializer::parse(settings).unwrap())
-    }
+    use crate::detect::table::read;
 
     #[test]
     fn settings_are_a_level_or_a_table() {
@@ -190,37 +113,29 @@ mod tests {
             ("{ kinds = ['mean'] }", Type::MEAN & Type::MODERATE_OR_HIGHER),
             ("{ level = 'strict', kinds = ['profane', 'sexual'] }", Type::PROFANE | Type::SEXUAL),
         ] {
-            assert!(read(settings).unwrap().threshold() == threshold, "{settings}");
+            assert!(read::<Profanity>(settings).unwrap().threshold() == threshold, "{settings}");
         }
     }
 
     #[test]
     fn an_error_says_what_was_expected_and_where() {
         for (settings, message, span) in [
-            ("'lax'", "unknown variant `lax`, expected one of `severe`, `work`, `strict`", 0..5),
+            ("'lax'", "expected \"severe\", \"work\", \"strict\" or a table such as", 0..5),
+            ("3", "\"strict\" or a table such as `{ level = \"strict\" }`, found the number `3`", 0..1),
             (
-                "3",
-                "invalid type: integer `3`, expected `\"work\"`, `\"strict\"`, `\"severe\"` or a table",
-                0..1,
+                "{ level = 'lax' }",
+                "expected \"severe\", \"work\" or \"strict\", found the text \"lax\"",
+                10..15,
             ),
-            ("{ level = 'lax' }", "unknown variant `lax`", 10..15),
-            (
-                "{ kind = ['mean'] }",
-                "unknown field `kind`, expected one of `level`, `kinds`, `allow`, `languages`",
-                2..6,
-            ),
-            ("{ kinds = ['rude'] }", "unknown variant `rude`, expected one of `offensive`, `sexual`", 11..17),
-            ("{ kinds = [] }", "`kinds` is empty: name at least one", 10..12),
-            (
-                "{ languages = ['en', 'ger'] }",
-                "knows no language `ger`, did you mean `de`? There are `en`, `ar`",
-                21..26,
-            ),
-            ("{ languages = [] }", "`languages` is empty", 14..16),
+            ("{ kind = ['mean'] }", "`profanity` has no key `kind`", 2..6),
+            ("{ kinds = ['rude'] }", "expected \"offensive\", \"profane\"", 11..17),
+            ("{ kinds = [] }", "a list of kinds, found an empty list", 10..12),
+            ("{ languages = ['en', 'ger'] }", "no language that `profanity` knows is called `ger`", 21..26),
+            ("{ languages = [] }", "a list of languages, found an empty list", 14..16),
         ] {
-            let error = read(settings).unwrap_err();
-            assert!(error.message().contains(message), "{settings}: {}", error.message());
-            assert_eq!(error.span(), Some(span), "{settings}");
+            let problems = read::<Profanity>(settings).unwrap_err();
+            assert!(problems[0].message.contains(message), "{settings}: {problems:?}");
+            assert_eq!(problems[0].span, Some(span), "{settings}");
         }
     }
 

@@ -1,16 +1,13 @@
 //! What is found, with its exact bytes, and what is left alone: a row a kind of disguise or of false alarm.
 
 use proptest::prelude::*;
-use serde::Deserialize;
-use toml::de::ValueDeserializer;
 
 use super::*;
 use crate::detect::{Budget, Find};
 use crate::message::Message;
 
 pub(super) fn detector(settings: &str) -> Box<dyn Detector> {
-    let settings = Profanity::deserialize(ValueDeserializer::parse(settings).unwrap()).unwrap();
-    settings.build(&Rulebook::default()).unwrap()
+    crate::detect::table::read::<Profanity>(settings).unwrap().build(&Rulebook::default()).unwrap()
 }
 
 fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>, Exhausted> {

@@ -18,23 +18,21 @@ mod search;
 mod settings;
 mod shapes;
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::Deserialize;
 
 use self::named::NAMED;
 use self::shapes::SHAPES;
-use super::kinds::ReadKinds;
-use super::schemas;
+use super::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use crate::shape::{Shape, Words};
 use crate::text::View;
 
 /// Settings of `secrets`: which kinds, by who issues them.
-#[derive(Debug)]
-pub(super) struct Secrets(Vec<&'static str>);
+#[derive(Debug, Deserialize)]
+pub(super) struct Secrets(Vec<String>);
 
 impl Settings for Secrets {
     const NAME: &'static str = "secrets";
@@ -74,19 +72,21 @@ impl Settings for Secrets {
         },
     ];
 
-    fn schema() -> Value {
-        schemas::kinds(kinds())
-    }
+    const SHAPE: Shape =
+        Shape::List(&kinds::kinds(&Words::of("kind of secret", kinds)));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(self))
+        Ok(Box::new(Finder(kinds::chosen(&self.0, kinds()))))
     }
 }
 
 /// The range and the kind of each finding.
 type Finds = Vec<(Range<usize>, &'static str)>;
 
-impl Detector for Secrets {
+/// Finds what is of these kinds.
+struct Finder(Vec<&'static str>);
+
+impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let text = typed.text();
@@ -110,30 +110,6 @@ impl Detector for Secrets {
             }
         }
         Ok(())
-    }
-}
-
-impl<'de> Deserialize<'de> for Secrets {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Secrets;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"all\" or a list of kinds such as `[\"aws\", \"github\", \"private-key\"]`")
-            }
-
-            fn visit_str<E: de::Error>(self, kind: &str) -> Result<Secrets, E> {
-                ReadKinds(kinds()).visit_str(kind).map(Secrets)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Secrets, A::Error> {
-                ReadKinds(kinds()).visit_seq(seq).map(Secrets)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
     }
 }
 

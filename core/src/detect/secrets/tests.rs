@@ -76,7 +76,7 @@ fn found(text: &str) -> Vec<(String, &'static str)> {
     let (view, message) = (View::new(text), crate::message::Message::default());
     let mut found = Found::default();
     let mut cx = Context { message: &message, answer: None, budget: super::super::Budget::RULE };
-    Secrets(kinds().to_vec()).find(&view, &mut cx, &mut found).unwrap();
+    Finder(kinds().to_vec()).find(&view, &mut cx, &mut found).unwrap();
     found.spans.into_iter().map(|find| (text[find.range].to_owned(), find.kind)).collect()
 }
 

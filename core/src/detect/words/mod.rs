@@ -18,32 +18,43 @@ mod strict;
 mod tests;
 mod word;
 
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, json};
+use serde::Deserialize;
 use toml::Spanned;
 
 pub(crate) use self::collisions::warn_of_collision;
 use self::ends::with_particles;
 pub(crate) use self::word::check_word;
 use self::word::{Word, merged};
-use super::schemas::table;
 use super::{
     Budget, Context, Detector, Example, Exhausted, Fold, Found, Needles, Problem, Rulebook, Settings,
 };
 use crate::message::Message;
+use crate::shape::{Alternative, Constraint, Has, Key, List, Long, Shape, Table, Text};
 use crate::text::View;
 
 /// Settings of `words`: a list of words, the name of a list, or both in a table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Words {
-    own: Vec<Spanned<String>>,
+    words: Vec<Spanned<String>>,
     allow: Vec<Spanned<String>>,
-    lists: Vec<String>,
+    lists: Vec<Spanned<String>>,
     fold: Option<Fold>,
 }
+
+/// A word or phrase of a list.
+pub(crate) const WORD: Shape =
+    Shape::Text(&Text { what: "a word", check: |word| check_word(word).map_err(Problem::new), ..Text::ANY });
+
+/// The name of a list.
+const NAME: Shape = Shape::Text(&Text { what: "the name of a list", ..Text::ANY });
+
+/// How far words are seen through disguises.
+pub(crate) const FOLD: Shape = Shape::Words(&crate::shape::Words::of("way", || &["strict", "plain"]));
+
+const SOME_WORDS: List = List { or_item: false, ..List::of("words such as `[\"cat\", \"dog*\"]`", WORD) };
 
 impl Settings for Words {
     const NAME: &'static str = "words";
@@ -94,40 +105,51 @@ impl Settings for Words {
         },
     ];
 
-    fn schema() -> Value {
-        let list = json!({ "type": "array", "items": { "type": "string" } });
-        let fold = json!({ "enum": ["strict", "plain"] });
-        let parts =
-            [("words", list.clone()), ("lists", list.clone()), ("allow", list.clone()), ("fold", fold)];
-        json!({ "oneOf": [{ "type": "string" }, list, table(parts)] })
-    }
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Alternatives(&[
+        Alternative { shape: NAME, long: Long::ListUnder("lists") },
+        Alternative::under("words", Shape::List(&SOME_WORDS)),
+        Alternative::of(Shape::Table(&Table::of("`words`", "{ lists = [\"swears\"], allow = [\"heck\"] }", &[
+            Key::new("words", Shape::List(&List::any("words", WORD)), "Words and phrases; a `*` at an end stands for more letters."),
+            Key::new("lists", Shape::List(&List::any("names", NAME)), "The names of lists, whose words are found too."),
+            Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine: what is found inside one of them does not count."),
+            Key::new("fold", FOLD, "How far words are seen through disguises.").default("`fold` of `[defaults]`"),
+        ])
+        .with(&[Constraint::any_of(
+            &[Has::Filled("words"), Has::Filled("lists")], "there is no word to find", "give it `words`, or `lists` with the names of some",
+        )]))),
+    ]);
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let (mut words, mut allowed) = (placed(&self.own)?, placed(&self.allow)?);
-        for word in &self.own {
+        let (mut words, mut allowed) = (placed(&self.words)?, placed(&self.allow)?);
+        for word in &self.words {
             if let Some(warning) = warn_of_collision(word.get_ref()) {
-                rulebook.warn(Problem { span: Some(word.span()), ..warning });
+                rulebook.warn(warning.at(word.span()));
             }
         }
         for name in &self.lists {
-            let list = rulebook.lists.get(name)?;
+            let list = rulebook.lists.get(name.get_ref()).map_err(|problem| problem.at(name.span()))?;
             words.extend(listed(&list.words)?);
             allowed.extend(listed(&list.allow)?);
         }
         if words.is_empty() {
-            let of = if self.lists.is_empty() { "" } else { " among the words of its list" };
-            return Err(Problem::new(format!("there is no word to find{of}")));
+            return Err(Problem::new("there is no word to find among the words of its list"));
         }
         let fold = self.fold.unwrap_or(rulebook.fold);
         let words = matcher(words, fold)?;
         for useless in allowed.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
             let help = "it is there to take back what is found inside it; no word of the list is".to_owned();
             let message = format!("`{}` allows nothing", useless.text);
-            rulebook.warn(Problem { help: Some(help), ..Problem::new(message) });
+            rulebook.warn(Problem::new(message).help(help));
         }
         let allow = Allow::of(allowed, fold)?;
         Ok(Box::new(Finder { words, allow }))
     }
+}
+
+/// A detector that finds `words`, as written in a list, through disguises.
+pub(in crate::detect) fn finder(words: &[String]) -> Result<Box<dyn Detector>, Problem> {
+    Ok(Box::new(Finder { words: matcher(listed(words)?, Fold::Strict)?, allow: Allow(None) }))
 }
 
 /// Finds the words of a list in a text.
@@ -237,48 +259,4 @@ fn placed(words: &[Spanned<String>]) -> Result<Vec<Word>, Problem> {
         Word::read(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })
     };
     Ok(words.iter().map(word).collect::<Result<Vec<_>, _>>()?.concat())
-}
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-
-        const KEYS: &[&str] = &["words", "lists", "allow", "fold"];
-
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Words;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of words such as `[\"cat\", \"dog*\"]`, the name of a list, or `{ lists = […], words = […] }`")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Words, E> {
-                Ok(Words { lists: vec![name.to_owned()], ..Words::default() })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
-                let mut words = Words::default();
-                while let Some(word) = seq.next_element()? {
-                    words.own.push(word);
-                }
-                Ok(words)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
-                let mut words = Words::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        "words" => words.own = map.next_value()?,
-                        "lists" => words.lists = map.next_value()?,
-                        "allow" => words.allow = map.next_value()?,
-                        "fold" => words.fold = Some(map.next_value()?),
-                        _ => return Err(de::Error::unknown_field(&key, KEYS)),
-                    }
-                }
-                Ok(words)
-            }
-        }
-
-        deserializer.deserialize_any(Reader)
-    }
 }

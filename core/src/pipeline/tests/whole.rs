@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
 use super::*;
-use crate::text::json::{Json, Shape};
+use crate::text::json::{Json, JsonType};
 
 const ACTIONS: [&str; 8] = [
     "'deny'",
@@ -113,7 +113,7 @@ fn frame(json: &str) -> Option<String> {
 fn members(json: &str) -> Vec<(String, String)> {
     let (document, mut members) = (Json::parse(json).expect("it is JSON"), Vec::new());
     document.walk(|pointer, value| {
-        let is_leaf = !matches!(value.shape(), Shape::Object | Shape::Array);
+        let is_leaf = !matches!(value.json_type(), JsonType::Object | JsonType::Array);
         if !pointer.starts_with("/flag") {
             members.push((pointer.to_owned(), if is_leaf { value.text().to_owned() } else { String::new() }));
         }

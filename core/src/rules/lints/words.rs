@@ -4,7 +4,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Entry;
-use crate::detect::{Detectors, Severity, nearest, told_kinds};
+use crate::detect::{Detectors, Severity, told_kinds};
+use crate::shape::nearest;
 use crate::rules::report::Diagnostic;
 
 /// Tags that `when` takes for rules.

@@ -13,7 +13,7 @@ mod words;
 use std::ops::Range;
 
 use self::plan::Country;
-pub(super) use self::regions::Regions;
+pub(super) use self::regions::{Regions, check_country};
 use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
 use self::words::Digits;
 use super::context::is_labelled_before;

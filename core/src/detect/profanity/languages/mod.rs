@@ -14,18 +14,13 @@ mod tests;
 
 use std::cmp::Reverse;
 
-use serde::Deserialize;
-use serde::de::value::{Error as Never, StrDeserializer};
-
 use self::confirm::{Confirm, Manner};
 use self::file::{Entry, File};
 use super::engine::Type;
 use super::kind::Kind;
-use crate::detect::words::{Allow, Words};
-use crate::detect::{
-    Context, Detector, Exhausted, Fold, Found, List, Lists, Needles, Problem, Rulebook, Settings, Severity,
-    did_you_mean,
-};
+use crate::detect::words::{Allow, finder};
+use crate::detect::{Context, Detector, Exhausted, Fold, Found, Needles, Problem, Severity};
+use crate::shape::did_you_mean;
 use crate::text::View;
 
 /// A language that profanity is known in.
@@ -87,29 +82,24 @@ impl Language {
     /// The language called `code` in a rules file.
     ///
     /// # Errors
-    /// When there is none; the message says which one was probably meant, and which there are.
-    pub(super) fn of(code: &str) -> Result<&'static Self, String> {
-        if let Some(language) = ALL.iter().find(|language| language.code == code) {
-            return Ok(language);
-        }
-        let asked = code.to_lowercase();
+    /// The language with this code.
+    pub(super) fn of(code: &str) -> Option<&'static Self> {
+        ALL.iter().find(|language| language.code == code)
+    }
+
+    /// The code of the language that somebody calls `asked`, who does not know its code: `ger`, `German`, `deutsch`, `de-AT`.
+    pub(super) fn meant(asked: &str) -> Option<&'static str> {
+        let asked = asked.to_lowercase();
         let main = asked.split(['-', '_']).next().unwrap_or_default();
-        let called = |language: &&Self| {
+        let is_called = |language: &&Self| {
             language.code == main || language.names.iter().any(|name| name.to_lowercase() == main)
         };
-        let meant = ALL.iter().find(called).map(|language| format!("did you mean `{}`?", language.code));
-        let near = || {
-            let names =
-                ALL.iter().filter_map(|language| language.names.first().map(|name| (*name, language.code)));
-            let names: Vec<_> = names.map(|(name, code)| (name.to_lowercase(), code)).collect();
-            let known = names.iter().map(|(name, _)| name.as_str());
-            let near = did_you_mean(main, known).filter(|_| main.len() > 3)?;
-            let (_, code) = names.iter().find(|(name, _)| near.contains(&format!("`{name}`")))?;
-            Some(format!("did you mean `{code}`?"))
+        let is_like = |language: &&Self| {
+            let name = language.names.first().map(|name| name.to_lowercase());
+            main.len() > 3 && did_you_mean(main, name.as_deref()).is_some()
         };
-        let help = meant.or_else(near).map_or_else(String::new, |help| format!(", {help}"));
-        let codes: Vec<_> = ALL.iter().map(|language| format!("`{}`", language.code)).collect();
-        Err(format!("`profanity` knows no language `{code}`{help} There are {}", codes.join(", ")))
+        let meant = ALL.iter().find(is_called).or_else(|| ALL.iter().find(is_like));
+        meant.map(|language| language.code)
     }
 }
 
@@ -176,15 +166,6 @@ fn groups(entries: &[Entry]) -> Result<Vec<Group>, Problem> {
         }
     }
     Ok(groups)
-}
-
-/// A detector of `words`, the way a rule that names a list gets one.
-fn finder(words: &[String]) -> Result<Box<dyn Detector>, Problem> {
-    let mut lists = Lists::default();
-    lists.insert("words", List { words: words.to_vec(), ..List::default() });
-    let settings = Words::deserialize(StrDeserializer::<Never>::new("words"));
-    let settings = settings.map_err(|error| Problem::new(error.to_string()))?;
-    settings.build(&Rulebook::new(lists, Fold::Strict))
 }
 
 impl Detector for Multilingual {

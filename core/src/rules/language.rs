@@ -1,0 +1,223 @@
+//! The language of rules files, in reading order: every key, what it takes and what it means.
+//!
+//! What stands in `find` behind the name of a detector is declared by the detector: [`Settings::SHAPE`](crate::detect::Settings::SHAPE).
+
+use super::action::{check_empty, check_mask, check_place};
+use super::ids::{RESERVED, check_id};
+use crate::detect::{DOMAIN, FOLD, WORD};
+use crate::shape::{Alternative, Constraint, Has, Key, List, Map, Problem, Shape, Table, Text, Words};
+
+/// The whole file.
+pub(super) static FILE: Table = Table::of("a rules file", "", &[
+    Key::new("version", Shape::Integer { min: 1, max: 1 }, "The version of the language.").required()
+        .help("begin the file with `version = 1`, which is what this program reads; a newer one may read more"),
+    Key::new("defaults", Shape::Table(&DEFAULTS), "What rules go by unless they say otherwise."),
+    Key::new("message", Shape::Table(&MESSAGE), "How messages are encoded."),
+    Key::new("lists", Shape::Map(&Map::of("a table of lists", Shape::Table(&LIST))), "Words or domains that rules name."),
+    Key::new("people", Shape::Map(&Map::of("a table of groups", Shape::Table(&SENDERS))), "Senders that rules are about."),
+    Key::new("places", Shape::Map(&Map::of("a table of groups", Shape::Table(&CHANNELS))), "Channels that rules are about."),
+    Key::new("file", Shape::List(&List::of_tables(&INNER_FILE)), "Files that lists name, where rules travel as one document. `chimeflow rules bundle` writes them.").help("write the brackets twice: `[[file]]`"),
+    Key::new("rule", Shape::List(&List::of_tables(&RULE)), "Rules run from top to bottom.").help("write the brackets twice: `[[rule]]`"),
+    Key::new("test", Shape::List(&List::of_tables(&TEST)), "A message, and what becomes of it. Without a verdict it passes unchanged.").help("write the brackets twice: `[[test]]`"),
+]);
+
+const DEFAULTS: Table = Table::of("[defaults]", "", &[
+    MODE.default("`\"enforce\"`"),
+    ON_ERROR.default("`\"deny\"`, or what the deployment says"),
+    Key::new("fold", FOLD, "How far words are seen through disguises.").default("`\"strict\"`"),
+    Key::new("mask", MASK, "The character that `mask` and `keep-last` write.").default("`\"*\"`"),
+]);
+
+const MESSAGE: Table = Table::of("[message]", "", &[
+    Key::new("encoding", ENCODING, "Whether text is percent-encoded.").default("`\"auto\"`"),
+    Key::new("json", Shape::List(&List::any("pointers", POINTER)), "Where the text is, for clients that send JSON as content."),
+    Key::new("empty", EMPTY, "What becomes of content that edits leave nothing of.").default("`\"deny\"`"),
+]);
+
+const LIST: Table = Table::of("a list", "{ words = [\"darn\"] }", &[
+    Key::new("words", Shape::List(&List::any("words", WORD)), "Words and phrases; a `*` at an end stands for more letters."),
+    Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine: what is found inside one of them does not count."),
+    Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains."),
+    Key::new("file", Shape::TEXT, "A file beside this one with a word on each line."),
+])
+.with(&[Constraint::any_of(
+    &[Has::Filled("words"), Has::Filled("domains"), Has::Filled("allow"), Has::Key("file")],
+    "this list is empty",
+    "give it `words`, `domains` or a `file`",
+)]);
+
+const SENDERS: Table = Table::of("a group", "{ senders = [\"user/staff-*\"] }", &[Key::new("senders", Shape::List(&PATTERNS), "Patterns over ARNs, or the ends of ARNs, of users and bots.").required()],
+);
+
+const CHANNELS: Table = Table::of("a group", "{ channels = [\"channel/kids-*\"] }", &[Key::new("channels", Shape::List(&PATTERNS), "Patterns over ARNs, or the ends of ARNs, of channels.").required()],
+);
+
+const INNER_FILE: Table = Table::of("a file", "", &[
+    Key::new("name", Shape::TEXT, "What a list's `file` calls it.").required(),
+    Key::new("text", Shape::TEXT, "What it says.").required(),
+]);
+
+const RULE: Table = Table::of("a rule", "", &[
+    Key::new("id", ID, "Its name in logs, traces and conditions: letters, digits, `-` and `_`, a letter first.").required(),
+    Key::new("why", Shape::TEXT, "Why it is there, for people."),
+    Key::new("from", SCOPE, "Whose messages it is about: groups of `people`, or patterns over ARNs.").default("everybody's"),
+    Key::new("in", SCOPE, "Which channels it is about: groups of `places`, or patterns over ARNs.").default("all"),
+    Key::new("on", Shape::List(&List::of("fields", PLACE)), "Where it looks: `content`, `push-title`, `push-body`, `metadata`, `attributes`, or a place in JSON metadata such as `metadata:/a/b`.").default("what people read: content and push notification"),
+    Key::new("find", Shape::Map(&FIND), "What it finds: [detectors](detectors.md) and their settings. All of them must find something."),
+    Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What earlier rules must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
+    Key::new("do", ACTION, "What becomes of what it finds, or of the message."),
+    Key::new("points", POINTS, "What it adds to the score, or what each kind of thing, or each severity, among what it finds adds.").default("0"),
+    Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules."),
+    MODE.default("`mode` of `[defaults]`"),
+    Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How grave what it finds is, for the log."),
+    ON_ERROR.default("`on-error` of `[defaults]`"),
+    Key::new("hit", Shape::List(&List::any("texts", Shape::TEXT)), "Texts that it must find something in."),
+    Key::new("miss", Shape::List(&List::any("texts", Shape::TEXT)), "Texts that it must leave alone."),
+])
+.with(&[
+    Constraint::any_of(
+        &[Has::Key("find"), Has::Key("from"), Has::Key("in"), Has::Key("when")],
+        "{} is about every message",
+        "say what it finds (`find`), whose messages it is about (`from`, `in`) or when it counts (`when`)",
+    ),
+    Constraint::any_of(&[Has::Key("do"), Has::Filled("points"), Has::Key("tag")], "{} does nothing", "give it `do`, `points` or a `tag`"),
+    Constraint {
+        when: &[Has::Choice("do", EDITS)],
+        needs: &[Has::Key("find")],
+        says: "{} edits what it finds, and has no `find`",
+        help: "without `find` it may deny, pass or annotate",
+    },
+    Constraint::never(
+        &[Has::Choice("do", EDITS), Has::Only("find", "json")],
+        "{} edits what it finds, and `json` finds no text",
+        "it may deny, pass or annotate; to edit a text in metadata, look for it `on = [\"metadata:/…\"]`",
+    ),
+    Constraint {
+        when: &[Has::Filled("hit")],
+        needs: &[Has::Key("find")],
+        says: "`hit` says what `find` finds, and {} has none",
+        help: "a [[test]] can try it",
+    },
+    Constraint {
+        when: &[Has::Filled("miss")],
+        needs: &[Has::Key("find")],
+        says: "`miss` says what `find` leaves alone, and {} has none",
+        help: "a [[test]] can try it",
+    },
+]);
+
+/// What each detector takes is for it to say.
+const FIND: Map = Map { what: "a table of detectors and their settings", such_as: "{ words = [\"darn\"] }", names: &Text::ANY, value: Shape::Any, least: 1 };
+
+const ACTION: Shape = Shape::Alternatives(&[
+    Alternative::under(
+        "plainly",
+        Shape::Words(&Words::of("action", || &["deny", "pass", "mask", "strip"])),
+    ),
+    Alternative::of(Shape::Table(&Table {
+        is_choice: true,
+        ..Table::of(
+            "`do`",
+            "{ replace = \"[{kind}]\" }",
+            &[
+                Key::new("mask", MASK, "Each character of what it finds becomes this one."),
+                Key::new("replace", Shape::TEXT, "The text to put there. `{kind}` becomes the kind of thing that was found."),
+                Key::new("keep-last", Shape::COUNT, "How many letters and digits stay readable."),
+                Key::new("annotate", Shape::Table(&ANNOTATION), "Tells the client, and leaves the text alone."),
+            ],
+        )
+    })),
+]);
+
+const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { what: "a table", such_as: "{ flag = \"phone\" }", names: &Text::ANY, value: Shape::Json, least: 0 }), "Members to put into the metadata.").required()],
+);
+
+/// The actions that change what was found.
+const EDITS: &[&str] = &["mask", "strip", "replace", "keep-last"];
+
+const TEST: Table = Table::of("a test", "", &[
+    Key::new("say", Shape::TEXT, "The content of the message.").required(),
+    Key::new("from", Shape::TEXT, "ARN of the sender, or the end of it."),
+    Key::new("in", Shape::TEXT, "ARN of the channel, or the end of it."),
+    Key::new("metadata", Shape::TEXT, "Metadata of the message."),
+    Key::new("push-title", Shape::TEXT, "Title of its push notification."),
+    Key::new("push-body", Shape::TEXT, "Body of its push notification."),
+    Key::new("encoding", ENCODING, "`percent` sends `say` percent-encoded.").default("`\"auto\"`"),
+    Key::new("gets", Shape::TEXT, "What people get instead."),
+    Key::new("gets-metadata", Shape::TEXT, "The metadata they get instead."),
+    Key::new("gets-push-title", Shape::TEXT, "The push title they get instead."),
+    Key::new("gets-push-body", Shape::TEXT, "The push body they get instead."),
+    Key::new("denied", Shape::TEXT, "The rule that denies it."),
+    Key::new("by", Shape::List(&List::any("rules", Shape::TEXT)), "The rules that find something, in order, those in shadow as well."),
+])
+.with(&[
+    gets_nothing(&[Has::Key("denied"), Has::Key("gets")]),
+    gets_nothing(&[Has::Key("denied"), Has::Key("gets-metadata")]),
+    gets_nothing(&[Has::Key("denied"), Has::Key("gets-push-title")]),
+    gets_nothing(&[Has::Key("denied"), Has::Key("gets-push-body")]),
+]);
+
+const fn gets_nothing(both: &'static [Has]) -> Constraint {
+    Constraint::never(both, "nobody gets a denied message", "drop `denied`, or what people get")
+}
+
+const MODE: Key = Key::new("mode", Shape::Words(&Words::of("mode", || &["enforce", "shadow"])), "In shadow a rule runs and is counted, and changes nothing.");
+
+const ON_ERROR: Key = Key::new("on-error", Shape::Words(&Words::of("way", || &["deny", "pass"])), "What becomes of a message that a rule cannot judge.");
+
+const ENCODING: Shape = Shape::Words(&Words::of("encoding", || &["auto", "plain", "percent"]));
+
+const POINTS: Shape = Shape::Alternatives(&[
+    Alternative::under("any", NUMBER_OF_POINTS),
+    Alternative::under(
+        "by-kind",
+        Shape::Map(&Map { what: "a table of points by kind or severity", such_as: "{ email = 2, phone = 1 }", names: &Text::ANY, value: NUMBER_OF_POINTS, least: 1 }),
+    ),
+]);
+
+/// More than this in one rule is a slip of the key, and keeps sums far from overflow.
+const NUMBER_OF_POINTS: Shape = Shape::Integer { min: -1_000_000, max: 1_000_000 };
+
+const ID: Shape = Shape::Text(&Text { what: "a name", check: check_id, pattern: "^[A-Za-z][A-Za-z0-9_-]*$", never: &RESERVED });
+
+/// Some senders or channels, or everybody but these.
+const SCOPE: Shape = Shape::Alternatives(&[
+    Alternative::under("names", Shape::List(&NAMES)),
+    Alternative::of(Shape::Table(&Table::of(
+        "this table",
+        "{ except = \"staff\" }",
+        &[Key::new("except", Shape::List(&NAMES), "All but these.").required()],
+    ))),
+]);
+
+const NAMES: List = List::of("names", Shape::Text(&NAME));
+const PATTERNS: List = List::of("patterns", Shape::Text(&PATTERN));
+
+const PLACE: Shape = Shape::Text(&Text {
+    what: "a field such as \"content\"",
+    check: check_place,
+    pattern: "^(content|push-title|push-body|metadata|attributes)$|^metadata:/",
+    never: &[],
+});
+
+const POINTER: Shape = Shape::Text(&Text { what: "a JSON pointer such as \"/text\"", check: check_pointer, pattern: "^/", never: &[] });
+
+const MASK: Shape = Shape::Text(&Text { what: "one printable ASCII character", check: check_mask, pattern: "^[!-~]$", never: &[] });
+
+const EMPTY: Shape = Shape::Text(&Text { what: "\"deny\" or a text to send instead", check: check_empty, pattern: "\\S", never: &[] });
+
+const NAME: Text = not_blank("the name of a group");
+const PATTERN: Text = not_blank("a pattern over ARNs");
+
+/// A text with more in it than white space.
+const fn not_blank(what: &'static str) -> Text { Text { what, check: check_not_blank, pattern: "\\S", never: &[] } }
+
+fn check_not_blank(text: &str) -> Result<(), Problem> {
+    let problem = || Problem::new("an empty text fits nobody");
+    if text.trim().is_empty() { Err(problem()) } else { Ok(()) }
+}
+
+fn check_pointer(text: &str) -> Result<(), Problem> {
+    let problem = || Problem::new("a JSON pointer begins with `/`, as in `/text`");
+    if text.starts_with('/') { Ok(()) } else { Err(problem()) }
+}

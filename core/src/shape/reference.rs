@@ -1,0 +1,85 @@
+//! The reference of what people can write, in Markdown.
+
+use std::fmt::Write as _;
+
+use super::{Key, Shape, Table, Words};
+
+/// Fewer words than this are listed, where there are too many for a message.
+const MANY_WORDS: usize = 40;
+
+/// The keys of everything that `shape` may be, written as `path`, with what is asked of them together.
+pub(crate) fn section(path: &str, shape: &Shape) -> String {
+    let mut section = Section::default();
+    section.add(path, shape);
+    let Section { rows, constraints, .. } = section;
+    let head = "| key | takes | means | default |\n|---|---|---|---|\n";
+    let rows = if rows.is_empty() { rows } else { format!("{head}{rows}\n") };
+    if constraints.is_empty() {
+        rows
+    } else {
+        format!("{rows}What is said when they do not go together:\n\n{constraints}\n")
+    }
+}
+
+#[derive(Default)]
+struct Section {
+    rows: String,
+    constraints: String,
+    /// The names of the shapes that were looked into.
+    seen: Vec<&'static str>,
+}
+
+impl Section {
+    fn add(&mut self, path: &str, shape: &Shape) {
+        match shape {
+            Shape::Table(table) => self.add_table(path, table),
+            Shape::Map(map) => self.add(&below(path, "NAME"), &map.value),
+            Shape::List(list) => self.add(path, &list.item),
+            Shape::Alternatives(all) => all.iter().for_each(|one| self.add(path, &one.shape)),
+            Shape::Named(name, shape) if !self.seen.contains(name) => {
+                self.seen.push(name);
+                self.add(path, shape);
+            }
+            _ => {}
+        }
+    }
+
+    fn add_table(&mut self, path: &str, table: &Table) {
+        for key in table.keys {
+            let path = below(path, key.name);
+            self.add_row(&path, key);
+            self.add(&path, &key.shape);
+        }
+        for constraint in table.constraints {
+            let says = constraint.says.replace("{}", &format!("the {}", table.what.trim_start_matches("a ")));
+            let help =
+                if constraint.help.is_empty() { String::new() } else { format!("; {}", constraint.help) };
+            let line = format!("* {says}{help}\n");
+            if !self.constraints.contains(&line) {
+                self.constraints.push_str(&line);
+            }
+        }
+    }
+
+    fn add_row(&mut self, path: &str, key: &Key) {
+        let default = if key.is_required { "required" } else { key.default };
+        let takes = format!("{}{}", key.shape.expected(), listed(&key.shape));
+        let cells = [&*takes, key.means, default].map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(self.rows, "| `{path}` | {} |", cells.join(" | "));
+    }
+}
+
+/// The words that a value of `shape` may be, where a message does not list them.
+fn listed(shape: &Shape) -> String {
+    match shape {
+        Shape::List(list) => listed(&list.item),
+        Shape::Words(Words { all, .. }) if shape.expected().starts_with("a ") && all().len() < MANY_WORDS => {
+            format!(": `{}`", all().join("`, `"))
+        }
+        _ => String::new(),
+    }
+}
+
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

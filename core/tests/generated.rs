@@ -158,7 +158,7 @@ impl Maker {
         self.seed ^= self.seed << 13;
         self.seed ^= self.seed >> 7;
         self.seed ^= self.seed << 17;
-        usize::try_from((self.seed >> 8) % end as u64).unwrap()
+        usize::try_from((self.seed >> 8) % end as u64).expect("less than a usize")
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
@@ -171,7 +171,7 @@ impl Maker {
         let rest: Vec<_> =
             keys.iter().filter(|(key, _)| !["lists", "people", "places", "rule"].contains(key)).collect();
         let written = |key: &str| keys.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str());
-        let mut file: String = rest.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let mut lines: Vec<String> = rest.iter().map(|(key, value)| format!("{key} = {value}")).collect();
         for (key, base) in [
             ("lists", "{ pets = { words = ['cat'], domains = ['example.com'] }"),
             ("people", "{ staff = { senders = ['user/staff-*'] }"),
@@ -181,23 +181,23 @@ impl Maker {
                 Some(table) if table.starts_with('{') && table != "{}" => table[1..].to_owned(),
                 // What is no table stands for all of it.
                 Some(other) if other != "{}" => {
-                    file.push_str(&format!("{key} = {other}\n"));
+                    lines.push(format!("{key} = {other}"));
                     continue;
                 }
                 _ => "}".to_owned(),
             };
             let comma = if more.trim() == "}" { "" } else { "," };
-            file.push_str(&format!("{key} = {base}{comma}{more}\n"));
+            lines.push(format!("{key} = {base}{comma}{more}"));
         }
         let base = "{ id = 'base', find = { words = ['cat'] }, do = 'deny' }";
         match written("rule") {
             Some(rules) if rules.starts_with("[{") => {
-                file.push_str(&format!("rule = [{base}, {}\n", &rules[1..]))
+                lines.push(format!("rule = [{base}, {}", &rules[1..]));
             }
-            Some("[]") | None => file.push_str(&format!("rule = [{base}]\n")),
-            Some(other) => file.push_str(&format!("rule = {other}\n")),
+            Some("[]") | None => lines.push(format!("rule = [{base}]")),
+            Some(other) => lines.push(format!("rule = {other}")),
         }
-        file
+        lines.join("\n")
     }
 
     /// The keys of a table and their values, as they may stand together.
@@ -208,7 +208,7 @@ impl Maker {
             entries = self.some_keys(table);
             let mut problems = Vec::new();
             let text = inline(&entries);
-            let value = DeValue::parse(&text).unwrap();
+            let value = DeValue::parse(&text).expect("TOML");
             let fits = Shape::Table(table).read::<IgnoredAny>(value, &mut problems).is_some();
             if fits || self.is_broken {
                 return entries;
@@ -389,8 +389,8 @@ struct Schema(Schemas, SchemaIndex);
 impl Schema {
     fn new() -> Self {
         let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-        compiler.add_resource("rules.json", schema(&Detectors::builtin())).unwrap();
-        let index = compiler.compile("rules.json", &mut schemas).unwrap();
+        compiler.add_resource("rules.json", schema(&Detectors::builtin())).expect("JSON");
+        let index = compiler.compile("rules.json", &mut schemas).expect("a schema");
         Self(schemas, index)
     }
 

@@ -38,11 +38,11 @@ impl Groups {
         groups
     }
 
-    /// The group that `named` means, each of whose names that is not known is in `problems`. `what` is the table that groups of its
+    /// The group that `group` means, each of whose names that is not known is in `problems`. `what` is the table that groups of its
     /// kind stand in.
-    pub(super) fn resolve(&self, named: &Named, what: &str, problems: &mut Vec<Diagnostic>) -> Group {
-        let is_except = !named.except.is_empty();
-        let names = if is_except { &named.except } else { &named.names };
+    pub(super) fn resolve(&self, group: &GroupNames, what: &str, problems: &mut Vec<Diagnostic>) -> Group {
+        let is_except = !group.except.is_empty();
+        let names = if is_except { &group.except } else { &group.names };
         let (mut members, mut own) = (Vec::new(), Vec::new());
         for spanned in names {
             let name = spanned.get_ref();
@@ -81,7 +81,7 @@ impl Groups {
 /// `from` or `in` in its long form: the names of groups and patterns of some, or of all that are excepted.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Named {
+pub(super) struct GroupNames {
     names: Vec<Spanned<String>>,
     except: Vec<Spanned<String>>,
 }

@@ -123,8 +123,8 @@ fn read_group(
     groups: &Groups,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Group> {
-    let named = table.take(key, problems)?;
-    Some(groups.resolve(&named, what, problems))
+    let group = table.take(key, problems)?;
+    Some(groups.resolve(&group, what, problems))
 }
 
 fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -> Option<When> {

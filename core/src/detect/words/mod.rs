@@ -38,7 +38,8 @@ use crate::text::View;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Words {
-    words: Vec<Spanned<String>>,
+    #[serde(rename = "words")]
+    own: Vec<Spanned<String>>,
     allow: Vec<Spanned<String>>,
     lists: Vec<Spanned<String>>,
     fold: Option<Fold>,
@@ -121,8 +122,8 @@ impl Settings for Words {
     ]);
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let (mut words, mut allowed) = (placed(&self.words)?, placed(&self.allow)?);
-        for word in &self.words {
+        let (mut words, mut allowed) = (placed(&self.own)?, placed(&self.allow)?);
+        for word in &self.own {
             if let Some(warning) = warn_of_collision(word.get_ref()) {
                 rulebook.warn(warning.at(word.span()));
             }

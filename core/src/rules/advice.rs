@@ -36,28 +36,29 @@ impl Random {
     fn rules(&mut self) -> String {
         let replace = format!("{{ replace = {} }}", quoted(&self.text()));
         let action = self.one(&["\"mask\"", "\"strip\"", "{ keep-last = 1 }", &replace]).to_owned();
-        let empty = self.one(&["", "[message]\nempty = \"(gone)\"\n"]);
-        let mut rules = format!("version = 1\n{empty}[[rule]]\nid = \"edits\"\n");
-        rules.push_str("on = [\"content\", \"metadata\", \"push-title\", \"push-body\"]\n");
-        rules.push_str(&format!("find = {{ words = [\"darn\", \"heck\"] }}\ndo = {action}\n"));
-        rules.push_str("[[rule]]\nid = \"denies\"\nfind = { words = [\"bomb\"] }\ndo = \"deny\"\n");
-        rules.push_str("[[rule]]\nid = \"notes\"\nfind = { words = [\"note\"] }\n");
-        rules.push_str("do = { annotate = { metadata = { \"a`b\" = \"it's \\\"so\\\"\" } } }\n");
-        rules.push_str(&format!("[[test]]\nsay = {}\n", quoted(&self.text())));
-        rules.push_str(self.one(&["", "", "encoding = \"percent\"\n", "encoding = \"plain\"\n"]));
-        for key in ["metadata", "push-title", "push-body"] {
-            rules.push_str(&self.line(key, 4));
-        }
+        let mut rules = vec![
+            "version = 1\n".to_owned(),
+            self.one(&["", "[message]\nempty = \"(gone)\"\n"]).to_owned(),
+            "[[rule]]\nid = \"edits\"\non = [\"content\", \"metadata\", \"push-title\", \"push-body\"]\n"
+                .to_owned(),
+            format!("find = {{ words = [\"darn\", \"heck\"] }}\ndo = {action}\n"),
+            "[[rule]]\nid = \"denies\"\nfind = { words = [\"bomb\"] }\ndo = \"deny\"\n".to_owned(),
+            "[[rule]]\nid = \"notes\"\nfind = { words = [\"note\"] }\n".to_owned(),
+            "do = { annotate = { metadata = { \"a`b\" = \"it's \\\"so\\\"\" } } }\n".to_owned(),
+            format!("[[test]]\nsay = {}\n", quoted(&self.text())),
+            self.one(&["", "", "encoding = \"percent\"\n", "encoding = \"plain\"\n"]).to_owned(),
+        ];
+        rules.extend(["metadata", "push-title", "push-body"].map(|key| self.line(key, 4)));
         if self.below(4) == 0 {
-            rules.push_str(&format!("denied = \"{}\"\n", self.one(&["edits", "denies"])));
+            rules.push(format!("denied = \"{}\"\n", self.one(&["edits", "denies"])));
         } else {
-            for (key, times) in
-                [("gets", 2), ("gets-metadata", 5), ("gets-push-title", 5), ("gets-push-body", 5)]
-            {
-                rules.push_str(&self.line(key, times));
-            }
+            rules.push(self.line("gets", 2));
+            rules.extend(["gets-metadata", "gets-push-title", "gets-push-body"].map(|key| self.line(key, 5)));
         }
-        rules + self.one(&["", "by = []\n", "by = [\"notes\", \"edits\"]\n", "by = [\"edits\"]\n"])
+        rules.push(
+            self.one(&["", "by = []\n", "by = [\"notes\", \"edits\"]\n", "by = [\"edits\"]\n"]).to_owned(),
+        );
+        rules.concat()
     }
 }
 
@@ -124,11 +125,11 @@ fn steps(help: &str) -> Vec<(String, Option<String>)> {
 /// `text` with `value` under `key` in its test, which stands last.
 fn edited(text: &str, key: &str, value: Option<&str>) -> String {
     let root = DeTable::parse(text).unwrap();
-    let test = root.get_ref()["test"].get_ref().as_array().unwrap()[0].get_ref().as_table().unwrap();
+    let tests = root.get_ref()["test"].get_ref().as_array().unwrap();
     let mut edited = text.to_owned();
-    match (test.get_key_value(key), value) {
+    match (tests[0].get_ref().as_table().unwrap().get_key_value(key), value) {
         (Some((_, old)), Some(value)) => edited.replace_range(old.span(), value),
-        (None, Some(value)) => edited.push_str(&format!("{key} = {value}\n")),
+        (None, Some(value)) => edited.extend([key, " = ", value, "\n"]),
         (Some((key, old)), None) => edited.replace_range(key.span().start..old.span().end, ""),
         (None, None) => panic!("`{key}` is not there"),
     }
@@ -147,7 +148,7 @@ fn problems(file: &RulesFile) -> Vec<Diagnostic> {
 fn advice_that_is_followed_makes_tests_pass() {
     let mut random = Random(20_261_129);
     let (mut followed, mut without_advice) = (0, 0);
-    for _ in 0..600 {
+    for _ in 0..300 {
         let before = random.rules();
         let Ok(file) = load(&before) else { continue };
         let problems_before = problems(&file);
@@ -166,5 +167,5 @@ fn advice_that_is_followed_makes_tests_pass() {
         let expected: Vec<_> = without_advice.map(|problem| problem.message.clone()).collect();
         assert_eq!(left, expected, "{before}\n{after}\n{problems_before:?}");
     }
-    assert!(followed > 600 && without_advice < followed / 4, "{followed} {without_advice}");
+    assert!(followed > 300 && without_advice < followed / 4, "{followed} {without_advice}");
 }

@@ -222,15 +222,12 @@ impl Test {
             return Some(problem.help(format!("drop `{key}` if that is right")));
         };
         let got = quoted(got);
-        let problem = match expected {
-            Some(text) => {
-                let label = format!("it is {got}");
-                Diagnostic::error(text.span(), "the test comes out differently").label(label)
-            }
-            None => {
-                let message = format!("the test should leave this unchanged, but makes it {got}");
-                Diagnostic::error(self.place(key).unwrap_or_else(|| span.clone()), message)
-            }
+        let problem = if let Some(text) = expected {
+            let label = format!("it is {got}");
+            Diagnostic::error(text.span(), "the test comes out differently").label(label)
+        } else {
+            let message = format!("the test should leave this unchanged, but makes it {got}");
+            Diagnostic::error(self.place(key).unwrap_or_else(|| span.clone()), message)
         };
         Some(problem.help(say(key, &got)))
     }

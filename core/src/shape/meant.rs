@@ -81,8 +81,8 @@ pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let same = known.iter().find(|known| known.eq_ignore_ascii_case(word));
     same.copied().or_else(|| {
         let is_name = |names: &&[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
-        let words = OTHER_NAMES.iter().filter(|(_, names)| is_name(names)).map(|(word, _)| word);
-        words.filter_map(|word| known.iter().find(|known| *known == word)).next().copied()
+        let mut words = OTHER_NAMES.iter().filter(|(_, names)| is_name(names)).map(|(word, _)| word);
+        words.find_map(|word| known.iter().find(|known| *known == word)).copied()
     })
 }
 

@@ -29,7 +29,7 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
         return Vec::new();
     };
     let mut told = Vec::new();
-    for (name, settings) in find.iter() {
+    for (name, settings) in find {
         let Some(kinds) = told_kinds(detectors, name.get_ref()) else { return Vec::new() };
         // A detector may be asked for some kinds only.
         let inner = settings.get_ref().as_table().and_then(|table| table.get("kinds"));

@@ -60,7 +60,7 @@ struct Side {
 }
 
 /// What became of messages, and the rules that made the difference.
-type Kind = (&'static str, &'static str, Vec<String>);
+type ChangeKind = (&'static str, &'static str, Vec<String>);
 
 /// Changes of one kind.
 #[derive(Default)]
@@ -72,7 +72,7 @@ struct Group {
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
-    let mut groups: BTreeMap<Kind, Group> = BTreeMap::new();
+    let mut groups: BTreeMap<ChangeKind, Group> = BTreeMap::new();
     args.corpus.run(
         |line| compare(&old, &new, line),
         |compared| {
@@ -124,7 +124,7 @@ impl Side {
 
 /// The rules that found something under one rule set and not under the other make the difference; if there are none, those that
 /// found something at all.
-fn kind(change: &Change) -> Kind {
+fn kind(change: &Change) -> ChangeKind {
     let only = |a: &Side, b: &Side, sign: char| -> Vec<String> {
         a.by.iter().filter(|rule| !b.by.contains(rule)).map(|rule| format!("{sign}{rule}")).collect()
     };
@@ -136,7 +136,7 @@ fn kind(change: &Change) -> Kind {
     (change.old.verdict, change.new.verdict, rules)
 }
 
-fn print(groups: &BTreeMap<Kind, Group>, messages: u64, changed: u64, show_text: bool) {
+fn print(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64, show_text: bool) {
     outln!("{changed} of {messages} messages come out differently");
     let mut sorted: Vec<_> = groups.iter().collect();
     sorted.sort_by_key(|(_, group)| std::cmp::Reverse(group.count));

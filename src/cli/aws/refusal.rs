@@ -17,7 +17,7 @@ pub(crate) struct Refusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
     /// The service said no.
-    Said { status: u16, code: String, message: String, request: Option<String> },
+    Service { status: u16, code: String, message: String, request: Option<String> },
     /// There are no credentials to sign the request with.
     NoCredentials(String),
     /// Nothing answered, or not in time.
@@ -31,7 +31,7 @@ impl Refusal {
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
         let why = match error {
-            SdkError::ServiceError(said) => Why::Said {
+            SdkError::ServiceError(said) => Why::Service {
                 status: said.raw().status().as_u16(),
                 code: said.err().code().unwrap_or("no code").to_owned(),
                 message: said.err().message().unwrap_or("the service does not say why").to_owned(),
@@ -57,20 +57,20 @@ impl Refusal {
     /// The HTTP status, when the service answered.
     pub(crate) const fn status(&self) -> Option<u16> {
         match &self.why {
-            Why::Said { status, .. } => Some(*status),
+            Why::Service { status, .. } => Some(*status),
             _ => None,
         }
     }
 
     /// Whether the service does not accept who signed the request.
     pub(crate) fn is_about_credentials(&self) -> bool {
-        matches!(&self.why, Why::Said { code, .. } if is_about_credentials(code))
+        matches!(&self.why, Why::Service { code, .. } if is_about_credentials(code))
     }
 
     /// What the service said.
     pub(crate) fn message(&self) -> &str {
         match &self.why {
-            Why::Said { message, .. } | Why::NoCredentials(message) | Why::NoAnswer(message) => message,
+            Why::Service { message, .. } | Why::NoCredentials(message) | Why::NoAnswer(message) => message,
         }
     }
 
@@ -88,7 +88,7 @@ impl Refusal {
 
     fn help(&self) -> Option<String> {
         let (status, code) = match &self.why {
-            Why::Said { status, code, .. } => (*status, code.as_str()),
+            Why::Service { status, code, .. } => (*status, code.as_str()),
             Why::NoCredentials(_) => {
                 return Some(
                     "sign in (such as with `aws sso login`) and name the profile with --profile or AWS_PROFILE"
@@ -144,7 +144,7 @@ fn causes<'e>(error: &'e (dyn std::error::Error + 'static)) -> Vec<&'e (dyn std:
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.why {
-            Why::Said { status, code, message, request } => {
+            Why::Service { status, code, message, request } => {
                 write!(f, "{} was refused: {message} (HTTP {status}, {code}", self.operation)?;
                 if let Some(request) = request {
                     write!(f, ", request {request}")?;

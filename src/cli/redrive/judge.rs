@@ -26,7 +26,7 @@ pub(super) enum Judge {
 }
 
 /// What became of an event.
-pub(super) enum Said {
+pub(super) enum Attempt {
     /// The message is answered; with `duplicate` it was before.
     Answered { verdict: String, duplicate: bool },
     /// It is not, for this reason.
@@ -77,21 +77,21 @@ impl Judge {
     ///
     /// # Errors
     /// When the function cannot be asked, now or ever.
-    pub(super) async fn answer(&self, failed: &Failed) -> Result<Said, Refusal> {
+    pub(super) async fn answer(&self, failed: &Failed) -> Result<Attempt, Refusal> {
         let (client, chosen) = match self {
             Self::Here(handler) => {
                 let said = match Returned::of(handler.handle(&failed.event, None).await) {
                     Ok(returned) => {
-                        Said::answered(&serde_json::to_vec(&returned).unwrap_or_default(), failed)
+                        Attempt::answered(&serde_json::to_vec(&returned).unwrap_or_default(), failed)
                     }
-                    Err(error) => Said::Failed(error.name().to_owned()),
+                    Err(error) => Attempt::Failed(error.name().to_owned()),
                 };
                 return Ok(said);
             }
             Self::Function { client, function } => (client, function),
         };
         let Some(function) = chosen.as_ref().or(failed.function.as_ref()) else {
-            return Ok(Said::Failed("NoFunction".to_owned()));
+            return Ok(Attempt::Failed("NoFunction".to_owned()));
         };
         let request =
             client.invoke().function_name(function).invocation_type(InvocationType::RequestResponse);
@@ -100,17 +100,17 @@ impl Judge {
                 let payload = output.payload.map(Blob::into_inner).unwrap_or_default();
                 Ok(if output.function_error.is_some() {
                     let broken = serde_json::from_slice::<Broken>(&payload);
-                    Said::Failed(
+                    Attempt::Failed(
                         broken.map_or_else(|_| "Unhandled".to_owned(), |broken| name(&broken.error_type)),
                     )
                 } else {
-                    Said::answered(&payload, failed)
+                    Attempt::answered(&payload, failed)
                 })
             }
             Err(error) => {
                 let refusal = Refusal::of("Invoke", &error);
                 match refusal.status() {
-                    Some(429 | 500..=599) => Ok(Said::Failed("InvokeThrottledOrFailed".to_owned())),
+                    Some(429 | 500..=599) => Ok(Attempt::Failed("InvokeThrottledOrFailed".to_owned())),
                     _ => Err(refusal),
                 }
             }
@@ -118,7 +118,7 @@ impl Judge {
     }
 }
 
-impl Said {
+impl Attempt {
     /// Reads what came back. Whatever does not say that this very message is answered is no proof of it.
     fn answered(payload: &[u8], failed: &Failed) -> Self {
         match serde_json::from_slice::<Answer>(payload) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::judge::Said;
+use super::judge::Attempt;
 use super::record::Failed;
 use super::sorted::{Held, Sorted};
 use crate::cli::output::{self, outln};
@@ -13,7 +13,7 @@ use crate::cli::style;
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum Resolution {
     /// It was answered with this verdict.
     Answered(String),
     /// It had been answered before.
@@ -30,12 +30,12 @@ pub(super) enum What {
     Left,
 }
 
-impl What {
-    pub(super) fn of(said: Said) -> Self {
-        match said {
-            Said::Answered { duplicate: true, .. } => Self::Decided,
-            Said::Answered { verdict, .. } => Self::Answered(verdict),
-            Said::Failed(why) => Self::Failed(why),
+impl Resolution {
+    pub(super) fn of(attempt: Attempt) -> Self {
+        match attempt {
+            Attempt::Answered { duplicate: true, .. } => Self::Decided,
+            Attempt::Answered { verdict, .. } => Self::Answered(verdict),
+            Attempt::Failed(why) => Self::Failed(why),
         }
     }
 
@@ -138,11 +138,11 @@ impl Report {
     }
 
     /// Notes what became of an event.
-    pub(super) fn became(&mut self, failed: &Failed, age: Option<Duration>, what: What) {
-        let mut object = line(failed, age, what.name());
-        let name = what.name();
-        match what {
-            What::Answered(detail) | What::Failed(detail) => {
+    pub(super) fn became(&mut self, failed: &Failed, age: Option<Duration>, resolution: Resolution) {
+        let mut object = line(failed, age, resolution.name());
+        let name = resolution.name();
+        match resolution {
+            Resolution::Answered(detail) | Resolution::Failed(detail) => {
                 let key = if name == "failed" { "error" } else { "verdict" };
                 object[key] = json!(detail);
                 self.count(name, Some(detail));

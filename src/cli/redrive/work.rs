@@ -6,9 +6,9 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
-use super::judge::{Judge, Said};
+use super::judge::{Attempt, Judge};
 use super::queue::Queue;
-use super::report::{Report, What};
+use super::report::{Report, Resolution};
 use super::sorted::{Held, Sorted};
 use super::stop::Stop;
 use crate::cli::aws::Refusal;
@@ -29,10 +29,14 @@ pub(super) async fn carry_out(
         if drop_expired {
             delete(queue, held).await?;
         }
-        report.became(&held.failed, held.age, if drop_expired { What::Dropped } else { What::Expired });
+        report.became(
+            &held.failed,
+            held.age,
+            if drop_expired { Resolution::Dropped } else { Resolution::Expired },
+        );
     }
     for held in &sorted.young {
-        report.became(&held.failed, held.age, What::Young);
+        report.became(&held.failed, held.age, Resolution::Young);
     }
     let mut lanes: BTreeMap<String, Vec<Held>> = BTreeMap::new();
     for held in sorted.answerable {
@@ -51,7 +55,7 @@ pub(super) async fn carry_out(
             Err(refusal) => {
                 stop.ask("stopped: the function cannot be invoked");
                 refused.get_or_insert(refusal);
-                What::Left
+                Resolution::Left
             }
             Ok(what) => what,
         };
@@ -67,16 +71,25 @@ pub(super) async fn carry_out(
     refused.map_or(Ok(()), Err)
 }
 
-type Told = mpsc::Sender<(Held, Result<What, Refusal>)>;
+type ResultSender = mpsc::Sender<(Held, Result<Resolution, Refusal>)>;
 
 /// Has the events of a channel answered, one after another.
-async fn answer_all(lane: Vec<Held>, judge: Arc<Judge>, room: Arc<Semaphore>, stop: Stop, told: Told) {
+async fn answer_all(
+    lane: Vec<Held>,
+    judge: Arc<Judge>,
+    room: Arc<Semaphore>,
+    stop: Stop,
+    told: ResultSender,
+) {
     let Ok(_room) = room.acquire().await else { return };
     for held in lane {
-        let became =
-            if stop.is_asked() { Ok(What::Left) } else { judge.answer(&held.failed).await.map(What::of) };
-        if let Ok(What::Failed(why)) = &became
-            && let Some(reason) = Said::is_for_all(why)
+        let became = if stop.is_asked() {
+            Ok(Resolution::Left)
+        } else {
+            judge.answer(&held.failed).await.map(Resolution::of)
+        };
+        if let Ok(Resolution::Failed(why)) = &became
+            && let Some(reason) = Attempt::is_for_all(why)
         {
             stop.ask(&reason);
         }

@@ -126,8 +126,8 @@ mod tests {
         let checks = checks(&Uri::from_static("http://127.0.0.1:8200"), env);
         checks
             .iter()
-            .filter(|check| check.how != How::Fine)
-            .map(|check| (check.about, check.how.word()))
+            .filter(|check| check.status != Status::Fine)
+            .map(|check| (check.about, check.status.word()))
             .collect()
     }
 

@@ -47,14 +47,14 @@ pub(super) struct DoctorArgs {
 struct Check {
     /// What was looked at.
     about: &'static str,
-    how: How,
+    status: Status,
     says: String,
     /// What to do about it.
     advice: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
+enum Status {
     Fine,
     /// Nothing that has to be wrong.
     Odd,
@@ -70,7 +70,7 @@ pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Fi
     checks.extend(environment::checks(&args.at.at, env));
     checks.extend(args.rules.as_deref().map(|path| files::rules(path, detectors)));
     checks.extend(args.data.as_deref().map(files::data));
-    let wrong = checks.iter().any(|check| check.how == How::Wrong);
+    let wrong = checks.iter().any(|check| check.status == Status::Wrong);
     if args.json {
         outln!(
             "{:#}",
@@ -97,28 +97,33 @@ async fn of_service(args: &DoctorArgs) -> Vec<Check> {
 
 impl Check {
     fn fine(about: &'static str, says: impl Into<String>) -> Self {
-        Self { about, how: How::Fine, says: says.into(), advice: None }
+        Self { about, status: Status::Fine, says: says.into(), advice: None }
     }
 
     fn odd(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { about, how: How::Odd, says: says.into(), advice: Some(advice.into()) }
+        Self { about, status: Status::Odd, says: says.into(), advice: Some(advice.into()) }
     }
 
     fn wrong(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { about, how: How::Wrong, says: says.into(), advice: Some(advice.into()) }
+        Self { about, status: Status::Wrong, says: says.into(), advice: Some(advice.into()) }
     }
 
     fn skipped(about: &'static str) -> Self {
-        Self { about, how: How::Skipped, says: "not looked at without a service".to_owned(), advice: None }
+        Self {
+            about,
+            status: Status::Skipped,
+            says: "not looked at without a service".to_owned(),
+            advice: None,
+        }
     }
 
     fn json(&self) -> serde_json::Value {
-        let Self { about, how, says, advice } = self;
-        json!({ "about": about, "is": how.word(), "says": says, "do": advice })
+        let Self { about, status, says, advice } = self;
+        json!({ "about": about, "is": status.word(), "says": says, "do": advice })
     }
 }
 
-impl How {
+impl Status {
     const fn word(self) -> &'static str {
         match self {
             Self::Fine => "fine",
@@ -139,9 +144,9 @@ impl How {
 }
 
 fn show(checks: &[Check]) {
-    for Check { about, how, says, advice } in checks {
-        let style = how.style();
-        outln!("{style}{:<7}{style:#}  {about:<12}  {says}", how.word());
+    for Check { about, status, says, advice } in checks {
+        let style = status.style();
+        outln!("{style}{:<7}{style:#}  {about:<12}  {says}", status.word());
         if let Some(advice) = advice {
             outln!("{:23}-> {advice}", "");
         }

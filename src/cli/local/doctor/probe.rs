@@ -34,8 +34,8 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
             );
         }
     };
-    let came = chat.round_trip().await;
-    let check = match came {
+    let round_trip = chat.round_trip().await;
+    let check = match round_trip {
         Ok(RoundTrip { status, took }) if status == "SENT" => Check::fine(
             "message",
             format!("sent through a flow, answered by the function in {} ms", took.as_millis()),

@@ -33,6 +33,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one goes on to its next file")]
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let findings = args.files.iter().map(|path| match parse_and_measure(path, detectors) {
         Ok((parsed, bytes)) => Finding::fine_if(check(path, parsed, bytes, args)),

@@ -156,6 +156,7 @@ fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<(Result<String,
 fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
+    #[expect(clippy::zero_sized_map_values, reason = "serde reads a map, of which only the keys matter")]
     struct Row {
         text: String,
         from: Option<String>,
@@ -204,13 +205,11 @@ fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
 fn meant(key: &str) -> Option<&'static str> {
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     Some(match &*plain {
-        "sender" | "senderarn" | "user" | "userarn" | "userid" | "author" | "authorid" => "from",
-        "channel" | "channelarn" | "channelid" | "room" | "roomid" => "in",
+        "sender" | "senderarn" | "user" | "userarn" | "userid" | "author" | "authorid" | "from" => "from",
+        "channel" | "channelarn" | "channelid" | "room" | "roomid" | "in" => "in",
         "metadata" | "meta" => "metadata",
         "pushtitle" | "notificationtitle" => "push-title",
         "pushbody" | "notificationbody" => "push-body",
-        "from" => "from",
-        "in" => "in",
         _ => return None,
     })
 }

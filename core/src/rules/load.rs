@@ -91,8 +91,16 @@ fn read_root(
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
     let (on_error, says_on_error) = (defaults.on_error.unwrap_or_default(), defaults.on_error.is_some());
-    let pipeline =
-        Pipeline { rules, format, empty, mask: defaults.mask, on_error, says_on_error, ..Pipeline::default() }.sieved();
+    let pipeline = Pipeline {
+        rules,
+        format,
+        empty,
+        mask: defaults.mask,
+        on_error,
+        says_on_error,
+        ..Pipeline::default()
+    }
+    .sieved();
     (pipeline, checks, files)
 }
 

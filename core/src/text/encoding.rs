@@ -152,7 +152,9 @@ fn is_lex_envelope(json: &Json<'_>) -> bool {
             && member.children().all(is_message)
     };
     let root = json.root();
-    root.json_type() == JsonType::Object && root.children().next().is_some() && root.children().all(are_messages)
+    root.json_type() == JsonType::Object
+        && root.children().next().is_some()
+        && root.children().all(are_messages)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! [`Test`]: what a value must be for a rule to find it.
 
-use crate::text::json::{JsonType, Value};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Words};
+use crate::text::json::{JsonType, Value};
 
 /// What a value must be: all conditions that are set must hold.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq)]

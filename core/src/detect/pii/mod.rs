@@ -46,8 +46,7 @@ pub(super) struct Pii {
     region: Vec<String>,
 }
 
-const KINDS: Shape =
-    Shape::List(&kinds(&Words::of("kind of personal data", names)));
+const KINDS: Shape = Shape::List(&kinds(&Words::of("kind of personal data", names)));
 
 /// The code of a country, such as `GB`.
 const COUNTRY: Shape = Shape::Text(&Text {

@@ -72,8 +72,7 @@ impl Settings for Secrets {
         },
     ];
 
-    const SHAPE: Shape =
-        Shape::List(&kinds::kinds(&Words::of("kind of secret", kinds)));
+    const SHAPE: Shape = Shape::List(&kinds::kinds(&Words::of("kind of secret", kinds)));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(Finder(kinds::chosen(&self.0, kinds()))))

@@ -5,8 +5,8 @@ use toml::de::DeValue;
 
 use super::Entry;
 use crate::detect::{Detectors, Severity, told_kinds};
-use crate::shape::nearest;
 use crate::rules::report::Diagnostic;
+use crate::shape::nearest;
 
 /// Tags that `when` takes for rules.
 pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Vec<Diagnostic> {

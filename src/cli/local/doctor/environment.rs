@@ -116,7 +116,7 @@ fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
 
 #[cfg(test)]
 mod tests {
-    use super::super::How;
+    use super::super::Status;
     use super::*;
 
     /// How the looks at an environment of these variables come out, in order.

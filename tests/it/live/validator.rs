@@ -48,7 +48,7 @@ async fn rules_that_are_not_are_refused_with_the_report_of_check() {
         ),
         (asked(&failing), "InvalidRules", "the test comes out differently"),
         (asked(&long), "InvalidRules", "more: `chimeflow check` shows all of them"),
-        (asked(""), "InvalidRules", "does not say its `version`"),
+        (asked(""), "InvalidRules", "a rules file needs `version`"),
         (asked([0xff, 0xfe]), "InvalidRules", "UTF-8"),
         (json!({"content": "%%"}), "InvalidEvent", "base64"),
         (json!({"hello": 1}), "InvalidEvent", "content"),

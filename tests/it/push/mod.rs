@@ -210,7 +210,7 @@ async fn what_is_not_fit_never_leaves_this_machine_nor_gets_past_the_validator()
     desk.appconfig.change(|world| world.environment.is_long_ago = true);
     desk.run(&["rollback", PLACE])
         .await
-        .is(2, &["version 1 is refused by the validator now", "version 2 is not one"]);
+        .is(2, &["version 1 is refused by the validator now", "found the number `2`"]);
     assert_eq!(desk.appconfig.deployed().unwrap().0, 2);
 }
 

@@ -49,7 +49,7 @@ macro_rules! metrics {
 
 metrics! {
     MESSAGES: "Messages" Count &[&["service"], &["service", "verdict"]],
-        "events, by what became of them: `unchanged`, `edited`, `denied`, or `none` for one that was not answered";
+        "events by outcome: `unchanged`, `edited`, `denied`, or `none` for one that was not answered";
     RULE_HITS: "RuleHits" Count &[&["service", "rule", "mode"]],
         "messages a rule found something in, `enforce` or `shadow`; the first 100 rules of the file by name, the rest as `other`";
     FINDINGS: "Findings" Count &[&["service", "detector"]],
@@ -65,7 +65,7 @@ metrics! {
     CALLBACK_REFUSED: "CallbackRefused" Count SERVICE,
         "replies that the service refuses and always will: a permission, credentials, the reply itself";
     CALLBACK_FAILED: "CallbackFailed" Count SERVICE,
-        "replies given up on: the service throttled, failed, was busy with another, or did not answer so that it could be read until the time was up";
+        "replies that the function gave up on: until the time was up, the service throttled, failed, was processing another reply, or gave no readable answer";
     CALLBACK_RETRIES: "CallbackRetries" Count SERVICE,
         "attempts to reply beyond the first";
     INVALID_EVENTS: "InvalidEvents" Count SERVICE,
@@ -79,7 +79,7 @@ metrics! {
     RULES_AGE: "RulesAge" Seconds SERVICE,
         "time since the source confirmed the rules in use; only when they come from AppConfig";
     RULES_REFRESH_FAILURES: "RulesRefreshFailures" Count SERVICE,
-        "times that the source could not be read, or its rules were not fit for use";
+        "how often the source could not be read, or its rules were not valid";
 }
 
 /// [`COLD_START`], when it is to be told apart by function as well.

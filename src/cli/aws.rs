@@ -25,7 +25,7 @@ mod refusal;
 /// Where AWS is, and who asks. What is not said comes from the environment and the profile, as for every AWS client.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Aws {
-    /// The Region; the ARNs or the URL that a command is given tell it as well
+    /// The Region; by default the one in the ARNs or the URL
     #[arg(long, value_name = "REGION", help_heading = "AWS")]
     pub region: Option<String>,
 
@@ -33,7 +33,7 @@ pub(crate) struct Aws {
     #[arg(long, value_name = "NAME", help_heading = "AWS")]
     profile: Option<String>,
 
-    /// Where the services are instead of at AWS, such as `http://127.0.0.1:8200` for `chimeflow local`
+    /// The endpoint of the services, such as `http://127.0.0.1:8200` for `chimeflow local`
     #[arg(long, value_name = "URL", help_heading = "AWS", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{Diagnostic, Report, RulesFile};
 
-/// Check that rules files are fit to be used
+/// Check rules files
 ///
 /// Reports every mistake under its line, with what was probably meant; then what is allowed but probably a mistake; then runs the
 /// examples and tests inside the file. On a terminal it also shows what each rule costs.
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
 

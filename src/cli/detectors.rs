@@ -5,7 +5,7 @@ use crate::cli::{Finding, style};
 use crate::detect::{DetectorType, Detectors, Example};
 use crate::text::is_invisible;
 
-/// Show what rules can find with
+/// List the detectors, which are what rules can find
 ///
 /// Without a name, lists the detectors; with one, shows its settings by example. What is in a rules file after `find =` has the
 /// name of a detector as its key.
@@ -75,7 +75,7 @@ fn show(kind: &DetectorType) {
 const PAGE: &str = "\
 # Detectors
 
-What a rule finds with: the keys of `find`. This page is what `chimeflow detectors --markdown` prints, and every example on it runs as a
+The detectors are the keys of `find`. This page is the output of `chimeflow detectors --markdown`, and every example on it runs as a
 test. [rules.md](rules.md) has the language around it.
 ";
 

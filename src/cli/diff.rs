@@ -13,7 +13,7 @@ use crate::outcome::{Outcome, Verdict};
 use crate::pipeline::Pipeline;
 use crate::text::Edits;
 
-/// Show which messages of a corpus come out differently under new rules
+/// Show which messages of a corpus get a different outcome under new rules
 ///
 /// Changes are grouped by what became of the message and by the rules that made the difference. Text is shown only with
 /// `--show-text`. The exit code is 0 when nothing changes and 1 when something does, as with diff(1).

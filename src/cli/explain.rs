@@ -16,7 +16,7 @@ use crate::pipeline::Pipeline;
 use crate::rules::{Action, Group, Mode, Outside, Rule, channel_arn, sender_arn};
 use crate::text::Folded;
 
-/// Show what every rule makes of a message, and why
+/// Show what each rule does with a message, and why
 ///
 /// Rules are shown in their order: what each found and did, or why it did nothing. Answers "why was this blocked?" and, above all,
 /// "why was it not?".
@@ -178,7 +178,7 @@ fn describe(rule: &Rule, step: &Step, message: &Message) -> String {
             let found = found(rule, spans, message);
             let done = done(rule, *effect, spans.len());
             let shadow =
-                if step.mode == Mode::Shadow { "; it is in shadow, so nothing came of it" } else { "" };
+                if step.mode == Mode::Shadow { "; it is in shadow mode, so this has no effect" } else { "" };
             format!("{found}{done}{shadow}")
         }
         StepResult::Miss => "found nothing".to_owned(),
@@ -275,7 +275,7 @@ fn because(denial: &Denial) -> String {
     match denial {
         Denial::Rule(rule) => format!("because of `{rule}`"),
         Denial::Error(rule, failure) => format!("because `{rule}` {failure}"),
-        Denial::Unjudged(failure) => format!("because the rules could not be run to their end: it {failure}"),
+        Denial::Unjudged(failure) => format!("because the rules could not be completed: the run {failure}"),
         Denial::Empty => "because nothing is left of it".to_owned(),
         Denial::TooLong(field) => format!("because the edited {field} is over its limit"),
     }

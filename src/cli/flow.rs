@@ -26,9 +26,9 @@ pub(crate) use self::arn::{Function, function};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Put the function in the way of messages: channel flows, on AWS or on this machine
+/// Connect channels to the function with channel flows, on AWS or on this machine
 ///
-/// A channel flow is an app instance's pointer to a function; a channel whose flow it is has its messages moderated. `flow attach` does all of it; the rest is for looking and for scripts. The Region is the one in the ARNs.
+/// A channel flow names a function; the service sends it the messages of each channel that is associated with the flow. `flow attach` does everything; the other commands are for inspection and scripts. The Region is the one in the ARNs.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

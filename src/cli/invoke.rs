@@ -16,7 +16,7 @@ use self::session::{Host, Totals};
 use crate::cli::{Finding, output};
 use crate::loopback::Launch;
 
-/// Deliver events to the real function, and show what it makes of them
+/// Deliver events to the real function, and show its callbacks
 ///
 /// Starts the function as Lambda would, as a process of its own, gives it each event over the Lambda Runtime API, and takes the
 /// callbacks that it makes with the AWS SDK, over TLS. Everything stays on this machine; no AWS account is needed.

@@ -29,7 +29,7 @@ use crate::detect::Detectors;
 /// What `chimeflow --help` says first.
 const ABOUT: &str = r#"Write, test and run the rules that moderate a chat.
 
-Rules live in a TOML file. Each says what it finds, what it does about it, and proves itself with examples:
+Rules are in a TOML file. Each says what it finds and what it does with it, and has examples that test it:
 
     [[rule]]
     id   = "swearing"
@@ -40,7 +40,7 @@ Rules live in a TOML file. Each says what it finds, what it does about it, and p
 
 Start with `chimeflow explain "some text"`: it shows what the rules that come with Chimeflow make of a message. `chimeflow invoke` runs the real function on this machine."#;
 
-const EXITS: &str = "Exit codes: 0 fine, 1 the thing checked is not fine, 2 usage, unreadable input, or output that cannot be written.";
+const EXITS: &str = "Exit codes: 0 fine, 1 the check failed, 2 a usage error, unreadable input, or output that cannot be written.";
 
 /// The command line.
 #[derive(Parser)]

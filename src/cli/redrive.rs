@@ -52,7 +52,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FUNCTION", value_parser = function)]
     function: Option<Function>,
 
-    /// Judge by this rules file here, and answer with your own credentials, instead of invoking the function
+    /// Judge with this rules file on this machine, and answer with your own credentials, instead of invoking the function
     #[arg(long, value_name = "FILE", conflicts_with = "function")]
     rules: Option<PathBuf>,
 
@@ -64,7 +64,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     limit: u32,
 
-    /// Leave messages alone that are younger, such as `10m`
+    /// Skip messages that are younger, such as `10m`
     #[arg(long, value_name = "TIME", value_parser = crate::local::duration::parse)]
     older_than: Option<Duration>,
 
@@ -87,7 +87,7 @@ pub(crate) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   chimeflow redrive --queue FAILED_EVENTS_URL --dry-run          why events failed
-  chimeflow redrive --queue FAILED_EVENTS_URL                    answer them, once that is mended
+  chimeflow redrive --queue FAILED_EVENTS_URL                    answer them, after fixing the cause
   chimeflow redrive --queue FAILED_EVENTS_URL --function chimeflow:live
 
 It needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and

@@ -26,7 +26,7 @@ use crate::detect::Detectors;
 
 /// Change the rules of functions that run: rules in AWS AppConfig
 ///
-/// A function with `CHIMEFLOW_RULES=appconfig:APPLICATION/ENVIRONMENT/PROFILE` takes up what is deployed there within a minute, without a deployment of its own. Rules whose own checks fail are refused three times: here, by the validator, and by the function itself.
+/// A function with `CHIMEFLOW_RULES=appconfig:APPLICATION/ENVIRONMENT/PROFILE` uses what is deployed there within a minute, without being deployed itself. Rules whose own checks fail are refused three times: here, by the validator, and by the function itself.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -35,7 +35,7 @@ impl RulesArg {
 pub(crate) fn load_fit(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     parse(path, detectors)?.and_then(RulesFile::verified).map_err(|report| {
         show(&report);
-        anyhow::anyhow!("the rules in `{}` are not fit to be used: {}", report.name, report.summary())
+        anyhow::anyhow!("the rules in `{}` are not valid: {}", report.name, report.summary())
     })
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipelin
 fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
     parsed.map(|file| file.pipeline).map_err(|report| {
         show(&report);
-        anyhow::anyhow!("the rules in `{}` make no sense yet", report.name)
+        anyhow::anyhow!("the rules in `{}` do not load", report.name)
     })
 }
 

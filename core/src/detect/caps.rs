@@ -24,7 +24,7 @@ impl Default for Caps {
 
 impl Settings for Caps {
     const NAME: &'static str = "caps";
-    const SUMMARY: &'static str = "text of at least `min` letters of which at least a `share` is capital (finds it from first to last capital)";
+    const SUMMARY: &'static str = "text of at least `min` letters of which at least a `share` is upper case (finds it from the first to the last upper case letter)";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: "{ share = 0.7, min = 12 }",

@@ -17,7 +17,7 @@ pub(super) struct Length {
 impl Settings for Length {
     const NAME: &'static str = "length";
     const SUMMARY: &'static str =
-        "text over `max` characters (finds what is too much) or under `min` (finds all of it)";
+        "text over `max` characters (finds the excess) or under `min` (finds all of it)";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "{ max = 5 }", text: "hello world", finds: &[" world"] },
         Example { settings: "{ max = 5 }", text: "hello", finds: &[] },

@@ -18,7 +18,7 @@ pub(super) struct Lines {
 impl Settings for Lines {
     const NAME: &'static str = "lines";
     const SUMMARY: &'static str =
-        "lines beyond the first `max`, and blank lines beyond `blank` in a row (finds what is too much)";
+        "lines beyond the first `max`, and blank lines beyond `blank` in a row (finds the excess)";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "{ max = 2 }", text: "a\nb\r\nc\nd", finds: &["c\nd"] },
         Example { settings: "{ max = 2 }", text: "a\nb\n", finds: &[] },

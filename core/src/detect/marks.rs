@@ -24,7 +24,7 @@ impl Default for Marks {
 
 impl Settings for Marks {
     const NAME: &'static str = "marks";
-    const SUMMARY: &'static str = "letters with more than `max` marks put over and under them (Zalgo)";
+    const SUMMARY: &'static str = "letters with more than `max` combining marks (Zalgo)";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: "{ max = 3 }",

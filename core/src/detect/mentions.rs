@@ -31,7 +31,7 @@ fn check_name(name: &str) -> Result<(), Problem> {
 impl Settings for Mentions {
     const NAME: &'static str = "mentions";
     const SUMMARY: &'static str =
-        "people mentioned with `@`: all, those with some names, or those beyond the first `max`";
+        "mentions with `@`: all, those of some names, or those beyond the first `max`";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,

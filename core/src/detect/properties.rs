@@ -224,7 +224,7 @@ fn the_example_file_passes_its_own_checks() {
 fn mistakes_in_settings_say_what_is_expected() {
     for (name, settings, says) in [
         ("pii", r#"["emial"]"#, "did you mean `email`?"),
-        ("pii", r#"{ kinds = ["email"], region = "GB" }"#, "`region` is about phone numbers"),
+        ("pii", r#"{ kinds = ["email"], region = "GB" }"#, "`region` needs the kind `phone`"),
         ("pii", r#"{ region = "Britain" }"#, "expected two letters such as `GB`"),
         ("secrets", r#"["githbu"]"#, "no kind of secret is called `githbu`"),
         ("links", r#"{ exept = "ours" }"#, "did you mean `except`?"),

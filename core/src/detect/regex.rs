@@ -19,7 +19,8 @@ const EXPRESSION: Shape = Shape::Text(&Text { what: "a regular expression", ..Te
 
 impl Settings for Regexes {
     const NAME: &'static str = "regex";
-    const SUMMARY: &'static str = "what a regular expression matches, or any of several; Rust syntax, which cannot be made to run for ever";
+    const SUMMARY: &'static str =
+        "what one or several regular expressions match, in Rust syntax, which always runs in linear time";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: r"'\bgh[0-9]{4}\b'", text: "see gh1234 and gh12345", finds: &["gh1234"] },
         Example { settings: r"'(?i)viagra'", text: "cheap VIAGRA", finds: &["VIAGRA"] },

@@ -18,7 +18,7 @@ pub(super) struct Repeats {
 
 impl Settings for Repeats {
     const NAME: &'static str = "repeats";
-    const SUMMARY: &'static str = "the same character more than `chars` times in a row, the same word more than `words` times (finds what is too much)";
+    const SUMMARY: &'static str = "the same character more than `chars` times in a row, the same word more than `words` times (finds the excess)";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "{ chars = 3 }", text: "soooooo good!!! 1000", finds: &["ooo"] },
         Example { settings: "{ chars = 2 }", text: "aAaA 😂😂😂😂", finds: &["aA", "😂😂"] },

@@ -28,7 +28,7 @@ enum Finder {
 
 impl Settings for Scripts {
     const NAME: &'static str = "script";
-    const SUMMARY: &'static str = "letters of other scripts than those listed, or with `\"mixed\"` words that mix Latin, Greek, Cyrillic and the like";
+    const SUMMARY: &'static str = "letters of scripts that are not listed, or with `\"mixed\"` words that mix Latin, Greek, Cyrillic and similar scripts";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#"["latin"]"#, text: "hello мир, 你好 123 😀 é", finds: &["мир", "你好"]

@@ -25,7 +25,7 @@ pub enum Error {
     #[error("the service refused the reply (HTTP {0})")]
     ReplyRefused(u16),
     /// Another reply for the same message was being taken whenever this one was sent.
-    #[error("another reply for the message was being taken whenever this one was sent")]
+    #[error("the service was processing another reply for the message at each attempt")]
     Conflict,
     /// The service was throttling until the time was up.
     #[error("the service throttled the reply until the time was up: the channel is over its message rate")]
@@ -38,11 +38,11 @@ pub enum Error {
     NoAnswer,
     /// What answered until the time was up was not the service, or could not be read.
     #[error(
-        "no acknowledgement that can be read came until the time was up: expected one of Chime SDK messaging, look at the endpoint and at what stands between"
+        "no readable acknowledgement within the time: expected one of Chime SDK messaging, check the endpoint and proxies"
     )]
     UnreadableAnswer,
     /// The processor broke down before it knew what the event is about.
-    #[error("the processor broke down: this is a bug in it")]
+    #[error("the processor panicked: please report this bug")]
     Panicked,
 }
 

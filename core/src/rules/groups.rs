@@ -136,7 +136,7 @@ mod tests {
         for (line, says) in [
             ("from = \"stuff\"", "no group of people is called `stuff`"),
             ("from = []", "expected the name of a group, a list of names or a table"),
-            ("from = \"\"", "an empty text fits nobody"),
+            ("from = \"\"", "an empty text matches nobody"),
             ("from = 7", "expected the name of a group"),
             ("from = [7]", "expected the name of a group, found the number `7`"),
             ("from = {}", "this table needs `except`"),

@@ -30,7 +30,7 @@ impl Ids {
     pub(super) fn help(&self, name: &str) -> Option<String> {
         if self.all.contains(name) {
             return Some(format!(
-                "rule `{name}` stands further down: move it up, a condition only looks back"
+                "rule `{name}` comes later: move it up, because a condition sees only earlier rules"
             ));
         }
         nearest(name, self.rules.keys().chain(self.tags.keys()).map(String::as_str))

@@ -11,32 +11,32 @@ use crate::shape::{Alternative, Constraint, Has, Key, List, Map, Problem, Shape,
 pub(super) static FILE: Table = Table::of("a rules file", "", &[
     Key::new("version", Shape::Integer { min: 1, max: 1 }, "The version of the language.").required()
         .help("begin the file with `version = 1`, which is what this program reads; a newer one may read more"),
-    Key::new("defaults", Shape::Table(&DEFAULTS), "What rules go by unless they say otherwise."),
+    Key::new("defaults", Shape::Table(&DEFAULTS), "Settings of rules that do not set them themselves."),
     Key::new("message", Shape::Table(&MESSAGE), "How messages are encoded."),
-    Key::new("lists", Shape::Map(&Map::of("a table of lists", Shape::Table(&LIST))), "Words or domains that rules name."),
-    Key::new("people", Shape::Map(&Map::of("a table of groups", Shape::Table(&SENDERS))), "Senders that rules are about."),
-    Key::new("places", Shape::Map(&Map::of("a table of groups", Shape::Table(&CHANNELS))), "Channels that rules are about."),
-    Key::new("file", Shape::List(&List::of_tables(&INNER_FILE)), "Files that lists name, where rules travel as one document. `chimeflow rules bundle` writes them.").help("write the brackets twice: `[[file]]`"),
+    Key::new("lists", Shape::Map(&Map::of("a table of lists", Shape::Table(&LIST))), "Lists of words or domains, which rules name."),
+    Key::new("people", Shape::Map(&Map::of("a table of groups", Shape::Table(&SENDERS))), "Groups of senders, for `from`."),
+    Key::new("places", Shape::Map(&Map::of("a table of groups", Shape::Table(&CHANNELS))), "Groups of channels, for `in`."),
+    Key::new("file", Shape::List(&List::of_tables(&INNER_FILE)), "The files that lists name, inside the rules file, so that rules are one document. `chimeflow rules bundle` writes them.").help("write the brackets twice: `[[file]]`"),
     Key::new("rule", Shape::List(&List::of_tables(&RULE)), "Rules run from top to bottom.").help("write the brackets twice: `[[rule]]`"),
-    Key::new("test", Shape::List(&List::of_tables(&TEST)), "A message, and what becomes of it. Without a verdict it passes unchanged.").help("write the brackets twice: `[[test]]`"),
+    Key::new("test", Shape::List(&List::of_tables(&TEST)), "A message and its expected outcome. Without one, the message must stay unchanged.").help("write the brackets twice: `[[test]]`"),
 ]);
 
 const DEFAULTS: Table = Table::of("[defaults]", "", &[
     MODE.default("`\"enforce\"`"),
     ON_ERROR.default("`\"deny\"`, or what the deployment says"),
-    Key::new("fold", FOLD, "How far words are seen through disguises.").default("`\"strict\"`"),
+    Key::new("fold", FOLD, "How far disguises of words are decoded.").default("`\"strict\"`"),
     Key::new("mask", MASK, "The character that `mask` and `keep-last` write.").default("`\"*\"`"),
 ]);
 
 const MESSAGE: Table = Table::of("[message]", "", &[
     Key::new("encoding", ENCODING, "Whether text is percent-encoded.").default("`\"auto\"`"),
     Key::new("json", Shape::List(&List::any("pointers", POINTER)), "Where the text is, for clients that send JSON as content."),
-    Key::new("empty", EMPTY, "What becomes of content that edits leave nothing of.").default("`\"deny\"`"),
+    Key::new("empty", EMPTY, "What is sent if edits leave nothing of the content.").default("`\"deny\"`"),
 ]);
 
 const LIST: Table = Table::of("a list", "{ words = [\"darn\"] }", &[
     Key::new("words", Shape::List(&List::any("words", WORD)), "Words and phrases; a `*` at an end stands for more letters."),
-    Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine: what is found inside one of them does not count."),
+    Key::new("allow", Shape::List(&List::any("words", WORD)), "Allow-list: a finding inside one of these words or phrases does not count."),
     Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains."),
     Key::new("file", Shape::TEXT, "A file beside this one with a word on each line."),
 ])
@@ -59,20 +59,20 @@ const INNER_FILE: Table = Table::of("a file", "", &[
 
 const RULE: Table = Table::of("a rule", "", &[
     Key::new("id", ID, "Its name in logs, traces and conditions: letters, digits, `-` and `_`, a letter first.").required(),
-    Key::new("why", Shape::TEXT, "Why it is there, for people."),
-    Key::new("from", SCOPE, "Whose messages it is about: groups of `people`, or patterns over ARNs.").default("everybody's"),
-    Key::new("in", SCOPE, "Which channels it is about: groups of `places`, or patterns over ARNs.").default("all"),
+    Key::new("why", Shape::TEXT, "The reason for it, for people."),
+    Key::new("from", SCOPE, "Whose messages it applies to: groups of `people`, or patterns over ARNs.").default("everybody's"),
+    Key::new("in", SCOPE, "Which channels it applies to: groups of `places`, or patterns over ARNs.").default("all"),
     Key::new("on", Shape::List(&List::of("fields", PLACE)), "Where it looks: `content`, `push-title`, `push-body`, `metadata`, `attributes`, or a place in JSON metadata such as `metadata:/a/b`.").default("what people read: content and push notification"),
     Key::new("find", Shape::Map(&FIND), "What it finds: [detectors](detectors.md) and their settings. All of them must find something."),
-    Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What earlier rules must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
-    Key::new("do", ACTION, "What becomes of what it finds, or of the message."),
-    Key::new("points", POINTS, "What it adds to the score, or what each kind of thing, or each severity, among what it finds adds.").default("0"),
-    Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules."),
+    Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What rules above it must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
+    Key::new("do", ACTION, "Its action on what it finds, or on the message."),
+    Key::new("points", POINTS, "The points that it adds to the score, or a table of points by kind or severity of its findings.").default("0"),
+    Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules, for `when`."),
     MODE.default("`mode` of `[defaults]`"),
-    Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How grave what it finds is, for the log."),
+    Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How serious its findings are, for the log."),
     ON_ERROR.default("`on-error` of `[defaults]`"),
-    Key::new("hit", Shape::List(&List::any("texts", Shape::TEXT)), "Texts that it must find something in."),
-    Key::new("miss", Shape::List(&List::any("texts", Shape::TEXT)), "Texts that it must leave alone."),
+    Key::new("hit", Shape::List(&List::any("texts", Shape::TEXT)), "Texts in which it must find something."),
+    Key::new("miss", Shape::List(&List::any("texts", Shape::TEXT)), "Texts in which it must find nothing."),
 ])
 .with(&[
     Constraint::any_of(
@@ -120,16 +120,16 @@ const ACTION: Shape = Shape::Alternatives(&[
             "`do`",
             "{ replace = \"[{kind}]\" }",
             &[
-                Key::new("mask", MASK, "Each character of what it finds becomes this one."),
-                Key::new("replace", Shape::TEXT, "The text to put there. `{kind}` becomes the kind of thing that was found."),
-                Key::new("keep-last", Shape::COUNT, "How many letters and digits stay readable."),
-                Key::new("annotate", Shape::Table(&ANNOTATION), "Tells the client, and leaves the text alone."),
+                Key::new("mask", MASK, "Replaces each character of a finding by this one."),
+                Key::new("replace", Shape::TEXT, "Replaces a finding by this text. `{kind}` becomes the kind of the finding."),
+                Key::new("keep-last", Shape::COUNT, "Masks all but the last letters and digits, of which this many stay readable."),
+                Key::new("annotate", Shape::Table(&ANNOTATION), "Adds to the metadata, and leaves the text unchanged."),
             ],
         )
     })),
 ]);
 
-const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { what: "a table", such_as: "{ flag = \"phone\" }", names: &Text::ANY, value: Shape::Json, least: 0 }), "Members to put into the metadata.").required()],
+const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { what: "a table", such_as: "{ flag = \"phone\" }", names: &Text::ANY, value: Shape::Json, least: 0 }), "The members to add.").required()],
 );
 
 /// The actions that change what was found.
@@ -143,12 +143,12 @@ const TEST: Table = Table::of("a test", "", &[
     Key::new("push-title", Shape::TEXT, "Title of its push notification."),
     Key::new("push-body", Shape::TEXT, "Body of its push notification."),
     Key::new("encoding", ENCODING, "`percent` sends `say` percent-encoded.").default("`\"auto\"`"),
-    Key::new("gets", Shape::TEXT, "What people get instead."),
-    Key::new("gets-metadata", Shape::TEXT, "The metadata they get instead."),
-    Key::new("gets-push-title", Shape::TEXT, "The push title they get instead."),
-    Key::new("gets-push-body", Shape::TEXT, "The push body they get instead."),
+    Key::new("gets", Shape::TEXT, "What people receive instead."),
+    Key::new("gets-metadata", Shape::TEXT, "The metadata that they receive instead."),
+    Key::new("gets-push-title", Shape::TEXT, "The push title that they receive instead."),
+    Key::new("gets-push-body", Shape::TEXT, "The push body that they receive instead."),
     Key::new("denied", Shape::TEXT, "The rule that denies it."),
-    Key::new("by", Shape::List(&List::any("rules", Shape::TEXT)), "The rules that find something, in order, those in shadow as well."),
+    Key::new("by", Shape::List(&List::any("rules", Shape::TEXT)), "The rules that find something, in order, including those in shadow mode."),
 ])
 .with(&[
     gets_nothing(&[Has::Key("denied"), Has::Key("gets")]),
@@ -158,12 +158,12 @@ const TEST: Table = Table::of("a test", "", &[
 ]);
 
 const fn gets_nothing(both: &'static [Has]) -> Constraint {
-    Constraint::never(both, "nobody gets a denied message", "drop `denied`, or what people get")
+    Constraint::never(both, "nobody receives a denied message", "remove `denied`, or what people receive")
 }
 
-const MODE: Key = Key::new("mode", Shape::Words(&Words::of("mode", || &["enforce", "shadow"])), "In shadow a rule runs and is counted, and changes nothing.");
+const MODE: Key = Key::new("mode", Shape::Words(&Words::of("mode", || &["enforce", "shadow"])), "In shadow mode a rule runs and is counted, but changes nothing.");
 
-const ON_ERROR: Key = Key::new("on-error", Shape::Words(&Words::of("way", || &["deny", "pass"])), "What becomes of a message that a rule cannot judge.");
+const ON_ERROR: Key = Key::new("on-error", Shape::Words(&Words::of("way", || &["deny", "pass"])), "What happens to a message that a rule cannot judge.");
 
 const ENCODING: Shape = Shape::Words(&Words::of("encoding", || &["auto", "plain", "percent"]));
 
@@ -186,7 +186,7 @@ const SCOPE: Shape = Shape::Alternatives(&[
     Alternative::of(Shape::Table(&Table::of(
         "this table",
         "{ except = \"staff\" }",
-        &[Key::new("except", Shape::List(&NAMES), "All but these.").required()],
+        &[Key::new("except", Shape::List(&NAMES), "Everybody and everything except these.").required()],
     ))),
 ]);
 
@@ -213,7 +213,7 @@ const PATTERN: Text = not_blank("a pattern over ARNs");
 const fn not_blank(what: &'static str) -> Text { Text { what, check: check_not_blank, pattern: "\\S", never: &[] } }
 
 fn check_not_blank(text: &str) -> Result<(), Problem> {
-    let problem = || Problem::new("an empty text fits nobody");
+    let problem = || Problem::new("an empty text matches nobody");
     if text.trim().is_empty() { Err(problem()) } else { Ok(()) }
 }
 

@@ -34,14 +34,14 @@ pub fn schema(detectors: &Detectors) -> Value {
     schema
 }
 
-/// What the reference says first.
+/// The beginning of the reference page.
 const REFERENCE: &str = "\
 # Reference of the rules file
 
-Every key, what it takes and what it means. This page is what `chimeflow schema --markdown` prints. [rules.md](rules.md) explains the
-language by example, [detectors.md](detectors.md) shows what each detector finds.
+This page lists every key of a rules file: what it takes, what it means and its default. It is the output of `chimeflow schema --markdown`.
+[rules.md](rules.md) explains the language by example, [detectors.md](detectors.md) shows what each detector finds.
 
-A list of one may be written without its brackets: `hit = \"darn\"`. Every table that takes keys takes those that are listed and no others.
+A list of one needs no brackets: `hit = \"darn\"`. A table takes only the keys that are listed.
 ";
 
 /// The reference of a rules file that may use `detectors`, in Markdown.
@@ -62,7 +62,7 @@ pub fn reference(detectors: &Detectors) -> String {
         let _ = write!(page, "\n## {heading}\n\n{}\n\n{}", key.means, keys.trim_end());
         page.push('\n');
     }
-    page.push_str("\n## find\n\nThe keys of `find` are detectors. What stands behind each of them:\n");
+    page.push_str("\n## find\n\nThe keys of `find` are detectors, and their values the settings of these.\n");
     for detector in detectors.all() {
         let name = detector.name;
         let keys = section(name, &detector.shape);

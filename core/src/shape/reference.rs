@@ -17,7 +17,7 @@ pub(crate) fn section(path: &str, shape: &Shape) -> String {
     if constraints.is_empty() {
         rows
     } else {
-        format!("{rows}What is said when they do not go together:\n\n{constraints}\n")
+        format!("{rows}Errors about keys together:\n\n{constraints}\n")
     }
 }
 

@@ -37,9 +37,9 @@ pub(super) struct Compiled {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Refusal {
     /// Only where, not what: rules may quote messages, and this goes into the log.
-    #[error("{}; `chimeflow rules status` with the file tells more", .0.summary())]
+    #[error("{}; run `chimeflow rules status` with the file for details", .0.summary())]
     Report(Box<Report>),
-    #[error("a detector broke down over them")]
+    #[error("a detector panicked while they were checked")]
     Panicked,
     #[error("no thread could be started to compile them: {0}")]
     NoThread(std::io::Error),

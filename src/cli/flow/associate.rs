@@ -8,7 +8,7 @@ use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Give a channel flow to channels: from then on their messages go through it
+/// Associate channels with a channel flow: from then on their messages go through it
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The flow

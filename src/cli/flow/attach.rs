@@ -22,7 +22,7 @@ use super::client::{Fallback, Messaging, Processor};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Moderate channels with a function that is deployed: everything that it takes
+/// Connect channels to a deployed function, after checking everything that this needs
 ///
 /// Looks at the function, its permissions, the app instance's flows and the channels first, and changes nothing while something has to be fixed; then creates or updates the flow and gives it to the channels. Running it again changes nothing.
 #[derive(clap::Args)]

@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FUNCTION", value_parser = arn::function)]
     function: Function,
 
-    /// What the flow is called; the function's name when nothing is said
+    /// The flow's name; by default the function's
     #[arg(long)]
     name: Option<String>,
 

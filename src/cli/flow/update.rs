@@ -8,7 +8,7 @@ use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Change a channel flow: its name, its function, its fallback. What is not said stays
+/// Change a channel flow: its name, its function, its fallback. What you leave out stays
 ///
 /// Messages that are on their way finish with what the flow was when they were sent.
 #[derive(clap::Args)]

@@ -15,32 +15,32 @@ use crate::cli::{Finding, rules_file};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// How the service is, in numbers
+    /// Print the state of the service in numbers
     Health(At),
-    /// Forget everything
+    /// Delete the whole state
     Reset(At),
-    /// Print all that the service knows, for `seed`
+    /// Print the whole state, for `seed`
     Export(At),
-    /// Know what `export` wrote to a file, and nothing else
+    /// Replace the state with one that `export` wrote to a file
     Seed {
         /// The file
         file: PathBuf,
         #[command(flatten)]
         at: At,
     },
-    /// Tell the service's time, or push it forward: `clock advance 2m`
+    /// Print the service's time, or move it forward: `clock advance 2m`
     Clock {
         #[command(subcommand)]
         clock: Option<Clock>,
         #[command(flatten)]
         at: At,
     },
-    /// Make something go wrong: `fault add duplicate-delivery`
+    /// Inject faults: `fault add duplicate-delivery`
     Fault {
         #[command(subcommand)]
         fault: Fault,
     },
-    /// What EventBridge, Kinesis and the on-failure destination would have got
+    /// Print what EventBridge, Kinesis and the on-failure destination would have received
     Events(At),
     /// Hold messages PENDING, and let them pass or deny them by hand
     Hold {

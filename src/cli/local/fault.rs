@@ -8,11 +8,11 @@ use super::client::{At, request};
 
 #[derive(Subcommand)]
 pub(super) enum Fault {
-    /// Plan one
+    /// Add a fault
     Add(Box<Add>),
-    /// Those that are still to happen
+    /// List the faults that are still planned
     List(At),
-    /// Plan none any more
+    /// Remove all planned faults
     Clear {
         /// Only those of this kind
         fault: Option<String>,
@@ -29,13 +29,13 @@ pub(super) struct Add {
     /// The operation that throttle, failure, unavailable, unauthorized and latency are about; any without it
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
-    /// How much longer slow-callback and latency make something take, in milliseconds
+    /// The delay of slow-callback and latency, in milliseconds
     #[arg(long, value_name = "MILLISECONDS")]
     millis: Option<u64>,
-    /// Whom socket-close and out-of-order are about, by ARN or id; everybody without it
+    /// The user of socket-close and out-of-order, by ARN or id; everybody without it
     #[arg(long, value_name = "USER")]
     user: Option<String>,
-    /// What socket-close ends with; 1006 breaks the connection without a word. 1011 without it
+    /// The close code of socket-close, 1011 by default; 1006 breaks the connection without a close frame
     #[arg(long, value_name = "CODE")]
     code: Option<u16>,
     /// How often it happens; 0 for always

@@ -16,7 +16,7 @@ pub(super) enum Hold {
         #[command(flatten)]
         at: At,
     },
-    /// Hold no more messages; those that are held stay so
+    /// Stop holding messages; those that are held stay held
     Off(At),
     /// The messages that are held
     List(At),

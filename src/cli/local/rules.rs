@@ -43,7 +43,7 @@ impl Rules {
                 Some(self.pipeline.clone())
             }
             Err(error) => {
-                errln!("still with the rules before: {error:#}");
+                errln!("keeping the rules before: {error:#}");
                 None
             }
         }

@@ -38,15 +38,15 @@ pub(super) struct Service {
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
 
-    /// Whether signatures are looked at
+    /// Whether to verify signatures
     #[arg(long, value_enum, default_value_t = Auth::None)]
     auth: Auth,
 
-    /// The keys that `--auth strict` lets in, and whom each may act as
+    /// The keys that `--auth strict` accepts, and the users of each
     #[arg(long, value_name = "KEYS.toml", required_if_eq("auth", "strict"))]
     keys: Option<PathBuf>,
 
-    /// Run this program as the function, over Lambda's Runtime API; it is started anew when it is built anew
+    /// Run this program as the function, over Lambda's Runtime API; it restarts when it is rebuilt
     #[arg(long, value_name = "PATH", conflicts_with = "lambda_endpoint")]
     processor: Option<PathBuf>,
 
@@ -54,19 +54,19 @@ pub(super) struct Service {
     #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
     lambda_endpoint: Option<Endpoint>,
 
-    /// Let web pages of this origin in, such as `https://chat.example`, and requests for its host; those of this machine are in anyway
+    /// Accept web pages of this origin, such as `https://chat.example`, and requests for its host; those of this machine are always accepted
     #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse)]
     origin: Vec<Origin>,
 
-    /// A quota that is another than a new AWS account has, such as processors-of-a-flow=3; `chimeflow local quotas` lists them
+    /// Change a quota of a new AWS account, such as processors-of-a-flow=3; `chimeflow local quotas` lists them
     #[arg(long, value_name = "NAME=NUMBER", value_parser = Quota::parse)]
     quota: Vec<Quota>,
 
-    /// What `RedactChannelMessage` takes away, which nobody knows for certain; all, unless the data folder says otherwise
+    /// What `RedactChannelMessage` removes, which AWS documents in two ways; all, unless the data folder says otherwise
     #[arg(long, value_enum)]
     redaction: Option<Redacted>,
 
-    /// What a callback is answered that no message waits for; forbidden, unless the data folder says otherwise
+    /// The answer to a callback that no message waits for; forbidden, unless the data folder says otherwise
     #[arg(long, value_enum)]
     second_callback: Option<Second>,
 }
@@ -94,9 +94,9 @@ enum Second {
 /// Whether signatures are looked at.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Auth {
-    /// Any client is let in, as whoever it says
+    /// Accept every client as the user that it names
     None,
-    /// Only requests that are signed with a known key, and act as somebody whom that key may act as
+    /// Accept only requests that are signed with a known key and name a user of that key
     Strict,
 }
 

@@ -11,7 +11,7 @@ use crate::rules::{self, Source};
 
 /// Print a rules file with the lists beside it as one document
 ///
-/// It is what `rules push` deploys: what the file says, unchanged, with a `[[file]]` behind it for each file that a list names.
+/// It is what `rules push` deploys: the rules file, unchanged, and after it a `[[file]]` block for each file that a list names.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The rules file

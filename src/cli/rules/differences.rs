@@ -19,7 +19,7 @@ pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
         .collect();
     lines.extend(old.keys().filter(|name| !new.contains_key(*name)).map(|name| format!("- {name}")));
     if lines.is_empty() && order(&before) != order(&after) {
-        lines.push("~ rules stand in another order".to_owned());
+        lines.push("~ the order of rules differs".to_owned());
     }
     lines
 }
@@ -82,7 +82,7 @@ mod tests {
         check(&format!("{rules}[defaults]\nmode = \"shadow\"\n"), &["+ defaults"]);
         check(
             "version = 1\n[lists.a]\nwords = [\"x\"]\n[[rule]]\nid = \"b\"\n[[rule]]\nid = \"a\"\ndo = \"deny\"\n",
-            &["~ rules stand in another order"],
+            &["~ the order of rules differs"],
         );
         check("version = [", &["~ one of them is not TOML"]);
     }

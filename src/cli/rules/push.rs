@@ -17,7 +17,7 @@ use crate::cli::output::{self, errln, outln};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 
-/// Put rules into use: check them, keep them as a new version, deploy it, and see it through
+/// Deploy rules: check them, save them as a new version, deploy it, and follow the deployment to its end
 ///
 /// Does nothing when they are in use already. What is pushed is the file with the lists beside it, as one document. Stopping this command does not stop the deployment.
 #[derive(clap::Args)]

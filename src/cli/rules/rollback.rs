@@ -12,7 +12,7 @@ use crate::cli::Finding;
 use crate::cli::aws::Aws;
 use crate::cli::output::{errln, outln};
 
-/// Take back what was pushed last: go back to what was in use before it
+/// Roll back the last push to the rules in use before it
 ///
 /// Stops the push while it is on its way or alarms are still watched, reverts it later, and after the three days in which AppConfig can do that deploys the version before at once. Run again, it finishes what was interrupted, and changes nothing once that is done. Deployments that somebody began elsewhere count as pushes.
 #[derive(clap::Args)]

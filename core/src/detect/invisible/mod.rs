@@ -22,7 +22,7 @@ pub(super) const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
 
 impl Settings for Invisible {
     const NAME: &'static str = "invisible";
-    const SUMMARY: &'static str = "characters that nobody sees, where no script and no emoji needs them: `bidi`, `zero-width`, `tag`, `control`";
+    const SUMMARY: &'static str = "invisible characters where no script and no emoji needs them: `bidi`, `zero-width`, `tag`, `control`";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: r#""all""#, text: "a\u{200b}b\u{ad}c", finds: &["\u{200b}", "\u{ad}"] },
         Example {

@@ -31,7 +31,7 @@ fn check_pointer(text: &str) -> Result<(), Problem> {
 
 impl Settings for Json {
     const NAME: &'static str = "json";
-    const SUMMARY: &'static str = "JSON in metadata, attributes or content in which the values at pointers are as said, all of them; `*` in a pointer is every member and every item";
+    const SUMMARY: &'static str = "JSON in metadata, attributes or content in which the values at all of the given pointers meet their conditions; `*` in a pointer is every member and every item";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#"{ "/type" = "image" }"#,

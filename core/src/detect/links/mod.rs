@@ -49,7 +49,7 @@ const KIND: Shape = Shape::List(&kinds(&Words::of("kind of link", || KINDS)));
 
 impl Settings for Links {
     const NAME: &'static str = "links";
-    const SUMMARY: &'static str = "links with and without a scheme, through `hxxp` and `[.]`; all, those of some `kinds`, `only` those to some domains, or all `except` those";
+    const SUMMARY: &'static str = "links with and without a scheme, also disguised (`hxxp`, `[.]`): all, those of some `kinds`, `only` those to some domains, or all `except` those";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,

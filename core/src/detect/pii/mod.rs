@@ -67,18 +67,18 @@ struct Finder {
 
 /// The kinds that [`ids`] does not find, the most requested first, each with what is verified about it.
 const COMMON: &[(&str, &str)] = &[
-    ("email", "address of mail: its top-level domain exists; seen through `(at)`, `[dot]`"),
-    ("phone", "number of a phone, by the numbering plan of its country; without a `+` only with a `region`"),
-    ("card", "number of a payment card: issuer, length, check digit (Luhn)"),
-    ("iban", "number of a bank account: country, length, check digits (mod 97)"),
-    ("ip", "address of a machine or a network, of either kind"),
-    ("mac", "address of a network card"),
+    ("email", "e-mail address whose top-level domain exists, also written with `(at)`, `[dot]`"),
+    ("phone", "phone number, valid in its country's numbering plan; in national format only with a `region`"),
+    ("card", "payment card number: issuer, length, check digit (Luhn)"),
+    ("iban", "IBAN: country, length, check digits (mod 97)"),
+    ("ip", "IPv4 or IPv6 address or network"),
+    ("mac", "MAC address"),
     (
         "address",
-        "street and number, with town and code: as in the United States, the United Kingdom, Canada, Australia, Germany, France",
+        "street address with city and postal code, in the formats of the United States, the United Kingdom, Canada, Australia, Germany, France",
     ),
-    ("birth-date", "date with words beside it that say that somebody was born on it"),
-    ("crypto", "address of a wallet, by its checksum"),
+    ("birth-date", "date with a label that marks it as a date of birth"),
+    ("crypto", "cryptocurrency wallet address with a valid checksum"),
 ];
 
 /// Returns the name and the description of every kind.
@@ -95,7 +95,7 @@ fn names() -> &'static [&'static str] {
 
 impl Settings for Pii {
     const NAME: &'static str = "pii";
-    const SUMMARY: &'static str = "personal data: addresses of mail and machines, numbers of phones, cards, accounts and persons, checked by their check digits";
+    const SUMMARY: &'static str = "personal data: e-mail, IP, MAC and street addresses, phone numbers, payment cards, IBANs, dates of birth, wallets and identification numbers; check digits are verified";
     const EXAMPLES: &'static [Example] = examples::EXAMPLES;
 
     fn kinds() -> Vec<(&'static str, &'static str)> {
@@ -112,7 +112,7 @@ impl Settings for Pii {
         .with(&[Constraint {
             when: &[Has::Key("region"), Has::Key("kinds")],
             needs: &[Has::Item("kinds", &["phone", "all"])],
-            says: "`region` is about phone numbers, and `phone` is not among the kinds",
+            says: "`region` needs the kind `phone`",
             help: "",
         }]))),
     ]);

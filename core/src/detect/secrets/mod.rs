@@ -37,7 +37,7 @@ pub(super) struct Secrets(Vec<String>);
 impl Settings for Secrets {
     const NAME: &'static str = "secrets";
     const SUMMARY: &'static str =
-        "keys, tokens and passwords of services by their shape, private keys, passwords in addresses";
+        "API keys, tokens and passwords by their format, private keys, passwords in URLs";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,

@@ -60,7 +60,7 @@ const SOME_WORDS: List = List { or_item: false, ..List::of("words such as `[\"ca
 impl Settings for Words {
     const NAME: &'static str = "words";
     const SUMMARY: &'static str =
-        "words and phrases of a list, through disguises; `*` at an end stands for more letters";
+        "words and phrases of a list, also disguised; `*` at an end stands for more letters";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: r#"["cat"]"#, text: "Cat, cats and tomcats", finds: &["Cat"] },
         Example { settings: r#"["cat*"]"#, text: "cat, cats and tomcats", finds: &["cat", "cats"] },
@@ -139,7 +139,9 @@ impl Settings for Words {
         let fold = self.fold.unwrap_or(rulebook.fold);
         let words = matcher(words, fold)?;
         for useless in allowed.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
-            let help = "it is there to take back what is found inside it; no word of the list is".to_owned();
+            let help =
+                "an allowed phrase removes findings inside it, and no word of the list is inside this one"
+                    .to_owned();
             let message = format!("`{}` allows nothing", useless.text);
             rulebook.warn(Problem::new(message).help(help));
         }

@@ -96,7 +96,7 @@ fn credentials(env: &impl Fn(&str) -> Option<String>) -> Check {
             format!("{fix} keeps them out of play"),
         );
     }
-    Check::wrong("credentials", "there are none: AWS clients refuse to sign, and so to ask", fix)
+    Check::wrong("credentials", "there are none: AWS clients cannot sign requests, so they send none", fix)
 }
 
 fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {

@@ -32,10 +32,10 @@ use crate::detect::Detectors;
 pub(super) struct DoctorArgs {
     #[command(flatten)]
     at: At,
-    /// A rules file that is to load
+    /// A rules file to check
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
-    /// A data folder that is to be usable
+    /// A data folder to check
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Print JSON

@@ -17,7 +17,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 pub(super) async fn check(at: &Uri, health: &Value) -> Check {
     if health["faults"].as_u64() != Some(0) {
-        let says = "no message was sent: it would meet the faults that are planned";
+        let says = "no message was sent, because planned faults would affect it";
         return Check::odd("message", says, "`chimeflow local fault clear`, then ask again");
     }
     if health["auth"] == "strict" {

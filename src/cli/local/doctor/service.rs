@@ -27,8 +27,9 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
             // A service may say that it is not for this address.
             let why =
                 other.ok().and_then(Result::err).map(|error| format!(" ({error:#})")).unwrap_or_default();
-            let says =
-                format!("another program answers at {host}, or a chimeflow from before this command{why}");
+            let says = format!(
+                "another program answers at {host}, or a chimeflow that is older than this command{why}"
+            );
             let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one; then say where with `--at` or CHIMEFLOW_LOCAL";
             return (None, vec![Check::wrong("service", says, advice)]);
         }

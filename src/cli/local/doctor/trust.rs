@@ -21,15 +21,16 @@ const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
 /// `authority` is the file that the service says is to be trusted.
 pub(super) async fn check(at: &Uri, authority: &str) -> Check {
     if let Err(error) = believed(at, Path::new(authority)).await {
-        let says = format!("the service's own certificate is not believed: {error:#}");
+        let says = format!("the service's certificate is not trusted: {error:#}");
         return Check::wrong("certificate", says, "start the service again");
     }
     #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
     let said = NAMES.map(|name| (name, std::env::var_os(name).filter(|value| !value.is_empty())));
     for (name, file) in said.iter().filter_map(|(name, file)| Some((name, file.as_ref()?))) {
         if let Err(error) = believed(at, Path::new(file)).await {
-            let says =
-                format!("{name} names another: https and wss of this service are not believed ({error:#})");
+            let says = format!(
+                "{name} names another certificate: clients do not trust https and wss of this service ({error:#})"
+            );
             let advice = format!(
                 "unless you want plain http only: cat \"${name}\" {authority} > all.pem; export {name}=$PWD/all.pem"
             );

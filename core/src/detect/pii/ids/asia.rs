@@ -14,7 +14,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "in-pan",
-        what: "Indian permanent account number: the place of letters and digits, kind of holder",
+        what: "Indian permanent account number: format, kind of holder",
         layouts: &["AAAAA9999A"],
         check: |v| b"ABCFGHJLPT".contains(&v[3]) && v[5..9] != [0; 4],
         one_in: 2,
@@ -30,7 +30,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "in-gstin",
-        what: "Indian goods and services tax number, which has its holder's PAN in it: state, the place of letters and digits",
+        what: "Indian goods and services tax number, which has its holder's PAN in it: state, format",
         layouts: &["99AAAAA9999A*A*"],
         check: |v| matches!(number(&v[..2]), 1..=38 | 97) && v[12] != 0 && v[13] == b'Z',
         one_in: 60,
@@ -38,7 +38,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "in-voter",
-        what: "Indian voter card: letters and digits in their places, and its name beside it",
+        what: "Indian voter card: format, requires a label",
         layouts: &["AAA9999999"],
         check: |v| has_different_digits(&v[3..]),
         one_in: 1,

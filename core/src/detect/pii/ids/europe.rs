@@ -49,7 +49,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "it-cf",
-        what: "Italian fiscal code: the place of every letter and digit, check letter",
+        what: "Italian fiscal code: format, check letter",
         layouts: CODICE_FISCALE,
         check: |v| is_codice_fiscale(v) && check_letter(&v[..15]) == u32::from(v[15] - b'A'),
         one_in: 100,
@@ -66,7 +66,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "it-vat",
-        what: "Italian VAT number: check digit (Luhn), and its name beside it",
+        what: "Italian VAT number: check digit (Luhn), requires a label",
         layouts: &["99999999999"],
         check: |v| luhn(v) && number(v) >= 100 && has_different_digits(v),
         one_in: 10,
@@ -74,7 +74,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "it-id-card",
-        what: "Italian identity card: letters and digits in their places, and its name beside it",
+        what: "Italian identity card: format, requires a label",
         layouts: &["AA9999999", "AA 9999999", "9999999AA", "AA99999AA"],
         check: has_different_digits,
         one_in: 1,

@@ -39,7 +39,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "de-kvnr",
-        what: "German health insurance number: check digit, and its name beside it",
+        what: "German health insurance number: check digit, requires a label",
         layouts: &["A999999999", "A_999_999_999"],
         check: |v| {
             let letter = v[0] - b'A' + 1;
@@ -59,7 +59,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "de-id-card",
-        what: "German identity card or passport: check digit (7-3-1), and its name beside it",
+        what: "German identity card or passport: check digit (7-3-1), requires a label",
         layouts: &["A*******9", "A********9", "A********_9"],
         check: |v| {
             let has_excluded_letters = v.iter().any(|v| b"ABDEIOQSU".contains(v));
@@ -91,7 +91,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "de-lanr",
-        what: "number of a German physician: check digit, and its name beside it",
+        what: "number of a German physician: check digit, requires a label",
         layouts: &["999999999"],
         check: |v| {
             let sum = weighted(&v[..6], &[4, 9, 4, 9, 4, 9]);

@@ -76,7 +76,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "nl-bsn",
-        what: "Dutch citizen service number: check digit (mod 11), and its name beside it",
+        what: "Dutch citizen service number: check digit (mod 11), requires a label",
         layouts: &["999999999", "!9999.99.999", "999 999 999"],
         check: |v| {
             let sum = weighted(v, &[9, 8, 7, 6, 5, 4, 3, 2]);

@@ -6,7 +6,7 @@ use super::{Id, Requires};
 pub(super) const IDS: &[Id] = &[
     Id {
         kind: "au-tfn",
-        what: "Australian tax file number: check digit (mod 11), and its name beside it",
+        what: "Australian tax file number: check digit (mod 11), requires a label",
         layouts: &["999?999?999"],
         check: |v| weighted(v, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) && has_different_digits(v),
         one_in: 11,
@@ -14,7 +14,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "au-medicare",
-        what: "Australian Medicare number: check digit, and its name beside it",
+        what: "Australian Medicare number: check digit, requires a label",
         layouts: &["9999999999", "99999999999", "!9999 99999 9", "!9999 99999 9 9", "!9999-99999-9"],
         check: |v| {
             matches!(v[0], 2..=6)
@@ -39,7 +39,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "au-acn",
-        what: "Australian company number: check digit, and its name beside it",
+        what: "Australian company number: check digit, requires a label",
         layouts: &["999?999?999"],
         check: |v| {
             let sum = weighted(v, &[8, 7, 6, 5, 4, 3, 2, 1]);
@@ -58,7 +58,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "ng-nin",
-        what: "Nigerian identity number: check digit (Verhoeff), and its name beside it",
+        what: "Nigerian identity number: check digit (Verhoeff), requires a label",
         layouts: &["99999999999", "9999_999_9999"],
         check: |v| verhoeff(v) && has_different_digits(v),
         one_in: 10,

@@ -6,7 +6,7 @@ use super::{Id, Requires};
 pub(super) const IDS: &[Id] = &[
     Id {
         kind: "uk-nino",
-        what: "UK national insurance number: letters that are never given out do not count",
+        what: "UK national insurance number: letters that are never issued do not count",
         layouts: &["AA?99?99?99?A", "AA_999999_A", "AA_999999A", "AA999999_A"],
         check: |v| {
             const UNUSED_PREFIXES: [&[u8]; 7] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"];
@@ -31,7 +31,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "uk-driving-licence",
-        what: "UK driving licence: the place of letters and digits, the date of birth in it",
+        what: "UK driving licence: format, the date of birth in it",
         layouts: &["*****999999***AA", "*****_999999_***AA", "*****_999999_**_*AA"],
         check: |v| {
             let (name, rest) = v.split_at(5);

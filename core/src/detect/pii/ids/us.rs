@@ -6,7 +6,7 @@ use super::{Id, Requires};
 pub(super) const IDS: &[Id] = &[
     Id {
         kind: "us-ssn",
-        what: "US social security number: parts that are never given out, and numbers known from advertisements, do not count",
+        what: "US social security number: parts that are never issued, and published sample numbers, do not count",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
         check: |v| {
             const PUBLISHED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
@@ -29,7 +29,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "us-mbi",
-        what: "US Medicare beneficiary number: the place of every letter and digit",
+        what: "US Medicare beneficiary number: format",
         layouts: &["9A*9A*9AA99", "9A*9_A*9_AA99"],
         check: |v| v[0] > 0 && !v.iter().any(|v| b"SLOIBZ".contains(v)),
         one_in: 20,
@@ -37,7 +37,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "us-npi",
-        what: "US national provider number: check digit (Luhn), and its name beside it",
+        what: "US national provider number: check digit (Luhn), requires a label",
         layouts: &["9999999999", "9999_999_999"],
         check: |v| matches!(v[0], 1 | 2) && luhn(&[&[8, 0, 8, 4, 0], v].concat()),
         one_in: 50,
@@ -59,7 +59,7 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "us-aba",
-        what: "US routing number of a bank: district, check digit (3-7-1), and its name beside it",
+        what: "US routing number of a bank: district, check digit (3-7-1), requires a label",
         layouts: &["999999999", "!9999-9999-9", "9999 9999 9"],
         check: |v| {
             matches!(number(&v[..2]), 1..=12 | 21..=32 | 61..=72 | 80)

@@ -64,8 +64,10 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
 
 /// A rule that does not say what it finds.
 fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
-    let hits = entry.value("hit").and_then(|hits| hits.get_ref().as_array());
-    if entry.rule.find.is_empty() || hits.is_some_and(|hits| !hits.is_empty()) {
+    let is_empty =
+        |hits: &Spanned<DeValue<'_>>| hits.get_ref().as_array().is_some_and(|hits| hits.is_empty());
+    let has_hits = entry.value("hit").is_some_and(|hits| !is_empty(hits));
+    if entry.rule.find.is_empty() || has_hits {
         return None;
     }
     let message = format!("rule `{}` does not show what it finds", entry.rule.id);

@@ -119,6 +119,11 @@ fn what_is_legal_and_probably_wrong_is_told() {
         ((String::new(), acts("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is no placeholder")),
         ((String::new(), acts("{ replace = \"{Kind}\" }")), Some("`{Kind}` is no placeholder")),
         ((String::new(), acts("{ annotate = { metadata = { a = [\"{kind}\"] } } }")), Some("`{kind}` is no")),
+        ((String::new(), "find = { words = [\"x\"] }\nhit = \"x\"\ndo = \"mask\"".to_owned()), None),
+        (
+            (String::new(), "find = { words = [\"x\"] }\nhit = []\ndo = \"mask\"".to_owned()),
+            Some("does not show"),
+        ),
         (list("\"../a.txt\""), Some("`../a.txt` stands outside")),
         (list("\"/etc/a.txt\""), Some("`/etc/a.txt` stands outside")),
         (list("\"lists/a.txt\""), None),

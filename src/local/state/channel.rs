@@ -1,4 +1,4 @@
-//! Channels, and what people are to them.
+//! Channels, memberships, and the grants of moderators and bans.
 
 use std::collections::BTreeMap;
 
@@ -22,27 +22,27 @@ pub(in super::super) struct Channel {
     pub last_message: Option<Timestamp>,
     pub flow: Option<Arn>,
     pub elastic: Option<Elastic>,
-    /// How many members each part of an elastic channel has.
+    /// The number of members of each sub-channel of an elastic channel, by the sub-channel's id.
     pub sub_channels: BTreeMap<String, usize>,
     pub expiration: Option<Expiration>,
     pub members: BTreeMap<Arn, Membership>,
     pub moderators: BTreeMap<Arn, Grant>,
     pub bans: BTreeMap<Arn, Grant>,
-    /// What is stored of the conversation, oldest first.
+    /// The stored messages, oldest first.
     pub messages: BTreeMap<MessageKey, Message>,
-    /// Where each message is.
+    /// The key of each stored message, by its id.
     pub message_keys: BTreeMap<String, MessageKey>,
 }
 
-/// When a message was sent. No two of a channel were sent at the same time, so this puts them in order.
+/// The time at which a message was sent. It is unique in a channel, so it defines the order of messages.
 pub(in super::super) type MessageKey = Timestamp;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(in super::super) enum Mode {
-    /// Members may add others.
+    /// Members may add other members.
     Unrestricted,
-    /// Only administrators and moderators may.
+    /// Only administrators and moderators may add members.
     #[default]
     Restricted,
 }
@@ -60,11 +60,11 @@ pub(in super::super) enum Privacy {
 pub(in super::super) enum MembershipKind {
     #[default]
     Default,
-    /// Sees what is written and cannot be seen.
+    /// Receives messages but is not visible to other members.
     Hidden,
 }
 
-/// Somebody's membership in a channel.
+/// A membership in a channel.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in super::super) struct Membership {
     pub kind: MembershipKind,
@@ -72,19 +72,19 @@ pub(in super::super) struct Membership {
     pub created: Timestamp,
     pub updated: Timestamp,
     pub read_marker: Option<Timestamp>,
-    /// As they were given.
+    /// The preferences as received.
     pub preferences: Option<Value>,
     pub sub_channel: Option<String>,
 }
 
-/// Who made somebody a moderator or banned them, and when.
+/// Who made a user a moderator or banned a user, and when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in super::super) struct Grant {
     pub created_by: Identity,
     pub created: Timestamp,
 }
 
-/// How a channel that outgrows one room is divided.
+/// How an elastic channel is divided into sub-channels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Elastic {
@@ -93,7 +93,7 @@ pub(in super::super) struct Elastic {
     pub target_memberships_per_sub_channel: i64,
 }
 
-/// When something goes by itself.
+/// When a channel or user expires.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Expiration {
@@ -109,7 +109,7 @@ pub(in super::super) enum ExpirationCriterion {
 }
 
 impl Membership {
-    /// A membership that begins at `now`, in no sub-channel.
+    /// Returns a membership that begins at `now`, in no sub-channel.
     pub(in super::super) fn new(kind: MembershipKind, invited_by: Identity, now: Timestamp) -> Self {
         Self {
             kind,
@@ -122,7 +122,7 @@ impl Membership {
         }
     }
 
-    /// `ChannelMembership` of the model.
+    /// Returns the membership as the model's `ChannelMembership`.
     pub(in super::super) fn described(&self, channel: &Arn, who: &Identity, form: Form) -> Value {
         json!({
             "ChannelArn": channel,
@@ -137,7 +137,7 @@ impl Membership {
 }
 
 impl Channel {
-    /// A channel in which nobody is and nothing was said, as channels are unless something else is asked for.
+    /// Returns a channel without members or messages, with default settings.
     pub(in super::super) fn new(name: impl Into<String>, created_by: Identity, now: Timestamp) -> Self {
         Self {
             name: name.into(),
@@ -160,7 +160,7 @@ impl Channel {
         }
     }
 
-    /// The message called `id`, when it is stored.
+    /// Returns the message with this id, if it is stored.
     pub(in super::super) fn message(&self, id: &str) -> Option<&Message> {
         self.messages.get(self.message_keys.get(id)?)
     }
@@ -175,20 +175,20 @@ impl Channel {
         self.messages.insert(message.created, message);
     }
 
-    /// Notes that something was said, when it is to be kept.
+    /// Updates the time of the channel's last message, if `message` is persistent.
     pub(in super::super) fn spoken_in(&mut self, message: &Message) {
         if message.persistence == Persistence::Persistent {
             self.last_message = self.last_message.max(Some(message.created));
         }
     }
 
-    /// Forgets a message.
+    /// Removes a message and returns it.
     pub(in super::super) fn forget(&mut self, id: &str) -> Option<Message> {
         let key = self.message_keys.remove(id)?;
         self.messages.remove(&key)
     }
 
-    /// `ChannelSummary` of the model.
+    /// Returns the channel as the model's `ChannelSummary`.
     pub(in super::super) fn summary(&self, arn: &Arn, form: Form) -> Value {
         json!({
             "ChannelArn": arn,
@@ -200,7 +200,7 @@ impl Channel {
         })
     }
 
-    /// `Channel` of the model.
+    /// Returns the channel as the model's `Channel`.
     pub(in super::super) fn described(&self, arn: &Arn, form: Form) -> Value {
         json!({
             "ChannelArn": arn,

@@ -1,4 +1,4 @@
-//! [`Channels`]: the channels, and the same read the other way round: what people are to them.
+//! [`Channels`]: the channels, and an index of the roles that each user has in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -10,15 +10,15 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::time::Timestamp;
 
-/// The channels, and what people are to them.
+/// The channels, and an index of the roles that each user has in them.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Channels {
     pub(super) channels: BTreeMap<Arn, Channel>,
     pub(super) places: BTreeMap<Arn, Places>,
 }
 
-/// The channels that somebody is something to. It is kept with what channels say of people, so that nobody has to look through all
-/// of them.
+/// The channels in which a user has a role. This index is updated together with the channels, so that no operation has to search all of
+/// them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct Places {
     pub member: BTreeSet<Arn>,
@@ -26,22 +26,22 @@ pub(in super::super) struct Places {
     pub banned: BTreeSet<Arn>,
 }
 
-/// What somebody can be to a channel.
+/// A role that a user can have in a channel.
 pub(in super::super) trait Role {
-    /// What is kept of it.
+    /// What a channel stores for each user with the role.
     type Record;
 
-    /// Those who are that to a channel.
+    /// Returns the users who have the role in a channel.
     fn of(channel: &Channel) -> &BTreeMap<Arn, Self::Record>;
 
-    /// Those who are that to a channel, to change them.
+    /// Returns the users who have the role in a channel, for changing them.
     fn of_mut(channel: &mut Channel) -> &mut BTreeMap<Arn, Self::Record>;
 
-    /// The channels that somebody is that to.
+    /// Returns the channels in which a user has the role.
     fn at(places: &mut Places) -> &mut BTreeSet<Arn>;
 }
 
-/// The role of somebody who is in a channel.
+/// The role of a channel's members.
 #[derive(Debug)]
 pub(in super::super) enum Member {}
 
@@ -61,7 +61,7 @@ impl Role for Member {
     }
 }
 
-/// The role of somebody who runs a channel beside its administrators.
+/// The role of a channel's moderators.
 #[derive(Debug)]
 pub(in super::super) enum Moderator {}
 
@@ -81,7 +81,7 @@ impl Role for Moderator {
     }
 }
 
-/// The role of somebody who must not be in a channel.
+/// The role of users who are banned from a channel.
 #[derive(Debug)]
 pub(in super::super) enum Ban {}
 
@@ -102,38 +102,38 @@ impl Role for Ban {
 }
 
 impl Channels {
-    /// All channels.
+    /// Returns all channels.
     pub(in super::super) fn all(&self) -> &BTreeMap<Arn, Channel> {
         &self.channels
     }
 
-    /// The channel called `arn`.
+    /// Returns the channel with this ARN.
     ///
     /// # Errors
-    /// When there is none: the services do not tell that apart from one that the caller may not see.
+    /// If there is none. The AWS services return the same error for a channel that the caller may not see.
     pub(in super::super) fn channel(&self, arn: &Arn) -> Result<&Channel, Refusal> {
         self.channels.get(arn).ok_or_else(|| no_channel(arn))
     }
 
-    /// The channel called `arn`, to change it.
+    /// Returns the channel with this ARN, for changing it.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn channel_mut(&mut self, arn: &Arn) -> Result<&mut Channel, Refusal> {
         self.channels.get_mut(arn).ok_or_else(|| no_channel(arn))
     }
 
-    /// The channel called `arn`, when there is one.
+    /// Returns the channel with this ARN, if there is one.
     pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Channel> {
         self.channels.get(arn)
     }
 
-    /// The channel called `arn`, when there is one, to change it.
+    /// Returns the channel with this ARN, if there is one, for changing it.
     pub(in super::super) fn get_mut(&mut self, arn: &Arn) -> Option<&mut Channel> {
         self.channels.get_mut(arn)
     }
 
-    /// The channels of an app instance whose names come after `start`, in the order of their names.
+    /// Returns the channels of an app instance whose ARNs come after `start`, ordered by ARN.
     pub(in super::super) fn of<'s>(
         &'s self,
         instance: &Arn,
@@ -148,7 +148,7 @@ impl Channels {
         from.take_while(move |(arn, _)| arn.as_str().starts_with(prefix.as_str()))
     }
 
-    /// The channels that a flow is associated with, of those whose names come after `start`.
+    /// Returns the channels associated with a flow whose ARNs come after `start`.
     pub(in super::super) fn with_flow<'s>(
         &'s self,
         flow: &'s Arn,
@@ -158,19 +158,19 @@ impl Channels {
         here.into_iter().flatten().filter(move |(_, channel)| channel.flow.as_ref() == Some(flow))
     }
 
-    /// The channels that `who` is something to.
+    /// Returns the channels in which `who` has a role.
     pub(in super::super) fn places(&self, who: &Arn) -> &Places {
         static NONE: Places =
             Places { member: BTreeSet::new(), moderator: BTreeSet::new(), banned: BTreeSet::new() };
         self.places.get(who).unwrap_or(&NONE)
     }
 
-    /// Adds a channel in which nobody is anything yet.
+    /// Adds a channel in which nobody has a role yet.
     pub(in super::super) fn insert(&mut self, arn: Arn, channel: Channel) {
         self.channels.insert(arn, channel);
     }
 
-    /// Makes `who` something to a channel that is there.
+    /// Gives `who` a role in an existing channel.
     pub(in super::super) fn assign<R: Role>(&mut self, channel: &Arn, who: &Arn, record: R::Record) {
         if let Some(there) = self.channels.get_mut(channel) {
             R::of_mut(there).insert(who.clone(), record);
@@ -178,14 +178,14 @@ impl Channels {
         }
     }
 
-    /// Takes away what `who` is to a channel. Returns what was kept of it.
+    /// Removes the role of `who` in a channel. Returns what was stored for it.
     pub(in super::super) fn revoke<R: Role>(&mut self, channel: &Arn, who: &Arn) -> Option<R::Record> {
         let revoked = R::of_mut(self.channels.get_mut(channel)?).remove(who);
         self.leave_place::<R>(channel, who);
         revoked
     }
 
-    /// Removes a channel with all that is in it. Returns whether it was there.
+    /// Removes a channel and everything in it. Returns whether it existed.
     pub(in super::super) fn remove(&mut self, arn: &Arn) -> bool {
         let Some(channel) = self.channels.remove(arn) else { return false };
         channel.members.keys().for_each(|who| self.leave_place::<Member>(arn, who));
@@ -239,7 +239,7 @@ mod tests {
         Identity { arn: arn("one/user/ann"), name: None }
     }
 
-    /// Channels `a` and `b` of one app instance and `c` of another.
+    /// Returns channels `a` and `b` of one app instance and `c` of another.
     fn channels() -> Channels {
         let mut channels = Channels::default();
         for name in ["one/channel/a", "one/channel/b", "two/channel/c"] {

@@ -1,4 +1,4 @@
-//! [`Deliveries`]: the messages that flows have not let go, and the invocations of functions for them.
+//! [`Deliveries`]: messages that wait in flows, and the invocations of processors for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,46 +12,46 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, not_found};
 use crate::local::time::Timestamp;
 
-/// The messages that flows have not let go, and the invocations of functions for them.
+/// Messages that wait in flows, and the invocations of processors for them.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Deliveries {
-    /// The messages, by the callback id they wait for.
+    /// The messages, by the id of the callback that they wait for.
     pub(super) processing: InFlight,
-    /// Invocations that are not over.
+    /// Unfinished invocations.
     pub(super) invocations: BTreeMap<InvocationId, Invocation>,
-    /// When invocations are tried again.
+    /// When invocations are retried.
     pub(super) retries: BTreeSet<(Timestamp, InvocationId)>,
-    /// The invocations of messages that are held by hand, by the callback that the message waits for.
+    /// Invocations for messages that are held manually, by the id of the callback that the message waits for.
     pub(super) held: BTreeMap<String, InvocationId>,
     pub(super) last_invocation: InvocationId,
 }
 
-/// Names an invocation.
+/// The id of an invocation.
 pub(crate) type InvocationId = u64;
 
-/// An invocation of a function that is not over: Lambda has it in its queue.
+/// An unfinished invocation of a function: Lambda has it in its queue.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Invocation {
-    /// The function.
+    /// The function's ARN.
     pub function: Arn,
-    /// What it gets.
+    /// The event that the function receives.
     pub event: String,
-    /// The message that the event is about.
+    /// The id of the message in the event.
     pub message: String,
-    /// The token of the event's callback.
+    /// The id of the callback that answers the event.
     pub callback: String,
-    /// How often it was tried before.
+    /// How many attempts were made before.
     pub tried: u32,
-    /// How often it was throttled.
+    /// How many attempts were throttled.
     pub throttled: u32,
     /// When it entered the queue.
     pub queued: Timestamp,
-    /// When it is tried, unless it is being tried.
+    /// When the next attempt is due; nothing during an attempt.
     pub due: Option<Timestamp>,
 }
 
 impl fmt::Debug for Invocation {
-    /// Leaves out the event, which holds a text.
+    /// Omits the event, because it contains text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { function, message, tried, .. } = self;
         let mut debug = f.debug_struct("Invocation");
@@ -60,67 +60,68 @@ impl fmt::Debug for Invocation {
     }
 }
 
-/// How an attempt at an invocation ended.
+/// The result of an attempt to invoke a function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum End {
     /// The function returned.
     Returned,
     /// The function failed, timed out, or exited.
     Failed {
-        /// The name of the error.
+        /// The error's type.
         error_type: String,
-        /// What it says.
+        /// The error's message.
         message: String,
     },
-    /// Lambda had no room for it.
+    /// Lambda throttled the invocation.
     Throttled,
-    /// Somebody holds the message by hand: the function did not get it yet.
+    /// The message is held manually; the function has not received it.
     Held,
-    /// The function cannot be invoked: there is none, or nobody may.
+    /// The function cannot be invoked, because it does not exist or the permission is missing.
     Refused {
-        /// Why not.
+        /// The reason.
         reason: String,
     },
 }
 
-/// What Lambda does after an attempt at an invocation.
+/// What follows from an attempt to invoke a function.
 #[derive(Debug)]
 pub(super) enum Next {
-    /// Nothing, for now or for ever.
+    /// Nothing, or a retry that is already scheduled.
     Nothing,
-    /// Lambda discards the event for this reason, which its on-failure destination is told with what the function said last.
+    /// Lambda discards the event for this reason, and reports it with the function's last response to the on-failure destination.
     GiveUp(Invocation, &'static str, Value),
-    /// The service learns that the function cannot be invoked for a message.
+    /// The messaging service learns that the function cannot be invoked for a message.
     Tell(Invocation, Box<Processing>, String),
 }
 
-/// When the invocation of a held message is due by itself.
+/// The due time of the invocation for a held message, which waits until somebody releases it.
 const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
 
-/// How long after a failure Lambda tries again, each time.
+/// How long after each failure Lambda retries.
 const RETRIES: [Duration; 2] = [Duration::from_mins(1), Duration::from_mins(2)];
-/// How long Lambda keeps an event that finds no room.
+/// How long Lambda keeps an event that is throttled.
 const MAX_AGE: Duration = Duration::from_hours(6);
-/// How long Lambda waits after a throttled attempt: at first, and at most.
+/// The first and the longest wait of Lambda after a throttled attempt.
 const THROTTLED: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(5));
 
 impl Deliveries {
-    /// The messages that flows have not let go.
+    /// Returns the messages that wait in flows.
     pub(in super::super) fn processing(&self) -> &InFlight {
         &self.processing
     }
 
-    /// The invocations that are not over.
+    /// Returns the unfinished invocations.
     pub(in super::super) fn invocations(&self) -> &BTreeMap<InvocationId, Invocation> {
         &self.invocations
     }
 
-    /// The invocations that are being tried.
+    /// Returns the invocations that are being attempted now.
     pub(in super::super) fn under_way(&self) -> impl Iterator<Item = InvocationId> {
         self.invocations.iter().filter(|(_, it)| it.due.is_none()).map(|(id, _)| *id)
     }
 
-    /// Lets a message wait for the function that is to get `event`. Returns the invocation, which is to be tried now.
+    /// Queues `event` for the function, and makes the message wait for its callback. Returns the invocation, whose first attempt is due
+    /// now.
     pub(super) fn invoke(
         &mut self,
         processing: Processing,
@@ -145,13 +146,13 @@ impl Deliveries {
         self.last_invocation
     }
 
-    /// What a message waited for came. If it was held, its function need not get it any more.
+    /// Removes and returns the message that waited for this callback. If it was held, its function no longer receives it.
     pub(in super::super) fn called_back(&mut self, callback: &str) -> Option<Processing> {
         self.stop_holding(callback);
         self.processing.remove(callback)
     }
 
-    /// Takes note that an attempt at an invocation ended at `now`. Returns what follows from it.
+    /// Records the end of an attempt to invoke a function at `now`. Returns what follows from it.
     pub(super) fn ended(&mut self, id: InvocationId, end: End, now: Timestamp) -> Next {
         let Some(invocation) = self.invocations.get_mut(&id) else { return Next::Nothing };
         match end {
@@ -200,12 +201,12 @@ impl Deliveries {
         }
     }
 
-    /// When the next invocation is tried again.
+    /// Returns when the next retry is due.
     pub(super) fn next_retry(&self) -> Option<Timestamp> {
         self.retries.first().map(|(time, _)| *time)
     }
 
-    /// Invocations whose time has come again: they are being tried from now on.
+    /// Returns the invocations whose retry is due, and marks them as being attempted.
     pub(super) fn take_due(&mut self, now: Timestamp) -> Vec<InvocationId> {
         let mut all = Vec::new();
         while let Some((due, id)) = self.retries.first().copied().filter(|(due, _)| *due <= now) {
@@ -218,10 +219,10 @@ impl Deliveries {
         all
     }
 
-    /// Lets go of a held message. Returns the invocation, which is to be tried now, if it is not over.
+    /// Releases a held message. Returns the invocation, which is due now, if it is unfinished.
     ///
     /// # Errors
-    /// When the message is not held.
+    /// If the message is not held.
     pub(super) fn release(&mut self, message: &str) -> Result<Option<InvocationId>, Refusal> {
         let callback = self.processing.callback_of(message).map(ToOwned::to_owned);
         let id = callback.and_then(|callback| self.held.remove(&callback));
@@ -238,12 +239,12 @@ impl Deliveries {
         }
     }
 
-    /// Whether the message that waits for this callback is held.
+    /// Returns whether the message that waits for this callback is held.
     pub(super) fn is_held(&self, callback: &str) -> bool {
         self.held.contains_key(callback)
     }
 
-    /// The messages that are held, oldest first.
+    /// Returns the held messages, oldest first.
     pub(in super::super) fn held(&self) -> Vec<Value> {
         let mut ids: Vec<_> = self.held.iter().map(|(callback, id)| (id, callback)).collect();
         ids.sort_unstable();
@@ -259,13 +260,13 @@ impl Deliveries {
         held.collect()
     }
 
-    /// The channel that a message is on its way in, and the callback it waits for.
+    /// Returns the channel of a message that waits in a flow, and the callback that it waits for.
     pub(in super::super) fn waiting(&self, message: &str) -> Option<(Arn, String)> {
         let callback = self.processing.callback_of(message)?;
         Some((self.processing.get(callback)?.channel.clone(), callback.to_owned()))
     }
 
-    /// Forgets the messages of a channel that is no more. What their functions answer comes to nothing.
+    /// Removes the messages of a deleted channel. Callbacks for them have no effect.
     pub(super) fn forget_channel(&mut self, channel: &Arn) {
         for callback in self.processing.forget_channel(channel) {
             self.stop_holding(&callback);
@@ -278,7 +279,7 @@ mod tests {
     use super::*;
     use crate::local::state::tests::processing;
 
-    /// An invocation that was queued at 0, and the deliveries it is part of.
+    /// Returns an invocation that was queued at 0, and the deliveries that contain it.
     fn invoked() -> (Deliveries, InvocationId) {
         let (mut deliveries, function) = (Deliveries::default(), Arn::new("f"));
         let processing = processing();

@@ -1,4 +1,4 @@
-//! [`Directory`]: the app instances, and the users and bots in them.
+//! [`Directory`]: the app instances with their users and bots.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden, not_found};
 use crate::local::time::Timestamp;
 
-/// The app instances, and the users and bots in them.
+/// The app instances with their users and bots.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(in super::super) struct Directory {
@@ -20,23 +20,23 @@ pub(in super::super) struct Directory {
 const DAY: Duration = Duration::from_hours(24);
 
 impl Directory {
-    /// All app instances.
+    /// Returns all app instances.
     pub(in super::super) fn instances(&self) -> &BTreeMap<Arn, AppInstance> {
         &self.instances
     }
 
-    /// The app instance called `arn`.
+    /// Returns the app instance with this ARN.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn instance(&self, arn: &Arn) -> Result<&AppInstance, Refusal> {
         self.instances.get(arn).ok_or_else(|| no_instance(arn))
     }
 
-    /// The app instance called `arn`, to change it.
+    /// Returns the app instance with this ARN, for changing it.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn instance_mut(&mut self, arn: &Arn) -> Result<&mut AppInstance, Refusal> {
         self.instances.get_mut(arn).ok_or_else(|| no_instance(arn))
     }
@@ -49,7 +49,7 @@ impl Directory {
         self.instances.remove(arn);
     }
 
-    /// The app instance that `arn` is or belongs to.
+    /// Returns the app instance that `arn` names or belongs to.
     pub(in super::super) fn home(&self, arn: &Arn) -> Option<&AppInstance> {
         self.instances.get(&arn.instance()?)
     }
@@ -58,57 +58,57 @@ impl Directory {
         self.instances.get_mut(&arn.instance()?)
     }
 
-    /// The user called `arn`.
+    /// Returns the user with this ARN.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn user(&self, arn: &Arn) -> Result<&User, Refusal> {
         self.home(arn).and_then(|home| home.users.get(arn)).ok_or_else(|| no_user(arn))
     }
 
-    /// The user called `arn`, to change it.
+    /// Returns the user with this ARN, for changing it.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn user_mut(&mut self, arn: &Arn) -> Result<&mut User, Refusal> {
         self.home_mut(arn).and_then(|home| home.users.get_mut(arn)).ok_or_else(|| no_user(arn))
     }
 
-    /// The bot called `arn`.
+    /// Returns the bot with this ARN.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn bot(&self, arn: &Arn) -> Result<&Bot, Refusal> {
         self.home(arn).and_then(|home| home.bots.get(arn)).ok_or_else(|| no_bot(arn))
     }
 
-    /// The bot called `arn`, to change it.
+    /// Returns the bot with this ARN, for changing it.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn bot_mut(&mut self, arn: &Arn) -> Result<&mut Bot, Refusal> {
         self.home_mut(arn).and_then(|home| home.bots.get_mut(arn)).ok_or_else(|| no_bot(arn))
     }
 
-    /// The name of the user or bot called `arn`, when there is one.
+    /// Returns the name of the user or bot with this ARN, if there is one.
     pub(in super::super) fn name(&self, arn: &Arn) -> Option<&str> {
         self.home(arn)?.name_of(arn)
     }
 
-    /// How others see `arn`: its name too, when it has one.
+    /// Returns the identity of `arn` as others see it: with its name, if it has one.
     pub(in super::super) fn identity(&self, arn: &Arn) -> Identity {
         self.home(arn).map_or_else(|| Identity { arn: arn.clone(), name: None }, |home| home.identity(arn))
     }
 
-    /// Whether `who` is an administrator of its app instance.
+    /// Returns whether `who` is an administrator of its app instance.
     pub(in super::super) fn is_admin(&self, who: &Arn) -> bool {
         self.home(who).is_some_and(|instance| instance.admins.contains_key(who))
     }
 
-    /// The app instance that both `bearer` and `resource` are in.
+    /// Returns the app instance that both `bearer` and `resource` belong to.
     ///
     /// # Errors
-    /// When nobody is called `bearer`, or `resource` is of another app instance.
+    /// If `bearer` does not exist, or `resource` belongs to another app instance.
     pub(in super::super) fn bearer(&self, bearer: &Arn, resource: &Arn) -> Result<Arn, Refusal> {
         if self.name(bearer).is_none() {
             return Err(forbidden(format!("x-amz-chime-bearer: there is no user or bot {bearer}")));
@@ -120,7 +120,7 @@ impl Directory {
         })
     }
 
-    /// Removes a user or bot, who is no administrator either then.
+    /// Removes a user or bot, including its role as administrator.
     pub(in super::super) fn remove_person(&mut self, arn: &Arn) {
         if let Some(home) = self.home_mut(arn) {
             home.admins.remove(arn);
@@ -129,12 +129,12 @@ impl Directory {
         }
     }
 
-    /// The app instances that delete old messages, with the time of the oldest that each keeps.
+    /// Returns the app instances with a retention period, each with the creation time of the oldest message that it retains.
     pub(super) fn with_retention(&self, now: Timestamp) -> impl Iterator<Item = (&Arn, Timestamp)> {
         self.instances.iter().filter_map(move |(arn, instance)| Some((arn, instance.oldest_kept(now)?)))
     }
 
-    /// The time of the oldest message that the app instance of `channel` keeps.
+    /// Returns the creation time of the oldest message that the app instance of `channel` retains.
     pub(in super::super) fn oldest_kept(&self, channel: &Arn, now: Timestamp) -> Timestamp {
         let oldest = self.home(channel).and_then(|instance| instance.oldest_kept(now));
         oldest.unwrap_or(Timestamp::from_millis(i64::MIN))
@@ -147,12 +147,12 @@ impl AppInstance {
         user.or_else(|| self.bots.get(arn).map(|bot| &bot.name)).map(String::as_str)
     }
 
-    /// How others see `arn`: its name too, when it is a user or bot of it.
+    /// Returns the identity of `arn` as others see it: with its name, if it is a user or bot of this app instance.
     pub(in super::super) fn identity(&self, arn: &Arn) -> Identity {
         Identity { arn: arn.clone(), name: self.name_of(arn).map(ToOwned::to_owned) }
     }
 
-    /// Whether `arn` is a user or bot of it.
+    /// Returns whether `arn` is a user or bot of this app instance.
     pub(in super::super) fn has(&self, arn: &Arn) -> bool {
         self.name_of(arn).is_some()
     }
@@ -183,7 +183,7 @@ mod tests {
         Arn::new(&format!("arn:aws:chime:us-east-1:1:app-instance/{rest}"))
     }
 
-    /// Two app instances; Ann is an administrator of the first, Bob the only user of the second.
+    /// Returns two app instances: Ann is an administrator of the first, Bob is the only user of the second.
     fn directory() -> Directory {
         let mut directory = Directory::default();
         for (instance, user, is_admin) in [("one", "one/user/ann", true), ("two", "two/user/bob", false)] {

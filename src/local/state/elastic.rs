@@ -1,43 +1,43 @@
-//! Elastic channels: members are spread over sub-channels, which the service makes and closes by itself.
+//! Elastic channels: members are spread over sub-channels, which the service creates and closes by itself.
 //!
-//! Whoever joins comes into the smallest sub-channel that has room, or into a new one. When so many leave one that it falls below the
-//! minimum, its members move to another that has room for all of them, and it is closed: the moderators in it have to join anew.
-//! What AWS does in detail is not documented. Here a sub-channel that is closed takes its messages out of sight, and a moderator is
-//! in one sub-channel at a time.
+//! A new member joins the smallest sub-channel that has room, or a new one. When members leave and a sub-channel falls below the minimum,
+//! its remaining members move to another that has room for all of them, and it is closed. Its moderators then have to join again. AWS does
+//! not document the details. Here, the messages of a closed sub-channel are no longer visible, and a moderator is in one sub-channel at a
+//! time.
 
 use super::{Channel, Effect, Elastic, Member, State};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, limit, not_found};
 
 impl Elastic {
-    /// How many members a sub-channel may have.
+    /// Returns how many members a sub-channel may have.
     fn target(&self) -> usize {
         usize::try_from(self.target_memberships_per_sub_channel).unwrap_or(0)
     }
 
-    /// How many it has to have: the model's percentage, rounded up.
+    /// Returns how many members a sub-channel must have: the percentage in the model, rounded up.
     fn minimum(&self) -> usize {
         let percentage = usize::try_from(self.minimum_membership_percentage).unwrap_or(0);
         (self.target() * percentage).div_ceil(100)
     }
 }
 
-/// Where somebody who joins a channel comes in.
+/// Where a new member of a channel is placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) enum Room {
-    /// The channel is one.
+    /// In the channel itself, which has no sub-channels.
     Undivided,
-    /// A sub-channel that is there.
+    /// In an existing sub-channel.
     In(String),
-    /// A sub-channel that has to be made.
+    /// In a sub-channel that has to be created.
     New,
 }
 
 impl Channel {
-    /// Where `who` comes in, who asks for the sub-channel called `asked`.
+    /// Returns where `who` is placed, who requests the sub-channel called `asked`.
     ///
     /// # Errors
-    /// When it is not theirs to choose, or there is no room.
+    /// If `who` may not choose a sub-channel, or no room is left.
     pub(in super::super) fn room(&self, who: &Arn, asked: Option<&str>) -> Result<Room, Refusal> {
         let Some(elastic) = &self.elastic else {
             return match asked {
@@ -68,7 +68,7 @@ impl Channel {
 }
 
 impl State {
-    /// The name of the sub-channel that `room` is, which counts one more member from now on.
+    /// Returns the id of the sub-channel that `room` stands for, and counts one more member in it.
     pub(in super::super) fn take_room(&mut self, channel: &Arn, room: Room) -> Option<String> {
         let id = match room {
             Room::Undivided => return None,
@@ -79,7 +79,7 @@ impl State {
         Some(id)
     }
 
-    /// Takes somebody out of a channel, and tells everybody there and them.
+    /// Removes a member from a channel, and notifies all members and the removed one.
     pub(in super::super) fn leave(&mut self, channel: &Arn, who: &Arn, effects: &mut Vec<Effect>) {
         self.tell_of_membership("DELETE", channel, who, effects);
         let left = self.channels.revoke::<Member>(channel, who).and_then(|member| member.sub_channel);
@@ -116,7 +116,7 @@ impl State {
 }
 
 impl Channel {
-    /// Where the members of a sub-channel go when there are too few of them, if anywhere.
+    /// Returns the sub-channel to which the members of a sub-channel move if there are too few of them, if any has room.
     fn where_to_move(&self, from: &str) -> Option<String> {
         let elastic = self.elastic.as_ref()?;
         let members = *self.sub_channels.get(from)?;

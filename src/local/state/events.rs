@@ -1,7 +1,7 @@
-//! Who is told what, and what is streamed.
+//! Selects the recipients of events, and records streamed data.
 //!
-//! Whoever is in a channel is told of it, of its members and of the messages that they may see; nobody else is, administrators and
-//! moderators neither. In an elastic channel members hear of their own sub-channel only.
+//! Members of a channel receive events about the channel, its members and the messages that they may see. Nobody else does, not even
+//! administrators and moderators. Members of an elastic channel receive only the events of their own sub-channel.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{Ban, Channel, DataType, Effect, Event, Form, Message, Moderator, Sta
 use crate::local::arn::Arn;
 
 impl Channel {
-    /// Who is in the channel, or in one of its sub-channels.
+    /// Returns the members of the channel, or of one of its sub-channels.
     fn people<'c>(&'c self, sub_channel: Option<&'c str>) -> impl Iterator<Item = &'c Arn> {
         let there = self.members.iter().filter(move |(_, member)| {
             sub_channel.is_none_or(|wanted| member.sub_channel.as_deref() == Some(wanted))
@@ -19,7 +19,7 @@ impl Channel {
 }
 
 impl State {
-    /// Tells everybody in a channel what the channel is like.
+    /// Sends the channel's current properties to all its members.
     pub(in super::super) fn tell_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
         let to = channel.people(None).cloned().collect();
@@ -31,7 +31,7 @@ impl State {
         });
     }
 
-    /// Tells everybody in a channel, and whoever it is about, of a membership: `CREATE`, `UPDATE` or `DELETE`.
+    /// Notifies all members of a channel, and the affected user, of a change to a membership: `CREATE`, `UPDATE` or `DELETE`.
     pub(in super::super) fn tell_of_membership(
         &self,
         what: &str,
@@ -47,7 +47,7 @@ impl State {
         effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload } });
     }
 
-    /// Tells of several members who joined a channel, or the same part of it, at once.
+    /// Notifies members that several others joined a channel, or the same sub-channel of it, at once.
     pub(in super::super) fn tell_of_batch(&self, arn: &Arn, batch: Value, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
         let to = channel.people(batch["SubChannelId"].as_str()).cloned().collect();
@@ -55,7 +55,7 @@ impl State {
         effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload: batch } });
     }
 
-    /// Tells everybody whom a message is for what became of it: `CREATE`, `UPDATE`, `REDACT` or `DELETE`.
+    /// Notifies all recipients of a message of what happened to it: `CREATE`, `UPDATE`, `REDACT` or `DELETE`.
     pub(in super::super) fn tell_of_message(
         &mut self,
         what: &str,
@@ -72,7 +72,7 @@ impl State {
         effects.push(Effect::Tell { to, event: Event { name, message_type: message.kind.name(), payload } });
     }
 
-    /// Records what the app instance's Kinesis stream would have got, when it has one.
+    /// Records the data that AWS would have sent to the app instance's Kinesis stream, if it has one.
     pub(in super::super) fn stream(&mut self, arn: &Arn, data_type: DataType, name: &str, payload: &Value) {
         if self
             .directory
@@ -85,13 +85,13 @@ impl State {
         }
     }
 
-    /// Deletes a channel, and tells everybody in it.
+    /// Deletes a channel, and notifies all its members.
     pub(in super::super) fn end_channel(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
         self.tell_of_channel("DELETE_CHANNEL", arn, effects);
         self.forget_channel(arn);
     }
 
-    /// Forgets a channel with all that is in it, and tells nobody. What a flow has of it comes to nothing.
+    /// Removes a channel and everything in it without notifying anybody. Callbacks for its messages have no effect.
     pub(in super::super) fn forget_channel(&mut self, arn: &Arn) {
         if self.channels.remove(arn) {
             self.tags.forget(arn);
@@ -99,7 +99,7 @@ impl State {
         }
     }
 
-    /// Deletes a user or bot, who leaves every channel and loses every role, and ends their sessions.
+    /// Deletes a user or bot, with all memberships and roles, and closes its sessions.
     pub(in super::super) fn end_person(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
         let places = self.channels.places(arn).clone();
         for channel in &places.member {

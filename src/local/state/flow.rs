@@ -11,13 +11,13 @@ use crate::local::time::Timestamp;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in super::super) struct Flow {
     pub name: String,
-    /// In the order in which they run.
+    /// The processors, in the order in which they run.
     pub processors: Vec<Processor>,
     pub created: Timestamp,
     pub updated: Timestamp,
 }
 
-/// A function that messages pass through.
+/// A processor of a flow: a function that is invoked for each message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Processor {
@@ -40,30 +40,30 @@ pub(in super::super) struct Lambda {
     pub invocation_type: String,
 }
 
-/// What becomes of a message whose function cannot be invoked.
+/// What happens to a message if its function cannot be invoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(in super::super) enum Fallback {
-    /// It goes on as if the function had let it pass.
+    /// The message continues as if the function had allowed it.
     Continue,
-    /// It fails.
+    /// The message fails.
     Abort,
 }
 
 impl Processor {
-    /// The function.
+    /// Returns the function's ARN.
     pub(in super::super) fn function(&self) -> &Arn {
         &self.configuration.lambda.resource_arn
     }
 }
 
 impl Flow {
-    /// `ChannelFlowSummary` of the model.
+    /// Returns the flow as the model's `ChannelFlowSummary`.
     pub(in super::super) fn summary(&self, arn: &Arn) -> Value {
         json!({ "ChannelFlowArn": arn, "Name": self.name, "Processors": self.processors })
     }
 
-    /// `ChannelFlow` of the model.
+    /// Returns the flow as the model's `ChannelFlow`.
     pub(in super::super) fn described(&self, arn: &Arn, form: Form) -> Value {
         let mut all = self.summary(arn);
         all["CreatedTimestamp"] = form.time(self.created);

@@ -14,28 +14,28 @@ use crate::local::refusal::{Refusal, forbidden};
 pub(in super::super) struct Flows(BTreeMap<Arn, Flow>);
 
 impl Flows {
-    /// The flow called `arn`, when there is one.
+    /// Returns the flow with this ARN, if there is one.
     pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Flow> {
         self.0.get(arn)
     }
 
-    /// The flow called `arn`.
+    /// Returns the flow with this ARN.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn flow(&self, arn: &Arn) -> Result<&Flow, Refusal> {
         self.get(arn).ok_or_else(|| no_flow(arn))
     }
 
-    /// The flow called `arn`, to change it.
+    /// Returns the flow with this ARN, for changing it.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub(in super::super) fn flow_mut(&mut self, arn: &Arn) -> Result<&mut Flow, Refusal> {
         self.0.get_mut(arn).ok_or_else(|| no_flow(arn))
     }
 
-    /// The flows of an app instance, in the order of their names.
+    /// Returns the flows of an app instance, ordered by ARN.
     pub(in super::super) fn of(&self, instance: &Arn) -> impl Iterator<Item = (&Arn, &Flow)> {
         self.0.iter().filter(move |(arn, _)| arn.instance().as_ref() == Some(instance))
     }
@@ -48,7 +48,7 @@ impl Flows {
         self.0.remove(arn);
     }
 
-    /// Removes the flows of an app instance that is no more.
+    /// Removes the flows of a deleted app instance.
     pub(in super::super) fn forget_instance(&mut self, instance: &Arn) {
         self.0.retain(|flow, _| flow.instance().as_ref() != Some(instance));
     }

@@ -1,4 +1,4 @@
-//! [`InFlight`]: the messages that flows have not let go yet.
+//! [`InFlight`]: the messages that wait in flows.
 
 use std::collections::BTreeMap;
 
@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 use super::Processing;
 use crate::local::arn::Arn;
 
-/// Messages that flows have not let go yet, found by the callback they wait for and by what they are. A message waits for one
-/// callback at most.
+/// The messages that wait in flows, indexed by the callback that they wait for and by channel and id. A message waits for at most one
+/// callback.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct InFlight {
     by_callback: BTreeMap<String, Processing>,
-    /// The callback that each message of a channel waits for.
+    /// The callback that each message waits for, by channel and message id.
     by_message: BTreeMap<Arn, BTreeMap<String, String>>,
 }
 
 impl InFlight {
-    /// What waits for the callback called `callback`.
+    /// Returns the message that waits for this callback.
     pub(in super::super) fn get(&self, callback: &str) -> Option<&Processing> {
         self.by_callback.get(callback)
     }
 
-    /// What has become of a message of a channel so far, when it is on its way.
+    /// Returns a message of a channel as processors have changed it so far, if it waits in a flow.
     pub(in super::super) fn of_message(&self, channel: &Arn, message: &str) -> Option<&Processing> {
         self.get(self.by_message.get(channel)?.get(message)?)
     }
 
-    /// How many there are.
+    /// Returns the number of messages.
     pub(in super::super) fn len(&self) -> usize {
         self.by_callback.len()
     }
 
-    /// The callback that a message of some channel waits for.
+    /// Returns the callback that a message waits for, whichever its channel.
     pub(in super::super) fn callback_of(&self, message: &str) -> Option<&str> {
         self.by_message.values().find_map(|messages| messages.get(message)).map(String::as_str)
     }
@@ -54,7 +54,7 @@ impl InFlight {
         Some(processing)
     }
 
-    /// Forgets the messages of a channel that is no more. Returns the callbacks that they waited for.
+    /// Removes the messages of a deleted channel. Returns the callbacks that they waited for.
     pub(super) fn forget_channel(&mut self, channel: &Arn) -> Vec<String> {
         let callbacks: Vec<_> = self.by_message.remove(channel).unwrap_or_default().into_values().collect();
         for callback in &callbacks {

@@ -1,4 +1,4 @@
-//! App instances and who is in them.
+//! App instances with their users, bots and endpoints.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::Expiration;
 use crate::local::arn::Arn;
 use crate::local::time::Timestamp;
 
-/// An app instance: a chat application with its users.
+/// An app instance: the container of the users and channels of one chat application.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct AppInstance {
     pub name: String,
@@ -18,25 +18,25 @@ pub(in super::super) struct AppInstance {
     pub updated: Timestamp,
     pub users: BTreeMap<Arn, User>,
     pub bots: BTreeMap<Arn, Bot>,
-    /// Users and bots that are administrators, and since when.
+    /// Users and bots that are administrators, with the time since when.
     pub admins: BTreeMap<Arn, Timestamp>,
-    /// How many days messages are kept.
+    /// How many days messages are retained; without limit if nothing.
     pub retention_days: Option<i64>,
-    /// Since when older ones are deleted.
+    /// Since when the retention period applies.
     pub retention_since: Option<Timestamp>,
     pub streaming: Vec<Streaming>,
 }
 
-/// Where a copy of what happens goes.
+/// A stream that receives copies of an app instance's data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Streaming {
     pub data_type: DataType,
-    /// The Kinesis stream.
+    /// The Kinesis stream's ARN.
     pub resource_arn: Arn,
 }
 
-/// What happens that can be streamed.
+/// The types of data that can be streamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in super::super) enum DataType {
     Channel,
@@ -61,15 +61,15 @@ pub(in super::super) struct Bot {
     pub metadata: Option<String>,
     pub created: Timestamp,
     pub updated: Timestamp,
-    /// As it was given.
+    /// The configuration as received.
     pub configuration: Value,
 }
 
-/// A device that a user gets push notifications on.
+/// A device on which a user receives push notifications.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in super::super) struct Endpoint {
     pub created: Timestamp,
     pub updated: Timestamp,
-    /// What was given when it was registered, under the names of the model.
+    /// The settings received at registration, under their names in the model.
     pub settings: Map<String, Value>,
 }

@@ -21,13 +21,13 @@ pub(in super::super) struct Message {
     pub sub_channel: Option<String>,
     pub created: Timestamp,
     pub updated: Timestamp,
-    /// When its content was last changed by its sender.
+    /// When the sender last changed the content.
     pub edited: Option<Timestamp>,
     pub redacted: bool,
     pub status: Status,
 }
 
-/// What a message says: what a flow may change.
+/// The content of a message: the parts that a flow may change.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(in super::super) struct Body {
@@ -44,13 +44,13 @@ pub(in super::super) struct Body {
 }
 
 impl fmt::Debug for Body {
-    /// Leaves out the texts.
+    /// Omits the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").finish_non_exhaustive()
     }
 }
 
-/// What a phone shows.
+/// A message's push notification.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(in super::super) struct Push {
@@ -63,13 +63,13 @@ pub(in super::super) struct Push {
 }
 
 impl fmt::Debug for Push {
-    /// Leaves out the texts.
+    /// Omits the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Push").field("type", &self.r#type).finish_non_exhaustive()
     }
 }
 
-/// How others see somebody.
+/// A user or bot as others see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(in super::super) struct Identity {
@@ -101,10 +101,10 @@ pub(in super::super) enum Status {
     Denied,
 }
 
-/// What a piece of JSON is for: the two write times differently.
+/// Where a JSON value is used, which determines how times are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Form {
-    /// The body of an answer: seconds since 1970.
+    /// The body of a response: seconds since 1970.
     Answer,
     /// The payload of an event: ISO 8601.
     Event,
@@ -129,7 +129,7 @@ impl MessageType {
 }
 
 impl Message {
-    /// Whether `who` gets to see it among the members of its channel.
+    /// Returns whether `who`, as a member of the channel, may see the message.
     pub(in super::super) fn is_for(&self, who: &Arn) -> bool {
         let sender = self.sender.arn == *who;
         match self.status {
@@ -138,7 +138,7 @@ impl Message {
         }
     }
 
-    /// `ChannelMessage` of the model.
+    /// Returns the message as the model's `ChannelMessage`.
     pub(in super::super) fn described(&self, channel: &Arn, form: Form) -> Value {
         let mut all = self.summary(form);
         all["ChannelArn"] = json!(channel);
@@ -147,7 +147,7 @@ impl Message {
         all
     }
 
-    /// `ChannelMessageSummary` of the model.
+    /// Returns the message as the model's `ChannelMessageSummary`.
     pub(in super::super) fn summary(&self, form: Form) -> Value {
         json!({
             "MessageId": self.id,

@@ -1,7 +1,7 @@
-//! [`State`]: all that the service knows, and the only ways to change it.
+//! [`State`]: everything that the service knows, and the only ways to change it.
 //!
-//! Each thing has an owner that keeps it in agreement with itself: the directory, the channels, the flows, the deliveries and so on. What
-//! is done to several of them at once is done by `State`: a message that passes a flow, a channel that ends, the passing of time.
+//! Each kind of data has a type that keeps it consistent: the directory, the channels, the flows, the deliveries and so on. `State` itself
+//! contains the changes that affect several of them: a message passes a flow, a channel is deleted, time passes.
 
 mod channel;
 mod channels;
@@ -49,10 +49,10 @@ use super::ids::Ids;
 use super::time::Timestamp;
 use super::unknowns::Unknowns;
 
-/// All that the service knows.
+/// Everything that the service knows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    /// The time of the command that is being carried out.
+    /// The time of the command that is being executed.
     pub now: Timestamp,
     pub ids: Ids,
     pub directory: Directory,
@@ -68,21 +68,21 @@ pub(super) struct State {
     traces: Traces,
 }
 
-/// What has to happen outside because of a command, in this order.
+/// An action outside the state that a command causes. Effects are carried out in order.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Effect {
-    /// People's sessions get an event.
+    /// Send an event to the sessions of these users.
     Tell { to: Vec<Arn>, event: Event },
-    /// An invocation is due.
+    /// Attempt this invocation now.
     Invoke(InvocationId),
-    /// Sessions of somebody end.
+    /// Close the sessions of a user.
     Close { who: Arn },
 }
 
-/// What a session is told.
+/// An event that sessions receive.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Event {
-    /// Such as `CREATE_CHANNEL_MESSAGE`.
+    /// The event type, such as `CREATE_CHANNEL_MESSAGE`.
     pub name: String,
     /// `STANDARD`, `CONTROL` or `SYSTEM`.
     pub message_type: &'static str,
@@ -98,7 +98,7 @@ impl State {
         self.traces.note(self.now, message, what);
     }
 
-    /// What happened to a message, and what it waits for.
+    /// Returns what happened to a message, and what it waits for.
     pub(super) fn trace(&self, message: &str) -> Option<Value> {
         let waiting = self.deliveries.processing().callback_of(message);
         Some(json!({
@@ -114,7 +114,7 @@ impl State {
 pub(super) mod tests {
     use super::*;
 
-    /// A message called `m` that waits for its only function.
+    /// Returns a message called `m` that waits for its only processor.
     pub(in super::super) fn processing() -> Processing {
         let lambda = json!({ "ResourceArn": "f", "InvocationType": "ASYNC" });
         let processor = json!({

@@ -1,15 +1,15 @@
-//! The flow engine: what becomes of a message in the functions of its channel's flow.
+//! The flow engine: passes a message through the processors of its channel's flow.
 //!
 //! ```text
-//! Send ──> PENDING ──callback──> next function, or SENT ──────────> event to members
+//! Send ──> PENDING ──callback──> next processor, or SENT ────────> event to members
 //!             │ ├────callback with DeleteResource ──> DENIED ─────> event to the sender; nothing is stored
 //!             │ └────the function cannot be invoked ──> a record for EventBridge, and
 //!             │            CONTINUE: as if it had called back    ABORT: FAILED, event to the sender
-//!             └────the function fails or times out: Lambda tries again after 1 and 2 minutes, then gives up: still PENDING
+//!             └────the function fails or times out: Lambda retries after 1 and 2 minutes, then gives up: still PENDING
 //! ```
 //!
-//! Functions are invoked asynchronously, so the service never learns that one failed: only its callback decides. A callback is
-//! taken once, and within 48 hours.
+//! Functions are invoked asynchronously, so the service never learns that one failed: only its callback decides. A callback is accepted
+//! once, and only within 48 hours.
 
 use std::time::Duration;
 
@@ -26,33 +26,33 @@ use crate::local::json::WithoutNulls;
 use crate::local::refusal::Refusal;
 use crate::local::time::Timestamp;
 
-/// A message that a flow has not let go yet.
+/// A message that waits in a flow.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in super::super) struct Processing {
     pub channel: Arn,
-    /// As functions have left it so far.
+    /// The message as processors have changed it so far.
     pub message: Message,
     pub what: Change,
-    /// The flow's functions when the message was sent: a flow that changes does not change what is on its way.
+    /// The flow's processors at the time the message was sent. Later changes to the flow do not affect the message.
     pub processors: Vec<Processor>,
-    /// Which of them has it.
+    /// The index of the processor that has the message.
     pub step: usize,
-    /// Since when.
+    /// Since when that processor has it.
     pub since: Timestamp,
 }
 
-/// What is done to the stored message once it is through.
+/// What to do with the stored message after it has passed the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in super::super) enum Change {
     Create,
     Update,
 }
 
-/// How long a function has to call back.
+/// How long a processor may take to call back.
 pub(in super::super) const CALLBACK_WITHIN: Duration = Duration::from_hours(48);
 
 impl State {
-    /// Lets a message enter the flow of its channel.
+    /// Starts passing a message through the flow of its channel.
     pub(in super::super) fn process(
         &mut self,
         channel: &Arn,
@@ -68,7 +68,7 @@ impl State {
         self.hand_over(processing, effects);
     }
 
-    /// Hands a message to the function whose turn it is, or lets it out when there is none.
+    /// Passes a message to its next processor, or delivers it if there is none left.
     fn hand_over(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
         let Some(processor) = processing.processors.get(processing.step) else {
             return self.let_out(processing, effects);
@@ -86,7 +86,7 @@ impl State {
         effects.push(Effect::Invoke(id));
     }
 
-    /// Takes the decision of the function that has the message: it is denied, or goes on as `processing` has it.
+    /// Applies the verdict of the processor that has the message: denies the message, or continues with it as in `processing`.
     pub(in super::super) fn decided(
         &mut self,
         processing: Processing,
@@ -102,7 +102,7 @@ impl State {
         self.hand_over(Processing { step, ..processing }, effects);
     }
 
-    /// An attempt at an invocation ended.
+    /// Handles the end of an attempt to invoke a function.
     pub(in super::super) fn invocation_ended(
         &mut self,
         id: InvocationId,
@@ -128,10 +128,10 @@ impl State {
         }
     }
 
-    /// Lets go of a held message: its function gets it.
+    /// Releases a held message, so that its function receives it.
     ///
     /// # Errors
-    /// When it is not held.
+    /// If the message is not held.
     pub(in super::super) fn release(
         &mut self,
         message: &str,
@@ -144,7 +144,7 @@ impl State {
         Ok(())
     }
 
-    /// The message is through: everybody gets it.
+    /// Delivers a message that has passed all processors to its recipients.
     fn let_out(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
         let now = self.now.max(processing.message.created);
         let Some(channel) = self.channels.get_mut(&processing.channel) else { return };
@@ -156,7 +156,7 @@ impl State {
         } else {
             message.edited = Some(now);
         }
-        // It may have grown too old to be kept meanwhile.
+        // Meanwhile, the message may have exceeded its retention period.
         let stored = channel.message(&message.id).is_some();
         if message.persistence == Persistence::Persistent && stored {
             channel.store(message.clone());
@@ -165,7 +165,7 @@ impl State {
         self.tell_of_message(processing.what.name(), &processing.channel, &processing.message, effects);
     }
 
-    /// The message ends here, and only its sender learns of it.
+    /// Ends the processing of a message without delivery, and notifies only its sender.
     fn stop(&mut self, mut processing: Processing, status: Status, effects: &mut Vec<Effect>) {
         let now = self.now.max(processing.message.created);
         let Some(channel) = self.channels.get_mut(&processing.channel) else { return };
@@ -197,7 +197,7 @@ impl Change {
 }
 
 impl Processing {
-    /// Tells `to` what has become of the message.
+    /// Returns the effect that notifies `to` of the message's status.
     fn told(&self, status: Status, to: Vec<Arn>) -> Effect {
         let prefix = match status {
             Status::Sent => "",
@@ -213,7 +213,7 @@ impl Processing {
         Effect::Tell { to, event }
     }
 
-    /// What the function gets, as JSON. What does not arrive on AWS (`Target`, `ContentType`) is left out here too.
+    /// Returns the event that the function receives, as JSON. It omits fields that AWS does not send (`Target`, `ContentType`).
     fn event(&self, callback: &str) -> String {
         let Message { id, sender, kind, persistence, body, .. } = &self.message;
         let event = json!({
@@ -237,7 +237,7 @@ impl Processing {
     }
 }
 
-/// What the on-failure destination gets when Lambda discards an event.
+/// Returns the record that the on-failure destination receives when Lambda discards an event.
 fn discarded(invocation: &Invocation, condition: &str, said: &Value, now: Timestamp) -> Value {
     json!({
         "version": "1.0",
@@ -253,7 +253,7 @@ fn discarded(invocation: &Invocation, condition: &str, said: &Value, now: Timest
     })
 }
 
-/// What `EventBridge` gets when a function cannot be invoked.
+/// Returns the event that `EventBridge` receives if a function cannot be invoked.
 fn failure(processing: &Processing, invocation: &Invocation, reason: &str, now: Timestamp) -> Value {
     let (region, account) = processing.channel.home().unwrap_or_default();
     json!({

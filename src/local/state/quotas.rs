@@ -1,4 +1,4 @@
-//! [`Quotas`]: how many there may be of what.
+//! [`Quotas`]: limits on how many resources may exist.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::local::refusal::{Refusal, limit};
 use crate::shape::did_you_mean;
 
-/// Makes the quotas out of the one list of them: a name, what it counts, and how many a new AWS account may have.
+/// Generates the quotas from one list: name, default for a new AWS account, and what it counts.
 macro_rules! quotas {
     ($($name:ident = $value:literal, $is:literal;)*) => {
-        /// How many there may be of what: the quotas of a new AWS account.
+        /// Limits on how many resources may exist. The defaults are the quotas of a new AWS account.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub(in super::super) struct Quotas {
@@ -25,7 +25,7 @@ macro_rules! quotas {
         }
 
         impl Quotas {
-            /// What each is called in the code, what it counts, and where it is.
+            /// For each quota: its name in the code, what it counts, and a function that returns its field.
             const TABLE: &[(&'static str, &'static str, fn(&mut Self) -> &mut usize)] =
                 &[$((stringify!($name), $is, |it| &mut it.$name),)*];
         }
@@ -50,19 +50,19 @@ quotas! {
     calls_a_second = 0, "calls of one bearer each second; 0 for any number, 10 on AWS in us-east-1";
 }
 
-/// A quota that is another than a new AWS account has: `processors-of-a-flow=3`.
+/// A quota that differs from that of a new AWS account, such as `processors-of-a-flow=3`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// Its place in the table.
+    /// Its index in the table.
     at: usize,
     value: usize,
 }
 
 impl Quota {
-    /// Reads one such as `processors-of-a-flow=3`.
+    /// Parses a quota such as `processors-of-a-flow=3`.
     ///
     /// # Errors
-    /// When there is no such quota, or that is no number.
+    /// If no quota has this name, or the value is not a number.
     pub fn parse(text: &str) -> Result<Self, String> {
         let expected = || format!("`{text}`: expected NAME=NUMBER, such as processors-of-a-flow=3");
         let (name, value) = text.split_once('=').ok_or_else(expected)?;
@@ -84,12 +84,12 @@ impl fmt::Display for Quota {
 }
 
 impl Quotas {
-    /// Takes over what somebody asked for.
+    /// Sets a quota to the requested value.
     pub(in super::super) fn set(&mut self, quota: &Quota) {
         *Self::TABLE[quota.at].2(self) = quota.value;
     }
 
-    /// All of them: the name, the value, what a new AWS account has, and what it counts.
+    /// Returns all quotas: name, value, default for a new AWS account, and what it counts.
     pub(in super::super) fn described(&self) -> Value {
         let (mut here, mut there) = (self.clone(), Self::default());
         let row = |(name, is, at): &(&str, &str, fn(&mut Self) -> &mut usize)| json!({ "name": public(name), "value": *at(&mut here), "default": *at(&mut there), "is": is });
@@ -97,15 +97,15 @@ impl Quotas {
     }
 }
 
-/// A quota's name as it is written outside.
+/// Returns the public name of a quota.
 fn public(name: &str) -> String {
     name.replace('_', "-")
 }
 
-/// Refuses more than `most`; `what` says of what.
+/// Refuses a `count` above `most`; `what` names what is counted.
 ///
 /// # Errors
-/// When `count` is more.
+/// If `count` exceeds `most`.
 pub(in super::super) fn at_most(count: usize, most: usize, what: &str) -> Result<(), Refusal> {
     if count <= most {
         Ok(())

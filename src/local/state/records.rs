@@ -1,16 +1,16 @@
-//! [`Records`]: what `EventBridge`, Kinesis and the on-failure destination would have got.
+//! [`Records`]: records that AWS would have sent to `EventBridge`, Kinesis and the on-failure destination.
 
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What `EventBridge`, Kinesis and the on-failure destination would have got: the latest so many, newest last.
+/// The latest records that AWS would have sent to `EventBridge`, Kinesis and the on-failure destination, newest last.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(in super::super) struct Records(VecDeque<Value>);
 
-/// How many are kept for whoever asks.
+/// How many records are kept.
 const MOST: usize = 10_000;
 
 impl Records {
@@ -21,7 +21,7 @@ impl Records {
         self.0.push_back(record);
     }
 
-    /// All that are kept, newest last.
+    /// Returns all records that are kept, newest last.
     pub(in super::super) fn all(&self) -> &VecDeque<Value> {
         &self.0
     }

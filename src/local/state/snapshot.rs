@@ -1,7 +1,7 @@
-//! [`Snapshot`]: the state as it is written down, one object with a member for each thing that is known.
+//! [`Snapshot`]: the state in its stored form, one object with a member for each part of the state.
 //!
-//! Folders and exports of earlier versions have to load, so a member stays what it is whoever owns it in the program, and a new one
-//! needs a default.
+//! Data folders and exports of earlier versions must remain readable. A member therefore keeps its name and format even if another type
+//! owns it in the program, and a new member needs a default.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ use crate::local::ids::Ids;
 use crate::local::time::Timestamp;
 use crate::local::unknowns::Unknowns;
 
-/// The state as it is written down.
+/// The state in its stored form.
 #[derive(Serialize, Deserialize)]
 struct Snapshot<'s> {
     now: Timestamp,

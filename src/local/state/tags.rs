@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::local::arn::Arn;
 
-/// The tags of resources that have some, by their keys.
+/// Resources that have tags, each with its tags by key.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(in super::super) struct Tags(BTreeMap<Arn, BTreeMap<String, String>>);
 
 impl Tags {
-    /// The tags of `resource`, when it has some.
+    /// Returns the tags of `resource`, if it has any.
     pub(in super::super) fn of(&self, resource: &Arn) -> Option<&BTreeMap<String, String>> {
         self.0.get(resource)
     }
 
-    /// Gives `resource` these tags and no others.
+    /// Replaces the tags of `resource`.
     pub(in super::super) fn set(&mut self, resource: &Arn, tags: BTreeMap<String, String>) {
         if tags.is_empty() {
             self.0.remove(resource);
@@ -26,12 +26,12 @@ impl Tags {
         }
     }
 
-    /// Forgets the tags of a resource that is no more.
+    /// Removes the tags of a deleted resource.
     pub(in super::super) fn forget(&mut self, resource: &Arn) {
         self.0.remove(resource);
     }
 
-    /// Forgets the tags of an app instance that is no more, and of everything that was in it.
+    /// Removes the tags of a deleted app instance and of all resources in it.
     pub(in super::super) fn forget_instance(&mut self, instance: &Arn) {
         self.0.retain(|tagged, _| tagged.instance().as_ref() != Some(instance));
     }

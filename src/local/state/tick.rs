@@ -1,4 +1,4 @@
-//! What time alone does: channels and users expire, invocations are tried again, and messages grow too old to be kept.
+//! Changes caused by time alone: channels and users expire, failed invocations are retried, and messages exceed their retention period.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use super::{Effect, Expiration, ExpirationCriterion, State};
 use crate::local::arn::Arn;
 use crate::local::time::Timestamp;
 
-/// When channels and users expire, and when messages that are too old are looked for.
+/// When channels and users expire, and when to look next for messages that exceed their retention period.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Schedule {
     pub(super) expirations: BTreeSet<(Timestamp, Arn)>,
@@ -16,11 +16,11 @@ pub(super) struct Schedule {
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// How often messages that are too old are looked for. Nobody gets to see them meanwhile.
+/// How often messages that exceed their retention period are deleted. Until then they are hidden.
 const SWEEP: Duration = Duration::from_hours(1);
 
 impl Schedule {
-    /// The next channel or user that expires by `now`, which is noted no more.
+    /// Removes and returns the next channel or user that expires by `now`.
     fn take_due(&mut self, now: Timestamp) -> Option<Arn> {
         let first = self.expirations.first().is_some_and(|(time, _)| *time <= now);
         first.then(|| self.expirations.pop_first()).flatten().map(|(_, arn)| arn)
@@ -28,7 +28,7 @@ impl Schedule {
 }
 
 impl State {
-    /// When something is to happen by itself, at the earliest; never when there is nothing to wait for.
+    /// Returns the earliest time at which something is due, if anything is.
     pub(in super::super) fn next_due(&self) -> Option<Timestamp> {
         let retry = self.deliveries.next_retry();
         let expiration = self.schedule.expirations.first().map(|(time, _)| *time);
@@ -36,7 +36,7 @@ impl State {
         [retry, expiration, sweep].into_iter().flatten().min()
     }
 
-    /// Lets time do what it does by itself, and says whether there was something.
+    /// Does everything that is due, and returns whether anything was.
     pub(in super::super) fn time_passed(&mut self, effects: &mut Vec<Effect>) -> bool {
         let due = self.next_due().is_some_and(|due| due <= self.now);
         if due {
@@ -47,14 +47,14 @@ impl State {
         due
     }
 
-    /// Notes when a channel or a user will expire. A note that is out of date does no harm: what it says is looked up again.
+    /// Schedules the expiration of a channel or a user. An outdated entry does no harm: the expiration is looked up again when it is due.
     pub(in super::super) fn note_expiration(&mut self, arn: &Arn) {
         if let Some(time) = self.expires(arn) {
             self.schedule.expirations.insert((time, arn.clone()));
         }
     }
 
-    /// When a channel or a user expires.
+    /// Returns when a channel or a user expires.
     fn expires(&self, arn: &Arn) -> Option<Timestamp> {
         if let Some(channel) = self.channels.get(arn) {
             let settings = channel.expiration.as_ref()?;
@@ -79,7 +79,7 @@ impl State {
         }
     }
 
-    /// Deletes messages that are older than their app instance keeps them.
+    /// Deletes messages that exceed the retention period of their app instance.
     fn sweep(&mut self) {
         if self.now < self.schedule.next_sweep {
             return;
@@ -90,7 +90,7 @@ impl State {
         }
     }
 
-    /// The time of the oldest message that the app instance of `channel` keeps.
+    /// Returns the creation time of the oldest message that the app instance of `channel` retains.
     pub(in super::super) fn oldest_kept(&self, channel: &Arn) -> Timestamp {
         self.directory.oldest_kept(channel, self.now)
     }

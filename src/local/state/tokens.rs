@@ -1,4 +1,4 @@
-//! [`Tokens`]: what was answered to requests that may come again.
+//! [`Tokens`]: responses to requests that clients may repeat.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::local::refusal::{Refusal, conflict};
 
-/// The answers to requests with a `ClientRequestToken`, the newest so many.
+/// Responses to the newest requests with a `ClientRequestToken`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct Tokens {
     answers: BTreeMap<String, Answered>,
@@ -16,19 +16,19 @@ pub(in super::super) struct Tokens {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Answered {
-    /// What was asked, as a hash.
+    /// A hash of the request.
     asked: String,
     answer: Value,
 }
 
-/// How many are kept: clients repeat a request within seconds.
+/// How many responses are kept. Clients repeat a request within seconds.
 const KEPT: usize = 10_000;
 
 impl Tokens {
-    /// What was answered to the request called `name`, if it came before.
+    /// Returns the response to an earlier request called `name`, if there was one.
     ///
     /// # Errors
-    /// When something else was asked by that name.
+    /// If the earlier request with this name had different input.
     pub(in super::super) fn answered(&self, name: &str, asked: &str) -> Result<Option<Value>, Refusal> {
         match self.answers.get(name) {
             None => Ok(None),
@@ -39,7 +39,7 @@ impl Tokens {
         }
     }
 
-    /// Keeps an answer.
+    /// Stores a response.
     pub(in super::super) fn keep(&mut self, name: String, asked: String, answer: Value) {
         if self.oldest_first.len() == KEPT
             && let Some(oldest) = self.oldest_first.pop_front()

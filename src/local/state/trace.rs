@@ -1,4 +1,4 @@
-//! [`Traces`]: what happened to the latest messages, for whoever wonders what became of one.
+//! [`Traces`]: what happened to the latest messages, for finding out why a message was or was not delivered.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -10,54 +10,54 @@ use super::{Body, End, Status};
 use crate::local::arn::Arn;
 use crate::local::time::Timestamp;
 
-/// What happened to the latest messages.
+/// Traces of the latest messages.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct Traces {
     steps: BTreeMap<String, VecDeque<Step>>,
     oldest_first: VecDeque<String>,
 }
 
-/// Something that happened to a message.
+/// A step in the trace of a message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Step {
     at: Timestamp,
     what: TraceEvent,
 }
 
-/// What happened to a message. Every message leaves several and few are asked for: how it reads is worked out then.
+/// An event in the life of a message. Many are recorded and few are read, so their text is produced only on request.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(in super::super) enum TraceEvent {
-    /// Its sender got an answer, and the message waits.
+    /// The sender received a response, and the message is waiting.
     Sent,
-    /// A function is to get this event, as JSON.
+    /// This event, as JSON, is queued for a function.
     Queued { function: Arn, callback: String, event: String },
-    /// A function called back, and left it like this.
+    /// A function called back with this verdict and body.
     Decided { denied: bool, body: Body },
-    /// An attempt at invoking the function is over.
+    /// An attempt to invoke the function ended.
     Invoked(End),
-    /// Somebody who held it handed it on.
+    /// Somebody released the held message.
     HandedOn,
-    /// Everybody whom it is for was told.
+    /// The message was delivered to all recipients.
     Delivered,
-    /// It ended like this, and only its sender was told.
+    /// The message ended with this status, and only its sender was notified.
     Stopped(Status),
 }
 
 impl fmt::Debug for TraceEvent {
-    /// Leaves out the texts.
+    /// Writes the name only, without texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-/// Of how many messages.
+/// How many messages have traces.
 const MESSAGES: usize = 1_000;
-/// How much of one: it may be changed, or tried in vain, for ever.
+/// How many steps a trace keeps: a message may be changed, or an invocation retried, without end.
 const STEPS: usize = 100;
 
 impl Traces {
-    /// Notes what happens to a message.
+    /// Adds a step to the trace of a message.
     pub(super) fn note(&mut self, now: Timestamp, message: &str, what: TraceEvent) {
         if !self.steps.contains_key(message) {
             if self.oldest_first.len() == MESSAGES
@@ -74,7 +74,7 @@ impl Traces {
         steps.push_back(Step { at: now, what });
     }
 
-    /// What happened to a message, oldest first, if it is known.
+    /// Returns the trace of a message, oldest step first, if there is one.
     pub(super) fn steps(&self, message: &str) -> Option<Value> {
         let step = |step: &Step| json!({ "at": step.at.to_string(), "what": step.what.name(), "detail": step.what.detail() });
         Some(self.steps.get(message)?.iter().map(step).collect())

@@ -1,4 +1,4 @@
-//! Administrators of app instances.
+//! Operations on administrators of app instances.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden};
 use crate::local::state::at_most;
 
-/// The administrator that a request is about.
+/// The administrator named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Admin {

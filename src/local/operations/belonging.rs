@@ -1,4 +1,4 @@
-//! The channels that somebody is in, and those that somebody moderates.
+//! Operations that list the channels of a member or moderator.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,12 +8,12 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Channel, Directory, Form, Membership};
 
-/// Whom a request is about, and who asks.
+/// The user that a request is about, and the caller.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct About {
     chime_bearer: Arn,
-    /// The one who asks, unless it is said.
+    /// The user; the caller if there is none.
     app_instance_user_arn: Option<Arn>,
 }
 
@@ -76,10 +76,10 @@ pub(super) fn list_moderated(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl About {
-    /// Whom the request is about.
+    /// Returns the user that the request is about.
     ///
     /// # Errors
-    /// When that is none of the asker's business.
+    /// If the caller may not ask about that user.
     fn whom(&self, directory: &Directory) -> Result<Arn, Refusal> {
         let whom = self.app_instance_user_arn.as_ref().unwrap_or(&self.chime_bearer);
         directory.bearer(&self.chime_bearer, whom)?;
@@ -93,7 +93,7 @@ impl About {
     }
 }
 
-/// `ChannelMembershipForAppInstanceUserSummary` of the model.
+/// Returns the membership as the model's `ChannelMembershipForAppInstanceUserSummary`.
 fn membership(arn: &Arn, channel: &Channel, member: &Membership) -> Value {
     json!({
         "ChannelSummary": channel.summary(arn, Form::Answer),
@@ -105,7 +105,7 @@ fn membership(arn: &Arn, channel: &Channel, member: &Membership) -> Value {
     })
 }
 
-/// `ChannelModeratedByAppInstanceUserSummary` of the model.
+/// Returns the channel as the model's `ChannelModeratedByAppInstanceUserSummary`.
 fn moderated(arn: &Arn, channel: &Channel) -> Value {
     json!({ "ChannelSummary": channel.summary(arn, Form::Answer) })
 }

@@ -1,4 +1,4 @@
-//! Bots of app instances. They are there, and can be members and moderators; nothing answers in their name.
+//! Operations on bots of app instances. Bots can be members and moderators, but they do not respond to messages.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ struct Create {
     tags: Vec<Tag>,
 }
 
-/// The bot that a request is about.
+/// The bot named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {

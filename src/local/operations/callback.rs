@@ -1,4 +1,4 @@
-//! `ChannelFlowCallback`: what a processor decided.
+//! `ChannelFlowCallback`: receives the verdict of a processor.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ pub(super) fn call_back(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let state = &mut *call.state;
     let waiting = state.deliveries.processing().get(&callback_id);
     let waiting = waiting.filter(|it| it.channel == channel_arn && it.message.id == edited.message_id);
-    // One callback is taken. To a second one AWS answers this, as it does to one for a message that never was.
+    // Only one callback is accepted. AWS returns this error for a second one, and also for a message that never existed.
     let waiting = waiting.ok_or_else(|| state.unknowns.second_callback.refusal(&callback_id))?;
     if state.now.since(waiting.since) > CALLBACK_WITHIN {
         return Err(forbidden("the message waited for more than 48 hours"));
@@ -50,7 +50,7 @@ pub(super) fn call_back(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl Body {
-    /// Takes over what a processor sent back; what it left out stays.
+    /// Applies a processor's edits. Fields that it omitted are unchanged.
     fn edit(&mut self, edited: Self) {
         fn take<T>(old: &mut Option<T>, new: Option<T>) {
             if new.is_some() {

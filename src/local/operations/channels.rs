@@ -1,4 +1,4 @@
-//! Channels, and the parts of elastic ones.
+//! Operations on channels, including sub-channels of elastic channels.
 
 use std::ops::Bound;
 
@@ -78,9 +78,9 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let (creator, now) = (state.directory.identity(&input.chime_bearer), state.now);
     let membership = Membership::new(MembershipKind::Default, creator.clone(), now);
     let moderator = Grant { created_by: creator.clone(), created: now };
-    // Whoever makes a channel is in it and runs it; an elastic one has no members but those who join.
+    // The creator becomes a moderator and, except in an elastic channel, a member: an elastic channel starts without members.
     let joins = input.elastic_channel_configuration.is_none().then_some(&input.chime_bearer);
-    // It begins with one part, which is empty.
+    // An elastic channel starts with one empty sub-channel.
     let sub_channels = input.elastic_channel_configuration.iter().map(|_| (state.ids.uuid(), 0)).collect();
     let mut channel = Channel::new(input.name, creator, now);
     (channel.mode, channel.privacy, channel.metadata) = (input.mode, input.privacy, input.metadata);

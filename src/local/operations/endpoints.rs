@@ -1,4 +1,4 @@
-//! Devices that users get push notifications on. They are kept; nothing is pushed to them from here.
+//! Operations on the devices that receive a user's push notifications. They are stored, but this service sends no notifications.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -19,7 +19,7 @@ struct Register {
     allow_messages: Option<String>,
 }
 
-/// The device that a request is about.
+/// The device named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -107,7 +107,7 @@ pub(super) fn deregister(call: &mut Call<'_>) -> Result<Value, Refusal> {
     removed.map(|_| nothing()).ok_or_else(|| no_endpoint(&id))
 }
 
-/// `AppInstanceUserEndpointSummary` of the model.
+/// Returns the device as the model's `AppInstanceUserEndpointSummary`.
 fn summary(user: &Arn, id: &str, endpoint: &Endpoint) -> Value {
     json!({
         "AppInstanceUserArn": user,

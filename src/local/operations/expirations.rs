@@ -1,4 +1,4 @@
-//! When channels and users go by themselves.
+//! Operations that set when channels and users expire.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,9 +12,9 @@ use crate::local::state::Expiration;
 #[serde(rename_all = "PascalCase")]
 struct PutForChannel {
     channel_arn: Arn,
-    /// The model lets it be absent; AWS's documentation says that it is mandatory.
+    /// Optional in the model, but mandatory according to AWS's documentation.
     chime_bearer: Option<Arn>,
-    /// Without them the channel stays.
+    /// Without settings, the channel does not expire.
     expiration_settings: Option<Expiration>,
 }
 
@@ -22,7 +22,7 @@ struct PutForChannel {
 #[serde(rename_all = "PascalCase")]
 struct PutForUser {
     app_instance_user_arn: Arn,
-    /// Without them the user stays.
+    /// Without settings, the user does not expire.
     expiration_settings: Option<Expiration>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn put_for_user(call: &mut Call<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "AppInstanceUserArn": user, "ExpirationSettings": expiration_settings }))
 }
 
-/// Refuses a request without a bearer where the model alone lets it be absent.
+/// Refuses a request without a bearer for an operation whose model makes it optional.
 pub(super) fn mandatory(bearer: Option<Arn>) -> Result<Arn, Refusal> {
     bearer.ok_or_else(|| bad_request("ChimeBearer: x-amz-chime-bearer is mandatory here"))
 }

@@ -1,4 +1,4 @@
-//! Channel flows.
+//! Operations on channel flows.
 
 use std::ops::Bound;
 
@@ -29,7 +29,7 @@ struct Update {
     processors: Vec<Processor>,
 }
 
-/// The flow that a request is about.
+/// The flow named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -44,7 +44,7 @@ struct ListChannels {
     asked: Asked,
 }
 
-/// The flow of a channel.
+/// A channel and its flow.
 #[derive(Deserialize)]
 struct Associated {
     #[serde(flatten)]
@@ -122,7 +122,7 @@ pub(super) fn associate(call: &mut Call<'_>) -> Result<Value, Refusal> {
         let why = format!("ChannelFlowArn: there is no channel flow {flow} in the app instance");
         return Err(not_found(why));
     }
-    // Another flow gives way: AWS's own chat demo relies on it.
+    // This replaces any other flow of the channel. AWS's own chat demo relies on it.
     call.state.channels.channel_mut(&about.channel_arn)?.flow = Some(flow);
     Ok(nothing())
 }
@@ -138,7 +138,7 @@ pub(super) fn disassociate(call: &mut Call<'_>) -> Result<Value, Refusal> {
     Ok(nothing())
 }
 
-/// Checks the processors of a flow, and puts them in the order in which they run.
+/// Validates the processors of a flow, and returns them in the order in which they run.
 fn checked(mut processors: Vec<Processor>, flow: &Arn, most: usize) -> Result<Vec<Processor>, Refusal> {
     processors.sort_by_key(|processor| processor.execution_order);
     if processors.windows(2).any(|pair| pair[0].execution_order == pair[1].execution_order) {

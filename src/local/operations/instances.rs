@@ -1,4 +1,4 @@
-//! App instances.
+//! Operations on app instances.
 
 use std::ops::Bound;
 
@@ -20,7 +20,7 @@ struct Create {
     tags: Vec<Tag>,
 }
 
-/// The app instance that a request is about.
+/// The app instance named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Named {
@@ -35,7 +35,7 @@ struct Update {
     metadata: String,
 }
 
-/// Where everything here lives. The account is the one that AWS's own documentation uses.
+/// The prefix of all ARNs here. AWS's documentation uses this account in its examples.
 const HOME: &str = "arn:aws:chime:us-east-1:111122223333";
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
@@ -84,7 +84,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let Named { app_instance_arn: arn } = call.input()?;
     let state = &mut *call.state;
     let instance = state.directory.instance(&arn)?;
-    // Everything in it goes with it, and nobody is told: sessions end.
+    // Everything in the app instance is deleted without any event, and the sessions of its users are closed.
     let people = instance.users.keys().chain(instance.bots.keys()).cloned();
     call.effects.extend(people.map(|who| Effect::Close { who }));
     let channels: Vec<Arn> =

@@ -1,4 +1,4 @@
-//! Who is in a channel.
+//! Operations on the members of a channel.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ struct CreateBatch {
     sub_channel_id: Option<String>,
 }
 
-/// The membership that a request is about.
+/// The membership named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -64,12 +64,12 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "ChannelArn": channel, "Member": member, "SubChannelId": sub_channel }))
 }
 
-/// Makes many people members at once, as far as they may be.
+/// Adds several members at once, and reports those that cannot be added.
 pub(super) fn create_batch(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let CreateBatch { about, r#type: kind, member_arns, sub_channel_id } = call.input()?;
     let (caller, channel) = (call.caller(&about)?, &about.channel_arn);
     member_arns.iter().try_for_each(|who| caller.may_add(who, kind))?;
-    // Members of an elastic channel may end up in different parts of it, and each part hears of its own.
+    // Members of an elastic channel may join different sub-channels, and each sub-channel is notified only of its own.
     let mut joined: BTreeMap<Option<String>, Vec<Identity>> = BTreeMap::new();
     let mut errors = Vec::new();
     for who in &member_arns {
@@ -138,7 +138,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl Channel {
-    /// The membership of `who`; in the sub-channel called `sub_channel`, when that is said.
+    /// Returns the membership of `who`, in the sub-channel called `sub_channel` if given.
     fn member(&self, who: &Arn, sub_channel: Option<&str>) -> Result<&Membership, Refusal> {
         let member = self.members.get(who);
         let member = member.filter(|it| sub_channel.is_none() || it.sub_channel.as_deref() == sub_channel);
@@ -147,10 +147,10 @@ impl Channel {
 }
 
 impl State {
-    /// Makes somebody a member, and gives the sub-channel that they came into, if any.
+    /// Adds a member, and returns the sub-channel in which the member was placed, if any.
     ///
     /// # Errors
-    /// When they may not be one, or may not be one there.
+    /// If `who` may not be a member of the channel, or not in that sub-channel.
     fn join(
         &mut self,
         channel: &Arn,
@@ -168,7 +168,7 @@ impl State {
         Ok(sub_channel)
     }
 
-    /// Refuses who cannot be in a channel, or is already.
+    /// Refuses users who may not be members of a channel, or already are.
     fn may_join(&self, channel: &Arn, who: &Arn) -> Result<(), Refusal> {
         let there = self.channels.channel(channel)?;
         if self.directory.bearer(who, channel).is_err() {

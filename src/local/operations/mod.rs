@@ -1,7 +1,7 @@
-//! What the operations do, each a type that is its input and knows how to run.
+//! The operations of both services. Each has a type that contains its input, and a function that executes it.
 //!
-//! Input was checked against the model before it gets here, so a type reads what the model promises. An operation checks every
-//! rule before it changes anything: one that is refused has changed nothing. What it answers is checked against the model too.
+//! Input is validated against the model before it gets here, so a type can rely on what the model guarantees. An operation checks all rules
+//! of the service before it changes anything, so a refused request changes nothing. Its response is validated against the model, too.
 
 mod admins;
 mod belonging;
@@ -39,11 +39,11 @@ use super::pagination::Page;
 use super::refusal::{ErrorKind, Refusal};
 use super::state::{AppInstance, Ban, Effect, Form, Moderator, State};
 
-/// An operation that is being carried out.
+/// An operation that is being executed.
 #[derive(Debug)]
 pub(super) struct Call<'s> {
     pub state: &'s mut State,
-    /// What has to happen outside, so far.
+    /// The effects so far.
     pub effects: Vec<Effect>,
     /// The address of this service, as clients reach it.
     address: &'s str,
@@ -51,18 +51,18 @@ pub(super) struct Call<'s> {
     input: Value,
 }
 
-/// A row of the table of operations.
+/// An entry in the table of operations.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// The name of the operation in the model.
     pub name: &'static str,
-    /// Which of the services has it.
+    /// The service that has the operation.
     pub service: Service,
     run: Run,
 }
 
-/// Carries an operation out. Returns the answer, of which members that are null are left out; the error says which rule of the
-/// service is against it.
+/// Executes an operation. Returns the response, in which null members are omitted later, or an error that says which rule of the service
+/// the request violates.
 type Run = fn(&mut Call<'_>) -> Result<Value, Refusal>;
 
 const fn messaging(name: &'static str, run: Run) -> Row {
@@ -158,26 +158,26 @@ const OPERATIONS: &[Row] = &[
     identity("UpdateAppInstanceUser", users::update),
 ];
 
-/// The row of an operation, when it is built.
+/// Returns the table entry of an operation, if it is implemented.
 pub(super) fn find(operation: &model::Operation) -> Option<&'static Row> {
     OPERATIONS.iter().find(|row| row.name == operation.name && row.service == operation.service)
 }
 
-/// Whether the operation called `name` may change something.
+/// Returns whether the operation called `name` may change anything.
 pub(super) fn writes(name: &str) -> bool {
     !["Describe", "Get", "List", "Search"].iter().any(|verb| name.starts_with(verb))
 }
 
 impl Row {
-    /// Whether it may change something. What only reads is never journalled.
+    /// Returns whether the operation may change anything. Operations that only read are not written to the journal.
     pub(super) fn writes(&self) -> bool {
         writes(self.name)
     }
 
-    /// Carries the operation out on `input`, which the model was checked against.
+    /// Executes the operation with `input`, which was validated against the model.
     ///
     /// # Errors
-    /// When a rule of the service is against it. Nothing has changed then.
+    /// If the request violates a rule of the service. Nothing has changed then.
     pub(super) fn carry_out(
         &self,
         state: &mut State,
@@ -201,29 +201,29 @@ impl Row {
     }
 }
 
-/// By what name a request would be known if it came again, and a hash of what it asks.
+/// Returns the key under which a repeated request is recognized, and a hash of its input.
 fn repeat(operation: &str, input: &Value) -> Option<(String, String)> {
     let text = |name: &str| input.get(name).and_then(Value::as_str).unwrap_or_default();
     let token = input.get("ClientRequestToken")?.as_str()?;
-    // Whose token it is: two people may draw the same.
+    // The key includes the caller: two callers may generate the same token.
     let name = [operation, text("ChimeBearer"), text("AppInstanceArn"), text("ChannelArn"), token].join("\n");
     Some((name, hex(&Sha256::digest(input.to_string())[..16])))
 }
 
 impl Call<'_> {
-    /// Takes the operation's input.
+    /// Returns the operation's input as a typed value.
     fn input<T: DeserializeOwned>(&mut self) -> Result<T, Refusal> {
-        // The model was checked, so this is a type of ours that disagrees with it: a bug, which a test of every operation finds.
+        // The input is valid according to the model, so an error is a bug in one of our types. A test of all operations detects it.
         let input = serde_json::from_value(self.input.take());
         input.map_err(|error| ErrorKind::ServiceFailure.because(format!("{}: {error}", self.operation)))
     }
 
-    /// What the bearer of a request is to the channel that it is about.
+    /// Returns the roles of the request's bearer in its channel.
     fn caller(&self, about: &InChannel) -> Result<Caller, Refusal> {
         self.state.caller(&about.chime_bearer, &about.channel_arn)
     }
 
-    /// Answers a list of what is in an app instance, which the model calls `name`; `list` takes the page of it.
+    /// Lists resources of an app instance under the name that the model gives the list; `list` returns one page of them.
     fn list_of_instance(
         &mut self,
         name: &str,
@@ -235,19 +235,19 @@ impl Call<'_> {
         Ok(json!({ "AppInstanceArn": app_instance_arn, name: items, "NextToken": next }))
     }
 
-    /// The page of this operation's list, as it is filtered, that `page` asks for.
+    /// Returns the page of this operation's list that `asked` requests, for these filters.
     fn page(&self, filters: &[&str], asked: &Asked) -> Result<Page, Refusal> {
         let list: Vec<_> = [self.operation].iter().chain(filters).copied().collect();
         Page::of(&list, asked.max_results, asked.next_token.as_deref())
     }
 
-    /// A time as answers carry it.
+    /// Returns a time in the format of responses.
     fn time(time: super::time::Timestamp) -> Value {
         Form::Answer.time(time)
     }
 }
 
-/// A channel that a request is about, and who asks.
+/// The channel that a request is about, and the caller.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct InChannel {
@@ -255,7 +255,7 @@ struct InChannel {
     chime_bearer: Arn,
 }
 
-/// A list of what is in an app instance.
+/// A request for a list of resources of an app instance.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct InInstance {
@@ -264,7 +264,7 @@ struct InInstance {
     asked: Asked,
 }
 
-/// What every list takes.
+/// The paging parameters of every list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Asked {
@@ -272,7 +272,7 @@ struct Asked {
     next_token: Option<String>,
 }
 
-/// An answer without content.
+/// Returns a response without content.
 fn nothing() -> Value {
     Value::Object(Map::new())
 }

@@ -1,4 +1,4 @@
-//! Moderators of channels, and bans from channels.
+//! Operations on moderators of channels and on bans.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden, not_found};
 use crate::local::state::{Ban, Channel, Form, Grant, Identity, Moderator, Role, at_most};
 
-/// A moderator or somebody who is banned, as a request names them.
+/// The moderator or banned user named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -26,12 +26,12 @@ struct List {
     asked: Asked,
 }
 
-/// A role in a channel that somebody who runs it gives to others, and takes from them.
+/// A role that administrators and moderators of a channel may grant and revoke.
 pub(super) trait Granted: Role<Record = Grant> {
-    /// What the model calls the role, and whoever has it.
+    /// What the model calls the role and a user who has it.
     const NAMES: (&'static str, &'static str);
 
-    /// Refuses `who`, who does not have the role.
+    /// Returns the error for `who` not having the role.
     fn missing(who: &Arn) -> Refusal;
 }
 
@@ -77,14 +77,14 @@ pub(super) fn create_ban(call: &mut Call<'_>) -> Result<Value, Refusal> {
     if there.bans.contains_key(&who) {
         return Err(conflict(format!("MemberArn: {who} is banned already")));
     }
-    // Whoever is in the channel is put out of it. Their sessions stay open: they are for other channels too.
+    // A banned user is removed from the channel. Sessions stay open, because they also serve other channels.
     call.state.leave(&about.channel_arn, &who, &mut call.effects);
     let grant = Grant { created_by: caller, created: call.state.now };
     call.state.channels.assign::<Ban>(&about.channel_arn, &who, grant);
     Ok(json!({ "ChannelArn": about.channel_arn, "Member": call.state.directory.identity(&who) }))
 }
 
-/// Refuses a caller who does not run the channel, and a role for somebody of another app instance. Returns the caller and the channel.
+/// Refuses callers who are neither administrators nor moderators, and users of another app instance. Returns the caller and the channel.
 fn may_grant<'c>(
     call: &'c Call<'_>,
     about: &InChannel,

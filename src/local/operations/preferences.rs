@@ -1,4 +1,4 @@
-//! What a member keeps for themselves: what to be notified of, and how far they have read.
+//! Operations on a member's own data in a channel: notification preferences and the read marker.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{Membership, State};
 
-/// Whose preferences a request is about, and who asks.
+/// The member whose preferences a request is about, and the caller.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Owner {
@@ -25,7 +25,7 @@ struct Put {
     preferences: Value,
 }
 
-/// The limits of filter rules.
+/// Limits for filter rules.
 const FILTER_BYTES: usize = 2048;
 const FILTER_VALUES_OF_A_KEY: usize = 5;
 const FILTER_VALUES: usize = 20;
@@ -67,10 +67,10 @@ pub(super) fn update_read_marker(call: &mut Call<'_>) -> Result<Value, Refusal> 
 }
 
 impl Owner {
-    /// The membership whose preferences are meant.
+    /// Returns the membership whose preferences are requested.
     ///
     /// # Errors
-    /// When it is not the asker's own.
+    /// If it is not the caller's own.
     fn membership<'s>(&self, state: &'s mut State) -> Result<&'s mut Membership, Refusal> {
         let caller = state.caller(&self.about.chime_bearer, &self.about.channel_arn)?;
         require(
@@ -91,7 +91,7 @@ impl Owner {
     }
 }
 
-/// Refuses a rule that does not say which attributes a message has to have: `{"urgent": ["yes", {"anything-but": ["no"]}]}`.
+/// Refuses a filter rule that does not specify attributes of messages, such as `{"urgent": ["yes", {"anything-but": ["no"]}]}`.
 fn check_filter(rule: &str) -> Result<(), Refusal> {
     let wrong = |why: &str| Err(bad_request(format!("Preferences.PushNotifications.FilterRule: {why}")));
     if rule.len() > FILTER_BYTES {
@@ -113,7 +113,7 @@ fn check_filter(rule: &str) -> Result<(), Refusal> {
     if values > FILTER_VALUES { wrong("it has more than 20 values") } else { Ok(()) }
 }
 
-/// How many values an attribute may have or may not have; nothing when that makes no sense.
+/// Returns how many values a condition on an attribute has; nothing if the condition is invalid.
 fn filter_values(wanted: &Value) -> Option<usize> {
     let wanted = wanted.as_array().filter(|wanted| !wanted.is_empty())?;
     let counts = wanted.iter().map(|value| match value {

@@ -1,4 +1,4 @@
-//! How long app instances keep messages.
+//! Operations on the retention period of an app instance's messages.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl AppInstance {
-    /// What both operations answer.
+    /// Returns the response of both operations.
     fn retention(&self) -> Value {
         let channels = self.retention_days.map(|days| json!({ "RetentionDays": days }));
         json!({

@@ -1,10 +1,10 @@
-//! Who may do what: what the caller is to a channel.
+//! Authorization: the roles of the caller in a channel, and what they permit.
 
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Identity, MembershipKind, Mode, Privacy, State};
 
-/// What whoever the bearer header names is to a channel.
+/// The user in the bearer header, and that user's roles in a channel.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Caller {
     pub arn: Arn,
@@ -19,10 +19,10 @@ pub(in super::super) struct Caller {
 }
 
 impl State {
-    /// What `bearer` is to `channel`.
+    /// Returns the roles of `bearer` in `channel`.
     ///
     /// # Errors
-    /// When there is no such channel, or nobody of that name in its app instance.
+    /// If the channel does not exist, or `bearer` is not in its app instance.
     pub(super) fn caller(&self, bearer: &Arn, channel: &Arn) -> Result<Caller, Refusal> {
         let there = self.channels.channel(channel)?;
         self.directory.bearer(bearer, channel)?;
@@ -42,19 +42,19 @@ impl State {
 }
 
 impl Caller {
-    /// Refuses everybody but administrators and moderators.
+    /// Refuses callers who are neither administrators nor moderators.
     pub(super) fn runs_the_channel(&self) -> Result<(), Refusal> {
         let may = self.admin || self.moderator;
         require(may, "only an administrator of the app instance or a moderator of the channel may do that")
     }
 
-    /// Refuses who cannot see the channel: whoever is not in it when it is private.
+    /// Refuses callers who may not see the channel: those without a role in it, if it is private.
     pub(super) fn sees_the_channel(&self) -> Result<(), Refusal> {
         let may = self.admin || self.moderator || self.member.is_some() || self.privacy == Privacy::Public;
         require(may, "the channel is private: only its members, its moderators and administrators see it")
     }
 
-    /// Refuses whoever is not in the channel, administrators too.
+    /// Refuses callers who are not members of the channel, including administrators.
     pub(super) fn is_in_the_channel(&self) -> Result<(), Refusal> {
         require(
             self.member.is_some(),
@@ -62,7 +62,7 @@ impl Caller {
         )
     }
 
-    /// Refuses whoever may not add `who` as a member of that kind.
+    /// Refuses callers who may not add `who` as a member of this kind.
     pub(super) fn may_add(&self, who: &Arn, kind: MembershipKind) -> Result<(), Refusal> {
         if kind == MembershipKind::Hidden {
             return self.runs_the_channel();
@@ -77,7 +77,7 @@ impl Caller {
         )
     }
 
-    /// Refuses whoever may not take others out of the channel.
+    /// Refuses callers who may not remove others from the channel.
     pub(super) fn may_remove_others(&self) -> Result<(), Refusal> {
         let may = self.admin || self.moderator || (self.mode == Mode::Unrestricted && self.member.is_some());
         require(
@@ -87,7 +87,7 @@ impl Caller {
     }
 }
 
-/// Refuses whoever may not, and says which rule it is.
+/// Refuses the request unless `may` is true. The error contains the violated rule.
 pub(super) fn require(may: bool, rule: &'static str) -> Result<(), Refusal> {
     if may { Ok(()) } else { Err(forbidden(rule)) }
 }

@@ -1,4 +1,4 @@
-//! `SearchChannels`: channels by who is in them.
+//! `SearchChannels`: finds channels by their members.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::local::state::{Channel, Directory, Form, MembershipKind};
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Search {
-    /// The model lets it be absent. AWS's documentation says that it is mandatory, and whose channels would be searched?
+    /// Optional in the model, but mandatory according to AWS's documentation; without it, there is no caller whose channels to search.
     chime_bearer: Option<Arn>,
     fields: Vec<Field>,
     #[serde(flatten)]
@@ -32,9 +32,9 @@ struct Field {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Comparison {
-    /// These are the members.
+    /// The members are exactly these.
     Equals,
-    /// These are among the members.
+    /// The members include these.
     Includes,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn search(call: &mut Call<'_>) -> Result<Value, Refusal> {
         .collect();
     let page = call.page(&[who.as_str(), &conditions.join("\n")], &input.asked)?;
     let channels = &call.state.channels;
-    // Administrators search everywhere, others where they are themselves. Whoever is searched for has to be there too, and is in
-    // fewer channels than there are.
+    // Administrators search all channels, others only their own. A matching channel also contains the users in the condition, and they are
+    // in fewer channels than exist.
     let everywhere = call.state.directory.is_admin(&who);
     let first = input.fields.iter().flat_map(|field| &field.values).next();
     let within = if everywhere { first.unwrap_or(&who) } else { &who };
@@ -62,7 +62,7 @@ pub(super) fn search(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl Field {
-    /// Whether it is so for a channel, as `who` sees it: hidden members are not there for others.
+    /// Returns whether a channel satisfies the condition, as seen by `who`: hidden members are not visible to others.
     fn holds(&self, channel: &Channel, who: &Arn) -> bool {
         let seen = |arn: &Arn| {
             channel.members.get(arn).is_some_and(|it| it.kind == MembershipKind::Default || arn == who)

@@ -1,4 +1,4 @@
-//! Where messaging sessions connect to.
+//! Returns the endpoint for messaging sessions.
 
 use serde_json::{Value, json};
 
@@ -7,6 +7,6 @@ use crate::local::refusal::Refusal;
 
 #[expect(clippy::unnecessary_wraps, reason = "other operations may refuse")]
 pub(super) fn get_endpoint(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    // A host and a port: clients put `wss://` before it themselves.
+    // A host and a port, because clients add `wss://` themselves.
     Ok(json!({ "Endpoint": { "Url": call.address } }))
 }

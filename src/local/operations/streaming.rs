@@ -1,4 +1,4 @@
-//! Where an app instance streams what happens in it. Nothing is sent to Kinesis from here: what would have been is recorded.
+//! Operations on an app instance's streaming configuration. Nothing is sent to Kinesis; the data is recorded instead.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -42,14 +42,14 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     Ok(nothing())
 }
 
-/// The app instance called `arn`, for those operations that say when something is not there.
+/// Returns the app instance with this ARN, for operations that declare a not-found error.
 fn instance<'c>(call: &'c mut Call<'_>, arn: &Arn) -> Result<&'c mut AppInstance, Refusal> {
     let instance = call.state.directory.instance_mut(arn);
     instance.map_err(|refusal| Refusal { kind: ErrorKind::NotFound, ..refusal })
 }
 
 impl Streaming {
-    /// Refuses what Chime SDK messaging cannot stream to.
+    /// Refuses a stream that Chime SDK messaging does not support.
     fn check(&self, instance: &Arn) -> Result<(), Refusal> {
         let arn = &self.resource_arn;
         let stream = arn.as_str().splitn(6, ':').nth(5).and_then(|rest| rest.strip_prefix("stream/"));

@@ -1,4 +1,4 @@
-//! Tags of resources of both services, which have the same operations for them.
+//! Operations on tags, which are the same in both services.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{Quotas, State, at_most};
 
-/// A tag, as requests carry it.
+/// A tag in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Tag {
@@ -18,7 +18,7 @@ pub(super) struct Tag {
     pub value: String,
 }
 
-/// What is tagged, and the tags or keys of tags that a request is about.
+/// The tagged resource, and the tags or tag keys in a request.
 #[derive(Deserialize)]
 struct Tagging<T> {
     #[serde(rename = "ResourceARN")]
@@ -51,21 +51,21 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
     check_resource(call.state, &resource)?;
     let tag = |(key, value): (&String, &String)| json!({ "Key": key, "Value": value });
     let tags: Option<Value> = call.state.tags.of(&resource).map(|tags| tags.iter().map(tag).collect());
-    // The model has no empty list of tags.
+    // The model does not allow an empty list of tags.
     Ok(json!({ "Tags": tags }))
 }
 
-/// Checks the tags that come with a new resource.
+/// Validates the tags of a new resource.
 pub(super) fn checked(tags: Vec<Tag>, quotas: &Quotas) -> Result<BTreeMap<String, String>, Refusal> {
     let tags = by_key(tags)?;
     at_most(tags.len(), quotas.tags_of_a_resource, "Tags")?;
     Ok(tags)
 }
 
-/// Tags by their keys.
+/// Returns tags by key.
 ///
 /// # Errors
-/// When a key is there twice.
+/// If a key occurs twice.
 fn by_key(tags: Vec<Tag>) -> Result<BTreeMap<String, String>, Refusal> {
     let mut keyed = BTreeMap::new();
     for Tag { key, value } in tags {
@@ -76,7 +76,7 @@ fn by_key(tags: Vec<Tag>) -> Result<BTreeMap<String, String>, Refusal> {
     Ok(keyed)
 }
 
-/// Refuses the name of a resource that is not there.
+/// Refuses the ARN of a resource that does not exist.
 fn check_resource(state: &State, arn: &Arn) -> Result<(), Refusal> {
     let there = match arn.within_instance() {
         None => state.directory.instance(arn).is_ok(),

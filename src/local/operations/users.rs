@@ -1,4 +1,4 @@
-//! Users of app instances.
+//! Operations on users of app instances.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ struct Create {
     tags: Vec<Tag>,
 }
 
-/// The user that a request is about.
+/// The user named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -44,7 +44,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let arn = app_instance_arn.child("user", &app_instance_user_id);
     let instance = state.directory.instance_mut(&app_instance_arn)?;
     match instance.users.get(&arn) {
-        // To create somebody who is there as they are is no mistake.
+        // Creating a user who already exists with the same properties succeeds.
         Some(user) if user.name == name => return Ok(json!({ "AppInstanceUserArn": arn })),
         Some(_) => {
             return Err(conflict(format!("AppInstanceUserId: there is a user {arn}, by another name")));

@@ -1,4 +1,4 @@
-//! Messages that were sent are edited, redacted and deleted.
+//! Operations that update, redact and delete messages.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let processors = call.state.processors(channel_arn, message.kind)?;
     let status = if processors.is_empty() { Status::Sent } else { Status::Pending };
     if status == Status::Pending {
-        // What was sent stays what others read until the flow lets the new text out.
+        // Until the flow delivers the update, others read the previous version.
         message.status = status;
         call.state.process(channel_arn, message, Change::Update, processors, &mut call.effects);
     } else {
@@ -59,7 +59,7 @@ pub(in super::super) fn redact(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let caller = call.caller(&named.about)?;
     caller.takes_part(named.sub_channel_id.as_deref())?;
     let message = call.state.sent(&named)?;
-    // Only who can see a message that is for one member may do something to it.
+    // A message for one member may be changed only by those who can see it.
     if !message.is_for(&caller.arn) {
         return Err(named.missing());
     }
@@ -86,7 +86,7 @@ pub(in super::super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let caller = call.caller(&named.about)?;
     require(caller.admin, "only administrators may delete messages")?;
     caller.reaches(named.sub_channel_id.as_deref())?;
-    // They may delete what they cannot see, too.
+    // Administrators may also delete messages that they cannot see.
     let message = call.state.sent(&named)?.clone();
     let InChannel { channel_arn, .. } = &named.about;
     call.state.tell_of_message("DELETE", channel_arn, &message, &mut call.effects);

@@ -1,4 +1,4 @@
-//! Messages: what all their operations share.
+//! Operations on messages, and what they have in common.
 
 mod change;
 mod read;
@@ -15,7 +15,7 @@ use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
 use crate::local::state::{Body, Message, MessageType, Processor, State, Status};
 use crate::message::{ATTRIBUTES_LIMIT, Field};
 
-/// The message that a request is about.
+/// The message named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Named {
@@ -25,11 +25,11 @@ struct Named {
     sub_channel_id: Option<String>,
 }
 
-/// How many bytes of content a message may have that is not stored.
+/// The maximum length in bytes of the content of a message that is not stored.
 const CONTROL_CONTENT: usize = 30;
 
 impl Body {
-    /// Refuses what is more than a message of that kind may carry, all of it in bytes.
+    /// Refuses a body that exceeds the limits for this type of message, which are in bytes.
     pub(super) fn check(&self, kind: MessageType) -> Result<(), Refusal> {
         let most = if kind == MessageType::Standard { Field::Content.limit().most } else { CONTROL_CONTENT };
         if kind == MessageType::Control && self.metadata.is_some() {
@@ -59,28 +59,28 @@ impl Body {
 }
 
 impl Named {
-    /// Refuses a message that is not there, or that the caller may not see.
+    /// Returns the error for a message that does not exist or that the caller may not see.
     fn missing(&self) -> Refusal {
         not_found(format!("MessageId: there is no message {} that the caller may see", self.message_id))
     }
 }
 
 impl State {
-    /// The functions that a message of that kind passes in a channel.
+    /// Returns the processors that a message of this type passes in a channel.
     fn processors(&self, channel: &Arn, kind: MessageType) -> Result<Vec<Processor>, Refusal> {
         let flow = self.channels.channel(channel)?.flow.as_ref().filter(|_| kind == MessageType::Standard);
         let flow = flow.and_then(|flow| self.flows.get(flow));
         Ok(flow.map(|flow| flow.processors.clone()).unwrap_or_default())
     }
 
-    /// The message that `named` means, if it is stored, and its app instance still keeps it.
+    /// Returns the message that `named` refers to, if it is stored and within its retention period.
     fn stored(&self, named: &Named) -> Option<&Message> {
         let oldest = self.oldest_kept(&named.about.channel_arn);
         let message = self.channels.get(&named.about.channel_arn)?.message(&named.message_id)?;
         (message.created >= oldest && message.sub_channel == named.sub_channel_id).then_some(message)
     }
 
-    /// A message that was sent, and of which no update is on its way: while one is, nobody may do anything to it.
+    /// Returns a delivered message without a pending update. While an update is pending, nobody may change the message.
     fn sent(&self, named: &Named) -> Result<&Message, Refusal> {
         let message = self.stored(named).ok_or_else(|| named.missing())?;
         let changing = self.deliveries.processing().of_message(&named.about.channel_arn, &named.message_id);
@@ -92,14 +92,14 @@ impl State {
 }
 
 impl Caller {
-    /// Refuses whoever is nothing to the channel, and in an elastic channel whoever is not in that sub-channel.
+    /// Refuses callers without a role in the channel and, for an elastic channel, callers who are not in the sub-channel.
     fn takes_part(&self, sub_channel: Option<&str>) -> Result<(), Refusal> {
         let may = self.admin || self.moderator || self.member.is_some();
         require(may, "only members of the channel, its moderators and administrators may do that")?;
         self.reaches(sub_channel)
     }
 
-    /// Refuses whoever may not reach the messages of a sub-channel. In an elastic channel every message is in one.
+    /// Refuses callers without access to the messages of a sub-channel. In an elastic channel, every message is in one.
     fn reaches(&self, sub_channel: Option<&str>) -> Result<(), Refusal> {
         match (self.elastic, sub_channel) {
             (false, None) => Ok(()),
@@ -117,7 +117,7 @@ impl Caller {
         }
     }
 
-    /// Refuses whoever is not the one who sent it.
+    /// Refuses callers other than the sender.
     fn is(&self, who: &Arn) -> Result<(), Refusal> {
         require(self.arn == *who, "only the sender of the message may do that")
     }

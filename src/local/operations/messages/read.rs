@@ -1,4 +1,4 @@
-//! Messages are read.
+//! Operations that read messages.
 
 use std::ops::Bound;
 
@@ -86,11 +86,11 @@ impl Channel {
             Some(after) if newest_first => (Bound::Included(from), Bound::Excluded(after.min(until))),
             Some(after) => (Bound::Excluded(after.max(from)), Bound::Included(until)),
         };
-        // A range that ends before it begins is empty here, and a panic in the map.
+        // A range whose end precedes its start is empty; the map would panic.
         if from > until || after.is_some_and(|after| after < from || after > until) {
             return (Vec::new(), None);
         }
-        // Keys compare as text, so they all have the same length.
+        // Keys are compared as text, so they all have the same length.
         let item =
             |message: &Message| (format!("{:020}", message.created.millis()), message.summary(Form::Answer));
         let messages = self.messages.range((start, end)).map(|(_, message)| message);

@@ -30,7 +30,7 @@ struct Send {
     target: Vec<Target>,
 }
 
-/// The one member that a message is for.
+/// The only member who receives a message.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Target {
@@ -86,7 +86,7 @@ pub(in super::super) fn send(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 impl Send {
-    /// Who sends it, and to whom alone, if anybody.
+    /// Returns the sender, and the only recipient if there is one.
     fn check(&self, state: &State) -> Result<(Caller, Option<Arn>), Refusal> {
         let caller = state.caller(&self.about.chime_bearer, &self.about.channel_arn)?;
         caller.is_in_the_channel()?;
@@ -107,7 +107,7 @@ impl Send {
 }
 
 impl Channel {
-    /// When a message that is sent `now` counts as sent: after every other that is stored.
+    /// Returns the time at which a message sent `now` counts as sent: later than that of every stored message.
     fn next_time(&self, now: Timestamp) -> Timestamp {
         let last = self.messages.last_key_value().map_or(Timestamp::default(), |(time, _)| *time);
         now.max(Timestamp::from_millis(last.millis() + 1))

@@ -1,4 +1,4 @@
-//! The processor of this very program as the function: the same handler that runs on Lambda, without a network in between.
+//! Runs the processor in this process, with the same handler that runs on Lambda, without a network.
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -14,20 +14,20 @@ use crate::local::state::End;
 use crate::pipeline::Pipeline;
 use crate::reply::{Answer, Delivery, Reply};
 
-/// The processor, embedded.
+/// The embedded processor.
 #[derive(Debug)]
 pub(in super::super) struct Embedded {
     service: Arc<Service>,
     pipeline: RwLock<Arc<Pipeline>>,
 }
 
-/// Carries replies straight to the service.
+/// Passes callbacks directly to the service.
 #[derive(Clone, Debug)]
 struct Direct {
     service: Arc<Service>,
 }
 
-/// What a function may take, as the template deploys it.
+/// The processor's timeout, as the template deploys it.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Embedded {
@@ -64,7 +64,7 @@ impl Callback for Direct {
     }
 }
 
-/// What a reply says, as the input of `ChannelFlowCallback`.
+/// Returns the input of `ChannelFlowCallback` for a reply.
 fn input(reply: &Reply) -> Value {
     let mut message = Map::new();
     let mut add = |name: &str, value: Value| {

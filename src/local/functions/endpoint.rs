@@ -1,5 +1,5 @@
-//! Somebody else's Lambda on this machine as the function: `cargo lambda watch`, `sam local start-lambda`, or anything else that
-//! serves the Invoke API.
+//! Runs processors on another local Lambda emulator: `cargo lambda watch`, `sam local start-lambda`, or anything else that implements the
+//! Invoke API.
 
 use std::time::Duration;
 
@@ -13,26 +13,26 @@ use crate::http::{self, HttpError};
 use crate::local::arn::Arn;
 use crate::local::state::End;
 
-/// An endpoint of Lambda's Invoke API.
+/// An endpoint that implements Lambda's Invoke API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
-    /// A host and, unless it is 80, a port.
+    /// The host and, unless it is 80, the port.
     authority: Authority,
-    /// What the function is called there; the name in its ARN when nobody says.
+    /// The function's name at the endpoint; by default, the name in its ARN.
     function: Option<String>,
 }
 
-/// The most that Lambda lets a function return.
+/// The largest response, in bytes, that Lambda allows a function.
 const LARGEST: usize = 6 * 1024 * 1024;
 
-/// How long an invocation may take: the longest that Lambda lets a function run.
+/// The timeout of an invocation: the longest that Lambda allows.
 const PATIENCE: Duration = Duration::from_mins(15);
 
 impl Endpoint {
-    /// Reads an endpoint such as `http://127.0.0.1:9000`, or `http://127.0.0.1:9000/my-function`.
+    /// Parses an endpoint such as `http://127.0.0.1:9000`, or `http://127.0.0.1:9000/my-function`.
     ///
     /// # Errors
-    /// When it is none.
+    /// If `text` is not a valid endpoint.
     pub fn parse(text: &str) -> Result<Self, String> {
         let expected = || {
             format!(
@@ -69,13 +69,13 @@ impl Endpoint {
         Ok(Self::read(status, failed, &String::from_utf8_lossy(&body), name))
     }
 
-    /// What an answer means. Emulators differ from Lambda: some wait for the function, and tell of its failure with a status.
+    /// Interprets a response. Emulators differ from Lambda: some wait for the function, and report its failure in the status.
     fn read(status: StatusCode, failed: bool, body: &str, name: &str) -> Returned {
         let json: Value = serde_json::from_str(body).unwrap_or_default();
         let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         match status.as_u16() {
             200..=299 if failed => Returned::failed(text("errorType"), text("errorMessage")),
-            // Lambda says nothing, an emulator what the function returned. Any web server answers 200.
+            // Lambda's response is empty, that of an emulator is what the function returned. Other web servers also respond with 200.
             200..=299 if !body.is_empty() && serde_json::from_str::<IgnoredAny>(body).is_err() => {
                 Returned::refused(format!(
                     "HTTP {status} for the function `{name}`, and no JSON: expected Lambda's Invoke API"

@@ -1,12 +1,12 @@
-//! The Lambda side: carries out invocations that are due, and tells the service how they ended.
+//! The Lambda side: carries out invocations that are due, and reports to the service how they ended.
 //!
 //! ```text
-//!  due ──> Functions ──Embedded──> Handler of this very program ──callback──> Service
+//!  due ──> Functions ──Embedded──> Handler in this process ──callback──> Service
 //!                    ├─Program───> a program, over the Runtime API ──HTTP──> Service
-//!                    └─Endpoint──> whatever serves Lambda's Invoke API ──HTTP──> Service
+//!                    └─Endpoint──> a server with Lambda's Invoke API ──HTTP──> Service
 //! ```
 //!
-//! Every function of every flow is played by the same code: what the flow calls it does not matter here.
+//! The same code runs every processor of every flow; the function names in the flow make no difference.
 
 mod embedded;
 mod endpoint;
@@ -27,19 +27,19 @@ use super::state::{End, InvocationId};
 /// What runs when a function is invoked.
 #[derive(Debug)]
 pub(super) enum Functions {
-    /// The processor of this very program.
+    /// The processor in this process.
     Embedded(Embedded),
-    /// A program that speaks Lambda's Runtime API.
+    /// A program that uses Lambda's Runtime API.
     Program(Program),
-    /// Something that speaks Lambda's Invoke API.
+    /// A server that implements Lambda's Invoke API.
     Endpoint(Endpoint),
 }
 
-/// How an invocation ended, with what the function returned.
+/// The result of an invocation, with what the function returned.
 #[derive(Clone, Debug)]
 pub(super) struct Returned {
     pub end: End,
-    /// JSON; `null` when it failed.
+    /// JSON; `null` if the function failed.
     pub payload: String,
 }
 
@@ -53,7 +53,7 @@ impl Functions {
         while let Some(id) = due.recv().await {
             let (service, functions) = (service.clone(), self.clone());
             tokio::spawn(async move {
-                // It may have ended meanwhile, when it was delivered twice.
+                // The invocation may be finished by now, if it was delivered twice.
                 let Some(invocation) = service.invocation(id) else { return };
                 let end = match service.fault(is_about_invocations) {
                     Some(fault) => injected(&fault),
@@ -78,7 +78,7 @@ fn is_about_invocations(fault: &Fault) -> bool {
     matches!(fault, Fault::DeniedInvoke | Fault::ThrottledInvoke | Fault::FunctionError | Fault::Hold)
 }
 
-/// How an invocation ends that goes wrong on purpose.
+/// Returns the result of an invocation that a fault affects.
 fn injected(fault: &Fault) -> End {
     match fault {
         Fault::DeniedInvoke => End::Refused {

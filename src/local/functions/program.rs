@@ -1,9 +1,9 @@
-//! A program that speaks Lambda's Runtime API as the function: what `cargo build` made, or any runtime's bootstrap.
+//! Runs a program that uses Lambda's Runtime API as the function: one that `cargo build` produced, or the bootstrap of any runtime.
 //!
 //! ```text
-//!  start ──> starting ──asks for an event──> ready ──ends, hangs, is built anew──> start, half a second later
-//!               │ ends, or says that it cannot start
-//!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or built anew──> start
+//!  start ──> starting ──requests an event──> ready ──exits, hangs, is rebuilt──> start, half a second later
+//!               │ exits, or reports that it cannot start
+//!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or rebuilt──> start
 //! ```
 
 use std::collections::VecDeque;
@@ -18,37 +18,36 @@ use super::Returned;
 use crate::local::state::End;
 use crate::loopback::{Failed, Function, Launch, Line, RuntimeApi, Step, deadline_in};
 
-/// A program, and Lambda's side of it.
+/// A program, and the Runtime API that it uses.
 #[derive(Debug)]
 pub(in super::super) struct Program {
     runtime: Arc<RuntimeApi>,
-    /// Says that the process has to be replaced by a new one.
+    /// Signals that the process hangs and has to be replaced.
     stuck: Arc<Notify>,
     /// Why the last process did not start; nothing while one starts or runs.
     down: watch::Receiver<Option<Failed>>,
 }
 
-/// What a function may take, as the template deploys it.
+/// The function's timeout, as the template deploys it.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How soon a process that ended is replaced, and how often to look whether its program was built anew.
+/// How soon an exited process is restarted, and how often to check whether its program was rebuilt.
 const PAUSE: Duration = Duration::from_millis(500);
-/// How many pauses there are at most between two processes that do not start: it doubles each time.
+/// The maximum number of pauses between two processes that do not start. The number doubles each time.
 const PAUSES: u32 = 16;
-/// A process that asked for an event and has lived for this long is at work, even if it got none.
+/// A process that requested an event and has run for this long counts as started, even without having received an event.
 const STEADY: Duration = Duration::from_secs(2);
-/// How long a process may take to ask for its first event before somebody is told that it has not.
+/// How long a process may take to request its first event before a notice is written.
 const SILENT: Duration = Duration::from_secs(5);
-/// How many of its last lines are kept.
+/// How many of the last lines of a process are kept.
 const WORDS: usize = 50;
-/// How long a process may take to end after it said that it cannot start.
+/// How long a process may take to exit after it reported that it cannot start.
 const FAREWELL: Duration = Duration::from_millis(500);
 
 impl Program {
-    /// Starts `launch`, and keeps it running: another process follows one that ends, and one whose program was built anew.
-    /// Lines that it writes go to `lines`.
+    /// Starts `launch`, and restarts it when the process exits or its program is rebuilt. Sends the lines that it writes to `lines`.
     ///
     /// # Errors
-    /// When it cannot be started.
+    /// If it cannot be started.
     pub(in super::super) async fn start(
         launch: Launch,
         lines: mpsc::UnboundedSender<String>,
@@ -83,18 +82,18 @@ impl Program {
     }
 }
 
-/// Waits until a process does not start, and gives why.
+/// Waits until a process does not start, and returns the reason.
 async fn failed_start(down: &mut watch::Receiver<Option<Failed>>) -> Failed {
     if let Ok(down) = down.wait_for(Option::is_some).await
         && let Some(failed) = &*down
     {
         return failed.clone();
     }
-    // Nobody keeps it running any more: the service is at its end.
+    // The task that restarts the process has ended, because the service is stopping.
     std::future::pending().await
 }
 
-/// Keeps a process running until nobody reads its lines any more.
+/// Keeps a process running until the receiver of its lines is dropped.
 struct Keeper {
     launch: Launch,
     runtime: Arc<RuntimeApi>,
@@ -103,31 +102,31 @@ struct Keeper {
     lines: mpsc::UnboundedSender<String>,
 }
 
-/// How a process came to its end.
+/// How a process ended.
 enum Outcome {
-    /// It ended by itself, after it had been at work.
+    /// It exited by itself after it had started.
     Ended(String),
-    /// It has to make room for another.
+    /// It is stopped so that another can replace it.
     Replaced,
     NotStarted(Failed),
 }
 
-/// Processes that did not start, one after another.
+/// Consecutive processes that did not start.
 #[derive(Default)]
 struct Failures {
     count: u32,
-    /// What was said about the last one.
+    /// The reason that was written for the last one.
     said: Option<String>,
 }
 
-/// What a process wrote last.
+/// The last lines of a process.
 struct Words {
     last: VecDeque<Line>,
-    /// Whether they are shown as they come.
+    /// Whether lines are shown immediately.
     are_shown: bool,
 }
 
-/// Nobody reads lines any more.
+/// The receiver of lines was dropped.
 struct Unheard;
 
 impl Keeper {
@@ -183,7 +182,7 @@ impl Keeper {
         }
     }
 
-    /// Follows a process to its end. While processes do not start, the lines of the next are shown only once it is at work.
+    /// Monitors a process until it ends. After a process that did not start, the lines of the next are shown only once it has started.
     async fn live(
         &self,
         function: &mut Function,
@@ -245,7 +244,7 @@ impl Keeper {
         if self.runtime.handed() > handed || (is_ready && function.started.elapsed() > STEADY) {
             return Ok(Outcome::Ended(how));
         }
-        // It may have said why in its last moment.
+        // Its last lines may contain the reason.
         if told.is_none() && !is_ready {
             told =
                 tokio::time::timeout(Duration::ZERO, self.runtime.ready()).await.ok().and_then(Result::err);
@@ -267,11 +266,11 @@ impl Keeper {
     fn not_started(&self, failed: Failed, failures: &mut Failures) -> Result<(), Unheard> {
         failures.count += 1;
         let reason = failed.message.lines().next().unwrap_or_default().to_owned();
-        // The same reason is said once, however often it is tried.
+        // The same reason is written only once, however often the start is retried.
         let said = if failures.said.as_ref() == Some(&reason) {
             Ok(())
         } else if failures.count == 1 && failed.error_type == Failed::EXITED {
-            // What it wrote was shown when it came.
+            // The process's lines were already shown.
             self.say(&format!("did not start: {reason}"))
         } else {
             self.say(&format!("did not start: {}: {}", failed.error_type, failed.message))
@@ -284,7 +283,7 @@ impl Keeper {
         said
     }
 
-    /// Waits before a process is started again, the longer the more did not start. Gives whether the program was built anew meanwhile.
+    /// Waits before a process is restarted, longer after each failure. Returns whether the program was rebuilt meanwhile.
     async fn pause(&self, failures: u32, built: Option<SystemTime>) -> bool {
         let pauses = 2_u32.saturating_pow(failures.saturating_sub(1)).min(PAUSES);
         for _ in 0..pauses {

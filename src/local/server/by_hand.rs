@@ -1,6 +1,6 @@
-//! Messages that somebody holds: their functions get them when asked, or somebody decides in their place.
+//! Manual control of messages: releases a held message to its function, or decides in the function's place.
 //!
-//! A decision by hand is a callback like any other, so it works for every message that waits for one, held or not.
+//! A manual verdict is a normal callback, so it works for every message that waits for one, held or not.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) async fn held(State(service): Local) -> Response {
     fine(&json!({ "held": service.held() }))
 }
 
-/// The message's function gets it now.
+/// Passes the held message to its function now.
 pub(super) async fn release(State(service): Local, Path(id): Path<String>) -> Response {
     match service.hand_on(&id) {
         Ok(()) => fine(&json!({ "message": id, "released": true })),
@@ -29,7 +29,7 @@ pub(super) async fn release(State(service): Local, Path(id): Path<String>) -> Re
     }
 }
 
-/// What somebody lets a message say instead.
+/// The changes in a manual verdict.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Edit {
@@ -37,7 +37,7 @@ struct Edit {
     metadata: Option<String>,
 }
 
-/// The message goes on, as it is or as the body says.
+/// Allows the message, unchanged or with the changes in the body.
 pub(super) async fn pass(State(service): Local, Path(id): Path<String>, body: Bytes) -> Response {
     let edit = if body.is_empty() { Ok(Edit::default()) } else { serde_json::from_slice(&body) };
     let edit: Edit = match edit {
@@ -57,7 +57,7 @@ pub(super) async fn pass(State(service): Local, Path(id): Path<String>, body: By
     decide(&service, &id, json!({ "ChannelMessage": message })).await
 }
 
-/// The message ends here.
+/// Denies the message.
 pub(super) async fn deny(State(service): Local, Path(id): Path<String>) -> Response {
     decide(&service, &id, json!({ "DeleteResource": true, "ChannelMessage": { "MessageId": id } })).await
 }

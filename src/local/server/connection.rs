@@ -1,4 +1,4 @@
-//! A connection: TLS when the first byte says so, so that `http://`, `https://` and `wss://` are one address.
+//! Accepts a connection, with TLS if its first byte indicates it, so that `http://`, `https://` and `wss://` share one address.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-/// What the first byte of a TLS connection is: the type of a handshake record.
+/// The first byte of a TLS connection: the type of a handshake record.
 const HANDSHAKE: u8 = 0x16;
-/// How long a client may take to say something.
+/// How long a client may take to send its first byte.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) async fn serve(stream: TcpStream, tls: TlsAcceptor, router: Router) {
     let mut first = [0];
-    // A connection on which nothing is said is closed, and nobody has to hear of it.
+    // A connection without data is closed silently.
     let Ok(Ok(1)) = tokio::time::timeout(PATIENCE, stream.peek(&mut first)).await else { return };
     if first[0] != HANDSHAKE {
         return http(stream, router).await;
@@ -34,6 +34,6 @@ async fn http(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, rout
         .header_read_timeout(PATIENCE)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    // How a connection ends is the client's business.
+    // An error on a connection concerns only its client.
     let _ = connection.await;
 }

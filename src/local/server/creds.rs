@@ -1,6 +1,6 @@
-//! The credential exchange of AWS's chat demo: who signs in becomes a user of an app instance, and gets keys to act as them.
+//! The credential exchange of AWS's chat demo: a caller becomes a user of an app instance, and receives keys for acting as that user.
 //!
-//! Set the demo's `apiGatewayInvokeUrl` to `http://127.0.0.1:8200/_local/`. The keys are nobody's: the service takes any.
+//! Set the demo's `apiGatewayInvokeUrl` to `http://127.0.0.1:8200/_local/`. The service accepts any keys, so these belong to no account.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::local::auth::Keys;
 use crate::local::service::Service;
 use crate::text::percent_encode;
 
-/// Who wants in, and where; anybody, and the first app instance, when nobody says.
+/// The requested user and app instance. The defaults are any user and the first app instance.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct SignIn {
@@ -32,7 +32,7 @@ pub(super) async fn exchange(
     if keys.is_some() {
         return wrong("with --auth strict nobody gets keys here: use those in the file of keys");
     }
-    // Front ends send what they like in the body, or nothing.
+    // Clients send anything in the body, or nothing.
     let sign_in: SignIn = serde_json::from_slice(&body).unwrap_or_default();
     match user(&service, sign_in).await {
         Ok(answer) => fine(&answer),

@@ -1,7 +1,7 @@
-//! Requests of web pages: whether they are let in, and what browsers are told about that.
+//! Cross-origin requests: decides which web pages may send requests, and returns the CORS headers for them.
 //!
-//! This is in front of everything that is served, also of sessions. A browser lets a page read an answer, and send what is more
-//! than a form, when the answer names the page's origin (CORS).
+//! This runs before everything else, including sessions. A browser lets a page read a response, or send more than a simple form, only if
+//! the response names the page's origin (CORS).
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,16 +18,16 @@ use crate::local::api::Answer;
 use crate::local::refusal::ErrorKind;
 use crate::loopback::{Access, Refusal};
 
-/// Who is let in, and who hears of those who are not.
+/// The access rules, and where notices of refused requests go.
 #[derive(Debug)]
 pub(in super::super) struct Door {
     access: Access,
     notices: Option<mpsc::UnboundedSender<String>>,
-    /// What was told already.
+    /// The notices that were already sent.
     told: Mutex<BTreeSet<String>>,
 }
 
-/// How many different refusals somebody is told of: a page can make up as many as it likes.
+/// How many different notices are sent: a page can cause as many as it likes.
 const TOLD: usize = 16;
 
 const ASKS_FOR_PRIVATE_NETWORK: HeaderName =
@@ -39,18 +39,18 @@ impl Door {
         Self { access, notices, told: Mutex::default() }
     }
 
-    /// Tells whoever runs the service, once: all that a page learns is that there was no answer for it.
+    /// Sends a notice of a refused request, once. The page itself learns only that there was no response.
     fn tell(&self, why: &str) {
         let Some(notices) = &self.notices else { return };
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.len() < TOLD && told.insert(why.to_owned()) {
-            // Nobody reads any more when the service ends.
+            // The receiver is dropped when the service stops.
             let _ = notices.send(format!("refused a request: {why}"));
         }
     }
 }
 
-/// Lets a request in, or refuses it before anything is done.
+/// Accepts a request, or refuses it before anything is done.
 pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     if let Err(refusal) = door.access.check(&request) {
         let why = explained(&refusal);
@@ -62,18 +62,18 @@ pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next
     let allowed = origin.map(|origin| allowed(origin, asked));
     let is_preflight = request.method() == Method::OPTIONS && allowed.is_some();
     let mut response = if is_preflight { Response::default() } else { next.run(request).await };
-    // Whoever keeps an answer must not give it to a page of another origin.
+    // Caches must not return a response to a page of another origin.
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));
     response.headers_mut().extend(allowed.into_iter().flatten());
     response
 }
 
-/// What a browser is told that `asked` for a page of `origin`, which is let in.
+/// Returns the CORS headers for a page of `origin` that may send requests; `asked` are the headers of its request.
 fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
     let fixed = HeaderValue::from_static;
     let mut headers = HeaderMap::from_iter([
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin),
-        // AWS's chat demo asks for keys that way.
+        // AWS's chat demo requests keys with credentials.
         (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, fixed("true")),
         (header::ACCESS_CONTROL_EXPOSE_HEADERS, fixed("x-amzn-errortype, x-amzn-requestid")),
         (header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST, PUT, DELETE")),
@@ -88,7 +88,7 @@ fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
     headers
 }
 
-/// Why a request is refused, and what lets it in.
+/// Returns why a request is refused, and how to allow it.
 fn explained(refusal: &Refusal) -> String {
     match refusal.origin() {
         Some(origin) => format!("{refusal}; `chimeflow local --origin {origin}` lets it in"),
@@ -96,7 +96,7 @@ fn explained(refusal: &Refusal) -> String {
     }
 }
 
-/// The answer, as AWS's clients and the commands of `chimeflow local` understand it.
+/// Returns the error response, in a form that AWS clients and the commands of `chimeflow local` understand.
 fn refused(refusal: &Refusal, why: &str) -> Response {
     let status = refusal.status();
     let kind = if status == 403 { ErrorKind::Forbidden } else { ErrorKind::BadRequest };

@@ -1,9 +1,9 @@
-//! Lambda on this machine: the Invoke API, for `aws lambda invoke --endpoint-url`, and what tools ask about a function before
-//! they put it to use.
+//! Emulates Lambda: the Invoke API, for `aws lambda invoke --endpoint-url`, and the operations with which tools inspect a function before
+//! they use it.
 //!
-//! One thing plays all functions, so every name is that of a function that is there, with every alias. The service may invoke all
-//! of them; permissions that somebody adds are kept until the service ends, and change nothing. Events that a function fails on
-//! are under `/_local/events`, so that is the on-failure destination of each.
+//! The same code runs all functions, so every name is that of an existing function, with every alias. The service may invoke all of them.
+//! Added permissions are kept until the service stops, and have no effect. Events on which a function fails are available under
+//! `/_local/events`, which therefore is the on-failure destination of every function.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,7 @@ use crate::local::arn::Arn;
 use crate::local::functions::Functions;
 use crate::local::state::End;
 
-/// Permissions that were added, by the ARN of the function.
+/// Added permissions, by the function's ARN.
 #[derive(Debug, Default)]
 pub(super) struct Permissions(Mutex<BTreeMap<String, Vec<Value>>>);
 
@@ -64,7 +64,7 @@ fn described(name: &str, query: Option<&str>) -> Value {
     let arn = arn(name, query);
     let mut rest = arn.split(':').skip(6);
     let (name, qualifier) = (rest.next().unwrap_or_default(), rest.next().unwrap_or("$LATEST"));
-    // The version behind an alias is a number.
+    // The version that an alias refers to is a number.
     let version = if qualifier == "$LATEST" || qualifier.parse::<u64>().is_ok() { qualifier } else { "1" };
     json!({
         "FunctionName": name,
@@ -165,13 +165,13 @@ pub(super) async fn event_invoke_config(Path(name): Path<String>, RawQuery(query
     written(200, config.to_string())
 }
 
-/// Whatever else Lambda can do.
+/// Returns the error for all other Lambda operations.
 pub(super) async fn unknown(uri: Uri) -> Response {
     let why = format!("{} is not built: functions here are invoked and looked at, not managed", uri.path());
     refused(501, "NotImplementedException", &why)
 }
 
-/// The ARN of a function by its name or ARN, with the qualifier of the query.
+/// Returns the ARN of a function from its name or ARN and the qualifier in the query.
 fn arn(name: &str, query: Option<&str>) -> String {
     let qualifier = super::query(query.unwrap_or_default()).into_iter().find(|(key, _)| key == "Qualifier");
     let mut arn = match name.strip_prefix("arn:") {

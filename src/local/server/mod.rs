@@ -1,5 +1,5 @@
-//! The one port: HTTP and TLS, the services' API, what Lambda is asked about functions, WebSocket sessions, and under `/_local/` what AWS does not
-//! have.
+//! The server, on one port: HTTP and TLS, the API of both services, Lambda's API, WebSocket sessions, and under `/_local/` what AWS does
+//! not have.
 
 mod admin;
 mod by_hand;
@@ -26,7 +26,7 @@ use super::functions::Functions;
 use super::query::query;
 use super::service::Service;
 
-/// What requests are answered with.
+/// What request handlers share.
 #[derive(Clone, Debug)]
 struct Shared {
     service: Arc<Service>,
@@ -59,10 +59,10 @@ impl FromRef<Shared> for Option<Arc<Keys>> {
     }
 }
 
-/// How long nobody is let in who could not be.
+/// How long to wait after a connection could not be accepted.
 const FULL: Duration = Duration::from_millis(50);
 
-/// Serves `service` to whoever connects to `listener` and is let in at the `door`, until it is dropped.
+/// Serves `service` to the clients that connect to `listener` and pass the access check of `door`, until the future is dropped.
 pub(super) async fn serve(
     service: Arc<Service>,
     functions: Arc<Functions>,
@@ -99,7 +99,7 @@ pub(super) async fn serve(
         .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The client went away at once, or this process may open no more files: those that are served may end meanwhile.
+            // The client disconnected at once, or this process has no file descriptors left: wait until other connections end.
             tokio::time::sleep(FULL).await;
             continue;
         };
@@ -108,7 +108,7 @@ pub(super) async fn serve(
     }
 }
 
-/// The chat beside the way of each message.
+/// Returns the page that shows a chat beside the trace of each message.
 async fn page() -> axum::response::Html<&'static str> {
     axum::response::Html(include_str!("page.html"))
 }

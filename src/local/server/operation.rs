@@ -1,4 +1,4 @@
-//! The services' API over HTTP.
+//! The HTTP API of both services.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -14,10 +14,10 @@ use crate::local::auth::{Keys, Signed};
 use crate::local::query::query;
 use crate::local::service::Service;
 
-/// The largest body that is read: some hundred times what any operation takes.
+/// The largest request body that is read, in bytes: some hundred times what any operation takes.
 const BODY: usize = 4 * 1024 * 1024;
 
-/// Answers a request for an operation.
+/// Responds to a request for an operation.
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     State(keys): State<Option<Arc<Keys>>>,
@@ -49,19 +49,19 @@ pub(super) async fn answer(
     written(service.answer(&request).await)
 }
 
-/// A request as far as its signature goes.
+/// Returns the parts of a request that its signature covers.
 pub(super) fn signed<'r>(head: &'r Parts, headers: &'r [(String, String)], body: &'r [u8]) -> Signed<'r> {
     let query = head.uri.query().unwrap_or_default();
     Signed { method: head.method.as_str(), path: head.uri.path(), query, headers, body }
 }
 
-/// The names and values of headers.
+/// Returns the names and values of headers.
 pub(super) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-/// The machine's time: signatures are made with it, whatever time the service plays.
+/// Returns the machine's time. Signatures depend on it, whatever time the service emulates.
 #[expect(clippy::disallowed_methods, reason = "signatures have an age")]
 pub(super) fn now() -> SystemTime {
     SystemTime::now()
@@ -84,7 +84,7 @@ pub(super) fn written(answer: Answer) -> Response {
     response
 }
 
-/// An id that no other request to this process has, in the shape that AWS gives them.
+/// Returns a request id that is unique in this process, in AWS's format.
 fn request_id() -> HeaderValue {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -1,7 +1,7 @@
-//! Messaging sessions: the WebSocket that `amazon-chime-sdk-js` speaks.
+//! Messaging sessions: the WebSocket protocol of `amazon-chime-sdk-js`.
 //!
-//! A session is let in and then told to go (4401) when nobody is called what it says: that is how clients learn why. Once it is
-//! established it only listens.
+//! If the user does not exist or may not connect, the connection is accepted and then closed with code 4401, because clients can read that
+//! reason. An established session ignores what the client sends.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,13 +21,14 @@ use crate::local::service::Service;
 use crate::local::sessions::{Frame, SharedEvent};
 use crate::local::state::Event;
 
-/// How often the client is asked whether it is still there.
+/// How often the client is pinged.
 const PING: Duration = Duration::from_secs(30);
-/// How much is read at once. Clients say next to nothing, and every session keeps this much, cleared whenever it looks.
+/// How many bytes are read at once. Clients send next to nothing, and every session has a buffer of this size, which is cleared for each
+/// read.
 const READ: usize = 1024;
-/// How many events go out together, when so many wait.
+/// How many queued events are sent together at most.
 const TOGETHER: usize = 64;
-/// Nobody is called that, or may come in as that.
+/// The close code for users who do not exist or may not connect.
 const UNAUTHORIZED: u16 = 4401;
 
 pub(super) async fn connect(
@@ -69,17 +70,17 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
     while alive {
         alive = tokio::select! {
             count = session.frames.recv_many(&mut waiting, TOGETHER) => match count {
-                // It fell behind: it may come back and read what it missed.
+                // The client fell behind. It may reconnect and read what it missed.
                 0 => {
                     close(&mut socket, 1013, "the client reads too slowly").await;
                     false
                 }
                 _ => send(&mut socket, waiting.drain(..)).await,
             },
-            // What clients say means nothing here; that they say goodbye does.
+            // Only close frames from clients have a meaning.
             said = socket.recv() => match said {
                 Some(Ok(Message::Close(_))) => {
-                    // The answer to a goodbye is made already, and goes out while the end is waited for.
+                    // The reply to the close frame is queued already, and is sent while this waits for the end.
                     while let Some(Ok(_)) = socket.recv().await {}
                     false
                 }
@@ -91,7 +92,7 @@ async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, pre
     service.disconnected(&session);
 }
 
-/// Sends what waits, in one piece when the socket takes it, and says whether the session goes on.
+/// Sends queued frames, together if the socket can take them. Returns whether the session continues.
 async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bool {
     for frame in frames {
         match frame {
@@ -100,7 +101,7 @@ async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bo
                     return false;
                 }
             }
-            // A connection that breaks says nothing, and that is what clients know by this number.
+            // 1006 never appears on the wire: clients report it for a connection that was lost without a close frame.
             Frame::Close(1006, _) => return false,
             Frame::Close(code, reason) => {
                 close(socket, code, reason).await;
@@ -112,6 +113,6 @@ async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bo
 }
 
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
-    // The other side may be gone already.
+    // The client may have disconnected already.
     let _ = SinkExt::send(socket, Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
 }

@@ -1,4 +1,4 @@
-//! The folder, cut off or refused at every point where a process may die or a disk may be full.
+//! Tests of the folder's files, truncated or unwritable at every point at which a process may be killed or a disk may be full.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::model::Service;
 use super::*;
 
-/// A folder of its own, gone when the test is.
+/// A temporary folder, removed at the end of the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -35,7 +35,7 @@ impl Drop for Folder {
     }
 }
 
-/// A journal with the state that it writes down.
+/// A journal and its state.
 struct Kept {
     journal: Journal,
     state: State,
@@ -54,7 +54,7 @@ impl Kept {
         Self { journal, state, model }
     }
 
-    /// Makes an app instance, as the service does.
+    /// Creates an app instance, as the service does.
     fn make(&mut self, name: &str) -> io::Result<()> {
         let input = json!({ "Name": name, "ClientRequestToken": format!("token {name}") });
         let operation = "CreateAppInstance".to_owned();
@@ -88,7 +88,7 @@ fn a_journal_that_is_cut_off_anywhere_loads_up_to_there() {
         let mut kept = Kept::open(&folder);
         let lines = ends.iter().rposition(|end| *end <= cut).unwrap();
         assert_eq!(kept.names(), ["a", "b", "c"][..lines], "cut at {cut}");
-        // What comes after half a line is not lost with it.
+        // Lines after a partial one are not lost.
         kept.make("d").unwrap();
         let names = kept.names();
         drop(kept);
@@ -108,13 +108,13 @@ fn a_snapshot_that_is_broken_off_anywhere_loses_nothing() {
     let new = folder.read("snapshot.json");
     assert_eq!(folder.read("journal.jsonl"), b"");
     for written in [0, 1, new.len() / 2, new.len()] {
-        // Before the new one has taken the place of the old one.
+        // Before the new snapshot has replaced the old one.
         folder.write("snapshot.json.new", &new[..written]);
         folder.write("snapshot.json", &old);
         folder.write("journal.jsonl", &journal);
         assert_eq!(Kept::open(&folder).names(), ["a", "b"], "{written} bytes");
     }
-    // After that, and before the journal is empty.
+    // After that, but before the journal is emptied.
     folder.write("snapshot.json", &new);
     folder.write("journal.jsonl", &journal);
     let mut kept = Kept::open(&folder);
@@ -129,12 +129,12 @@ fn a_disk_that_takes_nothing_leaves_no_gap() {
     let folder = Folder::new();
     let mut kept = Kept::open(&folder);
     kept.make("a").unwrap();
-    // A handle that may only read fails as a full disk does.
+    // Writing to a read-only handle fails, as on a full disk.
     let good = std::mem::replace(&mut kept.journal.file, File::open(folder.0.join("journal.jsonl")).unwrap());
     assert!(kept.make("b").is_err(), "nobody may be told that it was made");
     assert!(kept.make("c").is_err(), "and so it goes on");
     assert_eq!(kept.names(), ["a", "b"], "what is refused early is not carried out");
-    // As long as it lasts, a kill costs only what nobody was told of.
+    // While this lasts, a kill loses only what was not acknowledged.
     let left = (folder.read("snapshot.json"), folder.read("journal.jsonl"));
     kept.journal.file = good;
     kept.make("d").unwrap();

@@ -1,4 +1,4 @@
-//! Makes one JSON object of a request: what path, query, headers and body say, keyed by the names of members.
+//! Collects the input of a request in one JSON object: the values in path, query, headers and body, by member name.
 
 use std::collections::HashMap;
 
@@ -8,23 +8,23 @@ use super::check::Problems;
 use super::{Member, Model, Operation, Place, ShapeKind};
 use crate::local::time::Timestamp;
 
-/// The parts of a request that an operation's input may be in.
+/// The parts of a request that may contain an operation's input.
 #[derive(Debug)]
 pub(in super::super) struct Parts<'r> {
     /// The variables of the path.
     pub variables: &'r HashMap<&'r str, String>,
     /// The query, decoded.
     pub query: &'r [(String, String)],
-    /// The value of the bearer header: the only one that the model reads.
+    /// The value of the bearer header, the only header that the model uses.
     pub bearer: Option<&'r str>,
     /// The body.
     pub body: &'r [u8],
 }
 
-/// The input of `operation` that `parts` hold, with every constraint checked.
+/// Returns the input of `operation` from `parts`, validated against all constraints.
 ///
 /// # Errors
-/// What is wrong with it, naming every member that is wrong.
+/// What is wrong with it, for every invalid member.
 pub(in super::super) fn bind(
     model: &Model,
     operation: &Operation,
@@ -34,7 +34,7 @@ pub(in super::super) fn bind(
     let ShapeKind::Structure(members) = &model.shapes[input].kind else { return Ok(Value::Null) };
     let mut problems = Problems::default();
     let mut object = body(parts.body)?;
-    // A member of the body that the model does not know is ignored, and so is one that travels elsewhere.
+    // Members of the body that the model does not know, or that belong in another part of the request, are ignored.
     object.retain(|name, value| {
         !value.is_null() && members.iter().any(|member| member.place.is_none() && member.name == *name)
     });
@@ -51,7 +51,7 @@ pub(in super::super) fn bind(
 }
 
 impl Member {
-    /// What stands in the place where this member travels.
+    /// Returns the text in the part of the request that this member belongs in.
     fn text<'r>(&self, parts: &'r Parts<'_>) -> Option<&'r str> {
         let (place, name) = self.place.as_ref()?;
         match place {
@@ -62,7 +62,7 @@ impl Member {
     }
 }
 
-/// The members of a body.
+/// Returns the members of a body.
 fn body(bytes: &[u8]) -> Result<Map<String, Value>, String> {
     if bytes.is_empty() {
         return Ok(Map::new());
@@ -70,12 +70,12 @@ fn body(bytes: &[u8]) -> Result<Map<String, Value>, String> {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err("the body is not a JSON object".to_owned()),
-        // Where in the body, not what: the error may be logged, and the body is somebody's message.
+        // The error contains the position, but no text: it may be logged, and the body contains a user's message.
         Err(error) => Err(format!("the body is not JSON: line {}, column {}", error.line(), error.column())),
     }
 }
 
-/// What `text` means as a value of that kind; the error says what was expected.
+/// Converts `text` to a value of this kind; the error says what was expected.
 fn read(kind: &ShapeKind, text: &str) -> Result<Value, &'static str> {
     match kind {
         ShapeKind::Integer => text.parse::<i64>().map(Value::from).map_err(|_| "an integer"),

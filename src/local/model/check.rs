@@ -1,4 +1,4 @@
-//! Checks values against the model: what clients send, and what this service answers.
+//! Validates values against the model: requests from clients, and responses of this service.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ impl Problems {
     }
 }
 
-/// Where in a value something is. It is spelled out only when it is wrong.
+/// The position of a member in a value. It is converted to text only for an error.
 #[derive(Clone, Copy)]
 enum At<'a> {
     Top,
@@ -41,7 +41,7 @@ impl fmt::Display for At<'_> {
     }
 }
 
-/// Which way a value travels: members that the model does not know are ignored on the way in, and wrong on the way out.
+/// The direction of a value: members that the model does not know are ignored in requests, and wrong in responses.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     In,
@@ -49,10 +49,10 @@ enum Way {
 }
 
 impl Model {
-    /// Checks the input of `operation`, keyed by the names of members.
+    /// Validates the input of `operation`, by member name.
     ///
     /// # Errors
-    /// What is wrong with it, naming every member that is wrong.
+    /// What is wrong with it, for every invalid member.
     pub(in super::super) fn check(&self, operation: &Operation, input: &Value) -> Result<(), String> {
         let mut problems = Problems::default();
         if let Some(shape) = operation.input {
@@ -65,10 +65,10 @@ impl Model {
         self.check_value(shape, value, At::Top, Way::In, problems);
     }
 
-    /// Checks what this service is about to answer.
+    /// Validates a response of this service.
     ///
     /// # Errors
-    /// Where it is not what the model says.
+    /// Where it does not conform to the model.
     pub(in super::super) fn check_output(&self, operation: &Operation, value: &Value) -> Result<(), String> {
         let mut problems = Problems::default();
         match operation.output {
@@ -139,7 +139,7 @@ impl Model {
 
 impl Shape {
     fn check_text(&self, text: &str, at: At<'_>, problems: &mut Problems) {
-        // Lengths in the model are counts of Unicode scalar values.
+        // The model counts lengths in Unicode scalar values.
         self.check_size(text.chars().count(), "characters", at, problems);
         if !self.one_of.is_empty() && !self.one_of.iter().any(|value| value == text) {
             let (last, rest) = self.one_of.split_last().expect("not empty");

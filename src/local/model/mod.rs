@@ -1,13 +1,13 @@
-//! [`Model`]: the two services' own models, as AWS publishes them, and what follows from them.
+//! [`Model`]: the two services' models, as AWS publishes them, and what can be derived from them.
 //!
 //! ```text
 //!  method, path, query ──route──> Operation
 //!  path, query, headers, body ──bind──> one JSON object keyed by member name, every constraint checked
-//!  an operation's answer ──check──> members, types, ranges, enums as the model says
+//!  an operation's response ──check──> members, types, ranges, enums as the model says
 //! ```
 //!
-//! Nothing here knows what an operation does. What it may be asked and may answer is data (`*.json`, written by `update` from
-//! botocore), so the local service cannot drift from it without a test failing.
+//! Nothing here knows what an operation does. The valid requests and responses are data (`*.json`, written by `update` from botocore), so a
+//! test fails if the local service deviates from it.
 
 mod bind;
 mod check;
@@ -23,14 +23,14 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use self::bind::{Parts, bind};
 
-/// Both services' models.
+/// The models of both services.
 #[derive(Debug)]
 pub(super) struct Model {
     operations: Vec<Operation>,
     shapes: Vec<Shape>,
 }
 
-/// Which of the two services.
+/// One of the two services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Service {
@@ -38,31 +38,31 @@ pub(super) enum Service {
     Identity,
 }
 
-/// One operation, as a client sees it.
+/// An operation, as clients see it.
 #[derive(Debug)]
 pub(super) struct Operation {
     pub name: String,
     pub service: Service,
-    /// The status of a success.
+    /// The HTTP status of a success.
     pub status: u16,
-    /// Names of the errors it may answer, such as `ForbiddenException`.
+    /// The names of the errors that it may return, such as `ForbiddenException`.
     pub errors: Vec<String>,
     method: String,
     path: Vec<Segment>,
-    /// What the query must hold for this operation to be meant, such as `operation=redact`.
+    /// A query parameter that selects this operation, such as `operation=redact`.
     query: Option<(String, String)>,
     input: Option<ShapeId>,
     output: Option<ShapeId>,
 }
 
-/// A piece of a path between slashes.
+/// A segment of a path, between slashes.
 #[derive(Debug, PartialEq, Eq)]
 enum Segment {
     Literal(String),
     Variable(String),
 }
 
-/// Where a shape is among the model's.
+/// The index of a shape in the model.
 type ShapeId = usize;
 
 /// A type of the model, with its constraints.
@@ -93,7 +93,7 @@ struct Member {
     name: String,
     shape: ShapeId,
     required: bool,
-    /// Where it travels, with its name there, when that is not the body.
+    /// The part of the request that contains it, and its name there; the body if nothing.
     place: Option<(Place, String)>,
 }
 
@@ -104,13 +104,13 @@ enum Place {
     Header,
 }
 
-/// A pattern that all of a string must match, compiled when it is first needed: most start-ups never need most of them.
+/// A pattern that a whole string must match. It is compiled on first use, because most processes never need most patterns.
 #[derive(Debug)]
 struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
-    /// For text that is ASCII, where a character is a byte: the pattern of ARNs counts to a thousand of them, and compiles a hundred
-    /// times faster so. Patterns that name other characters have none.
+    /// The pattern for ASCII text, where a character is a byte. The pattern of ARNs has repetitions up to a thousand, and compiles a
+    /// hundred times faster this way. Patterns that name other characters have none.
     ascii: OnceLock<Option<bytes::Regex>>,
 }
 
@@ -132,12 +132,12 @@ impl Pattern {
 }
 
 impl Model {
-    /// The operation called `name` of `service`.
+    /// Returns the operation called `name` of `service`.
     pub(super) fn operation(&self, service: Service, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.service == service && operation.name == name)
     }
 
-    /// Every operation of both services.
+    /// Returns all operations of both services.
     #[cfg(test)]
     pub(super) fn operations(&self) -> &[Operation] {
         &self.operations

@@ -1,4 +1,4 @@
-//! Reads the models as botocore writes them.
+//! Reads the models in botocore's format.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -75,7 +75,7 @@ impl Model {
             let file: File<'_> = serde_json::from_str(text).expect("a test reads the models");
             model.add(service, file);
         }
-        // `POST /channels?operation=search` is meant before `POST /channels`.
+        // `POST /channels?operation=search` must be tried before `POST /channels`.
         model.operations.sort_by_key(|operation| operation.query.is_none());
         model
     }
@@ -146,9 +146,9 @@ fn member(name: &str, it: &Reference<'_>, of: &ShapeDef<'_>, ids: &HashMap<&str,
     }
 }
 
-/// A Java pattern as this regex engine writes it, for all of a string.
+/// Returns a Java pattern in the syntax of this regex engine, anchored at both ends.
 fn translated(java: &str) -> String {
-    // The model means the planes beyond the first and writes four digits where Java would need a pair of surrogates.
+    // The model means code points beyond U+FFFF, but writes four digits, where Java would need a surrogate pair.
     let java = java.replace(r"\u10000-\u10FFFF", r"\x{10000}-\x{10FFFF}");
     let mut pieces = java.split(r"\u");
     let mut pattern = pieces.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! Requests made of the model, for tests: right ones, and every way in which they can be wrong.
+//! Generates requests from the model, for tests: valid ones, and one for every way in which they can be invalid.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
@@ -6,21 +6,21 @@ use serde_json::{Map, Value, json};
 use super::{Member, Model, Operation, Place, Segment, Shape, ShapeId, ShapeKind};
 use crate::local::api::Request;
 
-/// An input with one thing different in it.
+/// An input that differs from a given one in one place.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Variant {
-    /// Where, as the service names it.
+    /// The path to the difference, as the service writes it.
     pub at: String,
-    /// What, in a word.
+    /// A word that describes the difference.
     pub what: &'static str,
     pub input: Value,
 }
 
-/// Other values for one of that shape: the path to what is different, a word for it, and the value.
+/// Returns alternatives to a value of this shape: the path to the difference, a word that describes it, and the value.
 type Others<'m> = &'m dyn Fn(&'m Shape, &Value) -> Vec<(String, &'static str, Value)>;
 
 impl Model {
-    /// The request that a client makes of `input`.
+    /// Returns the request that a client sends for `input`.
     pub(in super::super) fn request(&self, operation: &Operation, input: &Value) -> Request {
         let mut request = Request { method: operation.method.clone(), ..Request::default() };
         request.query.extend(operation.query.clone());
@@ -29,7 +29,7 @@ impl Model {
         for (name, value) in input.as_object().expect("an input is an object") {
             let member = members.iter().find(|member| member.name == *name);
             match member.and_then(|member| member.place.as_ref()) {
-                // A variable of the path is put into it below.
+                // The path is filled in below.
                 Some((Place::Path, _)) => {}
                 Some((Place::Query, wire)) => request.query.push((wire.clone(), text(value))),
                 Some((Place::Header, _)) => request.bearer = Some(text(value)),
@@ -56,7 +56,7 @@ impl Model {
         request
     }
 
-    /// Puts a token into `input` when it has none, as SDKs do.
+    /// Adds a token to `input` if it has none, as SDKs do.
     pub(in super::super) fn fill_tokens(&self, operation: &Operation, input: &mut Value, token: &str) {
         for member in self.members(operation).iter().filter(|member| member.name == "ClientRequestToken") {
             if input.get(&member.name).is_none() {
@@ -65,11 +65,11 @@ impl Model {
         }
     }
 
-    /// Every way in which one thing can be wrong with `input`, of which members that are not there are made up.
+    /// Returns every variant of `input` that is invalid in one place. Members that are absent are generated first.
     pub(in super::super) fn wrongs(&self, operation: &Operation, input: &Value) -> Vec<Variant> {
         let mut all = self.variants(operation, input, &|shape, value| shape.wrong(value));
         for member in self.members(operation) {
-            // Without a variable it is another path.
+            // Without the variable, the path would be a different one.
             let in_path = member.place.as_ref().is_some_and(|(place, _)| *place == Place::Path);
             if member.required && !in_path {
                 all.push(Variant {
@@ -82,7 +82,7 @@ impl Model {
         all
     }
 
-    /// The outermost values that the model allows, one at a time.
+    /// Returns variants with the extreme values that the model allows, one at a time.
     pub(in super::super) fn outermost(&self, operation: &Operation, input: &Value) -> Vec<Variant> {
         self.variants(operation, input, &|shape, value| shape.outermost(value))
     }
@@ -94,7 +94,7 @@ impl Model {
             let value = value.unwrap_or_else(|| self.example(member.shape));
             for (at, what, value) in self.values(member.shape, &value, others) {
                 let place = member.place.as_ref().map(|(place, _)| *place);
-                // In a path, a query or a header everything is text, and a path has no empty pieces.
+                // In a path, a query or a header, everything is text, and a path has no empty segments.
                 let is_text = matches!(self.shapes[member.shape].kind, ShapeKind::String);
                 let cannot = (what == "type" && is_text && place.is_some())
                     || (place == Some(Place::Path) && value == json!(""));
@@ -115,7 +115,7 @@ impl Model {
         }
     }
 
-    /// Values that differ from `value` in one place, with the path to it.
+    /// Returns values that differ from `value` in one place, with the path to it.
     fn values<'m>(
         &'m self,
         id: ShapeId,
@@ -133,7 +133,7 @@ impl Model {
                 let (name, entry) =
                     value.as_object().and_then(|map| map.iter().next()).expect("there is one");
                 let keys = others(&self.shapes[*key], &json!(name)).into_iter();
-                // The key of a JSON object is a text whatever one does.
+                // The key of a JSON object is always text.
                 let keys = keys.filter_map(|(_, what, key)| Some((what, key.as_str()?.to_owned())));
                 all.extend(keys.map(|(what, key)| (" key".to_owned(), what, json!({ key: entry }))));
                 let inner = self.values(*item, entry, others);
@@ -159,7 +159,7 @@ impl Model {
         all
     }
 
-    /// A value that the model allows for a shape.
+    /// Returns a valid value for a shape.
     fn example(&self, id: ShapeId) -> Value {
         let shape = &self.shapes[id];
         match &shape.kind {
@@ -191,7 +191,7 @@ impl Model {
 }
 
 impl Shape {
-    /// Whether a text is one that the model allows.
+    /// Returns whether the pattern accepts the text.
     fn accepts(&self, text: &str) -> bool {
         let size = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         self.min.is_none_or(|min| size >= min)
@@ -200,7 +200,7 @@ impl Shape {
             && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
     }
 
-    /// Values that the model does not allow in place of `value`, one for each of its constraints.
+    /// Returns invalid values to replace `value`, one for each constraint.
     fn wrong(&self, value: &Value) -> Vec<(String, &'static str, Value)> {
         let size = |size: i64| usize::try_from(size).unwrap_or_default();
         let mut wrong = Vec::new();
@@ -219,7 +219,7 @@ impl Shape {
                 }
                 let long_enough = |piece: &str| piece.repeat(size(self.min.unwrap_or(1)).max(1));
                 let pieces = ["!", "a b", "\n", "\u{1}", " "].map(long_enough);
-                // `[\s\S]*` allows everything.
+                // `[\s\S]*` accepts everything.
                 let against =
                     self.pattern.as_ref().and_then(|it| pieces.iter().find(|text| !it.matches(text)));
                 if let Some(text) = against {
@@ -254,7 +254,7 @@ impl Shape {
         wrong
     }
 
-    /// The outermost values that the model allows in place of `value`.
+    /// Returns the extreme valid values to replace `value`.
     fn outermost(&self, value: &Value) -> Vec<(String, &'static str, Value)> {
         let sizes = [("least", self.min.unwrap_or(0)), ("most", self.max.unwrap_or(self.min.unwrap_or(1)))];
         let sizes = sizes.map(|(what, size)| (what, usize::try_from(size).unwrap_or_default()));
@@ -278,14 +278,14 @@ impl Shape {
     }
 }
 
-/// An object without one of its members.
+/// Returns an object without one of its members.
 fn without(object: &Value, name: &str) -> Value {
     let mut object = object.clone();
     object.as_object_mut().expect("it is an object").remove(name);
     object
 }
 
-/// A value as paths, queries and headers carry it.
+/// Returns a value in the format of paths, queries and headers.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

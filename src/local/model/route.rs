@@ -1,4 +1,4 @@
-//! Which operation a request means.
+//! Determines the operation of a request.
 
 use std::collections::HashMap;
 
@@ -6,19 +6,19 @@ use percent_encoding::percent_decode_str;
 
 use super::{Model, Operation, Segment};
 
-/// An operation, with what the path said.
+/// An operation, with the values from the path.
 #[derive(Debug)]
 pub(in super::super) struct Route<'m> {
     pub operation: &'m Operation,
-    /// The variables of the path, by their names on the wire.
+    /// The variables of the path, by their names in requests.
     pub variables: HashMap<&'m str, String>,
 }
 
 impl Model {
-    /// The operation that `method` on the raw `path` with this `query` means. ARNs travel percent-encoded in one segment, so the
-    /// path is split before it is decoded.
+    /// Returns the operation for `method` on the raw `path` with this `query`. ARNs are percent-encoded in one segment, so the path is
+    /// split before it is decoded.
     ///
-    /// The tags of resources have one path in both services, and do the same in both: the first is as good as the other.
+    /// Both services have the same paths and behaviour for tags, so the first match is used.
     pub(in super::super) fn route(
         &self,
         method: &str,
@@ -30,7 +30,7 @@ impl Model {
         asked.find_map(|operation| Some(Route { operation, variables: operation.variables(&parts)? }))
     }
 
-    /// The methods that the raw `path` can be asked with.
+    /// Returns the methods that the raw `path` supports.
     pub(in super::super) fn methods(&self, path: &str) -> Vec<&str> {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let there = self.operations.iter().filter(|operation| operation.variables(&parts).is_some());
@@ -46,7 +46,7 @@ impl Operation {
         self.method == method && self.query.as_ref().is_none_or(|wanted| query.contains(wanted))
     }
 
-    /// What the variables of the path stand for in `parts`, when those are such a path.
+    /// Returns the values of the path's variables in `parts`, if the path matches.
     fn variables(&self, parts: &[&str]) -> Option<HashMap<&str, String>> {
         let fits = |(segment, part): (&Segment, &&str)| match segment {
             Segment::Literal(literal) => literal == part,

@@ -1,4 +1,4 @@
-//! What time alone does: expiration and retention.
+//! Changes caused by time alone: expiration and retention.
 
 use std::time::Duration;
 

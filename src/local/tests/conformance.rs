@@ -1,4 +1,4 @@
-//! Every operation succeeds, refuses whatever its model does not allow, and says what it declares.
+//! Every operation succeeds, refuses whatever its model does not allow, and returns the errors that it declares.
 
 use std::collections::BTreeSet;
 
@@ -57,15 +57,15 @@ fn every_operation_understands_the_outermost_that_its_model_allows() {
     assert!(cases > 300, "there were {cases} cases");
 }
 
-/// A request that succeeds, with the token that SDKs make up.
+/// Returns a request that succeeds, with the token that SDKs generate.
 fn with_token(fixture: &Fixture, name: &str) -> Value {
     let mut valid = fixture.valid(name);
     MODEL.fill_tokens(operation(name), &mut valid, "token");
     valid
 }
 
-/// What makes an operation refuse, one line for each error that it declares and that a rule of the service produces: the operation,
-/// the error, and what is different from a request that succeeds.
+/// Returns requests that are refused, one for each error that an operation declares and that a rule of the service causes: the operation,
+/// the error, and the difference from a request that succeeds.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 fn refusals(fixture: &Fixture) -> Vec<(&'static str, &'static str, Value)> {
     let world = &fixture.world;
@@ -153,7 +153,7 @@ fn refusals(fixture: &Fixture) -> Vec<(&'static str, &'static str, Value)> {
         };
         all.push((name, "BadRequest", json!({ wrong: value })));
     }
-    // Whatever names a resource may name one that is not there.
+    // Every member that contains an ARN may name a resource that does not exist.
     for name in operations() {
         let input = fixture.valid(name);
         for (member, value) in [
@@ -192,7 +192,7 @@ fn every_error_that_a_rule_produces_is_declared_and_seen() {
         assert_eq!(fixture.world.refused(name, input), error, "{name} {change}");
         seen.insert((name.to_owned(), format!("{error}Exception")));
     }
-    // A token that was used for something else is a conflict wherever there are tokens.
+    // For every operation with a token, reusing a token for different input is a conflict.
     for name in operations().into_iter().filter(|name| uses_token(name)) {
         let mut fixture = fixture.clone();
         let first = and(&fixture.valid(name), json!({ "ClientRequestToken": "repeated" }));
@@ -207,7 +207,7 @@ fn every_error_that_a_rule_produces_is_declared_and_seen() {
         seen.insert((name.to_owned(), "ConflictException".to_owned()));
     }
     seen.extend(super::limits::seen().map(|(name, error)| (name.to_owned(), format!("{error}Exception"))));
-    // Every constraint of the model is a bad request; see above. What is left is what no rule here comes to.
+    // Every constraint of the model causes a bad request; see above. The others are errors that no rule here causes.
     let never = |name: &str, error: &str| {
         let elsewhere =
             ["UnauthorizedClient", "ThrottledClient", "ServiceFailure", "ServiceUnavailable", "BadRequest"];
@@ -226,8 +226,8 @@ fn every_error_that_a_rule_produces_is_declared_and_seen() {
     assert!(needless.is_empty(), "answered after all: {needless:?}");
 }
 
-/// What operations declare and this service never answers: conflicts of two who change the same thing at once, which cannot happen
-/// where one thing happens after another, and quotas that nobody published.
+/// Errors that operations declare and this service never returns: conflicts between simultaneous changes, which cannot occur because
+/// commands run one after another, and quotas that AWS does not publish.
 const NEVER: &[(&str, &str)] = &[
     ("AssociateChannelFlow", "Conflict"),
     ("BatchCreateChannelMembership", "NotFound"),

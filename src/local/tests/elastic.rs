@@ -1,4 +1,4 @@
-//! Elastic channels: members in sub-channels that come and go.
+//! Elastic channels: members in sub-channels that are created and closed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{World, and};
 use crate::local::arn::Arn;
 
-/// A channel of at most two sub-channels of so many members, which have to have two fifths of them.
+/// Returns a channel of at most two sub-channels with this many members each, and a minimum of two fifths of them.
 fn elastic(members: u32) -> (World, Arn) {
     let mut world = World::with(&["mod", "a", "b", "c", "d", "e"]);
     let size = json!({ "ElasticChannelConfiguration": {
@@ -120,12 +120,12 @@ fn a_sub_channel_that_is_too_small_is_closed() {
     world.ok("CreateChannelMembership", moderator);
     leave(&mut world, &channel, "a");
     leave(&mut world, &channel, "b");
-    // One is left of three, where two have to be; there is no room for it beside the three of the other.
+    // One of three members is left, and the minimum is two. The other sub-channel has three, and no room for it.
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 3)].into());
     leave(&mut world, &channel, "e");
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 1), (d.clone(), 2)].into());
     leave(&mut world, &channel, "d");
-    // Now the other is too small, and goes: its moderator has to join anew.
+    // Now the other is below the minimum and is closed; its moderator has to join again.
     assert_eq!(
         world.told(),
         ["DELETE_CHANNEL_MEMBERSHIP to d mod", "DELETE_CHANNEL_MEMBERSHIP to mod"],

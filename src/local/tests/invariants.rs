@@ -1,4 +1,4 @@
-//! Whatever happens in whatever order, what is kept twice says the same twice, and a journal makes the same state again.
+//! After random commands, redundant data is consistent, and replaying the journal produces the same state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::local::state::{Effect, End, State};
 const PEOPLE: [&str; 5] = ["ann", "bob", "cy", "dee", "eve"];
 const CHANNELS: [&str; 3] = ["one", "two", "hall"];
 
-/// Numbers that look random and are the same every time.
+/// Pseudo-random numbers that are the same in every run.
 struct Dice(Ids);
 
 impl Dice {
@@ -27,9 +27,9 @@ impl Dice {
     }
 }
 
-/// A request that somebody might make; it may well be refused.
+/// Returns a request that may or may not succeed.
 fn request(world: &World, dice: &mut Dice) -> (&'static str, Value) {
-    // Ann administers the app instance, and is there to the end.
+    // Ann administers the app instance, and is never deleted.
     let by = if dice.throw(2) == 0 { "ann" } else { dice.pick(&PEOPLE) };
     let [by, who] = [by, dice.pick(&PEOPLE[1..])].map(|id| world.user(id));
     let id = dice.pick(&CHANNELS);
@@ -89,7 +89,7 @@ fn request(world: &World, dice: &mut Dice) -> (&'static str, Value) {
     (name, input)
 }
 
-/// Everything that is kept twice.
+/// Checks that all redundant data is consistent.
 fn check(state: &State) {
     let mut places: BTreeMap<Arn, [BTreeSet<Arn>; 3]> = BTreeMap::new();
     for (arn, channel) in state.channels.all() {

@@ -1,7 +1,7 @@
-//! What a data folder holds: journals and snapshots that were written before load, and what is written now is what was.
+//! The data folder: journals and snapshots of earlier versions still load, and the current version writes the same.
 //!
-//! `kept/journal.jsonl` and `kept/state.json` were written by the first version that has this test. A change that lets the state hold
-//! more gives the new field a default, and extends `state.json` by what is written now.
+//! `kept/journal.jsonl` and `kept/state.json` were written by the first version that has this test. A change that adds a field to the state
+//! gives it a default, and extends `state.json` by what is written now.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::local::time::Timestamp;
 const JOURNAL: &str = include_str!("kept/journal.jsonl");
 const STATE: &str = include_str!("kept/state.json");
 
-/// A service in which there is some of everything that it keeps.
+/// Returns a service that contains every kind of stored data.
 fn story() -> World {
     let mut flow = Flowing::new();
     let (channel, instance) = (flow.channel.clone(), flow.world.instance.clone());
@@ -39,7 +39,7 @@ fn story() -> World {
         "CreateAppInstanceBot",
         json!({ "AppInstanceArn": instance, "Name": "Bot", "Configuration": bot }),
     );
-    // One message is through, one is denied; one is held, one is tried again, one is with its function; one cannot be invoked for.
+    // One message is delivered, one denied, one held; one is about to be retried, one is with its function, and one cannot be passed to it.
     for (content, end) in [
         ("through", End::Returned),
         ("denied", End::Returned),
@@ -61,7 +61,7 @@ fn story() -> World {
     flow.world
 }
 
-/// The state as it is written to a snapshot, a field a line so that a difference is found.
+/// Returns the state as written to a snapshot, one field a line, so that a difference is easy to find.
 fn written(state: &State) -> String {
     serde_json::to_string(state).unwrap().replace("},\"", "},\n\"") + "\n"
 }
@@ -84,7 +84,7 @@ fn what_was_kept_loads() {
         let (now, command): (Timestamp, Command) = serde_json::from_str(line).unwrap();
         again.carry_out(command, now, "", &MODEL).unwrap();
     }
-    // Only what changes something is in a journal, and what only reads moves the time too.
+    // A journal contains only commands that change something, but commands that only read also advance the time.
     again.now = state.now;
     let processors = state.quotas.processors_of_a_flow;
     again.quotas.processors_of_a_flow = processors;

@@ -1,4 +1,4 @@
-//! Quotas: what would be one too many.
+//! Quotas: requests that exceed them by one.
 
 use serde_json::{Value, json};
 
@@ -6,10 +6,10 @@ use super::requests::Fixture;
 use super::{World, and};
 use crate::local::state::Quotas;
 
-/// A quota, the request that is one too many, and the quota that makes it so.
+/// The operation, how to set the quota that it exceeds, and the request.
 type Limit = (&'static str, fn(&mut Quotas), Value);
 
-/// Requests that succeed until a quota is as small as what is there.
+/// Returns requests that succeed unless a quota is as small as what exists.
 fn limits() -> Vec<Limit> {
     vec![
         ("CreateAppInstance", |it| it.app_instances = 2, json!({})),
@@ -27,7 +27,7 @@ fn limits() -> Vec<Limit> {
     ]
 }
 
-/// Which operations say that it would be one too many.
+/// Returns the operations that respond with an error about a quota, and that error.
 pub(super) fn seen() -> impl Iterator<Item = (&'static str, &'static str)> {
     limits().into_iter().map(|(name, _, _)| (name, "ResourceLimitExceeded"))
 }

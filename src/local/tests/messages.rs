@@ -1,4 +1,4 @@
-//! What messages may say, who reads them and what becomes of them, without a flow.
+//! Contents, visibility and changes of messages, without a flow.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Tests of the service as clients know it: requests in, answers out, with a time of their own and without sockets.
+//! Tests of the service as clients use it: requests and responses, with a simulated clock and without sockets.
 #![expect(clippy::needless_pass_by_value, reason = "requests are written where they are made")]
 
 mod clockwork;
@@ -27,21 +27,21 @@ use super::time::Timestamp;
 
 static MODEL: LazyLock<Model> = LazyLock::new(Model::load);
 
-/// A service with its own time, and what it wanted done outside.
+/// A service with a simulated clock, and the effects of its commands.
 #[derive(Clone, Debug)]
 struct World {
     state: State,
     now: Timestamp,
-    /// What the last command wanted.
+    /// The effects of the last command.
     effects: Vec<Effect>,
     instance: Arn,
-    /// How many tokens were made up.
+    /// How many tokens were generated.
     tokens: u32,
-    /// What was carried out, and when: what a journal holds.
+    /// The executed commands with their times, which is what a journal contains.
     journal: Vec<(Timestamp, Command)>,
 }
 
-/// What a request comes to: the answer's body, or the name of the error with its message.
+/// The result of a request: the response's body, or the name and message of the error.
 type Outcome = Result<Value, (String, String)>;
 
 fn operation(name: &str) -> &'static Operation {
@@ -50,7 +50,7 @@ fn operation(name: &str) -> &'static Operation {
 }
 
 impl World {
-    /// A service that knows one app instance and nobody in it.
+    /// Returns a service with one app instance and no users.
     fn empty() -> Self {
         let now = Timestamp::from_millis(1_795_170_600_000);
         let mut world = Self {
@@ -66,7 +66,7 @@ impl World {
         world
     }
 
-    /// A service with people in one app instance, under these ids.
+    /// Returns a service whose app instance has users with these ids.
     fn with(people: &[&str]) -> Self {
         let mut world = Self::empty();
         for id in people {
@@ -89,7 +89,7 @@ impl World {
         self.instance.child("channel", id)
     }
 
-    /// Makes a channel with members, whom its maker is one of.
+    /// Creates a channel with members, one of whom is its creator.
     fn make_channel(&mut self, id: &str, by: &str, members: &[&str], more: Value) -> Arn {
         let members: Vec<_> = members.iter().map(|id| self.user(id)).collect();
         let mut wanted = json!({
@@ -103,7 +103,7 @@ impl World {
         Arn::new(made["ChannelArn"].as_str().unwrap())
     }
 
-    /// Asks for an operation as a client does, and checks the answer against the model.
+    /// Sends a request as a client does, and checks the response against the model.
     fn answer(&mut self, name: &str, input: &Value) -> Answer {
         let operation = operation(name);
         let request = MODEL.request(operation, input);
@@ -135,7 +135,7 @@ impl World {
         api::answered(&MODEL, wanted.operation, came)
     }
 
-    /// Asks for an operation, with the token that SDKs make up.
+    /// Sends a request with the token that SDKs generate.
     fn ask(&mut self, name: &str, mut input: Value) -> Outcome {
         self.tokens += 1;
         MODEL.fill_tokens(operation(name), &mut input, &format!("token-{}", self.tokens));
@@ -150,7 +150,7 @@ impl World {
             assert_eq!(answer.status, operation(name).status, "{name}");
             return Ok(body);
         };
-        // The one operation that has no way to say that a request makes no sense.
+        // The only operation that does not declare an error for invalid requests.
         let excused = (name, error) == ("GetMessagingSessionEndpoint", "BadRequestException");
         let declared = operation(name).errors.iter().any(|it| it == error);
         assert!(declared || excused, "{name} does not declare {error}: {}", answer.body);
@@ -159,12 +159,12 @@ impl World {
         Err((error.strip_suffix("Exception").unwrap().to_owned(), message))
     }
 
-    /// Asks for something that has to succeed.
+    /// Sends a request that must succeed.
     fn ok(&mut self, name: &str, input: Value) -> Value {
         self.ask(name, input.clone()).unwrap_or_else(|error| panic!("{name} {input}: {error:?}"))
     }
 
-    /// Asks for something that has to be refused, and gives the error's name.
+    /// Sends a request that must be refused, and returns the error's name.
     fn refused(&mut self, name: &str, input: Value) -> String {
         match self.ask(name, input.clone()) {
             Ok(body) => panic!("{name} {input} should be refused, and answers {body}"),
@@ -172,13 +172,13 @@ impl World {
         }
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     fn pass(&mut self, time: Duration) {
         self.now = self.now.plus(time);
         self.carry_out(Command::Tick);
     }
 
-    /// An attempt at an invocation ended.
+    /// Ends an attempt to invoke a function.
     fn ended(&mut self, invocation: InvocationId, end: End) {
         self.carry_out(Command::Ended { invocation, end });
     }
@@ -191,7 +191,7 @@ impl World {
         }
     }
 
-    /// What the last command told whom: the name of the event, and the ids of those who got it.
+    /// Returns the events of the last command, each with its name and the ids of its recipients.
     fn told(&self) -> Vec<String> {
         let told = self.effects.iter().filter_map(|effect| match effect {
             Effect::Tell { to, event } => Some((to, event)),
@@ -204,7 +204,7 @@ impl World {
         .collect()
     }
 
-    /// The payload of the last event that the last command told.
+    /// Returns the payload of the last command's last event.
     fn payload(&self) -> Value {
         let told = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Tell { event, .. } => Some(event.payload.clone()),
@@ -215,7 +215,7 @@ impl World {
         payload
     }
 
-    /// Sends a message that everybody in the channel may read, and gives its id.
+    /// Sends a message to all members of a channel, and returns its id.
     fn send(&mut self, channel: &Arn, by: &str, content: &str) -> String {
         let sent = self.ok("SendChannelMessage", self.message(channel, by, content));
         sent["MessageId"].as_str().unwrap().to_owned()
@@ -229,7 +229,7 @@ impl World {
     }
 }
 
-/// `base` with the members of `more` on top.
+/// Returns `base` with the members of `more` added.
 fn and(base: &Value, more: Value) -> Value {
     let mut all = base.clone();
     all.as_object_mut().unwrap().append(&mut more.as_object().unwrap().clone());

@@ -1,4 +1,4 @@
-//! What people are to channels, and what is left of those who go.
+//! Roles of users in channels, and what remains after a user is deleted.
 
 use serde_json::{Value, json};
 
@@ -126,7 +126,7 @@ fn somebody_who_goes_leaves_nothing() {
         world.refused("DescribeChannel", json!({ "ChannelArn": channel, "ChimeBearer": bob })),
         "Forbidden"
     );
-    // Somebody of the same name is somebody else.
+    // A new user with the same id is a different user.
     world.add_user("bob");
     assert_eq!(
         list(

@@ -1,4 +1,4 @@
-//! A fixture with something of everything, and for every operation a request that succeeds there.
+//! A fixture that contains every kind of resource, and for every operation a request that succeeds there.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ pub(super) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:functio
 const BOT_ALIAS: &str = "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/ABCDEFGHIJ";
 const STREAM: &str = "arn:aws:kinesis:us-east-1:111122223333:stream/chime-messaging-fixture";
 
-/// The four kinds of channels that roles distinguish, by their ids.
+/// The four kinds of channels that authorization distinguishes, by their ids.
 pub(super) const KINDS: [(&str, &str, &str); 4] = [
     ("public-restricted", "PUBLIC", "RESTRICTED"),
     ("public-unrestricted", "PUBLIC", "UNRESTRICTED"),
@@ -17,18 +17,18 @@ pub(super) const KINDS: [(&str, &str, &str); 4] = [
     ("private-unrestricted", "PRIVATE", "UNRESTRICTED"),
 ];
 
-/// A fixture in which somebody has every role in a channel of every kind.
+/// A fixture in which every role exists in every kind of channel.
 #[derive(Clone, Debug)]
 pub(super) struct Fixture {
     pub world: World,
-    /// Somebody of another app instance.
+    /// A user of another app instance.
     pub stranger: Arn,
     pub bot: Arn,
     pub flow: Arn,
-    /// A message of Bob's in every channel, by the id of the channel.
+    /// One message from Bob in every channel, by the channel's id.
     pub messages: Vec<(Arn, String)>,
     endpoint: String,
-    /// A message that waits for a callback, and the callback.
+    /// A message that waits for a callback, and the callback's id.
     pending: (String, String),
 }
 
@@ -111,7 +111,7 @@ impl Fixture {
         Self { world, stranger, bot, flow, messages, endpoint, pending: (message, callback) }
     }
 
-    /// A request for an operation that succeeds, with every member that it can do with.
+    /// Returns a request for an operation that succeeds, with every member that it supports.
     #[expect(clippy::too_many_lines, reason = "it is a table")]
     pub(super) fn valid(&self, name: &str) -> Value {
         let world = &self.world;
@@ -279,7 +279,7 @@ impl Fixture {
         }
     }
 
-    /// Makes the fixture one in which the request for an operation succeeds.
+    /// Prepares the fixture so that the request for an operation succeeds.
     pub(super) fn prepare(&mut self, name: &str) {
         if name == "DeleteChannelFlow" {
             let disassociate = self.valid("DisassociateChannelFlow");
@@ -296,7 +296,7 @@ fn arn(answer: &Value, name: &str) -> Arn {
     Arn::new(&text(answer, name))
 }
 
-/// The names of all operations; those for tags are the same in both services.
+/// Returns the names of all operations. Those for tags are the same in both services.
 pub(super) fn operations() -> Vec<&'static str> {
     let mut names: Vec<_> = MODEL.operations().iter().map(|operation| &*operation.name).collect();
     names.sort_unstable();

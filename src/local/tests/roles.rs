@@ -1,4 +1,4 @@
-//! Who may do what: every operation for every role in every kind of channel, as `roles.txt` has it.
+//! Authorization: every operation for every role in every kind of channel, compared with `roles.txt`.
 
 use std::collections::BTreeSet;
 
@@ -19,13 +19,13 @@ impl Fixture {
         if role == "stranger" { self.stranger.clone() } else { self.world.user(role) }
     }
 
-    /// Changes one thing about Bob's message in a channel.
+    /// Changes Bob's message in a channel.
     fn change_message(&mut self, channel: &Arn, change: impl FnOnce(&mut Message)) {
         let id = self.messages.iter().find(|(it, _)| it == channel).unwrap().1.clone();
         change(self.world.state.channels.get_mut(channel).unwrap().message_mut(&id).unwrap());
     }
 
-    /// The request of a cell, for which the fixture is made ready.
+    /// Returns the request for a cell of the table, and prepares the fixture for it.
     fn request(&mut self, name: &str, case: &str, channel: &Arn, caller: &Arn) -> Value {
         self.prepare(name);
         let mut input = self.valid(name);
@@ -131,7 +131,7 @@ fn without_a_bearer_in_the_model_nobody_asks_who_it_is() {
             fixture.prepare(name);
             let mut input = fixture.valid(name);
             MODEL.fill_tokens(operation(name), &mut input, "token");
-            // AWS's own demo sends a bearer to operations that do not know one.
+            // AWS's own demo sends a bearer even to operations that do not declare one.
             let mut request = MODEL.request(operation(name), &input);
             request.bearer = Some(fixture.role(role).to_string());
             let wanted = api::understand(&MODEL, &request).unwrap();

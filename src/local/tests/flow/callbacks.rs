@@ -1,4 +1,4 @@
-//! Callbacks that are late, wrong, or come twice.
+//! Callbacks that are late, invalid or repeated.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn an_event_that_is_delivered_twice_is_decided_once() {
     let message = flow.send("hello");
     let (id, invocation) = flow.invoked();
     flow.call_back(&invocation, json!({}));
-    // Lambda runs it again, and the function denies this time.
+    // Lambda invokes the function again, and this time it denies the message.
     let denied = and(&flow.callback(&invocation, json!({})), json!({ "DeleteResource": true }));
     assert_eq!(flow.world.refused("ChannelFlowCallback", denied), "Forbidden");
     flow.world.ended(id, End::Returned);

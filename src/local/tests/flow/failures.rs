@@ -1,4 +1,4 @@
-//! Functions that cannot be invoked, fail, or find no room.
+//! Functions that cannot be invoked, fail, or are throttled.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Messages that are held by hand.
+//! Messages that are held manually.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::local::refusal::{ErrorKind, Refusal};
 use crate::local::state::End;
 
 impl Flowing {
-    /// Hands a held message on to its function.
+    /// Releases a held message to its function.
     fn hand_on(&mut self, message: &str) -> Result<(), Refusal> {
         let command = Command::HandOn { message: message.to_owned() };
         let carried = self.world.state.carry_out(command, self.world.now, "", &Model::load())?;

@@ -1,4 +1,4 @@
-//! What happens around a message on its way: to its channel, its flow, its sender and to the service.
+//! Changes to the channel, the flow, the sender and the service while a message waits in a flow.
 
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ fn a_channel_takes_what_is_on_its_way_with_it() {
     assert_eq!(flow.world.told(), ["DELETE_CHANNEL to ann bob"]);
     let late = flow.callback(&invocation, json!({}));
     assert_eq!(flow.world.refused("ChannelFlowCallback", late), "Forbidden");
-    // Lambda does not know, and tries what failed again.
+    // Lambda does not know about this, and retries the failed invocation.
     flow.world.ended(id, failed());
     flow.world.pass(Duration::from_mins(1));
     assert!(flow.is_invoked());

@@ -1,4 +1,4 @@
-//! The way of a message through a channel flow: every arc of it, in the service's own time.
+//! Every path of a message through a channel flow, with a simulated clock.
 
 mod callbacks;
 mod failures;
@@ -14,14 +14,14 @@ use super::{World, and};
 use crate::local::arn::Arn;
 use crate::local::state::{Effect, End, Invocation, InvocationId};
 
-/// Ann, Bob and an administrator; Ann and Bob in a channel whose messages pass functions.
+/// A service with Ann, Bob and an administrator. Ann and Bob are in a channel with a flow.
 pub(super) struct Flowing {
     pub(super) world: World,
     pub(super) channel: Arn,
 }
 
 impl Flowing {
-    /// A channel with functions by these names, and what becomes of messages whose function cannot be invoked.
+    /// Returns a channel whose flow has functions with these names and fallback actions.
     fn through(functions: &[(&str, &str)]) -> Self {
         let mut world = World::with(&["ann", "bob", "admin"]);
         world.state.quotas.processors_of_a_flow = 3;
@@ -51,7 +51,7 @@ impl Flowing {
         json!({ "ChannelArn": self.channel, "MessageId": message, "ChimeBearer": self.world.user(by) })
     }
 
-    /// The invocation that the last command wanted.
+    /// Returns the invocation that the last command requested.
     pub(super) fn invoked(&self) -> (InvocationId, Invocation) {
         let id = self.world.effects.iter().find_map(|effect| match effect {
             Effect::Invoke(id) => Some(*id),
@@ -85,7 +85,7 @@ impl Flowing {
         }
     }
 
-    /// What somebody reads of a message: its content, or the error.
+    /// Returns a message's content as this user reads it, or the error.
     fn read(&mut self, message: &str, by: &str) -> String {
         let about = self.about(message, by);
         match self.world.ask("GetChannelMessage", about) {
@@ -94,7 +94,7 @@ impl Flowing {
         }
     }
 
-    /// Holds that nobody may do anything to a message while it, or an update of it, is on its way.
+    /// Asserts that nobody can change a message while it, or an update of it, is pending.
     fn cannot_be_changed(&mut self, message: &str) {
         for (name, by) in [
             ("UpdateChannelMessage", "ann"),
@@ -109,7 +109,7 @@ impl Flowing {
         }
     }
 
-    /// When the channel says that something was last said in it.
+    /// Returns whether the channel has the time of a last message.
     fn last_message(&self) -> bool {
         self.world.state.channels.all()[&self.channel].last_message.is_some()
     }

@@ -1,4 +1,4 @@
-//! Messages are sent, let through, edited and denied.
+//! Messages that are sent, allowed, edited and denied.
 
 use serde_json::{Value, json};
 

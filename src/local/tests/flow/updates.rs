@@ -1,4 +1,4 @@
-//! Updates of messages that were sent.
+//! Updates of delivered messages.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::super::and;
 use super::{Flowing, refused};
 use crate::local::state::{End, Invocation, InvocationId};
 
-/// A message that was sent, and an update of it on its way.
+/// Returns a delivered message with a pending update.
 fn updating() -> (Flowing, String, InvocationId, Invocation) {
     let mut flow = Flowing::new();
     let message = flow.send("old");

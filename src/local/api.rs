@@ -1,7 +1,7 @@
-//! One request of a client: what it means before the service is asked, and how the answer is written.
+//! Interprets a client's request before the service executes it, and writes the response.
 //!
-//! Everything here is the model's: no rule of the service is. A request that is wrong never reaches the state, and an answer that
-//! the model does not know is a bug that a test finds.
+//! Everything here follows from the model; the rules of the service are elsewhere. An invalid request never reaches the state. A response
+//! that does not conform to the model is a bug, which a test detects.
 
 use serde_json::{Value, json};
 
@@ -9,33 +9,33 @@ use super::model::{self, Model, Parts, Service};
 use super::operations::{self, Row};
 use super::refusal::{ErrorKind, Refusal, bad_request};
 
-/// A request, as it came over the wire.
+/// A request as received.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Request {
-    /// Such as `POST`.
+    /// The HTTP method, such as `POST`.
     pub method: String,
-    /// As it was sent: still percent-encoded.
+    /// The path as received, percent-encoded.
     pub path: String,
-    /// Decoded.
+    /// The query, decoded.
     pub query: Vec<(String, String)>,
     /// The value of `x-amz-chime-bearer`.
     pub bearer: Option<String>,
-    /// All of it.
+    /// The complete body.
     pub body: Vec<u8>,
 }
 
-/// What is answered.
+/// A response.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Answer {
     /// The HTTP status.
     pub status: u16,
     /// The name of the error, for `x-amzn-errortype`.
     pub error: Option<&'static str>,
-    /// The body; empty where the model has none.
+    /// The body; empty if the model defines none.
     pub body: String,
 }
 
-/// A request that makes sense.
+/// A request that is valid according to the model.
 #[derive(Debug)]
 pub(super) struct ValidRequest<'m> {
     pub operation: &'m model::Operation,
@@ -44,7 +44,7 @@ pub(super) struct ValidRequest<'m> {
 }
 
 impl<'m> ValidRequest<'m> {
-    /// What somebody wants who says it in the model's words: nothing has to be found out, and all of it is checked.
+    /// Validates `input` for the operation called `name`, without an HTTP request.
     ///
     /// # Errors
     /// What is wrong with the input.
@@ -58,10 +58,10 @@ impl<'m> ValidRequest<'m> {
     }
 }
 
-/// Finds out what `request` wants, and checks it.
+/// Determines the operation of `request`, and validates its input.
 ///
 /// # Errors
-/// The answer to a request that makes no sense.
+/// The response to an invalid request.
 pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<ValidRequest<'m>, Answer> {
     let Some(route) = model.route(&request.method, &request.path, &request.query) else {
         return Err(no_route(model, request));
@@ -81,12 +81,12 @@ pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<Vali
     }
 }
 
-/// The answer to a request for `operation`, of which this came.
+/// Returns the response to a request for `operation` with this result.
 pub(super) fn answered(model: &Model, operation: &model::Operation, came: Result<Value, Refusal>) -> Answer {
     match came {
         Err(refusal) => refused(operation, refusal),
         Ok(value) => {
-            // A release does not look: its answers are those that the tests saw.
+            // Release builds skip this check: the tests have seen the same responses.
             debug_assert_eq!(
                 model.check_output(operation, &value),
                 Ok(()),
@@ -100,7 +100,7 @@ pub(super) fn answered(model: &Model, operation: &model::Operation, came: Result
     }
 }
 
-/// How an operation says no.
+/// Returns the response to a request that was refused.
 pub(super) fn refused(operation: &model::Operation, refusal: Refusal) -> Answer {
     let refusal = declared(operation, refusal);
     let message = refusal.message.into_owned();
@@ -108,10 +108,10 @@ pub(super) fn refused(operation: &model::Operation, refusal: Refusal) -> Answer 
     Answer { status: refusal.kind.status(), error: Some(refusal.kind.shape()), body }
 }
 
-/// What an operation says instead of an error that it does not know.
+/// Returns the refusal with an error that the operation declares.
 pub(super) fn declared(operation: &model::Operation, refusal: Refusal) -> Refusal {
     let declared = |kind: ErrorKind| operation.errors.iter().any(|error| error == kind.shape());
-    // Few operations can say that something is not there. To the others it is something that the caller may not see.
+    // Few operations declare a not-found error. The others respond as if the caller may not see the resource.
     let kind = match refusal.kind {
         ErrorKind::NotFound if !declared(ErrorKind::NotFound) => ErrorKind::Forbidden,
         ErrorKind::Conflict if !declared(ErrorKind::Conflict) => ErrorKind::BadRequest,
@@ -123,13 +123,13 @@ pub(super) fn declared(operation: &model::Operation, refusal: Refusal) -> Refusa
     Refusal { kind, ..refusal }
 }
 
-/// The answer to whoever did not sign a request as they should.
+/// Returns the response to a request without a valid signature.
 pub(super) fn unsigned(refusal: &Refusal) -> Answer {
     let body = json!({ "Code": refusal.kind.code(), "Message": refusal.message }).to_string();
     Answer { status: refusal.kind.status(), error: Some(refusal.kind.shape()), body }
 }
 
-/// An operation that is not built: SDKs repeat a request after 500 and 503, and after this they do not.
+/// Returns the response for an operation that is not implemented. SDKs retry after 500 and 503, but not after this status.
 fn not_built(operation: &model::Operation) -> Answer {
     let message = format!("{} is not built in this local service", operation.name);
     Answer {

@@ -1,4 +1,4 @@
-//! [`Arn`]: the name of a resource of the two services.
+//! [`Arn`]: the ARN of a resource of either service.
 //!
 //! `arn:aws:chime:us-east-1:111122223333:app-instance/INSTANCE[/user/ID | /bot/ID | /channel/ID | /channel-flow/ID]`
 
@@ -7,24 +7,24 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The name of a resource. Cheap to clone: a member's is held by every channel that the member is in.
+/// An ARN. It is cheap to clone, because every channel of a member holds a copy of the member's ARN.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Arn(Arc<str>);
 
 impl Arn {
-    /// The name that `text` is, whatever it names.
+    /// Returns `text` as an ARN, without validating it.
     #[must_use]
     pub(super) fn new(text: &str) -> Self {
         Self(text.into())
     }
 
-    /// The name as text.
+    /// Returns the ARN as text.
     #[must_use]
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The app instance that this is or belongs to.
+    /// Returns the app instance that this names or belongs to.
     #[must_use]
     pub(super) fn instance(&self) -> Option<Self> {
         let start = self.0.find(":app-instance/")? + ":app-instance/".len();
@@ -32,19 +32,19 @@ impl Arn {
         Some(Self::new(&self.0[..start + id.len()]))
     }
 
-    /// The name of a `kind` of thing in this app instance.
+    /// Returns the ARN of a resource of this `kind` in this app instance.
     pub(super) fn child(&self, kind: &str, id: &str) -> Self {
         Self::new(&format!("{}/{kind}/{id}", self.0))
     }
 
-    /// The kind of thing it names within its app instance, such as `user` or `channel`, and its id there.
+    /// Returns the type of the resource within its app instance, such as `user` or `channel`, and its id.
     #[must_use]
     pub(super) fn within_instance(&self) -> Option<(&str, &str)> {
         let instance = self.instance()?;
         self.0[instance.0.len()..].strip_prefix('/')?.split_once('/')
     }
 
-    /// The region and the account it is in.
+    /// Returns the region and the account.
     pub(super) fn home(&self) -> Option<(&str, &str)> {
         let mut parts = self.0.split(':').skip(3);
         Some((parts.next()?, parts.next()?))

@@ -1,7 +1,7 @@
-//! [`Keys`]: who may sign requests, and as whom they may act.
+//! [`Keys`]: the keys that may sign requests, and the users that each key may act as.
 //!
-//! AWS checks a request twice: its signature, and whether the policy of whoever signed it allows to act as the user in the bearer
-//! header. The second is what keeps one chat user from writing as another, and what bites when it is forgotten.
+//! AWS checks two things: a request's signature, and whether the signer's policy allows acting as the user in the bearer header. The second
+//! check prevents one chat user from writing as another, and it is the one that causes errors when it is forgotten.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::query::query;
 use super::refusal::{ErrorKind, Refusal, forbidden};
 
-/// The access keys that are known.
+/// The known access keys.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keys {
@@ -25,31 +25,31 @@ pub struct Keys {
 #[serde(deny_unknown_fields)]
 struct Key {
     secret: String,
-    /// ARNs of users and bots that it may act as; `*` stands for anything.
+    /// ARNs of the users and bots that the key may act as; `*` matches any text.
     bearers: Vec<String>,
 }
 
 impl std::fmt::Debug for Key {
-    /// Leaves out the secret.
+    /// Omits the secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Key").field("bearers", &self.bearers).finish_non_exhaustive()
     }
 }
 
-/// A request, as far as its signature goes.
+/// The parts of a request that its signature covers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signed<'r> {
     pub method: &'r str,
-    /// As it was sent.
+    /// The path as received.
     pub path: &'r str,
-    /// As it was sent.
+    /// The query as received.
     pub query: &'r str,
-    /// Names in lower case.
+    /// The headers, with names in lower case.
     pub headers: &'r [(String, String)],
     pub body: &'r [u8],
 }
 
-/// What a signature says of itself.
+/// What a request says about its own signature.
 struct Claim {
     key: String,
     day: String,
@@ -57,19 +57,19 @@ struct Claim {
     service: String,
     headers: Vec<String>,
     signature: String,
-    /// `20261120T103000Z`.
+    /// The signing time, such as `20261120T103000Z`.
     time: String,
     token: Option<String>,
-    /// How long it is good for, when it is in the query.
+    /// How long the signature is valid, if it is in the query.
     expires: Option<Duration>,
 }
 
-/// How far a client's clock may be off.
+/// The maximum difference between a client's clock and this one.
 const SKEW: Duration = Duration::from_mins(5);
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 impl Keys {
-    /// Reads a file of keys:
+    /// Parses a file of keys:
     ///
     /// ```toml
     /// [keys.AKIAIOSFODNN7EXAMPLE]
@@ -78,7 +78,7 @@ impl Keys {
     /// ```
     ///
     /// # Errors
-    /// When it is none.
+    /// If `text` is not a valid file of keys.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
     }
@@ -86,7 +86,7 @@ impl Keys {
     /// Checks the signature of a request at the time `now`, and whether its key may act as `bearer`.
     ///
     /// # Errors
-    /// When it is not signed, not by a known key, not like this, or not for long enough; or the key may not act as that.
+    /// If the request is unsigned, the key unknown, the signature wrong or expired, or the key may not act as `bearer`.
     pub(super) fn check(
         &self,
         request: &Signed<'_>,
@@ -173,7 +173,7 @@ impl Claim {
         Ok(())
     }
 
-    /// The signature that the request would have.
+    /// Returns the correct signature of the request.
     fn signed_with(&self, secret: &str, request: &Signed<'_>) -> Result<String, Refusal> {
         let wrong =
             |error: &dyn std::fmt::Display| unauthorized(format!("the request cannot be signed: {error}"));
@@ -194,7 +194,7 @@ impl Claim {
             .map_err(|error| wrong(&error))?;
         let host =
             request.headers.iter().find(|(name, _)| name == "host").map_or("localhost", |(_, host)| host);
-        // What signing adds by itself is taken off first.
+        // Signing adds these headers, so they are removed first.
         let added = [
             "X-Amz-Signature",
             "X-Amz-Algorithm",
@@ -225,7 +225,7 @@ fn unauthorized(message: impl Into<String>) -> Refusal {
     ErrorKind::UnauthorizedClient.because(message.into())
 }
 
-/// Whether `text` is what `pattern` says, in which `*` stands for anything.
+/// Returns whether `text` matches `pattern`, in which `*` matches any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else { return false };

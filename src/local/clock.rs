@@ -1,4 +1,4 @@
-//! [`Clock`]: the service's own time, which a test may push forward.
+//! [`Clock`]: the service's clock, which a test may advance.
 #![expect(clippy::disallowed_methods, reason = "this is where the local service reads the time")]
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::time::Timestamp;
 
-/// The machine's time, and as much more as somebody asked for.
+/// The machine's time plus an offset.
 #[derive(Debug, Default)]
 pub(super) struct Clock {
     ahead: AtomicI64,
@@ -19,17 +19,17 @@ impl Clock {
         Timestamp::from_millis(millis.saturating_add(self.ahead.load(Ordering::Relaxed)))
     }
 
-    /// How much it is ahead of the machine's.
+    /// Returns how far the clock is ahead of the machine's.
     pub(super) fn ahead(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.ahead.load(Ordering::Relaxed)).unwrap_or_default())
     }
 
-    /// Pushes the time forward.
+    /// Advances the clock.
     pub(super) fn advance(&self, time: Duration) {
         self.ahead.fetch_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4), Ordering::Relaxed);
     }
 
-    /// Makes it no earlier than `time`: a service that goes on where another stopped goes on in its time.
+    /// Advances the clock to `time` if it is earlier: a restarted service continues with the time at which it stopped.
     pub(super) fn catch_up(&self, time: Timestamp) {
         self.advance(time.since(self.now()));
     }

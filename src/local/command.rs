@@ -1,4 +1,4 @@
-//! [`Command`]: everything that changes the state, in a form that can be written down and carried out again.
+//! [`Command`]: everything that changes the state, in a form that can be stored and executed again.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,27 +9,27 @@ use super::refusal::{ErrorKind, Refusal};
 use super::state::{Effect, End, InvocationId, State};
 use super::time::Timestamp;
 
-/// Something that changes the state.
+/// A change to the state.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Command {
-    /// A client asked for something, and it made sense.
+    /// A client's valid request.
     Call { service: Service, operation: String, input: Value },
-    /// An attempt at an invocation ended.
+    /// An attempt to invoke a function ended.
     Ended { invocation: InvocationId, end: End },
-    /// Somebody hands a held message on to its function.
+    /// A held message is released to its function.
     HandOn { message: String },
     /// Time passed.
     Tick,
 }
 
 impl Command {
-    /// Whether it may change something that somebody is told of: an answer, that is.
+    /// Returns whether it may change anything that a response acknowledges.
     pub(super) fn is_answered(&self) -> bool {
         matches!(self, Self::Call { .. } | Self::HandOn { .. })
     }
 
-    /// Whether it may change something.
+    /// Returns whether it may change anything.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Call { operation, .. } => operations::writes(operation),
@@ -38,22 +38,22 @@ impl Command {
     }
 }
 
-/// What came of a command.
+/// The result of a command.
 #[derive(Debug)]
 pub(super) struct Carried {
-    /// The answer.
+    /// The response.
     pub value: Value,
-    /// What has to happen outside.
+    /// What has to happen outside the state.
     pub effects: Vec<Effect>,
-    /// Whether anything changed: what did not need not be written down.
+    /// Whether anything changed; if not, the command need not be written.
     pub changed: bool,
 }
 
 impl State {
-    /// Carries out `command` at the time `now`.
+    /// Executes `command` at the time `now`.
     ///
     /// # Errors
-    /// When a rule of the service is against it. Nothing but the time has changed then.
+    /// If it violates a rule of the service. Nothing but the time has changed then.
     pub(super) fn carry_out(
         &mut self,
         command: Command,
@@ -61,7 +61,7 @@ impl State {
         address: &str,
         model: &Model,
     ) -> Result<Carried, Refusal> {
-        // Time never runs backwards here, whatever the machine's clock does.
+        // The state's time never goes back, even if the machine's clock does.
         self.now = self.now.max(now);
         let mut effects = Vec::new();
         let changed = match command {
@@ -69,7 +69,7 @@ impl State {
                 let row = model.operation(service, &operation).and_then(operations::find);
                 let row = row
                     .ok_or_else(|| ErrorKind::ServiceFailure.because(format!("no operation {operation}")))?;
-                // An id that was drawn for nothing must not shift those that follow.
+                // If the command fails, the ids that it generated must not shift those that follow.
                 let ids = self.ids.clone();
                 let (value, effects) = row.carry_out(self, address, input).inspect_err(|_| self.ids = ids)?;
                 return Ok(Carried { value, effects, changed: row.writes() });

@@ -1,11 +1,11 @@
-//! Times as people write them: `90s`, `2m`, `48h`, `3d`.
+//! Durations as people write them: `90s`, `2m`, `48h`, `3d`.
 
 use std::time::Duration;
 
-/// Reads a time.
+/// Parses a duration.
 ///
 /// # Errors
-/// When it is none; says what was expected.
+/// If `text` is not a valid duration; the error says what was expected.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! The data folder: what is kept in it, for nobody else on the machine to read.
+//! The data folder, whose files other users of the machine cannot read.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::loopback::Certificate;
 use crate::private::{self, Made};
 
-/// What is kept in it.
+/// The files and folders in the data folder.
 const OURS: [&str; 7] = [
     "faults.json",
     "faults.json.new",
@@ -18,15 +18,15 @@ const OURS: [&str; 7] = [
 ];
 const CERTIFICATE: &str = "tls";
 
-/// The folder in it that the certificate is kept in.
+/// Returns the path of the certificate's folder.
 pub(super) fn of_certificate(folder: &Path) -> PathBuf {
     folder.join(CERTIFICATE)
 }
 
-/// Makes sure that there is a private one, and gives what somebody should know about that.
+/// Makes sure that the data folder exists and is private. Returns a notice if a person should know something about it.
 ///
 /// # Errors
-/// When there can be none, or something in it is another user's.
+/// If it cannot be created, or something in it belongs to another user.
 pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
     let named = |error: io::Error| {
         io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))

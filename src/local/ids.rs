@@ -1,9 +1,9 @@
-//! [`Ids`]: every id the service hands out, drawn from a seed, so that the same commands make the same ids.
+//! [`Ids`]: generates every id of the service from a seed, so that the same commands produce the same ids.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// A source of ids.
+/// A generator of ids.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Ids {
     seed: u64,
@@ -15,7 +15,7 @@ impl Ids {
         Self { seed, next: 0 }
     }
 
-    /// A version 4 UUID: what instances, channels and flows are called.
+    /// Returns a version 4 UUID, which is the id of app instances, channels and flows.
     pub(super) fn uuid(&mut self) -> String {
         let mut bytes = self.draw();
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -24,12 +24,12 @@ impl Ids {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    /// 64 hexadecimal digits: what messages and callbacks are called.
+    /// Returns 64 hexadecimal digits, which are the id of messages and callbacks.
     pub(super) fn long(&mut self) -> String {
         hex(&self.draw())
     }
 
-    /// A number that is at least 0 and less than 1.
+    /// Returns a number that is at least 0 and less than 1.
     pub(super) fn fraction(&mut self) -> f64 {
         let [a, b, c, d, ..] = self.draw();
         f64::from(u32::from_le_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
@@ -44,7 +44,7 @@ impl Ids {
     }
 }
 
-/// `bytes` as hexadecimal digits.
+/// Returns `bytes` as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {

@@ -1,16 +1,15 @@
-//! [`Journal`]: the state on disk, so that it survives the service, however that ends.
+//! [`Journal`]: stores the state on disk, so that it survives the end of the process, even a crash.
 //!
 //! ```text
-//!  DIR/snapshot.json    the state after so many commands
+//!  DIR/snapshot.json    the state after some number of commands
 //!  DIR/journal.jsonl    the commands after that, one a line, each with its number and its time
 //! ```
 //!
-//! A command is on disk before its answer goes out. What is written is with the operating system then, which outlives a process
-//! that is killed; a machine that loses power may lose the last moments. A line that was cut off is one that nobody got an answer
-//! for.
+//! A command is written before its response is sent. The operating system then has the data, which survives if the process is killed, but
+//! the last moments may be lost if the machine loses power. The command of a truncated line was never acknowledged.
 //!
-//! A disk that takes no more leaves the state ahead of what is written. Nothing is acknowledged then until all of the state could be
-//! written anew: a journal with a gap would make another state.
+//! If the disk is full, the state is ahead of what is written. No request is acknowledged then until the complete state could be written
+//! again, because a journal with a gap would produce a different state.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
@@ -24,28 +23,28 @@ use super::state::State;
 use super::time::Timestamp;
 use crate::private;
 
-/// The state on disk.
+/// The state's files, and what is known about them.
 #[derive(Debug)]
 pub(super) struct Journal {
     folder: PathBuf,
     file: File,
-    /// How many commands there were, ever.
+    /// The number of all commands so far.
     count: u64,
-    /// How many of them were written since the state was, or was to be.
+    /// How many of them were written since the last snapshot, or the last attempt to write one.
     since_snapshot: u64,
-    /// How long the journal is that is good, in bytes.
+    /// The length of the journal's valid part, in bytes.
     length: u64,
-    /// How long the snapshot is, in bytes.
+    /// The length of the snapshot, in bytes.
     snapshot_length: u64,
-    /// Whether the state holds what is not written.
+    /// Whether the state contains changes that are not written.
     behind: bool,
-    /// The line of the command that is being carried out.
+    /// The line of the command that is being executed.
     line: Vec<u8>,
-    /// Held for as long as this service has the folder.
+    /// The lock on the folder, held as long as this service uses it.
     _lock: File,
 }
 
-/// The state after so many commands.
+/// The state after a number of commands.
 #[derive(Serialize, Deserialize)]
 struct Snapshot<S> {
     commands: u64,
@@ -60,15 +59,15 @@ struct Line<C> {
     command: C,
 }
 
-/// After how many commands the state is written anew, at the earliest: replaying that many takes a fraction of a second. The journal
-/// has to be as long as the snapshot too, so that a large state is not written for few commands.
+/// After how many commands a snapshot is written, at the earliest: replaying that many takes a fraction of a second. The journal also has
+/// to be as long as the snapshot, so that a large state is not written after few commands.
 const SNAPSHOT_AFTER: u64 = 5_000;
 
 impl Journal {
-    /// Opens the folder, and gives the state that was left there.
+    /// Opens the folder, and returns the state stored in it.
     ///
     /// # Errors
-    /// When another service has the folder, or what is in it cannot be read. Nothing is changed then.
+    /// If another service uses the folder, or its contents cannot be read. Nothing is changed then.
     pub(super) fn open(folder: &Path, model: &Model) -> io::Result<(Self, Option<State>)> {
         let lock = private::append(&folder.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
@@ -77,7 +76,7 @@ impl Journal {
             }
             TryLockError::Error(error) => error,
         })?;
-        // What is left of a snapshot that was being written when the process was killed.
+        // This file remains if the process was killed while it wrote a snapshot.
         let _ = fs::remove_file(unfinished_in(folder));
         let snapshot = read_snapshot(folder)?;
         let fresh = snapshot.is_none();
@@ -98,11 +97,11 @@ impl Journal {
         Ok((journal, (!fresh || replayed > 0).then_some(state)))
     }
 
-    /// Takes note of a command that `state` is to carry out at the time `now`. It is written by [`Self::append`], if it changes
-    /// anything.
+    /// Prepares the line for a command that `state` is about to execute at the time `now`. [`Self::append`] writes it if the command
+    /// changes anything.
     ///
     /// # Errors
-    /// When somebody waits for the answer and the disk takes nothing. The command must not be carried out then.
+    /// If a client waits for the response and the disk cannot be written. The command must not be executed then.
     pub(super) fn prepare(&mut self, state: &State, now: Timestamp, command: &Command) -> io::Result<()> {
         self.line.clear();
         if !command.writes() {
@@ -120,18 +119,18 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes down the command that was prepared, which `state` has carried out.
+    /// Writes the prepared command, which `state` has executed.
     ///
     /// # Errors
-    /// When the disk does not take it. Nobody may be told that it was carried out then.
+    /// If the disk cannot be written. The command must not be acknowledged then.
     pub(super) fn append(&mut self, state: &State) -> io::Result<()> {
         if self.behind {
-            // The next snapshot has it.
+            // The next snapshot contains the change.
             return Ok(());
         }
         if let Err(error) = self.file.write_all(&self.line) {
             self.behind = true;
-            // Half a line is no end to write the next one after. Should this fail too: the snapshot empties the file.
+            // Removes a partial line, because no other may follow it. If this fails, too, the next snapshot empties the file.
             let _ = self.file.set_len(self.length);
             return Err(error);
         }
@@ -140,25 +139,25 @@ impl Journal {
         self.length += self.line.len() as u64;
         if self.since_snapshot >= SNAPSHOT_AFTER && self.length >= self.snapshot_length {
             self.since_snapshot = 0;
-            // The journal has everything: when it cannot be made shorter now, it can later.
+            // The journal is complete. If no snapshot can be written now, it can be written later.
             let _ = self.snapshot(state);
         }
         Ok(())
     }
 
-    /// Writes a state that did not come from commands.
+    /// Writes a state that does not result from commands.
     ///
     /// # Errors
-    /// When the disk does not take it.
+    /// If the disk cannot be written.
     pub(super) fn replace(&mut self, state: &State) -> io::Result<()> {
         self.behind = true;
         self.snapshot(state)
     }
 
-    /// Writes the state anew, and begins an empty journal.
+    /// Writes a snapshot of the state, and starts an empty journal.
     ///
     /// # Errors
-    /// When the disk does not take it. What was there before is good then.
+    /// If the disk cannot be written. The previous files remain valid then.
     fn snapshot(&mut self, state: &State) -> io::Result<()> {
         let new = unfinished_in(&self.folder);
         let mut file = io::BufWriter::new(private::create(&new)?);
@@ -167,7 +166,7 @@ impl Journal {
         file.get_ref().sync_all()?;
         let length = file.get_ref().metadata()?.len();
         fs::rename(&new, snapshot_in(&self.folder))?;
-        // Should this be as far as it gets: commands that the snapshot knows are passed over.
+        // If this fails, commands that the snapshot contains are skipped when the journal is read.
         self.file.set_len(0)?;
         (self.length, self.snapshot_length) = (0, length);
         (self.since_snapshot, self.behind) = (0, false);
@@ -196,15 +195,15 @@ fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {
     snapshot.map(Some).map_err(|error| unreadable(&path, &error.to_string()))
 }
 
-/// What a journal held.
+/// The result of replaying a journal.
 struct Replayed {
-    /// How many commands the snapshot did not know.
+    /// How many commands were not in the snapshot.
     carried_out: u64,
-    /// How long the lines are that are whole.
+    /// The total length of the complete lines.
     length: u64,
 }
 
-/// Carries out the commands in `file` that come after the first `known`.
+/// Executes the commands in `file` that come after the first `known`.
 fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::Result<Replayed> {
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(&mut *file);
@@ -220,12 +219,12 @@ fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::
         })?;
         length += read as u64;
         if n > known {
-            // It was carried out before, and then it went well.
+            // The command succeeded when it was executed the first time.
             let _ = state.carry_out(command, at, "", model);
             carried_out += 1;
         }
     }
-    // What is left of a line that was being written when the process was killed.
+    // A partial line remains if the process was killed while it wrote.
     file.set_len(length)?;
     file.seek(SeekFrom::End(0))?;
     Ok(Replayed { carried_out, length })

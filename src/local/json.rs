@@ -1,11 +1,11 @@
-//! JSON as the services write it: what is null is left out.
+//! JSON as the services write it: without null members.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// A value that is written without its nulls; those in lists stay, for they hold a place.
+/// Serializes a value without its null members. Nulls in lists remain, because they hold a position.
 #[derive(Clone, Copy)]
 pub(super) struct WithoutNulls<'v>(pub &'v Value);
 
@@ -28,7 +28,7 @@ impl fmt::Display for WithoutNulls<'_> {
     }
 }
 
-/// Leaves out what is null.
+/// Removes null members.
 pub(super) fn drop_nulls(value: &mut Value) {
     match value {
         Value::Object(object) => {

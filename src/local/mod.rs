@@ -1,17 +1,17 @@
-//! A stand-in for Amazon Chime SDK messaging and identity, on this machine, for real AWS clients.
+//! A local service that emulates Amazon Chime SDK messaging and identity for real AWS clients.
 //!
 //! ```text
 //!  request ──model: route, bind──> Call ──operations──> State ──┬──> answer ──model: check──> response
 //!                                                                └──> effects: events to sessions, invocations of functions
-//!  time, what became of an invocation ──────────────────> State ──┘
+//!  time, results of invocations ────────────────────────> State ──┘
 //! ```
 //!
-//! `State` is all that the service knows: plain data, changed only by *commands* (a request that was let in, the
-//! passing of time, the end of an invocation). A command carries its time, and ids are drawn from a seed in the state, so the same
-//! commands make the same state: a journal is the list of them, and a test needs neither sockets nor sleep. What has to happen
-//! outside comes back as *effects*, in order.
+//! `State` is everything that the service knows. It is plain data and changes only through *commands*: an accepted request, the passing of
+//! time, or the end of an invocation. A command carries its time, and ids are generated from a seed in the state, so the same commands
+//! always produce the same state. A journal is therefore a list of commands, and a test needs neither sockets nor sleeps. Whatever has to
+//! happen outside the state is returned as *effects*, in order.
 //!
-//! What may be asked and answered is the services' own model, as data: `model`.
+//! `model` holds AWS's own service models, as data: they define the valid requests and responses.
 
 mod api;
 mod arn;
@@ -68,12 +68,12 @@ use crate::loopback::{Access, Certificate, Launch};
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Source};
 
-/// The local service, running. It ends when this is dropped.
+/// A running local service. It stops when this value is dropped.
 ///
 /// ```no_run
 /// # async fn example() -> std::io::Result<()> {
 /// let chime = chimeflow::local::LocalChime::start().await?;
-/// // Point any AWS client at it: `AWS_ENDPOINT_URL`, `--endpoint-url`, `endpoint_url(…)`.
+/// // Configure any AWS client with it: `AWS_ENDPOINT_URL`, `--endpoint-url`, `endpoint_url(…)`.
 /// println!("{}", chime.endpoint());
 /// # Ok(())
 /// # }
@@ -84,32 +84,32 @@ pub struct LocalChime {
     service: Arc<Service>,
     functions: Arc<Functions>,
     certificate: Certificate,
-    /// What serves it.
+    /// The tasks that serve requests.
     tasks: JoinSet<()>,
 }
 
-/// How the local service is started.
+/// Options for starting the local service.
 #[derive(Debug)]
 pub struct Options {
-    /// Where it listens. Port 0 is a free one.
+    /// The address to listen on. Port 0 selects a free port.
     pub listen: SocketAddr,
-    /// What plays the functions of channel flows.
+    /// What runs the processors of channel flows.
     pub functions: Play,
-    /// The keys that requests have to be signed with; nobody looks at signatures when there are none.
+    /// The keys that requests must be signed with. Without keys, signatures are not checked.
     pub keys: Option<Keys>,
-    /// The folder that the state is kept in; in memory only when there is none.
+    /// The folder in which the state is stored. Without one, the state is only in memory.
     pub data: Option<PathBuf>,
-    /// What ids are drawn from: the same seed and the same requests make the same ids.
+    /// The seed for ids: the same seed and the same requests produce the same ids.
     pub seed: u64,
-    /// Quotas that are others than a new AWS account has.
+    /// Quotas that differ from those of a new AWS account.
     pub quotas: Vec<Quota>,
-    /// What a redaction takes away; what the data folder says when there is nothing.
+    /// What a redaction removes. The default is the setting stored in the data folder.
     pub redaction: Option<Redaction>,
-    /// What a second callback is answered; what the data folder says when there is nothing.
+    /// How the service responds to a second callback. The default is the setting stored in the data folder.
     pub second_callback: Option<SecondCallback>,
-    /// Web pages of these origins are let in, as those of this machine are.
+    /// The origins whose web pages may send requests, in addition to pages from this machine.
     pub origins: Vec<Origin>,
-    /// Where lines go that somebody should read, such as which page was refused; nowhere when there is nothing.
+    /// The channel for notices that a person should read, such as which page was refused. Without one, notices are discarded.
     pub notices: Option<mpsc::UnboundedSender<String>>,
 }
 
@@ -130,14 +130,14 @@ impl Default for Options {
     }
 }
 
-/// What plays the functions of channel flows.
+/// What runs the processors of channel flows.
 #[derive(Debug)]
 pub enum Play {
-    /// The processor, in this very program, with these rules; those that come with Chimeflow when there are none.
+    /// The built-in processor, in this process, with these rules or, without any, with Chimeflow's default rules.
     Embedded(Option<Arc<Pipeline>>),
-    /// A program that speaks Lambda's Runtime API, and where the lines go that it writes.
+    /// A program that uses Lambda's Runtime API, and the channel that receives the lines it writes.
     Program(Launch, mpsc::UnboundedSender<String>),
-    /// Something that speaks Lambda's Invoke API.
+    /// An endpoint that implements Lambda's Invoke API.
     Endpoint(Endpoint),
 }
 
@@ -164,14 +164,14 @@ impl Play {
     }
 }
 
-/// How often the service looks whether something is due. Nothing that it waits for is shorter than a second.
+/// How often the service checks whether anything is due. It never waits for anything shorter than a second.
 const TICK: Duration = Duration::from_millis(200);
 
 impl LocalChime {
-    /// Starts a service on a free port of the loopback interface, in memory, with the rules that come with Chimeflow.
+    /// Starts a service in memory, on a free port of the loopback interface, with Chimeflow's default rules.
     ///
     /// # Errors
-    /// When no port can be opened, or the folder for the certificate cannot be made.
+    /// If no port can be opened, or the folder for the certificate cannot be created.
     pub async fn start() -> io::Result<Self> {
         Self::with(Options::default()).await
     }
@@ -179,17 +179,17 @@ impl LocalChime {
     /// Starts a service.
     ///
     /// # Errors
-    /// When something else listens there, another service has the data folder or what is in it cannot be read, or the program that is to
-    /// be the function cannot be started.
+    /// If the address is in use, if another service uses the data folder or its contents cannot be read, or if the program that acts as the
+    /// processor cannot be started.
     pub async fn with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        // Clients are told where the certificate is, wherever they are started.
+        // Clients receive the path of the certificate, and they may run in any directory.
         let data = options.data.map(std::path::absolute).transpose()?;
         let certificate = match data.as_deref() {
             Some(data) => {
                 if let (Some(notice), Some(notices)) = (folder::prepare(data)?, &options.notices) {
-                    // Whoever gave it may have gone.
+                    // The receiver may have been dropped.
                     let _ = notices.send(notice);
                 }
                 Certificate::kept_in(&folder::of_certificate(data))?
@@ -200,7 +200,7 @@ impl LocalChime {
         let settings = Settings { seed, quotas, redaction, second_callback };
         let (service, due) = Service::open(settings, data.as_deref())?;
         service.is_trusted_by(certificate.authority());
-        // Browsers and certificates know this machine by its name.
+        // Browsers and certificates refer to this machine as `localhost`.
         service.listens_at(if address.ip().is_loopback() {
             format!("localhost:{}", address.port())
         } else {
@@ -223,47 +223,47 @@ impl LocalChime {
         format!("http://{}", self.address)
     }
 
-    /// Returns the address that it listens at; the port is the one it got when a free one was asked for.
+    /// Returns the address that the service listens on, with the actual port even if a free one was requested.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Returns the absolute path of the PEM file with the authority that clients of `https` and `wss` have to trust. It is in the data folder,
-    /// or else removed when this is dropped.
+    /// Returns the absolute path of the PEM file with the certificate authority that clients of `https` and `wss` have to trust. The file
+    /// is in the data folder; without a data folder, it is removed when this value is dropped.
     #[must_use]
     pub fn authority(&self) -> PathBuf {
         self.certificate.authority()
     }
 
-    /// Pushes the service's time forward by `time`: what is due by then happens now.
+    /// Advances the service's clock by `time`. Everything that is due by then happens now.
     pub fn advance(&self, time: Duration) {
         self.service.advance(time);
     }
 
-    /// Makes something go wrong: a [`Fault`] once and for certain, a [`Planned`] one as often and as likely as it says.
+    /// Plans a fault: a [`Fault`] happens once and with certainty, a [`Planned`] one as often and with the probability that it specifies.
     pub fn plan(&self, planned: impl Into<Planned>) {
-        // That it could not be kept for a restart is nobody's business here: it is planned.
+        // An error only means that the plan could not be saved for a restart; the fault is planned nevertheless.
         let _ = self.service.add_fault(planned.into());
     }
 
-    /// Knows what was exported elsewhere, and nothing else.
+    /// Replaces the state with one that another service exported.
     ///
     /// # Errors
-    /// When `json` is no exported state.
+    /// If `json` is not an exported state.
     pub(crate) fn import(&self, json: &str) -> Result<(), String> {
         let state = serde_json::from_str(json).map_err(|error| format!("that is no JSON: {error}"))?;
         self.service.replace(Some(state))
     }
 
-    /// Uses other rules from now on, when the processor is embedded.
+    /// Uses other rules from now on, if the processor is embedded.
     pub(crate) fn use_rules(&self, pipeline: Arc<Pipeline>) {
         if let Functions::Embedded(embedded) = &*self.functions {
             embedded.replace(pipeline);
         }
     }
 
-    /// Waits until the service ends by itself, which it does only when the machine takes its port away.
+    /// Waits until the service ends by itself, which happens only if the system takes its port away.
     pub async fn ended(&mut self) {
         let _ = self.tasks.join_next().await;
     }

@@ -1,7 +1,7 @@
 //! Pages of a list: `MaxResults` and `NextToken`.
 //!
-//! A token says after which key the next page begins, so that a page is the same however the list grows. It also says what was
-//! listed, for whom: a token of another list is refused, as is one that somebody made up.
+//! A token contains the key after which the next page begins, so that pages remain consistent while the list grows. It also identifies the
+//! list and the caller: a token of another list is refused, as is an invented one.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,24 +13,24 @@ use sha2::{Digest, Sha256};
 use super::ids::hex;
 use super::refusal::{Refusal, bad_request};
 
-/// Which part of a list is asked for.
+/// A requested part of a list.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     size: usize,
-    /// The last key of the page before.
+    /// The last key of the previous page.
     after: Option<String>,
-    /// What is listed, for whom.
+    /// The identity of the list: operation, filters and caller.
     list: String,
 }
 
-/// What a page holds when nobody says.
+/// The default size of a page.
 const SIZE: usize = 50;
 
 impl Page {
-    /// The page of `list` that a request asks for. `list` is what makes the list: the operation, its filters and the caller.
+    /// Returns the page of `list` that a request asks for. `list` identifies the list: the operation, its filters and the caller.
     ///
     /// # Errors
-    /// When the token is not one that this list gave.
+    /// If the token was not issued for this list.
     pub(super) fn of(
         list: &[&str],
         max_results: Option<usize>,
@@ -51,17 +51,17 @@ impl Page {
         Ok(Self { size: max_results.unwrap_or(SIZE), after, list })
     }
 
-    /// The last key of the page before.
+    /// Returns the last key of the previous page.
     pub(super) fn after(&self) -> Option<&str> {
         self.after.as_deref()
     }
 
-    /// The keys that this page and those behind it are taken from, so that nobody has to go through the pages before.
+    /// Returns the range of keys from this page on, so that previous pages need not be iterated over.
     pub(super) fn rest(&self) -> (Bound<&str>, Bound<&str>) {
         (self.after().map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded)
     }
 
-    /// Takes the page out of `items`, which are in order and each come with their key; gives it with the token of the next.
+    /// Returns the page taken from `items`, which are ordered and each come with their key, and the token of the next page.
     pub(super) fn take<T>(
         &self,
         items: impl IntoIterator<Item = (String, T)>,
@@ -84,13 +84,13 @@ impl Page {
         (page, token)
     }
 
-    /// [`Self::take`], as a JSON list and a JSON token.
+    /// Returns the page as [`Self::take`] does, as a JSON list and a JSON token.
     pub(super) fn json(&self, items: impl IntoIterator<Item = (String, Value)>) -> (Value, Value) {
         let (page, token) = self.take(items, false);
         (Value::from(page), Value::from(token))
     }
 
-    /// Takes the page out of `all`, with what `item` makes of each, as a JSON list and a JSON token.
+    /// Returns the page taken from `all`, with `item` applied to each entry, as a JSON list and a JSON token.
     pub(super) fn of_map<K: Ord + Borrow<str> + ToString, V>(
         &self,
         all: &BTreeMap<K, V>,
@@ -99,7 +99,7 @@ impl Page {
         self.json(all.range::<str, _>(self.rest()).map(|(key, value)| (key.to_string(), item(key, value))))
     }
 
-    /// [`Self::of_map`] for a set, of which those are left out that `item` makes nothing of.
+    /// Returns the page of a set as [`Self::of_map`] does, without the entries for which `item` returns nothing.
     pub(super) fn of_set<K: Ord + Borrow<str> + ToString>(
         &self,
         all: &BTreeSet<K>,

@@ -1,4 +1,4 @@
-//! What a session is told of the channels it is in when it begins: `CHANNEL_DETAILS`, one a channel.
+//! The events that a new session receives about its user's channels: one `CHANNEL_DETAILS` for each channel.
 
 use serde_json::{Value, json};
 
@@ -6,23 +6,23 @@ use super::arn::Arn;
 use super::state::{Channel, Event, Form, Membership, MembershipKind, State};
 use super::time::Timestamp;
 
-/// How many channels are told of, and how much of each.
+/// How many channels get an event, and how much each event contains.
 const CHANNELS: usize = 50;
 const MESSAGES: usize = 20;
 const MEMBERSHIPS: usize = 30;
 
-/// Which channels come first.
+/// The order of the channels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum SortBy {
-    /// Those with messages that were not read, then those where something was said last.
+    /// Channels with unread messages first, then by the time of the last message.
     #[default]
     Unread,
-    /// Those where something was said last.
+    /// By the time of the last message, latest first.
     LastMessage,
 }
 
 impl State {
-    /// What `who` is told when a session begins.
+    /// Returns the events for a new session of `who`.
     pub(super) fn channel_details(&self, who: &Arn, sort_by: SortBy) -> Vec<Event> {
         let mine = self.channels.places(who).member.iter().filter_map(|arn| {
             let channel = self.channels.get(arn)?;

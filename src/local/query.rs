@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-/// The names and values of a query, decoded.
+/// Returns the names and values of a query, decoded.
 pub(super) fn query(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());

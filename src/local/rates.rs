@@ -1,6 +1,6 @@
-//! [`Rates`]: how many calls there were in this second, for the quotas that count calls.
+//! [`Rates`]: counts the calls in the current second, for quotas on calls.
 //!
-//! A call that is one too many never reaches the state, so a journal need not know of it, and neither does a restart.
+//! A call above the quota never reaches the state, so neither the journal nor a restart is affected.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::refusal::{ErrorKind, Refusal};
 use super::state::Quotas;
 use super::time::Timestamp;
 
-/// The calls of one second.
+/// The calls in one second.
 #[derive(Debug, Default)]
 pub(super) struct Rates {
     second: i64,
@@ -19,7 +19,7 @@ pub(super) struct Rates {
     by: HashMap<Arn, usize>,
 }
 
-/// What AWS counts together for one channel.
+/// The operations that AWS counts together for each channel.
 const OF_MESSAGES: [&str; 5] = [
     "SendChannelMessage",
     "UpdateChannelMessage",
@@ -32,7 +32,7 @@ impl Rates {
     /// Counts a call.
     ///
     /// # Errors
-    /// When it is one too many in this second.
+    /// If it exceeds a quota for this second.
     pub(super) fn count(
         &mut self,
         quotas: &Quotas,

@@ -1,41 +1,41 @@
-//! [`Refusal`]: why an operation did not happen, in the words of the services' errors.
+//! [`Refusal`]: why an operation was not executed, as one of the services' errors.
 
 use std::borrow::Cow;
 
-/// Why an operation did not happen.
+/// Why an operation was not executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    /// Which of the services' errors.
+    /// The type of the error.
     pub kind: ErrorKind,
-    /// Which rule refused, for whoever has to find out.
+    /// The rule that was violated, for troubleshooting.
     pub message: Cow<'static, str>,
 }
 
-/// The errors of both services.
+/// The error types of both services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ErrorKind {
-    /// The request makes no sense.
+    /// The request is invalid.
     BadRequest,
-    /// It would be one too many.
+    /// A quota would be exceeded.
     ResourceLimitExceeded,
-    /// The request is not signed as it should be.
+    /// The request has no valid signature.
     UnauthorizedClient,
-    /// The caller may not do that, or there is no such thing that the caller could see.
+    /// The caller lacks permission, or the resource does not exist or is not visible to the caller.
     Forbidden,
-    /// There is no such thing.
+    /// The resource does not exist.
     NotFound,
-    /// There is one already, or something is in the way.
+    /// The resource already exists, or its current state does not permit the request.
     Conflict,
     /// Too many requests.
     ThrottledClient,
-    /// The service broke down.
+    /// The service has an internal error.
     ServiceFailure,
-    /// The service is not there for the moment.
+    /// The service is temporarily unavailable.
     ServiceUnavailable,
 }
 
 impl ErrorKind {
-    /// All of them.
+    /// All error types.
     #[cfg(test)]
     pub(super) const ALL: [Self; 9] = [
         Self::BadRequest,
@@ -49,7 +49,7 @@ impl ErrorKind {
         Self::ServiceUnavailable,
     ];
 
-    /// The name of the shape that the model has for it.
+    /// Returns the name of the error's shape in the model.
     #[must_use]
     pub(super) const fn shape(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl ErrorKind {
         }
     }
 
-    /// The `Code` in the body of such an answer.
+    /// Returns the `Code` in the response body.
     #[must_use]
     pub(super) const fn code(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl ErrorKind {
         }
     }
 
-    /// The HTTP status of such an answer.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub(super) const fn status(self) -> u16 {
         match self {
@@ -96,33 +96,34 @@ impl ErrorKind {
         }
     }
 
-    /// A refusal of this kind.
+    /// Returns a refusal of this type.
     pub(super) fn because(self, message: impl Into<Cow<'static, str>>) -> Refusal {
         Refusal { kind: self, message: message.into() }
     }
 }
 
-/// The request makes no sense.
+/// Returns a refusal because the request is invalid.
 pub(super) fn bad_request(message: impl Into<Cow<'static, str>>) -> Refusal {
     ErrorKind::BadRequest.because(message)
 }
 
-/// The caller may not do that.
+/// Returns a refusal because the caller lacks permission.
 pub(super) fn forbidden(message: impl Into<Cow<'static, str>>) -> Refusal {
     ErrorKind::Forbidden.because(message)
 }
 
-/// There is no such thing. Operations that do not declare this answer [`ErrorKind::Forbidden`] instead.
+/// Returns a refusal because the resource does not exist. Operations that do not declare this error return [`ErrorKind::Forbidden`]
+/// instead.
 pub(super) fn not_found(message: impl Into<Cow<'static, str>>) -> Refusal {
     ErrorKind::NotFound.because(message)
 }
 
-/// There is one already, or something is in the way.
+/// Returns a refusal because the resource already exists, or its current state does not permit the request.
 pub(super) fn conflict(message: impl Into<Cow<'static, str>>) -> Refusal {
     ErrorKind::Conflict.because(message)
 }
 
-/// It would be one too many.
+/// Returns a refusal because a quota would be exceeded.
 pub(super) fn limit(message: impl Into<Cow<'static, str>>) -> Refusal {
     ErrorKind::ResourceLimitExceeded.because(message)
 }

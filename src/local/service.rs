@@ -1,4 +1,4 @@
-//! [`Service`]: the state behind a lock, with a clock, and with what has to happen outside carried out in order.
+//! [`Service`]: the state behind a lock, with a clock, and with effects carried out in order.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,16 +28,16 @@ pub(super) struct Service {
     pub clock: Clock,
     model: Model,
     inner: Mutex<Inner>,
-    /// The file with the certificate that clients of `https` and `wss` have to trust, once there is one.
+    /// The file with the certificate authority that clients of `https` and `wss` have to trust, once there is one.
     authority: OnceLock<PathBuf>,
-    /// Where clients reach it, once it listens: a host and a port.
+    /// The host and port at which clients reach it, once it listens.
     address: OnceLock<String>,
-    /// Invocations that are due, for whoever carries them out.
+    /// The channel for invocations that are due.
     due: mpsc::UnboundedSender<InvocationId>,
     settings: Settings,
 }
 
-/// What changes together: the order of events is the order of commands.
+/// The data that changes together under one lock: the order of events is the order of commands.
 #[derive(Debug)]
 struct Inner {
     state: State,
@@ -47,15 +47,15 @@ struct Inner {
     journal: Option<Journal>,
 }
 
-/// The operation that functions answer with.
+/// The operation with which processors return their verdict.
 const CALLBACK: &str = "ChannelFlowCallback";
 
 impl Service {
-    /// A service that goes on where the one before it in `folder` ended, or knows nothing yet; and the invocations that it will
-    /// want carried out.
+    /// Opens the service with the state stored in `folder`, or with an empty state. Returns it with the receiver of the invocations that
+    /// become due.
     ///
     /// # Errors
-    /// When the folder cannot be used.
+    /// If the folder cannot be used.
     pub(super) fn open(
         settings: Settings,
         folder: Option<&Path>,
@@ -72,13 +72,13 @@ impl Service {
         let mut state = left.unwrap_or_else(|| State::new(settings.seed));
         let news = settings.apply(&mut state);
         if let Some(journal) = journal.as_mut().filter(|_| fresh || news) {
-            // The seed is part of the state, as settings are, and of what the journal stands on.
+            // The state on which the journal is based includes the seed and the settings.
             journal.replace(&state)?;
         }
         let (due, invocations) = mpsc::unbounded_channel();
         let clock = Clock::default();
         clock.catch_up(state.now);
-        // What was being carried out when the service ended is carried out again: nobody knows how far it got.
+        // Invocations that were under way when the service stopped are repeated, because their progress is unknown.
         for id in state.deliveries.under_way() {
             let _ = due.send(id);
         }
@@ -96,22 +96,22 @@ impl Service {
         Ok((Arc::new(service), invocations))
     }
 
-    /// Says what clients of `https` and `wss` have to trust.
+    /// Sets the file with the certificate authority that clients of `https` and `wss` have to trust.
     pub(super) fn is_trusted_by(&self, authority: PathBuf) {
         let _ = self.authority.set(authority);
     }
 
-    /// Says where clients reach it.
+    /// Sets the address at which clients reach it.
     pub(super) fn listens_at(&self, address: String) {
         let _ = self.address.set(address);
     }
 
-    /// Where clients reach it: a host and a port.
+    /// Returns the host and port at which clients reach it.
     pub(super) fn address(&self) -> &str {
         self.address.get().map_or("", String::as_str)
     }
 
-    /// Answers a client.
+    /// Returns the response to a client's request.
     pub(super) async fn answer(&self, request: &Request) -> Answer {
         match api::understand(&self.model, request) {
             Ok(wanted) => {
@@ -122,14 +122,14 @@ impl Service {
         }
     }
 
-    /// Takes a callback from a function that is part of this program; the input is the operation's.
+    /// Accepts a callback from the embedded processor; `input` is the operation's input.
     pub(super) async fn callback(&self, input: Value) -> Result<Value, Refusal> {
         let wanted = ValidRequest::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
         let operation = wanted.operation;
         self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
     }
 
-    /// Does what a client wants, and what was planned to go wrong with it.
+    /// Executes a client's request, and applies planned faults to it.
     async fn call(&self, wanted: ValidRequest<'_>) -> Result<Value, Refusal> {
         let name = &wanted.operation.name;
         let Trouble { delay, refusal } = self.before(name, &wanted.input);
@@ -149,7 +149,7 @@ impl Service {
         Ok(came)
     }
 
-    /// Carries out a command, and what has to happen outside because of it.
+    /// Executes a command, and carries out its effects.
     pub(super) fn carry_out(&self, command: Command) -> Result<Value, Refusal> {
         let now = self.clock.now();
         let mut inner = self.lock();
@@ -163,7 +163,7 @@ impl Service {
             Some(journal) if changed => journal.append(state),
             _ => Ok(()),
         };
-        // It happened, so what follows from it does, even when it could not be written and nobody may be told that it lasts.
+        // The state has changed, so the effects follow, even if the change could not be written and is not acknowledged.
         for effect in effects {
             match effect {
                 Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, event),
@@ -175,7 +175,7 @@ impl Service {
                 Effect::Invoke(id) => {
                     let twice = faults.take(|fault| *fault == Fault::DuplicateDelivery).is_some();
                     for _ in 0..if twice { 2 } else { 1 } {
-                        // Nobody takes invocations any more when the service ends.
+                        // The receiver is dropped when the service stops.
                         let _ = self.due.send(id);
                     }
                 }
@@ -185,18 +185,18 @@ impl Service {
         written.map(|()| value).map_err(|error| not_written(&error))
     }
 
-    /// An invocation that is due, unless it is over.
+    /// Returns an invocation that is due, unless it is finished.
     pub(super) fn invocation(&self, id: InvocationId) -> Option<Invocation> {
         self.lock().state.deliveries.invocations().get(&id).cloned()
     }
 
-    /// An attempt at an invocation ended.
+    /// Records the end of an attempt to invoke a function.
     pub(super) fn ended(&self, invocation: InvocationId, end: End) {
-        // No rule is against it: an invocation that is not there any more is nobody's business.
+        // This cannot fail: the end of an unknown invocation has no effect.
         let _ = self.carry_out(Command::Ended { invocation, end });
     }
 
-    /// Opens a session for `who`, unless there is nobody of that name, and gives what it is told of first.
+    /// Opens a session for `who`, if that user exists. Returns it with the events that it receives first.
     pub(super) fn connect(&self, who: &Arn, prefetch: Option<SortBy>) -> Option<(Session, Vec<Event>)> {
         let mut inner = self.lock();
         inner.state.directory.name(who)?;
@@ -206,7 +206,7 @@ impl Service {
         Some((session, details.unwrap_or_default()))
     }
 
-    /// A session ended.
+    /// Removes a session that ended.
     pub(super) fn disconnected(&self, session: &Session) {
         self.lock().sessions.close(&session.who, session.id);
     }
@@ -214,15 +214,15 @@ impl Service {
     // -----------------------------------------------------------------------------------------------------------------------
     // What AWS does not have
 
-    /// Takes the first planned fault that fits.
+    /// Returns the first planned fault that satisfies `fits`, and counts it as one occurrence.
     pub(super) fn fault(&self, fits: impl Fn(&Fault) -> bool) -> Option<Fault> {
         self.lock().faults.take(fits)
     }
 
-    /// Plans a fault. One that is about sessions happens at once if there are some.
+    /// Plans a fault. One that affects sessions happens at once if any are open.
     ///
     /// # Errors
-    /// When it cannot be written to the data folder; it is planned all the same.
+    /// If it cannot be written to the data folder; it is planned nevertheless.
     pub(super) fn add_fault(&self, planned: Planned) -> io::Result<()> {
         let mut inner = self.lock();
         let kept = inner.faults.add(planned);
@@ -231,15 +231,15 @@ impl Service {
         kept
     }
 
-    /// Plans no faults any more, or none of the kind called `name`.
+    /// Removes all planned faults, or those of the kind called `name`.
     ///
     /// # Errors
-    /// When that cannot be written to the data folder; there are none all the same.
+    /// If that cannot be written to the data folder; they are removed nevertheless.
     pub(super) fn clear_faults(&self, name: Option<&str>) -> io::Result<()> {
         self.lock().faults.clear(name)
     }
 
-    /// What happens to a call before it is carried out.
+    /// Returns the delay and the error that faults cause for a call.
     fn before(&self, operation: &str, input: &Value) -> Trouble {
         let now = self.clock.now();
         let mut inner = self.lock();
@@ -249,7 +249,7 @@ impl Service {
         Trouble { refusal: trouble.refusal.or(counted.err()), ..trouble }
     }
 
-    /// Tells people what came late on purpose, when nothing came after it.
+    /// Delivers events that a fault delayed and that no later event followed.
     pub(super) fn tell_late(&self) {
         let now = self.clock.now();
         let mut inner = self.lock();
@@ -259,59 +259,59 @@ impl Service {
         }
     }
 
-    /// The faults that are still to happen.
+    /// Returns the faults that have yet to happen.
     pub(super) fn faults(&self) -> Vec<Planned> {
         self.lock().faults.planned().to_vec()
     }
 
-    /// Pushes the time forward: what is due by then happens now.
+    /// Advances the clock. Everything that is due by then happens now.
     pub(super) fn advance(&self, time: Duration) {
         self.clock.advance(time);
         let _ = self.carry_out(Command::Tick);
     }
 
-    /// Hands a held message on to its function.
+    /// Releases a held message to its function.
     ///
     /// # Errors
-    /// When it is not held.
+    /// If it is not held.
     pub(super) fn hand_on(&self, message: &str) -> Result<(), Refusal> {
         self.carry_out(Command::HandOn { message: message.to_owned() }).map(drop)
     }
 
-    /// The messages that are held, oldest first.
+    /// Returns the held messages, oldest first.
     pub(super) fn held(&self) -> Vec<Value> {
         self.lock().state.deliveries.held()
     }
 
-    /// The channel that a message is on its way in, and the callback it waits for.
+    /// Returns the channel of a message that waits in a flow, and the callback that it waits for.
     pub(super) fn waiting(&self, message: &str) -> Option<(Arn, String)> {
         self.lock().state.deliveries.waiting(message)
     }
 
-    /// The quotas.
+    /// Returns the quotas.
     pub(super) fn quotas(&self) -> Value {
         self.lock().state.quotas.described()
     }
 
-    /// What happened to a message.
+    /// Returns what happened to a message.
     pub(super) fn trace(&self, message: &str) -> Option<Value> {
         self.lock().state.trace(message)
     }
 
-    /// What EventBridge, Kinesis and the on-failure destination would have got.
+    /// Returns the records that EventBridge, Kinesis and the on-failure destination would have received.
     pub(super) fn records(&self) -> Vec<Value> {
         self.lock().state.records.all().iter().cloned().collect()
     }
 
-    /// All that the service knows, as [`Self::replace`] takes it.
+    /// Returns the complete state, in the form that [`Self::replace`] accepts.
     pub(super) fn export(&self) -> Value {
         serde_json::to_value(&self.lock().state).unwrap_or_default()
     }
 
-    /// Knows this and nothing else, or nothing at all.
+    /// Replaces the state with this one, or with an empty one.
     ///
     /// # Errors
-    /// When that is no state, or cannot be written down.
+    /// If it is not a valid state, or cannot be written.
     pub(super) fn replace(&self, state: Option<Value>) -> Result<(), String> {
         let state = match state {
             Some(state) => {
@@ -339,7 +339,7 @@ impl Service {
         Ok(())
     }
 
-    /// How the service is, in numbers.
+    /// Returns counts that describe the service's condition.
     pub(super) fn health(&self) -> Value {
         let inner = self.lock();
         let state = &inner.state;
@@ -363,7 +363,7 @@ impl Service {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A panic while it was held is a bug, of which a test hears. The state is plain data: the service goes on.
+        // A panic under the lock is a bug, which a test detects. The state is plain data, so the service continues.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -373,7 +373,7 @@ fn not_written(error: &io::Error) -> Refusal {
 }
 
 impl Inner {
-    /// Ends sessions of these people, if that was asked for.
+    /// Closes sessions of these users if a planned fault says so.
     fn hang_up(&mut self, there: &[Arn]) {
         let Some((code, who)) = self.faults.hang_up(there) else { return };
         for who in who {

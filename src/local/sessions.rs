@@ -1,7 +1,7 @@
-//! [`Sessions`]: who is connected, and what they are told.
+//! [`Sessions`]: the open sessions and the events that they receive.
 //!
-//! Events are handed to sessions under the service's lock, which puts them in order, and written as text outside of it: once for all
-//! sessions, by the first that sends it.
+//! Events are queued for sessions under the service's lock, which defines their order. They are serialized outside the lock, once for all
+//! sessions, by the first session that sends the event.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,7 +15,7 @@ use super::arn::Arn;
 use super::json::WithoutNulls;
 use super::state::Event;
 
-/// Who is connected.
+/// The open sessions, by user.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
     open: HashMap<Arn, Vec<Open>>,
@@ -27,23 +27,23 @@ struct Open {
     frames: mpsc::Sender<Frame>,
 }
 
-/// What goes out over a session.
+/// A frame to send over a session.
 #[derive(Clone, Debug)]
 pub(super) enum Frame {
     /// An event.
     Event(Arc<SharedEvent>),
-    /// The end, with the code and the reason that the client gets.
+    /// The end of the session, with the close code and the reason that the client receives.
     Close(u16, &'static str),
 }
 
-/// An event that sessions are told.
+/// An event that several sessions share.
 #[derive(Debug)]
 pub(super) struct SharedEvent {
     event: Event,
     text: OnceLock<Utf8Bytes>,
 }
 
-/// A session's own side: what it has to send.
+/// The receiving end of a session: the frames that it has to send.
 #[derive(Debug)]
 pub(super) struct Session {
     pub who: Arn,
@@ -51,8 +51,8 @@ pub(super) struct Session {
     pub frames: mpsc::Receiver<Frame>,
 }
 
-/// How many events a client may be behind: at 5,000 a second, more than a second and a half. One that does not read is disconnected,
-/// and comes back.
+/// How many unsent events a session may have: at 5,000 a second, more than a second and a half. A client that does not read is
+/// disconnected, and may connect again.
 const BEHIND: usize = 8192;
 
 impl Sessions {
@@ -65,7 +65,7 @@ impl Sessions {
         Session { who: who.clone(), id, frames }
     }
 
-    /// Forgets a session.
+    /// Removes a session.
     pub(super) fn close(&mut self, who: &Arn, id: u64) {
         if let Some(sessions) = self.open.get_mut(who) {
             sessions.retain(|open| open.id != id);
@@ -75,27 +75,27 @@ impl Sessions {
         }
     }
 
-    /// Who is connected.
+    /// Returns the users that have sessions.
     pub(super) fn people(&self) -> Vec<Arn> {
         self.open.keys().cloned().collect()
     }
 
-    /// How many sessions are open.
+    /// Returns the number of open sessions.
     pub(super) fn count(&self) -> usize {
         self.open.values().map(Vec::len).sum()
     }
 
-    /// Tells everybody in `to` who is connected.
+    /// Sends an event to all sessions of the users in `to`.
     pub(super) fn tell(&mut self, to: &[Arn], event: Event) {
         let told = Arc::new(SharedEvent::new(event));
         for who in to {
             let Some(sessions) = self.open.get_mut(who) else { continue };
-            // A full queue is dropped with its sender: the session then ends by itself.
+            // A full queue is dropped together with its sender, which ends the session.
             sessions.retain(|open| open.frames.try_send(Frame::Event(told.clone())).is_ok());
         }
     }
 
-    /// Ends the sessions of somebody, or everybody's.
+    /// Closes the sessions of one user, or of all users.
     pub(super) fn end(&mut self, who: Option<&Arn>, code: u16, reason: &'static str) {
         let ended = self.open.iter().filter(|(arn, _)| who.is_none_or(|who| who == *arn));
         for open in ended.flat_map(|(_, sessions)| sessions) {
@@ -109,13 +109,13 @@ impl SharedEvent {
         Self { event, text: OnceLock::new() }
     }
 
-    /// The event as clients read it.
+    /// Returns the event as clients receive it.
     pub(super) fn text(&self) -> Utf8Bytes {
         self.text.get_or_init(|| self.event.frame().into()).clone()
     }
 }
 
-/// What goes over the wire: the payload is JSON within JSON.
+/// The event's format on the wire: its payload is JSON in a JSON string.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct EventFrame<'e> {

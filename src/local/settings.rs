@@ -1,12 +1,12 @@
-//! [`Settings`]: what a service is told about itself when it starts.
+//! [`Settings`]: what a service is configured with when it starts.
 
 use super::state::{Quota, State};
 use super::unknowns::{Redaction, SecondCallback};
 
-/// What a service is told about itself when it starts. What is not said stays as it was left in the data folder, or in a seed.
+/// What a service is configured with when it starts. Whatever is absent keeps its value from the data folder or from a seed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
-    /// What ids are drawn from.
+    /// The seed for ids.
     pub seed: u64,
     pub quotas: Vec<Quota>,
     pub redaction: Option<Redaction>,
@@ -14,14 +14,14 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// A state that knows nothing but this.
+    /// Returns an empty state with these settings.
     pub(super) fn fresh(&self) -> State {
         let mut state = State::new(self.seed);
         self.apply(&mut state);
         state
     }
 
-    /// Tells a state what was said, and whether that is news to it: a journal that stands on what it knew before must not go on then.
+    /// Applies the settings to a state. Returns whether that changed anything, in which case the existing journal cannot be continued.
     pub(super) fn apply(&self, state: &mut State) -> bool {
         let before = (state.quotas.clone(), state.unknowns);
         self.quotas.iter().for_each(|quota| state.quotas.set(quota));

@@ -12,58 +12,58 @@ use serde_json::Value;
 pub(super) struct Timestamp(i64);
 
 impl Timestamp {
-    /// That many milliseconds after 1970.
+    /// Returns the time `millis` milliseconds after 1970.
     #[must_use]
     pub(super) const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds since 1970.
+    /// Returns the milliseconds since 1970.
     #[must_use]
     pub(super) const fn millis(self) -> i64 {
         self.0
     }
 
-    /// Reads a date and time as queries carry it: ISO 8601, or seconds since 1970.
+    /// Parses a date and time in the format of queries: ISO 8601, or seconds since 1970.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let iso = text.parse::<jiff::Timestamp>().ok().map(|time| Self(time.as_millisecond()));
         iso.or_else(|| Self::from_seconds(text.parse().ok()?))
     }
 
-    /// Reads a number of seconds as bodies carry it.
+    /// Converts a number of seconds, the format of request bodies.
     pub(super) fn from_seconds(seconds: f64) -> Option<Self> {
-        // Beyond this a double has no milliseconds left, and no calendar a year.
+        // Beyond this range, a double cannot represent milliseconds, nor a calendar the year.
         let range = -1e12..1e12;
         #[expect(clippy::cast_possible_truncation, reason = "it is in range")]
         range.contains(&seconds).then(|| Self((seconds * 1000.0).round() as i64))
     }
 
-    /// As bodies carry it: a number of seconds, with milliseconds.
+    /// Returns the time in the format of bodies: a number of seconds, with milliseconds.
     pub(super) fn to_wire(self) -> Value {
         #[expect(clippy::cast_precision_loss, reason = "exact for 200,000 years")]
         Value::from(self.0 as f64 / 1000.0)
     }
 
-    /// This much later.
+    /// Returns the time that is this much later.
     #[must_use]
     pub(super) fn plus(self, time: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// This much earlier.
+    /// Returns the time that is this much earlier.
     #[must_use]
     pub(super) fn minus(self, time: Duration) -> Self {
         Self(self.0.saturating_sub(i64::try_from(time.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// How long after `earlier` it is; nothing when it is before.
+    /// Returns how long after `earlier` it is; zero if it is before.
     #[must_use]
     pub(super) fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 }
 
-/// As the payloads of WebSocket events carry it: `2026-11-20T10:30:00.123Z`.
+/// Writes the time in the format of WebSocket events: `2026-11-20T10:30:00.123Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::MAX);

@@ -1,34 +1,34 @@
-//! [`Unknowns`]: what nobody knows of AWS for certain, and may choose here.
+//! [`Unknowns`]: behaviour of AWS that is not known for certain, and that a user may choose here.
 
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{Refusal, bad_request, conflict, forbidden};
 
-/// What `RedactChannelMessage` takes away. AWS's documents disagree.
+/// What `RedactChannelMessage` removes. AWS's documents contradict each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Redaction {
-    /// Content and metadata, attributes and notification: what the newer documents say.
+    /// Content and metadata, attributes and notification, according to the newer documents.
     #[default]
     All,
-    /// The content, and not the metadata: what the older documents say.
+    /// The content, but not the metadata, according to the older documents.
     Content,
 }
 
-/// What is answered to a callback for a message that waits for none. All three were observed on AWS.
+/// The response to a callback for a message that does not wait for one. All three were observed on AWS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SecondCallback {
-    /// 403, without a reason: most of the time.
+    /// 403, without a reason: the most frequent one.
     #[default]
     Forbidden,
     /// 400: `Unable to complete processing of non-pending message for callback id …`.
     NonPending,
-    /// 409: when two callbacks meet.
+    /// 409: when two callbacks arrive at the same time.
     Conflict,
 }
 
-/// What nobody knows of AWS, as it is played here.
+/// The chosen behaviours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Unknowns {
@@ -37,7 +37,7 @@ pub(super) struct Unknowns {
 }
 
 impl SecondCallback {
-    /// How a callback is refused that no message waits for.
+    /// Returns the refusal of a callback that no message waits for.
     pub(super) fn refusal(self, callback: &str) -> Refusal {
         match self {
             Self::Forbidden => forbidden("You do not have sufficient access to perform this action."),

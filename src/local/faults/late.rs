@@ -1,4 +1,4 @@
-//! [`Late`]: events that are told after the one that follows them.
+//! [`Late`]: events that are delivered after the event that follows them.
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use crate::local::arn::Arn;
 use crate::local::state::Event;
 use crate::local::time::Timestamp;
 
-/// Events that wait, each for the next one for the same person.
+/// Events that wait, each until the next event for the same user.
 #[derive(Debug, Default)]
 pub(super) struct Late(Vec<(Timestamp, Arn, Event)>);
 
-/// For how long at most: what comes late comes all the same.
+/// The longest time that an event waits: without a following event, it is delivered after this time.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Faults {
-    /// Whether events go out as they come, as they do nearly always.
+    /// Returns whether events are delivered in order, which is nearly always the case.
     pub(in super::super) fn are_quiet(&self) -> bool {
         self.planned.is_empty() && self.late.0.is_empty()
     }
 
-    /// Who is told of what now that there is `event` for `to`, in this order.
+    /// Returns the recipients and events to deliver now, in order, after `event` arrived for `to`.
     pub(in super::super) fn ordered(
         &mut self,
         to: Vec<Arn>,
@@ -31,7 +31,7 @@ impl Faults {
             std::mem::take(&mut self.late.0).into_iter().partition(|(_, who, _)| to.contains(who));
         self.late.0 = still;
         let fits = |fault: &Fault| matches!(fault, Fault::OutOfOrder { .. });
-        // Whoever still waits for something gets it now, and nothing else is held back from them.
+        // A recipient with a waiting event gets it now, and no second event is delayed for that recipient.
         let waits = |who: &Arn| over.iter().any(|(_, other, _)| other == who);
         let fault = self.take(|fault| fits(fault) && to.iter().any(|who| fault.is_about(who) && !waits(who)));
         let (later, now_told): (Vec<_>, Vec<_>) =
@@ -41,7 +41,7 @@ impl Faults {
         std::iter::once((now_told, event)).chain(over).collect()
     }
 
-    /// Events that nothing came after for a while.
+    /// Removes and returns the events that have waited too long.
     pub(in super::super) fn overdue(&mut self, now: Timestamp) -> Vec<(Vec<Arn>, Event)> {
         let (over, still): (Vec<_>, _) = std::mem::take(&mut self.late.0)
             .into_iter()
@@ -50,7 +50,7 @@ impl Faults {
         over.into_iter().map(|(_, who, event)| (vec![who], event)).collect()
     }
 
-    /// Nobody waits for anything any more.
+    /// Discards all waiting events.
     pub(in super::super) fn forget_late(&mut self) {
         self.late.0.clear();
     }
@@ -66,7 +66,7 @@ mod tests {
         Event { name: name.to_owned(), message_type: "SYSTEM", payload: Value::Null }
     }
 
-    /// What is told, each as `event to names`.
+    /// Returns the delivered events, each as `event to names`.
     fn shown(told: Vec<(Vec<Arn>, Event)>) -> Vec<String> {
         let told = told.into_iter().filter(|(to, _)| !to.is_empty());
         told.map(|(to, event)| {

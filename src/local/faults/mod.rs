@@ -1,8 +1,8 @@
-//! [`Faults`]: what goes wrong on purpose, so that somebody's code can be seen to cope.
+//! [`Faults`]: faults injected on purpose, to test how clients and processors handle them.
 //!
-//! A fault waits until something comes along that it fits, such as a call of an operation or an event for somebody, and then happens:
-//! as often as was planned, and each time with the probability that was planned. What is drawn comes from the service's seed, so the
-//! same calls meet the same faults. With a data folder the plan is kept in `faults.json`, and a restart changes nothing in it.
+//! A planned fault waits for something that it applies to, such as a call of an operation or an event for a user, and then happens: as many
+//! times as planned, each time with the planned probability. Random numbers derive from the service's seed, so the same calls meet the same
+//! faults. With a data folder, the plan is stored in `faults.json` and survives a restart.
 
 mod late;
 mod plan;
@@ -18,54 +18,54 @@ use super::ids::Ids;
 use super::refusal::{ErrorKind, Refusal};
 use crate::private;
 
-/// What goes wrong on purpose.
+/// The planned faults.
 #[derive(Debug)]
 pub(super) struct Faults {
     planned: Vec<Planned>,
     draws: Ids,
-    /// Events that wait for the ones they come after.
+    /// Events that wait to be delivered after a later one.
     late: late::Late,
-    /// Where the plan is kept.
+    /// The file in which the plan is stored.
     file: Option<PathBuf>,
 }
 
-/// What happens to a call before it is carried out.
+/// What happens to a call before it is executed.
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
-    /// How long it takes.
+    /// How long to delay it.
     pub delay: Duration,
-    /// Why it is not carried out at all.
+    /// The error to return instead of executing it.
     pub refusal: Option<Refusal>,
 }
 
 impl Faults {
-    /// What is planned in `folder`, or nothing.
+    /// Reads the plan in `folder`; the result is empty if there is none.
     ///
     /// # Errors
-    /// When the plan there cannot be read.
+    /// If the plan cannot be read.
     pub(super) fn open(seed: u64, folder: Option<&Path>) -> io::Result<Self> {
         let file = folder.map(|folder| folder.join("faults.json"));
         let planned = match file.as_deref().map(private::open).transpose()?.flatten() {
             Some(file) => serde_json::from_reader(BufReader::new(file)).map_err(|error| damaged(&error))?,
             None => Vec::new(),
         };
-        // Other draws than those of ids: what somebody plans must not change what things are called.
+        // The seed differs from the one for ids, so that planning a fault does not change ids.
         Ok(Self { planned, draws: Ids::new(seed ^ u64::MAX), late: late::Late::default(), file })
     }
 
-    /// Plans one more.
+    /// Adds a fault to the plan.
     ///
     /// # Errors
-    /// When the plan cannot be written to the data folder. It is planned all the same, until the service ends.
+    /// If the plan cannot be written to the data folder. The fault is planned nevertheless, until the service ends.
     pub(super) fn add(&mut self, planned: Planned) -> io::Result<()> {
         self.planned.push(planned);
         self.keep()
     }
 
-    /// Plans none any more, or none of the kind called `name`.
+    /// Removes all planned faults, or only those of the kind called `name`.
     ///
     /// # Errors
-    /// When the plan cannot be written to the data folder. There is none all the same, until the service ends.
+    /// If the plan cannot be written to the data folder. The faults are removed nevertheless, until the service ends.
     pub(super) fn clear(&mut self, name: Option<&str>) -> io::Result<()> {
         let before = self.planned.len();
         self.planned.retain(|planned| name.is_some_and(|name| planned.fault.name() != name));
@@ -76,7 +76,7 @@ impl Faults {
         &self.planned
     }
 
-    /// Takes the first planned fault that `is` one of those that fit and whose turn it is; it happens once less then.
+    /// Returns the first planned fault that satisfies `is` and whose probability makes it happen now, and counts it as one occurrence.
     pub(super) fn take(&mut self, is: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let draws = &mut self.draws;
         let mut happens = |planned: &Planned| is(&planned.fault) && planned.probability.drawn(draws);
@@ -88,12 +88,12 @@ impl Faults {
             1 => drop(self.planned.remove(at)),
             _ => planned.times -= 1,
         }
-        // Should the disk not take it, a fault happens once more after a restart: nothing to fail a call for.
+        // If the disk cannot be written, a fault happens once more after a restart: no reason to fail a call.
         let _ = self.keep();
         Some(fault)
     }
 
-    /// What happens to a call of `operation`.
+    /// Returns the delay and the error that faults cause for a call of `operation`.
     pub(super) fn before(&mut self, operation: &str) -> Trouble {
         if self.planned.is_empty() {
             return Trouble::default();
@@ -104,7 +104,7 @@ impl Faults {
         Trouble { delay, refusal }
     }
 
-    /// With which code the sessions of some of these people end now, and whose.
+    /// Returns the close code and the owners of the sessions to close now, if a planned fault closes sessions of any of these users.
     pub(super) fn hang_up(&mut self, there: &[Arn]) -> Option<(CloseCode, Vec<Arn>)> {
         let fits = |fault: &Fault| matches!(fault, Fault::SocketClose { .. });
         let fault = self.take(|fault| fits(fault) && there.iter().any(|who| fault.is_about(who)))?;
@@ -121,14 +121,14 @@ impl Faults {
 }
 
 impl Fault {
-    /// Its name in JSON and on the command line.
+    /// Returns the fault's name in JSON and on the command line.
     #[must_use]
     pub fn name(&self) -> String {
         let json = serde_json::to_value(self).unwrap_or_default();
         json["fault"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Whether this keeps `operation` from being done.
+    /// Returns whether this fault prevents `operation` from being executed.
     fn refuses(&self, operation: &str) -> bool {
         match self {
             Self::Throttle { operation: name }
@@ -140,7 +140,7 @@ impl Fault {
         }
     }
 
-    /// How an operation that this keeps from being done is refused.
+    /// Returns the error for an operation that this fault prevents.
     fn refusal(&self) -> Option<Refusal> {
         let kind = match self {
             Self::Throttle { .. } => ErrorKind::ThrottledClient,
@@ -153,7 +153,7 @@ impl Fault {
         Some(kind.because("a fault that was asked for"))
     }
 
-    /// How much longer `operation` takes because of this.
+    /// Returns the delay that this fault adds to `operation`.
     fn delay(&self, operation: &str) -> Option<Duration> {
         match self {
             Self::SlowCallback { millis } if operation == "ChannelFlowCallback" => {
@@ -168,7 +168,7 @@ impl Fault {
         }
     }
 
-    /// Whether this is about the sessions of `who`.
+    /// Returns whether this fault affects the sessions of `who`.
     fn is_about(&self, who: &Arn) -> bool {
         match self {
             Self::SocketClose { user, .. } | Self::OutOfOrder { user } => {

@@ -1,97 +1,97 @@
-//! [`Fault`] and [`Planned`]: what may go wrong, how often, and how likely.
+//! [`Fault`] and [`Planned`]: which faults can happen, how often, and with what probability.
 
 use serde::{Deserialize, Serialize};
 
 use crate::local::ids::Ids;
 
-/// Something that goes wrong.
+/// A fault that the service can inject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "fault", deny_unknown_fields)]
 pub enum Fault {
-    /// Lambda delivers an event twice, at nearly the same time, as it is free to.
+    /// Lambda delivers an event twice, at nearly the same time, as its documentation allows.
     DuplicateDelivery,
-    /// A callback meets another that is being taken: 409.
+    /// A callback conflicts with another that is being processed: 409.
     CallbackRace,
-    /// A callback is taken, and the answer that says so is lost: 500.
+    /// A callback takes effect, but its success response is lost: 500.
     CallbackLost,
-    /// A callback takes long to be answered.
+    /// The response to a callback is slow.
     SlowCallback {
-        /// How long, in milliseconds.
+        /// The delay, in milliseconds.
         millis: u64,
     },
-    /// The function cannot be invoked: nobody gave the service the permission.
+    /// The function cannot be invoked because the service lacks the permission.
     DeniedInvoke,
-    /// Lambda has no room for the function.
+    /// Lambda throttles the invocation of the function.
     ThrottledInvoke,
-    /// The function fails before it answers.
+    /// The function fails before it returns.
     FunctionError,
-    /// The function does not get the message until somebody hands it on.
+    /// The function does not receive the message until somebody releases it.
     Hold,
-    /// An operation is refused with 429.
+    /// An operation fails with 429.
     Throttle {
-        /// Its name; any operation when there is none.
+        /// The operation's name; any operation if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operation: Option<String>,
     },
-    /// An operation fails with 500 before anything is done.
+    /// An operation fails with 500 before it changes anything.
     Failure {
-        /// Its name; any operation when there is none.
+        /// The operation's name; any operation if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operation: Option<String>,
     },
-    /// An operation is refused with 503.
+    /// An operation fails with 503.
     Unavailable {
-        /// Its name; any operation when there is none.
+        /// The operation's name; any operation if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operation: Option<String>,
     },
-    /// An operation is refused with 401.
+    /// An operation fails with 401.
     Unauthorized {
-        /// Its name; any operation when there is none.
+        /// The operation's name; any operation if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operation: Option<String>,
     },
-    /// An operation takes longer.
+    /// An operation is slower.
     Latency {
-        /// How much, in milliseconds.
+        /// The additional time, in milliseconds.
         millis: u64,
-        /// Its name; any operation when there is none.
+        /// The operation's name; any operation if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operation: Option<String>,
     },
-    /// Sessions end: those that are open now, or the next one when none is.
+    /// Sessions are closed: those that are open now, or the next one if none is.
     SocketClose {
-        /// What the client is told.
+        /// The close code that the client receives.
         #[serde(default)]
         code: CloseCode,
-        /// Whose, by ARN or id; everybody's when there is none.
+        /// The user whose sessions are closed, by ARN or id; all users if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         user: Option<String>,
     },
-    /// Somebody is told of something after the thing that happened next.
+    /// A user receives an event after the event that followed it.
     OutOfOrder {
-        /// Who, by ARN or id; everybody when there is none.
+        /// The user, by ARN or id; all users if there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         user: Option<String>,
     },
 }
 
-/// A fault, how often it is to happen, and how likely it is each time.
+/// A fault, how many times it happens, and with what probability each time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Planned {
-    /// What goes wrong.
+    /// The fault.
     #[serde(flatten)]
     pub fault: Fault,
-    /// How often; once when nobody says, always when it is 0.
+    /// How many times it happens: once by default, without limit if 0.
     #[serde(default = "once", alias = "count")]
     pub times: u32,
-    /// How likely it is whenever it could happen.
+    /// The probability each time that it could happen.
     #[serde(default, skip_serializing_if = "Probability::is_certain")]
     pub probability: Probability,
 }
 
 impl From<Fault> for Planned {
-    /// Once, and for certain.
+    /// Plans the fault once, with certainty.
     fn from(fault: Fault) -> Self {
         Self { fault, times: 1, probability: Probability::default() }
     }
@@ -101,13 +101,13 @@ fn once() -> u32 {
     1
 }
 
-/// How likely something is: more than 0, at most 1.
+/// A probability: more than 0, at most 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "f64")]
 pub struct Probability(f64);
 
 impl Default for Probability {
-    /// Certain.
+    /// Returns 1, certainty.
     fn default() -> Self {
         Self(1.0)
     }
@@ -131,7 +131,7 @@ impl Probability {
         self.0 >= 1.0
     }
 
-    /// Whether it comes to pass this time.
+    /// Draws a random number and returns whether the fault happens this time.
     pub(super) fn drawn(self, draws: &mut Ids) -> bool {
         self.is_certain() || draws.fraction() < self.0
     }

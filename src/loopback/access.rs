@@ -1,10 +1,10 @@
-//! [`Access`]: which requests are let in, so that no web page can use what listens on this machine.
+//! [`Access`]: decides which requests are accepted, so that web pages cannot use the servers on this machine.
 //!
-//! The loopback interface keeps other machines out, and not the pages that a browser on this one shows. Any of them may send requests to
-//! `127.0.0.1`, most of them without asking first; one whose name is made to lead to `127.0.0.1` later reads the answers too (DNS
-//! rebinding). Browsers say whom a request is for and which page sends it, in headers that a page cannot change: `Host`, `Origin`,
-//! `Sec-Fetch-Site`. What they say is judged before anything else looks at a request, whatever it asks for. Programs that are no
-//! browsers send no `Origin`, and a host of this machine.
+//! The loopback interface excludes other machines, but not the web pages in a browser on this one. Any page may send requests to
+//! `127.0.0.1`, most of them without a preflight request. A page whose host name is later made to resolve to `127.0.0.1` can also read the
+//! responses (DNS rebinding). Browsers state a request's host and the page that sends it in headers that a page cannot change: `Host`,
+//! `Origin`, `Sec-Fetch-Site`. Every request is checked by these headers before anything else. Programs other than browsers send no
+//! `Origin`, and a host of this machine.
 
 mod host;
 mod origin;
@@ -17,14 +17,14 @@ use hyper::{Request, Uri, Version};
 use self::host::Host;
 pub use self::origin::Origin;
 
-/// Which requests are let in.
+/// The requests that are accepted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Access {
     origins: Vec<Origin>,
     beyond_loopback: bool,
 }
 
-/// Why a request is not let in.
+/// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
     #[error("expected one Host header, found {0}")]
@@ -52,18 +52,18 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const DESTINATION: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 impl Access {
-    /// Lets in pages of this machine and of `origins`, and requests for this machine, the hosts of `origins`, and AWS's services. A service
-    /// that listens `beyond_loopback` has addresses and names in its network too.
+    /// Returns an access check that accepts pages of this machine and of `origins`, and requests addressed to this machine, to the hosts of
+    /// `origins`, and to AWS services. A service that listens `beyond_loopback` is also reachable by addresses and names in its network.
     pub(crate) fn new(origins: Vec<Origin>, beyond_loopback: bool) -> Self {
         Self { origins, beyond_loopback }
     }
 
-    /// Whether `request` is let in.
+    /// Checks whether `request` is accepted.
     pub(crate) fn check<B>(&self, request: &Request<B>) -> Result<(), Refusal> {
         self.judge(request.version(), request.uri(), request.headers())
     }
 
-    /// Whether a request is let in, of which this is known.
+    /// Checks whether a request with this version, target and headers is accepted.
     fn judge(&self, version: Version, target: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let host = addressed(version, target, headers)?;
         if let Some(host) = host.as_ref().filter(|host| !self.is_for(host)) {
@@ -89,25 +89,25 @@ impl Access {
         page.filter(lets_in).map(drop).ok_or(Refusal::OtherSite)
     }
 
-    /// Whether requests for `host` are for this service.
+    /// Returns whether requests for `host` are addressed to this service.
     fn is_for(&self, host: &Host) -> bool {
         host.is_loopback()
             || host.is_aws()
-            // A page of that origin, by whatever name it calls this machine, is let in anyway.
+            // A page of that origin is accepted anyway, whatever host name it uses for this machine.
             || self.origins.iter().any(|origin| origin.is_of(host))
-            // Whoever gives names without a domain, or addresses, is in this network, and may connect without a browser.
+            // Names without a domain, and addresses, come from within this network, where one may connect without a browser.
             || self.beyond_loopback && host.is_of_a_network()
     }
 }
 
-/// Which host a request is for; none is an old client's request that does not say.
+/// Returns the host that a request is addressed to; `None` for the request of an old client that does not state it.
 fn addressed(version: Version, target: &Uri, headers: &HeaderMap) -> Result<Option<Host>, Refusal> {
     let hosts = headers.get_all(HOST).iter().count();
     if hosts > 1 || hosts == 0 && version > Version::HTTP_10 {
         return Err(Refusal::CountOfHosts(hosts));
     }
     let said = match (target.authority(), headers.get(HOST)) {
-        // A host in the target stands above the header.
+        // A host in the request target has precedence over the header.
         (Some(authority), _) => authority.as_str().as_bytes(),
         (None, Some(host)) => host.as_bytes(),
         (None, None) => return Ok(None),
@@ -116,12 +116,13 @@ fn addressed(version: Version, target: &Uri, headers: &HeaderMap) -> Result<Opti
     host.map(Some).ok_or_else(|| Refusal::NoHost(shown(said)))
 }
 
-/// Whether a browser says that a page of another origin sent the request. A value that nobody knows is not the page's own.
+/// Returns whether a browser says that a page of another origin sent the request. An unknown value counts as another origin.
 fn comes_from_another_site(headers: &HeaderMap) -> bool {
     headers.get_all(SITE).iter().any(|site| site != "none" && site != "same-origin")
 }
 
-/// Whether somebody follows a link to the first page. It shows nothing until its own scripts ask, and another page cannot see it.
+/// Returns whether a user opens the start page by following a link. That page shows nothing before its own scripts send requests, and the
+/// linking page cannot read it.
 fn is_visit(target: &Uri, headers: &HeaderMap) -> bool {
     let says = |name, value| headers.get(name).is_some_and(|said: &HeaderValue| said == value);
     target.path() == "/" && says(MODE, "navigate") && says(DESTINATION, "document")
@@ -131,14 +132,14 @@ fn text(said: &[u8]) -> Option<&str> {
     std::str::from_utf8(said).ok()
 }
 
-/// What somebody sent, in a form that may be shown anywhere.
+/// Returns part of a request in a form that may be displayed anywhere.
 fn shown(said: &[u8]) -> String {
     const LONGEST: usize = 100;
     String::from_utf8_lossy(said).escape_debug().take(LONGEST).collect()
 }
 
 impl Refusal {
-    /// The status of the answer.
+    /// Returns the HTTP status of the response.
     pub(crate) fn status(&self) -> u16 {
         match self {
             Self::CountOfHosts(_) | Self::NoHost(_) | Self::CountOfOrigins(_) => 400,
@@ -146,7 +147,7 @@ impl Refusal {
         }
     }
 
-    /// The origin that would have to be let in for the request to be.
+    /// Returns the origin that would have to be accepted for the request to succeed.
     pub(crate) fn origin(&self) -> Option<Origin> {
         match self {
             Self::OtherHost(host) => Origin::read(&format!("http://{host}")),

@@ -1,4 +1,4 @@
-//! [`Certificate`]: lets the callback endpoint speak TLS.
+//! [`Certificate`]: the TLS certificate of the endpoints here.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,36 +17,37 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::private;
 
-/// A certificate for `127.0.0.1`, signed by an authority made for it. The authority's key is nowhere: it signs this one and no other.
+/// A certificate for `127.0.0.1`, signed by an authority generated for it. The authority's key is not stored: it signs no other
+/// certificate.
 #[derive(Debug)]
 pub(crate) struct Certificate {
     folder: PathBuf,
-    /// Whether the folder is left when this is dropped.
+    /// Whether the folder remains after this value is dropped.
     kept: bool,
-    /// It, and what stands between it and the authority.
+    /// The certificate and any intermediate one.
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
 }
 
-/// The files of a certificate that is kept: whom to trust, what is shown, and the key to that.
+/// The files of a stored certificate: the authority to trust, the certificate chain, and its key.
 const AUTHORITY: &str = "authority.pem";
 const CHAIN: &str = "certificate.pem";
 const KEY: &str = "key.pem";
 
 impl Certificate {
-    /// What is in the folder of one that is kept, also while it is written.
+    /// The files in the folder of a stored certificate, including temporary ones.
     pub(crate) const FILES: [&str; 6] =
         [AUTHORITY, CHAIN, KEY, "authority.new", "certificate.new", "key.new"];
 
-    /// One that is quickly made, and lasts as long as this value. Only the authority's certificate is ever on disk.
+    /// Generates a certificate with a fast algorithm. It lasts as long as this value. Only the authority's certificate is written to disk.
     pub(crate) fn new() -> io::Result<Self> {
         let generate = || KeyPair::generate().map_err(io::Error::other);
         Self::signed(&generate()?, None, &generate()?)
     }
 
-    /// One that costs a client what those of AWS's endpoints do: RSA, with an authority between it and the one that is trusted.
+    /// Generates a certificate that costs clients as much as those of AWS's endpoints: RSA, with an intermediate authority.
     pub(crate) fn like_aws() -> io::Result<Self> {
-        // Such a key takes long to make, and one that is always the same costs a client no less to check.
+        // An RSA key takes long to generate, and reusing one costs a client no less to verify.
         static KEY: Mutex<Option<KeyPair>> = Mutex::new(None);
         let mut key = KEY.lock().unwrap_or_else(PoisonError::into_inner);
         let key = match &mut *key {
@@ -68,10 +69,10 @@ impl Certificate {
         Ok(certificate)
     }
 
-    /// The one in `folder`, which is made when there is none: who trusts it once need not do so again.
+    /// Loads the certificate in `folder`, or generates one there if there is none. A client that trusts it once need not do so again.
     ///
     /// # Errors
-    /// When what is in the folder makes no sense, or none can be made there.
+    /// If the files in the folder are invalid, or none can be written there.
     pub(crate) fn kept_in(folder: &Path) -> io::Result<Self> {
         if !folder.join(KEY).exists() {
             private::folder(folder, &Self::FILES)?;
@@ -80,7 +81,7 @@ impl Certificate {
             let (root, chain) = sign(&authority, None, &key).map_err(io::Error::other)?;
             write(&folder.join(AUTHORITY), &root.pem())?;
             write(&folder.join(CHAIN), &chain[0].pem())?;
-            // Last: what was begun and not ended is begun anew.
+            // The key is written last: its presence means that all files are complete.
             write(&folder.join(KEY), &key.serialize_pem())?;
         }
         let damaged = |name: &'static str| {
@@ -95,7 +96,7 @@ impl Certificate {
         Ok(Self { folder: folder.to_owned(), kept: true, chain, key })
     }
 
-    /// The file that names the authority, for clients to trust.
+    /// Returns the path of the file with the authority, for clients to trust.
     pub(crate) fn authority(&self) -> PathBuf {
         self.folder.join(AUTHORITY)
     }
@@ -119,15 +120,15 @@ impl Drop for Certificate {
     }
 }
 
-/// Writes a file that nobody else may read.
+/// Writes a file that no other user can read.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let new = path.with_extension("new");
     private::create(&new)?.write_all(text.as_bytes())?;
     fs::rename(new, path)
 }
 
-/// The certificate of an authority, and the chain from one for `127.0.0.1` with `key` up to it, without it; `between` is the key of
-/// another authority on the way.
+/// Signs a certificate for `127.0.0.1` with `key`. Returns the authority's certificate, and the chain from the new one up to it, without
+/// it; `between` is the key of an intermediate authority.
 fn sign(
     authority: &KeyPair,
     between: Option<&KeyPair>,
@@ -155,7 +156,7 @@ fn authority_named(name: &str) -> Result<CertificateParams, Error> {
     Ok(authority)
 }
 
-/// Makes a folder that nobody had before.
+/// Creates a folder with a new name.
 fn new_folder() -> io::Result<PathBuf> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let here: &Path = &std::env::temp_dir();
@@ -195,7 +196,7 @@ mod tests {
         let certificate = Certificate::new().unwrap();
         let authority = certificate.authority();
         assert!(authority.exists());
-        // Clients trust what is in it: nobody else may put anything there.
+        // Clients trust its contents, so no other user may write there.
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! [`Messaging`]: the service's side of a callback.
+//! [`Messaging`]: emulates the messaging service as far as callbacks need it.
 
 use std::collections::{HashSet, VecDeque};
 use std::io;
@@ -16,9 +16,9 @@ use tokio_rustls::TlsAcceptor;
 use super::model;
 use super::server::{self, Answer, Closed};
 
-/// The service's side of a callback: `POST /channels/{arn}?operation=channel-flow-callback`, over TLS.
+/// Emulates the messaging service's endpoint for callbacks: `POST /channels/{arn}?operation=channel-flow-callback`, over TLS.
 ///
-/// It takes the first reply for each callback id and refuses the rest, as the service does, unless a script says otherwise.
+/// Like the service, it accepts the first callback for each callback id and refuses the others, unless a script says otherwise.
 #[derive(Debug)]
 pub struct Messaging {
     address: SocketAddr,
@@ -26,14 +26,14 @@ pub struct Messaging {
     server: tokio::task::JoinHandle<()>,
 }
 
-/// A callback that came in.
+/// A callback that was received.
 #[derive(Clone, Debug)]
 pub struct Callback {
-    /// The channel it names.
+    /// The ARN of the channel in it.
     pub channel_arn: String,
-    /// What it says.
+    /// Its body.
     pub body: Value,
-    /// The status it was answered with; `None` when it was not answered.
+    /// The status of the response; `None` if there was none.
     pub status: Option<u16>,
     /// Why it was refused.
     pub refusal: Option<String>,
@@ -42,35 +42,35 @@ pub struct Callback {
 /// What to do with a callback.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// Take it, or refuse it if it breaks the model or its message was answered before.
+    /// Accept it, or refuse it if it violates the model or its message was already answered.
     Take,
-    /// Take it once this notifies.
+    /// Accept it after this notifies.
     Hold(Arc<Notify>),
-    /// Take it, and then answer with this status as if it had failed.
+    /// Accept it, but respond with this status as if it had failed.
     TakeAndFail(u16),
-    /// Answer with a status and a body that are not the service's, and do nothing else.
+    /// Respond with this status and body, which are not the service's, and do nothing else.
     Say(u16, &'static str),
-    /// Take it, and answer with this body and 200.
+    /// Accept it, and respond with 200 and this body.
     TakeAndSay(&'static str),
     /// Refuse it.
     Refuse {
         /// The HTTP status.
         status: u16,
-        /// The error's name.
+        /// The name of the error.
         code: &'static str,
-        /// What the error says.
+        /// The error's message.
         message: &'static str,
     },
-    /// Never answer.
+    /// Never respond.
     Hang,
-    /// Break the connection.
+    /// Close the connection.
     Close,
 }
 
 #[derive(Debug, Default)]
 struct Shared {
     state: Mutex<State>,
-    /// How many callbacks came in.
+    /// The number of callbacks received.
     seen: watch::Sender<usize>,
     hang_up: Notify,
 }
@@ -107,40 +107,40 @@ impl Messaging {
         Ok(Self { address, shared, server })
     }
 
-    /// Returns the address that it listens at, on the loopback interface.
+    /// Returns the address that it listens on, on the loopback interface.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Queues what to do with the next callbacks, one each; those after them are taken.
+    /// Queues what to do with the next callbacks, one entry for each. Later callbacks are accepted.
     pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
         self.shared.state().script.extend(acts);
     }
 
-    /// Forgets what the script still holds.
+    /// Removes the remaining entries of the script.
     pub fn forget_script(&self) {
         self.shared.state().script.clear();
     }
 
-    /// Returns the callbacks that have come in so far, oldest first, with what they were answered.
+    /// Returns the callbacks received so far, oldest first, with the responses to them.
     #[must_use]
     pub fn callbacks(&self) -> Vec<Callback> {
         self.shared.state().callbacks.clone()
     }
 
-    /// Returns how many connections were made so far.
+    /// Returns how many connections were accepted so far.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.shared.state().connections
     }
 
-    /// Closes every connection, as the service does with those that were idle for long.
+    /// Closes every connection, as the service does with connections that were idle for long.
     pub fn hang_up(&self) {
         self.shared.hang_up.notify_waiters();
     }
 
-    /// Waits until at least `count` callbacks have come in, for as long as that takes.
+    /// Waits, without a timeout, until at least `count` callbacks were received.
     pub async fn seen(&self, count: usize) {
         let _ = self.shared.seen.subscribe().wait_for(|seen| *seen >= count).await;
     }
@@ -154,7 +154,7 @@ impl Drop for Messaging {
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
-        // A std mutex: never held across an await.
+        // A std mutex, because it is never held across an await.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -205,7 +205,7 @@ impl Shared {
         Ok(refused(status, code, &message))
     }
 
-    /// Does with a callback what the service does.
+    /// Handles a callback as the service does, and returns the response.
     fn take(&self, authorization: &str, body: &Value) -> (u16, &'static str, String) {
         if let Some(refusal) = model::refusal(authorization, body) {
             return refusal;

@@ -1,12 +1,11 @@
-//! The function, run for real on loopback: Lambda's Runtime API, the service's callback endpoint, and the function as a process
-//! of its own between them.
+//! Runs the real function on the loopback interface, as a process between Lambda's Runtime API and the service's callback endpoint.
 //!
 //! ```text
 //!  events ──> RuntimeApi ──/next──> Function (a process) ──ChannelFlowCallback over TLS──> Messaging
 //!  ended  <───────────────/response, /error─┘
 //! ```
 //!
-//! What runs is what Lambda runs: the same binary, the real AWS SDK, TLS. Nothing leaves the machine.
+//! This is what runs on Lambda, too: the same binary, the real AWS SDK, TLS. Nothing leaves the machine.
 
 mod access;
 mod certificate;
@@ -27,27 +26,27 @@ pub(crate) use self::process::Step;
 pub use self::process::{Function, Launch, Line, Usage};
 pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};
 
-/// A place for a function to run in: what Lambda and the messaging service are to it, on ports of the loopback interface.
+/// An environment for running a function: it emulates Lambda and the messaging service on ports of the loopback interface.
 #[derive(Debug)]
 pub struct Loopback {
-    /// Lambda's side.
+    /// Emulates Lambda.
     pub runtime_api: RuntimeApi,
-    /// The service's side.
+    /// Emulates the messaging service.
     pub messaging: Messaging,
     certificate: Certificate,
 }
 
 impl Loopback {
-    /// Opens both endpoints, on free ports of the loopback interface.
+    /// Opens both endpoints on free ports of the loopback interface.
     ///
     /// # Errors
-    /// When no port can be opened, or the folder for the certificate cannot be made.
+    /// If no port can be opened, or the folder for the certificate cannot be created.
     pub async fn start() -> io::Result<Self> {
         Self::with(Certificate::new()?).await
     }
 
-    /// Opens both endpoints, with a chain of certificates that costs a function what that of AWS's own does, for measurements. The first
-    /// of a process takes a second or two to make.
+    /// Opens both endpoints, with a certificate chain that costs a function as much to verify as AWS's own, for measurements. Generating
+    /// the first one in a process takes a second or two.
     ///
     /// # Errors
     /// As [`Self::start`].
@@ -63,24 +62,24 @@ impl Loopback {
         })
     }
 
-    /// Returns the PEM file with the authority that the certificate of the service's endpoint is signed by. A function that is launched
-    /// here trusts it, by whatever name its language has for that. It is removed when this is dropped.
+    /// Returns the path of the PEM file with the certificate authority of the service's endpoint. Functions launched here trust it, through
+    /// the variable that the SDK of their language reads. The file is removed when this value is dropped.
     #[must_use]
     pub fn authority(&self) -> PathBuf {
         self.certificate.authority()
     }
 
-    /// Starts a function here, with the environment that Lambda gives one. Returns before it is ready: see [`RuntimeApi::ready`].
+    /// Starts a function here, with the environment that Lambda sets. Returns before the function is ready: see [`RuntimeApi::ready`].
     ///
     /// # Errors
-    /// When the program cannot be started, because it is not there, say, or may not be executed.
+    /// If the program cannot be started, for example because it does not exist or is not executable.
     pub fn launch(&self, launch: &Launch) -> io::Result<Function> {
         let certificate = self.certificate.authority().display().to_string();
         let endpoint = format!("https://{}", self.messaging.address());
         let here = [
             ("AWS_LAMBDA_RUNTIME_API", self.runtime_api.address().to_string()),
             ("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint),
-            // The Rust SDK, the CLI and Python, and Node each have their own name for "trust this too".
+            // The Rust SDK, the CLI and Python, and Node each have a different variable for trusting an additional authority.
             ("SSL_CERT_FILE", certificate.clone()),
             ("AWS_CA_BUNDLE", certificate.clone()),
             ("NODE_EXTRA_CA_CERTS", certificate),

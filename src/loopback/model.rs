@@ -1,10 +1,10 @@
-//! What the service's model says about a `ChannelFlowCallback`, as far as a processor can get it wrong.
+//! The constraints of the service's model on a `ChannelFlowCallback`, as far as a processor can violate them.
 
 use serde_json::Value;
 
 use crate::message::{Field, Limit};
 
-/// What is wrong with the callback `body` that came with `authorization`, as the service would say it.
+/// Returns the service's error for the callback `body`, which was signed with `authorization`, if it violates the model.
 pub(super) fn refusal(authorization: &str, body: &Value) -> Option<(u16, &'static str, String)> {
     let bad = |what: String| Some((400, "BadRequestException", what));
     if !authorization.contains("/chime/aws4_request") {

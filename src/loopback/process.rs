@@ -1,4 +1,4 @@
-//! [`Function`]: the function, as a process.
+//! [`Function`]: a Lambda function that runs as a process.
 #![expect(clippy::disallowed_methods, reason = "it takes times, and hands on PATH")]
 
 use std::collections::HashMap;
@@ -12,54 +12,54 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
 
-/// What to start.
+/// How to start a function.
 #[derive(Clone, Debug, Default)]
 pub struct Launch {
     /// The program.
     pub program: PathBuf,
-    /// What it is called with.
+    /// The program's arguments.
     pub args: Vec<OsString>,
-    /// Environment variables on top of those that every function has.
+    /// Environment variables, in addition to those that every function has.
     pub env: Vec<(String, String)>,
 }
 
-/// A function that runs, as a process of its own. It is killed with all that it started when this is dropped.
+/// A function that runs as a process. When this value is dropped, the process and all its child processes are killed.
 #[derive(Debug)]
 pub struct Function {
     /// When it was started.
     pub started: Instant,
     child: Child,
-    /// The process group that it and what it starts are in, until that was ended.
+    /// The process group of the process and its children, until it has been killed.
     group: Option<u32>,
     lines: mpsc::UnboundedReceiver<Line>,
-    /// What each of its threads had used when it was last seen: the system forgets those that ended.
+    /// The processor time of each thread when it was last read: the system forgets threads that ended.
     threads: HashMap<OsString, Duration>,
 }
 
 /// A line that a function wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Whether it went to stderr.
+    /// Whether it was written to stderr.
     pub is_error: bool,
-    /// What it says.
+    /// The text of the line.
     pub text: String,
 }
 
-/// What a function does next.
+/// The next event of a function.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// It writes a line.
+    /// It wrote a line.
     Line(Line),
-    /// Its process ends, like this.
+    /// Its process ended with this status.
     Ended(io::Result<ExitStatus>),
 }
 
-/// What a function has used so far.
+/// The resources that a function has used so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
     /// Processor time.
     pub cpu: Duration,
-    /// The most memory it ever had resident, in bytes.
+    /// The peak resident memory, in bytes.
     pub peak_memory: u64,
 }
 
@@ -70,12 +70,12 @@ impl Function {
     ) -> io::Result<Self> {
         let started = Instant::now();
         let mut command = Command::new(&launch.program);
-        // A group of its own, so that what it starts ends with it.
+        // With its own process group, its children can be killed together with it.
         #[cfg(unix)]
         command.process_group(0);
         let mut child = command
             .args(&launch.args)
-            // Nothing of ours reaches the function but what Lambda would set: no profile, no proxy, no credentials.
+            // The function gets only the variables that Lambda would set: no profile, no proxy and no credentials of this process.
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .envs(LAMBDA)
@@ -97,18 +97,18 @@ impl Function {
         Ok(Self { started, group: child.id(), child, lines, threads: HashMap::new() })
     }
 
-    /// Returns the id of its process; `None` once it was seen to have ended.
+    /// Returns the process id; `None` once the process is known to have ended.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         self.child.id()
     }
 
-    /// Waits for the next line it writes, to either stream. Returns `None` when both are closed and everything was read.
+    /// Waits for the next line on either stream, and returns it. Returns `None` when both streams are closed and everything was read.
     pub async fn line(&mut self) -> Option<Line> {
         self.lines.recv().await
     }
 
-    /// What it does next: it writes a line, or it ends.
+    /// Waits for the next event: a line, or the end of the process.
     pub(crate) async fn next(&mut self) -> Step {
         tokio::select! {
             biased;
@@ -120,7 +120,7 @@ impl Function {
         }
     }
 
-    /// Kills what is left of it and of all that it started, once.
+    /// Kills the remaining processes of the group, once.
     fn kill_group(&mut self) {
         #[cfg(unix)]
         if let Some(group) = self.group.take().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
@@ -129,28 +129,28 @@ impl Function {
         }
     }
 
-    /// Waits until its process ends by itself, and ends what it started. Returns how it ended.
+    /// Waits until the process ends by itself, and kills its children. Returns the exit status.
     ///
     /// # Errors
-    /// When the operating system does not say.
+    /// If the operating system does not report the status.
     pub async fn ended(&mut self) -> io::Result<ExitStatus> {
         let ended = self.child.wait().await;
         self.kill_group();
         ended
     }
 
-    /// Kills it with all that it started. Returns the lines it wrote that were not read yet.
+    /// Kills the process and all its children. Returns the lines that were not read yet.
     pub async fn stop(mut self) -> Vec<Line> {
         self.kill_group();
         let _ = self.child.kill().await;
         self.rest().await
     }
 
-    /// What it wrote that was not read yet, when its process has ended.
+    /// Returns the unread lines of a process that has ended.
     pub(crate) async fn rest(&mut self) -> Vec<Line> {
         let mut rest = Vec::new();
         let ended = Instant::now();
-        // What it started may live on, keep the pipe open, and go on writing.
+        // Its children may still run, keep the pipe open, and go on writing.
         while ended.elapsed() < FAREWELL
             && let Ok(Some(line)) = tokio::time::timeout(LAST_WORDS, self.line()).await
         {
@@ -159,13 +159,13 @@ impl Function {
         rest
     }
 
-    /// Returns what it has used so far; `None` where the operating system does not tell, or once its process has ended.
+    /// Returns the resources used so far; `None` if the operating system does not report them, or once the process has ended.
     #[must_use]
     pub fn usage(&mut self) -> Option<Usage> {
         let process = PathBuf::from(format!("/proc/{}", self.id()?));
         for thread in process.join("task").read_dir().ok()? {
             let thread = thread.ok()?;
-            // A thread may end while we look.
+            // The thread may have ended meanwhile.
             let Ok(stat) = std::fs::read_to_string(thread.path().join("schedstat")) else { continue };
             let cpu = Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?);
             self.threads.insert(thread.file_name(), cpu);
@@ -185,7 +185,7 @@ impl Drop for Function {
 
 /// How long to wait for the next line of a process that has ended.
 const LAST_WORDS: Duration = Duration::from_millis(200);
-/// How long to wait for all of them.
+/// How long to wait for all its lines.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {
@@ -200,7 +200,7 @@ async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::Unbou
     }
 }
 
-/// Why a program cannot be started, where the operating system's words lead astray.
+/// Returns a clearer error for a program that cannot be started, where the operating system's message is misleading.
 fn explained(error: io::Error, program: &Path) -> io::Error {
     let why = match error.kind() {
         io::ErrorKind::NotFound if program.exists() => {
@@ -212,7 +212,7 @@ fn explained(error: io::Error, program: &Path) -> io::Error {
     io::Error::new(error.kind(), why)
 }
 
-/// What Lambda sets for every function, with credentials that are nobody's.
+/// The variables that Lambda sets for every function, with example credentials.
 const LAMBDA: [(&str, &str); 17] = [
     ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
     ("AWS_CONFIG_FILE", "/dev/null"),

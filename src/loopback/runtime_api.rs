@@ -1,4 +1,4 @@
-//! [`RuntimeApi`]: Lambda's side of a function, as far as a custom runtime sees it.
+//! [`RuntimeApi`]: emulates Lambda's Runtime API, as far as a custom runtime uses it.
 #![expect(clippy::disallowed_methods, reason = "it sets deadlines and takes times")]
 
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::process::Line;
 use super::server::{self, Answer, Closed};
 
-/// Lambda's side of a function.
+/// Emulates Lambda for a function.
 #[derive(Debug)]
 pub struct RuntimeApi {
     address: SocketAddr,
@@ -24,27 +24,27 @@ pub struct RuntimeApi {
     server: tokio::task::JoinHandle<()>,
 }
 
-/// How an invocation ended.
+/// The result of an invocation.
 #[derive(Clone, Debug)]
 pub struct Ended {
-    /// The id that the function knew it by.
+    /// The request id that the function received.
     pub request_id: String,
     /// What the function returned, as JSON, or the error it failed with.
     pub result: Result<String, Failed>,
-    /// From when the function had the event until it said that it was done.
+    /// The time from when the function received the event until it responded.
     pub took: Duration,
 }
 
-/// The error that an invocation failed with.
+/// The error of a failed invocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
-    /// Its name, such as `Runtime.ExitError`.
+    /// The error's type, such as `Runtime.ExitError`.
     pub error_type: String,
-    /// What it says.
+    /// The error's message.
     pub message: String,
 }
 
-/// How many of the lines that a function wrote before it ended are told.
+/// How many of the last lines of an ended function its error contains.
 const LAST_LINES: usize = 10;
 
 #[derive(Debug)]
@@ -60,7 +60,7 @@ struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
     running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
     handed: AtomicU64,
-    /// Whether the function asked for an event yet, or how its start failed.
+    /// Whether the function has requested an event, or how its start failed.
     ready: watch::Sender<Option<Result<(), Failed>>>,
 }
 
@@ -87,42 +87,42 @@ impl RuntimeApi {
         Ok(Self { address, events, shared, server })
     }
 
-    /// Returns the address that it listens at, on the loopback interface: a function's `AWS_LAMBDA_RUNTIME_API`.
+    /// Returns the address that it listens on, on the loopback interface: a function's `AWS_LAMBDA_RUNTIME_API`.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Forgets that a function is ready: another is about to be started.
+    /// Resets whether a function is ready, before another is started.
     pub(crate) fn expect_start(&self) {
         self.shared.ready.send_replace(None);
     }
 
-    /// How many events were handed to functions so far.
+    /// Returns how many events functions have received so far.
     pub(crate) fn handed(&self) -> u64 {
         self.shared.handed.load(Ordering::Relaxed)
     }
 
-    /// Has the invocations end that the function was at: its process has ended, and nobody will say how they went.
+    /// Fails the invocations of a function whose process has ended, because nothing will report their result.
     pub(crate) fn lost(&self, failed: &Failed) {
         for (request_id, (began, ended)) in self.shared.running().drain() {
-            // Nobody waits for an invocation that was given up.
+            // The caller may have given up the invocation.
             let _ = ended.send(Ended { request_id, result: Err(failed.clone()), took: began.elapsed() });
         }
     }
 
-    /// Waits until the function that was started last asks for its first event, for as long as that takes: a process that ended does not ask.
+    /// Waits, without a timeout, until the function that was started last requests its first event. A process that has ended never does.
     ///
     /// # Errors
-    /// What the function says about why it cannot start, if it does.
+    /// The function's own error, if it reports that it cannot start.
     pub async fn ready(&self) -> Result<(), Failed> {
         let mut ready = self.shared.ready.subscribe();
         let ready = ready.wait_for(Option::is_some).await.ok().and_then(|ready| ready.clone());
         ready.unwrap_or_else(|| Err(Failed::unknown()))
     }
 
-    /// Hands `event`, which is JSON, to the function, and waits for as long as it takes to be done. `deadline` is what the function is
-    /// told, in milliseconds since 1970, as [`deadline_in`] returns it; nothing happens here when it passes.
+    /// Passes `event`, which is JSON, to the function, and waits without a timeout for the result. `deadline` is the deadline that the
+    /// function receives, in milliseconds since 1970, as returned by [`deadline_in`]; it is not enforced here.
     pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Ended {
         let (ended, outcome) = oneshot::channel();
         let request_id = request_id();
@@ -149,11 +149,11 @@ pub fn deadline_in(time: Duration) -> u64 {
 }
 
 impl Failed {
-    /// What Lambda calls it when the process of a function ended.
+    /// Lambda's error type for a function whose process ended.
     pub(crate) const EXITED: &'static str = "Runtime.ExitError";
 
-    /// What Lambda says of a function whose process ended: its own words about why it cannot start where it said so, and otherwise how it
-    /// ended, with what it wrote last.
+    /// Returns Lambda's error for a function whose process ended: the function's own error if it reported that it cannot start, otherwise
+    /// how it ended, with its last lines.
     pub(crate) fn start(told: Option<Self>, ended: &str, lines: &[Line]) -> Self {
         if let Some(told) = told {
             return told;
@@ -209,7 +209,7 @@ impl Shared {
         self.ready.send_if_modified(|ready| ready.is_none().then(|| *ready = Some(Ok(()))).is_some());
         let Event { request_id, body, deadline, ended } = loop {
             let event = self.waiting.lock().await.recv().await.ok_or(Closed)?;
-            // Nobody waits for an event that was given up before a function took it.
+            // The caller may have given up the event before a function received it.
             if !event.ended.is_closed() {
                 break event;
             }
@@ -236,20 +236,20 @@ impl Shared {
                 r#"{"errorType":"InvalidRequestID","errorMessage":"no such invocation"}"#,
             );
         };
-        // Nobody waits for an invocation that was given up.
+        // The caller may have given up the invocation.
         let _ = ended.send(Ended { request_id: id.to_owned(), result, took: at - began });
         server::json(202, r#"{"status":"OK"}"#)
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Instant, oneshot::Sender<Ended>)>> {
-        // A std mutex: never held across an await.
+        // A std mutex, because it is never held across an await.
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
 
-/// An id that no other invocation of this process has, in the shape that Lambda gives them.
+/// Returns a request id that is unique in this process, in Lambda's format.
 fn request_id() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let next = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -1,9 +1,9 @@
-//! [`Host`]: whom a request is for.
+//! [`Host`]: the host that a request is addressed to.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// A host and its port, as a `Host` header and an origin have them.
+/// A host and port, as in a `Host` header or an origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Host {
     pub name: Name,
@@ -13,19 +13,19 @@ pub(super) struct Host {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     Address(IpAddr),
-    /// In lower case, without a dot at its end.
+    /// In lower case, without a trailing dot.
     Domain(String),
 }
 
-/// The services of AWS that are played on this machine, as the first part of their names.
+/// The AWS services that are emulated on this machine, as the first label of their host names.
 const SERVICES: [&str; 3] = ["messaging-chime", "identity-chime", "lambda"];
-/// What follows the region in names of AWS's services.
+/// What follows the region in the host names of AWS services.
 const DOMAINS: [&str; 4] = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "api.amazonwebservices.com.cn"];
-/// The end of the names that sessions are sent to.
+/// The suffix of the host names for messaging sessions.
 const SESSIONS: &str = ".ws-messaging.chime.aws";
 
 impl Host {
-    /// Reads a host such as `localhost:8200`, `127.0.0.1` or `[::1]:80`.
+    /// Parses a host such as `localhost:8200`, `127.0.0.1` or `[::1]:80`.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (name, port) = if let Some(rest) = text.strip_prefix('[') {
             let (address, port) = rest.split_once(']')?;
@@ -36,7 +36,7 @@ impl Host {
             (Name::read(name)?, port)
         };
         let port = match port.strip_prefix(':') {
-            // A port may be left out after its colon.
+            // The port may be missing after the colon.
             Some("") => None,
             Some(port) if port.bytes().all(|byte| byte.is_ascii_digit()) => Some(port.parse().ok()?),
             None if port.is_empty() => None,
@@ -45,7 +45,7 @@ impl Host {
         Some(Self { name, port })
     }
 
-    /// Whether this leads to the machine that says it, whoever answers its questions for names.
+    /// Returns whether this host always refers to the local machine, whatever DNS says.
     pub(super) fn is_loopback(&self) -> bool {
         match &self.name {
             Name::Address(address) => address.is_loopback(),
@@ -53,8 +53,9 @@ impl Host {
         }
     }
 
-    /// Whether this is how AWS's clients call a service that is played here. They are led here by a browser's `MAP` rules or the like, and ask
-    /// for AWS's own port: one of this machine's is asked for by pages that a false answer about a name let in.
+    /// Returns whether this is the AWS host name of a service that is emulated here. Requests for it are redirected here, for example by a
+    /// browser's `MAP` rules, and have AWS's own port. A request with this service's port instead comes from a page whose name was made to
+    /// resolve to this machine.
     pub(super) fn is_aws(&self) -> bool {
         let Name::Domain(name) = &self.name else { return false };
         let is_service = || {
@@ -67,7 +68,7 @@ impl Host {
             && (name.ends_with(SESSIONS) || is_service().unwrap_or_default())
     }
 
-    /// Whether this has a meaning in one network only: an address, or a name without a domain.
+    /// Returns whether this has a meaning only within one network: an IP address, or a name without a domain.
     pub(super) fn is_of_a_network(&self) -> bool {
         match &self.name {
             Name::Address(_) => true,
@@ -88,11 +89,11 @@ impl fmt::Display for Host {
 }
 
 impl Name {
-    /// Reads a name, or an address of version 4.
+    /// Parses a name or an IPv4 address.
     fn read(text: &str) -> Option<Self> {
         let text = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
         let last = text.rsplit('.').next().unwrap_or_default();
-        // As browsers have it, what ends in a number is an address.
+        // As in browsers, a host whose last label is a number is an IPv4 address.
         if last.bytes().all(|byte| byte.is_ascii_digit()) || number(last).is_some() {
             return ipv4(&text).map(|address| Self::Address(IpAddr::V4(address)));
         }
@@ -101,7 +102,7 @@ impl Name {
     }
 }
 
-/// Reads an address of version 4 as browsers do: up to four numbers, of which the last fills what the others leave.
+/// Parses an IPv4 address as browsers do: up to four numbers, the last of which fills the remaining bytes.
 fn ipv4(text: &str) -> Option<Ipv4Addr> {
     let mut numbers = text.split('.').map(number).collect::<Option<Vec<_>>>()?;
     let last = numbers.pop()?;
@@ -114,7 +115,7 @@ fn ipv4(text: &str) -> Option<Ipv4Addr> {
     Some(Ipv4Addr::from_bits(bits))
 }
 
-/// Reads a number that is decimal, octal after `0`, or hexadecimal after `0x`.
+/// Parses a number that is decimal, octal after `0`, or hexadecimal after `0x`.
 fn number(text: &str) -> Option<u32> {
     let (digits, radix) = match text.strip_prefix("0x") {
         Some(digits) => (digits, 16),

@@ -1,26 +1,26 @@
-//! [`Origin`]: where a web page is from.
+//! [`Origin`]: the origin of a web page.
 
 use std::fmt;
 
 use super::host::Host;
 
-/// The origin of web pages: a scheme, a host and a port, such as `https://chat.example` or `http://devbox:3000`.
+/// The origin of web pages: scheme, host and port, such as `https://chat.example` or `http://devbox:3000`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// In lower case.
     scheme: String,
-    /// With the port of the scheme when there is no other.
+    /// With the scheme's default port if the origin has none.
     host: Host,
 }
 
-/// Schemes of the URL standard that no page has as its origin.
+/// Schemes in the URL standard that no page has as its origin.
 const OF_NO_PAGES: [&str; 4] = ["file", "ftp", "ws", "wss"];
 
 impl Origin {
-    /// Reads an origin that somebody wants to let in.
+    /// Parses an origin to accept.
     ///
     /// # Errors
-    /// When it is none, or one that pages of everybody can have.
+    /// If `text` is not an origin, or is one that anybody's pages can have.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text == "null" {
             return Err("`null` is what pages of every site can say they are: serve yours from http://localhost, or say where it is from".to_owned());
@@ -36,7 +36,7 @@ impl Origin {
         Ok(origin)
     }
 
-    /// Reads an origin as browsers write it.
+    /// Parses an origin as browsers write it.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (scheme, host) = text.split_once("://")?;
         let is_of_schemes = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
@@ -51,19 +51,19 @@ impl Origin {
         Some(Self { scheme, host })
     }
 
-    /// The origin of the page at an address.
+    /// Returns the origin of the page with this URL.
     pub(super) fn of_address(address: &str) -> Option<Self> {
         let host = address.find("://")? + "://".len();
         let end = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
         Self::read(&address[..end])
     }
 
-    /// Whether its pages are served by this machine.
+    /// Returns whether this machine serves the pages of this origin.
     pub(super) fn is_loopback(&self) -> bool {
         self.is_web() && self.host.is_loopback()
     }
 
-    /// Whether its pages are what is served at `host`.
+    /// Returns whether the pages of this origin are served at `host`.
     pub(super) fn is_of(&self, host: &Host) -> bool {
         let port = host.port.or(default_port(&self.scheme));
         self.is_web() && self.host.name == host.name && self.host.port == port

@@ -1,8 +1,8 @@
-//! Requests by their heads, and whether they are let in.
+//! The heads of requests, and whether they are accepted.
 
 use super::*;
 
-/// What is said of the request with a head such as `GET / HTTP/1.1 | host: localhost`.
+/// Returns the verdict on the request with a head such as `GET / HTTP/1.1 | host: localhost`.
 fn judged(access: &Access, head: &str) -> Result<(), Refusal> {
     let mut parts = head.split(" | ");
     let line: Vec<_> = parts.next().unwrap().split(' ').collect();
@@ -17,7 +17,7 @@ fn judged(access: &Access, head: &str) -> Result<(), Refusal> {
     access.judge(version, &target.parse().unwrap(), &headers)
 }
 
-/// Requests that `access` lets in, and those that it refuses for a reason with these words.
+/// Checks requests that `access` accepts, or refuses with an error that contains these words.
 fn check(access: &Access, heads: &[(&str, &str)]) {
     for (head, wanted) in heads {
         match (judged(access, head), *wanted) {
@@ -28,14 +28,14 @@ fn check(access: &Access, heads: &[(&str, &str)]) {
     }
 }
 
-/// Requests of a program to these hosts.
+/// Checks requests without an origin for these hosts.
 fn hosts(access: &Access, hosts: &[(&str, &str)]) {
     for (host, wanted) in hosts {
         check(access, &[(&format!("POST /x HTTP/1.1 | host: {host}"), wanted)]);
     }
 }
 
-/// Requests of pages of these origins.
+/// Checks requests from pages of these origins.
 fn origins(access: &Access, host: &str, origins: &[(&str, &str)]) {
     for (origin, wanted) in origins {
         let head = format!("POST /_local/reset HTTP/1.1 | host: {host} | origin: {origin}");
@@ -73,13 +73,13 @@ fn hosts_are_those_of_loopback_and_of_aws() {
             ("[0:0:0:0:0:0:0:1]:80", "in"),
             ("[::ffff:127.0.0.1]:80", "in"),
             ("[::FFFF:7f00:1]", "in"),
-            // As browsers read them, these are 127.0.0.1.
+            // Browsers interpret these as 127.0.0.1.
             ("127.1:8200", "in"),
             ("2130706433", "in"),
             ("0x7f000001", "in"),
             ("0X7F.1", "in"),
             ("0177.0.0.01", "in"),
-            // These are not.
+            // But not these.
             ("0127.0.0.1", OTHER),
             ("128.0.0.1", OTHER),
             ("0.0.0.0:8200", OTHER),
@@ -98,7 +98,7 @@ fn hosts_are_those_of_loopback_and_of_aws() {
             ("localhost.localdomain", OTHER),
             ("host.docker.internal:8200", OTHER),
             ("devbox", OTHER),
-            // No browser sends these, nor any client that means well.
+            // Neither browsers nor well-behaved clients send these.
             ("", NO_HOST),
             (":8200", NO_HOST),
             (".", NO_HOST),
@@ -129,7 +129,7 @@ fn hosts_are_those_of_loopback_and_of_aws() {
             ("[127.0.0.1]", NO_HOST),
             ("%6cocalhost", NO_HOST),
             ("löcalhost", NO_HOST),
-            // What AWS's clients ask for that were led here.
+            // Hosts that AWS clients use when their requests are redirected to this machine.
             ("messaging-chime.us-east-1.amazonaws.com", "in"),
             ("identity-chime.eu-central-1.amazonaws.com", "in"),
             ("Messaging-Chime.us-east-1.AmazonAWS.com.", "in"),
@@ -139,10 +139,10 @@ fn hosts_are_those_of_loopback_and_of_aws() {
             ("lambda.us-east-1.amazonaws.com", "in"),
             ("lambda.cn-north-1.amazonaws.com.cn", "in"),
             ("node001.ue1.ws-messaging.chime.aws", "in"),
-            // Its own port is asked for by pages only whose name was made to lead here.
+            // With this service's own port, the page's host name must have been made to resolve to this machine.
             ("messaging-chime.us-east-1.amazonaws.com:8200", OTHER),
             ("node001.ue1.ws-messaging.chime.aws:8200", OTHER),
-            // Anybody can have one of these, or they are not played here.
+            // Anybody can obtain one of these names, or the service is not emulated here.
             ("s3.us-east-1.amazonaws.com", OTHER),
             ("x.execute-api.us-east-1.amazonaws.com", OTHER),
             ("messaging-chime.amazonaws.com", OTHER),
@@ -168,7 +168,7 @@ fn a_request_has_one_host() {
             ("GET / HTTP/1.1 | host: localhost | host: localhost", count),
             ("GET / HTTP/1.1 | host: localhost | host: evil.example", count),
             ("GET / HTTP/1.0 | host: localhost | host: localhost", count),
-            // A target with a host stands above the header.
+            // A host in the request target has precedence over the header.
             ("GET http://localhost:8200/ HTTP/1.1 | host: localhost:8200", "in"),
             ("GET http://localhost/ HTTP/1.1 | host: evil.example", "in"),
             ("GET http://evil.example/ HTTP/1.1 | host: localhost", OTHER),
@@ -233,7 +233,7 @@ fn pages_are_those_of_this_machine() {
                 "one Origin",
             ),
             ("GET / HTTP/1.1 | host: localhost | origin: http://localhost | origin: null", "one Origin"),
-            // What says who sends it and is not let in stays out, whatever else it says.
+            // A request from an unaccepted origin is refused, whatever its other headers are.
             (
                 "GET / HTTP/1.1 | host: localhost | origin: https://evil.example | sec-fetch-site: same-origin",
                 PAGE,
@@ -241,7 +241,7 @@ fn pages_are_those_of_this_machine() {
             ("GET / HTTP/1.1 | host: localhost | origin: null | referer: http://localhost:3000/", PAGE),
         ],
     );
-    // Its own page is the service's, wherever it is reached.
+    // The page that the service itself serves is accepted at every address of the service.
     origins(&Access::default(), aws, &[(&format!("https://{aws}"), "in"), ("https://evil.example", PAGE)]);
 }
 
@@ -279,7 +279,7 @@ fn pages_that_do_not_say_where_they_are_from_are_those_of_the_service_or_of_this
                 "GET /x HTTP/1.1 | host: 127.0.0.1:8200 | sec-fetch-site: cross-site | origin: http://localhost:3000",
                 "in",
             ),
-            // Somebody follows a link to the page.
+            // A user follows a link to the page.
             (
                 "GET / HTTP/1.1 | host: localhost | sec-fetch-site: cross-site | sec-fetch-mode: navigate | sec-fetch-dest: document",
                 "in",
@@ -401,7 +401,7 @@ fn a_refusal_says_what_would_be_let_in() {
         ("GET / HTTP/1.1", (400, None)),
     ] {
         assert_eq!(advice(head), wanted, "{head}");
-        // Whoever does as they are told is let in.
+        // Following the advice in the error gets the request accepted.
         if let Some(origin) = &wanted.1 {
             assert_eq!(judged(&access(&[origin], false), head), Ok(()), "{head}");
         }

@@ -1,7 +1,7 @@
-//! [`send`]: one exchange of HTTP/1 with a server on this machine, such as AppConfig's extension or a local service.
+//! [`send`]: one HTTP/1 request to a server on this machine, such as AppConfig's extension or a local service.
 //!
-//! By the client that the runtime for Lambda brings along, so that the function holds no second one; it knows no proxy and no TLS. Each
-//! exchange has a connection of its own: there are few, and Lambda freezes the function for hours between two of them.
+//! It uses the client of the Lambda runtime, so that the function contains no second one; that client supports neither proxies nor TLS.
+//! Each request has its own connection: there are few, and Lambda may freeze the function for hours between two of them.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -15,7 +15,7 @@ use hyper_util::client::legacy;
 use lambda_runtime_api_client::PooledClient;
 use lambda_runtime_api_client::body::Body;
 
-/// A response, of which only the head was read.
+/// A response whose body was not read yet.
 #[derive(Debug)]
 pub(crate) struct Response(hyper::Response<Incoming>);
 
@@ -30,7 +30,7 @@ pub(crate) enum HttpError {
     Body(usize),
 }
 
-/// Sends `request`, which names a path, to the server at `to`, whose port is 80 if none is named. Waits for as long as the server takes.
+/// Sends `request`, whose URI is a path, to the server at `to`, on port 80 by default. Waits for the response without a timeout.
 pub(crate) async fn send(
     to: &Authority,
     request: Builder,
@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
 
-    /// What comes of asking a server that answers everything with `bytes`, and hangs up.
+    /// Returns the result of a request to a server that sends `bytes` and closes the connection.
     async fn asked(bytes: &'static str, limit: usize) -> Result<Bytes, HttpError> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let to: Authority = listener.local_addr().unwrap().to_string().parse().unwrap();

@@ -13,7 +13,7 @@
 //!
 //! # The pipeline in a service of your own
 //!
-//! Without default features the crate does no I/O: rules are text, a message is a struct, and what becomes of it is returned.
+//! Without default features the crate does no I/O: rules are text, a message is a struct, and the outcome is returned.
 //!
 //! ```
 //! use chimeflow::{detect::Detectors, message::Message, outcome::Verdict, rules::{self, Source}};
@@ -61,7 +61,6 @@ pub mod rules {
     #[doc(inline)]
     pub use chimeflow_core::rules::*;
 
-    /// The rules that come with Chimeflow, for a chat at work: `rules/default.toml` and its lists as one document, which was checked when
-    /// this was built.
+    /// Chimeflow's default rules, for a chat at work: `rules/default.toml` and its lists as one document, which the build has validated.
     pub const DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.toml"));
 }

@@ -1,29 +1,30 @@
-//! Files that nobody else on the machine may read, and folders that they are kept in.
+//! Files that other users of the machine cannot read, and the folders that contain them.
 //!
-//! They are made that way, so that nobody can open them before. What was made by an earlier version, or by hand, is made so when it is used
-//! again. A folder with other files in it is somebody's choice, and left as it is: the files are private there too.
+//! They are created with private permissions, so that nobody can open them before. Files of an earlier version, or created manually, are
+//! made private when they are used again. The permissions of a folder that also contains other files are left as they are, because somebody
+//! chose them; the files in it are private nevertheless.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// What came of making a folder private.
+/// The result of making a folder private.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Made {
-    /// It was private, or has been made now.
+    /// It was private before, or is new.
     Private,
-    /// Others could read what is in it, and can no more.
+    /// Other users could read its files before, and no longer can.
     Tightened,
-    /// Others see what its files are called, and cannot read them, for this reason.
+    /// Other users can see the names of its files, but not read them, for this reason.
     Listed(String),
-    /// Others can read what is in it, for this reason.
+    /// Other users can read its files, for this reason.
     Open(String),
 }
 
-/// Makes sure that there is a private folder, and that the files in it that are `ours` are private.
+/// Makes sure that the folder exists and is private, and that the files in `ours` are private.
 ///
 /// # Errors
-/// When there can be none, or one of the files is another user's.
+/// If it cannot be created, or one of the files belongs to another user.
 pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<Made> {
     if let Some(parent) = folder.parent().filter(|_| !folder.exists()) {
         fs::create_dir_all(parent)?;
@@ -52,15 +53,15 @@ pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<Made> {
     Ok(close(folder, &found).map_or_else(|error| Made::Open(error.to_string()), |()| Made::Tightened))
 }
 
-/// Makes a private folder where there is nothing yet, whatever the umask.
+/// Creates a private folder, whatever the umask.
 ///
 /// # Errors
-/// When there is something already, or none can be made.
+/// If the path already exists, or the folder cannot be created.
 pub(crate) fn new_folder(folder: &Path) -> io::Result<()> {
     mode::create_folder(folder)
 }
 
-/// Why a folder that others may look into is not for us to close.
+/// Returns why a folder that other users can read must keep its permissions, if there is a reason.
 fn somebody_elses(folder: &Path, found: &Metadata, ours: &[&str]) -> io::Result<Option<String>> {
     if !mode::is_own(found) {
         return Ok(Some("it belongs to another user".to_owned()));
@@ -77,7 +78,7 @@ fn somebody_elses(folder: &Path, found: &Metadata, ours: &[&str]) -> io::Result<
     Ok(None)
 }
 
-/// Takes every permission from others.
+/// Removes all permissions of other users.
 fn close(path: &Path, found: &Metadata) -> io::Result<()> {
     mode::close(path, found)?;
     if mode::is_open(&fs::metadata(path)?) {
@@ -86,10 +87,10 @@ fn close(path: &Path, found: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a private file, in the place of any that is there.
+/// Creates a private file, and replaces any existing one.
 ///
 /// # Errors
-/// When it cannot be made.
+/// If it cannot be created.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -97,10 +98,10 @@ pub(crate) fn create(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a private file for reading and for writing at its end; it is made when there is none.
+/// Opens a private file for reading and appending, and creates it if there is none.
 ///
 /// # Errors
-/// When it cannot be opened, or is another user's.
+/// If it cannot be opened, or belongs to another user.
 pub(crate) fn append(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     mode::private(options.read(true).append(true));
@@ -113,10 +114,10 @@ pub(crate) fn append(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a private file to read it, when there is one.
+/// Opens a private file for reading, if there is one.
 ///
 /// # Errors
-/// When it cannot be opened, or is another user's.
+/// If it cannot be opened, or belongs to another user.
 pub(crate) fn open(path: &Path) -> io::Result<Option<File>> {
     if found(path)?.is_none() {
         return Ok(None);
@@ -124,7 +125,8 @@ pub(crate) fn open(path: &Path) -> io::Result<Option<File>> {
     own(path, mode::private(OpenOptions::new().read(true)).open(path)?).map(Some)
 }
 
-/// What is at `path`, which has to be the user's own: whoever else has it reads what is written there, or had it written.
+/// Returns the metadata of `path`, which must belong to this user: another owner could read what is written there, or could have chosen
+/// what is read.
 fn found(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -134,7 +136,7 @@ fn found(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// `file`, unless another has come to be at its path since that was looked at.
+/// Returns `file`, unless the file at its path was replaced by another user's since it was checked.
 fn own(path: &Path, file: File) -> io::Result<File> {
     if mode::is_own(&file.metadata()?) { Ok(file) } else { Err(refused(path, "belongs to another user")) }
 }
@@ -144,7 +146,7 @@ fn refused(path: &Path, why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, why)
 }
 
-/// Permissions, where they are bits for the owner, a group, and everybody else.
+/// Permissions on systems with bits for the owner, a group, and everybody else.
 #[cfg(unix)]
 mod mode {
     use std::fs::{self, Metadata, OpenOptions, Permissions};
@@ -157,14 +159,14 @@ mod mode {
     const FOLDER: u32 = 0o700;
     const FILE: u32 = 0o600;
     const OTHERS: u32 = 0o077;
-    /// Of a folder: only who made a file may remove it, which is how folders for temporary files are.
+    /// The sticky bit of a folder: only a file's owner may remove it, as in folders for temporary files.
     const SHARED: u32 = 0o1000;
 
     pub(super) fn create_folder(path: &Path) -> io::Result<()> {
         fs::DirBuilder::new().mode(FOLDER).create(path)
     }
 
-    /// New files are for their owner only, and no link is followed.
+    /// Creates new files for their owner only, and follows no symbolic link.
     pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
         options.mode(FILE).custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
     }
@@ -177,23 +179,24 @@ mod mode {
         found.mode() & SHARED != 0
     }
 
-    /// Takes everything from others, and gives the owner nothing.
+    /// Removes all permissions of other users, and adds none for the owner.
     pub(super) fn close(path: &Path, found: &Metadata) -> io::Result<()> {
         let most = Permissions::from_mode(found.mode() & if found.is_dir() { FOLDER } else { FILE });
         if found.is_dir() {
             return fs::set_permissions(path, most);
         }
-        // By a handle: another's link may have come to be at the path.
+        // Through a handle, because another user may have put a link at the path.
         private(OpenOptions::new().read(true)).open(path)?.set_permissions(most)
     }
 
-    /// Whether it is the user's. What others made is not root's either: they would choose what root reads and writes.
+    /// Returns whether it belongs to this user. Files of other users do not count as root's, because they would control what root reads and
+    /// writes.
     pub(super) fn is_own(found: &Metadata) -> bool {
         found.uid() == rustix::process::geteuid().as_raw()
     }
 }
 
-/// Where permissions are lists that new files take over from their folder, they are left to whoever chose the folder.
+/// On systems where permissions are lists that new files inherit from their folder, whoever chose the folder determines them.
 #[cfg(not(unix))]
 mod mode {
     use std::fs::{self, Metadata, OpenOptions};

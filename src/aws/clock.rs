@@ -1,11 +1,11 @@
-//! The time: [`SystemClock`], and what Lambda's deadlines mean.
+//! [`SystemClock`], and the conversion of Lambda's deadlines.
 #![expect(clippy::disallowed_methods, reason = "this is the clock that the core is handed")]
 
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::handler::Clock;
 
-/// The clock of the machine.
+/// The machine's clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SystemClock;
 
@@ -19,16 +19,16 @@ impl Clock for SystemClock {
     }
 }
 
-/// The time of day. Unlike an [`Instant`], it surely goes on while Lambda has the function frozen.
+/// Returns the time of day. Unlike an [`Instant`], it is certain to advance while Lambda has the function frozen.
 pub(super) fn wall() -> SystemTime {
     SystemTime::now()
 }
 
-/// The longest that Lambda lets a function run.
+/// The longest time that Lambda allows a function to run.
 const LONGEST: Duration = Duration::from_mins(15);
 
-/// How much time is left until `deadline`, in milliseconds since 1970. `None` when it makes no sense: some emulators name a
-/// moment long gone.
+/// Returns the time until `deadline`, which is in milliseconds since 1970. Returns `None` for an implausible deadline: some emulators set
+/// one far in the past.
 pub(super) fn left_until(deadline: u64) -> Option<Duration> {
     let deadline = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(deadline))?;
     let left = deadline.duration_since(SystemTime::now()).ok()?;

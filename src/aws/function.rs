@@ -1,4 +1,4 @@
-//! [`Function`]: Lambda's side of a [`Handler`].
+//! [`Function`]: connects a [`Handler`] to Lambda.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ struct Inner {
     rules: LiveRules,
     own_bot: Option<String>,
     log: Log,
-    /// How many events are being answered.
+    /// The number of events being processed.
     busy: watch::Sender<usize>,
 }
 
@@ -34,12 +34,12 @@ impl Function {
         Self(Arc::new(Inner { callback, rules, own_bot, log, busy: watch::Sender::new(0) }))
     }
 
-    /// Answers events until the environment ends, or SIGTERM comes and what was begun is done.
+    /// Processes events until the execution environment ends, or until SIGTERM arrives and all events in progress are finished.
     pub(super) async fn serve(self) -> Result<(), lambda_runtime::Error> {
         let busy = self.0.busy.subscribe();
         let answer = move |event: LambdaEvent<Box<RawValue>>| {
             let function = self.clone();
-            // Boxed, so that the runtime's layers hand on a pointer and not all of it.
+            // Boxed, so that the runtime's layers move a pointer instead of the whole future.
             Box::pin(async move { function.answer(event).await })
         };
         tokio::select! {
@@ -62,18 +62,18 @@ impl Function {
         let left = left_until(event.context.deadline);
         let answered = handler.handle(event.payload.get(), left).await;
         log.decision(&event.context, &answered, SystemClock.now().duration_since(began), rules.standing());
-        // The reply is out. Lambda freezes the function when this returns, so now is the time.
+        // The callback was sent. Lambda freezes the function when this returns, so rules are refreshed now.
         rules.refresh(left_until(event.context.deadline), log).await;
         Returned::of(answered).map_err(|error| told(&error))
     }
 }
 
-/// What Lambda is told of `error`.
+/// Returns the form in which Lambda receives `error`.
 fn told(error: &Error) -> Diagnostic {
     Diagnostic { error_type: error.name().to_owned(), error_message: error.to_string() }
 }
 
-/// An event is being answered while this lives.
+/// Marks an event as being processed until it is dropped.
 struct Busy<'a>(&'a watch::Sender<usize>);
 
 impl<'a> Busy<'a> {
@@ -89,10 +89,10 @@ impl Drop for Busy<'_> {
     }
 }
 
-/// How long the Runtime API may take to hear of the last answer.
+/// How long the Runtime API may take to receive the last response.
 const FAREWELL: Duration = Duration::from_millis(50);
 
-/// Waits for SIGTERM, and then until no event is being answered.
+/// Waits for SIGTERM, and then until no event is being processed.
 async fn terminated(mut busy: watch::Receiver<usize>) -> std::io::Result<()> {
     signal(SignalKind::terminate())?.recv().await;
     let _ = busy.wait_for(|count| *count == 0).await;

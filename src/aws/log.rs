@@ -1,14 +1,14 @@
-//! [`Log`]: one JSON object a line on stdout, for `CloudWatch` Logs.
+//! [`Log`]: writes one JSON object a line on stdout, for `CloudWatch` Logs.
 //!
-//! Lambda goes by `timestamp` and `level`, people by the names that Powertools uses. Ids, counts and times are all there is: the
-//! line of a denied message is the only record that the message ever was, and still it must not repeat it. `docs/logs.md` lists every
-//! key of every line, and a test holds it to that.
+//! Lambda reads `timestamp` and `level`; people find the names that Powertools uses. Lines contain only ids, counts and times: the line of
+//! a denied message is the only record of that message, and still must not repeat its text. `docs/logs.md` lists every key of every line,
+//! and a test enforces that.
 //!
 //! ```text
-//! a decision that is written      its line, and in it the event's metrics
-//! one that is not                 a line of the event's metrics alone
-//! a rule that found something     a line of its metrics
-//! an environment's first event    a line of its metric
+//! a decision that is written              its line, including the event's metrics
+//! a decision that is not written          a line with only the event's metrics
+//! a rule that found something             a line with its metrics
+//! an execution environment's first event  a line with its metric
 //! ```
 #![expect(clippy::disallowed_methods, reason = "the log says when, and reads its settings")]
 
@@ -32,7 +32,7 @@ use self::settings::Settings;
 use super::metrics::{self, Measures, Metrics, Refresh};
 use crate::handler::Handled;
 
-/// Writes lines.
+/// Writes log lines.
 #[derive(Clone, Debug)]
 pub(super) struct Log(Arc<Inner>);
 
@@ -42,7 +42,7 @@ struct Inner {
     cold: AtomicBool,
 }
 
-/// How much a line matters.
+/// The level of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 enum Level {
@@ -67,7 +67,7 @@ struct Line<'a, T> {
     rest: T,
 }
 
-/// A line that is there for its metrics alone. Lambda's filter wants to see a time and a level.
+/// A line that contains only metrics. Lambda's filter needs a time and a level.
 #[derive(Serialize)]
 struct MetricsLine<'a, T> {
     timestamp: &'a str,
@@ -88,7 +88,7 @@ struct EventMetrics<'a> {
     measures: Measures<'a>,
 }
 
-/// The metric of an environment's first event.
+/// The metric of an execution environment's first event.
 #[derive(Serialize)]
 struct ColdStart<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +107,7 @@ impl Log {
         log
     }
 
-    /// Writes what became of an event, and that it `took` so long. `refresh` tells of rules whose source can change.
+    /// Writes the outcome of an event that `took` this long. `refresh` describes rules whose source can change.
     pub(super) fn decision(
         &self,
         context: &Context,
@@ -126,7 +126,7 @@ impl Log {
         let mut measures =
             settings.metrics.as_ref().map(|on| on.event(page.millis(), handled, took, refresh));
         if written {
-            // One line cannot have both verdicts: the one that was reached, and `none` because nobody heard of it.
+            // One line cannot contain both verdicts: the one of the rules, and `none` because the service did not receive it.
             let inside = if handled.sent.is_ok() { measures.take() } else { None };
             let decision = Decision::new(context, handled, took).with(cold_start, sampling_rate, inside);
             page.line(level, decision.title(), decision);
@@ -141,7 +141,7 @@ impl Log {
         page.write();
     }
 
-    /// Writes that something panicked, and where.
+    /// Writes that something panicked at `location`.
     pub(super) fn panicked(&self, location: &str) {
         #[derive(Serialize)]
         struct Panic<'a> {
@@ -169,10 +169,10 @@ impl Log {
     }
 }
 
-/// Writes times as `timestamp` has them.
+/// Formats times as `timestamp` has them.
 const MILLISECONDS: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
 
-/// Lines that are written at once, so that those of one event cost one system call and do not mix with others'.
+/// Lines that are written together, so that those of one event cost one system call and are not interleaved with others.
 struct Page<'a> {
     settings: &'a Settings,
     now: Timestamp,
@@ -184,7 +184,7 @@ impl<'a> Page<'a> {
     fn new(log: &'a Log) -> Self {
         let now = Timestamp::now();
         let mut timestamp = String::with_capacity(24);
-        // It cannot fail: a string takes everything.
+        // This cannot fail, because it writes to a string.
         let _ = MILLISECONDS.print_timestamp(&now, &mut timestamp);
         Self { settings: &log.0.settings, now, timestamp, text: Vec::with_capacity(2048) }
     }
@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
     }
 
     fn write(self) {
-        // A log that cannot be written is no reason to fail.
+        // The function must not fail because the log cannot be written.
         let _ = std::io::stdout().lock().write_all(&self.text);
     }
 }

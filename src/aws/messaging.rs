@@ -1,4 +1,4 @@
-//! [`Messaging`]: the service, through the AWS SDK.
+//! [`Messaging`]: the messaging service, through the AWS SDK.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -24,24 +24,24 @@ use aws_smithy_runtime_api::http::Request;
 use crate::handler::{Attempt, Callback, Lost};
 use crate::reply::{Answer, Delivery, Push, Reply};
 
-/// The service.
+/// The client of the messaging service.
 #[derive(Clone, Debug)]
 pub(crate) struct Messaging {
     client: Client,
 }
 
-/// How long a connection may take. It never varies: the SDK keeps a pool of connections per timeout.
+/// The timeout for connecting. It is constant, because the SDK keeps a pool of connections for each value.
 const CONNECT: Duration = Duration::from_secs(1);
 
 impl Messaging {
-    /// The service in the region, with the credentials and at the endpoint that the environment names.
+    /// Returns a client with the region, credentials and endpoint in the environment.
     pub(super) async fn new() -> Self {
         let http = aws_smithy_http_client::Builder::new()
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
             .build_https();
         let config = aws_config::defaults(BehaviorVersion::v2026_01_12())
             .http_client(http)
-            // The handler makes the attempts: it must know how each of them ended.
+            // The handler makes the retries itself, because it must know how each attempt ended.
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).build())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -50,13 +50,13 @@ impl Messaging {
         Self::with(&config)
     }
 
-    /// The service that `config` leads to. Its retries have to be off: the handler makes the attempts.
+    /// Returns a client with `config`, in which retries must be disabled: the handler makes them.
     #[must_use]
     pub(crate) fn with(config: &SdkConfig) -> Self {
         Self { client: Client::new(config) }
     }
 
-    /// Opens the connection that the first callback will use. It may fail: then that callback opens it.
+    /// Opens the connection for the first callback. If this fails, that callback opens it.
     pub(super) async fn connect(&self) {
         let message = ChannelMessageCallback::builder().message_id("warm-up").build();
         let call = self
@@ -121,7 +121,7 @@ impl Callback for Messaging {
     }
 }
 
-/// What a failed attempt shows.
+/// Returns what is known about a failed attempt.
 fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt {
     match error {
         SdkError::ServiceError(refusal) => {
@@ -135,7 +135,7 @@ fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt 
     }
 }
 
-/// Makes a call a bare `GET /` to the same place: it opens the same connection, and asks the service for nothing.
+/// Reduces a call to a bare `GET /` to the same endpoint: this opens the same connection, but is no request for the service.
 #[derive(Debug)]
 struct BareGet;
 

@@ -1,15 +1,15 @@
-//! What is measured: every metric, and how it gets to `CloudWatch`.
+//! Metrics: defines each of them, and writes their values for `CloudWatch`.
 //!
 //! ```text
 //! Handled ──event──> Measures of the event, and of each rule that found something ──emf──> lines of the log
 //! ```
 //!
-//! `CloudWatch` takes metrics out of the log itself: a line with a member `_aws` says which of its members are metrics, and by which
-//! of its members they are told apart (the embedded metric format). So nothing has to be sent, and nothing can hold up a message.
+//! `CloudWatch` extracts metrics from the log: a member `_aws` in a line says which of its members are metrics, and which are their
+//! dimensions (the embedded metric format). So nothing has to be sent, and no message is delayed.
 //!
-//! Every metric costs by the number of values its dimensions take, and every line costs by its length. That is why an event has one
-//! line for everything, the decision's own where there is one; a line of their own have only rules that found something, because a
-//! line has room for one rule, and the start of an environment. See `docs/logs.md` for the arithmetic.
+//! Metrics cost money by the number of values of their dimensions, and lines by their length. Therefore an event has a single line for all
+//! its metrics, which is the decision's own if that is written. Only two things have additional lines: rules that found something, because
+//! a line can contain only one rule, and the start of an execution environment. `docs/logs.md` contains the calculation.
 
 mod emf;
 mod event;
@@ -23,11 +23,11 @@ use crate::handler::Handled;
 pub(super) struct Metric {
     pub name: &'static str,
     pub unit: Unit,
-    /// The sets of members of the line by which it is told apart. It is counted once for each set.
+    /// The sets of members of the line that are the metric's dimensions. The value counts once for each set.
     pub dimensions: &'static [&'static [&'static str]],
 }
 
-/// What a metric counts in.
+/// The unit of a metric.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub(super) enum Unit {
     Count,
@@ -41,7 +41,7 @@ macro_rules! metrics {
     ($($constant:ident: $name:literal $unit:ident $dimensions:expr, $is:literal;)*) => {
         $(pub(super) static $constant: Metric =
             Metric { name: $name, unit: Unit::$unit, dimensions: $dimensions };)*
-        /// Every metric and what it is, in the order of the documentation.
+        /// Every metric and its description, in the order of the documentation.
         #[cfg(test)]
         static ALL: &[(&Metric, &str)] = &[$((&$constant, $is)),*];
     };
@@ -82,14 +82,14 @@ metrics! {
         "how often the source could not be read, or its rules were not valid";
 }
 
-/// [`COLD_START`], when it is to be told apart by function as well.
+/// [`COLD_START`] with the function's name as an additional dimension.
 static COLD_START_BY_FUNCTION: Metric =
     Metric { dimensions: &[&["service"], &["service", "function_name"]], ..COLD_START };
 
-/// [`RULE_FAILURES`], when it was no rule that broke down but something around them.
+/// [`RULE_FAILURES`] for a failure outside of any rule.
 static BREAKDOWNS: Metric = Metric { dimensions: SERVICE, ..RULE_FAILURES };
 
-/// Measures events.
+/// The settings of metrics.
 #[derive(Debug)]
 pub(super) struct Metrics {
     /// `POWERTOOLS_METRICS_NAMESPACE`.
@@ -99,7 +99,7 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    /// What there is to measure about an event, at `now` in milliseconds since 1970, that `took` so long.
+    /// Returns the metrics of an event that `took` this long; `now` is in milliseconds since 1970.
     pub(super) fn event(
         &self,
         now: i64,
@@ -110,7 +110,7 @@ impl Metrics {
         event::of(Measures::new(&self.namespace, now), handled, took, refresh)
     }
 
-    /// The same about each rule that found something or could not judge.
+    /// Returns the metrics of each rule that found something or failed.
     pub(super) fn rules<'a>(
         &'a self,
         now: i64,
@@ -119,7 +119,7 @@ impl Metrics {
         event::of_rules(move || Measures::new(&self.namespace, now), handled)
     }
 
-    /// That an environment had its first event.
+    /// Returns the metric of an execution environment's first event.
     pub(super) fn cold_start(&self, now: i64) -> Measures<'_> {
         let metric = if self.function_name.is_some() { &COLD_START_BY_FUNCTION } else { &COLD_START };
         Measures::new(&self.namespace, now).count(metric, 1)

@@ -1,4 +1,4 @@
-//! The Lambda function: the only part that talks to AWS, reads the environment and writes a log.
+//! The Lambda function: the only part that calls AWS, reads the environment and writes a log.
 //!
 //! ```text
 //! init:    Settings ──> rules, loaded and warmed ┐
@@ -6,8 +6,7 @@
 //! invoke:  event ──> Handler ──> ChannelFlowCallback, one line in the log ──> are there other rules?
 //! ```
 //!
-//! With `CHIMEFLOW_ROLE=validator` the same binary is another function: the one that AppConfig asks whether rules are fit to be
-//! deployed.
+//! With `CHIMEFLOW_ROLE=validator`, the same binary is a different function: the validator that AppConfig invokes before it deploys rules.
 
 mod clock;
 mod function;
@@ -35,14 +34,14 @@ use self::start::StartError;
 use crate::detect::Detectors;
 use crate::handler::fenced;
 
-/// Runs the function until its environment ends it. Rules may use `detectors`.
+/// Runs the function until its execution environment ends. Rules may use `detectors`.
 ///
-/// To run detectors of your own, make a binary with a `main` that calls this with `Detectors::builtin().with::<Mine>()`.
+/// To use your own detectors, write a binary whose `main` calls this with `Detectors::builtin().with::<Mine>()`.
 #[must_use]
 pub fn run(detectors: Detectors) -> ExitCode {
     let log = Log::from_env();
     panics::report_to(log.clone());
-    // One thread: a function has about one core, and a message takes a fraction of a millisecond of it.
+    // One thread, because a function has about one core and a message takes a fraction of a millisecond.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended = match &runtime {
         Ok(runtime) => runtime.block_on(serve(detectors, log.clone())),
@@ -62,8 +61,8 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
         return validator::serve(detectors, log).await.map_err(StartError::Lambda);
     }
     let callback = Messaging::new().await;
-    // Loading rules is work and connecting is mostly waiting, so the connection is under way meanwhile. Both are on the main thread:
-    // long word lists are many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
+    // Loading rules is computation and connecting is mostly waiting, so they run concurrently. Both run on the main thread: long word lists
+    // consist of many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
         LiveRules::load(rules, on_error, detectors, &log).await

@@ -1,8 +1,8 @@
-//! What is written when something panics: where, never what. A panic can quote the message that caused it.
+//! Logs panics: only their location, because the message of a panic can quote a user's message.
 
 use super::log::Log;
 
-/// Has panics reported to `log`.
+/// Installs a panic hook that writes to `log`.
 pub(super) fn report_to(log: Log) {
     std::panic::set_hook(Box::new(move |info| {
         let location = info.location().map(ToString::to_string);

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::handler::{Error, Handled};
 
-/// What the function returns. The service does not read it: it is for whoever invokes the function and waits, such as
-/// `chimeflow redrive`.
+/// The function's return value. The service ignores it; it is for callers that invoke the function synchronously, such as `chimeflow
+/// redrive`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Returned {
     message_id: String,
@@ -15,10 +15,10 @@ pub(crate) struct Returned {
 }
 
 impl Returned {
-    /// What to return for an event.
+    /// Returns the function's return value for an event.
     ///
     /// # Errors
-    /// When it was not answered.
+    /// If its message was not answered.
     pub(crate) fn of(handled: Handled) -> Result<Self, Error> {
         let sent = handled.sent?;
         Ok(Self {

@@ -1,32 +1,32 @@
-//! [`Settings`]: what the environment says.
+//! [`Settings`]: the function's settings, from the environment.
 #![expect(clippy::disallowed_methods, reason = "this is where the function reads its environment")]
 
 use super::rules::Origin;
 use crate::rules::OnError;
 
-/// What the environment says.
+/// The function's settings.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settings {
     /// `CHIMEFLOW_ROLE`.
     pub role: Role,
-    /// `CHIMEFLOW_RULES`, and what belongs to it.
+    /// `CHIMEFLOW_RULES` and related variables.
     pub rules: Origin,
-    /// `CHIMEFLOW_ON_ERROR`: what becomes of messages that cannot be judged, where the rules file does not say it.
+    /// `CHIMEFLOW_ON_ERROR`: what happens to messages that cannot be judged, if the rules file does not specify it.
     pub on_error: OnError,
     /// `CHIMEFLOW_BOT_ARN`.
     pub own_bot: Option<String>,
 }
 
-/// What the function is there for.
+/// What the function does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It answers messages.
+    /// It processes messages.
     Processor,
-    /// It says whether rules are fit to be deployed.
+    /// It validates rules before a deployment.
     Validator,
 }
 
-/// Something in the environment that makes no sense.
+/// An invalid setting.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
     #[error(

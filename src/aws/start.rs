@@ -1,4 +1,4 @@
-//! [`StartError`]: why the function cannot start, and telling Lambda so.
+//! [`StartError`]: why the function cannot start, and reporting it to Lambda.
 #![expect(
     clippy::disallowed_methods,
     reason = "where the Runtime API is stands in the environment, which may be what is wrong"
@@ -28,10 +28,10 @@ pub(super) enum StartError {
     Lambda(lambda_runtime::Error),
 }
 
-/// How long Lambda may take to hear of it.
+/// The timeout for reporting the error to Lambda.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// How much of a report Lambda is told.
+/// How many bytes of a report are sent to Lambda.
 const TOLD: usize = 16 * 1024;
 
 impl StartError {
@@ -45,9 +45,9 @@ impl StartError {
         }
     }
 
-    /// Tells Lambda, which shows it to whoever invokes the function or looks at it in the console.
+    /// Reports the error to Lambda, which shows it to whoever invokes the function or views it in the console.
     pub(super) async fn report(&self) {
-        // An error of a function that did start is none of its start.
+        // The error of a function that started is not a start error.
         if matches!(self, Self::Lambda(_)) {
             return;
         }
@@ -59,7 +59,7 @@ impl StartError {
         let request = Request::post("/2018-06-01/runtime/init/error")
             .header("lambda-runtime-function-error-type", self.name())
             .header("content-type", "application/json");
-        // The line in the log says it too, so it may fail.
+        // The log contains the error, too, so a failure is ignored.
         let _ = tokio::time::timeout(LIMIT, http::send(&to, request, body.to_string())).await;
     }
 }

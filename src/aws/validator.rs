@@ -1,12 +1,12 @@
-//! The validator: whether rules are fit to be deployed, as AppConfig asks before it deploys a configuration.
+//! The validator: checks whether rules are valid, for AppConfig, before it deploys a configuration.
 //!
 //! ```text
-//! AppConfig ──{ content: base64, … }──> the same loader and the same checks ──> what it holds, or an error
+//! AppConfig ──{ content: base64, … }──> the same loader and the same checks ──> a summary, or an error
 //!                                                                      with the report of `chimeflow check`
 //! ```
 //!
-//! An error refuses the deployment, and whoever deploys reads it. The log only says where the mistakes are: rules may quote
-//! messages.
+//! An error prevents the deployment and is shown to whoever deploys. The log contains only the positions of mistakes, because rules may
+//! quote messages.
 
 use aws_smithy_types::base64;
 use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
@@ -18,7 +18,7 @@ use crate::detect::Detectors;
 use crate::handler::fenced;
 use crate::rules::{self, Report, Source};
 
-/// What AppConfig asks.
+/// The event from AppConfig.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Asked {
@@ -27,7 +27,7 @@ struct Asked {
     configuration_version: String,
 }
 
-/// What is told of rules that are fit. AppConfig does not read it: it is for people who ask by hand.
+/// The response for valid rules. AppConfig ignores it; it is for people who invoke the validator manually.
 #[derive(Debug, Serialize)]
 struct Fit {
     rules: usize,
@@ -49,10 +49,10 @@ enum Unfit {
     Panicked,
 }
 
-/// How much of a report is told: who deploys sees it in a dialogue or a terminal.
+/// The maximum length of a report in bytes: it is shown in a dialogue or a terminal.
 const TOLD: usize = 8 * 1024;
 
-/// Answers AppConfig until the environment ends.
+/// Responds to AppConfig until the execution environment ends.
 pub(super) async fn serve(detectors: Detectors, log: Log) -> Result<(), lambda_runtime::Error> {
     let (detectors, log) = (&detectors, &log);
     let answer = async |event: LambdaEvent<Box<RawValue>>| {
@@ -83,7 +83,7 @@ fn judge(event: &str, detectors: &Detectors) -> Result<Fit, Unfit> {
     Ok(Fit { rules: pipeline.rules.len(), checks, warnings, rules_version })
 }
 
-/// What whoever deploys is told.
+/// Returns the part of a report that is shown to whoever deploys.
 fn told(report: &Report) -> String {
     format!("the rules are refused: {}\n\n{}", report.summary(), report.render_within(TOLD))
 }

@@ -1,14 +1,14 @@
-//! Warm-up: what the first message would otherwise pay for.
+//! Warm-up: work that the first message would otherwise have to wait for.
 //!
-//! Lambda gives a function two cores while it starts and, with little memory, a tenth of one while it runs. At 128 MB the first
-//! message takes 160 ms cold and less than one warm.
+//! Lambda gives a function two cores while it starts and, with little memory, a tenth of one while it runs. At 128 MB, the first message
+//! takes 160 ms without warm-up and less than one with it.
 
 use std::hint::black_box;
 
 use crate::message::Message;
 use crate::pipeline::Pipeline;
 
-/// Has every rule build what it builds on first use.
+/// Makes every rule build what it otherwise builds on first use.
 pub(super) fn rules(pipeline: &Pipeline) {
     let message = Message {
         channel: "arn:aws:chime:us-east-1:111122223333:app-instance/warm-up/channel/warm-up".into(),

@@ -1,4 +1,4 @@
-//! [`Decision`]: the line about an event.
+//! [`Decision`]: the log line of an event.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::outcome::{Denial, Effect, Failure, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
 use crate::rules::{Mode, RuleSeverity};
 
-/// The line about an event: what became of it, and why.
+/// The log line of an event: the outcome, and the reasons for it.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) struct Decision<'a> {
@@ -37,7 +37,7 @@ pub(super) struct Decision<'a> {
     sender_arn: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
-    /// Fields of the event that could not be read.
+    /// Fields of the event that were invalid.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     damage: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,7 @@ pub(super) struct Decision<'a> {
     duration_us: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     attempts: Option<u32>,
-    /// How the reply ended: a dimension of metrics.
+    /// How the callback ended; this is a dimension of metrics.
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,24 +75,24 @@ struct Why<'a> {
     field: Option<&'static str>,
 }
 
-/// A rule that found something, or could not judge.
+/// A rule that found something or failed.
 #[derive(Serialize)]
 struct Rule<'a> {
     id: &'a str,
     mode: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     effect: Option<&'static str>,
-    /// What it added to the score.
+    /// The points that it added to the score.
     #[serde(skip_serializing_if = "is_zero")]
     points: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     severity: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "names")]
     tags: &'a [Arc<str>],
-    /// What it finds with.
+    /// The detectors that found something.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     detectors: Vec<&'static str>,
-    /// How many pieces of each kind of thing it found.
+    /// The number of findings of each kind.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     kinds: BTreeMap<&'static str, usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +139,8 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The same, for an environment's first event or not, as one of a sample or not, and with its metrics or without.
+    /// Returns this line with these additions: whether it is the first event of an execution environment, the sampling rate, and its
+    /// metrics.
     pub(super) fn with(
         self,
         cold_start: bool,
@@ -159,7 +160,7 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// How much the line about an event matters.
+/// Returns the level of an event's line.
 pub(super) fn level(handled: &Handled) -> Level {
     match &handled.sent {
         Err(_) => Level::Error,
@@ -168,7 +169,7 @@ pub(super) fn level(handled: &Handled) -> Level {
     }
 }
 
-/// Whether a rule that acts could not judge.
+/// Returns whether a rule in enforce mode failed.
 fn any_rule_failed(handled: &Handled) -> bool {
     let failed = |step: &Step| step.mode == Mode::Enforce && matches!(step.result, StepResult::Failed(_));
     let unjudged = |verdict: &Verdict| matches!(verdict, Verdict::Denied(Denial::Unjudged(_)));
@@ -207,7 +208,7 @@ impl<'a> Rule<'a> {
             StepResult::Miss | StepResult::Outside(_) | StepResult::Unmet | StepResult::Ended { .. } => {
                 return None;
             }
-            // That is how a run that was never begun ends: it says nothing about the rule.
+            // This is the result in a run that never began, and says nothing about the rule.
             StepResult::Failed(Failure::Event) => return None,
             StepResult::Failed(failure) => rule.failure = Some(failure.name()),
             StepResult::Hit { spans, effect } => {
@@ -222,7 +223,7 @@ impl<'a> Rule<'a> {
                 }
             }
         }
-        // Looked up only for the few rules that are told of.
+        // Looked up only here, because few rules appear in the log.
         if let Some(written) = written() {
             rule.severity = written.severity.map(RuleSeverity::name);
             rule.tags = &written.tags;

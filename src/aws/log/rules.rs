@@ -1,4 +1,4 @@
-//! The lines about rules that change while the function runs.
+//! Log lines about rules that change while the function runs.
 
 use std::time::Duration;
 
@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::{Level, Log};
 
-/// What a line about rules says.
+/// The content of a log line about rules.
 #[derive(Default, Serialize)]
 struct Line<'a> {
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
-    /// The rules that the line is about, or that are in use when it is written.
+    /// The rules that the line is about, or that are in use at the time.
     #[serde(skip_serializing_if = "str::is_empty")]
     rules_version: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,28 +34,28 @@ impl Log {
         self.write(Level::Info, "rules changed", line);
     }
 
-    /// Writes that other rules are there and not fit to be used.
+    /// Writes that new rules are invalid and not used.
     pub(in crate::aws) fn rules_refused(&self, in_use: &str, name: &str, why: &str) {
         self.write(Level::Error, "rules refused", problem(in_use, name, why));
     }
 
-    /// Writes that nobody can tell whether the rules in use still are the ones to use.
+    /// Writes that the source of the rules is unavailable, so that the rules in use may be outdated.
     pub(in crate::aws) fn rules_unavailable(&self, in_use: &str, name: &str, why: &str) {
         self.write(Level::Warn, "rules unavailable", problem(in_use, name, why));
     }
 
-    /// Writes that the rules could not be had when the function started, so that others are in use.
+    /// Writes that the rules were unavailable when the function started, so that the fallback is used.
     pub(in crate::aws) fn rules_fallback(&self, in_use: &str, name: &str, why: &str) {
         self.write(Level::Error, "fallback rules in use", problem(in_use, name, why));
     }
 
-    /// Writes that the validator found rules fit.
+    /// Writes that the validator accepted rules.
     pub(in crate::aws) fn rules_accepted(&self, request: &str, rules_version: &str) {
         let line = Line { request_id: Some(request), rules_version, ..Line::default() };
         self.write(Level::Info, "rules accepted", line);
     }
 
-    /// Writes that the validator found rules unfit.
+    /// Writes that the validator rejected rules.
     pub(in crate::aws) fn rules_rejected(&self, request: &str, name: &str, why: &str) {
         self.write(
             Level::Warn,
@@ -64,7 +64,7 @@ impl Log {
         );
     }
 
-    /// Writes that an outage is over.
+    /// Writes that the source of the rules is available again.
     pub(in crate::aws) fn rules_available_again(&self, in_use: &str) {
         let line = Line { rules_version: in_use, ..Line::default() };
         self.write(Level::Info, "rules available again", line);

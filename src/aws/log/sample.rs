@@ -1,16 +1,15 @@
-//! Which decisions may be left out of the log.
+//! Decides which log lines of events may be omitted.
 //!
-//! The line of a message that was denied or edited is the only record of that, and a line that tells of trouble is there to be read.
-//! What is left are messages that went out as they came without anything to say about them: nearly all of them. Metrics count every
-//! message, whatever the log leaves out.
+//! The line of a denied or edited message is the only record of that, and a line about a problem should be read. What remains are messages
+//! that were delivered unchanged and without findings: nearly all messages. Metrics count every message, whatever the log omits.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::handler::Handled;
 use crate::outcome::{StepResult, Verdict};
 
-/// Whether there is nothing to say about the event but that its message went out: no rule found anything, not even in shadow, none
-/// failed, and the service took the first reply.
+/// Returns whether nothing happened to the event's message except its delivery: no rule found anything, not even in shadow mode, none
+/// failed, and the service accepted the first callback.
 pub(super) fn may_be_left_out(handled: &Handled) -> bool {
     let Some(outcome) = &handled.outcome else { return false };
     let sent = handled.attempts == 1 && handled.sent.as_ref().is_ok_and(|sent| !sent.duplicate);
@@ -22,8 +21,8 @@ pub(super) fn may_be_left_out(handled: &Handled) -> bool {
     sent && !damaged && quiet && outcome.verdict == Verdict::Unchanged
 }
 
-/// Whether the event's message is in a sample that takes the share `rate` of all. It goes by the message's id, so that all that is
-/// logged of one message is logged or not.
+/// Returns whether the event's message is in a sample of the share `rate`. The message's id decides, so that either all lines of a message
+/// are written or none.
 pub(super) fn is_in(handled: &Handled, rate: f64) -> bool {
     let mut hasher = DefaultHasher::new();
     handled.about.as_ref().map(|about| &about.address.message_id).hash(&mut hasher);

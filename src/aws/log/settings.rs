@@ -1,28 +1,28 @@
-//! [`Settings`]: what the environment says about the log and the metrics, by the names of Powertools and Lambda.
+//! [`Settings`]: the settings of log and metrics from the environment, under the names of Powertools and Lambda.
 
 use serde::Serialize;
 
 use super::Level;
 use crate::aws::metrics::Metrics;
 
-/// What the environment says about the log and the metrics.
+/// The settings of log and metrics.
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// The least level that is written.
+    /// The lowest level that is written.
     pub least: Level,
-    /// The level of lines that are there for their metrics alone.
+    /// The level of lines that contain only metrics.
     pub metrics_level: Level,
     pub service: String,
     pub function: Option<String>,
-    /// In megabytes.
+    /// The function's memory in megabytes.
     pub memory: Option<u32>,
-    /// The share that is written of the lines that may be left out; all of them when there is none.
+    /// The share of omissible lines that is written; all of them if nothing.
     pub sample: Option<f64>,
-    /// What measures, unless nothing is to be measured.
+    /// The metrics, unless they are disabled.
     pub metrics: Option<Metrics>,
 }
 
-/// A variable whose value makes no sense. How a function is watched is no reason to keep it from answering messages, so it goes on without.
+/// A variable with an invalid value. Monitoring must not prevent the function from processing messages, so the variable is ignored.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Ignored {
     variable: &'static str,
@@ -43,9 +43,9 @@ impl Settings {
         );
         let function_name = reader.take("POWERTOOLS_METRICS_FUNCTION_NAME", DIMENSION, dimension);
         let settings = Self {
-            // Nothing that is written matters more than an error.
+            // Errors are always written.
             least: lambda.max(own).min(Level::Error),
-            // Lambda drops what is below the level it was told. Metrics are not to be lost with the lines.
+            // Lambda drops lines below its level, and metrics must not be lost with them.
             metrics_level: lambda,
             service: reader
                 .take("POWERTOOLS_SERVICE_NAME", DIMENSION, dimension)
@@ -68,12 +68,12 @@ struct Reader<E> {
 }
 
 impl<E: Fn(&str) -> Option<String>> Reader<E> {
-    /// The value of `variable`; empty is the same as unset.
+    /// Returns the value of `variable`; an empty one counts as unset.
     fn get(&self, variable: &str) -> Option<String> {
         (self.env)(variable).filter(|value| !value.is_empty())
     }
 
-    /// What `read` makes of the value of `variable`.
+    /// Parses the value of `variable` with `read`.
     fn take<T>(
         &mut self,
         variable: &'static str,
@@ -90,10 +90,10 @@ impl<E: Fn(&str) -> Option<String>> Reader<E> {
 }
 
 const LEVELS: &str = "one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL";
-/// What `CloudWatch` takes as the value of a dimension.
+/// What `CloudWatch` accepts as the value of a dimension.
 const DIMENSION: &str = "at most 1024 characters of ASCII, not all of them spaces, the first no colon";
 
-/// The least level that passes a filter called `name`. What Lambda and Powertools call finer than INFO is not written at all.
+/// Returns the lowest level that passes a filter called `name`. Levels of Lambda and Powertools below INFO are never written.
 fn level(name: &str) -> Option<Level> {
     match name.to_ascii_uppercase().as_str() {
         "TRACE" | "DEBUG" | "INFO" => Some(Level::Info),
@@ -104,7 +104,7 @@ fn level(name: &str) -> Option<Level> {
     }
 }
 
-/// What Powertools takes for yes and no.
+/// Parses a boolean as Powertools does.
 fn truth(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "1" | "true" | "t" | "yes" | "y" | "on" => Some(true),
@@ -115,7 +115,7 @@ fn truth(text: &str) -> Option<bool> {
 
 fn namespace(text: &str) -> Option<String> {
     let fine = |c: char| c.is_ascii_alphanumeric() || ".-_/#: ".contains(c);
-    // Those of AWS itself are refused.
+    // Namespaces of AWS itself are refused.
     let taken = text.starts_with("AWS/") || text.starts_with(':');
     (text.len() <= 255 && text.chars().all(fine) && !text.trim().is_empty() && !taken)
         .then(|| text.to_owned())

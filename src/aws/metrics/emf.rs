@@ -1,4 +1,4 @@
-//! [`Measures`]: metrics as the embedded metric format has them.
+//! [`Measures`]: metrics in the embedded metric format.
 
 use std::time::Duration;
 
@@ -7,12 +7,11 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use super::{Metric, Unit};
 
-/// What was measured, to be flattened into a line that has the members that [`Metric::dimensions`] name. Nothing at all when nothing was
-/// measured.
+/// Metric values, to be flattened into a line that has the members named in [`Metric::dimensions`]. Without values, nothing is serialized.
 #[derive(Clone, Debug)]
 pub(in crate::aws) struct Measures<'a> {
     namespace: &'a str,
-    /// In milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     at: i64,
     values: Vec<(&'static Metric, Value)>,
 }
@@ -28,18 +27,18 @@ impl<'a> Measures<'a> {
         Self { namespace, at, values: Vec::new() }
     }
 
-    /// These and `count` of `metric`.
+    /// Adds `count` as a value of `metric`.
     pub(super) fn count(mut self, metric: &'static Metric, count: u64) -> Self {
         self.values.push((metric, Value::Whole(count)));
         self
     }
 
-    /// The same, if there is anything to count.
+    /// Adds `count` as a value of `metric`, unless it is 0.
     pub(super) fn count_any(self, metric: &'static Metric, count: u64) -> Self {
         if count == 0 { self } else { self.count(metric, count) }
     }
 
-    /// These and `time` as `metric`, in its unit.
+    /// Adds `time` as a value of `metric`, in its unit.
     pub(super) fn time(mut self, metric: &'static Metric, time: Duration) -> Self {
         let value = match metric.unit {
             Unit::Milliseconds => micros(time) / 1e3,
@@ -50,7 +49,7 @@ impl<'a> Measures<'a> {
     }
 }
 
-/// Whole microseconds: more digits would be noise, and cost.
+/// Returns whole microseconds, in milliseconds: more digits would be noise, and would cost money.
 fn micros(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round()
 }
@@ -83,7 +82,7 @@ impl Serialize for Metadata<'_> {
     }
 }
 
-/// One directive for all metrics that are told apart alike.
+/// One directive for all metrics with the same dimensions.
 struct Directives<'a>(&'a Measures<'a>);
 
 #[derive(Serialize)]
@@ -94,7 +93,7 @@ struct Directive<'a> {
     metrics: Definitions<'a>,
 }
 
-/// Those metrics of the measures that have the dimensions.
+/// The definitions of the metrics with these dimensions.
 struct Definitions<'a>(&'a Measures<'a>, &'a [&'a [&'a str]]);
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! What there is to measure about an event.
+//! The metrics of an event.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use crate::handler::{Error, Handled};
 use crate::outcome::{Denial, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
 
-/// How the rules in use stand to their source, when they have one that changes.
+/// How current the rules in use are, if their source can change.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::aws) struct Refresh {
-    /// Since when the source has not confirmed them.
+    /// The time since the source last confirmed them.
     pub age: Duration,
-    /// How often the source could not be read or its rules were not fit for use, since this was last told.
+    /// How often the source was unavailable or its rules were invalid, since the last report.
     pub failures: u64,
 }
 
-/// What became of the event's message: its verdict, if the service heard of it.
+/// Returns the verdict on the event's message, or `none` if the service did not receive it.
 pub(in crate::aws) fn verdict(handled: &Handled) -> &'static str {
     match (&handled.sent, &handled.outcome) {
         (Ok(_), Some(outcome)) => outcome.verdict.name(),
@@ -30,7 +30,7 @@ pub(in crate::aws) fn verdict(handled: &Handled) -> &'static str {
     }
 }
 
-/// How the reply ended; nothing when there was none to send.
+/// Returns how the callback ended; nothing if there was none to send.
 pub(in crate::aws) fn outcome(handled: &Handled) -> Option<&'static str> {
     match &handled.sent {
         Ok(sent) if sent.duplicate => Some("duplicate"),
@@ -83,7 +83,7 @@ pub(super) fn of<'a>(
     measures
 }
 
-/// What one rule did, and what one of its detectors found: members of a line.
+/// The metrics of one rule and one of its detectors, as members of a log line.
 #[derive(Debug, Serialize)]
 pub(in crate::aws) struct RuleMeasures<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,7 +96,7 @@ pub(in crate::aws) struct RuleMeasures<'a> {
     measures: Measures<'a>,
 }
 
-/// How many rules are told apart: each is a metric that is paid for.
+/// How many rules get metrics of their own, because each metric costs money.
 const RULES: usize = 100;
 
 pub(super) fn of_rules<'a>(
@@ -117,7 +117,7 @@ fn of_rule<'a>(
         RuleMeasures { rule, mode: None, detector: None, measures }
     };
     match &step.result {
-        // That is how a run that was never begun ends: it says nothing about the rule.
+        // This is the result in a run that never began, and says nothing about the rule.
         StepResult::Failed(Failure::Event) => Vec::new(),
         StepResult::Failed(_) => vec![line(measures().count(&RULE_FAILURES, 1))],
         StepResult::Hit { spans, .. } => {
@@ -128,7 +128,7 @@ fn of_rule<'a>(
                 first.detector = Some(detector);
                 first.measures = first.measures.count(&FINDINGS, spans);
             }
-            // A line has room for one detector.
+            // A line can contain only one detector.
             let rest = found.map(|(detector, spans)| RuleMeasures {
                 rule: None,
                 mode: None,
@@ -143,7 +143,7 @@ fn of_rule<'a>(
     }
 }
 
-/// How many spans each detector found, in the order of the first.
+/// Returns the number of spans by detector, in the order of each detector's first span.
 fn findings(spans: &[Span]) -> Vec<(&'static str, u64)> {
     let mut found: Vec<(_, u64)> = Vec::new();
     for span in spans {
@@ -155,13 +155,13 @@ fn findings(spans: &[Span]) -> Vec<(&'static str, u64)> {
     found
 }
 
-/// The name that a rule is measured by: its own, as long as there are not too many.
+/// Returns the name for a rule's metrics: its own, or `other` if there are too many rules.
 fn name<'a>(step: &'a Step, pipeline: &Pipeline) -> &'a str {
     let told_apart = pipeline.rules.iter().take(RULES).any(|rule| rule.id == step.rule);
     if told_apart { &step.rule } else { "other" }
 }
 
-/// Whether judging broke down outside of any rule.
+/// Returns whether evaluation panicked outside of any rule.
 fn broke_down(outcome: &Outcome) -> bool {
     matches!(outcome.verdict, Verdict::Denied(Denial::Unjudged(Failure::Panic)))
 }

@@ -1,4 +1,4 @@
-//! The table of metrics and its documentation, and what events measure.
+//! Tests of the table of metrics, its documentation, and the metrics of events.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::pipeline::Pipeline;
 use crate::rules::{Source, load};
 
-/// The table of metrics as `docs/logs.md` has it.
+/// Returns the table of metrics in the format of `docs/logs.md`.
 fn table() -> String {
     let row = |(metric, is): &(&Metric, &str)| {
         let sets: Vec<_> = metric.dimensions.iter().map(|set| set.join("+")).collect();
@@ -58,7 +58,7 @@ fn event(handled: &Handled, refresh: Option<Refresh>) -> Value {
     serde_json::to_value(metrics().event(7, handled, Duration::from_micros(2_500), refresh)).unwrap()
 }
 
-/// The lines about rules, without what says that they are metrics.
+/// Returns the lines about rules, without the member that declares metrics.
 fn rules(handled: &Handled) -> Vec<Value> {
     let line = |rule: RuleMeasures<'_>| {
         let mut line = serde_json::to_value(rule).unwrap();

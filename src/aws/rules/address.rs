@@ -1,8 +1,8 @@
-//! [`Address`]: where a configuration is in AppConfig.
+//! [`Address`]: the address of a configuration in AppConfig.
 
 use std::fmt;
 
-/// A configuration profile in an environment of an application, each by its name or its id.
+/// An application, an environment and a configuration profile, each by name or id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::aws) struct Address {
     pub(super) application: String,
@@ -11,7 +11,7 @@ pub(in crate::aws) struct Address {
 }
 
 impl Address {
-    /// Reads `APPLICATION/ENVIRONMENT/PROFILE`.
+    /// Parses `APPLICATION/ENVIRONMENT/PROFILE`.
     pub(in crate::aws) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('/').map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
         let (application, environment, profile) = (parts.next()??, parts.next()??, parts.next()??);

@@ -1,8 +1,8 @@
-//! [`Compiling`]: rules that are being compiled and checked, aside.
+//! [`Compiling`]: rules that are being compiled and checked in the background.
 //!
-//! On a thread, because a long word list takes seconds of the sliver of a processor that a small function has, and nothing can stop
-//! that half-way: the invocation is not to run out of time over it. Lambda freezes the thread with the function, and it goes on with
-//! the next message. It also keeps a panic, and the depth of the stack, away from messages.
+//! A separate thread is used because a long word list takes seconds with the small share of a processor that a small function has, and
+//! cannot be interrupted: an invocation must not time out because of it. Lambda freezes the thread with the function, and it continues
+//! during the next message. The thread also isolates messages from panics and deep stacks.
 
 use std::panic::catch_unwind;
 use std::sync::Arc;
@@ -21,12 +21,12 @@ use crate::rules::Report;
 /// Rules that are being compiled and checked.
 #[derive(Debug)]
 pub(super) struct Compiling {
-    /// What the configuration is called.
+    /// The name of the configuration version.
     pub version: String,
     compiled: oneshot::Receiver<Compiled>,
 }
 
-/// What came of it.
+/// The result of compiling.
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub result: Result<Pipeline, Refusal>,
@@ -36,7 +36,7 @@ pub(super) struct Compiled {
 /// Why rules are not used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Refusal {
-    /// Only where, not what: rules may quote messages, and this goes into the log.
+    /// Contains only positions and no text, because rules may quote messages and this is logged.
     #[error("{}; run `chimeflow rules status` with the file for details", .0.summary())]
     Report(Box<Report>),
     #[error("a detector panicked while they were checked")]
@@ -45,7 +45,7 @@ pub(super) enum Refusal {
     NoThread(std::io::Error),
 }
 
-/// As much as the main thread has.
+/// The stack size in bytes, the same as that of the main thread.
 const STACK: usize = 8 * 1024 * 1024;
 
 impl Compiling {
@@ -55,7 +55,7 @@ impl Compiling {
         let work = move || {
             let began = SystemClock.now();
             let result = compile(&document, &detectors);
-            // Nobody waits any more when the function has come to its end.
+            // The receiver is dropped when the function ends.
             let _ = sender.send(Compiled { result, took: SystemClock.now() - began });
         };
         let thread = std::thread::Builder::new().name("rules".to_owned()).stack_size(STACK).spawn(work);
@@ -63,14 +63,14 @@ impl Compiling {
         Ok(Self { version, compiled })
     }
 
-    /// Waits until it is done. May be dropped and called again.
+    /// Waits for the result. May be cancelled and called again.
     pub(super) async fn done(&mut self) -> Compiled {
         let lost = Compiled { result: Err(Refusal::Panicked), took: Duration::ZERO };
         (&mut self.compiled).await.unwrap_or(lost)
     }
 }
 
-/// Loads and checks what `document` says, behind a fence.
+/// Loads and checks the rules in `document`, and catches panics.
 pub(super) fn compile(document: &Document, detectors: &Detectors) -> Result<Pipeline, Refusal> {
     let load = std::panic::AssertUnwindSafe(|| load::document(document, detectors));
     match catch_unwind(load) {

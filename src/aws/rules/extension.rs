@@ -1,7 +1,7 @@
-//! [`Extension`]: AppConfig's Lambda extension, which keeps the configuration on this machine.
+//! [`Extension`]: AppConfig's Lambda extension, which caches the configuration on this machine.
 //!
-//! The extension polls AppConfig on its own, every 45 seconds unless `AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS` says otherwise, and
-//! answers from memory. Nothing tells that it has something new: one asks, and looks at the version.
+//! The extension polls AppConfig by itself, every 45 seconds unless `AWS_APPCONFIG_EXTENSION_POLL_INTERVAL_SECONDS` says otherwise, and
+//! responds from memory. It sends no notifications of new versions: one has to ask it, and compare the version.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -13,32 +13,32 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::address::Address;
 use crate::http::{self, HttpError, Response};
 
-/// The extension, and what it is asked for.
+/// The extension, and the configuration requested from it.
 #[derive(Clone, Debug)]
 pub(super) struct Extension {
     port: u16,
     address: Address,
 }
 
-/// What the extension holds.
+/// A configuration from the extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Document {
-    /// The configuration version, where AppConfig says one.
+    /// The configuration version, if AppConfig reports one.
     pub version: Option<String>,
     /// The rules.
     pub text: String,
 }
 
-/// What the extension answered.
+/// The extension's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fetched {
-    /// A version that was known.
+    /// A version that is already known.
     Known(String),
-    /// This.
+    /// A new configuration.
     Document(Document),
 }
 
-/// Why there is nothing.
+/// Why there is no configuration.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unavailable {
     #[error("AppConfig's extension cannot be asked: {0}; its layer must be part of the function")]
@@ -54,7 +54,7 @@ pub(super) enum Unavailable {
 }
 
 impl Document {
-    /// What to call the configuration: its version or, where AppConfig says none, a digest of it.
+    /// Returns the name of the configuration: its version or, if AppConfig reports none, a digest of it.
     pub(super) fn name(&self) -> String {
         let digest = || {
             let mut hasher = DefaultHasher::new();
@@ -65,13 +65,13 @@ impl Document {
     }
 }
 
-/// AppConfig holds no larger configuration.
+/// The largest configuration that AppConfig stores, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-/// How much of an error's text is told.
+/// How much of an error's text is logged.
 const TOLD: usize = 300;
 
-/// For how long a refused connection may mean that the extension is still starting, and how long to wait then.
+/// How long a refused connection may mean that the extension is still starting, and how long to wait before the next attempt.
 const STARTING: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -80,7 +80,7 @@ impl Extension {
         Self { port, address }
     }
 
-    /// What the extension holds, unless `known` knows its version. Takes no longer than `limit`.
+    /// Requests the configuration, unless `known` returns true for its version. Takes no longer than `limit`.
     pub(super) async fn fetch(
         &self,
         known: impl Fn(&str) -> bool,
@@ -90,7 +90,7 @@ impl Extension {
         fetched.unwrap_or(Err(Unavailable::Slow(limit)))
     }
 
-    /// The same while the function starts, and with it the extension.
+    /// Requests the configuration while the function and the extension start.
     pub(super) async fn fetch_first(&self, limit: Duration) -> Result<Fetched, Unavailable> {
         let mut waited = Duration::ZERO;
         loop {
@@ -108,7 +108,7 @@ impl Extension {
 
     async fn fetch_unbounded(&self, known: impl Fn(&str) -> bool) -> Result<Fetched, Unavailable> {
         let request = Request::get(self.path()).header(HOST, format!("localhost:{}", self.port));
-        // Not `localhost`: that would be looked up first, by a thread.
+        // Not `localhost`, because resolving a name would use another thread.
         let to = format!("127.0.0.1:{}", self.port).parse().expect("an address with a port is an authority");
         let answer = http::send(&to, request, "").await.map_err(Unavailable::NotThere)?;
         if answer.status() != 200 {
@@ -128,7 +128,7 @@ impl Extension {
     }
 
     fn path(&self) -> String {
-        /// What stands in a path as it is.
+        /// The characters that are not percent-encoded in a path segment.
         const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
         let Address { application, environment, profile } = &self.address;
         let [application, environment, profile] =
@@ -137,7 +137,7 @@ impl Extension {
     }
 }
 
-/// What an answer that is none says. It is AWS's text or that of whoever listens there, and goes into the log.
+/// Returns the error for an unsuccessful response. Its text comes from AWS or whatever listens on the port, and is logged.
 async fn refused(answer: Response) -> Unavailable {
     let status = answer.status().as_u16();
     let body = answer.body(64 * 1024).await.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! [`Followed`]: rules in AppConfig, followed as they change.
+//! [`Followed`]: follows changes to rules in AppConfig.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -13,18 +13,18 @@ use crate::aws::log::Log;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 
-/// Rules in AppConfig.
+/// Rules in AppConfig, and how current they are.
 #[derive(Debug)]
 pub(super) struct Followed {
     extension: Extension,
     detectors: Arc<Detectors>,
     max_age: Duration,
-    /// Held by the one invocation that looks for other rules. No other waits for it.
+    /// Held by the one invocation that looks for other rules. Others do not wait for it.
     turn: tokio::sync::Mutex<Turn>,
     freshness: Mutex<Freshness>,
 }
 
-/// What whoever looks next must know.
+/// What the next check for other rules needs to know.
 #[derive(Debug)]
 struct Turn {
     /// When the extension was last asked.
@@ -33,33 +33,34 @@ struct Turn {
     in_use: Option<String>,
     /// The last version that was refused.
     refused: Option<String>,
-    /// Whether the extension could not be asked, the last time.
+    /// Whether the extension was unavailable at the last attempt.
     is_down: bool,
     /// A version that is being compiled.
     compiling: Option<Compiling>,
 }
 
-/// How current the rules are, as metrics tell it.
+/// How current the rules are, for metrics.
 #[derive(Debug)]
 struct Freshness {
     confirmed: SystemTime,
     failures: u64,
 }
 
-/// How long the extension may take while the function starts: a little more than it gives AppConfig itself.
+/// The extension's timeout while the function starts: a little more than the extension's own timeout for AppConfig.
 const FIRST: Duration = Duration::from_secs(4);
 
-/// How long it may take later, when it answers from memory.
+/// The extension's timeout later, when it responds from memory.
 const LATER: Duration = Duration::from_secs(1);
 
-/// With less time than this the extension is not asked: that it did not answer would say nothing.
+/// With less time than this, the extension is not asked, because a timeout would say nothing about it.
 const LEAST: Duration = Duration::from_millis(100);
 
-/// How often to ask while the fallback is in use. Not at every reply: the extension may take its time to fail.
+/// The minimum interval between requests while the fallback is in use. They are not sent after every message, because the extension may
+/// take long to fail.
 const FALLBACK: Duration = Duration::from_secs(1);
 
 impl Followed {
-    /// Gets the first rules; the fallback's when AppConfig has none that are fit.
+    /// Loads the first rules, or the fallback if AppConfig has no valid ones.
     pub(super) async fn begin(
         appconfig: AppConfig,
         detectors: Detectors,
@@ -68,8 +69,8 @@ impl Followed {
         let AppConfig { address, port, max_age, fallback } = appconfig;
         let extension = Extension::new(port, address);
         let mut turn = Turn { asked: wall(), in_use: None, refused: None, is_down: false, compiling: None };
-        // On this thread: long word lists are many small allocations, and glibc's arenas for other threads grow by a system call
-        // every few pages.
+        // On this thread, because long word lists consist of many small allocations, and glibc's arenas for other threads grow by a system
+        // call every few pages.
         let (name, why) = match extension.fetch_first(FIRST).await {
             Ok(Fetched::Document(document)) => match compile(&document, &detectors) {
                 Ok(pipeline) => {
@@ -115,7 +116,7 @@ impl Followed {
         std::mem::take(&mut self.freshness().failures)
     }
 
-    /// Other rules, if there are any and it is time to look. `in_use` is the version of those in use.
+    /// Returns other rules if there are any, provided that it is time to check. `in_use` is the version of the current ones.
     pub(super) async fn refresh(&self, in_use: &str, time: Duration, log: &Log) -> Option<Pipeline> {
         if time < LEAST {
             return None;
@@ -129,14 +130,14 @@ impl Followed {
             self.ask(&mut turn, in_use, time.min(LATER), log).await;
         }
         let compiling = turn.compiling.as_mut()?;
-        // When there is no time left, it goes on beside the next message, and is picked up after that.
+        // If no time is left, compiling continues during the next message, and the result is used after that.
         let compiled = tokio::time::timeout_at(until, compiling.done()).await.ok()?;
         let version = compiling.version.clone();
         turn.compiling = None;
         self.take_up(&mut turn, version, compiled, in_use, log)
     }
 
-    /// Asks the extension what it holds.
+    /// Asks the extension for its current configuration.
     async fn ask(&self, turn: &mut Turn, in_use: &str, limit: Duration, log: &Log) {
         turn.asked = wall();
         let fetched = self.extension.fetch(|version| turn.knows(version), limit).await;
@@ -145,7 +146,7 @@ impl Followed {
         }
         match fetched {
             Ok(Fetched::Known(version)) => self.heard_again(turn, &version),
-            // Where AppConfig gives no version, the text is told by its digest.
+            // If AppConfig reports no version, the digest of the text identifies it.
             Ok(Fetched::Document(document)) if turn.knows(&document.name()) => {
                 self.heard_again(turn, &document.name());
             }
@@ -157,19 +158,19 @@ impl Followed {
         }
     }
 
-    /// The extension holds what it held before.
+    /// Handles a response that contains no new version.
     fn heard_again(&self, turn: &Turn, version: &str) {
         if turn.in_use.as_deref() == Some(version) {
             self.freshness().confirmed = wall();
         } else {
-            // It was refused, and that was said; that it still stands there is only counted.
+            // The refusal was logged before; now it is only counted.
             self.freshness().failures += 1;
         }
     }
 
     fn unavailable(&self, turn: &mut Turn, in_use: &str, name: &'static str, why: &str, log: &Log) {
         self.freshness().failures += 1;
-        // Once an outage: at each message it would bury the rest.
+        // Logged once for each outage: a line for each message would hide everything else.
         if !std::mem::replace(&mut turn.is_down, true) {
             log.rules_unavailable(in_use, name, why);
         }
@@ -200,7 +201,7 @@ impl Followed {
     }
 
     fn freshness(&self) -> std::sync::MutexGuard<'_, Freshness> {
-        // A std mutex: never held across an await.
+        // A std mutex, because it is never held across an await.
         self.freshness.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -208,7 +209,7 @@ impl Followed {
 impl Turn {
     fn is_due(&self, max_age: Duration) -> bool {
         let pause = if self.in_use.is_some() { max_age } else { max_age.min(FALLBACK) };
-        // A clock that was set back says nothing: then it is time.
+        // If the clock was set back, the age is unknown, and the extension is asked.
         wall().duration_since(self.asked).map_or(true, |age| age >= pause)
     }
 
@@ -235,7 +236,7 @@ impl Refusal {
         }
     }
 
-    /// What is said of the configuration `version`.
+    /// Returns what is logged about the configuration `version`.
     fn told(&self, version: &str) -> String {
         format!("configuration version {version} is refused: {self}")
     }

@@ -1,4 +1,4 @@
-//! Loading: from the binary, from a file, from what AppConfig holds.
+//! Loads rules: from the binary, from a file, or from AppConfig.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(in crate::aws) enum LoadError {
 }
 
 impl LoadError {
-    /// The error type that Lambda and the log are told.
+    /// Returns the error type for Lambda and the log.
     pub(in crate::aws) fn name(&self) -> &'static str {
         match self {
             Self::File { .. } => "UnreadableRules",
@@ -30,10 +30,10 @@ impl LoadError {
     }
 }
 
-/// The rules in the binary.
+/// Loads the rules in the binary.
 pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, LoadError> {
     let source = Source::alone("embedded", rules::DEFAULT);
-    // They were checked when this was built, by the detectors that come with Chimeflow: again by other ones, they are checked now.
+    // The build validated them with the built-in detectors. With other detectors, they have to be validated now.
     let pipeline = if detectors.are_builtin() {
         rules::parse(&source, detectors)?.pipeline
     } else {
@@ -43,7 +43,7 @@ pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, LoadError> {
     Ok(pipeline)
 }
 
-/// The rules in the file at `path`, which may name files beside it.
+/// Loads the rules in the file at `path`, which may refer to files beside it.
 pub(super) fn file(path: &Path, detectors: &Detectors) -> Result<Pipeline, LoadError> {
     let name = path.display().to_string();
     let text =
@@ -56,7 +56,7 @@ pub(super) fn file(path: &Path, detectors: &Detectors) -> Result<Pipeline, LoadE
     Ok(pipeline)
 }
 
-/// The rules in `document`, which stand alone. Their version says that of the configuration too.
+/// Loads the rules in `document`, which refer to no files. Their version includes the configuration version.
 pub(super) fn document(document: &Document, detectors: &Detectors) -> Result<Pipeline, Report> {
     let mut pipeline = rules::load(&Source::alone("rules.toml", &document.text), detectors)?;
     if let Some(version) = &document.version {
@@ -74,7 +74,7 @@ mod tests {
     use crate::detect::{Context, Detector, Exhausted, Found, Problem, Rulebook, Settings};
     use crate::text::View;
 
-    /// Stands in for `profanity`, and finds nothing.
+    /// Replaces `profanity`, and finds nothing.
     #[derive(serde::Deserialize)]
     #[serde(from = "IgnoredAny")]
     struct Blind;

@@ -1,14 +1,14 @@
 //! [`LiveRules`]: the rules in use, which may change while the function runs.
 //!
 //! ```text
-//! start:        Origin ──> the binary, a file, or AppConfig's extension ──load──> rules, in use
-//! after reply:  the extension ──same version──> confirmed
-//!                     └──another──> compiled and checked on a thread ──fine──> in use from the next message on
-//!                                                               └──not──> refused; the last good rules stay
+//! start:           Origin ──> the binary, a file, or AppConfig's extension ──load──> rules, in use
+//! after callback:  the extension ──same version──> confirmed
+//!                        └──another──> compiled and checked on a thread ──valid──> in use from the next message on
+//!                                                                  └──invalid──> refused; the last valid rules stay
 //! ```
 //!
-//! Only rules from AppConfig change: a file of a function is as old as the function. No message waits for any of this: a reply is
-//! out before the extension is asked, and a message is judged by one set of rules from beginning to end.
+//! Only rules from AppConfig can change: a file is deployed with the function. No message waits for this: the callback is sent before the
+//! extension is asked, and a message is judged by one set of rules from beginning to end.
 
 mod address;
 mod compiling;
@@ -33,20 +33,20 @@ use crate::rules::OnError;
 #[derive(Debug)]
 pub(super) struct LiveRules {
     in_use: Mutex<Arc<Pipeline>>,
-    /// What becomes of messages that cannot be judged, where the rules do not say it.
+    /// What happens to messages that cannot be judged, if the rules do not specify it.
     on_error: OnError,
-    /// Who watches for other rules, when they are from where rules change.
+    /// Follows changes of the rules, if their source can change.
     followed: Option<Followed>,
 }
 
-/// How much time an invocation that nobody set a deadline for may spend on other rules.
+/// The time for looking for other rules in an invocation without a deadline.
 const UNKNOWN: Duration = Duration::from_secs(3);
 
-/// How much of an invocation's time is kept for its end.
+/// How much of an invocation's time is reserved for its end.
 const KEPT: Duration = Duration::from_secs(1);
 
 impl LiveRules {
-    /// The rules from where `origin` says, loaded and warm. `on_error` counts where they say nothing of it.
+    /// Loads the rules from `origin`, and warms them up. `on_error` applies if they do not specify it.
     pub(super) async fn load(
         origin: Origin,
         on_error: OnError,
@@ -64,20 +64,21 @@ impl LiveRules {
         Ok(Self { in_use: Mutex::new(Arc::new(pipeline.or_on_error(on_error))), on_error, followed })
     }
 
-    /// The rules for a message that is to be judged now.
+    /// Returns the rules for the next message.
     pub(super) fn in_use(&self) -> Arc<Pipeline> {
-        // A std mutex: never held across an await.
+        // A std mutex, because it is never held across an await.
         self.in_use.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How the rules stand to AppConfig, with the failures since this was last asked. `None` for rules that come from elsewhere.
+    /// Returns how current the rules are, with the failures since the last call. Returns `None` for rules from other sources than
+    /// AppConfig.
     pub(super) fn standing(&self) -> Option<Refresh> {
         let followed = self.followed.as_ref()?;
         Some(Refresh { age: followed.age(), failures: followed.take_failures() })
     }
 
-    /// Sees whether there are other rules, if it is time to, and takes them up. To be called when the reply is out; takes no more
-    /// than a part of `left`, the time that the invocation has left, if anybody knows it.
+    /// Checks for other rules if it is time to, and puts them into use. Call this after the callback was sent. It takes only a part of
+    /// `left`, the remaining time of the invocation, if that is known.
     pub(super) async fn refresh(&self, left: Option<Duration>, log: &Log) {
         let Some(followed) = &self.followed else { return };
         let time = left.map_or(UNKNOWN, |left| left.saturating_sub((left / 2).min(KEPT)));

@@ -1,56 +1,56 @@
-//! [`Origin`]: where the rules are, as `CHIMEFLOW_RULES` and what belongs to it say.
+//! [`Origin`]: where the rules come from, according to `CHIMEFLOW_RULES` and related variables.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::address::Address;
 
-/// Where the rules are.
+/// Where the rules come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::aws) enum Origin {
-    /// In the binary.
+    /// The binary.
     Embedded,
-    /// In a file.
+    /// A file.
     File(PathBuf),
-    /// In AppConfig.
+    /// AppConfig.
     AppConfig(AppConfig),
 }
 
-/// Rules in AppConfig.
+/// The settings for rules in AppConfig.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::aws) struct AppConfig {
-    /// Which configuration.
+    /// The configuration's address.
     pub address: Address,
-    /// Where the extension listens on this machine.
+    /// The port of the extension.
     pub port: u16,
-    /// How old what the extension last said may get before it is asked again.
+    /// How old the extension's last response may be before it is asked again.
     pub max_age: Duration,
-    /// What a function goes by that could not get the rules when it started.
+    /// What the function uses if the rules are unavailable when it starts.
     pub fallback: Fallback,
 }
 
-/// What a function goes by that could not get its rules when it started.
+/// What a function uses if its rules are unavailable when it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::aws) enum Fallback {
     /// The rules in the binary.
     Embedded,
     /// The rules in a file.
     File(PathBuf),
-    /// Nothing: it does not start, and Lambda keeps the events until it does.
+    /// Nothing: the function does not start, and Lambda keeps the events until it does.
     None,
 }
 
-/// Where the extension listens unless the environment says otherwise.
+/// The default port of the extension.
 const PORT: u16 = 2772;
 
-/// With the extension's own 45 seconds, less than a minute.
+/// Together with the extension's own 45 seconds, this is less than a minute.
 const MAX_AGE: Duration = Duration::from_secs(10);
 
-/// A variable whose value makes no sense, and what was expected of it.
+/// A variable with an invalid value, its value, and what was expected.
 pub(super) type Wrong = (&'static str, String, &'static str);
 
 impl Origin {
-    /// Reads it from the environment, in which an empty variable is none.
+    /// Reads the origin from the environment. Empty variables count as unset.
     pub(in crate::aws) fn read(env: impl Fn(&'static str) -> Option<String>) -> Result<Self, Wrong> {
         const EXPECTED: &str =
             "expected `embedded`, `file:PATH` or `appconfig:APPLICATION/ENVIRONMENT/PROFILE`";

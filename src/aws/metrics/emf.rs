@@ -49,7 +49,7 @@ impl<'a> Measures<'a> {
     }
 }
 
-/// Returns whole microseconds, in milliseconds: more digits would be noise, and would cost money.
+/// Returns whole microseconds: more digits would be noise, and would cost money.
 fn micros(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round()
 }

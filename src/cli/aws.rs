@@ -1,4 +1,4 @@
-//! AWS as commands reach it: which Region, which endpoint, whose credentials, and what its refusals mean.
+//! How commands reach AWS: the Region, the endpoint, the credentials, and the meaning of errors.
 //!
 //! ```text
 //!  --region --profile --endpoint-url, the environment ──> Aws ──> SdkConfig ──> a client of each service
@@ -38,12 +38,12 @@ pub(crate) struct Aws {
     pub endpoint_url: Option<String>,
 }
 
-/// How long an answer may take. The longest is that of a function that is waited for.
+/// The timeout for a response. The slowest one is that of a function invoked synchronously.
 const ANSWER: Duration = Duration::from_mins(1);
 const CONNECT: Duration = Duration::from_secs(3);
 
 impl Aws {
-    /// What clients are made of, for services in `region`.
+    /// Returns the configuration of clients for services in `region`.
     pub(crate) async fn config(&self, region: &str) -> SdkConfig {
         let mut loader = self
             .loader()
@@ -60,7 +60,7 @@ impl Aws {
         config
     }
 
-    /// The Region that is asked for, or else the one of the environment or the profile.
+    /// Returns the requested Region, or else the one in the environment or the profile.
     pub(crate) async fn region_or_default(&self) -> Option<String> {
         if self.region.is_some() {
             return self.region.clone();
@@ -80,7 +80,7 @@ impl Aws {
     }
 }
 
-/// Whether what answers runs on this machine.
+/// Returns whether the endpoint is on this machine.
 #[expect(clippy::disallowed_methods, reason = "the SDK does not tell the endpoints of single services")]
 fn is_on_this_machine(config: &SdkConfig) -> bool {
     let named = ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_APPCONFIG"];
@@ -91,8 +91,8 @@ fn is_on_this_machine(config: &SdkConfig) -> bool {
         .is_some_and(|url| url.host().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]")))
 }
 
-/// The credentials of the environment or, when it has none, nobody's: clients sign whatever they send, and a service on this
-/// machine lets anybody in.
+/// Returns the credentials in the environment or, if there are none, example ones: clients sign every request, and a service on this
+/// machine accepts any credentials.
 fn nobody() -> SharedCredentialsProvider {
     let nobody = Credentials::new("local", "local", None, None, "nobody");
     let chain =
@@ -108,8 +108,8 @@ fn endpoint(text: &str) -> Result<String, String> {
     }
 }
 
-/// Has a client try again when a service throttles. The SDK goes by the names of errors, and does not know the one that Chime SDK
-/// messaging gives a 429.
+/// Makes a client retry when a service throttles. The SDK recognizes throttling by the names of errors, and does not know the one in a 429
+/// response of Chime SDK messaging.
 #[derive(Debug)]
 pub(crate) struct RetryThrottled;
 

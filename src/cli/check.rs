@@ -1,4 +1,4 @@
-//! `chimeflow check`: whether a rules file is fit to be used.
+//! `chimeflow check`: checks whether rules files are valid.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -50,10 +50,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(findings.fold(Finding::Fine, Finding::and))
 }
 
-/// What AppConfig holds, unless AWS raised the quota.
+/// The largest configuration in AppConfig, in bytes, unless AWS raised the quota.
 const APPCONFIG: usize = 2 * 1024 * 1024;
 
-/// Shows what is wrong with the file at `path`, which takes `bytes` with its lists. Returns whether it is fine.
+/// Shows what is wrong with the file at `path`, which has `bytes` bytes including its lists. Returns whether it is valid.
 fn check(path: &Path, parsed: Result<RulesFile, Report>, bytes: usize, args: &Args) -> bool {
     let name = path.display();
     let mut file = match parsed {
@@ -108,7 +108,7 @@ fn print_summary(file: &RulesFile, failed: usize, warnings: usize, is_fine: bool
     outln!("{style}{}: {verdict}{style:#} ({})", file.warnings.name, parts.join(", "));
 }
 
-/// What a rule costs a message.
+/// The time that a rule takes for a message.
 struct Cost {
     rule: String,
     short: Duration,
@@ -122,7 +122,7 @@ impl Cost {
     }
 }
 
-/// A chat message like most, 68 bytes long.
+/// A typical chat message, 68 bytes long.
 const SHORT: &str = "can you have a look at the build? it fails on my laptop since monday";
 
 /// Measures every rule, and all of them together, on a short message and on 4 KB of such messages.
@@ -148,7 +148,7 @@ fn costs(pipeline: &Pipeline) -> Vec<Cost> {
     costs
 }
 
-/// The time `work` takes when nothing disturbs it.
+/// Returns the shortest time that `work` takes, which is the one without disturbance.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 fn fastest(work: impl Fn() -> bool) -> Duration {
     let time = || {
@@ -178,7 +178,7 @@ fn micros(time: Duration) -> String {
     format!("{:.1} us", time.as_secs_f64() * 1e6)
 }
 
-/// `1 rule`, `2 rules`.
+/// Returns a number with a noun: `1 rule`, `2 rules`.
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

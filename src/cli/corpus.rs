@@ -1,9 +1,9 @@
-//! Runs something over every message of a corpus: streaming, on all cores, in order, in constant memory.
+//! Processes every message of a corpus: streaming, on all cores, in order, in constant memory.
 //!
 //! ```text
-//! lines ──reader──> chunks, dealt out in turn ──> worker 0 ──┐
-//!                                             ──> worker 1 ──┤ collected in the same turn ──> sink
-//!                                             ──> …        ──┘
+//! lines ──reader──> chunks, distributed in turn ──> worker 0 ──┐
+//!                                               ──> worker 1 ──┤ collected in the same turn ──> sink
+//!                                               ──> …        ──┘
 //! ```
 
 use std::collections::BTreeMap;
@@ -34,31 +34,31 @@ pub(crate) struct CorpusArg {
 
 /// One line of a corpus.
 pub(crate) struct Line {
-    /// Its number, from 1.
+    /// The line's number, starting at 1.
     pub number: u64,
     /// The message, or what is wrong with the line.
     pub message: Result<Message, String>,
 }
 
-/// Some lines in a row.
+/// Consecutive lines.
 struct Chunk {
-    /// Number of the first.
+    /// The number of the first line.
     first: u64,
-    /// How much of the file they are.
+    /// The length of the lines in bytes.
     bytes: u64,
     /// The lines, or why they cannot be read.
     lines: Vec<Result<String, String>>,
 }
 
-/// Lines handed to a worker at once: enough to make handing over cheap, few enough to keep memory small.
+/// The number of lines in a chunk: large enough to make distribution cheap, small enough to save memory.
 const CHUNK: usize = 256;
-/// Chunks that may wait for a worker, or for the sink.
+/// The maximum number of chunks that wait for a worker, or for the sink.
 const WAITING: usize = 4;
-/// A line longer than this is not read: the service takes 4 KB of content and 1 KB of metadata.
+/// The maximum length of a line in bytes: the service accepts 4 KB of content and 1 KB of metadata.
 const LONGEST: usize = 1 << 20;
 
 impl CorpusArg {
-    /// Gives every line to `work`, on all cores, and what comes of it to `sink`, in order.
+    /// Applies `work` to every line, on all cores, and passes the results to `sink` in order.
     pub(crate) fn run<T: Send>(
         &self,
         work: impl Fn(Line) -> T + Sync,
@@ -80,7 +80,7 @@ impl CorpusArg {
                         let line = |(number, line): (u64, Result<String, String>)| {
                             work(Line { number, message: line.and_then(|line| read_line(&line, unread)) })
                         };
-                        // Nobody listens any more when the sink failed.
+                        // The receiver is dropped if the sink failed.
                         if results.send((bytes, (first..).zip(lines).map(line).collect())).is_err() {
                             break;
                         }
@@ -116,7 +116,7 @@ impl CorpusArg {
     }
 }
 
-/// Deals chunks of lines out to the workers, in turn.
+/// Distributes chunks of lines to the workers in turn.
 fn deal(input: impl Read, workers: &[SyncSender<Chunk>]) -> anyhow::Result<()> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut first = 1;
@@ -137,7 +137,7 @@ fn deal(input: impl Read, workers: &[SyncSender<Chunk>]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The next line without its end, and how many bytes it took. One that is too long is passed over and not kept in memory.
+/// Returns the next line without its line end, and its length in bytes. A line that is too long is skipped, and not kept in memory.
 fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<(Result<String, String>, u64)>> {
     let mut line = Vec::new();
     let mut bytes = input.take(LONGEST as u64).read_until(b'\n', &mut line)? as u64;
@@ -152,7 +152,7 @@ fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<(Result<String,
     Ok(Some((text, bytes)))
 }
 
-/// Reads one line of JSON.
+/// Parses a line of JSON.
 fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
@@ -167,7 +167,7 @@ fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
         #[serde(flatten)]
         others: BTreeMap<String, IgnoredAny>,
     }
-    // The parser's own words can quote the line, and that is message text.
+    // The parser's own message may quote the line, which contains message text.
     let row: Row = serde_json::from_str(line).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {
             format!(
@@ -201,7 +201,7 @@ fn read_line(line: &str, unread: &UnreadKeys) -> Result<Message, String> {
     })
 }
 
-/// The key that is probably meant by one that is not read.
+/// Returns the key that is probably meant by an unknown one.
 fn meant(key: &str) -> Option<&'static str> {
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     Some(match &*plain {
@@ -214,7 +214,7 @@ fn meant(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Keys that nobody reads and that look like ones that are read: in how many lines, and what was probably meant.
+/// Unknown keys that resemble known ones: the number of lines that contain each, and the key that is probably meant.
 #[derive(Default)]
 struct UnreadKeys(Mutex<BTreeMap<String, (u64, &'static str)>>);
 
@@ -224,7 +224,7 @@ impl UnreadKeys {
         keys.entry(key).or_insert((0, meant)).0 += 1;
     }
 
-    /// Tells of them on standard error.
+    /// Reports them on standard error.
     fn tell(&self) {
         for (key, (count, meant)) in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             let lines = if *count == 1 { "1 line has".to_owned() } else { format!("{count} lines have") };
@@ -233,7 +233,7 @@ impl UnreadKeys {
     }
 }
 
-/// What was wrong with lines that held no message: the first few, and how many there were.
+/// Errors in lines without a valid message: the first few, and their number.
 #[derive(Default)]
 pub(crate) struct BadLines {
     count: u64,
@@ -248,7 +248,7 @@ impl BadLines {
         }
     }
 
-    /// An error that says so, if there were any.
+    /// Returns an error if there were any.
     pub(crate) fn into_result(self) -> anyhow::Result<()> {
         let more = self.count - self.first.len() as u64;
         let more = if more == 0 { String::new() } else { format!("\n  and {more} more") };

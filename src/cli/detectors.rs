@@ -1,4 +1,4 @@
-//! `chimeflow detectors`: the table of what rules can find with.
+//! `chimeflow detectors`: shows the table of detectors.
 
 use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
@@ -71,7 +71,7 @@ fn show(kind: &DetectorType) {
     }
 }
 
-/// What the page of the documentation says first.
+/// The introduction of the documentation page.
 const PAGE: &str = "\
 # Detectors
 
@@ -87,7 +87,7 @@ fn page(kinds: &[&DetectorType]) -> String {
 }
 
 fn section(kind: &DetectorType) -> String {
-    // What nobody sees is written out, and `|` would end the cell.
+    // Invisible characters are escaped, and so is `|`, which would end the table cell.
     let seen = |c: char| !(c.is_control() || is_invisible(c)) || c == '\u{200d}' || c == '\u{fe0f}';
     let spell = |c: char| if seen(c) { c.to_string() } else { c.escape_default().to_string() };
     let cell = |text: &str| format!("`{}`", text.chars().map(spell).collect::<String>().replace('|', "\\|"));

@@ -1,4 +1,4 @@
-//! `chimeflow diff`: which messages of a corpus come out differently under another rule set.
+//! `chimeflow diff`: shows which messages of a corpus have a different outcome under other rules.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// A message that comes out differently.
+/// A message with a different outcome.
 struct Change {
     number: u64,
     text: String,
@@ -51,7 +51,7 @@ struct Change {
     new: Side,
 }
 
-/// How a message comes out under one rule set.
+/// The outcome of a message under one rule set.
 #[derive(PartialEq, Eq)]
 struct Side {
     verdict: &'static str,
@@ -59,7 +59,7 @@ struct Side {
     edits: Edits,
 }
 
-/// What became of messages, and the rules that made the difference.
+/// The old and the new verdict, and the rules that made the difference.
 type ChangeKind = (&'static str, &'static str, Vec<String>);
 
 /// Changes of one kind.
@@ -122,8 +122,8 @@ impl Side {
     }
 }
 
-/// The rules that found something under one rule set and not under the other make the difference; if there are none, those that
-/// found something at all.
+/// Returns the kind of a change. The rules that found something under only one rule set made the difference; if there are none, those that
+/// found something under the new rules did.
 fn kind(change: &Change) -> ChangeKind {
     let only = |a: &Side, b: &Side, sign: char| -> Vec<String> {
         a.by.iter().filter(|rule| !b.by.contains(rule)).map(|rule| format!("{sign}{rule}")).collect()

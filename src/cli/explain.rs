@@ -1,4 +1,4 @@
-//! `chimeflow explain`: what every rule makes of one message, and why.
+//! `chimeflow explain`: shows what every rule does with a message, and why.
 
 use std::path::PathBuf;
 
@@ -59,7 +59,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// The message to explain.
+    /// Returns the message to explain.
     fn message(&self) -> anyhow::Result<Message> {
         if let Some(path) = &self.event {
             let name = path.display();
@@ -111,7 +111,7 @@ fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome) {
     show_verdict(outcome);
 }
 
-/// The text of `field` with everything that was found in it underlined.
+/// Prints the text of `field` with all findings underlined.
 fn show_text(field: Field, raw: &str, outcome: &Outcome) {
     let mut line_start = 0;
     for (number, line) in raw.split('\n').enumerate() {
@@ -135,7 +135,7 @@ fn show_text(field: Field, raw: &str, outcome: &Outcome) {
     }
 }
 
-/// Text that moves no cursor and turns no line around.
+/// Escapes characters that would move the cursor or change the text direction.
 fn printable(text: &str) -> String {
     let shown = |c: char| {
         if c.is_control() || crate::text::is_invisible(c) && c != '\u{200d}' && c != '\u{fe0f}' {
@@ -154,7 +154,7 @@ fn spans(outcome: &Outcome) -> impl Iterator<Item = (&str, &Span)> {
     })
 }
 
-/// One line on what a rule did, and one on why it is there if it did something.
+/// Prints a line on what a rule did, and another on why the rule exists if it did something.
 fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     let (mark, style) = match &step.result {
         StepResult::Hit { effect: Effect::Denied, .. } => ("x", style::ERROR),
@@ -171,7 +171,7 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     }
 }
 
-/// What a rule did, as a sentence.
+/// Returns what a rule did, as a sentence.
 fn describe(rule: &Rule, step: &Step, message: &Message) -> String {
     match &step.result {
         StepResult::Hit { spans, effect } => {
@@ -199,7 +199,7 @@ fn outside(what: &str, group: Option<&Group>) -> String {
     format!("does not apply: this {what} {is} in `{names}`")
 }
 
-/// What kind of thing `span` is, and how grave.
+/// Returns the kind and severity of `span`.
 fn kind(span: &Span) -> String {
     span.severity
         .map_or_else(|| span.kind.to_owned(), |severity| format!("{}, {}", span.kind, severity.name()))
@@ -291,7 +291,7 @@ fn raw(message: &Message, field: Field) -> Option<&str> {
     }
 }
 
-/// The same for programs.
+/// Returns the explanation as JSON.
 fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json::Value {
     let step = |(rule, step): (&Rule, &Step)| {
         let spans = match &step.result {

@@ -1,11 +1,11 @@
-//! `chimeflow flow`: channel flows, on AWS or on this machine.
+//! `chimeflow flow`: manages channel flows, on AWS or in a local service.
 //!
 //! ```text
 //!  ARNs ──arn: parse──> Region, account ──client──> Chime SDK messaging ──> Flow, Channel ──show──> lines, or JSON
-//!                                   └──attach──> Lambda: is the function there, may the service invoke it
+//!                                   └──attach──> Lambda: does the function exist, may the service invoke it
 //! ```
 //!
-//! One file a subcommand. `attach` is the one most people need: it looks at everything first and then does what is missing.
+//! Each subcommand has a file. Most people need only `attach`: it checks everything first, and then makes the missing changes.
 
 mod arn;
 mod associate;

@@ -1,4 +1,4 @@
-//! `chimeflow invoke`: deliver events to the real function, show what it makes of them.
+//! `chimeflow invoke`: delivers events to the real function, and shows what it does with them.
 
 mod delivery;
 mod report;
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     runtime.block_on(async {
         tokio::select! {
             finding = invoke(args) => finding,
-            // Returning, instead of dying, ends the function too and cleans up.
+            // Returning, instead of being killed, also ends the function and removes temporary files.
             interrupted = tokio::signal::ctrl_c() => interrupted.map(|()| Finding::NotFine).map_err(Into::into),
         }
     })
@@ -115,7 +115,7 @@ fn launch(args: &Args) -> anyhow::Result<Launch> {
                 program.canonicalize().with_context(|| format!("cannot run {}", program.display()))?;
             Launch { program, args: Vec::new(), env }
         }
-        // `cargo run` builds one binary only, so the program plays the function itself.
+        // `cargo run` builds only one binary, so this program acts as the function itself.
         None => Launch { program: std::env::current_exe()?, args: vec!["function".into()], env },
     })
 }
@@ -131,7 +131,7 @@ fn read(path: &Path) -> anyhow::Result<String> {
     } else {
         text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     }
-    // Lambda delivers nothing else, so anything else is a mistake in the file.
+    // Lambda delivers only JSON, so anything else is a mistake in the file.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&text) {
         bail!("{} is not JSON: {error}", path.display());
     }

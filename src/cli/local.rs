@@ -1,4 +1,4 @@
-//! `chimeflow local`: Chime SDK messaging and identity on this machine.
+//! `chimeflow local`: emulates Chime SDK messaging and identity on this machine.
 
 mod ask;
 mod client;

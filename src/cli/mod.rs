@@ -1,6 +1,6 @@
-//! The `chimeflow` program: for the people who write the rules.
+//! The `chimeflow` program, for people who write rules.
 //!
-//! [`main`] is the whole program, with the detectors that it is given.
+//! [`main`] is the whole program, for a given set of detectors.
 
 mod aws;
 mod check;
@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::detect::Detectors;
 
-/// What `chimeflow --help` says first.
+/// The introduction in `chimeflow --help`.
 const ABOUT: &str = r#"Write, test and run the rules that moderate a chat.
 
 Rules are in a TOML file. Each says what it finds and what it does with it, and has examples that test it:
@@ -69,12 +69,12 @@ enum Command {
     Function,
 }
 
-/// What a command that ran to its end comes to.
+/// The result of a command that ran to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Finding {
     Fine,
     NotFine,
-    /// Some of the input could not be read, which was told.
+    /// Some of the input could not be read, which was reported.
     Unread,
 }
 
@@ -83,7 +83,7 @@ impl Finding {
         if fine { Self::Fine } else { Self::NotFine }
     }
 
-    /// The graver of both.
+    /// Returns the more serious of two results.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unread, _) | (_, Self::Unread) => Self::Unread,
@@ -93,10 +93,10 @@ impl Finding {
     }
 }
 
-/// Runs the `chimeflow` program: reads the arguments of this process, carries out the command they name, and prints what it comes to.
+/// Runs the `chimeflow` program: parses the arguments of this process, executes the command, and prints the result.
 ///
-/// Rules may use `detectors`, in every command. Returns the exit code: 0 when all is fine, 1 when what was checked is not, 2 for
-/// wrong usage, input that cannot be read or output that cannot be written.
+/// Rules in every command may use `detectors`. Returns the exit code: 0 for success, 1 if a check failed, 2 for wrong usage, unreadable
+/// input or unwritable output.
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -113,7 +113,7 @@ pub fn main(detectors: Detectors) -> ExitCode {
         Ok(Program { command: Command::Function }) => return crate::aws::run(detectors),
         Ok(Program { command }) => carry_out(&command, &detectors),
         Err(usage) if usage.use_stderr() => {
-            // Where that cannot be written, nobody is left to tell.
+            // If this cannot be written, the error cannot be reported either.
             let _ = usage.print();
             return ExitCode::from(2);
         }
@@ -154,7 +154,7 @@ fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding
     }
 }
 
-/// The colours of everything that is printed. `anstream` drops them where there is no terminal, and for `NO_COLOR`.
+/// The colours of the output. `anstream` removes them if the output is no terminal, and for `NO_COLOR`.
 mod style {
     use anstyle::{AnsiColor, Style};
 

@@ -1,14 +1,14 @@
-//! Standard output and standard error, which may be closed or full: the one way in which commands print.
+//! Standard output and standard error, which may be closed or full. All commands print through this module.
 //!
-//! [`outln!`] and [`errln!`] print a line and never panic. A command is not interrupted when its output cannot be written: a deployment
-//! that is under way is followed to its end, a queue worked off. The first failure is kept, and [`finish`] returns it at the end. A
-//! command that does nothing but print, over a corpus of any size, ends early once [`has_failed`].
+//! [`outln!`] and [`errln!`] print a line and never panic. A command is not interrupted when its output cannot be written: it still follows
+//! a deployment to its end, and processes a queue completely. The first error is stored, and [`finish`] returns it at the end. A command
+//! that only prints, over a corpus of any size, ends early once [`has_failed`] returns true.
 //!
-//! * The reader has gone away (`chimeflow replay … | head`): quiet, and the exit code is that of what was done until then, so that
-//!   `chimeflow check … | head` says of a file that is not fit what it says without `head`.
-//! * The disk is full, or anything else: an error on standard error, exit code 2.
-//! * Standard error cannot be written: there is nobody left to tell.
-//! * A stream that was closed from the start (`>&-`): Rust opens `/dev/null` in its place before `main`.
+//! * If the reader has exited (`chimeflow replay … | head`), nothing is reported, and the exit code is that of the work done so far. Thus
+//!   `chimeflow check … | head` has the same exit code for an invalid file as without `head`.
+//! * If the disk is full, or for any other error: an error on standard error, exit code 2.
+//! * If standard error cannot be written, errors are not reported.
+//! * If a stream was closed from the start (`>&-`): Rust opens `/dev/null` in its place before `main`.
 
 use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -16,14 +16,14 @@ use std::sync::Mutex;
 
 use super::style::ERROR;
 
-/// What kept standard output from being written first.
+/// The first error in writing standard output.
 static FAILED: Mutex<Option<io::Error>> = Mutex::new(None);
 
-/// Prints a line on standard output, with colours where there is a terminal.
+/// Prints a line on standard output, with colours if it is a terminal.
 macro_rules! outln {
     ($($text:tt)*) => { $crate::cli::output::line(format_args!($($text)*)) };
 }
-/// Prints a line on standard error, with colours where there is a terminal.
+/// Prints a line on standard error, with colours if it is a terminal.
 macro_rules! errln {
     ($($text:tt)*) => { $crate::cli::output::error_line(format_args!($($text)*)) };
 }
@@ -38,16 +38,16 @@ pub(crate) fn line(text: fmt::Arguments<'_>) {
 /// Prints `text` and a line end on standard error.
 #[expect(clippy::disallowed_methods, reason = "this is the place")]
 pub(crate) fn error_line(text: fmt::Arguments<'_>) {
-    // Nobody is left to tell.
+    // An error cannot be reported anywhere else.
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Prints `why` on standard error, as what keeps the command from what it is for.
+/// Prints `why` on standard error, as the error that makes the command fail.
 pub(crate) fn error(why: impl fmt::Display) {
     errln!("{ERROR}error:{ERROR:#} {why}");
 }
 
-/// Prints `text` as it is, at once.
+/// Prints `text` unchanged and immediately.
 pub(crate) fn raw(text: &str) {
     keep(|| io::stdout().write_all(text.as_bytes()));
 }
@@ -57,25 +57,25 @@ pub(crate) fn json(object: &serde_json::Value) {
     raw(&format!("{object}\n"));
 }
 
-/// Whether standard output is a terminal.
+/// Returns whether standard output is a terminal.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether standard error is a terminal.
+/// Returns whether standard error is a terminal.
 pub(crate) fn is_error_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Whether something could not be written, so that nobody would have what comes next.
+/// Returns whether writing has failed, so that further output would be lost.
 pub(crate) fn has_failed() -> bool {
     failed().is_some()
 }
 
-/// Writes what is still buffered.
+/// Flushes the output.
 ///
 /// # Errors
-/// When something could not be written although somebody was there to read it.
+/// If something could not be written, unless the reader has exited.
 pub(crate) fn finish() -> anyhow::Result<()> {
     keep(|| io::stdout().flush());
     match failed().take() {
@@ -88,7 +88,7 @@ pub(crate) fn finish() -> anyhow::Result<()> {
     }
 }
 
-/// Writes, unless that failed before, and keeps the failure.
+/// Calls `write`, unless writing failed before, and stores its error.
 fn keep(write: impl FnOnce() -> io::Result<()>) {
     let mut failed = failed();
     if failed.is_none() {

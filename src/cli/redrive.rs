@@ -1,19 +1,19 @@
-//! `chimeflow redrive`: events that the function failed on, answered after all.
+//! `chimeflow redrive`: answers messages whose events the function failed on.
 //!
 //! ```text
-//!  queue ──receive, hold──> record ──read──> Failed ──too old? twice?──> lanes, one a channel, oldest first
-//!    ▲                        │ unreadable                                  │
-//!    └──let go────────────────┴──────────not answered─────────────── Judge: the function itself, or rules here
-//!                                                                          │ answered, or answered before
-//!    delete <──────────────────────────────────────────────────────────────┘
+//!  queue ──receive, hold──> record ──read──> Failed ──too old? duplicate?──> one list a channel, oldest first
+//!    ▲                        │ unreadable                                      │
+//!    └──release───────────────┴──────────not answered─────────── Judge: the function itself, or rules here
+//!                                                                               │ answered now or before
+//!    delete <───────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! A record leaves the queue only once its message is answered for certain. The service takes one answer for a message and the
-//! processor knows a refused second one for what it is, so whatever ends this early, by a signal or the power, costs nothing:
-//! what was answered and not deleted is found to be answered the next time.
+//! A record leaves the queue only once its message is certain to be answered. The service accepts one callback for a message, and the
+//! processor recognizes the refusal of a second one. Therefore nothing is lost if this ends early, by a signal or a power failure: a
+//! message that was answered, and whose record was not deleted, is found to be answered the next time.
 //!
-//! The function is invoked, synchronously, and not imitated: rules, permissions and the log stay where they are. An invocation
-//! that somebody waits for is not retried by Lambda and puts nothing back into the queue.
+//! The function is invoked synchronously, not imitated: rules, permissions and the log stay where they are. Lambda does not retry a
+//! synchronous invocation, and puts nothing back into the queue.
 
 mod judge;
 mod queue;
@@ -108,14 +108,14 @@ async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> 
     let mut report = Report::new(args.json, args.dry_run);
 
     let done = drain(args, &queue, judge, &stop, &mut report).await;
-    // However it ended: what is not answered is there for the next one at once.
+    // Whatever the result, unanswered records are immediately available to the next run.
     queue.let_go().await;
     report.end(stop.reason().as_deref());
     done?;
     Ok(Finding::fine_if(report.is_fine()))
 }
 
-/// Takes what is in the queue, and has it answered.
+/// Receives the records in the queue, and has their messages answered.
 async fn drain(
     args: &Args,
     queue: &Queue,
@@ -133,13 +133,13 @@ async fn drain(
     Ok(())
 }
 
-/// The Region of the queue.
+/// Returns the Region of the queue.
 async fn region(args: &Args) -> anyhow::Result<String> {
     if let (None, Some(region)) = (&args.aws.region, &args.queue.region) {
         return Ok(region.clone());
     }
     let region = args.aws.region_or_default().await;
-    // A queue on this machine is in whatever Region one says.
+    // A queue on this machine accepts any Region.
     let region = region.or_else(|| args.queue.endpoint.as_ref().map(|_| "us-east-1".to_owned()));
     region.ok_or_else(|| anyhow::anyhow!("the URL does not name a Region: say --region, or set AWS_REGION"))
 }

@@ -1,4 +1,4 @@
-//! `chimeflow replay`: what a rule set makes of a corpus.
+//! `chimeflow replay`: runs rules over a corpus.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// What came of one line.
+/// The result for a line.
 struct Judged {
     number: u64,
     outcome: Result<(Message, Outcome), String>,
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
     if args.json {
-        // Whole lines are written at once: whoever cuts the output off finds no half of one.
+        // Complete lines are written together, so that truncated output does not end within a line.
         args.corpus.run(
             |line| {
                 let judged = judge(&pipeline, line);
@@ -133,7 +133,7 @@ struct Summary {
     slowest: (Duration, u64),
 }
 
-/// What one rule did over a corpus.
+/// What a rule did over a corpus.
 #[derive(Default)]
 struct PerRule {
     hits: u64,

@@ -1,11 +1,11 @@
-//! `chimeflow rules`: rules in AppConfig, where they change without a deployment of the function.
+//! `chimeflow rules`: manages rules in AppConfig, where they change without a deployment of the function.
 //!
 //! ```text
 //!  FILE and its lists ──bundle──> one document ──checked as the validator will──> hosted version ──> deployment ──> followed
 //!  APPLICATION/ENVIRONMENT/PROFILE ──target: names to ids──┘        └──differences: what changes──┘
 //! ```
 //!
-//! One file a subcommand; `appconfig` makes the calls.
+//! Each subcommand has a file; `appconfig` makes the calls.
 
 mod appconfig;
 mod bundle;

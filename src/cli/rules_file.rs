@@ -10,7 +10,7 @@ use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{self, Report, RulesFile, Source};
 
-/// The rules that come with Chimeflow, by name.
+/// The name of Chimeflow's default rules.
 const EMBEDDED: &str = "embedded";
 
 /// Which rules a command works with.
@@ -22,7 +22,7 @@ pub(crate) struct RulesArg {
 }
 
 impl RulesArg {
-    /// Loads the rules. One whose own checks fail is used all the same, so that it can be looked into.
+    /// Loads the rules. They are used even if their own checks fail, for inspection.
     pub(crate) fn load(&self, detectors: &Detectors) -> anyhow::Result<Pipeline> {
         match &self.rules {
             Some(path) => load(path, detectors),
@@ -31,7 +31,7 @@ impl RulesArg {
     }
 }
 
-/// Loads the rules in the file at `path`. One whose own checks fail is not used.
+/// Loads the rules in the file at `path`. Returns an error if their own checks fail.
 pub(crate) fn load_fit(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     parse(path, detectors)?.and_then(RulesFile::verified).map_err(|report| {
         show(&report);
@@ -39,7 +39,7 @@ pub(crate) fn load_fit(path: &Path, detectors: &Detectors) -> anyhow::Result<Pip
     })
 }
 
-/// Loads the rules in the file at `path`, to look into them: its own checks may fail.
+/// Loads the rules in the file at `path` for inspection: their own checks may fail.
 pub(crate) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     usable(parse(path, detectors)?)
 }
@@ -51,18 +51,17 @@ fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
     })
 }
 
-/// The rules file at `path` and the lists beside it, as one document.
+/// Returns the rules file at `path` and the lists beside it as one document.
 pub(crate) fn bundle(path: &Path) -> anyhow::Result<String> {
     with_files(path, rules::bundle)
 }
 
-/// Reads the rules file at `path`. The outer error is that of a file that cannot be read, the inner that of one that makes no
-/// sense.
+/// Parses the rules file at `path`. The outer error says that the file cannot be read, the inner one that it is invalid.
 pub(crate) fn parse(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<RulesFile, Report>> {
     with_files(path, |source| rules::parse(source, detectors))
 }
 
-/// Reads the rules file at `path` as [`parse`] does; returns as well how many bytes it takes with the lists beside it.
+/// Parses the rules file at `path` as [`parse`] does. Also returns its size in bytes, including the lists beside it.
 pub(crate) fn parse_and_measure(
     path: &Path,
     detectors: &Detectors,
@@ -79,7 +78,7 @@ pub(crate) fn parse_and_measure(
     })
 }
 
-/// What `work` makes of the file at `path`, which may name files beside it.
+/// Applies `work` to the file at `path`, which may refer to files beside it.
 fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Result<T> {
     let text = read(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -91,15 +90,15 @@ fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Re
     Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
 }
 
-/// The text of the file at `path`.
+/// Returns the text of the file at `path`.
 pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("could not read `{}`", path.display()))?;
     decode(bytes).map_err(|why| anyhow::anyhow!("`{}` is {why}", path.display()))
 }
 
-/// `bytes` as UTF-8 text. The error says what they are instead, and what to do.
+/// Returns `bytes` as UTF-8 text. The error says which encoding they have instead, and what to do.
 fn decode(bytes: Vec<u8>) -> Result<String, String> {
-    // In UTF-16, one byte of two is zero wherever the text is in Latin letters.
+    // In UTF-16, one of two bytes is zero wherever the text is in Latin letters.
     if matches!(*bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
         return Err("UTF-16 text: save it as UTF-8".to_owned());
     }
@@ -110,7 +109,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Shows what is wrong with a rules file, on stderr.
+/// Prints what is wrong with a rules file, on standard error.
 pub(crate) fn show(report: &Report) {
     if !report.diagnostics.is_empty() {
         errln!("{}\n", report.render(output::is_error_terminal()));

@@ -1,4 +1,4 @@
-//! `chimeflow schema`: the JSON Schema of the rules file, and the reference of its keys.
+//! `chimeflow schema`: prints the JSON Schema of rules files, and the reference of their keys.
 
 use crate::cli::Finding;
 use crate::cli::output::outln;

@@ -1,4 +1,4 @@
-//! `chimeflow test`: runs the checks that rules files make of themselves, like a test runner.
+//! `chimeflow test`: runs the checks inside rules files, like a test runner.
 
 use std::path::PathBuf;
 
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(if unread > 0 { Finding::Unread } else { Finding::fine_if(failed + broken == 0) })
 }
 
-/// Runs the checks of `file`; gives how many passed and failed.
+/// Runs the checks of `file`. Returns how many passed and how many failed.
 fn run_file(file: &RulesFile, quiet: bool) -> (usize, usize) {
     let (mut passed, mut failed, mut problems) = (0, 0, Vec::new());
     outln!("{}", file.warnings.name);

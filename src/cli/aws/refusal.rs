@@ -1,4 +1,4 @@
-//! [`Refusal`]: a call that came to nothing, told so that somebody can do something about it.
+//! [`Refusal`]: an error of a call to AWS, with advice for the user.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_lambda::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-/// A call that came to nothing: which, why, and what to do.
+/// An error of a call to AWS: which call, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     operation: &'static str,
@@ -16,16 +16,16 @@ pub(crate) struct Refusal {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
-    /// The service said no.
+    /// The service returned an error.
     Service { status: u16, code: String, message: String, request: Option<String> },
     /// There are no credentials to sign the request with.
     NoCredentials(String),
-    /// Nothing answered, or not in time.
+    /// There was no response, or not in time.
     NoAnswer(String),
 }
 
 impl Refusal {
-    /// What `error` means, for a call of `operation`.
+    /// Converts `error` of a call of `operation`.
     pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + std::error::Error + 'static,
@@ -42,7 +42,7 @@ impl Refusal {
                 let text = |cause: &&(dyn std::error::Error + 'static)| cause.to_string();
                 let last = causes.last().map(text).unwrap_or_default();
                 if causes.iter().any(|cause| cause.is::<CredentialsError>()) {
-                    // The first line is the reason; the rest lists everywhere that was looked.
+                    // The first line is the reason; the others list all sources of credentials that were tried.
                     Why::NoCredentials(
                         last.lines().next().unwrap_or_default().trim_end_matches(". Attempted:").to_owned(),
                     )
@@ -54,7 +54,7 @@ impl Refusal {
         Self { operation, why }
     }
 
-    /// The HTTP status, when the service answered.
+    /// Returns the HTTP status, if the service responded.
     pub(crate) const fn status(&self) -> Option<u16> {
         match &self.why {
             Why::Service { status, .. } => Some(*status),
@@ -62,25 +62,25 @@ impl Refusal {
         }
     }
 
-    /// Whether the service does not accept who signed the request.
+    /// Returns whether the service rejected the credentials.
     pub(crate) fn is_about_credentials(&self) -> bool {
         matches!(&self.why, Why::Service { code, .. } if is_about_credentials(code))
     }
 
-    /// What the service said.
+    /// Returns the service's message.
     pub(crate) fn message(&self) -> &str {
         match &self.why {
             Why::Service { message, .. } | Why::NoCredentials(message) | Why::NoAnswer(message) => message,
         }
     }
 
-    /// The action that an IAM policy does not grant, when that is why.
+    /// Returns the action that no IAM policy permits, if that is the reason.
     pub(crate) fn denied_action(&self) -> Option<String> {
         let (_, rest) = self.message().split_once("not authorized to perform: ")?;
         Some(rest.split([' ', ',']).next().unwrap_or_default().to_owned())
     }
 
-    /// The account of whoever asked, when IAM refused and says whom.
+    /// Returns the caller's account, if an IAM error contains it.
     pub(crate) fn account_of_caller(&self) -> Option<&str> {
         let (_, user) = self.message().split_once("User: arn:")?;
         user.split(':').nth(3).filter(|account| account.len() == 12)
@@ -136,7 +136,7 @@ fn is_about_credentials(code: &str) -> bool {
     .any(|known| code.starts_with(known))
 }
 
-/// An error and what caused it, outermost first.
+/// Returns an error and its causes, outermost first.
 fn causes<'e>(error: &'e (dyn std::error::Error + 'static)) -> Vec<&'e (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |error| error.source()).collect()
 }

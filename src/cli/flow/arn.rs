@@ -1,10 +1,10 @@
-//! The names that flow commands are given: an ARN that was parsed is of the right kind, in a Region that has the service.
+//! The ARNs in flow commands. A parsed ARN names the right kind of resource, in a Region that has the service.
 //!
 //! `arn:aws:chime:REGION:ACCOUNT:app-instance/INSTANCE[/KIND/ID]` and `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`
 
 use std::fmt;
 
-/// Where Chime SDK messaging exists.
+/// The Regions with Chime SDK messaging.
 const REGIONS: [&str; 2] = ["us-east-1", "eu-central-1"];
 
 /// An account in a Region.
@@ -20,14 +20,14 @@ impl fmt::Display for Home {
     }
 }
 
-/// A resource of the messaging service, or an app instance itself.
+/// A resource of the messaging service, which may be an app instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Resource {
     pub arn: String,
     pub home: Home,
-    /// ARN of its app instance.
+    /// The ARN of its app instance.
     pub instance: String,
-    /// Its id within its app instance, or the app instance's.
+    /// Its id within its app instance, or the app instance's id.
     pub id: String,
 }
 
@@ -37,27 +37,27 @@ impl fmt::Display for Resource {
     }
 }
 
-/// Reads the ARN of an app instance.
+/// Parses the ARN of an app instance.
 pub(super) fn instance(text: &str) -> Result<Resource, String> {
     resource(text, &[])
 }
 
-/// Reads the ARN of a channel.
+/// Parses the ARN of a channel.
 pub(super) fn channel(text: &str) -> Result<Resource, String> {
     resource(text, &["channel"])
 }
 
-/// Reads the ARN of a channel flow.
+/// Parses the ARN of a channel flow.
 pub(super) fn flow(text: &str) -> Result<Resource, String> {
     resource(text, &["channel-flow"])
 }
 
-/// Reads the ARN of a user or a bot.
+/// Parses the ARN of a user or a bot.
 pub(super) fn person(text: &str) -> Result<Resource, String> {
     resource(text, &["user", "bot"])
 }
 
-/// Reads the ARN of something that is one of `kinds`; of an app instance when there are none.
+/// Parses the ARN of a resource of one of `kinds`, or of an app instance if there are none.
 fn resource(text: &str, kinds: &[&str]) -> Result<Resource, String> {
     let shape = || {
         let kind = kinds.first().map(|kind| format!("/{kind}/ID")).unwrap_or_default();
@@ -97,17 +97,17 @@ fn resource(text: &str, kinds: &[&str]) -> Result<Resource, String> {
     })
 }
 
-/// A function as somebody names it: `NAME`, `NAME:ALIAS`, or an ARN.
+/// A reference to a function: `NAME`, `NAME:ALIAS`, or an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Function {
     pub name: String,
     /// An alias or a version.
     pub qualifier: Option<String>,
-    /// Where it is, when an ARN says so.
+    /// Its account and Region, if it is an ARN.
     pub home: Option<Home>,
 }
 
-/// Reads a function's name or ARN.
+/// Parses the name or ARN of a function.
 pub(crate) fn function(text: &str) -> Result<Function, String> {
     const SHAPE: &str = "expected NAME, NAME:ALIAS or arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]";
     let (home, rest) = match text.strip_prefix("arn:") {
@@ -132,13 +132,13 @@ pub(crate) fn function(text: &str) -> Result<Function, String> {
 }
 
 impl Function {
-    /// The ARN without alias or version, in `home` unless the function says otherwise.
+    /// Returns the ARN without alias or version, in `home` unless the function has an ARN.
     pub(super) fn unqualified(&self, home: &Home) -> String {
         let Home { region, account } = self.home.as_ref().unwrap_or(home);
         format!("arn:aws:lambda:{region}:{account}:function:{}", self.name)
     }
 
-    /// The whole ARN: what a flow invokes.
+    /// Returns the complete ARN, which a flow invokes.
     pub(super) fn arn(&self, home: &Home) -> String {
         let arn = self.unqualified(home);
         match &self.qualifier {
@@ -147,7 +147,7 @@ impl Function {
         }
     }
 
-    /// What Lambda knows it by: its ARN, or a name in the account of whoever asks.
+    /// Returns what identifies it to Lambda: its ARN, or its name in the caller's account.
     pub(crate) fn named(&self) -> String {
         match &self.home {
             Some(home) => self.arn(home),
@@ -155,7 +155,7 @@ impl Function {
         }
     }
 
-    /// Whether the service can invoke it for an app instance in `home`.
+    /// Checks whether the service can invoke it for an app instance in `home`.
     pub(super) fn is_reachable_from(&self, home: &Home) -> Result<(), String> {
         match &self.home {
             Some(here) if here != home => Err(format!(
@@ -176,7 +176,7 @@ impl fmt::Display for Function {
     }
 }
 
-/// How ARNs that are given together have to agree: all of one app instance.
+/// Checks that all resources belong to the same app instance.
 pub(super) fn all_of(instance: &str, resources: &[&Resource]) -> anyhow::Result<()> {
     match resources.iter().find(|resource| resource.instance != instance) {
         None => Ok(()),

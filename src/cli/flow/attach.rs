@@ -1,13 +1,12 @@
-//! `chimeflow flow attach`: from a function that is deployed to channels that are moderated.
+//! `chimeflow flow attach`: connects channels to a deployed function.
 //!
 //! ```text
-//!  arguments ──agree?──> look at the function, its policy, its failures ──┐
-//!                        look at the flows of the app instance ──plan─────┼──> Report ──any problem?──> end, nothing is changed
-//!                        look at each channel, as whoever runs it ────────┘       └──> grant, create or update, associate
+//!  arguments ──agree?──> check the function, its policy, its failures ──┐
+//!                        check the flows of the app instance ──plan─────┼──> Report ──any problem?──> end, nothing is changed
+//!                        check each channel, as the user in --as ───────┘       └──> grant, create or update, associate
 //! ```
 //!
-//! Everything is looked at before anything is changed, and what is as it should be is left alone: running it twice changes
-//! nothing the second time.
+//! Everything is checked before anything is changed, and what is already correct is left alone: a second run changes nothing.
 
 mod channels;
 mod function;
@@ -81,7 +80,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     Ok(Finding::fine_if(!report.has_problems()))
 }
 
-/// Does it all, and gives the flow's ARN when there is one.
+/// Runs all steps, and returns the flow's ARN if there is one.
 async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<String>> {
     let Resource { arn: instance, home, .. } = &args.app_instance;
     args.function.is_reachable_from(home).map_err(anyhow::Error::msg)?;

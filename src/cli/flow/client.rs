@@ -1,4 +1,4 @@
-//! The messaging service, as far as flows go.
+//! A client of the messaging service's operations on flows.
 
 use aws_sdk_chimesdkmessaging::types::{
     FallbackAction, InvocationType, LambdaConfiguration, Processor as WireProcessor, ProcessorConfiguration,
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::arn::Home;
 use crate::cli::aws::{Aws, Refusal, RetryThrottled};
 
-/// The messaging service in a Region.
+/// A client of the messaging service in a Region.
 #[derive(Debug)]
 pub(super) struct Messaging(Client);
 
@@ -21,11 +21,11 @@ pub(super) struct Flow {
     pub processors: Vec<Processor>,
 }
 
-/// A function in a flow.
+/// A processor of a flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Processor {
     pub name: String,
-    /// ARN of the function.
+    /// The ARN of the function.
     pub function: String,
     pub fallback: Fallback,
 }
@@ -40,13 +40,13 @@ pub(super) enum Fallback {
     Continue,
 }
 
-/// A channel, as somebody sees it.
+/// A channel, as seen by a user.
 #[derive(Clone, Debug)]
 pub(super) struct Channel {
     pub name: String,
-    /// ARN of its flow.
+    /// The ARN of its flow.
     pub flow: Option<String>,
-    /// How many sub-channels it may have, when it is elastic.
+    /// The maximum number of sub-channels, if it is elastic.
     pub sub_channels: Option<i32>,
 }
 
@@ -58,7 +58,7 @@ impl Fallback {
         }
     }
 
-    /// What it means, for people.
+    /// Returns an explanation for people.
     pub(super) const fn means(self) -> &'static str {
         match self {
             Self::Abort => {
@@ -77,7 +77,7 @@ impl Messaging {
         Ok(Self(Client::from_conf(config)))
     }
 
-    /// All flows of an app instance.
+    /// Returns all flows of an app instance.
     pub(super) async fn flows(&self, instance: &str) -> Result<Vec<Flow>, Refusal> {
         let (mut flows, mut next) = (Vec::new(), None);
         loop {
@@ -104,7 +104,7 @@ impl Messaging {
         ))
     }
 
-    /// ARNs of the channels whose flow it is, at most `most` of them.
+    /// Returns the ARNs of channels with this flow, at most `most` of them.
     pub(super) async fn channels(&self, flow: &str, most: usize) -> Result<Vec<String>, Refusal> {
         let (mut channels, mut next) = (Vec::new(), None);
         loop {
@@ -120,7 +120,7 @@ impl Messaging {
         }
     }
 
-    /// Creates a flow, and gives its ARN.
+    /// Creates a flow, and returns its ARN.
     pub(super) async fn create(
         &self,
         instance: &str,
@@ -155,7 +155,7 @@ impl Messaging {
         })
     }
 
-    /// Asks for something that only those may ask who run the channel: its moderators.
+    /// Makes a request that only moderators of the channel may make, to check whether the bearer is one.
     pub(super) async fn runs(&self, channel: &str, bearer: &str) -> Result<(), Refusal> {
         let request =
             self.0.list_channel_moderators().channel_arn(channel).chime_bearer(bearer).max_results(1);
@@ -176,7 +176,7 @@ impl Messaging {
     }
 }
 
-/// The Region that is asked for has to be the one of the ARNs.
+/// Checks that the requested Region is the one in the ARNs.
 pub(super) fn agree(aws: &Aws, home: &Home) -> anyhow::Result<()> {
     match &aws.region {
         Some(region) if *region != home.region => {
@@ -199,7 +199,7 @@ impl Flow {
 }
 
 impl Processor {
-    /// The processor that runs `function`.
+    /// Returns the processor that runs `function`.
     pub(super) fn new(function: String, fallback: Fallback) -> Self {
         Self { name: "chimeflow".to_owned(), function, fallback }
     }

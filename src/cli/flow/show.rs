@@ -1,10 +1,10 @@
-//! How flows are printed: aligned for people, separated by tabs for whatever reads them from a pipe.
+//! Prints flows: aligned for people, separated by tabs for programs that read them from a pipe.
 
 use super::client::Flow;
 use crate::cli::output::{self, outln};
 use crate::cli::style;
 
-/// Prints `rows` under `heads`. Without a terminal there are no heads, and a tab between columns.
+/// Prints `rows` under `heads`. If the output is no terminal, prints no heads, and a tab between columns.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) {
     if !output::is_terminal() {
         for row in rows {
@@ -26,12 +26,12 @@ pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) {
     }
 }
 
-/// A name as part of a line: people may put line ends and tabs into the names of flows and channels.
+/// Returns a name without line ends and tabs, which names of flows and channels may contain.
 pub(super) fn one_line(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A flow as a row of a table.
+/// Returns a flow as a row of a table.
 pub(super) fn row(flow: &Flow) -> [String; 4] {
     let of = |text: fn(&super::client::Processor) -> String| {
         flow.processors.iter().map(text).collect::<Vec<_>>().join(",")
@@ -47,7 +47,7 @@ pub(super) fn row(flow: &Flow) -> [String; 4] {
 /// The heads of [`row`].
 pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
 
-/// Says that something was done: a sentence for people, or an object for programs.
+/// Prints that something was done: a sentence for people, or an object for programs.
 pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     if json {
         output::json(object);

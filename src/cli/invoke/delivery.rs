@@ -10,13 +10,13 @@ use crate::loopback::{Callback, Ended};
 /// An event, what the function did with it, and what the service would do next.
 #[derive(Debug)]
 pub(super) struct Delivery {
-    /// The fields that hold text, by the names that rules use: before, and as delivered.
+    /// The text fields, under their names in rules: before, and as delivered.
     pub fields: Vec<Shown>,
     pub fate: Fate,
     pub callbacks: Vec<Callback>,
-    /// The function's own record of its decision, if it keeps one.
+    /// The function's log line about its decision, if it writes one.
     pub log: Option<Value>,
-    /// From when the function had the event until it was done with it.
+    /// The time from when the function received the event until it finished.
     pub took: Option<Duration>,
 }
 
@@ -28,15 +28,15 @@ pub(super) struct Shown {
     pub after: Option<String>,
 }
 
-/// What becomes of the message.
+/// What happens to the message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Unchanged,
     Edited,
     Denied,
-    /// It was answered when it came the first time.
+    /// It had been answered before.
     Duplicate,
-    /// It hangs: nobody but its sender ever sees it.
+    /// It stays pending: only its sender ever sees it.
     Unanswered(String),
 }
 
@@ -81,7 +81,7 @@ impl Delivery {
     }
 }
 
-/// The texts of the event, and what the service would make of them on `taken`: what a callback leaves out stays as it is.
+/// Returns the texts of the event, before and after the callback `taken`: fields that it omits are unchanged.
 fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
     let Ok(event) = Event::parse(event) else { return Vec::new() };
     let deleted = taken.is_none_or(|taken| taken.body["DeleteResource"] == true);

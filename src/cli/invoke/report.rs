@@ -1,4 +1,4 @@
-//! What `invoke` prints.
+//! The output of `invoke`.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ fn row(name: &str, style: Style, text: &str) {
     outln!("{QUIET}{name:>21}{QUIET:#}  {style}{text}{style:#}");
 }
 
-/// Which rules had a part in it, and what part, from the function's own record.
+/// Returns which rules took part in the decision and how, according to the function's log.
 fn rules(delivery: &Delivery) -> Vec<String> {
     let Some(log) = &delivery.log else { return Vec::new() };
     let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -80,7 +80,7 @@ fn rules(delivery: &Delivery) -> Vec<String> {
     lines
 }
 
-/// Why the message was denied, when it was not a rule's own doing.
+/// Returns why the message was denied, if not because of a rule.
 fn why(delivery: &Delivery) -> Option<String> {
     let log = delivery.log.as_ref()?;
     let denial = &log["denial"];
@@ -97,7 +97,7 @@ fn why(delivery: &Delivery) -> Option<String> {
     }
 }
 
-/// Prints what it all came to.
+/// Prints the totals.
 pub(super) fn summary(totals: &Totals, unoptimised: bool) {
     let count: usize = totals.fates.iter().map(|(_, count)| count).sum();
     let fates: Vec<_> = totals.fates.iter().map(|(fate, count)| format!("{count} {fate}")).collect();
@@ -124,7 +124,7 @@ pub(super) fn summary(totals: &Totals, unoptimised: bool) {
     }
 }
 
-/// One event, as JSON.
+/// Returns an event as JSON.
 pub(super) fn json(name: &str, delivery: &Delivery) -> Value {
     let fields = |pick: fn(&Shown) -> &Option<String>| -> Value {
         delivery.fields.iter().map(|field| (field.name.to_owned(), json!(pick(field)))).collect()
@@ -157,7 +157,7 @@ pub(super) fn json(name: &str, delivery: &Delivery) -> Value {
     })
 }
 
-/// What it all came to, as JSON.
+/// Returns the totals as JSON.
 pub(super) fn json_summary(totals: &Totals) -> Value {
     let fates: Value = totals.fates.iter().map(|(fate, count)| ((*fate).to_owned(), json!(count))).collect();
     let cost = &totals.usage;
@@ -182,7 +182,7 @@ fn color(fate: &Fate) -> Style {
     }
 }
 
-/// The median of all events but the first, which a cold start may have slowed down.
+/// Returns the median of all events except the first, which may include a cold start.
 fn median(took: &[Duration]) -> Option<Duration> {
     let mut rest = took.get(1..)?.to_vec();
     rest.sort();

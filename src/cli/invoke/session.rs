@@ -1,4 +1,4 @@
-//! [`Host`]: keeps a function running and gives it events, as Lambda does.
+//! [`Host`]: keeps a function running and delivers events to it, as Lambda does.
 
 use std::time::Duration;
 
@@ -10,51 +10,51 @@ use super::delivery::{Delivery, Fate};
 use crate::cli::output::errln;
 use crate::loopback::{Ended, Function, Launch, Line, Loopback, Usage, deadline_in};
 
-/// Keeps a function running and gives it events. One that ends or hangs is started again for the next event.
+/// Keeps a function running and delivers events to it. A function that ends or hangs is restarted for the next event.
 pub(super) struct Host {
     loopback: Loopback,
     launch: Launch,
     timeout: Duration,
     echo: bool,
     function: Option<Function>,
-    /// What its first start cost, and what it had used after its first and latest event.
+    /// The cost of its first start, and the resources used after the first and the latest event.
     first: Option<Start>,
     latest: Option<Usage>,
 }
 
-/// What starting cost.
+/// The cost of a start.
 #[derive(Clone, Copy)]
 struct Start {
     init: Duration,
     after_first: Option<Usage>,
 }
 
-/// What it all came to.
+/// The totals over all events.
 #[derive(Default)]
 pub(super) struct Totals {
-    /// How many events met which fate, in the order they first came up.
+    /// How many messages had each fate, in the order of first occurrence.
     pub fates: Vec<(&'static str, usize)>,
-    /// How long each event took.
+    /// The duration of each event.
     pub took: Vec<Duration>,
     pub usage: Cost,
 }
 
-/// What the function cost, where the operating system tells.
+/// The resources that the function used, if the operating system reports them.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cost {
     pub init: Option<Duration>,
-    /// Processor time from its start until it had answered its first event.
+    /// Processor time from the start until the first event was answered.
     pub cold_cpu: Option<Duration>,
     /// Processor time of all events after the first.
     pub warm_cpu: Option<Duration>,
     pub peak_memory: Option<u64>,
 }
 
-/// How long a function may take to start, as Lambda has it.
+/// The timeout for a function's start, as on Lambda.
 const INIT: Duration = Duration::from_secs(10);
-/// How many of the lines that a function wrote before it failed to start are shown.
+/// How many of the last lines of a function that failed to start are shown.
 const LAST_LINES: usize = 20;
-/// How long to wait for what the function wrote about an event: it is in the pipe by the time that the event is answered.
+/// How long to wait for the function's lines about an event. They are in the pipe when the event is answered.
 const LOG: Duration = Duration::from_millis(100);
 
 impl Host {
@@ -63,7 +63,7 @@ impl Host {
         Ok(Self { loopback, launch, timeout, echo, function: None, first: None, latest: None })
     }
 
-    /// Gives `event` to the function.
+    /// Delivers `event` to the function.
     pub(super) async fn deliver(&mut self, event: &str) -> anyhow::Result<Delivery> {
         if self.function.is_none() {
             self.start().await?;
@@ -149,7 +149,7 @@ impl Host {
         Err(why)
     }
 
-    /// What the function wrote about its decision, if it writes such things.
+    /// Returns the function's log line about its decision, if it writes one.
     async fn record_of(&mut self, request_id: &str) -> Option<Value> {
         loop {
             let line = timeout(LOG, self.function.as_mut()?.line()).await.ok()??;
@@ -179,7 +179,7 @@ impl Totals {
     }
 }
 
-/// What a function that did not start had to say. Our own says it in JSON.
+/// Returns the reason in the lines of a function that did not start. Chimeflow's own function writes it as JSON.
 fn said(lines: &[Line]) -> String {
     let say = |line: &Line| {
         let record: Option<Value> = serde_json::from_str(&line.text).ok();

@@ -1,14 +1,14 @@
-//! Texts of messages, fit for a terminal.
+//! Formats the text of messages for a terminal.
 
 use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The widest piece of a text that is shown on a terminal, in columns.
+/// The width in columns of the longest excerpt that is shown on a terminal.
 const WIDEST: usize = 76;
 
-/// `text` on one line, with nothing in it that a terminal would obey.
+/// Returns `text` on one line, without anything that a terminal would interpret.
 pub(super) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -24,7 +24,7 @@ pub(super) fn line(text: &str) -> String {
     line
 }
 
-/// The piece of `line` around its byte `at`, when it is too wide to show whole.
+/// Returns the part of `line` around byte `at`, if the whole is too wide.
 pub(super) fn piece(line: &str, at: usize) -> String {
     if line.width() <= WIDEST {
         return line.to_owned();
@@ -37,23 +37,23 @@ pub(super) fn piece(line: &str, at: usize) -> String {
     format!("{before}{piece}{after}")
 }
 
-/// Where two lines begin to differ: the byte of the first character that a reader would not take for the same.
+/// Returns where two lines begin to differ: the byte of the first different grapheme cluster.
 pub(super) fn differ_at(a: &str, b: &str) -> usize {
     let same = a.graphemes(true).zip(b.graphemes(true)).take_while(|(a, b)| a == b);
     same.map(|(a, _)| a.len()).sum()
 }
 
-/// As many characters from the start of `text` as fit into `columns`.
+/// Returns as much of the start of `text` as fits into `columns`.
 fn first_columns(text: &str, columns: usize) -> &str {
     &text[..fitting(text.graphemes(true), columns)]
 }
 
-/// As many characters from the end of `text` as fit into `columns`.
+/// Returns as much of the end of `text` as fits into `columns`.
 fn last_columns(text: &str, columns: usize) -> &str {
     &text[text.len() - fitting(text.graphemes(true).rev(), columns)..]
 }
 
-/// How many bytes of `graphemes` fit into `columns`.
+/// Returns how many bytes of `graphemes` fit into `columns`.
 fn fitting<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize) -> usize {
     let (mut width, mut bytes) = (0, 0);
     for grapheme in graphemes {
@@ -66,7 +66,7 @@ fn fitting<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize) -> usiz
     bytes
 }
 
-/// Control characters, and those that turn the direction of what follows.
+/// Returns whether `c` is a control character, or changes the direction of the text after it.
 fn is_command(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

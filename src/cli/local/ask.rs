@@ -1,4 +1,4 @@
-//! Commands that talk to a local service that runs.
+//! Commands that send requests to a running local service.
 
 use std::path::PathBuf;
 
@@ -116,7 +116,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
     Ok(Finding::Fine)
 }
 
-/// The event that a function got last, of all that happened to a message.
+/// Returns the last event that a function received, from the trace of a message.
 fn last_event(trace: &Value) -> anyhow::Result<Value> {
     let steps = trace["steps"].as_array().into_iter().flatten();
     let event = steps.rev().map(|step| &step["detail"]["event"]).find(|event| event.is_object());
@@ -143,9 +143,9 @@ fn print_env(at: &Uri, authority: &str) {
     ] {
         outln!("export {name}={endpoint}");
     }
-    // Half of the clients read the one name, half the other.
+    // Some clients read the one name, some the other.
     outln!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
     outln!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
-    // Only a remark: there may be a list of other authorities that somebody needs.
+    // Only a comment, because the variable may already name other authorities that the user needs.
     outln!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
 }

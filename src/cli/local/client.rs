@@ -1,4 +1,4 @@
-//! Asks a local service that runs.
+//! A client of a running local service.
 
 use std::io;
 
@@ -16,12 +16,12 @@ pub(super) struct At {
     pub at: Uri,
 }
 
-/// The runtime that commands of `local` run on.
+/// Returns the runtime for commands of `local`.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
 }
 
-/// Waits until somebody interrupts or terminates this program.
+/// Waits until this process receives an interrupt or termination signal.
 pub(super) async fn interrupted() -> io::Result<()> {
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted,
@@ -29,7 +29,7 @@ pub(super) async fn interrupted() -> io::Result<()> {
     }
 }
 
-/// Waits until somebody terminates this program: it then ends in order, so that what it started ends, and its temporary files go.
+/// Waits until this process receives a termination signal, so that it can stop its child processes and remove temporary files.
 pub(super) async fn terminated() -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -37,22 +37,22 @@ pub(super) async fn terminated() -> io::Result<()> {
         signal(SignalKind::terminate())?.recv().await;
         Ok(())
     }
-    // Nothing but an interruption can be waited for elsewhere.
+    // Other systems support only interrupts.
     #[cfg(not(unix))]
     std::future::pending().await
 }
 
-/// Sends a request to the service and waits for its answer, as [`ask`] does.
+/// Sends a request to the service and waits for its response, as [`ask`] does.
 pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     runtime()?.block_on(ask(&at.at, method, path, body))
 }
 
-/// Sends a request for `path`. Returns the JSON that the service answers, null when it answers nothing. The error says what the service says.
+/// Sends a request for `path`. Returns the JSON in the response, or null if it is empty. The error contains the service's own.
 pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     ask_as(at, method, path, "", body).await
 }
 
-/// [`ask`], in somebody's name.
+/// Sends a request as [`ask`] does, in the name of a user.
 pub(super) async fn ask_as(
     at: &Uri,
     method: Method,
@@ -81,7 +81,7 @@ pub(super) async fn ask_as(
     if fine {
         return Ok(value);
     }
-    // The services say why in `Message`, what AWS does not have in `error`.
+    // The services' errors are in `Message`, those of `/_local/` in `error`.
     let why = value["error"].as_str().or_else(|| value["Message"].as_str());
     bail!("{}", why.unwrap_or("the service refused, and did not say why"))
 }

@@ -1,4 +1,4 @@
-//! `chimeflow local exec`: a service for as long as a command runs.
+//! `chimeflow local exec`: runs a service for the duration of a command.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitStatus;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Find
         let status = tokio::select! {
             status = child.wait() => status?,
             () = running.attend() => anyhow::bail!("the local service ended before the command did"),
-            // The command gets an interruption from the terminal itself, and may take its time over it.
+            // The command receives an interrupt from the terminal itself, and may take time to handle it.
             terminated = super::client::terminated() => {
                 terminated?;
                 anyhow::bail!("terminated before the command ended")
@@ -54,7 +54,7 @@ fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process
     }
     command.env("CHIMEFLOW_LOCAL", &endpoint);
     command.env("NODE_EXTRA_CA_CERTS", running.chime.authority());
-    // Clients sign whatever they send, so they want credentials. These are nobody's; the command's own are not used here.
+    // Clients need credentials, because they sign all requests. These are example credentials; the user's own are not used here.
     command.env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
     command.env("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     command.env("AWS_REGION", "us-east-1").env("AWS_DEFAULT_REGION", "us-east-1");
@@ -62,7 +62,7 @@ fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process
     command.spawn().with_context(|| format!("could not run `{program}`"))
 }
 
-/// The command's own exit code goes on: a test runner tells a failure from a mistake with it.
+/// Returns the command's own exit code: with it, a test runner distinguishes a failed test from wrong usage.
 fn finding(status: ExitStatus) -> anyhow::Result<Finding> {
     match status.code() {
         Some(0) => Ok(Finding::Fine),

@@ -1,4 +1,4 @@
-//! `chimeflow local fault`: what goes wrong on purpose.
+//! `chimeflow local fault`: injects faults.
 
 use clap::Subcommand;
 use hyper::Method;
@@ -59,7 +59,7 @@ pub(super) fn run(fault: &Fault) -> anyhow::Result<Value> {
     }
 }
 
-/// The fault as the service reads it; whether its parts go together is for the service to say.
+/// Returns the fault in the service's format; the service checks whether its parts are consistent.
 fn planned(add: &Add) -> Value {
     let Add { fault, operation, millis, user, code, times, probability, at: _ } = add;
     let mut planned = json!({ "fault": fault, "times": times });

@@ -1,4 +1,4 @@
-//! `chimeflow local hold`: messages that wait for a hand instead of a function.
+//! `chimeflow local hold`: messages that are decided manually instead of by a function.
 
 use clap::Subcommand;
 use hyper::Method;

@@ -1,4 +1,4 @@
-//! The rules file of the embedded processor, which may be saved while the service runs.
+//! The rules file of the embedded processor, which may change while the service runs.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::cli::rules_file;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 
-/// A rules file, as it was when it was last fit to be used.
+/// A rules file, with the rules of its last valid version.
 pub(super) struct Rules {
     path: PathBuf,
     saved: Option<SystemTime>,
@@ -18,7 +18,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// Reads the file at `path`.
+    /// Loads the file at `path`.
     pub(super) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Self> {
         let saved = saved(path);
         let pipeline = Arc::new(rules_file::load_fit(path, detectors)?);
@@ -29,7 +29,7 @@ impl Rules {
         self.pipeline.clone()
     }
 
-    /// The rules, when the file was saved anew and is fit to be used. What is wrong with one that is not is shown, and changes nothing.
+    /// Returns the rules, if the file was saved again and is valid. If it is invalid, shows why, and changes nothing.
     pub(super) fn changed(&mut self) -> Option<Arc<Pipeline>> {
         let saved = saved(&self.path);
         if saved.is_none() || saved == self.saved {

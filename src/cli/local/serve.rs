@@ -1,4 +1,4 @@
-//! Runs the service until somebody interrupts it.
+//! Runs the service until it is interrupted.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ enum Auth {
     Strict,
 }
 
-/// A service that runs, with what has to happen beside it.
+/// A running service, with the tasks beside it.
 pub(super) struct Running {
     pub chime: LocalChime,
     rules: Option<Rules>,
@@ -120,7 +120,7 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
     })
 }
 
-/// Says where it is. The first line is for programs too.
+/// Prints its address. The first line is also for programs.
 fn announce(chime: &LocalChime) {
     let endpoint = chime.endpoint();
     outln!("Chime SDK messaging and identity listen at {endpoint}");
@@ -128,8 +128,8 @@ fn announce(chime: &LocalChime) {
     outln!("  for https and wss, trust {}", chime.authority().display());
 }
 
-/// Lets this process open many files, if it may: every session is one, and shells allow 1,024 unless they are asked. Not without end,
-/// for there are programs that close every file they might have inherited.
+/// Raises the limit of open files, because every session is one and shells allow only 1,024 by default. It is not raised without limit,
+/// because some programs close every file that they might have inherited.
 #[cfg(unix)]
 fn open_many_files() {
     use rustix::process::{Resource, getrlimit, setrlimit};
@@ -140,16 +140,16 @@ fn open_many_files() {
         return;
     }
     limit.current = Some(limit.maximum.map_or(MANY, |most| most.min(MANY)));
-    // Where that is not allowed, fewer sessions will have to do.
+    // If this is not permitted, there can only be fewer sessions.
     let _ = setrlimit(Resource::Nofile, limit);
 }
 
-/// There is no such limit to raise.
+/// Does nothing, because there is no such limit.
 #[cfg(not(unix))]
 fn open_many_files() {}
 
 impl Service {
-    /// Starts it.
+    /// Starts the service.
     pub(super) async fn start(&self, listen: SocketAddr, detectors: &Detectors) -> anyhow::Result<Running> {
         open_many_files();
         let (sender, lines) = mpsc::unbounded_channel();
@@ -204,7 +204,7 @@ fn keys(path: &Path) -> anyhow::Result<Keys> {
 }
 
 impl Running {
-    /// Shows what the function writes and what is to be known, and takes up rules that were saved, for as long as the service runs.
+    /// Shows the function's output and notices, and reloads saved rules, as long as the service runs.
     pub(super) async fn attend(&mut self) {
         let mut look = tokio::time::interval(std::time::Duration::from_millis(300));
         loop {

@@ -1,4 +1,4 @@
-//! [`Judge`]: who answers, and what it says about it.
+//! [`Judge`]: answers a message, either through the function or with rules here.
 
 use std::sync::Arc;
 
@@ -17,23 +17,23 @@ use crate::cli::rules_file;
 use crate::detect::Detectors;
 use crate::handler::{Handler, NoFacts};
 
-/// Who answers.
+/// What answers messages.
 pub(super) enum Judge {
     /// The function, which is invoked: this one, or the one that a record names.
     Function { client: Client, function: Option<String> },
-    /// Rules here, and whoever runs this.
+    /// Rules on this machine, with the user's credentials.
     Here(Handler<Messaging, NoFacts, SystemClock>),
 }
 
-/// What became of an event.
+/// The result for an event.
 pub(super) enum Attempt {
-    /// The message is answered; with `duplicate` it was before.
+    /// The message is answered; if `duplicate`, it was before.
     Answered { verdict: String, duplicate: bool },
-    /// It is not, for this reason.
+    /// The message is not answered, for this reason.
     Failed(String),
 }
 
-/// What the function returns.
+/// The function's return value.
 #[derive(Deserialize)]
 struct Answer {
     message_id: String,
@@ -41,14 +41,14 @@ struct Answer {
     duplicate: bool,
 }
 
-/// What a function that failed returns.
+/// The response of a function that failed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Broken {
     error_type: String,
 }
 
-/// Reasons that hold for the next event as well: nothing is gained by trying it.
+/// Errors that would affect the next event as well, so there is no point in trying it.
 const FOR_ALL: [&str; 5] =
     ["MissingPermission", "BadCredentials", "UnreadableAnswer", "NotChimeflow", "NoFunction"];
 
@@ -57,7 +57,7 @@ impl Judge {
         let config = args.aws.config(region).await;
         if let Some(path) = &args.rules {
             let pipeline = Arc::new(verified(path, detectors)?);
-            // The handler makes the attempts: it must know how each of them ended.
+            // The handler makes the retries itself, because it must know how each attempt ended.
             let config = config.into_builder().retry_config(RetryConfig::disabled()).build();
             let (callback, own_bot) = (Messaging::with(&config), args.bot.clone());
             return Ok(Self::Here(Handler {
@@ -73,10 +73,10 @@ impl Judge {
         Ok(Self::Function { client: Client::from_conf(config), function })
     }
 
-    /// Has an event answered.
+    /// Has the message of an event answered.
     ///
     /// # Errors
-    /// When the function cannot be asked, now or ever.
+    /// If the function cannot be invoked at all.
     pub(super) async fn answer(&self, failed: &Failed) -> Result<Attempt, Refusal> {
         let (client, chosen) = match self {
             Self::Here(handler) => {
@@ -119,7 +119,7 @@ impl Judge {
 }
 
 impl Attempt {
-    /// Reads what came back. Whatever does not say that this very message is answered is no proof of it.
+    /// Interprets the function's response. Only a response that names this message proves that it is answered.
     fn answered(payload: &[u8], failed: &Failed) -> Self {
         match serde_json::from_slice::<Answer>(payload) {
             Ok(Answer { message_id, verdict, duplicate }) if message_id == failed.message => {
@@ -129,7 +129,7 @@ impl Attempt {
         }
     }
 
-    /// Why there is no use in going on, if there is none.
+    /// Returns why it is pointless to continue, if it is.
     pub(super) fn is_for_all(why: &str) -> Option<String> {
         let what = match why {
             "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
@@ -144,7 +144,7 @@ impl Attempt {
     }
 }
 
-/// The rules in a file whose own checks hold.
+/// Loads the rules in a file, whose own checks must pass.
 fn verified(path: &std::path::Path, detectors: &Detectors) -> anyhow::Result<crate::pipeline::Pipeline> {
     let verified = rules_file::parse(path, detectors)?.and_then(crate::rules::RulesFile::verified);
     verified.map_err(|report| {

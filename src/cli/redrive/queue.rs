@@ -1,7 +1,7 @@
-//! [`Queue`]: the on-failure queue, with what is held of it.
+//! [`Queue`]: the on-failure queue, and the records received from it.
 //!
-//! What is received is invisible to others for half a minute, and for another one every ten seconds: a run that dies gives all of
-//! it back by itself, soon.
+//! Received records are invisible to other consumers for half a minute, which is renewed every ten seconds. If this process dies, they soon
+//! become visible by themselves.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,23 +15,23 @@ use tokio::task::JoinHandle;
 use super::stop::Stop;
 use crate::cli::aws::{Aws, Refusal, RetryThrottled};
 
-/// For how long a record is held, in seconds, and how often that is said anew.
+/// The visibility timeout of a received record in seconds, and how often it is renewed.
 const HOLD: i32 = 30;
 const AGAIN: Duration = Duration::from_secs(10);
-/// How many records SQS deals with in one request.
+/// The maximum number of records in an SQS request.
 const BATCH: usize = 10;
 
-/// Where a queue is.
+/// The address of a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     url: String,
     pub region: Option<String>,
-    /// Where SQS is, when it is not at AWS.
+    /// The endpoint of SQS, if it is not AWS's.
     pub endpoint: Option<String>,
 }
 
 impl Address {
-    /// Reads the URL of a queue.
+    /// Parses the URL of a queue.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         const SHAPE: &str = "expected a URL such as https://sqs.us-east-1.amazonaws.com/111122223333/QUEUE";
         let url: hyper::Uri = text.parse().map_err(|_| SHAPE)?;
@@ -43,7 +43,7 @@ impl Address {
         }
         let host = authority.host();
         let at_aws = host.strip_suffix(".amazonaws.com").map(|host| match host.split_once('.') {
-            // `sqs.REGION`, and as older texts have it `REGION.queue`.
+            // `sqs.REGION`, or the older form `REGION.queue`.
             Some(("sqs", region) | (region, "queue")) => Some(region.to_owned()),
             _ => None,
         });
@@ -63,12 +63,12 @@ pub(super) struct Queue {
     holding: JoinHandle<()>,
 }
 
-/// A record as it was received.
+/// A received record.
 pub(super) struct Received {
-    /// What names it for as long as it is held.
+    /// The receipt handle, which identifies it until it becomes visible again.
     pub receipt: String,
     pub body: String,
-    /// When it came into the queue.
+    /// When it entered the queue.
     pub queued: Option<Timestamp>,
 }
 
@@ -86,7 +86,7 @@ impl Queue {
         Self { client, url, held, holding }
     }
 
-    /// Takes what is there, and holds it: at most `limit` records.
+    /// Receives at most `limit` records, and keeps them invisible to others.
     pub(super) async fn receive(&self, limit: u32, stop: &Stop) -> Result<Vec<Received>, Refusal> {
         let limit = limit as usize;
         let mut received = Vec::new();
@@ -96,7 +96,7 @@ impl Queue {
             let request = request
                 .max_number_of_messages(i32::try_from(most).unwrap_or(1))
                 .message_system_attribute_names(MessageSystemAttributeName::SentTimestamp)
-                // Waiting, SQS asks all of its servers; otherwise an empty answer would prove nothing.
+                // With a wait time, SQS queries all of its servers; otherwise an empty response would prove nothing.
                 .wait_time_seconds(1);
             let answer = request.send().await.map_err(|error| Refusal::of("ReceiveMessage", &error))?;
             let messages = answer.messages.unwrap_or_default();
@@ -119,7 +119,7 @@ impl Queue {
         Ok(received)
     }
 
-    /// Deletes a record for good.
+    /// Deletes a record.
     pub(super) async fn delete(&self, receipt: &str) -> Result<(), Refusal> {
         let request = self.client.delete_message().queue_url(&self.url).receipt_handle(receipt);
         request.send().await.map_err(|error| Refusal::of("DeleteMessage", &error))?;
@@ -127,7 +127,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Gives all that is still held back to the queue, for everybody to see at once.
+    /// Makes all records that were not deleted visible to others at once.
     pub(super) async fn let_go(&self) {
         self.holding.abort();
         let held = std::mem::take(&mut *self.lock());
@@ -139,7 +139,7 @@ impl Queue {
     }
 }
 
-/// Holds what is held, for ever.
+/// Renews the visibility timeout of the received records until it is cancelled.
 async fn hold(client: Client, url: String, held: Arc<Mutex<BTreeSet<String>>>) {
     loop {
         tokio::time::sleep(AGAIN).await;
@@ -148,7 +148,7 @@ async fn hold(client: Client, url: String, held: Arc<Mutex<BTreeSet<String>>>) {
     }
 }
 
-/// Says in how many seconds others see these. When that fails they are seen sooner or later, and no harm is done.
+/// Sets in how many seconds others see these records. An error does no harm, because they become visible sooner or later.
 async fn visible_in(client: &Client, url: &str, receipts: Vec<String>, seconds: i32) {
     for batch in receipts.chunks(BATCH) {
         let entries = batch.iter().enumerate().filter_map(|(at, receipt)| {

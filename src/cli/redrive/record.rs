@@ -1,7 +1,7 @@
-//! [`Failed`]: an event that the function failed on, as it lies in the queue.
+//! [`Failed`]: an event on which the function failed, as stored in the queue.
 //!
-//! Lambda's destinations wrap it in a record that says why; its dead-letter queues hold the bare event. Nothing of a message's
-//! text is kept apart from the event itself, which goes back to the function byte for byte.
+//! Lambda's destinations wrap it in a record with the reason; its dead-letter queues contain the bare event. A message's text is stored
+//! only in the event itself, which is passed to the function byte for byte.
 
 use std::time::Duration;
 
@@ -11,24 +11,24 @@ use serde_json::value::RawValue;
 
 use crate::event::Event;
 
-/// An event that the function failed on. It has no `Debug`, because it holds text.
+/// An event on which the function failed. It has no `Debug`, because it contains text.
 pub(super) struct Failed {
-    /// The event, as the service made it.
+    /// The event, as the service created it.
     pub event: String,
     pub callback: String,
     pub message: String,
     pub channel: String,
-    /// ARN of the function that failed, with its alias.
+    /// The ARN of the function that failed, with its alias.
     pub function: Option<String>,
-    /// The name of its error, or of what Lambda gave up for.
+    /// The type of its error, or the reason why Lambda gave up.
     pub why: String,
     /// When the message was sent, or edited.
     pub since: Option<Timestamp>,
-    /// When the record was made.
+    /// When the record was created.
     pub recorded: Option<Timestamp>,
 }
 
-/// How long the service takes an answer.
+/// How long the service accepts a callback.
 const ANSWERABLE: Duration = Duration::from_hours(48);
 
 #[derive(Deserialize)]
@@ -69,10 +69,10 @@ struct Timed {
 }
 
 impl Failed {
-    /// Reads the body of a message in the queue, which came there at `queued`.
+    /// Parses the body of a message in the queue, which entered it at `queued`.
     ///
     /// # Errors
-    /// When it holds no event that can be answered. What is missing is named, and nothing is quoted.
+    /// If it contains no event that can be answered. The error names what is missing, and quotes nothing.
     pub(super) fn read(body: &str, queued: Option<Timestamp>) -> Result<Self, String> {
         let record: Record<'_> = serde_json::from_str(body)
             .map_err(|_| "it is no JSON object of the kind that Lambda writes".to_owned())?;
@@ -97,20 +97,19 @@ impl Failed {
         })
     }
 
-    /// How long the message has been waiting at `now`. A record cannot be of tomorrow, so its time counts too when the clocks
-    /// differ.
+    /// Returns how long the message has been waiting at `now`. No record is from the future, so its time counts, too, if the clocks differ.
     pub(super) fn age(&self, now: Timestamp) -> Option<Duration> {
         let now = self.recorded.map_or(now, |recorded| recorded.max(now));
         Duration::try_from(now.duration_since(self.since?)).ok()
     }
 
-    /// Whether the service takes no answer any more.
+    /// Returns whether the service no longer accepts a callback.
     pub(super) fn is_expired(&self, now: Timestamp) -> bool {
         self.age(now).is_some_and(|age| age > ANSWERABLE)
     }
 }
 
-/// The name of an error as it is printed: whatever a function calls its errors, a line stays a line.
+/// Returns the name of an error in a printable form, on one line.
 pub(super) fn name(text: &str) -> String {
     let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':');
     let name: String = text.chars().filter(fits).take(64).collect();
@@ -192,14 +191,14 @@ mod tests {
         let failed = read(&record(&json!({})));
         assert!(!failed.is_expired(at("2026-08-16T10:11:12Z")));
         assert!(failed.is_expired(at("2026-08-16T10:11:13Z")));
-        // A record from later than now says that it is later.
+        // A record from after `now` shows that the clock is slow.
         let late = read(&record(&json!({ "timestamp": "2026-08-16T11:00:00Z" })));
         assert!(late.is_expired(at("2026-08-14T10:12:00Z")));
-        // An edit begins anew.
+        // An edit restarts the time.
         let mut edited = event();
         edited["ChannelMessage"]["LastEditedTimestamp"] = json!("2026-08-16T10:00:00Z");
         assert!(!read(&edited.to_string()).is_expired(at("2026-08-17T10:00:00Z")));
-        // When nobody knows, the service decides.
+        // If the time is unknown, the service decides.
         let mut unknown = event();
         unknown["ChannelMessage"]["CreatedTimestamp"] = json!("yesterday");
         assert!(!read(&unknown.to_string()).is_expired(at("2030-01-01T00:00:00Z")));

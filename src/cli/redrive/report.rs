@@ -1,4 +1,4 @@
-//! [`Report`]: what was in the queue and what became of it, in ids and counts.
+//! [`Report`]: the records in the queue and what happened to them, as ids and counts.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,22 +11,22 @@ use super::sorted::{Held, Sorted};
 use crate::cli::output::{self, outln};
 use crate::cli::style;
 
-/// What became of an event.
+/// What happened to an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Resolution {
     /// It was answered with this verdict.
     Answered(String),
     /// It had been answered before.
     Decided,
-    /// It was not, because of this.
+    /// It was not answered, for this reason.
     Failed(String),
     /// It is too old, and stays in the queue.
     Expired,
-    /// It was too old, and is gone.
+    /// It was too old, and was deleted.
     Dropped,
-    /// It is younger than was asked for, and stays.
+    /// It is younger than `--older-than`, and stays in the queue.
     Young,
-    /// The run ended before its turn.
+    /// The run ended before it was processed.
     Left,
 }
 
@@ -39,7 +39,7 @@ impl Resolution {
         }
     }
 
-    /// Whether its message is answered for certain.
+    /// Returns whether the message is certain to be answered.
     pub(super) const fn is_over(&self) -> bool {
         matches!(self, Self::Answered(_) | Self::Decided)
     }
@@ -57,16 +57,16 @@ impl Resolution {
     }
 }
 
-/// What was in the queue and what became of it.
+/// The records in the queue, and what happened to them.
 #[derive(Debug)]
 pub(super) struct Report {
     json: bool,
     dry_run: bool,
-    /// Whether there may be more in the queue.
+    /// Whether the queue may contain more.
     more: bool,
     unreadable: usize,
     counts: BTreeMap<&'static str, usize>,
-    /// Verdicts of what was answered, and reasons of what failed again.
+    /// The verdicts of answered messages, and the reasons of those that failed again.
     details: BTreeMap<(&'static str, String), usize>,
 }
 
@@ -76,7 +76,7 @@ impl Report {
         Self { json, dry_run, more: false, unreadable: 0, counts, details }
     }
 
-    /// Shows what is there, and why: `full` when there may be more.
+    /// Shows the records and the reasons; `full` if the queue may contain more.
     pub(super) fn begin(&mut self, sorted: &Sorted, full: bool) {
         (self.more, self.unreadable) = (full, sorted.unreadable.len());
         if self.json {
@@ -137,7 +137,7 @@ impl Report {
         }
     }
 
-    /// Notes what became of an event.
+    /// Records what happened to an event.
     pub(super) fn became(&mut self, failed: &Failed, age: Option<Duration>, resolution: Resolution) {
         let mut object = line(failed, age, resolution.name());
         let name = resolution.name();
@@ -161,7 +161,7 @@ impl Report {
         }
     }
 
-    /// Sums up; `stopped` says why it ended early.
+    /// Prints the summary; `stopped` says why the run ended early.
     pub(super) fn end(&self, stopped: Option<&str>) {
         if self.json {
             let details = |of: &str| -> serde_json::Map<_, _> {
@@ -196,7 +196,7 @@ impl Report {
         }
     }
 
-    /// Whether nothing is left that somebody has to look after.
+    /// Returns whether nothing is left that needs attention.
     pub(super) fn is_fine(&self) -> bool {
         let left = ["failed", "expired", "left"].iter().any(|name| self.counts.contains_key(name));
         self.unreadable == 0 && (self.dry_run || !left && !self.more)
@@ -210,7 +210,7 @@ fn line(failed: &Failed, age: Option<Duration>, result: &str) -> serde_json::Val
     })
 }
 
-/// A time as people say it: `90 s`, `12 min`, `3 h`.
+/// Formats a duration for people: `90 s`, `12 min`, `3 h`.
 fn short(time: Duration) -> String {
     match time.as_secs() {
         seconds @ 0..120 => format!("{seconds} s"),

@@ -1,4 +1,4 @@
-//! [`Sorted`]: records by what can become of them.
+//! [`Sorted`]: records, sorted by what can be done with them.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -8,29 +8,29 @@ use jiff::Timestamp;
 use super::queue::Received;
 use super::record::Failed;
 
-/// Records, by what can become of them.
+/// Records, sorted by what can be done with them.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// To be answered, oldest first.
+    /// Those that can be answered, oldest first.
     pub answerable: Vec<Held>,
-    /// Too old for an answer.
+    /// Those that are too old to be answered.
     pub expired: Vec<Held>,
-    /// Too young to be meddled with.
+    /// Those that are younger than `--older-than`.
     pub young: Vec<Held>,
-    /// Why each is unreadable.
+    /// The error of each unreadable record.
     pub unreadable: Vec<String>,
 }
 
-/// An event with the records of it in the queue.
+/// An event with all its records in the queue.
 pub(super) struct Held {
     pub failed: Failed,
     pub age: Option<Duration>,
-    /// One a record: Lambda may write several of one event.
+    /// The receipt handle of each record: Lambda may write several for one event.
     pub receipts: Vec<String>,
 }
 
 impl Held {
-    /// How many records there are of it.
+    /// Returns the number of records.
     pub(super) fn records(&self) -> usize {
         self.receipts.len()
     }

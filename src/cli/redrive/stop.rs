@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Stop(Arc<Mutex<Option<String>>>);
 
 impl Stop {
-    /// Stops at Ctrl-C and at SIGTERM: what is being answered is finished first. A second one ends at once.
+    /// Requests a stop on Ctrl-C and SIGTERM: messages in progress are finished first. A second signal ends the process at once.
     pub(super) fn on_signals() -> Self {
         let stop = Self::default();
         let asked = stop.clone();
@@ -23,7 +23,7 @@ impl Stop {
         stop
     }
 
-    /// Asks to stop. The first reason counts.
+    /// Requests a stop. Only the first reason is kept.
     pub(super) fn ask(&self, why: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| why.to_owned());
     }

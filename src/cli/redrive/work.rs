@@ -1,4 +1,4 @@
-//! Has sorted records answered, one after another in each channel.
+//! Has the messages of sorted records answered, one after another in each channel.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::sorted::{Held, Sorted};
 use super::stop::Stop;
 use crate::cli::aws::Refusal;
 
-/// How many channels are worked on at a time. Each has a message rate of its own, so one at a time in each keeps below it.
+/// How many channels are processed at a time. Each has a message rate of its own, and one message at a time stays below it.
 const CHANNELS: usize = 8;
 
-/// Has everything answered that can be, and takes it from the queue.
+/// Has all answerable messages answered, and deletes their records from the queue.
 pub(super) async fn carry_out(
     sorted: Sorted,
     queue: &Queue,
@@ -62,7 +62,7 @@ pub(super) async fn carry_out(
         if what.is_over()
             && let Err(refusal) = delete(queue, &held).await
         {
-            // It is answered; the next run finds that it is.
+            // The message is answered; the next run will find that out.
             stop.ask("stopped: answered records cannot be deleted");
             refused.get_or_insert(refusal);
         }
@@ -73,7 +73,7 @@ pub(super) async fn carry_out(
 
 type ResultSender = mpsc::Sender<(Held, Result<Resolution, Refusal>)>;
 
-/// Has the events of a channel answered, one after another.
+/// Has the messages of a channel answered, one after another.
 async fn answer_all(
     lane: Vec<Held>,
     judge: Arc<Judge>,

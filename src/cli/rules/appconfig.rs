@@ -1,4 +1,4 @@
-//! [`AppConfig`]: the calls to AppConfig.
+//! [`AppConfig`]: a client of AppConfig.
 
 use std::time::Duration;
 
@@ -14,38 +14,38 @@ use super::history::{Deployment, History};
 use super::target::{Named, Place, Target, pick};
 use crate::cli::aws::{Aws, Refusal};
 
-/// AppConfig in a Region.
+/// A client of AppConfig in a Region.
 #[derive(Debug)]
 pub(super) struct AppConfig {
     client: Client,
     region: String,
 }
 
-/// What became of the wish to deploy a version.
+/// The result of starting a deployment.
 #[derive(Debug)]
 pub(super) enum Started {
-    /// It is under way.
+    /// The deployment has started.
     Deployment(i32),
     /// The validator refused the configuration, for these reasons.
     Unfit(Vec<String>),
 }
 
-/// What became of the wish to stop a deployment.
+/// The result of stopping a deployment.
 #[derive(Debug)]
 pub(super) enum Stopped {
-    /// It is being rolled back, or was, or is reverted.
+    /// It is being rolled back, or was rolled back or reverted.
     Yes,
-    /// It is complete, and AppConfig does not revert it: it has been for more than three days.
+    /// It has been complete for more than three days, so AppConfig does not revert it.
     TooOld,
 }
 
-/// How long to wait before something is asked for again.
+/// How long to wait before each retry.
 const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
 
-/// The content of a configuration. The console shows it as text.
+/// The content type of a configuration, which the console shows as text.
 const CONTENT_TYPE: &str = "text/plain";
 
-/// Where a profile keeps what is hosted by AppConfig itself.
+/// The location of configurations that AppConfig itself stores.
 const HOSTED: &str = "hosted";
 
 impl AppConfig {
@@ -55,7 +55,7 @@ impl AppConfig {
         Ok(Self { client: Client::new(&aws.config(&region).await), region })
     }
 
-    /// Finds what somebody asked for.
+    /// Finds the configuration that the user named.
     pub(super) async fn find(&self, place: &Place) -> anyhow::Result<Target> {
         let there = self.client.list_applications().into_paginator().items().send();
         let there = there.collect::<Result<Vec<_>, _>>().await;
@@ -92,7 +92,7 @@ impl AppConfig {
         Ok(Target { application, environment, profile })
     }
 
-    /// What was deployed to `target`.
+    /// Returns what was deployed to `target`.
     pub(super) async fn history(&self, target: &Target) -> anyhow::Result<History> {
         let deployments = self.client.list_deployments();
         let deployments =
@@ -107,14 +107,14 @@ impl AppConfig {
         Ok(History::new(ours.iter().map(Deployment::of), others.iter().map(Deployment::of)))
     }
 
-    /// How the deployment with this number is getting on, and what happened to it last.
+    /// Returns the state of the deployment with this number, with its events.
     pub(super) async fn deployment(&self, target: &Target, number: i32) -> anyhow::Result<Deployment> {
         let asked = self.client.get_deployment().application_id(&target.application.id);
         let asked = asked.environment_id(&target.environment.id).deployment_number(number).send().await;
         Ok(Deployment::in_full(&asked.map_err(|error| Refusal::of("GetDeployment", &error))?))
     }
 
-    /// The number of the newest version, if there is any.
+    /// Returns the number of the newest version, if there is any.
     pub(super) async fn newest(&self, target: &Target) -> anyhow::Result<Option<i32>> {
         let versions = self.client.list_hosted_configuration_versions();
         let versions =
@@ -124,7 +124,7 @@ impl AppConfig {
         Ok(all.iter().map(|version| version.version_number).max())
     }
 
-    /// What a version says.
+    /// Returns the content of a version.
     pub(super) async fn content(&self, target: &Target, version: i32) -> anyhow::Result<String> {
         let asked = self.client.get_hosted_configuration_version().application_id(&target.application.id);
         let asked = asked.configuration_profile_id(&target.profile.id).version_number(version).send().await;
@@ -133,7 +133,7 @@ impl AppConfig {
         String::from_utf8(content).with_context(|| format!("version {version} is not UTF-8 text"))
     }
 
-    /// Keeps `content` as a new version, behind the one that was the newest.
+    /// Stores `content` as a new version after `newest`.
     pub(super) async fn create(
         &self,
         target: &Target,
@@ -149,7 +149,7 @@ impl AppConfig {
             .content_type(CONTENT_TYPE)
             .content(Blob::new(content.as_bytes()))
             .description(description)
-            // If somebody else pushed meanwhile, this is not to overtake them.
+            // If another user pushed meanwhile, this version must not overtake theirs.
             .set_latest_version_number(newest)
             .send()
             .await;
@@ -171,8 +171,8 @@ impl AppConfig {
         Ok(created.version_number)
     }
 
-    /// Begins to deploy `version`, when `newest` is the number of the newest deployment that is known. Once, however often it has to be
-    /// asked for: an answer may be lost.
+    /// Starts a deployment of `version`; `newest` is the number of the newest known deployment. It starts only once, even if the request
+    /// has to be repeated because a response was lost.
     pub(super) async fn start(
         &self,
         target: &Target,
@@ -193,7 +193,7 @@ impl AppConfig {
                 .deployment_strategy_id(strategy)
                 .description(description)
                 .customize()
-                // Before it is asked for again, somebody has to look whether it has begun.
+                // Before a retry, the deployments have to be checked, because the first attempt may have succeeded.
                 .config_override(Config::builder().retry_config(RetryConfig::disabled()))
                 .send()
                 .await;
@@ -207,7 +207,7 @@ impl AppConfig {
             let refusal = Refusal::of("StartDeployment", &error);
             let is_passing = match refusal.status() {
                 None | Some(429 | 500..=599) => true,
-                // One is under way: somebody else's, or this one.
+                // A deployment is under way: another user's, or this one.
                 Some(409) => false,
                 Some(_) => return Err(refusal.into()),
             };
@@ -221,7 +221,7 @@ impl AppConfig {
         }
     }
 
-    /// The number of a deployment like this that is newer than `newest`.
+    /// Returns the number of a deployment of this version that is newer than `newest`.
     async fn begun(
         &self,
         target: &Target,
@@ -240,19 +240,19 @@ impl AppConfig {
         Ok(None)
     }
 
-    /// Stops a deployment that is under way, or reverts one that is complete: what was in use before it comes back.
+    /// Stops a deployment that is under way, or reverts one that is complete, so that the previous version is in use again.
     pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<Stopped> {
         let mut pauses = PAUSES.iter();
         loop {
             let stopped = self.client.stop_deployment().application_id(&target.application.id);
             let stopped = stopped.environment_id(&target.environment.id).deployment_number(number);
-            // Without it, only a deployment that has not reached everybody may be stopped.
+            // Without this, AppConfig stops only a deployment that is not complete.
             let Err(error) = stopped.allow_revert(true).send().await else { return Ok(Stopped::Yes) };
             let refusal = Refusal::of("StopDeployment", &error);
             if refusal.status() != Some(400) {
                 return Err(refusal.into());
             }
-            // It may have gone on since somebody looked, or the answer to the first attempt was lost.
+            // The deployment may have changed meanwhile, or the response to the first attempt was lost.
             let now = self.deployment(target, number).await?;
             match now.state {
                 DeploymentState::RollingBack => return Ok(Stopped::Yes),
@@ -267,9 +267,9 @@ impl AppConfig {
         }
     }
 
-    /// The id of the deployment strategy that is called `asked`.
+    /// Returns the id of the deployment strategy called `asked`.
     pub(super) async fn strategy(&self, asked: &str) -> anyhow::Result<String> {
-        // Those that AWS brings along go by their names.
+        // AWS's predefined strategies have their name as their id.
         if asked.starts_with("AppConfig.") {
             return Ok(asked.to_owned());
         }
@@ -285,7 +285,7 @@ fn named(id: Option<String>, name: Option<String>) -> Named {
     Named { id: id.unwrap_or_default(), name: name.unwrap_or_default() }
 }
 
-/// Why the validator refused, if that is what `error` says.
+/// Returns the reasons of the validator, if it refused the configuration.
 fn reasons<R>(error: &SdkError<StartDeploymentError, R>) -> Option<Vec<String>> {
     let StartDeploymentError::BadRequestException(refused) = error.as_service_error()? else { return None };
     let Some(BadRequestDetails::InvalidConfiguration(details)) = refused.details() else { return None };

@@ -1,4 +1,4 @@
-//! `chimeflow rules bundle`, and what every command does before rules leave this machine.
+//! `chimeflow rules bundle`, and the checks that all commands make before they upload rules.
 
 use std::path::{Path, PathBuf};
 
@@ -22,14 +22,14 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
-/// Rules that may leave this machine.
+/// Checked rules that may be uploaded.
 pub(super) struct Bundle {
     pub text: String,
-    /// What lines in a function's log call them.
+    /// Their version in a function's log.
     pub rules_version: String,
 }
 
-/// What AppConfig keeps at most, and the function reads.
+/// The largest configuration in bytes that AppConfig stores and the function reads.
 const LARGEST: usize = 4 * 1024 * 1024;
 
 pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(Finding::Fine)
 }
 
-/// The file at `path` as one document, if the validator will find nothing wrong with it; what is wrong is shown.
+/// Returns the file at `path` as one document, if it will pass the validator. Otherwise shows what is wrong.
 pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Option<Bundle>> {
     let name = path.display();
     let beside = match parse(path, detectors)? {
@@ -60,7 +60,7 @@ pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Opti
         refused(&format!("{name}: with its lists {size} bytes, expected at most {LARGEST}"));
         return Ok(None);
     }
-    // Exactly what the validator and the function do.
+    // The validator and the function do exactly this.
     match rules::load(&Source::alone(&name.to_string(), &text), detectors) {
         Ok(pipeline) => Ok(Some(Bundle { text, rules_version: pipeline.version })),
         Err(report) => {

@@ -1,10 +1,10 @@
-//! What differs between two rules files, rule by rule and list by list.
+//! Compares two rules files, rule by rule and list by list.
 
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-/// What differs, a line each: `+ rule a`, `- list b`, `~ test "c"`. Empty when the two say the same, comments and layout aside.
+/// Returns the differences, one a line: `+ rule a`, `- list b`, `~ test "c"`. Empty if only comments and layout differ.
 pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
     let (Ok(before), Ok(after)) = (before.parse::<Table>(), after.parse::<Table>()) else {
         return vec!["~ one of them is not TOML".to_owned()];
@@ -24,7 +24,7 @@ pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
     lines
 }
 
-/// Everything that a file says, by what to call it.
+/// Returns every part of a file under a name for people.
 fn parts(root: &Table) -> BTreeMap<String, &Value> {
     let mut parts = BTreeMap::new();
     for (key, value) in root {
@@ -34,7 +34,7 @@ fn parts(root: &Table) -> BTreeMap<String, &Value> {
                 for one in all {
                     let name = name(one).unwrap_or_default();
                     let quoted = if key == "rule" { name } else { format!("{name:?}") };
-                    // Two tests may say the same.
+                    // Two tests may have the same text.
                     let mut called = format!("{key} {quoted}");
                     while parts.contains_key(&called) {
                         called.push_str(", again");
@@ -58,7 +58,7 @@ fn text(table: &Value, key: &str) -> Option<String> {
     table.get(key)?.as_str().map(str::to_owned)
 }
 
-/// The ids of rules as they stand.
+/// Returns the ids of rules in their order.
 fn order(root: &Table) -> Vec<String> {
     let rules = root.get("rule").and_then(Value::as_array);
     rules.into_iter().flatten().filter_map(|rule| text(rule, "id")).collect()

@@ -1,4 +1,4 @@
-//! Follows a deployment to its end, on stderr.
+//! Follows a deployment to its end, and shows its progress on standard error.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use super::history::Deployment;
 use super::target::Target;
 use crate::cli::output::{self, errln};
 
-/// How often to look: soon at first, for most deployments of rules take seconds, and then at leisure.
+/// How often to poll: soon at first, because most deployments of rules take seconds, and less often later.
 const SOON: Duration = Duration::from_millis(500);
 const AT_LEISURE: Duration = Duration::from_secs(5);
 
-/// Waits until the deployment with this number is at its end, and gives that.
+/// Waits until the deployment with this number has ended, and returns it.
 pub(super) async fn follow(
     appconfig: &AppConfig,
     target: &Target,
@@ -26,7 +26,7 @@ pub(super) async fn follow(
     loop {
         let deployment = appconfig.deployment(target, number).await?;
         let says = format!("version {} {}", deployment.version, deployment.says());
-        // A percentage is from 0 to 100.
+        // The percentage is from 0 to 100.
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

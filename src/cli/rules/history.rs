@@ -1,4 +1,4 @@
-//! [`History`]: what was deployed to a place, and how it ended.
+//! [`History`]: the deployments to an environment, and their results.
 
 use std::fmt;
 
@@ -13,42 +13,42 @@ pub(super) struct Deployment {
     /// The version of the configuration that it deploys.
     pub version: String,
     pub state: DeploymentState,
-    /// What it is for; told only where one deployment is asked about.
+    /// What it is for; known only if this deployment was requested individually.
     pub purpose: Option<Purpose>,
-    /// Told only where one deployment is asked about.
+    /// Known only if this deployment was requested individually.
     pub description: Option<String>,
     pub percent: f32,
-    /// When it began, or when it was done.
+    /// When it began, or when it ended.
     pub at: Option<String>,
-    /// For how many minutes alarms are watched at its end.
+    /// How many minutes alarms are watched after it has reached all functions.
     pub bake_minutes: i32,
-    /// Told only where one deployment is asked about.
+    /// Known only if this deployment was requested individually.
     pub strategy: Option<String>,
-    /// What happened to it, newest first; told only where one deployment is asked about.
+    /// Its events, newest first; known only if this deployment was requested individually.
     pub events: Vec<String>,
 }
 
-/// What a deployment is for, by its description.
+/// The purpose of a deployment, according to its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// To put a version into use: `chimeflow rules push`, and whatever others deploy.
+    /// To put a version into use: `chimeflow rules push`, and all deployments of other tools.
     Push,
     /// To take a version back: `chimeflow rules rollback`.
     Rollback(Rollback),
 }
 
-/// From which version to which a rollback goes. Its `Display` is the description that such a deployment has, by which it is known again.
+/// A rollback from one version to another. `Display` writes the description by which such a deployment is recognized later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rollback {
     pub from: String,
     pub to: String,
 }
 
-/// What was deployed, newest first.
+/// The deployments, newest first.
 #[derive(Clone, Debug)]
 pub(super) struct History {
     pub ours: Vec<Deployment>,
-    /// Of other profiles in the same environment: only one deployment at a time may be under way there.
+    /// Deployments of other profiles in the same environment, where only one deployment at a time may be under way.
     others: Vec<Deployment>,
 }
 
@@ -64,30 +64,30 @@ impl History {
         Self { ours: sorted(ours.collect()), others: sorted(others.collect()) }
     }
 
-    /// What is in use: what reached everybody last, even if alarms are still watched.
+    /// Returns the deployment in use: the last that reached all functions, even if alarms are still watched.
     pub(super) fn active(&self) -> Option<&Deployment> {
         use DeploymentState::{Baking, Complete};
         self.ours.iter().find(|deployment| matches!(deployment.state, Baking | Complete))
     }
 
-    /// What is under way.
+    /// Returns the deployment that is under way.
     pub(super) fn under_way(&self) -> Option<&Deployment> {
         self.ours.iter().find(|deployment| deployment.is_under_way())
     }
 
-    /// The deployment of another profile that is in the way.
+    /// Returns the deployment of another profile that blocks the environment.
     pub(super) fn in_the_way(&self) -> Option<&Deployment> {
         self.others.iter().find(|deployment| deployment.is_under_way())
     }
 
-    /// Takes up what was told about a deployment.
+    /// Replaces an entry with details about the same deployment.
     pub(super) fn learn(&mut self, told: Deployment) {
         if let Some(known) = self.ours.iter_mut().find(|known| known.number == told.number) {
             *known = told;
         }
     }
 
-    /// The number of the newest deployment in the environment.
+    /// Returns the number of the newest deployment in the environment.
     pub(super) fn newest(&self) -> i32 {
         self.ours.iter().chain(&self.others).map(|deployment| deployment.number).max().unwrap_or_default()
     }
@@ -130,12 +130,12 @@ impl Deployment {
         matches!(self.state, Validating | Deploying | Baking | RollingBack)
     }
 
-    /// Whether it was in use or to be, and is not any more.
+    /// Returns whether it was rolled back or reverted.
     pub(super) fn is_taken_back(&self) -> bool {
         matches!(self.state, DeploymentState::RolledBack | DeploymentState::Reverted)
     }
 
-    /// What putting it into use took back, for people; nothing when it is a push, or nobody asked.
+    /// Returns what this rollback takes back, for people; empty for a push, or if the purpose is unknown.
     pub(super) fn taken_back(&self) -> String {
         match &self.purpose {
             Some(Purpose::Rollback(rollback)) if !rollback.from.is_empty() => {
@@ -145,14 +145,14 @@ impl Deployment {
         }
     }
 
-    /// Shows on stderr what happened to it last.
+    /// Shows its last event on standard error.
     pub(super) fn show_events(&self) {
         for event in self.events.iter().take(3) {
             crate::cli::output::errln!("{event}");
         }
     }
 
-    /// Its state, for people.
+    /// Returns its state, for people.
     pub(super) fn says(&self) -> String {
         match &self.state {
             DeploymentState::Validating => "is being validated".to_owned(),
@@ -169,11 +169,11 @@ impl Deployment {
     }
 }
 
-/// How the description of every rollback begins.
+/// The start of every rollback's description.
 const ROLLBACK: &str = "chimeflow rules rollback";
 
 impl Purpose {
-    /// The purpose of a deployment that is described like this.
+    /// Returns the purpose of a deployment with this description.
     pub(super) fn of(description: &str) -> Self {
         let Some(rest) = description.strip_prefix(ROLLBACK) else { return Self::Push };
         let versions = rest.strip_prefix(" of version ").and_then(|versions| versions.split_once(" to "));

@@ -49,7 +49,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-/// How fast to deploy where nothing was deployed before.
+/// The default strategy if nothing was deployed before.
 const ALL_AT_ONCE: &str = "AppConfig.AllAtOnce";
 
 pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
@@ -80,7 +80,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     push.deploy(&history).await
 }
 
-/// A push that nothing is in the way of.
+/// A push whose preconditions are satisfied.
 struct Push<'a> {
     args: &'a Args,
     appconfig: &'a AppConfig,
@@ -116,7 +116,7 @@ impl Push<'_> {
         };
         let newest = appconfig.newest(target).await?;
         let version = match newest {
-            // It was pushed before, and did not get into use.
+            // It was pushed before, but is not in use.
             Some(newest) if appconfig.content(target, newest).await.is_ok_and(|content| content == *text) => {
                 newest
             }
@@ -138,7 +138,7 @@ impl Push<'_> {
         }
     }
 
-    /// Follows the deployment, if it is to, and says how it ended.
+    /// Follows the deployment, unless the user does not want to wait, and prints its result.
     async fn see_through(&self, number: i32, version: &str) -> anyhow::Result<Finding> {
         if self.args.no_wait {
             let says = format!(

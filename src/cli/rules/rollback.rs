@@ -52,7 +52,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     }
     outln!("{target}: version {} {}", ended.version, ended.says());
     if ended.is_taken_back() {
-        // Of what was in use meanwhile, only the newest listing tells.
+        // Only a new listing shows what is in use now.
         match appconfig.history(&target).await?.active() {
             Some(active) => outln!("{target}: version {} is in use", active.version),
             None => outln!("{target}: nothing is in use"),
@@ -69,7 +69,7 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// Does what is left to do, and gives the deployment that is to be followed; none when there is nothing to do.
+    /// Takes the remaining steps. Returns the deployment to follow; nothing if there is nothing to do.
     async fn begin(&self) -> anyhow::Result<Option<i32>> {
         let Self { target, history, .. } = self;
         match history.step() {
@@ -108,7 +108,7 @@ impl Taking<'_> {
         }
     }
 
-    /// Has AppConfig stop or revert the deployment of `push`; none when it is too old for that.
+    /// Lets AppConfig stop or revert the deployment of `push`. Returns nothing if it is too old for that.
     async fn stop(&self, push: &Deployment) -> anyhow::Result<Option<i32>> {
         let Deployment { number, version, .. } = push;
         match self.appconfig.stop(self.target, *number).await? {
@@ -120,7 +120,7 @@ impl Taking<'_> {
         }
     }
 
-    /// Deploys the version of `to` at once.
+    /// Deploys the version of `to` to all functions at once.
     async fn deploy(&self, push: &Deployment, to: &Deployment) -> anyhow::Result<Option<i32>> {
         let Self { appconfig, target, history } = self;
         if let Some(other) = history.in_the_way() {

@@ -121,7 +121,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     Ok(Finding::fine_if(is_same))
 }
 
-/// What lines in a function's log call the rules of `deployment`.
+/// Returns the version in a function's log for the rules of `deployment`.
 fn called(deployment: &Deployment, text: &str, detectors: &Detectors) -> String {
     match rules::parse(&Source::alone("rules.toml", text), detectors) {
         Ok(file) => format!("{}@{}", file.pipeline.version, deployment.version),

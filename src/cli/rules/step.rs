@@ -1,38 +1,38 @@
-//! [`Step`]: what taking back the last push asks for, by what was deployed.
+//! [`Step`]: the next step in taking back the last push, derived from the deployments so far.
 //!
-//! Nothing is remembered between two runs of `chimeflow rules rollback`: what AppConfig holds says what is left to do, so a run that
-//! was interrupted anywhere is taken up by the next, and one more changes nothing.
+//! Nothing is stored between two runs of `chimeflow rules rollback`: AppConfig's data determines what is left to do. Therefore the next run
+//! continues an interrupted one, and another changes nothing.
 
 use aws_sdk_appconfig::types::DeploymentState;
 
 use super::history::{Deployment, History, Purpose};
 
-/// What taking back the last push asks for.
+/// The next step in taking back the last push.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'h> {
-    /// To learn what the deployment with this number is for, and then to ask again.
+    /// Request the purpose of the deployment with this number, and then determine the step again.
     Learn(i32),
-    /// Nothing: the last push is taken back, or there was none.
+    /// Nothing: the last push was taken back, or there was none.
     Done,
-    /// To see this deployment through: it takes the last push back, or it is the last push, which is being rolled back.
+    /// Follow this deployment: it takes the last push back, or it is the last push, which is being rolled back.
     Follow(&'h Deployment),
-    /// To stop this deployment, which is the last push.
+    /// Stop this deployment, which is the last push.
     Stop(&'h Deployment),
-    /// To bring back what was in use before the last push.
+    /// Restore what was in use before the last push.
     Return {
         push: &'h Deployment,
         to: &'h Deployment,
-        /// Whether AppConfig goes back to the same version when it reverts the push.
+        /// Whether reverting the push in AppConfig restores the same version.
         by_reverting: bool,
     },
-    /// Nothing can be done: no other version was in use before the last push.
+    /// Impossible: no other version was in use before the last push.
     NothingBefore(&'h Deployment),
-    /// Nothing can be done: this deployment is in a state that AWS does not document.
+    /// Impossible: this deployment is in a state that AWS does not document.
     Unknown(&'h Deployment),
 }
 
 impl History {
-    /// What taking back the last push asks for.
+    /// Returns the next step in taking back the last push.
     pub(super) fn step(&self) -> Step<'_> {
         for (at, last) in self.ours.iter().enumerate() {
             let Some(purpose) = &last.purpose else { return Step::Learn(last.number) };
@@ -44,7 +44,7 @@ impl History {
                 DeploymentState::Complete if is_push => self.back_from(at),
                 DeploymentState::Complete => Step::Done,
                 _ if last.is_taken_back() && is_push => Step::Done,
-                // A rollback that came to nothing: what it was to take back is in use again.
+                // A failed rollback: what it should have taken back is in use again.
                 _ if last.is_taken_back() => continue,
                 _ => Step::Unknown(last),
             };
@@ -52,8 +52,8 @@ impl History {
         Step::Done
     }
 
-    /// How to go back from the push at `at`, which is in use. What was in use when it began is the newest older deployment that was
-    /// neither rolled back nor reverted. Where that has the same version, it is what was in use before that one.
+    /// Returns how to take back the push at `at`, which is in use. The deployment in use when it began is the newest older one that was
+    /// neither rolled back nor reverted. If that has the same version, the one before that counts.
     fn back_from(&self, at: usize) -> Step<'_> {
         let push = &self.ours[at];
         let mut from = at + 1;
@@ -65,7 +65,7 @@ impl History {
             from = match &before.purpose {
                 None => return Step::Learn(before.number),
                 Some(Purpose::Push) => found + 1,
-                // It brought back what an older one had put into use. What came between was taken back.
+                // It restored what an older deployment had put into use. Those between them were taken back.
                 Some(Purpose::Rollback(_)) => {
                     let older = self.in_use(found + 1, |older| older.version == push.version);
                     older.unwrap_or(self.ours.len())
@@ -75,7 +75,7 @@ impl History {
         Step::NothingBefore(push)
     }
 
-    /// Where the newest deployment is, from `from` on, that was in use, was not taken back, and is such a one.
+    /// Returns the index of the newest deployment, from `from` on, that was in use, was not taken back, and satisfies `is_such`.
     fn in_use(&self, from: usize, is_such: impl Fn(&Deployment) -> bool) -> Option<usize> {
         (from..self.ours.len())
             .find(|&at| self.ours[at].state == DeploymentState::Complete && is_such(&self.ours[at]))
@@ -86,7 +86,7 @@ impl History {
 mod tests {
     use super::*;
 
-    /// The step for deployments, oldest first: version, state, and `<` for a rollback.
+    /// Returns the step for deployments, oldest first: version, state, and `<` for a rollback.
     fn step(deployed: &str) -> String {
         let deployment = |(at, text): (usize, &str)| {
             let is_rollback = text.ends_with('<');
@@ -128,32 +128,32 @@ mod tests {
             ("1:ROLLED_BACK", "done"),
             ("1:COMPLETE 2:COMPLETE", "revert 2 to v1"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE", "revert 3 to v2"),
-            // Under way: stopped, wherever it is.
+            // Under way: it is stopped in any state.
             ("1:COMPLETE 2:VALIDATING", "stop 2"),
             ("1:COMPLETE 2:DEPLOYING", "stop 2"),
             ("1:COMPLETE 2:BAKING", "stop 2"),
             ("1:DEPLOYING", "stop 1"),
             ("1:COMPLETE 2:ROLLING_BACK", "follow 2"),
-            // Taken back by alarms, by somebody, or by this command.
+            // Taken back by alarms, by a user, or by this command.
             ("1:COMPLETE 2:COMPLETE 3:ROLLED_BACK", "done"),
             ("1:COMPLETE 2:COMPLETE 3:REVERTED", "done"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE<", "done"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:DEPLOYING<", "follow 4"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:BAKING<", "follow 4"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLING_BACK<", "follow 4"),
-            // A rollback that came to nothing is done again, by a deployment: the push is not the newest any more.
+            // A failed rollback is repeated with a deployment, because the push is not the newest deployment any more.
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:REVERTED<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:ROLLED_BACK<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:COMPLETE<", "done"),
-            // A push after a rollback goes back to what the rollback brought.
+            // After a rollback, a new push is reverted to what the rollback restored.
             ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 3:COMPLETE", "revert 4 to v1"),
             ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 2:COMPLETE", "revert 4 to v1"),
             ("1:COMPLETE 2:REVERTED 3:COMPLETE", "deploy v1 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:ROLLED_BACK 4:COMPLETE", "deploy v2 for 4"),
             ("1:COMPLETE 2:REVERTED 3:ROLLED_BACK 4:COMPLETE", "deploy v1 for 4"),
             ("2:REVERTED 3:COMPLETE", "nothing before 2"),
-            // The same version again is no other version.
+            // A repeated deployment of the same version does not count as another version.
             ("1:COMPLETE 2:COMPLETE 2:COMPLETE", "deploy v1 for 3"),
             ("1:COMPLETE 1:COMPLETE", "nothing before 2"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE< 2:COMPLETE", "deploy v1 for 5"),

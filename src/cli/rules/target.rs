@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::cli::aws::Refusal;
 
-/// What somebody asked for: `APPLICATION/ENVIRONMENT/PROFILE`.
+/// What the user named: `APPLICATION/ENVIRONMENT/PROFILE`.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub application: String,
@@ -14,7 +14,7 @@ pub(super) struct Place {
     pub profile: String,
 }
 
-/// A configuration that is there.
+/// An existing configuration.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub application: Named,
@@ -22,14 +22,14 @@ pub(super) struct Target {
     pub profile: Named,
 }
 
-/// Something with a name and an id.
+/// A resource with a name and an id.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub id: String,
     pub name: String,
 }
 
-/// Reads what stands on the command line.
+/// Parses the argument on the command line.
 pub(super) fn place(text: &str) -> Result<Place, String> {
     let parts: Vec<_> = text.split('/').map(str::to_owned).collect();
     match <[String; 3]>::try_from(parts) {
@@ -42,14 +42,14 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
     }
 }
 
-/// How many of those that are there are named when one is not.
+/// How many existing resources an error names if one is missing.
 const NAMED: usize = 20;
 
-/// The one of `there` that is called `asked`. `what` they are: `application`.
+/// Returns the one of `there` whose name or id is `asked`. `what` is their type, such as `application`.
 pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) -> anyhow::Result<Named> {
     let there = match there {
         Ok(there) => there,
-        // Whoever may not list may still know the id.
+        // A user without the permission to list may still know the id.
         Err(refusal) if refusal.status() == Some(403) && may_be_id(asked) => {
             return Ok(Named { id: asked.to_owned(), name: asked.to_owned() });
         }
@@ -74,7 +74,7 @@ pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) 
     }
 }
 
-/// Whether AppConfig gives such ids. One without a digit is far more likely to be a name.
+/// Returns whether this may be an AppConfig id. A text without a digit is far more likely to be a name.
 fn may_be_id(text: &str) -> bool {
     (4..=7).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! The channels: whether whoever is acted as runs them, and which flow they have.
+//! The channels: checks whether the bearer may change their flow, and which flow they have.
 
 use super::Args;
 use super::report::Report;
@@ -7,16 +7,16 @@ use crate::cli::flow::arn::Resource;
 use crate::cli::flow::client::{Channel, Messaging};
 use crate::cli::flow::show::one_line;
 
-/// A channel that the flow is to be given to.
+/// A channel to associate with the flow.
 #[derive(Debug)]
 pub(super) struct Place<'a> {
     channel: &'a Resource,
     name: String,
-    /// ARN of the flow it has.
+    /// The ARN of its current flow.
     before: Option<String>,
 }
 
-/// Looks at every channel. `flow` is the one that they are to have, when it is there already.
+/// Checks every channel. `flow` is the one to associate with them, if it exists already.
 pub(super) async fn look<'a>(
     messaging: &Messaging,
     args: &'a Args,
@@ -54,7 +54,7 @@ pub(super) async fn look<'a>(
     Ok(places)
 }
 
-/// Looks at a channel, as somebody who has to run it.
+/// Checks a channel, as a bearer who has to be a moderator or administrator.
 async fn see(
     messaging: &Messaging,
     channel: &Resource,
@@ -90,7 +90,7 @@ async fn see(
             report.problem("channel", says, Some(fix));
             Ok(None)
         }
-        // The right to ask is not the right to associate: go on, the service decides.
+        // The permission to read is not the one to associate: continue, and let the service decide.
         Err(refusal) if refusal.denied_action().is_some() => {
             let action = refusal.denied_action().unwrap_or_default();
             let says =
@@ -102,7 +102,7 @@ async fn see(
     }
 }
 
-/// Whether the service refused because of who is acted as, and not because of who signed.
+/// Returns whether the service refused because of the bearer's role, and not because of the signer.
 fn is_about_roles(refusal: &Refusal) -> bool {
     matches!(refusal.status(), Some(403 | 404))
         && refusal.denied_action().is_none()
@@ -110,7 +110,7 @@ fn is_about_roles(refusal: &Refusal) -> bool {
 }
 
 impl Place<'_> {
-    /// Gives the channel the flow, unless it has it. A flow that a dry run would create has no ARN.
+    /// Associates the channel with the flow, unless it already is. A flow that a dry run would create has no ARN.
     pub(super) async fn associate(
         self,
         messaging: &Messaging,

@@ -1,4 +1,4 @@
-//! The function: whether it is there and ready, whether the service may invoke it, and what becomes of events that it fails on.
+//! The function: checks that it exists and is ready, that the service may invoke it, and what happens to events on which it fails.
 
 use aws_sdk_lambda::types::{LastUpdateStatus, State};
 use aws_sdk_lambda::{Client, config};
@@ -8,19 +8,19 @@ use super::report::Report;
 use crate::cli::aws::{Aws, Refusal, RetryThrottled};
 use crate::cli::flow::arn::{Function, Home, Resource};
 
-/// Lambda, as far as one function goes.
+/// A client of Lambda for one function.
 #[derive(Debug)]
 pub(super) struct Lambda<'a> {
     client: Client,
     function: &'a Function,
     home: &'a Home,
-    /// ARN without alias.
+    /// The ARN without alias.
     arn: String,
-    /// The account of the credentials, when they tell.
+    /// The account of the credentials, if it is known.
     account: Option<String>,
 }
 
-/// A permission that is missing and may be granted.
+/// A missing permission that may be granted.
 #[derive(Debug)]
 pub(super) struct Permission {
     statement: String,
@@ -43,7 +43,7 @@ impl<'a> Lambda<'a> {
         Self { client: Client::from_conf(config), function, home, arn, account }
     }
 
-    /// Looks at all of it. Gives the permission that is to be granted, if one is.
+    /// Checks everything about the function. Returns the permission to grant, if one is missing.
     pub(super) async fn look(
         &self,
         instance: &Resource,
@@ -91,7 +91,7 @@ impl<'a> Lambda<'a> {
                 );
                 return Ok(false);
             }
-            // Functions idle for weeks are Inactive until they are invoked again; that takes longer, and works.
+            // A function that was idle for weeks is Inactive until it is invoked again; that takes longer, but works.
             Some(State::Inactive) => {
                 report.note("function", format!("{name} is there, and idle: its first message waits longer"));
             }
@@ -117,7 +117,7 @@ impl<'a> Lambda<'a> {
         Ok(true)
     }
 
-    /// What it means that the function cannot be looked at.
+    /// Reports why the function cannot be inspected.
     async fn is_not_seen(&self, refusal: Refusal, report: &mut Report) -> Result<bool, Refusal> {
         if let Some(account) = refusal.account_of_caller().filter(|account| *account != self.home.account) {
             self.stranger(account, report);
@@ -215,7 +215,7 @@ impl<'a> Lambda<'a> {
         Ok(None)
     }
 
-    /// The permission to grant, under a name that no statement has.
+    /// Returns the permission to grant, with a statement id that is not in use.
     fn missing(&self, instance: &Resource, policy: Option<&str>) -> Permission {
         let taken = |name: &str| policy.is_some_and(|policy| policy.contains(&format!("\"{name}\"")));
         let name = statement(&instance.id);
@@ -224,7 +224,7 @@ impl<'a> Lambda<'a> {
         Permission { statement, instance: instance.arn.clone(), account: self.home.account.clone() }
     }
 
-    /// Lets the service in.
+    /// Permits the service to invoke the function.
     pub(super) async fn grant(&self, permission: &Permission) -> Result<(), Refusal> {
         let request = self.client.add_permission().function_name(&self.arn);
         let granted = request
@@ -239,7 +239,7 @@ impl<'a> Lambda<'a> {
         granted.map(drop).map_err(|error| Refusal::of("AddPermission", &error))
     }
 
-    /// What Lambda does with events that the function fails on. An event that is lost is a message that hangs for ever.
+    /// Checks what Lambda does with events on which the function fails. If an event is lost, its message stays pending for ever.
     async fn failures(&self, report: &mut Report) -> Result<(), Refusal> {
         const SETTINGS: &str = "--maximum-retry-attempts 2 --maximum-event-age-in-seconds 300 \
                                 --destination-config OnFailure={Destination=QUEUE_ARN}";
@@ -296,7 +296,7 @@ impl<'a> Lambda<'a> {
         Ok(())
     }
 
-    /// An `aws lambda` command about this function and alias.
+    /// Returns an `aws lambda` command for this function and alias.
     fn command(&self, verb: &str, rest: &str) -> String {
         let qualifier =
             self.function.qualifier.as_ref().filter(|_| !matches!(verb, "list-aliases" | "create-alias"));
@@ -319,7 +319,7 @@ impl<'a> Lambda<'a> {
     }
 }
 
-/// What the statement for an app instance is called.
+/// Returns the statement id for an app instance.
 fn statement(instance: &str) -> String {
     let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     format!("chimeflow-{}", instance.chars().filter(fits).take(80).collect::<String>())

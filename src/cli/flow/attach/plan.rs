@@ -1,4 +1,4 @@
-//! [`Plan`]: what has to become of the app instance's flows.
+//! [`Plan`]: the necessary change to the app instance's flows.
 
 use super::Args;
 use super::report::Report;
@@ -6,22 +6,22 @@ use crate::cli::aws::Refusal;
 use crate::cli::flow::client::{Flow, Messaging, Processor};
 use crate::cli::flow::show::one_line;
 
-/// What has to become of the app instance's flows.
+/// The necessary change to the app instance's flows.
 #[derive(Debug)]
 pub(super) enum Plan {
-    /// There is one as it should be.
+    /// None: this flow exists and is correct.
     Keep(Flow),
-    /// There is one, and it has to change to this.
+    /// An update of this flow with this processor.
     Update(Flow, Processor),
-    /// There is none.
+    /// The creation of a flow.
     Create { name: String, processor: Processor },
 }
 
-/// How many flows an app instance may have, unless AWS was asked for more.
+/// How many flows an app instance may have, unless AWS raised the quota.
 const QUOTA: usize = 100;
 
 impl Plan {
-    /// Looks at the flows that are there.
+    /// Reads the existing flows, and determines the change.
     pub(super) async fn make(
         messaging: &Messaging,
         args: &Args,
@@ -59,7 +59,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Picks the flow: the one that is `named`, or else one that has the function, or else one that is called like it.
+    /// Selects the flow: the one called `named`, or else one with the function, or else one with the default name.
     fn of(
         flows: Vec<Flow>,
         named: Option<&str>,
@@ -77,7 +77,7 @@ impl Plan {
         };
         let mut candidates: Vec<_> =
             flows.into_iter().filter_map(|flow| Some((rank(&flow)?, flow.arn.clone(), flow))).collect();
-        // The ARN last, so that the same one is picked every time.
+        // The ARN comes last, so that the selection is always the same.
         candidates.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         let Some((_, _, flow)) = candidates.into_iter().next() else {
             let fallback = fallback.unwrap_or(wanted.fallback);
@@ -103,7 +103,7 @@ impl Plan {
         }
     }
 
-    /// The flow's ARN, when it is there already.
+    /// Returns the flow's ARN, if it exists already.
     pub(super) fn flow(&self) -> Option<&str> {
         match self {
             Self::Keep(flow) | Self::Update(flow, _) => Some(&flow.arn),
@@ -111,7 +111,7 @@ impl Plan {
         }
     }
 
-    /// Does it, and gives the flow's ARN. A dry run only says what it would do, and a flow that is not there has no ARN.
+    /// Makes the change, and returns the flow's ARN. A dry run only reports it; a flow that does not exist yet has no ARN.
     pub(super) async fn carry_out(
         &self,
         messaging: &Messaging,
@@ -150,10 +150,10 @@ impl Plan {
     }
 }
 
-/// How many channels of a flow are looked at.
+/// How many of a flow's channels are counted.
 const LOOKED_AT: usize = 1000;
 
-/// Says how many channels change with the flow that were not given. When nobody may look, nothing is said.
+/// Reports how many other channels the change affects. If the permission to list them is missing, nothing is reported.
 async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Report) {
     let Ok(channels) = messaging.channels(&flow.arn, LOOKED_AT).await else { return };
     let given = |arn: &&String| args.channels.iter().any(|channel| channel.arn == **arn);

@@ -1,35 +1,35 @@
-//! A function's resource policy: whether it lets the messaging service invoke the function for an app instance, and if not, what
-//! comes near and misses.
+//! A function's resource policy: determines whether it permits the messaging service to invoke the function for an app instance, and if
+//! not, which statements nearly do.
 
 use serde_json::Value;
 
-/// Whom the service invokes functions as.
+/// The principal with which the service invokes functions.
 pub(super) const SERVICE: &str = "messaging.chime.amazonaws.com";
-/// Whom it did in the old namespace. AWS's older samples name it, and channels that work were seen with it.
+/// The principal of the old namespace. AWS's older samples use it, and channels were seen to work with it.
 const OLD_SERVICE: &str = "chime.amazonaws.com";
 
-/// What the service would come with.
+/// The invocation that a policy has to permit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Visit<'a> {
-    /// ARN of the function, with its alias.
+    /// The ARN of the function, with its alias.
     pub function: &'a str,
-    /// ARN of the app instance.
+    /// The ARN of the app instance.
     pub instance: &'a str,
     pub account: &'a str,
 }
 
-/// What a policy says to a [`Visit`].
+/// A policy's effect on a [`Visit`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Judgement {
-    /// It lets the service in. What is odd about how, if anything.
+    /// It permits the invocation, possibly in an unusual way.
     Granted { odd: Option<String> },
-    /// It does not. Statements that nearly do, and why they do not.
+    /// It does not permit it. The statements that nearly do, and why they do not.
     Missing { near: Vec<String> },
-    /// This statement forbids it.
+    /// This statement denies it.
     Forbidden { statement: String },
 }
 
-/// Reads a policy. One that there is not grants nothing.
+/// Evaluates a policy. Without a policy, nothing is permitted.
 pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
     let policy: Value = policy.and_then(|policy| serde_json::from_str(policy).ok()).unwrap_or_default();
     let statements = list(&policy["Statement"]);
@@ -43,7 +43,7 @@ pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
             (Some("Deny"), Ok(_)) => return Judgement::Forbidden { statement: name },
             (Some("Allow"), Ok(odd)) => {
                 let odd = odd.map(|odd| format!("statement {name} {odd}"));
-                // One that is not odd is the better one.
+                // A statement without oddities is preferred.
                 if granted.as_ref().is_none_or(|old: &Option<String>| old.is_some()) {
                     granted = Some(odd);
                 }
@@ -55,7 +55,8 @@ pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
     granted.map_or(Judgement::Missing { near }, |odd| Judgement::Granted { odd })
 }
 
-/// Whether a statement is about `visit`, and what is odd about it; or why it is not, when it was probably meant to be.
+/// Returns whether a statement applies to `visit`, and what is odd about it. The error says why it does not apply, if it was probably meant
+/// to.
 fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<String>> {
     let principals = match &statement["Principal"] {
         Value::Object(kinds) => list(kinds.get("Service").unwrap_or(&Value::Null)),
@@ -85,7 +86,7 @@ fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<S
     Ok(odd)
 }
 
-/// Whether a condition holds, and binds the statement to whoever comes. Else why not.
+/// Checks a condition that restricts a statement to certain callers. The error says why it does not hold.
 fn condition(operator: &str, key: &str, values: &[Value], visit: Visit<'_>) -> Result<bool, Option<String>> {
     let actual = match key.to_ascii_lowercase().as_str() {
         "aws:sourcearn" => visit.instance,
@@ -114,7 +115,7 @@ fn condition(operator: &str, key: &str, values: &[Value], visit: Visit<'_>) -> R
     Err(Some(format!("wants {key} to be {wanted}, and it is {actual}")))
 }
 
-/// A value that may be one or a list of them.
+/// Returns a value as a list; it may be a single one.
 fn list(value: &Value) -> Vec<Value> {
     match value {
         Value::Null => Vec::new(),
@@ -123,7 +124,7 @@ fn list(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Whether a pattern with `*` and `?` is all of `text`.
+/// Returns whether a pattern with `*` and `?` matches all of `text`.
 fn matches(pattern: &Value, text: &str) -> bool {
     fn rest(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern, text) {
@@ -135,7 +136,7 @@ fn matches(pattern: &Value, text: &str) -> bool {
         }
     }
     let Some(pattern) = pattern.as_str() else { return false };
-    // Stars next to each other are one, and a policy has few: this cannot take long.
+    // Adjacent stars count as one, and a policy has few, so this is fast.
     let mut short = String::with_capacity(pattern.len());
     for c in pattern.chars() {
         if !(c == '*' && short.ends_with('*')) {
@@ -187,7 +188,7 @@ mod tests {
         ] {
             assert_eq!(judged(&json!([statement(&change)])), plain, "{change}");
         }
-        // A policy of one statement need not be a list, and a better statement makes up for an odd one.
+        // A policy with one statement need not contain a list, and a better statement makes up for an odd one.
         assert_eq!(judged(&statement(&json!({}))), plain);
         let open = statement(&json!({ "Condition": null }));
         assert_eq!(judged(&json!([open, statement(&json!({}))])), plain);

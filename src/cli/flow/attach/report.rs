@@ -19,11 +19,11 @@ struct Step {
     mark: Mark,
     about: &'static str,
     says: String,
-    /// A command that mends it.
+    /// A command that fixes the problem.
     fix: Option<String>,
 }
 
-/// What kind of line it is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Ok,
@@ -61,33 +61,33 @@ impl Report {
         Self { json, steps: Vec::new(), has_problems: false }
     }
 
-    /// It is as it should be.
+    /// Reports that something is correct.
     pub(super) fn ok(&mut self, about: &'static str, says: impl Into<String>) {
         self.add(Mark::Ok, about, says.into(), None);
     }
 
-    /// It is worth knowing.
+    /// Reports something worth knowing.
     pub(super) fn note(&mut self, about: &'static str, says: impl Into<String>) {
         self.add(Mark::Note, about, says.into(), None);
     }
 
-    /// It works, and may be a mistake.
+    /// Reports something that works, but may be a mistake.
     pub(super) fn warning(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
         self.add(Mark::Warning, about, says.into(), fix);
     }
 
-    /// It has to be mended first.
+    /// Reports a problem that has to be fixed first.
     pub(super) fn problem(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
         self.has_problems = true;
         self.add(Mark::Problem, about, says.into(), fix);
     }
 
-    /// It was done.
+    /// Reports a change.
     pub(super) fn did(&mut self, about: &'static str, says: impl Into<String>) {
         self.add(Mark::Did, about, says.into(), None);
     }
 
-    /// It would be done, were this not a dry run.
+    /// Reports a change that a dry run would otherwise make.
     pub(super) fn would(&mut self, about: &'static str, says: impl Into<String>) {
         self.add(Mark::Would, about, says.into(), None);
     }
@@ -104,7 +104,7 @@ impl Report {
         self.steps.push(step);
     }
 
-    /// Says how it ended: with `flow`, or with an error.
+    /// Reports the end: with `flow`, or with an error.
     pub(super) fn end(&self, flow: Option<&str>, error: Option<&anyhow::Error>) {
         let count = |mark| self.steps.iter().filter(|step| step.mark == mark).count();
         if self.json {

@@ -1,4 +1,4 @@
-//! Whether AWS clients that are started from here go to the service.
+//! Checks whether the environment directs AWS clients to the service.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::service::host;
 
 const NAMES: [&str; 2] = ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY"];
 
-/// The looks at the environment, whose variables `env` gives.
+/// Returns the checks of the environment; `env` returns the value of a variable.
 pub(super) fn checks(at: &Uri, env: impl Fn(&str) -> Option<String>) -> Vec<Check> {
     vec![endpoints(at, &env), region(&env), credentials(&env), proxy(at, &env)]
 }
@@ -41,7 +41,7 @@ fn endpoints(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
     Check::fine("endpoints", "AWS clients that read the environment go to the service")
 }
 
-/// Whether two addresses lead to the same port of this machine, or of the same other one.
+/// Returns whether two addresses refer to the same port of the same machine.
 fn same(one: &Uri, other: &Uri) -> bool {
     let local = |uri: &Uri| ["localhost", "127.0.0.1", "[::1]"].contains(&uri.host().unwrap_or_default());
     let port =
@@ -119,7 +119,7 @@ mod tests {
     use super::super::Status;
     use super::*;
 
-    /// How the looks at an environment of these variables come out, in order.
+    /// Returns the results of the checks for these variables, in order.
     fn looks(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
         let env =
             |name: &str| variables.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned());

@@ -1,4 +1,4 @@
-//! Whether the files that a service is started with can be used.
+//! Checks whether the files for starting a service can be used.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Check;
 use crate::detect::Detectors;
 
-/// Whether a rules file makes sense and passes its own checks.
+/// Checks whether a rules file is valid and passes its own checks.
 pub(super) fn rules(path: &Path, detectors: &Detectors) -> Check {
     let shown = path.display();
     let fix = format!("chimeflow check {shown}");
@@ -23,7 +23,7 @@ pub(super) fn rules(path: &Path, detectors: &Detectors) -> Check {
     }
 }
 
-/// Whether a data folder can be read and written.
+/// Checks whether a data folder can be read and written.
 pub(super) fn data(folder: &Path) -> Check {
     let shown = folder.display();
     if !folder.exists() {

@@ -1,12 +1,12 @@
-//! `chimeflow local doctor`: what usually goes wrong, looked at in order, with what to do about it.
+//! `chimeflow local doctor`: checks for common problems in order, and says how to solve them.
 //!
 //! ```text
-//!  service ── is there one, is it ours ──> trust ── can clients believe its certificate
-//!                                    └──> probe ── does a message pass a flow, through the function
-//!  environment ── do AWS clients go there      files ── do the rules load, can the data folder be used
+//!  service ── does one run, is it Chimeflow's ──> trust ── can clients verify its certificate
+//!                                           └──> probe ── does a message pass a flow, through the function
+//!  environment ── does it direct AWS clients there      files ── are the rules valid, can the data folder be used
 //! ```
 //!
-//! Every look is one [`Check`]; what depends on something that is wrong is passed over, and says so.
+//! Every result is a [`Check`]. A check that depends on a failed one is skipped, and says so.
 
 mod environment;
 mod files;
@@ -43,23 +43,23 @@ pub(super) struct DoctorArgs {
     json: bool,
 }
 
-/// What one look came to.
+/// The result of a check.
 struct Check {
-    /// What was looked at.
+    /// What was checked.
     about: &'static str,
     status: Status,
     says: String,
-    /// What to do about it.
+    /// How to solve the problem.
     advice: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Status {
     Fine,
-    /// Nothing that has to be wrong.
+    /// Unusual, but not necessarily a problem.
     Odd,
     Wrong,
-    /// Something else has to be right first.
+    /// Not checked, because another problem has to be solved first.
     Skipped,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Fi
     Ok(Finding::fine_if(!wrong))
 }
 
-/// The looks at a service that runs.
+/// Returns the checks of a running service.
 async fn of_service(args: &DoctorArgs) -> Vec<Check> {
     let (health, mut checks) = service::checks(&args.at.at).await;
     let Some(health) = health else {

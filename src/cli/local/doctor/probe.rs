@@ -1,4 +1,4 @@
-//! Whether a message passes a flow: an app instance is made, a message sent through the function, and all of it deleted.
+//! Checks whether a message passes a flow: creates an app instance, sends a message through the function, and deletes everything.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::cli::local::client::ask_as;
 
 /// The message. No rule should find anything in it.
 const PROBE: &str = "hello from chimeflow local doctor";
-/// How long the function has: as long as the template gives it, and a cold start.
+/// How long to wait for the function: its timeout in the template, and a cold start.
 const PATIENCE: Duration = Duration::from_secs(35);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -62,13 +62,13 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
     }
 }
 
-/// What was made for the message.
+/// The resources created for the message.
 struct Chat<'a> {
     at: &'a Uri,
     instance: String,
 }
 
-/// What became of the message.
+/// What happened to the message.
 struct RoundTrip {
     status: String,
     took: Duration,
@@ -108,7 +108,7 @@ impl Chat<'_> {
         let id = text(&self.post(&format!("{path}/messages"), &user, message).await?, "MessageId")?;
         let status = format!("{path}/messages/{id}?scope=message-status");
         loop {
-            // A denied message is not stored, so nobody can ask for it any more.
+            // A denied message is not stored, so its status cannot be requested.
             let status = match ask_as(self.at, Method::GET, &status, &user, None).await {
                 Ok(answer) => answer["Status"]["Value"].as_str().unwrap_or_default().to_owned(),
                 Err(_) => "DENIED".to_owned(),
@@ -117,7 +117,7 @@ impl Chat<'_> {
             if status != "PENDING" || took > PATIENCE {
                 return Ok(RoundTrip { status, took });
             }
-            // Lambda would try again in a minute only.
+            // Lambda's first retry would only follow after a minute.
             let trace = format!("/_local/messages/{id}/trace");
             let trace = ask_as(self.at, Method::GET, &trace, "", None).await.unwrap_or_default();
             if let Some(failure) = failure(&trace) {
@@ -144,7 +144,7 @@ impl Chat<'_> {
     }
 }
 
-/// Why an attempt at the function ended without an answer, if one did.
+/// Returns why an attempt to invoke the function ended without a callback, if one did.
 fn failure(trace: &Value) -> Option<String> {
     let steps = trace["steps"].as_array()?;
     let failed = steps.iter().map(|step| &step["detail"]["Failed"]).find(|failed| failed.is_object())?;
@@ -157,12 +157,12 @@ fn text(answer: &Value, name: &str) -> anyhow::Result<String> {
     text.with_context(|| format!("the service answers without {name}"))
 }
 
-/// An ARN in a path.
+/// Returns an ARN, percent-encoded for a path.
 fn encoded(arn: &str) -> String {
     arn.replace(':', "%3A").replace('/', "%2F")
 }
 
-/// A token that no other run of this command has.
+/// Returns a token that is unique to this run.
 fn token(what: &str) -> String {
     #[expect(clippy::disallowed_methods, reason = "two runs must not be taken for one that asks again")]
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

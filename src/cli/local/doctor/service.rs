@@ -1,4 +1,4 @@
-//! Whether there is a service, and whether it is ours.
+//! Checks whether a service runs, and whether it is Chimeflow's.
 
 use std::net::ToSocketAddrs;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use tokio::net::{TcpListener, TcpStream};
 use super::Check;
 use crate::cli::local::client::ask;
 
-/// How long something may take that answers on this machine.
+/// The timeout for requests to this machine.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What the service says of itself, if it is ours, and what was found on the way.
+/// Returns the service's health, if it is Chimeflow's, and the checks.
 pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     let host = host(at);
     let reached = tokio::time::timeout(PATIENCE, TcpStream::connect(&host)).await;
@@ -24,7 +24,7 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     let health = match asked {
         Ok(Ok(health)) if health["program"] == "chimeflow local" => health,
         other => {
-            // A service may say that it is not for this address.
+            // The error may say that the service does not accept this address.
             let why =
                 other.ok().and_then(Result::err).map(|error| format!(" ({error:#})")).unwrap_or_default();
             let says = format!(
@@ -38,7 +38,7 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     (Some(health), checks)
 }
 
-/// The host and port of an address.
+/// Returns the host and port of an address.
 pub(super) fn host(at: &Uri) -> String {
     format!("{}:{}", at.host().unwrap_or("127.0.0.1"), at.port_u16().unwrap_or(80))
 }

@@ -1,4 +1,4 @@
-//! Whether clients that are started from here believe the service's certificate. Those that speak plain HTTP need not.
+//! Checks whether the environment makes clients trust the service's certificate. Clients that use plain HTTP need not.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::Check;
 use super::service::{PATIENCE, host};
 
-/// By which variables clients are told whom to trust: Node, the AWS CLI and boto3.
+/// The variables with trusted authorities for Node, the AWS CLI and boto3.
 const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
 
-/// `authority` is the file that the service says is to be trusted.
+/// Checks the certificate; `authority` is the file that clients have to trust, according to the service.
 pub(super) async fn check(at: &Uri, authority: &str) -> Check {
     if let Err(error) = believed(at, Path::new(authority)).await {
         let says = format!("the service's certificate is not trusted: {error:#}");
@@ -44,7 +44,7 @@ pub(super) async fn check(at: &Uri, authority: &str) -> Check {
     Check::fine("certificate", "believed by clients that are started from here")
 }
 
-/// Connects as a client that trusts the authorities in `file` and nobody else.
+/// Connects as a client that trusts only the authorities in `file`.
 async fn believed(at: &Uri, file: &Path) -> anyhow::Result<()> {
     let mut roots = RootCertStore::empty();
     let certificates = CertificateDer::pem_file_iter(file);
@@ -57,7 +57,7 @@ async fn believed(at: &Uri, file: &Path) -> anyhow::Result<()> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     let stream = TcpStream::connect(host(at)).await?;
-    // This is the name that sessions are sent to.
+    // Messaging sessions use this name.
     let name = ServerName::try_from("localhost")?;
     tokio::time::timeout(PATIENCE, TlsConnector::from(Arc::new(config)).connect(name, stream)).await??;
     Ok(())

@@ -18,7 +18,6 @@ impl Arn {
         Self(text.into())
     }
 
-    /// Returns the ARN as text.
     #[must_use]
     pub(super) fn as_str(&self) -> &str {
         &self.0

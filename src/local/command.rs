@@ -24,7 +24,7 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Returns whether it may change anything that a response acknowledges.
+    /// Returns whether a client waits for a response to it.
     pub(super) fn is_answered(&self) -> bool {
         matches!(self, Self::Call { .. } | Self::HandOn { .. })
     }

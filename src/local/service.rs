@@ -22,7 +22,6 @@ use super::sessions::{Session, Sessions};
 use super::settings::Settings;
 use super::state::{Effect, End, Event, Invocation, InvocationId, State};
 
-/// The local service.
 #[derive(Debug)]
 pub(super) struct Service {
     pub clock: Clock,
@@ -212,7 +211,7 @@ impl Service {
     }
 
     // -----------------------------------------------------------------------------------------------------------------------
-    // What AWS does not have
+    // Functions that AWS does not have
 
     /// Returns the first planned fault that satisfies `fits`, and counts it as one occurrence.
     pub(super) fn fault(&self, fits: impl Fn(&Fault) -> bool) -> Option<Fault> {
@@ -288,7 +287,6 @@ impl Service {
         self.lock().state.deliveries.waiting(message)
     }
 
-    /// Returns the quotas.
     pub(super) fn quotas(&self) -> Value {
         self.lock().state.quotas.described()
     }

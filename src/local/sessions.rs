@@ -30,7 +30,6 @@ struct Open {
 /// A frame to send over a session.
 #[derive(Clone, Debug)]
 pub(super) enum Frame {
-    /// An event.
     Event(Arc<SharedEvent>),
     /// The end of the session, with the close code and the reason that the client receives.
     Close(u16, &'static str),
@@ -56,7 +55,6 @@ pub(super) struct Session {
 const BEHIND: usize = 8192;
 
 impl Sessions {
-    /// Opens a session for `who`.
     pub(super) fn open(&mut self, who: &Arn) -> Session {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -80,7 +78,6 @@ impl Sessions {
         self.open.keys().cloned().collect()
     }
 
-    /// Returns the number of open sessions.
     pub(super) fn count(&self) -> usize {
         self.open.values().map(Vec::len).sum()
     }

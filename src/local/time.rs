@@ -12,13 +12,11 @@ use serde_json::Value;
 pub(super) struct Timestamp(i64);
 
 impl Timestamp {
-    /// Returns the time `millis` milliseconds after 1970.
     #[must_use]
     pub(super) const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Returns the milliseconds since 1970.
     #[must_use]
     pub(super) const fn millis(self) -> i64 {
         self.0

@@ -29,7 +29,6 @@ use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::OnError;
 
-/// The rules in use.
 #[derive(Debug)]
 pub(super) struct LiveRules {
     in_use: Mutex<Arc<Pipeline>>,

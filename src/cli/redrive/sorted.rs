@@ -30,7 +30,6 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Returns the number of records.
     pub(super) fn records(&self) -> usize {
         self.receipts.len()
     }

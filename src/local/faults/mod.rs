@@ -76,7 +76,7 @@ impl Faults {
         &self.planned
     }
 
-    /// Returns the first planned fault that satisfies `is` and whose probability makes it happen now, and counts it as one occurrence.
+    /// Returns the first planned fault that satisfies `is` and happens now according to its probability. Counts it as one occurrence.
     pub(super) fn take(&mut self, is: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let draws = &mut self.draws;
         let mut happens = |planned: &Planned| is(&planned.fault) && planned.probability.drawn(draws);

@@ -137,13 +137,13 @@ impl Probability {
     }
 }
 
-/// The code that a WebSocket ends with. 1006 stands for a connection that breaks without a word.
+/// The close code of a WebSocket. 1006 stands for a connection that breaks without a close frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16")]
 pub struct CloseCode(u16);
 
 impl Default for CloseCode {
-    /// The server is in trouble: clients come back after it.
+    /// Returns 1011, a server error, after which clients reconnect.
     fn default() -> Self {
         Self(1011)
     }
@@ -163,7 +163,6 @@ impl TryFrom<u16> for CloseCode {
 }
 
 impl CloseCode {
-    /// The number.
     #[must_use]
     pub(crate) const fn get(self) -> u16 {
         self.0

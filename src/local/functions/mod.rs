@@ -64,7 +64,6 @@ impl Functions {
         }
     }
 
-    /// Invokes the function called `name` with `event`.
     pub(super) async fn invoke(&self, name: &Arn, event: &str) -> Returned {
         match self {
             Self::Embedded(embedded) => embedded.invoke(event).await,

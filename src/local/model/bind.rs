@@ -17,7 +17,6 @@ pub(in super::super) struct Parts<'r> {
     pub query: &'r [(String, String)],
     /// The value of the bearer header, the only header that the model uses.
     pub bearer: Option<&'r str>,
-    /// The body.
     pub body: &'r [u8],
 }
 

@@ -48,8 +48,8 @@ pub(super) fn search(call: &mut Call<'_>) -> Result<Value, Refusal> {
         .collect();
     let page = call.page(&[who.as_str(), &conditions.join("\n")], &input.asked)?;
     let channels = &call.state.channels;
-    // Administrators search all channels, others only their own. A matching channel also contains the users in the condition, and they are
-    // in fewer channels than exist.
+    // Administrators search all channels, others only their own. A match contains all users in the conditions, so for administrators it
+    // suffices to search the channels of the first of them.
     let everywhere = call.state.directory.is_admin(&who);
     let first = input.fields.iter().flat_map(|field| &field.values).next();
     let within = if everywhere { first.unwrap_or(&who) } else { &who };

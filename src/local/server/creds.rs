@@ -16,7 +16,7 @@ use crate::local::auth::Keys;
 use crate::local::service::Service;
 use crate::text::percent_encode;
 
-/// The requested user and app instance. The defaults are any user and the first app instance.
+/// The requested user and app instance. The defaults are `guest` and the first app instance.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct SignIn {

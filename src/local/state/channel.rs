@@ -160,7 +160,6 @@ impl Channel {
         }
     }
 
-    /// Returns the message with this id, if it is stored.
     pub(in super::super) fn message(&self, id: &str) -> Option<&Message> {
         self.messages.get(self.message_keys.get(id)?)
     }
@@ -169,7 +168,6 @@ impl Channel {
         self.messages.get_mut(self.message_keys.get(id)?)
     }
 
-    /// Stores a message.
     pub(in super::super) fn store(&mut self, message: Message) {
         self.message_keys.insert(message.id.clone(), message.created);
         self.messages.insert(message.created, message);

@@ -102,7 +102,6 @@ impl Role for Ban {
 }
 
 impl Channels {
-    /// Returns all channels.
     pub(in super::super) fn all(&self) -> &BTreeMap<Arn, Channel> {
         &self.channels
     }
@@ -115,20 +114,14 @@ impl Channels {
         self.channels.get(arn).ok_or_else(|| no_channel(arn))
     }
 
-    /// Returns the channel with this ARN, for changing it.
-    ///
-    /// # Errors
-    /// If there is none.
     pub(in super::super) fn channel_mut(&mut self, arn: &Arn) -> Result<&mut Channel, Refusal> {
         self.channels.get_mut(arn).ok_or_else(|| no_channel(arn))
     }
 
-    /// Returns the channel with this ARN, if there is one.
     pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Channel> {
         self.channels.get(arn)
     }
 
-    /// Returns the channel with this ARN, if there is one, for changing it.
     pub(in super::super) fn get_mut(&mut self, arn: &Arn) -> Option<&mut Channel> {
         self.channels.get_mut(arn)
     }

@@ -26,13 +26,11 @@ pub(in super::super) struct Deliveries {
     pub(super) last_invocation: InvocationId,
 }
 
-/// The id of an invocation.
 pub(crate) type InvocationId = u64;
 
 /// An unfinished invocation of a function: Lambda has it in its queue.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Invocation {
-    /// The function's ARN.
     pub function: Arn,
     /// The event that the function receives.
     pub event: String,

@@ -20,7 +20,6 @@ pub(in super::super) struct Directory {
 const DAY: Duration = Duration::from_hours(24);
 
 impl Directory {
-    /// Returns all app instances.
     pub(in super::super) fn instances(&self) -> &BTreeMap<Arn, AppInstance> {
         &self.instances
     }
@@ -33,10 +32,6 @@ impl Directory {
         self.instances.get(arn).ok_or_else(|| no_instance(arn))
     }
 
-    /// Returns the app instance with this ARN, for changing it.
-    ///
-    /// # Errors
-    /// If there is none.
     pub(in super::super) fn instance_mut(&mut self, arn: &Arn) -> Result<&mut AppInstance, Refusal> {
         self.instances.get_mut(arn).ok_or_else(|| no_instance(arn))
     }
@@ -66,10 +61,6 @@ impl Directory {
         self.home(arn).and_then(|home| home.users.get(arn)).ok_or_else(|| no_user(arn))
     }
 
-    /// Returns the user with this ARN, for changing it.
-    ///
-    /// # Errors
-    /// If there is none.
     pub(in super::super) fn user_mut(&mut self, arn: &Arn) -> Result<&mut User, Refusal> {
         self.home_mut(arn).and_then(|home| home.users.get_mut(arn)).ok_or_else(|| no_user(arn))
     }
@@ -82,10 +73,6 @@ impl Directory {
         self.home(arn).and_then(|home| home.bots.get(arn)).ok_or_else(|| no_bot(arn))
     }
 
-    /// Returns the bot with this ARN, for changing it.
-    ///
-    /// # Errors
-    /// If there is none.
     pub(in super::super) fn bot_mut(&mut self, arn: &Arn) -> Result<&mut Bot, Refusal> {
         self.home_mut(arn).and_then(|home| home.bots.get_mut(arn)).ok_or_else(|| no_bot(arn))
     }
@@ -129,12 +116,12 @@ impl Directory {
         }
     }
 
-    /// Returns the app instances with a retention period, each with the creation time of the oldest message that it retains.
+    /// Returns the app instances with a retention period, each with the earliest creation time of the messages that it retains.
     pub(super) fn with_retention(&self, now: Timestamp) -> impl Iterator<Item = (&Arn, Timestamp)> {
         self.instances.iter().filter_map(move |(arn, instance)| Some((arn, instance.oldest_kept(now)?)))
     }
 
-    /// Returns the creation time of the oldest message that the app instance of `channel` retains.
+    /// Returns the earliest creation time of the messages that the app instance of `channel` retains.
     pub(in super::super) fn oldest_kept(&self, channel: &Arn, now: Timestamp) -> Timestamp {
         let oldest = self.home(channel).and_then(|instance| instance.oldest_kept(now));
         oldest.unwrap_or(Timestamp::from_millis(i64::MIN))

@@ -68,7 +68,7 @@ impl Channel {
 }
 
 impl State {
-    /// Returns the id of the sub-channel that `room` stands for, and counts one more member in it.
+    /// Returns the id of the sub-channel for `room`, if there is one, and counts one more member in it.
     pub(in super::super) fn take_room(&mut self, channel: &Arn, room: Room) -> Option<String> {
         let id = match room {
             Room::Undivided => return None,

@@ -51,7 +51,6 @@ pub(in super::super) enum Fallback {
 }
 
 impl Processor {
-    /// Returns the function's ARN.
     pub(in super::super) fn function(&self) -> &Arn {
         &self.configuration.lambda.resource_arn
     }

@@ -14,7 +14,6 @@ use crate::local::refusal::{Refusal, forbidden};
 pub(in super::super) struct Flows(BTreeMap<Arn, Flow>);
 
 impl Flows {
-    /// Returns the flow with this ARN, if there is one.
     pub(in super::super) fn get(&self, arn: &Arn) -> Option<&Flow> {
         self.0.get(arn)
     }
@@ -27,10 +26,6 @@ impl Flows {
         self.get(arn).ok_or_else(|| no_flow(arn))
     }
 
-    /// Returns the flow with this ARN, for changing it.
-    ///
-    /// # Errors
-    /// If there is none.
     pub(in super::super) fn flow_mut(&mut self, arn: &Arn) -> Result<&mut Flow, Refusal> {
         self.0.get_mut(arn).ok_or_else(|| no_flow(arn))
     }

@@ -27,7 +27,6 @@ impl InFlight {
         self.get(self.by_message.get(channel)?.get(message)?)
     }
 
-    /// Returns the number of messages.
     pub(in super::super) fn len(&self) -> usize {
         self.by_callback.len()
     }

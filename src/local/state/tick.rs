@@ -90,7 +90,7 @@ impl State {
         }
     }
 
-    /// Returns the creation time of the oldest message that the app instance of `channel` retains.
+    /// Returns the earliest creation time of the messages that the app instance of `channel` retains.
     pub(in super::super) fn oldest_kept(&self, channel: &Arn) -> Timestamp {
         self.directory.oldest_kept(channel, self.now)
     }

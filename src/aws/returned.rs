@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::handler::{Error, Handled};
 
-/// The function's return value. The service ignores it; it is for callers that invoke the function synchronously, such as `chimeflow
-/// redrive`.
+/// The function's return value. The service ignores it; it is for callers that invoke the function synchronously, such as
+/// `chimeflow redrive`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Returned {
     message_id: String,

@@ -1,7 +1,7 @@
 //! A local service that emulates Amazon Chime SDK messaging and identity for real AWS clients.
 //!
 //! ```text
-//!  request ──model: route, bind──> Call ──operations──> State ──┬──> answer ──model: check──> response
+//!  request ──model: route, bind──> Call ──operations──> State ──┬──> result ──model: check──> response
 //!                                                                └──> effects: events to sessions, invocations of functions
 //!  time, results of invocations ────────────────────────> State ──┘
 //! ```

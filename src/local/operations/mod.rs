@@ -223,7 +223,7 @@ impl Call<'_> {
         self.state.caller(&about.chime_bearer, &about.channel_arn)
     }
 
-    /// Lists resources of an app instance under the name that the model gives the list; `list` returns one page of them.
+    /// Returns a page of an app instance's resources as the member `name` of the response; `list` selects the page.
     fn list_of_instance(
         &mut self,
         name: &str,

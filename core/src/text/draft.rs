@@ -1,4 +1,4 @@
-//! [`Draft`]: a message taken apart into texts, and put together again.
+//! [`Draft`]: a message split into texts, and reassembled after edits.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +8,15 @@ use super::members::{Annotations, with_members};
 use super::part::Part;
 use crate::message::{ATTRIBUTES_LIMIT, Field, Message};
 
-/// A message taken apart into texts that rules look at and edit.
+/// A message split into texts, which rules read and edit.
 #[derive(Debug)]
 pub struct Draft {
     texts: Vec<Text>,
-    /// What rules put into the metadata.
+    /// The members that rules add to the metadata.
     annotations: Annotations,
 }
 
-/// Which value of the attributes a text is, by name and position.
+/// The name and the position of an attribute value.
 type AttributePlace = (String, usize);
 
 /// The text of one field.
@@ -28,7 +28,7 @@ pub struct Text {
     parts: Vec<Part>,
 }
 
-/// The fields that edits changed, as they are to be sent.
+/// The fields that edits changed, with the values to send.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Edits {
     /// New content.
@@ -39,12 +39,12 @@ pub struct Edits {
     pub push_title: Option<String>,
     /// New body of the push notification.
     pub push_body: Option<String>,
-    /// All attributes, with the new values among them.
+    /// All attributes, including the changed values.
     pub attributes: Option<BTreeMap<String, Vec<String>>>,
 }
 
 impl std::fmt::Debug for Edits {
-    /// Prints which fields changed, not to what.
+    /// Prints which fields changed, but not their text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Edits")
             .field("content", &self.content.is_some())
@@ -56,13 +56,13 @@ impl std::fmt::Debug for Edits {
     }
 }
 
-/// A field that cannot be sent even with everything that was found in it masked.
+/// A field that exceeds its limit even if all findings in it are masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the edited {} is over the limit of {}", .0, .0.limit())]
 pub struct TooLong(pub Field);
 
 impl Draft {
-    /// Takes `message` apart.
+    /// Splits `message` into texts and decodes them.
     #[must_use]
     pub fn new(message: &Message, format: &Format) -> Self {
         let text = |field, attribute, raw: &String| {
@@ -80,7 +80,7 @@ impl Draft {
         Self { texts, annotations: Annotations::default() }
     }
 
-    /// Every text, in the order of [`Field::ALL`].
+    /// Returns every text, in the order of [`Field::ALL`].
     #[must_use]
     pub fn texts(&self) -> &[Text] {
         &self.texts
@@ -90,13 +90,13 @@ impl Draft {
         &mut self.texts
     }
 
-    /// Whether edits left nothing to read of the content, in any of the texts that people read.
+    /// Returns whether edits left nothing visible in the content, in any of the texts that people read.
     #[must_use]
     pub fn content_is_gone(&self) -> bool {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
     }
 
-    /// Puts `with` in the place of every text of the content that an edit left blank.
+    /// Replaces every visible text of the content that an edit left blank by `with`.
     pub(crate) fn fill_content(&mut self, with: &str) {
         let content = self.texts.iter_mut().filter(|text| text.field == Field::Content);
         for part in content.flat_map(Text::parts_mut).filter(|part| part.is_shown() && part.is_edited()) {
@@ -104,8 +104,8 @@ impl Draft {
         }
     }
 
-    /// Puts `members` into the metadata, in which `mask` hides edits that do not fit. Returns whether that changes it: it must be empty or a
-    /// JSON object, and the result must fit.
+    /// Adds `members` to the metadata; `mask` hides edits that do not fit. Returns whether this changes the metadata: it must be empty or
+    /// a JSON object, and the result must not exceed the limit.
     pub(crate) fn annotate(
         &mut self,
         members: &serde_json::Map<String, serde_json::Value>,
@@ -128,13 +128,13 @@ impl Draft {
         changes
     }
 
-    /// Puts the message together again: the fields that changed, each as received but for the bytes that edits stand for.
+    /// Returns the fields that changed: each as received except for the bytes that edits replace.
     ///
-    /// An edit that outgrows the field's limit, or leaves nothing where the service wants something, hides what was found behind
+    /// If an edit makes a field longer than its limit, or empties a field that the service requires, the edited spans are masked with
     /// `mask` instead.
     ///
     /// # Errors
-    /// When not even masks fit, which takes a field that was over its limit from the start.
+    /// If the field exceeds its limit even with masks, which requires that it exceeded the limit when it was received.
     pub fn finish(&self, message: &Message, mask: char) -> Result<Edits, TooLong> {
         let mut edits = Edits::default();
         for text in &self.texts {
@@ -162,7 +162,7 @@ impl Draft {
         }
         if !self.annotations.is_empty() {
             let now = edits.metadata.as_ref().or(message.metadata.as_ref()).map_or("", String::as_str);
-            // An edit after the annotation may have taken its room: the edit matters more.
+            // An edit made after the annotation may have used up its room; the edit takes precedence.
             let annotated =
                 with_members(now, &self.annotations).filter(|new| Field::Metadata.limit().allows(new));
             edits.metadata =
@@ -173,19 +173,19 @@ impl Draft {
 }
 
 impl Text {
-    /// Which field this is the text of.
+    /// Returns the field of this text.
     #[must_use]
     pub fn field(&self) -> Field {
         self.field
     }
 
-    /// The field as received.
+    /// Returns the field as received.
     #[must_use]
     pub fn raw(&self) -> &str {
         &self.raw
     }
 
-    /// Its readable strings, in order.
+    /// Returns the readable strings of the field, in order.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
@@ -204,7 +204,7 @@ impl Text {
         shown().any(Part::is_edited) && shown().all(Part::is_blank)
     }
 
-    /// The field as it is to be sent, if an edit changed it.
+    /// Returns the value of the field to send, if an edit changed it.
     fn finish(&self, mask: char) -> Result<Option<String>, TooLong> {
         if !self.is_edited() {
             return Ok(None);
@@ -218,7 +218,7 @@ impl Text {
         let (mut out, mut at) = (String::with_capacity(self.raw.len()), 0);
         for (range, with) in self.parts.iter().flat_map(|part| part.raw_swaps(mask)) {
             out.push_str(&self.raw[at..range.start]);
-            // Only content may hold line breaks: the service's pattern for the other fields is one line.
+            // Only content and push bodies may contain line breaks: the service's pattern for the other fields allows one line.
             if matches!(self.field, Field::Content | Field::PushBody) {
                 out.push_str(&with);
             } else {
@@ -231,14 +231,14 @@ impl Text {
     }
 }
 
-/// Puts `value` where `place` is in `attributes`.
+/// Writes `value` to the position `place` of `attributes`.
 fn put(attributes: &mut BTreeMap<String, Vec<String>>, (name, at): &AttributePlace, value: String) {
     if let Some(old) = attributes.get_mut(name).and_then(|values| values.get_mut(*at)) {
         *old = value;
     }
 }
 
-/// How many bytes `attributes` are.
+/// Returns the size of `attributes` in bytes.
 fn size(attributes: &BTreeMap<String, Vec<String>>) -> usize {
     let values = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
     attributes.iter().map(|(name, all)| name.len() + values(all)).sum()

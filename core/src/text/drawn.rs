@@ -1,9 +1,9 @@
-//! Letters drawn with several signs: `|-|` for *h*, `/\` for *a*.
+//! Letters drawn with several ASCII signs: `|-|` for *h*, `/\` for *a*.
 
 use super::glyph::Glyph;
 use super::glyphs::Glyphs;
 
-/// Drawings and the letters they are, those that others begin with last.
+/// Drawings and the letters they represent; a drawing that others begin with comes after those.
 const DRAWINGS: &[(&str, char)] = &[
     (r"/\/\", 'm'),
     (r"|\/|", 'm'),
@@ -22,16 +22,16 @@ const DRAWINGS: &[(&str, char)] = &[
     ("()", 'o'),
     ("[]", 'o'),
     ("><", 'x'),
-    // No drawing, but of the same taste; alone it would make fishing of phishing.
+    // Not a drawing, but similar. `is_drawn` ignores it: otherwise phishing would be read as fishing.
     ("ph", 'f'),
 ];
 
-/// Whether there may be a drawn letter in the text of `glyphs`.
+/// Returns whether the text of `glyphs` may contain a drawn letter.
 pub(super) fn is_drawn(glyphs: Glyphs<'_>) -> bool {
     glyphs.hold(b'|', b'\\', b'\\') || glyphs.hold(b'(', b'[', b'>') && is_drawn_within(glyphs)
 }
 
-/// Whether two signs that may be one letter stand between letters.
+/// Returns whether two signs that may together draw a letter occur between letters.
 fn is_drawn_within(glyphs: Glyphs<'_>) -> bool {
     let (mut last, mut any) = (['\0'; 3], false);
     glyphs.each(|glyph| {
@@ -43,7 +43,7 @@ fn is_drawn_within(glyphs: Glyphs<'_>) -> bool {
     any
 }
 
-/// Calls `each` with every glyph of `glyphs`, each drawing as the one letter it is.
+/// Calls `each` with every glyph of `glyphs`, with each drawing replaced by the letter it represents.
 pub(super) fn each_drawn(glyphs: Glyphs<'_>, mut each: impl FnMut(Glyph)) {
     let mut all = Vec::with_capacity(glyphs.text().len());
     glyphs.each(|glyph| all.push(glyph));

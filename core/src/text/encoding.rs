@@ -1,11 +1,11 @@
-//! Takes the encodings that real clients use off a field's text, and puts them back on for edits.
+//! Decodes the encodings that real clients apply to a field's text, and encodes edits again.
 //!
 //! ```text
 //! field ──percent──> text ──JSON──> strings ──percent──> what somebody reads
 //! ```
 //!
-//! Each step is optional and remembers where its bytes came from ([`Offsets`]), so that an edit rewrites only the bytes it stands
-//! for. What does not decode is plain text: a rule then sees it as it is.
+//! Each step is optional and keeps an offset map ([`Offsets`]), so that an edit rewrites only the bytes that it replaces. Text that
+//! cannot be decoded is treated as plain text, and rules see it unchanged.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::offsets::Offsets;
 use super::percent::{percent_encode, unpercent};
 use crate::message::Field;
 
-/// One encoding taken off.
+/// One encoding layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layer {
     Percent,
@@ -23,7 +23,7 @@ pub(super) enum Layer {
 }
 
 impl Layer {
-    /// Writes `text` the way this layer spells it.
+    /// Encodes `text` for this layer.
     pub(super) fn encode(self, text: &str) -> String {
         match self {
             Self::Percent => percent_encode(text),
@@ -35,43 +35,43 @@ impl Layer {
     }
 }
 
-/// A decoded piece of a field: the whole of it, or one string in its JSON.
+/// A decoded piece of a field: all of it, or one string of its JSON.
 #[derive(Debug)]
 pub(super) struct Piece {
     /// JSON pointer of the string; empty for the whole field.
     pub pointer: String,
-    /// What it says, decoded.
+    /// The decoded text.
     pub text: String,
     /// Whether people read it, and not only their clients.
     pub is_shown: bool,
-    /// The way back to the field's own bytes, innermost step first.
+    /// The steps back to the bytes of the field, innermost first.
     pub steps: Vec<Step>,
 }
 
-/// One layer taken off, and where its bytes came from.
+/// One decoded layer with its offset map.
 #[derive(Debug)]
 pub(super) struct Step {
     pub layer: Layer,
-    /// Maps the decoded text to the encoded.
+    /// Maps the decoded text to the encoded text.
     pub map: Offsets,
-    /// Where the encoded text begins in the text around it.
+    /// Where the encoded text begins in the text that contains it.
     pub start: usize,
 }
 
 impl Step {
-    /// The range of the text around it that `range` of the decoded text stands for.
+    /// Returns the range of the containing text that `range` of the decoded text corresponds to.
     pub(super) fn out(&self, range: Range<usize>) -> Range<usize> {
         let range = self.map.to_origin(range);
         self.start + range.start..self.start + range.end
     }
 }
 
-/// All of `raw`, the text of a field, with its percent-encoding taken off, and the way back if it had one.
+/// Decodes the percent-encoding of all of `raw`, the text of a field. Returns the offset map if it was encoded.
 pub(crate) fn whole(raw: &str, format: &Format) -> (String, Option<Offsets>) {
     unpercent(raw, format.encoding).map_or_else(|| (raw.to_owned(), None), |(text, map)| (text, Some(map)))
 }
 
-/// Decodes `raw`, the text of `field`.
+/// Decodes `raw`, the text of `field`, into its readable pieces.
 pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
     let (text, outer) = match unpercent(raw, format.encoding) {
         Some((text, map)) => (text, Some(Step { layer: Layer::Percent, map, start: 0 })),
@@ -95,22 +95,22 @@ pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
     strings.into_iter().map(inside).collect()
 }
 
-/// A string in JSON that rules look at.
+/// A string in JSON that rules read.
 struct JsonString {
     pointer: String,
-    /// Where it stands, between the quotes.
+    /// Its range between the quotes.
     range: Range<usize>,
     is_shown: bool,
 }
 
-/// The strings in the JSON of `text` that rules look at. There may be none; `None` when all of `text` is to be looked at as it is.
+/// Returns the strings in the JSON of `text` that rules read, possibly none; `None` if all of `text` is to be read as plain text.
 ///
-/// Only strings are looked at, so that JSON stays JSON of the same shape whatever is edited.
+/// Rules read only strings, so edits keep the JSON valid and its structure unchanged.
 fn json_strings(field: Field, text: &str, format: &Format) -> Option<Vec<JsonString>> {
     let first = text.bytes().find(|byte| !byte.is_ascii_whitespace())?;
     let may_be_opened = match field {
         Field::Metadata => true,
-        // A number in an attribute is what somebody wrote there: its value is a string.
+        // An attribute value is a string already, so a number in it is text that somebody wrote.
         Field::Attributes => matches!(first, b'{' | b'[' | b'"'),
         Field::Content => matches!(first, b'{' | b'['),
         Field::PushTitle | Field::PushBody => false,
@@ -134,9 +134,10 @@ fn json_strings(field: Field, text: &str, format: &Format) -> Option<Vec<JsonStr
     is_opened.then_some(strings)
 }
 
-/// Whether `json` is how the service wraps what a Lex bot says: `{"Messages":[{"Content":"…","ContentType":"…"}]}`.
+/// Returns whether `json` is the envelope in which the service wraps the text of a Lex bot:
+/// `{"Messages":[{"Content":"…","ContentType":"…"}]}`.
 ///
-/// Anything beside `Messages` makes it plain text: what an envelope hides from rules must be nothing.
+/// Any other member makes it plain text, so that an envelope cannot hide text from rules.
 fn is_lex_envelope(json: &Json<'_>) -> bool {
     const MEMBERS: [&str; 3] = ["Content", "ContentType", "ImageResponseCard"];
     let is_message = |message: Value<'_>| {

@@ -1,9 +1,9 @@
-//! Escapes: characters written as programs write them, and markup that nobody sees.
+//! Escapes: characters written as programs write them, and markup that is not displayed.
 
-/// What no one sees: markup reads as this.
+/// An invisible character; markup that is not displayed is read as this.
 const NOTHING: char = '\u{200b}';
 
-/// The character that the escape at `at` of `text` stands for, and the length of the escape.
+/// Returns the character that the escape at `at` of `text` represents, and the length of the escape in bytes.
 pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = &text[at..];
     match rest.as_bytes().first()? {
@@ -15,21 +15,21 @@ pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
     }
 }
 
-/// Whether markup between `before` and `after` stands inside a word. Around a word it is not part of it.
+/// Returns whether markup between `before` and `after` is inside a word. Markup around a word is not part of it.
 fn parts_a_word(before: &str, mut after: &str) -> bool {
-    // One tag may follow another; no word is in so many.
+    // Several tags may follow each other; four are enough for any real word.
     for _ in 0..4 {
         let Some((_, len)) = markup(after) else { break };
         after = &after[len..];
     }
-    // What stands before may be another tag or the end of an escape, what stands after the beginning of one.
+    // The text before may end with another tag or an escape, and the text after may begin with an escape.
     let ends = |c: char| c.is_alphanumeric() || matches!(c, '>' | ';' | '}');
     let escaped = || numeric(after).or_else(|| percent(after)).or_else(|| backslash(after));
     before.ends_with(ends)
         && (after.starts_with(char::is_alphanumeric) || escaped().is_some_and(|(c, _)| c.is_alphanumeric()))
 }
 
-/// `&#102;`, `&#x66;`, and the same left open, as browsers read it.
+/// Decodes `&#102;` and `&#x66;`, also without the semicolon, as browsers do.
 fn numeric(text: &str) -> Option<(char, usize)> {
     let number = text.strip_prefix("&#")?;
     let (digits, radix, prefix) = match number.strip_prefix(['x', 'X']) {
@@ -38,13 +38,14 @@ fn numeric(text: &str) -> Option<(char, usize)> {
     };
     let len = digits.bytes().take(10).take_while(|byte| char::from(*byte).is_digit(radix)).count();
     let c = char::from_u32(u32::from_str_radix(&digits[..len], radix).ok()?)?;
-    // Browsers do without the semicolon, which inside a word is how to hide it. A number of one digit is somebody's `&#1 in the charts`.
+    // Browsers do not require the semicolon, and omitting it inside a word hides the word. A single digit is text such as `&#1 in the
+    // charts`.
     let ended = digits[len..].starts_with(';');
     let goes_on = |c: char| c == '&' || c.is_alphabetic();
     (ended || len > 1 && digits[len..].starts_with(goes_on)).then_some((c, prefix + len + usize::from(ended)))
 }
 
-/// Entities that part letters, or join them. Names of signs stay as they are typed: what `&amp;` hides is no word.
+/// Decodes entities that separate or join letters. Entities for signs are left as typed, because `&amp;` cannot hide a word.
 fn named(text: &str) -> Option<(char, usize)> {
     const NAMED: [(&str, char); 11] = [
         ("&nbsp;", ' '),
@@ -62,12 +63,12 @@ fn named(text: &str) -> Option<(char, usize)> {
     NAMED.into_iter().find(|(name, _)| text.starts_with(name)).map(|(name, c)| (c, name.len()))
 }
 
-/// `%66`: letters only, since what else is escaped so in links is no part of a word.
+/// Decodes `%66`, but only to letters: other characters escaped like this in links are not part of a word.
 fn percent(text: &str) -> Option<(char, usize)> {
     letter(text.strip_prefix('%')?.get(..2)?).map(|c| (c, 3))
 }
 
-/// `\u0066`, `\u{66}`, `\x66`: letters only.
+/// Decodes `\u0066`, `\u{66}` and `\x66`, but only to letters.
 fn backslash(text: &str) -> Option<(char, usize)> {
     if let Some(rest) = text.strip_prefix("\\u{") {
         let digits = &rest[..rest.bytes().take(7).position(|b| b == b'}')?];
@@ -88,8 +89,8 @@ fn letter(hexadecimal: &str) -> Option<char> {
     char::from_u32(code).filter(char::is_ascii_alphabetic)
 }
 
-/// Markup that stands inside words and holds none: `f<b>u</b>ck`, `f<!-- -->uck`. Where markup is shown as it is, nothing may hide in
-/// it.
+/// Returns the length of an empty comment or of a short tag, which people insert into words: `f<b>u</b>ck`, `f<!-- -->uck`. Other
+/// comments are left alone, so that no text can hide in one where markup is displayed as typed.
 fn markup(text: &str) -> Option<(char, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let blank = comment.len() - comment.trim_start_matches(' ').len();

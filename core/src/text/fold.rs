@@ -1,8 +1,8 @@
-//! The folded view: text as a word list sees it, with the way back to the text.
+//! The folded projection: text normalized for matching word lists, with a map back to the original.
 //!
-//! Folding takes away what people use to dress a word up and what makes no difference to its reading: what [`Glyphs`] take away,
-//! case, and how much white space there is. What tells letters of a script apart stays: vowel signs of Indic and Southeast Asian
-//! scripts are not decoration.
+//! Folding removes what people use to decorate a word and what does not change how it is read: what [`Glyphs`] remove, case, and the
+//! amount of white space. It keeps what distinguishes letters of a script: vowel signs of Indic and Southeast Asian scripts are not
+//! decoration.
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ impl Folded {
             c if c.is_ascii() && !c.is_ascii_whitespace() && c != '\u{b}' => {
                 folded.push([c.to_ascii_lowercase()], &glyph);
             }
-            // A run of white space is one space, so that a phrase is found however it is broken.
+            // A run of white space becomes one space, so that a phrase is found however its lines are broken.
             c if c.is_whitespace() => {
                 if folded.text().ends_with(' ') {
                     folded.widen(&glyph);
@@ -47,28 +47,28 @@ impl Folded {
         Self(folded)
     }
 
-    /// The folded text.
+    /// Returns the folded text.
     #[must_use]
     pub fn text(&self) -> &str {
         self.0.text()
     }
 
-    /// The bytes of the unfolded text that `range` of the folded text, which is not empty, stands for.
+    /// Returns the byte range of the unfolded text that the non-empty `range` of the folded text corresponds to.
     #[must_use]
     pub fn unfolded(&self, range: Range<usize>) -> Range<usize> {
         self.0.origin(range)
     }
 
-    /// Whether `range` of the folded text begins or ends inside what one character was folded to.
+    /// Returns whether `range` of the folded text begins or ends within the folding of one character.
     #[must_use]
     pub fn cuts(&self, range: Range<usize>) -> bool {
         self.0.cuts(range.start) || self.0.cuts(range.end)
     }
 }
 
-/// `c`, which is of no compatibility form and no ligature, without its case.
+/// Applies case folding to `c`, which must already be decomposed (no compatibility form, no ligature).
 pub(super) fn fold_case(c: char) -> impl Iterator<Item = char> {
-    // Greek has two small letters for one capital.
+    // Greek has two small sigmas for one capital.
     c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
 }
 
@@ -103,11 +103,11 @@ mod tests {
         }
     }
 
-    /// Case makes no difference to any letter. What lists have to know of the few exceptions, `Word::read` does.
+    /// Case makes no difference for any letter. `Word::read` handles the few exceptions in lists.
     #[test]
     fn capitals_fold_as_small_letters_do() {
         let folded = |text: &str| View::new(text).folded().text().to_owned();
-        // A small iota that is written below another letter is beside it in capitals.
+        // An iota subscript becomes a separate letter in capitals.
         let has_iota_below = |c: char| c.to_uppercase().count() > 1 && c.to_uppercase().last() == Some('Ι');
         for c in ('\0'..=char::MAX).filter(|c| c.is_alphabetic() && !has_iota_below(*c) && *c != '\u{345}') {
             let (upper, lower) = (c.to_uppercase().to_string(), c.to_lowercase().to_string());

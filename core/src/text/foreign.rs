@@ -1,11 +1,11 @@
-//! Words of other alphabets that happen to look like Latin ones: `сор`, `рот`, `тор`.
+//! Words of other alphabets that are confusable with Latin ones: `сор`, `рот`, `тор`.
 
 use std::ops::Range;
 
-/// Whether `range` of `text`, which reads as a word in Latin letters, is a word of the alphabet it is written in.
+/// Returns whether `range` of `text`, which is confusable with a word in Latin letters, is a genuine word of its own alphabet.
 ///
-/// It is when every letter is one that people write every day in that alphabet, and nothing around it says that somebody writes in
-/// Latin letters here: in `you соск` the second word is a disguise.
+/// It is if every letter is in everyday use in that alphabet, and the text around it does not show that somebody is writing in Latin
+/// letters: in `you соск` the second word is an obfuscation.
 #[must_use]
 pub(crate) fn is_foreign_word(text: &str, range: Range<usize>) -> bool {
     let word = &text[range.clone()];

@@ -5,7 +5,7 @@
 pub struct Format {
     /// Whether text may be percent-encoded.
     pub encoding: Encoding,
-    /// JSON pointers to the strings that hold the text, for clients that send JSON as content.
+    /// JSON pointers to the strings that contain the text, for clients that send JSON as content.
     pub json: Vec<String>,
 }
 
@@ -13,11 +13,11 @@ pub struct Format {
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
-    /// It is when it looks exactly like what `encodeURIComponent` makes; anything else is plain.
+    /// It is decoded if it is exactly what `encodeURIComponent` produces; anything else is plain text.
     #[default]
     Auto,
-    /// It never is.
+    /// It is never decoded.
     Plain,
-    /// It always is: every valid escape is decoded, whatever stands around it.
+    /// It is always decoded: every valid escape, whatever surrounds it.
     Percent,
 }

@@ -1,24 +1,23 @@
-//! [`Glyphs`]: a text as its reader sees it, one [`Glyph`] a letter or sign, each with the bytes it stands for.
+//! [`Glyphs`]: a text as its reader perceives it, one [`Glyph`] for each letter or sign, each with its byte range.
 //!
-//! This is the one place where text is read. What a reader does not notice is taken off here, a character at a time: compatibility
-//! forms (`ｆｕｌｌ width`, `𝖒𝖆𝖙𝖍𝖘`, ligatures) become what they are forms of, marks put over letters and characters that nobody
-//! sees become part of the glyph beside them, escapes and entities are read as what they spell, and text written backwards behind
-//! a direction mark is turned around. A glyph also says which Latin letter it passes for.
+//! This is the only place that interprets text. It removes what a reader does not notice, one character at a time: compatibility forms
+//! (`ｆｕｌｌ width`, `𝖒𝖆𝖙𝖍𝖘`, ligatures) are decomposed, marks on letters and invisible characters become part of the glyph before them,
+//! escapes and entities are decoded, and text after a bidirectional override is reversed. A glyph also says which Latin letter it is
+//! confusable with.
 //!
-//! What nobody sees is taken out before anything else, so a text reads the same before and after a rule strips it. What is shown
-//! backwards reads otherwise without its mark: see [`View::as_stored`](super::View::as_stored).
+//! Invisible characters are removed first, so a text reads the same before and after a rule strips them. Only text that is shown
+//! backwards reads differently without its override: see [`View::as_stored`](super::View::as_stored).
 //!
 //! ```text
 //!                        ┌─> Folded   words in lower case, for lists and rules that say `plain`
-//! View ──once──> Glyphs ─┼─> Letters  what stands for letters too: leet, gaps, repeats
+//! View ──once──> Glyphs ─┼─> Letters  whatever is read as a letter: leet, gaps, repeats
 //!                        ├─> Typed    what a keyboard would have typed, for numbers, addresses and keys
-//!                        └─> Stream   letters of ASCII and stand-ins, for the profanity engine
+//!                        └─> Stream   ASCII letters and their substitutes, for the profanity engine
 //! ```
 //!
-//! The four below are projections: they choose among what a glyph says and decide nothing about characters. What always holds:
-//! a glyph's range is whole characters of the text, glyphs are in the order of reading, and outside of text that runs backwards
-//! their ranges are in the order of the text too, never overlapping but for the several glyphs of one character (`ﬃ`), which
-//! share its range.
+//! The four on the right are projections: they select from the properties of glyphs and decide nothing about characters. Invariants: a
+//! glyph's range consists of whole characters of the text. Glyphs are in reading order; outside of reversed text their ranges are in text
+//! order too. Ranges do not overlap, except that the glyphs of one character (`ﬃ`) share its range.
 
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
@@ -31,33 +30,33 @@ use super::orthography::spell;
 use super::seen::Seen;
 use super::turned::turned;
 
-/// A text as its reader sees it.
+/// A text as its reader perceives it.
 #[derive(Clone, Copy)]
 pub struct Glyphs<'t> {
     text: &'t str,
-    /// Nothing when every character of the text is a glyph of ASCII.
+    /// `None` if every character of the text is an ASCII glyph.
     read: Option<&'t [Glyph]>,
 }
 
 impl<'t> Glyphs<'t> {
-    /// The glyphs of `text`, of which [`read`] gave `read`.
+    /// Creates the glyphs of `text` from `read`, the result of [`read`].
     pub(super) fn new(text: &'t str, read: Option<&'t [Glyph]>) -> Self {
         Self { text, read }
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn text(self) -> &'t str {
         self.text
     }
 
-    /// Whether every character is a glyph of ASCII, so that the n-th glyph is the n-th byte.
+    /// Returns whether every character is an ASCII glyph, so that the n-th glyph is the n-th byte.
     #[must_use]
     pub fn is_plain(self) -> bool {
         self.read.is_none()
     }
 
-    /// Whether a glyph is, or passes for, one of three characters of ASCII.
+    /// Returns whether any glyph is, or is confusable with, one of three ASCII characters.
     #[must_use]
     pub fn hold(self, one: u8, two: u8, three: u8) -> bool {
         let is_one = |byte: u8| byte == one || byte == two || byte == three;
@@ -69,7 +68,7 @@ impl<'t> Glyphs<'t> {
         }
     }
 
-    /// Calls `each` with every glyph, in the order of reading.
+    /// Calls `each` with every glyph, in reading order.
     #[inline]
     pub fn each(self, mut each: impl FnMut(Glyph)) {
         match self.read {
@@ -83,34 +82,33 @@ impl<'t> Glyphs<'t> {
 }
 
 impl std::fmt::Debug for Glyphs<'_> {
-    /// Prints how much there is, not what.
+    /// Prints the length of the text, not the text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Glyphs").field("bytes", &self.text.len()).finish_non_exhaustive()
     }
 }
 
-/// In which order characters are read.
+/// The order in which characters are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Order {
-    /// As they are shown.
+    /// The order in which they are shown.
     #[default]
     Shown,
-    /// As they are stored: as they will be shown when nothing turns them around any more.
+    /// The order in which they are stored, and shown once no override reverses them.
     Stored,
 }
 
-/// Reads `text` as it is shown, words that are written upside down from their end; gives nothing when every character of it is a glyph
-/// of ASCII.
+/// Reads `text` in the order shown, and upside-down words from their end. Returns `None` if every character is an ASCII glyph.
 pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
     let glyphs = read_upright(text, Order::Shown)?;
     Some(turned(&glyphs).unwrap_or(glyphs))
 }
 
-/// Reads `text` as [`read`] does, in an order, but takes no word for one that is written upside down: some of their letters are letters
-/// of languages, too.
+/// Reads `text` like [`read`], in the given order, but without turning upside-down words: some of their letters are also letters of real
+/// languages.
 pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
     let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
-    // Without an early end the loop runs on many bytes at once.
+    // Without an early exit the loop is vectorized.
     let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
     let bytes = text.as_bytes();
     let signs = || memchr::memchr3_iter(b'&', b'%', b'<', bytes).chain(memchr::memchr_iter(b'\\', bytes));
@@ -124,7 +122,7 @@ pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
     Some(read_seen(&seen))
 }
 
-/// Reads what is seen of a text; each glyph stands for bytes of the whole of it.
+/// Reads the visible part of a text; each glyph's range refers to the whole text.
 fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
     let text = seen.text();
     let glyphs = Vec::with_capacity(text.len());
@@ -154,9 +152,10 @@ fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
 
 struct Reader {
     glyphs: Vec<Glyph>,
-    /// Letters that were looked up not long ago, by the end of their number: a text has few different ones, and they are neighbours.
+    /// Recently read letters, indexed by the low bits of the code point: a text has few different letters, and their code points are
+    /// close together.
     known: [Option<(char, Glyph)>; 64],
-    /// The first glyph of a run that is shown backwards.
+    /// The index of the first glyph of a run that is shown backwards.
     turned: Option<usize>,
 }
 
@@ -171,13 +170,13 @@ impl Reader {
         match c {
             ' '..='~' => self.glyphs.push(Glyph::new(c, Origin::Plain, [0; 3], start, end)),
             OVERRIDE => _ = self.turned.get_or_insert(self.glyphs.len()),
-            // An override lasts until it is taken back, or to the end of the paragraph.
+            // An override lasts until it is ended or to the end of the paragraph.
             OVERRIDE_END => self.turn_around(),
             '\n' | '\u{2029}' => {
                 self.turn_around();
                 self.glyphs.push(Glyph::new('\n', Origin::Plain, [0; 3], start, end));
             }
-            // An entity may spell what nobody sees.
+            // An entity may represent an invisible character.
             _ if is_unseen(c) => self.attach(start, end, false),
             _ if is_part_of_glyph(c) => self.attach(start, end, true),
             _ if is_blank(c) => {
@@ -187,7 +186,7 @@ impl Reader {
         }
     }
 
-    /// What is put onto a letter, and an entity that nobody sees, is part of the glyph before it.
+    /// Extends the glyph before by a combining mark or by an entity for an invisible character.
     fn attach(&mut self, start: usize, end: usize, accent: bool) {
         let Some(last) = self.glyphs.last().copied().filter(|last| last.end as usize == start) else {
             return;
@@ -201,10 +200,10 @@ impl Reader {
         }
     }
 
-    /// Reads the letters that flags are made of at the start of `text`, which is at `at`; gives how many bytes they are.
+    /// Reads the regional indicators at the start of `text`, which begins at offset `at`. Returns their length in bytes.
     fn read_flags(&mut self, text: &str, at: usize) -> usize {
         let len = text.find(|c| !is_flag_letter(c)).unwrap_or(text.len());
-        // Two of them are a flag. More spell a word, and one stands for itself.
+        // Two of them are a flag. More spell a word, and a single one is a letter.
         let flag = text[..len].chars().count() == 2;
         for (start, c) in text[..len].char_indices() {
             let (origin, looks) = if flag { (Origin::Sign, [0; 3]) } else { (Origin::Plain, lookalike(c)) };
@@ -216,7 +215,7 @@ impl Reader {
     fn read_letter(&mut self, c: char, start: usize, end: usize) {
         let (origin, before) = (origin(c), self.glyphs.len());
         decompose_compatible(c, |part| {
-            // Some accents are forms of a space with the accent on it, and no space at all.
+            // Some accents decompose to a space and a combining mark, but are not white space.
             if part == ' ' || is_part_of_glyph(part) {
                 return;
             }
@@ -236,8 +235,8 @@ impl Reader {
         }
     }
 
-    /// Puts the last glyph, if it is a mark, where Unicode has it among the marks of its letter, which people type in any order. Gives
-    /// whether it is one.
+    /// If the last glyph is a combining mark, moves it to its canonical position among the marks of its letter, because people type marks
+    /// in any order. Returns whether it is a mark.
     fn orders_marks(&mut self) -> bool {
         let class = |glyph: &Glyph| canonical_combining_class(glyph.c);
         let Some((last, others)) = self.glyphs.split_last() else { return false };
@@ -249,7 +248,7 @@ impl Reader {
             let marks = others.len() - after..;
             let marks = &mut self.glyphs[marks];
             marks.rotate_right(1);
-            // Which of them is which of the bytes no longer matters.
+            // After reordering, all marks share one byte range.
             let whole = marks.iter().fold(marks[0], Glyph::to);
             for mark in marks {
                 (mark.start, mark.end) = (whole.start, whole.end);
@@ -265,14 +264,14 @@ impl Reader {
     }
 }
 
-/// What `c` is, seen by a reader of English.
+/// Returns how `c` is written, from the point of view of a reader of English.
 fn origin(c: char) -> Origin {
     match c {
         _ if c.is_ascii() => Origin::Plain,
         // Signs that are drawn with letters.
         '℀' | '℁' | '℅' | '℆' | '№' | '℠' | '℡' | '™' | '℻' => Origin::Sign,
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Origin::Accented,
-        // Phonetic and superscript letters, enclosed ones, fullwidth ones, mathematical ones.
+        // Phonetic, superscript, enclosed, fullwidth and mathematical letters.
         'ª'
         | 'º'
         | '\u{250}'..='\u{2ff}'
@@ -286,7 +285,7 @@ fn origin(c: char) -> Origin {
         | '\u{ff00}'..='\u{ff5e}'
         | '\u{1d400}'..='\u{1d7ff}'
         | '\u{1f100}'..='\u{1f1ff}' => Origin::Plain,
-        // Greek and Cyrillic, of which nearly all are letters: there is no need to look them up.
+        // Greek and Cyrillic: nearly all are letters, so no property lookup is needed.
         '\u{370}'..='\u{52f}' => Origin::Foreign,
         _ if c.is_alphanumeric() => Origin::Foreign,
         _ => Origin::Sign,
@@ -297,7 +296,7 @@ fn origin(c: char) -> Origin {
 mod tests {
     use super::*;
 
-    /// The glyphs of `text`, one character each.
+    /// Returns the glyphs of `text`, one character each.
     fn seen(text: &str) -> String {
         let (mut seen, read) = (String::new(), read(text));
         Glyphs::new(text, read.as_deref()).each(|glyph| seen.push(glyph.c));

@@ -1,16 +1,15 @@
-//! [`Json`]: JSON text read once, with the place of every value, so that an edit rewrites only the bytes it stands for.
+//! [`Json`]: JSON text parsed once, with the position of every value, so that an edit rewrites only the bytes that it replaces.
 //!
-//! What any client may read is read: both values of a key that comes twice, half a surrogate pair, numbers of any size, values nested to any
-//! depth.
+//! It accepts whatever a client may accept: both values of a duplicate key, lone surrogates, numbers of any size, and any nesting depth.
 
 use std::ops::Range;
 
 use super::offsets::Offsets;
 
-/// A JSON text and where its values stand in it.
+/// A JSON text and the positions of its values.
 pub(crate) struct Json<'t> {
     text: &'t str,
-    /// The values, each before those inside it.
+    /// The values, each before those that it contains.
     nodes: Vec<Node>,
 }
 
@@ -21,7 +20,7 @@ pub(crate) struct Value<'j> {
     at: usize,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonType {
     Object,
@@ -30,21 +29,21 @@ pub(crate) enum JsonType {
     Number,
     Boolean,
     Null,
-    /// No JSON at all: only a whole document can be.
+    /// Not JSON; only a whole document can have this type.
     Text,
 }
 
 struct Node {
     json_type: JsonType,
     range: Range<usize>,
-    /// Where its key stands between the quotes, in an object.
+    /// The range of its key between the quotes, if it is in an object.
     key: Option<Range<usize>>,
-    /// The node after this one and all inside it.
+    /// The index of the node after this one and all that it contains.
     next: usize,
 }
 
 impl<'t> Json<'t> {
-    /// Reads `text`, if it is JSON.
+    /// Parses `text`. Returns `None` if it is not JSON.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
         let mut reader = Reader { bytes: text.as_bytes(), at: 0 };
         let mut nodes: Vec<Node> = Vec::new();
@@ -60,7 +59,7 @@ impl<'t> Json<'t> {
                     continue;
                 }
             }
-            // A value has ended, and with it perhaps those that it is in.
+            // A value has ended, and perhaps also the values that contain it.
             loop {
                 let Some(&outer) = open.last() else {
                     return reader.peek().is_none().then_some(Self { text, nodes });
@@ -79,7 +78,7 @@ impl<'t> Json<'t> {
         }
     }
 
-    /// Reads `document`, or takes all of it for one [`JsonType::Text`] when it is no JSON; nothing when it is blank.
+    /// Parses `document`, or treats all of it as one [`JsonType::Text`] if it is not JSON. Returns `None` if it is blank.
     pub(crate) fn parse_or_text(document: &'t str) -> Option<Self> {
         let text = document.trim();
         if text.is_empty() {
@@ -90,7 +89,7 @@ impl<'t> Json<'t> {
         Some(Self::parse(document).unwrap_or_else(|| Self { text: document, nodes: vec![whole] }))
     }
 
-    /// The value that all others are in.
+    /// Returns the root value, which contains all others.
     pub(crate) fn root(&self) -> Value<'_> {
         Value { json: self, at: 0 }
     }
@@ -133,33 +132,33 @@ impl<'j> Value<'j> {
         self.node().json_type
     }
 
-    /// Where it stands.
+    /// Returns its range in the text.
     pub(crate) fn range(self) -> Range<usize> {
         self.node().range.clone()
     }
 
-    /// Where its string stands between the quotes, if it is one.
+    /// Returns its range between the quotes, if it is a string.
     pub(crate) fn string_range(self) -> Option<Range<usize>> {
         let Range { start, end } = self.range();
         (self.json_type() == JsonType::String).then_some(start + 1..end - 1)
     }
 
-    /// As it is spelled.
+    /// Returns the source text of the value.
     pub(crate) fn text(self) -> &'j str {
         &self.json.text[self.range()]
     }
 
-    /// The string that it spells, if it is one. Half of a surrogate pair becomes U+FFFD.
+    /// Returns the decoded string, if it is one. A lone surrogate becomes U+FFFD.
     pub(crate) fn string(self) -> Option<String> {
         self.string_range().map(|range| unescape(&self.json.text[range]).0)
     }
 
-    /// Its key, in an object.
+    /// Returns its decoded key, if it is in an object.
     pub(crate) fn key(self) -> Option<String> {
         self.node().key.clone().map(|range| unescape(&self.json.text[range]).0)
     }
 
-    /// The members of an object, the items of an array.
+    /// Returns the members of an object or the items of an array.
     pub(crate) fn children(self) -> impl Iterator<Item = Self> {
         let end = self.node().next;
         let first = (self.at + 1 < end).then_some(Self { at: self.at + 1, ..self });
@@ -169,7 +168,7 @@ impl<'j> Value<'j> {
         })
     }
 
-    /// How deep arrays and objects are nested in it, itself among them; also in what was to be JSON and is not.
+    /// Returns the nesting depth of arrays and objects, including the value itself; also for text that is not valid JSON.
     pub(crate) fn depth(self) -> usize {
         let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
         for byte in self.text().bytes() {
@@ -189,14 +188,14 @@ impl<'j> Value<'j> {
     }
 }
 
-/// Reads JSON byte by byte.
+/// Parses JSON byte by byte.
 struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
 }
 
 impl Reader<'_> {
-    /// The next byte that is no white space.
+    /// Returns the next byte that is not white space, without consuming it.
     fn peek(&mut self) -> Option<u8> {
         while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -204,20 +203,20 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Steps over the next byte that is no white space.
+    /// Consumes the next byte that is not white space.
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)
     }
 
-    /// Steps over a key and its colon. Returns where the key stands between the quotes.
+    /// Consumes a key and its colon. Returns the range of the key between the quotes.
     fn key(&mut self) -> Option<Range<usize>> {
         let Range { start, end } = (self.next()? == b'"').then(|| self.string())??;
         (self.next()? == b':').then_some(start + 1..end - 1)
     }
 
-    /// Steps over a value, of an object or an array over the bracket that opens it.
+    /// Consumes a value; of an object or an array only the opening bracket.
     fn value(&mut self) -> Option<(JsonType, Range<usize>)> {
         let first = self.next()?;
         let start = self.at - 1;
@@ -243,7 +242,7 @@ impl Reader<'_> {
         Some(json_type)
     }
 
-    /// Steps over the rest of a string, whose opening quote it stands behind. Returns where all of it stands.
+    /// Consumes the rest of a string after its opening quote. Returns the range of the whole string.
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.at - 1;
         loop {
@@ -288,14 +287,14 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Steps over one of `bytes`, if it is next.
+    /// Consumes one of `bytes`, if it is next.
     fn skip(&mut self, bytes: &[u8]) -> bool {
         let is_next = self.bytes.get(self.at).is_some_and(|byte| bytes.contains(byte));
         self.at += usize::from(is_next);
         is_next
     }
 
-    /// Steps over digits, of which there must be one.
+    /// Consumes one or more digits.
     fn digits(&mut self) -> Option<()> {
         let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.at += count;
@@ -303,7 +302,7 @@ impl Reader<'_> {
     }
 }
 
-/// Decodes the inside of a JSON string. A lone surrogate becomes U+FFFD.
+/// Decodes the content of a JSON string. A lone surrogate becomes U+FFFD.
 pub(super) fn unescape(text: &str) -> (String, Offsets) {
     let (mut out, mut map, mut rest) = (String::with_capacity(text.len()), Offsets::default(), text);
     while let Some(at) = rest.find('\\') {
@@ -319,7 +318,7 @@ pub(super) fn unescape(text: &str) -> (String, Offsets) {
     (out, map)
 }
 
-/// The character that the escape at the start of `bytes` spells, and how many bytes it takes.
+/// Returns the character that the escape at the start of `bytes` represents, and the length of the escape in bytes.
 fn json_escape(bytes: &[u8]) -> (char, usize) {
     let simple = |c| (c, 2);
     match bytes.get(1) {

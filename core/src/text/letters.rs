@@ -1,11 +1,11 @@
-//! [`Letters`]: a text as the letters somebody reads in it, whatever stands for them.
+//! [`Letters`]: a text as the letters that somebody reads in it, whatever characters represent them.
 //!
-//! `ｆυ.с-к`, `fuuuuck` and `f u c k` are the letters f, u, c, k: lookalikes of other alphabets, digits and signs read as letters,
-//! repeats run together, what stands between letters noted as a gap. Matching happens on the letters, a range of letters leads
-//! back to the text. Lists are read the same way as texts, so both sides of a comparison are always folded alike.
+//! `ｆυ.с-к`, `fuuuuck` and `f u c k` are the letters f, u, c, k: confusables, digits and signs are read as letters, repeats are merged,
+//! and what separates letters is recorded as a gap. Matching uses the letters, and a range of letters maps back to the text. Lists are
+//! read in the same way as texts, so both sides of a comparison are folded alike.
 //!
-//! A text may be read in several ways, each a [`Reading`]: `1` is an *i* to some and an *l* to others, the brackets of `f(u)ck` are
-//! no letters, and those of `c()ck` are one. Whatever else it may be read as, it is always read as it stands, too.
+//! A text may have several readings, each a [`Reading`]: `1` is *i* or *l*, the brackets of `f(u)ck` are not letters, and those of
+//! `c()ck` are one. One of the readings is always the text as written.
 
 use std::ops::Range;
 
@@ -15,59 +15,59 @@ use super::glyph::{Glyph, Origin};
 use super::glyphs::{Glyphs, Order, read, read_upright};
 use super::roles::{ASCII, Reading, Role};
 
-/// A text as the letters somebody reads in it.
+/// A text as the letters that somebody reads in it.
 #[derive(Clone, Default)]
 pub struct Letters {
-    /// One character a letter, repeats run together.
+    /// One character for each letter, with repeats merged.
     text: String,
-    /// The letters that `text` is made of.
+    /// The letters that `text` consists of.
     all: Vec<Letter>,
     reading: Reading,
     doubts: Doubts,
 }
 
-/// What in a text may be read otherwise.
+/// What in a text may be read differently.
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each of the four may hold without the others")]
 struct Doubts {
-    /// A sign that was read as a letter stands between letters, or beside the same letter.
+    /// A sign that was read as a letter is between letters, or next to the same letter.
     torn: bool,
-    /// A sign that was read as a letter stands alone, or before letters.
+    /// A sign that was read as a letter is alone, or before letters.
     signs: bool,
     /// A digit was read as a letter.
     digits: bool,
-    /// A letter passes for others, or letters across a gap were run together.
+    /// A letter is confusable with others, or letters across a gap were merged.
     letters: bool,
 }
 
-/// One letter, or several of the same in a row.
+/// One letter, or several equal ones in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letter {
     at: u32,
     start: u32,
     end: u32,
-    /// How often it is repeated.
+    /// The number of its repetitions.
     pub count: u32,
     /// Whether any of them is written with a letter, not only with digits and signs.
     pub plain: bool,
-    /// What stands between it and the letter before.
+    /// What separates it from the letter before.
     pub gap: Gap,
-    /// Whether a word may begin with it: no letter of a script with spaces between words goes on into it.
+    /// Whether a word may begin with it: it does not continue a word of a script that puts spaces between words.
     pub begins: bool,
 }
 
 impl Letter {
-    /// Where it is in the text.
+    /// Returns its range in the text.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// What stands between two letters.
+/// What separates two letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
-    /// Nothing that is seen.
+    /// Nothing visible.
     #[default]
     None,
     /// Signs, but no white space.
@@ -98,51 +98,52 @@ impl Letters {
         reader.finish()
     }
 
-    /// What else the text of `glyphs` may be read as, besides the first reading, which is `self`, and as it stands.
+    /// Returns the alternative readings of `glyphs`, besides the first reading, which is `self`, and the text as written.
     pub(super) fn others(&self, glyphs: Glyphs<'_>) -> Vec<Self> {
         let Doubts { torn, digits, letters, .. } = self.doubts;
         let ambiguous = glyphs.hold(b'1', b'|', b'!').then_some(Reading::L);
-        // Where nothing but the signs is in doubt, this is the text as it stands.
+        // If only the signs are in doubt, this reading would equal the text as written.
         let torn = (torn && (digits || letters)).then_some(Reading::Signs);
         let drawn = is_drawn(glyphs).then_some(Reading::Drawn);
         [ambiguous, torn, drawn].into_iter().flatten().map(|reading| Self::of(glyphs, reading)).collect()
     }
 
-    /// Whether this, the first reading, may not be the text as it stands. A digit is none of it: it is a letter in a listed word, too.
+    /// Returns whether this first reading may differ from the text as written. Digits do not count: they are read as letters in listed
+    /// words, too.
     pub(super) fn is_in_doubt(&self) -> bool {
         self.doubts.torn || self.doubts.signs || self.doubts.letters
     }
 
-    /// How they were read.
+    /// Returns the reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
         self.reading
     }
 
-    /// The letters as text, repeats run together.
+    /// Returns the letters as text, with repeats merged.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The letters, in order.
+    /// Returns the letters, in order.
     #[must_use]
     pub fn all(&self) -> &[Letter] {
         &self.all
     }
 
-    /// The letters that a range of [`Self::text`] is made of. The range must be on character boundaries.
+    /// Returns the indices of the letters that a range of [`Self::text`] consists of. The range must be on character boundaries.
     #[must_use]
     pub fn at(&self, range: Range<usize>) -> Range<usize> {
         self.index(range.start)..self.index(range.end)
     }
 
-    /// The first letter at or after the place `at` in [`Self::text`].
+    /// Returns the index of the first letter at or after the offset `at` of [`Self::text`].
     fn index(&self, at: usize) -> usize {
         self.all.partition_point(|letter| (letter.at as usize) < at)
     }
 
-    /// Where `letter`, which is one of these, stands in [`Self::text`].
+    /// Returns the offset of `letter`, which must be one of these, in [`Self::text`].
     #[must_use]
     pub fn place(&self, letter: Letter) -> usize {
         letter.at as usize
@@ -150,20 +151,20 @@ impl Letters {
 }
 
 impl std::fmt::Debug for Letters {
-    /// Prints how much there is, not what.
+    /// Prints the number of letters, not the letters.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Letters").field("letters", &self.all.len()).finish_non_exhaustive()
     }
 }
 
-/// Puts letters together, character by character.
+/// Collects letters, character by character.
 struct Reader {
     reading: Reading,
     text: String,
     all: Vec<Letter>,
-    /// What was read last, when nothing has been seen since.
+    /// The last letter, unless something visible follows it.
     last: Option<char>,
-    /// What the last character was written with.
+    /// How the last character was written.
     before: Before,
     /// What has been seen since the last letter.
     gap: Gap,
@@ -172,12 +173,12 @@ struct Reader {
     repeated: bool,
 }
 
-/// What a character was written with.
+/// How a character was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
-    /// A letter or digit of a script with spaces between words.
+    /// As a letter or digit of a script that puts spaces between words.
     Letter,
-    /// A sign for a letter, right after a letter.
+    /// As a sign in place of a letter, directly after a letter.
     Sign,
     /// Anything else.
     Other,
@@ -207,7 +208,7 @@ impl Reader {
 
     fn read_as_written(&mut self, glyph: &Glyph) {
         if let Some(role) = ASCII[Reading::Written as usize].get(glyph.c as usize) {
-            // Some signs are forms of letters, such as `™`.
+            // Some signs are compatibility forms of letters, such as `™`.
             let is_sign = glyph.origin == Origin::Sign && !matches!(role, Role::Space);
             self.add(if is_sign { Role::Sign } else { *role }, glyph);
         } else {
@@ -237,7 +238,7 @@ impl Reader {
         };
         let begins = !(spaced && before == Before::Letter);
         match self.all.last_mut() {
-            // One character may read as two letters, such as a ligature: they share its range.
+            // One character may be read as two letters, such as a ligature; they share its range.
             Some(last) if self.last == Some(letter) => {
                 self.doubts.torn |= last.plain != plain;
                 last.count += 1;
@@ -248,7 +249,7 @@ impl Reader {
                 let alone = |last: &mut Letter| last.gap != Gap::None || last.at == 0;
                 self.repeated |=
                     self.gap != Gap::None && self.text.ends_with(letter) && last.is_some_and(alone);
-                // A text is a few kilobytes.
+                // A text is a few kilobytes long.
                 let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
                 let (start, end, gap) = (glyph.start, glyph.end, self.gap);
                 self.all.push(Letter { at, start, end, count: 1, plain, gap, begins });
@@ -265,13 +266,13 @@ impl Reader {
     fn finish(self) -> Letters {
         let Self { reading, text, all, doubts, repeated, .. } = self;
         let letters = Letters { text, all, reading, doubts };
-        // As it stands, a letter that stands alone is no repeat of another.
+        // In the text as written, a letter that is alone does not repeat another.
         if repeated && reading != Reading::Written { letters.with_spelled_repeats() } else { letters }
     }
 }
 
 impl Letters {
-    /// Runs repeats together in words that are spelled letter by letter, too: `f u u c k`.
+    /// Also merges repeats in words that are spelled letter by letter: `f u u c k`.
     fn with_spelled_repeats(self) -> Self {
         let doubts = Doubts { letters: true, ..self.doubts };
         let text = String::with_capacity(self.text.len());

@@ -1,12 +1,12 @@
-//! What an edit puts in the place of a span.
+//! Masks that replace a span.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::{is_blank, is_picture, is_unseen};
 
-/// `text` with `with` in the place of every character a reader sees. White space stays, what nobody sees goes.
+/// Returns `text` with every visible character replaced by `with`. White space stays, and invisible characters are removed.
 ///
-/// With an ASCII `with` the result is never longer than `text`, so a mask never outgrows a size limit.
+/// If `with` is ASCII, the result is never longer than `text`, so a mask never exceeds a size limit.
 #[must_use]
 pub fn mask(text: &str, with: char) -> String {
     let hide = |grapheme: &str| {
@@ -20,19 +20,19 @@ fn is_shown(grapheme: &&str) -> bool {
     !grapheme.chars().all(is_unseen)
 }
 
-/// `text` with its last `keep` letters and digits left readable and those before them masked. What stands between them stays,
-/// so that a card number keeps its shape; what nobody sees goes. Of no more than `keep` letters none is left readable, nor is anything of a
-/// text without letters.
+/// Returns `text` with its last `keep` letters and digits unchanged and those before them masked. Other visible characters stay, so that
+/// a card number keeps its shape; invisible ones are removed. If there are at most `keep` letters and digits, all are masked. A text
+/// without any is masked entirely.
 #[must_use]
 pub fn keep_last(text: &str, keep: usize, with: char) -> String {
-    // Masks count, so that a text that is masked already keeps as many letters as it has.
+    // Mask characters count as letters, so that masking a masked text again changes nothing.
     let is_letter = |c: char| c.is_alphanumeric() || is_picture(c) && !is_blank(c) || c == with;
     let counts = |grapheme: &str| grapheme.chars().any(is_letter);
     let total = text.graphemes(true).filter(|grapheme| counts(grapheme)).count();
     if total == 0 {
         return mask(text, with);
     }
-    // Keeping five of a four-digit number must not show the number.
+    // Keeping five digits of a four-digit number must not reveal the number.
     let keep = if keep < total { keep } else { 0 };
     let (mut out, mut seen) = (String::with_capacity(text.len()), 0);
     for grapheme in text.graphemes(true).filter(is_shown) {

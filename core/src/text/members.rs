@@ -1,4 +1,4 @@
-//! Puts members into a JSON object without touching the rest of it.
+//! Adds members to a JSON object and leaves the rest of it unchanged.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::json::{Json, JsonType};
 
-/// Members to put into the metadata.
+/// Members to add to the metadata.
 pub(super) type Annotations = Map<String, Value>;
 
-/// `object`, JSON text, with `members` put in: values replaced wherever a key is there already, others added at the end. Empty text
-/// counts as an empty object; `None` when it is no object.
+/// Returns the JSON text `object` with `members` added: the value of an existing key is replaced, other members are appended. Empty text
+/// counts as an empty object. Returns `None` if `object` is not a JSON object.
 pub(super) fn with_members(object: &str, members: &Annotations) -> Option<String> {
     if object.trim().is_empty() {
         return serde_json::to_string(members).ok();

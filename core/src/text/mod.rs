@@ -3,14 +3,14 @@
 //! ```text
 //! Message ──Draft::new──> Text (one a field) ──> Part (one a readable string) ──> View (what detectors see)
 //!                            │                      │
-//!                            │                      └─ edit(): swaps spans of the view, remembers what they stand for
-//!                            └─ finish(): the field as it came, but for the bytes that edits stand for
+//!                            │                      └─ edit(): replaces spans of the view and keeps the offset map
+//!                            └─ finish(): the field as received, except for the bytes that edits replace
 //! ```
 //!
-//! Three texts are in play, linked by [`Offsets`]: *raw* (the field as received), *decoded* (as a person reads it) and the
-//! *view* (decoded, as edited so far). What a reader sees in a view is made once, as `Glyphs`, and what detectors match on is made
-//! of that: `Folded`, `Letters`, `Typed`. An edit never rebuilds a field: it replaces byte ranges of the raw text, so whatever no
-//! span covers leaves exactly as it came.
+//! There are three texts, linked by [`Offsets`]: *raw* (the field as received), *decoded* (as a person reads it) and the *view* (decoded,
+//! as edited so far). A view is read once, into `Glyphs`, and the projections that detectors match on derive from these: `Folded`,
+//! `Letters`, `Typed`. An edit never rebuilds a field: it replaces byte ranges of the raw text, so everything outside the spans remains
+//! byte for byte as received.
 
 mod characters;
 mod draft;

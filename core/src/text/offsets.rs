@@ -1,15 +1,14 @@
-//! [`Offsets`]: which bytes of one text stand for which bytes of another.
+//! [`Offsets`]: the offset map between two texts.
 //!
-//! Decoding, editing and folding all make a *derived* text out of an *origin*, mostly by copying, here and there by putting
-//! something else in place. One map serves all three, so that a span found in any derived text leads back to the exact bytes
-//! that somebody sent.
+//! Decoding, editing and folding all make a *derived* text from an *origin*: they copy most bytes and replace some. All three use this
+//! map, so that a span found in any derived text maps back to the exact bytes that were received.
 
 use std::ops::Range;
 
 /// Maps ranges of a derived text back to ranges of its origin.
 ///
-/// It is a list of segments in order, without gaps. A *copied* segment is the same bytes in both; a *swapped* one is some bytes
-/// of the origin that something else, perhaps nothing, stands for.
+/// It is a list of consecutive segments. A *copied* segment has the same bytes in both; in a *swapped* one, other bytes, possibly none,
+/// replace bytes of the origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offsets {
     segments: Vec<Segment>,
@@ -17,7 +16,7 @@ pub struct Offsets {
     origin_len: usize,
 }
 
-/// A piece of a derived text and the piece of the origin it stands for.
+/// A piece of a derived text and the piece of the origin that it corresponds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
     /// Where it begins in the derived text.
@@ -29,7 +28,7 @@ struct Segment {
 }
 
 impl Offsets {
-    /// The map of a text that is its own origin.
+    /// Returns the map of a text that equals its origin.
     #[must_use]
     pub fn identity(len: usize) -> Self {
         let mut map = Self::default();
@@ -37,7 +36,7 @@ impl Offsets {
         map
     }
 
-    /// Goes on with `len` bytes that are the same in both.
+    /// Appends `len` bytes that are the same in both.
     pub fn copy(&mut self, len: usize) {
         if len == 0 {
             return;
@@ -49,7 +48,7 @@ impl Offsets {
         self.origin_len += len;
     }
 
-    /// Goes on with `derived` bytes that stand for `origin` other bytes. Either may be 0.
+    /// Appends `derived` bytes that replace `origin` other bytes. Either may be 0.
     pub fn swap(&mut self, derived: usize, origin: usize) {
         if derived == 0 && origin == 0 {
             return;
@@ -63,22 +62,21 @@ impl Offsets {
         self.segments.push(Segment { derived: self.derived_len, origin: self.origin_len, copied });
     }
 
-    /// Length of the derived text in bytes.
+    /// Returns the length of the derived text in bytes.
     #[must_use]
     pub fn derived_len(&self) -> usize {
         self.derived_len
     }
 
-    /// Length of the origin in bytes.
+    /// Returns the length of the origin in bytes.
     #[must_use]
     pub fn origin_len(&self) -> usize {
         self.origin_len
     }
 
-    /// The bytes of the origin that `range` of the derived text stands for.
+    /// Returns the byte range of the origin that `range` of the derived text corresponds to.
     ///
-    /// A range that touches a swapped segment takes in all of that segment. An empty range gives an empty range, unless it lies
-    /// within a swapped segment.
+    /// A range that touches a swapped segment includes all of that segment. An empty range maps to an empty range.
     #[must_use]
     pub fn to_origin(&self, range: Range<usize>) -> Range<usize> {
         debug_assert!(range.start <= range.end && range.end <= self.derived_len);
@@ -89,9 +87,9 @@ impl Offsets {
         self.start_of(range.start)..self.end_of(range.end)
     }
 
-    /// The origin position at which the derived byte `at` begins.
+    /// Returns the origin offset at which the derived byte `at` begins.
     pub(super) fn start_of(&self, at: usize) -> usize {
-        // The last segment that begins at or before `at`: empty segments (deletions) before it stay outside.
+        // The last segment that begins at or before `at`; empty segments (deletions) before it are excluded.
         let after = self.segments.partition_point(|segment| segment.derived <= at);
         match after.checked_sub(1).map(|index| self.segments[index]) {
             Some(segment) if segment.copied => segment.origin + (at - segment.derived),
@@ -100,7 +98,7 @@ impl Offsets {
         }
     }
 
-    /// The origin position at which the derived text before `at` ends.
+    /// Returns the origin offset at which the derived text before `at` ends.
     fn end_of(&self, at: usize) -> usize {
         // The last segment that begins strictly before `at`.
         let after = self.segments.partition_point(|segment| segment.derived < at);
@@ -111,7 +109,7 @@ impl Offsets {
         }
     }
 
-    /// Every segment, as (range in the derived text, range in the origin, whether they are the same bytes).
+    /// Returns every segment as (range in the derived text, range in the origin, whether the bytes are the same).
     pub fn segments(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> {
         self.segments.iter().enumerate().map(|(index, segment)| {
             let (derived_end, origin_end) = self
@@ -127,7 +125,7 @@ impl Offsets {
 mod tests {
     use super::*;
 
-    /// `ab%20cd` decoded, then a deletion at the end.
+    /// Returns the map for decoding `ab%20cd` and then deleting at the end.
     fn example() -> Offsets {
         let mut map = Offsets::default();
         map.copy(2);

@@ -1,9 +1,8 @@
-//! Letters that are written in several ways: which way makes no difference to whoever reads the word.
+//! Spelling variants of letters that do not change the word.
 //!
-//! Of Chinese, simplified and traditional characters are not among them: which belongs to which depends on the word, and a list
-//! names both.
+//! Simplified and traditional Chinese characters are not among them: which correspond depends on the word, so a list contains both.
 
-/// Calls `emit` with the one way in which the letter `c`, which has no marks and no compatibility form, is spelled here.
+/// Calls `emit` with the canonical spelling of the letter `c`, which must have no marks and no compatibility form.
 pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {
     match c {
         'ß' => ['s', 's'].into_iter().for_each(emit),
@@ -12,7 +11,7 @@ pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {
         'Æ' => ['A', 'E'].into_iter().for_each(emit),
         'œ' => ['o', 'e'].into_iter().for_each(emit),
         'Œ' => ['O', 'E'].into_iter().for_each(emit),
-        // Strokes through letters and missing dots are accents that Unicode does not take off.
+        // Strokes through letters and missing dots are accents that Unicode does not decompose.
         'ø' => emit('o'),
         'Ø' => emit('O'),
         'đ' => emit('d'),
@@ -24,7 +23,7 @@ pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {
         'ŧ' => emit('t'),
         'Ŧ' => emit('T'),
         'ı' => emit('i'),
-        // Cyrillic: letters of old prints that share their capitals with those of today.
+        // Cyrillic: historical letter forms that share their capitals with the modern letters.
         '\u{1c80}' => emit('в'),
         '\u{1c81}' => emit('д'),
         '\u{1c82}' => emit('о'),
@@ -33,26 +32,26 @@ pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {
         '\u{1c86}' => emit('ъ'),
         '\u{1c87}' => emit('ѣ'),
         '\u{1c88}' => emit('ꙋ'),
-        // Arabic: forms of alef, yeh, kaf and heh differ by language and by keyboard.
+        // Arabic: the forms of alef, yeh, kaf and heh differ by language and keyboard.
         'ٱ' => emit('ا'),
         'ى' | 'ی' | 'ې' => emit('ي'),
         'ک' | 'ڪ' => emit('ك'),
         'ة' | 'ھ' | 'ہ' | 'ۃ' | 'ە' => emit('ه'),
-        // Hebrew: letters at the end of a word.
+        // Hebrew: final letters.
         'ך' => emit('כ'),
         'ם' => emit('מ'),
         'ן' => emit('נ'),
         'ף' => emit('פ'),
         'ץ' => emit('צ'),
-        // Japanese: hiragana as katakana, which follow 96 places later.
+        // Japanese: hiragana to katakana, which is 96 code points later.
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => emit(char::from_u32(u32::from(c) + 96).unwrap_or(c)),
-        // Korean: a consonant that ends a syllable as one that begins one, so that letters typed one by one spell the same word.
+        // Korean: final consonants to initial ones, so that letters typed one by one spell the same word.
         '\u{11a8}'..='\u{11c2}' => FINALS[c as usize - 0x11a8].chars().for_each(emit),
         _ => emit(super::characters::digit(c).unwrap_or(c)),
     }
 }
 
-/// The consonants that end a syllable of Korean, as those that begin one.
+/// The final consonants of Korean syllables as initial ones.
 const FINALS: [&str; 27] = [
     "\u{1100}",
     "\u{1101}",
@@ -83,7 +82,7 @@ const FINALS: [&str; 27] = [
     "\u{1112}",
 ];
 
-/// How a word with umlauts or the like is written on a keyboard without them, if it has any: `ae` for `ä`, `aa` for `å`.
+/// Returns how `word` is written on a keyboard without umlauts and the like, if it contains any: `ae` for `ä`, `aa` for `å`.
 #[must_use]
 pub(crate) fn without_umlauts(word: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;

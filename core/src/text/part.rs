@@ -15,7 +15,7 @@ pub struct Part {
     is_shown: bool,
     steps: Vec<Step>,
     view: View,
-    /// The decoded text and the way from the view back to it, once something was edited.
+    /// The decoded text and the offset map from the view to it, after the first edit.
     edited: Option<(String, Offsets)>,
 }
 
@@ -25,35 +25,35 @@ impl Part {
         Self { pointer, is_shown, steps, view: View::new(text), edited: None }
     }
 
-    /// JSON pointer of the string in the field; empty when the part is the whole field.
+    /// Returns the JSON pointer of the string in the field; empty if the part is the whole field.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What detectors see: decoded, as edited so far.
+    /// Returns what detectors see: the decoded text, as edited so far.
     #[must_use]
     pub fn view(&self) -> &View {
         &self.view
     }
 
-    /// Whether people read it, and not only their clients.
+    /// Returns whether people read it, and not only their clients.
     pub(super) fn is_shown(&self) -> bool {
         self.is_shown
     }
 
-    /// Whether there is nothing in it that anybody would see.
+    /// Returns whether it contains nothing visible.
     pub(super) fn is_blank(&self) -> bool {
         self.view.text().chars().all(|c| is_blank(c) || is_unseen(c))
     }
 
-    /// Whether an edit changed the text.
+    /// Returns whether an edit changed the text.
     #[must_use]
     pub fn is_edited(&self) -> bool {
         self.edited.is_some()
     }
 
-    /// The bytes of the field as received that `range` of the view stands for.
+    /// Returns the byte range of the field as received that `range` of the view corresponds to.
     #[must_use]
     pub fn raw_range(&self, range: Range<usize>) -> Range<usize> {
         let decoded = match &self.edited {
@@ -67,8 +67,8 @@ impl Part {
         self.steps.iter().fold(range, |range, step| step.out(range))
     }
 
-    /// Puts texts in the place of ranges of the view. Ranges must be in order, apart, and on character boundaries. Returns whether
-    /// that changed anything.
+    /// Replaces ranges of the view. The ranges must be in order, disjoint and on character boundaries. Returns whether this changed
+    /// anything.
     pub(crate) fn edit(&mut self, swaps: &[(Range<usize>, String)]) -> bool {
         let old = self.view.text();
         let changes = |(range, with): &&(Range<usize>, String)| old[range.clone()] != **with;
@@ -84,7 +84,7 @@ impl Part {
             &identity
         };
 
-        // What is no longer as decoded: what was swapped before, and what is swapped now. Where the two touch they become one.
+        // Everything that differs from the decoded text: earlier and new replacements. Those that touch are merged.
         let mut dirty: Vec<Range<usize>> =
             offsets.segments().filter(|(.., copied)| !copied).map(|(derived, ..)| derived).collect();
         dirty.extend(swaps.iter().map(|(range, _)| range.clone()));
@@ -105,8 +105,7 @@ impl Part {
                 inner = range.end;
             }
             text.push_str(&old[inner..group.end]);
-            // A group ends where copying goes on, so the position is exact; at the end of the text it takes in what was deleted
-            // there.
+            // A group ends where copying resumes, so the offset is exact; at the end of the text it includes what was deleted there.
             let rest = group.end == old.len();
             let decoded_end = if rest { offsets.origin_len() } else { offsets.start_of(group.end) };
             map.swap(text.len() - begin, decoded_end - decoded_at);
@@ -124,8 +123,8 @@ impl Part {
         true
     }
 
-    /// What to put where in the field as received: ranges in order, in the field's own encoding. With `hidden`, that
-    /// mask hides what was edited instead, which never makes the field longer.
+    /// Returns the replacements for the field as received: ranges in order, with text in the field's own encoding. With `hidden`, it
+    /// masks the edited text instead, which never makes the field longer.
     pub(super) fn raw_swaps(&self, hidden: Option<char>) -> Vec<(Range<usize>, String)> {
         let Some((decoded, offsets)) = &self.edited else { return Vec::new() };
         let swapped = offsets.segments().filter(|(.., copied)| !copied);
@@ -141,7 +140,7 @@ impl Part {
     }
 }
 
-/// Ranges in order, those that overlap or touch made one.
+/// Merges sorted ranges that overlap or touch.
 fn merge_touching(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
     for range in sorted {

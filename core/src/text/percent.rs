@@ -1,11 +1,11 @@
-//! Percent-encoding, as `encodeURIComponent` does it.
+//! Percent-encoding, compatible with `encodeURIComponent`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::format::Encoding;
 use super::offsets::Offsets;
 
-/// What `encodeURIComponent` escapes.
+/// The characters that `encodeURIComponent` escapes.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -17,13 +17,13 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// `text` as `encodeURIComponent` would spell it.
+/// Encodes `text` like `encodeURIComponent`.
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-/// Decodes percent-encoded text, if it is that.
+/// Decodes `text`, if it is percent-encoded.
 pub(super) fn unpercent(text: &str, encoding: Encoding) -> Option<(String, Offsets)> {
     let strict = match encoding {
         Encoding::Plain => return None,
@@ -52,7 +52,7 @@ pub(super) fn unpercent(text: &str, encoding: Encoding) -> Option<(String, Offse
     decoded.then_some((out, map))
 }
 
-/// The character that the escapes at the start of `bytes` spell, and how many bytes they take.
+/// Returns the character that the escapes at the start of `bytes` represent, and their length in bytes.
 fn escaped_char(bytes: &[u8]) -> Option<(char, usize)> {
     let byte = |at: usize| -> Option<u8> {
         let escape = bytes.get(at * 3..at * 3 + 3)?;

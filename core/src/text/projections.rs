@@ -1,5 +1,5 @@
-//! What holds for every text, however hostile, when it is read: nothing that is found in a projection can lead anywhere but to the
-//! characters it was made of.
+//! Properties of reading that hold for every text, however hostile: whatever is found in a projection maps back to the characters that
+//! the projection was made of.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{Folded, Glyph, Letters, Reading, Typed, View, is_part_of_glyph};
 
-/// Pieces that break things: marks, directions, disguises, escapes.
+/// Pieces that are likely to reveal errors: marks, direction controls, obfuscation, escapes.
 #[rustfmt::skip]
 const ODD: &[&str] = &[
     "\u{202e}", "\u{202c}", "\u{202d}", "\u{2067}", "\u{200b}", "\u{ad}", "\u{fe0f}", "\u{200d}", "\u{301}", "\u{336}",
@@ -20,33 +20,33 @@ const ODD: &[&str] = &[
     "%66", "\\u0066", "\\u{6", "s s", "ａ", "𝖆", "ᵃ",
 ];
 
-/// Texts of what is hard to read: pieces of disguises of every kind, and any character at all.
+/// Generates texts that are hard to read: pieces of every kind of obfuscation, and arbitrary characters.
 fn any_text() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(ODD);
     let piece = prop_oneof![4 => odd.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from), 1 => "[ -~]{1,5}"];
     vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// The glyphs of `view`.
+/// Returns the glyphs of `view`.
 fn glyphs(view: &View) -> Vec<Glyph> {
     let mut all = Vec::new();
     view.glyphs().each(|glyph| all.push(glyph));
     all
 }
 
-/// Whether something in `text` may be read backwards.
+/// Returns whether part of `text` may be read backwards.
 fn runs_backwards(text: &str) -> bool {
     text.contains(['\u{202e}', '\u{1dd}', '\u{183}', '\u{1d09}'])
         || ["&#", "\\u", "\\x"].iter().any(|escape| text.contains(escape))
         || text.contains(|c| ('\u{250}'..='\u{2af}').contains(&c))
 }
 
-/// Whether `range` is of whole characters of `text`.
+/// Returns whether `range` consists of whole characters of `text`.
 fn is_whole(text: &str, range: &Range<usize>) -> bool {
     range.start < range.end && text.get(range.clone()).is_some()
 }
 
-/// Two positions in `text` on character boundaries, in order.
+/// Returns a range of `text` on character boundaries.
 fn range_in(text: &str, a: prop::sample::Index, b: prop::sample::Index) -> Range<usize> {
     let (a, b) = (a.index(text.len() + 1), b.index(text.len() + 1));
     text.floor_char_boundary(a.min(b))..text.floor_char_boundary(a.max(b))
@@ -70,7 +70,7 @@ proptest! {
 
     #[test]
     fn every_character_that_is_seen_is_in_a_glyph(text in any_text()) {
-        // An entity may spell what is not seen.
+        // An entity may represent an invisible character.
         if text.contains(['&', '%', '\\', '<']) { return Ok(()) }
         let mut ranges: Vec<_> = glyphs(&View::new(&*text)).iter().map(Glyph::range).collect();
         ranges.sort_by_key(|range| range.start);
@@ -87,7 +87,7 @@ proptest! {
         if range.is_empty() { return Ok(()) }
         let origin = folded.unfolded(range.clone());
         prop_assert!(is_whole(&text, &origin), "{origin:?}");
-        // What runs backwards, or is half of something, reads otherwise alone.
+        // Reversed text, or half of something, reads differently on its own.
         if runs_backwards(&text) || text.contains(['&', '%', '\\', '<']) || text.contains(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c)) { return Ok(()) }
         let alone = Folded::new(&text[origin]);
         prop_assert!(alone.text().contains(folded.text()[range].trim_matches(' ')), "{:?}", alone.text());
@@ -95,7 +95,7 @@ proptest! {
 
     #[test]
     fn folding_twice_is_folding_once(text in any_text()) {
-        // What an entity spells, and what was turned around, is text of its own.
+        // Text from an entity, or after reversal, is not folded again as the same text.
         if runs_backwards(&text) || text.contains(['&', '%', '\\', '<']) || text.contains(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c)) { return Ok(()) }
         let once = Folded::new(&text);
         let twice = Folded::new(once.text());

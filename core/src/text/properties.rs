@@ -1,4 +1,4 @@
-//! What holds for every text: no edit touches a byte it does not stand for.
+//! Properties that hold for every text: an edit never changes a byte outside the bytes that it replaces.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use super::encoding::{Layer, decode};
 use super::{Draft, Edits, Encoding, Format, is_invisible, keep_last, mask, percent_encode};
 use crate::message::{Field, Message};
 
-/// Text as hostile as it comes: any characters, and more of those that break things than chance would give.
+/// Generates hostile text: arbitrary characters, with those that reveal errors overrepresented.
 fn any_text() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
         "%",
@@ -50,7 +50,7 @@ fn any_text() -> impl Strategy<Value = String> {
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// The ways a client may wrap a text, each giving the whole field and the pointer of the text in it.
+/// Wraps a text as clients may. Returns the whole field and the JSON pointer of the text in it.
 fn wrapped(text: &str, how: usize) -> (String, &'static str) {
     let json = |prefix: &str, suffix: &str| format!("{prefix}\"{}\"{suffix}", Layer::Json.encode(text));
     match how {
@@ -72,7 +72,7 @@ fn message(content: &str) -> Message {
     Message { content: content.to_owned(), ..Message::default() }
 }
 
-/// What is to be read of `raw` at `pointer`.
+/// Returns the decoded text of `raw` at `pointer`.
 fn read(raw: &str, pointer: &str) -> Option<String> {
     decode(Field::Content, raw, &format())
         .into_iter()
@@ -80,7 +80,7 @@ fn read(raw: &str, pointer: &str) -> Option<String> {
         .map(|piece| piece.text)
 }
 
-/// Two positions in `text` on character boundaries, in order.
+/// Returns a range of `text` on character boundaries.
 fn range_in(text: &str, a: prop::sample::Index, b: prop::sample::Index) -> std::ops::Range<usize> {
     let (a, b) = (a.index(text.len() + 1), b.index(text.len() + 1));
     text.floor_char_boundary(a.min(b))..text.floor_char_boundary(a.max(b))
@@ -103,7 +103,7 @@ proptest! {
         rounds in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any_text()), 1..5),
     ) {
         let (raw, pointer) = wrapped(&text, how);
-        // Some texts read otherwise once wrapped: `%41` alone is an encoded `A`.
+        // Some texts read differently when wrapped: `%41` alone is an encoded `A`.
         let Some(mut model) = read(&raw, pointer) else { return Ok(()) };
         let original = message(&raw);
         let mut draft = Draft::new(&original, &format());
@@ -120,12 +120,12 @@ proptest! {
         let edits = draft.finish(&original, '#');
         let Ok(Edits { content: Some(new), .. }) = edits else { return Ok(()) };
         if !Field::Content.limit().allows(&new) || model.is_empty() { return Ok(()) }
-        // What no edit covers is there still, byte for byte: the parts before the first and after the last edit.
+        // Everything before the first and after the last edit is unchanged, byte for byte.
         let part = draft.texts()[0].parts().iter().find(|part| part.pointer() == pointer).unwrap();
         let swaps = part.raw_swaps(None);
         let (first, last) = (swaps[0].0.start, swaps[swaps.len() - 1].0.end);
         prop_assert!(new.starts_with(&raw[..first]) && new.ends_with(&raw[last..]));
-        // And it reads as edited, unless the edit happens to look encoded itself.
+        // It reads as edited, unless the edited text itself looks encoded.
         let reads = read(&new, pointer);
         prop_assert!(reads.as_ref() == Some(&model) || model.contains(['%', '{', '[']) , "{reads:?} is not {model:?}");
     }

@@ -1,10 +1,10 @@
-//! What single characters are among letters, reading by reading.
+//! The role of single characters among letters, by reading.
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::characters::is_unspaced;
 
-/// How signs that may be several things are read.
+/// How to read ambiguous signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Reading {
@@ -13,40 +13,40 @@ pub enum Reading {
     I,
     /// `1`, `|` and `!` as *l*.
     L,
-    /// Signs as what they are, so that they only keep letters apart.
+    /// Signs as themselves; they only separate letters.
     Signs,
-    /// Several signs together as the letter they draw: `|-|` as *h*.
+    /// Several signs together as the letter that they draw: `|-|` as *h*.
     Drawn,
-    /// Everything as it stands: letters as those of their own script without their case, digits as digits, signs as signs.
+    /// Everything as written: letters as those of their own script in lower case, digits as digits, signs as signs.
     Written,
 }
 
 impl Reading {
-    /// Whether a sign may be a letter.
+    /// Returns whether a sign may be a letter.
     pub(super) const fn reads_signs(self) -> bool {
         !matches!(self, Self::Signs | Self::Written)
     }
 }
 
-/// What a character is among letters.
+/// The role of a character among letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// A letter.
     Letter(char),
-    /// A letter of a script without spaces between words.
+    /// A letter of a script that puts no spaces between words.
     Unspaced(char),
-    /// A digit, and the letter it is written for.
+    /// A digit, and the letter that it may replace.
     Digit(char),
-    /// A sign that is written for a letter.
+    /// A sign that replaces a letter.
     For(char),
-    /// A sign that is not.
+    /// Any other sign.
     Sign,
     /// White space.
     Space,
 }
 
 impl Role {
-    /// What `c`, which is not of ASCII, is.
+    /// Returns the role of `c`, which must not be ASCII.
     pub(super) fn of(c: char, reading: Reading) -> Self {
         match c {
             '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if !reading.reads_signs() => {
@@ -62,7 +62,7 @@ impl Role {
             '¡' => Self::For('i'),
             _ if c.is_whitespace() => Self::Space,
             _ if c.is_numeric() => Self::Digit(c),
-            // Vowel signs and viramas are as much a part of the word as its letters.
+            // Vowel signs and viramas belong to the word like its letters.
             _ if c.is_alphabetic() || is_combining_mark(c) => {
                 if is_unspaced(c) {
                     Self::Unspaced(c)
@@ -74,7 +74,7 @@ impl Role {
         }
     }
 
-    /// What `byte` is.
+    /// Returns the role of `byte`.
     const fn of_ascii(byte: u8, reading: Reading) -> Self {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
@@ -103,7 +103,7 @@ impl Role {
     }
 }
 
-/// What every character of ASCII is, a table for each [`Reading`].
+/// The role of every ASCII character, one table for each [`Reading`].
 pub(super) static ASCII: [[Role; 128]; 5] = [
     roles(Reading::I),
     roles(Reading::L),
@@ -112,7 +112,7 @@ pub(super) static ASCII: [[Role; 128]; 5] = [
     roles(Reading::Written),
 ];
 
-/// Whether `c` is a sign that is read as a letter where one fits.
+/// Returns whether `c` is a sign that may be read as a letter.
 #[must_use]
 pub(crate) fn stands_for_letter(c: char) -> bool {
     let role = ASCII[Reading::I as usize].get(c as usize).copied();

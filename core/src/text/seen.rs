@@ -1,34 +1,34 @@
-//! [`Seen`]: a text without the characters that nobody sees, with the way back to the whole of it.
+//! [`Seen`]: a text without invisible characters, with a map back to the whole text.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::characters::{OVERRIDE, OVERRIDE_END, is_direction, is_unseen};
 
-/// A text without the characters that nobody sees.
+/// A text without invisible characters.
 pub(super) struct Seen<'t> {
     text: Cow<'t, str>,
-    /// What was taken out, in order.
+    /// The removed characters, in order.
     cuts: Vec<Cut>,
 }
 
-/// Characters in a row that were taken out.
+/// A run of removed characters.
 struct Cut {
-    /// Where they stood, in what is left.
+    /// Its offset in the remaining text.
     at: usize,
-    /// The end of those that count as part of the character before them: all up to the first that says in which direction text runs.
+    /// The end of those that belong to the character before them: all before the first direction control.
     attached: usize,
-    /// Where they end in the whole text.
+    /// Its end in the whole text.
     end: usize,
 }
 
 impl<'t> Seen<'t> {
-    /// `text` without any of them.
+    /// Removes all invisible characters from `text`.
     pub(super) fn of(text: &'t str) -> Self {
         Self::without(text, is_unseen)
     }
 
-    /// `text` without them, but with those that say where text is shown backwards, if any does.
+    /// Removes invisible characters from `text`, but keeps the controls that show text backwards, if there is an override.
     pub(super) fn with_overrides(text: &'t str) -> Self {
         if !text.contains(OVERRIDE) {
             return Self::of(text);
@@ -60,18 +60,18 @@ impl<'t> Seen<'t> {
         Self { text: Cow::Owned(seen), cuts }
     }
 
-    /// What is left.
+    /// Returns the remaining text.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether nothing was taken out.
+    /// Returns whether nothing was removed.
     pub(super) fn is_all(&self) -> bool {
         self.cuts.is_empty()
     }
 
-    /// The bytes of the whole text that `range`, which is not empty, stands for: those of its characters, and what nobody sees
-    /// inside and right behind.
+    /// Returns the byte range of the whole text that the non-empty `range` corresponds to: its characters, and invisible ones within and
+    /// directly after them.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.start(range.start)..self.end(range.end)
     }

@@ -1,37 +1,37 @@
-//! [`Traced`]: a text made of another, glyph by glyph, that knows the way back.
+//! [`Traced`]: a text made from another, glyph by glyph, with a map back.
 
 use std::ops::Range;
 
 use super::glyph::Glyph;
 
-/// A text made of another that knows which bytes of the other its own stand for.
+/// A text made from another, with a map from its bytes to those of the other.
 ///
-/// Unlike [`Offsets`](super::Offsets), which edits are written back through, it may run backwards: a piece of it then stands for
-/// the bytes between the first and the last of what it is made of.
+/// Unlike [`Offsets`](super::Offsets), which edits are written back through, it allows reversed order: a piece then corresponds to all
+/// bytes between the first and the last that it was made from.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Traced {
     text: String,
-    /// In order; none while every byte stands for the byte at the same place.
+    /// In order; empty while every byte corresponds to the byte at the same offset.
     steps: Vec<Step>,
 }
 
-/// A piece of the text, up to where the next one begins, and what it stands for.
+/// A piece of the text, up to the start of the next one, and the range it corresponds to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Step {
     at: u32,
     start: u32,
     end: u32,
-    /// Whether it is the same number of bytes, each standing for one, and not one thing that stands for another.
+    /// Whether the lengths are equal and the bytes correspond one by one, rather than the piece as a whole.
     copied: bool,
 }
 
 impl Traced {
-    /// `text`, every byte of which stands for the byte at the same place.
+    /// Creates a text in which every byte corresponds to the byte at the same offset.
     pub(super) fn straight(text: String) -> Self {
         Self { text, steps: Vec::new() }
     }
 
-    /// An empty text that will be about as long as `len`.
+    /// Creates an empty text with room for `len` bytes.
     pub(super) fn with_capacity(len: usize) -> Self {
         Self { text: String::with_capacity(len), steps: Vec::new() }
     }
@@ -40,7 +40,7 @@ impl Traced {
         &self.text
     }
 
-    /// Adds `piece`, which stands for `glyph`.
+    /// Appends `piece`, which corresponds to `glyph`.
     pub(super) fn push(&mut self, piece: impl IntoIterator<Item = char>, glyph: &Glyph) {
         let at = self.text.len();
         self.text.extend(piece);
@@ -58,7 +58,7 @@ impl Traced {
         }
     }
 
-    /// Makes the last character, which is one byte, stand for `glyph` too.
+    /// Extends the range of the last character, which must be one byte, by `glyph`.
     pub(super) fn widen(&mut self, glyph: &Glyph) {
         let Some(last) = self.steps.last_mut() else { return };
         if last.copied && last.end - last.start > 1 {
@@ -75,7 +75,7 @@ impl Traced {
         }
     }
 
-    /// Whether `at` is inside of what one character stands for: between the two letters of a ligature.
+    /// Returns whether `at` is inside what one character became: between the two letters of a ligature.
     pub(super) fn cuts(&self, at: usize) -> bool {
         let after = self.steps.partition_point(|step| (step.at as usize) < at);
         let Some(before) = after.checked_sub(1).map(|index| self.steps[index]) else { return false };
@@ -86,7 +86,7 @@ impl Traced {
         }
     }
 
-    /// The bytes of the other text that `range` of this one stands for.
+    /// Returns the byte range of the other text that `range` of this one corresponds to.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         if self.steps.is_empty() {
             return range;
@@ -113,7 +113,7 @@ impl Traced {
 }
 
 impl std::fmt::Debug for Traced {
-    /// Prints how much there is, not what.
+    /// Prints the length of the text, not the text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Traced").field("bytes", &self.text.len()).finish_non_exhaustive()
     }

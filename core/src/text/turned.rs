@@ -1,8 +1,8 @@
-//! Text written upside down: `ʞɔnɟ`. It is read from its last letter to its first, each turned around.
+//! Text written upside down: `ʞɔnɟ`. It is read from the last letter to the first, with each letter turned upright.
 
 use super::glyph::Glyph;
 
-/// What turned letters are the right way up. Of these, the ones in the second half are letters either way up.
+/// Turned letters and the upright letters they represent. Those in the second half are letters in both orientations.
 const UPRIGHT: &[(char, char)] = &[
     ('ɐ', 'a'),
     ('ɔ', 'c'),
@@ -19,7 +19,7 @@ const UPRIGHT: &[(char, char)] = &[
     ('ʌ', 'v'),
     ('ʍ', 'w'),
     ('ʎ', 'y'),
-    // Letters either way up.
+    // Letters in both orientations.
     ('q', 'b'),
     ('p', 'd'),
     ('b', 'q'),
@@ -34,7 +34,7 @@ const UPRIGHT: &[(char, char)] = &[
     ('z', 'z'),
 ];
 
-/// `glyphs` with the words turned around that are written upside down, if there are any.
+/// Returns `glyphs` with upside-down words turned upright, if there are any.
 pub(super) fn turned(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     if !glyphs.iter().any(|glyph| is_turned(glyph.c)) {
         return None;
@@ -43,20 +43,20 @@ pub(super) fn turned(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     turn_words(&mut turned).then_some(turned)
 }
 
-/// Whether `c` is a letter only upside down, or of phonetic writing.
+/// Returns whether `c` is a letter only when upside down, or a phonetic letter.
 fn is_turned(c: char) -> bool {
-    // Cheap for nearly every letter: the first of them decide.
+    // The first test is cheap and rejects nearly every letter.
     matches!(c, '\u{183}' | '\u{1dd}' | '\u{250}'..='\u{2af}' | '\u{1d09}')
         && UPRIGHT.iter().any(|(t, _)| *t == c)
 }
 
-/// Turns the words of `glyphs` around that are written upside down. Gives whether there are any.
+/// Turns upside-down words of `glyphs` upright. Returns whether there are any.
 fn turn_words(glyphs: &mut [Glyph]) -> bool {
     let mut any = false;
     for word in glyphs.split_mut(|glyph| glyph.c.is_whitespace()) {
         let letters = || word.iter().filter(|glyph| glyph.c.is_alphabetic());
         let turned = letters().filter(|glyph| is_turned(glyph.c)).count();
-        // Phonetic letters among others are themselves, or pass for letters the right way up.
+        // A few phonetic letters among others are themselves, or confusable with upright letters.
         if turned * 3 < letters().count().max(1) || !letters().all(|glyph| upright(glyph.c).is_some()) {
             continue;
         }

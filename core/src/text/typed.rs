@@ -1,7 +1,7 @@
 //! [`Typed`]: a text as a plain keyboard would have typed it, for what machines read: addresses, numbers, keys.
 //!
-//! Unlike the folded view it keeps case and letters, because a key in another case is another key. It takes away what nobody sees
-//! and turns digits of every script, and the signs that addresses are made of, into their ASCII forms.
+//! Unlike the folded projection it keeps case and letters, because a key in another case is another key. It removes invisible characters
+//! and turns digits of every script, and the signs used in addresses, into their ASCII forms.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::glyph::Glyph;
 use super::glyphs::{Glyphs, read};
 use super::traced::Traced;
 
-/// A text as a plain keyboard would have typed it, with the way back.
+/// A text as a plain keyboard would have typed it, with a map back.
 #[derive(Clone, Debug)]
 pub struct Typed(Traced);
 
@@ -21,7 +21,7 @@ impl Typed {
         Self::of(Glyphs::new(text, read(text).as_deref()))
     }
 
-    /// Types the text of `glyphs`.
+    /// Makes the projection of `glyphs`.
     #[must_use]
     pub fn of(glyphs: Glyphs<'_>) -> Self {
         let text = glyphs.text();
@@ -32,9 +32,9 @@ impl Typed {
         let mut last: Option<Glyph> = None;
         glyphs.each(|glyph| {
             let written = text[glyph.range()].trim_end_matches(is_unseen);
-            // What hides behind an address is no part of it.
+            // Invisible characters after an address are not part of it.
             let glyph = glyph.of_len(written.len().max(1));
-            // A character that is several glyphs is typed as itself, once.
+            // A character that is several glyphs is copied once.
             if last.replace(glyph).is_none_or(|last| !glyph.is_of(&last)) {
                 match written.chars().next() {
                     Some(c) if c.is_ascii() => typed.push([glyph.c], &glyph),
@@ -50,20 +50,20 @@ impl Typed {
         Self(typed)
     }
 
-    /// The text as typed.
+    /// Returns the text as typed.
     #[must_use]
     pub fn text(&self) -> &str {
         self.0.text()
     }
 
-    /// The bytes of the text that `range` of the typed text, which is not empty, stands for.
+    /// Returns the byte range of the text that the non-empty `range` of the typed text corresponds to.
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.0.origin(range)
     }
 }
 
-/// The digit in a circle, white or black, of one line or two.
+/// Returns the digit in a circle: white or black, with one line or two.
 fn circled(c: char) -> Option<char> {
     const ONES: [char; 6] = ['\u{2460}', '\u{24f5}', '\u{2776}', '\u{2780}', '\u{278a}', '\u{1f102}'];
     if matches!(c, '\u{24ea}' | '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}' | '\u{1f101}') {
@@ -73,8 +73,8 @@ fn circled(c: char) -> Option<char> {
     char::from_digit(ONES.iter().find_map(value)? + 1, 10)
 }
 
-/// The sign of an address or a number that `c` stands for. Full-width commas, brackets and question marks are not among them: they
-/// end an address in running Chinese or Japanese.
+/// Returns the ASCII sign of an address or a number that `c` is a form of. Fullwidth commas, brackets and question marks are not
+/// included, because they end an address in running Chinese or Japanese text.
 fn sign(c: char) -> Option<char> {
     Some(match c {
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
@@ -89,7 +89,7 @@ fn sign(c: char) -> Option<char> {
     })
 }
 
-/// Whether `c` is a Latin letter in another width or weight.
+/// Returns whether `c` is a Latin letter in another width or weight.
 fn is_costume(c: char) -> bool {
     matches!(c, '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7cd}')
 }

@@ -14,8 +14,7 @@ use super::roles::Reading;
 use super::turned::turned;
 use super::typed::Typed;
 
-/// A text as detectors see it: decoded, as edited by earlier rules, and read when somebody asks. What was read is kept for the next
-/// who asks.
+/// A text as detectors see it: decoded, and as edited by earlier rules. Each projection is made on first use and then cached.
 #[derive(Clone, Default)]
 pub struct View {
     text: String,
@@ -31,19 +30,19 @@ pub struct View {
 }
 
 impl View {
-    /// A view of `text`.
+    /// Creates a view of `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The same text read as it is stored, if it is shown otherwise: behind a direction mark that turns it around. Whoever looks for
-    /// words looks at both, for a later rule may take the mark away.
+    /// Returns the same text in stored order, if a bidirectional override shows it in another. Detectors of words search both, because a
+    /// later rule may remove the override.
     #[must_use]
     pub fn as_stored(&self) -> Option<&Self> {
         let read = || {
@@ -53,44 +52,43 @@ impl View {
         self.as_stored.get_or_init(read).as_deref()
     }
 
-    /// The text as its reader sees it.
+    /// Returns the text as its reader perceives it.
     #[must_use]
     pub fn glyphs(&self) -> Glyphs<'_> {
         self.turned().unwrap_or_else(|| self.upright())
     }
 
-    /// The same but for words that are written upside down.
+    /// Returns the glyphs without turning upside-down words.
     fn upright(&self) -> Glyphs<'_> {
         Glyphs::new(&self.text, self.upright.get_or_init(|| read_upright(&self.text, self.order)).as_deref())
     }
 
-    /// The same with words turned around that are written upside down, if there are any.
+    /// Returns the glyphs with upside-down words turned upright, if there are any.
     fn turned(&self) -> Option<Glyphs<'_>> {
         let upright = self.upright.get_or_init(|| read_upright(&self.text, self.order)).as_deref()?;
         let turned = self.turned.get_or_init(|| turned(upright)).as_deref()?;
         Some(Glyphs::new(&self.text, Some(turned)))
     }
 
-    /// The text folded for matching, as it stands.
+    /// Returns the text folded for matching, as written.
     #[must_use]
     pub fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::of(self.upright()))
     }
 
-    /// The text folded for matching: as it stands, and with words turned around that are written upside down, if there are any.
+    /// Returns the text folded for matching: as written, and with upside-down words turned upright, if there are any.
     pub fn foldings(&self) -> impl Iterator<Item = &Folded> {
         let turned = self.turned_folded.get_or_init(|| self.turned().map(Folded::of));
         std::iter::once(self.folded()).chain(turned)
     }
 
-    /// The text as a plain keyboard would have typed it.
+    /// Returns the text as a plain keyboard would have typed it.
     #[must_use]
     pub fn typed(&self) -> &Typed {
         self.typed.get_or_init(|| Typed::of(self.glyphs()))
     }
 
-    /// The letters that somebody may read in the text: one reading, or several where it may be read in several ways. One of them
-    /// is always the text as it stands, whatever else it may be read as.
+    /// Returns the possible readings of the letters in the text, one or several. One of them is always the text as written.
     pub fn readings(&self) -> impl Iterator<Item = &Letters> {
         let first = self.letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
         let others = || {
@@ -103,15 +101,15 @@ impl View {
         std::iter::once(first).chain(others)
     }
 
-    /// `range` extended to grapheme boundaries: half of an emoji or of an accented letter is never edited. What nobody sees stays
-    /// alone: the letter that it stands behind was not found.
+    /// Returns `range` extended to grapheme cluster boundaries, so that half of an emoji or of an accented letter is never edited. A
+    /// range of invisible characters only is returned unchanged, because the letter before it was not found.
     #[must_use]
     pub fn whole_graphemes(&self, range: Range<usize>) -> Range<usize> {
         if self.text.get(range.clone()).is_some_and(|found| found.chars().all(is_unseen)) {
             return range;
         }
         let boundary = |at: usize| {
-            // The cursor answers for any text that is all there, which this one is.
+            // The cursor has the whole text, so it can always answer.
             at == 0
                 || GraphemeCursor::new(at, self.text.len(), true).is_boundary(&self.text, 0).unwrap_or(true)
         };
@@ -125,7 +123,7 @@ impl View {
 }
 
 impl std::fmt::Debug for View {
-    /// Prints how much there is, not what.
+    /// Prints the length of the text, not the text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("View").field("bytes", &self.text.len()).finish_non_exhaustive()
     }

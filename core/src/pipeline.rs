@@ -7,9 +7,9 @@
 //!                     Run ──finish──> Outcome
 //! ```
 //!
-//! A run is pure: no I/O, no clock. It advances a rule at a time, so that the host can fetch what a rule asks and can stop when
-//! time is up. Rules run in the order of the file. `deny` and `pass` end it for rules that act; rules in shadow still run, to be
-//! counted. A later rule sees text as edited by earlier ones; the trace speaks of the text as it came.
+//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can fetch what a rule asks for and can stop when time is
+//! up. Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their
+//! hits are counted. Each rule sees the text as edited by earlier rules; spans in the trace refer to the text as received.
 
 mod edits;
 mod rule_alone;
@@ -37,19 +37,19 @@ pub struct Pipeline {
     pub rules: Vec<Rule>,
     /// How messages are encoded.
     pub format: Format,
-    /// What becomes of content that edits left empty.
+    /// What to do with content that edits left empty.
     pub empty: Empty,
-    /// What is written in the place of what was found where what a rule wants there does not fit.
+    /// The mask for spans where a rule's replacement does not fit.
     pub mask: char,
-    /// What becomes of a message when the rules cannot be run to their end.
+    /// What happens to a message if the rules cannot be run to their end.
     pub on_error: OnError,
-    /// Whether the rules file says that itself.
+    /// Whether the rules file sets `on_error` explicitly.
     pub says_on_error: bool,
-    /// Names this set of rules in traces and logs.
+    /// Identifies this set of rules in traces and logs.
     pub version: String,
-    /// Passes over rules that cannot find anything; see [`Self::sieved`].
+    /// Skips rules that cannot find anything; see [`Self::sieved`].
     pub sieve: Option<Sieve>,
-    /// What replacements write that name a kind.
+    /// Cached replacements that contain a kind.
     pub replacements: Replacements,
 }
 
@@ -70,14 +70,14 @@ impl Default for Pipeline {
 }
 
 impl Pipeline {
-    /// The same pipeline, made ready to pass over rules that cannot find anything in a message. To be called once, last.
+    /// Returns this pipeline with a sieve, which skips rules that cannot find anything in a message. Call it once, last.
     #[must_use]
     pub fn sieved(mut self) -> Self {
         self.sieve = Sieve::new(&mut self.rules);
         self
     }
 
-    /// The same pipeline, with what becomes of messages that cannot be judged where neither a rule nor the rules file says it.
+    /// Returns this pipeline with `on_error` for messages that cannot be judged, where neither a rule nor the rules file sets it.
     #[must_use]
     pub fn or_on_error(mut self, on_error: OnError) -> Self {
         if self.says_on_error {
@@ -115,13 +115,13 @@ impl Pipeline {
         }
     }
 
-    /// Judges `message` when no host is there to answer questions: a rule that asks one cannot judge.
+    /// Judges `message` without a host that answers questions: a rule that asks one fails.
     #[must_use]
     pub fn run(&self, message: Message) -> Outcome {
         self.start(message).alone()
     }
 
-    /// Judges `message` as [`Self::run`] does, with every rule in the trace, those that found nothing as well.
+    /// Judges `message` like [`Self::run`], with every rule in the trace, including those that found nothing.
     #[must_use]
     pub fn explain(&self, message: Message) -> Outcome {
         self.start_unsieved(message).alone()
@@ -135,37 +135,37 @@ pub struct Run<'p> {
     message: Message,
     draft: Draft,
     trace: Vec<Step>,
-    /// The rule that is next.
+    /// The index of the next rule.
     position: usize,
-    /// The rules that may find something, when there is a sieve to tell.
+    /// The rules that may find something, if there is a sieve.
     candidates: Option<Bits>,
     current: Current,
     ended: Option<Ended>,
     budgets: Budgets,
-    /// What rules that act found: what a rule that acts may go by.
+    /// What rules in enforce mode found; the conditions of rules in enforce mode use this.
     acting: Tally,
-    /// What all rules found: what a rule in shadow may go by, to show what it would do if all of them acted.
+    /// What all rules found; the conditions of rules in shadow mode use this, to show what they would do if all rules were enforced.
     all: Tally,
 }
 
-/// How far the current rule has come.
+/// The progress of the current rule.
 #[derive(Debug, Default)]
 struct Current {
     detector: usize,
     answer: Option<Answer>,
     finds: Vec<Located>,
-    /// What was found in whole fields, which nothing edits.
+    /// Spans found in whole fields, which are never edited.
     whole_fields: Vec<Span>,
 }
 
-/// What ended the run for rules that act.
+/// What ended the run for rules in enforce mode.
 #[derive(Debug)]
 struct Ended {
     by: Arc<str>,
     denial: Option<Denial>,
 }
 
-/// Something found, and where.
+/// A finding and its position.
 #[derive(Clone, Debug)]
 struct Located {
     text: usize,
@@ -176,19 +176,19 @@ struct Located {
     severity: Option<Severity>,
 }
 
-/// How a run goes on.
+/// How to continue a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// A rule was run. Advance again.
+    /// A rule was run. Call [`Run::advance`] again.
     Ran,
-    /// A rule must know this first. Call [`Run::answer`], then advance again.
+    /// A rule needs an answer. Call [`Run::answer`], then [`Run::advance`] again.
     Asks(Question),
     /// Every rule was run. Call [`Run::finish`].
     Done,
 }
 
 impl Run<'_> {
-    /// Runs the next rule.
+    /// Runs the next rule. Returns how to continue.
     pub fn advance(&mut self) -> Progress {
         if let Some(candidates) = &self.candidates {
             self.position = candidates.next(self.position);
@@ -233,7 +233,7 @@ impl Run<'_> {
         Progress::Ran
     }
 
-    /// Whether every rule was run.
+    /// Returns whether every rule was run.
     #[must_use]
     pub fn is_done(&self) -> bool {
         let next =
@@ -241,7 +241,7 @@ impl Run<'_> {
         next >= self.pipeline.rules.len()
     }
 
-    /// Runs to the end with nobody to ask.
+    /// Runs all rules without a host that answers questions.
     fn alone(mut self) -> Outcome {
         loop {
             match self.advance() {
@@ -252,31 +252,31 @@ impl Run<'_> {
         }
     }
 
-    /// Finds out which rules can be passed over.
+    /// Determines which rules can be skipped.
     fn sift(&mut self) {
         self.candidates = self.pipeline.sieve.as_ref().map(|sieve| sieve.candidates(&self.draft));
     }
 
-    /// The same after an edit, unless no rule is passed over in this run.
+    /// Does the same after an edit, if this run skips rules at all.
     fn sift_again(&mut self) {
         if self.candidates.is_some() {
             self.sift();
         }
     }
 
-    /// Answers what the current rule asked.
+    /// Answers the question of the current rule.
     pub fn answer(&mut self, answer: Answer) {
         self.current.answer = Some(answer);
     }
 
-    /// The verdict on the rules that were run, and the trace. Rules that were not count as ended.
+    /// Returns the verdict of the rules that were run, and the trace. Rules that were not run count as ended.
     #[must_use]
     pub fn finish(mut self) -> Outcome {
         let verdict = self.verdict();
         Outcome { verdict, trace: self.trace, score: self.acting.score }
     }
 
-    /// Stops before the end because of `failure`; the default `on-error` says what becomes of the message.
+    /// Stops early because of `failure`; the default `on-error` decides what happens to the message.
     #[must_use]
     pub fn abandon(mut self, failure: Failure) -> Outcome {
         let mut rest = self.pipeline.rules[self.position..].iter();
@@ -300,10 +300,10 @@ impl Run<'_> {
         self.finish()
     }
 
-    /// All of `rule`'s detectors found something: does what the rule does about it.
+    /// Performs the action of `rule`, after all of its detectors found something.
     fn hit(&mut self, rule: &Rule) {
         let mut finds = std::mem::take(&mut self.current.finds);
-        // Last by their names, so that the order of keys in `find` does not matter.
+        // Detector names come last in the sort key, so that the order of keys in `find` does not matter.
         finds.sort_by_key(|find| {
             (find.text, find.part, find.range.start, find.range.end, find.kind, find.detector)
         });
@@ -377,7 +377,7 @@ impl Run<'_> {
     }
 }
 
-/// Runs a rule's own code. A panic in it costs that rule, never the reply.
+/// Runs a detector's code. A panic fails only that rule, never the reply.
 fn fenced<T>(code: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(code)).map_err(|_| Failure::Panic)
 }

@@ -1,4 +1,4 @@
-//! What an action puts where.
+//! Applies the edits of actions.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,12 +11,12 @@ use crate::message::Message;
 use crate::rule::{Action, Mode, Rule};
 use crate::text::{Draft, Encoding, Format, View, is_blank, is_unseen, keep_last, mask};
 
-/// What replacements with `{kind}` in them write, found out once for each rule, detector and kind.
+/// Cached results of replacements that contain `{kind}`, by rule, detector and kind.
 #[derive(Debug, Default)]
 pub struct Replacements(Mutex<BTreeMap<(usize, &'static str, &'static str), String>>);
 
 impl Run<'_> {
-    /// Edits everything in `finds`, which are in order. Returns whether that changed anything.
+    /// Edits all of `finds`, which must be in order. Returns whether this changed anything.
     pub(super) fn edit(&mut self, rule: &Rule, action: &Action, finds: &[Located]) -> bool {
         let lent = self.budgets.acting.lend(Budget::RULE);
         let mut cx = Context { message: &self.message, answer: None, budget: lent };
@@ -33,7 +33,7 @@ impl Run<'_> {
                     Action::Mask(with) => (range, mask(found, *with)),
                     Action::Strip => {
                         let spare = with_spare_spaces(text, range);
-                        // Two may have the same spaces between them.
+                        // Two may share the spaces between them.
                         let last_end = swaps.last().map_or(0, |(last, _): &(Range<usize>, _)| last.end);
                         (spare.start.max(last_end)..spare.end, String::new())
                     }
@@ -55,7 +55,7 @@ impl Run<'_> {
         }
         self.budgets.acting.take_back(Budget::RULE, cx.budget);
         if changed {
-            // A later rule may find what the edit put there.
+            // A later rule may find the replacement.
             self.sift_again();
         }
         changed
@@ -63,10 +63,10 @@ impl Run<'_> {
 }
 
 impl Pipeline {
-    /// What the rule at `position`, which replaces by `template`, writes in the place of `find`.
+    /// Returns what the rule at `position`, which replaces by `template`, writes in place of `find`.
     ///
-    /// The name of a kind may be a word that rules find, such as `sexual`. Then the name of the detector is written, or a mask: a message
-    /// that comes again is not edited again.
+    /// If rules would find the name of the kind, such as `sexual`, this uses the name of the detector or a mask instead, so that a
+    /// message that is sent again is not edited again.
     fn replacement(&self, position: usize, template: &str, find: &Located) -> String {
         if !template.contains("{kind}") {
             return template.to_owned();
@@ -84,7 +84,7 @@ impl Pipeline {
         text.clone()
     }
 
-    /// How many rules would edit or deny `text`.
+    /// Returns how many rules would edit or deny `text`.
     fn count_edits(&self, text: &str) -> usize {
         let message = Message { content: text.to_owned(), ..Message::default() };
         let draft = Draft::new(&message, &Format { encoding: Encoding::Plain, json: Vec::new() });
@@ -99,21 +99,21 @@ impl Pipeline {
     }
 }
 
-/// Whether a word can still be read in `kept` that `rule` is about, or that cannot be told.
+/// Returns whether `rule` finds a word in `kept`, or cannot judge it.
 fn leaves_a_word(rule: &Rule, kept: &str, cx: &mut Context<'_>) -> bool {
     let view = View::new(kept);
     let mut words = rule.find.iter().filter(|finder| finder.finds_words());
     words.any(|finder| find_twice(&**finder, &view, cx).map_or(true, |found| !found.is_empty()))
 }
 
-/// Whether `range` of `text` is a part of `with` already.
+/// Returns whether `range` of `text` is already part of `with`.
 fn stands_around(text: &str, range: &Range<usize>, with: &str) -> bool {
     let first = range.end.saturating_sub(with.len());
     (first..=range.start).any(|start| text.as_bytes()[start..].starts_with(with.as_bytes()))
 }
 
-/// `finds`, in order, as pieces that `action` edits one by one: of those that overlap, one over all of them, which is what the longest is.
-/// Those that are cut out are one when no more than spaces are between them.
+/// Merges `finds`, which must be in order, into the pieces that `action` edits. Overlapping findings become one, with the kind of the
+/// longest. Findings that are cut out are also merged if only spaces separate them.
 fn merged(text: &str, finds: &[Located], action: &Action) -> Vec<Located> {
     let seen = |range: Range<usize>| !text[range].chars().all(|c| is_unseen(c) || is_blank(c));
     let cut_as_one = |last: &Range<usize>, next: &Range<usize>| {
@@ -142,10 +142,11 @@ fn merged(text: &str, finds: &[Located], action: &Action) -> Vec<Located> {
     merged
 }
 
-/// `range` and the spaces on one side of it, where cutting it out would leave spaces side by side or at one end of a line. Line ends stay.
+/// Extends `range` by the spaces on one side if cutting it out would leave adjacent spaces or a space at either end of a line. Line ends
+/// stay.
 fn with_spare_spaces(text: &str, range: Range<usize>) -> Range<usize> {
     if text[range.clone()].chars().all(is_unseen) {
-        // A space beside what nobody sees was there for its own sake.
+        // A space next to invisible characters was intentional.
         return range;
     }
     let before = text[..range.start].trim_end_matches(is_space);
@@ -165,7 +166,7 @@ fn with_spare_spaces(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Whether `c` is white space within a line.
+/// Returns whether `c` is white space within a line.
 fn is_space(c: char) -> bool {
     c.is_whitespace() && !is_line_end(c)
 }

@@ -1,4 +1,4 @@
-//! A rule on its own: what `hit` and `miss` try.
+//! Runs a rule on its own, as `hit` and `miss` examples do.
 
 use super::fenced;
 use super::search::find_twice;
@@ -9,10 +9,10 @@ use crate::rule::Rule;
 use crate::text::View;
 
 impl Rule {
-    /// What the rule's detectors find in `text` alone, wherever the rule looks and whoever it is for.
+    /// Returns what the rule's detectors find in `text`, regardless of the rule's fields, senders and channels.
     ///
     /// # Errors
-    /// When it cannot judge the text, as on a message.
+    /// If the rule cannot judge the text; the reasons are the same as for a message.
     pub fn finds(&self, text: &str) -> Result<Vec<(String, &'static str)>, Failure> {
         let (view, message) = (View::new(text), Message { content: text.to_owned(), ..Message::default() });
         let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! Lets a detector look wherever its rule looks, for as much as a message may cost.
+//! Runs a detector on the fields of its rule, within the budget of the message.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::outcome::{Failure, Span};
 use crate::rule::{Finder, Mode, Rule};
 use crate::text::{Draft, Format, Offsets, View, whole};
 
-/// What may still be spent on a message. Rules in shadow have a budget of their own: what is only watched takes nothing from what acts.
+/// The remaining budgets of a message. Rules in shadow mode have their own, so that they take nothing from rules in enforce mode.
 #[derive(Debug)]
 pub(super) struct Budgets {
     pub(super) acting: Budget,
@@ -23,7 +23,7 @@ impl Default for Budgets {
 }
 
 impl Run<'_> {
-    /// Lets `finder` look wherever `rule` looks. Returns whether it found anything.
+    /// Runs `finder` on the fields of `rule`. Returns whether it found anything.
     pub(super) fn search(
         &mut self,
         rule: &Rule,
@@ -81,7 +81,7 @@ fn search_fields(
     current: &mut Current,
 ) -> Result<bool, Failure> {
     let mut any = false;
-    // Pointers of places do not matter: the detector has its own.
+    // The JSON pointers of `on` do not matter here: the detector has its own.
     let looked_at = |field: &Field| rule.on.iter().any(|place| place.field == *field);
     for field in Field::ALL.into_iter().filter(looked_at) {
         let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
@@ -92,8 +92,8 @@ fn search_fields(
     Ok(any)
 }
 
-/// What `detector` finds in the text of `view`, as it is shown and as it is stored: so it does not matter whether a later rule takes away
-/// what turns the text around.
+/// Returns what `detector` finds in the text of `view`, in shown and in stored order, so that it does not matter whether a later rule
+/// removes the bidirectional override.
 pub(super) fn find_twice(
     detector: &dyn Detector,
     view: &View,
@@ -116,16 +116,16 @@ fn find(detector: &dyn Detector, view: &View, cx: &mut Context<'_>) -> Result<Fo
     Ok(found)
 }
 
-/// A field as a detector sees it that reads whole fields.
+/// A field as a detector that reads whole fields sees it.
 struct WholeField {
     view: View,
     field: Field,
-    /// The way back to the field as it came, if it was percent-encoded.
+    /// The offset map to the field as received, if it was percent-encoded.
     encoded: Option<Offsets>,
 }
 
 impl WholeField {
-    /// `field` of `message`; nothing for a notification that nobody gets.
+    /// Returns `field` of `message`; `None` for a push notification that is not sent.
     fn of(message: &Message, field: Field, format: &Format) -> Option<Self> {
         let raw = match field {
             Field::Content => message.content.as_str(),
@@ -141,7 +141,7 @@ impl WholeField {
         Some(Self { view: View::new(text), field, encoded })
     }
 
-    /// Where in the message `find` stands. Nowhere in attributes: that they are one text is our doing.
+    /// Returns the position of `find` in the message. Attributes have none, because the message does not contain them as one text.
     fn span(&self, detector: &'static str, find: Find) -> Option<Span> {
         let range = match &self.encoded {
             Some(offsets) => offsets.to_origin(find.range),

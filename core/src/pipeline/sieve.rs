@@ -1,45 +1,46 @@
-//! [`Sieve`]: tells in one pass over a message which of many rules cannot find anything in it.
+//! [`Sieve`]: determines in one pass over a message which rules cannot find anything in it.
 //!
-//! A file may have thousands of rules with a few words each. Asking every one of them would cost every message a pass a rule; the
-//! sieve looks for the words of all of them at once.
+//! A file may have thousands of rules with a few words each. Running all of them would take one pass per rule; the sieve searches for the
+//! words of all rules at once.
 
 use aho_corasick::{AhoCorasick, BuildError};
 
 use crate::rule::Rule;
 use crate::text::{Draft, Part, Text, View};
 
-/// Which of a pipeline's rules cannot find anything in a message.
+/// Determines which rules of a pipeline cannot find anything in a message.
 #[derive(Debug)]
 pub struct Sieve {
-    /// What is looked for in the letters of a text.
+    /// What to search for in the letters of a text.
     letters: Option<Needles>,
-    /// What is looked for in a text that is folded.
+    /// What to search for in the folded text.
     folded: Option<Needles>,
-    /// The rules that the sieve cannot judge, which always run.
+    /// The rules that the sieve cannot judge; they always run.
     always: Bits,
 }
 
-/// Pieces of text, looked for all at once.
+/// Strings to search for at once.
 #[derive(Debug)]
 struct Needles {
     automaton: AhoCorasick,
-    /// The rule of each.
+    /// The rule of each needle.
     rules: Vec<u32>,
 }
 
-/// With fewer rules than this, asking each is as fast.
+/// With fewer rules than this, running each is as fast.
 const WORTHWHILE: usize = 8;
 
-/// A rule with more words than this looks for them itself: the pass over the text is then most of the work, and once is enough.
+/// A rule with more words than this searches for them itself: the pass over the text is then most of the work and should not happen
+/// twice.
 const MANY: usize = 500;
 
 impl Sieve {
-    /// A sieve for `rules`, if it is worth it.
+    /// Creates a sieve for `rules`. Returns `None` if it would not save time.
     pub(super) fn new(rules: &mut [Rule]) -> Option<Self> {
         let (mut letters, mut folded, mut sieved) = (Vec::new(), Vec::new(), 0);
         let mut always = Bits::none(rules.len());
         for (position, rule) in rules.iter_mut().enumerate() {
-            // Where several detectors must find something, it is enough that one of them cannot.
+            // If several detectors must find something, it suffices that one of them cannot.
             let own = rule.find.iter_mut().find_map(|detector| detector.take_needles());
             match own {
                 Some(own) if own.count() <= MANY => {
@@ -58,7 +59,7 @@ impl Sieve {
         Some(Self { letters, folded, always })
     }
 
-    /// The rules that may find something in the texts of `draft`.
+    /// Returns the rules that may find something in the texts of `draft`.
     pub(super) fn candidates(&self, draft: &Draft) -> Bits {
         let mut candidates = self.always.clone();
         let views = draft.texts().iter().flat_map(Text::parts).map(Part::view);
@@ -71,9 +72,9 @@ impl Sieve {
         candidates
     }
 
-    /// Adds the rules that may find something in `view`; gives whether that can be told.
+    /// Adds the rules that may find something in `view`. Returns whether the sieve can judge this text.
     fn add(&self, view: &View, candidates: &mut Bits) -> bool {
-        // A star may stand for any letter.
+        // A star may represent any letter.
         if view.text().contains('*') {
             return false;
         }
@@ -88,7 +89,7 @@ impl Sieve {
 }
 
 impl Needles {
-    /// Looks for `needles`, each of a rule; nothing when there are none.
+    /// Builds the automaton for `needles`, each with its rule. Returns `None` if there are no needles.
     fn new(needles: Vec<(String, u32)>) -> Result<Option<Self>, BuildError> {
         if needles.is_empty() {
             return Ok(None);
@@ -98,7 +99,7 @@ impl Needles {
         Ok(Some(Self { automaton, rules }))
     }
 
-    /// Adds the rules of what is in `text`.
+    /// Adds the rules whose needles occur in `text`.
     fn add(&self, text: &str, candidates: &mut Bits) {
         for found in self.automaton.find_overlapping_iter(text) {
             candidates.set(self.rules[found.pattern().as_usize()] as usize);
@@ -106,7 +107,7 @@ impl Needles {
     }
 }
 
-/// A set of positions of rules.
+/// A set of rule indices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bits {
     words: Vec<u64>,
@@ -126,7 +127,7 @@ impl Bits {
         self.words[position / 64] |= 1 << (position % 64);
     }
 
-    /// The first position in the set at or after `from`, or the number of rules.
+    /// Returns the first index in the set at or after `from`, or the number of rules.
     pub(super) fn next(&self, from: usize) -> usize {
         let Some(first) = self.words.get(from / 64) else { return self.len };
         let mut word = first & (u64::MAX << (from % 64));

@@ -1,4 +1,4 @@
-//! The pipeline with detectors made for the purpose.
+//! Tests the pipeline with test detectors.
 
 mod editing;
 mod sieving;
@@ -25,7 +25,7 @@ impl Detector for Literal {
     }
 }
 
-/// Needs a count from outside, and finds the message when it is over 3.
+/// Asks for a count, and finds the message if the count is above 3.
 struct Counting;
 
 impl Detector for Counting {
@@ -41,7 +41,7 @@ impl Detector for Counting {
     }
 }
 
-/// Breaks down in one way or another.
+/// Fails in one of two ways.
 enum Broken {
     Panics,
     Exhausts,
@@ -232,7 +232,7 @@ fn json_with_nothing_left_to_read_is_denied_or_replaced() {
         (r#"{"text":"~","text":"~ ~"}"#, Some(r#"{"text":"gone","text":"gone"}"#)),
         (r#"{"text":"~","title":""}"#, Some(r#"{"text":"gone","title":""}"#)),
         (r#"{"text":["~",{"a":"~"}]}"#, Some(r#"{"text":["gone",{"a":"gone"}]}"#)),
-        // Somebody has the rest to read.
+        // The title remains readable.
         (r#"{"text":"~","title":"a"}"#, None),
         (
             r#"{"Messages":[{"Content":"~","ContentType":"PlainText"}]}"#,
@@ -271,7 +271,7 @@ fn only_strings_of_json_are_looked_at() {
     for (json, expected) in [
         (r#"{"text":5}"#, None),
         (r#"{"text":{"5":"5"},"n":"5"}"#, Some(r#"{"text":{"5":"*"},"n":"5"}"#)),
-        // Nothing of it is where the text should be, so all of it is.
+        // None of the configured JSON pointers matches, so the whole content is plain text.
         (r#"{"n":5}"#, Some(r#"{"n":*}"#)),
         ("5", Some("*")),
     ] {
@@ -351,7 +351,7 @@ fn attributes_are_edited_value_by_value() {
     assert_eq!(edited(&outcome).attributes, Some(expected));
 }
 
-/// Finds the whole of every field that it is shown, to its last character.
+/// Finds the whole of every field, to its last character.
 struct Fields;
 
 impl Detector for Fields {
@@ -388,7 +388,7 @@ fn whole_fields_are_shown_as_they_came_and_their_spans_are_told() {
             (Field::Metadata, 0..9, "json"),
         ]
     );
-    // There is always metadata to look at, and never a notification that nobody gets.
+    // Metadata is always searched, and a push notification that is not sent never is.
     let outcome = pipeline.run(say("a"));
     let StepResult::Hit { spans, .. } = &outcome.trace[1].result else { panic!("{:?}", outcome.trace) };
     assert_eq!(spans.len(), 1);

@@ -1,4 +1,4 @@
-//! What edits leave: whole lines, no spare spaces, no listed word, and nothing that would be edited again.
+//! Edits leave whole lines, no superfluous spaces, no listed word, and nothing that would be edited again.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -6,18 +6,18 @@ use proptest::test_runner::{Config, RngSeed};
 
 use super::*;
 
-/// The rules of `toml`.
+/// Loads the rules of `toml`.
 fn rules(toml: &str) -> Pipeline {
     let toml = format!("version = 1\n{toml}");
     load(&Source::alone("rules", &toml), &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"))
 }
 
-/// A rule that does `action` about what `find` finds.
+/// Returns a rule that performs `action` on what `find` finds.
 fn one(id: &str, find: &str, action: &str) -> String {
     format!("[[rule]]\nid = '{id}'\nfind = {find}\ndo = {action}\n")
 }
 
-/// What is sent when somebody says `text`.
+/// Returns what is sent if somebody writes `text`.
 fn sent(pipeline: &Pipeline, text: &str) -> String {
     match pipeline.run(say(text)).verdict {
         Verdict::Unchanged => text.to_owned(),
@@ -45,14 +45,14 @@ fn stripping_takes_spare_spaces_along_and_leaves_lines() {
             ("axb", "ab"),
             ("a (x) b", "a () b"),
             ("x x z", "z"),
-            // Findings that touch, or have but spaces between them, are one.
+            // Findings that touch, or have only spaces between them, are merged.
             ("a xy b", "a b"),
             ("a x y b", "a b"),
             ("a x  y x", "a"),
             ("a xyx", "a"),
             ("xx yy a", "a"),
             ("a x\u{200b}y b", "a \u{200b} b"),
-            // Of the spaces around it, those on one side stay.
+            // Of the spaces around a finding, those on one side stay.
             ("a  x  b", "a  b"),
             ("a x  b", "a b"),
             ("a  x b", "a b"),
@@ -60,7 +60,7 @@ fn stripping_takes_spare_spaces_along_and_leaves_lines() {
             ("  x a", "  a"),
             ("x   a", "a"),
             ("a   x", "a"),
-            // Line ends stay, whichever they are.
+            // Line ends of every kind stay.
             ("a x\nb", "a\nb"),
             ("a x\r\nb", "a\r\nb"),
             ("a\r\nx b\r\n", "a\r\nb\r\n"),
@@ -89,7 +89,7 @@ fn a_kind_does_not_depend_on_the_order_of_keys() {
 fn what_a_kind_is_called_is_not_found_again() {
     let swears = one("swears", "{ profanity = 'strict' }", "{ replace = '[{kind}]' }");
     check(&swears, &[("this sexy dick", "this [profanity] [profane]")]);
-    // Not by another rule either, wherever that stands.
+    // Nor may another rule find it, before or after.
     let emails = one("emails", "{ pii = ['email'] }", "{ replace = '<{kind}>' }");
     let words = one("words", "{ words = ['email', 'e-mail'] }", "'deny'");
     for toml in [format!("{emails}{words}"), format!("{words}{emails}")] {
@@ -97,12 +97,12 @@ fn what_a_kind_is_called_is_not_found_again() {
     }
     let both = one("words", "{ words = ['email', 'pii'] }", "'mask'");
     check(&format!("{emails}{both}"), &[("to a@b.com", "to <*****>")]);
-    // What only counts does not matter, nor what would be found whatever is written.
+    // Rules that only count do not matter, nor those that would find any replacement.
     let counts = "[[rule]]\nid = 'counts'\nfind = { words = ['email'] }\npoints = 1\n";
     check(&format!("{emails}{counts}"), &[("to a@b.com", "to <email>")]);
     let brackets = one("brackets", "{ regex = '>' }", "{ replace = ')' }");
     check(&format!("{emails}{brackets}"), &[("to a@b.com", "to <email)")]);
-    // A text that is written already is not written around itself.
+    // A replacement that is already there is not inserted again.
     check(
         &one("r", "{ words = ['darn'] }", "{ replace = 'oh darn' }"),
         &[("darn", "oh darn"), ("oh darn", "oh darn")],
@@ -128,7 +128,7 @@ fn the_end_of_a_word_that_is_kept_is_no_listed_word() {
         &[("bullshit", "********"), ("fuck", "****")],
     );
     check(&one("r", "{ regex = '🖕' }", "{ keep-last = 4 }"), &[("🖕", "*")]);
-    // A number may be found in its own end: what it is about is the number as a whole.
+    // A rule may also find the end of a number; the finding is the whole number.
     check(
         &one("r", "{ regex = '[0-9]+' }", "{ keep-last = 4 }"),
         &[("12345678", "****5678"), ("1234", "****")],

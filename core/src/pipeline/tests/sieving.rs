@@ -1,10 +1,10 @@
-//! What a rule finds is the same alone, among others, and when a sieve decides which rules look at all.
+//! A rule finds the same alone, among others, and with a sieve.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Rules enough for a sieve, with words of all sorts.
+/// Returns enough rules for a sieve, with many kinds of words.
 fn rules() -> String {
     let words = [
         "cat", "cat*", "*dog*", "c++", "a b", "ass", "hell", "1488", "ill", "bob", "fuck*", "llama", "good",
@@ -36,17 +36,17 @@ proptest! {
     }
 }
 
-/// Letters of every alphabet with capitals, and some of every other.
+/// Returns every letter that has case, and a sample of the others.
 fn letters() -> impl Iterator<Item = char> {
     let has_case = |c: char| !c.to_uppercase().eq([c]) || !c.to_lowercase().eq([c]);
     let letters = ('\0'..=char::MAX).filter(|c| c.is_alphabetic()).enumerate();
     letters.filter(move |(at, c)| has_case(*c) || at % 64 == 0).map(|(_, c)| c)
 }
 
-/// Rules in shadow, each with some of `words`, that read texts in either way; the last has more of them than a sieve looks for.
+/// Returns rules in shadow mode, each with some of `words`, for both ways of folding; the last has more words than a sieve accepts.
 fn rules_of(words: &[String]) -> String {
     let rule = |at: usize, fold: &str, words: &[String]| {
-        // What is a string of JSON is one of TOML.
+        // A JSON string is also a valid TOML string.
         let words = serde_json::to_string(words).unwrap();
         let find = format!("{{ words = {{ words = {words}, fold = \"{fold}\" }} }}");
         format!("[[rule]]\nid = \"{fold}-{at}\"\nfind = {find}\ndo = \"mask\"\nmode = \"shadow\"\n")
@@ -82,7 +82,7 @@ fn a_rule_finds_the_same_alone_and_among_others_in_the_letters_of_every_script()
                 assert_eq!(alone, pieces, "{}", rule.id);
                 found[usize::from(rule.id.starts_with("plain"))] += pieces.len();
             }
-            // Each is found as it stands, in either way of reading.
+            // Each word is found as written, with both ways of folding.
             assert!(
                 found.iter().all(|found| *found >= written.len()),
                 "{found:?} of {} in {text:?}",

@@ -1,9 +1,9 @@
-//! What rules may spend together.
+//! The shared budget of rules.
 
 use super::*;
 use crate::detect::Budget;
 
-/// Spends this much and finds nothing.
+/// Spends this amount and finds nothing.
 struct Spender(u64);
 
 impl Detector for Spender {
@@ -27,9 +27,9 @@ fn all_rules_together_spend_no_more_than_a_message_may_cost() {
         fails(vec![spender(most), spender(most), spender(most / 2), spender(1)]),
         [false, false, false, true]
     );
-    // What could not be spent was not: the rest is for the others.
+    // A failed attempt to spend costs nothing, so the rest is available to other rules.
     assert_eq!(fails(vec![pass(most + 1), spender(most), spender(most)]), [true, false, false]);
-    // Rules that are only watched take nothing from those that act.
+    // Rules in shadow mode take nothing from rules in enforce mode.
     let watched = vec![shadow(most), shadow(most), shadow(most), spender(most), spender(most)];
     assert_eq!(fails(watched), [false, false, true, false, false]);
 }

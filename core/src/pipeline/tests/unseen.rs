@@ -1,4 +1,4 @@
-//! What holds when what nobody sees is edited away: nothing that is seen goes with it, and nothing comes together that was not read
+//! Properties of edits that remove invisible characters: they remove nothing visible, and they do not join what was not read as joined
 //! before.
 
 use std::collections::BTreeMap;
@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::text::{is_blank, is_unseen};
 
-/// Every character that nobody sees, and the blanks that are no plain white space; of the thousand selectors and the thousands that
-/// Unicode keeps for later, some.
+/// Returns every invisible character, and blanks that are not ordinary white space; only a sample of the thousand variation selectors and
+/// tags and of the thousands of reserved code points.
 fn unseen() -> impl Iterator<Item = char> {
     let often = |c: &char| !matches!(c, '\u{e0080}'..='\u{e0fff}') || u32::from(*c) % 61 == 0;
     ('\0'..=char::MAX).filter(|c| is_unseen(*c) || is_blank(*c) && !" \n\r\t".contains(*c)).filter(often)
@@ -17,12 +17,12 @@ fn seen(text: &str) -> String {
     text.chars().filter(|c| !is_unseen(*c)).collect()
 }
 
-/// The rules of `toml`.
+/// Loads the rules of `toml`.
 fn rules(toml: &str) -> Pipeline {
     load(&Source::alone("rules", toml), &Detectors::builtin()).expect("the rules load")
 }
 
-/// What is sent when somebody says `text`.
+/// Returns what is sent if somebody writes `text`.
 fn sent(pipeline: &Pipeline, text: &str) -> String {
     match pipeline.run(say(text)).verdict {
         Verdict::Unchanged => text.to_owned(),
@@ -31,12 +31,12 @@ fn sent(pipeline: &Pipeline, text: &str) -> String {
     }
 }
 
-/// Words of many scripts, emoji and what else joins, a few of which somebody writes with joiners.
+/// Words of many scripts, emoji and other sequences that join; some are commonly written with joiners.
 const WORDS: &str = "invisible naïve Größe привет γειά բարեւ გამარჯობა שלום بِسْمِ خانه ಕನ್ನಡ తెలుగు தமிழ் മലയാളം සිංහල हिन्दी বাংলা \
     ગુજરાતી ਪੰਜਾਬੀ ଓଡ଼ିଆ ไทย ລາວ བོད་ မြန်မာ ខ្មែរ ᠮᠣᠩᠭᠣᠯ 한국어 ㅎㅏㄴ 日本語 中文 ሰላም ꦗꦮ ⠓⠑ e\u{301}\u{302} n\u{303} \
     👩‍👩‍👧 👍🏽 ❤️ 🏴 🇩🇪 1️⃣ ∩ 、";
 
-/// `text` with `c` behind each of its characters.
+/// Returns `text` with `c` after each of its characters.
 fn sown(text: &str, c: char) -> String {
     text.chars().flat_map(|letter| [letter, c]).collect()
 }
@@ -81,12 +81,12 @@ fn what_is_left_of_a_mark_is_no_more_than_what_was_seen() {
     }
 }
 
-/// `text` without what nobody sees and without blanks.
+/// Returns `text` without invisible characters and blanks.
 fn solid(text: &str) -> String {
     text.chars().filter(|c| !is_unseen(*c) && !is_blank(*c)).collect()
 }
 
-/// What rules that look for words find in `text`, rule by rule.
+/// Returns what the rules that search for words find in `text`, by rule.
 fn found(readers: &Pipeline, text: &str) -> BTreeMap<String, Vec<String>> {
     let finds = |rule: &Rule| {
         let found = rule.finds(text).expect("the text fits the budget");
@@ -137,7 +137,7 @@ fn no_word_comes_together_by_stripping() {
     for text in texts {
         let (before, after) = (found(&readers, &text), found(&readers, &sent(&strip, &text)));
         if text.contains(|c| is_blank(c) && c != ' ' || c == '\u{202e}') {
-            // Fewer blanks may part words less well, and nothing is shown backwards any more; but no word is new.
+            // Fewer blanks may separate words less well, and nothing is shown backwards any more, but no new word appears.
             assert!(
                 after.iter().all(|(rule, found)| found.iter().all(|word| before[rule].contains(word))),
                 "{text:?}"
@@ -148,7 +148,7 @@ fn no_word_comes_together_by_stripping() {
     }
 }
 
-/// One character of every kind that nobody sees, and blanks.
+/// One invisible character of every kind, and blanks.
 const ONE_OF_EACH: &[char] = &[
     '\0',
     '\u{b}',
@@ -172,7 +172,7 @@ const ONE_OF_EACH: &[char] = &[
     '\u{e0041}',
 ];
 
-/// Words in disguises that span several characters, words that are none, and words of scripts with boundaries of their own.
+/// Obfuscated words that span several characters, harmless words, and words of scripts with their own word boundaries.
 const DISGUISED: &[&str] = &[
     "a bad dog",
     "c()ck",

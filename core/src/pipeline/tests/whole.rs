@@ -1,4 +1,4 @@
-//! What holds of JSON whatever a rule does with it: it stays JSON of the same shape, and only what its strings say changes.
+//! JSON stays JSON of the same structure whatever a rule does with it, and only the contents of strings change.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ const ACTIONS: [&str; 8] = [
     "{ annotate = { metadata = { flag = [1] } } }",
 ];
 
-/// A rule that finds every letter and digit, and signs of JSON, wherever there is text.
+/// Returns a rule that finds every letter and digit, and characters of JSON syntax, in every text.
 fn rules(action: &str) -> Pipeline {
     let text = format!(
         "version = 1\n[message]\njson = ['/a', '/b/0']\nempty = '(\"gone\")'\n[[rule]]\nid = 'all'\n\
@@ -29,13 +29,13 @@ fn rules(action: &str) -> Pipeline {
     load(&Source::alone("rules", &text), &Detectors::builtin()).expect("the rules load")
 }
 
-/// The rules for every action.
+/// Returns the rules for every action.
 fn pipelines() -> &'static [(&'static str, Pipeline)] {
     static PIPELINES: OnceLock<Vec<(&'static str, Pipeline)>> = OnceLock::new();
     PIPELINES.get_or_init(|| ACTIONS.map(|action| (action, rules(action))).into())
 }
 
-/// JSON of any shape, as any client may write it.
+/// Generates JSON of any structure, in any notation that a client may use.
 fn any_json() -> impl Strategy<Value = String> {
     let space = || prop::sample::select(vec!["", "", " ", "\t", "\r\n ", "\n"]);
     let string = || {
@@ -97,7 +97,7 @@ fn any_json() -> impl Strategy<Value = String> {
     })
 }
 
-/// `json` without what its strings say: all that must stay, byte for byte.
+/// Returns `json` without the contents of its strings: everything that must stay, byte for byte.
 fn frame(json: &str) -> Option<String> {
     let (mut frame, mut at) = (String::new(), 0);
     Json::parse(json)?.walk(|_, value| {
@@ -109,7 +109,7 @@ fn frame(json: &str) -> Option<String> {
     Some(frame)
 }
 
-/// The pointers to all values of `json` and what is there, but for those below `/flag`.
+/// Returns the JSON pointers and the source text of all values of `json`, except those below `/flag`.
 fn members(json: &str) -> Vec<(String, String)> {
     let (document, mut members) = (Json::parse(json).expect("it is JSON"), Vec::new());
     document.walk(|pointer, value| {

@@ -1,61 +1,61 @@
-//! [`Constraint`]: what is asked of the keys of a table together.
+//! [`Constraint`]: what must hold for several keys of a table together.
 
 use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
 use super::read::integer;
 
-/// When all of `when` is so, one of `needs` must be. Without `when` that is always, without `needs` it never can.
+/// If all of `when` hold, at least one of `needs` must hold. Empty `when` always holds; empty `needs` never holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Constraint {
-    /// What must all be so for the constraint to matter. The mistake is shown at the first of these, or at the table.
+    /// The conditions of the constraint. Errors are reported at the first of these keys, or at the table.
     pub when: &'static [Has],
-    /// Of what one must be so then.
+    /// The alternatives, of which at least one must hold.
     pub needs: &'static [Has],
-    /// What is wrong otherwise. `{}` becomes the table: ``rule `spam` ``.
+    /// The error message. `{}` is replaced by the table: ``rule `spam` ``.
     pub says: &'static str,
-    /// What to do about it.
+    /// What the author should do about it.
     pub help: &'static str,
 }
 
-/// What may be so of a table. All but the last are about the value of the key that they begin with.
+/// A condition on a table. All but the last concern the value of the key that is their first field.
 #[derive(Clone, Copy, Debug)]
 pub enum Has {
-    /// It is there.
+    /// The key exists.
     Key(&'static str),
-    /// It is one of these words, or a table with one of them for a key.
+    /// The value is one of these words, or a table with one of them as a key.
     Choice(&'static str, &'static [&'static str]),
-    /// It is a table with this key and no other.
+    /// The value is a table with only this key.
     Only(&'static str, &'static str),
-    /// It is one of these words, or a list with one of them.
+    /// The value is one of these words, or a list that contains one.
     Item(&'static str, &'static [&'static str]),
-    /// It is there, and neither an empty list nor 0.
+    /// The key exists, and its value is neither an empty list nor 0.
     Filled(&'static str),
-    /// It is `false`.
+    /// The value is `false`.
     False(&'static str),
-    /// The table has no other key than one.
+    /// The table has exactly one key.
     OneKey,
 }
 
 impl Constraint {
-    /// At least one of `needs`.
+    /// Requires at least one of `needs`.
     #[must_use]
     pub const fn any_of(needs: &'static [Has], says: &'static str, help: &'static str) -> Self {
         Self { when: &[], needs, says, help }
     }
 
-    /// Never all of `when` at once.
+    /// Forbids that all of `when` hold.
     #[must_use]
     pub const fn never(when: &'static [Has], says: &'static str, help: &'static str) -> Self {
         Self { when, needs: &[], says, help }
     }
 
-    /// Whether `table` is as this asks.
+    /// Returns whether `table` satisfies the constraint.
     pub(super) fn holds(&self, table: &DeTable<'_>) -> bool {
         !self.when.iter().all(|has| has.is_so(table)) || self.needs.iter().any(|has| has.is_so(table))
     }
 
-    /// The same as JSON Schema.
+    /// Returns the constraint as JSON Schema.
     pub(super) fn json_schema(&self) -> Value {
         let all = |has: &[Has]| has.iter().map(Has::json_schema).collect::<Vec<_>>();
         match (self.when, self.needs) {
@@ -67,7 +67,7 @@ impl Constraint {
 }
 
 impl Has {
-    /// The key that it is about.
+    /// Returns the key that the condition concerns.
     pub(super) fn key(&self) -> Option<&'static str> {
         match self {
             Self::Key(key)

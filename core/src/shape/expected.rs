@@ -1,19 +1,19 @@
-//! Puts shapes and values into words: "expected …, found …".
+//! Describes shapes and values in words: "expected …, found …".
 
 use toml::de::DeValue;
 
 use super::{List, Shape, Table};
 
-/// More words than this are not listed in a message.
+/// Messages list at most this many words.
 const MANY_WORDS: usize = 8;
 
 impl Shape {
-    /// What a value of this shape is, in words for people who write no programs.
+    /// Describes a value of this shape, in words for people who do not program.
     pub(crate) fn expected(&self) -> String {
         one_of(&self.choices())
     }
 
-    /// Each thing that a value of this shape may be.
+    /// Describes each alternative of this shape.
     fn choices(&self) -> Vec<String> {
         match self {
             Self::Any | Self::Json => vec!["a value".to_owned()],
@@ -59,7 +59,7 @@ fn bounds(min: i64, max: i64) -> String {
     }
 }
 
-/// `choices` as a sentence has them: `a`, `a or b`, `a, b or c`.
+/// Joins `choices` for a sentence: `a`, `a or b`, `a, b or c`.
 pub(super) fn one_of(choices: &[String]) -> String {
     match choices.split_last() {
         Some((last, [])) => last.clone(),
@@ -68,10 +68,10 @@ pub(super) fn one_of(choices: &[String]) -> String {
     }
 }
 
-/// Longer texts are not repeated in a message.
+/// Messages repeat texts of at most this many characters.
 const LONG_TEXT: usize = 40;
 
-/// What `value` is, in words.
+/// Describes `value`, in words.
 pub(super) fn found(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) if text.is_empty() => "an empty text".to_owned(),

@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value, json};
 use super::{Constraint, Key, List, Map, Shape, Table};
 
 impl Shape {
-    /// The JSON Schema of a value of this shape, as TOML language servers know TOML. What it refers to goes into `definitions`.
+    /// Returns the JSON Schema of a value of this shape, for TOML language servers. Adds named shapes to `definitions`.
     #[must_use]
     pub fn json_schema(&self, definitions: &mut Object<String, Value>) -> Value {
         match self {
@@ -51,7 +51,7 @@ impl Shape {
                 json!({ "anyOf": all })
             }
             Self::Named(name, shape) => {
-                // It may hold itself: there is a definition of it before it is looked into.
+                // A named shape may contain itself, so its definition is inserted before its content is visited.
                 if !definitions.contains_key(*name) {
                     definitions.insert((*name).to_owned(), Value::Null);
                     let schema = shape.json_schema(definitions);

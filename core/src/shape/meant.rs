@@ -1,8 +1,8 @@
-//! [`meant`]: words of rules files by other names that people know them by.
+//! [`meant`]: words of rules files under the names that they have elsewhere.
 
-/// Other names of a word, from other programs and from everyday speech.
+/// Synonyms of each word, from other programs and everyday speech.
 const OTHER_NAMES: &[(&str, &[&str])] = &[
-    // What a rule does.
+    // Actions.
     (
         "deny",
         &[
@@ -24,7 +24,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("replace", &["substitute", "sub", "swap", "rewrite"]),
     ("keep-last", &["last", "partial", "partial-mask"]),
     ("annotate", &["flag", "mark", "metadata", "warn"]),
-    // What it finds with.
+    // Detectors.
     ("words", &["keywords", "terms", "blocklist", "blacklist", "wordlist", "phrases", "contains"]),
     ("regex", &["pattern", "patterns", "regexp", "expression", "match"]),
     ("profanity", &["swearing", "swears", "curse", "badwords", "toxicity", "obscenity"]),
@@ -76,7 +76,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("allow", &["exceptions", "allowlist", "whitelist", "ignore", "except"]),
 ];
 
-/// The one of `known` that people call `word` elsewhere, or write in other letters.
+/// Returns the word of `known` for which `word` is a synonym, or from which it differs only in case.
 pub(super) fn meant<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let same = known.iter().find(|known| known.eq_ignore_ascii_case(word));
     same.copied().or_else(|| {

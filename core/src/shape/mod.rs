@@ -1,18 +1,18 @@
-//! [`Shape`]: what a value in a rules file looks like, declared once.
+//! [`Shape`]: the syntax of a value in a rules file, declared once.
 //!
-//! The language of rules files is a tree of shapes: those in `rules/language.rs` for the file, [`Settings::SHAPE`] of each detector for
-//! what stands behind its name. Everything that knows the language derives from that tree:
+//! The language of rules files is a tree of shapes: those in `rules/language.rs` for the file, and [`Settings::SHAPE`] of each detector
+//! for its settings. Everything that knows the language derives from that tree:
 //!
 //! ```text
-//!                    ┌─ read ──────> the loader: problems, each where it stands, or the value in its long form, decoded by serde
+//!                    ┌─ read ──────> the loader: problems with their positions, or the value in its long form, decoded by serde
 //!  Shape (constant) ─┼─ json_schema ─> rules.schema.json, for editors
 //!                    └─ reference ──> docs/rules-reference.md
 //! ```
 //!
-//! **One long form.** People write `"cat"` for `["cat"]`, and `links = "all"` for `links = { kinds = ["all"] }`. Reading a value rewrites it
-//! into the long form while checking it, so that what decodes it is a plain `#[derive(Deserialize)]` type.
+//! **One long form.** Authors may write `"cat"` for `["cat"]`, and `links = "all"` for `links = { kinds = ["all"] }`. Reading checks a
+//! value and rewrites it into the long form, so a plain `#[derive(Deserialize)]` type can decode it.
 //!
-//! **Nothing is built at a start**: shapes are constants, and what is only for people is put into words when somebody asks.
+//! **No startup cost**: shapes are constants, and descriptions for people are made on demand.
 //!
 //! [`Settings::SHAPE`]: crate::detect::Settings::SHAPE
 
@@ -31,25 +31,25 @@ pub(crate) use nearest::nearest;
 pub use problem::Problem;
 pub(crate) use reference::section;
 
-/// What a value looks like.
+/// The syntax of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    /// Anything. What it must be is for the type that decodes it to say.
+    /// Any value. The type that decodes it checks it.
     Any,
     /// `true` or `false`.
     Boolean,
     /// A whole number within bounds, both included.
     Integer {
-        /// The least it may be.
+        /// The minimum.
         min: i64,
-        /// The most it may be.
+        /// The maximum.
         max: i64,
     },
     /// A finite number within bounds.
     Number {
-        /// What it must be more than.
+        /// The exclusive minimum.
         above: f64,
-        /// The most it may be.
+        /// The maximum.
         max: f64,
     },
     /// A text.
@@ -60,37 +60,37 @@ pub enum Shape {
     List(&'static List),
     /// A table with some keys and no others.
     Table(&'static Table),
-    /// A table whose keys are names that its author gives.
+    /// A table whose keys are names chosen by the author.
     Map(&'static Map),
-    /// One of several, told apart by the type of the value in TOML.
+    /// One of several shapes, distinguished by the TOML type of the value.
     Alternatives(&'static [Alternative]),
-    /// A value that JSON can hold: no date, and no number that is not finite.
+    /// A value that JSON can represent: no dates, and only finite numbers.
     Json,
-    /// A shape that may hold itself, by the name of its definition in the schema.
+    /// A shape that may contain itself, with the name of its definition in the schema.
     Named(&'static str, &'static Shape),
 }
 
-/// A text, and what is asked of it.
+/// A text and its requirements.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     /// What it is, in messages: `a JSON pointer`.
     pub what: &'static str,
-    /// Says what is wrong with a text, if anything is.
+    /// Checks a text. Returns `Err` with the problem if it is invalid.
     pub check: fn(&str) -> Result<(), Problem>,
-    /// The same as a regular expression for editors, as far as one can say it; empty for none.
+    /// A regular expression for editors that expresses the check as far as possible; empty for none.
     pub pattern: &'static str,
-    /// Texts that fit the pattern and are refused all the same.
+    /// Texts that match the pattern but are invalid.
     pub never: &'static [&'static str],
 }
 
-/// Some words.
+/// A fixed set of words.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     /// What each of them is: `kind`.
     pub what: &'static str,
-    /// All of them.
+    /// Returns all of them.
     pub all: fn() -> &'static [&'static str],
-    /// Tells which of them somebody meant who wrote something else, where that is known.
+    /// Returns the word that somebody meant by another word, if that is known.
     pub meant: fn(&str) -> Option<&'static str>,
 }
 
@@ -99,13 +99,13 @@ pub struct Words {
 pub struct List {
     /// What it lists, in messages: `kinds`.
     pub what: &'static str,
-    /// What each item looks like.
+    /// The shape of each item.
     pub item: Shape,
-    /// How many items there are at least.
+    /// The minimum number of items.
     pub least: usize,
-    /// Whether an item may stand for a list of one.
+    /// Whether a single item may be written instead of a list of one.
     pub or_item: bool,
-    /// A word that may stand alone, and only alone: `all`.
+    /// A word that may be written instead of the list: `all`.
     pub or_word: Option<&'static str>,
 }
 
@@ -114,54 +114,54 @@ pub struct List {
 pub struct Table {
     /// What it is, in messages: `a rule`.
     pub what: &'static str,
-    /// How one is written: `{ max = 5 }`.
+    /// An example of one: `{ max = 5 }`.
     pub such_as: &'static str,
     /// Its keys, in reading order.
     pub keys: &'static [Key],
-    /// What is asked of keys together.
+    /// The constraints on several keys together.
     pub constraints: &'static [Constraint],
-    /// Whether it has exactly one of its keys.
+    /// Whether it must have exactly one of its keys.
     pub is_choice: bool,
 }
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// As it is written.
+    /// Its name.
     pub name: &'static str,
-    /// What its value looks like.
+    /// The shape of its value.
     pub shape: Shape,
-    /// What it means, for people.
+    /// The description for authors.
     pub means: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub is_required: bool,
-    /// What holds without it, for people.
+    /// What applies if it is absent, for authors.
     pub default: &'static str,
-    /// What to do about a value that is missing or does not fit; empty for nothing to say.
+    /// What to do about a missing or invalid value; empty for no advice.
     pub help: &'static str,
 }
 
-/// A table whose keys are names that its author gives.
+/// A table whose keys are names chosen by the author.
 #[derive(Clone, Copy, Debug)]
 pub struct Map {
-    /// What it holds by name, in messages: `a table of points by kind`.
+    /// What it is, in messages: `a table of points by kind`.
     pub what: &'static str,
-    /// How one is written: `{ email = 2 }`.
+    /// An example of one: `{ email = 2 }`.
     pub such_as: &'static str,
-    /// What is asked of the names.
+    /// The requirements for the names.
     pub names: &'static Text,
-    /// What each value looks like.
+    /// The shape of each value.
     pub value: Shape,
-    /// How many names there are at least.
+    /// The minimum number of names.
     pub least: usize,
 }
 
 /// One of several shapes.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative {
-    /// What the value looks like.
+    /// The shape of the value.
     pub shape: Shape,
-    /// What its long form is.
+    /// How to make the long form.
     pub long: Long,
 }
 
@@ -170,16 +170,16 @@ pub struct Alternative {
 pub enum Long {
     /// The value itself.
     Itself,
-    /// A table with the value under this key: `"strict"` for `{ level = "strict" }`.
+    /// A table with the value at this key: `"strict"` for `{ level = "strict" }`.
     Under(&'static str),
-    /// A table with a list of the value under this key: `"swears"` for `{ lists = ["swears"] }`.
+    /// A table with a list of the value at this key: `"swears"` for `{ lists = ["swears"] }`.
     ListUnder(&'static str),
 }
 
 impl Shape {
     /// Any text.
     pub const TEXT: Self = Self::Text(&Text::ANY);
-    /// A whole number that is not negative.
+    /// A non-negative whole number.
     pub const COUNT: Self = Self::Integer { min: 0, max: i64::MAX };
     /// A whole number of 1 or more.
     pub const COUNT_FROM_1: Self = Self::Integer { min: 1, max: i64::MAX };
@@ -193,7 +193,7 @@ impl Text {
 }
 
 impl Words {
-    /// The words that `all` returns.
+    /// Returns the set of the words that `all` returns.
     #[must_use]
     pub const fn of(what: &'static str, all: fn() -> &'static [&'static str]) -> Self {
         Self { what, all, meant: |_| None }
@@ -201,19 +201,19 @@ impl Words {
 }
 
 impl List {
-    /// A list of at least one item, which may stand alone.
+    /// Returns a list of at least one item; a single item may be written without the list.
     #[must_use]
     pub const fn of(what: &'static str, item: Shape) -> Self {
         Self { what, item, least: 1, or_item: true, or_word: None }
     }
 
-    /// A list of any number of items, or one that stands alone.
+    /// Returns a list of any number of items; a single item may be written without the list.
     #[must_use]
     pub const fn any(what: &'static str, item: Shape) -> Self {
         Self { least: 0, ..Self::of(what, item) }
     }
 
-    /// A list of tables, each written `[[…]]`.
+    /// Returns a list of tables, each written as `[[…]]`.
     #[must_use]
     pub const fn of_tables(table: &'static Table) -> Self {
         Self { or_item: false, ..Self::any("tables", Shape::Table(table)) }
@@ -221,7 +221,7 @@ impl List {
 }
 
 impl Map {
-    /// A table of values by any names, or of none.
+    /// Returns a table with any names, possibly none, and values of shape `value`.
     #[must_use]
     pub const fn of(what: &'static str, value: Shape) -> Self {
         Self { what, such_as: "", names: &Text::ANY, value, least: 0 }
@@ -229,19 +229,19 @@ impl Map {
 }
 
 impl Table {
-    /// A table with `keys`, none of which must be there unless it says so.
+    /// Returns a table with `keys`, which are optional unless marked as required.
     #[must_use]
     pub const fn of(what: &'static str, such_as: &'static str, keys: &'static [Key]) -> Self {
         Self { what, such_as, keys, constraints: &[], is_choice: false }
     }
 
-    /// The same, with `constraints`.
+    /// Returns this table with `constraints`.
     #[must_use]
     pub const fn with(self, constraints: &'static [Constraint]) -> Self {
         Self { constraints, ..self }
     }
 
-    /// The key called `name`.
+    /// Returns the key called `name`.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
@@ -249,25 +249,25 @@ impl Table {
 }
 
 impl Key {
-    /// A key that may be left out.
+    /// Returns an optional key.
     #[must_use]
     pub const fn new(name: &'static str, shape: Shape, means: &'static str) -> Self {
         Self { name, shape, means, is_required: false, default: "", help: "" }
     }
 
-    /// The same, and it must be there.
+    /// Returns this key as a required one.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
 
-    /// The same, with what holds without it.
+    /// Returns this key with a description of its default.
     #[must_use]
     pub const fn default(self, default: &'static str) -> Self {
         Self { default, ..self }
     }
 
-    /// The same, with what to do when its value is missing or does not fit.
+    /// Returns this key with advice for a missing or invalid value.
     #[must_use]
     pub const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
@@ -275,13 +275,13 @@ impl Key {
 }
 
 impl Alternative {
-    /// A shape whose long form is the value itself.
+    /// Returns a shape whose long form is the value itself.
     #[must_use]
     pub const fn of(shape: Shape) -> Self {
         Self { shape, long: Long::Itself }
     }
 
-    /// A shape that is short for a table with the value under `key`.
+    /// Returns a shape that is short for a table with the value at `key`.
     #[must_use]
     pub const fn under(key: &'static str, shape: Shape) -> Self {
         Self { shape, long: Long::Under(key) }

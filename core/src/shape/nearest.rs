@@ -1,8 +1,8 @@
-//! [`did_you_mean`]: which of the known words somebody probably meant.
+//! [`did_you_mean`]: guesses which known word somebody meant.
 
 use super::meant::meant;
 
-/// Returns advice to use the one of `known` that `word` was probably meant to be, or else a list of them.
+/// Returns advice to use the word of `known` that `word` probably means, or else a list of all of them.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
     did_you_mean(word, known.clone()).or_else(|| {
         let all: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
@@ -14,14 +14,14 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> +
     })
 }
 
-/// Returns advice to use the one of `known` that `word` was probably meant to be.
+/// Returns advice to use the word of `known` that `word` probably means.
 pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let known: Vec<_> = known.into_iter().collect();
     if let Some(meant) = meant(word, &known) {
         return Some(format!("did you mean `{meant}`?"));
     }
     let length = word.chars().count();
-    // A part of the name is as good as a slip of the key: `ssn` for `us-ssn`.
+    // A part of the name counts as a typing error: `ssn` for `us-ssn`.
     let distance = |known: &str| {
         if length >= 3 && known.contains(word) { 1 } else { strsim::damerau_levenshtein(word, known) }
     };

@@ -1,31 +1,31 @@
-//! [`Problem`]: what is wrong with a value, and where.
+//! [`Problem`]: an error in a value, with its position.
 
 use std::ops::Range;
 
-/// What is wrong with a value of a rules file.
+/// An error in a value of a rules file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What is wrong and what was expected.
     pub message: String,
-    /// Where in the rules file, in bytes, when it is not the value as a whole.
+    /// Its byte range in the rules file, unless it concerns the whole value.
     pub span: Option<Range<usize>>,
-    /// What to do about it.
+    /// What the author should do about it.
     pub help: Option<String>,
 }
 
 impl Problem {
-    /// A problem with the value as a whole.
+    /// Creates a problem with the whole value.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), span: None, help: None }
     }
 
-    /// The same, at `span`.
+    /// Returns this problem at `span`.
     #[must_use]
     pub fn at(self, span: Range<usize>) -> Self {
         Self { span: Some(span), ..self }
     }
 
-    /// The same, with what to do about it.
+    /// Returns this problem with advice.
     #[must_use]
     pub fn help(self, help: impl Into<Option<String>>) -> Self {
         Self { help: help.into(), ..self }

@@ -1,4 +1,4 @@
-//! Reads values: holds them against their shape, and rewrites them into their long form.
+//! Reads values: checks them against their shape and rewrites them into their long form.
 
 use std::borrow::Cow;
 use std::mem;
@@ -13,7 +13,7 @@ use super::nearest::{did_you_mean, nearest};
 use super::{Alternative, Key, List, Long, Map, Problem, Shape, Table, Words};
 
 impl Shape {
-    /// `value` as a `T`, if it is of this shape. Otherwise everything that is wrong with it goes into `problems`, each with its place.
+    /// Decodes `value` as a `T`, if it has this shape. Otherwise adds everything that is wrong with it to `problems`, with positions.
     pub fn read<T: DeserializeOwned>(
         &self,
         mut value: Spanned<DeValue<'_>>,
@@ -30,12 +30,12 @@ impl Shape {
             .ok()
     }
 
-    /// Notes what is wrong with `value`, and makes the long form of it.
+    /// Adds what is wrong with `value` to `problems`, and rewrites it into its long form.
     fn settle(&self, value: &mut Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
         self.settle_as(self, value, problems);
     }
 
-    /// The same for a value that could have been anything that `outer` is.
+    /// Does the same, but reports a mismatch as one with `outer`, of which this shape is an alternative.
     fn settle_as(&self, outer: &Self, value: &mut Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
         let span = value.span();
         let fits = match (self, value.get_mut()) {
@@ -81,7 +81,7 @@ impl Shape {
         }
     }
 
-    /// Whether a value of the type of `value` may be of this shape.
+    /// Returns whether the type of `value` is possible for this shape.
     fn takes(&self, value: &DeValue<'_>) -> bool {
         match self {
             Self::Any | Self::Json => true,
@@ -100,12 +100,12 @@ impl Shape {
         }
     }
 
-    /// That `value` is not of this shape.
+    /// Returns the problem that `value` does not have this shape.
     pub(crate) fn mismatch(&self, value: &DeValue<'_>, span: Range<usize>) -> Problem {
         Problem::new(format!("expected {}, found {}", self.expected(), found(value))).at(span)
     }
 
-    /// The table that a value of this shape is, or is made of.
+    /// Returns the table that a value of this shape is or contains.
     pub(crate) fn inner_table(&self) -> Option<&'static Table> {
         match self {
             Self::Map(map) => map.value.inner_table(),
@@ -113,7 +113,7 @@ impl Shape {
         }
     }
 
-    /// The table that a value of this shape may be.
+    /// Returns the table that a value of this shape may be.
     fn table(&self) -> Option<&'static Table> {
         match self {
             Self::Table(table) => Some(table),
@@ -126,7 +126,7 @@ impl Shape {
 }
 
 impl Shape {
-    /// The word that may stand for a list of this shape.
+    /// Returns the word that may be written instead of a list of this shape.
     fn word(&self) -> Option<&'static str> {
         match self {
             Self::List(list) => list.or_word,
@@ -184,7 +184,7 @@ impl List {
 }
 
 impl Table {
-    /// Notes which keys are unknown, are missing and do not go together.
+    /// Adds problems for unknown keys, missing keys and violated constraints.
     pub(crate) fn check_keys(&self, span: &Range<usize>, entries: &DeTable<'_>, problems: &mut Vec<Problem>) {
         let before = problems.len();
         for key in entries.keys().filter(|key| self.key(key.get_ref()).is_none()) {
@@ -194,7 +194,7 @@ impl Table {
             let problem = Problem::new(format!("{} needs `{}`", self.what, key.name)).at(span.clone());
             problems.push(problem.help(key.advice()));
         }
-        // A key that is misspelled is not missed once more.
+        // A misspelled key should not also be reported as missing.
         if problems.len() > before {
             return;
         }
@@ -220,7 +220,7 @@ impl Table {
         }
     }
 
-    /// What to call this table: ``rule `spam` ``, or `the rule`.
+    /// Returns the name of this table for messages: ``rule `spam` ``, or `the rule`.
     fn subject(&self, entries: &DeTable<'_>) -> String {
         let noun = self.what.trim_start_matches("a ");
         match entries.get("id").and_then(|id| id.get_ref().as_str()) {
@@ -230,7 +230,7 @@ impl Table {
     }
 
     fn unknown_key(&self, name: &str, span: Range<usize>, entries: &DeTable<'_>) -> Problem {
-        // Tables may come again and again.
+        // Arrays of tables may be repeated.
         let comes_again = |key: &&Key| matches!(key.shape, Shape::List(list) if !list.or_item);
         let may_come = |key: &&Key| !entries.contains_key(key.name) || comes_again(key);
         let missing = || self.keys.iter().filter(may_come).map(|key| key.name);
@@ -243,7 +243,7 @@ impl Table {
 }
 
 impl Key {
-    /// Whether `value` is of the type that this key takes, whatever is inside it.
+    /// Checks that `value` has the type that this key takes, without checking its content.
     pub(crate) fn check_type(&self, value: &Spanned<DeValue<'_>>) -> Result<(), Problem> {
         let is_too_small = match (&self.shape, value.get_ref()) {
             (Shape::Map(map), DeValue::Table(entries)) => entries.len() < map.least,
@@ -255,7 +255,7 @@ impl Key {
         Err(self.shape.mismatch(value.get_ref(), value.span()).help(self.advice()))
     }
 
-    /// [`Shape::read`], with the help of this key.
+    /// Reads a value like [`Shape::read`], and adds the advice of this key to problems.
     pub(crate) fn read<T: DeserializeOwned>(
         &self,
         value: Spanned<DeValue<'_>>,
@@ -273,7 +273,7 @@ impl Key {
         self.advise(&value.span(), &mut problems[before..]);
     }
 
-    /// Puts this key's help to what is wrong with all of its value.
+    /// Adds this key's advice to problems that concern the whole value.
     fn advise(&self, span: &Range<usize>, problems: &mut [Problem]) {
         for problem in problems.iter_mut().filter(|problem| problem.span.as_ref() == Some(span)) {
             problem.help = problem.help.take().or_else(|| self.advice());
@@ -312,7 +312,7 @@ impl Alternative {
     }
 }
 
-/// Makes `value` a list of it.
+/// Replaces `value` by a list that contains it.
 fn enlist(value: &mut Spanned<DeValue<'_>>) {
     let span = value.span();
     let inner = mem::replace(value.get_mut(), DeValue::Boolean(false));
@@ -321,7 +321,7 @@ fn enlist(value: &mut Spanned<DeValue<'_>>) {
     *value.get_mut() = DeValue::Array(list);
 }
 
-/// Notes what in `value` is no JSON.
+/// Adds problems for what JSON cannot represent in `value`.
 fn settle_json(span: &Range<usize>, value: &DeValue<'_>, problems: &mut Vec<Problem>) {
     match value {
         DeValue::Datetime(_) => {
@@ -344,7 +344,7 @@ fn settle_json(span: &Range<usize>, value: &DeValue<'_>, problems: &mut Vec<Prob
     }
 }
 
-/// The number that `value` is, as it is written.
+/// Returns the source text of a number.
 fn written<'v>(value: &'v DeValue<'_>) -> &'v str {
     match value {
         DeValue::Integer(number) => number.as_str(),
@@ -353,7 +353,7 @@ fn written<'v>(value: &'v DeValue<'_>) -> &'v str {
     }
 }
 
-/// The whole number that `value` is, if it is one that fits into 64 bits.
+/// Returns the integer `value`, if it fits into 64 bits.
 pub(super) fn integer(value: &DeValue<'_>) -> Option<i64> {
     let number = value.as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
@@ -367,7 +367,7 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
     }
 }
 
-/// The keys of a table in words.
+/// Lists the keys of a table for a message.
 fn counted(entries: &DeTable<'_>) -> String {
     let mut keys: Vec<_> = entries.keys().collect();
     keys.sort_by_key(|key| key.span().start);

@@ -1,13 +1,13 @@
-//! The reference of what people can write, in Markdown.
+//! The reference of the rules language, in Markdown.
 
 use std::fmt::Write as _;
 
 use super::{Key, Shape, Table, Words};
 
-/// Fewer words than this are listed, where there are too many for a message.
+/// Sets with fewer words than this are listed here, even where a message would not list them.
 const MANY_WORDS: usize = 40;
 
-/// The keys of everything that `shape` may be, written as `path`, with what is asked of them together.
+/// Returns the keys of everything that `shape` may be, with names that begin with `path`, and their constraints.
 pub(crate) fn section(path: &str, shape: &Shape) -> String {
     let mut section = Section::default();
     section.add(path, shape);
@@ -25,7 +25,7 @@ pub(crate) fn section(path: &str, shape: &Shape) -> String {
 struct Section {
     rows: String,
     constraints: String,
-    /// The names of the shapes that were looked into.
+    /// The names of the shapes already visited.
     seen: Vec<&'static str>,
 }
 
@@ -69,7 +69,7 @@ impl Section {
     }
 }
 
-/// The words that a value of `shape` may be, where a message does not list them.
+/// Returns the words that a value of `shape` may be, if a message would not list them.
 fn listed(shape: &Shape) -> String {
     match shape {
         Shape::List(list) => listed(&list.item),

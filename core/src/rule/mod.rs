@@ -1,4 +1,4 @@
-//! [`Rule`]: one `[[rule]]`, compiled, and what it is made of.
+//! [`Rule`]: one `[[rule]]`, compiled, and its components.
 
 mod patterns;
 mod points;
@@ -20,41 +20,41 @@ use crate::detect::Detector;
 use crate::message::Field;
 use crate::text::{Part, Text};
 
-/// One `[[rule]]`: where it looks, what it finds, what it does.
+/// One `[[rule]]`: which messages and fields it concerns, what it finds, and what it does.
 pub struct Rule {
     /// Its name, unique in the file.
     pub id: Arc<str>,
-    /// Why it is there, for people.
+    /// Its purpose, for people.
     pub why: Option<String>,
-    /// Whose messages and which channels it is about.
+    /// The senders and channels that it applies to.
     pub scope: Scope,
-    /// What earlier rules must have found for it to run.
+    /// The condition on what earlier rules found.
     pub when: Option<When>,
-    /// Where it looks.
+    /// The fields that it searches.
     pub on: Vec<Place>,
-    /// What it finds. All of them must find something; none means that it concerns every message.
+    /// Its detectors. All of them must find something; a rule without detectors applies to every message.
     pub find: Vec<Finder>,
-    /// What it does with what it found. Nothing means that it only counts.
+    /// What it does with its findings. A rule without an action only counts.
     pub action: Option<Action>,
-    /// What it adds to the score when it finds something.
+    /// The points that it adds to the score if it finds something.
     pub points: Points,
-    /// Names that `when` and the log may use for it and others of its kind.
+    /// Names by which `when` and the log may refer to it and similar rules.
     pub tags: Vec<Arc<str>>,
-    /// How grave it is, for the log.
+    /// How serious a hit is, for the log.
     pub severity: Option<RuleSeverity>,
-    /// Whether it acts.
+    /// Whether it has an effect.
     pub mode: Mode,
-    /// What happens to the message when the rule cannot judge it.
+    /// What happens to a message that the rule cannot judge.
     pub on_error: OnError,
-    /// Whether the rule says that itself.
+    /// Whether the rule sets `on_error` explicitly.
     pub says_on_error: bool,
 }
 
-/// A detector, and the name that the rules file calls it by.
+/// A detector and its name in rules files.
 pub struct Finder {
     /// Its name: the key in `find`.
     pub name: &'static str,
-    /// What finds.
+    /// The detector.
     pub detector: Box<dyn Detector>,
 }
 
@@ -79,7 +79,7 @@ impl fmt::Debug for Finder {
 }
 
 impl Rule {
-    /// A rule called `id` that looks where people look, and neither finds nor does anything yet.
+    /// Creates a rule called `id` that searches the fields that people read, and has no detectors and no action yet.
     #[must_use]
     pub fn new(id: &str) -> Self {
         Self {
@@ -120,18 +120,18 @@ impl fmt::Debug for Rule {
 pub struct Place {
     /// The field.
     pub field: Field,
-    /// JSON pointer of the string or of what it is in; empty for all of the field.
+    /// JSON pointer of the string or of a value that contains it; empty for the whole field.
     pub pointer: String,
 }
 
 impl Place {
-    /// All of `field`.
+    /// Returns the place for all of `field`.
     #[must_use]
     pub const fn all_of(field: Field) -> Self {
         Self { field, pointer: String::new() }
     }
 
-    /// Whether `part` of `text` is in this place.
+    /// Returns whether `part` of `text` is in this place.
     #[must_use]
     pub fn holds(&self, text: &Text, part: &Part) -> bool {
         let inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
@@ -139,27 +139,27 @@ impl Place {
     }
 }
 
-/// What a rule does with what it found.
+/// What a rule does with its findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Nobody gets the message.
+    /// Denies the message.
     Deny,
-    /// The message goes out as it is now; later rules only watch.
+    /// Delivers the message as it is now; later rules only count.
     Pass,
-    /// What was found is hidden, one mark a character.
+    /// Masks each character of the findings.
     Mask(char),
-    /// What was found is cut out, with spaces that would be left over.
+    /// Cuts out the findings, together with spaces that would be left over.
     Strip,
-    /// What was found gives way to a text. `{kind}` in it becomes the kind of thing that was found.
+    /// Replaces the findings by a text, in which `{kind}` becomes the kind of the finding.
     Replace(String),
-    /// What was found is hidden but for its last letters and digits, unless they are a word that is found itself.
+    /// Masks the findings except for their last letters and digits; masks these too if they are a word that the rule finds.
     KeepLast(usize, char),
-    /// These members are put into the metadata.
+    /// Adds these members to the metadata.
     Annotate(serde_json::Map<String, serde_json::Value>),
 }
 
 impl Mode {
-    /// The name that rules files, traces and logs use.
+    /// Returns the name used in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -169,22 +169,22 @@ impl Mode {
     }
 }
 
-/// How grave what a rule finds is.
+/// How serious a hit of a rule is.
 #[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleSeverity {
     /// A nuisance.
     Low,
-    /// Against the house rules.
+    /// A violation of the house rules.
     Medium,
-    /// Somebody should look at it.
+    /// A person should look at it.
     High,
-    /// Somebody should look at it now.
+    /// A person should look at it now.
     Critical,
 }
 
 impl RuleSeverity {
-    /// The name that rules files, traces and logs use.
+    /// Returns the name used in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -196,14 +196,14 @@ impl RuleSeverity {
     }
 }
 
-/// Whether a rule acts.
+/// Whether a rule has an effect.
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// It does.
+    /// It has.
     #[default]
     Enforce,
-    /// It runs and is counted, and changes nothing.
+    /// It runs and its hits are counted, without effect.
     Shadow,
 }
 
@@ -211,14 +211,14 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnError {
-    /// It is denied. The default: a message made to break a rule must not walk through.
+    /// The message is denied. This is the default, so that a message made to break a rule is not delivered.
     #[default]
     Deny,
-    /// The rule is passed over.
+    /// The rule is skipped.
     Pass,
 }
 
-/// What becomes of content that edits left empty, which the service refuses.
+/// What to do with content that edits left empty, which the service rejects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Empty {
     /// The message is denied.

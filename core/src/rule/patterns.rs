@@ -1,37 +1,37 @@
-//! [`Patterns`]: the patterns of a group, of which there may be a hundred thousand.
+//! [`Patterns`]: the patterns of a group, possibly a hundred thousand.
 //!
-//! Every message is held against every group, so the patterns are not tried one by one. Each is filed under one of its pieces, the
-//! texts between its stars: the one that the fewest others have. An ARN is looked through for pieces, by binary search among the
-//! sorted pieces, and only patterns whose piece stands in it are tried.
+//! Every message is matched against every group, so patterns are not tried one by one. Each is indexed by one of its pieces, the texts
+//! between its stars: the piece that the fewest other patterns have. The pieces that occur in an ARN are found by binary search in the
+//! sorted pieces, and only their patterns are tried.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 use std::ops::Range;
 
-/// Patterns for ARNs: `*` is any text, and a pattern may begin anywhere in an ARN after a `:` or `/`.
+/// Patterns for ARNs: `*` matches any text, and a match may begin at the start of an ARN or after any `:` or `/`, and extends to its end.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     all: Vec<String>,
-    /// Those that are filed under what they begin with. It can only stand where a pattern may begin.
+    /// The patterns indexed by their beginning, which can occur only where a match may begin.
     by_beginning: Index,
-    /// Those that are filed under what stands behind a star. It can stand anywhere.
+    /// The patterns indexed by a piece after a star, which can occur anywhere.
     by_inside: Index,
-    /// Whether one of them is nothing but stars.
+    /// Whether one of them consists only of stars.
     holds_all: bool,
 }
 
-/// Patterns by one of their pieces, sorted by that piece.
+/// Patterns indexed by one of their pieces, sorted by that piece.
 #[derive(Debug, Default)]
 struct Index(Vec<Entry>);
 
 #[derive(Debug)]
 struct Entry {
-    /// Which of all patterns it is.
+    /// Its index among all patterns.
     pattern: usize,
-    /// Where in it the piece stands.
+    /// The range of the piece in the pattern.
     piece: Range<usize>,
-    /// The nearest entry before this one whose piece is the same, or a beginning of this one's.
+    /// The nearest entry before this one whose piece equals this one's or is a prefix of it.
     shorter: Option<usize>,
 }
 
@@ -57,28 +57,29 @@ impl Patterns {
         Self { all, by_beginning, by_inside, holds_all }
     }
 
-    /// The patterns.
+    /// Returns the patterns.
     pub(crate) fn all(&self) -> &[String] {
         &self.all
     }
 
-    /// Whether one of the patterns fits everything.
+    /// Returns whether one of the patterns matches everything.
     pub(crate) fn hold_everything(&self) -> bool {
         self.holds_all
     }
 
-    /// Whether one of the patterns fits every ARN of the service that `pattern` fits. A star of it is matched by nothing but a star.
+    /// Returns whether one of the patterns matches every ARN of the service that `pattern` matches. A star in it is matched only by a
+    /// star.
     pub(crate) fn cover(&self, pattern: &str) -> bool {
         let names_thing = KINDS.iter().any(|kind| pattern.starts_with(kind));
         self.hold(pattern) || names_thing && self.hold(&format!("*/{pattern}"))
     }
 
-    /// Whether no ARN of the service fits a pattern of both, as far as their texts tell.
+    /// Returns whether no ARN of the service matches a pattern of both, as far as their texts show.
     pub(crate) fn are_apart_from(&self, others: &Self) -> bool {
         self.all.iter().all(|one| others.all.iter().all(|other| are_apart(one, other)))
     }
 
-    /// Whether any of the patterns fits `arn`.
+    /// Returns whether any of the patterns matches `arn`.
     pub(crate) fn hold(&self, arn: &str) -> bool {
         if self.holds_all {
             return true;
@@ -87,14 +88,14 @@ impl Patterns {
             tails(arn).flat_map(|tail| self.by_beginning.at_start_of(tail.as_bytes(), &self.all));
         let places = if self.by_inside.0.is_empty() { 0..0 } else { 0..arn.len() };
         let insides = places.flat_map(|at| self.by_inside.at_start_of(&arn.as_bytes()[at..], &self.all));
-        // A piece may stand in an ARN many times. That costs one trial all the same.
+        // A piece may occur several times in an ARN; its pattern is tried only once.
         let mut tried = HashSet::new();
         beginnings.chain(insides).any(|pattern| tried.insert(pattern) && fits(&self.all[pattern], arn))
     }
 }
 
 impl Index {
-    /// Files patterns: each with a piece of it, its position among all patterns, and where in it the piece stands.
+    /// Indexes patterns, given as the piece, the index of the pattern, and the offset of the piece in it.
     fn new(mut filed: Vec<(&str, usize, usize)>) -> Self {
         filed.sort_unstable();
         let mut entries: Vec<Entry> = Vec::with_capacity(filed.len());
@@ -109,17 +110,17 @@ impl Index {
         Self(entries)
     }
 
-    /// The patterns among `all` whose piece `text` starts with.
+    /// Returns the indices of the patterns in `all` whose piece is a prefix of `text`.
     fn at_start_of(&self, text: &[u8], all: &[String]) -> impl Iterator<Item = usize> {
         let piece = |entry: &Entry| &all[entry.pattern].as_bytes()[entry.piece.clone()];
-        // Whatever `text` starts with is sorted before it, and everything between the two starts with it too.
+        // Every prefix of `text` sorts before it, and whatever sorts between the two has the same prefix.
         let last = self.0.partition_point(|entry| piece(entry) <= text).checked_sub(1);
         let chain = successors(last, |position| self.0[*position].shorter).map(|position| &self.0[position]);
         chain.filter(move |entry| text.starts_with(piece(entry))).map(|entry| entry.pattern)
     }
 }
 
-/// The texts between the stars of `pattern`, and where in it they stand.
+/// Returns the texts between the stars of `pattern`, with their offsets.
 fn pieces(pattern: &str) -> impl Iterator<Item = (usize, &str)> {
     let placed = pattern.split('*').scan(0, |next, piece| {
         let at = *next;
@@ -129,13 +130,13 @@ fn pieces(pattern: &str) -> impl Iterator<Item = (usize, &str)> {
     placed.filter(|(_, piece)| !piece.is_empty())
 }
 
-/// What a pattern without stars may be: `arn`, and what stands behind each `:` or `/` in it.
+/// Returns what a pattern without stars can match: `arn`, and its rest after each `:` or `/`.
 fn tails(arn: &str) -> impl Iterator<Item = &str> {
     std::iter::once(arn).chain(arn.match_indices([':', '/']).map(|(at, _)| &arn[at + 1..]))
 }
 
-/// Whether no ARN of the service fits both `one` and `other`: they end differently, or go on differently behind the same kind of thing,
-/// `channel/`, of which an ARN has one.
+/// Returns whether no ARN of the service matches both `one` and `other`: they end differently, or continue differently after the same
+/// kind of resource, such as `channel/`, which occurs once in an ARN.
 fn are_apart(one: &str, other: &str) -> bool {
     let end = |pattern: &'_ str| pattern.rsplit('*').next().unwrap_or_default().len();
     let (one_end, other_end) = (&one[one.len() - end(one)..], &other[other.len() - end(other)..]);
@@ -148,10 +149,10 @@ fn are_apart(one: &str, other: &str) -> bool {
     one_kind == other_kind && !one.starts_with(other) && !other.starts_with(one)
 }
 
-/// What an ARN may name, behind an app instance.
+/// The kinds of resources within an app instance.
 const KINDS: [&str; 3] = ["user/", "bot/", "channel/"];
 
-/// The kind of thing that `pattern` names first, `user` or `channel`, and how the name begins.
+/// Returns the first kind of resource that `pattern` names, such as `user/`, and the beginning of its name.
 fn first_name(pattern: &str) -> Option<(&str, &str)> {
     KINDS.iter().find_map(|kind| {
         let at = pattern.find(kind)?;
@@ -161,12 +162,12 @@ fn first_name(pattern: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// Whether `pattern` fits `arn`, in a time that grows with the length of both, not with their product.
+/// Returns whether `pattern` matches `arn`. The time is proportional to the sum of both lengths, not to their product.
 fn fits(pattern: &str, arn: &str) -> bool {
     let mut pieces = pattern.split('*');
     let beginning = pieces.next().unwrap_or_default();
     let Some(end) = pieces.next_back() else { return tails(arn).any(|tail| tail == pattern) };
-    // What fits behind a later place fits behind the first as well.
+    // If the rest matches after a later occurrence, it also matches after the first.
     let rest = tails(arn).find_map(|tail| tail.strip_prefix(beginning));
     let rest = rest.and_then(|rest| pieces.try_fold(rest, |rest, piece| Some(rest.split_once(piece)?.1)));
     rest.is_some_and(|rest| rest.ends_with(end))
@@ -176,7 +177,7 @@ fn fits(pattern: &str, arn: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Numbers that look random and are the same every time.
+    /// A deterministic pseudorandom generator.
     struct Random(u64);
 
     impl Random {
@@ -192,7 +193,7 @@ mod tests {
         }
     }
 
-    /// What [`fits`] says, by trying everything.
+    /// Returns the same as [`fits`], by exhaustive search.
     fn fits_plainly(pattern: &str, arn: &str) -> bool {
         fn glob(pattern: &[u8], text: &[u8]) -> bool {
             match pattern.split_first() {
@@ -237,7 +238,7 @@ mod tests {
 
     #[test]
     fn patterns_are_held_against_each_other() {
-        // Which covers the other, and whether they are apart.
+        // Whether one covers the other, and whether they have nothing in common.
         for (one, other, covers, apart) in [
             ("*", "user/a", true, false),
             ("user/*", "*/user/a-*", true, false),

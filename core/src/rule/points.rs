@@ -1,21 +1,21 @@
-//! [`Points`]: what a rule adds to the score.
+//! [`Points`]: the points that a rule adds to the score.
 
 use std::collections::BTreeMap;
 
 use super::Span;
 
-/// What a rule that found something adds to the score.
+/// The points that a rule adds to the score if it finds something.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Points {
-    /// Whatever it found.
+    /// Added for any finding.
     pub any: i64,
-    /// For each kind of thing among what it found, and each severity, once.
+    /// Added once for each kind and each severity among the findings.
     pub by_kind: BTreeMap<String, i64>,
 }
 
 impl Points {
-    /// The points for having found `spans`.
+    /// Returns the points for the findings `spans`.
     #[must_use]
     pub fn of(&self, spans: &[Span]) -> i64 {
         let is = |span: &Span, name: &str| {
@@ -25,7 +25,7 @@ impl Points {
         each.fold(self.any, |sum, (_, points)| sum.saturating_add(*points))
     }
 
-    /// Whether it adds nothing, ever.
+    /// Returns whether it never adds anything.
     #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::default()

@@ -1,11 +1,11 @@
-//! [`Scope`]: whose messages and which channels a rule is about.
+//! [`Scope`]: the senders and channels that a rule applies to.
 
 use std::sync::Arc;
 
 use super::patterns::Patterns;
 use crate::message::Message;
 
-/// Whose messages and which channels a rule is about.
+/// The senders and channels that a rule applies to.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Senders: `from`.
@@ -14,17 +14,17 @@ pub struct Scope {
     pub channels: Option<Group>,
 }
 
-/// Why a rule is not about a message.
+/// Why a rule does not apply to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outside {
-    /// Because of who sent it.
+    /// Because of the sender.
     From,
-    /// Because of the channel it was sent to.
+    /// Because of the channel.
     In,
 }
 
 impl Scope {
-    /// Why the rule is not about `message`, if it is not.
+    /// Returns why the rule does not apply to `message`; `None` if it does.
     #[must_use]
     pub fn excludes(&self, message: &Message) -> Option<Outside> {
         let outside =
@@ -35,7 +35,7 @@ impl Scope {
         outside(&self.channels, &message.channel).then_some(Outside::In)
     }
 
-    /// Whether it holds every message that `other` holds, as far as patterns tell.
+    /// Returns whether it includes every message that `other` includes, as far as patterns show.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         let covers = |wide: &Option<Group>, narrow: &Option<Group>| match (wide, narrow) {
             (None, _) => true,
@@ -45,7 +45,7 @@ impl Scope {
         covers(&self.from, &other.from) && covers(&self.channels, &other.channels)
     }
 
-    /// Whether no message is in both, as far as patterns tell.
+    /// Returns whether no message is in both, as far as patterns show.
     pub(crate) fn is_apart_from(&self, other: &Self) -> bool {
         let apart = |one: &Option<Group>, other: &Option<Group>| {
             one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one.is_apart_from(other))
@@ -54,33 +54,34 @@ impl Scope {
     }
 }
 
-/// How many patterns, or pairs of them, are compared to tell how groups stand to each other. Of larger groups it is not known.
+/// The maximum number of patterns, or of pairs of patterns, to compare. For larger groups the relation counts as unknown.
 const MOST: usize = 4096;
 
-/// Senders or channels, by the names of groups or by patterns.
+/// Senders or channels, given by names of groups or by patterns.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// As written: the names and patterns.
+    /// The names and patterns as written.
     pub names: Vec<String>,
-    /// Whether it is everybody but these.
+    /// Whether it consists of all others instead.
     pub except: bool,
-    /// The patterns of each group that is named, and those that stand in the rule itself.
+    /// The patterns of each named group, and those in the rule itself.
     members: Vec<Arc<Patterns>>,
 }
 
 impl Group {
-    /// The senders or channels that `members` fit, or everybody `except` these, called `names` in the rules file.
+    /// Creates the group of senders or channels that `members` match, or do not match if `except`. `names` is how the rules file writes
+    /// it.
     pub(crate) fn new(names: Vec<String>, except: bool, members: Vec<Arc<Patterns>>) -> Self {
         Self { names, except, members }
     }
 
-    /// Whether the group holds the sender or channel with `arn`.
+    /// Returns whether the group contains the sender or channel with the ARN `arn`.
     #[must_use]
     pub fn holds(&self, arn: &str) -> bool {
         self.members.iter().any(|patterns| patterns.hold(arn)) != self.except
     }
 
-    /// Whether what it lists is everybody, to hold them or to except them.
+    /// Returns whether it lists everybody, to include or to exclude them.
     pub(crate) fn lists_everybody(&self) -> bool {
         self.members.iter().any(|patterns| patterns.hold_everything())
     }
@@ -103,7 +104,7 @@ impl Group {
         }
     }
 
-    /// Whether the patterns of `other` fit nothing that its own do not fit.
+    /// Returns whether its patterns match everything that the patterns of `other` match.
     fn lists_all_of(&self, other: &Self) -> bool {
         self.lists_everybody()
             || other.members.iter().all(|theirs| {
@@ -113,7 +114,7 @@ impl Group {
             })
     }
 
-    /// Whether the patterns of `other` and its own fit nothing in common.
+    /// Returns whether no ARN matches both its patterns and those of `other`.
     fn lists_nothing_of(&self, other: &Self) -> bool {
         let patterns =
             |group: &Self| group.members.iter().map(|patterns| patterns.all().len()).sum::<usize>();

@@ -1,21 +1,21 @@
-//! [`Span`]: a found piece of a message.
+//! [`Span`]: the position and kind of a finding.
 
 use std::ops::Range;
 
 use crate::detect::Severity;
 use crate::message::Field;
 
-/// A found piece of text.
+/// The position and kind of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The field it is in.
     pub field: Field,
-    /// Bytes of the field as received.
+    /// Its byte range in the field as received.
     pub range: Range<usize>,
-    /// What found it: the name of the detector.
+    /// The name of the detector that found it.
     pub detector: &'static str,
-    /// What kind of thing it is.
+    /// Its kind.
     pub kind: &'static str,
-    /// How grave it is, where the detector can tell.
+    /// Its severity, if the detector determines one.
     pub severity: Option<Severity>,
 }

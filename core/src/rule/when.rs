@@ -1,11 +1,11 @@
-//! [`When`]: a condition over what earlier rules found.
+//! [`When`]: a condition on what earlier rules found.
 //!
 //! ```text
 //! condition = all { "or" all }           all = one { "and" one }
 //! one       = "not" one | "(" condition ")" | "score" comparison number | rule | tag
 //! ```
 //!
-//! Only rules further up can be named, so there are no cycles and no surprises: a condition is settled when its rule is reached.
+//! A condition can name only earlier rules. So there are no cycles, and its value is final when its rule is reached.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 use super::Rule;
 
-/// A condition over what earlier rules found.
+/// A condition on what earlier rules found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
-    /// As written.
+    /// The condition as written.
     pub source: String,
     condition: Condition,
 }
@@ -43,16 +43,16 @@ enum Comparison {
 /// What rules have found so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Positions of the rules that found something.
+    /// The indices of the rules that found something.
     pub rules: BTreeSet<usize>,
     /// Their tags.
     pub tags: BTreeSet<Arc<str>>,
-    /// Their points, added up.
+    /// The sum of their points.
     pub score: i64,
 }
 
 impl Tally {
-    /// Counts `rule`, at `position`, among those that found something.
+    /// Adds `rule`, at index `position`, to those that found something.
     pub(crate) fn add(&mut self, position: usize, rule: &Rule, points: i64) {
         self.rules.insert(position);
         self.tags.extend(rule.tags.iter().cloned());
@@ -60,22 +60,22 @@ impl Tally {
     }
 }
 
-/// What a condition may name: the rules and tags above it.
+/// The names that a condition may use: earlier rules and their tags.
 pub(crate) trait Names {
     fn rule(&self, id: &str) -> Option<usize>;
     fn tag(&self, name: &str) -> Option<Arc<str>>;
 }
 
-/// What is wrong with a condition, and where in its text.
+/// An error in a condition, with its byte range in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub span: Range<usize>,
     pub message: String,
-    /// The name nobody knows, if that is the mistake.
+    /// The unknown name, if that is the error.
     pub unknown: Option<String>,
 }
 
-/// How deep parentheses and `not` may nest: far more than anybody can read.
+/// The maximum nesting depth of parentheses and `not`, far beyond what is readable.
 const DEPTH: usize = 32;
 
 impl When {
@@ -91,17 +91,17 @@ impl When {
         }
     }
 
-    /// The positions of rules without which it cannot hold.
+    /// Returns the indices of the rules without whose hits it cannot hold.
     pub(crate) fn needs(&self) -> BTreeSet<usize> {
         self.condition.needs()
     }
 
-    /// Whether it cannot hold once `rule`, at `position`, has found something.
+    /// Returns whether it cannot hold after `rule`, at index `position`, has found something.
     pub(crate) fn excludes(&self, position: usize, rule: &Rule) -> bool {
         self.condition.is_settled_by(position, rule) == Some(false)
     }
 
-    /// Whether the condition holds.
+    /// Returns whether the condition holds.
     #[must_use]
     pub fn holds(&self, tally: &Tally) -> bool {
         self.condition.holds(tally)
@@ -126,7 +126,7 @@ impl Condition {
         }
     }
 
-    /// Whether it holds, where it is enough to know that `rule`, at `position`, has found something.
+    /// Returns whether it holds, if that follows from the fact that `rule`, at index `position`, has found something.
     fn is_settled_by(&self, position: usize, rule: &Rule) -> Option<bool> {
         match self {
             Self::Rule(named) => (*named == position).then_some(true),
@@ -169,7 +169,7 @@ impl Token<'_> {
         Mistake { span: self.start..self.start + self.text.len(), message, unknown: None }
     }
 
-    /// What to say about a token that is how others write one of the words of conditions.
+    /// Returns advice about a token that is a common spelling of an operator in other languages.
     fn meaningless(&self) -> Option<String> {
         let word = match self.text {
             "&" | "&&" => "and",

@@ -1,10 +1,10 @@
-//! `do`, `on`, `mask` and `empty`: the values of a rules file that are more than a word.
+//! Decodes `do`, `on`, `mask` and `empty`, the values of a rules file that are more than a word.
 
 use crate::message::Field;
 use crate::rule::{Action, Empty, Place};
 use crate::shape::{Problem, did_you_mean};
 
-/// `do` in its long form. The mask character may be the file's default, so it is filled in later.
+/// `do` in its long form. The mask character may come from the file's defaults, so it is filled in later.
 #[derive(Clone, Debug, serde::Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Do {
@@ -15,7 +15,7 @@ pub(super) enum Do {
     Annotate(Annotation),
 }
 
-/// An action that needs nothing more said.
+/// An action without parameters.
 #[derive(Clone, Copy, Debug, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Word {
@@ -25,7 +25,7 @@ pub(super) enum Word {
     Strip,
 }
 
-/// What `annotate` puts where.
+/// The members that `annotate` adds.
 #[derive(Clone, Debug, serde::Deserialize, PartialEq)]
 pub(super) struct Annotation {
     metadata: serde_json::Map<String, serde_json::Value>,
@@ -46,7 +46,7 @@ impl Do {
     }
 }
 
-/// What is wrong with `text` as the character that masks: printable ASCII, so that a mask never takes more room than what it hides.
+/// Checks that `text` is a valid mask: one printable ASCII character, so that a mask is never longer than what it hides.
 pub(super) fn check_mask(text: &str) -> Result<(), Problem> {
     if matches!(text.as_bytes(), [byte] if byte.is_ascii_graphic()) {
         return Ok(());
@@ -56,7 +56,7 @@ pub(super) fn check_mask(text: &str) -> Result<(), Problem> {
     ))
 }
 
-/// Reads one entry of `on`.
+/// Parses an item of `on`.
 pub(super) fn read_place(text: &str) -> Result<Place, Problem> {
     let (name, pointer) = text.split_once(':').unwrap_or((text, ""));
     let Some(field) = Field::named(name) else {
@@ -73,18 +73,18 @@ pub(super) fn read_place(text: &str) -> Result<Place, Problem> {
     Ok(Place { field, pointer: pointer.trim_end_matches('/').to_owned() })
 }
 
-/// What is wrong with `text` as an entry of `on`, if anything is.
+/// Checks that `text` is a valid item of `on`.
 pub(super) fn check_place(text: &str) -> Result<(), Problem> {
     read_place(text).map(|_| ())
 }
 
-/// What is wrong with `text` in the place of content that edits left nothing of, if anything is.
+/// Checks that `text` is a valid value of `empty`.
 pub(super) fn check_empty(text: &str) -> Result<(), Problem> {
     let says = "the service refuses empty content: expected `deny` or a text to send instead";
     if text.trim().is_empty() { Err(Problem::new(says)) } else { Ok(()) }
 }
 
-/// `empty`, as `text` says it.
+/// Converts `text`, a valid value of `empty`.
 pub(super) fn read_empty(text: String) -> Empty {
     if text == "deny" { Empty::Deny } else { Empty::Text(text) }
 }

@@ -1,4 +1,4 @@
-//! Advice about tests that fail can be followed to the letter: what it says to write is TOML, and then the test holds.
+//! Advice about failing tests can be followed literally: what it says to write is valid TOML, and makes the test pass.
 
 use toml::Table;
 use toml::de::DeTable;
@@ -7,7 +7,7 @@ use super::quote::quoted;
 use super::{Diagnostic, RulesFile, Source, parse};
 use crate::detect::Detectors;
 
-/// Numbers that look random and are the same every time.
+/// A deterministic pseudorandom generator.
 struct Random(u64);
 
 impl Random {
@@ -27,12 +27,12 @@ impl Random {
         pieces.join(self.one(&[" ", "", "\n"]))
     }
 
-    /// A line `key = text` one time in `times`, else nothing.
+    /// Returns a line `key = text` once in `times` calls on average, else an empty text.
     fn line(&mut self, key: &str, times: usize) -> String {
         if self.below(times) > 0 { String::new() } else { format!("{key} = {}\n", quoted(&self.text())) }
     }
 
-    /// A rules file with one test, which may fail in any way.
+    /// Returns a rules file with one test, which may fail in any way.
     fn rules(&mut self) -> String {
         let replace = format!("{{ replace = {} }}", quoted(&self.text()));
         let action = self.one(&["\"mask\"", "\"strip\"", "{ keep-last = 1 }", &replace]).to_owned();
@@ -99,7 +99,7 @@ const PIECES: &[&str] = &[
     "[\"heck\"]",
 ];
 
-/// What a help says to do: keys with their values, or without one when the key is to go.
+/// Parses a help text into keys with their new values, or `None` for a key to remove.
 fn steps(help: &str) -> Vec<(String, Option<String>)> {
     let key = |text: &str| (text.trim_matches('`').to_owned(), None);
     if let Some(rest) = help.strip_prefix("drop ") {
@@ -108,7 +108,7 @@ fn steps(help: &str) -> Vec<(String, Option<String>)> {
     let mut rest = help.strip_prefix("say ").unwrap();
     let mut steps = Vec::new();
     while let Some(text) = rest.strip_prefix('`').or_else(|| rest.strip_prefix(", `")) {
-        // A value may hold the sign that ends it.
+        // A value may contain the character that ends it.
         let ends = text.match_indices('`').map(|(at, _)| at);
         let end = ends.into_iter().find(|end| text[..*end].parse::<Table>().is_ok());
         let end = end.unwrap_or_else(|| panic!("no TOML: {help}"));
@@ -122,7 +122,7 @@ fn steps(help: &str) -> Vec<(String, Option<String>)> {
     steps
 }
 
-/// `text` with `value` under `key` in its test, which stands last.
+/// Returns `text` with `value` for `key` in its test, which must be the last table.
 fn edited(text: &str, key: &str, value: Option<&str>) -> String {
     let root = DeTable::parse(text).unwrap();
     let tests = root.get_ref()["test"].get_ref().as_array().unwrap();
@@ -161,7 +161,7 @@ fn advice_that_is_followed_makes_tests_pass() {
             followed += 1;
         }
         let file = load(&after).unwrap_or_else(|report| panic!("{before}\n{after}\n{report}"));
-        // What comes to light once the rest is right may have advice of its own.
+        // A problem that only appears once the others are fixed may have advice of its own.
         let left: Vec<_> = problems(&file).into_iter().map(|problem| problem.message).collect();
         let without_advice = problems_before.iter().filter(|problem| problem.help.is_none());
         let expected: Vec<_> = without_advice.map(|problem| problem.message.clone()).collect();

@@ -1,15 +1,15 @@
-//! ARNs of senders and channels that somebody names by their end: `mod-7`, `user/mod-7`.
+//! ARNs of senders and channels given by their end: `mod-7`, `user/mod-7`.
 
-/// An app instance that is nobody's.
+/// An example app instance.
 const INSTANCE: &str = "arn:aws:chime:us-east-1:111122223333:app-instance/test";
 
-/// Returns the ARN of the sender whom `name` is or ends, so that patterns over ARNs can be held against it.
+/// Returns the ARN of the sender with the ARN, or end of an ARN, `name`, so that it can be matched against patterns for ARNs.
 #[must_use]
 pub fn sender_arn(name: &str) -> String {
     whole(name, "user")
 }
 
-/// Returns the ARN of the channel that `name` is or ends, so that patterns over ARNs can be held against it.
+/// Returns the ARN of the channel with the ARN, or end of an ARN, `name`, so that it can be matched against patterns for ARNs.
 #[must_use]
 pub fn channel_arn(name: &str) -> String {
     whole(name, "channel")

@@ -1,6 +1,6 @@
-//! [`bundle`]: a rules file and the files that its lists name, as one document.
+//! [`bundle`]: a rules file and the files that its lists name, in one document.
 //!
-//! What the author wrote stays as it is, so that every mistake is in the same line of both.
+//! The author's text stays unchanged, so that every error is in the same line of both.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,8 +13,8 @@ use super::report::Report;
 use super::source::Source;
 use crate::detect::Detectors;
 
-/// `source` as one document: what it says, and the files that its lists name as well. A file that cannot be read is left out, and is
-/// missed when the document is loaded.
+/// Returns the text of `source` together with the files that its lists name. A file that cannot be read is omitted, which is an error
+/// when the document is loaded.
 #[must_use]
 pub fn bundle(source: &Source<'_>) -> String {
     let (root, _) = DeTable::parse_recoverable(source.text);
@@ -23,7 +23,7 @@ pub fn bundle(source: &Source<'_>) -> String {
     let files = missing(root).into_iter().filter_map(read);
     let mut document = source.text.to_owned();
     if let Some(start) = inline_files(root, source.text) {
-        // In the line of the bracket, so that all others stay where they are. A comma may stand at the end of a list.
+        // Inserted in the line of the bracket, so that all other line numbers stay the same. A list may end with a comma.
         let files = files.map(|(name, text)| format!("{{ name = {name}, text = {} }}, ", quoted(&text)));
         document.insert_str(start, &files.collect::<String>());
         return document;
@@ -37,29 +37,29 @@ pub fn bundle(source: &Source<'_>) -> String {
     document
 }
 
-/// Rules that may be built into a program.
+/// Valid rules that can be embedded in a program.
 #[derive(Debug)]
 pub struct Embedded {
-    /// What the rules file says and the lists beside it, as one document.
+    /// The rules file and its list files in one document.
     pub document: String,
-    /// What does not keep the rules from being used and is probably a mistake.
+    /// Probable mistakes that do not keep the rules from being used.
     pub warnings: Report,
 }
 
-/// `source` and the lists beside it, if they are fit to be used. For a build script: a program that finds out when it starts that its
-/// rules are not fit is deployed already.
+/// Bundles `source` with its list files, if the rules are valid. This is for build scripts: a program that detects invalid rules when it
+/// starts is already deployed.
 ///
 /// # Errors
-/// What `chimeflow check` finds wrong with the file: that it makes no sense, or that its own checks fail.
+/// What `chimeflow check` reports: the file is invalid, or its own checks fail.
 pub fn embed(source: &Source<'_>, detectors: &Detectors) -> Result<Embedded, Report> {
     let warnings = parse(source, detectors)?.warnings;
     let document = bundle(source);
-    // As the program will read them.
+    // Load the document as the program will.
     load(&Source::alone(source.name, &document), detectors)?;
     Ok(Embedded { document, warnings })
 }
 
-/// The names of files that lists name and that are not inside already.
+/// Returns the names of files that lists name and that are not embedded already.
 fn missing<'r>(root: &'r DeTable<'_>) -> BTreeSet<&'r str> {
     let lists = root.get("lists").and_then(|lists| lists.get_ref().as_table());
     let named = lists.into_iter().flat_map(|lists| lists.iter());
@@ -71,22 +71,22 @@ fn missing<'r>(root: &'r DeTable<'_>) -> BTreeSet<&'r str> {
     named.filter(|name| !inside.contains(name)).collect()
 }
 
-/// Where the first of the files inside begins, if they are written as `file = [...]`: no `[[file]]` may stand beside that.
+/// Returns where the first embedded file begins, if they are written as `file = [...]`, which excludes `[[file]]`.
 fn inline_files(root: &DeTable<'_>, text: &str) -> Option<usize> {
     let files = root.get("file").filter(|files| files.get_ref().is_array())?;
-    // The place of tables is the header of the first.
+    // The span of an array of tables is the header of the first.
     (!text[files.span()].starts_with("[[")).then_some(files.span().start + 1)
 }
 
-/// `text` over several lines as it is, where TOML can say it so.
+/// Returns `text` as a multi-line TOML literal if possible, or else as a quoted string.
 fn text_of(text: &str) -> String {
     let plain = |c: char| matches!(c, '\n' | '\t') || !c.is_control();
-    // A quotation mark at the end would run into those that close the text.
+    // A quote at the end would merge with the closing quotes.
     let fits = text.chars().all(plain) && !text.contains("'''") && !text.ends_with('\'');
     if fits { format!("'''\n{text}'''") } else { quoted(text) }
 }
 
-/// `text` between quotation marks. JSON's escapes are among TOML's, which also wants DEL to be one.
+/// Returns `text` as a TOML basic string. TOML accepts JSON's escapes but also requires one for DEL.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -1,4 +1,4 @@
-//! The checks that a rules file makes of itself: `hit` and `miss` of its rules, and `[[test]]`s of all of them together.
+//! The checks in a rules file: `hit` and `miss` of its rules, and `[[test]]`s of all rules together.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,19 +18,19 @@ use crate::rule::Rule;
 use crate::shape::nearest;
 use crate::text::{Edits, Encoding, percent_encode};
 
-/// One thing that a rules file says about itself.
+/// One check of a rules file.
 #[derive(Debug)]
 pub struct Check {
-    /// Where it is said.
+    /// Its byte range in the file.
     pub span: Range<usize>,
     claim: Claim,
 }
 
 #[derive(Debug)]
 enum Claim {
-    /// The rule with this index finds something in this text, or nothing.
+    /// The rule with this index must find something in this text, or nothing.
     Example { rule: usize, hit: bool, text: String },
-    /// All rules together do this.
+    /// The expected result of all rules together.
     Test(Box<Test>),
 }
 
@@ -40,26 +40,26 @@ struct Test {
     message: Message,
     encoding: Encoding,
     expected: Expected,
-    /// The rules that find something, in their order.
+    /// The rules that must find something, in order.
     by: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Where fields other than the content stand, by the keys that say what becomes of them.
+    /// The spans of the fields other than the content, by the keys that declare their expected values.
     places: Vec<(&'static str, Range<usize>)>,
 }
 
-/// Fields that change, by their keys, and to what. No other does.
+/// The fields that must change, by their keys, with the expected values. Others must not change.
 type Texts = Vec<(&'static str, Spanned<String>)>;
 
 #[derive(Debug)]
 enum Expected {
-    /// The message goes out, with these texts.
+    /// The message is delivered, with these texts.
     Texts(Texts),
     /// The message is denied by the rule with this id.
     Denied(Spanned<String>),
 }
 
-/// A field of a message before and after rules ran.
+/// A field of a message before and after the rules ran.
 struct Comparison {
-    /// What says in a test what becomes of it.
+    /// The key that declares its expected value in a test.
     key: &'static str,
     sent: Option<String>,
     got: Option<String>,
@@ -71,7 +71,7 @@ impl Check {
         Self { span, claim: Claim::Example { rule, hit, text: text.into_inner() } }
     }
 
-    /// What the check is about, in a few words.
+    /// Returns a short description of the check.
     #[must_use]
     pub fn title(&self, pipeline: &Pipeline) -> String {
         let id = |rule: usize| pipeline.rules.get(rule).map_or("?", |rule| &*rule.id);
@@ -84,7 +84,7 @@ impl Check {
         }
     }
 
-    /// Returns everything that is wrong about it.
+    /// Runs the check. Returns everything that is wrong.
     pub(super) fn run(&self, pipeline: &Pipeline) -> Vec<Diagnostic> {
         match &self.claim {
             Claim::Example { rule, hit, text } => {
@@ -106,7 +106,7 @@ impl Check {
                 Some(error(format!("rule `{id}` should find something in this")).label("it finds nothing"))
             }
             (false, false) => {
-                // What kind of thing it is says more than the text alone.
+                // The kind helps more than the text alone.
                 let each = found.iter().map(|(text, kind)| format!("{} ({kind})", quoted(text)));
                 let label = format!("it finds {}", each.collect::<Vec<_>>().join(", "));
                 Some(error(format!("rule `{id}` should leave this alone")).label(label))
@@ -129,7 +129,7 @@ impl Test {
         problems
     }
 
-    /// `text` as it travels in this test.
+    /// Encodes `text` as this test sends it.
     fn sent(&self, text: &str) -> String {
         match self.encoding {
             Encoding::Percent => percent_encode(text),
@@ -137,7 +137,7 @@ impl Test {
         }
     }
 
-    /// `text`, which travelled in this test, as people read it.
+    /// Decodes `text`, as sent in this test, to what people read.
     fn received(&self, text: &str) -> String {
         let decoded = percent_decode_str(text).decode_utf8();
         match self.encoding {
@@ -146,7 +146,7 @@ impl Test {
         }
     }
 
-    /// What people read in this test before and after rules ran, field by field.
+    /// Returns what people read in this test before and after the rules ran, by field.
     fn fields(&self, verdict: &Verdict) -> [Comparison; 4] {
         let none = Edits::default();
         let edits = if let Verdict::Edited(edits) = verdict { edits } else { &none };
@@ -165,7 +165,7 @@ impl Test {
         ]
     }
 
-    /// What is wrong about the verdict of a message that the rule called `expected` should deny.
+    /// Returns what is wrong if the rule called `expected` should deny the message.
     fn judge_denial(&self, expected: &Spanned<String>, verdict: &Verdict) -> Option<Diagnostic> {
         let error = |message: String| Diagnostic::error(expected.span(), message);
         let Verdict::Denied(denial) = verdict else {
@@ -190,7 +190,7 @@ impl Test {
         }
     }
 
-    /// What is wrong about a message that should go out, with `expected` in place of what was sent.
+    /// Returns what is wrong if the message should be delivered with the changes in `expected`.
     fn judge_texts(&self, expected: &Texts, verdict: &Verdict, span: &Range<usize>) -> Vec<Diagnostic> {
         let Verdict::Denied(denial) = verdict else {
             return self
@@ -232,12 +232,12 @@ impl Test {
         Some(problem.help(say(key, &got)))
     }
 
-    /// Where the field stands that `key` is about, if it is not the content.
+    /// Returns the span of the field that `key` concerns, unless it is the content.
     fn place(&self, key: &str) -> Option<Range<usize>> {
         self.places.iter().find(|(name, _)| *name == key).map(|(_, span)| span.clone())
     }
 
-    /// What is wrong about the rules that found something.
+    /// Returns what is wrong with the set of rules that found something.
     fn judge_by(&self, outcome: &Outcome) -> Option<Diagnostic> {
         let by = self.by.as_ref()?;
         let hits: Vec<_> = outcome.hits().map(|step| &*step.rule).collect();
@@ -254,12 +254,12 @@ impl Test {
     }
 }
 
-/// The advice to write `value`, TOML, under `key`.
+/// Returns advice to write the TOML `value` for `key`.
 fn say(key: &str, value: &str) -> String {
     format!("say `{key} = {value}` if that is right")
 }
 
-/// Why a message is denied that no rule denies.
+/// Returns why a message was denied, for a denial that no rule intended.
 fn unwilled(denial: &Denial) -> String {
     match denial {
         Denial::Empty => "nothing is left of it: `empty` in [message] says what to send then".to_owned(),
@@ -292,7 +292,7 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
 
     let rules_in_by = by.iter().flat_map(Spanned::get_ref);
     for id in rules_in_by.clone().chain(&denied).filter(|id| !ids.rules.contains_key(id.get_ref())) {
-        // What stands there already is not what was meant.
+        // Suggest only rules that are not listed already.
         let others = ids.rules.keys().filter(|known| !rules_in_by.clone().any(|id| id.get_ref() == *known));
         let help = nearest(id.get_ref(), others.map(String::as_str));
         let message = format!("no rule is called `{}`", id.get_ref());

@@ -1,8 +1,8 @@
-//! What is wrong where a rules file is not TOML, and what was probably meant.
+//! Syntax errors of a rules file that is not valid TOML, with advice.
 
 use super::report::Diagnostic;
 
-/// What `error` says about `text`, and what to do about it.
+/// Converts `error` in `text` to a diagnostic, with advice.
 pub(super) fn damage(error: &toml::de::Error, text: &str) -> Diagnostic {
     let found = error.span().and_then(|span| text.get(span)).unwrap_or_default();
     let help = if found.contains(is_typographic) {
@@ -15,7 +15,7 @@ pub(super) fn damage(error: &toml::de::Error, text: &str) -> Diagnostic {
     Diagnostic::error(error.span(), error.message()).help(help.map(str::to_owned))
 }
 
-/// Whether `c` is a quotation mark as text processors write it.
+/// Returns whether `c` is a typographic quotation mark.
 fn is_typographic(c: char) -> bool {
     matches!(c, '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '″' | '＂' | '＇' | '´')
 }

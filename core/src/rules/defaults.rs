@@ -8,9 +8,9 @@ use crate::rule::{Mode, OnError};
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Defaults {
     pub mode: Mode,
-    /// What happens to a message that a rule cannot judge, if the file says so.
+    /// What happens to a message that a rule cannot judge, if the file sets it.
     pub on_error: Option<OnError>,
-    /// The character that masks.
+    /// The mask character.
     pub mask: char,
     pub fold: Fold,
 }

@@ -1,6 +1,6 @@
-//! `[[file]]`: the files that lists name, inside the rules file itself.
+//! `[[file]]`: list files inside the rules file itself.
 //!
-//! Where rules travel as one document, as in AppConfig, the lists come along like this.
+//! They are used where rules are deployed as one document, as in AppConfig.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -41,14 +41,14 @@ impl Files {
         files
     }
 
-    /// The text of the file called `name`, if it is here.
+    /// Returns the text of the embedded file called `name`.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let file = self.0.iter().find(|file| file.name == name)?;
         file.is_used.set(true);
         Some(file.text.clone())
     }
 
-    /// The files that no list named, and where they are.
+    /// Returns the files that no list names, with their spans.
     pub(super) fn unused(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
         self.0.iter().filter(|file| !file.is_used.get()).map(|file| (&*file.name, &file.span))
     }

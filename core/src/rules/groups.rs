@@ -1,4 +1,4 @@
-//! [`Groups`]: the senders and channels of a file, by the names of its groups.
+//! [`Groups`]: the groups of senders or channels of a file, by name.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,7 @@ impl Groups {
         groups
     }
 
-    /// The group that `group` means, each of whose names that is not known is in `problems`. `what` is the table that groups of its
-    /// kind stand in.
+    /// Returns the group that `group` refers to, and adds unknown names to `problems`. `what` is the table that defines such groups.
     pub(super) fn resolve(&self, group: &GroupNames, what: &str, problems: &mut Vec<Diagnostic>) -> Group {
         let is_except = !group.except.is_empty();
         let names = if is_except { &group.except } else { &group.names };
@@ -65,7 +64,7 @@ impl Groups {
         Group::new(names, is_except, members)
     }
 
-    /// The groups that no rule uses, and where they are.
+    /// Returns the groups that no rule uses, with their spans.
     pub(super) fn unused(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         let used = self.used.borrow();
         let unused: Vec<_> = self
@@ -78,7 +77,7 @@ impl Groups {
     }
 }
 
-/// `from` or `in` in its long form: the names of groups and patterns of some, or of all that are excepted.
+/// `from` or `in` in its long form: names of groups, and patterns, that are included or excepted.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct GroupNames {
@@ -93,7 +92,7 @@ mod tests {
     use crate::outcome::Verdict;
     use crate::rules::{Source, load};
 
-    /// Whether `rules` deny what the user called `name` says.
+    /// Returns for each of `names` whether `rules` deny a message of that user.
     #[track_caller]
     fn denied(rules: &str, names: &[&str]) -> Vec<bool> {
         let pipeline = load(&Source::alone("rules.toml", rules), &Detectors::builtin());

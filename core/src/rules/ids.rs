@@ -9,7 +9,7 @@ use crate::shape::{Problem, nearest};
 /// The rules and tags read so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// Every id in the file, those further down as well.
+    /// Every id in the file, including those of later rules.
     pub all: BTreeSet<String>,
     pub rules: BTreeMap<String, usize>,
     pub tags: BTreeMap<String, Arc<str>>,
@@ -26,7 +26,7 @@ impl Names for Ids {
 }
 
 impl Ids {
-    /// What to say about a name that is none of these.
+    /// Returns advice about an unknown name.
     pub(super) fn help(&self, name: &str) -> Option<String> {
         if self.all.contains(name) {
             return Some(format!(
@@ -37,10 +37,10 @@ impl Ids {
     }
 }
 
-/// Words that mean something else in a condition.
+/// Words with a meaning of their own in a condition.
 pub(super) const RESERVED: [&str; 4] = ["and", "or", "not", "score"];
 
-/// What is wrong with `text` as an id or tag, if anything is. They are written without quotes in `when`, and are a metric's dimension.
+/// Checks that `text` is a valid id or tag. `when` contains them without quotes, and metrics use them as dimensions.
 pub(super) fn check_id(text: &str) -> Result<(), Problem> {
     let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !text.chars().all(is_fine) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {

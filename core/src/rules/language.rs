@@ -1,6 +1,6 @@
 //! The language of rules files, in reading order: every key, what it takes and what it means.
 //!
-//! What stands in `find` behind the name of a detector is declared by the detector: [`Settings::SHAPE`](crate::detect::Settings::SHAPE).
+//! The settings of a detector in `find` are declared by the detector: [`Settings::SHAPE`](crate::detect::Settings::SHAPE).
 
 use super::action::{check_empty, check_mask, check_place};
 use super::ids::{RESERVED, check_id};
@@ -106,7 +106,7 @@ const RULE: Table = Table::of("a rule", "", &[
     },
 ]);
 
-/// What each detector takes is for it to say.
+/// Each detector declares its own settings.
 const FIND: Map = Map { what: "a table of detectors and their settings", such_as: "{ words = [\"darn\"] }", names: &Text::ANY, value: Shape::Any, least: 1 };
 
 const ACTION: Shape = Shape::Alternatives(&[
@@ -132,7 +132,7 @@ const ACTION: Shape = Shape::Alternatives(&[
 const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { what: "a table", such_as: "{ flag = \"phone\" }", names: &Text::ANY, value: Shape::Json, least: 0 }), "The members to add.").required()],
 );
 
-/// The actions that change what was found.
+/// The actions that change the findings.
 const EDITS: &[&str] = &["mask", "strip", "replace", "keep-last"];
 
 const TEST: Table = Table::of("a test", "", &[
@@ -175,12 +175,12 @@ const POINTS: Shape = Shape::Alternatives(&[
     ),
 ]);
 
-/// More than this in one rule is a slip of the key, and keeps sums far from overflow.
+/// Larger numbers in one rule are typing errors; the bounds also keep sums far from overflow.
 const NUMBER_OF_POINTS: Shape = Shape::Integer { min: -1_000_000, max: 1_000_000 };
 
 const ID: Shape = Shape::Text(&Text { what: "a name", check: check_id, pattern: "^[A-Za-z][A-Za-z0-9_-]*$", never: &RESERVED });
 
-/// Some senders or channels, or everybody but these.
+/// Some senders or channels, or all others.
 const SCOPE: Shape = Shape::Alternatives(&[
     Alternative::under("names", Shape::List(&NAMES)),
     Alternative::of(Shape::Table(&Table::of(
@@ -209,7 +209,7 @@ const EMPTY: Shape = Shape::Text(&Text { what: "\"deny\" or a text to send inste
 const NAME: Text = not_blank("the name of a group");
 const PATTERN: Text = not_blank("a pattern over ARNs");
 
-/// A text with more in it than white space.
+/// Returns a text that must not be blank.
 const fn not_blank(what: &'static str) -> Text { Text { what, check: check_not_blank, pattern: "\\S", never: &[] } }
 
 fn check_not_blank(text: &str) -> Result<(), Problem> {

@@ -9,10 +9,10 @@ use super::table::Table;
 use crate::detect::words::{check_word, warn_of_collision};
 use crate::detect::{List, Lists};
 
-/// Gives the text of a file that a rules file names, or says why it cannot.
+/// Returns the text of a file that a rules file names, or a message that says why it cannot be read.
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
-/// The named lists of a file, where their names stand, and the text of every file they came from.
+/// The lists of a rules file, the spans of their names, and the text of every file that they were read from.
 #[derive(Debug, Default)]
 pub(super) struct ReadLists {
     pub lists: Lists,
@@ -50,7 +50,7 @@ pub(super) fn read_lists(
             }
         }
         if is_unread {
-            // One complaint is enough: what the list would have held cannot be missed by anything else.
+            // One error is enough: placeholders keep the list from also being reported as empty.
             list.words.push("unread".to_owned());
             list.domains.push("unread.invalid".to_owned());
         }
@@ -64,20 +64,20 @@ pub(super) fn read_lists(
     read
 }
 
-/// The words of a list, with a warning about each that is everyday elsewhere.
+/// Reads the words of a list, and warns about each that is a common word in another language.
 fn read_words(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
     let words: Vec<Spanned<String>> = table.take("words", problems).unwrap_or_default();
     problems.extend(words.iter().filter_map(|word| collides(word.get_ref(), word.span())));
     words.into_iter().map(Spanned::into_inner).collect()
 }
 
-/// A warning about a word that is everyday elsewhere.
+/// Returns a warning if `word` is a common word in another language.
 fn collides(word: &str, span: Range<usize>) -> Option<Diagnostic> {
     let problem = warn_of_collision(word)?;
     Some(Diagnostic::warning(span, problem.message).help(problem.help))
 }
 
-/// The words of a list file: one a line, `#` begins a comment.
+/// Parses the words of a list file: one per line; `#` begins a comment.
 fn lines(file: &Spanned<String>, text: &str, problems: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut good = Vec::new();
     for (number, line) in text.lines().enumerate() {

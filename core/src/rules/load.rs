@@ -1,4 +1,4 @@
-//! Reads a rules file: TOML in, a [`RulesFile`] or every mistake in it out.
+//! Reads a rules file. Returns a [`RulesFile`] or all errors in it.
 
 use toml::de::DeTable;
 
@@ -25,22 +25,22 @@ use crate::text::Format;
 /// Reads a rules file without running its checks.
 ///
 /// # Errors
-/// Everything that keeps the file from making sense.
+/// Everything that makes the file invalid.
 pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Report> {
-    // A byte order mark says nothing, and takes no column.
+    // A byte order mark has no meaning and must not count as a column.
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
     let source = &Source { text, ..*source };
     let report = |diagnostics| Report::new(source.name, source.text, diagnostics);
     let (root, syntax) = DeTable::parse_recoverable(source.text);
     if !syntax.is_empty() {
-        // What a damaged file would have said is guesswork: only the damage is reported.
+        // The content of a file with syntax errors is guesswork, so only the syntax errors are reported.
         return Err(report(syntax.iter().map(|error| damage(error, source.text)).collect()));
     }
     let mut problems = Vec::new();
     let table = Table::new(&FILE, 0..0, root.get_ref().clone(), &mut problems);
     let (mut pipeline, checks, files) = read_root(table, source, detectors, &mut problems);
     if problems.iter().any(|problem| problem.level == Level::Error) {
-        // What is merely odd can wait until the file makes sense.
+        // Warnings can wait until the file is valid.
         problems.retain(|problem| problem.level == Level::Error);
         return Err(report(problems));
     }
@@ -50,7 +50,7 @@ pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Re
     Ok(RulesFile { pipeline, checks, warnings })
 }
 
-/// Reads the whole file; gives the text of the files it names as well.
+/// Reads the whole file. Also returns the text of the files that it names.
 fn read_root(
     mut root: Table<'_>,
     source: &Source<'_>,
@@ -112,8 +112,8 @@ fn read_message(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> (Format
     (Format { encoding, json }, empty)
 }
 
-/// A short name for what `texts` say: the same rules have the same name everywhere. FNV-1a, which is enough to tell versions apart
-/// and is four lines.
+/// Returns a short identifier of the contents `texts`: the same rules have the same identifier everywhere. It uses FNV-1a, which suffices
+/// to distinguish versions and takes four lines.
 fn version_of(texts: &[&str]) -> String {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = texts.iter().flat_map(|text| text.bytes()).fold(0xcbf2_9ce4_8422_2325, mix);

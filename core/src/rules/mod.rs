@@ -1,12 +1,12 @@
-//! The rules file: loading it, what is wrong with it, and the checks inside it.
+//! The rules file: loading, error reports, and the checks inside it.
 //!
 //! ```text
 //! TOML ──table──> keys, each read on its own ──load──> RulesFile { pipeline, checks } ──checks──> Pipeline
 //!                      │                                     │                             │
-//!                      └─────────────> Report: every mistake under its line <──────────────┘
+//!                      └─────────────> Report: every mistake with its line <───────────────┘
 //! ```
 //!
-//! A file that makes no sense does not load; a file whose own checks fail is not used.
+//! An invalid file does not load; a file whose own checks fail is not used.
 
 mod action;
 #[cfg(test)]
@@ -19,7 +19,7 @@ mod defaults;
 mod files;
 mod groups;
 mod ids;
-// One key a line, as in a table.
+// One key per line, as in a table.
 #[rustfmt::skip]
 mod language;
 mod lints;

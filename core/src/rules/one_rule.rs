@@ -17,7 +17,7 @@ use crate::detect::{Detectors, Reads, Rulebook};
 use crate::rule::{Action, Finder, Group, Rule, Scope, When};
 use crate::shape::nearest;
 
-/// What every rule of a file is read with.
+/// What all rules of a file need for reading.
 pub(super) struct Shared<'f> {
     pub detectors: &'f Detectors,
     pub defaults: &'f Defaults,
@@ -27,7 +27,7 @@ pub(super) struct Shared<'f> {
 }
 
 impl Shared<'_> {
-    /// Reads the rule at `position`, and what it claims about itself into `checks`.
+    /// Reads the rule at index `position`, and adds its examples to `checks`.
     pub(super) fn read_rule(
         &self,
         mut table: Table<'_>,
@@ -133,7 +133,7 @@ fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -
         Ok(when) => return Some(when),
         Err(mistake) => mistake,
     };
-    // Inside the quotes, which are one byte unless there are escapes or three of them; then the whole is pointed at.
+    // The text inside the quotes, which are one byte unless there are escapes or triple quotes; then the span is the whole value.
     let plain = source.span().len() == source.get_ref().len() + 2;
     let start = source.span().start + 1;
     let span = if plain { start + mistake.span.start..start + mistake.span.end } else { source.span() };
@@ -142,7 +142,7 @@ fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -
     None
 }
 
-/// Notes that `rule` would edit what it finds and that nothing of that is text: a detector of one's own may look at whole fields.
+/// Reports that `rule` would edit its findings although its detectors read whole fields, as a custom detector may.
 fn check_edit(rule: &Rule, span: Range<usize>, problems: &mut Vec<Diagnostic>) {
     let edits = matches!(
         rule.action,

@@ -1,4 +1,4 @@
-//! No text, however broken, makes the loader panic or point outside of the file.
+//! No text, however broken, makes the loader panic or report positions outside of the file.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use super::{Source, load, parse};
 use crate::detect::Detectors;
 use crate::message::Message;
 
-/// Files to break: those of the language's own tests.
+/// The files to modify: those of the language's own tests.
 const FILES: &[&str] = &[
     include_str!("../../../rules/default.toml"),
     include_str!("../../../tests/rules/disguises.toml"),
@@ -21,7 +21,7 @@ const FILES: &[&str] = &[
     include_str!("../../../tests/rules/when.toml"),
 ];
 
-/// What a slip of the keyboard, or malice, may put into a file.
+/// What a typing error, or an attacker, may insert into a file.
 const SCRAPS: &[&str] = &[
     "\"",
     "'",
@@ -89,7 +89,7 @@ const SCRAPS: &[&str] = &[
     "{}",
 ];
 
-/// Loads `text` and sees to it that whatever is wrong with it can be shown, and what is right can be run.
+/// Loads `text`, renders what is wrong, and runs what is valid.
 fn try_out(text: &str) -> Result<(), TestCaseError> {
     let source =
         Source { read_file: &|name| Ok(format!("word\n{name}\n*\n# x")), ..Source::alone("fuzz.toml", text) };

@@ -1,11 +1,11 @@
-//! [`quoted`]: texts as TOML, for advice that is pasted into a rules file.
+//! [`quoted`]: texts as TOML, for advice that authors paste into a rules file.
 
 use std::fmt::Write as _;
 
 use crate::text::is_invisible;
 
-/// Returns `text` as a TOML string on one line: between 'single quotes' where that saves backslashes, with an escape for whatever
-/// nobody would see or a terminal would act on.
+/// Returns `text` as a TOML string on one line: in 'single quotes' where that saves backslashes, with escapes for characters that are
+/// invisible or that a terminal would interpret.
 pub(super) fn quoted(text: &str) -> String {
     let plain = !text.chars().any(is_escaped);
     if plain && text.contains(['"', '\\']) && !text.contains('\'') {
@@ -40,7 +40,7 @@ pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     format!("[{}]", texts.join(", "))
 }
 
-/// Whether `c` is written as an escape. Emoji keep their selector.
+/// Returns whether `c` is written as an escape. Emoji keep their variation selector.
 fn is_escaped(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c) && c != '\u{fe0f}'
 }

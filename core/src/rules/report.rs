@@ -1,55 +1,55 @@
-//! [`Report`]: what is wrong with a rules file, shown where it is wrong.
+//! [`Report`]: errors and warnings about a rules file, shown at their positions.
 
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet, renderer::DecorStyle};
 
-/// How bad it is.
+/// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, serde::Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// The file loads all the same.
+    /// The file loads nevertheless.
     Warning,
     /// The file does not load.
     Error,
 }
 
-/// One thing that is wrong with a rules file.
+/// One error or warning about a rules file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// How serious it is.
     pub level: Level,
     /// What is wrong.
     pub message: String,
-    /// Where, in bytes of the source.
+    /// Its byte range in the source.
     pub span: Option<Range<usize>>,
-    /// What stands there, in a few words.
+    /// A short note on that range.
     pub label: Option<String>,
-    /// What to do about it.
+    /// What the author should do about it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error at `span`.
+    /// Creates an error at `span`.
     pub fn error(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
         let (message, span) = (message.into(), span.into());
         Self { level: Level::Error, message, span, label: None, help: None }
     }
 
-    /// A warning at `span`.
+    /// Creates a warning at `span`.
     pub fn warning(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
         Self { level: Level::Warning, ..Self::error(span, message) }
     }
 
-    /// The same with a few words under the place.
+    /// Returns the diagnostic with a short note under its range.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// The same with what to do about it.
+    /// Returns the diagnostic with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
@@ -57,17 +57,17 @@ impl Diagnostic {
     }
 }
 
-/// How many lines a summary names.
+/// The maximum number of lines that a summary names.
 const LINES: usize = 10;
 
-/// Everything that is wrong with a rules file, in the order of the file.
+/// All errors and warnings about a rules file, in file order.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What the file is called.
+    /// The name of the file.
     pub name: String,
-    /// What it says.
+    /// Its text.
     pub source: String,
-    /// What is wrong with it.
+    /// The errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -78,13 +78,13 @@ impl Report {
         Self { name: name.to_owned(), source: source.to_owned(), diagnostics }
     }
 
-    /// How many of the diagnostics are errors.
+    /// Returns the number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
-    /// How many errors there are and where, and nothing of what stands there: rules may quote messages.
+    /// Returns the number of errors and their lines, but no text of the file, because rules may quote messages.
     #[must_use]
     pub fn summary(&self) -> String {
         let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
@@ -107,7 +107,7 @@ impl Report {
         }
     }
 
-    /// The report as text, without colours and cut after about `limit` bytes.
+    /// Renders the report as text without colours, limited to about `limit` bytes.
     #[must_use]
     pub fn render_within(&self, limit: usize) -> String {
         let mut text = String::new();
@@ -120,13 +120,13 @@ impl Report {
                 break;
             }
             text.push_str(if text.is_empty() { "" } else { "\n\n" });
-            // A line may be as long as a document.
+            // One line may be as long as a whole document.
             text.push_str(&block[..block.floor_char_boundary(limit)]);
         }
         text
     }
 
-    /// The report as text, each diagnostic under the line it is about, with colours if `styled`.
+    /// Renders the report as text, with each diagnostic under its line, and with colours if `styled`.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
         self.blocks(styled).collect::<Vec<_>>().join("\n\n")
@@ -140,7 +140,7 @@ impl Report {
                 Level::Error => Title::ERROR,
                 Level::Warning => Title::WARNING,
             };
-            // A file with nothing in it has no place to point at.
+            // An empty file has no position to show.
             let snippet = diagnostic.span.clone().filter(|_| !self.source.is_empty()).map(|span| {
                 let annotation = AnnotationKind::Primary.span(self.visible(span));
                 Snippet::source(&*self.source)
@@ -155,7 +155,7 @@ impl Report {
         })
     }
 
-    /// `span` cut to its first line and inside the source: a whole table underlined helps nobody.
+    /// Limits `span` to its first line and to the source, because underlining a whole table does not help.
     fn visible(&self, span: Range<usize>) -> Range<usize> {
         let start = self.source.floor_char_boundary(span.start);
         let end = self.source.ceil_char_boundary(span.end.min(self.source.len()));
@@ -165,7 +165,7 @@ impl Report {
 }
 
 impl serde::Serialize for Report {
-    /// As a list of diagnostics, each with its line and column, from 1, in characters.
+    /// Serializes a list of diagnostics, each with its line and column, counted in characters from 1.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.diagnostics.iter().map(|diagnostic| {
             let before =

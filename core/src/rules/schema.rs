@@ -1,4 +1,4 @@
-//! The JSON Schema of rules files and the reference of their keys, both from what the language and the detectors declare.
+//! The JSON Schema of rules files and the reference of their keys, both derived from the language and the detectors.
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,13 @@ use super::language::FILE;
 use crate::detect::Detectors;
 use crate::shape::{Shape, Table, section};
 
-/// The language of rules files: the shape of a whole file, but for the settings of detectors.
+/// Returns the shape of a whole rules file, without the settings of detectors.
 #[must_use]
 pub fn language() -> &'static Table {
     &FILE
 }
 
-/// The JSON Schema of a rules file that may use `detectors`, for editors: what they complete, explain and underline as one types.
+/// Returns the JSON Schema of a rules file that may use `detectors`, for completion, explanations and errors in editors.
 #[must_use]
 pub fn schema(detectors: &Detectors) -> Value {
     let mut definitions = Map::new();
@@ -44,7 +44,7 @@ This page lists every key of a rules file: what it takes, what it means and its 
 A list of one needs no brackets: `hit = \"darn\"`. A table takes only the keys that are listed.
 ";
 
-/// The reference of a rules file that may use `detectors`, in Markdown.
+/// Returns the reference of a rules file that may use `detectors`, in Markdown.
 #[must_use]
 pub fn reference(detectors: &Detectors) -> String {
     let mut page = REFERENCE.to_owned();

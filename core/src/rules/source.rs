@@ -1,20 +1,20 @@
-//! [`Source`]: where rules come from.
+//! [`Source`]: the source of a rules file.
 
 use super::lists::ReadFile;
 
-/// Where rules come from.
+/// The source of a rules file.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
-    /// What the file is called.
+    /// The name of the file.
     pub name: &'a str,
-    /// What it says.
+    /// Its text.
     pub text: &'a str,
-    /// Reads the files it names.
+    /// Reads the files that it names.
     pub read_file: ReadFile<'a>,
 }
 
 impl<'a> Source<'a> {
-    /// Rules that stand alone: a file that they name is an error.
+    /// Creates a source without other files: naming one is an error.
     #[must_use]
     pub fn alone(name: &'a str, text: &'a str) -> Self {
         Self { name, text, read_file: &|_| Err("these rules have no files beside them".to_owned()) }

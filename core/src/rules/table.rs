@@ -1,4 +1,4 @@
-//! [`Table`]: a table of a rules file, read key by key, so that everything that is wrong with it is told and not only the first thing.
+//! [`Table`]: a table of a rules file, read key by key, so that all errors in it are reported, not only the first.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) struct Table<'i> {
     declared: &'static shape::Table,
     span: Range<usize>,
     rest: DeTable<'i>,
-    /// Whether its keys are those that it may have, together.
+    /// Whether its combination of keys is valid.
     pub is_sound: bool,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Table<'i> {
 pub(super) type Entry<'i> = (Spanned<String>, Spanned<DeValue<'i>>);
 
 impl<'i> Table<'i> {
-    /// `table`, which is `declared` so. Notes which keys are unknown, are missing and do not go together.
+    /// Creates a reader for `table`, declared as `declared`. Reports unknown keys, missing keys and violated constraints.
     pub(super) fn new(
         declared: &'static shape::Table,
         span: Range<usize>,
@@ -37,17 +37,17 @@ impl<'i> Table<'i> {
         Self { declared, span, rest: table, is_sound }
     }
 
-    /// Where the table is.
+    /// Returns the span of the table.
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The text of `key`, if it is one, without taking it.
+    /// Returns the value of `key` if it is a text, without removing it.
     pub(super) fn peek(&self, key: &str) -> Option<&str> {
         self.rest.get(key)?.get_ref().as_str()
     }
 
-    /// The value of `key`, if it is there and is what it is declared to be.
+    /// Removes and decodes the value of `key`, if it exists and is valid.
     pub(super) fn take<T: DeserializeOwned>(
         &mut self,
         key: &str,
@@ -60,20 +60,20 @@ impl<'i> Table<'i> {
         read
     }
 
-    /// The table under `key`.
+    /// Removes the table at `key`.
     pub(super) fn table(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let (key, value) = self.open(key, problems)?;
         Self::inside(key, value, problems)
     }
 
-    /// The tables under `key`, each of them `[[key]]`.
+    /// Removes the tables at `key`, each written as `[[key]]`.
     pub(super) fn array(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<Self> {
         let Some((key, value)) = self.open(key, problems) else { return Vec::new() };
         let DeValue::Array(items) = value.into_inner() else { return Vec::new() };
         items.into_iter().filter_map(|item| Self::inside(key, item, problems)).collect()
     }
 
-    /// The tables under `key` by their names, each of them `[key.name]`.
+    /// Removes the tables at `key`, each written as `[key.name]`, with their names.
     pub(super) fn named(
         &mut self,
         key: &str,
@@ -84,12 +84,12 @@ impl<'i> Table<'i> {
         tables.filter_map(|(name, value)| Some((name, Self::inside(key, value, problems)?))).collect()
     }
 
-    /// What stands in the table under `key`, with values as they are written.
+    /// Removes the entries of the table at `key`, with values as written.
     pub(super) fn entries(&mut self, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry<'i>> {
         self.open(key, problems).map_or_else(Vec::new, |(_, value)| in_order(value))
     }
 
-    /// The value of `key`, if it is of the type it is declared to be: what is inside it is read on its own.
+    /// Removes the value of `key`, if it has the declared type; its content is read separately.
     fn open(
         &mut self,
         key: &str,
@@ -105,7 +105,7 @@ impl<'i> Table<'i> {
         }
     }
 
-    /// `value`, which is or is in the value of `key`, as a table.
+    /// Returns `value`, which is the value of `key` or within it, as a table.
     fn inside(
         key: &'static Key,
         value: Spanned<DeValue<'i>>,
@@ -122,7 +122,7 @@ impl<'i> Table<'i> {
     }
 }
 
-/// The keys and values of the table that `value` is, in the order of the file.
+/// Returns the keys and values of the table `value`, in file order.
 fn in_order(value: Spanned<DeValue<'_>>) -> Vec<Entry<'_>> {
     let DeValue::Table(table) = value.into_inner() else { return Vec::new() };
     let own = |(key, value): (Spanned<Cow<'_, str>>, _)| {
@@ -133,7 +133,7 @@ fn in_order(value: Spanned<DeValue<'_>>) -> Vec<Entry<'_>> {
     entries
 }
 
-/// `problem`, of the value at `span`, for a report.
+/// Converts `problem`, with the value at `span`, for a report.
 pub(super) fn error(problem: Problem, span: &Range<usize>) -> Diagnostic {
     let place = problem.span.unwrap_or_else(|| span.clone());
     Diagnostic::error(place, problem.message).help(problem.help)

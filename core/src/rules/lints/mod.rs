@@ -1,4 +1,4 @@
-//! What is allowed in a rules file and probably a mistake.
+//! Lints: what is allowed in a rules file but probably a mistake.
 
 mod reach;
 #[cfg(test)]
@@ -15,7 +15,7 @@ use super::report::Diagnostic;
 use crate::detect::Detectors;
 use crate::rule::{Action, Mode, Rule};
 
-/// A rule and the table that it is written in.
+/// A rule and its source table.
 #[derive(Clone, Copy, Debug)]
 struct Entry<'f> {
     rule: &'f Rule,
@@ -27,13 +27,13 @@ impl<'f> Entry<'f> {
         self.table.get(key)
     }
 
-    /// Where the value of `key` stands, or else the id.
+    /// Returns the span of the value of `key`, or else of the id.
     fn span(&self, key: &str) -> Range<usize> {
         let value = self.value(key).or_else(|| self.value("id"));
         value.map(Spanned::span).unwrap_or_default()
     }
 
-    /// Whether it edits what it finds.
+    /// Returns whether the rule edits what it finds.
     fn edits(&self) -> bool {
         matches!(
             self.rule.action,
@@ -42,7 +42,7 @@ impl<'f> Entry<'f> {
     }
 }
 
-/// Returns what is probably a mistake in a file that loads. `root` is the file, `rules` are those that were read from it.
+/// Returns the probable mistakes in a file that loads. `root` is the file, `rules` are the rules read from it.
 pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) -> Vec<Diagnostic> {
     let tables = root.get("rule").and_then(|rules| rules.get_ref().as_array());
     let tables = tables.into_iter().flatten().filter_map(|table| table.get_ref().as_table());
@@ -62,7 +62,7 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
     warnings
 }
 
-/// A rule that does not say what it finds.
+/// Warns about a rule without examples of what it finds.
 fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_empty =
         |hits: &Spanned<DeValue<'_>>| hits.get_ref().as_array().is_some_and(|hits| hits.is_empty());
@@ -75,10 +75,10 @@ fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
 
-/// Longer replacements than this can make a message that is full of findings outgrow its limit.
+/// Replacements longer than this many bytes can make a message that is full of findings exceed its limit.
 const LONG: usize = 40;
 
-/// A replacement that can make a message outgrow its limit.
+/// Warns about a replacement that can make a message exceed its limit.
 fn outgrows(entry: &Entry<'_>) -> Option<Diagnostic> {
     let Some(Action::Replace(with)) = &entry.rule.action else { return None };
     let long = with.len() > LONG;
@@ -87,7 +87,7 @@ fn outgrows(entry: &Entry<'_>) -> Option<Diagnostic> {
     long.then(|| Diagnostic::warning(entry.span("do"), message).help(help))
 }
 
-/// Whether the rule acts on messages, and does not only watch.
+/// Returns whether the rule is in enforce mode.
 fn acts(rule: &Rule) -> bool {
     rule.mode == Mode::Enforce
 }

@@ -1,4 +1,4 @@
-//! Rules that messages do not reach, or reach too late.
+//! Lints for rules that messages do not reach, or reach too late.
 
 use toml::de::DeValue;
 
@@ -6,7 +6,7 @@ use super::{Entry, acts};
 use crate::rule::{Action, Rule, Scope};
 use crate::rules::report::Diagnostic;
 
-/// A rule that no message reaches.
+/// Warns about a rule that no message reaches.
 pub(super) fn never_fires(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
     let Entry { rule, .. } = entry;
     let warn = |key: &str, why: String| {
@@ -42,12 +42,12 @@ pub(super) fn never_fires(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Di
     warn("when", why)
 }
 
-/// Whether `rule` ends the run when it finds something.
+/// Returns whether `rule` ends the run when it finds something.
 fn ends(rule: &Rule) -> bool {
     acts(rule) && matches!(rule.action, Some(Action::Deny | Action::Pass))
 }
 
-/// Whether two values say the same, however they are laid out.
+/// Returns whether two values are equal, regardless of layout.
 fn same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
     match (one, other) {
         (DeValue::String(one), DeValue::String(other)) => one == other,
@@ -71,7 +71,7 @@ fn same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
     }
 }
 
-/// A rule that denies, and so must see what was sent, after one that edits it.
+/// Warns about a rule that denies, and so should see the message as sent, but comes after one that edits it.
 pub(super) fn too_late(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
     let Entry { rule, .. } = entry;
     if rule.action != Some(Action::Deny) || rule.find.is_empty() || !acts(rule) {

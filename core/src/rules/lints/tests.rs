@@ -3,7 +3,7 @@ use crate::rules::{Source, parse};
 
 const WORD: &str = "find = { words = [\"x\"] }\nhit = [\"x\"]\n";
 
-/// The warnings about a file with `head` and these rules, given as pairs of id and the lines that follow it.
+/// Returns the warnings about a file with `head` and these rules, given as pairs of the id and the lines after it.
 #[track_caller]
 fn warnings(head: &str, rules: &[(&str, &str)]) -> Vec<String> {
     let rules =
@@ -44,7 +44,7 @@ fn rules_that_no_message_reaches_are_told() {
         ("from = \"*\"\npoints = 1", "WORD\ndo = \"deny\"", false),
         ("WORD\ndo = \"deny\"", "find = { words = [ 'x' ] }\nhit = [\"x\"]\ndo = \"mask\"", true),
         ("WORD\ndo = \"deny\"", "hit = [\"x\"]\ndo = \"mask\"\n[rule.find]\nwords = [\"x\"]", true),
-        // Two sections say different things although they begin alike.
+        // The two sections differ, although they begin alike.
         (
             "hit = [\"x\"]\ndo = \"deny\"\n[rule.find]\nwords = [\"x\"]",
             "hit = [\"y\"]\ndo = \"mask\"\n[rule.find]\nwords = [\"y\"]",

@@ -1,4 +1,4 @@
-//! Texts that say something else than they seem to.
+//! Lints for texts that do not mean what they seem to mean.
 
 use std::ops::Range;
 use std::path::{Component, Path};
@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Entry;
 use crate::rules::report::Diagnostic;
 
-/// Regular expressions in which `\b` became a backspace.
+/// Warns about regular expressions in which `\b` became a backspace.
 pub(super) fn backspaces(entry: &Entry<'_>) -> Vec<Diagnostic> {
     let find = entry.value("find").and_then(|find| find.get_ref().as_table());
     let mut warnings = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn backspaces(entry: &Entry<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Texts of actions with what looks like a placeholder and is sent as it stands.
+/// Warns about texts of actions that contain what looks like a placeholder but is sent unchanged.
 pub(super) fn placeholders(entry: &Entry<'_>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let action = entry.value("do").and_then(|action| action.get_ref().as_table());
@@ -46,7 +46,7 @@ pub(super) fn placeholders(entry: &Entry<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The words in braces in `text`, with their braces.
+/// Returns the words in braces in `text`, with their braces.
 fn braced(text: &str) -> impl Iterator<Item = &str> {
     let starts = text.char_indices().filter(|(at, c)| *c == '{' && !text[..*at].ends_with('{'));
     starts.filter_map(|(start, _)| {
@@ -61,7 +61,7 @@ fn braced(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Files of lists that stand elsewhere than the rules file and what is in its folder.
+/// Warns about files of lists that are outside the folder of the rules file.
 pub(super) fn outside_folder(root: &DeTable<'_>) -> Vec<Diagnostic> {
     let lists = root.get("lists").and_then(|lists| lists.get_ref().as_table());
     let inside = root.get("file").and_then(|files| files.get_ref().as_array());
@@ -84,7 +84,7 @@ pub(super) fn outside_folder(root: &DeTable<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Whether the path `name` leads into the folder that it is read from, on any system.
+/// Returns whether the path `name` stays within the folder that it is relative to, on any system.
 fn is_beside(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':');
     let name = name.replace('\\', "/");
@@ -92,7 +92,7 @@ fn is_beside(name: &str) -> bool {
         && Path::new(&name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Gives every string in `value` to `each`, with where it stands.
+/// Calls `each` with every string in `value` and its span.
 fn each_string(value: &Spanned<DeValue<'_>>, each: &mut dyn FnMut(&str, Range<usize>)) {
     match value.get_ref() {
         DeValue::String(text) => each(text, value.span()),

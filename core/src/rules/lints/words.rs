@@ -1,4 +1,4 @@
-//! Names that mean something else than they seem to, or nothing.
+//! Lints for names that do not mean what they seem to mean, or mean nothing.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -8,7 +8,7 @@ use crate::detect::{Detectors, Severity, told_kinds};
 use crate::rules::report::Diagnostic;
 use crate::shape::nearest;
 
-/// Tags that `when` takes for rules.
+/// Warns about tags that `when` takes for rules.
 pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Vec<Diagnostic> {
     let is_rule = |tag: &str| all.iter().any(|other| *other.rule.id == *tag);
     let tags = entry.value("tag").into_iter().flat_map(strings);
@@ -20,7 +20,7 @@ pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Ve
     tags.filter(|(tag, _)| is_rule(tag)).map(warn).collect()
 }
 
-/// Points for kinds of thing that none of the rule's detectors tells.
+/// Warns about points for kinds that none of the rule's detectors reports.
 pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<Diagnostic> {
     let Some(points) = entry.value("points").and_then(|points| points.get_ref().as_table()) else {
         return Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
     let mut told = Vec::new();
     for (name, settings) in find {
         let Some(kinds) = told_kinds(detectors, name.get_ref()) else { return Vec::new() };
-        // A detector may be asked for some kinds only.
+        // A detector may be restricted to some kinds.
         let inner = settings.get_ref().as_table().and_then(|table| table.get("kinds"));
         let asked: Vec<_> = strings(inner.unwrap_or(settings)).map(|(kind, _)| kind).collect();
         let is_choice = !asked.is_empty() && asked.iter().all(|kind| kinds.contains(kind));
@@ -42,7 +42,7 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
     let given = || points.iter().map(|(kind, _)| &**kind.get_ref());
     let warn = |kind: &str, span| {
         let message = format!("nothing that this rule finds is of the kind `{kind}`");
-        // What has points already is not what was meant.
+        // Suggest only kinds that have no points yet.
         let others = told.iter().copied().filter(|kind| !given().any(|given| given == *kind));
         Diagnostic::warning(Some(span), message).help(nearest(kind, others))
     };
@@ -50,7 +50,7 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
     unknown.map(|(kind, _)| warn(kind.get_ref(), kind.span())).collect()
 }
 
-/// The strings that `value` is or lists.
+/// Returns the strings that `value` is or lists.
 fn strings<'v>(value: &'v Spanned<DeValue<'v>>) -> impl Iterator<Item = (&'v str, &'v Spanned<DeValue<'v>>)> {
     let items = value.get_ref().as_array().into_iter().flatten();
     items.chain([value]).filter_map(|value| Some((value.get_ref().as_str()?, value)))

@@ -1,7 +1,7 @@
-//! [`Event`]: what the service hands to a processor, read so that nothing in it can keep it from being answered.
+//! [`Event`]: the event that the service sends to a processor, parsed so that nothing in it can prevent a reply.
 //!
-//! The service documents the shape of its event only loosely and promises no model. So every field is read on its own: one that
-//! is missing, new, or not what it should be never costs the others. Three ids are all it takes to answer.
+//! The service documents the format of its event only loosely and promises no model. So every field is read on its own: a field that is
+//! missing, new or malformed never affects the others. Three ids suffice for a reply.
 
 use std::collections::BTreeMap;
 
@@ -13,42 +13,42 @@ use crate::message::Message;
 /// A message event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Where the reply goes.
+    /// The destination of the reply.
     pub address: Address,
     /// The message.
     pub message: Message,
     /// The kind of the push notification, `DEFAULT` or `VOIP`.
     pub push_type: Option<String>,
-    /// Fields of the message that are not what they should be. A message that has some cannot be judged.
+    /// Malformed fields of the message. A message that has any cannot be judged.
     pub damage: Vec<&'static str>,
 }
 
-/// What a reply must name for the service to know what it is about.
+/// What a reply must name so that the service can assign it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// The token of this delivery. The service takes one reply for it.
+    /// The token of this delivery. The service accepts one reply for it.
     pub callback_id: String,
     /// ARN of the channel.
     pub channel: String,
-    /// The message.
+    /// ID of the message.
     pub message_id: String,
-    /// The sub-channel, in an elastic channel.
+    /// ID of the sub-channel, in an elastic channel.
     pub sub_channel: Option<String>,
 }
 
-/// An event that cannot be answered.
+/// An event for which no reply is possible.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the event cannot be answered: it has no readable {}", .missing.join(", "))]
 pub struct NotAnEvent {
-    /// What it would take to answer it.
+    /// The missing fields that a reply requires.
     pub missing: Vec<&'static str>,
 }
 
 impl Event {
-    /// Reads an event.
+    /// Parses an event.
     ///
     /// # Errors
-    /// When `json` does not name the three ids that a reply takes.
+    /// If `json` does not contain the three ids that a reply requires.
     pub fn parse(json: &str) -> Result<Self, NotAnEvent> {
         let event = Fields::read(json);
         let message = event.object("ChannelMessage");
@@ -68,7 +68,7 @@ impl Event {
         if message.has("PushNotification") && push.0.is_empty() {
             reader.damage.push("PushNotification");
         }
-        // The documentation of elastic channels writes the key in lower camel case, the one of the callback in upper.
+        // The documentation of elastic channels writes this key in lower camel case, that of the callback in upper camel case.
         let sub_channel = match reader.text("SubChannelId", &message, "SubChannelId") {
             None => reader.text("SubChannelId", &message, "subChannelId"),
             some => some,
@@ -90,7 +90,7 @@ impl Event {
     }
 }
 
-/// The fields of a JSON object, each still unread. Something that is no object has none.
+/// The fields of a JSON object, not yet decoded. Anything but an object has none.
 #[derive(Default)]
 struct Fields<'j>(BTreeMap<String, &'j RawValue>);
 
@@ -99,7 +99,7 @@ impl<'j> Fields<'j> {
         Self(serde_json::from_str(json).unwrap_or_default())
     }
 
-    /// The field called `name`; `null` counts as left out.
+    /// Returns the field called `name`; `null` counts as absent.
     fn get(&self, name: &str) -> Option<&'j RawValue> {
         self.0.get(name).copied().filter(|value| value.get() != "null")
     }
@@ -112,20 +112,20 @@ impl<'j> Fields<'j> {
         self.get(name).map(|value| Self::read(value.get())).unwrap_or_default()
     }
 
-    /// A string that is no use when it is empty.
+    /// Returns a non-empty string.
     fn id(&self, name: &str) -> Option<String> {
         self.get(name).and_then(read::<String>).filter(|id| !id.is_empty())
     }
 }
 
-/// Reads texts and remembers which could not be read.
+/// Reads texts and records which are malformed.
 #[derive(Default)]
 struct Reader {
     damage: Vec<&'static str>,
 }
 
 impl Reader {
-    /// The text of `fields` called `key`, which damage reports call `name`.
+    /// Returns the text `key` of `fields`, which `damage` calls `name`.
     fn text(&mut self, name: &'static str, fields: &Fields<'_>, key: &str) -> Option<String> {
         let value = fields.get(key)?;
         let text = read(value);
@@ -135,7 +135,7 @@ impl Reader {
         text
     }
 
-    /// The same for a text that every message has.
+    /// Does the same for a text that every message has.
     fn required(&mut self, name: &'static str, fields: &Fields<'_>, key: &str) -> String {
         if !fields.has(key) {
             self.damage.push(name);
@@ -144,8 +144,8 @@ impl Reader {
     }
 }
 
-/// Message attributes, as far as they have the shape of the model. Nothing promises that they are delivered at all, and a reply
-/// that leaves them out keeps them: what cannot be read is passed over.
+/// Returns the message attributes that have the format of the model; others are ignored. The service does not promise to deliver
+/// attributes at all, and a reply without them leaves them unchanged.
 fn attributes(message: &Fields<'_>) -> BTreeMap<String, Vec<String>> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]

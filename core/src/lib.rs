@@ -1,4 +1,4 @@
-//! The core of Chimeflow: an event becomes a message, rules decide what becomes of it, and that becomes a reply. No I/O, no clock.
+//! The core of Chimeflow: it parses an event, judges the message with rules, and makes a reply. No I/O, no clock.
 
 pub mod detect;
 pub mod event;

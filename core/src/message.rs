@@ -1,22 +1,23 @@
-//! [`Message`]: what a rule looks at, free of wire formats.
+//! [`Message`]: what rules judge, independent of wire formats.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// One chat message, as it was before anybody but its sender saw it.
+/// One chat message, before anybody but its sender has seen it.
 ///
-/// No more of it is taken than [`Field::limit`] says. Texts are as the service delivered them: [`crate::text`] takes encodings off for rules and puts them back on for edits.
+/// [`Field::limit`] says how much of each field the service accepts. Texts are as the service delivered them: [`crate::text`] decodes
+/// them for rules and encodes edits again.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Message {
-    /// ARN of the channel it was sent to.
+    /// ARN of its channel.
     pub channel: String,
     /// ARN of its sender, a user or a bot.
     pub sender: String,
-    /// What members of the channel read.
+    /// The text that members of the channel read.
     pub content: String,
     /// Data for the client, usually JSON.
     pub metadata: Option<String>,
-    /// Title of the push notification, if the sender asked for one.
+    /// Title of the push notification, if the sender requested one.
     pub push_title: Option<String>,
     /// Body of the push notification.
     pub push_body: Option<String>,
@@ -40,7 +41,7 @@ impl fmt::Debug for Message {
     }
 }
 
-/// A part of a message that holds text.
+/// A part of a message that contains text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// [`Message::content`].
@@ -56,14 +57,14 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in the order rules look at them.
+    /// Every field, in the order in which rules search them.
     pub const ALL: [Self; 5] =
         [Self::Content, Self::PushTitle, Self::PushBody, Self::Metadata, Self::Attributes];
 
-    /// Where a rule looks unless it says otherwise: what is hidden in the chat must not be read on the lock screen.
+    /// The default fields of a rule: what is masked in the chat must not appear on the lock screen.
     pub const SHOWN: [Self; 3] = [Self::Content, Self::PushTitle, Self::PushBody];
 
-    /// The name that rules files, traces and logs use.
+    /// Returns the name used in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -75,7 +76,7 @@ impl Field {
         }
     }
 
-    /// How much of the field the service takes.
+    /// Returns the limit that the service has for the field.
     #[must_use]
     pub const fn limit(self) -> Limit {
         match self {
@@ -87,7 +88,7 @@ impl Field {
         }
     }
 
-    /// The field called `name`, if there is one.
+    /// Returns the field called `name`, if there is one.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
@@ -100,12 +101,12 @@ impl fmt::Display for Field {
     }
 }
 
-/// How much of a field the service takes, of attributes how much of each value.
+/// The size that the service accepts for a field; for attributes, for each value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// As little as this.
+    /// The minimum.
     pub least: usize,
-    /// As much as this.
+    /// The maximum.
     pub most: usize,
     unit: Unit,
 }
@@ -116,22 +117,22 @@ enum Unit {
     Characters,
 }
 
-/// How many bytes the service takes of all attributes together, their names among them.
+/// The maximum size of all attributes together, in bytes, including their names.
 pub const ATTRIBUTES_LIMIT: usize = 1024;
 
 impl Limit {
-    /// From `least` to `most` characters.
+    /// Returns a limit of `least` to `most` characters.
     #[must_use]
     pub const fn characters(least: usize, most: usize) -> Self {
         Self { least, most, unit: Unit::Characters }
     }
 
-    /// From `least` to `most` bytes.
+    /// Returns a limit of `least` to `most` bytes.
     const fn bytes(least: usize, most: usize) -> Self {
         Self { least, most, unit: Unit::Bytes }
     }
 
-    /// How much `text` is by this measure.
+    /// Returns the size of `text` in the unit of this limit.
     #[must_use]
     pub fn size(self, text: &str) -> usize {
         match self.unit {
@@ -140,7 +141,7 @@ impl Limit {
         }
     }
 
-    /// Whether the service takes `text`.
+    /// Returns whether the service accepts `text`.
     #[must_use]
     pub fn allows(self, text: &str) -> bool {
         (self.least..=self.most).contains(&self.size(text))

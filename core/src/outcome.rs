@@ -1,4 +1,4 @@
-//! [`Outcome`]: what the pipeline decided about a message, and why.
+//! [`Outcome`]: the verdict on a message, and the reasons for it.
 
 use std::sync::Arc;
 
@@ -7,38 +7,38 @@ pub use crate::rule::Span;
 use crate::rule::{Mode, Outside};
 use crate::text::Edits;
 
-/// What the pipeline decided about a message, and why. Always both.
+/// The verdict on a message, and the reasons for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The answer.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What each rule did, in the order of the rules file. A large set of rules passes over those whose words the message does not
-    /// hold: they are missing here, but for [`Pipeline::explain`](crate::pipeline::Pipeline::explain).
+    /// What each rule did, in the order of the rules file. In a large set, rules whose words do not occur in the message are skipped and
+    /// missing here, except with [`Pipeline::explain`](crate::pipeline::Pipeline::explain).
     pub trace: Vec<Step>,
-    /// The points of the rules that act and found something.
+    /// The sum of the points of the rules in enforce mode that found something.
     pub score: i64,
 }
 
 impl Outcome {
-    /// The rules that found something, in order, those in shadow among them.
+    /// Returns the rules that found something, in order, including those in shadow mode.
     pub fn hits(&self) -> impl Iterator<Item = &Step> {
         self.trace.iter().filter(|step| matches!(step.result, StepResult::Hit { .. }))
     }
 }
 
-/// What becomes of a message.
+/// The decision about a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It goes out as it came.
+    /// It is delivered as received.
     Unchanged,
-    /// It goes out with these fields changed.
+    /// It is delivered with these fields changed.
     Edited(Edits),
-    /// Nobody gets it.
+    /// It is not delivered.
     Denied(Denial),
 }
 
 impl Verdict {
-    /// The name that traces and logs use.
+    /// Returns the name used in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -52,20 +52,20 @@ impl Verdict {
 /// Why a message was denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Denial {
-    /// A rule says so.
+    /// This rule denied it.
     Rule(Arc<str>),
-    /// A rule could not judge it, and its `on-error` is `deny`.
+    /// This rule could not judge it, and its `on-error` is `deny`.
     Error(Arc<str>, Failure),
     /// The rules could not be run to their end, and the default `on-error` is `deny`.
     Unjudged(Failure),
-    /// Edits left nothing that could be sent.
+    /// Edits left nothing that can be sent.
     Empty,
-    /// Even with what was found masked, a field is over its limit.
+    /// Even with all findings masked, a field exceeds its limit.
     TooLong(Field),
 }
 
 impl Denial {
-    /// The rule behind it, if one rule is.
+    /// Returns the rule that caused it, if one did.
     #[must_use]
     pub fn rule(&self) -> Option<&Arc<str>> {
         match self {
@@ -74,7 +74,7 @@ impl Denial {
         }
     }
 
-    /// The name that traces and logs use.
+    /// Returns the name used in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -92,33 +92,33 @@ impl Denial {
 pub struct Step {
     /// The rule.
     pub rule: Arc<str>,
-    /// Whether it acts or only watches.
+    /// Its mode.
     pub mode: Mode,
-    /// How it went.
+    /// Its result.
     pub result: StepResult,
-    /// What it added to the score. In shadow, what it would have added.
+    /// The points that it added to the score; in shadow mode, those that it would have added.
     pub points: i64,
 }
 
-/// How a rule went.
+/// The result of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepResult {
     /// It found something.
     Hit {
-        /// What it found. Empty when the rule is about the message as a whole.
+        /// Its findings. Empty if the rule applies to the message as a whole.
         spans: Vec<Span>,
-        /// What it did about it.
+        /// Its effect.
         effect: Effect,
     },
     /// It found nothing.
     Miss,
-    /// It is not about this sender or this channel.
+    /// It does not apply to this sender or channel.
     Outside(Outside),
     /// Its `when` does not hold.
     Unmet,
     /// An earlier rule had ended the run.
     Ended {
-        /// That rule.
+        /// The rule that ended it.
         by: Arc<str>,
     },
     /// It could not judge the message.
@@ -126,7 +126,7 @@ pub enum StepResult {
 }
 
 impl StepResult {
-    /// The name that traces and logs use.
+    /// Returns the name used in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -141,12 +141,12 @@ impl StepResult {
     }
 }
 
-/// What a rule that found something did.
+/// The effect of a rule that found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing: it is in shadow, has no `do`, or its edit would change nothing.
+    /// None: it is in shadow mode, has no `do`, or its edit would change nothing.
     None,
-    /// It edited what it found, or the metadata.
+    /// It edited its findings or the metadata.
     Edited,
     /// It denied the message.
     Denied,
@@ -157,25 +157,25 @@ pub enum Effect {
 /// Why a rule could not judge a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// Its work on this message outgrew what a rule may spend.
+    /// Its work on this message exceeded the budget.
     #[error("used up its budget")]
     Budget,
-    /// It broke down.
+    /// Its code panicked.
     #[error("panicked")]
     Panic,
-    /// What it asked the host was not answered.
+    /// The host did not answer its question.
     #[error("got no answer to what it asked")]
     Unanswered,
-    /// The time for rules was up.
+    /// The time for rules was over.
     #[error("ran out of time")]
     Time,
-    /// The event could not be read.
+    /// The event has malformed fields.
     #[error("the event is damaged")]
     Event,
 }
 
 impl Failure {
-    /// The name that traces and logs use.
+    /// Returns the name used in traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

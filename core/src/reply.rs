@@ -1,4 +1,4 @@
-//! [`Reply`]: an outcome as the service wants to hear it.
+//! [`Reply`]: an outcome as the content of a callback.
 //!
 //! | verdict | Content | Metadata | `PushNotification` | `SubChannelId` | `DeleteResource` |
 //! |---|---|---|---|---|---|
@@ -6,7 +6,7 @@
 //! | edited | edited | edited or as received | only if edited | as received | left out |
 //! | denied | left out | left out | left out | as received | true |
 //!
-//! Nobody documents what the service makes of a field that is left out, so what it may have to keep is sent back byte for byte.
+//! AWS does not document what happens to a field that is left out, so fields that must be kept are sent back byte for byte.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,49 +17,49 @@ use crate::outcome::Verdict;
 /// A `ChannelFlowCallback` request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// What it is about.
+    /// The message that it concerns.
     pub to: Address,
-    /// What becomes of the message.
+    /// What happens to the message.
     pub answer: Answer,
 }
 
-/// What becomes of a message.
+/// What happens to a message.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// It goes out.
+    /// It is delivered.
     Deliver(Box<Delivery>),
-    /// Nobody gets it: `DeleteResource`.
+    /// It is not delivered: `DeleteResource`.
     Delete,
 }
 
 impl fmt::Debug for Answer {
-    /// Leaves out the texts.
+    /// Omits the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if matches!(self, Self::Delete) { "Delete" } else { "Deliver" })
     }
 }
 
-/// A message that goes out. What is `None` is not sent, and the service keeps what it has.
+/// The content of a message to deliver. Fields that are `None` are not sent, and the service keeps their values.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Delivery {
-    /// What members of the channel read.
+    /// The text that members of the channel read.
     pub content: Option<String>,
     /// Data for the client.
     pub metadata: Option<String>,
-    /// The push notification, when a rule edited it.
+    /// The push notification, if a rule edited it.
     pub push: Option<Push>,
-    /// The message attributes, when a rule edited them.
+    /// The message attributes, if a rule edited them.
     pub attributes: Option<BTreeMap<String, Vec<String>>>,
 }
 
 impl fmt::Debug for Delivery {
-    /// Leaves out the texts.
+    /// Omits the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery").finish_non_exhaustive()
     }
 }
 
-/// A push notification. It is replaced as a whole, so a member that no rule edited goes as received.
+/// A push notification. The service replaces it as a whole, so fields that no rule edited are sent as received.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Push {
     /// Its title.
@@ -71,19 +71,19 @@ pub struct Push {
 }
 
 impl fmt::Debug for Push {
-    /// Leaves out the texts.
+    /// Omits the texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Push").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 
 impl Reply {
-    /// Puts `verdict` on the message of `event` into words.
+    /// Creates the reply with `verdict` for the message of `event`.
     #[must_use]
     pub fn new(event: &Event, verdict: &Verdict) -> Self {
         let message = &event.message;
         let received = Delivery {
-            // A damaged event may come without content, and the service takes no empty one.
+            // A damaged event may lack content, and the service rejects empty content.
             content: Some(message.content.clone()).filter(|content| !content.is_empty()),
             metadata: message.metadata.clone(),
             ..Delivery::default()

@@ -1,49 +1,49 @@
-//! [`Attempt`]: how one attempt to reply ended.
+//! [`Attempt`]: the result of one attempt to reply.
 
 use crate::event::Address;
 use crate::reply::Reply;
 
-/// How one attempt to reply ended.
+/// The result of one attempt to reply.
 ///
-/// The service's own words are read here and go no further: an error can quote what it refuses, and that is message text.
+/// The service's error text is interpreted here and not passed on: an error can quote what it rejects, which is message text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
-    /// The service took the reply.
+    /// The service accepted the reply.
     Accepted,
     /// 429: too many requests.
     Throttled,
-    /// 5xx: the service failed, perhaps after it had taken the reply.
+    /// 5xx: the service failed, perhaps after it had accepted the reply.
     Failed(u16),
-    /// No answer came. Perhaps the service took the reply.
+    /// No response arrived. The service may have accepted the reply.
     Lost(Lost),
-    /// 409: another reply for the message is just being taken.
+    /// 409: the service is processing another reply for the message.
     Conflict,
-    /// The message was answered before.
+    /// The message already has a reply.
     Settled,
     /// The function's role does not allow the call.
     NotAllowed,
     /// The service does not accept the function's credentials.
     BadCredentials(u16),
-    /// The service refuses this reply and always will.
+    /// The service rejects this reply and always will.
     Refused(u16),
 }
 
-/// Why no answer came.
+/// Why no response arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// It took too long.
+    /// The time limit passed.
     Timeout,
-    /// The connection could not be made, or broke.
+    /// The connection could not be established, or was lost.
     Connection,
-    /// What answered is not the service, or what it said cannot be read.
+    /// The response did not come from the service, or is unreadable.
     Garbled,
-    /// Our own code broke down.
+    /// This program's code panicked.
     Panic,
 }
 
 impl Attempt {
-    /// Reads an acknowledgement of `reply`: the callback id and the channel that it names. Both are optional in the service's model, but
-    /// one that names neither, or another, was not made for this reply: any web server answers 200.
+    /// Interprets an acknowledgement of `reply`, given the callback id and the channel in it. Both are optional in the service's model,
+    /// but an acknowledgement that contains neither, or others, does not belong to this reply: any web server responds with 200.
     #[must_use]
     pub fn acknowledged(reply: &Reply, callback_id: Option<&str>, channel: Option<&str>) -> Self {
         let Address { callback_id: sent, channel: to, .. } = &reply.to;
@@ -54,36 +54,36 @@ impl Attempt {
         Self::Accepted
     }
 
-    /// Reads an answer of the service that is no acknowledgement: its status, and the error's code and message as far as it has them.
+    /// Interprets a response that is not an acknowledgement: its status, and the code and message of the error, if it has any.
     #[must_use]
     pub fn refused(status: u16, code: Option<&str>, message: Option<&str>) -> Self {
         let says = |text| message.is_some_and(|message| message.contains(text));
         match status {
-            // An error that is none: the body could not be read.
+            // Reported as an error despite its status: the body was unreadable.
             200..=299 => Self::Lost(Lost::Garbled),
             429 => Self::Throttled,
             500..=599 => Self::Failed(status),
             401 => Self::BadCredentials(status),
-            // It does not come from the service, which always says something.
+            // Errors of the service always have a code or a message, so this comes from something else.
             _ if code.is_none() && message.is_none() => Self::Lost(Lost::Garbled),
             409 => Self::Conflict,
             400 if says("non-pending") => Self::Settled,
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
             403 if says("is not authorized to perform") => Self::NotAllowed,
-            // A consumed callback is refused as "You do not have sufficient access to perform this action".
+            // The service rejects a callback for a message with a reply as "You do not have sufficient access to perform this action".
             403 => Self::Settled,
             _ => Self::Refused(status),
         }
     }
 
-    /// Whether the service may have taken the reply although it did not say so.
+    /// Returns whether the service may have accepted the reply although it did not confirm it.
     #[must_use]
     pub const fn is_ambiguous(self) -> bool {
         matches!(self, Self::Failed(_) | Self::Lost(_))
     }
 }
 
-/// Whether an error is about who signed the request and not about the request.
+/// Returns whether an error concerns the signature of the request rather than its content.
 fn is_about_credentials(code: &str) -> bool {
     const CODES: [&str; 9] = [
         "ExpiredToken",
@@ -126,7 +126,7 @@ mod tests {
             (404, None, "", Attempt::Refused(404)),
             (301, None, "", Attempt::Refused(301)),
         ];
-        // A page of whatever stands between, or instead of, the service.
+        // A response of some server between us and the service, or instead of it.
         for status in [200, 204, 301, 400, 403, 404, 409, 413] {
             assert_eq!(Attempt::refused(status, None, None), Attempt::Lost(Lost::Garbled), "{status}");
         }

@@ -1,11 +1,11 @@
-//! [`Error`]: why an event was not answered.
+//! [`Error`]: why an event got no reply.
 
 use crate::event::NotAnEvent;
 
-/// Why an event was not answered. It fails the invocation.
+/// Why an event got no reply. It fails the invocation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The event does not say what it is about.
+    /// The event lacks the ids that a reply requires.
     #[error(transparent)]
     NotAnEvent(#[from] NotAnEvent),
     /// The function's role does not allow the callback.
@@ -21,33 +21,33 @@ pub enum Error {
         "the service does not accept the function's credentials (HTTP {0}): expected those of its role, in its region"
     )]
     BadCredentials(u16),
-    /// The service refuses the reply, and trying again will not help.
+    /// The service rejects the reply, and retries will not help.
     #[error("the service refused the reply (HTTP {0})")]
     ReplyRefused(u16),
-    /// Another reply for the same message was being taken whenever this one was sent.
+    /// Every time this reply was sent, the service was processing another one for the same message.
     #[error("the service was processing another reply for the message at each attempt")]
     Conflict,
-    /// The service was throttling until the time was up.
+    /// The service throttled until the time was over.
     #[error("the service throttled the reply until the time was up: the channel is over its message rate")]
     Throttled,
-    /// The service failed until the time was up.
+    /// The service failed until the time was over.
     #[error("the service failed until the time was up, the last time with HTTP {0}")]
     ServiceFailed(u16),
-    /// No answer came until the time was up.
+    /// No response arrived until the time was over.
     #[error("no answer from the service until the time was up")]
     NoAnswer,
-    /// What answered until the time was up was not the service, or could not be read.
+    /// Responses until the time was over did not come from the service, or were unreadable.
     #[error(
         "no readable acknowledgement within the time: expected one of Chime SDK messaging, check the endpoint and proxies"
     )]
     UnreadableAnswer,
-    /// The processor broke down before it knew what the event is about.
+    /// The processor panicked before it had read the event's ids.
     #[error("the processor panicked: please report this bug")]
     Panicked,
 }
 
 impl Error {
-    /// The name that logs, metric filters and failure records use. It never changes.
+    /// Returns the name used in logs, metric filters and failure records. It never changes.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

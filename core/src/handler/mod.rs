@@ -1,15 +1,15 @@
-//! [`Handler`]: one event in, exactly one reply out, whatever happens in between.
+//! [`Handler`]: makes exactly one reply for each event, whatever fails in between.
 //!
 //! ```text
 //! event ──parse──> Event ──judge──> Outcome ──> Reply ──send──> the service
 //!            │               │                            │
-//!            │ no ids        │ damage, panic, time up     │ retries, duplicates, refusals: `send`
+//!            │ no ids        │ damage, panic, time over   │ retries, duplicates, rejections: `send`
 //!            ▼               ▼                            ▼
 //!          Error       what `on-error` says             Sent | Error
 //! ```
 //!
-//! An error fails the invocation, so that Lambda delivers the event again and, in the end, keeps it in the on-failure
-//! destination. Everything else gets its one reply: the sender of a message nobody answers for would wait for ever.
+//! An error fails the invocation, so that Lambda delivers the event again and finally keeps it in the on-failure destination. Every other
+//! event gets one reply, because a message without a reply stays pending forever.
 
 mod attempt;
 mod error;
@@ -35,52 +35,52 @@ use crate::pipeline::{Pipeline, Progress};
 use crate::reply::Reply;
 use crate::rules::OnError;
 
-/// Answers events: with these rules, through these ports.
+/// Judges events and sends replies, with these rules and ports.
 #[derive(Clone, Debug)]
 pub struct Handler<C, F, K> {
     /// The rules.
     pub pipeline: Arc<Pipeline>,
-    /// Where replies go.
+    /// Sends replies.
     pub callback: C,
-    /// Who answers what rules ask.
+    /// Answers the questions of rules.
     pub facts: F,
-    /// What time it is.
+    /// The clock.
     pub clock: K,
-    /// ARN of the bot that this processor itself writes as. Its messages pass untouched, or they would go round in circles.
+    /// ARN of the bot that this processor itself sends messages as. Its messages pass unchanged, to avoid a loop.
     pub own_bot: Option<String>,
 }
 
-/// What became of an event.
+/// The result of handling an event.
 #[derive(Debug)]
 pub struct Handled {
-    /// The message, when the event named it.
+    /// The message, if the event named it.
     pub about: Option<About>,
-    /// What the rules said.
+    /// The outcome of the rules.
     pub outcome: Option<Outcome>,
-    /// The rules that said it.
+    /// The rules that were used.
     pub pipeline: Arc<Pipeline>,
-    /// How long judging took.
+    /// The time that judging took.
     pub judged_in: Duration,
-    /// How many attempts to reply were made.
+    /// The number of attempts to reply.
     pub attempts: u32,
-    /// How the reply arrived.
+    /// The result of sending the reply.
     pub sent: Result<Sent, Error>,
 }
 
-/// Which message an event was about.
+/// The message that an event concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// Where it is.
+    /// Its address.
     pub address: Address,
-    /// ARN of its sender. Empty when the event did not say.
+    /// ARN of its sender. Empty if the event does not contain it.
     pub sender: String,
-    /// Its fields that could not be read.
+    /// Its malformed fields.
     pub damage: Vec<&'static str>,
 }
 
 impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
-    /// Answers `event`, the JSON that the service sent, before `left` is over. `None` means that nobody knows how much time is
-    /// left. A panic in anything that this calls is caught here.
+    /// Handles `event`, the JSON that the service sent, and replies before `left` is over. `None` means that the remaining time is
+    /// unknown. Panics in anything that this calls are caught.
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
         let began = self.clock.now();
         let share = Share::of(began, left);
@@ -133,7 +133,7 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
         }
     }
 
-    /// The outcome when a run was lost: what the default `on-error` says.
+    /// Returns the outcome if a run was lost: that of the default `on-error`.
     fn unjudged(&self, failure: Failure) -> Outcome {
         let verdict = match self.pipeline.on_error {
             OnError::Deny => Verdict::Denied(Denial::Unjudged(failure)),

@@ -6,19 +6,19 @@ use super::Attempt;
 use crate::detect::{Answer, Question};
 use crate::reply::Reply;
 
-/// Carries replies to the service.
+/// Sends replies to the service.
 pub trait Callback: Send + Sync {
-    /// Makes one attempt to deliver `reply`, and gives up on it after `limit`.
+    /// Makes one attempt to send `reply`, and gives up after `limit`.
     fn attempt(&self, reply: &Reply, limit: Duration) -> impl Future<Output = Attempt> + Send;
 }
 
-/// Finds out what rules ask.
+/// Answers the questions of rules.
 pub trait Facts: Send + Sync {
     /// Answers `question` within `limit`.
     fn answer(&self, question: &Question, limit: Duration) -> impl Future<Output = Answer> + Send;
 }
 
-/// A host that knows nothing: a rule that asks cannot judge.
+/// A host that answers no questions, so rules that ask cannot judge.
 #[derive(Clone, Copy, Debug)]
 pub struct NoFacts;
 
@@ -28,11 +28,11 @@ impl Facts for NoFacts {
     }
 }
 
-/// Tells the time, and waits.
+/// Reads the clock, and waits.
 pub trait Clock: Send + Sync {
-    /// The time now.
+    /// Returns the current time.
     fn now(&self) -> Instant;
 
-    /// Waits.
+    /// Waits for `time`.
     fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }

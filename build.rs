@@ -1,7 +1,7 @@
-//! Builds rules into the program: `rules/default.toml` and the lists beside it, as one document.
+//! Embeds the default rules in the program: `rules/default.toml` and its list files, as one document.
 //!
-//! Rules that are not fit do not build. A function that found out when it starts would be deployed by then, and every message of every
-//! channel behind it would wait.
+//! Invalid rules fail the build. A function that detected them only when it starts would be deployed by then, and every message of every
+//! channel behind it would remain pending.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,13 +10,13 @@ use std::{env, fs};
 use chimeflow_core::detect::Detectors;
 use chimeflow_core::rules::{self, Source};
 
-/// The rules that are built in.
+/// The rules to embed.
 const RULES: &str = "rules/default.toml";
 
 #[expect(clippy::print_stderr, reason = "cargo shows it when a build script fails")]
 fn main() -> ExitCode {
     if let Ok(program) = env::current_exe() {
-        // A test runs it over rules of its own.
+        // A test runs this program with other rules.
         println!("cargo::rustc-env=CHIMEFLOW_BUILD_SCRIPT={}", program.display());
     }
     match embed(Path::new(RULES)) {
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Checks the rules in the file at `path` and writes them where the library includes them from. The error is for whoever builds.
+/// Checks the rules in the file at `path` and writes them to the file that the library includes. The error is for whoever builds.
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
 fn embed(path: &Path) -> Result<(), String> {
     let read = |path: &Path| {

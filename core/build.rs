@@ -1,8 +1,8 @@
-//! Compiles rustrict's words into the table that the `profanity` detector matches with.
+//! Compiles rustrict's words into the table that the `profanity` detector uses for matching.
 //!
-//! rustrict builds its trie, nested hash maps, when it is first used: two thirds of the function's cold start, and of its memory. Its
-//! API neither lists the words nor lets anybody else walk the trie, but the trie can be serialised. So it is read here, once, and
-//! written as columns that lie in the program ready for use. The words stay rustrict's: none is in this repository.
+//! rustrict builds its trie, nested hash maps, on first use, which takes two thirds of the function's cold start and of its memory. Its
+//! API neither lists the words nor exposes the trie, but the trie can be serialized. So it is read here, once, and written as columns
+//! that the program contains ready for use. The words remain rustrict's: this repository contains none of them.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::error::Error;
@@ -17,7 +17,7 @@ use self::layout::{BLOCK, INNOCENT, LEADS, RATED, READINGS, WIDE, branch};
 #[path = "src/detect/profanity/engine/layout.rs"]
 mod layout;
 
-/// rustrict's `Trie`, as it is serialised.
+/// rustrict's `Trie`, as serialized.
 #[derive(Deserialize)]
 struct Trie {
     root: Node,
@@ -39,10 +39,11 @@ struct Bits {
     bits: u32,
 }
 
-/// The bytes of a column of the table, and its name.
+/// The name of a column of the table, and its bytes.
 type Column = (&'static str, Vec<u8>);
 
-/// The bits of a type that are about a word. Those for spam, which no word is, and for safe phrases, which are innocent words, follow.
+/// The bits of a type that concern a word. The bits after these are for spam, which no word is, and for safe phrases, which are innocent
+/// words.
 const KINDS: u32 = 0o77777;
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
@@ -69,12 +70,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What `theirs` holds, read into a type of our own.
+/// Converts `theirs` to a type of our own, by serialization.
 fn mirrored<T: DeserializeOwned>(theirs: &impl Serialize) -> serde_json::Result<T> {
     serde_json::from_slice(&serde_json::to_vec(theirs)?)
 }
 
-/// Drops words that no text spells: the detector reads letters of all alphabets as ASCII, and what else it leaves is emoji.
+/// Removes words that the detector can never see: it reads letters of all alphabets as ASCII, and otherwise keeps only emoji.
 fn prune(node: &mut Node) {
     node.children.retain(|c, child| {
         prune(child);
@@ -89,7 +90,7 @@ fn collect_characters(node: &Node, characters: &mut BTreeSet<char>) {
     }
 }
 
-/// The columns about nodes, each with its name.
+/// Returns the columns for nodes, with their names.
 fn columns(root: &Node, code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<Column>, Box<dyn Error>> {
     let [mut nodes, mut blocks, mut firsts, mut codes, mut rated, mut words] = [const { Vec::new() }; 6];
     let (mut id, mut children, mut block) = (0_u32, 1_u32, 0);
@@ -124,7 +125,7 @@ fn columns(root: &Node, code: impl Fn(char) -> Result<u8, String>) -> Result<Vec
         children += u32::try_from(below.len())?;
         queue.extend(below);
     }
-    // Where the children of the last node end.
+    // The end of the children of the last node.
     if usize::try_from(id)?.is_multiple_of(BLOCK) {
         block = children;
         blocks.extend(block.to_le_bytes());
@@ -142,7 +143,7 @@ fn leads_to_rated(node: &Node) -> bool {
     is_rated(node) || node.children.values().any(leads_to_rated)
 }
 
-/// For each code what rustrict takes its character for.
+/// Returns, for each code, the characters that rustrict reads its character as.
 fn readings(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<u8>, Box<dyn Error>> {
     let readings: BTreeMap<char, String> = mirrored(&rustrict::Replacements::default())?;
     let mut rows = Vec::new();
@@ -150,7 +151,7 @@ fn readings(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Resul
         let mut row = [0; 1 + READINGS];
         let read = readings.get(&c).map_or("", String::as_str);
         for (at, reading) in read.chars().enumerate() {
-            // The matcher counts on it: a reading is never a separator that its character is not.
+            // The matcher relies on this: a reading is never a separator unless the character itself is one.
             if !reading.is_ascii_alphabetic() && reading != c {
                 return Err(format!("expected rustrict to read {c:?} as letters, found {reading:?}").into());
             }

@@ -1,10 +1,10 @@
-//! Detectors: what a rule finds with.
+//! Detectors: the parts of rules that find spans in text.
 //!
-//! A detector looks at a text and reports spans. What happens to a span is the rule's business, which text it looks at is the
-//! rule's business: a detector only finds. **To add one, copy `length.rs`, and add a row to [`BUILTIN`].**
+//! A detector reads a text and reports spans. The rule decides which texts it reads and what happens to the spans. **To add a detector,
+//! copy `length.rs`, and add a row to [`BUILTIN`].**
 //!
-//! Each detector is a settings type (what stands in a rules file) that builds a [`Detector`] (what runs). Settings that make no
-//! sense do not build; a detector that was built cannot fail, except by running out of its [`Budget`].
+//! Each detector is a settings type (what a rules file contains) that builds a [`Detector`] (what runs). Invalid settings do not build; a
+//! detector that was built cannot fail, except by exhausting its [`Budget`].
 
 mod budget;
 mod caps;
@@ -50,7 +50,7 @@ pub use crate::shape::Problem;
 use crate::shape::Shape;
 use crate::text::View;
 
-/// The detectors that come with Chimeflow. Their order is that of help and documentation.
+/// The built-in detectors, in the order of help and documentation.
 pub const BUILTIN: &[DetectorType] = &[
     DetectorType::of::<words::Words>(),
     DetectorType::of::<regex::Regexes>(),
@@ -69,31 +69,32 @@ pub const BUILTIN: &[DetectorType] = &[
     DetectorType::of::<json::Json>(),
 ];
 
-/// What a rule finds with.
+/// Finds spans in text.
 pub trait Detector: Send + Sync {
-    /// What [`Self::find`] is shown.
+    /// Returns what [`Self::find`] reads.
     fn reads(&self) -> Reads {
         Reads::Texts
     }
 
-    /// Reports every span of `text` that this detector is about.
+    /// Reports to `found` every span of `text` that this detector looks for.
     ///
     /// # Errors
-    /// When the budget of `cx` is used up. What was found until then does not count: the rule's `on-error` decides.
+    /// If the budget of `cx` is exhausted. What was found until then does not count: the rule's `on-error` decides.
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
 
-    /// What is in every text that this detector finds something in, stars aside. Given away once, when a pipeline is built; nothing
-    /// when the detector cannot say.
+    /// Returns strings of which at least one occurs in every text in which this detector finds something, apart from stars, which may
+    /// replace letters. Called once, when a pipeline is built. Returns `None` if there are no such strings.
     fn take_needles(&mut self) -> Option<Needles> {
         None
     }
 
-    /// Whether what it finds are words that nobody should read: of a longer word, `keep-last` leaves none that is found itself.
+    /// Returns whether it finds words that nobody should read. If so, `keep-last` does not leave a rest of a longer word that is itself
+    /// found.
     fn finds_words(&self) -> bool {
         false
     }
 
-    /// What this detector must know from outside before it can judge `message`. Asked once a message, before the first
+    /// Returns what this detector must know from outside before it can judge `message`. Called once per message, before the first
     /// [`Self::find`]; the answer is in [`Context::answer`].
     fn ask(&self, message: &Message) -> Option<Question> {
         let _ = message;
@@ -101,54 +102,54 @@ pub trait Detector: Send + Sync {
     }
 }
 
-/// Pieces of text, one of which is in every text that a detector finds something in. Each is looked for in what the detector itself
-/// reads: a text that is read in another way may not hold it.
+/// Strings of which at least one occurs in every text in which a detector finds something. Each is searched for in the projection that
+/// the detector itself reads: other projections of the text may not contain it.
 #[derive(Debug, Default)]
 pub struct Needles {
-    /// Pieces of one of the [`View::readings`].
+    /// Substrings of one of the [`View::readings`].
     pub letters: Vec<String>,
-    /// Pieces of one of the [`View::foldings`].
+    /// Substrings of one of the [`View::foldings`].
     pub folded: Vec<String>,
 }
 
 impl Needles {
-    /// How many there are.
+    /// Returns the number of strings.
     #[must_use]
     pub fn count(&self) -> usize {
         self.letters.len() + self.folded.len()
     }
 
-    /// Adds those of `other`.
+    /// Appends those of `other`.
     pub(crate) fn append(&mut self, mut other: Self) {
         self.letters.append(&mut other.letters);
         self.folded.append(&mut other.folded);
     }
 }
 
-/// What a detector is shown.
+/// What a detector reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reads {
-    /// What somebody reads, one text after the other: of fields that hold JSON, the strings in it.
+    /// Texts that people read, one after the other: of fields that contain JSON, its strings.
     Texts,
-    /// Whole fields as they came, but for percent-encoding, with their JSON around the texts. What is found in them is told and
-    /// not edited. Metadata that is not there is shown as empty, attributes as a JSON object of lists.
+    /// Whole fields as received except for percent-encoding, including their JSON. Findings in them are reported but not edited. Absent
+    /// metadata is read as empty, attributes as a JSON object of lists.
     Fields,
 }
 
-/// A detector's settings, as written after `find = { NAME = … }`.
+/// The settings of a detector, as written after `find = { NAME = … }`.
 pub trait Settings: DeserializeOwned {
     /// The key in `find`.
     const NAME: &'static str;
-    /// What it finds, in one line.
+    /// A summary of what it finds, in one line.
     const SUMMARY: &'static str;
-    /// What it does and does not find. Shown in help and documentation, run as tests.
+    /// What it finds and what it does not. Shown in help and documentation, and run as tests.
     const EXAMPLES: &'static [Example];
 
-    /// What the settings look like: what is refused before they are decoded, and what editors and the reference know. Values come to
-    /// `Deserialize` in their long form. Without a shape, `Deserialize` judges alone.
+    /// The shape of the settings: it is checked before decoding, and editors and the reference use it. `Deserialize` receives values in
+    /// their long form. Without a shape, `Deserialize` alone checks the settings.
     const SHAPE: Shape = Shape::Any;
 
-    /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
+    /// Returns the kinds that it distinguishes, each with a description; empty if there is only one kind.
     #[must_use]
     fn kinds() -> Vec<(&'static str, &'static str)> {
         Vec::new()
@@ -157,7 +158,7 @@ pub trait Settings: DeserializeOwned {
     /// Builds the detector. `rulebook` is the rest of the rules file.
     ///
     /// # Errors
-    /// When the settings parse but make no sense together.
+    /// If the settings decode but are invalid together.
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem>;
 }
 

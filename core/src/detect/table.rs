@@ -1,4 +1,4 @@
-//! [`DetectorType`] and [`Detectors`]: the table of what rules can find with.
+//! [`DetectorType`] and [`Detectors`]: the table of detectors.
 
 use std::fmt;
 
@@ -18,24 +18,24 @@ type Build = fn(Spanned<DeValue<'_>>, &Rulebook) -> Result<Box<dyn Detector>, Ve
 pub struct DetectorType {
     /// The key in `find`.
     pub name: &'static str,
-    /// What it finds, in one line.
+    /// A summary of what it finds, in one line.
     pub summary: &'static str,
-    /// What it does and does not find.
+    /// What it finds and what it does not.
     pub examples: &'static [Example],
-    /// What its settings look like.
+    /// The shape of its settings.
     pub shape: Shape,
     pub(crate) kinds: fn() -> Vec<(&'static str, &'static str)>,
     pub(crate) build: Build,
 }
 
 impl DetectorType {
-    /// The kinds of thing it tells apart, and what each of them is; none if there is but one kind.
+    /// Returns the kinds that it distinguishes, each with a description; empty if there is only one kind.
     #[must_use]
     pub fn kinds(&self) -> Vec<(&'static str, &'static str)> {
         (self.kinds)()
     }
 
-    /// Runs the examples. Returns a line for each that does not hold: its settings and text, what was expected and what was found.
+    /// Runs the examples. Returns a line for each that fails: its settings and text, what was expected and what was found.
     #[must_use]
     pub fn failed_examples(&self) -> Vec<String> {
         let failure = |example: &Example| {
@@ -50,7 +50,7 @@ impl DetectorType {
         self.examples.iter().filter_map(failure).collect()
     }
 
-    /// What a detector with `settings`, which are TOML, finds in `text`.
+    /// Returns what a detector with `settings`, which must be TOML, finds in `text`.
     fn find(&self, settings: &str, text: &str) -> Result<Vec<String>, String> {
         let value = DeValue::parse(settings).map_err(|error| error.to_string())?;
         let messages = |problems: Vec<Problem>| {
@@ -67,7 +67,7 @@ impl DetectorType {
         found.spans.into_iter().map(piece).collect()
     }
 
-    /// The row of the detector with settings `S`.
+    /// Returns the row of the detector with settings `S`.
     #[must_use]
     pub const fn of<S: Settings>() -> Self {
         Self {
@@ -81,13 +81,13 @@ impl DetectorType {
     }
 }
 
-/// The settings that `value` says.
+/// Decodes the settings in `value`.
 fn settings<S: Settings>(value: Spanned<DeValue<'_>>) -> Result<S, Vec<Problem>> {
     let mut problems = Vec::new();
     S::SHAPE.read(value, &mut problems).ok_or(problems)
 }
 
-/// The settings that `text`, which is TOML, says.
+/// Decodes the settings in `text`, which must be TOML.
 #[cfg(test)]
 pub(super) fn read<S: Settings>(text: &str) -> Result<S, Vec<Problem>> {
     settings(DeValue::parse(text).expect("TOML"))
@@ -99,7 +99,7 @@ impl fmt::Debug for DetectorType {
     }
 }
 
-/// The detectors that rules files may use: those that come with Chimeflow, and yours.
+/// The detectors that rules files may use: the built-in ones, and yours.
 ///
 /// ```
 /// # use chimeflow_core::detect::Detectors;
@@ -113,13 +113,13 @@ pub struct Detectors {
 }
 
 impl Detectors {
-    /// The detectors that come with Chimeflow.
+    /// Returns the built-in detectors.
     #[must_use]
     pub fn builtin() -> Self {
         Self { kinds: BUILTIN.to_vec(), are_builtin: true }
     }
 
-    /// These and the detector with settings `S`, which wins over one of the same name.
+    /// Adds the detector with settings `S`, which replaces one of the same name.
     #[must_use]
     pub fn with<S: Settings>(mut self) -> Self {
         self.kinds.retain(|kind| kind.name != S::NAME);
@@ -128,44 +128,45 @@ impl Detectors {
         self
     }
 
-    /// Whether they are those that come with Chimeflow and no others.
+    /// Returns whether these are exactly the built-in detectors.
     #[must_use]
     pub fn are_builtin(&self) -> bool {
         self.are_builtin
     }
 
-    /// The detector called `name`.
+    /// Returns the detector called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&DetectorType> {
         self.kinds.iter().find(|kind| kind.name == name)
     }
 
-    /// Every detector, in order.
+    /// Returns every detector, in order.
     #[must_use]
     pub fn all(&self) -> &[DetectorType] {
         &self.kinds
     }
 
-    /// Runs the examples of every detector: a crate with detectors of its own expects none to fail. Returns a line for each that does.
+    /// Runs the examples of every detector; a crate with its own detectors should expect none to fail. Returns a line for each that
+    /// fails.
     #[must_use]
     pub fn failed_examples(&self) -> Vec<String> {
         self.kinds.iter().flat_map(DetectorType::failed_examples).collect()
     }
 
-    /// Every name, in order.
+    /// Returns every name, in order.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
         self.kinds.iter().map(|kind| kind.name).collect()
     }
 }
 
-/// What a detector finds in a text.
+/// An example of what a detector finds in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// The settings, as TOML.
     pub settings: &'static str,
-    /// A text.
+    /// The text.
     pub text: &'static str,
-    /// The pieces of it that are found.
+    /// The pieces of the text that are found.
     pub finds: &'static [&'static str],
 }

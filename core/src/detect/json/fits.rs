@@ -1,27 +1,27 @@
-//! [`Test`]: what a value must be for a rule to find it.
+//! [`Test`]: the conditions on a value.
 
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Words};
 use crate::text::json::{JsonType, Value};
 
-/// What a value must be: all conditions that are set must hold.
+/// The conditions on a value: all that are set must hold.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq)]
 #[serde(default, rename_all = "kebab-case")]
 pub(super) struct Test {
-    /// One of these.
+    /// It is one of these.
     among: Option<Vec<Scalar>>,
-    /// Whether there is a value at all.
+    /// Whether the value exists.
     present: Option<bool>,
-    /// What it is: one of these.
+    /// It has one of these types.
     r#type: Option<Vec<Type>>,
-    /// The least a number may be.
+    /// It is a number, and at least this.
     min: Option<f64>,
-    /// The most a number may be.
+    /// It is a number, and at most this.
     max: Option<f64>,
-    /// An object with a key that is none of these.
+    /// It is an object with a key that is not one of these.
     keys_other_than: Option<Vec<String>>,
-    /// Nested deeper than this.
+    /// It is nested deeper than this.
     deeper_than: Option<usize>,
-    /// Anything but this; also nothing at all.
+    /// It does not satisfy this; a missing value does not either.
     not: Option<Box<Test>>,
 }
 
@@ -56,7 +56,7 @@ pub(super) static TEST: Shape = Shape::Alternatives(&[
     ]))),
 ]);
 
-/// A text, a number or a truth value.
+/// A text, a number or a Boolean.
 const SCALAR: Shape = Shape::Alternatives(&[
     Alternative::of(Shape::TEXT),
     Alternative::of(Shape::NUMBER),
@@ -67,7 +67,7 @@ const TYPE: Shape = Shape::Words(&Words::of("type", || {
     &["object", "array", "string", "number", "integer", "boolean", "null", "text"]
 }));
 
-/// A value as a rules file writes it.
+/// A value as written in a rules file.
 #[derive(Clone, Debug, serde::Deserialize, PartialEq)]
 #[serde(untagged)]
 pub(super) enum Scalar {
@@ -91,7 +91,7 @@ enum Type {
 }
 
 impl Test {
-    /// Why nothing can be what this says.
+    /// Returns why no value can satisfy the conditions.
     pub(super) fn nonsense(&self) -> Option<&'static str> {
         if self.min.zip(self.max).is_some_and(|(min, max)| min > max) {
             return Some("no number is at least `min` and at most `max`");
@@ -99,7 +99,7 @@ impl Test {
         self.not.as_ref().and_then(|test| test.nonsense())
     }
 
-    /// Whether `value`, or that there is none, is what this says.
+    /// Returns whether `value`, or the absence of a value, satisfies the conditions.
     pub(super) fn fits(&self, value: Option<Value<'_>>) -> bool {
         if self.present.is_some_and(|present| present != value.is_some()) {
             return false;
@@ -108,7 +108,7 @@ impl Test {
             return false;
         }
         let Some(value) = value else {
-            // Only `not` and `present` can be about nothing.
+            // Only `not` and `present` can hold for a missing value.
             let rest = Self { present: None, not: None, ..self.clone() };
             return rest == Self::default();
         };
@@ -129,7 +129,7 @@ impl Scalar {
         match self {
             Self::Text(text) => value.string().is_some_and(|string| string == *text),
             Self::Boolean(is) => value.text() == if *is { "true" } else { "false" },
-            // A double cannot tell the largest whole numbers apart; ids are such numbers.
+            // A double cannot distinguish the largest integers, and ids may be such numbers.
             Self::Whole(whole) => match value.text().parse::<i128>() {
                 Ok(number) => value.json_type() == JsonType::Number && number == i128::from(*whole),
                 #[expect(clippy::cast_precision_loss, reason = "`7.0` is 7, and spelled as a double")]
@@ -155,7 +155,7 @@ impl Type {
     }
 }
 
-/// The number that `value` is, if it is one; infinite where a double ends.
+/// Returns the number `value`; infinite if it exceeds the range of a double.
 fn number(value: Value<'_>) -> Option<f64> {
     (value.json_type() == JsonType::Number).then(|| value.text().parse().ok())?
 }

@@ -1,4 +1,4 @@
-//! `json`: values in the JSON of metadata, attributes or content.
+//! `json`: finds values in the JSON of metadata, attributes or content.
 
 mod fits;
 mod pointer;
@@ -17,11 +17,11 @@ use crate::shape::{Map, Shape, Text};
 use crate::text::View;
 use crate::text::json::Json as Document;
 
-/// Settings of `json`: what must be where. All of it must be.
+/// Settings of `json`: the conditions by pointer. All must hold.
 #[derive(Debug, Deserialize)]
 pub(super) struct Json(BTreeMap<Spanned<String>, Test>);
 
-/// A pointer of a rule.
+/// A JSON pointer in a rule.
 const POINTER: Text = Text { what: "a JSON pointer", check: check_pointer, pattern: "^(/|$)", never: &[] };
 
 fn check_pointer(text: &str) -> Result<(), Problem> {
@@ -107,7 +107,7 @@ impl Settings for Json {
     }
 }
 
-/// What must be where. All of it must be.
+/// The conditions by pointer. All must hold.
 struct Finder(Vec<(Pointer, Test)>);
 
 impl Detector for Finder {
@@ -127,7 +127,7 @@ impl Detector for Finder {
                 return Ok(());
             }
         }
-        // Where a value is missing there is nothing to point at but the whole.
+        // A missing value has no range, so the whole document is reported instead.
         let values: Vec<_> = values.into_iter().filter_map(|value| value.or(root)).collect();
         if values.is_empty() {
             found.whole_message();

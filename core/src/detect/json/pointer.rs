@@ -1,9 +1,9 @@
-//! [`Pointer`]: the way to a place in a JSON document.
+//! [`Pointer`]: the path to values in a JSON document.
 
 use crate::detect::{Budget, Exhausted};
 use crate::text::json::{JsonType, Value};
 
-/// A JSON pointer in which `*` is every member and every item.
+/// A JSON pointer in which `*` matches every member and every item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pointer(Vec<Step>);
 
@@ -13,11 +13,11 @@ enum Step {
     Named(String),
 }
 
-/// What opening a value costs, in units of the budget a byte.
+/// The cost of opening a value, in budget units per byte.
 const OPENING: u64 = 8;
 
 impl Pointer {
-    /// Reads a pointer as it is written.
+    /// Parses a pointer.
     pub(super) fn read(text: &str) -> Option<Self> {
         if text.is_empty() {
             return Some(Self(Vec::new()));
@@ -29,8 +29,8 @@ impl Pointer {
         Some(Self(text.strip_prefix('/')?.split('/').map(step).collect()))
     }
 
-    /// Every value that the pointer leads to from `root`. Where a name is not there, that is `None`; where `*` finds no member
-    /// and no item, there is nothing to miss.
+    /// Returns every value that the pointer leads to from `root`. A name that does not exist yields `None`; `*` without members or items
+    /// yields nothing.
     pub(super) fn follow<'d>(
         &self,
         root: Option<Value<'d>>,

@@ -1,4 +1,4 @@
-//! What JSON can do to a detector, and what pointers and tests make of it.
+//! Tests hostile JSON, pointers and conditions.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::super::{Budget, Context, Exhausted, Found, Rulebook};
 use super::*;
 use crate::message::Message;
 
-/// What `settings` find in `text`, or that the budget was not enough.
+/// Returns what `settings` find in `text`, or that the budget was exhausted.
 fn find(settings: &str, text: &str) -> Result<Found, Exhausted> {
     let settings = crate::detect::table::read::<Json>(settings).unwrap();
     let detector =

@@ -1,15 +1,16 @@
-//! Sends a reply: attempts, retries, and what the answers mean.
+//! Sends a reply: attempts, retries, and the meaning of responses.
 //!
-//! | answer | what follows |
+//! | response | consequence |
 //! |---|---|
 //! | 2xx that acknowledges this reply | done |
-//! | 429, 5xx, none, or one that is not of the service or cannot be read | again, with backoff, until the time is up; then a named error, so that Lambda delivers the event again |
-//! | 409 | once more, then as below |
-//! | 400 "non-pending", 403 that is no IAM denial, 400 or 409 after an ambiguous attempt | answered before: done, a duplicate |
-//! | 403 IAM denial, 401, other 4xx | a named error |
+//! | 429, 5xx, none, unreadable, not from the service | retry with backoff until the time is over, then fail with a named error |
+//! | 409 | retry once, then as below |
+//! | 400 "non-pending", 403 without IAM denial, 400 or 409 after an ambiguous attempt | done: a duplicate, the message had a reply |
+//! | 403 IAM denial, 401, other 4xx | fail with a named error |
 //!
-//! An attempt is *ambiguous* when the service may have taken the reply without saying so. An IAM denial stays an error even
-//! after one: a role that may not call now could not have called then.
+//! A named error fails the invocation, so that Lambda delivers the event again. An attempt is *ambiguous* if the service may have
+//! accepted the reply without confirming it. An IAM denial remains an error even after one: a role that lacks the permission now also
+//! lacked it then.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
@@ -18,21 +19,21 @@ use super::fence::fenced;
 use super::{Attempt, Callback, Clock, Error, Lost};
 use crate::reply::Reply;
 
-/// A reply that arrived.
+/// A reply that the service has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// Whether the message had been answered before.
+    /// Whether the message already had a reply.
     pub duplicate: bool,
 }
 
-/// An attempt that gets less than this is not worth making, but for the first.
+/// Except for the first, an attempt with less time than this is not made.
 const SHORTEST: Duration = Duration::from_millis(50);
-/// No attempt gets more than this: a service that works answers in milliseconds.
+/// The maximum time for one attempt: a working service responds in milliseconds.
 const ATTEMPT: Duration = Duration::from_secs(2);
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(1);
 
-/// Sends `reply`, as often as it takes and `until` allows. Gives the number of attempts, and how it ended.
+/// Sends `reply`, with retries, but not after `until`. Returns the number of attempts and the result.
 pub(super) async fn send(
     callback: &impl Callback,
     clock: &impl Clock,
@@ -56,7 +57,7 @@ pub(super) async fn send(
     }
 }
 
-/// What the attempts so far have shown.
+/// The state after the attempts so far.
 #[derive(Debug, Default)]
 struct Sending {
     attempts: u32,
@@ -67,7 +68,7 @@ struct Sending {
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     Done(Sent),
-    /// Another attempt after `backoff`; `error` when there is no time for it.
+    /// Retry after `backoff`, or fail with `error` if the time is over.
     Again {
         backoff: Duration,
         error: Error,
@@ -105,8 +106,8 @@ impl Sending {
     }
 }
 
-/// Between a half and one, so that functions that were refused together do not come back together: two deliveries of one event
-/// are a common reason to be refused.
+/// Returns a random factor between a half and one, so that functions that failed at the same time do not retry at the same time: two
+/// deliveries of one event are a common cause of rejections.
 fn jitter() -> f64 {
     let random = RandomState::new().hash_one(0_u8);
     0.5 + f64::from(u32::try_from(random >> 33).unwrap_or_default()) / f64::from(1_u32 << 31) / 2.0
@@ -118,7 +119,7 @@ mod tests {
     use crate::event::Address;
     use crate::reply::Answer;
 
-    /// Hears `attempts` out and gives how it ended, or the error that lack of time would make of it.
+    /// Returns the result after `attempts`, or the error if the time were over then.
     fn ends(attempts: &[Attempt]) -> Result<Sent, Error> {
         let to = Address {
             callback_id: String::new(),

@@ -1,28 +1,28 @@
-//! [`Share`]: how the time of an invocation is divided.
+//! [`Share`]: divides the time of an invocation.
 
 use std::time::{Duration, Instant};
 
 /// How the time of one invocation is divided.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
-    /// Rules and what they ask must be done by then.
+    /// The deadline for rules and their questions.
     pub rules_until: Instant,
-    /// The last attempt to reply must be over by then.
+    /// The deadline for the last attempt to reply.
     pub until: Instant,
 }
 
-/// What an event gets when nobody says how much time is left: `cargo lambda watch`, for one, names a deadline in 1970.
+/// The time for an event if the remaining time is unknown: `cargo lambda watch`, for example, reports a deadline in 1970.
 const DEFAULT: Duration = Duration::from_secs(5);
 
-/// However much time is left, a reply that did not arrive by then is better left to Lambda's own retry.
+/// The maximum: a reply that has not arrived by then is better left to Lambda's own retry.
 const LONGEST: Duration = Duration::from_secs(20);
 
 impl Share {
     pub(super) fn of(now: Instant, left: Option<Duration>) -> Self {
         let left = left.unwrap_or(DEFAULT).min(LONGEST);
-        // Writing the log and returning take a moment, a long one where a function has a fraction of a core.
+        // Reserve time for writing the log and returning, which is slow where a function has a fraction of a core.
         let left = left.saturating_sub((left / 8).min(Duration::from_millis(250)));
-        // The reply keeps half, which is two attempts: an attempt gets half of what is left.
+        // The reply gets half, which is enough for two attempts: each attempt gets half of what is left.
         Self { rules_until: now + left / 2, until: now + left }
     }
 }

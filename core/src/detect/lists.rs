@@ -17,7 +17,7 @@ pub struct Lists {
 pub struct List {
     /// Words and phrases.
     pub words: Vec<String>,
-    /// Words that are fine: what is found inside one of them does not count.
+    /// The allow-list: what is found inside one of these words does not count.
     pub allow: Vec<String>,
     /// Domains of links, such as `example.com` or `*.example.org`.
     pub domains: Vec<String>,
@@ -29,10 +29,10 @@ impl Lists {
         self.lists.insert(name.into(), list);
     }
 
-    /// The list called `name`.
+    /// Returns the list called `name`.
     ///
     /// # Errors
-    /// When there is none; the problem names one that is near.
+    /// If there is none; the problem suggests a similar name.
     pub fn get(&self, name: &str) -> Result<&List, Problem> {
         let list = self.lists.get(name).ok_or_else(|| {
             let help =
@@ -47,7 +47,7 @@ impl Lists {
         Ok(list)
     }
 
-    /// The names of lists that nobody asked for.
+    /// Returns the names of lists that were never requested.
     pub fn unused(&self) -> Vec<String> {
         let used = self.used.borrow();
         self.lists.keys().filter(|name| !used.contains(*name)).cloned().collect()

@@ -5,41 +5,41 @@ use std::cell::RefCell;
 use super::Lists;
 use crate::shape::Problem;
 
-/// What a detector may use of the rules file beside its own settings.
+/// What a detector may use of the rules file besides its own settings.
 #[derive(Debug, Default)]
 pub struct Rulebook {
     /// The named lists.
     pub lists: Lists,
-    /// How far words are seen through disguises unless a rule says otherwise.
+    /// How much obfuscation of words to undo, unless a rule sets it.
     pub fold: Fold,
     warnings: RefCell<Vec<Problem>>,
 }
 
 impl Rulebook {
-    /// The rest of a rules file.
+    /// Creates a rulebook.
     #[must_use]
     pub fn new(lists: Lists, fold: Fold) -> Self {
         Self { lists, fold, warnings: RefCell::default() }
     }
 
-    /// Says that settings which build are probably a mistake.
+    /// Reports that valid settings are probably a mistake.
     pub fn warn(&self, problem: Problem) {
         self.warnings.borrow_mut().push(problem);
     }
 
-    /// Takes what was warned of since it was last taken.
+    /// Returns the warnings since the last call.
     pub(crate) fn take_warnings(&self) -> Vec<Problem> {
         self.warnings.take()
     }
 }
 
-/// How far words are seen through disguises.
+/// How much obfuscation of words to undo.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fold {
-    /// Case, width, accents, invisible characters, lookalikes, digits and signs for letters, s p a c i n g, repeats, st*rs.
+    /// Case, width, accents, invisible characters, confusables, digits and signs for letters, s p a c i n g, repeats, st*rs.
     #[default]
     Strict,
-    /// Case, width, accents and invisible characters only.
+    /// Only case, width, accents and invisible characters.
     Plain,
 }

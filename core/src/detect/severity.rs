@@ -1,18 +1,18 @@
-//! [`Severity`]: how grave what was found is.
+//! [`Severity`]: how serious a finding is.
 
-/// How grave what was found is, where a detector can tell.
+/// How serious a finding is, if the detector determines it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Many would let it pass: damn, crap.
+    /// Often tolerated: damn, crap.
     Mild,
-    /// Not at work: most swearing.
+    /// Not acceptable at work: most swearing.
     Moderate,
-    /// Nowhere: slurs, the worst of swearing.
+    /// Not acceptable anywhere: slurs, the worst swearing.
     Severe,
 }
 
 impl Severity {
-    /// The name that rules, traces and programs use.
+    /// Returns the name used in rules, traces and programs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! [`told_kinds`]: the kinds of thing that detectors tell.
+//! [`told_kinds`]: the kinds that detectors report.
 
 use super::{BUILTIN, Detectors, invisible, links, secrets};
 
-/// Returns the kinds of thing that the detector called `name` tells, if they are known: a detector of somebody's own may tell any.
+/// Returns the kinds that the detector called `name` reports; `None` if they are unknown, because a custom detector may report any.
 pub(crate) fn told_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'static str>> {
     let kind = detectors.get(name)?;
     let documented = kind.kinds();

@@ -21,7 +21,7 @@ pub(super) struct Test {
     keys_other_than: Option<Vec<String>>,
     /// It is nested deeper than this.
     deeper_than: Option<usize>,
-    /// It does not satisfy this; a missing value does not either.
+    /// It does not satisfy this condition, or it is missing.
     not: Option<Box<Test>>,
 }
 

@@ -1,4 +1,4 @@
-//! What stands around a mask: letters, tokens, pieces.
+//! The context of a mask: letters, tokens and pieces around it.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::stream::{FOREIGN, Symbol};
 /// How far to look around a mask, in symbols. No word is longer.
 pub(super) const REACH: usize = 64;
 
-/// `range` without what is `off` at its ends.
+/// Returns `range` without the symbols at its ends for which `off` holds.
 pub(super) fn trimmed(
     symbols: &[Symbol],
     mut range: Range<usize>,
@@ -22,7 +22,7 @@ pub(super) fn trimmed(
     range
 }
 
-/// `range` with the letters around it.
+/// Returns `range` extended by the letters around it.
 pub(super) fn word_around(symbols: &[Symbol], range: &Range<usize>) -> Range<usize> {
     let inside = |symbol: &&Symbol| symbol.is_letter() || symbol.c == FOREIGN;
     let before = symbols[..range.start].iter().rev().take(REACH).take_while(inside).count();
@@ -30,7 +30,7 @@ pub(super) fn word_around(symbols: &[Symbol], range: &Range<usize>) -> Range<usi
     range.start - before..range.end + after
 }
 
-/// `word` with what is attached to it by markup, `cl**a**ss`, or is a piece that is no word of its own, `gl.ass`.
+/// Returns `word` extended by what markup attaches to it, `cl**a**ss`, and by adjacent pieces that are not words of their own, `gl.ass`.
 pub(super) fn spread(symbols: &[Symbol], word: &Range<usize>) -> Range<usize> {
     let markup = symbols[word.clone()].iter().any(|symbol| matches!(symbol.c, '*' | '`'));
     let before = attached(symbols[..word.start].iter().rev(), markup);
@@ -38,7 +38,7 @@ pub(super) fn spread(symbols: &[Symbol], word: &Range<usize>) -> Range<usize> {
     word.start - before..word.end + after
 }
 
-/// How many of `symbols`, going away from a word, are separators and a piece that belongs to the word.
+/// Returns how many of `symbols`, in the direction away from a word, are separators and a piece that belongs to the word.
 fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool) -> usize {
     let symbols = symbols.take(REACH);
     let parts = |symbol: &&Symbol| matches!(symbol.c, '*' | '_' | '`' | '.' | '-' | '~');
@@ -50,8 +50,8 @@ fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool)
     if (1..=3).contains(&separators) && letters > 0 && belongs { separators + letters } else { 0 }
 }
 
-/// `word` with the piece before it and with the piece after it, each behind one sign: `pea.cock`, `cock|tail`; or behind a space, when
-/// it begins a word and is none: `gl ass`.
+/// Returns `word` joined with the piece before it, and with the piece after it, if one sign separates them: `pea.cock`, `cock|tail`;
+/// before the word also if it is a space and the piece is not a word: `gl ass`.
 pub(super) fn joined(symbols: &[Symbol], word: &Range<usize>) -> Vec<Range<usize>> {
     let before = piece(symbols[..word.start].iter().rev());
     let after = piece(symbols[word.end..].iter());
@@ -62,9 +62,10 @@ pub(super) fn joined(symbols: &[Symbol], word: &Range<usize>) -> Vec<Range<usize
     joined.into_iter().filter(|joined| joined != word).collect()
 }
 
-/// How many letters the next piece has, going away from a word, whether it stands behind a space, and whether it has vowels.
+/// Returns the number of letters of the next piece, in the direction away from a word, whether a space separates it, and whether it has
+/// vowels.
 fn piece<'a>(mut symbols: impl Iterator<Item = &'a Symbol> + Clone) -> Option<(usize, bool, bool)> {
-    // Some signs stand between words of a list, and never in one word.
+    // These signs separate items of a list and never occur within a word.
     let lists = |sign: &&Symbol| matches!(sign.c, '=' | ',' | ';' | '/');
     let sign = symbols.next().filter(|sign| !sign.is_word() && !lists(sign))?;
     let letters = symbols.clone().take(REACH).take_while(|symbol| symbol.is_letter()).count();
@@ -72,7 +73,7 @@ fn piece<'a>(mut symbols: impl Iterator<Item = &'a Symbol> + Clone) -> Option<(u
     (letters > 0).then_some((letters, sign.is_space(), vowels))
 }
 
-/// `range` with the single letters around it, each behind a few of what `separates`.
+/// Returns `range` extended by the single letters around it, each after a few symbols for which `separates` holds.
 pub(super) fn spelling_around(
     symbols: &[Symbol],
     range: &Range<usize>,
@@ -84,7 +85,7 @@ pub(super) fn spelling_around(
     range.start - before..range.end + after
 }
 
-/// How many of `symbols`, going away from a letter, are separators and letters in turn.
+/// Returns how many of `symbols`, in the direction away from a letter, are alternating separators and letters.
 fn single_letters<'a>(
     symbols: &(impl Iterator<Item = &'a Symbol> + Clone),
     separates: impl Fn(Symbol) -> bool,
@@ -102,7 +103,7 @@ fn single_letters<'a>(
     len
 }
 
-/// The tokens that `range` touches, whole.
+/// Returns the whole tokens that `range` overlaps.
 pub(super) fn tokens(symbols: &[Symbol], range: &Range<usize>) -> Vec<Range<usize>> {
     let before =
         symbols[..range.start].iter().rev().take(REACH).take_while(|symbol| !symbol.is_space()).count();
@@ -110,7 +111,7 @@ pub(super) fn tokens(symbols: &[Symbol], range: &Range<usize>) -> Vec<Range<usiz
     split(symbols, range.start - before..range.end + after, Symbol::is_space)
 }
 
-/// The pieces of `range` between the symbols to split it at.
+/// Splits `range` at the symbols for which `at` holds. Returns the pieces.
 pub(super) fn split(
     symbols: &[Symbol],
     range: Range<usize>,

@@ -1,4 +1,4 @@
-//! Words of which one after the other spells a core word, by chance.
+//! Adjacent words that together spell a core word by coincidence.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use super::around::split;
 use super::reading::read;
 use super::stream::Symbol;
 
-/// Whether the pieces of `range` are words that people write one after the other, and mean.
+/// Returns whether the pieces of `range` are words that people write next to each other and mean as such.
 pub(super) fn is_torn_by_chance(symbols: &[Symbol], range: &Range<usize>) -> bool {
     let pieces = split(symbols, range.clone(), |symbol| !symbol.is_word());
     let pieces: Vec<String> = pieces.into_iter().map(|piece| read(&symbols[piece])).collect();
     TORN_BY_CHANCE.iter().any(|words| *words == pieces)
 }
 
-/// Words that make up a core word when one follows the other.
+/// Adjacent words that together spell a core word.
 const TORN_BY_CHANCE: &[&[&str]] = &[
     &["ar", "se"],
     &["b", "itch"],

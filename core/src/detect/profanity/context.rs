@@ -1,4 +1,4 @@
-//! Context: what stands before and after a word that makes it another word. `homo sapiens`, `summa cum laude`, `Dick Tracy`.
+//! Context: words before and after a word that give it a harmless meaning. `homo sapiens`, `summa cum laude`, `Dick Tracy`.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::words::{is_determiner, is_given_name, is_name};
 
-/// A word, and the words of which one stands before it, or after it, when it means no harm.
+/// A word, the words before it, and the words after it, with which it is harmless.
 type Harmless = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const HARMLESS: &[Harmless] = &[
@@ -87,10 +87,10 @@ const HARMLESS: &[Harmless] = &[
     ("tranny", &[], &["fluid"]),
 ];
 
-/// Words after which `sh it` is what a shell does.
+/// Words after which `sh it` refers to a shell.
 const SHELLS: &[&str] = &["and", "bash", "by", "in", "like", "or", "run", "use", "using", "via", "with"];
 
-/// Whether what stands around the word at `span` says that it is no profanity.
+/// Returns whether the context of the word at `span` shows that it is not profanity.
 pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let word = read(&symbols[span.clone()]);
     let (before, after) = (before(symbols, span), after(symbols, span));
@@ -110,7 +110,7 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>) -> bool {
         || is_a_name(symbols, span, &word, (before, &left), after)
 }
 
-/// The `.ass` of a file of subtitles, or an `ass.rs`.
+/// Returns whether `word` is the extension of a subtitle file, `.ass`, or the stem of a file such as `ass.rs`.
 fn is_extension(symbols: &[Symbol], span: &Range<usize>, word: &str) -> bool {
     let is = |at: Option<usize>, what: fn(Symbol) -> bool| {
         at.and_then(|at| symbols.get(at)).is_some_and(|symbol| what(*symbol))
@@ -121,14 +121,14 @@ fn is_extension(symbols: &[Symbol], span: &Range<usize>, word: &str) -> bool {
     word == "ass" && span.len() == word.len() && (left || right)
 }
 
-/// The number of a part or a room: a few capitals and no fewer digits.
+/// Returns whether `symbols` are the number of a part or a room: at most three capitals and digits, including a digit.
 fn is_code(symbols: &[Symbol]) -> bool {
     let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
     let capitals = symbols.iter().filter(|symbol| symbol.c.is_ascii_uppercase()).count();
     symbols.len() <= 3 && digits >= 1 && digits + capitals == symbols.len()
 }
 
-/// Whether `word` is one that people are called too, and stands in a name: `Dick Cheney`, `Van Dyke`, `talk to Dick`.
+/// Returns whether `word` is also a name of people and is used as one here: `Dick Cheney`, `Van Dyke`, `talk to Dick`.
 fn is_a_name(
     symbols: &[Symbol],
     span: &Range<usize>,
@@ -148,7 +148,7 @@ fn is_a_name(
             && !super::cores::is_core(&text)
             && !super::cores::is_ending(&text)
     };
-    // In the middle of a sentence, with a capital letter, it is somebody.
+    // Capitalized within a sentence, it is a person.
     let somebody =
         is_given_name(word) && before.as_ref().is_some_and(|range| !is_capitalised(&symbols[range.clone()]));
     somebody || [before, after].iter().flatten().any(near)
@@ -160,7 +160,7 @@ fn is_capitalised(symbols: &[Symbol]) -> bool {
         && symbols[1..].iter().all(|symbol| symbol.c.is_ascii_lowercase() && symbol.origin == Origin::Plain)
 }
 
-/// The word before `span`, behind a space, a sign that joins words or the dot of an abbreviation.
+/// Returns the word before `span`, separated by a space, a joining sign or the period of an abbreviation.
 fn before(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     let gap = symbols[..span.start].iter().rev().take(3).take_while(|symbol| !symbol.is_word()).count();
     let signs = &symbols[span.start - gap..span.start];
@@ -171,7 +171,7 @@ fn before(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     (joins(signs) || (abbreviated && short)).then_some(word).filter(|word| !word.is_empty())
 }
 
-/// The word after `span`.
+/// Returns the word after `span`.
 fn after(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     let gap = symbols[span.end..].iter().take(3).take_while(|symbol| !symbol.is_word()).count();
     let start = span.end + gap;

@@ -1,12 +1,12 @@
-//! Core words: those that everybody disguises, and that count in any disguise. What else is profane is the engine's business.
+//! Core words: those that people obfuscate most, and that count in any obfuscation. The engine handles all other profanity.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// An oddly written core word in a text, and which it is.
+/// The range of an unusually written core word in a text, and the core word.
 pub(super) type OddWord = (Range<usize>, &'static str);
 
-/// Words that are profane wherever they stand: inside other words, in links and code, half starred out, in look-alikes.
+/// Words that are profane everywhere: inside other words, in links and code, partly masked, in confusables.
 pub(super) const STRONG: &[&str] = &[
     "asshole",
     "bastard",
@@ -31,7 +31,7 @@ pub(super) const STRONG: &[&str] = &[
     "whore",
 ];
 
-/// Words that are profane on their own, however they are written; other words hold some of them.
+/// Words that are profane on their own, however they are written, but also occur inside other words.
 const CORE: &[&str] = &[
     "arse",
     "arsehole",
@@ -54,11 +54,11 @@ const CORE: &[&str] = &[
     "wank",
 ];
 
-/// Strong words that names and common words hold: they count only at the beginning or the end of a word.
+/// Strong words that occur in names and common words; they count only at the beginning or the end of a word.
 const AT_EDGES: &[&str] =
     &["bastard", "bitch", "nigga", "nigger", "pussy", "shit", "slut", "twat", "wanker", "whore"];
 
-/// Words that hold a strong one and are clean.
+/// Harmless words that contain a strong one.
 const CLEAN: &[&str] = &[
     "atwater",
     "bitchx",
@@ -80,19 +80,19 @@ const CLEAN: &[&str] = &[
     "snigger",
 ];
 
-/// What a profane word may end in and still be that word.
+/// Endings with which a profane word remains that word.
 const ENDINGS: &[&str] = &[
     "", "a", "ed", "em", "en", "er", "ers", "es", "est", "face", "faces", "guy", "head", "heads", "hole",
     "holes", "ier", "ies", "in", "ing", "ings", "ish", "less", "lmao", "lol", "ly", "man", "ness", "off",
     "s", "ster", "ty", "up", "wad", "y", "ya", "yo", "you", "z",
 ];
 
-/// The strong words and the core words.
+/// Returns the strong words and the core words.
 pub(super) fn core_words() -> impl Iterator<Item = &'static str> {
     STRONG.iter().chain(CORE).copied()
 }
 
-/// The strong words and the core words that begin with `initial`, a letter in lower case.
+/// Returns the strong words and the core words that begin with the lower-case letter `initial`.
 pub(super) fn core_words_from(initial: char) -> &'static [&'static str] {
     static BY_INITIAL: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
         ('a'..='z').map(|initial| core_words().filter(|core| core.starts_with(initial)).collect()).collect()
@@ -101,28 +101,28 @@ pub(super) fn core_words_from(initial: char) -> &'static [&'static str] {
     BY_INITIAL.get(at as usize).map_or(&[], Vec::as_slice)
 }
 
-/// The strong or core word that `word`, in lower case, is, perhaps with an ending.
+/// Returns the strong or core word that the lower-case `word` is, possibly with an ending.
 pub(super) fn core_in(word: &str) -> Option<&'static str> {
     let initial = word.chars().next()?;
     core_words_from(initial).iter().find(|core| word.strip_prefix(**core).is_some_and(is_ending)).copied()
 }
 
-/// Whether `word`, in lower case, is a strong or core word, perhaps with an ending.
+/// Returns whether the lower-case `word` is a strong or core word, possibly with an ending.
 pub(super) fn is_core(word: &str) -> bool {
     core_in(word).is_some()
 }
 
-/// Whether `word`, in lower case, is a strong word, perhaps with an ending.
+/// Returns whether the lower-case `word` is a strong word, possibly with an ending.
 pub(super) fn is_strong(word: &str) -> bool {
     STRONG.iter().any(|strong| word.strip_prefix(strong).is_some_and(is_ending))
 }
 
-/// Whether `word`, in lower case, holds a strong word.
+/// Returns whether the lower-case `word` contains a strong word.
 pub(super) fn holds_strong(word: &str) -> bool {
     strong_in(word).is_some()
 }
 
-/// The strong word that `word`, in lower case, holds.
+/// Returns the strong word that the lower-case `word` contains.
 pub(super) fn strong_in(word: &str) -> Option<&'static str> {
     if !STRONG.iter().any(|strong| word.contains(strong)) {
         return None;
@@ -138,7 +138,7 @@ pub(super) fn strong_in(word: &str) -> Option<&'static str> {
     STRONG.iter().find(holds).copied()
 }
 
-/// Whether `tail` is what a profane word may end in.
+/// Returns whether `tail` is an ending that a profane word may have.
 pub(super) fn is_ending(tail: &str) -> bool {
     ENDINGS.contains(&tail)
 }

@@ -1,5 +1,5 @@
-//! Core words that are spelled in full, with anything for their letters and anything between them: `|=|_|(|<`, `(f)(u)(c)(k)`,
-//! `f - u - c - k`.
+//! Core words that are spelled in full, with any confusables for their letters and any separators between them: `|=|_|(|<`,
+//! `(f)(u)(c)(k)`, `f - u - c - k`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,26 +12,26 @@ use super::reading::read;
 use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};
 
-/// Patterns of the core words. Those of three letters are anywhere, once one may read as one likes.
+/// Patterns of the core words. Words of three letters occur everywhere under such free readings, so they are excluded.
 static PATTERNS: LazyLock<Vec<Pattern>> =
     LazyLock::new(|| core_words().filter(|word| word.len() >= 4).map(Pattern::new).collect());
 
-/// What trying one pattern costs for each symbol, in units of the budget.
+/// The cost of trying one pattern, in budget units per symbol.
 const COST: u64 = 15;
 
-/// The core word that `token` spells from its beginning to its end, perhaps with an ending, and which symbols of `token` that takes.
+/// Returns the core word that all of `token` spells, possibly with an ending, and the symbols of `token` that it consists of.
 pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
     let signed = trimmed(symbols, token.clone(), |symbol| !symbol.is_word() && seen(symbol) == 0);
     let inside = &symbols[signed.clone()];
     if inside.iter().all(|symbol| symbol.is_letter()) && !may_be_by_ear(inside) {
         return None;
     }
-    // A sign or digit at an end is a letter only when there is no word without it.
+    // A sign or digit at an end is a letter only if there is no word without it.
     let letters = trimmed(symbols, token.clone(), |symbol| !symbol.is_letter());
     let bare = trimmed(symbols, token.clone(), |symbol| !symbol.is_word());
     let mut tried = None;
     if letters.clone().all(|at| symbols[at].is_letter()) && is_core(&read(&symbols[letters.clone()])) {
-        // The engine finds it, and the verifier knows what else it may be.
+        // The engine finds it, and the verifier knows its other meanings.
         return None;
     }
     for range in [letters, bare, signed] {
@@ -53,7 +53,7 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
     let letters = || symbols.iter().filter(|symbol| symbol.is_letter());
     let foreign = letters().count() > 0 && letters().all(|symbol| symbol.origin == Origin::Foreign);
     if letters().count() < symbols.len() {
-        // `соск` is Russian.
+        // `соск` is a Russian word.
         let found = spelled(symbols, false, |word| !foreign || word != "cock", spent);
         if found.is_some() {
             return found;
@@ -65,7 +65,7 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
     spelled(symbols, true, |word| STRONG.contains(&word), spent)
 }
 
-/// Where the core word `core` ends that `symbols` begin with.
+/// Returns the end of the core word `core` at the beginning of `symbols`.
 pub(super) fn end_of(core: &str, symbols: &[Symbol], spent: &mut u64) -> Option<usize> {
     let pattern = PATTERNS.iter().find(|pattern| pattern.word == core)?;
     let lookalikes = Lookalikes::of(symbols, false);
@@ -94,13 +94,13 @@ fn spelled(
     None
 }
 
-/// Whether `symbols` are what a word may end in.
+/// Returns whether `symbols` are an ending of words, possibly with digits after it.
 fn is_tail(symbols: &[Symbol]) -> bool {
     let digits = symbols.iter().rev().take_while(|symbol| !symbol.is_letter()).count();
     is_ending(&read(&symbols[..symbols.len() - digits]))
 }
 
-/// Whether `symbols` may be there to be read: more than digits and one sign.
+/// Returns whether `symbols` could be meant as letters: they are more than digits and one sign.
 fn is_plausible(symbols: &[Symbol]) -> bool {
     let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
     let signs = symbols.iter().filter(|symbol| !symbol.is_word() && seen(**symbol) != 0).count();

@@ -1,11 +1,11 @@
-//! Core words as programs write bytes: in hexadecimal, in base64.
+//! Core words encoded as hexadecimal or base64.
 
 use super::cores::core_in;
 use super::stream::Symbol;
 
-/// The core word that `symbols`, as a whole, stand for.
+/// Returns the core word that all of `symbols` encode.
 pub(super) fn encoded(symbols: &[Symbol]) -> Option<&'static str> {
-    // Words of fewer than four letters are in codes by chance.
+    // Codes contain words of fewer than four letters by coincidence.
     if !(6..=40).contains(&symbols.len()) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Core words with white space in them: a row of single letters, `f u c k`, or a word torn in pieces, `fu ck`.
+//! Core words that contain white space: a row of single letters, `f u c k`, or a word split into pieces, `fu ck`.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::reading::read;
 use super::spelling::LONG;
 use super::stream::Symbol;
 
-/// The core words in rows of single letters among `tokens`.
+/// Returns the core words in rows of single letters among `tokens`.
 pub(super) fn rows(symbols: &[Symbol], tokens: &[Range<usize>], spent: &mut u64) -> Vec<OddWord> {
     let mut words = Vec::new();
     for row in tokens.chunk_by(|before, after| {
@@ -28,7 +28,7 @@ pub(super) fn rows(symbols: &[Symbol], tokens: &[Range<usize>], spent: &mut u64)
     words
 }
 
-/// The widest gap between two letters of a word.
+/// The widest gap between two letters of a word, in symbols.
 const WIDEST: usize = 4;
 
 fn in_row(symbols: &[Symbol], row: &[Range<usize>], spent: &mut u64) -> Option<OddWord> {
@@ -47,7 +47,7 @@ fn in_row(symbols: &[Symbol], row: &[Range<usize>], spent: &mut u64) -> Option<O
     if let Some(core) = core_words().find(|core| *core == backwards && core.len() >= 4) {
         return Some((whole, core));
     }
-    // Several words, spelled.
+    // The row spells several words.
     let core = strong_in(&text).filter(|_| text.len() <= LONG)?;
     row.iter().enumerate().find_map(|(at, token)| {
         let end = end_of(core, &symbols[token.start..whole.end.min(token.start + LONG)], spent)?;
@@ -56,7 +56,7 @@ fn in_row(symbols: &[Symbol], row: &[Range<usize>], spent: &mut u64) -> Option<O
     })
 }
 
-/// Whether `token` is one letter, perhaps several times, among signs; or signs alone.
+/// Returns whether `token` is one letter, possibly repeated, among signs; or signs alone.
 fn is_single(token: &[Symbol]) -> bool {
     let mut letters =
         token.iter().filter(|symbol| symbol.is_word()).map(|symbol| symbol.c.to_ascii_lowercase());
@@ -64,12 +64,12 @@ fn is_single(token: &[Symbol]) -> bool {
     token.len() <= 6 && letters.all(|c| Some(c) == first)
 }
 
-/// The core words that are torn into two or more of `tokens`, of which one at least is no word.
+/// Returns the core words that are split into two or more of `tokens`, at least one of which is not a word.
 pub(super) fn torn(symbols: &[Symbol], tokens: &[Range<usize>]) -> Vec<OddWord> {
     (0..tokens.len()).filter_map(|at| torn_at(symbols, tokens, at)).collect()
 }
 
-/// The core word that the token at `at` is the first piece of.
+/// Returns the core word whose first piece is the token at `at`.
 fn torn_at(symbols: &[Symbol], tokens: &[Range<usize>], at: usize) -> Option<OddWord> {
     let piece = |token: usize| piece(symbols, &tokens[token]);
     let (first, letters) = piece(at)?;
@@ -94,7 +94,7 @@ fn torn_at(symbols: &[Symbol], tokens: &[Range<usize>], at: usize) -> Option<Odd
                     .filter(|token| *token < tokens.len())
                     .is_some_and(|token| is_single(&symbols[tokens[token].clone()]))
             };
-            // A row of letters is another matter, and what begins or ends in single letters may go on.
+            // `rows` handles rows of letters, and what begins or ends with single letters may continue.
             let row = (at..=last).all(|token| single(Some(token)));
             let article = at > 0 && matches!(&*read(&symbols[tokens[at - 1].clone()]), "a" | "i" | "" | "-");
             let goes_on = (single(Some(at)) && single(at.checked_sub(1)) && !article)
@@ -109,7 +109,7 @@ fn torn_at(symbols: &[Symbol], tokens: &[Range<usize>], at: usize) -> Option<Odd
     None
 }
 
-/// The letters, in lower case, that `token` is but for the punctuation that ends a sentence.
+/// Returns the lower-case letters of `token`, if it consists only of letters and final punctuation.
 fn piece<'a>(
     symbols: &'a [Symbol],
     token: &Range<usize>,

@@ -1,10 +1,11 @@
-//! Core words run together with everyday ones: `youshitface`, `hugecock`, `iFuckYou`.
+//! Core words joined with common words: `youshitface`, `hugecock`, `iFuckYou`.
 
 use std::ops::Range;
 
 use super::cores::{core_words_from, is_ending};
 
-/// What people write before and after. None of these makes a clean word of a core word, nor a name: `all`, `han` and `man` would.
+/// Words that people attach to core words. None of these turns a core word into a harmless word or a name, as `all`, `han` and `man`
+/// would.
 const GLUE: &[&str] = &[
     "and", "are", "big", "boy", "boys", "bro", "damn", "dude", "dumb", "eat", "every", "face", "faces",
     "fat", "for", "from", "get", "girl", "girls", "go", "god", "great", "guy", "guys", "haha", "hard",
@@ -16,8 +17,8 @@ const GLUE: &[&str] = &[
     "with", "wtf", "xx", "xxx", "yeah", "yes", "yo", "you", "your", "youre",
 ];
 
-/// The first core word in `word`, in lower case, before which or after which there is something, and only words that people write
-/// there.
+/// Returns the first core word in the lower-case `word` that has text before or after it, where that text consists only of words that
+/// people attach.
 pub(super) fn glued(word: &str) -> Option<&'static str> {
     if !(5..=40).contains(&word.len()) || !word.is_ascii() {
         return None;
@@ -35,19 +36,19 @@ pub(super) fn glued(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether `tail` is an ending, or everyday words, or both.
+/// Returns whether `tail` is an ending, or common words, or both.
 fn is_tail(tail: &str) -> bool {
     is_ending(tail) || (0..=tail.len().min(4)).any(|end| is_ending(&tail[..end]) && is_glue(&tail[end..], 3))
 }
 
-/// Whether `text` is nothing, or at most so many everyday words.
+/// Returns whether `text` is empty, or consists of at most `words` common words.
 fn is_glue(text: &str, words: u8) -> bool {
     text.is_empty()
         || (words > 0
             && GLUE.iter().any(|glue| text.strip_prefix(glue).is_some_and(|rest| is_glue(rest, words - 1))))
 }
 
-/// Whether a core word with these letters around it is some other word: a name, or what is done to a gun.
+/// Returns whether a core word together with the letters around it is another word: a name, or what is done to a gun.
 fn is_known(word: &str, core: Range<usize>) -> bool {
     let (before, after) = (&word[..core.start], &word[core.end..]);
     match &word[core] {

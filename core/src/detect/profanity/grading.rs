@@ -1,4 +1,4 @@
-//! Grading: of what kind a found word is, and how grave.
+//! Grading: the kind and severity of a found word.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use super::engine::Type;
 use super::words::is_factual;
 use crate::detect::Severity;
 
-/// A found word: its symbols, and which core word it is, if it was found as one.
+/// A found word: its symbols, and the core word, if it was found as one.
 pub(super) type Word = (Range<usize>, Option<&'static str>);
 
-/// Core words that nobody takes lightly.
+/// Core words that are always severe.
 const SEVERE: &[&str] = &["cocksucker", "cunt", "faggot", "motherfucker", "nigga", "nigger"];
 
-/// How grave `word` is, in lower case and without its disguise, which is rated so. Of core words, the engine's ratings tell rather how
-/// surely they are meant.
+/// Returns the severity of `word`, in lower case and without obfuscation, given its `rating`. For core words the rating is not used,
+/// because it says how likely they are meant rather than how severe they are.
 pub(super) fn severity(word: &str, rating: Type) -> Severity {
     match core_in(word) {
         Some(core) if SEVERE.contains(&core) => Severity::Severe,
@@ -26,7 +26,7 @@ pub(super) fn severity(word: &str, rating: Type) -> Severity {
     }
 }
 
-/// Words in order; of those that touch the same symbol, one over all of them.
+/// Sorts words, and merges those that overlap.
 pub(super) fn merged(mut words: Vec<Word>) -> Vec<Word> {
     words.sort_by_key(|(range, _)| (range.start, range.end));
     let mut merged: Vec<Word> = Vec::new();

@@ -1,15 +1,16 @@
-//! Core words with letters hidden behind signs: `f**k`, `sh_t`, `b█tch`, `d@#k`.
+//! Core words with letters masked by signs: `f**k`, `sh_t`, `b█tch`, `d@#k`.
 
 use super::cores::{STRONG, core_words_from, is_ending};
 use super::lookalikes::{seen, set};
 use super::stream::Symbol;
 
-/// The core word that `word` is with letters hidden behind stars or other signs, or behind as many as it takes to look like swearing.
+/// Returns the core word that `word` is with some letters replaced by stars or other signs, or with all inner letters replaced by various
+/// signs, as swearing in comics.
 pub(super) fn hidden(word: &[Symbol]) -> Option<&'static str> {
     if !word.first()?.is_letter() || !word.iter().any(|symbol| is_hiding(*symbol)) {
         return None;
     }
-    // A star may be escaped, for Markdown.
+    // A star may be escaped for Markdown.
     let escaped = |at: usize| {
         word[at].c == '\\' && word.get(at + 1).is_some_and(|next| matches!(next.c, '*' | '_' | '#'))
     };
@@ -24,15 +25,15 @@ pub(super) fn hidden(word: &[Symbol]) -> Option<&'static str> {
     core_words_from(initial).iter().find(|core| fits(&word, core)).copied()
 }
 
-/// The core word that begins with `first`, ends in `last`, and may have its other letters hidden behind `signs`: `d@#k`, or
-/// `b@#$%d` with the signs that one keyboard row has, however many letters they are for.
+/// Returns the core word that begins with `first`, ends with `last`, and has `signs` other letters, as in `d@#k`; four or more signs may
+/// also represent more letters, because a keyboard row has few signs: `b@#$%d`.
 fn grawlix(first: Symbol, signs: usize, last: Symbol) -> Option<&'static str> {
     let [first, last] = [first, last].map(|symbol| symbol.c.to_ascii_lowercase());
     let len = |len: usize| len == signs + 2 || (signs >= 4 && len > signs + 2);
     core_words_from(first).iter().find(|word| word.ends_with(last) && len(word.len())).copied()
 }
 
-/// Whether `word` is `core`, perhaps with an ending, with signs for letters.
+/// Returns whether `word` is `core`, possibly with an ending, with signs for some letters.
 fn fits(word: &[Symbol], core: &str) -> bool {
     let Some((head, tail)) = word.split_at_checked(core.len()) else { return false };
     let mut signs = Vec::new();
@@ -53,17 +54,17 @@ fn fits(word: &[Symbol], core: &str) -> bool {
         && is_telling(core, sign, &signs)
 }
 
-/// Whether `core` can be told with `sign` for those of its letters that are `hidden`.
+/// Returns whether `core` is recognizable with `sign` for its `hidden` letters.
 fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
     let strong = STRONG.contains(&core);
     let count = hidden.iter().flatten().count();
     let shown = hidden.len() - count;
     let vowels = core.chars().zip(hidden).all(|(c, sign)| sign.is_none() || is_vowel(c));
     let last = hidden.last().is_some_and(Option::is_some);
-    // All but the ends.
+    // All letters but the first and the last.
     let inner = count >= 2 && shown == 2 && !last;
     match sign {
-        // Of the others, some word of three letters is always some abbreviation.
+        // A word of three letters with one masked is always also some abbreviation.
         _ if core.len() < 4 => false,
         '*' if last => strong && ((count == 1 && shown >= 3) || shown == 1 || (count >= 3 && shown >= 2)),
         '*' => strong || vowels || inner,
@@ -71,13 +72,13 @@ fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
         '%' | '?' | '$' | '@' | '^' if !last => strong && (vowels || inner),
         '&' | '+' | '!' | '=' if !last => strong && vowels,
         '-' | '_' if !last => strong && ((vowels && shown >= 3) || inner),
-        // `f.ck` and `fxck`: what else is written so holds fewer of the letters.
+        // `f.ck` and `fxck`: with these signs, few letters may be hidden.
         '.' | '\'' | ',' | '"' | '`' | 'x' if !last => strong && vowels && shown >= 3,
         _ => false,
     }
 }
 
-/// Whether `symbol` may stand for a letter that is not to be read.
+/// Returns whether `symbol` may represent a masked letter.
 fn is_hiding(symbol: Symbol) -> bool {
     matches!(
         symbol.c,
@@ -104,7 +105,7 @@ fn is_hiding(symbol: Symbol) -> bool {
     )
 }
 
-/// Whether `symbol` is one of those that stand for swearing in comics.
+/// Returns whether `symbol` is one of the signs that represent swearing in comics.
 fn is_swearing(symbol: Symbol) -> bool {
     matches!(symbol.c, '*' | '#' | '@' | '%' | '$' | '&' | '!' | '?' | '^')
 }

@@ -1,4 +1,4 @@
-//! The engine against rustrict itself: the same masks and the same types for any text that the detector may feed it.
+//! Compares the engine with rustrict: the same masks and the same types for every text that the detector may pass to it.
 
 use proptest::prelude::*;
 use rustrict::{Censor, Type as Theirs};
@@ -6,7 +6,7 @@ use rustrict::{Censor, Type as Theirs};
 use super::super::stream::Stream;
 use super::*;
 
-/// What rustrict masks with: it reads no text that holds it.
+/// The mask for rustrict; no text that it receives contains this character.
 const MASK: char = '\u{e000}';
 
 const KINDS: [(Type, Theirs); 5] = [
@@ -20,7 +20,7 @@ const KINDS: [(Type, Theirs); 5] = [
 const SEVERITIES: [(Type, Theirs); 3] =
     [(Type::MILD, Theirs::MILD), (Type::MODERATE, Theirs::MODERATE), (Type::SEVERE, Theirs::SEVERE)];
 
-/// Which characters of `text` rustrict masks for each kind, and what it says of the whole.
+/// Returns which characters of `text` rustrict masks for each kind, and its type for the whole text.
 fn theirs(text: &str) -> (Vec<Vec<bool>>, Type) {
     let censor = |threshold: Theirs| {
         let mut censor = Censor::from_str(text);
@@ -39,7 +39,7 @@ fn theirs(text: &str) -> (Vec<Vec<bool>>, Type) {
     (masks.into(), set.fold(Type::NONE, |all, (kind, severity)| all | kind.0 & severity.0))
 }
 
-/// The same, by the engine.
+/// Returns the same from the engine.
 fn ours(engine: &mut Engine, text: &str) -> (Vec<Vec<bool>>, Type) {
     let chars: Vec<char> = text.chars().collect();
     engine.search(&chars);
@@ -69,7 +69,7 @@ fn types_have_the_same_bits() {
     }
 }
 
-/// Every symbol that any character becomes, on its own and between others.
+/// Every symbol that any character maps to, alone and between others.
 #[test]
 fn every_symbol_reads_the_same() {
     let mut symbols: Vec<char> = ('\0'..=char::MAX)
@@ -111,7 +111,7 @@ proptest! {
     }
 }
 
-/// Sentences of innocent and other words, each letter of which may be dressed up, repeated, or set apart.
+/// Generates sentences of harmless and other words, whose letters may be obfuscated, repeated or separated.
 fn disguised() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "fuck",

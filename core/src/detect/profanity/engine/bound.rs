@@ -1,29 +1,29 @@
-//! The bound on what reading costs.
+//! Limits the cost of reading.
 //!
-//! A letter ends most of the words that have begun; a sign or digit that may be several letters begins more and ends none, so that in
-//! a table of numbers thousands are carried on at once. Words in disguise have company in the dozens. So there may be hundreds, and
-//! fewer when a message has cost more than chat does; of more, those go that have least in common with what is written.
+//! A letter ends most of the words in progress; a sign or digit that may represent several letters starts more words and ends none, so a
+//! table of numbers would keep thousands in progress. An obfuscated word has dozens of others in progress besides it. So hundreds are
+//! allowed, and fewer after a message has cost more than chat does; beyond that, those that differ most from the text are dropped.
 
 use super::state::State;
 
-/// How many words may be carried on, by how many steps were made so far.
+/// The maximum number of words in progress, by the number of steps so far.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
-    /// Up to how many steps, and how many words.
+    /// Stages, each with its maximum number of steps and of words.
     stages: &'static [(u64, usize)],
-    /// How many when there were still more.
+    /// The maximum number of words after the last stage.
     least: usize,
 }
 
 impl Limits {
-    /// What no word in disguise comes near; then, for messages of signs only, what keeps 4 KB of them at the cost of some pages of
-    /// prose: a page takes 30,000 steps.
+    /// The first limit is far above what obfuscated words need. The others apply to messages of signs only and keep the cost of 4 KB of
+    /// them at that of a few pages of prose: one page takes 30,000 steps.
     pub(super) const CHAT: Self = Self { stages: &[(50_000, 256), (120_000, 64)], least: 12 };
-    /// rustrict has none.
+    /// rustrict has no limits.
     #[cfg(test)]
     pub(super) const NONE: Self = Self { stages: &[], least: usize::MAX };
 
-    /// Drops what is too much of `states`, after `steps` steps.
+    /// Drops the surplus of `states` after `steps` steps.
     #[inline]
     pub(super) fn thin_out(self, states: &mut Vec<State>, steps: u64) {
         if states.len() > self.least {
@@ -36,7 +36,7 @@ impl Limits {
     }
 }
 
-/// The ranks of [`State::rank`], and all that are higher in one.
+/// The number of ranks of [`State::rank`]; the last includes all higher ones.
 const RANKS: usize = 32;
 
 /// Keeps at most `limit` of `states`: those of the lowest ranks.

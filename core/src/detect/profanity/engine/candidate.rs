@@ -1,16 +1,16 @@
-//! [`Candidate`]: a word that was spelled, and how sure that is.
+//! [`Candidate`]: a word that the text spells, with its confidence.
 
 use super::Word;
 use super::rating::Type;
 use super::state::Counts;
 use super::table::Entry;
 
-/// A rated word that was spelled, unless an innocent one turns out to hold it.
+/// A rated word that the text spells, unless it turns out to be part of an innocent one.
 #[derive(Clone, Copy)]
 pub(super) struct Candidate {
     pub entry: Entry,
     pub start: u32,
-    /// Its last character.
+    /// The index of its last character.
     pub last: u32,
     pub behind_separator: bool,
     pub before_separator: bool,
@@ -18,14 +18,15 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// What it is, if it is likely enough.
+    /// Returns the word, if the confidence is sufficient.
     pub(super) fn confirmed(&self) -> Option<Word> {
         let evasion = if self.counts.replacements >= 2 { Type::EVASIVE & Type::MILD } else { Type::NONE };
         let range = self.start as usize..self.last as usize + 1;
         (self.confidence() > 0).then_some(Word { range, rating: self.entry.rating, evasion })
     }
 
-    /// rustrict's formula: long and grave words need less, words in the middle of others and much disguised ones need more.
+    /// Returns rustrict's confidence: long and severe words need less evidence, words within others and heavily obfuscated ones need
+    /// more.
     fn confidence(&self) -> i32 {
         let Entry { rating, depth, holds_space } = self.entry;
         let counts = self.counts;
@@ -70,7 +71,7 @@ impl Candidate {
     }
 }
 
-/// The logarithm, rounded down; of nothing, nothing.
+/// Returns the binary logarithm, rounded down; 0 for 0.
 fn log2(number: u32) -> i32 {
     i32::try_from(number.max(1).ilog2()).unwrap_or(i32::MAX)
 }

@@ -1,8 +1,8 @@
-//! The engine: rustrict's way to find words through disguises, over a table instead of a trie of hash maps.
+//! The engine: rustrict's algorithm for finding obfuscated words, with a table instead of a trie of hash maps.
 //!
-//! Every character begins a word and carries on all that have begun; one that may be read as several letters does so with each. What
-//! several ways lead to is the best of all of them. A rated word that was spelled stands unless an innocent one that was spelled
-//! letter for letter holds it, and unless it takes too much good will to see it.
+//! Every character starts a word and continues all words in progress; a character with several readings does so with each. If several
+//! ways lead to the same state, their best values are combined. A rated word counts unless an innocent word that is spelled exactly
+//! contains it, or its confidence is too low.
 
 #[cfg(test)]
 mod against_rustrict;
@@ -27,26 +27,26 @@ pub(super) use self::table::rated_words;
 /// A word that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Where it is, in characters: from its first to its last letter.
+    /// Its range in characters, from the first to the last letter.
     pub range: Range<usize>,
-    /// What it is.
+    /// Its rating.
     pub rating: Type,
-    /// What writing it like this is.
+    /// The rating of the obfuscation itself.
     pub evasion: Type,
 }
 
-/// Reads a message and words of it, one after another, and keeps the memory that this takes.
+/// Searches texts one after another and reuses its memory.
 pub(super) struct Engine {
     limits: Limits,
-    /// The words that have begun, by their keys.
+    /// The words in progress, sorted by key.
     live: Vec<State>,
     next: Vec<State>,
     advanced: Vec<State>,
     candidates: Vec<Candidate>,
-    /// Whether `x` stands for itself only, as it does where nothing is in disguise.
+    /// Whether `x` represents only itself, as in text without obfuscation.
     plain: bool,
-    /// How much work it was so far: how many words were carried on past how many readings of a character, and how many candidates
-    /// were looked at again.
+    /// The work so far: the sum over all characters of words in progress times readings, and the number of candidates that were checked
+    /// again.
     pub steps: u64,
 }
 
@@ -60,14 +60,14 @@ impl Engine {
         Self { limits, live, next, advanced, candidates: Vec::new(), plain: false, steps: 0 }
     }
 
-    /// Searches `chars`, of which nothing is in disguise, or is not looked for.
+    /// Searches `chars`, which are not obfuscated, or whose obfuscation does not matter.
     pub(super) fn search_plain(&mut self, chars: &[char]) {
         self.plain = true;
         self.search(chars);
         self.plain = false;
     }
 
-    /// Searches `chars` for words: [`found`](Self::found) tells them.
+    /// Searches `chars` for words, which [`found`](Self::found) returns.
     pub(super) fn search(&mut self, chars: &[char]) {
         self.live.clear();
         self.candidates.clear();
@@ -81,12 +81,12 @@ impl Engine {
             last = code;
         }
         if let Some(at) = u32::try_from(chars.len()).ok().and_then(|len| len.checked_sub(1)) {
-            // The end of the text is a space, at the place of the last character, and begins nothing.
+            // The end of the text counts as a space at the position of the last character, and starts no word.
             self.read(b' ', at, at, None);
         }
     }
 
-    /// Reads a character, which stands behind the one at `last`. Gives whether it is a separator.
+    /// Reads a character, which follows the one at `last`. Returns whether it is a separator.
     #[inline]
     fn read(&mut self, code: u8, at: u32, last: u32, seed: Option<State>) -> bool {
         let own = [code.to_ascii_lowercase()];
@@ -108,12 +108,12 @@ impl Engine {
         place.is_separator
     }
 
-    /// The words of the text that was searched, in the order of their ends.
+    /// Returns the words in the text of the last search, in the order of their ends.
     pub(super) fn found(&self) -> impl Iterator<Item = Word> {
         self.candidates.iter().filter_map(Candidate::confirmed)
     }
 
-    /// Carries on the words of which `place` is the next letter.
+    /// Continues the words of which `place` is the next letter.
     #[inline]
     fn advance(&mut self, place: Place<'_>, seed: Option<State>) {
         self.advanced.clear();
@@ -152,11 +152,11 @@ impl Engine {
         }
     }
 
-    /// Collects the words that are carried on: those that `place` is a letter of, and those that it does not end.
+    /// Collects the words in progress: those that `place` continues, and those that it does not end.
     #[inline]
     fn pass(&mut self, place: Place<'_>) {
         self.next.clear();
-        // Both are in the order of their keys: children are numbered in the order of their parents.
+        // Both are sorted by key: children are numbered in the order of their parents.
         let mut advanced = self.advanced.iter().peekable();
         for passing in self.live.iter().filter_map(|state| state.passing(place)) {
             while let Some(state) = advanced.next_if(|state| state.key < passing.key) {
@@ -167,9 +167,9 @@ impl Engine {
         advanced.for_each(|state| keep(&mut self.next, state));
     }
 
-    /// Drops the candidates that an innocent word which began at `start` and ends here holds.
+    /// Drops the candidates that are inside the innocent word from `start` to here.
     fn acquit(&mut self, start: u32) {
-        // Those that ended before it began are out of its reach, and candidates are in the order of their ends.
+        // Candidates that end before it begins are outside, and candidates are sorted by their ends.
         let reached =
             self.candidates.iter().rposition(|candidate| candidate.last < start).map_or(0, |at| at + 1);
         let mut kept = reached;
@@ -184,7 +184,7 @@ impl Engine {
     }
 }
 
-/// Adds `state`, or makes the best of it and the last one when they are one.
+/// Adds `state`, or combines it with the last one if both have the same key.
 #[inline]
 fn keep(states: &mut Vec<State>, state: &State) {
     match states.last_mut() {

@@ -1,8 +1,8 @@
-//! [`Type`]: what a word is, and how much of it.
+//! [`Type`]: the kinds and severities of a word.
 
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 
-/// A set of kinds of profanity, each in some severities: what a word is, or what is looked for.
+/// A set of kinds of profanity with severities: the rating of a word, or a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::detect::profanity) struct Type(u16);
 
@@ -17,27 +17,27 @@ impl Type {
     pub(in crate::detect::profanity) const SEXUAL: Self = Self(0o00700);
     /// Insults.
     pub(in crate::detect::profanity) const MEAN: Self = Self(0o07000);
-    /// Written so that it is not found.
+    /// Obfuscation.
     pub(in crate::detect::profanity) const EVASIVE: Self = Self(0o70000);
-    /// Every kind, a little.
+    /// Every kind, mild.
     pub(in crate::detect::profanity) const MILD: Self = Self(0o11111);
-    /// Every kind.
+    /// Every kind, moderate.
     pub(in crate::detect::profanity) const MODERATE: Self = Self(0o22222);
-    /// Every kind, a lot.
+    /// Every kind, severe.
     pub(in crate::detect::profanity) const SEVERE: Self = Self(0o44444);
-    /// Every kind, at least a little.
+    /// Every kind, mild, moderate or severe.
     pub(in crate::detect::profanity) const MILD_OR_HIGHER: Self = Self(0o77777);
-    /// Every kind, but for a little.
+    /// Every kind, moderate or severe.
     pub(in crate::detect::profanity) const MODERATE_OR_HIGHER: Self = Self(0o66666);
-    /// What most people would not want to read: insults only when they are grave.
+    /// What most people would not want to read; insults only if they are severe.
     pub(in crate::detect::profanity) const INAPPROPRIATE: Self = Self(0o04777);
 
-    /// The type with rustrict's `bits`.
+    /// Creates a type from rustrict's `bits`.
     pub(super) const fn from_bits(bits: u16) -> Self {
         Self(bits & Self::MILD_OR_HIGHER.0)
     }
 
-    /// Whether it is anything of `wanted`.
+    /// Returns whether the two types have anything in common.
     pub(in crate::detect::profanity) const fn is(self, wanted: Self) -> bool {
         self.0 & wanted.0 != 0
     }

@@ -1,50 +1,50 @@
-//! [`State`]: a word that may be about to be spelled.
+//! [`State`]: a word in progress.
 
 use super::layout::{LEADS, branch};
 use super::table::Node;
 
-/// How far one way to read the text has come into one word, or into all that begin alike.
+/// The progress of one reading of the text within one word, or within all words with the same beginning.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State {
-    /// The node it has reached, and in the lowest bit whether the word began behind a separator. States with the same key are one.
+    /// The current node, and in the lowest bit whether the word began after a separator. States with the same key are merged.
     pub key: u32,
-    /// What the table says of the node.
+    /// The flags of the node in the table.
     flags: u32,
-    /// Where it began.
+    /// Where the word began.
     pub start: u32,
-    /// What leads to the node.
+    /// The code that leads to the node.
     letter: u8,
-    /// What was read last.
+    /// The code that was read last.
     last: u8,
     pub counts: Counts,
 }
 
-/// What was taken for something else, or for nothing, on the way.
+/// How many characters were replaced or skipped so far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counts {
     pub spaces: u8,
     pub skipped: u8,
     pub replacements: u8,
-    /// Replacements of digits, which mostly are numbers.
+    /// Replacements of digits, most of which are numbers.
     pub digits: u8,
     pub repetitions: u8,
 }
 
-/// A character where it stands.
+/// A character at its position.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     /// Its code.
     pub code: u8,
-    /// Where it is.
+    /// Its position.
     pub at: u32,
-    /// What it may be read as: itself, or letters too.
+    /// Its readings: itself, and possibly letters.
     pub readings: &'a [u8],
-    /// Whether words may be read on behind it as if it were not there.
+    /// Whether words may continue after it as if it were absent.
     pub is_separator: bool,
 }
 
 impl Place<'_> {
-    /// The branches that lead on from a node, by any of the readings.
+    /// Returns the branches of all its readings.
     #[inline]
     pub(super) fn branches(&self) -> u32 {
         self.readings.iter().fold(0, |all, c| all | branch(*c))
@@ -57,7 +57,7 @@ impl Place<'_> {
 }
 
 impl State {
-    /// Before the first letter of a word.
+    /// Creates the state before the first letter of a word.
     #[inline]
     pub(super) const fn seed(start: u32, behind_separator: bool) -> Self {
         let Node { id, flags } = Node::ROOT;
@@ -74,17 +74,17 @@ impl State {
         self.key & 1 != 0
     }
 
-    /// How far this is from what is written: the less, the more likely it comes to something.
+    /// Returns how much the word differs from the text: the less, the more likely it is to be found.
     pub(super) const fn rank(&self) -> u8 {
         let Counts { spaces, skipped, replacements, .. } = self.counts;
         if self.flags & LEADS == 0 && !self.counts.are_none() {
-            // An innocent word that is not spelled letter for letter only counts where another way to it meets this one.
+            // An innocent word that is not spelled exactly matters only if another way merges with this one.
             return u8::MAX;
         }
         spaces.saturating_add(skipped).saturating_add(replacements)
     }
 
-    /// This, when `place`, read as `c`, is the next letter, which leads to `child`.
+    /// Returns the state after `place`, read as `c`, which is the next letter and leads to `child`.
     #[inline]
     pub(super) fn advancing(&self, place: Place<'_>, c: u8, child: Node) -> Self {
         let mut counts = self.counts;
@@ -96,7 +96,7 @@ impl State {
         Self { key, flags: child.flags, start: self.start, letter: c, last: c, counts }
     }
 
-    /// This, when `place` adds nothing: it is passed over, or says again what was said.
+    /// Returns the state after `place` if it does not advance the word: it is skipped, or repeats a letter.
     #[inline]
     pub(super) fn passing(&self, place: Place<'_>) -> Option<Self> {
         if place.is_separator {
@@ -105,7 +105,7 @@ impl State {
         let letters = place.readings.iter().filter(|c| **c == self.last || **c == self.letter);
         let mut letters = letters.copied().peekable();
         letters.peek().filter(|_| self.start != place.at)?;
-        // The best of all readings that repeat something: one that is not what was read last costs nothing.
+        // Use the best of all readings that repeat a letter: one that does not equal the last reading costs nothing.
         let (mut least, mut repeated) = (u8::MAX, 1);
         for c in letters {
             least = least.min(c);
@@ -115,7 +115,7 @@ impl State {
         Some(Self { last: least, counts: Counts { repetitions, ..self.counts }, ..*self })
     }
 
-    /// This, behind a separator. Where that may be read as letters too, it counts as what counts least.
+    /// Returns the state after a separator. If it may also be read as letters, the cheapest reading counts.
     #[inline]
     fn passing_separator(&self, place: Place<'_>) -> Self {
         let mut counts = self.counts;
@@ -131,7 +131,7 @@ impl State {
         Self { last: others.iter().fold(*first, |least, c| least.min(*c)), counts, ..*self }
     }
 
-    /// The best of two ways to the same node.
+    /// Returns the best of two ways to the same node.
     #[inline]
     pub(super) fn or(&self, other: &Self) -> Self {
         let (a, b) = (self.counts, other.counts);
@@ -153,20 +153,20 @@ impl State {
 impl Counts {
     pub(super) const NONE: Self = Self { spaces: 0, skipped: 0, replacements: 0, digits: 0, repetitions: 0 };
 
-    /// Whether a word was spelled letter for letter.
+    /// Returns whether the word is spelled exactly.
     #[inline]
     pub(super) const fn are_none(self) -> bool {
         self.spaces == 0 && self.skipped == 0 && self.replacements == 0 && self.repetitions == 0
     }
 }
 
-/// Whether `code` may stand for a space: an ellipsis, a comma, an aside in brackets.
+/// Returns whether `code` may represent a space: an ellipsis, a comma, a parenthesis.
 #[inline]
 const fn is_spacing(code: u8) -> bool {
     matches!(code, b' ' | b'.' | b',' | b':' | b';' | b'(' | b')' | b'_' | b'-')
 }
 
-/// Whether `code` does not part a word, so that an innocent one may hold it: `didn't`, `half-right`.
+/// Returns whether `code` does not separate words, so that an innocent word may contain it: `didn't`, `half-right`.
 #[inline]
 const fn is_within_words(code: u8) -> bool {
     matches!(code, b'-' | b'\'' | b'\n')

@@ -1,64 +1,64 @@
-//! The table of words that `core/build.rs` makes of rustrict's: read where it lies in the program, never unpacked.
+//! The table of rustrict's words from `core/build.rs`, used in place without unpacking.
 
 use super::layout::{self, BLOCK, OTHER, READINGS, WIDE, branch};
 use super::rating::Type;
 
-/// For each node its branches and flags, as in [`layout`].
+/// The branches and flags of each node, as in [`layout`].
 const NODES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/nodes"));
-/// For each [`BLOCK`] of nodes the first child of the first of them.
+/// The first child of the first node of each [`BLOCK`].
 const BLOCKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/blocks"));
-/// For each node how far its first child is from that.
+/// The offset of each node's first child from that of its block.
 const FIRSTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/firsts"));
-/// For each node the code that leads to it.
+/// The code that leads to each node.
 const CODES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codes"));
 /// The nodes that end rated words, in order.
 const RATED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rated"));
-/// For each of these its type, its depth, and whether it holds a space.
+/// The type of each of these, its depth, and whether it contains a space.
 const WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words"));
-/// For each code how many ways there are to read it, and which.
+/// The number of readings of each code, and the readings.
 const READ: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings"));
-/// The characters beyond ASCII that words hold, in order.
+/// The non-ASCII characters in words, in order.
 const BEYOND: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/beyond"));
 
-/// The code of letters that are in no word.
+/// The code of letters that occur in no word.
 const LETTER: u8 = 254;
-/// The code of all else that is in no word.
+/// The code of all other characters that occur in no word.
 const SIGN: u8 = 255;
 
-/// A word that has a rating.
+/// A rated word.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub rating: Type,
-    /// How many characters it has.
+    /// Its length in characters.
     pub depth: u8,
     pub holds_space: bool,
 }
 
-/// A node and what is known of it at once.
+/// A node with its flags.
 #[derive(Clone, Copy)]
 pub(super) struct Node {
     pub id: u32,
-    /// What the table says of it.
+    /// Its flags in the table.
     pub flags: u32,
 }
 
 impl Node {
-    /// Where every word begins.
+    /// The root, where every word begins.
     pub(super) const ROOT: Self = Self::at(0);
 
-    /// The node with the number `id`.
+    /// Returns the node with the number `id`.
     #[inline]
     const fn at(id: u32) -> Self {
         Self { id, flags: u32_at(NODES, id as usize) }
     }
 
-    /// Whether any of `branches` may lead on from here.
+    /// Returns whether the node has a child for any of `branches`.
     #[inline]
     pub(super) const fn leads_on(self, branches: u32) -> bool {
         self.flags & branches != 0
     }
 
-    /// The node that `code` leads to from here.
+    /// Returns the child for `code`.
     #[inline]
     pub(super) fn child(self, code: u8) -> Option<Self> {
         let bit = branch(code);
@@ -71,18 +71,18 @@ impl Node {
         if bit != OTHER {
             return Some(Self::at(first + before));
         }
-        // Signs and capitals share a branch: they are the last of the children.
+        // Signs and capitals share a branch; they are the last children.
         let others = first + before..first_child(node + 1);
         others.into_iter().find(|child| CODES[*child as usize] == code).map(Self::at)
     }
 
-    /// Whether a word ends here, rated or innocent.
+    /// Returns whether a word ends here, rated or innocent.
     #[inline]
     pub(super) const fn ends_a_word(self) -> bool {
         self.flags & (layout::RATED | layout::INNOCENT) != 0
     }
 
-    /// The rated word that ends here.
+    /// Returns the rated word that ends here.
     pub(super) fn entry(self) -> Option<Entry> {
         if self.flags & layout::RATED == 0 {
             return None;
@@ -105,7 +105,7 @@ const fn u32_at(column: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(column.as_chunks().0[at])
 }
 
-/// What `c` is in the table. Codes are in the order of the characters that words hold.
+/// Returns the code of `c`. Codes beyond ASCII follow the order of [`BEYOND`].
 #[inline]
 pub(super) fn code(c: char) -> u8 {
     if let Ok(ascii) = u8::try_from(c)
@@ -121,14 +121,14 @@ pub(super) fn code(c: char) -> u8 {
     }
 }
 
-/// Whether what has this code is no letter, so that words may be read on behind it.
+/// Returns whether this code is not a letter, so that words may continue after it.
 #[inline]
 pub(super) const fn is_separator(code: u8) -> bool {
-    // Beyond ASCII words hold pictures only.
+    // The only non-ASCII characters in words are pictographs.
     code != LETTER && !code.is_ascii_alphabetic()
 }
 
-/// The codes of what the character with this code may stand for, when it may be anything but itself.
+/// Returns the readings of this code; none if it represents only itself.
 #[inline]
 pub(super) fn readings(code: u8) -> &'static [u8] {
     match READ.as_chunks::<{ 1 + READINGS }>().0.get(usize::from(code)) {
@@ -137,13 +137,13 @@ pub(super) fn readings(code: u8) -> &'static [u8] {
     }
 }
 
-/// What `word`, in lower case, is rated, if it is in the table as it is spelled.
+/// Returns the rating of the lower-case `word`, if the table contains it in this spelling.
 pub(in crate::detect::profanity) fn listed(word: &str) -> Option<Type> {
     let node = word.chars().try_fold(Node::ROOT, |node, c| node.child(code(c)))?;
     node.entry().map(|entry| entry.rating)
 }
 
-/// Every rated word that is nothing but letters and spaces.
+/// Returns every rated word that consists of letters and spaces.
 #[cfg(test)]
 pub(in crate::detect::profanity) fn rated_words() -> Vec<String> {
     let mut words = Vec::new();

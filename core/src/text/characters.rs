@@ -38,7 +38,7 @@ pub fn is_direction(c: char) -> bool {
 /// The bidirectional override (right-to-left) after which text is shown backwards.
 pub(super) const OVERRIDE: char = '\u{202e}';
 
-/// The character that ends [`OVERRIDE`]; otherwise the end of the paragraph does.
+/// The character that ends `OVERRIDE`; otherwise the end of the paragraph does.
 pub(super) const OVERRIDE_END: char = '\u{202c}';
 
 /// Returns whether `c` is a mark over, under or through a letter that does not make it a different letter.

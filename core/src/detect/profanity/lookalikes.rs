@@ -1,11 +1,11 @@
-//! Look-alikes: the letters that signs, digits and groups of them look like, all at once. `1` is an `i` and an `l`, `|_|` is a `u`.
+//! Confusables: all letters that signs, digits and groups of them resemble. `1` resembles `i` and `l`, `|_|` resembles `u`.
 
 use super::stream::{Origin, Symbol};
 
-/// A set of letters, a bit each.
+/// A set of letters, one bit for each.
 pub(super) type LetterSet = u32;
 
-/// The set of `letters`, in lower case.
+/// Returns the set of the lower-case `letters`.
 pub(super) const fn set(letters: &str) -> LetterSet {
     let (bytes, mut at, mut set) = (letters.as_bytes(), 0, 0);
     while at < bytes.len() {
@@ -91,7 +91,7 @@ const DRAWN: &[(&str, LetterSet)] = &[
     ("(_+", set("g")),
 ];
 
-/// The characters that such a drawing has at `place`, a bit each.
+/// Returns the characters that drawings have at `place`, one bit for each.
 const fn drawn_at(place: usize) -> u128 {
     let (mut all, mut at) = (0, 0);
     while at < DRAWN.len() {
@@ -101,7 +101,7 @@ const fn drawn_at(place: usize) -> u128 {
     all
 }
 
-/// Whether `symbols` may begin with such a drawing: what most do not is not worth a closer look.
+/// Returns whether `symbols` may begin with a drawing; a cheap test before the exact one.
 fn may_be_drawn(symbols: &[Symbol]) -> bool {
     const FIRST: u128 = drawn_at(0);
     const SECOND: u128 = drawn_at(1);
@@ -111,24 +111,24 @@ fn may_be_drawn(symbols: &[Symbol]) -> bool {
     matches!(symbols, [first, second, ..] if has(FIRST, *first) && has(SECOND, *second))
 }
 
-/// The most signs that a letter is drawn with.
+/// The maximum number of signs in a drawing.
 pub(super) const LONGEST: usize = 4;
 
-/// What symbols may be read as.
+/// The possible readings of symbols.
 #[derive(Debug)]
 pub(super) struct Lookalikes {
-    /// The letters that each symbol may be.
+    /// The letters that each symbol may represent.
     pub single: Vec<LetterSet>,
-    /// Whether each symbol may be no letter, and stand between letters.
+    /// Whether each symbol may be a separator instead of a letter.
     pub separates: Vec<bool>,
-    /// The letters that several symbols may be together: where, how many, which. In order.
+    /// The letters that several symbols may represent together: position, number of symbols, letters. In order.
     pub drawn: Vec<(usize, usize, LetterSet)>,
-    /// All letters there may be.
+    /// All letters that occur in any reading.
     pub all: LetterSet,
 }
 
 impl Lookalikes {
-    /// What `symbols` may be read as; with `by_ear`, by people who spell so too.
+    /// Returns the possible readings of `symbols`; with `by_ear`, also those of phonetic spelling.
     pub(super) fn of(symbols: &[Symbol], by_ear: bool) -> Self {
         let single: Vec<_> =
             symbols.iter().map(|symbol| if by_ear { heard(*symbol) } else { seen(*symbol) }).collect();
@@ -146,7 +146,7 @@ impl Lookalikes {
     }
 }
 
-/// All letters that `symbols` may be, and some more: those of [`Lookalikes::all`] at least, for less.
+/// Returns a superset of [`Lookalikes::all`] for `symbols`, at a lower cost.
 pub(super) fn at_most(symbols: &[Symbol], by_ear: bool) -> LetterSet {
     let drawn = DRAWN.iter().fold(0, |all, (_, letters)| all | letters);
     let single =
@@ -159,7 +159,7 @@ fn begins(symbols: &[Symbol], signs: &str) -> bool {
         && signs.chars().zip(symbols).all(|(sign, symbol)| symbol.c.eq_ignore_ascii_case(&sign))
 }
 
-/// The letters that `symbol` is or looks like.
+/// Returns the letters that `symbol` is or resembles.
 pub(super) const fn seen(symbol: Symbol) -> LetterSet {
     match (symbol.origin, symbol.c.to_ascii_lowercase()) {
         (Origin::Foreign, c) => foreign(c),
@@ -169,8 +169,8 @@ pub(super) const fn seen(symbol: Symbol) -> LetterSet {
     }
 }
 
-/// The letters that a letter of another script may be, of which `c` is one: Cyrillic's `у` is written for an `u`, its `ӏ` for an `l`,
-/// Greek's `σ`, `η` and `δ` for `s`, `h` and `d`, Armenian's `ա` and `ր` for `a` and `r`.
+/// Returns the letters that a letter of another script may represent, given its Latin confusable `c`: Cyrillic `у` is used for `u`, `ӏ`
+/// for `l`, Greek `σ`, `η` and `δ` for `s`, `h` and `d`, Armenian `ա` and `ր` for `a` and `r`.
 const fn foreign(c: char) -> LetterSet {
     match c {
         'y' => set("yu"),
@@ -202,7 +202,7 @@ const fn sign_or_letter(c: char) -> LetterSet {
     }
 }
 
-/// The letters that `symbol` may be for people who spell by ear: `phuk`, `azz`, `bytch`, `cvnt`.
+/// Returns the letters that `symbol` may represent in phonetic spelling: `phuk`, `azz`, `bytch`, `cvnt`.
 const fn heard(symbol: Symbol) -> LetterSet {
     match symbol.c.to_ascii_lowercase() {
         'v' => set("vu"),
@@ -214,7 +214,7 @@ const fn heard(symbol: Symbol) -> LetterSet {
     }
 }
 
-/// Whether somebody who spells by ear may have written `symbols`.
+/// Returns whether `symbols` may be phonetic spelling.
 pub(super) fn may_be_by_ear(symbols: &[Symbol]) -> bool {
     symbols.iter().enumerate().any(|(at, symbol)| {
         heard(*symbol) != seen(*symbol)

@@ -1,23 +1,23 @@
-//! [`Matcher`]: what the engine finds in a text, and what it says of a word.
+//! [`Matcher`]: runs the engine on a text and rates words.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::engine::{Engine, Type, Word};
 
-/// What reading a character costs, in units of the budget, and what each of the engine's steps does.
+/// The cost of reading a character and of each step of the engine, in budget units.
 const CHARACTER: u64 = 25;
 const STEP: u64 = 7;
 
-/// How many signs a word may be written in whatever its letters: `@$$h0|3`, `8=====D`.
+/// The number of signs that any word may contain, however few its letters: `@$$h0|3`, `8=====D`.
 const LONG: usize = 7;
 
 /// How a text may be written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Text {
-    /// In any disguise.
+    /// With any obfuscation.
     Disguised,
-    /// As it stands.
+    /// As is.
     Plain,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Matcher {
     engine: Engine,
     threshold: Type,
     ratings: HashMap<String, Type>,
-    /// What was spent and not yet taken off a budget.
+    /// The cost that has not yet been charged to a budget.
     pub spent: u64,
 }
 
@@ -35,8 +35,8 @@ impl Matcher {
         Self { engine: Engine::new(), threshold, ratings: HashMap::new(), spent: 0 }
     }
 
-    /// The ranges of `chars` that hold words of the threshold. Too much is in them: they may cover halves of words, and words that
-    /// are not profane.
+    /// Returns the ranges of `chars` that contain words of the threshold. The result has false positives: ranges may contain parts of
+    /// words, and words that are not profane.
     pub(super) fn runs(&mut self, chars: impl AsRef<[char]>, text: Text) -> Vec<Range<usize>> {
         let (threshold, chars) = (self.threshold, chars.as_ref());
         let mut words: Vec<_> = self.words(chars, text).filter(|word| word.rating.is(threshold)).collect();
@@ -56,7 +56,7 @@ impl Matcher {
         runs
     }
 
-    /// What `word` is, on its own.
+    /// Returns the rating of `word` on its own.
     pub(super) fn rate(&mut self, word: &str) -> Type {
         if let Some(rating) = self.ratings.get(word) {
             return *rating;
@@ -69,20 +69,20 @@ impl Matcher {
         rating
     }
 
-    /// Whether `word` is profane on its own.
+    /// Returns whether `word` is profane on its own.
     pub(super) fn is_profane(&mut self, word: &str) -> bool {
         let threshold = self.threshold;
         self.rate(word).is(threshold)
     }
 
-    /// Whether all of `phrase` is one profane word or phrase.
+    /// Returns whether all of `phrase` is one profane word or phrase.
     pub(super) fn is_one(&mut self, phrase: &str) -> bool {
         let (threshold, chars) = (self.threshold, phrase.chars().collect::<Vec<_>>());
         self.words(&chars, Text::Disguised)
             .any(|word| word.rating.is(threshold) && word.range == (0..chars.len()))
     }
 
-    /// Every word that is spelled in `chars`, whatever it is, in the order of their ends.
+    /// Returns every word that `chars` spell, with any rating, in the order of their ends.
     fn words(&mut self, chars: &[char], text: Text) -> impl Iterator<Item = Word> {
         let before = self.engine.steps;
         match text {
@@ -94,7 +94,7 @@ impl Matcher {
     }
 }
 
-/// How many letters there are, and how many signs and digits.
+/// The numbers of letters, and of signs and digits.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     letters: usize,
@@ -102,7 +102,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Those before each of `chars`, and those of all.
+    /// Returns the counts before each of `chars`, and those of all.
     fn up_to_each(chars: &[char]) -> Vec<Self> {
         let mut counts = Self::default();
         let mut all = vec![counts];
@@ -118,8 +118,8 @@ impl Counts {
         Self { letters: self.letters - start.letters, signs: self.signs - start.signs }
     }
 
-    /// Whether signs are too many for anybody to read a word there, as in a regular expression or a ruler: of the disguises that people
-    /// write, no long one has fewer than a letter to three of them.
+    /// Returns whether there are too many signs for a word to be readable, as in a regular expression or a ruler: long obfuscated words
+    /// in practice have at least one letter for every three signs.
     const fn are_mostly_signs(self) -> bool {
         self.signs > LONG && self.letters * 3 < self.signs
     }

@@ -1,9 +1,9 @@
-//! Whether a word is meant as the profane one that it reads like: the further the reading is from the text, the better a reason it needs
-//! in the text.
+//! Decides whether a word is meant as the profane word that it reads like: the more the reading differs from the text, the stronger the
+//! evidence in the text must be.
 //!
-//! *fuck* is *fuck* in any language. *cum*, *slut* and *hoe* are swearing in English, and everyday words of others. *kunt*, *seks*,
-//! *шапка* and *diçka* are swearing only to who respells them: nobody does so without writing English around them, or showing that there
-//! is something to hide.
+//! *fuck* is *fuck* in any language. *cum*, *slut* and *hoe* are swearing in English, but common words in other languages. *kunt*,
+//! *seks*, *шапка* and *diçka* are swearing only as respellings: nobody writes those without English around them, or without other signs
+//! of obfuscation.
 
 use std::ops::Range;
 
@@ -14,21 +14,21 @@ use super::slurs::is_slur;
 use super::stream::{Origin, Symbol};
 use super::tongues::{Around, Tongue};
 
-/// How far a profane word is from what is written.
+/// How much a profane word differs from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// It is what is written, or in a disguise that nothing else explains.
+    /// It is the text itself, or obfuscated in a way that has no other explanation.
     Certain,
-    /// It is what is written, or is in it, and may be, or be in, a word of another language.
+    /// It is the text itself or part of it, but the text may also be, or contain, a word of another language.
     Homograph,
-    /// It is a spelling that people know for it.
+    /// It is a well-known respelling.
     Respelled,
-    /// It takes other letters, or other endings, than are there.
+    /// It has other letters or endings than the text.
     Far,
 }
 
 impl Reading {
-    /// How far the profane word at `span` is; `core` is the core word that it was found as, if it was.
+    /// Returns how much the profane word at `span` differs from the text. `core` is the core word that it was found as, if any.
     pub(super) fn of(symbols: &[Symbol], span: &Range<usize>, core: Option<&str>) -> Self {
         let word = &symbols[span.clone()];
         if shows_intent(word) {
@@ -55,7 +55,7 @@ impl Reading {
         }
     }
 
-    /// Whether a word that is so far is meant, with what stands around it.
+    /// Returns whether a word with this reading is meant, given the text around it.
     pub(super) fn is_meant(self, around: &Around<'_>) -> bool {
         match self {
             Self::Certain => true,
@@ -66,11 +66,11 @@ impl Reading {
     }
 }
 
-/// How often in a row a letter is written for its sound, and by no rule of spelling.
+/// The number of repetitions of a letter that no spelling requires and that express emphasis.
 const DRAWN_OUT: usize = 3;
 
-/// Whether `word` is written as nobody writes who has nothing to hide: with signs or digits in it, in the letters of two scripts or of
-/// a fancy alphabet, struck through, drawn out.
+/// Returns whether `word` is written in a way that shows an intention to hide it: with signs or digits in it, with letters of two scripts
+/// or of a decorative alphabet, struck through, or drawn out.
 fn shows_intent(word: &[Symbol]) -> bool {
     let joins = |symbol: &Symbol| symbol.is_space() || matches!(symbol.c, '-' | '\'');
     if word.iter().any(|symbol| !symbol.is_letter() && !joins(symbol) || symbol.is_dressed()) {
@@ -82,22 +82,22 @@ fn shows_intent(word: &[Symbol]) -> bool {
     let mixed = foreign > 0 && foreign < all;
     let marked = all >= DRAWN_OUT && count(Origin::Accented) == all;
     let alike = |run: &[Symbol]| run.iter().all(|symbol| symbol.c.eq_ignore_ascii_case(&run[0].c));
-    // Letter by letter.
+    // Spelled letter by letter.
     let spelled =
         word.split(joins).filter(|piece| !piece.is_empty()).all(|piece| piece.len() == 1) && all > 1;
     mixed || marked || spelled || is_doubled(word) || word.windows(DRAWN_OUT).any(alike)
 }
 
-/// Whether every letter of `word` is written twice, or more often: `ddiicckk`.
+/// Returns whether every letter of `word` occurs at least twice in a row: `ddiicckk`.
 fn is_doubled(word: &[Symbol]) -> bool {
     let runs = || word.chunk_by(|one, next| one.c.eq_ignore_ascii_case(&next.c));
     runs().count() > 1 && runs().filter(|run| run.len() == 1).count() == 0
 }
 
-/// Endings that English does not add.
+/// Endings that English does not have.
 const FOREIGN_ENDINGS: &[&str] = &["a", "em", "en", "est", "in", "ty", "ya", "yo"];
 
-/// The profane word that `word`, in lower case, is as it is spelled, but for an English ending; and its rating.
+/// Returns the profane word that the lower-case `word` is in its usual spelling, possibly with an English ending, and its rating.
 fn listed_stem(word: &str) -> Option<(String, Type)> {
     if let Some(core) = core_in(word).filter(|core| !FOREIGN_ENDINGS.contains(&&word[core.len()..])) {
         return Some((core.to_owned(), Type::NONE));
@@ -106,10 +106,10 @@ fn listed_stem(word: &str) -> Option<(String, Type)> {
     known(word.to_owned()).or_else(|| {
         let endings = ["s", "es", "ed", "er", "ers", "ing", "ings", "y"].into_iter();
         endings.filter_map(|ending| word.strip_suffix(ending)).find_map(|stem| {
-            // `raping` has lost an `e`, `humming` has an `m` more.
+            // `raping` lost an `e`; `humming` has an additional `m`.
             let (at, last) = stem.char_indices().next_back()?;
             let doubled = Some(&stem[..at]).filter(|one| one.ends_with(last));
-            // Short ones are abbreviations, which take no endings.
+            // Short entries are abbreviations, which take no endings.
             (stem.len() > 3).then_some(())?;
             known(stem.to_owned())
                 .or_else(|| known(format!("{stem}e")))
@@ -118,8 +118,7 @@ fn listed_stem(word: &str) -> Option<(String, Type)> {
     })
 }
 
-/// Profane words of English that are also everyday words of other languages, sorted: of those that are among their commonest words,
-/// the ones that are no swearing there.
+/// Profane English words that are among the most common words of other languages and are not swearing there, sorted.
 const HOMOGRAPHS: &[&str] = &[
     "after",
     "anal",

@@ -1,4 +1,4 @@
-//! `profanity`: swearing, slurs and obscenities in English, disguised or not, and in the languages of [`languages`].
+//! `profanity`: swearing, slurs and obscenities, obfuscated or not, in English and the languages of [`languages`].
 //!
 //! ```text
 //! text ──stream──> symbols ──zones──> what the engine may see ──matcher──> runs ──verify──> words ──meant──> spans
@@ -6,8 +6,9 @@
 //!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
-//! The engine finds words as rustrict does, whose words they are: through more disguises than anything else, and in far too many
-//! places. So it only proposes here: it never sees what is no prose, and nothing is found that a reader would not agree with.
+//! The engine finds words like rustrict, from which it has them: it recognizes more obfuscation than anything else, but has far too many
+//! false positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader
+//! would judge it.
 
 mod around;
 mod chance;
@@ -137,14 +138,14 @@ impl Settings for Profanity {
     }
 }
 
-/// Finds what is rated `threshold`.
+/// Finds words with a rating in `threshold`.
 struct Finder {
     threshold: Type,
-    /// How grave a word must be to count.
+    /// The minimum severity.
     least: Severity,
-    /// Whether words that are about something, and no swearing, count when they are written plainly.
+    /// Whether factual words, which are not swearing, count when they are written plainly.
     factual: bool,
-    /// Words that are fine here.
+    /// The allow-list of the rule.
     allow: Allow,
 }
 
@@ -191,7 +192,7 @@ impl Detector for Finder {
                 rated.push((bytes, Kind::of(rating).name(), severity));
             }
         }
-        // All at once: what is allowed is looked for in all of the text.
+        // Apply the allow-list to all at once, because it searches the whole text.
         let mut left: Vec<_> = rated.iter().map(|(bytes, ..)| bytes.clone()).collect();
         self.allow.apply(text, cx, &mut left)?;
         let mut left = left.into_iter().peekable();
@@ -204,7 +205,7 @@ impl Detector for Finder {
     }
 }
 
-/// Drops those of `words` that are rather words of the language around them.
+/// Drops those of `words` that are more likely words of the surrounding language.
 fn drop_what_is_not_meant(symbols: &[Symbol], words: &mut Vec<Word>, zones: &[Zone]) {
     let reading = |(span, core): &Word| Reading::of(symbols, span, *core);
     let readings: Vec<Reading> = words.iter().map(reading).collect();
@@ -223,7 +224,7 @@ fn drop_what_is_not_meant(symbols: &[Symbol], words: &mut Vec<Word>, zones: &[Zo
         .retain(|(span, _)| readings.next().is_none_or(|reading| reading.is_meant(&around)) || in_zone(span));
 }
 
-/// The words that the engine finds in `part` of `symbols` and that a reader would agree with.
+/// Returns the words that the engine finds in `part` of `symbols` and that the verifier confirms.
 fn read_words(
     symbols: &[Symbol],
     part: Range<usize>,
@@ -243,11 +244,11 @@ fn read_words(
     Ok(words)
 }
 
-/// How often the engine sees a character in a row: more is no other word.
+/// The maximum number of repetitions of a character that the engine sees; more do not make another word.
 const REPEATS: usize = 3;
 
-/// What the engine sees of `part` of a text, and at which symbol each character of it is: in place of zones something that neither is
-/// a word nor joins words, and of long repetitions the beginning.
+/// Returns what the engine sees of `part` of a text, and the index of the symbol of each character: zones are replaced by characters that
+/// are neither words nor join words, and long repetitions are shortened.
 fn fed(symbols: &[Symbol], part: Range<usize>, zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
     let mut chars: Vec<char> = symbols[part.clone()].iter().map(|symbol| symbol.c).collect();
     for Zone { symbols, .. } in zones {

@@ -1,5 +1,5 @@
-//! Core words written in ways that the engine does not know, or that the verifier does not believe it: a token, a row of single
-//! letters or a few neighbouring tokens that are such a word as a whole.
+//! Core words in spellings that the engine does not know or that the verifier rejects: a token, a row of single letters or a few adjacent
+//! tokens that as a whole are such a word.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::respelled::respelled;
 use super::stream::{FOREIGN, Origin, Symbol};
 use super::zones::{Zone, ZoneKind};
 
-/// The oddly written core words of a text. What finding them cost is added to `spent`.
+/// Returns the unusually written core words of a text, and adds the cost to `spent`.
 pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> Vec<OddWord> {
     let tokens = split(symbols, 0..symbols.len(), Symbol::is_space);
     let mut zones = zones.iter().peekable();
@@ -25,7 +25,7 @@ pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> 
         while zones.next_if(|zone| zone.symbols.end <= token.start).is_some() {}
         let zone = zones.peek().filter(|zone| zone.symbols.start < token.end).map(|zone| zone.kind);
         let letters = symbols[token.clone()].iter().any(|symbol| symbol.is_letter());
-        // Numbers are the one kind of zone that may be a disguise: `$#!+` looks like one.
+        // Numbers are the only kind of zone that may be an obfuscation: `$#!+` looks like one.
         match zone {
             None => {
                 words.extend(odd_word(symbols, &token, spent));
@@ -50,7 +50,7 @@ fn coded(symbols: &[Symbol], token: Range<usize>) -> Option<OddWord> {
     encoded(&symbols[token.clone()]).map(|core| (token, core))
 }
 
-/// The oddly written core word that `token` is, or a piece of it.
+/// Returns the unusually written core word that `token`, or a piece of it, is.
 fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
     let bare = bare(symbols, token.clone());
     let word =
@@ -75,7 +75,7 @@ fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option
     })
 }
 
-/// `token` without punctuation around it.
+/// Returns `token` without the punctuation around it.
 fn bare(symbols: &[Symbol], mut token: Range<usize>) -> Range<usize> {
     let is = |at: usize, set: &str| set.contains(symbols[at].c);
     while !token.is_empty() && is(token.end - 1, ".,;:?!)\"'") {
@@ -87,7 +87,7 @@ fn bare(symbols: &[Symbol], mut token: Range<usize>) -> Range<usize> {
     token
 }
 
-/// The strong word that `piece` is where letters of another script stand around it, which needs no spaces.
+/// Returns the strong word that `piece` is if it adjoins letters of another script, after which no space is needed.
 fn within_foreign(symbols: &[Symbol], token: &Range<usize>, piece: &Range<usize>) -> Option<&'static str> {
     let foreign = symbols[token.clone()].iter().any(|symbol| symbol.c == FOREIGN);
     let plain = |symbol: &Symbol| symbol.is_letter() && symbol.origin == Origin::Plain;
@@ -96,7 +96,7 @@ fn within_foreign(symbols: &[Symbol], token: &Range<usize>, piece: &Range<usize>
     is_strong(core).then_some(core)
 }
 
-/// Whether `symbol` joins words to one token.
+/// Returns whether `symbol` joins words to one token.
 fn joins(symbol: Symbol) -> bool {
     symbol.origin == Origin::Foreign
         || symbol.c == FOREIGN

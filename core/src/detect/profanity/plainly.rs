@@ -1,4 +1,4 @@
-//! A word that stands there plainly is found: whole lists, in brackets and quotes, beside signs, in capitals, decomposed.
+//! Words in plain writing are found: whole lists, in brackets and quotes, next to signs, in capitals, decomposed.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -6,7 +6,7 @@ use super::engine::rated_words;
 use super::tests::{detector, pieces};
 use crate::detect::Detector;
 
-/// What may stand before and after a word.
+/// What may precede and follow a word.
 const FRAMES: &[(&str, &str)] = &[
     ("", ""),
     ("(", ")"),
@@ -88,7 +88,7 @@ fn capitalised(word: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// A text in which a word is not found as it is in the middle of a line.
+/// A text in which a word is found differently than in the middle of a line.
 pub(super) struct Miss {
     text: String,
     found: Vec<String>,
@@ -102,17 +102,17 @@ impl std::fmt::Debug for Miss {
 }
 
 impl Miss {
-    /// Whether the word is not found at all, or a part of it only.
+    /// Returns whether the word is not found at all, or only in part.
     pub(super) fn is_of_the_word(&self) -> bool {
         let is_covered = |word: &String| self.found.iter().any(|piece| piece.contains(word.as_str()));
         self.expected.is_empty() || !self.expected.iter().all(is_covered)
     }
 }
 
-/// Of `words` those that `detector` misses in a frame or a case, or of which it finds more or less than it does in the middle of a
-/// line; a sample of some `trials`, always the same.
+/// Returns the texts in which `detector` misses one of `words`, or finds more or less than in the middle of a line, in a deterministic
+/// sample of `trials` frames and cases.
 pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -> Vec<Miss> {
-    // Each prime walks through all of its list, whatever the others do.
+    // Each prime steps through all of its list, independently of the others.
     let at = |trial: usize, prime: usize, len: usize| trial * prime % len;
     let mut missed = Vec::new();
     for trial in 0..trials {

@@ -1,8 +1,8 @@
-//! How a dressed-up word reads: `5h1t` as `shit` or `shlt`, `f.u.c.k` as `fuck`.
+//! Reads an obfuscated word: `5h1t` as `shit` or `shlt`, `f.u.c.k` as `fuck`.
 
 use super::stream::{FOREIGN, Symbol};
 
-/// How `symbols` may read, with every sign taken for the letter it looks like, or left out.
+/// Returns the possible readings of `symbols`, with every sign read as the letter that it resembles, or omitted.
 pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
     if is_spelled_with_signs(symbols) {
         return vec![symbols.iter().step_by(2).filter_map(|symbol| letter(symbol.c, true)).collect()];
@@ -11,7 +11,7 @@ pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
     if symbols.iter().any(|symbol| letter(symbol.c, true) != letter(symbol.c, false)) {
         readings.push(symbols.iter().filter_map(|symbol| letter(symbol.c, false)).collect());
     }
-    // One group of stars hides letters, of which the engine takes each for a vowel; several are decoration: `b**a**d`.
+    // One group of stars masks letters, and the engine reads each star as a vowel; several groups are decoration: `b**a**d`.
     let groups = symbols.split(|symbol| symbol.c != '*').filter(|group| !group.is_empty()).count();
     if groups > 1 {
         for reading in &mut readings {
@@ -21,7 +21,7 @@ pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
     readings
 }
 
-/// Whether the same sign stands between every two of at least three letters, and so for no letter: `f*u*c*k`, `f|u|c|k`.
+/// Returns whether the same sign separates at least three letters, and so does not represent a letter: `f*u*c*k`, `f|u|c|k`.
 pub(super) fn is_spelled_with_signs(symbols: &[Symbol]) -> bool {
     symbols.len() >= 5
         && symbols.len() % 2 == 1
@@ -30,12 +30,12 @@ pub(super) fn is_spelled_with_signs(symbols: &[Symbol]) -> bool {
         && symbols.iter().skip(1).step_by(2).all(|symbol| symbol.c == symbols[1].c)
 }
 
-/// The first of the readings.
+/// Returns the first of the readings.
 pub(super) fn read(symbols: &[Symbol]) -> String {
     symbols.iter().filter_map(|symbol| letter(symbol.c, true)).collect()
 }
 
-/// The letter that `c` is or looks like: of strokes, an `i` or an `l`. A star stands for itself.
+/// Returns the letter that `c` is or resembles; strokes resemble `i` or `l`. A star is returned unchanged.
 pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
     Some(match c {
         'a'..='z' | '*' | FOREIGN => c,
@@ -56,7 +56,7 @@ pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
     })
 }
 
-/// Whether `c` is a sign, not a letter or digit, that looks like a letter.
+/// Returns whether `c` is a sign, not a letter or digit, that resembles a letter.
 pub(super) fn is_leet_sign(c: char) -> bool {
     matches!(c, '@' | '$' | '!' | '|' | '+' | '(' | '<' | '#' | '*')
 }

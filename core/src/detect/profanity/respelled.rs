@@ -1,8 +1,8 @@
-//! Core words with their letters dropped, moved or coded: `mthrfckr`, `kcuf`, `fcuk`, `uckfay`, `shpx`.
+//! Core words with letters omitted, moved or encoded: `mthrfckr`, `kcuf`, `fcuk`, `uckfay`, `shpx`.
 
 use super::cores::{core_words, core_words_from, is_ending, is_strong};
 
-/// The core word that `word`, in lower case, is in another spelling. Each one is no word of its own.
+/// Returns the core word of which the lower-case `word` is a respelling. None of the results is a word of its own.
 pub(super) fn respelled(word: &str) -> Option<&'static str> {
     if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return without_vowels(word);
@@ -11,18 +11,18 @@ pub(super) fn respelled(word: &str) -> Option<&'static str> {
     let initial = word.chars().next()?;
     without_vowels(word)
         .or_else(|| from(initial).find(|core| is_strong(core) && slipped(word, core)))
-        // `tihs` is a slip of the finger.
+        // `tihs` is a typing error.
         .or_else(|| from(last).find(|core| *core != "shit" && core.chars().eq(word.chars().rev())))
         .or_else(|| from(rotated(initial)).find(|core| core.chars().eq(word.chars().map(rotated))))
         .or_else(|| pig_latin(word))
 }
 
-/// The core words that begin with `initial`, but for short ones, of which other words are a twist by chance.
+/// Returns the core words that begin with `initial`, except short ones, of which other words are variants by coincidence.
 fn from(initial: char) -> impl Iterator<Item = &'static str> {
     core_words_from(initial).iter().copied().filter(|core| core.len() >= 4)
 }
 
-/// The core word that `word` is without its vowels, but for the first letter.
+/// Returns the core word that becomes `word` without its vowels, apart from the first letter.
 fn without_vowels(word: &str) -> Option<&'static str> {
     if word.len() < 4 || word[1..].contains(is_vowel) {
         return None;
@@ -34,9 +34,9 @@ fn has_consonants(core: &str, word: &str) -> bool {
     core.chars().enumerate().filter(|(at, c)| *at == 0 || !is_vowel(*c)).map(|(_, c)| c).eq(word.chars())
 }
 
-/// Whether `word` is `core` with two letters swapped or, when it is long, one left out, perhaps with an ending.
+/// Returns whether `word` is `core` with two letters swapped or, if it is long, one left out, possibly with an ending.
 fn slipped(word: &str, core: &str) -> bool {
-    // One is a king, one a country, the others are what becomes of `this`, `where` and `pushy`.
+    // A king, typing errors of `this`, `where` and `pushy`, and a country.
     if matches!(word, "cnut" | "siht" | "whre" | "pusy" | "niger" | "nigers") {
         return false;
     }
@@ -59,7 +59,7 @@ fn slipped(word: &str, core: &str) -> bool {
     swapped || left_out
 }
 
-/// The letter half the alphabet further on.
+/// Returns the letter 13 places further in the alphabet (ROT13).
 fn rotated(c: char) -> char {
     match c {
         'a'..='m' => char::from_u32(u32::from(c) + 13).unwrap_or(c),
@@ -68,7 +68,7 @@ fn rotated(c: char) -> char {
     }
 }
 
-/// The core word that `word` is with its first consonant, or all before a vowel, at the end before `ay`.
+/// Returns the core word of which `word` is Pig Latin: its first consonant, or all before its first vowel, moved to the end before `ay`.
 fn pig_latin(word: &str) -> Option<&'static str> {
     let body = word.strip_suffix("ay")?;
     let mut long = core_words().filter(|core| core.len() >= 4 && core.len() == body.len());

@@ -17,33 +17,33 @@ use crate::shape::{Alternative, Key, List, Shape, Table, Words};
 pub(in crate::detect) struct Profanity {
     level: Level,
     kinds: Option<Vec<Kind>>,
-    /// Words that are fine here.
+    /// The allow-list of the rule.
     pub(super) allow: Vec<String>,
-    /// The languages of the words, by their codes.
+    /// The codes of the languages.
     languages: Vec<String>,
 }
 
-/// How much it takes.
+/// How strict the detector is.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Level {
-    /// Only what nobody takes lightly: slurs, the worst of swearing.
+    /// Only what is always severe: slurs, the worst swearing.
     Severe,
     /// What nobody writes to a colleague.
     #[default]
     Work,
-    /// Mild words too: damn, crap, butt.
+    /// Also mild words: damn, crap, butt.
     Strict,
 }
 
 impl Profanity {
-    /// The ratings that are found.
+    /// Returns the ratings to find.
     pub(super) fn threshold(&self) -> Type {
         let severity = match self.level {
             Level::Severe | Level::Work => Type::MODERATE_OR_HIGHER,
             Level::Strict => Type::MILD_OR_HIGHER,
         };
-        // Mean words are no profanity unless severe, until somebody asks for them.
+        // Mean words count only if they are severe, unless the settings request them.
         let kinds = self.kinds.as_ref().map_or(Type::INAPPROPRIATE, |kinds| {
             kinds.iter().fold(Type::NONE, |all, kind| all | kind.rating())
         });
@@ -52,17 +52,17 @@ impl Profanity {
 }
 
 impl Profanity {
-    /// How grave a word must be.
+    /// Returns the minimum severity.
     pub(super) fn least(&self) -> Severity {
         if self.level == Level::Severe { Severity::Severe } else { Severity::Mild }
     }
 
-    /// Whether words that are about something, and no swearing, are wanted: where somebody says so.
+    /// Returns whether factual words, which are not swearing, count: only if the settings request them.
     pub(super) fn wants_factual_words(&self) -> bool {
         self.level == Level::Strict || self.kinds.is_some()
     }
 
-    /// The languages of the words, each once: English when none is named.
+    /// Returns the languages, each once; English if none is named.
     pub(super) fn languages(&self) -> Vec<&'static Language> {
         let mut languages: Vec<&Language> = Vec::new();
         for language in self.languages.iter().filter_map(|code| Language::of(code)) {
@@ -74,7 +74,7 @@ impl Profanity {
     }
 }
 
-/// The codes of all languages.
+/// Returns the codes of all languages.
 fn codes() -> &'static [&'static str] {
     static CODES: OnceLock<Vec<&'static str>> = OnceLock::new();
     CODES.get_or_init(|| languages::ALL.iter().map(|language| language.code).collect())

@@ -1,8 +1,8 @@
-//! Signs as what they are: the text as it stands, beside what its signs may be read as.
+//! Reads signs as signs: the text as written, in addition to the letters that its signs may represent.
 //!
-//! The engine takes a sign for any letter that it looks like, and only for a letter: `¡idiot!` is *iidioti* to it. So it reads a text
-//! in which signs stand beside words once more without them. And a sign beside a word that is nothing but a word, `(unties)`, `@nala`,
-//! is hardly a letter of it.
+//! The engine reads a sign as every letter that it resembles, and only as a letter: it reads `¡idiot!` as *iidioti*. So it reads text in
+//! which signs adjoin words a second time without them. And a sign next to a complete word, `(unties)`, `@nala`, is unlikely to be a
+//! letter of it.
 
 use std::ops::Range;
 
@@ -13,19 +13,19 @@ use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::zones::Zone;
 
-/// How far from a sign the words may be that are read once more: a phrase is no longer.
+/// The maximum distance of words from a sign to be read again, in symbols: no phrase is longer.
 const NEAR: usize = 40;
 
-/// A text with its signs as signs.
+/// A text with its signs read as signs.
 pub(super) struct Signs {
-    /// Its symbols, as many as the text has.
+    /// Its symbols, as many as in the text.
     pub symbols: Vec<Symbol>,
-    /// The parts in which words stand beside signs, in order.
+    /// The parts in which words adjoin signs, in order.
     pub parts: Vec<Range<usize>>,
 }
 
 impl Signs {
-    /// Reads `symbols`, unless there is no sign in them, outside of `zones`, that a word may be misread for.
+    /// Reads `symbols`. Returns `None` if no sign outside of `zones` may cause a word to be misread.
     pub(super) fn of(symbols: &[Symbol], zones: &[Zone]) -> Option<Self> {
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut zones = zones.iter().peekable();
@@ -45,7 +45,7 @@ impl Signs {
     }
 }
 
-/// Whether the symbol at `at` is a sign beside a word. Those that end sentences are read well behind a word.
+/// Returns whether the symbol at `at` is a sign next to a word. Signs that end sentences do no harm after a word.
 fn hides_a_word(symbols: &[Symbol], at: usize) -> bool {
     let is_word =
         |at: Option<usize>| at.and_then(|at| symbols.get(at)).is_some_and(|symbol| symbol.is_word());
@@ -56,23 +56,23 @@ fn hides_a_word(symbols: &[Symbol], at: usize) -> bool {
         && (is_word(Some(at + 1)) || !ends && is_word(at.checked_sub(1)))
 }
 
-/// Whether `symbol` is a sign that is no part of words.
+/// Returns whether `symbol` is a sign that does not occur in words.
 const fn is_sign(symbol: Symbol) -> bool {
     matches!(symbol.origin, Origin::Sign)
         || symbol.c.is_ascii_punctuation() && !matches!(symbol.c, '\'' | '-' | '_' | '.')
 }
 
-/// Whether all that `span` has more than `word`, which is in it, are signs: the brackets around a word are no part of it.
+/// Returns whether `span` contains `word` and in addition only signs: brackets around a word are not part of it.
 pub(super) fn frames(symbols: &[Symbol], span: &Range<usize>, word: &Range<usize>) -> bool {
     let holds = span.start <= word.start && word.end <= span.end;
     holds
         && ![span.start..word.start, word.end..span.end].into_iter().flatten().any(|at| symbols[at].is_word())
 }
 
-/// Whether the only disguise of the word at `span` is a sign at its edge that is hardly a letter there: one stands on both sides, as
-/// brackets do, or what it makes of the word is not exactly a word that people write so, `$hit`, `@ss`.
+/// Returns whether the only obfuscation of the word at `span` is a sign at its edge that is unlikely to be a letter: signs are on both
+/// sides, like brackets, or the word with the sign read as a letter is not exactly a word that people write like this, `$hit`, `@ss`.
 pub(super) fn is_only_framed(symbols: &[Symbol], span: &Range<usize>) -> bool {
-    // Other signs are there for something else, as in base64.
+    // Other signs have other reasons, as in base64.
     let word = trimmed(symbols, span.clone(), |symbol| is_sign(symbol) && seen(symbol) != 0);
     let plain = |symbol: &Symbol| symbol.c.is_ascii_alphabetic() && symbol.origin == Origin::Plain;
     if word == *span || word.len() < 2 || !symbols[word.clone()].iter().all(plain) {
@@ -88,7 +88,7 @@ pub(super) fn is_only_framed(symbols: &[Symbol], span: &Range<usize>) -> bool {
     paired || !core_in(&read).is_some_and(|core| exact(core) && (telling || is_strong(core)))
 }
 
-/// The sign that ends what `sign` begins.
+/// Returns the sign that closes what `sign` opens.
 const fn closing(sign: char) -> char {
     match sign {
         '(' => ')',

@@ -1,11 +1,11 @@
-//! Slurs that the engine does not know: mild ones, for strict rules.
+//! Mild slurs that the engine does not know, for strict rules.
 
 use super::around::split;
 use super::cores::OddWord;
 use super::engine::Type;
 use super::stream::Symbol;
 
-/// What they are rated.
+/// Returns their rating.
 pub(super) fn rating() -> Type {
     Type::OFFENSIVE & Type::MILD
 }
@@ -30,7 +30,7 @@ const SLURS: &[&str] = &[
     "wops",
 ];
 
-/// The slurs in a text, as plain words.
+/// Returns the slurs in a text that are written plainly.
 pub(super) fn slurs(symbols: &[Symbol]) -> Vec<OddWord> {
     let words = split(symbols, 0..symbols.len(), |symbol| !symbol.is_word());
     let slur = |range: &std::ops::Range<usize>| {
@@ -40,7 +40,7 @@ pub(super) fn slurs(symbols: &[Symbol]) -> Vec<OddWord> {
     words.into_iter().filter_map(|range| slur(&range).map(|slur| (range, slur))).collect()
 }
 
-/// Whether `word` is one of them.
+/// Returns whether `word` is one of them.
 pub(super) fn is_slur(word: &str) -> bool {
     SLURS.contains(&word)
 }

@@ -1,23 +1,23 @@
-//! Spelling: whether symbols spell a given word through whatever dresses them up. All ways to read them are followed at once.
+//! Spelling: determines whether symbols spell a given word in any obfuscation, by following all readings at once.
 
 use super::lookalikes::{LONGEST, LetterSet, Lookalikes};
 
-/// How many symbols a word may be written with. Longer ones are not read.
+/// The maximum number of symbols of a word. Longer ones are not read.
 pub(super) const LONG: usize = 96;
 
-/// A word to look for.
+/// A word to search for.
 #[derive(Debug)]
 pub(super) struct Pattern {
     /// The word, in lower case.
     pub word: &'static str,
-    /// For each letter of the alphabet, where in the word it stands, a bit each.
+    /// The positions of each letter of the alphabet in the word, one bit for each.
     places: [u32; 26],
     /// All its letters.
     pub letters: LetterSet,
 }
 
 impl Pattern {
-    /// `word` must be of fewer than 32 letters.
+    /// Creates the pattern of `word`, which must have fewer than 32 letters.
     pub(super) fn new(word: &'static str) -> Self {
         let mut places = [0; 26];
         let mut letters = 0;
@@ -28,14 +28,14 @@ impl Pattern {
         Self { word, places, letters }
     }
 
-    /// Whether `lookalikes` hold all its letters, somewhere.
+    /// Returns whether `lookalikes` contain all letters of the word, in any order.
     pub(super) fn may_be_in(&self, lookalikes: &Lookalikes) -> bool {
         lookalikes.all & self.letters == self.letters
             && lookalikes.single.len() <= LONG
             && self.may_begin(lookalikes)
     }
 
-    /// Whether its first letter may be that of `lookalikes`, or one behind separators.
+    /// Returns whether the first letter of the word may be the first of `lookalikes`, apart from separators.
     fn may_begin(&self, lookalikes: &Lookalikes) -> bool {
         let separators = lookalikes.separates.iter().take_while(|separates| **separates).count();
         let drawn = lookalikes.drawn.iter().take_while(|(at, ..)| *at <= separators);
@@ -43,11 +43,11 @@ impl Pattern {
         self.places(first.fold(0, |all, letters| all | letters)) & 1 != 0
     }
 
-    /// Where in `lookalikes` the word may end that they begin with, each of its letters once or several times, with separators around
-    /// them.
+    /// Returns the possible ends of the word at the beginning of `lookalikes`, where each letter may be repeated and separators may
+    /// surround letters.
     pub(super) fn ends(&self, lookalikes: &Lookalikes) -> impl Iterator<Item = usize> {
         let len = lookalikes.single.len();
-        // A bit for each letter of the word: it is set when those before it have been read.
+        // One bit for each letter of the word, set if all letters before it have been read.
         let mut read = [0_u32; LONG + LONGEST + 1];
         let end = 1 << self.word.len();
         let mut ends = 0_u128;
@@ -62,7 +62,7 @@ impl Pattern {
             if lookalikes.separates[at] {
                 read[at + 1] |= now;
             }
-            // The next letter, or the last one once more.
+            // The next letter, or a repetition of the last one.
             let places = self.places(lookalikes.single[at]);
             read[at + 1] |= (now & places) << 1 | (now & places << 1);
             while let Some((_, len, letters)) = drawn.next_if(|(start, ..)| *start == at) {

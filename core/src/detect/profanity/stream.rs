@@ -1,7 +1,7 @@
-//! [`Stream`]: a text as the profanity engine sees it, one [`Symbol`] a letter or sign, with the way back to the bytes.
+//! [`Stream`]: a text as the profanity engine sees it, one [`Symbol`] for each letter or sign, with its byte range.
 //!
-//! It is the glyphs of the text in letters of ASCII: each as what it passes for, or as one of two stand-ins, so that nothing
-//! downstream has to think about alphabets.
+//! It is a projection of glyphs to ASCII: each becomes what it is confusable with, or one of two substitutes, so that the later steps
+//! need not handle alphabets.
 
 use std::ops::Range;
 
@@ -10,21 +10,21 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) use crate::text::Origin;
 use crate::text::{Glyph, Glyphs};
 
-/// Stands for letters of scripts that no English word can be in.
+/// The substitute for letters of scripts that cannot occur in English words.
 pub(super) const FOREIGN: char = '\u{a015}';
-/// Stands for signs that mean nothing: it separates, and is never part of a word.
+/// The substitute for signs without meaning: a separator that is never part of a word.
 pub(super) const SIGN: char = '~';
 
-/// One character as a reader sees it.
+/// One character as a reader perceives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Symbol {
     /// The character.
     pub c: char,
-    /// What it was written with.
+    /// How it was written.
     pub origin: Origin,
-    /// Where it begins in the text, in bytes.
+    /// Its start in the text, in bytes.
     start: u32,
-    /// Where it ends.
+    /// Its end.
     end: u32,
 }
 
@@ -33,7 +33,7 @@ impl Symbol {
         self.c.is_ascii_alphabetic()
     }
 
-    /// A letter, of any script, or a digit.
+    /// Returns whether it is a letter, of any script, or a digit.
     pub(super) fn is_word(self) -> bool {
         self.c.is_ascii_alphanumeric() || self.c == FOREIGN
     }
@@ -42,18 +42,18 @@ impl Symbol {
         matches!(self.c, ' ' | '\n')
     }
 
-    /// Whether it is a letter of a fancy alphabet, or one with something in it that nobody sees.
+    /// Returns whether it is a letter of a decorative alphabet, or has invisible characters attached.
     pub(super) const fn is_dressed(self) -> bool {
         matches!(self.origin, Origin::Plain) && self.c.is_ascii_alphabetic() && self.end != self.start + 1
     }
 
-    /// A sign that means nothing, in its place.
+    /// Returns `SIGN` at the same position.
     pub(super) const fn as_sign(self) -> Self {
         Self { c: SIGN, ..self }
     }
 }
 
-/// A text as a reader sees it.
+/// A text as a reader perceives it.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
     pub symbols: Vec<Symbol>,
@@ -66,7 +66,7 @@ impl Stream {
         Self::of(crate::text::View::new(text).glyphs())
     }
 
-    /// The symbols of `glyphs`.
+    /// Returns the symbols of `glyphs`.
     pub(super) fn of(glyphs: Glyphs<'_>) -> Self {
         let mut stream = Self { symbols: Vec::with_capacity(glyphs.text().len()) };
         glyphs.each(|glyph| {
@@ -79,16 +79,16 @@ impl Stream {
         stream
     }
 
-    /// The bytes of the text that the symbols of `range`, which is not empty, stand for.
+    /// Returns the byte range of the text that the non-empty `range` of symbols corresponds to.
     pub(super) fn bytes(&self, range: Range<usize>) -> Range<usize> {
-        // Text written backwards is stored in the order of reading: its bytes need not be in order.
+        // Reversed text is stored in reading order, so its bytes need not be in order.
         let symbols = &self.symbols[range];
         let start = symbols.iter().map(|symbol| symbol.start).min().unwrap_or(0);
         let end = symbols.iter().map(|symbol| symbol.end).max().unwrap_or(0);
         start as usize..end as usize
     }
 
-    /// A sign, once for all the glyphs it is made of.
+    /// Adds a sign, once for all glyphs of its character.
     fn push_sign(&mut self, glyph: &Glyph) {
         let [start, end] = bounds(glyph);
         if self.symbols.last().is_none_or(|last| last.start != start) {
@@ -106,7 +106,7 @@ impl Stream {
             c if c.is_ascii() => add(' '),
             c if is_combining_mark(c) => self.accent(),
             c if is_telling(c) => add(c),
-            // A syllable of Korean is several glyphs, and one character to stand in for.
+            // A Korean syllable is several glyphs but one character, so it gets one substitute.
             _ if again && !glyph.is_alike() => {}
             c if !glyph.is_alike() => add(if c.is_alphanumeric() { FOREIGN } else { SIGN }),
             c if c.is_uppercase() => glyph.looks().for_each(|like| add(like.to_ascii_uppercase())),
@@ -114,7 +114,7 @@ impl Stream {
         }
     }
 
-    /// Puts a mark on the last symbol.
+    /// Adds a combining mark to the last symbol.
     fn accent(&mut self) {
         if let Some(last) = self.symbols.last_mut().filter(|last| last.origin == Origin::Plain) {
             last.origin = Origin::Accented;
@@ -122,20 +122,20 @@ impl Stream {
     }
 }
 
-/// The bytes that `glyph` stands for.
+/// Returns the byte range of `glyph`.
 fn bounds(glyph: &Glyph) -> [u32; 2] {
     let Range { start, end } = glyph.range();
     [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX))
 }
 
-/// Whether `glyph` is of a mark of a trader, whose letters nobody reads: `™`, `℠`.
+/// Returns whether `glyph` is part of a trademark sign, whose letters nobody reads: `™`, `℠`.
 fn is_a_mark(glyph: &Glyph, text: &str) -> bool {
     matches!(glyph.c, 'T' | 'S' | 'M') && text[glyph.range()].starts_with(['™', '℠'])
 }
 
-/// Whether the engine has something to say about an emoji: a raised finger, an aubergine.
+/// Returns whether the engine knows an emoji: a raised finger, an aubergine.
 fn is_telling(c: char) -> bool {
-    // What it knows is in these blocks. They are fully assigned, so it drops none of them, whatever its version of Unicode.
+    // The emoji that it knows are in fully assigned blocks, so it drops none of them, whatever its version of Unicode.
     matches!(c, '\u{1f346}' | '\u{1f351}' | '\u{1f4a6}' | '\u{1f44c}' | '\u{1f449}' | '\u{1f595}')
 }
 

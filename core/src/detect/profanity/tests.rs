@@ -1,4 +1,4 @@
-//! What is found, with its exact bytes, and what is left alone: a row a kind of disguise or of false alarm.
+//! Tests what is found, with its exact bytes, and what is not: one row for each kind of obfuscation or false positive.
 
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>
     detector.find(&View::new(text), &mut cx, &mut found).map(|()| found.spans)
 }
 
-/// What `detector` finds in `text`.
+/// Returns what `detector` finds in `text`.
 pub(super) fn pieces(detector: &dyn Detector, text: &str) -> Vec<String> {
     let found = find(detector, text, Budget::RULE).unwrap();
     found.into_iter().map(|find| text[find.range].to_owned()).collect()
@@ -252,7 +252,7 @@ fn a_span_tells_its_kind() {
     check("{ kinds = ['sexual'] }", &[("shit porn", &["porn"]), ("s**t", &[])]);
 }
 
-/// Texts made to cost as much as they can.
+/// Returns texts that are as costly as possible.
 fn costly() -> Vec<String> {
     let units = [
         "8",
@@ -359,7 +359,7 @@ proptest! {
     }
 }
 
-/// Texts of what is hard: pieces of words, signs, marks, and any character at all.
+/// Generates difficult texts: pieces of words, signs, marks, and arbitrary characters.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![

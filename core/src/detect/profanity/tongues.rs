@@ -1,4 +1,4 @@
-//! Tongues: whether what stands around a word is English. The words decide: the commonest ones of English, and those of other languages.
+//! Determines whether the text around a word is English, by the most common words of English and of other languages.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -6,39 +6,39 @@ use std::ops::Range;
 use super::around::REACH;
 use super::stream::{FOREIGN, Origin, Symbol};
 
-/// Words that English is full of and other languages are not, sorted, one a line.
+/// Words that are very common in English and not in other languages, sorted, one per line.
 const ENGLISH: &str = include_str!("commonest/english.txt");
-/// Words that other languages are full of and English is not.
+/// Words that are very common in other languages and not in English.
 const OTHERS: &str = include_str!("commonest/others.txt");
 
-/// Words that are common in English and elsewhere, sorted.
+/// Words that are common in English and in other languages, sorted.
 const SHARED: &str = include_str!("commonest/shared.txt");
 
-/// What the words around are.
+/// The language of the surrounding words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tongue {
     /// English.
     English,
-    /// Some other language.
+    /// Another language.
     Other,
-    /// There are words, and nothing tells of which language they are.
+    /// There are words, but they do not indicate a language.
     Unknown,
-    /// There are none.
+    /// There are no words.
     None,
 }
 
-/// The tongue of a text, found out when it is asked for.
+/// The language of a text, determined on demand.
 pub(super) struct Around<'a> {
     symbols: &'a [Symbol],
-    /// What does not tell: what is found, and what is no prose.
+    /// The parts that do not count: what was found, and what is not prose.
     silent: Vec<Range<usize>>,
-    /// How many words of English there are beside what tells.
+    /// The number of additional English words in these parts.
     english: usize,
     tongue: OnceCell<Tongue>,
 }
 
 impl<'a> Around<'a> {
-    /// The tongue of `symbols` without those that are in `silent`, among which are so many words that are `english`.
+    /// Creates the context of `symbols` without the ranges in `silent`, which contain `english` English words.
     pub(super) fn new(symbols: &'a [Symbol], silent: Vec<Range<usize>>, english: usize) -> Self {
         Self { symbols, silent, english, tongue: OnceCell::new() }
     }
@@ -58,7 +58,7 @@ fn tongue_of(symbols: &[Symbol], silent: &[bool], mut english: usize) -> Tongue 
     for word in symbols.split(|symbol| !is_part(*symbol)) {
         let range = start..start + word.len();
         start += word.len() + 1;
-        // Names of people and topics are of no language, unless they are words of it.
+        // Names of people and topics do not count for a language, unless they are English words.
         let token = symbols[..range.start].iter().rev().take(REACH).take_while(|symbol| !symbol.is_space());
         let tagged = token.last().is_some_and(|first| matches!(first.c, '@' | '#'));
         if word.is_empty() || silent[range].contains(&true) {
@@ -84,7 +84,7 @@ fn is_part(symbol: Symbol) -> bool {
     symbol.origin != Origin::Sign && (symbol.is_letter() || symbol.c == FOREIGN || symbol.c == '\'')
 }
 
-/// What `word` tells; nothing when it is common in many languages, or of a single letter.
+/// Returns the language that `word` indicates; `None` if it is common in many languages, or a single letter.
 fn kind(word: &[Symbol]) -> Option<Tongue> {
     let foreign =
         |symbol: &Symbol| matches!(symbol.origin, Origin::Foreign | Origin::Accented) || symbol.c == FOREIGN;
@@ -93,10 +93,10 @@ fn kind(word: &[Symbol]) -> Option<Tongue> {
     }
     let letters = word.iter().map(|symbol| symbol.c.to_ascii_lowercase());
     let text: String = letters.clone().filter(|c| *c != '\'').collect();
-    // `don't` is in the list as `dont`, `that's` as what it begins with.
+    // The list contains `don't` as `dont`, and `that's` as its beginning.
     let stem: String = letters.take_while(|c| *c != '\'').collect();
     match () {
-        // *And* and *or* of Italian, Portuguese and Spanish, and much in Sotho.
+        // *And* and *or* in Italian, Portuguese and Spanish, and very common in Sotho.
         () if matches!(&*text, "e" | "o") => Some(Tongue::Other),
         () if text.len() < 2 || holds(SHARED, &text) => None,
         () if holds(ENGLISH, &text) || holds(ENGLISH, &stem) => Some(Tongue::English),
@@ -105,7 +105,7 @@ fn kind(word: &[Symbol]) -> Option<Tongue> {
     }
 }
 
-/// Whether `word` is a line of `list`, whose lines are sorted.
+/// Returns whether `word` is a line of `list`, whose lines must be sorted.
 fn holds(list: &str, word: &str) -> bool {
     let (mut start, mut end) = (0, list.len());
     while start < end {

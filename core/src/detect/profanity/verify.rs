@@ -1,8 +1,8 @@
-//! The verifier: which of the engine's words a reader would agree with.
+//! The verifier: decides which of the engine's findings a reader would agree with.
 //!
-//! The engine looks for words through any disguise, and so finds them in the middle of others and across them: `de[bugger]`,
-//! `a[s s]ystem`. A mask counts when it begins and ends where words do, and still is profane with the disguise taken off, when
-//! its list of innocent words applies. What does not may hold a word that does.
+//! The engine searches for words in any obfuscation, and so finds them within and across other words: `de[bugger]`, `a[s s]ystem`. A mask
+//! counts if it begins and ends where words do, and the text is still profane without its obfuscation, when the engine's list of innocent
+//! words applies. A mask that does not count may contain a word that does.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) struct Verifier<'a> {
 }
 
 impl Verifier<'_> {
-    /// The pieces of the text that the mask over `run` is right about.
+    /// Returns the parts of `run`, a range that the engine masks, that are profane.
     pub(super) fn judge(&mut self, run: Range<usize>) -> Vec<Range<usize>> {
         let run = trimmed(self.symbols, run, Symbol::is_space);
         if !self.symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
@@ -43,7 +43,7 @@ impl Verifier<'_> {
         if let Some(found) = self.word(bare.clone()) {
             return Some(found);
         }
-        // A sign at an end is a letter when it can hardly be anything else: `@ss`, `(un+`, `shi+`.
+        // A sign at an end is a letter if it is unlikely to be anything else: `@ss`, `(un+`, `shi+`.
         let signed = trimmed(self.symbols, run, |symbol| !symbol.is_word() && !is_leet_sign(symbol.c));
         let symbols = &self.symbols[signed.clone()];
         let signs = symbols.iter().filter(|symbol| is_leet_sign(symbol.c)).count();
@@ -57,7 +57,7 @@ impl Verifier<'_> {
     fn word(&mut self, mut run: Range<usize>) -> Option<Range<usize>> {
         let core = self.readings(&run).iter().any(|read| is_core(read));
         if !core {
-            // Digits at an end stand for no letters: `bob2`, `9xxx`.
+            // Digits at an end do not represent letters: `bob2`, `9xxx`.
             run = trimmed(self.symbols, run, |symbol| symbol.c.is_ascii_digit());
         }
         let symbols = &self.symbols[run.clone()];
@@ -72,7 +72,7 @@ impl Verifier<'_> {
             .or_else(|| self.strong_inside(&run))
     }
 
-    /// `run` as a word of its own, with nothing to its left and at most an ending to its right.
+    /// Returns `run` as a word of its own, with nothing before it and at most an ending after it.
     fn whole_word(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let symbols = &self.symbols[run.clone()];
         let in_parts = symbols.iter().any(|symbol| !symbol.is_word() && !is_leet_sign(symbol.c));
@@ -92,7 +92,7 @@ impl Verifier<'_> {
         .then_some(word)
     }
 
-    /// `run` with separators inside: `f.u.c.k`, `fu.ck`.
+    /// Returns `run` with separators inside: `f.u.c.k`, `fu.ck`.
     fn parted(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let pieces = split(self.symbols, run.clone(), |symbol| !symbol.is_word());
         if pieces.len() < 2 {
@@ -114,7 +114,7 @@ impl Verifier<'_> {
             .then_some(word)
     }
 
-    /// A part of a name in camel case: `SuchFuckCode`.
+    /// Returns `run` as part of a name in camel case: `SuchFuckCode`.
     fn hump(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let word = word_around(self.symbols, run);
         let upper = |at: usize| self.symbols[at].c.is_ascii_uppercase();
@@ -129,11 +129,11 @@ impl Verifier<'_> {
         humps.filter(plain).filter(touched).find(|hump| self.is_profane(hump))
     }
 
-    /// A strong word anywhere in the word around `run`: `absofuckinglutely`.
+    /// Returns the word around `run` if it contains a strong word anywhere: `absofuckinglutely`.
     fn strong_inside(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let word = word_around(self.symbols, run);
         let foreign = self.symbols[word.clone()].iter().any(|symbol| symbol.origin == Origin::Foreign);
-        // `is_hit` holds nothing.
+        // `is_hit` contains none.
         let separator = |symbol: Symbol| !symbol.is_word() && !is_leet_sign(symbol.c);
         let mut pieces = split(self.symbols, word.clone(), separator).into_iter();
         let holds = |piece: Range<usize>| holds_strong(&read(&self.symbols[piece]));
@@ -143,7 +143,7 @@ impl Verifier<'_> {
     // -----------------------------------------------------------------------------------------------------------------------
     // Masks across tokens
 
-    /// `f u c k`.
+    /// Returns `run` as a word spelled letter by letter: `f u c k`.
     fn spelled_out(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let sign = |symbol: Symbol| !symbol.is_word() && !is_leet_sign(symbol.c);
         let single = |token: &Range<usize>| {
@@ -151,7 +151,7 @@ impl Verifier<'_> {
             token.is_empty() || self.is_one_letter(&token)
         };
         let mut tokens = tokens(self.symbols, run);
-        // The mask may reach into the words around.
+        // The mask may extend into adjacent words.
         tokens = tokens.into_iter().skip_while(|token| !single(token)).collect();
         while tokens.last().is_some_and(|token| !single(token)) {
             tokens.pop();
@@ -165,7 +165,7 @@ impl Verifier<'_> {
         if letters == 0 || letters * 2 < symbols.iter().filter(|symbol| !symbol.is_space()).count() {
             return None;
         }
-        // All that is spelled is this word, but for one before it, `a f u c k`, and an ending.
+        // The whole row must be this word, apart from an article or pronoun before it, `a f u c k`, and an ending.
         let all = spelling_around(self.symbols, &run, |symbol| !symbol.is_word());
         let text = |range: Range<usize>| read(&self.symbols[range]);
         let run = if matches!(self.symbols[run.start].c, 'a' | 'A' | 'i' | 'I') && !self.is_profane(&run) {
@@ -178,18 +178,18 @@ impl Verifier<'_> {
         (whole && self.is_profane(&run)).then_some(run)
     }
 
-    /// Several whole words that are profane together and not each alone.
+    /// Returns several whole words that are profane together but not each on its own.
     fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let mut words = Vec::new();
         for token in tokens(self.symbols, run) {
-            // `xx🔥first second🔥yy`: what stands behind a sign is no part of the phrase.
+            // `xx🔥first second🔥yy`: what is beyond a sign is not part of the phrase.
             let pieces = split(self.symbols, token, |symbol| symbol.c == SIGN).into_iter();
             let inside = pieces.filter(|piece| piece.start < run.end && run.start < piece.end);
             let bare = inside.map(|piece| trimmed(self.symbols, piece, |symbol| !symbol.is_word()));
             words.extend(bare.filter(|word| !word.is_empty()));
         }
         let whole = words.first()?.start..words.last()?.end;
-        // A number may be a word of a phrase, not most of it.
+        // A number may be a word of a phrase, but not most of it.
         let all = |word: &Range<usize>, is: fn(Symbol) -> bool| {
             self.symbols[word.clone()].iter().all(|symbol| is(*symbol))
         };
@@ -216,7 +216,7 @@ impl Verifier<'_> {
     // -----------------------------------------------------------------------------------------------------------------------
     // What a range is
 
-    /// Whether `range` is profane with its disguise taken off.
+    /// Returns whether `range` is profane without its obfuscation.
     fn is_profane(&mut self, range: &Range<usize>) -> bool {
         let symbols = &self.symbols[range.clone()];
         if symbols.len() > 2 * REACH {
@@ -226,8 +226,8 @@ impl Verifier<'_> {
         let accented = letters().any(|symbol| symbol.origin == Origin::Accented);
         let foreign = letters().all(|symbol| matches!(symbol.origin, Origin::Foreign | Origin::Sign));
         readings(symbols).iter().any(|read| {
-            // A word with accents, or without a Latin letter, is one of another language unless it could hardly be.
-            // `соск`, which looks like one, is Russian.
+            // A word with accents, or without a Latin letter, belongs to another language unless that is very unlikely. `соск`, which
+            // looks profane, is Russian.
             let english = if foreign {
                 is_core(read) && read != "cock"
             } else {
@@ -237,7 +237,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Whether `word` is a piece of a word that the engine knows to be innocent: `cock|tail`, `gl ass`.
+    /// Returns whether `word` is a piece of a word that the engine knows to be innocent: `cock|tail`, `gl ass`.
     fn is_a_piece(&mut self, word: &Range<usize>) -> bool {
         let text = read(&self.symbols[word.clone()]);
         if is_strong(&text) {
@@ -252,7 +252,7 @@ impl Verifier<'_> {
         };
         let parts = |joined: Range<usize>| (letters(joined.start..word.start), letters(word.end..joined.end));
         joined(self.symbols, word).into_iter().map(parts).any(|(before, after)| {
-            // Letters that make no word tell whether it is the word that makes it innocent, or any letters would.
+            // Meaningless letters as a control show whether the word itself is innocent, or any letters would make it so.
             let with = |fill: &str| {
                 let any = |part: &str| fill.chars().cycle().take(part.len()).collect::<String>();
                 format!("{}{text}{}", any(&before), any(&after))
@@ -262,7 +262,7 @@ impl Verifier<'_> {
         })
     }
 
-    /// Whether `range` is a word with what English puts behind an apostrophe: `as's`.
+    /// Returns whether `range` is a word with an English ending after an apostrophe: `as's`.
     fn is_elided(&self, range: &Range<usize>) -> bool {
         let apostrophe = range.clone().rfind(|at| matches!(self.symbols[*at].c, '\'' | '’'));
         let ending = apostrophe.map(|at| read(&self.symbols[at + 1..range.end]));
@@ -273,7 +273,7 @@ impl Verifier<'_> {
         readings(&self.symbols[range.clone()])
     }
 
-    /// Whether all that `word` has more than `run` is an ending, or a letter drawn out.
+    /// Returns whether `word` contains, in addition to `run`, only an ending or repetitions of a letter.
     fn is_an_ending(&self, run: &Range<usize>, word: &Range<usize>) -> bool {
         let all = |range: Range<usize>, like: usize| {
             let like = letter(self.symbols[like].c, true);
@@ -282,20 +282,20 @@ impl Verifier<'_> {
         let tail = run.end..word.end;
         let ending = || {
             let ending = read(&self.symbols[tail.clone()]);
-            // Much that begins like a short word is another: `hoeness`.
+            // Many words that begin with a short profane word are unrelated: `hoeness`.
             is_ending(&ending) && (run.len() > 3 || ending.len() <= 2 || ending == "hole")
         };
         all(word.start..run.start, run.start) && (all(tail.clone(), run.end - 1) || ending())
     }
 
-    /// Whether `range` is one letter, however often: `f`, `ff`.
+    /// Returns whether `range` is one letter, possibly repeated: `f`, `ff`.
     fn is_one_letter(&self, range: &Range<usize>) -> bool {
         let read = read(&self.symbols[range.clone()]);
         let first = read.chars().next();
         first.is_some() && read.chars().all(|c| Some(c) == first)
     }
 
-    /// Whether signs string `run` together with what stands on both sides: the `t|t` of `b|u|t|t|o|n`.
+    /// Returns whether signs connect `run` with the text on both sides: the `t|t` of `b|u|t|t|o|n`.
     fn is_strung(&self, run: &Range<usize>) -> bool {
         let beside = |at: Option<usize>| {
             let sign = at.and_then(|at| self.symbols.get(at)).filter(|symbol| is_leet_sign(symbol.c));
@@ -304,7 +304,8 @@ impl Verifier<'_> {
         beside(run.start.checked_sub(1)) && beside(Some(run.end))
     }
 
-    /// Digits beside a word, as in `wanker1`, are no part of it; beside a short one, or between letters, they make a code.
+    /// Returns whether digits adjacent to `word` allow it to be profane: as in `wanker1` they are not part of it, but with a short word,
+    /// or between letters, they form a code.
     fn digits_are_fine(&self, run: &Range<usize>, word: &Range<usize>) -> bool {
         let digits = |symbol: &&Symbol| symbol.c.is_ascii_digit();
         let left = self.symbols[..word.start].iter().rev().take_while(digits).count();

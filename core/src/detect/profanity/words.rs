@@ -1,9 +1,9 @@
-//! Words that the engine is wrong about, and words that are also something else.
+//! Words that the engine rates wrongly, and words with other meanings.
 
 use super::cores::holds_strong;
 
-/// Words that the engine rates profane and that mean something else, or nothing, in chats of people at work; and words for who people
-/// are, what befalls them and what they suffer, which nobody should be kept from saying.
+/// Words that the engine rates profane but that mean something else, or nothing, in chats at work; and words for people's identities, for
+/// what happens to them and what they suffer from, which nobody should be prevented from writing.
 const INNOCENT: &[&str] = &[
     "adolf",
     "africans",
@@ -162,8 +162,8 @@ const INNOCENT: &[&str] = &[
     "xxx",
 ];
 
-/// Words that are about something that not everybody wants to read of, and that are no swearing: what doctors, lawyers and newspapers
-/// write. At work they are found only in disguise.
+/// Factual words about topics that not everybody wants to read about, but that are not swearing: those that doctors, lawyers and
+/// newspapers use. At level `work` they are found only if obfuscated.
 const FACTUAL: &[&str] = &[
     "abortion",
     "anus",
@@ -238,51 +238,51 @@ const FACTUAL: &[&str] = &[
     "zoophilia",
 ];
 
-/// Whether `word`, as written but for its case, is about something and no swearing.
+/// Returns whether `word`, in any case, is factual and not swearing.
 pub(super) fn is_factual(word: &str) -> bool {
     let nazi = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("nazi"));
     (nazi && !holds_strong(&word.to_ascii_lowercase()))
         || FACTUAL.iter().any(|factual| factual.eq_ignore_ascii_case(word))
 }
 
-/// Profane words of three letters or fewer. Of the others that the engine knows, each is some abbreviation.
+/// Profane words of at most three letters. All others that the engine knows are also abbreviations.
 const SHORT: &[&str] = &[
     "ass", "cum", "dik", "fag", "fck", "fk", "fuc", "fuk", "fuq", "hoe", "ho", "kkk", "kys", "nig", "poo",
     "sex", "sht", "tit",
 ];
 
-/// Words that are also names of people and places.
+/// Words that are also names of people or places.
 const NAMES: &[&str] = &[
     "bich", "coon", "dick", "dyke", "fanny", "gaylord", "ho", "hooker", "minge", "negra", "nigg", "phuc",
     "randy", "willy",
 ];
 
-/// Those of them that people are called by their friends.
+/// Those of these that are used as given names.
 const GIVEN_NAMES: &[&str] = &["bich", "dick", "fanny", "phuc", "randy", "willy"];
 
-/// Words before one of those that say it is no name.
+/// Words that, before one of these, show that it is not a name.
 const DETERMINERS: &[&str] = &[
     "a", "an", "are", "being", "big", "dumb", "eat", "fat", "giant", "hard", "her", "his", "huge", "is",
     "lick", "lil", "little", "my", "no", "old", "our", "small", "some", "stupid", "such", "suck", "that",
     "the", "their", "this", "tiny", "total", "ur", "what", "you", "your",
 ];
 
-/// Whether `word`, in lower case, is also a name.
+/// Returns whether the lower-case `word` is also a name.
 pub(super) fn is_name(word: &str) -> bool {
     NAMES.contains(&word)
 }
 
-/// Whether `word`, in lower case, is also a name that people are called by.
+/// Returns whether the lower-case `word` is also a given name.
 pub(super) fn is_given_name(word: &str) -> bool {
     GIVEN_NAMES.contains(&word)
 }
 
-/// Whether `word`, in lower case, says that what it stands before is no name.
+/// Returns whether the lower-case `word` shows that the word after it is not a name.
 pub(super) fn is_determiner(word: &str) -> bool {
     DETERMINERS.contains(&word)
 }
 
-/// Whether the engine's opinion of `word`, in lower case, does not count.
+/// Returns whether to ignore the engine's rating of the lower-case `word`.
 pub(super) fn is_innocent(word: &str) -> bool {
     let first = word.chars().next();
     INNOCENT.contains(&word)

@@ -1,5 +1,5 @@
-//! Zones: parts of a text that are no prose. Links, addresses and code hold whole words by chance or by convention, identifiers
-//! hold anything at all; neither is a disguise.
+//! Zones: parts of a text that are not prose. Links, addresses and code contain whole words by coincidence or convention, and identifiers
+//! contain anything; neither is obfuscation.
 
 use std::ops::Range;
 
@@ -7,26 +7,26 @@ use super::cores::{core_in, strong_in};
 use super::glued::glued;
 use super::stream::{Origin, Symbol};
 
-/// A part of a text that is no prose.
+/// A part of a text that is not prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Zone {
     pub symbols: Range<usize>,
-    /// What stands in it.
+    /// What it contains.
     pub kind: ZoneKind,
 }
 
-/// What stands in a zone.
+/// The content of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ZoneKind {
     /// Words: code, links.
     Words,
     /// Names: addresses.
     Names,
-    /// Nothing to read: numbers, identifiers.
+    /// Nothing readable: numbers, identifiers.
     Nothing,
 }
 
-/// The zones of a text, in order.
+/// Returns the zones of a text, in order.
 pub(super) fn zones(symbols: &[Symbol]) -> Vec<Zone> {
     let mut zones = Vec::new();
     let mut at = 0;
@@ -51,7 +51,7 @@ pub(super) fn zones(symbols: &[Symbol]) -> Vec<Zone> {
     zones
 }
 
-/// Where the code span or fence that begins at `at` ends.
+/// Returns the end of the code span or fence that begins at `at`.
 fn code_end(symbols: &[Symbol], at: usize) -> Option<usize> {
     let begins = symbols[at].c == '`' && (at == 0 || !symbols[at - 1].is_word() && symbols[at - 1].c != '`');
     if !begins {
@@ -75,7 +75,7 @@ fn code_end(symbols: &[Symbol], at: usize) -> Option<usize> {
     (run == ticks && body + run < end && !is_prose(&symbols[body..end - run])).then_some(end)
 }
 
-/// Whether what is marked as code is nothing but words: people mark those so, too.
+/// Returns whether text marked as code consists only of words, because people also mark those.
 fn is_prose(code: &[Symbol]) -> bool {
     code.iter().all(|symbol| symbol.is_word() || symbol.is_space() || matches!(symbol.c, '\'' | '-'))
 }
@@ -90,7 +90,7 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
         token.end -= 1;
     }
     if let Some(scheme) = scheme_in(&symbols[token.clone()]) {
-        // What stands before the link, `[word](https://…`, is no part of it.
+        // The text before the link, `[word](https://…`, is not part of it.
         return Some(Zone { symbols: token.start + scheme..token.end, kind: ZoneKind::Words });
     }
     let chars = &symbols[token.clone()];
@@ -106,24 +106,24 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
     Some(Zone { symbols: token, kind })
 }
 
-/// Numbers, amounts, times, rulers, arrows: more than one sign and no letter.
+/// Returns whether `token` is a number, amount, time, ruler or arrow: ASCII characters without letters.
 fn is_number(token: &[Symbol]) -> bool {
     !token.iter().any(|symbol| (symbol.is_letter() && symbol.origin != Origin::Sign) || !symbol.c.is_ascii())
 }
 
-/// `<@U024BE7LH>` and `<#C024BE7LH|general>`.
+/// Returns whether `token` is a mention: `<@U024BE7LH>`, `<#C024BE7LH|general>`.
 fn is_mention(token: &[Symbol]) -> bool {
     token[0].c == '<' && matches!(token[1].c, '@' | '#' | '!') && token[token.len() - 1].c == '>'
 }
 
-/// Where in `token` the scheme of a link begins.
+/// Returns the index in `token` at which the scheme of a link begins.
 fn scheme_in(token: &[Symbol]) -> Option<usize> {
     let slashes = |three: &[Symbol]| three[0].c == ':' && three[1].c == '/' && three[2].c == '/';
     let colon = token.windows(3).position(slashes)?;
     Some(colon - token[..colon].iter().rev().take_while(|symbol| symbol.is_word()).count())
 }
 
-/// Whether `token` is the name of a host, `www.example.com`.
+/// Returns whether `token` is a host name: `www.example.com`.
 fn is_host(token: &[Symbol]) -> bool {
     let www = ['w', 'w', 'w', '.'];
     token.len() > www.len() && token.iter().zip(www).all(|(symbol, c)| symbol.c.eq_ignore_ascii_case(&c))
@@ -142,11 +142,11 @@ fn is_email(token: &[Symbol]) -> bool {
         && domain.iter().all(host)
 }
 
-/// UUIDs, hashes, base64 and the like: what no person would type or read as words.
+/// Returns whether `token` is a UUID, hash, base64 or the like: what people neither type nor read as words.
 fn is_identifier(token: &[Symbol]) -> bool {
     let digits = token.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
     let hex = |symbol: &Symbol| symbol.c.is_ascii_hexdigit() || matches!(symbol.c, '-' | ':' | '#');
-    // 0xff is a number whatever its digits spell.
+    // 0xff is a number, whatever its digits spell.
     let literal = token.len() > 2 && token[0].c == '0' && matches!(token[1].c, 'x' | 'X');
     let digits_from = if literal { 2 } else { 0 };
     if digits >= 1 && (literal || token.len() >= 6) && token[digits_from..].iter().all(hex) {
@@ -155,7 +155,7 @@ fn is_identifier(token: &[Symbol]) -> bool {
     if token.len() < 16 || !token.iter().all(|s| s.c.is_ascii_alphanumeric() || "+/=_-.".contains(s.c)) {
         return false;
     }
-    // Words have few digits and few capitals inside; random letters have many of both.
+    // Words change between letters, capitals and digits rarely; random characters do so often.
     let changes = token.windows(2).filter(|two| class(two[0].c) != class(two[1].c)).count();
     digits >= 2 && changes * 4 >= token.len()
 }
@@ -169,14 +169,14 @@ fn class(c: char) -> u8 {
     }
 }
 
-/// The profane words in a zone, each with the core word it holds: undisguised, whole or run together with others.
+/// Returns the profane words in a zone, each with its core word: without obfuscation, whole or joined with other words.
 pub(super) fn plain_words(symbols: &[Symbol], zone: &Zone) -> Vec<(Range<usize>, &'static str)> {
     let mut words = Vec::new();
     let mut start = zone.symbols.start;
     for word in symbols[zone.symbols.clone()].split(|symbol| !symbol.is_letter()) {
         let read: String = word.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
         let whole = || match zone.kind {
-            // Dick and Cum are names of people and of universities; the short words are abbreviations.
+            // Dick and Cum are names of people and universities; the short words are abbreviations.
             ZoneKind::Words => core_in(&read).filter(|_| word.len() >= 4 && read != "dick"),
             _ => None,
         };

@@ -105,7 +105,7 @@ const fn u32_at(column: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(column.as_chunks().0[at])
 }
 
-/// Returns the code of `c`. Codes beyond ASCII follow the order of [`BEYOND`].
+/// Returns the code of `c`. Codes beyond ASCII follow the order of `BEYOND`.
 #[inline]
 pub(super) fn code(c: char) -> u8 {
     if let Ok(ascii) = u8::try_from(c)

@@ -1,4 +1,4 @@
-//! Whether a piece that reads like a word of a list is meant to be it.
+//! Confirms that a piece of text that reads like a word of a list is meant as that word.
 
 use std::ops::Range;
 
@@ -11,15 +11,15 @@ use super::file::Entry;
 use crate::detect::Problem;
 use crate::text::{Folded, is_hangul, is_invisible, without_umlauts};
 
-/// How entries are compared with what is written.
+/// How to compare entries with the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
-    /// Through accents, and through any disguise.
+    /// Ignores accents and any obfuscation.
     Loose,
-    /// As loose, but a disguise must be mostly of the entry's own letters: folding makes Latin ones of Cyrillic and Greek words,
-    /// and few of many.
+    /// Like `Loose`, but an obfuscated word must consist mostly of letters of the entry's own script: folding turns Cyrillic and
+    /// Greek words into Latin letters, and makes many of them equal.
     Own(Script),
-    /// As written, but for case.
+    /// As written, except for case.
     Exact,
 }
 
@@ -27,7 +27,7 @@ impl Manner {
     pub(super) const ALL: [Self; 4] =
         [Self::Loose, Self::Own(Script::Cyrillic), Self::Own(Script::Greek), Self::Exact];
 
-    /// How `entry` is compared.
+    /// Returns how to compare `entry`.
     pub(super) fn of(entry: &Entry) -> Self {
         let script = entry.written.chars().find(|c| c.is_alphabetic()).map(|c| c.script());
         match script {
@@ -38,14 +38,14 @@ impl Manner {
     }
 }
 
-/// Entries as they are written, for looking them up in what was found.
+/// The entries as written, to look them up in what was found.
 pub(super) struct Confirm {
     manner: Manner,
     plain: AhoCorasick,
 }
 
 impl Confirm {
-    /// Confirms `words`, as written in a list.
+    /// Creates a confirmation for `words`, as written in a list.
     pub(super) fn new(manner: Manner, words: &[String]) -> Result<Self, Problem> {
         let spellings = |word: &String| {
             let word = word.trim_matches('*');
@@ -57,10 +57,10 @@ impl Confirm {
         Ok(Self { manner, plain })
     }
 
-    /// Where the word is, if `range` of `text` is one as it is written, or one in disguise.
+    /// Returns the range of the word, if `range` of `text` is one as written, or an obfuscated one.
     pub(super) fn meant(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let piece = &text[range.clone()];
-        // `piç!` reads like `piçi`: signs at the ends that the word can do without are not part of it.
+        // `piç!` reads like `piçi`: signs at the ends are not part of the word if it is a word without them.
         let is_sign = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
         let start = range.start + piece.len() - piece.trim_start_matches(is_sign).len();
         let bare = piece.trim_matches(is_sign);
@@ -88,14 +88,14 @@ impl Confirm {
 }
 
 impl Manner {
-    /// `text` without what makes no difference in this manner.
+    /// Returns `text` without the differences that this manner ignores.
     pub(super) fn plain(self, text: &str) -> String {
-        // Folding takes the syllables of Korean apart, and then 씹 (to chew) is 씨ㅂ.
+        // Folding decomposes Korean syllables, which would make 씹 (to chew) equal to 씨ㅂ.
         if self != Self::Exact && !text.contains(is_hangul) {
             return Folded::new(text).text().nfc().collect();
         }
         let lower = |c: char| match c {
-            // Elsewhere it becomes an `i` with a second dot.
+            // The default mapping produces an `i` with a second dot.
             'İ' => 'i'.to_lowercase(),
             _ => c.to_lowercase(),
         };
@@ -104,14 +104,14 @@ impl Manner {
     }
 }
 
-/// Shorter pieces are disguised by nobody, and code is full of them.
+/// The minimum length of an obfuscated piece, in characters: nobody obfuscates shorter words, and code is full of such pieces.
 const SHORTEST: usize = 4;
 
-/// How often in a row a letter is written for its sound, and by no rule of spelling.
+/// The number of repetitions of a letter that no spelling requires and that express emphasis.
 const DRAWN_OUT: usize = 3;
 
-/// Whether `piece` is written as nobody writes who has nothing to hide: with digits or signs in it, letter by letter, drawn out, or
-/// with the letters of several alphabets.
+/// Returns whether `piece` is written in a way that shows an intention to hide it: with digits or signs in it, letter by letter, drawn
+/// out, or with letters of several alphabets.
 fn is_disguised(piece: &str) -> bool {
     let joins = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '-' | '\u{200c}');
     let is_letter = |c: char| c.is_alphabetic() && !is_costume(c) || is_combining_mark(c);
@@ -135,23 +135,23 @@ fn is_disguised(piece: &str) -> bool {
         || words.clone().nth(1).is_some() && words.all(one_letter)
 }
 
-/// Whether `c` ends a sentence or a part of one where no space follows: what stands on both sides of it is no word.
+/// Returns whether `c` ends a sentence or clause without a following space, so that a word cannot contain it.
 fn ends_sentence(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '…' | '؟' | '،' | '\n')
 }
 
-/// Whether `c` is a letter that no language of the lists is written in, such as a small capital.
+/// Returns whether `c` is a letter that no listed language uses, such as a small capital.
 fn is_costume(c: char) -> bool {
     matches!(c, '\u{250}'..='\u{2af}' | '\u{13a0}'..='\u{13ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{2c60}'..='\u{2c7f}'
         | '\u{a4d0}'..='\u{a4ff}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{abbf}' | '\u{10400}'..='\u{1044f}')
 }
 
-/// Whether `c` is a vowel of Korean outside of a syllable, where a consonant may be an abbreviation.
+/// Returns whether `c` is a Korean vowel outside of a syllable. Consonants there may be abbreviations.
 fn is_lone_vowel(c: char) -> bool {
     matches!(c, '\u{314f}'..='\u{3163}')
 }
 
-/// Whether more than half of the letters of `piece` are of `script`.
+/// Returns whether more than half of the letters of `piece` are of `script`.
 fn is_mostly(script: Script, piece: &str) -> bool {
     let letters = || piece.chars().filter(|c| c.is_alphanumeric());
     letters().filter(|c| c.script() == script).count() * 2 > letters().count()

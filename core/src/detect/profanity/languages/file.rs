@@ -1,12 +1,12 @@
-//! Reads the file of a language.
+//! Parses the file of a language.
 //!
 //! ```text
 //! # A comment, to the end of the line.
-//! [profane moderate]          a kind and a severity; what follows is both
+//! [profane moderate]          the kind and severity of the following entries
 //! word, word*, some words     entries, as in a list of a rules file
-//! [sexual severe exact]       found only as they are written, accents and all
+//! [sexual severe exact]       found only as written, including accents
 //! piç
-//! [allow]                     everyday words that an entry would find
+//! [allow]                     common words that entries would find
 //! wordsmith*
 //! ```
 
@@ -22,19 +22,19 @@ pub(super) struct File {
     pub allow: Vec<String>,
 }
 
-/// A word or phrase, and what it is.
+/// A word or phrase, with its rating.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// With its stars.
+    /// The entry as written, with its stars.
     pub written: String,
     pub kind: Kind,
-    /// How grave it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// Whether its accents tell it from an everyday word.
+    /// Whether only its accents distinguish it from a common word.
     pub exact: bool,
 }
 
-/// What follows the head of a section.
+/// The content of a section.
 #[derive(Clone, Copy)]
 enum Section {
     Allow,
@@ -42,7 +42,7 @@ enum Section {
 }
 
 impl File {
-    /// Reads `text`; the error names the line.
+    /// Parses `text`. The error names the line.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut file = Self::default();
         let mut section = None;
@@ -93,7 +93,7 @@ impl Section {
 }
 
 impl Entry {
-    /// What the English engine would call it.
+    /// Returns the corresponding rating of the English engine.
     pub(super) fn rating(&self) -> Type {
         let severity = match self.severity {
             Severity::Mild => Type::MILD,
@@ -103,7 +103,7 @@ impl Entry {
         self.kind.rating() & severity
     }
 
-    /// The word without its stars.
+    /// Returns the word without its stars.
     #[cfg(test)]
     pub(super) fn core(&self) -> &str {
         self.written.trim_matches('*')

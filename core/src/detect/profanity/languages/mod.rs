@@ -4,8 +4,8 @@
 //! text ──words, strict──> spans ──allow──> ──confirm──> spans of a kind
 //! ```
 //!
-//! Folding makes one word of many: *piç* is *pic*, *Scheiße* is *Scheibe*. That finds what is disguised. What is written plainly, as
-//! nearly everything is, must also be in the list as it is written.
+//! Folding maps different words to the same one: *piç* to *pic*, *Scheiße* to *Scheibe*. That finds obfuscated words. A word that is
+//! written plainly, as nearly all are, must also be in the list as written.
 
 mod confirm;
 mod file;
@@ -23,28 +23,28 @@ use crate::detect::{Context, Detector, Exhausted, Fold, Found, Needles, Problem,
 use crate::shape::did_you_mean;
 use crate::text::View;
 
-/// A language that profanity is known in.
+/// A language with a list of profanity.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Language {
-    /// What it is called in a rules file, as in ISO 639.
+    /// Its name in rules files, an ISO 639 code.
     pub code: &'static str,
-    /// What else people call it, its English name first.
+    /// Its other names, the English one first.
     names: &'static [&'static str],
-    /// The list; nothing for English, whose words the engine has.
+    /// The list; empty for English, whose words the engine has.
     list: &'static str,
 }
 
 /// English, which needs no list.
 pub(super) const ENGLISH: &Language = &ALL[0];
 
-/// A row of [`ALL`] with the file that is called like the code.
+/// Creates a row of [`ALL`]; the file is named after the code.
 macro_rules! language {
     ($code:literal, $($name:literal),+) => {
         Language { code: $code, names: &[$($name),+], list: include_str!(concat!($code, ".txt")) }
     };
 }
 
-/// Every language: English, then by code.
+/// All languages: English first, the others by code.
 pub(super) const ALL: &[Language] = &[
     Language { code: "en", names: &["English", "eng"], list: "" },
     language!("ar", "Arabic", "ara", "العربية"),
@@ -79,15 +79,12 @@ pub(super) const ALL: &[Language] = &[
 ];
 
 impl Language {
-    /// The language called `code` in a rules file.
-    ///
-    /// # Errors
-    /// The language with this code.
+    /// Returns the language with the code `code`, if there is one.
     pub(super) fn of(code: &str) -> Option<&'static Self> {
         ALL.iter().find(|language| language.code == code)
     }
 
-    /// The code of the language that somebody calls `asked`, who does not know its code: `ger`, `German`, `deutsch`, `de-AT`.
+    /// Returns the code of the language that somebody calls `asked`: `ger`, `German`, `deutsch`, `de-AT`.
     pub(super) fn meant(asked: &str) -> Option<&'static str> {
         let asked = asked.to_lowercase();
         let main = asked.split(['-', '_']).next().unwrap_or_default();
@@ -103,17 +100,17 @@ impl Language {
     }
 }
 
-/// Finds what the lists of some languages rate as wanted, and what an English detector finds, if there is one.
+/// Finds words from the lists of some languages, and what an English detector finds, if there is one.
 pub(super) struct Multilingual {
     english: Option<Box<dyn Detector>>,
     groups: Vec<Group>,
-    /// What is fine in the languages.
+    /// The allow-lists of the languages.
     innocent: Allow,
-    /// What the rule says is fine.
+    /// The allow-list of the rule.
     allow: Allow,
 }
 
-/// The words that are of one kind, as grave, and compared in one manner.
+/// The words with the same kind, severity and manner.
 struct Group {
     kind: Kind,
     severity: Severity,
@@ -122,7 +119,8 @@ struct Group {
 }
 
 impl Multilingual {
-    /// Finds words of `languages` whose rating is in `threshold` and which are at `least` as grave, beside what `english` finds.
+    /// Creates a detector for the words of `languages` whose rating is in `threshold` and whose severity is at least `least`, and for
+    /// what `english` finds.
     pub(super) fn new(
         languages: &[&Language],
         threshold: Type,
@@ -147,7 +145,7 @@ impl Multilingual {
     }
 }
 
-/// Entries by kind, severity and manner.
+/// Groups entries by kind, severity and manner.
 fn groups(entries: &[Entry]) -> Result<Vec<Group>, Problem> {
     let mut groups = Vec::new();
     for kind in Kind::ALL {
@@ -190,7 +188,7 @@ impl Detector for Multilingual {
                 all.push_graded(range, group.kind.name(), group.severity);
             }
         }
-        // Of two in one place the graver one is told.
+        // Of several findings in the same place, the most severe one is reported.
         all.spans.sort_by_key(|find| (find.range.start, Reverse(find.range.end), Reverse(find.severity)));
         let mut end = 0;
         for find in all.spans {

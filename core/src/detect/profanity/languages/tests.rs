@@ -1,4 +1,4 @@
-//! The lists themselves: every one is well-formed, finds what it holds, and leaves everyday texts alone.
+//! Tests every list: it is well-formed, finds its own words, and finds nothing in everyday texts.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::detect::words::check_word;
 use crate::detect::{Budget, Rulebook};
 use crate::message::Message;
 
-/// Everyday sentences, full of what a careless list trips over: `[code]`, then one a line.
+/// Everyday sentences with many words that a careless list would find: `[code]`, then one per line.
 const EVERYDAY: &str = include_str!("everyday.txt");
 
 fn detector(settings: &str) -> Box<dyn Detector> {
@@ -22,7 +22,7 @@ fn detector(settings: &str) -> Box<dyn Detector> {
         .unwrap()
 }
 
-/// Finds everything in `languages`, whatever its kind and severity.
+/// Returns a detector for `languages` that finds every kind and severity.
 fn everything(languages: &[&str]) -> Box<dyn Detector> {
     let kinds = Kind::ALL.map(Kind::name);
     detector(&format!("{{ level = 'strict', kinds = {kinds:?}, languages = {languages:?} }}"))
@@ -36,12 +36,12 @@ fn find<'t>(detector: &dyn Detector, text: &'t str) -> Vec<(&'t str, &'static st
     found.spans.into_iter().map(|find| (&text[find.range], find.kind)).collect()
 }
 
-/// The lists by code, with their files.
+/// Returns the lists by code, parsed.
 fn lists() -> impl Iterator<Item = (&'static str, File)> {
     ALL[1..].iter().map(|language| (language.code, File::parse(language.list).unwrap()))
 }
 
-/// The everyday sentences, each with its language.
+/// Returns the everyday sentences, each with its language.
 fn everyday() -> Vec<(&'static str, &'static str)> {
     let mut code = "";
     let mut rows = Vec::new();
@@ -209,7 +209,7 @@ fn words_of_every_language_are_found_in_plain_frames_and_in_capitals() {
         let entries = File::parse(language.list).unwrap().entries;
         let words: Vec<String> = entries.iter().map(|entry| entry.written.replace('*', "")).collect();
         let mut missed = missed(&*everything(&[language.code]), &words, 200);
-        // A sign or digit behind a word may spell another word of the list with it, and is then found, too.
+        // A sign or digit after a word may form another listed word with it, which is then found, too.
         missed.retain(Miss::is_of_the_word);
         assert!(missed.is_empty(), "{}: {} missed: {missed:#?}", language.code, missed.len());
     }

@@ -23,7 +23,6 @@ struct Trie {
     root: Node,
 }
 
-/// Its nodes.
 #[derive(Deserialize)]
 struct Node {
     children: BTreeMap<char, Node>,

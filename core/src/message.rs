@@ -127,7 +127,6 @@ impl Limit {
         Self { least, most, unit: Unit::Characters }
     }
 
-    /// Returns a limit of `least` to `most` bytes.
     const fn bytes(least: usize, most: usize) -> Self {
         Self { least, most, unit: Unit::Bytes }
     }

@@ -119,7 +119,6 @@ impl Needles {
         self.letters.len() + self.folded.len()
     }
 
-    /// Appends those of `other`.
     pub(crate) fn append(&mut self, mut other: Self) {
         self.letters.append(&mut other.letters);
         self.folded.append(&mut other.folded);

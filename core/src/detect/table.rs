@@ -10,7 +10,6 @@ use crate::message::Message;
 use crate::shape::Shape;
 use crate::text::View;
 
-/// Builds a detector from its settings.
 type Build = fn(Spanned<DeValue<'_>>, &Rulebook) -> Result<Box<dyn Detector>, Vec<Problem>>;
 
 /// A row of the table of detectors.
@@ -81,7 +80,6 @@ impl DetectorType {
     }
 }
 
-/// Decodes the settings in `value`.
 fn settings<S: Settings>(value: Spanned<DeValue<'_>>) -> Result<S, Vec<Problem>> {
     let mut problems = Vec::new();
     S::SHAPE.read(value, &mut problems).ok_or(problems)

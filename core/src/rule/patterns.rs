@@ -57,7 +57,6 @@ impl Patterns {
         Self { all, by_beginning, by_inside, holds_all }
     }
 
-    /// Returns the patterns.
     pub(crate) fn all(&self) -> &[String] {
         &self.all
     }

@@ -34,7 +34,6 @@ enum Claim {
     Test(Box<Test>),
 }
 
-/// A `[[test]]`.
 #[derive(Debug)]
 struct Test {
     message: Message,

@@ -23,7 +23,6 @@ struct File {
 }
 
 impl Files {
-    /// Reads the `[[file]]` tables of `root`.
     pub(super) fn read(root: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut files = Self::default();
         for mut table in root.array("file", problems) {

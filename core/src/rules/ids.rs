@@ -26,7 +26,6 @@ impl Names for Ids {
 }
 
 impl Ids {
-    /// Returns advice about an unknown name.
     pub(super) fn help(&self, name: &str) -> Option<String> {
         if self.all.contains(name) {
             return Some(format!(

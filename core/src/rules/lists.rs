@@ -20,7 +20,6 @@ pub(super) struct ReadLists {
     pub files: String,
 }
 
-/// Reads the `[lists.*]` tables of `root`.
 pub(super) fn read_lists(
     root: &mut Table<'_>,
     read_file: ReadFile<'_>,

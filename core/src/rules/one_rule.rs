@@ -77,7 +77,6 @@ impl Shared<'_> {
         Some(rule)
     }
 
-    /// Builds the detectors of `find`.
     fn read_find(&self, rule: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Finder> {
         let entries = rule.entries("find", problems).into_iter();
         entries.filter_map(|(key, value)| self.read_detector(&key, value, problems)).collect()

@@ -34,7 +34,6 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Returns `texts` as a TOML list.
 pub(super) fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     let texts: Vec<_> = texts.into_iter().map(quoted).collect();
     format!("[{}]", texts.join(", "))

@@ -37,7 +37,6 @@ impl<'i> Table<'i> {
         Self { declared, span, rest: table, is_sound }
     }
 
-    /// Returns the span of the table.
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }

@@ -55,7 +55,6 @@ impl Constraint {
         !self.when.iter().all(|has| has.is_so(table)) || self.needs.iter().any(|has| has.is_so(table))
     }
 
-    /// Returns the constraint as JSON Schema.
     pub(super) fn json_schema(&self) -> Value {
         let all = |has: &[Has]| has.iter().map(Has::json_schema).collect::<Vec<_>>();
         match (self.when, self.needs) {

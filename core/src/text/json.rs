@@ -132,7 +132,6 @@ impl<'j> Value<'j> {
         self.node().json_type
     }
 
-    /// Returns its range in the text.
     pub(crate) fn range(self) -> Range<usize> {
         self.node().range.clone()
     }

@@ -140,7 +140,6 @@ impl Part {
     }
 }
 
-/// Merges sorted ranges that overlap or touch.
 fn merge_touching(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
     for range in sorted {

@@ -27,7 +27,6 @@ fn any_text() -> impl Strategy<Value = String> {
     vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// Returns the glyphs of `view`.
 fn glyphs(view: &View) -> Vec<Glyph> {
     let mut all = Vec::new();
     view.glyphs().each(|glyph| all.push(glyph));

@@ -60,7 +60,6 @@ impl<'t> Seen<'t> {
         Self { text: Cow::Owned(seen), cuts }
     }
 
-    /// Returns the remaining text.
     pub(super) fn text(&self) -> &str {
         &self.text
     }

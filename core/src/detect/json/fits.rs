@@ -25,7 +25,6 @@ pub(super) struct Test {
     not: Option<Box<Test>>,
 }
 
-/// The shape of a [`Test`].
 #[rustfmt::skip]
 pub(super) static TEST: Shape = Shape::Alternatives(&[
     Alternative::under("among", Shape::List(&List::of("values", SCALAR))),

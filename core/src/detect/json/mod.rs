@@ -21,7 +21,6 @@ use crate::text::json::Json as Document;
 #[derive(Debug, Deserialize)]
 pub(super) struct Json(BTreeMap<Spanned<String>, Test>);
 
-/// A JSON pointer in a rule.
 const POINTER: Text = Text { what: "a JSON pointer", check: check_pointer, pattern: "^(/|$)", never: &[] };
 
 fn check_pointer(text: &str) -> Result<(), Problem> {

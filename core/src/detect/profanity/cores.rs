@@ -87,7 +87,6 @@ const ENDINGS: &[&str] = &[
     "s", "ster", "ty", "up", "wad", "y", "ya", "yo", "you", "z",
 ];
 
-/// Returns the strong words and the core words.
 pub(super) fn core_words() -> impl Iterator<Item = &'static str> {
     STRONG.iter().chain(CORE).copied()
 }

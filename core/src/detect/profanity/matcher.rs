@@ -69,7 +69,6 @@ impl Matcher {
         rating
     }
 
-    /// Returns whether `word` is profane on its own.
     pub(super) fn is_profane(&mut self, word: &str) -> bool {
         let threshold = self.threshold;
         self.rate(word).is(threshold)

@@ -18,7 +18,6 @@ pub(super) const SIGN: char = '~';
 /// One character as a reader perceives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Symbol {
-    /// The character.
     pub c: char,
     /// How it was written.
     pub origin: Origin,

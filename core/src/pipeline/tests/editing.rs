@@ -6,7 +6,6 @@ use proptest::test_runner::{Config, RngSeed};
 
 use super::*;
 
-/// Loads the rules of `toml`.
 fn rules(toml: &str) -> Pipeline {
     let toml = format!("version = 1\n{toml}");
     load(&Source::alone("rules", &toml), &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"))

@@ -7,7 +7,7 @@ use super::*;
 use crate::text::{is_blank, is_unseen};
 
 /// Returns every invisible character, and blanks that are not ordinary white space; only a sample of the thousand variation selectors and
-/// tags and of the thousands of reserved code points.
+/// of the thousands of reserved code points.
 fn unseen() -> impl Iterator<Item = char> {
     let often = |c: &char| !matches!(c, '\u{e0080}'..='\u{e0fff}') || u32::from(*c) % 61 == 0;
     ('\0'..=char::MAX).filter(|c| is_unseen(*c) || is_blank(*c) && !" \n\r\t".contains(*c)).filter(often)
@@ -17,7 +17,6 @@ fn seen(text: &str) -> String {
     text.chars().filter(|c| !is_unseen(*c)).collect()
 }
 
-/// Loads the rules of `toml`.
 fn rules(toml: &str) -> Pipeline {
     load(&Source::alone("rules", toml), &Detectors::builtin()).expect("the rules load")
 }

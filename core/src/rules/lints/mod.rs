@@ -33,7 +33,6 @@ impl<'f> Entry<'f> {
         value.map(Spanned::span).unwrap_or_default()
     }
 
-    /// Returns whether the rule edits what it finds.
     fn edits(&self) -> bool {
         matches!(
             self.rule.action,

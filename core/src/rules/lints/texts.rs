@@ -92,7 +92,6 @@ fn is_beside(name: &str) -> bool {
         && Path::new(&name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
-/// Calls `each` with every string in `value` and its span.
 fn each_string(value: &Spanned<DeValue<'_>>, each: &mut dyn FnMut(&str, Range<usize>)) {
     match value.get_ref() {
         DeValue::String(text) => each(text, value.span()),

@@ -23,7 +23,6 @@ pub(crate) const WIDE: u8 = 128;
 /// The maximum number of readings of a character: the width of a row of readings after their count.
 pub(crate) const READINGS: usize = 7;
 
-/// Returns the branch bit of `code`.
 #[inline]
 pub(crate) const fn branch(code: u8) -> u32 {
     match code {

@@ -29,7 +29,6 @@ pub(super) use self::table::rated_words;
 pub(super) struct Word {
     /// Its range in characters, from the first to the last letter.
     pub range: Range<usize>,
-    /// Its rating.
     pub rating: Type,
     /// The rating of the obfuscation itself.
     pub evasion: Type,

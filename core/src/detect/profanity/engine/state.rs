@@ -33,7 +33,6 @@ pub(super) struct Counts {
 /// A character at its position.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// Its code.
     pub code: u8,
     /// Its position.
     pub at: u32,

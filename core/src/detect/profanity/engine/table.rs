@@ -58,7 +58,6 @@ impl Node {
         self.flags & branches != 0
     }
 
-    /// Returns the child for `code`.
     #[inline]
     pub(super) fn child(self, code: u8) -> Option<Self> {
         let bit = branch(code);

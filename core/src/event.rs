@@ -23,7 +23,7 @@ pub struct Event {
     pub damage: Vec<&'static str>,
 }
 
-/// What a reply must name so that the service can assign it.
+/// The ids by which the service assigns a reply to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The token of this delivery. The service accepts one reply for it.

@@ -82,8 +82,8 @@ pub trait Detector: Send + Sync {
     /// If the budget of `cx` is exhausted. What was found until then does not count: the rule's `on-error` decides.
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
 
-    /// Returns strings of which at least one occurs in every text in which this detector finds something, apart from stars, which may
-    /// replace letters. Called once, when a pipeline is built. Returns `None` if there are no such strings.
+    /// Takes out the strings of which at least one occurs in every text in which this detector finds something, unless stars replace
+    /// letters. Called once, when a pipeline is built. Returns `None` if the detector has no such strings.
     fn take_needles(&mut self) -> Option<Needles> {
         None
     }

@@ -200,7 +200,7 @@ impl RuleSeverity {
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// It has.
+    /// It has an effect.
     #[default]
     Enforce,
     /// It runs and its hits are counted, without effect.

@@ -96,7 +96,7 @@ impl Draft {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
     }
 
-    /// Replaces every edited text of the content that people read by `with`, after edits have left nothing visible.
+    /// Writes `with` instead of the content after edits have left nothing visible: in place of each edited text that people read.
     pub(crate) fn fill_content(&mut self, with: &str) {
         let content = self.texts.iter_mut().filter(|text| text.field == Field::Content);
         for part in content.flat_map(Text::parts_mut).filter(|part| part.is_shown() && part.is_edited()) {

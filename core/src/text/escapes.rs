@@ -89,8 +89,8 @@ fn letter(hexadecimal: &str) -> Option<char> {
     char::from_u32(code).filter(char::is_ascii_alphabetic)
 }
 
-/// Returns the length of an empty comment or of a short tag, which people insert into words: `f<b>u</b>ck`, `f<!-- -->uck`. Other
-/// comments are left alone, so that no text can hide in one where markup is displayed as typed.
+/// Returns an invisible character and the length of an empty comment or a short tag, which people insert into words: `f<b>u</b>ck`,
+/// `f<!-- -->uck`. Other comments are left alone, so that no text can hide in one where markup is displayed as typed.
 fn markup(text: &str) -> Option<(char, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let blank = comment.len() - comment.trim_start_matches(' ').len();

@@ -46,7 +46,7 @@ pub struct Letter {
     at: u32,
     start: u32,
     end: u32,
-    /// The number of its repetitions.
+    /// The number of equal letters in a row.
     pub count: u32,
     /// Whether any of them is written with a letter, not only with digits and signs.
     pub plain: bool,

@@ -6,9 +6,9 @@
 //!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
-//! The engine finds words like rustrict, from which it has them: it recognizes more obfuscation than anything else, but has far too many
-//! false positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader
-//! would judge it.
+//! The engine finds words like rustrict, whose list it uses: it recognizes more obfuscation than anything else, but has far too many false
+//! positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader would
+//! judge it.
 
 mod around;
 mod chance;

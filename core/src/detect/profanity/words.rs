@@ -257,7 +257,7 @@ const NAMES: &[&str] = &[
     "randy", "willy",
 ];
 
-/// Those of these that are used as given names.
+/// The names among these that are given names.
 const GIVEN_NAMES: &[&str] = &["bich", "dick", "fanny", "phuc", "randy", "willy"];
 
 /// Words that, before one of these, show that it is not a name.

@@ -75,7 +75,7 @@ fn code_end(symbols: &[Symbol], at: usize) -> Option<usize> {
     (run == ticks && body + run < end && !is_prose(&symbols[body..end - run])).then_some(end)
 }
 
-/// Returns whether text marked as code consists only of words, because people also mark those.
+/// Returns whether text marked as code consists only of words; people also mark prose as code.
 fn is_prose(code: &[Symbol]) -> bool {
     code.iter().all(|symbol| symbol.is_word() || symbol.is_space() || matches!(symbol.c, '\'' | '-'))
 }

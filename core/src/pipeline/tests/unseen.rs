@@ -1,5 +1,5 @@
-//! Properties of edits that remove invisible characters: they remove nothing visible, and they do not join what was not read as joined
-//! before.
+//! Properties of edits that remove invisible characters: they remove nothing visible, and join no text that was not already read as
+//! one.
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,7 @@ pub(super) struct State {
     pub counts: Counts,
 }
 
-/// How many characters were replaced or skipped so far.
+/// How many characters were replaced, skipped or repeated so far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counts {
     pub spaces: u8,

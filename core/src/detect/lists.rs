@@ -35,13 +35,11 @@ impl Lists {
     /// If there is none; the problem suggests a similar name.
     pub fn get(&self, name: &str) -> Result<&List, Problem> {
         let list = self.lists.get(name).ok_or_else(|| {
-            let help =
-                if self.lists.is_empty() { Some(format!("define it: `[lists.{name}]`")) } else { None };
             let names = self.lists.keys().map(String::as_str);
-            Problem {
-                help: help.or_else(|| nearest(name, names)),
-                ..Problem::new(format!("no list is called `{name}`"))
-            }
+            let help = nearest(name, names).unwrap_or_else(|| {
+                "write it in brackets if it is what to look for, or define a list of this name under `[lists]`".to_owned()
+            });
+            Problem::new(format!("no list is called `{name}`")).help(help)
         })?;
         self.used.borrow_mut().insert(name.to_owned());
         Ok(list)

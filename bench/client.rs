@@ -81,9 +81,11 @@ impl Client {
             let user = self.request("POST", "/app-instance-users", "", &user).await?;
             arns.push(arn(&user, "AppInstanceUserArn")?);
         }
-        let channel = json!({
-            "AppInstanceArn": app, "Name": "general", "MemberArns": arns.get(1).as_slice(), "ClientRequestToken": "channel",
-        });
+        let mut channel =
+            json!({ "AppInstanceArn": app, "Name": "general", "ClientRequestToken": "channel" });
+        if let Some(member) = arns.get(1) {
+            channel["MemberArns"] = json!([member]);
+        }
         let channel = self.request("POST", "/channels", &arns[0], &channel).await?;
         let flow = json!({ "AppInstanceArn": app, "Name": "flow", "ClientRequestToken": "flow", "Processors": [{
             "Name": "chimeflow", "ExecutionOrder": 1, "FallbackAction": "ABORT",

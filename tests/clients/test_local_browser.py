@@ -99,9 +99,9 @@ class Browser(unittest.TestCase):
             "SENT Ann: hello", "SENT Ann: what the ****", "DENIED Ann: use AKIATESTKEYNOTREAL23denied", "SENT Ann: wait for me",
         ])
         self.assertEqual(of("held", lines), [
-            "sent", "queued for the function", "held by hand", "callback: let pass", "delivered",
+            "sent", "queued for the function", "held by hand", "callback: deliver", "delivered",
         ])
-        self.assertIn("callback: denied", of("trace", lines))
+        self.assertIn("callback: deny", of("trace", lines))
         before = ["reads hello", "reads what the ****", "reads wait for me"]
         self.assertEqual(of("ann", lines), [
             "Ann, Bob; flow moderation; moderators 1", *before,

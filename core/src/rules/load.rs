@@ -27,27 +27,48 @@ use crate::text::Format;
 /// # Errors
 /// Everything that makes the file invalid.
 pub fn parse(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Report> {
-    // A byte order mark has no meaning and must not count as a column.
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
-    let source = &Source { text, ..*source };
-    let report = |diagnostics| Report::new(source.name, source.text, diagnostics);
+    let source = &source.without_mark();
+    let root = tree(source)?;
+    let (mut file, mut warnings) = read(root.clone(), source, detectors)?;
+    warnings.extend(lint(&root, &file.pipeline.rules, detectors));
+    file.warnings = Report::new(source.name, source.text, warnings);
+    Ok(file)
+}
+
+/// Reads a rules file like [`parse`], without looking for probable mistakes.
+pub(super) fn parse_without_lints(source: &Source<'_>, detectors: &Detectors) -> Result<RulesFile, Report> {
+    let source = &source.without_mark();
+    Ok(read(tree(source)?, source, detectors)?.0)
+}
+
+/// Returns the tables and values of a file.
+fn tree<'s>(source: &Source<'s>) -> Result<DeTable<'s>, Report> {
     let (root, syntax) = DeTable::parse_recoverable(source.text);
-    if !syntax.is_empty() {
-        // The content of a file with syntax errors is guesswork, so only the syntax errors are reported.
-        return Err(report(syntax.iter().map(|error| damage(error, source.text)).collect()));
+    if syntax.is_empty() {
+        return Ok(root.into_inner());
     }
+    // The content of a file with syntax errors is guesswork, so only the syntax errors are reported.
+    let damage = syntax.iter().map(|error| damage(error, source.text)).collect();
+    Err(Report::new(source.name, source.text, damage))
+}
+
+/// Returns the file that `root` contains, and what is probably wrong in it.
+fn read(
+    root: DeTable<'_>,
+    source: &Source<'_>,
+    detectors: &Detectors,
+) -> Result<(RulesFile, Vec<Diagnostic>), Report> {
+    let report = |diagnostics| Report::new(source.name, source.text, diagnostics);
     let mut problems = Vec::new();
-    let table = Table::new(&FILE, 0..0, root.get_ref().clone(), &mut problems);
+    let table = Table::new(&FILE, 0..0, root, &mut problems);
     let (mut pipeline, checks, files) = read_root(table, source, detectors, &mut problems);
     if problems.iter().any(|problem| problem.level == Level::Error) {
         // Warnings can wait until the file is valid.
         problems.retain(|problem| problem.level == Level::Error);
         return Err(report(problems));
     }
-    problems.extend(lint(root.get_ref(), &pipeline.rules, detectors));
-    let warnings = report(problems);
     pipeline.version = version_of(&[source.text, &files]);
-    Ok(RulesFile { pipeline, checks, warnings })
+    Ok((RulesFile { pipeline, checks, warnings: report(Vec::new()) }, problems))
 }
 
 /// Reads the whole file. Also returns the text of the files that it names.

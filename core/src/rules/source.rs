@@ -19,6 +19,11 @@ impl<'a> Source<'a> {
     pub fn alone(name: &'a str, text: &'a str) -> Self {
         Self { name, text, read_file: &|_| Err("these rules have no files beside them".to_owned()) }
     }
+
+    /// Returns the source without a byte order mark, which has no meaning and must not count as a column.
+    pub(super) fn without_mark(self) -> Self {
+        Self { text: self.text.strip_prefix('\u{feff}').unwrap_or(self.text), ..self }
+    }
 }
 
 impl std::fmt::Debug for Source<'_> {

@@ -35,7 +35,7 @@ pub(super) fn embedded(detectors: &Detectors) -> Result<Pipeline, LoadError> {
     let source = Source::alone("embedded", rules::DEFAULT);
     // The build validated them with the built-in detectors. With other detectors, they have to be validated now.
     let pipeline = if detectors.are_builtin() {
-        rules::parse(&source, detectors)?.pipeline
+        rules::load_unchecked(&source, detectors)?
     } else {
         rules::load(&source, detectors)?
     };

@@ -86,8 +86,8 @@ impl TraceEvent {
         match self {
             Self::Sent => "sent",
             Self::Queued { .. } => "queued for the function",
-            Self::Decided { denied: true, .. } => "callback: denied",
-            Self::Decided { denied: false, .. } => "callback: let pass",
+            Self::Decided { denied: true, .. } => "callback: deny",
+            Self::Decided { denied: false, .. } => "callback: deliver",
             Self::Invoked(End::Held) => "held by hand",
             Self::Invoked(_) => "invocation ended",
             Self::HandedOn => "handed on",

@@ -14,7 +14,9 @@ pub(crate) const PEERS: &[(&str, Language)] = &[
     ("bad-words", Language::JavaScript),
     ("@2toad/profanity", Language::JavaScript),
     ("glin-profanity", Language::JavaScript),
+    ("allprofanity", Language::JavaScript),
     ("better-profanity", Language::Python),
+    ("better-profanity-rs", Language::Python),
     ("alt-profanity-check", Language::Python),
 ];
 

@@ -32,6 +32,9 @@ const filters = {
     });
     return (text) => filter.isProfane(text);
   },
+  allprofanity({ default: filter }) {
+    return (text) => filter.check(text);
+  },
 };
 
 const about = JSON.parse(readFileSync(`${home}/package.json`, 'utf8'));

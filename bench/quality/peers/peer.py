@@ -17,6 +17,13 @@ def better_profanity():
     return profanity.contains_profanity
 
 
+def better_profanity_rs():
+    from better_profanity_rs import profanity
+
+    profanity.load_censor_words()
+    return profanity.contains_profanity
+
+
 def alt_profanity_check():
     from profanity_check import predict
 
@@ -50,6 +57,7 @@ def presidio_analyzer():
 
 FILTERS = {
     "better-profanity": better_profanity,
+    "better-profanity-rs": better_profanity_rs,
     "alt-profanity-check": alt_profanity_check,
     "presidio-analyzer": presidio_analyzer,
 }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::around::trimmed;
 use super::chance::is_torn_by_chance;
-use super::cores::{OddWord, STRONG, core_words, is_core, is_ending};
+use super::cores::{OddWord, core_words, is_core, is_ending};
+use super::english::{FOREIGN_HOMOGRAPHS, STRONG, holds};
 use super::lookalikes::{Lookalikes, at_most, may_be_by_ear, seen};
 use super::reading::read;
 use super::spelling::{LONG, Pattern};
@@ -53,8 +54,7 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
     let letters = || symbols.iter().filter(|symbol| symbol.is_letter());
     let foreign = letters().count() > 0 && letters().all(|symbol| symbol.origin == Origin::Foreign);
     if letters().count() < symbols.len() {
-        // `соск` is a Russian word.
-        let found = spelled(symbols, false, |word| !foreign || word != "cock", spent);
+        let found = spelled(symbols, false, |word| !foreign || !holds(FOREIGN_HOMOGRAPHS, word), spent);
         if found.is_some() {
             return found;
         }
@@ -62,7 +62,7 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
     if !may_be_by_ear(symbols) {
         return None;
     }
-    spelled(symbols, true, |word| STRONG.contains(&word), spent)
+    spelled(symbols, true, |word| holds(STRONG, word), spent)
 }
 
 /// Returns the end of the core word `core` at the beginning of `symbols`.

@@ -3,19 +3,7 @@
 use std::ops::Range;
 
 use super::cores::{core_words_from, is_ending};
-
-/// Words that people attach to core words. None of these turns a core word into a harmless word or a name, as `all`, `han` and `man`
-/// would.
-const GLUE: &[&str] = &[
-    "and", "are", "big", "boy", "boys", "bro", "damn", "dude", "dumb", "eat", "every", "face", "faces",
-    "fat", "for", "from", "get", "girl", "girls", "go", "god", "great", "guy", "guys", "haha", "hard",
-    "head", "heads", "her", "hey", "his", "hole", "holes", "hot", "how", "huge", "in", "it", "just", "kill",
-    "king", "lick", "lil", "little", "lmao", "lol", "lord", "love", "me", "mega", "mr", "mrs", "my", "nice",
-    "no", "not", "now", "of", "off", "oh", "ok", "omg", "on", "or", "our", "queen", "real", "rofl", "she",
-    "show", "so", "some", "stick", "storm", "stupid", "such", "suck", "super", "that", "thats", "the",
-    "their", "they", "this", "to", "total", "ugly", "ultra", "up", "very", "was", "we", "what", "who", "why",
-    "with", "wtf", "xx", "xxx", "yeah", "yes", "yo", "you", "your", "youre",
-];
+use super::english::{Edged, GLUE, OTHER_WITH_AN_ENDING, PARTS_OF_OTHERS, holds};
 
 /// Returns the first core word in the lower-case `word` that has text before or after it, where that text consists only of words that
 /// people attach.
@@ -49,17 +37,13 @@ fn is_glue(text: &str, words: u8) -> bool {
 }
 
 /// Returns whether a core word together with the letters around it is another word: a name, or what is done to a gun.
-fn is_known(word: &str, core: Range<usize>) -> bool {
-    let (before, after) = (&word[..core.start], &word[core.end..]);
-    match &word[core] {
-        "cock" => {
-            matches!((before, after), (_, "ed" | "ing" | "er" | "y" | "up" | "is"))
-                || (before.is_empty() && is_ending(after))
-        }
-        "arse" => before.is_empty() || after == "d" || matches!(before, "the" | "she" | "to" | "go"),
-        "tits" | "porn" | "wank" | "dick" | "prick" => before.is_empty() && is_ending(after),
-        _ => false,
-    }
+fn is_known(word: &str, at: Range<usize>) -> bool {
+    let (before, core, after) = (&word[..at.start], &word[at.clone()], &word[at.end..]);
+    let ended = before.is_empty() && is_ending(after) && holds(OTHER_WITH_AN_ENDING, core);
+    let part = |(part, before_it, after_it): &Edged| {
+        *part == core && (before_it.contains(&before) || after_it.contains(&after))
+    };
+    ended || PARTS_OF_OTHERS.iter().any(part)
 }
 
 #[cfg(test)]

@@ -4,20 +4,18 @@ use std::ops::Range;
 
 use super::cores::core_in;
 use super::engine::Type;
+use super::english::{SEVERE, holds};
 use super::words::is_factual;
 use crate::detect::Severity;
 
 /// A found word: its symbols, and the core word, if it was found as one.
 pub(super) type Word = (Range<usize>, Option<&'static str>);
 
-/// Core words that are always severe.
-const SEVERE: &[&str] = &["cocksucker", "cunt", "faggot", "motherfucker", "nigga", "nigger"];
-
 /// Returns the severity of `word`, in lower case and without obfuscation, given its `rating`. For core words the rating is not used,
 /// because it says how likely they are meant rather than how severe they are.
 pub(super) fn severity(word: &str, rating: Type) -> Severity {
     match core_in(word) {
-        Some(core) if SEVERE.contains(&core) => Severity::Severe,
+        Some(core) if holds(SEVERE, core) => Severity::Severe,
         Some(_) => Severity::Moderate,
         None if is_factual(word) => Severity::Mild,
         None if rating.is(Type::SEVERE) => Severity::Severe,

@@ -1,6 +1,7 @@
 //! Core words with letters masked by signs: `f**k`, `sh_t`, `b█tch`, `d@#k`.
 
-use super::cores::{STRONG, core_words_from, is_ending};
+use super::cores::{core_words_from, is_ending};
+use super::english::{STRONG, holds};
 use super::lookalikes::{seen, set};
 use super::stream::Symbol;
 
@@ -56,7 +57,7 @@ fn fits(word: &[Symbol], core: &str) -> bool {
 
 /// Returns whether `core` is recognizable with `sign` for its `hidden` letters.
 fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
-    let strong = STRONG.contains(&core);
+    let strong = holds(STRONG, core);
     let count = hidden.iter().flatten().count();
     let shown = hidden.len() - count;
     let vowels = core.chars().zip(hidden).all(|(c, sign)| sign.is_none() || is_vowel(c));

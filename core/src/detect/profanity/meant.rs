@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::cores::{core_in, holds_strong, is_strong};
 use super::engine::{Type, listed};
+use super::english::{FOREIGN_ENDINGS, HOMOGRAPHS, UNMISTAKABLE, holds};
+use super::exact;
 use super::reading::read;
-use super::slurs::is_slur;
 use super::stream::{Origin, Symbol};
 use super::tongues::{Around, Tongue};
 
@@ -37,7 +38,8 @@ impl Reading {
         let read = read(word);
         let is = |origin: Origin| word.iter().any(|symbol| symbol.origin == origin);
         match () {
-            () if read.contains("fuck") || is_slur(&read) && !is_homograph(&read) => Self::Certain,
+            () if UNMISTAKABLE.iter().any(|word| read.contains(word)) => Self::Certain,
+            () if exact::rating(&read).is_some() && !is_homograph(&read) => Self::Certain,
             () if is(Origin::Accented) || is(Origin::Foreign) => match core_in(&read) {
                 Some(core) if core == read && is_strong(core) => Self::Certain,
                 Some(core) if core == read => Self::Respelled,
@@ -94,12 +96,9 @@ fn is_doubled(word: &[Symbol]) -> bool {
     runs().count() > 1 && runs().filter(|run| run.len() == 1).count() == 0
 }
 
-/// Endings that English does not have.
-const FOREIGN_ENDINGS: &[&str] = &["a", "em", "en", "est", "in", "ty", "ya", "yo"];
-
 /// Returns the profane word that the lower-case `word` is in its usual spelling, possibly with an English ending, and its rating.
 fn listed_stem(word: &str) -> Option<(String, Type)> {
-    if let Some(core) = core_in(word).filter(|core| !FOREIGN_ENDINGS.contains(&&word[core.len()..])) {
+    if let Some(core) = core_in(word).filter(|core| !holds(FOREIGN_ENDINGS, &word[core.len()..])) {
         return Some((core.to_owned(), Type::NONE));
     }
     let known = |stem: String| listed(&stem).map(|rating| (stem, rating));
@@ -118,107 +117,6 @@ fn listed_stem(word: &str) -> Option<(String, Type)> {
     })
 }
 
-/// Profane English words that are among the most common words of other languages and are not swearing there, sorted.
-const HOMOGRAPHS: &[&str] = &[
-    "after",
-    "anal",
-    "ass",
-    "bite",
-    "bra",
-    "bum",
-    "coco",
-    "con",
-    "cum",
-    "damn",
-    "dic",
-    "dick",
-    "dicke",
-    "dicken",
-    "dicker",
-    "dickes",
-    "dik",
-    "dike",
-    "dikke",
-    "dock",
-    "domme",
-    "dong",
-    "douche",
-    "dyke",
-    "fag",
-    "fart",
-    "fasciste",
-    "fascistes",
-    "fat",
-    "fck",
-    "frig",
-    "fug",
-    "fuk",
-    "fut",
-    "gay",
-    "glans",
-    "hate",
-    "hater",
-    "hell",
-    "heroin",
-    "himmler",
-    "hitler",
-    "ho",
-    "hoden",
-    "hoe",
-    "homo",
-    "homos",
-    "kock",
-    "kok",
-    "kot",
-    "krap",
-    "kuk",
-    "lenin",
-    "liar",
-    "mariage",
-    "molest",
-    "moron",
-    "neger",
-    "negra",
-    "negras",
-    "negre",
-    "negro",
-    "negros",
-    "nig",
-    "pd",
-    "penas",
-    "penis",
-    "penner",
-    "pines",
-    "pipe",
-    "porno",
-    "pornos",
-    "pp",
-    "prick",
-    "pron",
-    "rape",
-    "reich",
-    "retard",
-    "retarder",
-    "retards",
-    "romance",
-    "rommel",
-    "sex",
-    "sexual",
-    "sexy",
-    "slave",
-    "slet",
-    "slot",
-    "slut",
-    "suk",
-    "tard",
-    "tit",
-    "tits",
-    "vagina",
-    "viole",
-    "welcher",
-    "word",
-];
-
 fn is_homograph(word: &str) -> bool {
-    HOMOGRAPHS.binary_search(&word).is_ok()
+    holds(HOMOGRAPHS, word)
 }

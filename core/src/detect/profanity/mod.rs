@@ -17,6 +17,8 @@ mod cores;
 mod dressed;
 mod encoded;
 mod engine;
+mod english;
+mod exact;
 mod gaps;
 mod glued;
 mod grading;
@@ -33,7 +35,6 @@ mod reading;
 mod respelled;
 mod settings;
 mod signs;
-mod slurs;
 mod spelling;
 mod stream;
 #[cfg(test)]
@@ -164,9 +165,7 @@ impl Detector for Finder {
         cx.budget.spend(spent)?;
         certain.extend(zones.iter().flat_map(|zone| zones::plain_words(symbols, zone)));
         certain.retain(|(_, core)| matcher.is_profane(core));
-        if self.threshold.is(slurs::rating()) {
-            certain.extend(slurs::slurs(symbols));
-        }
+        certain.extend(exact::exact_words(symbols, self.threshold));
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
         words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
         words.retain(|(span, _)| !signs::is_only_framed(symbols, span));
@@ -183,8 +182,7 @@ impl Detector for Finder {
         for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             let word = core.map_or_else(|| read(&symbols[span.clone()]), str::to_owned);
-            let rating =
-                if slurs::is_slur(&word) { slurs::rating() } else { matcher.rate(&word) } & self.threshold;
+            let rating = exact::rating(&word).unwrap_or_else(|| matcher.rate(&word)) & self.threshold;
             let severity = grading::severity(&word, rating);
             let bytes = stream.bytes(span);
             let factual = !self.factual && words::is_factual(&text.text()[bytes.clone()]);

@@ -1,18 +1,19 @@
 //! Core words with letters omitted, moved or encoded: `mthrfckr`, `kcuf`, `fcuk`, `uckfay`, `shpx`.
 
 use super::cores::{core_words, core_words_from, is_ending, is_strong};
+use super::english::{SLIPS, holds};
 
 /// Returns the core word of which the lower-case `word` is a respelling. None of the results is a word of its own.
 pub(super) fn respelled(word: &str) -> Option<&'static str> {
-    if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) || holds(SLIPS, word)
+    {
         return without_vowels(word);
     }
     let last = word.chars().next_back()?;
     let initial = word.chars().next()?;
     without_vowels(word)
         .or_else(|| from(initial).find(|core| is_strong(core) && slipped(word, core)))
-        // `tihs` is a typing error.
-        .or_else(|| from(last).find(|core| *core != "shit" && core.chars().eq(word.chars().rev())))
+        .or_else(|| from(last).find(|core| core.chars().eq(word.chars().rev())))
         .or_else(|| from(rotated(initial)).find(|core| core.chars().eq(word.chars().map(rotated))))
         .or_else(|| pig_latin(word))
 }
@@ -36,10 +37,6 @@ fn has_consonants(core: &str, word: &str) -> bool {
 
 /// Returns whether `word` is `core` with two letters swapped or, if it is long, one left out, possibly with an ending.
 fn slipped(word: &str, core: &str) -> bool {
-    // A king, typing errors of `this`, `where` and `pushy`, and a country.
-    if matches!(word, "cnut" | "siht" | "whre" | "pusy" | "niger" | "nigers") {
-        return false;
-    }
     let same = core.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
     let (core, word) = (&core.as_bytes()[same..], &word.as_bytes()[same..]);
     let rest = |rest: &[u8]| std::str::from_utf8(rest).is_ok_and(is_ending);

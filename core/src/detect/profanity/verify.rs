@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimmed, word_around};
 use super::chance::is_torn_by_chance;
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
+use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT_ENDINGS, holds};
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, SIGN, Symbol};
@@ -229,7 +230,7 @@ impl Verifier<'_> {
             // A word with accents, or without a Latin letter, belongs to another language unless that is very unlikely. `соск`, which
             // looks profane, is Russian.
             let english = if foreign {
-                is_core(read) && read != "cock"
+                is_core(read) && !holds(FOREIGN_HOMOGRAPHS, read)
             } else {
                 !accented || read.len() >= 6 || is_core(read)
             };
@@ -258,7 +259,7 @@ impl Verifier<'_> {
                 format!("{}{text}{}", any(&before), any(&after))
             };
             !self.matcher.is_profane(&format!("{before}{text}{after}"))
-                && ["qj", "zv", "kw"].iter().any(|fill| self.matcher.is_profane(&with(fill)))
+                && MEANINGLESS.iter().any(|fill| self.matcher.is_profane(&with(fill)))
         })
     }
 
@@ -283,7 +284,7 @@ impl Verifier<'_> {
         let ending = || {
             let ending = read(&self.symbols[tail.clone()]);
             // Many words that begin with a short profane word are unrelated: `hoeness`.
-            is_ending(&ending) && (run.len() > 3 || ending.len() <= 2 || ending == "hole")
+            is_ending(&ending) && (run.len() > 3 || ending.len() <= 2 || holds(SHORT_ENDINGS, &ending))
         };
         all(word.start..run.start, run.start) && (all(tail.clone(), run.end - 1) || ending())
     }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::cores::{core_in, strong_in};
+use super::english::{NAMES, holds};
 use super::glued::glued;
 use super::stream::{Origin, Symbol};
 
@@ -176,8 +177,8 @@ pub(super) fn plain_words(symbols: &[Symbol], zone: &Zone) -> Vec<(Range<usize>,
     for word in symbols[zone.symbols.clone()].split(|symbol| !symbol.is_letter()) {
         let read: String = word.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
         let whole = || match zone.kind {
-            // Dick and Cum are names of people and universities; the short words are abbreviations.
-            ZoneKind::Words => core_in(&read).filter(|_| word.len() >= 4 && read != "dick"),
+            // Short words are abbreviations.
+            ZoneKind::Words => core_in(&read).filter(|_| word.len() >= 4 && !holds(NAMES, &read)),
             _ => None,
         };
         let core = match zone.kind {

@@ -1,13 +1,19 @@
 //! Compares the engine with rustrict: the same masks and the same types for every text that the detector may pass to it.
 
-use proptest::prelude::*;
-use rustrict::{Censor, Type as Theirs};
+use std::sync::LazyLock;
 
+use proptest::prelude::*;
+use rustrict::{Censor, Trie, Type as Theirs};
+
+use super::super::english::trie_of_rustrict;
 use super::super::stream::Stream;
 use super::*;
 
 /// The mask for rustrict; no text that it receives contains this character.
 const MASK: char = '\u{e000}';
+
+/// The same words for both.
+static WORDS: LazyLock<Trie> = LazyLock::new(trie_of_rustrict);
 
 const KINDS: [(Type, Theirs); 5] = [
     (Type::PROFANE, Theirs::PROFANE),
@@ -25,6 +31,7 @@ fn theirs(text: &str) -> (Vec<Vec<bool>>, Type) {
     let censor = |threshold: Theirs| {
         let mut censor = Censor::from_str(text);
         censor
+            .with_trie(&WORDS)
             .with_censor_threshold(threshold)
             .with_censor_first_character_threshold(Theirs::ANY)
             .with_censor_replacement(MASK)

@@ -22,7 +22,7 @@ pub(super) use self::rating::Type;
 use self::state::{Place, State};
 pub(super) use self::table::listed;
 #[cfg(test)]
-pub(super) use self::table::rated_words;
+pub(super) use self::table::{begins_with_a_space, rated_words};
 
 /// A word that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ impl Type {
     pub(in crate::detect::profanity) const INAPPROPRIATE: Self = Self(0o04777);
 
     /// Creates a type from rustrict's `bits`.
-    pub(super) const fn from_bits(bits: u16) -> Self {
+    pub(in crate::detect::profanity) const fn from_bits(bits: u16) -> Self {
         Self(bits & Self::MILD_OR_HIGHER.0)
     }
 

@@ -1,4 +1,4 @@
-//! The table of rustrict's words from `core/build.rs`, used in place without unpacking.
+//! The table of the English words from `core/build.rs`, used in place without unpacking.
 
 use super::layout::{self, BLOCK, OTHER, READINGS, WIDE, branch};
 use super::rating::Type;
@@ -138,8 +138,17 @@ pub(super) fn readings(code: u8) -> &'static [u8] {
 
 /// Returns the rating of the lower-case `word`, if the table contains it in this spelling.
 pub(in crate::detect::profanity) fn listed(word: &str) -> Option<Type> {
-    let node = word.chars().try_fold(Node::ROOT, |node, c| node.child(code(c)))?;
-    node.entry().map(|entry| entry.rating)
+    entry(word).map(|entry| entry.rating)
+}
+
+fn entry(word: &str) -> Option<Entry> {
+    word.chars().try_fold(Node::ROOT, |node, c| node.child(code(c)))?.entry()
+}
+
+/// Returns whether the table contains `word` with a space before it, which some words of rustrict have.
+#[cfg(test)]
+pub(in crate::detect::profanity) fn begins_with_a_space(word: &str) -> bool {
+    !word.contains(' ') && entry(word).is_some_and(|entry| entry.holds_space)
 }
 
 /// Returns every rated word that consists of letters and spaces.

@@ -30,11 +30,11 @@ pub(super) struct Language {
     pub code: &'static str,
     /// Its other names, the English one first.
     names: &'static [&'static str],
-    /// The list; empty for English, whose words the engine has.
+    /// The list; empty for English, whose list is compiled into the program.
     list: &'static str,
 }
 
-/// English, which needs no list.
+/// English.
 pub(super) const ENGLISH: &Language = &ALL[0];
 
 /// Creates a row of [`ALL`]; the file is named after the code.

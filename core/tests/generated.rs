@@ -38,6 +38,8 @@ const BEYOND_A_SCHEMA: &[&str] = &[
     "means nothing in a condition",
     "expected `and`, `or` or the end",
     "has to be",
+    // Properties of characters.
+    "is not one emoji",
     // JSON has one type of number.
     "found the number `2.0`",
 ];
@@ -120,6 +122,9 @@ const WRONG: &[&str] = &[
     "{ words = [], lists = [] }",
     "{ '' = 1 }",
     "{ a = 1 }",
+    "{ at-most = 1 }",
+    "{ at-most = 0, each = 1 }",
+    "{ each = 1 }",
     "{ a = {} }",
     "{ names = [] }",
     "{ level = 'strict' }",
@@ -312,7 +317,7 @@ impl Maker {
         format!("[{}]", items.join(", "))
     }
 
-    fn map(&mut self, map: &Map) -> String {
+    fn map(&mut self, map: &'static Map) -> String {
         let count = map.least + self.below(2);
         let mut entries = Vec::new();
         for index in 0..count {
@@ -320,6 +325,11 @@ impl Maker {
                 ["n", "/a", "/b/*"].into_iter().filter(|name| (map.names.check)(name).is_ok()).collect();
             let name = format!("'{}{index}'", self.one(&fitting));
             entries.push((name, self.value(&map.value)));
+        }
+        for key in map.keys.iter().filter(|_| count > 0) {
+            if self.below(3) == 0 {
+                entries.push((key.name.to_owned(), self.key(key)));
+            }
         }
         let entries: Vec<_> = entries.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         format!("{{ {} }}", entries.join(", "))

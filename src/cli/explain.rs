@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::message::{Field, Message};
 use crate::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
-use crate::rules::{Action, Group, Mode, Outside, Rule, channel_arn, sender_arn};
+use crate::rules::{Action, Group, Mode, Outside, Points, Rule, channel_arn, sender_arn};
 use crate::text::Folded;
 
 /// Show what each rule does with a message, and why
@@ -163,11 +163,24 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
         StepResult::Failed(_) => ("!", style::ERROR),
         _ => ("-", style::QUIET),
     };
-    let points = if step.points == 0 { String::new() } else { format!(" ({:+} points)", step.points) };
+    let points = points(rule, step);
     let did = format!("{}{points}", describe(rule, step, message));
     outln!("{style}{mark} {:width$}{style:#}  {did}", rule.id);
     if let (StepResult::Hit { .. }, Some(why)) = (&step.result, &rule.why) {
         outln!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
+    }
+}
+
+/// Returns the points that a rule added, and how they came about if it counts its findings.
+fn points(rule: &Rule, step: &Step) -> String {
+    let (points, each) = (step.points, rule.points.each);
+    match &step.result {
+        _ if points == 0 => String::new(),
+        StepResult::Hit { spans, .. } if each != 0 => {
+            let limit = rule.points.at_most.map_or(String::new(), |most| format!(", at most {most}"));
+            format!(" ({points:+} points: {each:+} for each of {}{limit})", Points::count(spans))
+        }
+        _ => format!(" ({points:+} points)"),
     }
 }
 

@@ -3,26 +3,58 @@
 use std::collections::BTreeMap;
 
 use super::Span;
+use crate::message::Field;
 
 /// The points that a rule adds to the score if it finds something.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq, Eq)]
-#[serde(default, rename_all = "kebab-case")]
+#[serde(from = "Written")]
 pub struct Points {
     /// Added for any finding.
     pub any: i64,
     /// Added once for each kind and each severity among the findings.
     pub by_kind: BTreeMap<String, i64>,
+    /// Added for each finding. Of several fields, the one with the most findings counts: a push notification often repeats the content.
+    pub each: i64,
+    /// The maximum that the rule adds.
+    pub at_most: Option<i64>,
+}
+
+/// Points as written in a rules file: `each` and `at-most` are beside the kinds.
+#[derive(serde::Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+#[derive(Default)]
+struct Written {
+    any: i64,
+    by_kind: BTreeMap<String, i64>,
+}
+
+impl From<Written> for Points {
+    fn from(Written { any, mut by_kind }: Written) -> Self {
+        let each = by_kind.remove("each").unwrap_or_default();
+        let at_most = by_kind.remove("at-most");
+        Self { any, by_kind, each, at_most }
+    }
 }
 
 impl Points {
-    /// Returns the points for the findings `spans`.
+    /// Returns the points for the findings `spans`; a finding without a span is about the message as a whole.
     #[must_use]
     pub fn of(&self, spans: &[Span]) -> i64 {
         let is = |span: &Span, name: &str| {
             span.kind == name || span.severity.is_some_and(|severity| severity.name() == name)
         };
-        let each = self.by_kind.iter().filter(|(kind, _)| spans.iter().any(|span| is(span, kind)));
-        each.fold(self.any, |sum, (_, points)| sum.saturating_add(*points))
+        let kinds = self.by_kind.iter().filter(|(kind, _)| spans.iter().any(|span| is(span, kind)));
+        let each = self.each.saturating_mul(Self::count(spans));
+        let sum = kinds.fold(self.any, |sum, (_, points)| sum.saturating_add(*points)).saturating_add(each);
+        self.at_most.map_or(sum, |most| sum.min(most))
+    }
+
+    /// Returns the number of findings for which `each` is added.
+    #[must_use]
+    pub fn count(spans: &[Span]) -> i64 {
+        let in_field = |field: Field| spans.iter().filter(|span| span.field == field).count();
+        let most = Field::ALL.into_iter().map(in_field).max().unwrap_or_default();
+        i64::try_from(most.max(1)).unwrap_or(i64::MAX)
     }
 
     /// Returns whether it never adds anything.
@@ -36,16 +68,17 @@ impl Points {
 mod tests {
     use super::*;
     use crate::detect::Severity;
-    use crate::message::Field;
+
+    fn span(field: Field, kind: &'static str, severity: Option<Severity>) -> Span {
+        Span { field, range: 0..1, detector: "test", kind, severity }
+    }
 
     #[test]
     fn points_go_by_kind_and_by_severity() {
-        let span =
-            |kind, severity| Span { field: Field::Content, range: 0..1, detector: "test", kind, severity };
         let spans = [
-            span("profane", Some(Severity::Mild)),
-            span("sexual", Some(Severity::Severe)),
-            span("email", None),
+            span(Field::Content, "profane", Some(Severity::Mild)),
+            span(Field::Content, "sexual", Some(Severity::Severe)),
+            span(Field::Content, "email", None),
         ];
         for (by_kind, expected) in [
             (vec![("email", 2)], 2),
@@ -53,7 +86,25 @@ mod tests {
             (vec![("mild", 1), ("profane", 2), ("phone", 9)], 3),
         ] {
             let by_kind = by_kind.into_iter().map(|(kind, points)| (kind.to_owned(), points)).collect();
-            assert_eq!(Points { any: 0, by_kind }.of(&spans), expected);
+            assert_eq!(Points { by_kind, ..Points::default() }.of(&spans), expected);
+        }
+    }
+
+    #[test]
+    fn points_are_added_for_each_finding_up_to_a_limit() {
+        let [content, push] = [Field::Content, Field::PushBody].map(|field| span(field, "link", None));
+        for (points, spans, expected) in [
+            ("{ each = 2 }", vec![content.clone(); 3], 6),
+            ("{ each = 2, at-most = 5 }", vec![content.clone(); 3], 5),
+            ("{ each = 2, at-most = 5 }", vec![content.clone(); 2], 4),
+            ("{ each = -1, at-most = 5 }", vec![content.clone(); 3], -3),
+            ("{ each = 1, link = 3 }", vec![content.clone(); 2], 5),
+            ("{ email = 1, link = 3, at-most = 2 }", vec![content.clone()], 2),
+            ("{ each = 1 }", vec![content.clone(), content, push], 2),
+            ("{ each = 1 }", vec![], 1),
+        ] {
+            let read: Points = toml::from_str(&format!("by-kind = {points}")).unwrap();
+            assert_eq!(read.of(&spans), expected, "{points}");
         }
     }
 }

@@ -66,7 +66,7 @@ const RULE: Table = Table::of("a rule", "", &[
     Key::new("find", Shape::Map(&FIND), "What it finds: [detectors](detectors.md) and their settings. All of them must find something."),
     Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What rules above it must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
     Key::new("do", ACTION, "Its action on what it finds, or on the message."),
-    Key::new("points", POINTS, "The points that it adds to the score, or a table of points by kind or severity of its findings.").default("0"),
+    Key::new("points", POINTS, "The points that it adds to the score, or a table of points by kind or severity of its findings, or `each` for every finding.").default("0"),
     Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules, for `when`."),
     MODE.default("`mode` of `[defaults]`"),
     Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How serious its findings are, for the log."),
@@ -107,7 +107,7 @@ const RULE: Table = Table::of("a rule", "", &[
 ]);
 
 /// Each detector declares its own settings.
-const FIND: Map = Map { what: "a table of detectors and their settings", such_as: "{ words = [\"darn\"] }", names: &Text::ANY, value: Shape::Any, least: 1 };
+const FIND: Map = Map { such_as: "{ words = [\"darn\"] }", least: 1, ..Map::of("a table of detectors and their settings", Shape::Any) };
 
 const ACTION: Shape = Shape::Alternatives(&[
     Alternative::under(
@@ -129,7 +129,7 @@ const ACTION: Shape = Shape::Alternatives(&[
     })),
 ]);
 
-const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { what: "a table", such_as: "{ flag = \"phone\" }", names: &Text::ANY, value: Shape::Json, least: 0 }), "The members to add.").required()],
+const ANNOTATION: Table = Table::of("`annotate`", "{ metadata = { flag = \"phone\" } }", &[Key::new("metadata", Shape::Map(&Map { such_as: "{ flag = \"phone\" }", ..Map::of("a table", Shape::Json) }), "The members to add.").required()],
 );
 
 /// The actions that change the findings.
@@ -171,12 +171,23 @@ const POINTS: Shape = Shape::Alternatives(&[
     Alternative::under("any", NUMBER_OF_POINTS),
     Alternative::under(
         "by-kind",
-        Shape::Map(&Map { what: "a table of points by kind or severity", such_as: "{ email = 2, phone = 1 }", names: &Text::ANY, value: NUMBER_OF_POINTS, least: 1 }),
+        Shape::Map(&Map {
+            such_as: "{ email = 2, phone = 1 }",
+            least: 1,
+            keys: &[
+                Key::new("each", NUMBER_OF_POINTS, "The points for each finding, in the field with most of them.").default("0"),
+                Key::new("at-most", Shape::Integer { min: 1, max: MANY_POINTS }, "The most points that the rule adds."),
+            ],
+            constraints: &[Constraint::never(&[Has::Key("at-most"), Has::OneKey], "`at-most` limits points, and there are none", "add `each = 1`")],
+            ..Map::of("a table of points by kind or severity", NUMBER_OF_POINTS)
+        }),
     ),
 ]);
 
 /// Larger numbers in one rule are typing errors; the bounds also keep sums far from overflow.
-const NUMBER_OF_POINTS: Shape = Shape::Integer { min: -1_000_000, max: 1_000_000 };
+const NUMBER_OF_POINTS: Shape = Shape::Integer { min: -MANY_POINTS, max: MANY_POINTS };
+
+const MANY_POINTS: i64 = 1_000_000;
 
 const ID: Shape = Shape::Text(&Text { what: "a name", check: check_id, pattern: "^[A-Za-z][A-Za-z0-9_-]*$", never: &RESERVED });
 

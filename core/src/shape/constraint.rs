@@ -1,8 +1,11 @@
 //! [`Constraint`]: what must hold for several keys of a table together.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
+use super::Problem;
 use super::read::integer;
 
 /// If all of `when` hold, at least one of `needs` must hold. Empty `when` always holds; empty `needs` never holds.
@@ -53,6 +56,14 @@ impl Constraint {
     /// Returns whether `table` satisfies the constraint.
     pub(super) fn holds(&self, table: &DeTable<'_>) -> bool {
         !self.when.iter().all(|has| has.is_so(table)) || self.needs.iter().any(|has| has.is_so(table))
+    }
+
+    /// Returns the problem that `table`, which is at `span` and called `subject`, violates the constraint.
+    pub(super) fn problem(&self, span: &Range<usize>, table: &DeTable<'_>, subject: &str) -> Problem {
+        let first = self.when.first().and_then(|has| table.get(has.key()?));
+        let place = first.map_or(span.clone(), toml::Spanned::span);
+        let problem = Problem::new(self.says.replace("{}", subject)).at(place);
+        problem.help((!self.help.is_empty()).then(|| self.help.to_owned()))
     }
 
     pub(super) fn json_schema(&self) -> Value {

@@ -82,14 +82,8 @@ impl List {
 
 impl Table {
     fn json_schema(&self, definitions: &mut Object<String, Value>) -> Value {
-        let mut property = |key: &Key| {
-            let mut schema = key.shape.json_schema(definitions);
-            schema["description"] = key.means.into();
-            (key.name.to_owned(), schema)
-        };
-        let properties: Object<_, _> = self.keys.iter().map(&mut property).collect();
+        let properties = properties(self.keys, definitions);
         let required: Vec<_> = self.keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
-        let constraints: Vec<_> = self.constraints.iter().map(Constraint::json_schema).collect();
         let mut schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
         if !required.is_empty() {
             schema["required"] = required.into();
@@ -98,10 +92,24 @@ impl Table {
             schema["minProperties"] = 1.into();
             schema["maxProperties"] = 1.into();
         }
-        if !constraints.is_empty() {
-            schema["allOf"] = constraints.into();
-        }
+        constrain(&mut schema, self.constraints);
         schema
+    }
+}
+
+/// Returns the schemas of `keys`, by name.
+fn properties(keys: &[Key], definitions: &mut Object<String, Value>) -> Object<String, Value> {
+    let property = |key: &Key| {
+        let mut schema = key.shape.json_schema(definitions);
+        schema["description"] = key.means.into();
+        (key.name.to_owned(), schema)
+    };
+    keys.iter().map(property).collect()
+}
+
+fn constrain(schema: &mut Value, constraints: &[Constraint]) {
+    if !constraints.is_empty() {
+        schema["allOf"] = constraints.iter().map(Constraint::json_schema).collect();
     }
 }
 
@@ -115,6 +123,10 @@ impl Map {
         if self.least > 0 {
             schema["minProperties"] = self.least.into();
         }
+        if !self.keys.is_empty() {
+            schema["properties"] = properties(self.keys, definitions).into();
+        }
+        constrain(&mut schema, self.constraints);
         schema
     }
 }

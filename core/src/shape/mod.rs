@@ -154,6 +154,10 @@ pub struct Map {
     pub value: Shape,
     /// The minimum number of names.
     pub least: usize,
+    /// Names with a meaning of their own, and the shapes of their values.
+    pub keys: &'static [Key],
+    /// The constraints on several names together.
+    pub constraints: &'static [Constraint],
 }
 
 /// One of several shapes.
@@ -224,7 +228,7 @@ impl Map {
     /// Returns a table with any names, possibly none, and values of shape `value`.
     #[must_use]
     pub const fn of(what: &'static str, value: Shape) -> Self {
-        Self { what, such_as: "", names: &Text::ANY, value, least: 0 }
+        Self { what, such_as: "", names: &Text::ANY, value, least: 0, keys: &[], constraints: &[] }
     }
 }
 

@@ -62,7 +62,7 @@ impl Shape {
                 true
             }
             (Self::Map(map), DeValue::Table(entries)) if entries.len() >= map.least => {
-                map.settle(entries, problems);
+                map.settle(&span, entries, problems);
                 true
             }
             (Self::Alternatives(all), _) => {
@@ -204,10 +204,7 @@ impl Table {
             problems.push(Problem::new(message).at(span.clone()));
         }
         for constraint in self.constraints.iter().filter(|constraint| !constraint.holds(entries)) {
-            let first = constraint.when.first().and_then(|has| entries.get(has.key()?));
-            let place = first.map_or(span.clone(), Spanned::span);
-            let problem = Problem::new(constraint.says.replace("{}", &self.subject(entries))).at(place);
-            problems.push(problem.help((!constraint.help.is_empty()).then(|| constraint.help.to_owned())));
+            problems.push(constraint.problem(span, entries, &self.subject(entries)));
         }
     }
 
@@ -286,8 +283,15 @@ impl Key {
 }
 
 impl Map {
-    fn settle(&self, entries: &mut DeTable<'_>, problems: &mut Vec<Problem>) {
+    fn settle(&self, span: &Range<usize>, entries: &mut DeTable<'_>, problems: &mut Vec<Problem>) {
+        for constraint in self.constraints.iter().filter(|constraint| !constraint.holds(entries)) {
+            problems.push(constraint.problem(span, entries, self.what));
+        }
         for (name, value) in entries.iter_mut() {
+            if let Some(key) = self.keys.iter().find(|key| key.name == name.get_ref()) {
+                key.settle(value, problems);
+                continue;
+            }
             problems.extend((self.names.check)(name.get_ref()).err().map(|problem| problem.at(name.span())));
             self.value.settle(value, problems);
         }

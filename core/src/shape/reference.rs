@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Key, Shape, Table, Words};
+use super::{Constraint, Key, Shape, Words};
 
 /// Sets with fewer words than this are listed here, even where a message would not list them.
 const MANY_WORDS: usize = 40;
@@ -32,8 +32,11 @@ struct Section {
 impl Section {
     fn add(&mut self, path: &str, shape: &Shape) {
         match shape {
-            Shape::Table(table) => self.add_table(path, table),
-            Shape::Map(map) => self.add(&below(path, "NAME"), &map.value),
+            Shape::Table(table) => self.add_keys(path, table.keys, table.constraints, table.what),
+            Shape::Map(map) => {
+                self.add_keys(path, map.keys, map.constraints, map.what);
+                self.add(&below(path, "NAME"), &map.value);
+            }
             Shape::List(list) => self.add(path, &list.item),
             Shape::Alternatives(all) => all.iter().for_each(|one| self.add(path, &one.shape)),
             Shape::Named(name, shape) if !self.seen.contains(name) => {
@@ -44,14 +47,14 @@ impl Section {
         }
     }
 
-    fn add_table(&mut self, path: &str, table: &Table) {
-        for key in table.keys {
+    fn add_keys(&mut self, path: &str, keys: &[Key], constraints: &[Constraint], what: &str) {
+        for key in keys {
             let path = below(path, key.name);
             self.add_row(&path, key);
             self.add(&path, &key.shape);
         }
-        for constraint in table.constraints {
-            let says = constraint.says.replace("{}", &format!("the {}", table.what.trim_start_matches("a ")));
+        for constraint in constraints {
+            let says = constraint.says.replace("{}", &format!("the {}", what.trim_start_matches("a ")));
             let help =
                 if constraint.help.is_empty() { String::new() } else { format!("; {}", constraint.help) };
             let line = format!("* {says}{help}\n");

@@ -92,6 +92,7 @@ impl Settings for Json {
         names: &POINTER,
         value: Shape::Named("json-value", &TEST),
         least: 1,
+        ..Map::of("", Shape::Any)
     });
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {

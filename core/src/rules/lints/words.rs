@@ -38,7 +38,9 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
         told.extend(kinds.into_iter().filter(|kind| !is_choice || asked.contains(kind)));
     }
     let severities = [Severity::Mild, Severity::Moderate, Severity::Severe].map(Severity::name);
-    let known = |kind: &str| told.contains(&kind) || severities.contains(&kind);
+    let known = |kind: &str| {
+        told.contains(&kind) || severities.contains(&kind) || ["each", "at-most"].contains(&kind)
+    };
     let given = || points.iter().map(|(kind, _)| &**kind.get_ref());
     let warn = |kind: &str, span| {
         let message = format!("nothing that this rule finds is of the kind `{kind}`");

@@ -48,18 +48,25 @@ pub(crate) struct Find {
     pub range: Range<usize>,
     pub kind: &'static str,
     pub severity: Option<Severity>,
+    /// The person or thing that it concerns: with `max`, findings about the same one count once.
+    pub subject: Option<String>,
 }
 
 impl Found {
     /// Reports `range` of the text as a finding of `kind`, such as `email`. The range must be on character boundaries. An empty range is
     /// ignored.
     pub fn push(&mut self, range: Range<usize>, kind: &'static str) {
-        self.add(Find { range, kind, severity: None });
+        self.add(Find { range, kind, severity: None, subject: None });
     }
 
     /// Reports `range` of the text as [`Self::push`] does, with its severity.
     pub fn push_graded(&mut self, range: Range<usize>, kind: &'static str, severity: Severity) {
-        self.add(Find { range, kind, severity: Some(severity) });
+        self.add(Find { range, kind, severity: Some(severity), subject: None });
+    }
+
+    /// Reports `range` of the text as [`Self::push`] does, as one of possibly several findings about `subject`.
+    pub(crate) fn push_about(&mut self, range: Range<usize>, kind: &'static str, subject: String) {
+        self.add(Find { range, kind, severity: None, subject: Some(subject) });
     }
 
     pub(crate) fn add(&mut self, find: Find) {

@@ -1,11 +1,11 @@
 //! `mentions`: finds mentions of people and groups, such as `@bob` and `@everyone`.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memchr2_iter;
 use serde::Deserialize;
 
+use super::at_most::{MAX, beyond};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Key, List, Shape, Table, Text, Words};
 use crate::text::{View, is_glued};
@@ -16,7 +16,7 @@ use crate::text::{View, is_glued};
 pub(super) struct Mentions {
     /// Only these names. All when there are none.
     names: Vec<String>,
-    /// How many different people a text may mention before the rest is found.
+    /// How many different people a text may mention.
     max: usize,
 }
 
@@ -57,32 +57,30 @@ impl Settings for Mentions {
         Alternative::under("all", Shape::Words(&Words::of("word", || &["all"]))),
         Alternative::under("names", Shape::List(&List { or_item: false, ..List::of("names", NAME) })),
         Alternative::of(Shape::Table(&Table::of("`mentions`", "{ max = 5 }", &[
-            Key::new("max", Shape::COUNT, "How many people a text may mention; who comes after them is found.").default("0"),
+            Key { means: "How many people each text may mention, each as often as wanted: only those after them are found.", ..MAX },
             Key::new("names", Shape::List(&List::of("names", NAME)), "Only these names.").default("all"),
         ]))),
     ]);
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         let names = self.names.iter().map(|name| name.trim_start_matches('@').to_lowercase()).collect();
-        Ok(Box::new(Self { names, ..self }))
+        Ok(beyond(self.max, Box::new(Finder { names })))
     }
 }
 
-impl Detector for Mentions {
+/// Finds mentions of some names, or of all if there are none.
+struct Finder {
+    names: Vec<String>,
+}
+
+impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let text = typed.text();
-        let mut exempt = HashSet::new();
         for (range, name) in mentions(text) {
             let name = text[name].to_lowercase();
-            // The first `max` names are exempt, and may be mentioned repeatedly.
-            if !self.names.is_empty() && !self.names.contains(&name) || exempt.contains(&name) {
-                continue;
-            }
-            if exempt.len() < self.max {
-                exempt.insert(name);
-            } else {
-                found.push(typed.origin(range), "mention");
+            if self.names.is_empty() || self.names.contains(&name) {
+                found.push_about(typed.origin(range), "mention", name);
             }
         }
         Ok(())

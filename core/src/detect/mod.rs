@@ -6,8 +6,10 @@
 //! Each detector is a settings type (what a rules file contains) that builds a [`Detector`] (what runs). Invalid settings do not build; a
 //! detector that was built cannot fail, except by exhausting its [`Budget`].
 
+mod at_most;
 mod budget;
 mod caps;
+mod emoji;
 mod found;
 mod invisible;
 mod json;
@@ -18,6 +20,7 @@ mod links;
 mod lists;
 mod marks;
 mod mentions;
+mod phrases;
 mod pii;
 mod profanity;
 #[cfg(test)]
@@ -59,6 +62,7 @@ pub const BUILTIN: &[DetectorType] = &[
     DetectorType::of::<secrets::Secrets>(),
     DetectorType::of::<links::Links>(),
     DetectorType::of::<mentions::Mentions>(),
+    DetectorType::of::<emoji::Emoji>(),
     DetectorType::of::<caps::Caps>(),
     DetectorType::of::<repeats::Repeats>(),
     DetectorType::of::<length::Length>(),
@@ -92,6 +96,11 @@ pub trait Detector: Send + Sync {
     /// found.
     fn finds_words(&self) -> bool {
         false
+    }
+
+    /// Returns the detector whose first findings this one leaves out, because its settings have a `max`.
+    fn without_max(&self) -> Option<&dyn Detector> {
+        None
     }
 
     /// Returns what this detector must know from outside before it can judge `message`. Called once per message, before the first

@@ -1,12 +1,13 @@
-//! `repeats`: finds characters and words that are repeated too often.
+//! `repeats`: finds characters, words and phrases that are repeated too often.
 
 use std::ops::Range;
 
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::phrases;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
-use crate::shape::{Constraint, Has, Key, Shape, Table};
+use crate::shape::{Alternative, Constraint, Has, Key, Shape, Table, Words};
 use crate::text::{View, is_unseen};
 
 /// Settings of `repeats`: the allowed number of repetitions in a row.
@@ -14,24 +15,54 @@ use crate::text::{View, is_unseen};
 pub(super) struct Repeats {
     chars: Option<usize>,
     words: Option<usize>,
+    phrases: Option<usize>,
+    /// The short form.
+    short: Option<Short>,
 }
+
+/// What is found with the number that suits ordinary text.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Short {
+    Phrases,
+}
+
+/// How often ordinary text repeats a phrase: refrains come three times in a row, and spam comes more often.
+const PHRASES: usize = 3;
 
 impl Settings for Repeats {
     const NAME: &'static str = "repeats";
-    const SUMMARY: &'static str = "the same character more than `chars` times in a row, the same word more than `words` times (finds the excess)";
+    const SUMMARY: &'static str = "the same character more than `chars` times in a row, the same word more than `words` times, the same words more than `phrases` times (finds the excess)";
     const EXAMPLES: &'static [Example] = &[
         Example { settings: "{ chars = 3 }", text: "soooooo good!!! 1000", finds: &["ooo"] },
         Example { settings: "{ chars = 2 }", text: "aAaA 😂😂😂😂", finds: &["aA", "😂😂"] },
         Example { settings: "{ words = 2 }", text: "spam Spam, SPAM spam and eggs", finds: &["SPAM spam"] },
         Example { settings: "{ chars = 3, words = 2 }", text: "no no, nooo", finds: &[] },
+        Example {
+            settings: "\"phrases\"",
+            text: "Join my guild! join my guild 🎉 JOIN my guild... join my guild",
+            finds: &["join my guild"],
+        },
+        Example {
+            settings: "{ phrases = 1 }",
+            text: "bye bye, see you, see you, and now to work",
+            finds: &["see you"],
+        },
+        Example { settings: "\"phrases\"", text: "no no no no no, ha ha ha ha, 1 2 1 2 1 2 1 2", finds: &[] },
     ];
 
     #[rustfmt::skip]
-    const SHAPE: Shape = Shape::Table(&Table::of("`repeats`", "{ chars = 5 }", &[
-        Key::new("chars", Shape::COUNT_FROM_1, "How often the same character may stand in a row."),
-        Key::new("words", Shape::COUNT_FROM_1, "How often the same word may stand in a row."),
-    ])
-    .with(&[Constraint::any_of(&[Has::Key("chars"), Has::Key("words")], "`repeats` needs `chars`, `words` or both", "")]));
+    const SHAPE: Shape = Shape::Alternatives(&[
+        Alternative::under("short", Shape::Words(&Words::of("word", || &["phrases"]))),
+        Alternative::of(Shape::Table(&Table::of("`repeats`", "{ chars = 5 }", &[
+            Key::new("chars", Shape::COUNT_FROM_1, "How often the same character may stand in a row."),
+            Key::new("words", Shape::COUNT_FROM_1, "How often the same word may stand in a row."),
+            Key::new("phrases", Shape::COUNT_FROM_1, "How often the same two or more words may stand in a row, whatever stands between them that is no word; `\"phrases\"` alone means 3."),
+        ])
+        .with(&[Constraint::any_of(
+            &[Has::Key("chars"), Has::Key("words"), Has::Key("phrases")], "`repeats` needs `chars`, `words` or `phrases`", "",
+        )]))),
+    ]);
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         Ok(Box::new(self))
@@ -39,7 +70,11 @@ impl Settings for Repeats {
 }
 
 impl Detector for Repeats {
-    fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+        if let Some(max) = self.phrases.or(self.short.map(|Short::Phrases| PHRASES)) {
+            let excess = phrases::excess(text, max, &mut cx.budget)?;
+            excess.into_iter().for_each(|range| found.push(range, "repeated-phrases"));
+        }
         let text = text.text();
         if let Some(max) = self.chars.filter(|max| may_repeat(text, *max)) {
             let chars = text.grapheme_indices(true).filter(|(_, c)| !c.trim().is_empty());

@@ -103,7 +103,10 @@ impl Pipeline {
 fn leaves_a_word(rule: &Rule, kept: &str, cx: &mut Context<'_>) -> bool {
     let view = View::new(kept);
     let mut words = rule.find.iter().filter(|finder| finder.finds_words());
-    words.any(|finder| find_twice(&**finder, &view, cx).map_or(true, |found| !found.is_empty()))
+    words.any(|finder| {
+        let detector = finder.without_max().unwrap_or(&*finder.detector);
+        find_twice(detector, &view, cx).map_or(true, |found| !found.is_empty())
+    })
 }
 
 /// Returns whether `range` of `text` is already part of `with`.

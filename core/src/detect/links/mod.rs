@@ -14,6 +14,7 @@ use self::clear::ClearText;
 use self::domains::{Domains, check_domain};
 pub(super) use self::kind::KINDS;
 use self::scan::Link;
+use super::at_most::{MAX, beyond};
 use super::kinds::{all_kinds, chosen, kinds};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
@@ -26,6 +27,8 @@ pub(super) struct Links {
     kinds: Vec<String>,
     only: Option<Destinations>,
     except: Option<Destinations>,
+    #[serde(default)]
+    max: usize,
 }
 
 /// The domains to which links lead: those of a list, or some in the rule itself.
@@ -102,6 +105,11 @@ impl Settings for Links {
             text: "t.co/x tinyurl.com/x",
             finds: &["tinyurl.com/x"],
         },
+        Example {
+            settings: "{ max = 2 }",
+            text: "a.example.com b.example.com/x and c.example.com",
+            finds: &["c.example.com"],
+        },
     ];
 
     #[rustfmt::skip]
@@ -111,6 +119,7 @@ impl Settings for Links {
             Key::new("kinds", KIND, "Only links of these kinds.").default("`\"all\"`"),
             Key::new("only", DESTINATIONS, "Only links to these domains."),
             Key::new("except", DESTINATIONS, "All links but those to these domains."),
+            MAX,
         ])
         .with(&[Constraint::never(&[Has::Key("except"), Has::Key("only")], "expected either `only` or `except`, not both", "")]))),
     ]);
@@ -119,7 +128,7 @@ impl Settings for Links {
         let wanted = self.only.is_some();
         let domains = self.only.or(self.except).map(|named| named.resolve(rulebook)).transpose()?;
         let kinds = chosen(&self.kinds, KINDS);
-        Ok(Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted }))
+        Ok(beyond(self.max, Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted })))
     }
 }
 

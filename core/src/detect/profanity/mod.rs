@@ -61,6 +61,7 @@ use self::stream::{FOREIGN, Stream, Symbol};
 use self::tongues::Around;
 use self::verify::Verifier;
 use self::zones::Zone;
+use super::at_most::beyond;
 use super::words::Allow;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity};
 use crate::shape::Shape;
@@ -90,6 +91,7 @@ impl Settings for Profanity {
             text: "she is lesbian and pregnant; sexual health, s3x",
             finds: &["s3x"],
         },
+        Example { settings: "{ max = 1 }", text: "oh shit, what the fuck", finds: &["fuck"] },
         Example { settings: "{ kinds = [\"sexual\"] }", text: "porn is shit", finds: &["porn"] },
         Example { settings: "{ kinds = [\"sexual\"] }", text: "a breast exam", finds: &["breast"] },
         Example { settings: "{ kinds = [\"offensive\"] }", text: "shit, you bastard", finds: &["bastard"] },
@@ -133,8 +135,13 @@ impl Settings for Profanity {
             None
         };
         match english {
-            Some(english) if languages.iter().all(|language| *language == ENGLISH) => Ok(english),
-            english => Ok(Box::new(Multilingual::new(&languages, threshold, least, english, allow()?)?)),
+            Some(english) if languages.iter().all(|language| *language == ENGLISH) => {
+                Ok(beyond(self.max, english))
+            }
+            english => {
+                let all = Multilingual::new(&languages, threshold, least, english, allow()?)?;
+                Ok(beyond(self.max, Box::new(all)))
+            }
         }
     }
 }

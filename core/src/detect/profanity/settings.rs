@@ -8,6 +8,7 @@ use super::engine::Type;
 use super::kind::Kind;
 use super::languages::{self, Language};
 use crate::detect::Severity;
+use crate::detect::at_most::MAX;
 use crate::detect::words::WORD;
 use crate::shape::{Alternative, Key, List, Shape, Table, Words};
 
@@ -21,6 +22,8 @@ pub(in crate::detect) struct Profanity {
     pub(super) allow: Vec<String>,
     /// The codes of the languages.
     languages: Vec<String>,
+    /// How many words a text may contain.
+    pub(super) max: usize,
 }
 
 /// How strict the detector is.
@@ -94,6 +97,7 @@ pub(super) const SHAPE: Shape = Shape::Alternatives(&[
         Key::new("kinds", Shape::List(&List::of("kinds", KIND)), "Only words of these kinds.").default("all but `mean`, unless severe"),
         Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine here."),
         Key::new("languages", Shape::List(&List::of("languages", LANGUAGE)), "The languages of the words.").default("`[\"en\"]`"),
+        MAX,
     ]))),
 ]);
 

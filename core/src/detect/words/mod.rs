@@ -27,6 +27,7 @@ pub(crate) use self::collisions::warn_of_collision;
 use self::ends::with_particles;
 pub(crate) use self::word::check_word;
 use self::word::{Word, merged};
+use super::at_most::{MAX, beyond};
 use super::{
     Budget, Context, Detector, Example, Exhausted, Fold, Found, Needles, Problem, Rulebook, Settings,
 };
@@ -43,6 +44,7 @@ pub(super) struct Words {
     allow: Vec<Spanned<String>>,
     lists: Vec<Spanned<String>>,
     fold: Option<Fold>,
+    max: usize,
 }
 
 /// A word or phrase of a list.
@@ -98,6 +100,11 @@ impl Settings for Words {
             text: "shiitake, shitake",
             finds: &["shitake"],
         },
+        Example {
+            settings: r#"{ words = ["buy", "sale*"], max = 2 }"#,
+            text: "Sale! Buy, buy, b u y",
+            finds: &["buy", "b u y"],
+        },
         Example { settings: r#"["c++", "笨蛋"]"#, text: "C++ 你是笨蛋吗", finds: &["C++", "笨蛋"] },
         Example {
             settings: r#"["blöd", "바보", "バカ"]"#,
@@ -115,6 +122,7 @@ impl Settings for Words {
             Key::new("lists", Shape::List(&List::any("names", NAME)), "The names of lists, whose words are found too."),
             Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine: what is found inside one of them does not count."),
             Key::new("fold", FOLD, "How far words are seen through disguises.").default("`fold` of `[defaults]`"),
+            MAX,
         ])
         .with(&[Constraint::any_of(
             &[Has::Filled("words"), Has::Filled("lists")], "there is no word to find", "give it `words`, or `lists` with the names of some",
@@ -146,7 +154,7 @@ impl Settings for Words {
             rulebook.warn(Problem::new(message).help(help));
         }
         let allow = Allow::of(allowed, fold)?;
-        Ok(Box::new(Finder { words, allow }))
+        Ok(beyond(self.max, Box::new(Finder { words, allow })))
     }
 }
 

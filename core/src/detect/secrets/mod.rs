@@ -5,15 +5,19 @@
 //!
 //! To avoid false positives, these are not found: repeated characters, sequences, repetitions and words in the format of a key; text
 //! that contains `EXAMPLE` or `your`, as samples in manuals do; placeholders (`${TOKEN}`, `<password>`); the word *password* in
-//! place of a password. A sample that looks random is found, because it cannot be distinguished from a key, and so are the keys that are
-//! reserved for testing rules ([`random::TEST_KEY_PREFIX`]).
+//! place of a password; samples that issuers print in their documentation ([`sample`]). Another sample that looks random is found, because
+//! it cannot be distinguished from a key, and so are the keys that are reserved for testing rules ([`random::TEST_KEY_PREFIX`]).
 
+mod assigned;
 mod framed;
+mod headers;
 mod login;
 mod named;
+mod names;
 mod pattern;
 mod random;
 mod real;
+mod sample;
 mod search;
 mod settings;
 mod shapes;
@@ -23,7 +27,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use self::named::NAMED;
+use self::names::NAMED;
 use self::shapes::SHAPES;
 use super::kinds;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
@@ -97,7 +101,10 @@ impl Detector for Finder {
         settings::in_settings(text, &mut ranges);
         settings::in_mysql_options(text, &mut ranges);
         login::in_curl_options(text, &mut ranges);
-        login::in_headers(text, &mut ranges);
+        headers::find(text, &mut ranges);
+        assigned::in_settings(text, &mut ranges);
+        assigned::in_manifests(text, &mut ranges);
+        assigned::in_package_sources(text, &mut ranges);
         ranges.retain(|(_, kind)| self.0.contains(kind));
         // Findings may overlap, such as a key inside a URL. Of those that start at the same position, the longest is reported.
         ranges.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -118,7 +125,9 @@ pub(super) fn kinds() -> &'static [&'static str] {
     KINDS.get_or_init(|| {
         let mut kinds = Vec::new();
         let shapes = SHAPES.iter().map(|shape| shape.kind).chain(NAMED.iter().map(|named| named.kind));
-        for kind in shapes.chain(["private-key", "url-password", "authorization", "curl-password"]) {
+        for kind in
+            shapes.chain(["private-key", "url-password", "authorization", "curl-password", "kubernetes"])
+        {
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
@@ -127,5 +136,7 @@ pub(super) fn kinds() -> &'static [&'static str] {
     })
 }
 
+#[cfg(test)]
+mod generated;
 #[cfg(test)]
 mod tests;

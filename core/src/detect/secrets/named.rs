@@ -1,11 +1,9 @@
 //! Finds secrets without a distinctive format by the name that they are assigned to: `aws_secret_access_key = …`.
 
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr3_iter};
 
-use super::pattern::Part::{Literal, Mixed, Optional, Run};
-use super::pattern::{
-    ALNUM, ANY_HEX, BASE64, BASE64_URL, HEX, LOWER_ALNUM, Part, Set, UUID, at_least, exactly, match_end,
-};
+use super::names::NAMED;
+use super::pattern::{Part, match_end};
 use super::{Finds, random};
 
 /// A kind of secret that is recognized by its name.
@@ -14,7 +12,7 @@ pub(super) struct Named {
     /// The issuer.
     pub kind: &'static str,
     /// The name contains one word of each group. The word of the first group must start at a word boundary in the name.
-    words: &'static [&'static [&'static str]],
+    pub words: &'static [&'static [&'static str]],
     /// The format of the value.
     pub parts: &'static [Part],
 }
@@ -27,122 +25,123 @@ impl Named {
     }
 }
 
-const fn named(
-    kind: &'static str,
-    words: &'static [&'static [&'static str]],
-    parts: &'static [Part],
-) -> Named {
-    Named { kind, words, parts }
-}
-
-const KEY: &[&str] = &["key", "token", "secret", "auth", "password", "pat"];
-
-/// All secrets that are recognized by name, grouped by kind.
-#[rustfmt::skip]
-pub(super) const NAMED: &[Named] = &[
-    named("aws", &[&["aws", "amazon", "secretaccess", "secret_access", "secret-access", "secret access"], &["key", "secret", "token"]], &[exactly(BASE64, 40), Mixed]),
-    named("aws", &[&["aws", "sessiontoken", "session_token"], &["token"]], &[at_least(Set::of("0-9A-Za-z+/="), 120)]),
-    named("google", &[&["private_key_id"]], &[exactly(HEX, 40)]),
-    named("ibm", &[&["ibm", "bluemix"], KEY], &[exactly(BASE64_URL, 44), Mixed]),
-    named("okta", &[&["okta"]], &[Literal("00"), exactly(BASE64_URL, 40), Mixed]),
-    named("cisco", &[&["meraki"]], &[exactly(HEX, 40)]),
-    named("sumologic", &[&["sumo"]], &[Literal("su"), exactly(ALNUM, 12), Mixed]),
-    named("sumologic", &[&["sumo"], KEY], &[exactly(ALNUM, 64)]),
-    named("cohere", &[&["cohere", "co_api"]], &[exactly(ALNUM, 40), Mixed]),
-    named("mistral", &[&["mistral"], KEY], &[exactly(ALNUM, 32), Mixed]),
-    named("algolia", &[&["algolia"], KEY], &[exactly(LOWER_ALNUM, 32)]),
-    named("datadog", &[&["datadog", "dd_api", "dd-api", "dd_app"], KEY], &[Run(HEX, 32, 40)]),
-    named("twilio", &[&["twilio"], KEY], &[exactly(HEX, 32)]),
-    named("heroku", &[&["heroku"], KEY], UUID),
-    named("snyk", &[&["snyk"], KEY], UUID),
-    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[exactly(BASE64_URL, 40), Mixed]),
-    named("cloudflare", &[&["cloudflare", "cf_api"], KEY], &[exactly(HEX, 37)]),
-    named("fastly", &[&["fastly"], KEY], &[exactly(BASE64_URL, 32), Mixed]),
-    named("facebook", &[&["facebook", "fb_"], KEY], &[exactly(HEX, 32)]),
-    named("discord", &[&["discord"], &["secret"]], &[exactly(BASE64_URL, 32), Mixed]),
-    named("privateai", &[&["privateai", "private_ai", "private-ai"]], &[exactly(LOWER_ALNUM, 32)]),
-    named("codecov", &[&["codecov"], KEY], UUID),
-    named("zendesk", &[&["zendesk"], KEY], &[exactly(ALNUM, 40), Mixed]),
-    named("intercom", &[&["intercom"], KEY], &[exactly(Set::of("0-9A-Za-z=_-"), 60), Mixed]),
-    named("confluent", &[&["confluent"], &["secret"]], &[exactly(BASE64, 64), Mixed]),
-    named("coinbase", &[&["coinbase"], KEY], &[exactly(BASE64_URL, 64)]),
-    named("kraken", &[&["kraken"], KEY], &[Run(Set::of("0-9A-Za-z+/=_-"), 80, 90), Mixed]),
-    named("npm", &[&["/:_authtoken"]], &[Literal("npm_"), Run(ALNUM, 8, 60)]),
-    named("npm", &[&["/:_authtoken"]], UUID),
-    named("npm", &[&["/:_auth", "/:_password"]], &[Run(BASE64, 16, 200), Run(Set::of("="), 0, 2)]),
-    named("gitlab", &[&["_gitlab_session"]], &[exactly(LOWER_ALNUM, 32)]),
-    named("sidekiq", &[&["contribsys"]], &[exactly(HEX, 8), Literal(":"), exactly(HEX, 8)]),
-    named("private-key", &[&["private_key", "private-key", "privatekey", "private key", "secp256k1"]], &[Optional(&[Literal("0x")]), exactly(ANY_HEX, 64)]),
-];
-
 /// The maximum length of a name in bytes, including the space after it.
 const MAX_NAME_LEN: usize = 48;
 
 /// Finds the named secrets in `text`, in order.
 pub(super) fn find(text: &str, found: &mut Finds) {
     let bytes = text.as_bytes();
-    for at in memchr2_iter(b':', b'=', bytes) {
-        let value = value_start(bytes, at + 1);
-        // Every value starts with at least eight such characters, which rules out most colons and equals signs.
-        if !bytes.get(value..value + 8).is_some_and(|start| start.iter().all(|b| is_value_char(*b))) {
-            continue;
-        }
-        let Some((start, name)) = name_before(text, at) else { continue };
-        let lower = name.to_ascii_lowercase();
-        for named in NAMED {
-            if !matches_name(name, &lower, named.words) {
+    for at in memchr3_iter(b':', b'=', b'>', bytes) {
+        find_at(text, at, found);
+    }
+    // A comma separates a name and a value only in a row of quoted values.
+    for at in memchr_iter(b',', bytes).filter(|at| text[..*at].ends_with(['"', '\''])) {
+        find_at(text, at, found);
+    }
+}
+
+/// Finds the named secret whose name ends before the operator at `at`.
+fn find_at(text: &str, at: usize, found: &mut Finds) {
+    let bytes = text.as_bytes();
+    let value = value_start(bytes, at);
+    // Every value starts with at least eight such characters, which rules out most operators.
+    if !bytes.get(value..value + 8).is_some_and(|start| start.iter().all(|b| is_value_char(*b))) {
+        return;
+    }
+    let Some((start, name)) = name_before(text, at) else { return };
+    let lower = name.to_ascii_lowercase();
+    for word_at in 0..lower.len() {
+        for named in rows(lower.as_bytes()[word_at]) {
+            if !matches_name(named, name, &lower, word_at) {
                 continue;
             }
             let (Some(end), _) = match_end(named.parts, bytes, value) else { continue };
             if random::has_random_part(named.parts, &text[value..end]) {
                 found.push((start..end, named.kind));
-                break;
+                return;
             }
         }
     }
 }
 
 fn is_value_char(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'.')
 }
 
-/// Returns the start of the value after the operator that ends at `at`.
+/// Returns the start of the value after the operator that starts at `at`.
 fn value_start(bytes: &[u8], at: usize) -> usize {
     let skip = |at: usize, max: usize, set: &[u8]| {
         at + bytes[at..].iter().take(max).take_while(|byte| set.contains(byte)).count()
     };
-    let at = skip(at, 2, b"=>:");
-    let at = skip(at, 3, b" \t");
-    skip(at, 2, b"\\\"'`")
+    let value = skip(at + 1, 2, b"=>:");
+    // The value of an XML element may be on a line of its own.
+    let value = if bytes[at] == b'>' { skip(value, 16, b" \t\r\n") } else { skip(value, 3, b" \t") };
+    skip(value, 2, b"\\\"'`")
 }
 
 /// Returns the name before the operator at `at`, and the start of its last word.
 fn name_before(text: &str, at: usize) -> Option<(usize, &str)> {
+    // `?=`, `||=` and `+=` are operators too.
+    let at = text[..at].trim_end_matches(['?', '|', '+']).len();
     let bytes = &text.as_bytes()[..at];
     let is_name_char = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. \t\"'\\:/".contains(byte);
     let len = bytes.iter().rev().take(MAX_NAME_LEN).take_while(|byte| is_name_char(byte)).count();
     let name = text.get(at - len..at)?;
     // The finding starts at the last word, because the text before it may be a sentence.
-    let word = name.trim_end_matches(['"', '\'', '\\', ' ', '\t']);
+    let word = name.trim_end_matches(['"', '\'', '\\', ' ', '\t', ':']);
     let start = word.rfind(['"', '\'', ' ', '\t']).map_or(0, |before| before + 1);
     (!word.is_empty()).then_some((at - len + start, name))
 }
 
-/// Returns whether `name`, whose lower case form is `lower`, contains a word of each group.
-fn matches_name(name: &str, lower: &str, groups: &[&[&str]]) -> bool {
+/// Returns whether `name`, whose lower case form is `lower`, contains at `at` a word of the first group of `named`, and anywhere one of
+/// each other group.
+fn matches_name(named: &Named, name: &str, lower: &str, at: usize) -> bool {
     let bytes = name.as_bytes();
+    let Some((first, others)) = named.words.split_first() else { return false };
     // A word must not cross word boundaries: `CameraKit` does not contain Meraki, and `sumObject` does not contain Sumo.
-    let is_at_boundaries = |at: usize, len: usize| {
+    let is_at_boundaries = |len: usize| {
         let starts_inside = bytes[at].is_ascii_lowercase() && at > 0 && bytes[at - 1].is_ascii_alphabetic();
         let ends_inside =
             bytes[at + len - 1].is_ascii_uppercase() && bytes[at + len - 2].is_ascii_lowercase();
         !(starts_inside || ends_inside)
     };
-    groups.iter().enumerate().all(|(index, words)| {
-        words.iter().any(|word| {
-            lower.match_indices(word).any(|(at, _)| index > 0 || is_at_boundaries(at, word.len()))
-        })
-    })
+    first.iter().any(|word| lower[at..].starts_with(word) && is_at_boundaries(word.len()))
+        && others.iter().all(|words| words.iter().any(|word| lower.contains(word)))
+}
+
+/// Returns the rows with a word of the first group that starts with `letter`.
+fn rows(letter: u8) -> impl Iterator<Item = &'static Named> {
+    static BY_LETTER: [Rows; 27] = rows_by_letter();
+    let sets = BY_LETTER[bucket(letter)];
+    let numbers = sets.into_iter().enumerate().flat_map(|(word, set)| {
+        std::iter::successors(Some(set), |set| (*set != 0).then(|| set & (set - 1)))
+            .take_while(|set| *set != 0)
+            .map(move |set| word * 64 + set.trailing_zeros() as usize)
+    });
+    numbers.map(|number| &NAMED[number])
+}
+
+/// A set of numbers of rows in [`NAMED`].
+type Rows = [u64; 4];
+
+/// Returns the rows by the first letter of a word of their first group. The last set has those that start with another character.
+const fn rows_by_letter() -> [Rows; 27] {
+    assert!(NAMED.len() <= 256);
+    let (mut sets, mut row) = ([[0; 4]; 27], 0);
+    while row < NAMED.len() {
+        let words = NAMED[row].words[0];
+        let mut word = 0;
+        while word < words.len() {
+            sets[bucket(words[word].as_bytes()[0])][row / 64] |= 1 << (row % 64);
+            word += 1;
+        }
+        row += 1;
+    }
+    sets
+}
+
+const fn bucket(letter: u8) -> usize {
+    if letter.is_ascii_lowercase() { (letter - b'a') as usize } else { 26 }
 }
 
 #[cfg(test)]

@@ -218,15 +218,18 @@ impl Matcher {
 }
 
 /// Returns whether `run` contains each of digits, lower case and upper case letters that a random run of its length from `set` contains
-/// with a probability of 99.8 % or more.
+/// with a probability of 99.97 % or more.
 fn is_mixed(run: &[u8], set: Set) -> bool {
     let kinds = [DIGITS, Set::of("a-z"), Set::of("A-Z")];
     kinds.into_iter().all(|kind| {
         let absence_per_char = 1.0 - f64::from((set.0 & kind.0).count_ones()) / f64::from(set.0.count_ones());
         let absence = absence_per_char.powi(i32::try_from(run.len()).unwrap_or(i32::MAX));
-        absence > 0.002 || run.iter().any(|byte| kind.has(*byte))
+        absence > MAX_ABSENCE || run.iter().any(|byte| kind.has(*byte))
     })
 }
+
+/// The probability that random characters lack a kind, below which the lack is not attributed to chance.
+const MAX_ABSENCE: f64 = 0.0003;
 
 #[cfg(test)]
 mod tests {
@@ -267,9 +270,12 @@ mod tests {
         assert_eq!(match_end(&[at_least(BASE64_URL, 2), Part::EndsWith("AA")], b"xyAA", 0).0, Some(4));
         assert_eq!(match_end(&[at_least(BASE64_URL, 2), Part::EndsWith("AA")], b"AAxy", 0).0, None);
         assert_eq!(match_end(&[at_least(BASE64_URL, 2), Part::Contains("AA")], b"xAAy", 0).0, Some(4));
-        for (text, mixed) in
-            [("abC", true), ("k5x9w2m7q1z4", false), ("k5x9W2m7q1z4", true), ("QWRTPLKMNVCXZ", false)]
-        {
+        for (text, mixed) in [
+            ("abC", true),
+            ("k5x9w2m7q1z4t8b3", false),
+            ("k5x9W2m7q1z4t8b3", true),
+            ("QWRTPLKMNVCXZHGDS", false),
+        ] {
             assert_eq!(match_end(MIXED, text.as_bytes(), 0).0.is_some(), mixed, "{text}");
         }
         assert_eq!(

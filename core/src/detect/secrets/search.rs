@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 use super::pattern::{self, Set};
 use super::shapes::{INNER, SHAPES, Shape};
@@ -12,10 +12,12 @@ use crate::detect::{Budget, Exhausted};
 /// Finds the secrets with a distinctive format in `text`, in order.
 pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result<(), Exhausted> {
     let (bytes, index) = (text.as_bytes(), index());
+    let has_escapes = memchr2(b'\\', b'%', bytes).is_some();
     let mut before = b' ';
     let mut done = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        let is_word_start = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric();
+        let is_word_start = !std::mem::replace(&mut before, byte).is_ascii_alphanumeric()
+            || has_escapes && follows_escape(bytes, at);
         if !is_word_start || !byte.is_ascii_alphanumeric() || at < done || bytes.len() - at < MIN_LEN {
             continue;
         }
@@ -43,7 +45,7 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
             .rev()
             .find(|byte| !is_punctuation(byte))
             .is_some_and(u8::is_ascii_alphanumeric);
-        if is_word_start
+        if (is_word_start || follows_escape(bytes, at))
             && let (Some(end), _) = pattern::match_end(shape.parts, bytes, at)
             && random::has_random_part(shape.parts, &text[at..end])
         {
@@ -51,6 +53,15 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
         }
     }
     Ok(())
+}
+
+/// Returns whether an escape ends before `at`: `\n` as in a string literal, or `%3D` as in a URL.
+fn follows_escape(bytes: &[u8], at: usize) -> bool {
+    match &bytes[..at] {
+        [.., b'\\', b'n' | b'r' | b't'] => true,
+        [.., b'%', high, low] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        _ => false,
+    }
 }
 
 /// The length of the shortest secret in bytes.

@@ -5,11 +5,11 @@ use super::shapes::INNER;
 use super::*;
 
 /// A seeded random number generator. Keys are generated because literal keys in this file would alarm secret scanners.
-struct Random(u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
     /// Returns a number below `limit`.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         // SplitMix64.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -17,11 +17,11 @@ impl Random {
         usize::try_from((mixed ^ mixed >> 31) % limit as u64).unwrap()
     }
 
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(super) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 
-    fn text(&mut self, set: Set, len: usize) -> String {
+    pub(super) fn text(&mut self, set: Set, len: usize) -> String {
         let mut letters = letters(set);
         // In Base64, `=` is only padding.
         letters.retain(|c| *c != '=' || set == Set::of("="));
@@ -64,7 +64,7 @@ fn token(
 }
 
 /// Generates a random token that matches `parts`.
-fn random_token(parts: &[Part], random: &mut Random) -> String {
+pub(super) fn random_token(parts: &[Part], random: &mut Random) -> String {
     token(parts, random, &mut |random, set, len| {
         let text = random.text(set, len);
         // A full stop at the end would count as the end of a sentence.
@@ -72,7 +72,7 @@ fn random_token(parts: &[Part], random: &mut Random) -> String {
     })
 }
 
-fn found(text: &str) -> Vec<(String, &'static str)> {
+pub(super) fn found(text: &str) -> Vec<(String, &'static str)> {
     let (view, message) = (View::new(text), crate::message::Message::default());
     let mut found = Found::default();
     let mut cx = Context { message: &message, answer: None, budget: super::super::Budget::RULE };

@@ -2,28 +2,9 @@
 
 use memchr::{memchr_iter, memchr3_iter};
 
-use super::names::NAMED;
-use super::pattern::{Part, match_end};
+use super::names::{NAMED, Named};
+use super::pattern::match_end;
 use super::{Finds, random};
-
-/// A kind of secret that is recognized by its name.
-#[derive(Debug)]
-pub(super) struct Named {
-    /// The issuer.
-    pub kind: &'static str,
-    /// The name contains one word of each group. The word of the first group must start at a word boundary in the name.
-    pub words: &'static [&'static [&'static str]],
-    /// The format of the value.
-    pub parts: &'static [Part],
-}
-
-impl Named {
-    /// Returns a name that matches.
-    #[cfg(test)]
-    pub(super) fn name(&self) -> String {
-        self.words.iter().map(|words| words[0]).collect::<Vec<_>>().join("_")
-    }
-}
 
 /// The maximum length of a name in bytes, including the space after it.
 const MAX_NAME_LEN: usize = 48;

@@ -4,9 +4,27 @@
 //! Kingfisher at commit 2a2b7b5 (`crates/kingfisher-rules/data/rules`, Apache-2.0), which name the issuers' pages. Both were read in
 //! November 2026. Names without a word such as `key` or `token` are identifiers of clients, which are not secret.
 
-use super::named::Named;
 use super::pattern::Part::{Literal, Mixed, Optional, Run};
 use super::pattern::{ALNUM, ANY_HEX, BASE64, BASE64_URL, DIGITS, HEX, Part, Set, UUID, at_least, exactly};
+
+/// A kind of secret that is recognized by its name.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// The issuer.
+    pub kind: &'static str,
+    /// The name contains one word of each group. The word of the first group must start at a word boundary in the name.
+    pub words: &'static [&'static [&'static str]],
+    /// The format of the value.
+    pub parts: &'static [Part],
+}
+
+impl Named {
+    /// Returns a name that matches.
+    #[cfg(test)]
+    pub(super) fn name(&self) -> String {
+        self.words.iter().map(|words| words[0]).collect::<Vec<_>>().join("_")
+    }
+}
 
 const fn named(
     kind: &'static str,

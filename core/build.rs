@@ -37,7 +37,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let tables = match compiled {
         Ok(tables) => tables,
         Err(problems) => {
-            problems.iter().for_each(|problem| println!("cargo::error=core/{ENGLISH}: {problem}"));
+            for problem in problems {
+                println!("cargo::error=core/{ENGLISH}: {problem}");
+            }
             return Ok(ExitCode::FAILURE);
         }
     };

@@ -8,7 +8,7 @@
 mod against_rustrict;
 mod bound;
 mod candidate;
-mod layout;
+pub(super) mod layout;
 mod rating;
 mod state;
 mod table;

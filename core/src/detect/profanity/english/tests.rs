@@ -1,13 +1,11 @@
 //! Tests what the build script makes of `languages/en.txt`, with small files of the same format.
 
-use super::super::engine::{begins_with_a_space, listed, rated_words};
+use super::super::engine::{begins_with_a_space, layout, listed, rated_words};
 use super::*;
 
 // The modules of the build script.
 #[path = "../../../../build/english.rs"]
 mod english;
-#[path = "../engine/layout.rs"]
-mod layout;
 #[path = "../../../../build/lists.rs"]
 mod lists;
 #[path = "../../../../build/tables.rs"]
@@ -41,7 +39,8 @@ fn rated(word: &str) -> String {
     let is = |wanted: Type| listed(word).is_some_and(|rating| rating.is(wanted));
     all.filter(|((_, kind), (_, severity))| is(*kind & *severity))
         .map(|((kind, _), (severity, _))| format!("[{kind} {severity}]\n{word}\n"))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// A word of the file is in the same table as rustrict's, in the same way; so it is found in the same disguises.

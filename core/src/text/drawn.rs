@@ -1,32 +1,10 @@
 //! Letters drawn with several ASCII signs: `|-|` for *h*, `/\` for *a*.
 
+use super::confusables::{DRAWINGS, Degree};
 use super::glyph::Glyph;
 use super::glyphs::Glyphs;
 
-/// Drawings and the letters they represent; a drawing that others begin with comes after those.
-const DRAWINGS: &[(&str, char)] = &[
-    (r"/\/\", 'm'),
-    (r"|\/|", 'm'),
-    (r"\/\/", 'w'),
-    (r"|\|", 'n'),
-    ("|-|", 'h'),
-    ("|_|", 'u'),
-    (r"/-\", 'a'),
-    (r"\/", 'v'),
-    (r"/\", 'a'),
-    ("|<", 'k'),
-    ("|{", 'k'),
-    ("|=", 'f'),
-    ("|)", 'd'),
-    ("|3", 'b'),
-    ("()", 'o'),
-    ("[]", 'o'),
-    ("><", 'x'),
-    // Not a drawing, but similar. `is_drawn` ignores it: otherwise phishing would be read as fishing.
-    ("ph", 'f'),
-];
-
-/// Returns whether the text of `glyphs` may contain a drawn letter.
+/// Returns whether the text of `glyphs` may contain a drawn letter. `ph` is none: otherwise phishing would be read as fishing.
 pub(super) fn is_drawn(glyphs: Glyphs<'_>) -> bool {
     glyphs.hold(b'|', b'\\', b'\\') || glyphs.hold(b'(', b'[', b'>') && is_drawn_within(glyphs)
 }
@@ -53,9 +31,11 @@ pub(super) fn each_drawn(glyphs: Glyphs<'_>, mut each: impl FnMut(Glyph)) {
             let mut seen = rest.iter().map(|glyph| glyph.c.to_ascii_lowercase());
             drawing.chars().all(|sign| seen.next() == Some(sign))
         };
-        let found = DRAWINGS.iter().find(|(drawing, _)| drawn(drawing));
-        let taken = found.map_or(1, |(drawing, _)| drawing.len());
-        each(found.map_or(*first, |(_, letter)| first.as_letter(*letter).to(&rest[taken - 1])));
+        let mut common = DRAWINGS.iter().filter(|(.., degree)| *degree == Degree::Common);
+        let found = common.find(|(drawing, ..)| drawn(drawing));
+        let letter = found.and_then(|(_, letters, _)| letters.chars().next());
+        let taken = found.map_or(1, |(drawing, ..)| drawing.len());
+        each(letter.map_or(*first, |letter| first.as_letter(letter).to(&rest[taken - 1])));
         rest = &rest[taken..];
     }
 }

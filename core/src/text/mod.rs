@@ -13,6 +13,7 @@
 //! byte for byte as received.
 
 mod characters;
+pub(crate) mod confusables;
 mod draft;
 mod drawn;
 mod encoding;

@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::characters::is_unspaced;
+use super::confusables::{Degree, likeliest, sign};
 
 /// How to read ambiguous signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,18 +49,10 @@ pub(super) enum Role {
 impl Role {
     /// Returns the role of `c`, which must not be ASCII.
     pub(super) fn of(c: char, reading: Reading) -> Self {
+        if let Some(letter) = sign(c) {
+            return if reading.reads_signs() { Self::For(letter) } else { Self::Sign };
+        }
         match c {
-            '€' | '¢' | '©' | '£' | '¥' | '§' | '®' | '†' | '¡' if !reading.reads_signs() => {
-                Self::Sign
-            }
-            '€' => Self::For('e'),
-            '¢' | '©' => Self::For('c'),
-            '£' => Self::For('l'),
-            '¥' => Self::For('y'),
-            '§' => Self::For('s'),
-            '®' => Self::For('r'),
-            '†' => Self::For('t'),
-            '¡' => Self::For('i'),
             _ if c.is_whitespace() => Self::Space,
             _ if c.is_numeric() => Self::Digit(c),
             // Vowel signs and viramas belong to the word like its letters.
@@ -76,28 +69,13 @@ impl Role {
 
     /// Returns the role of `byte`.
     const fn of_ascii(byte: u8, reading: Reading) -> Self {
+        let letter = likeliest(Degree::Common, matches!(reading, Reading::L))[byte as usize];
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' => Self::Letter(byte.to_ascii_lowercase() as char),
             b' ' | b'\t'..=b'\r' => Self::Space,
-            b'0'..=b'9' if matches!(reading, Reading::Written) => Self::Digit(byte as char),
-            b'0' => Self::Digit('o'),
-            b'1' if matches!(reading, Reading::L) => Self::Digit('l'),
-            b'1' => Self::Digit('i'),
-            b'2' => Self::Digit('z'),
-            b'3' => Self::Digit('e'),
-            b'4' => Self::Digit('a'),
-            b'5' => Self::Digit('s'),
-            b'6' => Self::Digit('6'),
-            b'7' => Self::Digit('t'),
-            b'8' => Self::Digit('b'),
-            b'9' => Self::Digit('g'),
-            _ if !reading.reads_signs() => Self::Sign,
-            b'@' => Self::For('a'),
-            b'(' => Self::For('c'),
-            b'|' | b'!' if matches!(reading, Reading::L) => Self::For('l'),
-            b'|' | b'!' => Self::For('i'),
-            b'$' => Self::For('s'),
-            b'+' => Self::For('t'),
+            b'0'..=b'9' if matches!(reading, Reading::Written) || letter == 0 => Self::Digit(byte as char),
+            b'0'..=b'9' => Self::Digit(letter as char),
+            _ if letter != 0 && reading.reads_signs() => Self::For(letter as char),
             _ => Self::Sign,
         }
     }

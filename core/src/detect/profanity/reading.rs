@@ -1,6 +1,7 @@
 //! Reads an obfuscated word: `5h1t` as `shit` or `shlt`, `f.u.c.k` as `fuck`.
 
 use super::stream::{FOREIGN, Symbol};
+use crate::text::confusables::{Degree, likeliest};
 
 /// Returns the possible readings of `symbols`, with every sign read as the letter that it resembles, or omitted.
 pub(super) fn readings(symbols: &[Symbol]) -> Vec<String> {
@@ -35,30 +36,26 @@ pub(super) fn read(symbols: &[Symbol]) -> String {
     symbols.iter().filter_map(|symbol| letter(symbol.c, true)).collect()
 }
 
+/// The letters that signs and digits represent: with strokes as *i*, and as *l*.
+static LEET: [[u8; 128]; 2] = [likeliest(Degree::Leet, false), likeliest(Degree::Leet, true)];
+
 /// Returns the letter that `c` is or resembles; strokes resemble `i` or `l`. A star is returned unchanged.
 pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
-    Some(match c {
-        'a'..='z' | '*' | FOREIGN => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '0' => 'o',
-        '1' | '!' | '|' if stroke_is_i => 'i',
-        '1' | '!' | '|' => 'l',
-        '2' => 'z',
-        '3' => 'e',
-        '4' | '@' => 'a',
-        '5' | '$' => 's',
-        '6' | '8' => 'b',
-        '7' | '+' => 't',
-        '9' => 'g',
-        '(' | '<' => 'c',
-        '#' => 'h',
-        _ => return None,
-    })
+    match c {
+        '*' | FOREIGN => Some(c),
+        _ if c.is_ascii_alphabetic() => Some(c.to_ascii_lowercase()),
+        _ => leet(c, !stroke_is_i),
+    }
 }
 
 /// Returns whether `c` is a sign, not a letter or digit, that resembles a letter.
 pub(super) fn is_leet_sign(c: char) -> bool {
-    matches!(c, '@' | '$' | '!' | '|' | '+' | '(' | '<' | '#' | '*')
+    c == '*' || !c.is_ascii_alphanumeric() && leet(c, false).is_some()
+}
+
+fn leet(c: char, strokes_are_l: bool) -> Option<char> {
+    let letter = LEET[usize::from(strokes_are_l)].get(c as usize).filter(|letter| **letter != 0);
+    letter.map(|letter| char::from(*letter))
 }
 
 #[cfg(test)]

@@ -1,0 +1,173 @@
+//! What looks or sounds like a letter: the one table of signs, digits, letters and drawings that may represent other letters.
+//!
+//! Every projection takes its answers from here, each up to the degree of resemblance that it can afford. Two readings come from elsewhere:
+//! what a character of another script is confusable with, from the crate `decancer` ([`lookalike`](super::characters::lookalike)); and what
+//! the engine of `profanity` reads, which is rustrict's.
+
+/// How far from a letter a character is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Degree {
+    /// People use it for the letter everywhere. Listed words are read so.
+    Common,
+    /// It is used for the letter in swearing. `profanity` reads words so.
+    Leet,
+    /// It resembles the letter. Core words of `profanity` are recognized so.
+    Drawn,
+    /// It is the Latin confusable of letters of other scripts that also represent this one.
+    Foreign,
+    /// With an accent or a stroke it resembles the letter.
+    Accented,
+    /// It sounds like the letter.
+    Heard,
+}
+
+use self::Degree::{Accented, Common, Drawn, Foreign, Heard, Leet};
+
+/// A set of letters, one bit for each.
+pub(crate) type LetterSet = u32;
+
+/// Characters, the letters that each of them may represent, most likely first, and the degree of the resemblance.
+const SINGLE: &[(&str, &str, Degree)] = &[
+    ("0", "o", Common),
+    ("1!|", "il", Common),
+    ("2", "z", Common),
+    ("3", "e", Common),
+    ("4@", "a", Common),
+    ("5$", "s", Common),
+    ("7+", "t", Common),
+    ("8", "b", Common),
+    ("9", "g", Common),
+    ("(", "c", Common),
+    ("6", "b", Leet),
+    ("<", "c", Leet),
+    ("#", "h", Leet),
+    ("6", "g", Drawn),
+    ("9", "q", Drawn),
+    ("%", "o", Drawn),
+    ("^", "a", Drawn),
+    ("[{", "c", Drawn),
+    // Cyrillic `у`, Greek `σ`.
+    ("y", "u", Foreign),
+    ("o", "s", Foreign),
+    // Cyrillic `ӏ`.
+    ("i", "l", Foreign),
+    ("l", "i", Foreign),
+    // Armenian `ա` and `ր`, Greek `η` and `δ`.
+    ("w", "a", Foreign),
+    ("n", "rh", Foreign),
+    ("6", "d", Foreign),
+    // `Ŧ`.
+    ("t", "f", Accented),
+    // `cvnt`, `azz`, `phuk`, `bytch`.
+    ("v", "u", Heard),
+    ("z", "s", Heard),
+    ("k", "c", Heard),
+    ("q", "kc", Heard),
+    ("y", "i", Heard),
+];
+
+/// Signs beyond ASCII that are letters in listed words.
+const SIGNS: &[(char, char)] = &[
+    ('€', 'e'),
+    ('¢', 'c'),
+    ('©', 'c'),
+    ('£', 'l'),
+    ('¥', 'y'),
+    ('§', 's'),
+    ('®', 'r'),
+    ('†', 't'),
+    ('¡', 'i'),
+];
+
+/// Several signs that together draw a letter, the letters, most likely first, and the degree of the resemblance. Of the common ones, one
+/// that others begin with comes after those.
+#[rustfmt::skip]
+pub(crate) const DRAWINGS: &[(&str, &str, Degree)] = &[
+    (r"/\/\", "m", Common), (r"|\/|", "m", Common), (r"\/\/", "w", Common), (r"|\|", "n", Common),
+    ("|-|", "h", Common), ("|_|", "u", Common), (r"/-\", "a", Common), (r"\/", "vu", Common),
+    (r"/\", "a", Common), ("|<", "k", Common), ("|{", "k", Common), ("|=", "f", Common),
+    ("|)", "d", Common), ("|3", "b", Common), ("()", "o", Common), ("[]", "o", Common),
+    ("><", "x", Common), ("ph", "f", Common),
+    ("|#", "f", Drawn), ("(_)", "u", Drawn), ("[_]", "u", Drawn), ("{_}", "u", Drawn),
+    (r"\_/", "u", Drawn), (r"\_\", "u", Drawn), ("/_/", "u", Drawn), ("1_1", "u", Drawn),
+    ("l_l", "u", Drawn), ("|(", "k", Drawn), ("1<", "k", Drawn), ("/<", "k", Drawn),
+    ("]<", "k", Drawn), ("/-/", "h", Drawn), ("[-]", "h", Drawn), ("]-[", "h", Drawn),
+    ("}{", "h", Drawn), (")-(", "h", Drawn), ("(-)", "h", Drawn), ("1-1", "h", Drawn),
+    ("|]", "d", Drawn), ("|}", "d", Drawn), ("|>", "dp", Drawn), ("[)", "d", Drawn),
+    ("c|", "d", Drawn), ("(|", "d", Drawn), ("{}", "o", Drawn), ("<>", "o", Drawn),
+    (r"/\/", "n", Drawn), (r"[\]", "n", Drawn), (r"/v\", "m", Drawn), ("[v]", "m", Drawn),
+    ("nn", "m", Heard), ("vv", "w", Heard), (r"\^/", "w", Drawn), ("13", "b", Drawn),
+    ("|8", "b", Drawn), ("]3", "b", Drawn), ("|2", "r", Drawn), ("|?", "r", Drawn),
+    ("|*", "p", Drawn), ("|o", "p", Drawn), ("|_", "l", Drawn), ("1_", "l", Drawn),
+    ("[_", "l", Drawn), ("_|", "j", Drawn), ("_/", "j", Drawn), ("-|-", "t", Drawn),
+    ("']['", "t", Drawn), ("][", "i", Drawn), ("`/", "y", Drawn), ("ks", "x", Heard),
+    ("(,", "g", Drawn), ("(_+", "g", Drawn),
+];
+
+/// Returns the set of the lower-case `letters`.
+pub(crate) const fn set(letters: &str) -> LetterSet {
+    let (bytes, mut at, mut set) = (letters.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        set |= 1 << (bytes[at] - b'a');
+        at += 1;
+    }
+    set
+}
+
+/// Returns, for each lower-case ASCII character, itself, if it is a letter, and all letters that it may represent by one of `degrees`.
+pub(crate) const fn all_letters(degrees: &[Degree]) -> [LetterSet; 128] {
+    let mut table = [0; 128];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        table[letter as usize] = 1 << (letter - b'a');
+        letter += 1;
+    }
+    let mut row = 0;
+    while row < SINGLE.len() {
+        let (characters, letters, degree) = SINGLE[row];
+        let (bytes, mut at) = (characters.as_bytes(), 0);
+        while at < bytes.len() {
+            if holds(degrees, degree) {
+                table[bytes[at] as usize] |= set(letters);
+            }
+            at += 1;
+        }
+        row += 1;
+    }
+    table
+}
+
+const fn holds(degrees: &[Degree], degree: Degree) -> bool {
+    let mut at = 0;
+    while at < degrees.len() {
+        if degrees[at] as u8 == degree as u8 {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Returns, for each ASCII sign and digit, the letter that it most likely represents by a degree up to `most`; 0 if there is none. `1`,
+/// `!` and `|` represent *i* or, with `strokes_are_l`, *l*.
+pub(crate) const fn likeliest(most: Degree, strokes_are_l: bool) -> [u8; 128] {
+    let mut table = [0; 128];
+    let mut row = SINGLE.len();
+    // The first rows win, so they are written last.
+    while row > 0 {
+        row -= 1;
+        let (characters, letters, degree) = SINGLE[row];
+        let (bytes, letters, mut at) = (characters.as_bytes(), letters.as_bytes(), 0);
+        while at < bytes.len() && degree as u8 <= most as u8 {
+            let second = strokes_are_l && letters.len() > 1;
+            table[bytes[at] as usize] = letters[second as usize];
+            at += 1;
+        }
+    }
+    table
+}
+
+/// Returns the letter that the non-ASCII sign `c` represents in listed words.
+pub(crate) fn sign(c: char) -> Option<char> {
+    SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, letter)| *letter)
+}

@@ -59,13 +59,31 @@ fn without_case_and_accents(text: &str) -> Cow<'_, str> {
     }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
-        if c < '\u{250}' {
+        if let Some(letters) = spelled_without_marks(c) {
+            folded.push_str(letters);
+        } else if c < '\u{250}' {
             folded.extend(std::iter::once(c).nfd().filter(char::is_ascii));
         } else if !matches!(c, '\u{300}'..='\u{36f}') {
             folded.push(c);
         }
     }
     folded.into()
+}
+
+/// Returns the usual substitute of a Latin letter that has no decomposition.
+fn spelled_without_marks(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ı' => "i",
+        'ħ' => "h",
+        _ => return None,
+    })
 }
 
 /// Returns whether `text` contains no words but those in `ranges`, which are in order, and conjunctions between them, as in a
@@ -94,6 +112,8 @@ mod tests {
             ("Numéro de Sécurité sociale : 1", &["securite"], true),
             ("Personalausweisnummer 1", &["ausweis"], true),
             ("เลขประจำตัวประชาชน: 1", &["ประชาชน"], true),
+            ("Fødselsnummer 1", &["fodselsnummer"], true),
+            ("numer paszportu, słownie 1", &["slownie"], true),
             ("1", &["ssn"], false),
         ] {
             let at = text.find('1').unwrap();

@@ -125,7 +125,7 @@ pub(super) fn near_miss(random: &mut Random) -> String {
     let (hour, minute, second) = (random.below(24), random.below(60), random.below(60));
     let date = format!("{year}{month:02}{day:02}");
     let [major, minor, patch, build] = [20, 30, 10, 10].map(|end| random.below(end));
-    match random.below(30) {
+    match random.below(46) {
         0 => format!("## [{major}.{minor}.{patch}.{build}] - {year}-{month:02}-{day:02}"),
         1 => format!("Chrome/{}.0.0.0 Safari/537.36", 90 + random.below(60)),
         2 => format!("bump to {}.{minor}.{patch}.{build}", major % 10),
@@ -158,6 +158,22 @@ pub(super) fn near_miss(random: &mut Random) -> String {
         26 => format!("{major}:{minute:02} {minor}-{patch} {year}"),
         27 => format!("{} x {}", random.digits(4), random.digits(4)),
         28 => format!("§ {}.{}.{}.{}", 1 + major, 1 + minor, 1 + patch, 1 + build),
+        29 => format!("INV-{year}-{}", random.digits(6)),
+        30 => format!("PO 20{}", random.digits(8)),
+        31 => format!("RMA-{}", random.digits(10)),
+        32 => format!("415{} bytes", random.digits(7)),
+        33 => format!("versión {}.{minor}.{patch}.{build}", major % 10),
+        34 => format!("バージョン{}.{minor}.{patch}.{build}", major % 10),
+        35 => format!("版本：{}.{minor}.{patch}.{build}", major % 10),
+        36 => format!("обновлено до {}.{minor}.{patch}.{build}", major % 10),
+        37 => format!("08.{minute:02}-12.00 13.00-17.{second:02}"),
+        38 => format!("{day:02}.{month:02}.-{day:02}.{month:02}."),
+        39 => format!("{day:02}.{month:02}.{:02}-{day:02}.{month:02}.{:02}", year % 100, year % 100),
+        40 => format!("report_{year}_{month:02}_{day:02}_{hour:02}{minute:02}.pdf"),
+        41 => format!("Screenshot_{date}-{hour:02}{minute:02}{second:02}.png"),
+        42 => format!("ABC-{}-{}", random.digits(4), random.digits(4)),
+        43 => format!("{major}.{minor}.{patch}-beta.{build}+build.{date}"),
+        44 => format!("0x{}", random.hex(16)),
         _ => format!("{}.{}.{}.{} Scope of the work", 1 + patch % 9, 1 + build, 1 + minor % 9, 2 + major % 9),
     }
 }

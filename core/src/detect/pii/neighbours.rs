@@ -118,12 +118,7 @@ pub(super) fn is_delimited_after(text: &str, range: &Range<usize>) -> bool {
         return false;
     }
     let outer_digits = digits(after[separator.len_utf8()..].bytes());
-    let inner_digits = digits(number.bytes().rev());
-    let rest = &number[..number.len() - inner_digits];
-    let time = separator == ':'
-        && outer_digits == 2
-        && matches!(inner_digits, 1 | 2)
-        && (rest.is_empty() || rest.ends_with([' ', 'T']));
+    let time = separator == ':' && outer_digits == 2 && ends_in_hour(number);
     !(time || continues(number, separator, outer_digits) || is_in_uuid(text, range, separator))
 }
 
@@ -137,6 +132,18 @@ fn ends_in_single_zero(before: &str) -> bool {
 /// Returns whether `after` starts with a comma without a space after it, as between the fields of a comma-separated list.
 fn is_field_before(after: &str) -> bool {
     after.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()))
+}
+
+/// Returns whether `number` is an hour, or ends in one after a date (`2026-11-20 10`, `20261120T10`).
+fn ends_in_hour(number: &str) -> bool {
+    let inner_digits = digits(number.bytes().rev());
+    let (date, hour) = number.split_at(number.len() - inner_digits);
+    let date = date.strip_suffix([' ', 'T']).map_or(date, str::trim_end);
+    // Within a number, digits before the last group are separated by spaces too, or belong to a country code.
+    let is_date = date.is_empty()
+        || date.len() < number.len() - inner_digits
+            && date.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/' | b'_'));
+    is_date && matches!(inner_digits, 1 | 2) && hour.parse::<u8>().is_ok_and(|hour| hour <= 24)
 }
 
 /// Returns whether `rest` may follow the minutes or seconds of a time: nothing, a space, or a fraction.
@@ -207,6 +214,10 @@ mod tests {
             "‖4111111111111111‖/12/27",
             "‖4111111111111111‖:12:27",
             "12:‖4111111111111111‖",
+            "‖GB82 WEST 1234 5698 7654 12‖:12",
+            "‖+33 1 70 18 99 12‖:12",
+            "‖01 70 18 99 12‖:12",
+            "‖078 05 32‖:12",
             "‖(415) 555-2671‖/2672",
             "‖078-05-1123‖.5",
             "ssn=‖078-05-1123‖&x=1",
@@ -246,6 +257,9 @@ mod tests {
             "123e4567-e89b-12d3-a456-‖426614174000‖",
             "‖41111111‖-e89b-12d3-a456-426614174000",
             "20261120 ‖10‖:30",
+            "‖20261120 10‖:30",
+            "‖2026-11-20 9‖:30",
+            "‖20261120T10‖:30",
             "12:59:‖02.561233‖",
             "it was 0,‖4155552671‖, and",
         ] {

@@ -1,53 +1,11 @@
 //! Recognizes version and section numbers that look like IPv4 addresses.
 
+mod words;
+
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
-/// Words before version numbers, and before other numbers with dotted parts, such as section numbers.
-const LABELS: &[&str] = &[
-    "v",
-    "ver",
-    "version",
-    "versions",
-    "release",
-    "releases",
-    "build",
-    "tag",
-    "firmware",
-    "revision",
-    "rev",
-    "oid",
-    "section",
-    "sec",
-    "chapter",
-    "clause",
-    "paragraph",
-];
-
-/// Verbs for changing from one version to another.
-const CHANGE_VERBS: &[&str] = &[
-    "bump",
-    "bumps",
-    "bumped",
-    "bumping",
-    "upgrade",
-    "upgrades",
-    "upgraded",
-    "upgrading",
-    "update",
-    "updates",
-    "updated",
-    "updating",
-    "downgrade",
-    "downgraded",
-    "pin",
-    "pinned",
-    "revert",
-    "reverted",
-];
-
-/// Words that may be between one of [`CHANGE_VERBS`] or [`LABELS`] and the number.
-const FILLER_WORDS: &[&str] = &["to", "from", "is", "the", "number", "no", "and", "or", "at"];
+use self::words::{CHANGE_VERBS, CHANGES, FILLER_WORDS, FOLLOWING, LABELS, VERSIONS};
 
 /// Suffixes of versions: pre-releases, variants of images and packages, and file extensions.
 const SUFFIXES: &[&str] = &[
@@ -115,6 +73,7 @@ pub(super) fn is_version(text: &str, range: &Range<usize>) -> bool {
     let (before, after) = (&text[from..range.start], &text[range.end..]);
     let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
     if is_labelled(before)
+        || is_followed_by_label(after)
         || has_package_revision(after)
         || has_version_suffix(after)
         || is_changelog_heading(line, after)
@@ -135,22 +94,31 @@ fn is_like_version(number: Ipv4Addr) -> bool {
 
 /// Returns whether `before` ends in a label for a version.
 fn is_labelled(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', ':', '=', '"', '\'', '(', '[']);
-    let word = last_word(before).to_ascii_lowercase();
-    LABELS.contains(&word.as_str()) || word.ends_with("version") || before.ends_with('§')
+    let before = before.trim_end_matches([' ', ':', '：', '=', '"', '\'', '(', '[', '.']).to_lowercase();
+    LABELS.contains(&last_word(&before))
+        || VERSIONS.iter().any(|version| before.ends_with(version))
+        || before.ends_with('§')
+}
+
+/// Returns whether `after` starts with a word that names the number before it as a version, as in `1.2.3.4版`.
+fn is_followed_by_label(after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    FOLLOWING.iter().any(|word| after.starts_with(word))
 }
 
 /// Returns whether `before` ends in a change verb or label, followed only by filler words and other versions.
 fn is_change(before: &str) -> bool {
+    let before = before.to_lowercase();
     let mut before = before.trim_end_matches([' ', '"', '\'', '`', '*']);
     for _ in 0..4 {
-        let word = last_word(before).to_ascii_lowercase();
-        if CHANGE_VERBS.contains(&word.as_str()) || LABELS.contains(&word.as_str()) {
+        let word = last_word(before);
+        let is_change = CHANGE_VERBS.contains(&word) || LABELS.contains(&word);
+        if is_change || VERSIONS.iter().chain(CHANGES).any(|phrase| before.ends_with(phrase)) {
             return true;
         }
         // A word before the first of several versions applies to all of them.
         let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let skipped = if FILLER_WORDS.contains(&word.as_str()) {
+        let skipped = if FILLER_WORDS.contains(&word) {
             word.len()
         } else if number.len() < before.len() {
             before.len() - number.len()
@@ -273,6 +241,20 @@ mod tests {
             "setup 1.2.3.4.exe",
             "1.2.3.4 Scope of the work",
             "2.6.8.1-3",
+            "la versión 1.2.3.4",
+            "Softwareversion 1.2.3.4",
+            "ВЕРСИЯ 1.2.3.4",
+            "обновить до 1.2.3.4",
+            "バージョン1.2.3.4",
+            "最新版本：1.2.3.4",
+            "1.2.3.4版",
+            "更新到1.2.3.4",
+            "버전 1.2.3.4",
+            "เวอร์ชัน 1.2.3.4",
+            "الإصدار 1.2.3.4",
+            "mis à jour vers 1.2.3.4",
+            "aktualisiert auf 1.2.3.4",
+            "Kapitel 4.2.1.3",
         ] {
             assert!(contains_version(text), "{text:?}");
         }
@@ -294,6 +276,9 @@ mod tests {
             "[192.168.0.1] 2026.5",
             "10.1.2.3 Gateway",
             "192.168.0.1 - 2026-09-02",
+            "адрес 10.1.2.3",
+            "服务器 1.128.1.0 的",
+            "umgestellt auf 192.168.10.45",
         ] {
             assert!(!contains_version(text), "{text:?}");
         }

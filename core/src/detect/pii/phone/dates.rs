@@ -6,26 +6,51 @@ use super::super::checks::is_day;
 
 /// Returns whether the digit groups `row` of `text` start with a date or a date range, in groups or in one piece.
 pub(super) fn starts_with_date(text: &str, row: &[Range<usize>]) -> bool {
+    date_len(text, row).is_some()
+}
+
+/// Returns the number of groups of the date that `row` starts with, or of the first date of a range.
+pub(super) fn date_len(text: &str, row: &[Range<usize>]) -> Option<usize> {
     let gap = |at: usize| &text[row[at].end..row[at + 1].start];
     let sizes: Vec<_> = row.iter().map(ExactSizeIterator::len).collect();
     let digits = |at: usize| &text[row[at].clone()];
     let same_separator = row.len() > 2 && matches!(gap(0), "-" | "." | "/" | " ") && gap(0) == gap(1);
+    // After a year, a number in one piece is a serial number, as in `INV-2026-081234`.
+    let is_serial = || matches!(gap(0), "-" | "/" | "_");
     match sizes[..] {
-        [8 | 10 | 12 | 14, ..] if is_timestamp(digits(0)) => true,
+        [8 | 10 | 12 | 14, ..] if is_timestamp(digits(0)) => Some(1),
         [4, 1 | 2, 1 | 2, ..] if same_separator && is_year(digits(0)) => {
-            is_day_of_month(digits(2), digits(1))
+            is_day_of_month(digits(2), digits(1)).then_some(3)
         }
-        [4, 4, ..] if is_year(digits(0)) && is_year(digits(1)) => true,
+        [4, 4, ..] if is_year(digits(0)) && is_year(digits(1)) => Some(2),
+        [4, 4] if is_year(digits(0)) && is_serial() => {
+            is_day_and_month(&digits(1)[2..], &digits(1)[..2]).then_some(2)
+        }
+        [4, 3 | 5 | 6] if is_year(digits(0)) && is_serial() => Some(2),
         [4, 4, 2] if same_separator && is_year(digits(0)) => {
-            is_day_of_month(&digits(1)[2..], &digits(1)[..2])
+            is_day_of_month(&digits(1)[2..], &digits(1)[..2]).then_some(2)
         }
-        [1 | 2, 1 | 2, 2] if same_separator => is_day_and_month(digits(0), digits(1)),
+        [1 | 2, 1 | 2, 2] if same_separator => is_day_and_month(digits(0), digits(1)).then_some(3),
+        // Something else follows the date, such as a time.
+        [1 | 2, 1 | 2, 2, ..] if same_separator && gap(0) != " " && gap(2).starts_with(' ') => {
+            is_day_and_month(digits(0), digits(1)).then_some(3)
+        }
         [1 | 2, 1 | 2, 4, ..] if same_separator && is_year(digits(2)) => {
-            is_day_and_month(digits(0), digits(1))
+            is_day_and_month(digits(0), digits(1)).then_some(3)
         }
         // A date has at most three groups.
-        _ => (1..row.len().min(4)).any(|middle| is_range(text, row, middle)),
+        _ => (1..row.len().min(4)).find(|middle| is_range(text, row, *middle)),
     }
+}
+
+/// Returns whether `row` starts with a span of hours such as `08.00-12.00`.
+pub(super) fn starts_with_opening_hours(text: &str, row: &[Range<usize>]) -> bool {
+    let gap = |at: usize| text[row[at].end..row[at + 1].start].trim_matches(' ');
+    let below = |at: usize, end: u8| text[row[at].clone()].parse::<u8>().is_ok_and(|value| value < end);
+    let is_time = |at: usize| {
+        row[at].len() <= 2 && row[at + 1].len() == 2 && below(at, 25) && below(at + 1, 60) && gap(at) == "."
+    };
+    row.len() >= 4 && is_time(0) && gap(1) == "-" && is_time(2)
 }
 
 /// Returns whether `row` is a date range such as `01.05.-13.05.2026`, whose second date starts at group `middle`.
@@ -101,6 +126,10 @@ mod tests {
             ("2026/08/12-2026/08/15", true),
             ("06.12.34.56.78", false),
             ("01.02.03.04.05", false),
+            ("13.05.26 10.30", true),
+            ("2026-081234", true),
+            ("2026_0812", true),
+            ("2026 0812", false),
             ("030/1234-567", false),
             ("415-555-2671", false),
             ("20/2345-6789", false),

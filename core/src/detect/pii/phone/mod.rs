@@ -9,6 +9,7 @@ mod plan;
 mod regions;
 mod shape;
 mod words;
+mod words_around;
 
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ use self::plan::Country;
 pub(super) use self::regions::{Regions, check_country};
 use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
 use self::words::Digits;
+use self::words_around::OTHER_LABELS;
 use super::context::is_labelled_before;
 use super::neighbours;
 use crate::detect::{Budget, Exhausted};
@@ -28,47 +30,6 @@ const MIN_DIGITS: usize = 7;
 
 /// The maximum number of end positions that are tried for each start of a number.
 const MAX_TRIES: usize = 4;
-
-/// Labels of other long numbers.
-const OTHER_LABELS: &[&str] = &[
-    "order",
-    "invoice",
-    "ticket",
-    "case",
-    "ref",
-    "reference",
-    "account",
-    "acct",
-    "tracking",
-    "parcel",
-    "item",
-    "sku",
-    "serial",
-    "version",
-    "build",
-    "id",
-    "uid",
-    "pin",
-    "code",
-    "isbn",
-    "issn",
-    "ean",
-    "part",
-    "error",
-    "line",
-    "port",
-    "pid",
-    "commit",
-    "bug",
-    "issue",
-    "rechnung",
-    "bestellung",
-    "auftrag",
-    "commande",
-    "pedido",
-    "factura",
-    "numero",
-];
 
 /// Limits of 32-bit integers. 2147483647 is also a valid phone number in Texas.
 const INTEGER_LIMITS: &[&str] = &["2147483647", "2147483648", "4294967295", "4294967296"];
@@ -104,7 +65,8 @@ fn find_digits(
                     found.push(range);
                     at = next;
                 }
-                None => at += 1,
+                // A phone number does not start within a date.
+                None => at += dates::date_len(text, &row[at..]).unwrap_or(1),
             }
         }
     }
@@ -120,6 +82,24 @@ fn number_at(
     budget: &mut Budget,
 ) -> Result<Option<(usize, Range<usize>)>, Exhausted> {
     let start = Start::of(text, row, at);
+    let number = number_from(&start, text, row, at, regions, budget)?;
+    if number.is_none() && start.format == Format::SpacedPlus {
+        // The plus sign may be the bullet of a list.
+        let start = Start { at: row[at].start, format: Format::National };
+        return number_from(&start, text, row, at, regions, budget);
+    }
+    Ok(number)
+}
+
+/// Returns the longest number with the given start, like [`number_at`].
+fn number_from(
+    start: &Start,
+    text: &str,
+    row: &Row,
+    at: usize,
+    regions: Option<&Regions>,
+    budget: &mut Budget,
+) -> Result<Option<(usize, Range<usize>)>, Exhausted> {
     if regions.is_none() && start.format == Format::National {
         return Ok(None);
     }
@@ -153,7 +133,7 @@ fn number_at(
             break;
         }
         let digits: String = groups.iter().map(|group| &text[group.clone()]).collect();
-        if is_valid_number(text, &start, &digits, groups, regions, budget)? {
+        if is_valid_number(text, start, &digits, groups, regions, budget)? {
             return Ok(Some((end, range)));
         }
     }
@@ -165,6 +145,8 @@ fn number_at(
 enum Format {
     /// With a country code after `+`, or after `00`, the usual international call prefix.
     International,
+    /// With a country code after `+` and a space, which may also be a sum.
+    SpacedPlus,
     National,
 }
 
@@ -183,6 +165,9 @@ impl Start {
         let before = before.trim_end_matches('+');
         let before = if plus { before.strip_suffix('(').unwrap_or(before) } else { &text[..before.len()] };
         let is_international = plus || text[group.start..].starts_with("00") && group.len() > 2;
+        if let Some(at) = (!is_international).then(|| spaced_plus(&text[..group.start])).flatten() {
+            return Self { at, format: Format::SpacedPlus };
+        }
         let format = if is_international { Format::International } else { Format::National };
         Self { at: before.len(), format }
     }
@@ -205,6 +190,19 @@ impl Start {
             .take_while(|c| matches!(c, '0'..='9' | ' ' | '-' | '.' | '(' | ')'));
         neighbours::is_word_start(before) || digits_before.filter(char::is_ascii_digit).count() >= MIN_DIGITS
     }
+}
+
+/// Returns where the plus sign is that `before` ends in, followed by a space, unless it adds to a number before it.
+fn spaced_plus(before: &str) -> Option<usize> {
+    let rest = before.strip_suffix("+ ")?;
+    let is_sum = rest.trim_end().ends_with(|c: char| c.is_numeric() || matches!(c, ')' | ']' | '+'));
+    let is_variable = || {
+        let word = rest.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        word.len() == 1
+    };
+    let is_glued = !neighbours::is_word_start(rest);
+    let at = rest.strip_suffix('(').unwrap_or(rest).len();
+    (!is_sum && !is_glued && !is_variable()).then_some(at)
 }
 
 /// Returns the possible ends (exclusive group indices) of a number that starts with group `at` of `row`, the longest first.
@@ -289,40 +287,6 @@ fn is_amount(text: &str, range: &Range<usize>) -> bool {
     before != after || is_local_part
 }
 
-/// Returns whether `before` ends in a label for an ID or a file name, or in a URL parameter that is not a phone number: `userId=`,
-/// `IMG_`, `https://example.com/?v=`.
-fn is_other_label(before: &str) -> bool {
-    const FILE_PREFIXES: [&str; 12] = [
-        "backup",
-        "dsc",
-        "file",
-        "image",
-        "img",
-        "photo",
-        "pic",
-        "pxl",
-        "scan",
-        "screenshot",
-        "vid",
-        "video",
-    ];
-    const PHONE_LABELS: [&str; 6] = ["cell", "fax", "mobile", "msisdn", "phone", "tel"];
-    const MAX_LEN: usize = 128;
-    let quotes = ['"', '\'', ' '];
-    let before =
-        before[before.floor_char_boundary(before.len().saturating_sub(MAX_LEN))..].trim_end_matches(quotes);
-    let Some(separator) = before.chars().next_back() else { return false };
-    let name = before.trim_end_matches(separator).trim_end_matches(quotes);
-    let word = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-    let in_url = || name.rsplit(char::is_whitespace).next().is_some_and(|token| token.contains("://"));
-    match separator {
-        '_' | '=' if in_url() => !PHONE_LABELS.iter().any(|phone| word.ends_with(phone)),
-        '=' | ':' => word.ends_with("id"),
-        '_' | '-' => FILE_PREFIXES.contains(&word.as_str()),
-        _ => false,
-    }
-}
-
 /// Returns whether `digits`, written as `groups` of `text`, are a valid number of the region or an international number.
 fn is_valid_number(
     text: &str,
@@ -345,12 +309,25 @@ fn is_valid_number(
             return Ok(true);
         }
     }
+    if start.format == Format::SpacedPlus {
+        budget.spend(COST)?;
+        return Ok(digits.len() >= 10 && plan::is_assigned_international(digits));
+    }
     let Some(Regions(countries)) = regions else { return Ok(false) };
     let one_piece = groups.len() == 1 && groups[0].start == start.at;
-    if one_piece && (is_labelled_before(text, start.at, OTHER_LABELS) || is_other_label(&text[..start.at])) {
+    let is_quantity = || words_around::has_unit_after(&text[groups[groups.len() - 1].end..]);
+    if one_piece
+        && (is_labelled_before(text, start.at, OTHER_LABELS)
+            || words_around::is_other_label(&text[..start.at])
+            || is_quantity())
+    {
         return Ok(false);
     }
-    if shape::has_north_american_format(text, groups)
+    let has_north_american_format = shape::has_north_american_format(text, groups);
+    if !has_north_american_format && words_around::ends_in_code(&text[..start.at]) {
+        return Ok(false);
+    }
+    if has_north_american_format
         && plan::has_north_american_structure(digits)
         && countries.iter().any(Country::is_north_american)
     {

@@ -25,12 +25,14 @@ pub(super) struct Country {
 }
 
 /// How the national numbers of a country are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Conventions {
     /// Whether national numbers start with the trunk prefix 0.
     trunk_prefix: bool,
     /// The first digit of mobile numbers, after the trunk prefix.
     mobile: Option<char>,
+    /// The first two digits of freephone and other service numbers that are dialled without the trunk prefix, such as `1800`.
+    services: Vec<String>,
 }
 
 /// Returns whether `digits` after a `+` are an international number.
@@ -48,6 +50,16 @@ pub(super) fn is_international(digits: &str) -> bool {
     })
 }
 
+/// Returns whether `digits` are an international number in a range that is in use.
+pub(super) fn is_assigned_international(digits: &str) -> bool {
+    if let Some(national) = digits.strip_prefix('1') {
+        return is_north_american(national);
+    }
+    PHONE_NUMBER_UTIL
+        .parse(format!("+{digits}"), None)
+        .is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+}
+
 impl Country {
     pub(super) fn new(region: Region) -> Self {
         Self { region, conventions: OnceLock::new() }
@@ -60,13 +72,14 @@ impl Country {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
-        let Conventions { trunk_prefix, mobile } = self.conventions();
+        let Conventions { trunk_prefix, mobile, services } = self.conventions();
         // People omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
         !trunk_prefix
             || digits.starts_with('0')
             || self.region == OMITS_TRUNK_PREFIX[0]
             || mobile.is_some_and(|first| digits.starts_with(first))
                 && (!one_piece || OMITS_TRUNK_PREFIX.contains(&self.region))
+            || services.iter().any(|service| digits.starts_with(service))
     }
 
     /// Returns whether `digits` are a national number of this country, or an international number after its call prefix.
@@ -86,7 +99,8 @@ impl Country {
             && (!self.conventions().trunk_prefix
                 || digits.starts_with('0')
                 || self.region == OMITS_TRUNK_PREFIX[0]
-                || mobile())
+                || mobile()
+                || is_service(&number) && first_written_digit(&number) != Some('0'))
     }
 
     /// Returns whether the country is part of the North American Numbering Plan.
@@ -94,26 +108,45 @@ impl Country {
         NORTH_AMERICA.contains(&self.region)
     }
 
-    fn conventions(&self) -> Conventions {
+    fn conventions(&self) -> &Conventions {
         let compute = || {
-            let first_written_digit = |number: &PhoneNumber| {
-                let written = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::National);
-                written.chars().find(char::is_ascii_digit)
+            let example =
+                |kind| PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(self.region, kind).ok();
+            let digits_of = |number: &PhoneNumber| number.national_number.to_string();
+            let service = |kind| {
+                let number = example(kind).filter(|number| first_written_digit(number) != Some('0'))?;
+                digits_of(&number).get(..2).map(ToOwned::to_owned)
             };
             let fixed = PHONE_NUMBER_UTIL.get_example_number(self.region);
-            let mobile = PHONE_NUMBER_UTIL
-                .get_example_number_for_type_and_region(self.region, PhoneNumberType::Mobile);
-            let first_digit = |number: PhoneNumber| number.national_number.to_string().chars().next();
             // In Italy the leading zero is part of the number, and also dialled from abroad.
             Conventions {
                 trunk_prefix: fixed.is_ok_and(|number| {
                     first_written_digit(&number) == Some('0') && !number.italian_leading_zero()
                 }),
-                mobile: mobile.ok().and_then(first_digit),
+                mobile: example(PhoneNumberType::Mobile).and_then(|number| digits_of(&number).chars().next()),
+                services: SERVICES.into_iter().filter_map(service).collect(),
             }
         };
-        *self.conventions.get_or_init(compute)
+        self.conventions.get_or_init(compute)
     }
+}
+
+/// The kinds of service numbers that anybody may dial.
+const SERVICES: [PhoneNumberType; 4] = [
+    PhoneNumberType::TollFree,
+    PhoneNumberType::SharedCost,
+    PhoneNumberType::PremiumRate,
+    PhoneNumberType::UAN,
+];
+
+/// Returns whether `number` is one of [`SERVICES`].
+fn is_service(number: &PhoneNumber) -> bool {
+    SERVICES.contains(&PHONE_NUMBER_UTIL.get_number_type(number))
+}
+
+/// Returns the first digit of `number` as people write it in its country.
+fn first_written_digit(number: &PhoneNumber) -> Option<char> {
+    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::National).chars().find(char::is_ascii_digit)
 }
 
 /// Returns whether `digits` have the structure of a North American number, whether or not the area code is assigned. This suffices
@@ -164,6 +197,12 @@ mod tests {
             ("4321234567", Region::TR, true),
             ("0612345678", Region::IT, true),
             ("1763600000", Region::DE, false),
+            ("1800975711", Region::AU, true),
+            ("1300975711", Region::AU, true),
+            ("1850123456", Region::IE, true),
+            ("1800123456", Region::IN, true),
+            ("8001234567", Region::SA, true),
+            ("1800123456", Region::GB, false),
         ] {
             let country = Country::new(region);
             assert_eq!(

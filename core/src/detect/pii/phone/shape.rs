@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dates::starts_with_date;
+use super::dates::{starts_with_date, starts_with_opening_hours};
 
 /// The maximum number of digits of a dialled number: 15 (ITU-T E.164), and an international call prefix of three.
 pub(super) const MAX_DIGITS: usize = 18;
@@ -53,13 +53,17 @@ pub(super) fn may_split(gap: &str) -> bool {
 }
 
 /// Returns whether `groups` are a usual grouping of a phone number. One group is. Of several, only the first may have a single
-/// digit, and it has fewer than seven; the last is one of the longest, has at least four digits, or has two after three or more
-/// groups.
+/// digit, and it has fewer than seven; the last is one of the longest, has at least four digits, has as many as the others after
+/// the first, or has two after three or more groups.
 pub(super) fn is_usual(groups: &[Range<usize>]) -> bool {
     let sizes: Vec<_> = groups.iter().map(ExactSizeIterator::len).collect();
     let (last, longest) = (sizes[sizes.len() - 1], sizes.iter().copied().max().unwrap_or_default());
     sizes[1..].iter().all(|size| *size > 1)
-        && (sizes.len() == 1 || last == longest || last >= 4 || last == 2 && sizes.len() > 3)
+        && (sizes.len() == 1
+            || last == longest
+            || last >= 4
+            || last == 3 && sizes.len() > 2 && sizes[1..].iter().all(|size| *size == 3)
+            || last == 2 && sizes.len() > 3)
         && sizes[0] < 7
         || sizes.len() == 1
 }
@@ -100,6 +104,7 @@ pub(super) fn is_other_number(text: &str, row: &[Range<usize>], plus: bool) -> b
     let row_text = &text[row[0].start..row[row.len() - 1].end];
     let has_open_bracket = row_text.matches('(').count() > row_text.matches(')').count();
     starts_with_date(text, row)
+        || starts_with_opening_hours(text, row)
         || ip_address
         || (amount || fraction || version) && !dotted
         || has_open_bracket

@@ -61,10 +61,32 @@ pub(super) fn mod_11_2(characters: &[u8]) -> bool {
 /// Returns whether the last digit is the ICAO 9303 check digit of travel documents, which weights digits and letters by 7, 3 and 1.
 pub(super) fn icao_9303(characters: &[u8]) -> bool {
     let Some((check, characters)) = characters.split_last() else { return false };
-    let value = |v: &u8| u32::from(if v.is_ascii_alphabetic() { v - b'A' + 10 } else { *v });
-    characters.iter().zip([7, 3, 1].into_iter().cycle()).map(|(v, weight)| value(v) * weight).sum::<u32>()
+    characters.iter().zip([7, 3, 1].into_iter().cycle()).map(|(v, weight)| base_36(*v) * weight).sum::<u32>()
         % 10
         == u32::from(*check)
+}
+
+/// Returns whether the last character is the check character of the others in the Luhn algorithm for 36 characters, which Indian
+/// tax numbers use.
+pub(super) fn mod_36(characters: &[u8]) -> bool {
+    let Some((check, characters)) = characters.split_last() else { return false };
+    let step = |sum: u32, (value, factor): (&u8, u32)| {
+        let product = base_36(*value) * factor;
+        sum + product / 36 + product % 36
+    };
+    let sum = characters.iter().zip([1, 2].into_iter().cycle()).fold(0, step);
+    (36 - sum % 36) % 36 == base_36(*check)
+}
+
+/// Returns the value of a digit or letter, in which A is 10.
+pub(super) fn base_36(v: u8) -> u32 {
+    u32::from(if v.is_ascii_alphabetic() { v - b'A' + 10 } else { v })
+}
+
+/// Returns whether the last digit is the check digit of the others as in article numbers (EAN, GTIN), which weight digits by 1 and 3.
+pub(super) fn ean(digits: &[u8]) -> bool {
+    let value = |(place, digit): (usize, &u8)| u32::from(*digit) * if place % 2 == 1 { 3 } else { 1 };
+    digits.iter().rev().enumerate().map(value).sum::<u32>() % 10 == 0
 }
 
 /// Returns the sum of the decimal digits of all products of a digit and its weight.
@@ -104,12 +126,13 @@ mod tests {
 
     #[test]
     fn one_wrong_digit_is_detected() {
-        let cases: [Case; 5] = [
+        let cases: [Case; 6] = [
             (luhn, "4111111111111111"),
             (verhoeff, "2363"),
             (mod_11_10, "86095742719"),
             (mod_11_2, "07940"),
             (icao_9303, "7408122"),
+            (ean, "7569217076985"),
         ];
         for (check, good) in cases {
             let good = digits(good);

@@ -78,6 +78,22 @@ const FRAMES: &[&str] = &[
     "{}/x",
     "x/{}/y",
     "{} / x",
+    "level=info msg=\"got {}\" took=7ms",
+    "[x] INFO got {} (ok)",
+    "WHERE x = '{}' AND y = 2",
+    "<td>{}</td><td>2</td>",
+    "{\"x\":{\"y\":[\"{}\"]}}",
+    "мой номер {} спасибо",
+    "رقمي {} شكرا",
+    "המספר שלי {} תודה",
+    "मेरा नंबर {} है",
+    "ο αριθμός {} είναι",
+    "எனது எண் {} ஆகும்",
+    "ჩემი ნომერია {}",
+    "իմ համարն է {}",
+    "私の番号は{}です",
+    "我的号码是{}谢谢",
+    "เบอร์{}ค่ะ",
 ];
 
 /// Separators between two adjacent numbers.
@@ -147,8 +163,11 @@ struct Pair {
 }
 
 fn check_frames(settings: &str, pairs: &[Pair], count: &mut Count) {
+    check_some_frames(settings, pairs, &frames(), count);
+}
+
+fn check_some_frames(settings: &str, pairs: &[Pair], frames: &[String], count: &mut Count) {
     let pii = pii(settings);
-    let frames = frames();
     for Pair { kind, label, numbers: [one, other] } in pairs {
         for frame in frames.iter().filter(|frame| !is_amount(kind, one, frame)) {
             let text = format!("{label} {}", frame.replace("{}", one));
@@ -219,8 +238,10 @@ fn pairs_of(
 #[test]
 fn finds_identification_numbers_in_every_frame() {
     let mut count = Count::default();
-    for pair in pairs(samples(&mut Random::new(1), 2)) {
-        check_frames(&format!("[\"{}\"]", pair.kind), &[pair], &mut count);
+    // Each pair gets every third frame, so that the layouts of a kind share all frames.
+    let thirds = [0, 1, 2].map(|third| frames().into_iter().skip(third).step_by(3).collect::<Vec<_>>());
+    for (at, pair) in pairs(samples(&mut Random::new(1), 2)).into_iter().enumerate() {
+        check_some_frames(&format!("[\"{}\"]", pair.kind), &[pair], &thirds[at % 3], &mut count);
     }
     count.assert_at_most(20);
 }
@@ -276,7 +297,7 @@ fn ignores_invalid_numbers_in_every_frame() {
     for Sample { kind, label, invalid, .. } in samples(&mut Random::new(3), 1) {
         let Some(invalid) = invalid else { continue };
         let pii = pii(&format!("[\"{kind}\"]"));
-        for frame in &frames {
+        for frame in frames.iter().step_by(3) {
             let text = format!("{label} {}", frame.replace("{}", &invalid));
             count.add(kind, &text, found(&pii, &text).is_empty());
         }

@@ -27,8 +27,10 @@ pub(super) const IDS: &[Id] = &[
     Id {
         kind: "br-cnpj",
         what: "Brazilian number of a company: two check digits (mod 11)",
-        layouts: &["!99.999.999/9999-99", "99999999999999"],
+        // Since July 2026 its first twelve characters may be letters (Receita Federal, Instrução Normativa RFB 2.229/2024).
+        layouts: &["!**.***.***/****-99", "************99"],
         check: |v| {
+            let v: &[u8] = &v.iter().map(|v| if *v < 10 { *v } else { *v - b'0' }).collect::<Vec<_>>();
             check_digit(v, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[12]
                 && check_digit(v, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[13]
                 && has_different_digits(v)

@@ -1,6 +1,6 @@
 //! Identification numbers of India, China, Korea, Thailand and Singapore.
 
-use super::super::checks::{has_different_digits, is_day, mod_11_2, number, verhoeff, weighted};
+use super::super::checks::{has_different_digits, is_day, mod_11_2, mod_36, number, verhoeff, weighted};
 use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
@@ -30,10 +30,12 @@ pub(super) const IDS: &[Id] = &[
     },
     Id {
         kind: "in-gstin",
-        what: "Indian goods and services tax number, which has its holder's PAN in it: state, format",
+        what: "Indian goods and services tax number, which has its holder's PAN in it: state, format, check character (mod 36)",
         layouts: &["99AAAAA9999A*A*"],
-        check: |v| matches!(number(&v[..2]), 1..=38 | 97) && v[12] != 0 && v[13] == b'Z',
-        one_in: 60,
+        check: |v| {
+            matches!(number(&v[..2]), 1..=38 | 97) && v[12] != 0 && v[13].is_ascii_alphabetic() && mod_36(v)
+        },
+        one_in: 90,
         requires: Requires::Nothing,
     },
     Id {

@@ -5,14 +5,22 @@
 
 mod americas;
 mod asia;
+mod baltic;
+mod central;
 mod documents;
+mod east_asia;
 mod europe;
 mod germany;
+mod latin_america;
 mod layout;
 mod nordic;
 mod south;
+mod south_east;
 mod uk;
 mod us;
+mod vat;
+mod west_asia;
+mod western;
 
 use std::ops::Range;
 
@@ -43,6 +51,8 @@ enum Requires {
     Nothing,
     /// A distinctive layout, a text that contains nothing else, or one of these labels near it.
     FormatOrLabel(&'static [&'static str]),
+    /// A distinctive layout, or one of these labels near it.
+    LayoutOrLabel(&'static [&'static str]),
     /// One of these labels near it.
     Label(&'static [&'static str]),
 }
@@ -79,10 +89,18 @@ pub(super) fn all() -> impl Iterator<Item = &'static Id> {
         uk::IDS,
         germany::IDS,
         europe::IDS,
+        western::IDS,
+        central::IDS,
+        south_east::IDS,
         nordic::IDS,
+        baltic::IDS,
         asia::IDS,
+        east_asia::IDS,
+        west_asia::IDS,
         americas::IDS,
+        latin_america::IDS,
         south::IDS,
+        vat::IDS,
         documents::IDS,
     ];
     countries.into_iter().flatten()
@@ -97,17 +115,40 @@ const LOOK_AHEAD: usize = 32;
 /// The kinds that a rule selects.
 #[derive(Debug)]
 pub(super) struct Kinds {
-    /// Each with the minimum number of digits in a number of that kind.
-    ids: Vec<(&'static Id, usize)>,
-    layouts: usize,
+    ids: Vec<(&'static Id, Filter)>,
+}
+
+/// What a number of a kind needs to start somewhere, by which most positions are skipped.
+#[derive(Clone, Copy, Debug)]
+struct Filter {
+    /// The minimum number of digits ahead.
+    min_digits: usize,
+    /// Whether it may start with a letter.
+    letter: bool,
+    /// Whether it may start with a digit.
+    digit: bool,
+}
+
+impl Filter {
+    fn of(id: &Id) -> Self {
+        let firsts = || id.layouts.iter().filter_map(|layout| layout.trim_start_matches('!').bytes().next());
+        Self {
+            min_digits: id.min_digits(),
+            letter: firsts().any(|first| first != b'9'),
+            digit: firsts().any(|first| matches!(first, b'9' | b'*')),
+        }
+    }
+
+    fn admits(self, start: &Start) -> bool {
+        start.digits >= self.min_digits && if start.is_digit { self.digit } else { self.letter }
+    }
 }
 
 impl Kinds {
     /// Selects the kinds with these names, and ignores names of kinds that are found elsewhere.
     pub(super) fn of(kinds: &[&str]) -> Self {
         let selected = all().filter(|id| kinds.contains(&id.kind));
-        let ids: Vec<_> = selected.map(|id| (id, id.min_digits())).collect();
-        Self { layouts: ids.iter().map(|(id, _)| id.layouts.len()).sum(), ids }
+        Self { ids: selected.map(|id| (id, Filter::of(id))).collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -117,11 +158,12 @@ impl Kinds {
     /// Finds the numbers of these kinds in `text`, those with the strongest evidence first.
     pub(super) fn find(&self, text: &str, budget: &mut Budget) -> Result<Vec<FoundId>, Exhausted> {
         let starts = starts(text);
-        budget.spend((starts.len() * self.layouts * 8) as u64)?;
-        let max_digits = starts.iter().map(|start| start.digits).max().unwrap_or_default();
-        let ids = self.ids.iter().filter(|(_, min_digits)| *min_digits <= max_digits);
-        let mut found: Vec<_> =
-            ids.flat_map(|(id, min_digits)| id.find(text, &starts, *min_digits)).collect();
+        let mut found = Vec::new();
+        for (id, filter) in &self.ids {
+            let starts = || starts.iter().filter(|start| filter.admits(start));
+            budget.spend((starts().count() * id.layouts.len() * 8) as u64)?;
+            found.extend(id.find(text, starts()));
+        }
         found.sort_by_key(|id: &FoundId| std::cmp::Reverse(id.rank));
         Ok(found)
     }
@@ -135,8 +177,12 @@ fn starts(text: &str) -> Vec<Start> {
     let mut starts = Vec::new();
     for at in 0..bytes.len() {
         let is_inside_word = at > 0 && bytes[at - 1].is_ascii_alphanumeric() && !is_escape(&bytes[..at]);
-        if digits >= MIN_DIGITS && bytes[at].is_ascii_alphanumeric() && !is_inside_word {
-            starts.push(Start { at, digits });
+        if digits >= MIN_DIGITS
+            && bytes[at].is_ascii_alphanumeric()
+            && !is_inside_word
+            && !is_escape(&bytes[..=at])
+        {
+            starts.push(Start { at, digits, is_digit: bytes[at].is_ascii_digit() });
         }
         digits = digits + count_digit(at + LOOK_AHEAD) - count_digit(at);
     }
@@ -148,6 +194,8 @@ struct Start {
     at: usize,
     /// The number of digits in the [`LOOK_AHEAD`] bytes from there.
     digits: usize,
+    /// Whether a digit is there, and not a letter.
+    is_digit: bool,
 }
 
 /// The layout that a text matches, and whether it passes the check of the kind.
@@ -170,10 +218,10 @@ impl Id {
         self.layouts.iter().map(|layout| layout::min_digits(layout)).min().unwrap_or_default()
     }
 
-    /// Finds the numbers of this kind in `text` that start at one of `starts` with at least `min_digits` digits ahead.
-    fn find(&self, text: &str, starts: &[Start], min_digits: usize) -> Vec<FoundId> {
+    /// Finds the numbers of this kind in `text` that start at one of `starts`.
+    fn find<'s>(&self, text: &str, starts: impl Iterator<Item = &'s Start>) -> Vec<FoundId> {
         let (mut candidates, mut end) = (Vec::new(), 0);
-        for start in starts.iter().filter(|start| start.digits >= min_digits) {
+        for start in starts {
             let mut next = (start.at >= end).then(|| self.match_at(text, start.at)).flatten();
             while let Some(number) = next {
                 if number.is_delimited() {
@@ -198,10 +246,13 @@ impl Id {
             let evidence = match self.requires {
                 _ if is_labelled(text, &candidate.range, self.labels()) => Evidence::Label,
                 Requires::Nothing => Evidence::Layout,
-                Requires::FormatOrLabel(_) if layout::is_distinctive(candidate.data.layout) => {
+                Requires::FormatOrLabel(_) | Requires::LayoutOrLabel(_)
+                    if layout::is_distinctive(candidate.data.layout) =>
+                {
                     Evidence::Layout
                 }
                 Requires::FormatOrLabel(_) if is_only_text => Evidence::OnlyText,
+                Requires::FormatOrLabel(_) if self.is_field(text, &candidate.range) => Evidence::OnlyText,
                 _ => return None,
             };
             Some(FoundId { range: candidate.range, kind: self.kind, rank: (evidence, self.one_in) })
@@ -229,8 +280,25 @@ impl Id {
     fn labels(&self) -> &'static [&'static str] {
         match self.requires {
             Requires::Nothing => &[],
-            Requires::FormatOrLabel(labels) | Requires::Label(labels) => labels,
+            Requires::FormatOrLabel(labels) | Requires::LayoutOrLabel(labels) | Requires::Label(labels) => {
+                labels
+            }
         }
+    }
+
+    /// Returns whether the number at `range` is alone in a field of a delimited line, in groups, and passed a check that few random
+    /// numbers pass.
+    fn is_field(&self, text: &str, range: &Range<usize>) -> bool {
+        const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+        let is_end = |c: char| DELIMITERS.contains(&c) || c == '\n' || c == '\r';
+        let before = text[..range.start].trim_end_matches('"');
+        let after = text[range.end..].trim_start_matches('"');
+        let is_delimited = before.ends_with(DELIMITERS) || after.starts_with(DELIMITERS);
+        self.one_in >= 10
+            && is_delimited
+            && text[range.clone()].contains(|c: char| !c.is_ascii_alphanumeric())
+            && (before.is_empty() || before.ends_with(is_end))
+            && (after.is_empty() || after.starts_with(is_end))
     }
 }
 
@@ -240,6 +308,8 @@ fn values(number: &str) -> Vec<u8> {
     number.bytes().filter(u8::is_ascii_alphanumeric).map(value).collect()
 }
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Identification numbers of Sweden, Finland, Norway, Poland and the Netherlands.
+//! Identification numbers of Sweden, Finland, Norway, Denmark, Iceland, Poland and the Netherlands.
 
 use super::super::checks::{is_day, luhn, number, weighted};
 use super::{Id, Requires};
@@ -58,6 +58,38 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // CPR-kontoret, Personnummeret i CPR, 2008. Numbers given since 2007 may have no check digit.
+        kind: "dk-cpr",
+        what: "Danish personal number: date of birth, check digit (mod 11); with a label also without the check digit",
+        layouts: &["!999999-9999", "999999 9999", "9999999999"],
+        check: |v| {
+            is_day(&v[2..4], &v[..2]) && weighted(v, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
+        },
+        one_in: 290,
+        requires: Requires::LayoutOrLabel(DANISH),
+    },
+    Id {
+        kind: "dk-cpr",
+        what: "",
+        layouts: &["999999-9999", "999999 9999", "9999999999"],
+        check: |v| is_day(&v[2..4], &v[..2]) && number(&v[6..]) > 0,
+        one_in: 27,
+        requires: Requires::Label(DANISH),
+    },
+    Id {
+        // Registers Iceland (Þjóðskrá), act 70/2018: kennitala. Companies add 40 to the day.
+        kind: "is-kt",
+        what: "Icelandic identification number: date, century, check digit (mod 11)",
+        layouts: &["!999999-9999", "999999 9999", "9999999999"],
+        check: |v| {
+            let day = if v[0] >= 4 { [v[0] - 4, v[1]] } else { [v[0], v[1]] };
+            let check = (11 - weighted(v, &[3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11;
+            is_day(&v[2..4], &day) && check == u32::from(v[8]) && matches!(v[9], 0 | 9)
+        },
+        one_in: 450,
+        requires: Requires::FormatOrLabel(&["kennitala", "kennitolu", "kt"]),
+    },
+    Id {
         kind: "pl-pesel",
         what: "Polish PESEL: date of birth, check digit",
         layouts: &["99999999999"],
@@ -86,3 +118,5 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["bsn", "burgerservice", "sofi", "sofinummer"]),
     },
 ];
+
+const DANISH: &[&str] = &["cpr", "cprnr", "cpr-nr", "cprnummer", "cpr-nummer", "personnummer"];

@@ -18,7 +18,10 @@ pub(in crate::detect::pii) fn samples(random: &mut Random, count: usize) -> Vec<
     let mut samples = Vec::new();
     for id in all() {
         for layout in id.layouts {
-            samples.extend((0..count).map_while(|_| sample(id, layout, random)));
+            let made: Vec<_> = (0..count).map_while(|_| sample(id, layout, random)).collect();
+            if made.len() == count {
+                samples.extend(made);
+            }
         }
     }
     samples
@@ -32,8 +35,10 @@ fn sample(id: &'static Id, layout: &'static str, random: &mut Random) -> Option<
     };
     let number = (0..200_000).find_map(|_| valid(random))?;
     let label = match id.requires {
-        Requires::FormatOrLabel(_) if layout.starts_with('!') => "",
-        Requires::FormatOrLabel(labels) | Requires::Label(labels) => labels[0],
+        Requires::FormatOrLabel(_) | Requires::LayoutOrLabel(_) if layout.starts_with('!') => "",
+        Requires::FormatOrLabel(labels) | Requires::LayoutOrLabel(labels) | Requires::Label(labels) => {
+            labels[0]
+        }
         Requires::Nothing => "",
     };
     let is_invalid = |number: &String| !all().any(|other| other.kind == id.kind && other.could_be(number));
@@ -55,8 +60,11 @@ fn write(layout: &str, random: &mut Random) -> String {
     let separator = if layout.contains('?') { random.one_of(&[separator, ""]) } else { separator };
     // The share of letters varies, because some numbers need mostly letters or mostly digits to be valid.
     let letters = random.below(4);
+    // Low digits are more often part of a date.
+    let low = random.below(2) == 0;
     let part = |part: char| match part {
         '*' if random.below(3) < letters => random.letter().to_string(),
+        '9' | '*' if low && random.below(2) == 0 => random.below(3).to_string(),
         '9' | '*' => random.digit().to_string(),
         'A' => random.letter().to_string(),
         '_' | '?' => separator.to_owned(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
 
-use super::{Finds, real};
+use super::{Finds, real, sample};
 
 /// Finds passwords in settings of services.
 pub(super) fn in_settings(text: &str, found: &mut Finds) {
@@ -132,7 +132,10 @@ pub(super) fn in_manifests(text: &str, found: &mut Finds) {
                 in_data = matches!(line, "data:" | "stringData:");
             } else if in_data && let Some((name, value)) = line.split_once(": ") {
                 let written = value.trim().trim_matches(['"', '\'']);
-                if written.len() >= MIN_SECRET_LEN && !real::is_placeholder(written) {
+                if written.len() >= MIN_SECRET_LEN
+                    && !real::is_placeholder(written)
+                    && !sample::is_sample(written)
+                {
                     let at = from + name.len() + 2 + value.find(written).unwrap_or(0);
                     found.push((at..at + written.len(), "kubernetes"));
                 }

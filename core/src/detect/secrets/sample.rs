@@ -46,9 +46,10 @@ fn hash(token: &str) -> u64 {
 ///
 /// These are the keys that gitleaks allows for Google (commit 009e025, `config/gitleaks.toml`), the keys in Stripe's API reference, the
 /// tokens on jwt.io, the account keys of Microsoft's emulators of Azure Storage and Cosmos DB, and the tokens in Telegram's Bot API
-/// documentation, all as of November 2026.
+/// documentation and the passwords in that of Kubernetes secrets, all as of November 2026.
 const DOCUMENTED: &[u64] = &[
     0x08b5_4596_2adc_7d8b,
+    0x0f70_8dfb_e781_01e3,
     0x1211_3c2e_6979_f447,
     0x15f8_7945_422c_bea3,
     0x294c_63f8_344d_5df1,
@@ -56,6 +57,7 @@ const DOCUMENTED: &[u64] = &[
     0x3367_fe8c_16b6_73d2,
     0x43f6_2e8b_cdd8_4601,
     0x515c_b771_a423_8032,
+    0x6796_0e00_e199_16e6,
     0x67e7_33c2_f903_5757,
     0x6835_e0f2_8883_2a40,
     0x68b9_2a6b_386e_636f,

@@ -233,7 +233,7 @@ fn mistakes_in_settings_say_what_is_expected() {
         ("links", r#"["shorteners"]"#, "did you mean `shortener`?"),
         ("links", r#""any""#, "did you mean `all`?"),
         ("links", r#"{ except = "ours" }"#, "no list is called `ours`"),
-        ("links", r#"{ except = ["http://example.com"] }"#, "without scheme or path"),
+        ("links", r#"{ except = ["http://example.com"] }"#, "without scheme"),
         ("links", r#"{ only = ["a.com"], except = ["b.com"] }"#, "not both"),
         (
             "mentions",

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::host::{is_host, is_known_tld};
+use super::kind::is_shortener;
 use crate::text::is_glued;
 
 /// Returns whether `host` may be a link without a scheme.
@@ -26,6 +27,9 @@ pub(super) fn is_unlikely_host(host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
     let Some((name, tld)) = lower.rsplit_once('.') else { return false };
     let contains = |list: &[&str], word: &str| list.contains(&word);
+    if is_abbreviation(name, tld) && !contains(SHORT_HOSTS, &lower) && !is_shortener(&lower) {
+        return true;
+    }
     if name.contains('.') {
         // `libfoo8.3.so`, `setup-1.0-pkg2.run`.
         let version =
@@ -39,6 +43,28 @@ pub(super) fn is_unlikely_host(host: &str) -> bool {
         || contains(MEMBERS, tld)
         || contains(&["self", "this", "args", "std", "tar", "makefile", "configure"], name)
         || contains(NAMES, &lower)
+}
+
+/// Returns whether a host of `name` and `tld` is written like an abbreviation: single letters before a country, as in `m.in.` and `d.m.th.`.
+fn is_abbreviation(name: &str, tld: &str) -> bool {
+    tld.len() == 2 && name.split('.').all(|label| label.chars().count() == 1)
+}
+
+/// Hosts of single letters that people write alone.
+const SHORT_HOSTS: &[&str] = &["a.co", "g.co", "m.me", "t.me"];
+
+/// Returns whether `host` and the text `after` it say "number five", as in `tel.no 5` and `best.nr. 5`.
+pub(super) fn is_number_sign(host: &str, after: &str) -> bool {
+    let is_sign = |sign: &&str| {
+        let name = host.len().checked_sub(sign.len()).and_then(|len| host.split_at_checked(len));
+        name.is_some_and(|(name, end)| {
+            end.eq_ignore_ascii_case(sign) && name.bytes().all(|b| b.is_ascii_alphabetic())
+        })
+    };
+    let number = after.trim_start_matches(['.', ':', '#', ' ']);
+    [".no", ".nr"].iter().any(|sign| is_sign(&sign))
+        && number.len() < after.len()
+        && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Top-level domains that are much more often a file extension.
@@ -65,14 +91,17 @@ const FILE_EXTENSIONS: &[&str] = &[
     "zip",
 ];
 
-/// Top-level domains that are much more often the first word of a sentence, after a full stop without a space.
-const WORDS: &[&str] = &["got", "here", "how", "just", "like", "now", "you"];
+/// Top-level domains that are much more often the first word of a sentence, after a full stop without a space, or end an abbreviation.
+const WORDS: &[&str] = &["got", "here", "how", "just", "like", "now", "nr", "ve", "you"];
 
 /// Top-level domains that are much more often a member in program code.
 const MEMBERS: &[&str] = &["call", "case", "data", "date", "foo", "int", "name", "post", "save"];
 
 /// Names of products and abbreviations that look like a host.
-const NAMES: &[&str] = &["ado.net", "asp.net", "et.al", "java.io", "java.net", "ml.net", "vb.net"];
+const NAMES: &[&str] = &[
+    "ado.net", "asp.net", "et.al", "java.io", "java.net", "mia.kr", "mill.kr", "mio.kr", "ml.net", "mrd.kr",
+    "pr.kr", "vb.net",
+];
 
 /// Returns whether `tld` is written like the first word of a sentence, as in `Fine.It`, but not in `Example.Com`.
 fn starts_sentence(tld: &str) -> bool {
@@ -101,6 +130,9 @@ mod tests {
             "get.example.sh",
             "twitter.みんな",
             "free-prizes.click",
+            "v.gd",
+            "m.example.in",
+            "x.com",
         ] {
             assert!(is_bare_host(host) && !is_unlikely_host(host), "{host}");
         }
@@ -125,9 +157,26 @@ mod tests {
             "setup-1.0-pkg2.run",
             "ASP.NET",
             "xxx.xxx.xxx.xxx",
+            "m.in",
+            "d.m.th",
+            "p.n.e.in",
+            "best.nr",
+            "mia.kr",
         ] {
             assert!(!is_bare_host(host) || is_unlikely_host(host), "{host}");
         }
         assert!(is_bare_host("main.rs"));
+    }
+
+    #[test]
+    fn a_number_follows_a_sign_for_it() {
+        for (host, after) in [("tel.no", " 5"), ("ref.No", ": 12"), ("Best.nr", ". 5"), ("flight.no", ".7")] {
+            assert!(is_number_sign(host, after), "{host}{after}");
+        }
+        for (host, after) in
+            [("vg.no", ""), ("vg.no", " is down"), ("a1.no", " 5"), ("example.com", " 5"), ("vg.no", "5")]
+        {
+            assert!(!is_number_sign(host, after), "{host}{after}");
+        }
     }
 }

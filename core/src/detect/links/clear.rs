@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::spoken;
 use crate::detect::refang::Refanged;
 use crate::text::{Offsets, Typed};
 
@@ -10,6 +11,7 @@ use crate::text::{Offsets, Typed};
 pub(super) struct ClearText<'t> {
     typed: &'t Typed,
     refanged: Option<Refanged>,
+    spelled: Option<(String, Offsets)>,
     dotted: Option<(String, Offsets)>,
 }
 
@@ -17,22 +19,24 @@ impl<'t> ClearText<'t> {
     /// Deobfuscates the links in `typed`.
     pub(super) fn of(typed: &'t Typed) -> Self {
         let refanged = Refanged::of(typed.text());
-        let dotted = with_ascii_dots(refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text));
-        Self { typed, refanged, dotted }
+        let text = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
+        let spelled = spoken::with_signs(text);
+        let dotted = with_ascii_dots(spelled.as_ref().map_or(text, |(text, _)| text));
+        Self { typed, refanged, spelled, dotted }
     }
 
     /// Returns the deobfuscated text.
     pub(super) fn text(&self) -> &str {
-        match (&self.dotted, &self.refanged) {
-            (Some((text, _)), _) => text,
-            (None, Some(refanged)) => &refanged.text,
-            (None, None) => self.typed.text(),
+        match (&self.dotted, &self.spelled, &self.refanged) {
+            (Some((text, _)), _, _) | (None, Some((text, _)), _) => text,
+            (None, None, Some(refanged)) => &refanged.text,
+            (None, None, None) => self.typed.text(),
         }
     }
 
     /// Returns the range of the original text for `range` of this text.
     pub(super) fn origin(&self, mut range: Range<usize>) -> Range<usize> {
-        if let Some((_, offsets)) = &self.dotted {
+        for (_, offsets) in self.dotted.iter().chain(&self.spelled) {
             range = offsets.to_origin(range);
         }
         if let Some(refanged) = &self.refanged {
@@ -75,6 +79,8 @@ mod tests {
             ("plain", "plain"),
             ("请看 example。com 吧。好", "请看 example.com 吧。好"),
             ("hxxp://a[.]example。co\u{ad}m", "http://a.example.com"),
+            ("hxxps://a[.]example dot co。uk", "https://a.example.co.uk"),
+            ("example dot com slash a", "example.com/a"),
         ] {
             let typed = Typed::new(text);
             let read = ClearText::of(&typed);

@@ -128,6 +128,12 @@ static TLDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.filter(|line| !line.starts_with('#')).collect()
 });
 
+/// Returns all existing top-level domains.
+#[cfg(test)]
+pub(super) fn all_tlds() -> impl Iterator<Item = &'static str> {
+    TLDS.iter().copied()
+}
+
 /// Returns whether `tld` is a top-level domain that exists. One in Punycode is assumed to exist, because programs and not people write it.
 pub(in crate::detect) fn is_known_tld(tld: &str) -> bool {
     if tld.is_ascii() {

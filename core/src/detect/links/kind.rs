@@ -67,7 +67,7 @@ const CONFUSABLE_SCRIPTS: [Script; 5] =
 const LATIN_CONFUSABLES: &str = "аеорсухіјѕһӏԁԛԝѵүгьпкνοιαρυκγցհոսօզյքց";
 
 /// Returns whether `host` is a link shortener.
-fn is_shortener(host: &str) -> bool {
+pub(super) fn is_shortener(host: &str) -> bool {
     static SHORTENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let lines = include_str!("shorteners.txt").lines();
         lines.filter(|line| !line.starts_with('#')).collect()

@@ -6,6 +6,7 @@ mod domains;
 pub(super) mod host;
 mod kind;
 mod scan;
+mod spoken;
 mod tail;
 
 use serde::Deserialize;
@@ -45,14 +46,14 @@ const DESTINATIONS: Shape = Shape::Alternatives(&[
     Alternative::under("domains", Shape::List(&List { or_item: false, ..List::of("domains", DOMAIN) })),
 ]);
 
-/// A domain, with all below it or without.
+/// A domain, with all below it or without, or a path below it.
 pub(crate) const DOMAIN: Shape = Shape::Text(&Text { what: "a domain", check: check_domain, ..Text::ANY });
 
 const KIND: Shape = Shape::List(&kinds(&Words::of("kind of link", || KINDS)));
 
 impl Settings for Links {
     const NAME: &'static str = "links";
-    const SUMMARY: &'static str = "links with and without a scheme, also disguised (`hxxp`, `[.]`): all, those of some `kinds`, `only` those to some domains, or all `except` those";
+    const SUMMARY: &'static str = "links with and without a scheme, also disguised (`hxxp`, `[.]`, `dot`): all, those of some `kinds`, `only` those to some domains, or all `except` those";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,
@@ -84,6 +85,17 @@ impl Settings for Links {
             text: "请看example.com吧 example.org에서 tiếngviệt.com",
             finds: &["example.com", "example.org", "tiếngviệt.com"],
         },
+        Example {
+            settings: r#"{ except = ["discord.gg/ours"] }"#,
+            text: "discord.gg/ours, https://discord.gg/ours?event=1, discord.gg/theirs",
+            finds: &["discord.gg/theirs"],
+        },
+        Example {
+            settings: r#""all""#,
+            text: "go to example dot com now, or discord dot gg slash abc; the dot com bubble",
+            finds: &["example dot com", "discord dot gg slash abc"],
+        },
+        Example { settings: r#""all""#, text: "m.in. d.m.th. best.nr. 5, tel.no 5, 500 mia.kr.", finds: &[] },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
         Example {
             settings: r#"{ except = ["example.com"] }"#,
@@ -117,8 +129,8 @@ impl Settings for Links {
         Alternative::under("kinds", KIND),
         Alternative::of(Shape::Table(&Table::of("`links`", "{ except = [\"example.com\"] }", &[
             Key::new("kinds", KIND, "Only links of these kinds.").default("`\"all\"`"),
-            Key::new("only", DESTINATIONS, "Only links to these domains."),
-            Key::new("except", DESTINATIONS, "All links but those to these domains."),
+            Key::new("only", DESTINATIONS, "Only links to these domains, or to these paths of them."),
+            Key::new("except", DESTINATIONS, "All links but those to these domains, or to these paths of them, such as `discord.gg/ours`."),
             MAX,
         ])
         .with(&[Constraint::never(&[Has::Key("except"), Has::Key("only")], "expected either `only` or `except`, not both", "")]))),
@@ -171,9 +183,14 @@ impl Detector for Finder {
 }
 
 impl Finder {
-    /// Returns whether `link` leads to a selected domain. A link that programs interpret differently leads to each of its hosts.
+    /// Returns whether `link` leads to a selected domain. A link that programs interpret differently leads to each of its hosts; a path
+    /// counts only if there is no doubt about the host.
     fn is_selected(&self, text: &str, link: &Link) -> bool {
+        let path = if link.other_host.is_none() { link.path(text) } else { "" };
         let mut hosts = std::iter::once(&link.host).chain(&link.other_host);
-        hosts.any(|host| self.domains.contains(&text[host.clone()]) == self.wanted)
+        hosts.any(|host| self.domains.contains(&text[host.clone()], path) == self.wanted)
     }
 }
+
+#[cfg(test)]
+mod generated;

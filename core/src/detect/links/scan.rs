@@ -23,6 +23,13 @@ impl Link {
     fn new(range: Range<usize>, host: Range<usize>) -> Self {
         Self { range, host, other_host: None, login: false, contact: false }
     }
+
+    /// Returns the path of the link in `text`, or an empty string if it has none.
+    pub(super) fn path<'t>(&self, text: &'t str) -> &'t str {
+        let rest = &text[self.host.end..self.range.end.max(self.host.end)];
+        let path = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
+        path.find('/').map_or("", |at| &path[at..])
+    }
 }
 
 /// Returns the links in `text`, in order.
@@ -146,6 +153,8 @@ fn web_link(text: &str, start: usize, body: usize) -> (Option<Link>, usize) {
     // example.com.
     let is_valid = host::percent_decoded(name).chars().all(|c| host::is_host_char(c) || !c.is_ascii());
     let name = if is_valid { name } else { name.split('%').next().unwrap_or(name) };
+    // Prose in a script without spaces may be attached to it.
+    let name = &name[..host::len_without_suffix(name)];
     let host = host.start..host.start + name.len();
     if !host::is_host(&host::percent_decoded(name)) {
         return (None, host.end);
@@ -244,7 +253,7 @@ fn without_scheme(text: &str, from: usize, run: Range<usize>) -> Option<Link> {
         return None;
     }
     let end = link_end(text, host.end);
-    if end == host.end && bare::is_unlikely_host(name) {
+    if end == host.end && (bare::is_unlikely_host(name) || bare::is_number_sign(name, &text[end..])) {
         return None;
     }
     // A protocol-relative link, as in `//example.com`, includes its slashes.

@@ -1,5 +1,7 @@
 //! Finds the end of a URL in running text.
 
+use crate::text::is_glued;
+
 /// Returns the end of the path, query and fragment that start at `start` in `text`.
 ///
 /// Closing brackets without an opening bracket in the URL, and punctuation at its end, belong to the sentence.
@@ -35,11 +37,18 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                 }
             }
             '.' | ',' | '!' | '?' | ':' | ';' | '*' | '|' if !(has_label && c == '|') => {}
-            _ if is_delimiter(c) => return end,
+            _ if is_delimiter(c) || starts_prose(&text[start..start + at], c) => return end,
             _ => end = after,
         }
     }
     end
+}
+
+/// Returns whether the letter `c` after `path` belongs to the sentence: in a script without spaces after an ASCII letter, or in Hiragana,
+/// in which particles are written, right after the host.
+fn starts_prose(path: &str, c: char) -> bool {
+    is_glued(c) && path.ends_with(|c: char| c.is_ascii_alphanumeric())
+        || path == "/" && matches!(c, '\u{3041}'..='\u{3096}')
 }
 
 /// The maximum distance in bytes from the start of a link to its path.
@@ -61,7 +70,10 @@ pub(super) fn is_delimiter(c: char) -> bool {
         || matches!(c,
             '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '…'
             | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301b}' | '\u{ff01}'..='\u{ff0c}' | '\u{ff1b}'..='\u{ff1f}'
-            | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff64}')
+            | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff64}'
+            // Commas and stops of Armenian, Arabic, Devanagari, Burmese, Ethiopic and Khmer.
+            | '\u{55b}'..='\u{55e}' | '\u{589}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{965}' | '\u{104a}'
+            | '\u{104b}' | '\u{1361}'..='\u{1368}' | '\u{17d4}' | '\u{17d5}')
 }
 
 #[cfg(test)]
@@ -82,6 +94,10 @@ mod tests {
             ("/a>b", "/a"),
             ("/a?b=1&amp;c=2&gt; d", "/a?b=1&amp;c=2"),
             ("/däß，好", "/däß"),
+            ("/abc这个", "/abc"),
+            ("/?q=일본", "/?q=일본"),
+            ("/これは", "/"),
+            ("/wiki/日本abc", "/wiki/日本abc"),
             ("/", "/"),
             ("", ""),
         ] {

@@ -4,6 +4,8 @@
 use decancer::{Options, Translation, cure_char};
 use unicode_normalization::char::canonical_combining_class;
 
+use super::confusables::latin;
+
 /// Returns whether `c` takes no room on the screen: joiners, fillers, direction marks, variation selectors, tags. These are the
 /// characters that Unicode calls default ignorable.
 #[must_use]
@@ -126,14 +128,9 @@ pub(super) fn is_flag_letter(c: char) -> bool {
 pub(super) fn lookalike(c: char) -> [u8; 3] {
     let alike = is_alike(c) || !c.is_alphanumeric() && !is_picture(c);
     let mut looks = [0; 3];
-    match c {
-        '£' => return *b"l\0\0",
-        // Elsewhere these are confusable with their neighbours in the phonetic alphabet.
-        'ɗ' | 'ɖ' => return *b"d\0\0",
-        'ɳ' => return *b"n\0\0",
-        _ => {}
-    }
-    if alike {
+    if let Some(latin) = latin(c) {
+        latin.encode_utf8(&mut looks);
+    } else if alike {
         match cure_char(c, Options::default()) {
             Translation::Character(like) if like.is_ascii_graphic() => {
                 like.encode_utf8(&mut looks);

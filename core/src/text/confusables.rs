@@ -27,6 +27,8 @@ use self::Degree::{Accented, Common, Drawn, Foreign, Heard, Leet};
 pub(crate) type LetterSet = u32;
 
 /// Characters, the letters that each of them may represent, most likely first, and the degree of the resemblance.
+///
+/// `#` and `<` are not common because they begin hashtags and tags: `#it` is no *hit* for a listed word. `6` is a *b* or a *g*.
 const SINGLE: &[(&str, &str, Degree)] = &[
     ("0", "o", Common),
     ("1!|", "il", Common),
@@ -66,7 +68,7 @@ const SINGLE: &[(&str, &str, Degree)] = &[
     ("y", "i", Heard),
 ];
 
-/// Signs beyond ASCII that are letters in listed words.
+/// Signs beyond ASCII, and the letter that each represents.
 const SIGNS: &[(char, char)] = &[
     ('€', 'e'),
     ('¢', 'c'),
@@ -78,6 +80,9 @@ const SIGNS: &[(char, char)] = &[
     ('†', 't'),
     ('¡', 'i'),
 ];
+
+/// Letters that are confusable with Latin ones; others are in the tables of `decancer`, which has neighbours of these instead.
+const LETTERS: &[(char, char)] = &[('ɖ', 'd'), ('ɗ', 'd'), ('ɳ', 'n')];
 
 /// Several signs that together draw a letter, the letters, most likely first, and the degree of the resemblance. Of the common ones, one
 /// that others begin with comes after those.
@@ -167,7 +172,44 @@ pub(crate) const fn likeliest(most: Degree, strokes_are_l: bool) -> [u8; 128] {
     table
 }
 
-/// Returns the letter that the non-ASCII sign `c` represents in listed words.
-pub(crate) fn sign(c: char) -> Option<char> {
+/// Returns the letter that the non-ASCII sign `c` represents.
+pub(super) fn sign(c: char) -> Option<char> {
     SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, letter)| *letter)
+}
+
+/// Returns the Latin letter that the non-ASCII letter or sign `c` represents, if it is in the tables here.
+pub(super) fn latin(c: char) -> Option<char> {
+    sign(c).or_else(|| LETTERS.iter().find(|(letter, _)| *letter == c).map(|(_, latin)| *latin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_says_something_of_its_own() {
+        let singles = SINGLE.iter().flat_map(|(characters, letters, degree)| {
+            characters.chars().map(move |c| (c.to_string(), *letters, *degree))
+        });
+        let drawings =
+            DRAWINGS.iter().map(|(drawing, letters, degree)| (drawing.to_string(), *letters, *degree));
+        let mut all: Vec<_> = singles.chain(drawings).collect();
+        for (signs, letters, _) in &all {
+            assert!(signs.is_ascii() && signs.to_ascii_lowercase() == *signs, "{signs}");
+            assert!(letters.bytes().all(|b| b.is_ascii_lowercase()) && !letters.contains(signs), "{signs}");
+        }
+        all.sort_unstable();
+        let len = all.len();
+        all.dedup_by(|a, b| a.0 == b.0 && a.2 == b.2);
+        assert_eq!(all.len(), len, "a character is twice in one degree");
+    }
+
+    #[test]
+    fn the_longest_common_drawing_is_found() {
+        let common: Vec<_> = DRAWINGS.iter().filter(|(.., degree)| *degree == Degree::Common).collect();
+        for (at, (drawing, ..)) in common.iter().enumerate() {
+            let hides = |other: &&&(&str, &str, Degree)| other.0.starts_with(drawing);
+            assert_eq!(common[at + 1..].iter().find(hides), None, "{drawing}");
+        }
+    }
 }

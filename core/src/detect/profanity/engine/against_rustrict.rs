@@ -8,6 +8,7 @@ use rustrict::{Censor, Trie, Type as Theirs};
 use super::super::english::trie_of_rustrict;
 use super::super::stream::Stream;
 use super::*;
+use crate::text::confusables::{Degree, likeliest};
 
 /// The mask for rustrict; no text that it receives contains this character.
 const MASK: char = '\u{e000}';
@@ -90,6 +91,19 @@ fn every_symbol_reads_the_same() {
     for c in symbols {
         for text in [format!("{c}"), format!("sh{c}t"), format!("{c}uck {c}"), format!("a{c}s{c}s{c}")] {
             assert_eq!(ours(&mut engine, &text), theirs(&text), "{text:?}");
+        }
+    }
+}
+
+/// The engine reads at least what our own table of confusables says.
+#[test]
+fn signs_represent_the_letters_of_the_table_of_confusables() {
+    for strokes_are_l in [false, true] {
+        for (c, letter) in
+            ('\0'..).zip(likeliest(Degree::Leet, strokes_are_l)).filter(|(_, letter)| *letter != 0)
+        {
+            let readings = table::readings(table::code(c));
+            assert!(readings.contains(&letter), "{c} is no {} but {readings:?}", char::from(letter));
         }
     }
 }

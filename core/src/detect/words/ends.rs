@@ -7,13 +7,13 @@
 //! * A word in katakana is a whole run of katakana: `バカ` is not in `バカンス`. A word that is listed in katakana is also found in
 //!   hiragana, but not after another hiragana letter.
 //! * In Korean text, a word of any script may be followed by particles: `바보` is in `바보야` and `바보들은` but not in `바보상자`, and
-//!   `zebra` is in `zebra의`.
+//!   `zebra` is in `zebra의` and `zebra에서는`.
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::particles::{MAX_SYLLABLES, is_particle};
+use super::particles::{MAX_SYLLABLES, are_particles, is_particle};
 use crate::text::{is_hangul, is_hiragana, is_katakana, is_part_of_glyph, is_spaced_letter};
 
 /// At which ends of a listed word further letters may follow, as its `*` characters say.
@@ -113,7 +113,13 @@ fn ends_word(c: char) -> bool {
 
 /// Returns whether the Korean syllables at the start of `after` are particles of a word, in any script, that ends in `last`.
 fn has_particle(last: Option<char>, after: &str) -> bool {
-    last.is_some_and(char::is_alphanumeric) && is_particle(syllables(after))
+    let syllables = syllables(after);
+    match last {
+        Some(last) if is_hangul(last) => is_particle(syllables),
+        // No Korean word goes on in Hangul after another script, so rarer particles and several of them are certain.
+        Some(last) => last.is_alphanumeric() && are_particles(syllables),
+        None => false,
+    }
 }
 
 /// Returns the Korean syllables at the start of `text`, limited to more than the longest particle so that the cost is bounded.

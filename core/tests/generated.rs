@@ -28,7 +28,7 @@ const BEYOND_A_SCHEMA: &[&str] = &[
     "no text has at least",
     "no number is at least",
     // Letters, which patterns of JSON Schema do not know.
-    "there is no letter in",
+    "there is no letter or sign in",
     "a `*` stands at the ends",
     "is not a domain",
     // Languages inside the language.

@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::at_most::{MAX, beyond};
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Key, List, Shape, Table, Text, Words};
-use crate::text::View;
+use crate::text::{View, is_skin_tone};
 
 /// Settings of `emoji`.
 #[derive(Debug, Default, Deserialize)]
@@ -113,10 +113,6 @@ fn without(emoji: &str, is_dropped: fn(char) -> bool) -> String {
 /// Returns whether `c` selects the presentation as text or as an emoji.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe0e}' | '\u{fe0f}')
-}
-
-fn is_skin_tone(c: char) -> bool {
-    matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 #[cfg(test)]

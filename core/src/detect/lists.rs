@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Fold;
 use crate::shape::{Problem, nearest};
 
 /// The named lists of a rules file.
@@ -16,11 +17,22 @@ pub struct Lists {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
     /// Words and phrases.
-    pub words: Vec<String>,
+    pub words: Vec<Listed>,
     /// The allow-list: what is found inside one of these words does not count.
     pub allow: Vec<String>,
     /// Domains of links, such as `example.com` or `*.example.org`.
     pub domains: Vec<String>,
+    /// How much obfuscation of the words to undo, if the list says so.
+    pub fold: Option<Fold>,
+}
+
+/// A word of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The word as written in the list.
+    pub word: String,
+    /// How much of its obfuscation to undo, if the list or the word says so.
+    pub fold: Option<Fold>,
 }
 
 impl Lists {

@@ -40,13 +40,13 @@ pub use budget::{Budget, Exhausted};
 pub(crate) use found::Find;
 pub use found::{Answer, Context, Found, Question};
 pub(crate) use links::DOMAIN;
-pub use lists::{List, Lists};
+pub use lists::{List, Listed, Lists};
 pub use rulebook::{Fold, Rulebook};
 use serde::de::DeserializeOwned;
 pub use severity::Severity;
 pub use table::{DetectorType, Detectors, Example};
 pub(crate) use told::told_kinds;
-pub(crate) use words::{FOLD, WORD};
+pub(crate) use words::{ENTRY, Entry, FOLD, WORD};
 
 use crate::message::Message;
 pub use crate::shape::Problem;
@@ -119,18 +119,21 @@ pub struct Needles {
     pub letters: Vec<String>,
     /// Substrings of one of the [`View::foldings`].
     pub folded: Vec<String>,
+    /// Substrings of [`View::exact`].
+    pub exact: Vec<String>,
 }
 
 impl Needles {
     /// Returns the number of strings.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.letters.len() + self.folded.len()
+        self.letters.len() + self.folded.len() + self.exact.len()
     }
 
     pub(crate) fn append(&mut self, mut other: Self) {
         self.letters.append(&mut other.letters);
         self.folded.append(&mut other.folded);
+        self.exact.append(&mut other.exact);
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn excess(text: &View, max: usize, budget: &mut Budget) -> Result<Vec
                 if times > 1 {
                     let run = &mut run_ends[start..end + period];
                     budget.spend(run.len() as u64)?;
-                    run.iter_mut().for_each(|known| *known = (end + period).max(*known));
+                    for known in run {
+                        *known = (end + period).max(*known);
+                    }
                 }
                 if times > max && is_phrase(&words[start..start + period]) {
                     let (first, (last_at, last)) =
@@ -132,14 +134,13 @@ mod tests {
     #[test]
     fn finds_a_phrase_exactly_where_a_plain_search_does() {
         let mut seed = 20_261_129_u64;
-        let mut below = |end: u64| {
+        let mut below = |end: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 33) % end
+            usize::try_from(seed >> 33).unwrap() % end
         };
         for _ in 0..3000 {
-            let (len, vocabulary, max) = (4 + below(28), 2 + below(2), 1 + below(3) as usize);
-            let words: Vec<_> =
-                (0..len).map(|_| ["alpha", "beta", "gamma"][below(vocabulary) as usize]).collect();
+            let (len, vocabulary, max) = (4 + below(28), 2 + below(2), 1 + below(3));
+            let words: Vec<_> = (0..len).map(|_| ["alpha", "beta", "gamma"][below(vocabulary)]).collect();
             let repeats_at = |start: usize, period: usize| {
                 let phrase = words.get(start..start + period)?;
                 let mut pieces = words[start..].chunks_exact(period).take(max + 1);
@@ -165,7 +166,7 @@ mod tests {
             "a ".repeat(2048),
             "ab cd ".repeat(680),
             fibonacci[..4095].to_owned(),
-            (0..2048).map(|at: u32| if at.count_ones() % 2 == 0 { "a " } else { "b " }).collect(),
+            (0..2048).map(|at: u32| if at.count_ones().is_multiple_of(2) { "a " } else { "b " }).collect(),
             (0..2048).map(|at| if at % 97 == 0 { "b " } else { "a " }).collect(),
         ];
         for text in texts {

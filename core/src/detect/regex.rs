@@ -6,6 +6,7 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::words::expression;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::shape::{List, Shape, Text};
 use crate::text::View;
@@ -75,6 +76,9 @@ fn lint(regex: &Regex, span: &Range<usize>, rulebook: &Rulebook) {
             "this matches the empty text, which every message has everywhere",
             "only what it matches beyond that is found: ask for one character at least",
         );
+    }
+    if let Some(inner) = expression(regex.as_str()) {
+        warn("the slashes belong to the expression", &format!("write it without: `'{inner}'`"));
     }
     if regex.as_str().contains(r"\b") && !regex.as_str().contains("(?-u") {
         warn(

@@ -72,8 +72,9 @@ impl Settings for Repeats {
 impl Detector for Repeats {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         if let Some(max) = self.phrases.or(self.short.map(|Short::Phrases| PHRASES)) {
-            let excess = phrases::excess(text, max, &mut cx.budget)?;
-            excess.into_iter().for_each(|range| found.push(range, "repeated-phrases"));
+            for range in phrases::excess(text, max, &mut cx.budget)? {
+                found.push(range, "repeated-phrases");
+            }
         }
         let text = text.text();
         if let Some(max) = self.chars.filter(|max| may_repeat(text, *max)) {

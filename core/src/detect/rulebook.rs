@@ -42,4 +42,6 @@ pub enum Fold {
     Strict,
     /// Only case, width, accents and invisible characters.
     Plain,
+    /// Only case and invisible characters: the spelling is the word.
+    Exact,
 }

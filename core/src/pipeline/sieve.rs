@@ -15,6 +15,8 @@ pub struct Sieve {
     letters: Option<Needles>,
     /// What to search for in the folded text.
     folded: Option<Needles>,
+    /// What to search for in the text as spelled.
+    exact: Option<Needles>,
     /// The rules that the sieve cannot judge; they always run.
     always: Bits,
 }
@@ -37,7 +39,7 @@ const MANY: usize = 500;
 impl Sieve {
     /// Creates a sieve for `rules`. Returns `None` if it would not save time.
     pub(super) fn new(rules: &mut [Rule]) -> Option<Self> {
-        let (mut letters, mut folded, mut sieved) = (Vec::new(), Vec::new(), 0);
+        let (mut letters, mut folded, mut exact, mut sieved) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut always = Bits::none(rules.len());
         for (position, rule) in rules.iter_mut().enumerate() {
             // If several detectors must find something, it suffices that one of them cannot.
@@ -48,6 +50,7 @@ impl Sieve {
                     let rule = u32::try_from(position).ok()?;
                     letters.extend(own.letters.into_iter().map(|needle| (needle, rule)));
                     folded.extend(own.folded.into_iter().map(|needle| (needle, rule)));
+                    exact.extend(own.exact.into_iter().map(|needle| (needle, rule)));
                 }
                 _ => always.set(position),
             }
@@ -56,7 +59,7 @@ impl Sieve {
             return None;
         }
         let (letters, folded) = (Needles::new(letters).ok()?, Needles::new(folded).ok()?);
-        Some(Self { letters, folded, always })
+        Some(Self { letters, folded, exact: Needles::new(exact).ok()?, always })
     }
 
     /// Returns the rules that may find something in the texts of `draft`.
@@ -83,6 +86,9 @@ impl Sieve {
         }
         if let Some(needles) = &self.folded {
             view.foldings().for_each(|folded| needles.add(folded.text(), candidates));
+        }
+        if let Some(needles) = &self.exact {
+            needles.add(view.exact().text(), candidates);
         }
         true
     }

@@ -4,7 +4,7 @@
 
 use super::action::{check_empty, check_mask, check_place};
 use super::ids::{RESERVED, check_id};
-use crate::detect::{DOMAIN, FOLD, WORD};
+use crate::detect::{DOMAIN, ENTRY, FOLD, WORD};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Map, Problem, Shape, Table, Text, Words};
 
 /// The whole file.
@@ -35,10 +35,11 @@ const MESSAGE: Table = Table::of("[message]", "", &[
 ]);
 
 const LIST: Table = Table::of("a list", "{ words = [\"darn\"] }", &[
-    Key::new("words", Shape::List(&List::any("words", WORD)), "Words and phrases; a `*` at an end stands for more letters."),
+    Key::new("words", Shape::List(&List::any("words", ENTRY)), "Words and phrases, signs and emoji; a `*` at an end stands for more letters."),
     Key::new("allow", Shape::List(&List::any("words", WORD)), "Allow-list: a finding inside one of these words or phrases does not count."),
     Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains."),
     Key::new("file", Shape::TEXT, "A file beside this one with a word on each line."),
+    Key::new("fold", FOLD, "How far disguises of these words are decoded.").default("`fold` of the rule"),
 ])
 .with(&[Constraint::any_of(
     &[Has::Filled("words"), Has::Filled("domains"), Has::Filled("allow"), Has::Key("file")],

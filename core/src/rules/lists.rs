@@ -6,8 +6,9 @@ use toml::Spanned;
 
 use super::report::{Diagnostic, Level};
 use super::table::Table;
-use crate::detect::words::{check_word, warn_of_collision};
-use crate::detect::{List, Lists};
+use crate::detect::words::{check_word, warnings};
+use crate::detect::{Entry, Fold, List, Listed, Lists};
+use crate::shape::Problem;
 
 /// Returns the text of a file that a rules file names, or a message that says why it cannot be read.
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
@@ -28,8 +29,10 @@ pub(super) fn read_lists(
     let mut read = ReadLists::default();
     for (name, mut table) in root.named("lists", problems) {
         let before = problems.len();
+        let fold = table.take("fold", problems);
         let mut list = List {
-            words: read_words(&mut table, problems),
+            fold,
+            words: read_words(&mut table, fold, problems),
             allow: table.take("allow", problems).unwrap_or_default(),
             domains: table.take("domains", problems).unwrap_or_default(),
         };
@@ -38,7 +41,8 @@ pub(super) fn read_lists(
         if let Some(file) = file {
             match read_file(file.get_ref()) {
                 Ok(text) => {
-                    list.words.extend(lines(&file, &text, problems));
+                    let words = lines(&file, &text, problems).into_iter();
+                    list.words.extend(words.map(|word| Listed { word, fold }));
                     read.files.push_str(&text);
                 }
                 Err(why) => {
@@ -50,10 +54,10 @@ pub(super) fn read_lists(
         }
         if is_unread {
             // One error is enough: placeholders keep the list from also being reported as empty.
-            list.words.push("unread".to_owned());
+            list.words.push(Listed { word: "unread".to_owned(), fold });
             list.domains.push("unread.invalid".to_owned());
         }
-        if list == List::default() {
+        if list == (List { fold, ..List::default() }) {
             let message = format!("there is no word in the file of list `{}`", name.get_ref());
             problems.push(Diagnostic::error(name.span(), message));
         }
@@ -63,17 +67,17 @@ pub(super) fn read_lists(
     read
 }
 
-/// Reads the words of a list, and warns about each that is a common word in another language.
-fn read_words(table: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<String> {
-    let words: Vec<Spanned<String>> = table.take("words", problems).unwrap_or_default();
-    problems.extend(words.iter().filter_map(|word| collides(word.get_ref(), word.span())));
-    words.into_iter().map(Spanned::into_inner).collect()
-}
-
-/// Returns a warning if `word` is a common word in another language.
-fn collides(word: &str, span: Range<usize>) -> Option<Diagnostic> {
-    let problem = warn_of_collision(word)?;
-    Some(Diagnostic::warning(span, problem.message).help(problem.help))
+/// Reads the words of a list with its `fold`, and warns about probable mistakes.
+fn read_words(table: &mut Table<'_>, fold: Option<Fold>, problems: &mut Vec<Diagnostic>) -> Vec<Listed> {
+    let words: Vec<Entry> = table.take("words", problems).unwrap_or_default();
+    for Entry { word, .. } in &words {
+        let warning = |problem: Problem| Diagnostic::warning(word.span(), problem.message).help(problem.help);
+        problems.extend(warnings(word.get_ref()).map(warning));
+    }
+    words
+        .into_iter()
+        .map(|Entry { word, fold: own }| Listed { word: word.into_inner(), fold: own.or(fold) })
+        .collect()
 }
 
 /// Parses the words of a list file: one per line; `#` begins a comment.
@@ -86,7 +90,12 @@ fn lines(file: &Spanned<String>, text: &str, problems: &mut Vec<Diagnostic>) -> 
         }
         match check_word(word) {
             Ok(()) => {
-                problems.extend(collides(word, file.span()));
+                let place = format!("{}:{}", file.get_ref(), number + 1);
+                let warning = |problem: Problem| {
+                    Diagnostic::warning(file.span(), format!("{place}: {}", problem.message))
+                        .help(problem.help)
+                };
+                problems.extend(warnings(word).map(warning));
                 good.push(word.to_owned());
             }
             Err(why) => {

@@ -18,6 +18,7 @@ mod draft;
 mod drawn;
 mod encoding;
 mod escapes;
+mod exact;
 mod fold;
 mod foreign;
 mod format;
@@ -49,6 +50,7 @@ pub use characters::{
 };
 pub use draft::{Draft, Edits, Text, TooLong};
 pub(crate) use encoding::whole;
+pub use exact::{Exact, is_skin_tone};
 pub use fold::Folded;
 pub(crate) use foreign::is_foreign_word;
 pub use format::{Encoding, Format};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::characters::{OVERRIDE, is_unseen};
+use super::exact::Exact;
 use super::fold::Folded;
 use super::glyph::Glyph;
 use super::glyphs::{Glyphs, Order, read_upright};
@@ -27,6 +28,7 @@ pub struct View {
     letters: OnceCell<Letters>,
     other_letters: OnceCell<Vec<Letters>>,
     typed: OnceCell<Typed>,
+    exact: OnceCell<Exact>,
 }
 
 impl View {
@@ -86,6 +88,12 @@ impl View {
     #[must_use]
     pub fn typed(&self) -> &Typed {
         self.typed.get_or_init(|| Typed::of(self.glyphs()))
+    }
+
+    /// Returns the text as it is spelled.
+    #[must_use]
+    pub fn exact(&self) -> &Exact {
+        self.exact.get_or_init(|| Exact::new(&self.text))
     }
 
     /// Returns the possible readings of the letters in the text, one or several. One of them is always the text as written.

@@ -5,13 +5,18 @@
 
 mod anchored;
 mod collisions;
+mod compiled;
 mod ends;
+mod exact;
+mod habits;
 mod particles;
 mod pattern;
 mod plain;
 #[cfg(test)]
 mod plainly;
 mod spelled;
+#[cfg(test)]
+mod spellings;
 mod starred;
 mod strict;
 #[cfg(test)]
@@ -23,15 +28,16 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-pub(crate) use self::collisions::warn_of_collision;
+use self::collisions::warn_of_collision;
+use self::compiled::{Compiled, Spellings};
 use self::ends::with_particles;
+pub(in crate::detect) use self::habits::expression;
+use self::habits::warn_of_habit;
 pub(crate) use self::word::check_word;
-use self::word::{Word, merged};
 use super::at_most::{MAX, beyond};
 use super::{
     Budget, Context, Detector, Example, Exhausted, Fold, Found, Needles, Problem, Rulebook, Settings,
 };
-use crate::message::Message;
 use crate::shape::{Alternative, Constraint, Has, Key, List, Long, Shape, Table, Text};
 use crate::text::View;
 
@@ -40,12 +46,39 @@ use crate::text::View;
 #[serde(default)]
 pub(super) struct Words {
     #[serde(rename = "words")]
-    own: Vec<Spanned<String>>,
+    own: Vec<Entry>,
     allow: Vec<Spanned<String>>,
     lists: Vec<Spanned<String>>,
     fold: Option<Fold>,
     max: usize,
 }
+
+/// A word of a rule or list, and how it is matched if that is written beside it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Entry {
+    pub word: Spanned<String>,
+    #[serde(default)]
+    pub fold: Option<Fold>,
+}
+
+/// Returns the warnings about `word`, as written in a list: what it means elsewhere, or what was probably meant.
+pub(crate) fn warnings(word: &str) -> impl Iterator<Item = Problem> {
+    warn_of_collision(word).into_iter().chain(warn_of_habit(word))
+}
+
+/// A word or phrase of a list, or a table that also says how it is matched.
+pub(crate) const ENTRY: Shape = Shape::Alternatives(&[
+    Alternative::under("word", WORD),
+    Alternative::of(Shape::Table(&Table::of(
+        "a word",
+        "{ word = \"chó\", fold = \"exact\" }",
+        &[
+            Key::new("word", WORD, "The word or phrase.").required(),
+            Key::new("fold", FOLD, "How far this word is seen through disguises.")
+                .default("`fold` of the list or rule"),
+        ],
+    ))),
+]);
 
 /// A word or phrase of a list.
 pub(crate) const WORD: Shape =
@@ -55,9 +88,10 @@ pub(crate) const WORD: Shape =
 const NAME: Shape = Shape::Text(&Text { what: "the name of a list", ..Text::ANY });
 
 /// How far words are seen through disguises.
-pub(crate) const FOLD: Shape = Shape::Words(&crate::shape::Words::of("way", || &["strict", "plain"]));
+pub(crate) const FOLD: Shape =
+    Shape::Words(&crate::shape::Words::of("way", || &["strict", "plain", "exact"]));
 
-const SOME_WORDS: List = List { or_item: false, ..List::of("words such as `[\"cat\", \"dog*\"]`", WORD) };
+const SOME_WORDS: List = List { or_item: false, ..List::of("words such as `[\"cat\", \"dog*\"]`", ENTRY) };
 
 impl Settings for Words {
     const NAME: &'static str = "words";
@@ -96,6 +130,16 @@ impl Settings for Words {
             finds: &["idiót"],
         },
         Example {
+            settings: r#"{ words = ["chó", "Fuß"], fold = "exact" }"#,
+            text: "CHÓ cho chợ fuß Fuss ch0",
+            finds: &["CHÓ", "fuß"],
+        },
+        Example {
+            settings: r#"["🖕", "$$$", ":)"]"#,
+            text: "ok🖕🏽 cash$$$$ :-) :))",
+            finds: &["🖕🏽", "$$$$", ":))"],
+        },
+        Example {
             settings: r#"{ words = ["shit*"], allow = ["shiitake"] }"#,
             text: "shiitake, shitake",
             finds: &["shitake"],
@@ -118,7 +162,7 @@ impl Settings for Words {
         Alternative { shape: NAME, long: Long::ListUnder("lists") },
         Alternative::under("words", Shape::List(&SOME_WORDS)),
         Alternative::of(Shape::Table(&Table::of("`words`", "{ lists = [\"swears\"], allow = [\"heck\"] }", &[
-            Key::new("words", Shape::List(&List::any("words", WORD)), "Words and phrases; a `*` at an end stands for more letters."),
+            Key::new("words", Shape::List(&List::any("words", ENTRY)), "Words and phrases, signs and emoji; a `*` at an end stands for more letters."),
             Key::new("lists", Shape::List(&List::any("names", NAME)), "The names of lists, whose words are found too."),
             Key::new("allow", Shape::List(&List::any("words", WORD)), "Words that are fine: what is found inside one of them does not count."),
             Key::new("fold", FOLD, "How far words are seen through disguises.").default("`fold` of `[defaults]`"),
@@ -130,37 +174,47 @@ impl Settings for Words {
     ]);
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let (mut words, mut allowed) = (placed(&self.own)?, placed(&self.allow)?);
-        for word in &self.own {
-            if let Some(warning) = warn_of_collision(word.get_ref()) {
-                rulebook.warn(warning.at(word.span()));
-            }
+        let fold = self.fold.unwrap_or(rulebook.fold);
+        for Entry { word, .. } in &self.own {
+            warnings(word.get_ref()).for_each(|warning| rulebook.warn(warning.at(word.span())));
         }
+        let placed = |word: &Spanned<String>| (word.get_ref().clone(), Some(word.span()));
+        let mut words: Vec<_> =
+            self.own.iter().map(|entry| (placed(&entry.word), entry.fold.unwrap_or(fold))).collect();
+        let mut allowed: Vec<_> = self.allow.iter().map(|word| (placed(word), fold)).collect();
         for name in &self.lists {
             let list = rulebook.lists.get(name.get_ref()).map_err(|problem| problem.at(name.span()))?;
-            words.extend(listed(&list.words)?);
-            allowed.extend(listed(&list.allow)?);
+            let listed = list.words.iter();
+            words.extend(listed.map(|one| ((one.word.clone(), None), one.fold.unwrap_or(fold))));
+            let of_list = list.fold.unwrap_or(fold);
+            allowed.extend(list.allow.iter().map(|word| ((word.clone(), None), of_list)));
         }
         if words.is_empty() {
             return Err(Problem::new("there is no word to find among the words of its list"));
         }
-        let fold = self.fold.unwrap_or(rulebook.fold);
-        let words = matcher(words, fold)?;
-        for useless in allowed.iter().filter(|allowed| !finds_in(words.as_ref(), &allowed.text)) {
+        let found = compiled(&words)?;
+        for ((useless, _), _) in
+            allowed.iter().filter(|((word, _), _)| !found.finds_in(word.trim_matches('*')))
+        {
             let help =
                 "an allowed phrase removes findings inside it, and no word of the list is inside this one"
                     .to_owned();
-            let message = format!("`{}` allows nothing", useless.text);
+            let message = format!("`{useless}` allows nothing");
             rulebook.warn(Problem::new(message).help(help));
         }
-        let allow = Allow::of(allowed, fold)?;
+        let allow = Allow {
+            words: compiled(&allowed)?,
+            allowed: Spellings::of(allowed.iter().map(|((word, _), _)| &**word)),
+            listed: Spellings::of(words.iter().filter(|_| !allowed.is_empty()).map(|((word, _), _)| &**word)),
+        };
+        let words = found;
         Ok(beyond(self.max, Box::new(Finder { words, allow })))
     }
 }
 
 /// A detector that finds `words`, as written in a list, through disguises.
 pub(in crate::detect) fn finder(words: &[String]) -> Result<Box<dyn Detector>, Problem> {
-    Ok(Box::new(Finder { words: matcher(listed(words)?, Fold::Strict)?, allow: Allow(None) }))
+    Ok(Box::new(Finder { words: folded(words, Fold::Strict)?, allow: Allow::none() }))
 }
 
 /// Finds the words of a list in a text.
@@ -176,22 +230,23 @@ trait Matcher: Send + Sync {
     ) -> Result<(), Exhausted>;
 }
 
-/// Returns whether `words` finds anything in `text`.
-fn finds_in(words: &dyn Matcher, text: &str) -> bool {
-    let message = Message::default();
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
-    let mut ranges = Vec::new();
-    words.find(&View::new(text), &mut cx, &mut ranges).is_err() || !ranges.is_empty()
-}
-
 /// The detector: compiled words and allowed words.
 struct Finder {
-    words: Box<dyn Matcher>,
+    words: Compiled,
     allow: Allow,
 }
 
 /// An allow-list: whatever is found within one of its words is not reported.
-pub(in crate::detect) struct Allow(Option<Box<dyn Matcher>>);
+///
+/// A word that is spelled as listed is reported even if an allowed word folds to the same: `cho` allows *cho* and not *chó*, if `chó` is
+/// listed.
+pub(in crate::detect) struct Allow {
+    words: Compiled,
+    /// The spellings of the allowed words.
+    allowed: Spellings,
+    /// The spellings of the words that are found, if any are allowed.
+    listed: Spellings,
+}
 
 impl Allow {
     /// Compiles an allow-list of `words`, as written in a list.
@@ -199,12 +254,11 @@ impl Allow {
     /// # Errors
     /// If a word is invalid or the list is too large.
     pub(in crate::detect) fn new(words: &[String], fold: Fold) -> Result<Self, Problem> {
-        let words: Result<Vec<_>, String> = words.iter().map(|word| Word::read(word)).collect();
-        Self::of(words.map_err(Problem::new)?.concat(), fold)
+        Ok(Self { words: folded(words, fold)?, ..Self::none() })
     }
 
-    fn of(words: Vec<Word>, fold: Fold) -> Result<Self, Problem> {
-        if words.is_empty() { Ok(Self(None)) } else { matcher(words, fold).map(Some).map(Self) }
+    fn none() -> Self {
+        Self { words: Compiled::default(), allowed: Spellings::default(), listed: Spellings::default() }
     }
 
     /// Removes the ranges that are within an allowed word of `text` from `ranges`.
@@ -214,9 +268,15 @@ impl Allow {
         cx: &mut Context<'_>,
         ranges: &mut Vec<Range<usize>>,
     ) -> Result<(), Exhausted> {
-        let Some(words) = self.0.as_ref().filter(|_| !ranges.is_empty()) else { return Ok(()) };
-        let mut allowed = Vec::new();
-        words.find(text, cx, &mut allowed)?;
+        if ranges.is_empty() || self.words.is_empty() {
+            return Ok(());
+        }
+        let mut allowed = self.words.find(text, cx)?;
+        // Both may be the same word, of which only one is spelled so.
+        allowed.retain(|range| {
+            let word = &text.text()[range.clone()];
+            !ranges.contains(range) || !self.listed.contains(word) || self.allowed.contains(word)
+        });
         // A found range may include particles that are not part of the allowed word: `바보*` in *바보상자는*.
         let allowed: Vec<_> = allowed.into_iter().map(|range| with_particles(text.text(), range)).collect();
         ranges.retain(|range| !allowed.iter().any(|a| a.start <= range.start && range.end <= a.end));
@@ -224,12 +284,23 @@ impl Allow {
     }
 }
 
-/// Compiles `words` for the given folding.
-fn matcher(words: Vec<Word>, fold: Fold) -> Result<Box<dyn Matcher>, Problem> {
-    Ok(match fold {
-        Fold::Strict => Box::new(strict::Strict::new(merged(words))?),
-        Fold::Plain => Box::new(plain::Plain::new(merged(words))?),
-    })
+/// A word as written, with its place in the rules file if that is in a rule.
+type Placed = (String, Option<Range<usize>>);
+
+/// Compiles `words`, each with its folding.
+fn compiled(words: &[(Placed, Fold)]) -> Result<Compiled, Problem> {
+    let mut all = compiled::Words::default();
+    for ((word, span), fold) in words {
+        all.add(word, *fold).map_err(|why| Problem { span: span.clone(), ..Problem::new(why) })?;
+    }
+    all.compile()
+}
+
+/// Compiles `words`, as written in a list, all with one folding.
+fn folded(words: &[String], fold: Fold) -> Result<Compiled, Problem> {
+    let mut all = compiled::Words::default();
+    words.iter().try_for_each(|word| all.add(word, fold)).map_err(Problem::new)?;
+    all.compile()
 }
 
 impl Detector for Finder {
@@ -242,8 +313,7 @@ impl Detector for Finder {
     }
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let mut ranges = Vec::new();
-        self.words.find(text, cx, &mut ranges)?;
+        let mut ranges = self.words.find(text, cx)?;
         self.allow.apply(text, cx, &mut ranges)?;
         // Several listed words may find the same range or a part of it.
         ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -256,18 +326,4 @@ impl Detector for Finder {
         }
         Ok(())
     }
-}
-
-/// Parses the words of a named list.
-fn listed(words: &[String]) -> Result<Vec<Word>, Problem> {
-    let words = words.iter().map(|word| Word::read(word).map_err(Problem::new));
-    Ok(words.collect::<Result<Vec<_>, _>>()?.concat())
-}
-
-/// Parses the words of a rule, whose problems include their location.
-fn placed(words: &[Spanned<String>]) -> Result<Vec<Word>, Problem> {
-    let word = |word: &Spanned<String>| {
-        Word::read(word.get_ref()).map_err(|why| Problem { span: Some(word.span()), ..Problem::new(why) })
-    };
-    Ok(words.iter().map(word).collect::<Result<Vec<_>, _>>()?.concat())
 }

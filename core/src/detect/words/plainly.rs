@@ -9,7 +9,7 @@ use super::*;
 use crate::text::is_part_of_glyph;
 
 /// The first and the last letter of scripts.
-const SCRIPTS: &[(char, char)] = &[
+pub(super) const SCRIPTS: &[(char, char)] = &[
     ('a', 'z'),
     ('à', 'ÿ'),
     ('ā', 'ɏ'),
@@ -52,7 +52,7 @@ const SCRIPTS: &[(char, char)] = &[
 
 /// Texts before and after a word.
 #[rustfmt::skip]
-const FRAMES: &[(&str, &str)] = &[
+pub(super) const FRAMES: &[(&str, &str)] = &[
     ("", ""), ("xx ", " yy"), ("(", ")"), ("((", "))"), ("xx (", ") yy"), ("(@", ")"), ("[", "](https://example.com)"), ("{", "}"),
     ("<", ">"), ("<b>", "</b>"), ("'", "'"), ("\"", "\""), ("`", "`"), ("```\n", "\n```"), ("*", "*"), ("> **", "**"), ("__", "__"),
     ("~~", "~~"), ("||", "||"), ("/", "/"), ("\\", "\\"), ("=", "="), (":", ":"), (";", ";"), ("", ","), ("", "."), ("", "..."),
@@ -66,9 +66,13 @@ const FRAMES: &[(&str, &str)] = &[
 ];
 
 /// A seeded pseudorandom number generator.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// Returns a number below `end`.
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -76,19 +80,19 @@ impl Random {
     }
 
     /// Returns one of `all`.
-    fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+    pub(super) fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
         &all[self.below(all.len())]
     }
 
     /// Returns a word of two or more of `letters`.
-    fn word(&mut self, letters: &[char]) -> String {
+    pub(super) fn word(&mut self, letters: &[char]) -> String {
         let len = 2 + self.below(6);
         (0..len).map(|_| *self.one_of(letters)).collect()
     }
 }
 
 /// Returns the letters from the first to the last that may start a word.
-fn letters(script: (char, char)) -> Vec<char> {
+pub(super) fn letters(script: (char, char)) -> Vec<char> {
     let is_letter = |c: &char| c.is_alphabetic() && !is_combining_mark(*c) && !is_part_of_glyph(*c);
     // Letters with iota subscript are excluded, because in upper case the iota becomes a letter of its own.
     let has_iota_subscript = |c: &char| c.to_uppercase().count() > 1 && c.to_uppercase().last() == Some('Ι');

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ends::Ends;
-use crate::text::{View, is_hiragana, is_katakana, without_umlauts};
+use crate::text::{View, is_blank, is_hiragana, is_katakana, is_unseen, without_umlauts};
 
 /// A folded word of a list, with the meaning of its `*` characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,33 +17,46 @@ impl Word {
     /// does not fold to the word.
     ///
     /// # Errors
-    /// If the word has a `*` inside or no letter; the error says what to do.
+    /// If the word has a `*` inside or is empty; the error says what to do.
     pub(super) fn read(written: &str) -> Result<Vec<Self>, String> {
-        let word = written.trim();
-        let (before, after) = (word.starts_with('*'), word.len() > 1 && word.ends_with('*'));
-        let word = word.strip_prefix('*').unwrap_or(word);
-        let word = word.strip_suffix('*').unwrap_or(word);
-        if word.contains('*') {
-            return Err(format!(
-                "a `*` stands at the ends of a word, not inside as in `{written}`; `regex` can do that"
-            ));
-        }
-        let katakana = word.contains(is_katakana) && !word.contains(is_hiragana);
-        let ends = Ends { before, after, katakana };
+        let (word, ends) = split_stars(written)?;
         let fold = |word: &str| Self { text: View::new(word).folded().text().trim().to_owned(), ends };
         let folded = fold(word);
-        if !folded.text.chars().any(char::is_alphanumeric) {
-            return Err(format!("there is no letter in `{written}`; `regex` can find signs"));
-        }
         let others = without_umlauts(word).into_iter().chain(in_upper_case(word));
         let others: Vec<_> = others.map(|other| fold(&other)).filter(|other| *other != folded).collect();
         Ok(std::iter::once(folded).chain(others).collect())
     }
 }
 
+/// Returns a word as written in a list without the `*` characters at its ends, and what they mean.
+///
+/// # Errors
+/// If there is a `*` inside or nothing else; the error says what to do.
+pub(super) fn split_stars(written: &str) -> Result<(&str, Ends), String> {
+    let word = written.trim();
+    let (before, after) = (word.starts_with('*'), word.len() > 1 && word.ends_with('*'));
+    let word = word.strip_prefix('*').unwrap_or(word);
+    let word = word.strip_suffix('*').unwrap_or(word).trim();
+    if word.contains('*') {
+        return Err(format!(
+            "a `*` stands at the ends of a word, not inside as in `{written}`; `regex` can do that"
+        ));
+    }
+    if word.chars().all(|c| is_unseen(c) || is_blank(c)) {
+        return Err(format!("there is no letter or sign in `{written}`"));
+    }
+    let katakana = word.contains(is_katakana) && !word.contains(is_hiragana);
+    Ok((word, Ends { before, after, katakana }))
+}
+
+/// Returns whether `written`, as in a list, has no letter or digit, so that it is found as it stands.
+pub(super) fn is_sign(written: &str) -> bool {
+    !written.contains(char::is_alphanumeric)
+}
+
 /// Returns the upper case forms of `word` if one of its letters becomes several: ᾳ becomes ΑΙ; և becomes ԵՒ, or ԵՎ in modern
 /// orthography.
-fn in_upper_case(word: &str) -> Vec<String> {
+pub(super) fn in_upper_case(word: &str) -> Vec<String> {
     let becomes_several = |c: char| c == '\u{345}' || !c.is_ascii() && c.to_uppercase().count() > 1;
     if !word.contains(becomes_several) {
         return Vec::new();

@@ -1,0 +1,115 @@
+//! Ways to write a list that mean something elsewhere and nothing here.
+
+use super::Problem;
+
+/// Returns a warning if `word`, as written in a list, has the syntax of another format: a comment, quotes, a row of a table, an
+/// expression. It loads, but is hardly ever found.
+pub(super) fn warn_of_habit(word: &str) -> Option<Problem> {
+    let word = word.trim();
+    if let Some(inner) = expression(word) {
+        let help = format!("an expression goes into a rule: `find = {{ regex = '{inner}' }}`");
+        return Some(
+            Problem::new(format!("`{word}` is a regular expression, and is looked for as it stands"))
+                .help(help),
+        );
+    }
+    if let Some(comment) = ["//", "--", "/*", ";"].into_iter().find(|comment| word.starts_with(comment))
+        && word.contains(char::is_alphanumeric)
+    {
+        let help = "a comment begins with `#`".to_owned();
+        let message = format!("`{word}` is a word of the list: `{comment}` begins no comment");
+        return Some(Problem::new(message).help(help));
+    }
+    if let Some(inner) = quoted(word) {
+        let help = format!("write `{inner}`: in a file the words have no quotes");
+        return Some(Problem::new(format!("`{word}` is found only between quotes")).help(help));
+    }
+    let cell = cell(word)?;
+    let help = format!("write one word on each line, and nothing else: `{cell}`");
+    Some(Problem::new(format!("`{word}` is a row of a table, and is looked for as it stands")).help(help))
+}
+
+/// Returns the expression in `/…/` with its flags in Rust syntax, if `word` is one.
+pub(in crate::detect) fn expression(word: &str) -> Option<String> {
+    let rest = word.strip_prefix('~').unwrap_or(word).trim_start().strip_prefix('/')?;
+    let (inner, flags) = rest.rsplit_once('/')?;
+    let are_flags = flags.len() <= 6 && flags.bytes().all(|flag| b"dgimsuvxy".contains(&flag));
+    if inner.is_empty() || inner.contains('/') && !inner.contains("\\/") || !are_flags {
+        return None;
+    }
+    let flags: String = flags.chars().filter(|flag| "imsx".contains(*flag)).collect();
+    let inner = inner.replace("\\/", "/");
+    Some(if flags.is_empty() { inner } else { format!("(?{flags}){inner}") })
+}
+
+/// Returns what is between the quotes around all of `word`.
+fn quoted(word: &str) -> Option<&str> {
+    let word = word.trim_end_matches([',', ';']);
+    let inner = [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('`', '`')]
+        .into_iter()
+        .find_map(|(open, close)| word.strip_prefix(open)?.strip_suffix(close))?;
+    let is_one = !inner.contains(['"', '“', '”', '«', '»']) && inner.contains(char::is_alphanumeric);
+    is_one.then_some(inner)
+}
+
+/// Returns the cell with most letters, if `word` is several, separated by commas, semicolons, tabs or bars without a space.
+fn cell(word: &str) -> Option<&str> {
+    let is_separated = |separator: char| {
+        let cells = word.split(separator);
+        cells.clone().count() > 1 && !word.contains(&format!("{separator} ")) && cells.clone().any(has_letter)
+    };
+    let separator = [',', ';', '\t', '|'].into_iter().find(|separator| is_separated(*separator))?;
+    let letters = |cell: &&str| cell.chars().filter(|c| c.is_alphabetic()).count();
+    word.split(separator).max_by_key(letters).map(|cell| quoted(cell).unwrap_or(cell))
+}
+
+fn has_letter(cell: &str) -> bool {
+    cell.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_to_write_instead() {
+        for (word, help) in [
+            ("1,heron", "`heron`"),
+            ("heron,1", "`heron`"),
+            ("\"1\";\"heron\"", "`heron`"),
+            ("heron\t0.9", "`heron`"),
+            ("\"heron\"", "`heron`"),
+            ("\"blue tit\",", "`blue tit`"),
+            ("'heron'", "`heron`"),
+            ("// a comment", "`#`"),
+            ("-- a comment", "`#`"),
+            ("/free nitro/gi", "'(?i)free nitro'"),
+            ("~/free nitro/", "'free nitro'"),
+            (r"/discord\.gg\/\w+/", r"'discord\.gg/\w+'"),
+        ] {
+            let problem = warn_of_habit(word).unwrap_or_else(|| panic!("{word}"));
+            assert!(problem.help.as_ref().is_some_and(|told| told.contains(help)), "{word}: {problem:?}");
+        }
+        for word in [
+            "heron",
+            "blue tit",
+            "yes, sir",
+            "c++",
+            "@home",
+            "$$$",
+            ":)",
+            ";)",
+            "and/or",
+            "/shrug",
+            "n/a",
+            "rock 'n' roll",
+            "d'oh",
+            "--",
+            "//",
+            "\"",
+            "1,5",
+        ] {
+            assert!(warn_of_habit(word).is_none(), "{word}");
+        }
+    }
+}

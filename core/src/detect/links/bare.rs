@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::host::{is_host, is_known_tld};
-use super::kind::is_shortener;
+use super::shorteners::is_shortener;
 use crate::text::is_glued;
 
 /// Returns whether `host` may be a link without a scheme.

@@ -1,13 +1,10 @@
 //! Classifies links by what makes them suspicious.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use unicode_script::{Script, UnicodeScript};
 
-use super::domains::canonical;
 use super::host;
 use super::scan::Link;
+use super::shorteners::is_shortener;
 
 /// All kinds, the most suspicious first. A link of several kinds is reported as the first of them that the rule selects.
 ///
@@ -66,16 +63,6 @@ const CONFUSABLE_SCRIPTS: [Script; 5] =
 /// Lower case letters of Cyrillic, Greek and Armenian that are confusable with Latin letters.
 const LATIN_CONFUSABLES: &str = "аеорсухіјѕһӏԁԛԝѵүгьпкνοιαρυκγցհոսօզյքց";
 
-/// Returns whether `host` is a link shortener.
-pub(super) fn is_shortener(host: &str) -> bool {
-    static SHORTENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        let lines = include_str!("shorteners.txt").lines();
-        lines.filter(|line| !line.starts_with('#')).collect()
-    });
-    let host = canonical(host);
-    SHORTENERS.contains(host.strip_prefix("www.").unwrap_or(&host))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,12 +96,5 @@ mod tests {
             assert_eq!(links.len(), 1, "{text}");
             assert_eq!(kinds(text, &links[0], false).collect::<Vec<_>>(), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn shorteners_are_sorted_canonical_domains() {
-        let lines = include_str!("shorteners.txt").lines().filter(|line| !line.starts_with('#'));
-        let lines: Vec<_> = lines.collect();
-        assert!(lines.is_sorted() && lines.iter().all(|line| canonical(line) == *line && line.contains('.')));
     }
 }

@@ -6,6 +6,7 @@ mod domains;
 pub(super) mod host;
 mod kind;
 mod scan;
+mod shorteners;
 mod spoken;
 mod tail;
 

@@ -119,7 +119,7 @@ pub struct Needles {
     pub letters: Vec<String>,
     /// Substrings of one of the [`View::foldings`].
     pub folded: Vec<String>,
-    /// Substrings of [`View::exact`].
+    /// Substrings of the text as [`View::exact`] spells it.
     pub exact: Vec<String>,
 }
 

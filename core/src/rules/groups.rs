@@ -165,7 +165,10 @@ mod tests {
             ("find = { words = [] }", "found an empty list"),
             ("find = { words = { allow = [\"x\"] } }", "there is no word to find"),
             ("find = { words = \"none\" }", "no list is called `none`"),
-            ("find = { words = [\"a\", 7, \"*\"] }", "such as `{ word = \"chó\", fold = \"exact\" }`, found the number `7`"),
+            (
+                "find = { words = [\"a\", 7, \"*\"] }",
+                "such as `{ word = \"chó\", fold = \"exact\" }`, found the number `7`",
+            ),
             ("find = { length = [5, 2] }", "such as `{ max = 500 }`, found a list"),
             ("find = { caps = [] }", "found an empty list"),
             ("find = { marks = [3] }", "found a list"),

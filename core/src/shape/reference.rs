@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Constraint, Key, Shape, Words};
+use super::{Alternative, Constraint, Key, Long, Shape, Words};
 
 /// Sets with fewer words than this are listed here, even where a message would not list them.
 const MANY_WORDS: usize = 40;
@@ -38,7 +38,17 @@ impl Section {
                 self.add(&below(path, "NAME"), &map.value);
             }
             Shape::List(list) => self.add(path, &list.item),
-            Shape::Alternatives(all) => all.iter().for_each(|one| self.add(path, &one.shape)),
+            Shape::Alternatives(all) => {
+                // What is short for a key of the table is described there.
+                let is_in_table = |key: &str| {
+                    all.iter().any(|one| matches!(one.shape, Shape::Table(table) if table.key(key).is_some()))
+                };
+                let is_short = |one: &&Alternative| match one.long {
+                    Long::Under(key) | Long::ListUnder(key) => is_in_table(key),
+                    Long::Itself => false,
+                };
+                all.iter().filter(|one| !is_short(one)).for_each(|one| self.add(path, &one.shape));
+            }
             Shape::Named(name, shape) if !self.seen.contains(name) => {
                 self.seen.push(name);
                 self.add(path, shape);

@@ -159,6 +159,10 @@ fn signs_are_found_where_they_stand() {
         ("❤", "❤️ ❤", &["❤️", "❤"]),
         (":)", ":)))) :-)", &[":))))"]),
         ("$$$", "cash$$$$$ $$", &["$$$$$"]),
+        // Emoticons with a letter or digit are words.
+        ("<3", "I <3 you, 3 < 4", &["<3"]),
+        (":D", "hi :D, id: Dan", &[":D"]),
+        ("8)", "cool 8) 8", &["8)"]),
     ] {
         assert_eq!(finds(&[sign], Fold::Strict, text), expected, "{sign} in {text}");
     }

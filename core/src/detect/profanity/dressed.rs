@@ -8,7 +8,7 @@ use super::around::trimmed;
 use super::chance::is_torn_by_chance;
 use super::cores::{OddWord, core_words, is_core, is_ending};
 use super::english::{FOREIGN_HOMOGRAPHS, STRONG, holds};
-use super::lookalikes::{Lookalikes, at_most, may_be_by_ear, seen};
+use super::lookalikes::{Lookalikes, at_most, heard, is_drawn, may_be_by_ear, seen};
 use super::reading::read;
 use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};
@@ -31,14 +31,18 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
     let letters = trimmed(symbols, token.clone(), |symbol| !symbol.is_letter());
     let bare = trimmed(symbols, token.clone(), |symbol| !symbol.is_word());
     let mut tried = None;
+    if ![&letters, &bare, &signed].into_iter().any(|range| may_begin(&symbols[range.clone()])) {
+        return None;
+    }
     if letters.clone().all(|at| symbols[at].is_letter()) && is_core(&read(&symbols[letters.clone()])) {
         // The engine finds it, and the verifier knows its other meanings.
         return None;
     }
     for range in [letters, bare, signed] {
         if tried.as_ref() != Some(&range)
-            && !is_torn_by_chance(symbols, &range)
+            && may_begin(&symbols[range.clone()])
             && let Some(core) = in_full(&symbols[range.clone()], spent)
+            && !is_torn_by_chance(symbols, &range)
         {
             return Some((range, core));
         }
@@ -46,6 +50,48 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
     }
     None
 }
+
+/// Returns whether the first three letters of a core word may be at the beginning of `symbols`; a cheap test before the exact one.
+fn may_begin(symbols: &[Symbol]) -> bool {
+    // A letter is behind the one before it, and not behind the next symbol that must be read as a letter and cannot repeat one.
+    let (mut known, mut at) = (0, 0);
+    let mut patterns = u64::MAX;
+    for (place, begun) in BEGUN.iter().enumerate() {
+        at = at.max(place);
+        while let Some(symbol) = symbols.get(at) {
+            if is_drawn(&symbols[at..]) {
+                return true;
+            }
+            let like = seen(*symbol) | heard(*symbol);
+            if symbol.is_word() && (place == 0 || like & known == 0) {
+                break;
+            }
+            at += 1;
+        }
+        let until = symbols.len().min(at + 1);
+        let like = symbols[place.min(until)..until].iter().map(|symbol| seen(*symbol) | heard(*symbol));
+        let letters = like.fold(0, |all, like| all | like);
+        known |= letters;
+        let may_be = |letter: &usize| letters >> letter & 1 != 0;
+        patterns &= (0..26).filter(may_be).fold(0, |all, letter| all | begun[letter]);
+        if patterns == 0 {
+            return false;
+        }
+    }
+    true
+}
+
+/// The patterns with each letter at the first, second and third place, one bit for each.
+static BEGUN: LazyLock<[[u64; 26]; 3]> = LazyLock::new(|| {
+    let mut begun = [[0; 26]; 3];
+    for (at, pattern) in PATTERNS.iter().enumerate() {
+        for (letters, letter) in begun.iter_mut().zip(pattern.word.bytes()) {
+            // Patterns that are further than the bits reach share one.
+            letters[usize::from(letter - b'a')] |= 1 << (at % 64);
+        }
+    }
+    begun
+});
 
 fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
     if !(4..=LONG).contains(&symbols.len()) || !is_plausible(symbols) {

@@ -4,24 +4,27 @@ use super::stream::{Origin, Symbol};
 use crate::text::confusables::{DRAWINGS, Degree, all_letters};
 pub(super) use crate::text::confusables::{LetterSet, set};
 
-/// Returns the characters that drawings have at `place`, one bit for each.
-const fn drawn_at(place: usize) -> u128 {
-    let (mut all, mut at) = (0, 0);
+/// The second characters of drawings, one bit for each, by their first.
+const BEGINNINGS: [u128; 128] = {
+    let (mut all, mut at) = ([0; 128], 0);
     while at < DRAWINGS.len() {
-        all |= 1 << DRAWINGS[at].0.as_bytes()[place];
+        let signs = DRAWINGS[at].0.as_bytes();
+        all[signs[0] as usize] |= 1 << signs[1];
         at += 1;
     }
     all
-}
+};
 
 /// Returns whether `symbols` may begin with a drawing; a cheap test before the exact one.
 fn may_be_drawn(symbols: &[Symbol]) -> bool {
-    const FIRST: u128 = drawn_at(0);
-    const SECOND: u128 = drawn_at(1);
-    let has = |set: u128, symbol: Symbol| {
-        u32::from(symbol.c) < 128 && set >> u32::from(symbol.c.to_ascii_lowercase()) & 1 != 0
-    };
-    matches!(symbols, [first, second, ..] if has(FIRST, *first) && has(SECOND, *second))
+    let code = |symbol: &Symbol| u8::try_from(symbol.c.to_ascii_lowercase()).ok().filter(u8::is_ascii);
+    let two = symbols.first_chunk().and_then(|[first, second]| code(first).zip(code(second)));
+    two.is_some_and(|(first, second)| BEGINNINGS[usize::from(first)] >> second & 1 != 0)
+}
+
+/// Returns whether `symbols` begin with a drawing.
+pub(super) fn is_drawn(symbols: &[Symbol]) -> bool {
+    may_be_drawn(symbols) && DRAWINGS.iter().any(|(signs, ..)| begins(symbols, signs))
 }
 
 /// The maximum number of signs in a drawing.
@@ -93,13 +96,18 @@ pub(super) fn seen(symbol: Symbol) -> LetterSet {
 }
 
 /// Returns the letters that `symbol` may represent in phonetic spelling: `phuk`, `azz`, `bytch`, `cvnt`.
-fn heard(symbol: Symbol) -> LetterSet {
+pub(super) fn heard(symbol: Symbol) -> LetterSet {
     let heard = at(&HEARD, symbol);
     if heard.count_ones() > 1 { heard } else { seen(symbol) }
 }
 
 fn at(table: &[LetterSet; 128], symbol: Symbol) -> LetterSet {
     table.get(symbol.c.to_ascii_lowercase() as usize).copied().unwrap_or(0)
+}
+
+/// Returns the groups of letters that sound or look like another letter.
+pub(super) fn letter_groups() -> impl Iterator<Item = &'static str> {
+    DRAWINGS.iter().map(|(signs, ..)| *signs).filter(|signs| signs.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// Returns whether `symbols` may be phonetic spelling.

@@ -12,7 +12,7 @@ pub(super) fn respelled(word: &str) -> Option<&'static str> {
     let last = word.chars().next_back()?;
     let initial = word.chars().next()?;
     without_vowels(word)
-        .or_else(|| from(initial).find(|core| is_strong(core) && slipped(word, core)))
+        .or_else(|| from(initial).find(|core| slipped(word, core) && is_strong(core)))
         .or_else(|| from(last).find(|core| core.chars().eq(word.chars().rev())))
         .or_else(|| from(rotated(initial)).find(|core| core.chars().eq(word.chars().map(rotated))))
         .or_else(|| pig_latin(word))

@@ -11,14 +11,20 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use self::english::English;
-use self::trie::Words;
+use self::trie::{Words, readings};
 
 #[path = "build/english.rs"]
 mod english;
+#[path = "build/grams.rs"]
+mod grams;
+#[path = "build/hash.rs"]
+mod hash;
 #[path = "src/detect/profanity/engine/layout.rs"]
 mod layout;
 #[path = "build/lists.rs"]
 mod lists;
+#[path = "build/screen.rs"]
+mod screen;
 #[path = "build/tables.rs"]
 mod tables;
 #[path = "build/trie.rs"]
@@ -28,7 +34,9 @@ mod trie;
 const ENGLISH: &str = "src/detect/profanity/languages/en.txt";
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    for read in ["build.rs", "build", ENGLISH] {
+    let read =
+        ["build.rs", "build", ENGLISH, "src/detect/profanity/commonest", "src/detect/profanity/screen"];
+    for read in read {
         println!("cargo::rerun-if-changed={read}");
     }
     let text = fs::read_to_string(ENGLISH)?;
@@ -44,7 +52,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     };
     write("english.rs", tables.as_bytes())?;
-    for (name, bytes) in words.columns()? {
+    for (name, bytes) in words.columns()?.into_iter().chain(screen::columns(&words.root, &readings()?)?) {
         write(name, &bytes)?;
     }
     Ok(ExitCode::SUCCESS)

@@ -14,12 +14,12 @@ pub(crate) type Column = (&'static str, Vec<u8>);
 /// Rated and innocent words, as rustrict's `Trie` is serialized.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Words {
-    root: Node,
+    pub(crate) root: Node,
 }
 
 #[derive(Deserialize, Serialize)]
-struct Node {
-    children: BTreeMap<char, Node>,
+pub(crate) struct Node {
+    pub(crate) children: BTreeMap<char, Node>,
     word: bool,
     contains_space: bool,
     typ: Bits,
@@ -94,7 +94,7 @@ impl Words {
             code.filter(|code| *code < 0xf0).ok_or(format!("no code is left for {c:?}: widen the codes"))
         };
         let mut columns = nodes(&self.root, code)?;
-        columns.push(("readings", readings(&beyond, code)?));
+        columns.push(("readings", rows(&beyond, code)?));
         columns.push(("beyond", beyond.iter().flat_map(|c| u32::from(*c).to_le_bytes()).collect()));
         Ok(columns)
     }
@@ -122,11 +122,11 @@ impl Node {
         }
     }
 
-    fn is_rated(&self) -> bool {
+    pub(crate) fn is_rated(&self) -> bool {
         self.word && self.typ.bits & KINDS != 0
     }
 
-    fn leads_to_rated(&self) -> bool {
+    pub(crate) fn leads_to_rated(&self) -> bool {
         self.is_rated() || self.children.values().any(Self::leads_to_rated)
     }
 }
@@ -177,8 +177,8 @@ fn nodes(root: &Node, code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<C
 }
 
 /// Returns, for each code, the characters that rustrict reads its character as.
-fn readings(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<u8>, Box<dyn Error>> {
-    let readings: BTreeMap<char, String> = mirrored(&rustrict::Replacements::default())?;
+fn rows(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let readings = readings()?;
     let mut rows = Vec::new();
     for c in (0..WIDE).map(char::from).chain(beyond.iter().copied()) {
         let mut row = [0; 1 + READINGS];
@@ -194,6 +194,11 @@ fn readings(beyond: &[char], code: impl Fn(char) -> Result<u8, String>) -> Resul
         rows.extend(row);
     }
     Ok(rows)
+}
+
+/// Returns the characters that rustrict reads each character as.
+pub(crate) fn readings() -> serde_json::Result<BTreeMap<char, String>> {
+    mirrored(&rustrict::Replacements::default())
 }
 
 /// Converts `theirs` to a type of our own, by serialization.

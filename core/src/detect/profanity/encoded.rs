@@ -40,7 +40,7 @@ fn base64(symbols: &[Symbol]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn sixth(c: char) -> Option<u32> {
+pub(super) fn sixth(c: char) -> Option<u32> {
     let from = |first: char, base: u32| Some(u32::from(c) - u32::from(first) + base);
     match c {
         'A'..='Z' => from('A', 0),

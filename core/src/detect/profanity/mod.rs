@@ -33,6 +33,7 @@ mod odd;
 mod plainly;
 mod reading;
 mod respelled;
+mod screen;
 mod settings;
 mod signs;
 mod spelling;
@@ -146,6 +147,9 @@ impl Settings for Profanity {
     }
 }
 
+/// The cost of the screen per byte, in budget units.
+const SCREENED: u64 = 5;
+
 /// Finds words with a rating in `threshold`.
 struct Finder {
     threshold: Type,
@@ -163,7 +167,44 @@ impl Detector for Finder {
     }
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let stream = Stream::of(text.glyphs());
+        let glyphs = text.glyphs();
+        let screened = screen::judges(self.threshold);
+        if screened && glyphs.is_plain() && !screen::may_find(text.text(), self.threshold) {
+            return self.find_nothing(text, cx);
+        }
+        let stream = Stream::of(glyphs);
+        if screened && !glyphs.is_plain() && !screen::may_find_in(&stream.symbols, self.threshold) {
+            return self.find_nothing(text, cx);
+        }
+        self.find_exactly(&stream, text, cx, found)
+    }
+}
+
+impl Finder {
+    /// Charges for a text in which the screen finds nothing.
+    fn find_nothing(&self, text: &View, cx: &mut Context<'_>) -> Result<(), Exhausted> {
+        #[cfg(test)]
+        self.check_screen(text, cx);
+        cx.budget.spend(SCREENED * text.text().len() as u64)
+    }
+
+    /// Checks that the exact pass also finds nothing in `text`.
+    #[cfg(test)]
+    fn check_screen(&self, text: &View, cx: &Context<'_>) {
+        let mut cx = Context { message: cx.message, answer: cx.answer, budget: crate::detect::Budget::RULE };
+        let mut found = Found::default();
+        let exact = self.find_exactly(&Stream::of(text.glyphs()), text, &mut cx, &mut found);
+        assert!(exact.is_err() || found.is_empty(), "the screen misses what is found in {:?}", text.text());
+    }
+
+    /// Finds words by the exact pass.
+    fn find_exactly(
+        &self,
+        stream: &Stream,
+        text: &View,
+        cx: &mut Context<'_>,
+        found: &mut Found,
+    ) -> Result<(), Exhausted> {
         let symbols = &stream.symbols;
         let zones = zones::zones(symbols);
         let mut matcher = Matcher::new(self.threshold);

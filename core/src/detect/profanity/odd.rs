@@ -51,7 +51,7 @@ fn coded(symbols: &[Symbol], token: Range<usize>) -> Option<OddWord> {
 }
 
 /// Returns the unusually written core word that `token`, or a piece of it, is.
-fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
+pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
     let bare = bare(symbols, token.clone());
     let word =
         || symbols[bare.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect::<String>();

@@ -49,8 +49,8 @@ pub(super) fn letter(c: char, stroke_is_i: bool) -> Option<char> {
 }
 
 /// Returns whether `c` is a sign, not a letter or digit, that resembles a letter.
-pub(super) fn is_leet_sign(c: char) -> bool {
-    c == '*' || !c.is_ascii_alphanumeric() && leet(c, false).is_some()
+pub(super) const fn is_leet_sign(c: char) -> bool {
+    c == '*' || c.is_ascii_punctuation() && LEET[0][c as usize] != 0
 }
 
 fn leet(c: char, strokes_are_l: bool) -> Option<char> {

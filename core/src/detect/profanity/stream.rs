@@ -28,6 +28,13 @@ pub(super) struct Symbol {
 }
 
 impl Symbol {
+    /// Creates the symbol of the ASCII character `byte` at offset `at` of a text.
+    pub(super) fn of_ascii(byte: u8, at: usize) -> Self {
+        let c = if matches!(byte, b' '..=b'~' | b'\n') { char::from(byte) } else { ' ' };
+        let start = u32::try_from(at).unwrap_or(u32::MAX);
+        Self { c, origin: Origin::Plain, start, end: start.saturating_add(1) }
+    }
+
     pub(super) fn is_letter(self) -> bool {
         self.c.is_ascii_alphabetic()
     }

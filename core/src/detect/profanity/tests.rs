@@ -10,7 +10,7 @@ pub(super) fn detector(settings: &str) -> Box<dyn Detector> {
     crate::detect::table::read::<Profanity>(settings).unwrap().build(&Rulebook::default()).unwrap()
 }
 
-fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>, Exhausted> {
+pub(super) fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>, Exhausted> {
     let message = Message::default();
     let mut cx = Context { message: &message, answer: None, budget };
     let mut found = Found::default();

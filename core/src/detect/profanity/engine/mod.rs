@@ -18,9 +18,10 @@ use std::ops::Range;
 
 use self::bound::Limits;
 use self::candidate::Candidate;
+pub(super) use self::layout::branch;
 pub(super) use self::rating::Type;
 use self::state::{Place, State};
-pub(super) use self::table::listed;
+pub(super) use self::table::{Node, listed, readings};
 #[cfg(test)]
 pub(super) use self::table::{begins_with_a_space, rated_words};
 

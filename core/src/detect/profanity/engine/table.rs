@@ -35,16 +35,16 @@ pub(super) struct Entry {
 }
 
 /// A node with its flags.
-#[derive(Clone, Copy)]
-pub(super) struct Node {
-    pub id: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::detect::profanity) struct Node {
+    pub(super) id: u32,
     /// Its flags in the table.
-    pub flags: u32,
+    pub(super) flags: u32,
 }
 
 impl Node {
     /// The root, where every word begins.
-    pub(super) const ROOT: Self = Self::at(0);
+    pub(in crate::detect::profanity) const ROOT: Self = Self::at(0);
 
     /// Returns the node with the number `id`.
     #[inline]
@@ -54,12 +54,12 @@ impl Node {
 
     /// Returns whether the node has a child for any of `branches`.
     #[inline]
-    pub(super) const fn leads_on(self, branches: u32) -> bool {
+    pub(in crate::detect::profanity) const fn leads_on(self, branches: u32) -> bool {
         self.flags & branches != 0
     }
 
     #[inline]
-    pub(super) fn child(self, code: u8) -> Option<Self> {
+    pub(in crate::detect::profanity) fn child(self, code: u8) -> Option<Self> {
         let bit = branch(code);
         if self.flags & bit == 0 {
             return None;
@@ -75,9 +75,20 @@ impl Node {
         others.into_iter().find(|child| CODES[*child as usize] == code).map(Self::at)
     }
 
+    /// Returns whether a rated word ends here or below.
+    #[inline]
+    pub(in crate::detect::profanity) const fn leads_to_rated(self) -> bool {
+        self.flags & layout::LEADS != 0
+    }
+
+    /// Returns the rating of the word that ends here, if it is a rated one.
+    pub(in crate::detect::profanity) fn rating(self) -> Option<Type> {
+        self.entry().map(|entry| entry.rating)
+    }
+
     /// Returns whether a word ends here, rated or innocent.
     #[inline]
-    pub(super) const fn ends_a_word(self) -> bool {
+    pub(in crate::detect::profanity) const fn ends_a_word(self) -> bool {
         self.flags & (layout::RATED | layout::INNOCENT) != 0
     }
 
@@ -129,7 +140,7 @@ pub(super) const fn is_separator(code: u8) -> bool {
 
 /// Returns the readings of this code; none if it represents only itself.
 #[inline]
-pub(super) fn readings(code: u8) -> &'static [u8] {
+pub(in crate::detect::profanity) fn readings(code: u8) -> &'static [u8] {
     match READ.as_chunks::<{ 1 + READINGS }>().0.get(usize::from(code)) {
         Some([len, codes @ ..]) => &codes[..usize::from(*len)],
         None => &[],

@@ -1,0 +1,166 @@
+//! Writes the tables of the screen of `profanity`: words in which nothing can be found, and which letters may begin a rated word.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use super::grams::{CLASSES, Gram};
+use super::hash::{EMPTY, GOES_ON, Hash, slot_after};
+use super::trie::{Column, Node};
+
+/// Words of chat: the most common ones of English.
+const COMMON: &str = include_str!("../src/detect/profanity/commonest/english.txt");
+const SHARED: &str = include_str!("../src/detect/profanity/commonest/shared.txt");
+/// Those in which something may be found: a test says which.
+const DOUBTFUL: &str = include_str!("../src/detect/profanity/screen/doubtful.txt");
+
+/// The number of slots: more than twice the number of words, so that most words are found in the first.
+const SLOTS: usize = 8192;
+
+/// Returns the tables for rated words below `root`, whose characters rustrict reads as `readings` say.
+pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<Vec<Column>, Box<dyn Error>> {
+    let readings = Readings { of: readings };
+    let classes = readings.classes()?;
+    let (mut begins, mut short) = (vec![0; CLASSES.pow(4).div_ceil(8)], vec![0; CLASSES.pow(3).div_ceil(8)]);
+    let walk = Walk { root, readings: &readings, classes: &classes };
+    walk.each(Gram::NEW, &[State { node: root, letter: None }], &[], 0, &mut |gram, len, lives, ends| {
+        let set = |bits: &mut Vec<u8>| bits[gram.index() / 8] |= 1 << (gram.index() % 8);
+        match len {
+            3 if ends => set(&mut short),
+            4 if lives || ends => set(&mut begins),
+            _ => {}
+        }
+    });
+    let mut columns = harmless(|word| walk.goes_on(word))?;
+    columns.extend([("classes", classes.to_vec()), ("begins", begins), ("short", short)]);
+    Ok(columns)
+}
+
+/// Returns the harmless words and the offset of each in the slot of its hash.
+fn harmless(goes_on: impl Fn(&str) -> bool) -> Result<Vec<Column>, Box<dyn Error>> {
+    let doubtful = |word: &&str| DOUBTFUL.lines().any(|doubtful| doubtful == *word);
+    let mut words: Vec<&str> = COMMON.lines().chain(SHARED.lines()).filter(|word| !doubtful(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let mut text = String::new();
+    let mut slots = [EMPTY; SLOTS];
+    for word in words {
+        let mut slot = word.bytes().fold(Hash::NEW, Hash::with).slot(SLOTS);
+        while slots[slot] != EMPTY {
+            slot = slot_after(slot, SLOTS);
+        }
+        let offset = u16::try_from(text.len())?;
+        if offset >= GOES_ON {
+            return Err("there are too many harmless words for their offsets".into());
+        }
+        slots[slot] = if goes_on(word) { offset | GOES_ON } else { offset };
+        text.push_str(word);
+        text.push('\n');
+    }
+    let offsets = slots.iter().flat_map(|offset| offset.to_le_bytes()).collect();
+    Ok(vec![("harmless", text.into_bytes()), ("harmless-offsets", offsets)])
+}
+
+/// What rustrict reads letters as.
+struct Readings<'a> {
+    of: &'a BTreeMap<char, String>,
+}
+
+impl Readings<'_> {
+    fn of(&self, letter: char) -> String {
+        self.of.get(&letter).filter(|read| !read.is_empty()).cloned().unwrap_or_else(|| letter.to_string())
+    }
+
+    /// Returns the class of each letter: letters that can be read as the same letter are one, except `x`, which can be read as many.
+    fn classes(&self) -> Result<[u8; 26], String> {
+        let mut first: Vec<char> = ('a'..='z').collect();
+        let at = |c: char| u32::from(c).wrapping_sub(u32::from('a')) as usize;
+        for letter in ('a'..='z').filter(|letter| *letter != 'x') {
+            for other in self.of(letter).chars().filter(char::is_ascii_lowercase) {
+                let [one, two] = [letter, other].map(|letter| first[at(letter)]);
+                let least = one.min(two);
+                first
+                    .iter_mut()
+                    .filter(|known| **known == one || **known == two)
+                    .for_each(|known| *known = least);
+            }
+        }
+        let mut known: Vec<char> = first.clone();
+        known.sort_unstable();
+        known.dedup();
+        if known.len() > CLASSES {
+            return Err(format!("{} classes of letters: widen `CLASSES`", known.len()));
+        }
+        let class = |letter: &char| {
+            known.iter().position(|known| known == letter).and_then(|at| u8::try_from(at).ok())
+        };
+        let classes: Option<Vec<u8>> = first.iter().map(class).collect();
+        classes.and_then(|classes| classes.try_into().ok()).ok_or_else(|| "a letter has no class".to_owned())
+    }
+}
+
+/// A word in progress.
+#[derive(Clone, Copy)]
+struct State<'a> {
+    node: &'a Node,
+    letter: Option<char>,
+}
+
+/// Follows texts through the trie as the screen does.
+struct Walk<'a> {
+    root: &'a Node,
+    readings: &'a Readings<'a>,
+    classes: &'a [u8; 26],
+}
+
+impl<'a> Walk<'a> {
+    /// Returns the states after a letter that may be read as `readings`.
+    fn next(states: &[State<'a>], readings: &[char], before: &[char]) -> Vec<State<'a>> {
+        let mut next = Vec::new();
+        for state in states {
+            let child = |c: &char| state.node.children.get(c).map(|node| State { node, letter: Some(*c) });
+            next.extend(readings.iter().filter_map(child).filter(|state| state.node.leads_to_rated()));
+            let repeats = |c: &char| Some(*c) == state.letter || before.contains(c);
+            if state.letter.is_some() && readings.iter().any(repeats) {
+                next.push(*state);
+            }
+        }
+        next
+    }
+
+    /// Returns whether a rated word or phrase may begin with `word` and go on behind it, or end there.
+    fn goes_on(&self, word: &str) -> bool {
+        let mut states = vec![State { node: self.root, letter: None }];
+        let mut before = Vec::new();
+        for c in word.chars() {
+            let readings: Vec<char> = self.readings.of(c).chars().collect();
+            states = Self::next(&states, &readings, &before);
+            before = readings;
+        }
+        !states.is_empty()
+    }
+
+    /// Calls `each` with all sequences of at most four classes after which a rated word is in progress or has ended.
+    fn each(
+        &self,
+        gram: Gram,
+        states: &[State<'a>],
+        before: &[char],
+        len: usize,
+        each: &mut impl FnMut(Gram, usize, bool, bool),
+    ) {
+        for class in (0..CLASSES).filter_map(|class| u8::try_from(class).ok()) {
+            let letters = ('a'..='z').zip(self.classes).filter(|(_, own)| **own == class);
+            let readings: Vec<char> =
+                letters.flat_map(|(c, _)| self.readings.of(c).chars().collect::<Vec<_>>()).collect();
+            let next = Self::next(states, &readings, before);
+            if next.is_empty() {
+                continue;
+            }
+            let gram = gram.with(class);
+            each(gram, len + 1, true, next.iter().any(|state| state.node.is_rated()));
+            if len + 1 < 4 {
+                self.each(gram, &next, &readings, len + 1, each);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What extends over several words: phrases ([`Across`]) and core words torn into pieces ([`Torn`]).
+
+use std::mem;
+
+use super::super::cores::core_words_from;
+use super::super::engine::Type;
+use super::shapes::{ASCII, DIGIT, class};
+use super::walk::{State, plain};
+
+/// The phrases in progress: rated words or phrases that began where a word of the text did.
+pub(super) struct Across {
+    threshold: Type,
+    live: Vec<State>,
+    next: Vec<State>,
+    /// The branches of the last letter or digit.
+    before: u32,
+}
+
+/// More phrases in progress than these are not followed.
+const MOST: usize = 64;
+
+impl Across {
+    pub(super) fn new(threshold: Type) -> Self {
+        Self { threshold, live: Vec::new(), next: Vec::new(), before: 0 }
+    }
+
+    /// Returns whether any phrase is in progress.
+    #[inline]
+    pub(super) fn has_begun(&self) -> bool {
+        !self.live.is_empty()
+    }
+
+    /// Reads a token. Returns whether a phrase of several words may end in it.
+    pub(super) fn read(&mut self, token: &[u8]) -> bool {
+        let words = token.split(|byte| class(*byte) & (ASCII | DIGIT) == 0).filter(|word| !word.is_empty());
+        words.into_iter().any(|word| self.read_word(word, true))
+    }
+
+    /// Reads a word of letters and digits, with which a phrase may begin if `begins`. Returns whether a phrase of several words may end
+    /// with it.
+    pub(super) fn read_word(&mut self, word: &[u8], begins: bool) -> bool {
+        self.live.iter_mut().for_each(|state| state.words = state.words.saturating_add(1));
+        if begins {
+            self.live.push(State::START);
+        }
+        for byte in word {
+            if self.live.is_empty() {
+                return false;
+            }
+            let sound = plain(*byte);
+            self.next.clear();
+            for state in &self.live {
+                state.advance(sound, self.before, byte.is_ascii_digit(), &mut self.next);
+            }
+            mem::swap(&mut self.live, &mut self.next);
+            self.before = sound.branches;
+        }
+        let ends = |state: &State| state.words > 1 && state.is_rated(self.threshold);
+        if self.live.iter().any(ends) || self.live.len() > MOST {
+            return true;
+        }
+        for at in 0..self.live.len() {
+            if let Some(state) = self.live[at].child(b' ') {
+                self.live.push(state);
+            }
+        }
+        false
+    }
+}
+
+/// The beginning of a core word at the end of what was read: whole tokens of letters.
+#[derive(Default)]
+pub(super) struct Torn {
+    letters: String,
+    /// The beginnings of each token in progress.
+    begun: Vec<usize>,
+}
+
+impl Torn {
+    /// Returns whether any core word is in progress.
+    #[inline]
+    pub(super) fn has_begun(&self) -> bool {
+        !self.begun.is_empty()
+    }
+
+    /// Ends what is in progress.
+    pub(super) fn stop(&mut self) {
+        self.letters.clear();
+        self.begun.clear();
+    }
+
+    /// Reads a token of the lower-case letters `word`. Returns whether a core word of several tokens ends with it.
+    pub(super) fn read(&mut self, word: &str) -> bool {
+        self.begun.push(self.letters.len());
+        self.letters.push_str(word);
+        let Self { letters, begun } = self;
+        let cores = |from: usize| {
+            let text = &letters[from..];
+            let initial = text.chars().next();
+            let cores = initial.map_or(&[][..], core_words_from);
+            cores.iter().filter(move |core| core.starts_with(text)).map(move |core| core.len() > text.len())
+        };
+        let last = begun.len() - 1;
+        let ends = begun[..last].iter().any(|from| cores(*from).any(|goes_on| !goes_on));
+        begun.retain(|from| cores(*from).any(|goes_on| goes_on));
+        if begun.is_empty() {
+            letters.clear();
+        }
+        ends
+    }
+}

@@ -1,0 +1,122 @@
+//! The screen: the cheap first pass, which decides for most texts that nothing can be found in them.
+//!
+//! Whatever the detector finds is either within one token, that is, between two spaces, or it is one of a few forms that extend over
+//! several tokens. So the screen judges each token on its own, with the functions of the exact pass where these depend on the token
+//! alone, and with a wider condition where they depend on the text around it:
+//!
+//! | what the exact pass finds | what the screen tests |
+//! |---|---|
+//! | odd words, words in zones, exact words | the same functions, on every token and every run of letters, zone or not |
+//! | words that the engine finds and the verifier confirms in a token | whether the engine rates a run of letters, or any way to read the token's signs and digits as letters spells a rated word ([`walk`]) |
+//! | words that are spelled with spaces | whether a row of single letters spells a rated word |
+//! | phrases, and words torn into pieces | whether consecutive words begin and end where a rated word or phrase does ([`across`]) |
+//!
+//! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above.
+
+mod across;
+mod harmless;
+mod rows;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod token;
+mod walk;
+
+use std::ops::Range;
+
+use self::across::{Across, Torn};
+use self::rows::Rows;
+use self::shapes::{SPACE, class};
+use self::walk::Walker;
+use super::engine::Type;
+use super::matcher::Matcher;
+use super::stream::{FOREIGN, Origin, Symbol};
+
+/// The maximum length of a token that the screen judges, in symbols. The exact pass looks no further around a word.
+const LONGEST: usize = 60;
+
+/// The byte that represents a letter of a script that cannot occur in English words.
+const LETTER: u8 = 0x80;
+
+/// Returns whether the screen can judge texts for a detector of words in `threshold`: it does not recognize words that are rated only
+/// for their obfuscation.
+pub(super) fn judges(threshold: Type) -> bool {
+    !threshold.is(Type::EVASIVE)
+}
+
+/// Returns whether the exact pass may find anything in the ASCII `text`.
+pub(super) fn may_find(text: &str, threshold: Type) -> bool {
+    Screen::new(text.as_bytes(), None, threshold).fires()
+}
+
+/// Returns whether the exact pass may find anything in `symbols`.
+pub(super) fn may_find_in(symbols: &[Symbol], threshold: Type) -> bool {
+    // The engine knows a few emoji; and signs that resemble letters are both signs and letters.
+    let byte = |symbol: &Symbol| match symbol.c {
+        FOREIGN => Some(LETTER),
+        c if symbol.origin == Origin::Sign && c.is_ascii_alphanumeric() => None,
+        c => u8::try_from(c).ok().filter(u8::is_ascii),
+    };
+    let bytes: Option<Vec<u8>> = symbols.iter().map(byte).collect();
+    bytes.is_none_or(|bytes| Screen::new(&bytes, Some(symbols), threshold).fires())
+}
+
+/// The state of the screen on its way through a text.
+struct Screen<'a> {
+    /// The text, a byte for each symbol.
+    bytes: &'a [u8],
+    /// Its symbols, if they are more than the bytes.
+    symbols: Option<&'a [Symbol]>,
+    threshold: Type,
+    matcher: Matcher,
+    walker: Walker,
+    across: Across,
+    torn: Torn,
+    rows: Rows,
+}
+
+impl<'a> Screen<'a> {
+    fn new(bytes: &'a [u8], symbols: Option<&'a [Symbol]>, threshold: Type) -> Self {
+        Self {
+            bytes,
+            symbols,
+            threshold,
+            matcher: Matcher::new(threshold),
+            walker: Walker::new(threshold),
+            across: Across::new(threshold),
+            torn: Torn::default(),
+            rows: Rows::default(),
+        }
+    }
+
+    fn fires(mut self) -> bool {
+        let mut at = 0;
+        while at < self.bytes.len() {
+            let start = at;
+            let mut shapes = 0;
+            while let Some(byte) = self.bytes.get(at).filter(|byte| class(**byte) != SPACE) {
+                shapes |= class(*byte);
+                at += 1;
+            }
+            if at > start && self.token_fires(start..at, shapes) {
+                return true;
+            }
+            at += 1;
+        }
+        self.row_fires()
+    }
+
+    /// Returns whether the row of single letters that ends here may spell a word.
+    fn row_fires(&mut self) -> bool {
+        let Some(row) = self.rows.take() else { return false };
+        row.is_long || self.walker.spells(&self.bytes[row.range])
+    }
+
+    /// Returns the symbols in `range`.
+    fn symbols(&self, range: Range<usize>) -> Vec<Symbol> {
+        match self.symbols {
+            Some(symbols) => symbols[range].to_vec(),
+            None => range.map(|at| Symbol::of_ascii(self.bytes[at], at)).collect(),
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! Judges one token.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::cores::{core_in, core_words, core_words_from, strong_in};
+use super::super::encoded::sixth;
+use super::super::exact;
+use super::super::glued::glued;
+use super::super::lookalikes::{LetterSet, heard, letter_groups, seen};
+use super::super::odd::odd_word;
+use super::super::respelled::respelled;
+use super::super::stream::{Origin, SIGN, Symbol};
+use super::super::words::is_innocent;
+use super::harmless::{Harmless, Hash, harmless};
+use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
+use super::walk::may_begin;
+use super::{LONGEST, Screen};
+
+/// A token of letters of ASCII, except for quotation marks before them and punctuation after them.
+struct Plain {
+    /// The range of the letters within the token.
+    letters: Range<usize>,
+    /// The letters in lower case.
+    lower: [u8; LONGEST],
+    hash: Hash,
+    /// Whether an exclamation mark, which may be read as a letter, follows.
+    exclaims: bool,
+    /// Whether there are capitals behind small letters.
+    has_humps: bool,
+}
+
+impl Plain {
+    /// Reads `token`, which must not be longer than [`LONGEST`].
+    #[inline]
+    fn of(token: &[u8]) -> Option<Self> {
+        let start = token.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
+        let mut lower = [0; LONGEST];
+        let mut hash = Hash::NEW;
+        let (mut small, mut has_humps) = (false, false);
+        let mut at = start;
+        while let Some(byte) = token.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+            let letter = byte | 0x20;
+            has_humps |= small && *byte != letter;
+            small = *byte == letter;
+            lower[at - start] = letter;
+            hash = hash.with(letter);
+            at += 1;
+        }
+        let mut exclaims = false;
+        for byte in &token[at..] {
+            match byte {
+                b'!' => exclaims = true,
+                // The exact pass strips these.
+                b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'' => {}
+                _ => return None,
+            }
+        }
+        (at > start).then_some(Self { letters: start..at, lower, hash, exclaims, has_humps })
+    }
+
+    fn word(&self) -> &str {
+        std::str::from_utf8(&self.lower[..self.letters.len()]).unwrap_or_default()
+    }
+}
+
+impl Screen<'_> {
+    /// Returns whether the exact pass may find anything in the token at `range`, or anything across tokens that ends with it. `shapes`
+    /// are the classes of its bytes.
+    pub(super) fn token_fires(&mut self, range: Range<usize>, shapes: u8) -> bool {
+        if range.len() > LONGEST {
+            return true;
+        }
+        let bytes = self.bytes;
+        let token = &bytes[range.clone()];
+        if !self.rows.add(token, &range) && self.rows.has_begun() && self.row_fires() {
+            return true;
+        }
+        if shapes & (ASCII | FOREIGN) == 0 {
+            self.torn.stop();
+            return self.numbers_fire(range) || shapes & DIGIT != 0 && self.across.read(token);
+        }
+        match Plain::of(token).filter(|_| !self.is_odd(&range)) {
+            Some(plain) => self.plain_fires(range, &plain),
+            None => self.mixed_fires(range, shapes),
+        }
+    }
+
+    /// Returns whether the token at `range` has characters that are not what they are read as.
+    #[inline]
+    fn is_odd(&self, range: &Range<usize>) -> bool {
+        let odd = |symbol: &Symbol| symbol.origin != Origin::Plain && symbol.c != SIGN;
+        self.symbols.is_some_and(|symbols| symbols[range.clone()].iter().any(odd))
+    }
+
+    fn plain_fires(&mut self, range: Range<usize>, plain: &Plain) -> bool {
+        let word = plain.word();
+        let tearing = self.torn.has_begun() || TABLES.may_begin_core(word.as_bytes());
+        if tearing && self.torn.read(word) {
+            return true;
+        }
+        let known = harmless(word.as_bytes(), plain.hash);
+        let begins = match known {
+            Some(known) => known == Harmless::Begins,
+            None => word.len() < 4 || may_begin(word.as_bytes()),
+        };
+        if (begins || self.across.has_begun()) && self.across.read_word(word.as_bytes(), begins) {
+            return true;
+        }
+        if known.is_some() && !plain.exclaims && !plain.has_humps {
+            return false;
+        }
+        let bytes = self.bytes;
+        let token = &bytes[range.clone()];
+        let letters = &token[plain.letters.clone()];
+        respelled(word).is_some()
+            || self.word_fires(letters, word, !plain.exclaims)
+            || plain.exclaims && self.walker.spells_with_signs(token)
+            || (may_be_odd(letters, word, plain.exclaims) && self.is_odd_word(range))
+    }
+
+    /// Returns whether anything may be found in a run of `letters`, which are `lower` in lower case. `alone` says that the exact pass does
+    /// not read it together with signs or digits next to it.
+    fn word_fires(&mut self, letters: &[u8], lower: &str, alone: bool) -> bool {
+        if self.is_rated(lower, alone) || exact::rating(lower).is_some_and(|rating| rating.is(self.threshold))
+        {
+            return true;
+        }
+        if TABLES.holds_core(lower.as_bytes())
+            && (core_in(lower).is_some() || strong_in(lower).is_some() || glued(lower).is_some())
+        {
+            return true;
+        }
+        let upper = |at: usize| letters[at].is_ascii_uppercase();
+        let starts = || (1..letters.len()).filter(|at| upper(*at) && !upper(at - 1)).chain([letters.len()]);
+        if starts().nth(1).is_none() {
+            return false;
+        }
+        let mut start = 0;
+        starts().any(|end| {
+            let hump = start..end;
+            start = end;
+            self.is_rated(&lower[hump], alone)
+        })
+    }
+
+    /// Returns whether the engine rates `word`, in lower case.
+    fn is_rated(&mut self, word: &str, alone: bool) -> bool {
+        self.walker.spells_in_letters(word.as_bytes())
+            && self.matcher.is_profane(word)
+            && !(alone && is_innocent(word))
+    }
+
+    /// Returns whether anything may be found in the token at `range`, which contains letters, and digits or signs too.
+    fn mixed_fires(&mut self, range: Range<usize>, shapes: u8) -> bool {
+        let bytes = self.bytes;
+        let token = &bytes[range.clone()];
+        let alone = shapes & (DIGIT | LEET | FOREIGN) == 0;
+        self.torn_fires(token)
+            || self.across.read(token)
+            || self.runs_fire(token, alone)
+            || if alone {
+                self.pieces_fire(token) || self.humps_fire(token)
+            } else {
+                self.walker.spells_with_signs(token)
+            }
+            || self.is_odd_word(range)
+    }
+
+    fn torn_fires(&mut self, token: &[u8]) -> bool {
+        // Only a token of letters, possibly with punctuation after it, is a piece.
+        let letters = token.iter().take_while(|byte| class(**byte) == ASCII).count();
+        if letters == 0 || token[letters..].iter().any(|byte| class(*byte) & (ASCII | DIGIT | FOREIGN) != 0) {
+            self.torn.stop();
+            return false;
+        }
+        let word = lower(&token[..letters]);
+        (self.torn.has_begun() || TABLES.may_begin_core(word.as_bytes())) && self.torn.read(&word)
+    }
+
+    /// Returns whether anything may be found in a run of letters of `token`.
+    fn runs_fire(&mut self, token: &[u8], alone: bool) -> bool {
+        token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
+            let word = lower(run);
+            let hash = word.bytes().fold(Hash::NEW, Hash::with);
+            let humps = run.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+            (humps || harmless(word.as_bytes(), hash).is_none()) && self.word_fires(run, &word, alone)
+        })
+    }
+
+    /// Returns whether runs of letters of `token` may together be a core word, `fu.ck`, or spell a word, `f.u.c.k`.
+    fn pieces_fire(&mut self, token: &[u8]) -> bool {
+        let mut all = String::new();
+        // The ends of the pieces in it.
+        let mut ends = Vec::new();
+        let mut singles = 0;
+        for piece in token.split(|byte| class(*byte) != ASCII).filter(|piece| !piece.is_empty()) {
+            all.push_str(&lower(piece));
+            ends.push(all.len());
+            singles =
+                if piece.iter().all(|byte| byte.eq_ignore_ascii_case(&piece[0])) { singles + 1 } else { 0 };
+            if singles >= 3 && self.walker.spells(all.as_bytes()) {
+                return true;
+            }
+        }
+        let mut start = 0;
+        ends.pop();
+        ends.into_iter().any(|end| {
+            let text = &all.as_bytes()[start..];
+            let alike = text[..end - start].iter().take_while(|byte| **byte == text[0]).count();
+            let core = |from: usize| {
+                let crosses = |core: &&str| start + from + core.len() > end;
+                let rest = &all[start + from..];
+                let cores = core_words_from(char::from(text[0])).iter();
+                cores.filter(|core| rest.starts_with(**core)).any(crosses)
+            };
+            let found = (0..alike).any(core);
+            start = end;
+            found
+        })
+    }
+
+    /// Returns whether a part of `token` in camel case may spell a word with signs inside.
+    fn humps_fire(&mut self, token: &[u8]) -> bool {
+        let upper = |at: usize| token[at].is_ascii_uppercase();
+        let mut start = 0;
+        for end in (1..token.len()).filter(|at| upper(*at) && !upper(at - 1)) {
+            if self.walker.spells_with_signs(&token[start..end]) {
+                return true;
+            }
+            start = end;
+        }
+        start > 0 && self.walker.spells_with_signs(&token[start..])
+    }
+
+    /// Returns whether anything may be found in the token at `range`, which has no letters.
+    fn numbers_fire(&mut self, range: Range<usize>) -> bool {
+        let bytes = self.bytes;
+        let token = &bytes[range.clone()];
+        // What is left of it without these is a number, of which the engine sees nothing.
+        let is_start = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'' | b'*');
+        let is_end = |byte: &u8| b".,;:!?)]}\"'*".contains(byte);
+        let start = token.iter().take_while(|byte| is_start(byte)).count();
+        let end = token.iter().rev().take_while(|byte| is_end(byte)).count();
+        let outside = match token.len().checked_sub(start + end) {
+            Some(2..) => [&token[..start], &token[token.len() - end..]],
+            _ => [token, &[]],
+        };
+        if outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs)) {
+            return true;
+        }
+        let signs = token.iter().filter(|byte| class(**byte) != DIGIT && resembles(**byte) != 0).count();
+        let digits = token.iter().filter(|byte| class(**byte) == DIGIT).count();
+        (signs >= 2 && token.len() >= 4 || digits >= 6 || self.is_odd(&range)) && self.is_odd_word(range)
+    }
+
+    /// Returns whether the token at `range` is an odd word.
+    fn is_odd_word(&self, range: Range<usize>) -> bool {
+        let symbols = self.symbols(range);
+        odd_word(&symbols, &(0..symbols.len()), &mut 0).is_some()
+    }
+}
+
+/// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than [`respelled`] and [`glued`] know.
+fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
+    let word = lower.as_bytes();
+    TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)
+}
+
+/// Returns whether `x` may hide letters of a core word in `word`.
+fn is_hidden(word: &[u8]) -> bool {
+    let fits = |core: &&str| core.bytes().zip(word).all(|(c, shown)| *shown == b'x' || *shown == c);
+    word.contains(&b'x') && core_words_from(char::from(word[0])).iter().any(fits)
+}
+
+/// Returns whether `letters` may be base64 of letters.
+fn may_be_coded(letters: &[u8]) -> bool {
+    let [a, b, c, d, _, _, ..] = *letters else { return false };
+    let bits = [a, b, c, d].into_iter().try_fold(0, |bits, byte| Some(bits << 6 | sixth(char::from(byte))?));
+    bits.is_none_or(|bits: u32| bits.to_be_bytes()[1..].iter().all(u8::is_ascii_alphabetic))
+}
+
+fn lower(letters: &[u8]) -> String {
+    letters.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// Returns the letters that `byte` resembles.
+fn resembles(byte: u8) -> LetterSet {
+    seen(Symbol::of_ascii(byte, 0))
+}
+
+/// What core words begin with, derived from the lists and tables of the exact pass.
+struct Tables {
+    /// For each first letter of a core word, the second ones.
+    pairs: [LetterSet; 26],
+    /// The same in phonetic spelling.
+    heard: [LetterSet; 26],
+    /// The letters that have another sound than they are.
+    sounding: LetterSet,
+    /// Groups of letters that represent another letter.
+    groups: Vec<[u8; 2]>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let hears = |c: u8| heard(Symbol::of_ascii(c, 0));
+    let sounding =
+        (b'a'..=b'z').filter(|c| hears(*c) != resembles(*c)).fold(0, |all, c| all | 1 << (c - b'a'));
+    let mut tables = Tables { pairs: [0; 26], heard: [0; 26], sounding, groups: Vec::new() };
+    for core in core_words() {
+        let [first, second, ..] = *core.as_bytes() else { continue };
+        tables.pairs[usize::from(first - b'a')] |= 1 << (second - b'a');
+    }
+    for first in b'a'..=b'z' {
+        for second in b'a'..=b'z' {
+            let is_heard = |set: LetterSet, letter: u8| set >> (letter - b'a') & 1 != 0;
+            let begins = core_words().any(|core| {
+                let core = core.as_bytes();
+                is_heard(hears(first), core[0]) && is_heard(hears(second), core[1])
+            });
+            tables.heard[usize::from(first - b'a')] |= u32::from(begins) << (second - b'a');
+        }
+    }
+    tables.groups = letter_groups().filter_map(|group| group.as_bytes().first_chunk().copied()).collect();
+    tables
+});
+
+impl Tables {
+    #[inline]
+    fn are_begun(set: &[LetterSet; 26], first: u8, second: u8) -> bool {
+        set[usize::from(first - b'a')] >> (second - b'a') & 1 != 0
+    }
+
+    /// Returns whether the lower-case `word` may be the beginning of a core word.
+    #[inline]
+    fn may_begin_core(&self, word: &[u8]) -> bool {
+        match word {
+            [first, second, ..] => Self::are_begun(&self.pairs, *first, *second),
+            [first] => self.pairs[usize::from(first - b'a')] != 0,
+            [] => false,
+        }
+    }
+
+    /// Returns whether the lower-case `word` contains a core word.
+    fn holds_core(&self, word: &[u8]) -> bool {
+        word.windows(2).enumerate().any(|(at, two)| {
+            let is_core = |core: &&str| word[at..].starts_with(core.as_bytes());
+            Self::are_begun(&self.pairs, two[0], two[1])
+                && core_words_from(char::from(two[0])).iter().any(is_core)
+        })
+    }
+
+    /// Returns whether the lower-case `word` may begin with a core word in phonetic spelling, or followed by an exclamation mark in any.
+    fn may_be_dressed(&self, word: &[u8], exclaims: bool) -> bool {
+        let sounds = |byte: &u8| self.sounding >> (byte - b'a') & 1 != 0;
+        let groups = || word.windows(2).any(|two| self.groups.iter().any(|group| group == two));
+        if !exclaims && !word.iter().any(sounds) && !groups() {
+            return false;
+        }
+        let is_group = |at: usize| self.groups.iter().any(|group| word[at..].starts_with(group));
+        let heard = |byte: u8| heard(Symbol::of_ascii(byte, 0));
+        let first = word[0];
+        for (at, byte) in word.iter().enumerate() {
+            if is_group(at) || at > 0 && Self::are_begun(&self.heard, first, *byte) {
+                return true;
+            }
+            // The first letter may be repeated.
+            if heard(*byte) & heard(first) == 0 {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::engine::Type;
+    use super::super::harmless::words;
+    use super::*;
+
+    #[test]
+    fn nothing_is_found_in_harmless_words() {
+        let fires = |text: &str, lower: &str| {
+            let mut screen = Screen::new(text.as_bytes(), None, Type::INAPPROPRIATE | Type::MEAN);
+            let odd = respelled(lower).is_some() || screen.is_odd_word(0..text.len());
+            odd || text.len() > 1 && screen.word_fires(text.as_bytes(), lower, false)
+        };
+        let doubtful = |word: &&str| {
+            let upper = word.to_uppercase();
+            let title = format!("{}{}", &upper[..1], &word[1..]);
+            [*word, &upper, &title].into_iter().any(|text| fires(text, word))
+        };
+        let doubtful: Vec<_> = words().filter(doubtful).collect();
+        assert!(doubtful.is_empty(), "add to `doubtful.txt`: {doubtful:?}");
+    }
+}

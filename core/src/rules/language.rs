@@ -37,7 +37,7 @@ const MESSAGE: Table = Table::of("[message]", "", &[
 const LIST: Table = Table::of("a list", "{ words = [\"darn\"] }", &[
     Key::new("words", Shape::List(&List::any("words", ENTRY)), "Words and phrases, signs and emoji; a `*` at an end stands for more letters."),
     Key::new("allow", Shape::List(&List::any("words", WORD)), "Allow-list: a finding inside one of these words or phrases does not count."),
-    Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains."),
+    Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains, and a path may follow."),
     Key::new("file", Shape::TEXT, "A file beside this one with a word on each line."),
     Key::new("fold", FOLD, "How far disguises of these words are decoded.").default("`fold` of the rule"),
 ])

@@ -47,8 +47,13 @@ pub(super) fn is_unlikely_host(host: &str) -> bool {
 
 /// Returns whether a host of `name` and `tld` is written like an abbreviation: single letters before a country, as in `m.in.` and `d.m.th.`.
 fn is_abbreviation(name: &str, tld: &str) -> bool {
-    tld.len() == 2 && name.split('.').all(|label| label.chars().count() == 1)
+    tld.len() == 2
+        && name.len() <= MAX_ABBREVIATION_LEN
+        && name.split('.').all(|label| label.chars().count() == 1)
 }
+
+/// The maximum length of an abbreviation in bytes, without its last part. Abbreviations are shorter than names of single letters.
+const MAX_ABBREVIATION_LEN: usize = 6;
 
 /// Hosts of single letters that people write alone.
 const SHORT_HOSTS: &[&str] = &["a.co", "g.co", "m.me", "t.me"];
@@ -62,7 +67,7 @@ pub(super) fn is_number_sign(host: &str, after: &str) -> bool {
         })
     };
     let number = after.trim_start_matches(['.', ':', '#', ' ']);
-    [".no", ".nr"].iter().any(|sign| is_sign(&sign))
+    [".no", ".nr"].iter().any(is_sign)
         && number.len() < after.len()
         && number.starts_with(|c: char| c.is_ascii_digit())
 }

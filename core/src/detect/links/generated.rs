@@ -95,6 +95,7 @@ const FRAMES: &[(&str, &str)] = &[
     ("{\"url\": \"", "\"}"),
     ("href='", "'>"),
     ("a, ", ", b"),
+    ("🔥", "🔥"),
 ];
 
 /// Texts in scripts without spaces around a link in ASCII letters that ends in one.

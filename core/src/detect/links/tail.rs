@@ -44,10 +44,11 @@ pub(super) fn end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Returns whether the letter `c` after `path` belongs to the sentence: in a script without spaces after an ASCII letter, or in Hiragana,
-/// in which particles are written, right after the host.
+/// Returns whether `c` after `path` belongs to the sentence: an emoji, a letter in a script without spaces after an ASCII letter, or one
+/// in Hiragana, in which particles are written, right after the host.
 fn starts_prose(path: &str, c: char) -> bool {
-    is_glued(c) && path.ends_with(|c: char| c.is_ascii_alphanumeric())
+    matches!(c, '\u{1f000}'..='\u{1faff}')
+        || is_glued(c) && path.ends_with(|c: char| c.is_ascii_alphanumeric())
         || path == "/" && matches!(c, '\u{3041}'..='\u{3096}')
 }
 
@@ -97,6 +98,7 @@ mod tests {
             ("/abc这个", "/abc"),
             ("/?q=일본", "/?q=일본"),
             ("/これは", "/"),
+            ("/a🔥🔥", "/a"),
             ("/wiki/日本abc", "/wiki/日本abc"),
             ("/", "/"),
             ("", ""),

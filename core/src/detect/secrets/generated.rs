@@ -144,8 +144,10 @@ fn identifier(random: &mut Random, count: usize) -> String {
     }
 }
 
-/// Texts that resemble keys, each with its name.
-const NEAR_MISSES: &[(&str, fn(&mut Random) -> String)] = &[
+/// What resembles a key, and a generator of texts with it.
+type NearMiss = (&'static str, fn(&mut Random) -> String);
+
+const NEAR_MISSES: &[NearMiss] = &[
     ("a commit", |random| format!("fixed in {}, see commit {}", random.text(HEX, 7), random.text(HEX, 40))),
     ("a checksum", |random| format!("md5: {} sha256:{}", random.text(HEX, 32), random.text(HEX, 64))),
     ("an image digest", |random| {

@@ -75,6 +75,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("bitbucket", &[Literal("ATBB"), exactly(ALNUM, 32)]),
     shape("atlassian", &[AnyOf(&["ATATT3", "ATCTT3"]), at_least(Set::of("0-9A-Za-z_=-"), 180)]),
     shape("slack", &[AnyOf(&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"]), Run(DIGITS, 8, 14), Literal("-"), at_least(Set::of("0-9A-Za-z-"), 18)]),
+    shape("slack", &[AnyOf(&["xoxa-", "xoxb-", "xoxo-", "xoxr-"]), Run(DIGITS, 10, 13), Literal("-"), Run(DIGITS, 10, 13)]),
     shape("slack", &[AnyOf(&["xoxa-", "xoxr-"]), Optional(&[exactly(DIGITS, 1), Literal("-")]), Run(ALNUM, 12, 48)]),
     shape("slack", &[Literal("xapp-"), exactly(DIGITS, 1), Literal("-"), at_least(ALNUM, 8), Literal("-"), at_least(DIGITS, 8), Literal("-"), at_least(ALNUM, 32)]),
     shape("slack", &[AnyOf(&["xoxe.xoxb-", "xoxe.xoxp-", "xoxe-"]), exactly(DIGITS, 1), Literal("-"), at_least(ALNUM, 140)]),

@@ -39,6 +39,15 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Beside its name, a wrong check character is a typing error: nothing else has this format.
+        kind: "in-gstin",
+        what: "",
+        layouts: &["99AAAAA9999A*A*"],
+        check: |v| matches!(number(&v[..2]), 1..=38 | 97) && v[12] != 0 && v[13] == b'Z',
+        one_in: 60,
+        requires: Requires::Label(&["gst", "gstin", "gstins", "goods and services"]),
+    },
+    Id {
         kind: "in-voter",
         what: "Indian voter card: format, requires a label",
         layouts: &["AAA9999999"],

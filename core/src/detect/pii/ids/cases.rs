@@ -168,7 +168,7 @@ pub(super) const CASES: &[Case] = &[
     (
         "in-gstin",
         &["27AAPFU0939F1ZV", "gst 27AAPFU0939F1ZV"],
-        &["99AAPFU0939F1ZV", "27AAPFU0939F1ZVV", "27AAPFU0939F0ZV", "27AAPFU0939F1ZW"],
+        &["99AAPFU0939F1ZV", "27AAPFU0939F1ZVV", "27AAPFU0939F0ZV", "27AAPFU0939F1ZW", "gst 27AAPFU0939F1AV"],
     ),
     ("in-voter", &["ABC1234567", "voter id ABC1234567"], &["part ABC1234567", "AB1234567"]),
     (
@@ -251,7 +251,7 @@ pub(super) const CASES: &[Case] = &[
     ("fr-siren", &["siren 048137343"], &["siren 048137344", "part 048137343"]),
     ("fr-siret", &["36907093330292", "siret 36907093330292", "369 070 933 30292"], &["siret 36907093330293"]),
     ("nl-rsin", &["rsin 507469471"], &["rsin 507469472", "part 507469471"]),
-    ("de-tax-number", &["steuernummer 18169364670"], &["part 18169364670"]),
+    ("de-tax-number", &["steuernummer 18169364670", "181/693/64670", "12/345/6789"], &["part 18169364670"]),
     ("at-svnr", &["6836050478", "svnr 6836050478", "6836 050478"], &["svnr 6836050479"]),
     ("ch-ahv", &["7567587803682", "756.7587.8036.82"], &["7567587803683"]),
     ("li-peid", &["peid 808428"], &["part 808428"]),

@@ -65,15 +65,7 @@ fn is_vat(country: &[u8], v: &[u8]) -> bool {
                 }
             }
             b"BE" => digits(10) && v[0] <= 1 && 97 - number(&v[..8]) % 97 == number(&v[8..]),
-            b"BG" => {
-                let first = sum(&[1, 2, 3, 4, 5, 6, 7, 8]) % 11;
-                let check = if first < 10 { first } else { sum(&[3, 4, 5, 6, 7, 8, 9, 10]) % 11 % 10 };
-                digits(9) && check == last()
-                    || digits(10)
-                        && (sum(&[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == last()
-                            || sum(&[21, 19, 17, 13, 11, 9, 7, 3, 1]) % 10 == last()
-                            || mod_11(&[4, 3, 2, 7, 6, 5, 4, 3, 2]))
-            }
+            b"BG" => is_bulgarian(v),
             b"CY" => {
                 v.len() == 9 && v[..8].iter().all(|v| *v < 10) && v[8].is_ascii_alphabetic() && is_cypriot(v)
             }
@@ -118,16 +110,7 @@ fn is_vat(country: &[u8], v: &[u8]) -> bool {
             b"HU" => digits(8) && (10 - sum(&[9, 7, 3, 1, 9, 7, 3]) % 10) % 10 == last(),
             b"IE" => is_irish(v),
             b"IT" => digits(11) && luhn(v),
-            b"LT" => {
-                let (first, second): (&[u8], &[u8]) = if v.len() == 9 {
-                    (&[1, 2, 3, 4, 5, 6, 7, 8], &[3, 4, 5, 6, 7, 8, 9, 1])
-                } else {
-                    (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2], &[3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4])
-                };
-                let rest = sum(first) % 11;
-                (digits(9) && v[7] == 1 || digits(12) && v[10] == 1)
-                    && (if rest < 10 { rest } else { sum(second) % 11 % 10 }) == last()
-            }
+            b"LT" => is_lithuanian(v),
             b"LU" => digits(8) && number(&v[..6]) % 89 == number(&v[6..]),
             b"LV" => {
                 let company = || sum(&[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3;
@@ -154,6 +137,33 @@ fn is_vat(country: &[u8], v: &[u8]) -> bool {
             }
             _ => false,
         }
+}
+
+/// Returns whether the characters are a Bulgarian number: of a company, or of a person, a foreigner or another.
+fn is_bulgarian(v: &[u8]) -> bool {
+    let sum = |weights: &[u8]| weighted(v, weights);
+    let last = u32::from(v[v.len() - 1]);
+    let company = || {
+        let first = sum(&[1, 2, 3, 4, 5, 6, 7, 8]) % 11;
+        (if first < 10 { first } else { sum(&[3, 4, 5, 6, 7, 8, 9, 10]) % 11 % 10 }) == last
+    };
+    let person = || sum(&[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == last;
+    let foreigner = || sum(&[21, 19, 17, 13, 11, 9, 7, 3, 1]) % 10 == last;
+    let other = || (11 - sum(&[4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == last;
+    v.iter().all(|v| *v < 10)
+        && (v.len() == 9 && company() || v.len() == 10 && (person() || foreigner() || other()))
+}
+
+/// Returns whether the characters are a Lithuanian number: of a company, or of somebody who is registered for a time.
+fn is_lithuanian(v: &[u8]) -> bool {
+    let (first, second): (&[u8], &[u8]) = match v.len() {
+        9 => (&[1, 2, 3, 4, 5, 6, 7, 8], &[3, 4, 5, 6, 7, 8, 9, 1]),
+        12 => (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2], &[3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4]),
+        _ => return false,
+    };
+    let rest = weighted(v, first) % 11;
+    let check = if rest < 10 { rest } else { weighted(v, second) % 11 % 10 };
+    v.iter().all(|v| *v < 10) && v[v.len() - 2] == 1 && check == u32::from(v[v.len() - 1])
 }
 
 /// Returns whether the characters are a Spanish NIF of a person or company.

@@ -122,7 +122,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // ELSTER, Aufbau der Steuernummer in der Bundesrepublik Deutschland. The check digits differ by state.
         kind: "de-tax-number",
-        what: "German tax number of a tax office: format, requires a label",
+        what: "German tax number of a tax office: format; without its slashes only with a label",
         layouts: &[
             "9999999999999",
             "999999999999",
@@ -138,15 +138,17 @@ pub(super) const IDS: &[Id] = &[
         ],
         check: has_different_digits,
         one_in: 1,
-        requires: Requires::Label(&[
-            "steuernummer",
-            "steuernr",
-            "steuer-nr",
-            "st.-nr",
-            "st-nr",
-            "stnr",
-            "st nr",
-            "elster",
-        ]),
+        requires: Requires::Label(GERMAN_TAX),
+    },
+    Id {
+        kind: "de-tax-number",
+        what: "",
+        layouts: &["!99/999/99999", "!999/999/99999", "!999/9999/9999", "!99/999/9999"],
+        check: |v| v[0] > 0 && has_different_digits(v),
+        one_in: 1,
+        requires: Requires::LayoutOrLabel(GERMAN_TAX),
     },
 ];
+
+const GERMAN_TAX: &[&str] =
+    &["steuernummer", "steuernr", "steuer-nr", "st.-nr", "st-nr", "stnr", "st nr", "elster"];

@@ -169,6 +169,19 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     if let (StepResult::Hit { .. }, Some(why)) = (&step.result, &rule.why) {
         outln!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
     }
+    for near in near_misses(rule, step, message) {
+        outln!("  {:width$}  {}{near}{:#}", "", style::QUIET, style::QUIET);
+    }
+}
+
+/// Returns why a rule that found nothing did not find what resembles it, one sentence each.
+fn near_misses(rule: &Rule, step: &Step, message: &Message) -> Vec<String> {
+    if step.result != StepResult::Miss {
+        return Vec::new();
+    }
+    let is_searched = |field: &Field| rule.on.iter().any(|place| place.field == *field);
+    let texts = Field::ALL.into_iter().filter(is_searched).filter_map(|field| raw(message, field));
+    texts.flat_map(|text| rule.near_misses(text)).map(|near| printable(&near)).collect()
 }
 
 /// Returns the points that a rule added, and how they came about if it counts its findings.

@@ -52,6 +52,17 @@ pub(crate) struct Find {
     pub subject: Option<String>,
 }
 
+/// A part of a text that resembles what a detector finds, and why it is not found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// The part of the text.
+    pub range: Range<usize>,
+    /// The kind that it resembles.
+    pub kind: &'static str,
+    /// The reason, such as "it fails its check digit".
+    pub why: String,
+}
+
 impl Found {
     /// Reports `range` of the text as a finding of `kind`, such as `email`. The range must be on character boundaries. An empty range is
     /// ignored.

@@ -38,7 +38,7 @@ pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
 pub(crate) use found::Find;
-pub use found::{Answer, Context, Found, Question};
+pub use found::{Answer, Context, Found, NearMiss, Question};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
 pub use rulebook::{Fold, Rulebook};
@@ -85,6 +85,13 @@ pub trait Detector: Send + Sync {
     /// # Errors
     /// If the budget of `cx` is exhausted. What was found until then does not count: the rule's `on-error` decides.
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted>;
+
+    /// Returns the parts of `text` that resemble what this detector finds but are not found, each with a reason. Called only to explain
+    /// to people why a rule found nothing.
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let _ = text;
+        Vec::new()
+    }
 
     /// Takes out the strings of which at least one occurs in every text in which this detector finds something, unless stars replace
     /// letters. Called once, when a pipeline is built. Returns `None` if the detector has no such strings.

@@ -2,10 +2,10 @@
 
 use super::fenced;
 use super::search::find_twice;
-use crate::detect::{Budget, Context, Find};
+use crate::detect::{Budget, Context, Find, NearMiss};
 use crate::message::Message;
 use crate::outcome::Failure;
-use crate::rule::Rule;
+use crate::rule::{Finder, Rule};
 use crate::text::View;
 
 impl Rule {
@@ -30,5 +30,14 @@ impl Rule {
             all.extend(found.whole.then(|| (text.to_owned(), "message")));
         }
         Ok(all)
+    }
+
+    /// Returns why the rule's detectors do not find the parts of `text` that resemble what they look for, one sentence for each part.
+    #[must_use]
+    pub fn near_misses(&self, text: &str) -> Vec<String> {
+        let view = View::new(text);
+        let say = |near: NearMiss| format!("`{}` is no `{}`: {}", &text[near.range], near.kind, near.why);
+        let each = |detector: &Finder| fenced(|| detector.near_misses(&view)).unwrap_or_default();
+        self.find.iter().flat_map(each).map(say).collect()
     }
 }

@@ -102,7 +102,10 @@ impl Check {
         };
         match (hit, found.is_empty()) {
             (true, true) => {
-                Some(error(format!("rule `{id}` should find something in this")).label("it finds nothing"))
+                let near = rule.near_misses(text);
+                let help = (!near.is_empty()).then(|| near.join("; "));
+                let problem = error(format!("rule `{id}` should find something in this"));
+                Some(problem.label("it finds nothing").help(help))
             }
             (false, false) => {
                 // The kind helps more than the text alone.

@@ -128,6 +128,17 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the dates in `text` that no label marks as a date of birth.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let is_other = |date: &regex::Captures<'_>| date.name("digits").is_none() && is_date(date);
+    let dates = date_regex().captures_iter(text).filter(is_other);
+    let ranges = dates.filter_map(|date| date.get(0).map(|date| date.range()));
+    ranges
+        .filter(|range| is_delimited(text, range))
+        .map(|range| (range, "no word such as `born` or `DOB` is beside it".to_owned()))
+        .collect()
+}
+
 /// Returns whether `before` ends in a label for a date of birth, followed only by punctuation.
 fn ends_in_label(before: &str) -> bool {
     let name = before.trim_end_matches([' ', ':', '=', '"', '\'', '.']);

@@ -148,15 +148,55 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
     best
 }
 
+/// Returns the numbers in `text` that are grouped like card numbers, with the reason why they are none. Numbers that neither have the
+/// prefix of an issuer nor a valid check digit do not resemble one.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let groups = groups(text);
+    (0..groups.len()).filter_map(|at| near_miss_at(text, &groups[at..])).collect()
+}
+
+/// Returns the longest near miss that starts with the first of `groups`.
+fn near_miss_at(text: &str, groups: &[Range<usize>]) -> Option<(Range<usize>, String)> {
+    let (mut number, mut sizes, mut longest) = (Vec::new(), Vec::new(), None);
+    for (index, group) in groups.iter().enumerate() {
+        if index > 0 {
+            let gap = &text[groups[index - 1].end..group.start];
+            if separator(gap).is_none() {
+                break;
+            }
+        }
+        number.extend(text.as_bytes()[group.clone()].iter().filter_map(|byte| digit(*byte)));
+        sizes.push(group.len());
+        if number.len() > 19 {
+            break;
+        }
+        let why = match (has_issuer(&number), checks::luhn(&number)) {
+            (true, false) => "it fails its check digit (Luhn)",
+            (false, true) => "no issuer has such numbers",
+            (true, true) if !checks::has_different_digits(&number) => "it repeats one digit",
+            _ => continue,
+        };
+        let range = groups[0].start..group.end;
+        let is_complete = Candidate::of(text, range.clone(), ()).is_delimited();
+        if number.len() >= 12 && is_usual_grouping(&sizes) && is_complete {
+            longest = Some((range, why.to_owned()));
+        }
+    }
+    longest
+}
+
 fn is_card(number: &[u8]) -> bool {
+    has_issuer(number) && checks::luhn(number) && checks::has_different_digits(number)
+}
+
+/// Returns whether an issuer has numbers of this length with this prefix.
+fn has_issuer(number: &[u8]) -> bool {
     let has_prefix = |range: &RangeInclusive<u32>| {
         let len = range.end().ilog10() as usize + 1;
         let prefix = number.iter().take(len).fold(0, |prefix, digit| prefix * 10 + u32::from(*digit));
         number.len() > len && range.contains(&prefix)
     };
     ISSUERS.iter().any(|Issuer(range, lengths)| lengths.contains(&number.len()) && has_prefix(range))
-        && checks::luhn(number)
-        && checks::has_different_digits(number)
 }
 
 /// Returns whether card numbers are written in groups of these sizes: one piece, digit by digit, groups of four or eight, or the

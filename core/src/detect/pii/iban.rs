@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use iban::{Iban, IbanLike, ParseIbanError};
 
-use super::neighbours::{Candidate, delimited};
+use super::neighbours::{Candidate, delimited, is_word_start};
 use crate::detect::{Budget, Exhausted};
 
 /// The length of the shortest IBAN.
@@ -102,6 +102,37 @@ fn iban_at(text: &str, start: usize, budget: &mut Budget) -> Result<Option<Candi
         }
     }
     Ok(best)
+}
+
+/// Returns the parts of `text` that have the format of an IBAN of their country, except for the check digits.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let starts =
+        (0..text.len()).filter(|at| is_start(&text.as_bytes()[*at..]) && is_word_start(&text[..*at]));
+    starts
+        .filter_map(|start| Some((start..near_miss_end(text, start)?, WRONG_CHECK_DIGITS.to_owned())))
+        .collect()
+}
+
+const WRONG_CHECK_DIGITS: &str = "it fails its check digits (mod 97)";
+
+/// Returns where the text at `start` ends that would be an IBAN with other check digits.
+fn near_miss_end(text: &str, start: usize) -> Option<usize> {
+    let mut number = String::with_capacity(MAX_LEN);
+    for (at, byte) in text[start..].bytes().enumerate() {
+        if is_gap(byte) {
+            continue;
+        }
+        if !byte.is_ascii_alphanumeric() || number.len() == MAX_LEN {
+            return None;
+        }
+        number.push(char::from(byte.to_ascii_uppercase()));
+        let ends = !text[start + at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let with_check = |check: u8| format!("{}{check:02}{}", &number[..2], &number[4..]);
+        if ends && number.len() >= MIN_LEN && (2..99).any(|check| is_iban(&with_check(check))) {
+            return Some(start + at + 1);
+        }
+    }
+    None
 }
 
 /// Returns whether `number` has the country code, the length and the check digits of an IBAN.

@@ -23,6 +23,29 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the parts of `text` with four numbers between stops that are no addresses, with the reason.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let (mut near, mut at) = (Vec::new(), 0);
+    while let Some(offset) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + offset;
+        let run = &text[start..];
+        let run = run[..run.find(|c| !is_part(c)).unwrap_or(run.len())].trim_end_matches('.');
+        at = start + run.len();
+        let range = start..at;
+        let parts: Vec<_> = run.split('.').map(|part| part.parse::<u32>().ok()).collect();
+        if parts.len() != 4 || parts.contains(&None) || !is_delimited(text, &range) {
+            continue;
+        }
+        if parts.iter().flatten().any(|part| *part > 255) {
+            near.push((range, "it has a part above 255".to_owned()));
+        } else if is_version(text, &range) {
+            near.push((range, "the text around it shows that it is a version or section number".to_owned()));
+        }
+    }
+    near
+}
+
 /// Adds the addresses in `run`, which starts at `start` in `text`, to `found`.
 fn find_in_run(text: &str, start: usize, run: &str, found: &mut Vec<Range<usize>>) {
     if let Some(range) = ipv6(text, start, run) {

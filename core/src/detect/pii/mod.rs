@@ -15,6 +15,7 @@ mod line_ends;
 mod mac;
 #[cfg(test)]
 mod made;
+mod near_misses;
 mod neighbours;
 mod phone;
 #[cfg(test)]
@@ -33,7 +34,7 @@ use self::phone::{Regions, check_country};
 use self::taken::Taken;
 use super::kinds::{all_kinds, chosen, kinds};
 use super::refang::Refanged;
-use super::{Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::{Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
@@ -143,6 +144,12 @@ impl Detector for Finder {
             found.push(typed.origin(range), kind);
         }
         Ok(())
+    }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let typed = text.typed();
+        let near = near_misses::of(self, typed.text()).into_iter();
+        near.map(|near| NearMiss { range: text.whole_graphemes(typed.origin(near.range)), ..near }).collect()
     }
 }
 

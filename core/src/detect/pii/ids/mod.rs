@@ -13,6 +13,7 @@ mod europe;
 mod germany;
 mod latin_america;
 mod layout;
+mod near_misses;
 mod nordic;
 mod south;
 mod south_east;

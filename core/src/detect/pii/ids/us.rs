@@ -9,7 +9,6 @@ pub(super) const IDS: &[Id] = &[
         what: "US social security number: parts that are never issued, and published sample numbers, do not count",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
         check: |v| {
-            const PUBLISHED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];
             !matches!(number(&v[..3]), 0 | 666 | 900..)
                 && v[3..5] != [0; 2]
                 && v[5..] != [0; 4]
@@ -69,3 +68,6 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["aba", "rtn", "routing", "wire transfer"]),
     },
 ];
+
+/// Social security numbers that were published as samples.
+pub(super) const PUBLISHED: [u64; 3] = [78_051_120, 123_456_789, 219_099_999];

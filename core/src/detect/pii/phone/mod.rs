@@ -5,6 +5,7 @@
 
 mod areas;
 mod dates;
+mod near_misses;
 mod plan;
 mod regions;
 mod shape;
@@ -13,6 +14,7 @@ mod words_around;
 
 use std::ops::Range;
 
+pub(super) use self::near_misses::near_misses;
 use self::plan::Country;
 pub(super) use self::regions::{Regions, check_country};
 use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
@@ -287,6 +289,13 @@ fn is_amount(text: &str, range: &Range<usize>) -> bool {
     before != after || is_local_part
 }
 
+/// Returns whether `digits` are a sample: a repeated digit, a sequence of all digits, or the limit of an integer.
+fn is_filler(digits: &str) -> bool {
+    INTEGER_LIMITS.contains(&digits)
+        || digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1])
+        || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789")
+}
+
 /// Returns whether `digits`, written as `groups` of `text`, are a valid number of the region or an international number.
 fn is_valid_number(
     text: &str,
@@ -296,10 +305,7 @@ fn is_valid_number(
     regions: Option<&Regions>,
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
-    // A repeated digit or a sequence of all digits is filler.
-    let is_filler = INTEGER_LIMITS.contains(&digits)
-        || digits.as_bytes().windows(2).skip(1).all(|pair| pair[0] == pair[1]);
-    if is_filler || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789") {
+    if is_filler(digits) {
         return Ok(false);
     }
     if start.format == Format::International {

@@ -156,6 +156,14 @@ pub(super) fn has_north_american_structure(digits: &str) -> bool {
     national.len() == 10 && national[0] >= b'2' && national[3] >= b'2' && national[1..3] != *b"11"
 }
 
+/// Returns the area code of the ten digits of a North American number if it is not assigned.
+pub(super) fn unassigned_area(digits: &str) -> Option<&str> {
+    let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits);
+    let area = national.get(..3).filter(|_| national.len() == 10)?;
+    let is_assigned = area.parse().is_ok_and(|area| AREA_CODES.binary_search(&area).is_ok());
+    (!is_assigned).then_some(area)
+}
+
 /// Returns whether `digits` are an assigned area code of three digits and a number of seven digits, whose first three are neither below
 /// 200 nor a service code such as 911.
 fn is_north_american(digits: &str) -> bool {

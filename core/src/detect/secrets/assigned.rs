@@ -116,12 +116,18 @@ const MAX_PASSWORD_LEN: usize = 100;
 
 /// Finds the values in manifests of Kubernetes secrets.
 pub(super) fn in_manifests(text: &str, found: &mut Finds) {
+    let mut done = 0;
     for at in memmem::find_iter(text.as_bytes(), "kind: Secret") {
+        // A document is searched once, however often it says what it is.
+        if at < done {
+            continue;
+        }
         if !text[at + "kind: Secret".len()..].trim_start_matches([' ', '"']).starts_with(['\n', '\r']) {
             continue;
         }
         let start = text[..at].rfind("\n---").map_or(0, |end| end + 1);
         let end = text[at..].find("\n---").map_or(text.len(), |len| at + len);
+        done = end;
         let mut in_data = false;
         let mut line_start = start;
         for line in text[start..end].split_inclusive('\n') {

@@ -128,7 +128,8 @@ pub(super) fn kinds() -> &'static [&'static str] {
         for kind in
             shapes.chain(["private-key", "url-password", "authorization", "curl-password", "kubernetes"])
         {
-            if !kinds.contains(&kind) {
+            // The rows of a kind follow each other in each table.
+            if kinds.last() != Some(&kind) && !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }

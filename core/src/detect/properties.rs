@@ -192,6 +192,10 @@ fn texts_made_to_be_slow_end() {
         ":",
         "://a:b@",
         "PRIVATE KEY",
+        "kind: Secret\ndata:\n a: bcdefghijkl\n",
+        "db_password=a1b2c3 ",
+        "Authorization: Basic YTpi ",
+        "a dot com slash ",
     ] {
         let text = piece.repeat(4096 / piece.len());
         for (name, detector) in detectors() {

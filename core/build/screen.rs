@@ -22,11 +22,12 @@ pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<
     let classes = readings.classes()?;
     let (mut begins, mut short) = (vec![0; CLASSES.pow(4).div_ceil(8)], vec![0; CLASSES.pow(3).div_ceil(8)]);
     let walk = Walk { root, readings: &readings, classes: &classes };
-    walk.each(Gram::NEW, &[State { node: root, letter: None }], &[], 0, &mut |gram, len, lives, ends| {
-        let set = |bits: &mut Vec<u8>| bits[gram.index() / 8] |= 1 << (gram.index() % 8);
-        match len {
-            3 if ends => set(&mut short),
-            4 if lives || ends => set(&mut begins),
+    let start = Begun { gram: Gram::NEW, len: 0, has_ended: false };
+    walk.each(start, &[State { node: root, letter: None }], &[], &mut |begun| {
+        let index = begun.gram.index();
+        match begun.len {
+            3 if begun.has_ended => short[index / 8] |= 1 << (index % 8),
+            4 => begins[index / 8] |= 1 << (index % 8),
             _ => {}
         }
     });
@@ -105,6 +106,15 @@ struct State<'a> {
     letter: Option<char>,
 }
 
+/// A sequence of classes of letters.
+#[derive(Clone, Copy)]
+struct Begun {
+    gram: Gram,
+    len: usize,
+    /// Whether a rated word has ended in it.
+    has_ended: bool,
+}
+
 /// Follows texts through the trie as the screen does.
 struct Walk<'a> {
     root: &'a Node,
@@ -139,27 +149,21 @@ impl<'a> Walk<'a> {
         !states.is_empty()
     }
 
-    /// Calls `each` with all sequences of at most four classes after which a rated word is in progress or has ended.
-    fn each(
-        &self,
-        gram: Gram,
-        states: &[State<'a>],
-        before: &[char],
-        len: usize,
-        each: &mut impl FnMut(Gram, usize, bool, bool),
-    ) {
+    /// Calls `each` with all sequences of at most four classes in which a rated word has ended or that one may go on from.
+    fn each(&self, begun: Begun, states: &[State<'a>], before: &[char], each: &mut impl FnMut(Begun)) {
         for class in (0..CLASSES).filter_map(|class| u8::try_from(class).ok()) {
             let letters = ('a'..='z').zip(self.classes).filter(|(_, own)| **own == class);
             let readings: Vec<char> =
                 letters.flat_map(|(c, _)| self.readings.of(c).chars().collect::<Vec<_>>()).collect();
             let next = Self::next(states, &readings, before);
-            if next.is_empty() {
+            let has_ended = begun.has_ended || next.iter().any(|state| state.node.is_rated());
+            if next.is_empty() && !has_ended {
                 continue;
             }
-            let gram = gram.with(class);
-            each(gram, len + 1, true, next.iter().any(|state| state.node.is_rated()));
-            if len + 1 < 4 {
-                self.each(gram, &next, &readings, len + 1, each);
+            let begun = Begun { gram: begun.gram.with(class), len: begun.len + 1, has_ended };
+            each(begun);
+            if begun.len < 4 {
+                self.each(begun, &next, &readings, each);
             }
         }
     }

@@ -6,6 +6,8 @@
 //!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
+//! Before that, the [`screen`] decides for most texts that nothing can be found in them.
+//!
 //! The engine finds words like rustrict, whose list it uses: it recognizes more obfuscation than anything else, but has far too many false
 //! positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader would
 //! judge it.
@@ -168,26 +170,22 @@ impl Detector for Finder {
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let glyphs = text.glyphs();
-        let screened = screen::judges(self.threshold);
-        if screened && glyphs.is_plain() && !screen::may_find(text.text(), self.threshold) {
-            return self.find_nothing(text, cx);
+        let read = (!glyphs.is_plain()).then(|| Stream::of(glyphs));
+        let may_find = || match &read {
+            Some(stream) => screen::may_find_in(&stream.symbols, self.threshold),
+            None => screen::may_find(text.text(), self.threshold),
+        };
+        if screen::judges(self.threshold) && !may_find() {
+            #[cfg(test)]
+            self.check_screen(text, cx);
+            return cx.budget.spend(SCREENED * text.text().len() as u64);
         }
-        let stream = Stream::of(glyphs);
-        if screened && !glyphs.is_plain() && !screen::may_find_in(&stream.symbols, self.threshold) {
-            return self.find_nothing(text, cx);
-        }
+        let stream = read.unwrap_or_else(|| Stream::of(glyphs));
         self.find_exactly(&stream, text, cx, found)
     }
 }
 
 impl Finder {
-    /// Charges for a text in which the screen finds nothing.
-    fn find_nothing(&self, text: &View, cx: &mut Context<'_>) -> Result<(), Exhausted> {
-        #[cfg(test)]
-        self.check_screen(text, cx);
-        cx.budget.spend(SCREENED * text.text().len() as u64)
-    }
-
     /// Checks that the exact pass also finds nothing in `text`.
     #[cfg(test)]
     fn check_screen(&self, text: &View, cx: &Context<'_>) {

@@ -4,7 +4,7 @@ use std::mem;
 
 use super::super::cores::core_words_from;
 use super::super::engine::Type;
-use super::shapes::{ASCII, DIGIT, class};
+use super::shapes::{ASCII, DIGIT, FOREIGN, class};
 use super::walk::{State, plain};
 
 /// The phrases in progress: rated words or phrases that began where a word of the text did.
@@ -15,6 +15,9 @@ pub(super) struct Across {
     /// The branches of the last letter or digit.
     before: u32,
 }
+
+/// The least number of letters of one word of a phrase.
+const LONG: usize = 4;
 
 /// More phrases in progress than these are not followed.
 const MOST: usize = 64;
@@ -30,16 +33,42 @@ impl Across {
         !self.live.is_empty()
     }
 
-    /// Reads a token. Returns whether a phrase of several words may end in it.
-    pub(super) fn read(&mut self, token: &[u8]) -> bool {
-        let words = token.split(|byte| class(*byte) & (ASCII | DIGIT) == 0).filter(|word| !word.is_empty());
-        words.into_iter().any(|word| self.read_word(word, true))
+    /// Ends what is in progress.
+    pub(super) fn stop(&mut self) {
+        self.live.clear();
     }
 
-    /// Reads a word of letters and digits, with which a phrase may begin if `begins`. Returns whether a phrase of several words may end
-    /// with it.
+    /// Reads a token. Returns whether a phrase of several words may end in it.
+    pub(super) fn read(&mut self, token: &[u8]) -> bool {
+        let is_word = |byte: &u8| class(*byte) & (ASCII | DIGIT | FOREIGN) != 0;
+        // Other signs may separate words.
+        let parts = token.split(|byte| !is_word(byte) && !matches!(byte, b'\'' | b'-' | b'_' | b'.'));
+        parts.into_iter().any(|part| {
+            let start = part.iter().position(is_word).unwrap_or(part.len());
+            let end = part.iter().rposition(is_word).map_or(start, |at| at + 1);
+            let word = &part[start..end];
+            let all = |of: u8| word.iter().all(|byte| class(*byte) == of);
+            match () {
+                () if word.is_empty() => false,
+                () if all(ASCII) || all(DIGIT) => self.read_word(word, true),
+                () => {
+                    self.stop();
+                    false
+                }
+            }
+        })
+    }
+
+    /// Reads a word of letters or of digits, with which a phrase may begin if `begins`. Returns whether a phrase of several words may
+    /// end with it.
     pub(super) fn read_word(&mut self, word: &[u8], begins: bool) -> bool {
-        self.live.iter_mut().for_each(|state| state.words = state.words.saturating_add(1));
+        let is_number = word[0].is_ascii_digit();
+        if word.len() < 2 && !is_number {
+            // A single letter is no word of a phrase.
+            self.stop();
+            return false;
+        }
+        self.live.iter_mut().for_each(|state| state.is_phrase = true);
         if begins {
             self.live.push(State::START);
         }
@@ -50,12 +79,14 @@ impl Across {
             let sound = plain(*byte);
             self.next.clear();
             for state in &self.live {
-                state.advance(sound, self.before, byte.is_ascii_digit(), &mut self.next);
+                state.advance(sound, self.before, is_number, &mut self.next);
             }
             mem::swap(&mut self.live, &mut self.next);
             self.before = sound.branches;
         }
-        let ends = |state: &State| state.words > 1 && state.is_rated(self.threshold);
+        let is_long = word.len() >= LONG && !is_number;
+        self.live.iter_mut().for_each(|state| state.is_long |= is_long);
+        let ends = |state: &State| state.is_phrase && state.is_long && state.is_rated(self.threshold);
         if self.live.iter().any(ends) || self.live.len() > MOST {
             return true;
         }

@@ -51,10 +51,12 @@ pub(super) fn may_find(text: &str, threshold: Type) -> bool {
 
 /// Returns whether the exact pass may find anything in `symbols`.
 pub(super) fn may_find_in(symbols: &[Symbol], threshold: Type) -> bool {
-    // The engine knows a few emoji; and signs that resemble letters are both signs and letters.
+    // The engine knows a few emoji. A sign of another script that resembles a letter is both a sign and a letter, and one that resembles
+    // a sign of ASCII is always a sign, even if that one may be part of a word.
     let byte = |symbol: &Symbol| match symbol.c {
         FOREIGN => Some(LETTER),
         c if symbol.origin == Origin::Sign && c.is_ascii_alphanumeric() => None,
+        '\'' | '-' | '_' | '.' if symbol.origin == Origin::Sign => Some(b'~'),
         c => u8::try_from(c).ok().filter(u8::is_ascii),
     };
     let bytes: Option<Vec<u8>> = symbols.iter().map(byte).collect();

@@ -3,17 +3,18 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::cores::{core_in, core_words, core_words_from, strong_in};
+use super::super::cores::{core_in, core_words, core_words_from, is_core, strong_in};
 use super::super::encoded::sixth;
 use super::super::exact;
 use super::super::glued::glued;
 use super::super::lookalikes::{LetterSet, heard, letter_groups, seen};
 use super::super::odd::odd_word;
+use super::super::reading::readings;
 use super::super::respelled::respelled;
-use super::super::stream::{Origin, SIGN, Symbol};
+use super::super::stream::{self, Origin, Symbol};
 use super::super::words::is_innocent;
 use super::harmless::{Harmless, Hash, harmless};
-use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
+use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class};
 use super::walk::may_begin;
 use super::{LONGEST, Screen};
 
@@ -68,12 +69,19 @@ impl Screen<'_> {
     /// Returns whether the exact pass may find anything in the token at `range`, or anything across tokens that ends with it. `shapes`
     /// are the classes of its bytes.
     pub(super) fn token_fires(&mut self, range: Range<usize>, shapes: u8) -> bool {
-        if range.len() > LONGEST {
-            return true;
-        }
         let bytes = self.bytes;
         let token = &bytes[range.clone()];
         if !self.rows.add(token, &range) && self.rows.has_begun() && self.row_fires() {
+            return true;
+        }
+        if shapes & SIGN != 0
+            && let Some(link) = link_in(token)
+        {
+            self.torn.stop();
+            self.across.stop();
+            return self.link_fires(token, link);
+        }
+        if range.len() > LONGEST {
             return true;
         }
         if shapes & (ASCII | FOREIGN) == 0 {
@@ -89,7 +97,7 @@ impl Screen<'_> {
     /// Returns whether the token at `range` has characters that are not what they are read as.
     #[inline]
     fn is_odd(&self, range: &Range<usize>) -> bool {
-        let odd = |symbol: &Symbol| symbol.origin != Origin::Plain && symbol.c != SIGN;
+        let odd = |symbol: &Symbol| symbol.origin != Origin::Plain && symbol.c != stream::SIGN;
         self.symbols.is_some_and(|symbols| symbols[range.clone()].iter().any(odd))
     }
 
@@ -126,9 +134,7 @@ impl Screen<'_> {
         {
             return true;
         }
-        if TABLES.holds_core(lower.as_bytes())
-            && (core_in(lower).is_some() || strong_in(lower).is_some() || glued(lower).is_some())
-        {
+        if is_core_inside(lower) {
             return true;
         }
         let upper = |at: usize| letters[at].is_ascii_uppercase();
@@ -156,15 +162,28 @@ impl Screen<'_> {
         let bytes = self.bytes;
         let token = &bytes[range.clone()];
         let alone = shapes & (DIGIT | LEET | FOREIGN) == 0;
+        // A part in camel case may extend over signs.
+        let upper = |at: usize| token[at].is_ascii_uppercase();
+        let has_humps = (1..token.len()).any(|at| upper(at) && !upper(at - 1));
         self.torn_fires(token)
             || self.across.read(token)
-            || self.runs_fire(token, alone)
-            || if alone {
-                self.pieces_fire(token) || self.humps_fire(token)
-            } else {
-                self.walker.spells_with_signs(token)
+            || self.runs_fire(token, alone && !has_humps)
+            || match numbered(token) {
+                _ if alone => self.pieces_fire(token) || self.humps_fire(token),
+                Some(word) => is_core_with_digits(word),
+                None => self.walker.spells_with_signs(token),
             }
             || self.is_odd_word(range)
+    }
+
+    /// Returns whether anything may be found in `token`, of which `link` is a link: words without obfuscation.
+    fn link_fires(&mut self, token: &[u8], link: Range<usize>) -> bool {
+        let outside = [&token[..link.start], &token[link.end..]];
+        outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs))
+            || token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
+                let word = lower(run);
+                is_core_inside(&word) || self.slurs && is_slur(&word)
+            })
     }
 
     fn torn_fires(&mut self, token: &[u8]) -> bool {
@@ -239,7 +258,7 @@ impl Screen<'_> {
         let token = &bytes[range.clone()];
         // What is left of it without these is a number, of which the engine sees nothing.
         let is_start = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'' | b'*');
-        let is_end = |byte: &u8| b".,;:!?)]}\"'*".contains(byte);
+        let is_end = |byte: &u8| b".,;:!?)]}\"'*~".contains(byte);
         let start = token.iter().take_while(|byte| is_start(byte)).count();
         let end = token.iter().rev().take_while(|byte| is_end(byte)).count();
         let outside = match token.len().checked_sub(start + end) {
@@ -259,6 +278,48 @@ impl Screen<'_> {
         let symbols = self.symbols(range);
         odd_word(&symbols, &(0..symbols.len()), &mut 0).is_some()
     }
+}
+
+/// Returns whether a core word is found in `word`, in lower case, wherever it is written.
+fn is_core_inside(word: &str) -> bool {
+    TABLES.holds_core(word.as_bytes())
+        && (core_in(word).is_some() || strong_in(word).is_some() || glued(word).is_some())
+}
+
+/// Returns the letters and digits of `token` if it consists of letters, digits after them, and punctuation.
+fn numbered(token: &[u8]) -> Option<&[u8]> {
+    let letters = token.iter().take_while(|byte| class(**byte) == ASCII).count();
+    let digits = token[letters..].iter().take_while(|byte| class(**byte) == DIGIT).count();
+    let (word, rest) = token.split_at(letters + digits);
+    let plain =
+        rest.iter().all(|byte| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\''));
+    (letters > 0 && digits > 0 && plain).then_some(word)
+}
+
+/// Returns whether `word`, letters and digits after them, is a core word if digits are letters. Otherwise the exact pass reads none of
+/// these as letters.
+fn is_core_with_digits(word: &[u8]) -> bool {
+    let symbols: Vec<Symbol> = (0..).zip(word).map(|(at, byte)| Symbol::of_ascii(*byte, at)).collect();
+    let lower = lower(word);
+    let letters = word.iter().take_while(|byte| class(**byte) == ASCII).count();
+    let starts = (0..letters).filter(|start| TABLES.may_begin_core(&lower.as_bytes()[*start..letters]));
+    starts.into_iter().any(|start| {
+        (letters + 1..=word.len()).any(|end| readings(&symbols[start..end]).iter().any(|read| is_core(read)))
+    })
+}
+
+/// Returns the range of the link in `token`, if only signs are before it. The exact pass finds the same range.
+fn link_in(token: &[u8]) -> Option<Range<usize>> {
+    if !token.contains(&b'/') {
+        return None;
+    }
+    let start = token.iter().take_while(|byte| b"([{\"'*".contains(byte)).count();
+    let end = token.len() - token.iter().rev().take_while(|byte| b".,;:!?)]}\"'*".contains(byte)).count();
+    let colon = start + token.get(start..end)?.windows(3).position(|three| three == b"://")?;
+    let is_word = |byte: &&u8| class(**byte) & (ASCII | DIGIT | FOREIGN) != 0;
+    let scheme = colon - token[start..colon].iter().rev().take_while(is_word).count();
+    let is_code = token.contains(&b'`');
+    (!is_code && !token[..scheme].iter().any(|byte| is_word(&byte))).then_some(scheme..end)
 }
 
 /// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than [`respelled`] and [`glued`] know.
@@ -302,25 +363,27 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let hears = |c: u8| heard(Symbol::of_ascii(c, 0));
-    let sounding =
-        (b'a'..=b'z').filter(|c| hears(*c) != resembles(*c)).fold(0, |all, c| all | 1 << (c - b'a'));
-    let mut tables = Tables { pairs: [0; 26], heard: [0; 26], sounding, groups: Vec::new() };
+    let hears: [LetterSet; 26] =
+        std::array::from_fn(|at| heard(Symbol::of_ascii(b"abcdefghijklmnopqrstuvwxyz"[at], at)));
+    // The letters that may be heard as `letter`.
+    let hearing = |letter: u8| {
+        let is_heard = |at: &usize| hears[*at] >> (letter - b'a') & 1 != 0;
+        (0..26).filter(is_heard).fold(0, |all: LetterSet, at| all | 1 << at)
+    };
+    let sounding = (0..26).filter(|at| hears[*at] != 1 << at).fold(0, |all: LetterSet, at| all | 1 << at);
+    let groups = letter_groups().filter_map(|group| group.as_bytes().first_chunk().copied()).collect();
+    let mut tables = Tables { pairs: [0; 26], heard: [0; 26], sounding, groups };
     for core in core_words() {
         let [first, second, ..] = *core.as_bytes() else { continue };
         tables.pairs[usize::from(first - b'a')] |= 1 << (second - b'a');
-    }
-    for first in b'a'..=b'z' {
-        for second in b'a'..=b'z' {
-            let is_heard = |set: LetterSet, letter: u8| set >> (letter - b'a') & 1 != 0;
-            let begins = core_words().any(|core| {
-                let core = core.as_bytes();
-                is_heard(hears(first), core[0]) && is_heard(hears(second), core[1])
-            });
-            tables.heard[usize::from(first - b'a')] |= u32::from(begins) << (second - b'a');
+        let seconds = hearing(second);
+        let firsts = hearing(first);
+        for (at, heard) in tables.heard.iter_mut().enumerate() {
+            if firsts >> at & 1 != 0 {
+                *heard |= seconds;
+            }
         }
     }
-    tables.groups = letter_groups().filter_map(|group| group.as_bytes().first_chunk().copied()).collect();
     tables
 });
 
@@ -387,8 +450,8 @@ mod tests {
         };
         let doubtful = |word: &&str| {
             let upper = word.to_uppercase();
-            let title = format!("{}{}", &upper[..1], &word[1..]);
-            [*word, &upper, &title].into_iter().any(|text| fires(text, word))
+            (0..=word.len())
+                .any(|capitals| fires(&format!("{}{}", &upper[..capitals], &word[capitals..]), word))
         };
         let doubtful: Vec<_> = words().filter(doubtful).collect();
         assert!(doubtful.is_empty(), "add to `doubtful.txt`: {doubtful:?}");

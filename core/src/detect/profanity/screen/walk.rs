@@ -15,9 +15,9 @@ use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
 
 /// The class of each letter.
 const LETTER_CLASSES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/classes"));
-/// The sequences of four classes with which rated words begin.
+/// The sequences of four classes that begin rated words, or begin with them.
 const BEGINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/begins"));
-/// The sequences of three classes that end with a rated word.
+/// The sequences of three classes that begin with a rated word.
 const SHORT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/short"));
 
 /// The letters, as readings of themselves.
@@ -52,19 +52,25 @@ pub(super) struct State {
     node: Node,
     /// The branch that leads to the node; none before the first letter.
     branch: u32,
-    /// The number of words of the text that it began in or went through.
-    pub words: u8,
+    /// Whether it began in an earlier word of the text.
+    pub is_phrase: bool,
+    /// Whether one of its words is long.
+    pub is_long: bool,
 }
 
 impl State {
     /// The state before the first letter.
-    pub(super) const START: Self = Self { node: Node::ROOT, branch: 0, words: 1 };
+    pub(super) const START: Self = Self { node: Node::ROOT, branch: 0, is_phrase: false, is_long: false };
 
     /// Adds the states after a symbol that sounds like `sound` to `next`. `before` are the branches of the symbol before it.
     #[inline]
     pub(super) fn advance(self, sound: Sound, before: u32, skipped: bool, next: &mut Vec<Self>) {
         if self.node.leads_on(sound.branches) {
-            next.extend(sound.codes.iter().filter_map(|code| self.child(*code)));
+            for code in sound.codes {
+                if let Some(child) = self.child(*code) {
+                    next.push(child);
+                }
+            }
         }
         let repeats = sound.branches & (self.branch | before) != 0;
         if self.branch != 0 && (skipped || repeats) {
@@ -147,7 +153,7 @@ impl Walker {
     }
 }
 
-/// Returns whether a rated word may begin with the lower-case letters of `word`. If they are three, it must end in them.
+/// Returns whether a rated word may begin with the lower-case letters of `word`. If they are three, one must end in them.
 #[inline]
 pub(super) fn may_begin(word: &[u8]) -> bool {
     let holds = |set: &[u8], gram: Gram| set[gram.index() / 8] >> (gram.index() % 8) & 1 != 0;

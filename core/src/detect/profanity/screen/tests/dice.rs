@@ -1,6 +1,6 @@
 //! [`Dice`]: random choices, the same in every run.
 
-/// A generator of random numbers (SplitMix64).
+/// A generator of random numbers (`SplitMix64`).
 pub(super) struct Dice(u64);
 
 impl Dice {

@@ -48,23 +48,11 @@ const FRAMES: &[(&str, &str)] = &[
     ("9", ""),
 ];
 
-type Change = fn(&Disguises, &str, &mut Dice) -> String;
+type Change = fn(&str, &mut Dice) -> String;
 
 /// What people do to a word.
-const CHANGES: &[Change] = &[
-    Disguises::replaced,
-    Disguises::replaced,
-    Disguises::repeated,
-    Disguises::separated,
-    Disguises::separated,
-    Disguises::hidden,
-    Disguises::glued,
-    Disguises::slipped,
-    Disguises::capitalized,
-    Disguises::torn,
-    Disguises::encoded,
-    Disguises::crossed,
-];
+const CHANGES: &[Change] =
+    &[repeated, separated, separated, hidden, glued, slipped, capitalized, torn, encoded, crossed];
 
 impl Disguises {
     pub(super) fn new() -> Self {
@@ -78,7 +66,9 @@ impl Disguises {
         };
         for code in b'!'..=b'~' {
             let c = char::from(code).to_string();
-            readings(code).iter().for_each(|letter| add(*letter, c.clone()));
+            for letter in readings(code) {
+                add(*letter, c.clone());
+            }
             let set = heard(Symbol::of_ascii(code, 0));
             (b'a'..=b'z')
                 .filter(|letter| set >> (letter - b'a') & 1 != 0)
@@ -136,7 +126,11 @@ impl Disguises {
             dice.pick(&core).clone_into(&mut word);
         }
         for _ in 0..dice.below(4) {
-            word = CHANGES[dice.below(CHANGES.len())](self, &word, dice);
+            word = if dice.hits(6) {
+                self.replaced(&word, dice)
+            } else {
+                CHANGES[dice.below(CHANGES.len())](&word, dice)
+            };
         }
         word
     }
@@ -152,125 +146,124 @@ impl Disguises {
             }
         })
     }
+}
 
-    fn repeated(&self, word: &str, dice: &mut Dice) -> String {
-        let often = 1 + dice.below(3);
-        each(word, |c| c.to_string().repeat(if dice.hits(often) { 1 + dice.below(4) } else { 1 }))
-    }
+fn repeated(word: &str, dice: &mut Dice) -> String {
+    let often = 1 + dice.below(3);
+    each(word, |c| c.to_string().repeat(if dice.hits(often) { 1 + dice.below(4) } else { 1 }))
+}
 
-    /// Puts something between all or some letters.
-    fn separated(&self, word: &str, dice: &mut Dice) -> String {
-        let (one, often) = (dice.pick(BETWEEN), dice.below(3) + 1);
-        let various = dice.hits(4);
-        let between = |c: char| {
-            let sign = if various { dice.pick(BETWEEN) } else { one };
-            if dice.hits(often) { format!("{c}{sign}") } else { c.to_string() }
-        };
-        each(word, between)
-    }
+/// Puts something between all or some letters.
+fn separated(word: &str, dice: &mut Dice) -> String {
+    let (one, often) = (dice.pick(BETWEEN), dice.below(3) + 1);
+    let various = dice.hits(4);
+    let between = |c: char| {
+        let sign = if various { dice.pick(BETWEEN) } else { one };
+        if dice.hits(often) { format!("{c}{sign}") } else { c.to_string() }
+    };
+    each(word, between)
+}
 
-    /// Hides some letters behind a sign.
-    fn hidden(&self, word: &str, dice: &mut Dice) -> String {
-        let sign = dice.pick(&[
-            "*", "#", "_", "-", "x", ".", "$", "@", "!", "%", "&", "+", "=", "'", "?", "^", "~", "█", "💩",
-            "\\*",
-        ]);
-        let grawlix = dice.hits(4);
-        let often = 1 + dice.below(3);
-        let mut at = 0;
-        let len = word.chars().count();
-        each(word, |c| {
-            at += 1;
-            let inner = at > 1 && (at < len || dice.hits(4));
-            match () {
-                () if grawlix && inner => {
-                    dice.pick(&["*", "#", "@", "%", "$", "&", "!", "?", "^"]).to_owned()
-                }
-                () if inner && dice.hits(often) => sign.to_owned(),
-                () => c.to_string(),
-            }
-        })
-    }
-
-    /// Adds an ending or common words.
-    fn glued(&self, word: &str, dice: &mut Dice) -> String {
-        let glue = |dice: &mut Dice| if dice.hits(2) { dice.pick(GLUE) } else { "" };
-        format!("{}{word}{}{}", glue(dice), dice.pick(ENDINGS), glue(dice))
-    }
-
-    /// Swaps or omits letters, or turns the word around.
-    fn slipped(&self, word: &str, dice: &mut Dice) -> String {
-        let mut letters: Vec<char> = word.chars().collect();
-        if letters.len() < 3 {
-            return word.to_owned();
+/// Hides some letters behind a sign.
+fn hidden(word: &str, dice: &mut Dice) -> String {
+    let sign = dice.pick(&[
+        "*", "#", "_", "-", "x", ".", "$", "@", "!", "%", "&", "+", "=", "'", "?", "^", "~", "█", "💩", "\\*",
+    ]);
+    let grawlix = dice.hits(4);
+    let often = 1 + dice.below(3);
+    let mut at = 0;
+    let len = word.chars().count();
+    each(word, |c| {
+        at += 1;
+        let inner = at > 1 && (at < len || dice.hits(4));
+        match () {
+            () if grawlix && inner => dice.pick(&["*", "#", "@", "%", "$", "&", "!", "?", "^"]).to_owned(),
+            () if inner && dice.hits(often) => sign.to_owned(),
+            () => c.to_string(),
         }
-        let at = dice.below(letters.len() - 1);
-        let vowel = |c: &char| "aeiou".contains(*c);
-        match dice.below(6) {
-            0 => letters.swap(at, at + 1),
-            1 => _ = letters.remove(at),
-            2 => letters.reverse(),
-            3 => {
-                let mut first = true;
-                letters.retain(|c| std::mem::take(&mut first) || !vowel(c));
-            }
-            4 => {
-                let first = letters.iter().position(vowel).unwrap_or(1).max(1);
-                letters.rotate_left(first % word.chars().count());
-                letters.extend("ay".chars());
-            }
-            _ => {
-                return each(word, |c| match c {
-                    'a'..='m' => char::from_u32(u32::from(c) + 13).unwrap_or(c).to_string(),
-                    'n'..='z' => char::from_u32(u32::from(c) - 13).unwrap_or(c).to_string(),
-                    c => c.to_string(),
-                });
-            }
+    })
+}
+
+/// Adds an ending or common words.
+fn glued(word: &str, dice: &mut Dice) -> String {
+    let glue = |dice: &mut Dice| if dice.hits(2) { dice.pick(GLUE) } else { "" };
+    format!("{}{word}{}{}", glue(dice), dice.pick(ENDINGS), glue(dice))
+}
+
+/// Swaps or omits letters, or turns the word around.
+fn slipped(word: &str, dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() < 3 {
+        return word.to_owned();
+    }
+    let at = dice.below(letters.len() - 1);
+    let vowel = |c: &char| "aeiou".contains(*c);
+    match dice.below(6) {
+        0 => letters.swap(at, at + 1),
+        1 => _ = letters.remove(at),
+        2 => letters.reverse(),
+        3 => {
+            let mut first = true;
+            letters.retain(|c| std::mem::take(&mut first) || !vowel(c));
         }
-        letters.into_iter().collect()
-    }
-
-    fn capitalized(&self, word: &str, dice: &mut Dice) -> String {
-        let often = 1 + dice.below(4);
-        each(word, |c| if dice.hits(often) { c.to_uppercase().to_string() } else { c.to_string() })
-    }
-
-    /// Splits the word in two or three.
-    fn torn(&self, word: &str, dice: &mut Dice) -> String {
-        let mut letters: Vec<char> = word.chars().collect();
-        for _ in 0..=dice.below(2) {
-            let at = dice.below(letters.len() + 1);
-            let between = if dice.hits(2) { " " } else { dice.pick(BETWEEN) };
-            letters.splice(at..at, between.chars());
+        4 => {
+            let first = letters.iter().position(vowel).unwrap_or(1).max(1);
+            letters.rotate_left(first % word.chars().count());
+            letters.extend("ay".chars());
         }
-        letters.into_iter().collect()
-    }
-
-    /// Writes the word in hexadecimal or base64.
-    fn encoded(&self, word: &str, dice: &mut Dice) -> String {
-        const SIXTHS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        if dice.hits(2) {
-            return word.bytes().map(|byte| format!("{byte:02x}")).collect();
+        _ => {
+            return each(word, |c| match c {
+                'a'..='m' => char::from_u32(u32::from(c) + 13).unwrap_or(c).to_string(),
+                'n'..='z' => char::from_u32(u32::from(c) - 13).unwrap_or(c).to_string(),
+                c => c.to_string(),
+            });
         }
-        let encode = |three: &[u8]| {
-            let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
-                << (8 * (3 - three.len()));
-            (0..=three.len()).map(|at| char::from(SIXTHS[bits >> (18 - 6 * at) & 63])).collect::<String>()
-        };
-        word.as_bytes().chunks(3).map(encode).collect()
     }
+    letters.into_iter().collect()
+}
 
-    /// Adds marks to letters.
-    fn crossed(&self, word: &str, dice: &mut Dice) -> String {
-        let often = 1 + dice.below(3);
-        each(word, |c| {
-            if dice.hits(often) {
-                format!("{c}{}", dice.pick(&["\u{301}", "\u{336}", "\u{35c}", "\u{200d}"]))
-            } else {
-                c.to_string()
-            }
-        })
+fn capitalized(word: &str, dice: &mut Dice) -> String {
+    let often = 1 + dice.below(4);
+    each(word, |c| if dice.hits(often) { c.to_uppercase().to_string() } else { c.to_string() })
+}
+
+/// Splits the word in two or three.
+fn torn(word: &str, dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    for _ in 0..=dice.below(2) {
+        let at = dice.below(letters.len() + 1);
+        let between = if dice.hits(2) { " " } else { dice.pick(BETWEEN) };
+        letters.splice(at..at, between.chars());
     }
+    letters.into_iter().collect()
+}
+
+/// Writes the word in hexadecimal or base64.
+fn encoded(word: &str, dice: &mut Dice) -> String {
+    const SIXTHS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    if dice.hits(2) {
+        const SIXTEENTHS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |four: u8| char::from(SIXTEENTHS[usize::from(four)]);
+        return word.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    }
+    let encode = |three: &[u8]| {
+        let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
+            << (8 * (3 - three.len()));
+        (0..=three.len()).map(|at| char::from(SIXTHS[bits >> (18 - 6 * at) & 63])).collect::<String>()
+    };
+    word.as_bytes().chunks(3).map(encode).collect()
+}
+
+/// Adds marks to letters.
+fn crossed(word: &str, dice: &mut Dice) -> String {
+    let often = 1 + dice.below(3);
+    each(word, |c| {
+        if dice.hits(often) {
+            format!("{c}{}", dice.pick(&["\u{301}", "\u{336}", "\u{35c}", "\u{200d}"]))
+        } else {
+            c.to_string()
+        }
+    })
 }
 
 fn each(word: &str, change: impl FnMut(char) -> String) -> String {

@@ -48,4 +48,4 @@ fn no_disguise_escapes() {
 }
 
 /// The number of disguises to try.
-const TRIALS: usize = 6000;
+const TRIALS: usize = 10_000;

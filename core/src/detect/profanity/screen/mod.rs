@@ -17,6 +17,7 @@ mod across;
 mod harmless;
 mod rows;
 mod shapes;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -5,6 +5,7 @@ use decancer::{Options, Translation, cure_char};
 use unicode_normalization::char::canonical_combining_class;
 
 use super::confusables::latin;
+use super::further::further;
 
 /// Returns whether `c` takes no room on the screen: joiners, fillers, direction marks, variation selectors, tags. These are the
 /// characters that Unicode calls default ignorable.
@@ -140,6 +141,11 @@ pub(super) fn lookalike(c: char) -> [u8; 3] {
             }
             _ => {}
         }
+    }
+    if looks == [0; 3]
+        && let Some(letter) = further(c)
+    {
+        looks[0] = letter;
     }
     looks
 }

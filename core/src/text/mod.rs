@@ -22,6 +22,7 @@ mod exact;
 mod fold;
 mod foreign;
 mod format;
+mod further;
 mod glyph;
 mod glyphs;
 pub(crate) mod json;

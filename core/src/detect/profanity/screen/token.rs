@@ -130,8 +130,7 @@ impl Screen<'_> {
     /// Returns whether anything may be found in a run of `letters`, which are `lower` in lower case. `alone` says that the exact pass does
     /// not read it together with signs or digits next to it.
     fn word_fires(&mut self, letters: &[u8], lower: &str, alone: bool) -> bool {
-        if self.is_rated(lower, alone) || exact::rating(lower).is_some_and(|rating| rating.is(self.threshold))
-        {
+        if self.is_rated(lower, alone) || self.is_exact(lower) {
             return true;
         }
         if is_core_inside(lower) {
@@ -148,6 +147,11 @@ impl Screen<'_> {
             start = end;
             self.is_rated(&lower[hump], alone)
         })
+    }
+
+    /// Returns whether `word` is one that the exact pass finds as it is written.
+    fn is_exact(&self, word: &str) -> bool {
+        exact::rating(word).is_some_and(|rating| rating.is(self.threshold))
     }
 
     /// Returns whether the engine rates `word`, in lower case.
@@ -182,7 +186,7 @@ impl Screen<'_> {
         outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs))
             || token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
                 let word = lower(run);
-                is_core_inside(&word) || self.slurs && is_slur(&word)
+                is_core_inside(&word) || self.is_exact(&word)
             })
     }
 

@@ -30,6 +30,8 @@ pub(crate) const LISTS: &[List] = &[
     list("short", "word", &["SHORT"]),
     list("names", "word", &["NAMES"]),
     list("given names", "word", &["NAMES", "GIVEN_NAMES"]),
+    list("titles", "word", &["TITLES"]),
+    list("endings of names", "word", &["NAME_ENDINGS"]),
     list("determiners", "word", &["DETERMINERS"]),
     list("files", "word", &["FILES"]),
     list("homographs", "word", &["HOMOGRAPHS"]),
@@ -77,6 +79,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ),
     ("NAMES", "Words that are also names of people, places or plants."),
     ("GIVEN_NAMES", "The names among these that are given names."),
+    ("TITLES", "Words after which a capitalised word is a name."),
+    ("NAME_ENDINGS", "Endings that make a name of a strong word."),
     ("DETERMINERS", "Words that, before one of these, show that it is not a name."),
     ("FILES", "Stems and extensions of files."),
     (

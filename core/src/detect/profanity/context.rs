@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::around::{split, word_around};
 use super::cores::{is_core, is_ending};
-use super::english::{DETERMINERS, FILES, GIVEN_NAMES, HARMLESS, NAMES, holds};
+use super::english::{
+    DETERMINERS, FILES, GIVEN_NAMES, HARMLESS, NAME_ENDINGS, NAMES, STRONG, TITLES, UNMISTAKABLE, holds,
+};
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 
@@ -59,17 +61,47 @@ fn is_a_name(
     (before, left): (Option<Range<usize>>, &str),
     after: Option<Range<usize>>,
 ) -> bool {
-    if !holds(NAMES, word) || !is_capitalised(&symbols[span.clone()]) || holds(DETERMINERS, left) {
+    if !is_capitalised(&symbols[span.clone()]) || holds(DETERMINERS, left) {
         return false;
+    }
+    let named = is_named(symbols, span, before.as_ref(), left);
+    if !holds(NAMES, word) {
+        return named && ends_like_a_name(word);
     }
     let near = |range: &Range<usize>| {
         let text = read(&symbols[range.clone()]);
         is_capitalised(&symbols[range.clone()]) && !is_core(&text) && !is_ending(&text)
     };
     // Capitalized within a sentence, it is a person.
-    let somebody = holds(GIVEN_NAMES, word)
-        && before.as_ref().is_some_and(|range| !is_capitalised(&symbols[range.clone()]));
+    let somebody = holds(GIVEN_NAMES, word) && named;
     somebody || [before, after].iter().flatten().any(near)
+}
+
+/// Returns whether `span` has a capital letter that only a name has, within a sentence or after a title.
+pub(super) fn looks_like_a_name(symbols: &[Symbol], span: &Range<usize>) -> bool {
+    let before = before(symbols, span);
+    let left = before.as_ref().map(|range| read(&symbols[range.clone()])).unwrap_or_default();
+    is_capitalised(&symbols[span.clone()])
+        && !holds(DETERMINERS, &left)
+        && is_named(symbols, span, before.as_ref(), &left)
+}
+
+/// Returns whether the words around `span` make a name of it if it has a capital letter: it is within a sentence, after a title, or who
+/// a text is addressed to, `Kuntz: look`.
+fn is_named(symbols: &[Symbol], span: &Range<usize>, before: Option<&Range<usize>>, left: &str) -> bool {
+    let addressed = span.start == 0 && symbols.get(span.end).is_some_and(|symbol| symbol.c == ':');
+    addressed || holds(TITLES, left) || is_within_a_sentence(symbols, before)
+}
+
+/// Returns whether `before`, the word before another, is of the same sentence and written as within one.
+fn is_within_a_sentence(symbols: &[Symbol], before: Option<&Range<usize>>) -> bool {
+    before.is_some_and(|range| symbols[range.clone()].iter().all(|symbol| !symbol.c.is_ascii_uppercase()))
+}
+
+/// Returns whether `word` is a strong word with an ending that makes a name of it: `shitov`.
+fn ends_like_a_name(word: &str) -> bool {
+    let ends = |strong: &&str| word.strip_prefix(*strong).is_some_and(|tail| holds(NAME_ENDINGS, tail));
+    STRONG.iter().any(ends) && !UNMISTAKABLE.iter().any(|strong| word.contains(strong))
 }
 
 fn is_capitalised(symbols: &[Symbol]) -> bool {

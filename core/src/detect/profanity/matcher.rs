@@ -74,9 +74,9 @@ impl Matcher {
         self.rate(word).is(threshold)
     }
 
-    /// Returns whether all of `phrase` is one profane word or phrase.
-    pub(super) fn is_one(&mut self, phrase: &str) -> bool {
-        let (threshold, chars) = (self.threshold, phrase.chars().collect::<Vec<_>>());
+    /// Returns whether all of `phrase` is one profane word or phrase with a rating in `severity`.
+    pub(super) fn is_one(&mut self, phrase: &str, severity: Type) -> bool {
+        let (threshold, chars) = (self.threshold & severity, phrase.chars().collect::<Vec<_>>());
         self.words(&chars, Text::Disguised)
             .any(|word| word.rating.is(threshold) && word.range == (0..chars.len()))
     }

@@ -24,8 +24,10 @@ pub(super) enum Reading {
     Homograph,
     /// It is a well-known respelling.
     Respelled,
-    /// It has other letters or endings than the text.
+    /// It has other letters or endings than the text, or the text is an everyday word of a language that the rule names.
     Far,
+    /// It has other letters than the text, which is written like a name: `ask Kuntz`.
+    Name,
 }
 
 impl Reading {
@@ -52,6 +54,8 @@ impl Reading {
                 _ if holds_strong(&read) => Self::Homograph,
                 Some(_) => Self::Respelled,
                 None if core.is_some() => Self::Respelled,
+                // A phrase: `word-word`.
+                None if word.iter().any(|symbol| symbol.c == '-') => Self::Homograph,
                 None => Self::Far,
             },
         }
@@ -64,6 +68,7 @@ impl Reading {
             Self::Homograph => around.tongue() != Tongue::Other,
             Self::Respelled => matches!(around.tongue(), Tongue::English | Tongue::None),
             Self::Far => around.tongue() == Tongue::English,
+            Self::Name => false,
         }
     }
 }

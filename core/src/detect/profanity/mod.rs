@@ -28,9 +28,13 @@ mod hidden;
 mod kind;
 mod languages;
 mod lookalikes;
+mod marked;
 mod matcher;
 mod meant;
 mod odd;
+#[cfg(test)]
+mod ordinary;
+mod phrases;
 #[cfg(test)]
 mod plainly;
 mod reading;
@@ -50,11 +54,11 @@ mod zones;
 use std::mem;
 use std::ops::Range;
 
-use self::context::is_harmless;
+use self::context::{is_harmless, looks_like_a_name};
 use self::engine::Type;
 use self::grading::{Word, merged};
 use self::kind::Kind;
-use self::languages::{ENGLISH, Multilingual};
+use self::languages::{ENGLISH, Everyday, Multilingual, everyday};
 use self::matcher::{Matcher, Text};
 use self::meant::Reading;
 use self::reading::read;
@@ -133,7 +137,8 @@ impl Settings for Profanity {
         let allow = || Allow::new(&self.allow, rulebook.fold);
         let english: Option<Box<dyn Detector>> = if languages.contains(&ENGLISH) {
             let factual = self.wants_factual_words();
-            Some(Box::new(Finder { threshold, least, factual, allow: allow()? }))
+            let everyday = everyday(&languages)?;
+            Some(Box::new(Finder { threshold, least, factual, everyday, allow: allow()? }))
         } else {
             None
         };
@@ -159,6 +164,8 @@ struct Finder {
     least: Severity,
     /// Whether factual words, which are not swearing, count when they are written plainly.
     factual: bool,
+    /// The everyday words of the other languages that the rule names.
+    everyday: Everyday,
     /// The allow-list of the rule.
     allow: Allow,
 }
@@ -223,7 +230,8 @@ impl Finder {
             }
         }
         words.retain(|(span, _)| !is_harmless(symbols, span));
-        drop_what_is_not_meant(symbols, &mut words, &zones);
+        let is_everyday = |span: &Range<usize>| self.everyday.holds(&text.text()[stream.bytes(span.clone())]);
+        drop_what_is_not_meant(symbols, &mut words, &zones, is_everyday);
         let mut rated = Vec::new();
         for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
@@ -250,8 +258,17 @@ impl Finder {
 }
 
 /// Drops those of `words` that are more likely words of the surrounding language.
-fn drop_what_is_not_meant(symbols: &[Symbol], words: &mut Vec<Word>, zones: &[Zone]) {
-    let reading = |(span, core): &Word| Reading::of(symbols, span, *core);
+fn drop_what_is_not_meant(
+    symbols: &[Symbol],
+    words: &mut Vec<Word>,
+    zones: &[Zone],
+    is_everyday: impl Fn(&Range<usize>) -> bool,
+) {
+    let reading = |(span, core): &Word| match Reading::of(symbols, span, *core) {
+        _ if is_everyday(span) => Reading::Far,
+        Reading::Respelled | Reading::Far if looks_like_a_name(symbols, span) => Reading::Name,
+        reading => reading,
+    };
     let readings: Vec<Reading> = words.iter().map(reading).collect();
     if readings.iter().all(|reading| *reading == Reading::Certain) {
         return;

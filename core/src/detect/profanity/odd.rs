@@ -10,9 +10,11 @@ use super::encoded::encoded;
 use super::gaps::{rows, torn};
 use super::glued::glued;
 use super::hidden::hidden;
+use super::marked::marked_up;
 use super::reading::read;
 use super::respelled::respelled;
 use super::stream::{FOREIGN, Origin, Symbol};
+use super::words::is_innocent;
 use super::zones::{Zone, ZoneKind};
 
 /// Returns the unusually written core words of a text, and adds the cost to `spent`.
@@ -25,6 +27,7 @@ pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> 
         while zones.next_if(|zone| zone.symbols.end <= token.start).is_some() {}
         let zone = zones.peek().filter(|zone| zone.symbols.start < token.end).map(|zone| zone.kind);
         let letters = symbols[token.clone()].iter().any(|symbol| symbol.is_letter());
+        words.extend(marked_up(symbols, &token));
         // Numbers are the only kind of zone that may be an obfuscation: `$#!+` looks like one.
         match zone {
             None => {
@@ -56,7 +59,10 @@ pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64
     let word =
         || symbols[bare.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect::<String>();
     let all_letters = symbols[bare.clone()].iter().all(|symbol| symbol.is_letter());
-    let respelled = || Some(word()).and_then(|word| respelled(&word).or_else(|| glued(&word)));
+    let respelled = || {
+        let word = Some(word()).filter(|word| !is_innocent(word));
+        word.and_then(|word| respelled(&word).or_else(|| glued(&word)))
+    };
     let respelled = if all_letters { respelled() } else { None };
     let found = respelled.or_else(|| hidden(&symbols[bare.clone()]));
     if let Some(core) = found.or_else(|| encoded(&symbols[bare.clone()])) {

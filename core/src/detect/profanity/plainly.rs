@@ -124,9 +124,13 @@ pub(super) fn missed(detector: &dyn Detector, words: &[String], trials: usize) -
         let written = CASES[at(trial, 611_953, CASES.len())](word);
         let text = format!("hmm {written} hmm");
         let expected = pieces(detector, &text);
+        // With a capital letter within a sentence it is a name.
+        if expected.is_empty() && written == capitalised(word) {
+            continue;
+        }
         let text = format!("{before}{written}{after}");
         let found = pieces(detector, &text);
-        if expected.is_empty() && written != capitalised(word) || found != expected {
+        if expected.is_empty() || found != expected {
             missed.push(Miss { text, found, expected });
         }
     }

@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimmed, word_around};
 use super::chance::is_torn_by_chance;
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
-use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT_ENDINGS, holds};
+use super::engine::{Type, listed};
+use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT, SHORT_ENDINGS, holds};
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, SIGN, Symbol};
@@ -26,9 +27,10 @@ impl Verifier<'_> {
     pub(super) fn judge(&mut self, run: Range<usize>) -> Vec<Range<usize>> {
         let run = trimmed(self.symbols, run, Symbol::is_space);
         if !self.symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
-            return self.token(run).into_iter().collect();
+            return self.token(run.clone()).or_else(|| self.disguised_phrase(&run)).into_iter().collect();
         }
-        if let Some(found) = self.spelled_out(&run).or_else(|| self.phrase(&run)) {
+        let phrase = self.spelled_out(&run).or_else(|| self.phrase(&run));
+        if let Some(found) = phrase.or_else(|| self.disguised_phrase(&run)) {
             return vec![found];
         }
         let inside = |token: Range<usize>| token.start.max(run.start)..token.end.min(run.end);
@@ -56,7 +58,7 @@ impl Verifier<'_> {
     }
 
     fn word(&mut self, mut run: Range<usize>) -> Option<Range<usize>> {
-        let core = self.readings(&run).iter().any(|read| is_core(read));
+        let core = self.readings(&run).iter().any(|read| is_core(read) || is_short_and_severe(read));
         if !core {
             // Digits at an end do not represent letters: `bob2`, `9xxx`.
             run = trimmed(self.symbols, run, |symbol| symbol.c.is_ascii_digit());
@@ -211,7 +213,12 @@ impl Verifier<'_> {
         let read: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
         let none_alone = !read.iter().any(|word| self.matcher.is_profane(word));
         let phrase = read.join(" ");
-        (none_alone && !is_innocent(&phrase) && self.matcher.is_one(&phrase)).then_some(whole)
+        let (joined, any) = (read.concat(), Type::MILD_OR_HIGHER);
+        // `hi litter` only reads like a word across its space.
+        let is_word = |text: &str| listed(text).is_some();
+        let is_phrase = self.matcher.is_one(&phrase, any)
+            && (is_word(&phrase) || is_word(&joined) || !self.matcher.is_one(&joined, any));
+        (none_alone && !is_innocent(&phrase) && is_phrase).then_some(whole)
     }
 
     // -----------------------------------------------------------------------------------------------------------------------
@@ -319,4 +326,9 @@ impl Verifier<'_> {
         let letters = || self.symbols[run.clone()].iter().all(|symbol| symbol.is_letter());
         left + right == 0 || (!between && run.len() >= 4 && letters())
     }
+}
+
+/// Returns whether `word` is one of the severe short words, which people write with a digit at the end, too: `ky5`.
+fn is_short_and_severe(word: &str) -> bool {
+    holds(SHORT, word) && listed(word).is_some_and(|rating| rating.is(Type::SEVERE))
 }

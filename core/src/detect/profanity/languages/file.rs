@@ -8,6 +8,8 @@
 //! piç
 //! [allow]                     common words that entries would find
 //! wordsmith*
+//! [everyday]                  common words that only look like an entry, or that are swearing in English
+//! slut
 //! ```
 
 use super::super::engine::Type;
@@ -20,6 +22,7 @@ use super::super::kind::Kind;
 pub(super) struct File {
     pub entries: Vec<Entry>,
     pub allow: Vec<String>,
+    pub everyday: Vec<String>,
 }
 
 /// A word or phrase, with its rating.
@@ -38,6 +41,7 @@ pub(super) struct Entry {
 #[derive(Clone, Copy)]
 enum Section {
     Allow,
+    Everyday,
     Words { kind: Kind, severity: Severity, exact: bool },
 }
 
@@ -50,7 +54,7 @@ impl File {
             let line = line.split('#').next().unwrap_or_default().trim();
             if let Some(head) = line.strip_prefix('[') {
                 section = Some(Section::parse(head).ok_or_else(|| {
-                    format!("line {number}: expected a kind and a severity, such as `[profane mild]`, or `[allow]`")
+                    format!("line {number}: expected a kind and a severity, such as `[profane mild]`, `[allow]` or `[everyday]`")
                 })?);
                 continue;
             }
@@ -59,6 +63,7 @@ impl File {
                     .ok_or_else(|| format!("line {number}: expected a section before `{written}`"))?
                 {
                     Section::Allow => file.allow.push(written.to_owned()),
+                    Section::Everyday => file.everyday.push(written.to_owned()),
                     Section::Words { kind, severity, exact } => {
                         file.entries.push(Entry { written: written.to_owned(), kind, severity, exact });
                     }
@@ -73,8 +78,13 @@ impl Section {
     fn parse(head: &str) -> Option<Self> {
         let mut words = head.strip_suffix(']')?.split_whitespace();
         let first = words.next()?;
-        if first == "allow" && words.next().is_none() {
-            return Some(Self::Allow);
+        let list = match first {
+            "allow" => Some(Self::Allow),
+            "everyday" => Some(Self::Everyday),
+            _ => None,
+        };
+        if list.is_some() {
+            return list.filter(|_| words.next().is_none());
         }
         let kind = Kind::ALL.into_iter().find(|kind| kind.name() == first)?;
         let severity = match words.next()? {
@@ -104,7 +114,6 @@ impl Entry {
     }
 
     /// Returns the word without its stars.
-    #[cfg(test)]
     pub(super) fn core(&self) -> &str {
         self.written.trim_matches('*')
     }
@@ -116,14 +125,14 @@ mod tests {
 
     #[test]
     fn entries_take_the_kind_and_severity_of_their_section() {
-        let text =
-            "# head\n[profane mild]\ndrat, darn* # why\n\n[sexual severe exact]\nxé\n[allow]\ndarning\n";
+        let text = "# head\n[profane mild]\ndrat, darn* # why\n\n[sexual severe exact]\nxé\n[allow]\ndarning\n[everyday]\nsacré\n";
         let file = File::parse(text).unwrap();
         let entries: Vec<_> = file.entries.iter().map(|e| (&*e.written, e.kind.name(), e.exact)).collect();
         assert_eq!(
             entries,
             [("drat", "profane", false), ("darn*", "profane", false), ("xé", "sexual", true)]
         );
+        assert_eq!(file.everyday, ["sacré"]);
         assert!(file.entries[0].rating().is(Type::PROFANE & Type::MILD));
         assert!(!file.entries[0].rating().is(Type::MODERATE_OR_HIGHER));
         assert_eq!(file.allow, ["darning"]);
@@ -138,6 +147,7 @@ mod tests {
             ("[profane mild exactly]", "line 1"),
             ("[profane mild exact too]", "line 1"),
             ("[allow mild]", "line 1"),
+            ("[everyday mild]", "line 1"),
         ] {
             assert!(File::parse(text).unwrap_err().starts_with(line), "{text}");
         }

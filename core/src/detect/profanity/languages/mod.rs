@@ -8,6 +8,7 @@
 //! written plainly, as nearly all are, must also be in the list as written.
 
 mod confirm;
+mod everyday;
 mod file;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod tests;
 use std::cmp::Reverse;
 
 use self::confirm::{Confirm, Manner};
+pub(super) use self::everyday::Everyday;
 use self::file::{Entry, File};
 use super::engine::Type;
 use super::kind::Kind;
@@ -84,6 +86,11 @@ impl Language {
         ALL.iter().find(|language| language.code == code)
     }
 
+    /// Parses its list.
+    fn file(&self) -> Result<File, Problem> {
+        File::parse(self.list).map_err(|why| Problem::new(format!("the list of `{}`: {why}", self.code)))
+    }
+
     /// Returns the code of the language that somebody calls `asked`: `ger`, `German`, `deutsch`, `de-AT`.
     pub(super) fn meant(asked: &str) -> Option<&'static str> {
         let asked = asked.to_lowercase();
@@ -106,6 +113,8 @@ pub(super) struct Multilingual {
     groups: Vec<Group>,
     /// The allow-lists of the languages.
     innocent: Allow,
+    /// The everyday words of the languages that are none of the entries.
+    everyday: Everyday,
     /// The allow-list of the rule.
     allow: Allow,
 }
@@ -130,19 +139,31 @@ impl Multilingual {
     ) -> Result<Self, Problem> {
         let mut entries = Vec::new();
         let mut innocent = Vec::new();
+        let mut everyday = Vec::new();
         for language in languages {
-            let file = File::parse(language.list)
-                .map_err(|why| Problem::new(format!("the list of `{}`: {why}", language.code)))?;
+            let file = language.file()?;
             entries.extend(
                 file.entries
                     .into_iter()
                     .filter(|entry| entry.rating().is(threshold) && entry.severity >= least),
             );
             innocent.extend(file.allow);
+            everyday.extend(file.everyday);
         }
+        let is_entry = |word: &String| entries.iter().any(|entry| entry.core() == word);
+        let everyday = Everyday::new(everyday.iter().filter(|word| !is_entry(word)));
         let innocent = Allow::new(&innocent, Fold::Strict)?;
-        Ok(Self { english, groups: groups(&entries)?, innocent, allow })
+        Ok(Self { english, groups: groups(&entries)?, innocent, everyday, allow })
     }
+}
+
+/// Returns the everyday words of `languages`.
+pub(super) fn everyday(languages: &[&Language]) -> Result<Everyday, Problem> {
+    let mut words = Vec::new();
+    for language in languages {
+        words.extend(language.file()?.everyday);
+    }
+    Ok(Everyday::new(&words))
 }
 
 /// Groups entries by kind, severity and manner.
@@ -183,6 +204,7 @@ impl Detector for Multilingual {
             self.innocent.apply(text, cx, &mut ranges)?;
             let meant = |range| group.confirm.meant(text.text(), range);
             let mut ranges: Vec<_> = ranges.into_iter().filter_map(meant).collect();
+            ranges.retain(|range| !self.everyday.holds(&text.text()[range.clone()]));
             self.allow.apply(text, cx, &mut ranges)?;
             for range in ranges {
                 all.push_graded(range, group.kind.name(), group.severity);

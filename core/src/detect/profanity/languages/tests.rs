@@ -214,3 +214,39 @@ fn words_of_every_language_are_found_in_plain_frames_and_in_capitals() {
         assert!(missed.is_empty(), "{}: {} missed: {missed:#?}", language.code, missed.len());
     }
 }
+
+/// Under a rule that names its language, an everyday word is left alone where it stands alone, in any case, and among others.
+#[test]
+fn everyday_words_of_a_named_language_are_left_alone() {
+    let mut flagged = Vec::new();
+    for (code, file) in lists() {
+        for languages in [vec!["en", code], vec![code]] {
+            let detector = everything(&languages);
+            for word in &file.everyday {
+                let shouted =
+                    if code == "tr" { word.replace('i', "İ").to_uppercase() } else { word.to_uppercase() };
+                for text in [word.clone(), shouted, format!("({word})!")] {
+                    let found = find(&*detector, &text);
+                    if !found.is_empty() {
+                        flagged.push(format!("{languages:?}: {found:?} in `{text}`"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(flagged.is_empty(), "{}", flagged.join("\n"));
+}
+
+/// English around a word shows that it is English, whatever other languages the rule names.
+#[test]
+fn english_swearing_stays_found_beside_other_languages() {
+    for (code, text, word) in [
+        ("de", "you are such a dick", "dick"),
+        ("sv", "she called me a slut and left", "slut"),
+        ("fr", "that is what a retard would say", "retard"),
+        ("nl", "stop being a douche about it", "douche"),
+    ] {
+        let found = find(&*everything(&["en", code]), text);
+        assert!(found.iter().any(|(piece, _)| *piece == word), "{code}: {found:?} in {text}");
+    }
+}

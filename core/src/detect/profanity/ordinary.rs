@@ -1,0 +1,132 @@
+//! Ordinary words and names are left alone, and what is meant is found beside them.
+
+use super::tests::{detector, pieces};
+
+/// Words that a dictionary knows as ordinary, in the sense of their sentence.
+const SENTENCES: &[&str] = &[
+    "tighten the flange bolts, then the flanges",
+    "a cheese cracker",
+    "he bobs along",
+    "the Warsaw ghetto",
+    "an early waker, the wakers",
+    "a weaner pig",
+    "the underskirt is silk",
+    "frozen testes samples",
+    "it nips at my heels",
+    "muff the shot",
+    "a commie block",
+    "diddle around",
+    "nakedness",
+    "a prepubescent voice",
+    "the vibrator motor in the phone",
+    "the birds were blackcocks and stormcocks",
+    "the boned fish",
+    "hoar frost",
+    "a booby trap and a booby prize",
+    "he cocked his head and dickered about it",
+    "do not bastardise the recipe, it is a bastardisation",
+    "a golf foursome",
+    "kumera and medick grow here",
+    "wallpaper stripper, striped bass and stripers",
+    "she tidies up",
+    "a nagger, not a doer",
+    "our shitzu puppy",
+    "pornography laws and sodomy laws",
+    "hi litter, Mr Pelini is here",
+];
+
+/// Names of people that contain or are a word that counts.
+const NAMES: &[&str] = &[
+    "Bastardi",
+    "Coombs",
+    "Cumming",
+    "Cummings",
+    "Dickson",
+    "Dickerson",
+    "Dyke",
+    "Fuks",
+    "Hiscock",
+    "Hooker",
+    "Kuntz",
+    "Penisson",
+    "Shitov",
+    "Shittu",
+    "Slutzky",
+    "Twatt",
+    "Wigger",
+];
+
+#[test]
+fn ordinary_words_are_left_alone() {
+    let detector = detector("'work'");
+    for sentence in SENTENCES {
+        assert_eq!(pieces(&*detector, sentence), [] as [&str; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_capitalised_word_within_a_sentence_is_a_name() {
+    let detector = detector("'work'");
+    for name in NAMES {
+        for sentence in [
+            "please ask NAME about it",
+            "Mr NAME is here",
+            "hi NAME",
+            "Thanks NAME!",
+            "I talked to NAME",
+            "NAME: look",
+        ] {
+            let text = sentence.replace("NAME", name);
+            assert_eq!(pieces(&*detector, &text), [] as [&str; 0], "{text}");
+        }
+    }
+    for (text, found) in [
+        ("you are such a Dick", "Dick"),
+        ("he is a Twat, Wanker and so on", "Twat"),
+        ("what the Fuck", "Fuck"),
+        ("What A Stupid Cunt", "Cunt"),
+        ("ask that Shithead", "Shithead"),
+        ("oh Shit", "Shit"),
+        ("you Fuk", "Fuk"),
+    ] {
+        assert!(pieces(&*detector, text).iter().any(|piece| piece == found), "{text}");
+    }
+}
+
+#[test]
+fn severe_phrases_are_found_in_the_disguises_of_words() {
+    let detector = detector("'work'");
+    let signs = [("i", "1"), ("i", "!"), ("l", "1"), ("e", "3"), ("o", "0"), ("s", "5"), ("s", "$")];
+    let spaced = |text: &str| text.chars().map(String::from).collect::<Vec<_>>().join(" ");
+    let mut missed = Vec::new();
+    for phrase in ["kill yourself", "kill urself"] {
+        let mut written = vec![phrase.to_owned(), phrase.to_uppercase(), spaced(phrase)];
+        written.extend(signs.iter().map(|(letter, sign)| phrase.replace(letter, sign)));
+        written.extend(["-", "_", "  "].map(|space| phrase.replace(' ', space)));
+        if let Some((one, two)) = phrase.split_once(' ') {
+            written.extend([format!("{} {two}", spaced(one)), format!("{one} {}", spaced(two))]);
+        }
+        for text in written {
+            for frame in [text.clone(), format!("just {text} already"), format!("{text}!!")] {
+                let found = pieces(&*detector, &frame);
+                if found.len() != 1 || found[0].trim_end_matches('!') != text {
+                    missed.push(format!("{found:?} in {frame:?}"));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    for text in ["kys", "ky5", "KYS"] {
+        assert_eq!(pieces(&*detector, &format!("just {text} already")), [text]);
+    }
+}
+
+#[test]
+fn markup_between_letters_hides_nothing() {
+    let detector = detector("'work'");
+    for text in ["`f`uck", "fu`c`k", "[f](https://example.com)uck", "f:smile:uck", "sh:heart_eyes:it"] {
+        let found = pieces(&*detector, &format!("oh {text} there"));
+        let bare: Vec<_> = found.iter().map(|piece| piece.trim_matches('`')).collect();
+        assert_eq!(bare, [text.trim_matches('`')]);
+    }
+}

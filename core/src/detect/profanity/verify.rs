@@ -201,8 +201,13 @@ impl Verifier<'_> {
                 || (words.len() >= 3 && all(word, |symbol| symbol.c.is_ascii_digit()))
         };
         let long = words.iter().any(|word| word.len() >= 4 && all(word, Symbol::is_letter));
+        // `¡` before a word is no letter of it.
+        let is_sign = |at: usize| self.symbols[at].origin == Origin::Sign;
+        let begins_with_a_sign =
+            |word: &Range<usize>| word.len() >= 2 && is_sign(word.start) && !is_sign(word.start + 1);
         if whole != trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word())
             || !long
+            || words.iter().any(begins_with_a_sign)
             || !words.iter().all(letters)
         {
             return None;

@@ -13,6 +13,9 @@ const SHARED: &str = include_str!("../src/detect/profanity/commonest/shared.txt"
 /// Those in which something may be found: a test says which.
 const DOUBTFUL: &str = include_str!("../src/detect/profanity/screen/doubtful.txt");
 
+/// The bits of a rating that are severe, of three for each kind.
+const SEVERE: u32 = 0o44444;
+
 /// The number of slots: more than twice the number of words, so that most words are found in the first.
 const SLOTS: usize = 8192;
 
@@ -32,8 +35,32 @@ pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<
         }
     });
     let mut columns = harmless(|word| walk.goes_on(word))?;
-    columns.extend([("classes", classes.to_vec()), ("begins", begins), ("short", short)]);
+    columns.extend([
+        ("classes", classes.to_vec()),
+        ("begins", begins),
+        ("short", short),
+        ("severe-pairs", severe_pairs(root)),
+    ]);
     Ok(columns)
+}
+
+/// Returns, for each letter, the letters that follow it at the beginning of severe words, one bit for each.
+fn severe_pairs(root: &Node) -> Vec<u8> {
+    let below = |node: &Node| {
+        let leads = node.children.iter().filter(|(_, child)| leads_to_severe(child));
+        // What is no letter may be left out, so that any letter may follow.
+        leads.fold(0_u32, |all, (c, _)| all | if c.is_ascii_lowercase() { bit(*c) } else { u32::MAX })
+    };
+    ('a'..='z').flat_map(|first| root.children.get(&first).map_or(0, below).to_le_bytes()).collect()
+}
+
+/// Returns whether a severe word ends at `node` or below.
+fn leads_to_severe(node: &Node) -> bool {
+    node.word && node.typ.bits & SEVERE != 0 || node.children.values().any(leads_to_severe)
+}
+
+fn bit(letter: char) -> u32 {
+    1 << (u32::from(letter) - u32::from('a'))
 }
 
 /// Returns the harmless words and the offset of each in the slot of its hash.

@@ -20,9 +20,9 @@ pub(crate) struct Words {
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Node {
     pub(crate) children: BTreeMap<char, Node>,
-    word: bool,
+    pub(crate) word: bool,
     contains_space: bool,
-    typ: Bits,
+    pub(crate) typ: Bits,
     depth: u8,
     /// The character that leads to it.
     last: Option<char>,
@@ -30,8 +30,8 @@ pub(crate) struct Node {
 
 /// Its `Type`.
 #[derive(Deserialize, Serialize)]
-struct Bits {
-    bits: u32,
+pub(crate) struct Bits {
+    pub(crate) bits: u32,
 }
 
 /// The bits of a type that concern a word. The bits after these are for spam, which no word is, and for safe phrases, which are innocent

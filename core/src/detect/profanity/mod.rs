@@ -199,7 +199,11 @@ impl Finder {
         let mut cx = Context { message: cx.message, answer: cx.answer, budget: crate::detect::Budget::RULE };
         let mut found = Found::default();
         let exact = self.find_exactly(&Stream::of(text.glyphs()), text, &mut cx, &mut found);
-        assert!(exact.is_err() || found.is_empty(), "the screen misses what is found in {:?}", text.text());
+        assert!(
+            exact.is_err() || found.is_empty(),
+            "the screen misses what is found in {:?}: {found:?}",
+            text.text()
+        );
     }
 
     /// Finds words by the exact pass.

@@ -334,6 +334,6 @@ impl Verifier<'_> {
 }
 
 /// Returns whether `word` is one of the severe short words, which people write with a digit at the end, too: `ky5`.
-fn is_short_and_severe(word: &str) -> bool {
+pub(super) fn is_short_and_severe(word: &str) -> bool {
     holds(SHORT, word) && listed(word).is_some_and(|rating| rating.is(Type::SEVERE))
 }

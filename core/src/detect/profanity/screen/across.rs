@@ -81,13 +81,16 @@ impl Across {
             for state in &self.live {
                 state.advance(sound, self.before, is_number, &mut self.next);
             }
+            if self.next.len() > MOST {
+                return true;
+            }
             mem::swap(&mut self.live, &mut self.next);
             self.before = sound.branches;
         }
         let is_long = word.len() >= LONG && !is_number;
         self.live.iter_mut().for_each(|state| state.is_long |= is_long);
         let ends = |state: &State| state.is_phrase && state.is_long && state.is_rated(self.threshold);
-        if self.live.iter().any(ends) || self.live.len() > MOST {
+        if self.live.iter().any(ends) {
             return true;
         }
         for at in 0..self.live.len() {

@@ -9,6 +9,8 @@
 //! | odd words, words in zones, exact words | the same functions, on every token and every run of letters, zone or not |
 //! | words that the engine finds and the verifier confirms in a token | whether the engine rates a run of letters, or any way to read the token's signs and digits as letters spells a rated word ([`walk`]) |
 //! | words that are spelled with spaces | whether a row of single letters spells a rated word |
+//! | core words with markup between their letters | the same function, on every token |
+//! | severe phrases in disguise | whether consecutive pieces, as letters, spell one ([`severe`]) |
 //! | phrases, and words torn into pieces | whether consecutive words begin and end where a rated word or phrase does ([`across`]) |
 //!
 //! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above.
@@ -16,6 +18,7 @@
 mod across;
 mod harmless;
 mod rows;
+mod severe;
 mod shapes;
 mod tables;
 #[cfg(test)]
@@ -27,6 +30,7 @@ use std::ops::Range;
 
 use self::across::{Across, Torn};
 use self::rows::Rows;
+use self::severe::Severe;
 use self::shapes::{SPACE, class};
 use self::walk::Walker;
 use super::engine::Type;
@@ -74,6 +78,7 @@ struct Screen<'a> {
     matcher: Matcher,
     walker: Walker,
     across: Across,
+    severe: Severe,
     torn: Torn,
     rows: Rows,
 }
@@ -87,6 +92,7 @@ impl<'a> Screen<'a> {
             matcher: Matcher::new(threshold),
             walker: Walker::new(threshold),
             across: Across::new(threshold),
+            severe: Severe::new(threshold),
             torn: Torn::default(),
             rows: Rows::default(),
         }

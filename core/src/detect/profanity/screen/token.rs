@@ -7,16 +7,21 @@ use super::super::encoded::sixth;
 use super::super::exact;
 use super::super::glued::glued;
 use super::super::lookalikes::{LetterSet, seen};
+use super::super::marked::marked_up;
 use super::super::odd::odd_word;
 use super::super::reading::readings;
 use super::super::respelled::respelled;
 use super::super::stream::{self, Origin, Symbol};
+use super::super::verify::is_short_and_severe;
 use super::super::words::is_innocent;
 use super::harmless::{Harmless, Hash, harmless};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class};
 use super::tables::TABLES;
 use super::walk::may_begin;
 use super::{LONGEST, Screen};
+
+/// The maximum length of short words.
+const SHORT: usize = 3;
 
 /// A token of letters of ASCII, except for quotation marks before them and punctuation after them.
 struct Plain {
@@ -74,14 +79,18 @@ impl Screen<'_> {
         if !self.rows.add(token, &range) && self.rows.has_begun() && self.row_fires() {
             return true;
         }
+        if shapes & SIGN != 0 && may_be_marked_up(token) && self.is_marked_up(range.clone()) {
+            return true;
+        }
         if shapes & SIGN != 0
             && let Some(link) = link_in(token)
         {
             self.torn.stop();
             self.across.stop();
+            self.severe.stop();
             return self.link_fires(token, link);
         }
-        if range.len() > LONGEST {
+        if range.len() > LONGEST || self.severe.read(token) {
             return true;
         }
         if shapes & (ASCII | FOREIGN) == 0 {
@@ -277,11 +286,23 @@ impl Screen<'_> {
         (signs >= 2 && token.len() >= 4 || digits >= 6 || self.is_odd(&range)) && self.is_odd_word(range)
     }
 
+    /// Returns whether the token at `range` is a core word with markup between its letters.
+    fn is_marked_up(&self, range: Range<usize>) -> bool {
+        let symbols = self.symbols(range);
+        marked_up(&symbols, &(0..symbols.len())).is_some()
+    }
+
     /// Returns whether the token at `range` is an odd word.
     fn is_odd_word(&self, range: Range<usize>) -> bool {
         let symbols = self.symbols(range);
         odd_word(&symbols, &(0..symbols.len()), &mut 0).is_some()
     }
+}
+
+/// Returns whether `token` may contain markup before a letter.
+fn may_be_marked_up(token: &[u8]) -> bool {
+    let markup = token.iter().position(|byte| matches!(byte, b'`' | b':' | b']'));
+    markup.is_some_and(|at| token[at..].iter().any(|byte| class(*byte) == ASCII))
 }
 
 /// Returns whether a core word is found in `word`, in lower case, wherever it is written.
@@ -300,15 +321,17 @@ fn numbered(token: &[u8]) -> Option<&[u8]> {
     (letters > 0 && digits > 0 && plain).then_some(word)
 }
 
-/// Returns whether `word`, letters and digits after them, is a core word if digits are letters. Otherwise the exact pass reads none of
+/// Returns whether `word`, letters and digits after them, is a core word or a short severe word if digits are letters. Otherwise the exact pass reads none of
 /// these as letters.
 fn is_core_with_digits(word: &[u8]) -> bool {
     let symbols: Vec<Symbol> = (0..).zip(word).map(|(at, byte)| Symbol::of_ascii(*byte, at)).collect();
     let lower = lower(word);
     let letters = word.iter().take_while(|byte| class(**byte) == ASCII).count();
-    let starts = (0..letters).filter(|start| TABLES.may_begin_core(&lower.as_bytes()[*start..letters]));
-    starts.into_iter().any(|start| {
-        (letters + 1..=word.len()).any(|end| readings(&symbols[start..end]).iter().any(|read| is_core(read)))
+    let is_meant = |read: &String| is_core(read) || is_short_and_severe(read);
+    (0..letters).any(|start| {
+        let may_begin = TABLES.may_begin_core(&lower.as_bytes()[start..letters]);
+        let ends = (letters + 1..=word.len()).filter(|end| may_begin || end - start <= SHORT);
+        ends.into_iter().any(|end| readings(&symbols[start..end]).iter().any(is_meant))
     })
 }
 

@@ -65,16 +65,22 @@ impl State {
     /// Adds the states after a symbol that sounds like `sound` to `next`. `before` are the branches of the symbol before it.
     #[inline]
     pub(super) fn advance(self, sound: Sound, before: u32, skipped: bool, next: &mut Vec<Self>) {
+        self.follow(sound, next);
+        let repeats = sound.branches & (self.branch | before) != 0;
+        if self.branch != 0 && (skipped || repeats) {
+            next.push(self);
+        }
+    }
+
+    /// Adds the states after a letter that sounds like `sound` to `next`.
+    #[inline]
+    pub(super) fn follow(self, sound: Sound, next: &mut Vec<Self>) {
         if self.node.leads_on(sound.branches) {
             for code in sound.codes {
                 if let Some(child) = self.child(*code) {
                     next.push(child);
                 }
             }
-        }
-        let repeats = sound.branches & (self.branch | before) != 0;
-        if self.branch != 0 && (skipped || repeats) {
-            next.push(self);
         }
     }
 
@@ -167,9 +173,15 @@ pub(super) fn may_begin(word: &[u8]) -> bool {
 
 /// Returns how `byte` sounds to the engine after the verifier has read it as a letter.
 #[inline]
-fn meant(byte: u8) -> Sound {
+pub(super) fn meant(byte: u8) -> Sound {
     static SOUNDS: LazyLock<Vec<Sound>> = LazyLock::new(|| (0..128).map(sound_of).collect());
     SOUNDS.get(usize::from(byte)).copied().unwrap_or(Sound::NONE)
+}
+
+/// Returns how `byte` sounds if it is a stroke that the verifier also reads as *l*.
+pub(super) fn with_strokes_as_l(byte: u8) -> Option<Sound> {
+    let is_stroke = letter(char::from(byte), true) != letter(char::from(byte), false);
+    is_stroke.then(|| Sound::of(read_as(b'l')))
 }
 
 fn sound_of(byte: u8) -> Sound {

@@ -52,7 +52,7 @@ type Change = fn(&str, &mut Dice) -> String;
 
 /// What people do to a word.
 const CHANGES: &[Change] =
-    &[repeated, separated, separated, hidden, glued, slipped, capitalized, torn, encoded, crossed];
+    &[repeated, separated, separated, marked_up, hidden, glued, slipped, capitalized, torn, encoded, crossed];
 
 impl Disguises {
     pub(super) fn new() -> Self {
@@ -120,8 +120,11 @@ impl Disguises {
 
     fn word(&self, dice: &mut Dice) -> String {
         let mut word = self.words[dice.below(self.words.len())].clone();
-        // Core words are few, but have most disguises.
-        if dice.hits(2) {
+        // Phrases and core words are few, but have most disguises.
+        if dice.hits(5) {
+            let phrases: Vec<&String> = self.words.iter().filter(|word| word.contains(' ')).collect();
+            phrases[dice.below(phrases.len())].clone_into(&mut word);
+        } else if dice.hits(2) {
             let core: Vec<&str> = core_words().collect();
             dice.pick(&core).clone_into(&mut word);
         }
@@ -162,6 +165,17 @@ fn separated(word: &str, dice: &mut Dice) -> String {
         if dice.hits(often) { format!("{c}{sign}") } else { c.to_string() }
     };
     each(word, between)
+}
+
+/// Puts markup around or between some letters.
+fn marked_up(word: &str, dice: &mut Dice) -> String {
+    let often = 1 + dice.below(4);
+    each(word, |c| match dice.below(3) {
+        _ if !dice.hits(often) => c.to_string(),
+        0 => format!("`{c}`"),
+        1 => format!("[{c}](x)"),
+        _ => format!("{c}{}", dice.pick(&["`", "**", "_", "||", ":smile:", ":+1:", "[", "](https://a.b/c)"])),
+    })
 }
 
 /// Hides some letters behind a sign.

@@ -72,8 +72,8 @@ fn is_a_name(
         let text = read(&symbols[range.clone()]);
         is_capitalised(&symbols[range.clone()]) && !is_core(&text) && !is_ending(&text)
     };
-    // Capitalized within a sentence, it is a person.
-    let somebody = holds(GIVEN_NAMES, word) && named;
+    // Capitalized within a sentence, or after a title, it is a person.
+    let somebody = holds(GIVEN_NAMES, word) && named || holds(TITLES, left);
     somebody || [before, after].iter().flatten().any(near)
 }
 

@@ -43,17 +43,14 @@ const NAMES: &[&str] = &[
     "Cummings",
     "Dickson",
     "Dickerson",
-    "Dyke",
     "Fuks",
     "Hiscock",
-    "Hooker",
     "Kuntz",
     "Penisson",
     "Shitov",
     "Shittu",
     "Slutzky",
     "Twatt",
-    "Wigger",
 ];
 
 #[test]
@@ -80,6 +77,9 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
             assert_eq!(pieces(&*detector, &text), [] as [&str; 0], "{text}");
         }
     }
+    for text in ["Mr Hooker is here", "ask Dyke about it", "I met Anna Coon"] {
+        assert_eq!(pieces(&*detector, text), [] as [&str; 0], "{text}");
+    }
     for (text, found) in [
         ("you are such a Dick", "Dick"),
         ("he is a Twat, Wanker and so on", "Twat"),
@@ -88,6 +88,9 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         ("ask that Shithead", "Shithead"),
         ("oh Shit", "Shit"),
         ("you Fuk", "Fuk"),
+        // These are slurs more often than names: a title has to say so, or another name beside them.
+        ("I love Dykes", "Dykes"),
+        ("all these Hoes", "Hoes"),
     ] {
         assert!(pieces(&*detector, text).iter().any(|piece| piece == found), "{text}");
     }

@@ -11,6 +11,7 @@ use super::cores::{core_in, is_strong};
 use super::lookalikes::seen;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
+use super::verify::is_short_and_severe;
 use super::zones::Zone;
 
 /// The maximum distance of words from a sign to be read again, in symbols: no phrase is longer.
@@ -85,7 +86,8 @@ pub(super) fn is_only_framed(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let telling = symbols[span.clone()].iter().any(|symbol| matches!(symbol.c, '@' | '$'));
     let read = read(&symbols[span.clone()]);
     let exact = |core: &str| read == core || read.strip_suffix('s') == Some(core);
-    paired || !core_in(&read).is_some_and(|core| exact(core) && (telling || is_strong(core)))
+    let core = core_in(&read).is_some_and(|core| exact(core) && (telling || is_strong(core)));
+    paired || !(core || telling && is_short_and_severe(&read))
 }
 
 /// Returns the sign that closes what `sign` opens.

@@ -16,6 +16,7 @@
 //! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above.
 
 mod across;
+mod forms;
 mod harmless;
 mod rows;
 mod severe;

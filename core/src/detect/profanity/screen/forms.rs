@@ -1,0 +1,94 @@
+//! What a token may be, judged by its form alone.
+
+use std::ops::Range;
+
+use super::super::cores::{core_in, core_words_from, is_core, strong_in};
+use super::super::encoded::sixth;
+use super::super::glued::glued;
+use super::super::lookalikes::{LetterSet, seen};
+use super::super::reading::readings;
+use super::super::stream::Symbol;
+use super::super::verify::is_short_and_severe;
+use super::shapes::{ASCII, DIGIT, FOREIGN, class};
+use super::tables::TABLES;
+
+/// The maximum length of short words.
+const SHORT: usize = 3;
+
+/// Returns whether `token` may contain markup before a letter.
+pub(super) fn may_be_marked_up(token: &[u8]) -> bool {
+    let markup = token.iter().position(|byte| matches!(byte, b'`' | b':' | b']'));
+    markup.is_some_and(|at| token[at..].iter().any(|byte| class(*byte) == ASCII))
+}
+
+/// Returns whether a core word is found in `word`, in lower case, wherever it is written.
+pub(super) fn is_core_inside(word: &str) -> bool {
+    TABLES.holds_core(word.as_bytes())
+        && (core_in(word).is_some() || strong_in(word).is_some() || glued(word).is_some())
+}
+
+/// Returns the letters and digits of `token` if it consists of letters, digits after them, and punctuation.
+pub(super) fn numbered(token: &[u8]) -> Option<&[u8]> {
+    let letters = token.iter().take_while(|byte| class(**byte) == ASCII).count();
+    let digits = token[letters..].iter().take_while(|byte| class(**byte) == DIGIT).count();
+    let (word, rest) = token.split_at(letters + digits);
+    let plain =
+        rest.iter().all(|byte| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\''));
+    (letters > 0 && digits > 0 && plain).then_some(word)
+}
+
+/// Returns whether `word`, letters and digits after them, is a core word or a short severe word if digits are letters. Otherwise the exact
+/// pass reads none of these as letters.
+pub(super) fn is_core_with_digits(word: &[u8]) -> bool {
+    let symbols: Vec<Symbol> = (0..).zip(word).map(|(at, byte)| Symbol::of_ascii(*byte, at)).collect();
+    let lower = lower(word);
+    let letters = word.iter().take_while(|byte| class(**byte) == ASCII).count();
+    let is_meant = |read: &String| is_core(read) || is_short_and_severe(read);
+    (0..letters).any(|start| {
+        let may_begin = TABLES.may_begin_core(&lower.as_bytes()[start..letters]);
+        let ends = (letters + 1..=word.len()).filter(|end| may_begin || end - start <= SHORT);
+        ends.into_iter().any(|end| readings(&symbols[start..end]).iter().any(is_meant))
+    })
+}
+
+/// Returns the range of the link in `token`, if only signs are before it. The exact pass finds the same range.
+pub(super) fn link_in(token: &[u8]) -> Option<Range<usize>> {
+    if !token.contains(&b'/') {
+        return None;
+    }
+    let start = token.iter().take_while(|byte| b"([{\"'*".contains(byte)).count();
+    let end = token.len() - token.iter().rev().take_while(|byte| b".,;:!?)]}\"'*".contains(byte)).count();
+    let colon = start + token.get(start..end)?.windows(3).position(|three| three == b"://")?;
+    let is_word = |byte: &&u8| class(**byte) & (ASCII | DIGIT | FOREIGN) != 0;
+    let scheme = colon - token[start..colon].iter().rev().take_while(is_word).count();
+    let is_code = token.contains(&b'`');
+    (!is_code && !token[..scheme].iter().any(|byte| is_word(&byte))).then_some(scheme..end)
+}
+
+/// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than [`respelled`] and [`glued`] know.
+pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
+    let word = lower.as_bytes();
+    TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)
+}
+
+/// Returns whether `x` may hide letters of a core word in `word`.
+fn is_hidden(word: &[u8]) -> bool {
+    let fits = |core: &&str| core.bytes().zip(word).all(|(c, shown)| *shown == b'x' || *shown == c);
+    word.contains(&b'x') && core_words_from(char::from(word[0])).iter().any(fits)
+}
+
+/// Returns whether `letters` may be base64 of letters.
+fn may_be_coded(letters: &[u8]) -> bool {
+    let [a, b, c, d, _, _, ..] = *letters else { return false };
+    let bits = [a, b, c, d].into_iter().try_fold(0, |bits, byte| Some(bits << 6 | sixth(char::from(byte))?));
+    bits.is_none_or(|bits: u32| bits.to_be_bytes()[1..].iter().all(u8::is_ascii_alphabetic))
+}
+
+pub(super) fn lower(letters: &[u8]) -> String {
+    letters.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// Returns the letters that `byte` resembles.
+pub(super) fn resembles(byte: u8) -> LetterSet {
+    seen(Symbol::of_ascii(byte, 0))
+}

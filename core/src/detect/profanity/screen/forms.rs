@@ -65,7 +65,7 @@ pub(super) fn link_in(token: &[u8]) -> Option<Range<usize>> {
     (!is_code && !token[..scheme].iter().any(|byte| is_word(&byte))).then_some(scheme..end)
 }
 
-/// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than [`respelled`] and [`glued`] know.
+/// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than `respelled` and `glued` know.
 pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
     let word = lower.as_bytes();
     TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)

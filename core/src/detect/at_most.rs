@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Context, Detector, Exhausted, Found, Needles, Question, Reads};
+use super::{Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads};
 use crate::message::Message;
 use crate::shape::{Key, Shape};
 use crate::text::View;
@@ -63,6 +63,10 @@ impl Detector for AtMost {
 
     fn finds_words(&self) -> bool {
         self.detector.finds_words()
+    }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        self.detector.near_misses(text)
     }
 
     fn without_max(&self) -> Option<&dyn Detector> {

@@ -64,6 +64,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         "10 Downing Street, London SW1A 2AA. I live at 123 main st. Hauptstraße 12, 10115 Berlin. 2 Court cases",
         &["10 Downing Street, London SW1A 2AA", "123 main st", "Hauptstraße 12, 10115 Berlin"],
     ),
+    of(
+        r#"["address"]"#,
+        "Calle Mayor, 5, 3º B, 28013 Madrid; Via Roma 10, 00184 Roma RM; 12 Oak Drive, Apt 4; not 12 Oak Drive or via Windows 10",
+        &["Calle Mayor, 5, 3º B, 28013 Madrid", "Via Roma 10, 00184 Roma RM", "12 Oak Drive, Apt 4"],
+    ),
     of(r#"["birth-date"]"#, "born on 12 May 1990, we met on 12 May 2010", &["12 May 1990"]),
     of(
         r#"["birth-date"]"#,

@@ -76,7 +76,7 @@ const COMMON: &[(&str, &str)] = &[
     ("mac", "MAC address"),
     (
         "address",
-        "street address with city and postal code, in the formats of the United States, the United Kingdom, Canada, Australia, Germany, France",
+        "street address with what belongs to it, from the unit to the country, as the postal services of the United States, the United Kingdom, Germany, France, Spain, Italy, the Netherlands, Australia and Canada write it, and as people do; independent of `region`",
     ),
     ("birth-date", "date with a label that marks it as a date of birth"),
     ("crypto", "cryptocurrency wallet address with a valid checksum"),
@@ -197,7 +197,7 @@ impl Finder {
             }
         }
         if digits >= 1 && self.wants("address") {
-            add("address", address::find(text), false);
+            add("address", address::find(text, budget)?, false);
         }
         // Phone numbers come last because many other numbers are also valid phone numbers in some country.
         if self.wants("phone") {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, NearMiss, birth_date, card, iban, ip, phone};
+use super::{Finder, NearMiss, address, birth_date, card, iban, ip, phone};
 use crate::detect::Budget;
 
 /// The maximum number of explanations for one text.
@@ -21,6 +21,7 @@ pub(super) fn of(finder: &Finder, text: &str) -> Vec<NearMiss> {
     add("iban", iban::near_misses(text));
     add("ip", ip::near_misses(text));
     add("birth-date", birth_date::near_misses(text));
+    add("address", address::near_misses(text));
     add("phone", phone::near_misses(text, finder.region.as_ref()));
     all.extend(finder.ids.near_misses(text));
     // What is found needs no explanation.
@@ -102,6 +103,11 @@ mod tests {
                 r#"["birth-date"]"#,
                 "we met on 2010-05-12",
                 "2010-05-12: no word such as `born` or `DOB` is beside it",
+            ),
+            (
+                r#"["address"]"#,
+                "we went to 12 Oak Drive",
+                "12 Oak Drive: it is a street without a postal code, a unit or a town beside it, and may be an everyday phrase",
             ),
             (r#"["us-ssn"]"#, "123-45-6789", "123-45-6789: it is a published sample number"),
             (r#"["us-ssn"]"#, "666-05-1123", "666-05-1123: numbers that start with 666 are never issued"),

@@ -1,0 +1,52 @@
+//! States, provinces, territories and countries.
+//!
+//! Sources: USPS, Publication 28, appendix B; Canada Post, "Addressing guidelines", symbols for provinces and territories; Australia Post,
+//! "Address presentation standard", abbreviations for states; names of countries in the languages of the nine countries (ISO 3166-1).
+
+use crate::detect::pii::address::tokens::Tokens;
+use crate::detect::pii::address::words::{Roles, Row};
+
+pub(super) const WORDS: &[Row] = &[
+    (
+        Roles::REGION,
+        "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn \
+        tx ut vt va wa wv wi wy as fm gu mh mp pw pr vi um aa ae ap",
+    ),
+    (Roles::REGION, "ab bc mb nb nl ns nt nu on pe qc sk yt quebec ontario"),
+    (Roles::REGION, "act nsw qld sa tas vic nt wa"),
+    (Roles::STATE_OF_FOUR, "act nsw qld sa tas vic nt wa"),
+    (
+        Roles::COUNTRY,
+        "usa us u.s.a uk england scotland wales deutschland germany allemagne alemania germania duitsland france frankreich francia \
+        frankrijk espana spain spanien espagne spagna spanje italia italy italien italie netherlands nederland niederlande pays-bas \
+        australia australien australie canada kanada united great the northern vereinigte etats-unis estados stati verenigde royaume-uni \
+        grossbritannien",
+    ),
+];
+
+/// Names of countries of more than one word, in lower case and without accents.
+const LONG: &[&[&str]] = &[
+    &["united", "kingdom"],
+    &["united", "states", "of", "america"],
+    &["united", "states"],
+    &["great", "britain"],
+    &["the", "netherlands"],
+    &["northern", "ireland"],
+    &["vereinigte", "staaten"],
+    &["estados", "unidos"],
+    &["stati", "uniti"],
+    &["verenigde", "staten"],
+];
+
+/// Returns the index after the country whose name starts at `at`.
+pub(in super::super) fn is_country(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.has(at, Roles::COUNTRY) || !tokens.is_capital(at) {
+        return None;
+    }
+    let is_at = |name: &&&[&str]| name.iter().enumerate().all(|(i, word)| tokens.word(at + i) == *word);
+    let first = tokens.word(at);
+    match LONG.iter().find(is_at) {
+        Some(name) => Some(at + name.len()),
+        None => (!LONG.iter().any(|name| name[0] == first)).then_some(at + 1),
+    }
+}

@@ -1,0 +1,46 @@
+//! Weighs the evidence that a street with what is around it is an address.
+
+use super::street::Street;
+use super::tail::{Tail, is_end};
+use super::tokens::{Kind, Tokens};
+use super::words::Roles;
+
+/// The weight from which a street is an address.
+pub(super) const ENOUGH: i32 = 3;
+
+/// How many tokens before an address may introduce it.
+const NEAR: usize = 6;
+
+/// Returns the weight of the evidence for an address of `street`, the part of a building before it, and `tail`.
+pub(super) fn weight(tokens: &Tokens<'_>, street: &Street, start: usize, tail: &Tail) -> i32 {
+    let unit = tail.unit || start < street.start;
+    let mut weight = street.weight + tail.postcode;
+    weight += 2 * i32::from(unit && (street.typed || tail.postcode > 0));
+    weight += i32::from(tail.town && tail.postcode < 2 && street.typed);
+    weight += i32::from(tail.country);
+    if !street.numbered && tail.postcode < 2 {
+        return 0;
+    }
+    // Other evidence is of use only for what is a street by its words.
+    if street.typed && street.numbered && weight < ENOUGH {
+        weight += 2 * i32::from(is_introduced(tokens, start));
+        weight += i32::from(street.common && is_no_count(tokens, street.start) && is_end(tokens, tail.end));
+    }
+    weight
+}
+
+/// Returns whether a word shortly before `start` says that an address follows: `my address is`, `I live at`.
+fn is_introduced(tokens: &Tokens<'_>, start: usize) -> bool {
+    let near = (start.saturating_sub(NEAR)..start).rev();
+    near.take_while(|at| {
+        !matches!(tokens.get(*at).map(|token| token.kind), Some(Kind::Sign('.' | '!' | '?' | ',')))
+    })
+    .any(|at| tokens.has(at, Roles::INTRODUCTION))
+}
+
+/// Returns whether the number at `at` is written as people seldom count: with three or more digits and not round.
+fn is_no_count(tokens: &Tokens<'_>, at: usize) -> bool {
+    let number = tokens.text_at(at);
+    let is_year = number.len() == 4 && matches!(&number[..2], "19" | "20");
+    tokens.digits(at) >= 3 && !number.ends_with("00") && !is_year || tokens.is(at, Kind::Mixed)
+}

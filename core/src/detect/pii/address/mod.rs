@@ -1,0 +1,178 @@
+//! Finds street addresses of the United States, the United Kingdom, Germany, France, Spain, Italy, the Netherlands, Australia and Canada.
+//!
+//! All countries share one matcher over tokens, and differ in data: which words are types of streets and whether they stand before or
+//! after the name, where the house number stands, which words name parts of buildings, and how postal codes look. [`data`] has a table for
+//! each language, with its source; [`postcode`] has the grammars of postal codes.
+//!
+//! | country | street | then |
+//! |---|---|---|
+//! | US, UK, AU, CA | number, name, type | unit; town, state, postal code |
+//! | France, CA (French) | number, type, name | unit; postal code, town |
+//! | Germany, NL | name, type, number; the type is often the end of the name | unit; postal code, town |
+//! | Spain, Italy | type, name, number | unit; postal code, town, province |
+//!
+//! [`street`] matches the street, [`unit`] parts of buildings before and after it, [`tail`] the rest, which may be on the same line, with or
+//! without commas, or on the following lines. Any street may have any rest, because people write addresses abroad as they do at home.
+//!
+//! A street alone may be an everyday phrase (`3 Court`, `5 Google Drive`, `via Windows 10`), so [`evidence`] adds weights, and an address
+//! needs at least [`evidence::ENOUGH`]:
+//!
+//! | weight | evidence |
+//! |---|---|
+//! | 3 | a number and a name in capital letters with a type that is seldom anything else (`12 Oak Street`, `Hauptstraße 5`) |
+//! | 2 | the same with a type that is also an everyday word (`12 Oak Drive`) |
+//! | 0 to 2 | the same in lower case |
+//! | 0 | a number and capitalised words without a type |
+//! | 3 | a postal code with letters, a state and a postal code, a postal code with the code of its country |
+//! | 2 | five digits and a town; a unit; an introduction (`I live at`) |
+//! | 1 | five digits alone; a town or country; a number that is no count (`4821`, `12b`) |
+//!
+//! The setting `region` does not matter: unlike a phone number, an address shows its country.
+
+mod data;
+mod evidence;
+#[cfg(test)]
+mod made;
+mod number;
+mod postcode;
+mod street;
+mod tail;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod unit;
+mod words;
+
+use std::ops::Range;
+
+use self::street::{Street, streets_at};
+use self::tail::Tail;
+use self::tokens::{Kind, Tokens};
+use self::words::Roles;
+use crate::detect::{Budget, Exhausted};
+
+/// The cost of a token, in units of [`Budget`], measured and rounded up.
+const TOKEN_COST: u64 = 60;
+
+/// The cost of matching what follows a street.
+const TAIL_COST: u64 = 1_000;
+
+/// Finds the street addresses in `text`.
+pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>, Exhausted> {
+    if !may_have_address(text) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    each(text, budget, |tokens, candidate| {
+        let is_address = candidate.weight >= evidence::ENOUGH;
+        if is_address {
+            found.push(candidate.range(tokens));
+        }
+        is_address
+    })?;
+    Ok(found)
+}
+
+/// Returns the streets in `text` that are no addresses, each with the reason.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut near = Vec::new();
+    let mut budget = Budget::RULE;
+    // What was found before the budget was used up is enough.
+    let _exhausted = each(text, &mut budget, |tokens, candidate| {
+        let is_near = candidate.street.typed && candidate.street.capital && candidate.street.numbered;
+        if is_near && candidate.weight < evidence::ENOUGH {
+            let why = "it is a street without a postal code, a unit or a town beside it, and may be an everyday phrase";
+            near.push((candidate.range(tokens), why.to_owned()));
+        }
+        is_near || candidate.weight >= evidence::ENOUGH
+    });
+    near
+}
+
+/// Returns whether `text` has a number of the length of a house number or postal code, and letters.
+fn may_have_address(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// A possible address.
+struct Candidate {
+    start: usize,
+    street: Street,
+    tail: Tail,
+    weight: i32,
+}
+
+impl Candidate {
+    fn range(&self, tokens: &Tokens<'_>) -> Range<usize> {
+        let last = self.tail.end.max(self.start + 1) - 1;
+        let start = tokens.get(self.start).map_or(0, |token| token.range.start);
+        start..tokens.get(last).map_or(tokens.text.len(), |token| token.range.end)
+    }
+}
+
+/// Calls `is_taken` with the possible addresses of `text`, in its order. None overlaps one for which it returned `true`.
+fn each(
+    text: &str,
+    budget: &mut Budget,
+    mut is_taken: impl FnMut(&Tokens<'_>, &Candidate) -> bool,
+) -> Result<(), Exhausted> {
+    let tokens = Tokens::of(text);
+    budget.spend(TOKEN_COST * tokens.len() as u64)?;
+    let (mut at, mut from) = (0, 0);
+    while at < tokens.len() {
+        let mut next = at + 1;
+        for street in streets_at(&tokens, at, from).chain(unnumbered(&tokens, at, from)) {
+            if !is_free(&tokens, &street, from) {
+                continue;
+            }
+            budget.spend(TAIL_COST)?;
+            let tail = tail::tail(&tokens, &street);
+            let start = unit::before(&tokens, &street, from).unwrap_or(street.start);
+            let weight = evidence::weight(&tokens, &street, start, &tail);
+            let candidate = Candidate { start, street, tail, weight };
+            if is_taken(&tokens, &candidate) {
+                (next, from) = (candidate.tail.end.max(next), candidate.tail.end);
+                break;
+            }
+        }
+        at = next;
+    }
+    Ok(())
+}
+
+/// Returns whether `street` is after the last address, and no part of a longer word.
+fn is_free(tokens: &Tokens<'_>, street: &Street, from: usize) -> bool {
+    let glued = !tokens.is_spaced(street.start) && street.start > 0;
+    let is_word = |at: usize| {
+        tokens.get(at).is_some_and(|token| match token.kind {
+            Kind::Word | Kind::Mixed | Kind::Number => true,
+            // An address on the web or a handle.
+            Kind::Sign('@' | '#' | '.') => !tokens.is(street.start, Kind::Number),
+            _ => false,
+        })
+    };
+    street.start >= from && !(glued && is_word(street.start - 1))
+}
+
+/// Returns a street in English without a number, which only the part of a building before it makes an address: `Flat 3, Mill Lane`.
+fn unnumbered(tokens: &Tokens<'_>, at: usize, from: usize) -> Option<Street> {
+    let is_type = tokens.has(at, Roles::AFTER | Roles::AFTER_WEAK) && tokens.is_capital(at);
+    if !is_type || at == 0 {
+        return None;
+    }
+    let mut start = at;
+    while start > from && at < start + 4 && tokens.is_capital(start - 1) && tokens.is_spaced(start) {
+        start -= 1;
+    }
+    let street = Street {
+        start,
+        end: at + 1,
+        weight: 0,
+        capital: true,
+        numbered: false,
+        typed: true,
+        common: false,
+        first: true,
+    };
+    (start < at && unit::before(tokens, &street, from).is_some()).then_some(street)
+}

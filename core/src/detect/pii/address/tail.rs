@@ -1,0 +1,369 @@
+//! Matches what follows the street of an address: units, localities, the town with its postal code, the country.
+
+use super::data::is_country;
+use super::postcode::{Format, postcode};
+use super::street::{Street, capital_name_end};
+use super::tokens::{Kind, Tokens};
+use super::unit::unit;
+use super::words::Roles;
+
+/// The maximum number of parts after the street.
+const MAX_PARTS: usize = 8;
+
+/// The maximum number of words in the name of a town.
+const MAX_TOWN: usize = 6;
+
+/// What separates two parts of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    Space,
+    Comma,
+    Line,
+}
+
+/// What follows a street, as evidence for an address.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tail {
+    pub end: usize,
+    /// The evidence of a postal code with what is beside it, from 0 to [`super::evidence::ENOUGH`].
+    pub postcode: i32,
+    pub unit: bool,
+    pub town: bool,
+    pub country: bool,
+}
+
+/// Returns the separator at `at` and the index after it.
+pub(super) fn separator(tokens: &Tokens<'_>, at: usize) -> (Separator, usize) {
+    let (mut found, mut next) = (Separator::Space, at);
+    while let Some(token) = tokens.get(next) {
+        let dash = || token.spaced && tokens.is_spaced(next + 1);
+        found = match token.kind {
+            Kind::Line if found != Separator::Line => Separator::Line,
+            Kind::Sign(',' | ';' | '|' | '·' | '•' | '，' | '、') if found == Separator::Space => {
+                Separator::Comma
+            }
+            Kind::Sign('-' | '–' | '—' | '/') if found == Separator::Space && dash() => Separator::Comma,
+            _ => break,
+        };
+        next += 1;
+    }
+    (found, next)
+}
+
+/// Returns what follows `street`.
+pub(super) fn tail(tokens: &Tokens<'_>, street: &Street) -> Tail {
+    let mut tail = Tail { end: street.end, ..Tail::default() };
+    let mut at = street.end;
+    // Localities without a postal code so far, which belong to the address only if a postal code follows or nothing does.
+    let mut towns: Vec<(usize, Separator)> = Vec::new();
+    for _ in 0..MAX_PARTS {
+        let (separator, next) = separator(tokens, at);
+        if let Some(end) = unit(tokens, next).filter(|_| tail.postcode == 0) {
+            (tail.end, tail.unit, at) = (end, true, end);
+            continue;
+        }
+        if separator != Separator::Space || tail.postcode > 0 {
+            if let Some(end) = is_country(tokens, next)
+                .filter(|end| tail.postcode > 0 && !tokens.is_capital(*end) || is_end(tokens, *end))
+            {
+                (tail.end, tail.country) = (end, true);
+                tail.town |= !towns.is_empty();
+                return tail;
+            }
+        }
+        if tail.postcode > 0 {
+            return tail;
+        }
+        if let Some((end, weight, town)) = postal(tokens, next, separator, street) {
+            tail.town |= town || !towns.is_empty();
+            (tail.end, tail.postcode, at) = (end, weight, end);
+            continue;
+        }
+        // A post-office box after the street.
+        if tokens.has(next, Roles::BOX) && separator != Separator::Space && tokens.digits(next + 1) > 0 {
+            at = next + 2;
+            continue;
+        }
+        match locality(tokens, next, street) {
+            Some(end) if towns.len() < 4 => {
+                towns.push((end, separator));
+                at = end;
+            }
+            _ => break,
+        }
+    }
+    with_town(tokens, street, tail, &towns)
+}
+
+/// Returns `tail` with the first of `towns` if it ends a sentence, a line or a list.
+fn with_town(tokens: &Tokens<'_>, street: &Street, tail: Tail, towns: &[(usize, Separator)]) -> Tail {
+    let Some((end, separator)) = towns.first().copied() else { return tail };
+    // After a line break, another line may be anything; after a space, another word may be.
+    let is_town = match separator {
+        Separator::Comma => street.capital && is_end(tokens, end),
+        Separator::Line => street.capital && street.typed && is_line_end(tokens, end),
+        Separator::Space => street.weight >= 3 && street.capital && is_end(tokens, end) && !tail.unit,
+    };
+    if !is_town {
+        return tail;
+    }
+    let mut end = end;
+    if let Some((next, Separator::Comma)) = towns.get(1).filter(|(next, _)| is_end(tokens, *next)) {
+        end = *next;
+    }
+    Tail { end, town: true, ..tail }
+}
+
+/// Returns whether a sentence, line, clause or the text ends at `at`.
+pub(super) fn is_end(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_none_or(|token| match token.kind {
+        Kind::Word | Kind::Number | Kind::Mixed => {
+            token.roles.any(Roles::STOP | Roles::CLOSING | Roles::CONNECTOR)
+                && !token.capital
+                && tokens.text[..token.range.start].ends_with([' ', '\n'])
+        }
+        Kind::Sign(':' | '=' | '\'' | '’' | '@') => false,
+        _ => true,
+    })
+}
+
+fn is_line_end(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens
+        .get(at)
+        .is_none_or(|token| matches!(token.kind, Kind::Line | Kind::Sign('.' | '"' | ')' | '!' | '?')))
+}
+
+/// Returns the index after the locality at `at`, which a separator, the end of the text or a new sentence must follow.
+fn locality(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<usize> {
+    let end = town_end(tokens, at, MAX_TOWN);
+    if end > at {
+        return Some(end);
+    }
+    // In lower case, only between separators.
+    let mut end = at;
+    while !street.capital
+        && end < at + 3
+        && tokens.is(end, Kind::Word)
+        && !tokens.has(end, Roles::STOP | Roles::CLOSING)
+    {
+        end += 1;
+    }
+    (end > at && separator(tokens, end).0 != Separator::Space).then_some(end)
+}
+
+/// Returns the index after the town with capital letters at `at`, or `at`: `Frankfurt am Main`, `Halle (Saale)`, `St. Louis`.
+fn town_end(tokens: &Tokens<'_>, at: usize, max: usize) -> usize {
+    let mut end = capital_name_end(tokens, at, max);
+    if end == at {
+        return at;
+    }
+    // A stop at the end of a sentence is none of an abbreviation.
+    if tokens.is_sign(end - 1, '.') && end < at + max {
+        let goes_on = tokens.is(end, Kind::Word) && tokens.is_capital(end);
+        end -= usize::from(!goes_on);
+    }
+    if tokens.is_sign(end, '(') && tokens.is_capital(end + 1) {
+        let name = capital_name_end(tokens, end + 1, 3);
+        if tokens.is_sign(name, ')') {
+            return name + 1;
+        }
+    }
+    if tokens.is_glued_sign(end, '/') && tokens.is_capital(end + 1) && !tokens.is_spaced(end + 1) {
+        return end + 2;
+    }
+    end
+}
+
+/// Returns the end of the line of town and postal code that starts at `at`, in any order, its weight as evidence, and whether it has a town.
+fn postal(
+    tokens: &Tokens<'_>,
+    at: usize,
+    separator: Separator,
+    street: &Street,
+) -> Option<(usize, i32, bool)> {
+    code_first(tokens, at, separator, street).or_else(|| town_first(tokens, at, separator, street))
+}
+
+/// Matches a postal code, and a town after it if there is one: `75002 Paris`, `1012 AB Amsterdam`, `20121 Milano MI`.
+fn code_first(
+    tokens: &Tokens<'_>,
+    at: usize,
+    before: Separator,
+    street: &Street,
+) -> Option<(usize, i32, bool)> {
+    let (format, code_end) = lower_dutch(tokens, at, street).or_else(|| postcode(tokens, at))?;
+    if format == Format::Letters {
+        return Some((code_end, 3, false));
+    }
+    let (after, next) = separator(tokens, code_end);
+    let town = match after {
+        _ if format == Format::Four => code_end,
+        Separator::Space => any_town_end(tokens, next, street),
+        Separator::Comma | Separator::Line => town_end(tokens, next, MAX_TOWN),
+    };
+    let has_town = town > next
+        && format != Format::Four
+        && (after != Separator::Line || is_line_end(tokens, town) || format == Format::Dutch);
+    if !has_town {
+        return match format {
+            Format::Dutch => Some((code_end, 3, false)),
+            Format::Prefixed => Some((code_end, 2, false)),
+            Format::Five if before != Separator::Space || street.weight > 0 && street.typed => {
+                Some((code_end, 1, false))
+            }
+            _ => None,
+        };
+    }
+    let weight = if matches!(format, Format::Dutch | Format::Prefixed) { 3 } else { 2 };
+    let (end, weight) = after_town(tokens, town, weight);
+    Some((end, weight, true))
+}
+
+/// Matches a Dutch postal code in lower case, which only a street makes one.
+fn lower_dutch(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<(Format, usize)> {
+    let letters = tokens.text_at(at + 1);
+    let is_code = tokens.digits(at) == 4
+        && letters.len() == 2
+        && tokens.is(at + 1, Kind::Word)
+        && !tokens.has(at + 1, Roles::STOP | Roles::CONNECTOR);
+    (is_code && street.typed && !street.capital).then_some((Format::Dutch, at + 2))
+}
+
+/// Returns the index after the town at `at`, with capital letters, or one word of a name in lower case.
+fn any_town_end(tokens: &Tokens<'_>, at: usize, street: &Street) -> usize {
+    let end = town_end(tokens, at, MAX_TOWN);
+    if end > at || !tokens.is(at, Kind::Word) || tokens.has(at, Roles::STOP | Roles::CLOSING) || !street.typed
+    {
+        return end;
+    }
+    let is_first = tokens.has(at, Roles::TOWN_FIRST | Roles::CONNECTOR)
+        && tokens.is(at + 1, Kind::Word)
+        && !tokens.has(at + 1, Roles::STOP | Roles::CLOSING);
+    let end = if is_first { at + 2 } else { at + 1 };
+    if street.capital && !is_end(tokens, end) { at } else { end }
+}
+
+/// Returns the index after the province or `CEDEX` at `at`, and the weight with it.
+fn after_town(tokens: &Tokens<'_>, at: usize, weight: i32) -> (usize, i32) {
+    // The town before may have taken `CEDEX` as its last word.
+    let cedex = if tokens.word(at) == "cedex" { at } else { at - 1 };
+    if tokens.word(cedex) == "cedex" {
+        return (if (1..=2).contains(&tokens.digits(cedex + 1)) { cedex + 2 } else { cedex + 1 }, 3);
+    }
+    let is_code = |at: usize| {
+        let text = tokens.text_at(at);
+        tokens.is(at, Kind::Word) && text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let (_, next) = separator(tokens, at);
+    if tokens.is_sign(at, '(') && is_code(at + 1) && tokens.is_sign(at + 2, ')') {
+        return (at + 3, 3);
+    }
+    if is_code(next)
+        && !tokens.has(next, Roles::STOP | Roles::CLOSING)
+        && separator(tokens, at).0 != Separator::Line
+        && is_end(tokens, next + 1)
+    {
+        return (next + 1, weight);
+    }
+    // The town before may have taken the province as its last word: `00184 Roma RM`.
+    (at, weight)
+}
+
+/// Matches a town, and a state or postal code after it: `Springfield, IL 62704`, `London SW1A 2AA`, `Richmond VIC 3121`, `Madrid, 28013`.
+fn town_first(
+    tokens: &Tokens<'_>,
+    at: usize,
+    before: Separator,
+    street: &Street,
+) -> Option<(usize, i32, bool)> {
+    let mut region_only = None;
+    for words in 0..=MAX_TOWN {
+        let end = at + words;
+        if words > 0 && !is_town_word(tokens, end - 1, street) {
+            break;
+        }
+        if words > 1
+            && !tokens.is_spaced(end - 1)
+            && !tokens.is_sign(end - 1, '.')
+            && !tokens.is_sign(end - 2, '.')
+        {
+            break;
+        }
+        let end = if words > 0 { tokens.after_stop(end) } else { end };
+        let end = if tokens.is_sign(end, '(') && town_end(tokens, end - 1, 1) > end && words > 0 {
+            town_end(tokens, end - 1, 1)
+        } else {
+            end
+        };
+        let (separator_after, next) = separator(tokens, end);
+        if words == 0 && end != next {
+            break;
+        }
+        let region = region(tokens, next);
+        let code = region.unwrap_or(next);
+        let (_, code) = separator(tokens, code);
+        let capital = words == 0 || tokens.is_capital(at);
+        if let Some((format, code_end)) = postcode(tokens, code) {
+            let is_code = match format {
+                Format::Letters => true,
+                Format::Five => {
+                    region.is_some() && (street.typed || tokens.is_capital(next) || tokens.is_sign(next, '('))
+                        || words > 0 && (separator_after != Separator::Line || capital)
+                }
+                Format::Four => {
+                    let is_year = matches!(tokens.text_at(code).get(..2), Some("19" | "20"));
+                    let is_town = words > 0 && separator_after == Separator::Space && capital;
+                    let is_state = region.is_some() && tokens.has(next, Roles::STATE_OF_FOUR);
+                    is_state && (street.typed || tokens.is_capital(next))
+                        || is_town && street.typed && street.first && !is_year
+                }
+                _ => false,
+            };
+            if is_code {
+                let weight = match (format, region) {
+                    (Format::Letters, _) | (_, Some(_)) => 3,
+                    (Format::Five, None) => 2,
+                    _ => 1,
+                };
+                return Some((code_end, weight, words > 0));
+            }
+        }
+        // A state without a postal code.
+        if let Some(region_end) = region.filter(|_| {
+            words > 0
+                && capital
+                && tokens.text_at(next).bytes().all(|byte| byte.is_ascii_uppercase())
+                && before != Separator::Space
+        }) {
+            if is_end(tokens, region_end) && region_only.is_none() {
+                region_only = Some((region_end, 1, true));
+            }
+        }
+    }
+    region_only
+}
+
+/// Returns whether the word at `at` may be part of a town.
+fn is_town_word(tokens: &Tokens<'_>, at: usize, street: &Street) -> bool {
+    if !tokens.is(at, Kind::Word) {
+        return tokens.is_glued_sign(at, '.');
+    }
+    tokens.is_capital(at) && !(tokens.has(at, Roles::STOP | Roles::CLOSING) && !tokens.is_letter(at))
+        || tokens.has(at, Roles::CONNECTOR)
+        || street.typed && !tokens.has(at, Roles::STOP | Roles::CLOSING)
+}
+
+/// Returns the index after the state or province at `at`: `IL`, `(QC)`, `D.C.`, `Ont.`.
+fn region(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if tokens.is_sign(at, '(') {
+        return region(tokens, at + 1).filter(|end| tokens.is_sign(*end, ')')).map(|end| end + 1);
+    }
+    if tokens.is_letter(at)
+        && tokens.is_glued_sign(at + 1, '.')
+        && tokens.is_letter(at + 2)
+        && tokens.is_glued_sign(at + 3, '.')
+    {
+        return Some(at + 4);
+    }
+    tokens.has(at, Roles::REGION).then(|| tokens.after_stop(at + 1))
+}

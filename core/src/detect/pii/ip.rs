@@ -82,8 +82,10 @@ fn ipv6(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     // Groups of two digits may be a sequence of bytes, in which the last group is not a port.
     let is_bytes = inner.split(':').all(|group| group.len() == 2);
     let without_port = inner.rsplit_once(':').map(|(address, _)| address).filter(|_| !is_bytes);
-    let address =
-        [Some(inner), without_port].into_iter().flatten().find(|address| is_ipv6(text, start, address))?;
+    // The port may also be read as the last group of the address, which is why RFC 5952 (section 6) wants brackets.
+    let has_port = inner.rsplit_once(':').is_some_and(|(_, port)| PORTS.contains(&port));
+    let readings = if has_port { [without_port, Some(inner)] } else { [Some(inner), without_port] };
+    let address = readings.into_iter().flatten().find(|address| is_ipv6(text, start, address))?;
     let range = start..start + address.len();
     let is_joiner = |c: char| matches!(c, '_' | '-');
     // Short addresses look like paths in program code, such as `a1::b2_c`.
@@ -99,6 +101,15 @@ fn ipv6(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     (delimited && !(short && word_follows)).then(|| start..with_prefix_length(text, end, 128))
 }
+
+/// Ports that servers usually listen on (IANA, Service Name and Transport Protocol Port Number Registry, and what people run).
+const PORTS: &[&str] = &[
+    "22", "25", "53", "80", "110", "123", "143", "161", "389", "443", "465", "587", "636", "853", "993",
+    "995", "1080", "1194", "1433", "1521", "1883", "3000", "3128", "3306", "3389", "3478", "4443", "5000",
+    "5060", "5061", "5222", "5353", "5432", "5672", "5900", "5984", "6379", "6443", "6667", "6697", "8000",
+    "8008", "8080", "8081", "8088", "8443", "8883", "8888", "9000", "9042", "9090", "9092", "9100", "9200",
+    "9418", "9443",
+];
 
 /// Returns whether `address`, which starts at `start` in `text`, is an IPv6 address.
 fn is_ipv6(text: &str, start: usize, address: &str) -> bool {
@@ -173,6 +184,15 @@ mod tests {
                 &["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"],
             ),
             ("2001:db8:0:0:0:0:0:1:8080 2001:db8::1:65535", &["2001:db8:0:0:0:0:0:1", "2001:db8::1"]),
+            (
+                "2001:db8::1:8080 [2001:db8::1]:8080 fe80::1%eth0:8080 ::1:443 2001:db8::53:53,",
+                &["2001:db8::1", "2001:db8::1", "fe80::1%eth0", "::1", "2001:db8::53"],
+            ),
+            (
+                "2001:db8::8a2e:370:7334 2001:db8::443 2001:db8::80",
+                &["2001:db8::8a2e:370:7334", "2001:db8::443", "2001:db8::80"],
+            ),
+            ("1:2:3:4:5:6:7:8080 ::ffff:10.0.0.1:8080", &["1:2:3:4:5:6:7:8080", "::ffff:10.0.0.1"]),
             ("ip:2001:db8::1, ip=10.0.0.1;host_10.0.0.2", &["2001:db8::1", "10.0.0.1", "10.0.0.2"]),
             ("server—192.168.10.45—is down", &["192.168.10.45"]),
             ("mod_a1::b2 a1::b2_c ab:cd:ef:01:23:45:67:89:ab:cd x.1.2.3.4", &[]),

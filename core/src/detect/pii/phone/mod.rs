@@ -5,8 +5,14 @@
 
 mod areas;
 mod dates;
+mod fiction;
+#[cfg(test)]
+mod made;
 mod near_misses;
+mod number;
+mod pattern;
 mod plan;
+mod plans;
 mod regions;
 mod shape;
 mod words;
@@ -15,6 +21,7 @@ mod words_around;
 use std::ops::Range;
 
 pub(super) use self::near_misses::near_misses;
+use self::number::Number;
 use self::plan::Country;
 pub(super) use self::regions::{Regions, check_country};
 use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
@@ -136,7 +143,11 @@ fn number_from(
         }
         let digits: String = groups.iter().map(|group| &text[group.clone()]).collect();
         if is_valid_number(text, start, &digits, groups, regions, budget)? {
-            return Ok(Some((end, range)));
+            let last = groups.len() - 1;
+            return Ok(Some(match with_other_end(text, &row[at + last..]) {
+                Some(other) if range.end == groups[last].end => (end + 1, range.start..other),
+                _ => (end, range),
+            }));
         }
     }
     Ok(None)
@@ -263,6 +274,15 @@ fn is_after_list_number(text: &str, row: &Row, at: usize) -> bool {
     gap.starts_with(". ") || gap.starts_with(") ") && !has_open_bracket
 }
 
+/// Returns the end of the digits after the first of `groups` that replace its last ones, as in `555-2671/72` for two lines.
+fn with_other_end(text: &str, groups: &[Range<usize>]) -> Option<usize> {
+    let [last, other] = groups else { return None };
+    let is_other_end = text[last.end..other.start].trim_matches(' ') == "/"
+        && (2..=last.len().min(4)).contains(&other.len())
+        && neighbours::is_delimited_after(text, &(last.start..other.end));
+    is_other_end.then_some(other.end)
+}
+
 /// Returns `range` with the phone extension after it, if there is one.
 fn with_extension(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     const LABELS: [&str; 8] = ["extension", "extn", "ext", "x", "#", "~", "durchwahl", "poste"];
@@ -296,6 +316,25 @@ fn is_filler(digits: &str) -> bool {
         || matches!(digits, "1234567890" | "0123456789" | "12345678" | "123456789")
 }
 
+/// Returns whether `digits` are a sample, also after a trunk prefix or country code.
+fn is_sample(digits: &str, format: Format) -> bool {
+    if is_filler(digits) {
+        return true;
+    }
+    if format == Format::National {
+        return is_long_filler(digits.trim_start_matches('0'));
+    }
+    Number::international(digits.trim_start_matches("00")).is_some_and(|number| {
+        let national = number.national();
+        if number.has_trunk_prefix() { is_long_filler(national) } else { is_filler(national) }
+    })
+}
+
+/// Returns whether `digits` are a sample of at least nine digits. Shorter ones may be numbers after a trunk prefix.
+fn is_long_filler(digits: &str) -> bool {
+    digits.len() >= 9 && is_filler(digits)
+}
+
 /// Returns whether `digits`, written as `groups` of `text`, are a valid number of the region or an international number.
 fn is_valid_number(
     text: &str,
@@ -305,7 +344,10 @@ fn is_valid_number(
     regions: Option<&Regions>,
     budget: &mut Budget,
 ) -> Result<bool, Exhausted> {
-    if is_filler(digits) {
+    if start.format != Format::National {
+        budget.spend(COST)?;
+    }
+    if is_sample(digits, start.format) {
         return Ok(false);
     }
     if start.format == Format::International {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::regions::Regions;
 use super::shape::{self, MAX_DIGITS, Row, is_other_number};
 use super::words_around::{OTHER_LABELS, ends_in_code, has_unit_after, is_other_label};
-use super::{Country, Format, MIN_DIGITS, Start, is_filler, plan};
+use super::{Country, Format, MIN_DIGITS, Start, is_sample, plan};
 use crate::detect::pii::context::is_labelled_before;
 use crate::detect::pii::neighbours::is_delimited;
 
@@ -33,7 +33,7 @@ fn why(
     regions: Option<&Regions>,
 ) -> String {
     let plus = text[start.at..].trim_start_matches('(').starts_with('+');
-    if is_filler(digits) {
+    if is_sample(digits, start.format) {
         return "it is a sample number".to_owned();
     }
     if is_other_number(text, row, plus) {

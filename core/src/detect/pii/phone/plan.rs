@@ -1,38 +1,27 @@
 //! Validates phone numbers by the numbering plan of their country.
 //!
-//! The North American plan consists of three rules, which are implemented here. The others are in the `rlibphonenumber` crate, which
-//! loads them for the first number that may need them; that costs about 15 milliseconds and 7 MB, once.
-
-use std::sync::OnceLock;
-
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+//! The North American plan consists of three rules, which are implemented here. The others are in [`super::plans`].
 
 use super::areas::AREA_CODES;
+use super::number::Number;
+use super::pattern::Pattern;
+use super::plans::{Kind, Lengths, Plan};
 
 /// Supported countries of the North American Numbering Plan (country code 1), in which the same rules apply.
-const NORTH_AMERICA: [Region; 2] = [Region::US, Region::CA];
+const NORTH_AMERICA: [&str; 2] = ["US", "CA"];
 
 /// Countries in which people omit the trunk prefix 0 even if they write the number in one piece: from every number in the first, from
 /// mobile numbers in the others.
-const OMITS_TRUNK_PREFIX: [Region; 3] = [Region::TR, Region::IN, Region::CN];
+const OMITS_TRUNK_PREFIX: [&str; 3] = ["TR", "IN", "CN"];
 
-/// A country, with cached properties of its numbers.
-#[derive(Clone, Debug)]
+/// A country and how its national numbers are written.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Country {
-    region: Region,
-    /// Computed on first use, because it needs the library.
-    conventions: OnceLock<Conventions>,
-}
-
-/// How the national numbers of a country are written.
-#[derive(Clone, Debug)]
-struct Conventions {
+    plan: &'static Plan,
     /// Whether national numbers start with the trunk prefix 0.
     trunk_prefix: bool,
     /// The first digit of mobile numbers, after the trunk prefix.
     mobile: Option<char>,
-    /// The first two digits of freephone and other service numbers that are dialled without the trunk prefix, such as `1800`.
-    services: Vec<String>,
 }
 
 /// Returns whether `digits` after a `+` are an international number.
@@ -40,14 +29,9 @@ pub(super) fn is_international(digits: &str) -> bool {
     if let Some(national) = digits.strip_prefix('1') {
         return is_north_american(national);
     }
-    // The library removes a trunk prefix, as in `+44 (0)20`.
-    let parsed = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
     // A `+` and a country code show that a phone number is meant, so its range may be unassigned.
     let possible = digits.len() >= 10 && !digits.contains("0000");
-    parsed.is_ok_and(|number| {
-        possible && PHONE_NUMBER_UTIL.is_possible_number(&number)
-            || PHONE_NUMBER_UTIL.is_valid_number(&number)
-    })
+    Number::international(digits).is_some_and(|number| possible && number.is_possible() || number.is_valid())
 }
 
 /// Returns whether `digits` are an international number in a range that is in use.
@@ -55,14 +39,15 @@ pub(super) fn is_assigned_international(digits: &str) -> bool {
     if let Some(national) = digits.strip_prefix('1') {
         return is_north_american(national);
     }
-    PHONE_NUMBER_UTIL
-        .parse(format!("+{digits}"), None)
-        .is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+    Number::international(digits).is_some_and(|number| number.is_valid())
 }
 
 impl Country {
-    pub(super) fn new(region: Region) -> Self {
-        Self { region, conventions: OnceLock::new() }
+    /// Returns the country of `plan`.
+    pub(super) fn new(plan: &'static Plan) -> Self {
+        let mut written = plan.row("written").split(' ');
+        let mut next = || written.next().unwrap_or_default();
+        Self { plan, trunk_prefix: next() == "0", mobile: next().chars().next().filter(char::is_ascii_digit) }
     }
 
     /// Returns whether `digits` may be a national number of this country, by a cheap check before [`Self::is_valid`]. `one_piece` is
@@ -72,14 +57,13 @@ impl Country {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
-        let Conventions { trunk_prefix, mobile, services } = self.conventions();
         // People omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
-        !trunk_prefix
+        !self.trunk_prefix
             || digits.starts_with('0')
-            || self.region == OMITS_TRUNK_PREFIX[0]
-            || mobile.is_some_and(|first| digits.starts_with(first))
-                && (!one_piece || OMITS_TRUNK_PREFIX.contains(&self.region))
-            || services.iter().any(|service| digits.starts_with(service))
+            || self.plan.region == OMITS_TRUNK_PREFIX[0]
+            || self.mobile.is_some_and(|first| digits.starts_with(first))
+                && (!one_piece || OMITS_TRUNK_PREFIX.contains(&self.plan.region))
+            || self.is_bare(digits)
     }
 
     /// Returns whether `digits` are a national number of this country, or an international number after its call prefix.
@@ -90,63 +74,28 @@ impl Country {
                 is_international,
             );
         }
-        let Ok(number) = PHONE_NUMBER_UTIL.parse(digits, Some(self.region)) else { return false };
-        let mobile = || {
-            let kind = PHONE_NUMBER_UTIL.get_number_type(&number);
-            matches!(kind, PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile)
-        };
-        PHONE_NUMBER_UTIL.is_valid_number(&number)
-            && (!self.conventions().trunk_prefix
+        let Some(number) = Number::dialled(digits, self.plan) else { return false };
+        let kind = number.kind();
+        number.is_valid()
+            && (!self.trunk_prefix
                 || digits.starts_with('0')
-                || self.region == OMITS_TRUNK_PREFIX[0]
-                || mobile()
-                || is_service(&number) && first_written_digit(&number) != Some('0'))
+                || self.plan.region == OMITS_TRUNK_PREFIX[0]
+                || kind == Some(Kind::Mobile)
+                || kind == Some(Kind::Service) && self.is_bare(digits))
+    }
+
+    /// Returns whether `digits` start like numbers that are dialled without the trunk prefix.
+    fn is_bare(&self, digits: &str) -> bool {
+        let is_one = |(lengths, starts): &(Lengths, Pattern)| {
+            lengths.contain(digits.len()) && starts.match_start(digits).is_some()
+        };
+        self.plan.rules().bare.iter().any(is_one)
     }
 
     /// Returns whether the country is part of the North American Numbering Plan.
     pub(super) fn is_north_american(&self) -> bool {
-        NORTH_AMERICA.contains(&self.region)
+        NORTH_AMERICA.contains(&self.plan.region)
     }
-
-    fn conventions(&self) -> &Conventions {
-        let compute = || {
-            let example =
-                |kind| PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(self.region, kind).ok();
-            let digits_of = |number: &PhoneNumber| number.national_number.to_string();
-            let service = |kind| {
-                let number = example(kind).filter(|number| first_written_digit(number) != Some('0'))?;
-                digits_of(&number).get(..2).map(ToOwned::to_owned)
-            };
-            let fixed = PHONE_NUMBER_UTIL.get_example_number(self.region);
-            // In Italy the leading zero is part of the number, and also dialled from abroad.
-            Conventions {
-                trunk_prefix: fixed.is_ok_and(|number| {
-                    first_written_digit(&number) == Some('0') && !number.italian_leading_zero()
-                }),
-                mobile: example(PhoneNumberType::Mobile).and_then(|number| digits_of(&number).chars().next()),
-                services: SERVICES.into_iter().filter_map(service).collect(),
-            }
-        };
-        self.conventions.get_or_init(compute)
-    }
-}
-
-/// The kinds of service numbers that anybody may dial.
-const SERVICES: [PhoneNumberType; 4] = [
-    PhoneNumberType::TollFree,
-    PhoneNumberType::SharedCost,
-    PhoneNumberType::PremiumRate,
-    PhoneNumberType::UAN,
-];
-
-/// Returns whether `number` is one of [`SERVICES`].
-fn is_service(number: &PhoneNumber) -> bool {
-    SERVICES.contains(&PHONE_NUMBER_UTIL.get_number_type(number))
-}
-
-/// Returns the first digit of `number` as people write it in its country.
-fn first_written_digit(number: &PhoneNumber) -> Option<char> {
-    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::National).chars().find(char::is_ascii_digit)
 }
 
 /// Returns whether `digits` have the structure of a North American number, whether or not the area code is assigned. This suffices
@@ -192,31 +141,31 @@ mod tests {
     #[test]
     fn validates_national_numbers() {
         for (digits, region, expected) in [
-            ("4155552671", Region::US, true),
-            ("14155552671", Region::CA, true),
-            ("011442079460958", Region::US, true),
-            ("1234567890", Region::US, false),
-            ("02079460958", Region::GB, true),
-            ("2079460958", Region::GB, false),
-            ("07911123456", Region::GB, true),
-            ("0612345678", Region::FR, true),
-            ("912345678", Region::ES, true),
-            ("5321234567", Region::TR, true),
-            ("4321234567", Region::TR, true),
-            ("0612345678", Region::IT, true),
-            ("1763600000", Region::DE, false),
-            ("1800975711", Region::AU, true),
-            ("1300975711", Region::AU, true),
-            ("1850123456", Region::IE, true),
-            ("1800123456", Region::IN, true),
-            ("8001234567", Region::SA, true),
-            ("1800123456", Region::GB, false),
+            ("4155552671", "US", true),
+            ("14155552671", "CA", true),
+            ("011442079460958", "US", true),
+            ("1234567890", "US", false),
+            ("02079460958", "GB", true),
+            ("2079460958", "GB", false),
+            ("07911123456", "GB", true),
+            ("0612345678", "FR", true),
+            ("912345678", "ES", true),
+            ("5321234567", "TR", true),
+            ("4321234567", "TR", true),
+            ("0612345678", "IT", true),
+            ("1763600000", "DE", false),
+            ("1800975711", "AU", true),
+            ("1300975711", "AU", true),
+            ("1850123456", "IE", true),
+            ("1800123456", "IN", true),
+            ("8001234567", "SA", true),
+            ("1800123456", "GB", false),
         ] {
-            let country = Country::new(region);
+            let country = Country::new(Plan::of_region(region).unwrap());
             assert_eq!(
                 country.may_be_valid(digits, true) && country.is_valid(digits),
                 expected,
-                "{digits} {region:?}"
+                "{digits} {region}"
             );
         }
     }

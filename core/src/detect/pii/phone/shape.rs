@@ -103,10 +103,10 @@ pub(super) fn is_other_number(text: &str, row: &[Range<usize>], plus: bool) -> b
         && sizes.iter().any(|size| *size > 1);
     let row_text = &text[row[0].start..row[row.len() - 1].end];
     let has_open_bracket = row_text.matches('(').count() > row_text.matches(')').count();
-    starts_with_date(text, row)
+    // After a plus sign, digits in one piece are no timestamp.
+    starts_with_date(text, row) && !(plus && row.len() == 1)
         || starts_with_opening_hours(text, row)
-        || ip_address
-        || (amount || fraction || version) && !dotted
+        || (ip_address || amount || fraction || version) && !dotted
         || has_open_bracket
 }
 

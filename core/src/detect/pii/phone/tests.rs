@@ -1,8 +1,11 @@
 //! Tests of which numbers are phone numbers.
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, PhoneNumberType, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
+use super::pattern::Pattern;
+use super::plans::{Kind, PLANS, Plan};
 use super::*;
+use crate::detect::pii::random::Random;
 
 fn found<'t>(text: &'t str, codes: &[&str]) -> Vec<&'t str> {
     let regions = (!codes.is_empty()).then(|| regions(codes));
@@ -11,7 +14,7 @@ fn found<'t>(text: &'t str, codes: &[&str]) -> Vec<&'t str> {
 }
 
 fn regions(codes: &[&str]) -> Regions {
-    Regions(codes.iter().map(|code| Country::new(Region::from_code(code).unwrap())).collect())
+    Regions(codes.iter().map(|code| Country::new(Plan::of_region(code).unwrap())).collect())
 }
 
 #[test]
@@ -73,7 +76,13 @@ fn finds_national_numbers_of_the_regions() {
         ("4155552671,4155552672", &["US"], &["4155552671", "4155552672"]),
         ("4155552671-4155552672", &["US"], &["4155552671", "4155552672"]),
         ("(415) 555-2671,(415) 555-2672", &["US"], &["(415) 555-2671", "(415) 555-2672"]),
-        ("(415) 555-2671/2672", &["US"], &["(415) 555-2671"]),
+        ("(415) 555-2671/2672, x", &["US"], &["(415) 555-2671/2672"]),
+        ("415-555-2671/72 and 415-555-2673 / 2674.", &["US"], &["415-555-2671/72", "415-555-2673 / 2674"]),
+        ("415-555-2671/12/27, 415-555-2671/2026", &["US"], &["415-555-2671", "415-555-2671/2026"]),
+        ("+49 30 1234567/68", &["DE"], &["+49 30 1234567/68"]),
+        ("07700 900123 +44 7700 900123", &["GB"], &["07700 900123", "+44 7700 900123"]),
+        ("01 99 00 12 34, +33 1 99 00 12 34", &["FR"], &["01 99 00 12 34", "+33 1 99 00 12 34"]),
+        ("01 23 45 67 89, +33 1 23 45 67 89, 0033 1 23 45 67 89", &["FR"], &[]),
         ("01 70 18 99 00/01 70 18 99 01", &["FR"], &["01 70 18 99 00", "01 70 18 99 01"]),
         ("Ann(415-555-2671), tel(415)555-2672", &["US"], &["415-555-2671", "(415)555-2672"]),
         ("Ann(+44 20 7946 0123)", &["US"], &["+44 20 7946 0123"]),
@@ -167,12 +176,9 @@ fn limits_the_cost_of_a_text_of_only_digits() {
     assert!(find(&text, Some(&regions), &mut Budget::of(1_000_000)).is_err());
 }
 
-/// Returns the example number of `kind` in `region` in the formats in which people write it.
-fn examples(region: Region, kind: PhoneNumberType) -> Vec<String> {
-    let Ok(number) = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind) else {
-        return vec![];
-    };
-    let written = |format| PHONE_NUMBER_UTIL.format(&number, format).into_owned();
+/// Returns the layouts in which people write `number`.
+fn layouts(number: &PhoneNumber) -> Vec<String> {
+    let written = |format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
     let national = written(PhoneNumberFormat::National);
     let international = written(PhoneNumberFormat::International);
     // What is too short to be a phone number of its own is a short code.
@@ -184,31 +190,136 @@ fn examples(region: Region, kind: PhoneNumberType) -> Vec<String> {
         international.replace(' ', "-"),
         international.replace([' ', '-'], "."),
         international.replacen('+', "+ ", 1),
+        international.replacen('+', "00", 1),
+        format!("tel:{}", written(PhoneNumberFormat::E164)),
+        format!("({}", international.replacen(' ', ") ", 1)),
         national.replace(['-', '(', ')'], " ").replace("  ", " ").trim().to_owned(),
+        national.replace([' ', '/'], "-").replace("--", "-").replace(")-", ") ").replace("-(", " ("),
         national,
+        international,
         written(PhoneNumberFormat::E164),
     ]
 }
 
-#[test]
-fn finds_example_numbers_of_every_region() {
-    const FRAMES: [&str; 5] = ["{}", "it is {} now", "Ann,{},x", "\"{}\"", "番号{}です"];
+/// Frames of text around a number, in ten scripts among others.
+const FRAMES: [&str; 20] = [
+    "{}",
+    "it is {} now",
+    "Ann,{},x",
+    "\"{}\"",
+    "phone: {}.",
+    "tel={}&x=1",
+    "[12:07] ann> {} ok?",
+    "мой номер {}!",
+    "ο αριθμός {}",
+    "رقمي {} شكرا",
+    "המספר {}",
+    "मेरा नंबर {} है",
+    "เบอร์{}ค่ะ",
+    "番号{}です",
+    "号码{}的",
+    "번호는 {}입니다",
+    "նոր համար՝ {}",
+    "{\"phone\":\"{}\"}",
+    "• {}",
+    "({})",
+];
+
+/// Counts the numbers that are not found in one of `frames`, in the layouts in which people write them.
+fn missed(
+    numbers: impl Iterator<Item = (&'static Plan, PhoneNumber)>,
+    frames: &[&str],
+) -> (usize, Vec<String>) {
     let (mut all, mut missed) = (0, Vec::new());
-    for region in PHONE_NUMBER_UTIL.get_supported_regions() {
-        let regions = Regions(vec![Country::new(region)]);
-        for kind in [PhoneNumberType::FixedLine, PhoneNumberType::Mobile, PhoneNumberType::TollFree] {
-            for number in examples(region, kind) {
-                for frame in FRAMES {
-                    let text = frame.replace("{}", &number);
-                    let ranges = find(&text, Some(&regions), &mut Budget::of(10_000_000)).unwrap();
-                    all += 1;
-                    if ranges.len() != 1 || !text[ranges[0].clone()].contains(number.trim_start_matches('('))
-                    {
-                        missed.push(format!("{region:?} {text}"));
-                    }
-                }
+    for (plan, number) in numbers {
+        let regions = Regions(vec![Country::new(plan)]);
+        for (at, layout) in layouts(&number).into_iter().enumerate() {
+            let text = frames[(all + at) % frames.len()].replace("{}", &layout);
+            let ranges = find(&text, Some(&regions), &mut Budget::of(10_000_000)).unwrap();
+            let inner = layout.trim_start_matches("tel:").trim_start_matches('(');
+            all += 1;
+            if ranges.len() != 1 || !text[ranges[0].clone()].contains(inner) {
+                missed.push(format!("{} {text}", plan.region));
             }
         }
     }
+    (all, missed)
+}
+
+#[test]
+fn finds_numbers_of_every_plan_in_every_layout() {
+    let mut random = Random::new(4);
+    let countries = PLANS.iter().filter(|plan| plan.region.len() == 2);
+    let mut numbers = Vec::new();
+    for plan in countries {
+        let region = Region::from_code(plan.region).unwrap();
+        for kind in [PhoneNumberType::FixedLine, PhoneNumberType::Mobile, PhoneNumberType::TollFree] {
+            numbers.extend(
+                PHONE_NUMBER_UTIL
+                    .get_example_number_for_type_and_region(region, kind)
+                    .ok()
+                    .map(|number| (plan, number)),
+            );
+        }
+        for (_, _, pattern) in plan.kinds().filter(|(kind, ..)| matches!(kind, Kind::Fixed | Kind::Mobile)) {
+            let pattern = Pattern::of(pattern);
+            let made = (0..6).map(|_| made::digits(&pattern, &mut random));
+            let parsed = made.filter_map(|digits| PHONE_NUMBER_UTIL.parse(digits, Some(region)).ok());
+            numbers.extend(
+                parsed
+                    .filter(|number| PHONE_NUMBER_UTIL.is_valid_number(number))
+                    .map(|number| (plan, number)),
+            );
+        }
+    }
+    let (all, missed) = missed(numbers.into_iter(), &FRAMES);
     assert!(missed.len() * 200 <= all, "{} of {all}: {missed:#?}", missed.len());
+}
+
+#[test]
+fn numbers_that_libphonenumber_calls_impossible_are_not_found() {
+    // The kinds of PhoneNumberMatcherTest, with digits of our own.
+    let mut random = Random::new(5);
+    let (mut all, mut flagged) = (0, Vec::new());
+    for _ in 0..400 {
+        let [day, month] = [28, 12].map(|end| 1 + random.below(end));
+        let (year, hour, minute) = (1950 + random.below(90), random.below(24), random.below(60));
+        let [area, exchange, line] = [3, 3, 4].map(|count| random.digits(count));
+        for text in [
+            format!("{area}+{exchange}+{line}"),
+            format!("{day}/{month}/{year}"),
+            format!("{month}/{day}/{year}"),
+            format!("{day:02}/{month:02}/{:02}", year % 100),
+            format!("{area}x{exchange}{line}"),
+            format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+            format!("{year}/{month:02}/{day:02} {hour:02}:{minute:02}"),
+            format!("{year}{month:02}{day:02} {hour:02}:{minute:02}"),
+            format!("{day}.{month}.{year} {hour}.{minute:02}"),
+            format!("{day:02}.{month:02}.-{day:02}.{month:02}.{year}"),
+            format!("{day:02}.{month:02}.{year} – {day:02}.{month:02}.{year}"),
+            format!("{day}.{month}.–{day}.{month}."),
+            format!("vom {day}. {month}. bis {day}. {month}. {year}"),
+            format!("{day:02}.{month:02}. - {day:02}.{month:02}.{:02}", year % 100),
+            format!("{day}.{month}.{year}, {hour}:{minute:02}"),
+            format!("{year}-{} 100", year + 1),
+            format!("{} 7/8 - 14 12/34 - 5", 1 + random.below(20)),
+            format!("{}.1 - 23.71 - 23.45", 1 + random.below(30)),
+            format!("115{}", random.digits(7)),
+            format!(
+                "{}.{}.{}.{}",
+                random.below(256),
+                random.below(256),
+                random.below(256),
+                random.below(256)
+            ),
+        ] {
+            all += 1;
+            let view = crate::text::View::new(&text);
+            let found = found(view.typed().text(), &["US", "DE", "CH", "GB", "FR", "PL", "RU", "FI"]).len();
+            if found > 0 {
+                flagged.push(text);
+            }
+        }
+    }
+    assert!(flagged.len() * 200 <= all, "{} of {all}: {flagged:#?}", flagged.len());
 }

@@ -1,0 +1,277 @@
+//! [`Number`]: what digits are in the numbering plans of the world, as libphonenumber tells it.
+
+use super::fiction;
+use super::pattern::{Match, Pattern};
+use super::plans::{Kind, Lengths, Plan, Rules};
+
+/// The lengths of a national number, without its trunk prefix.
+const MIN_LENGTH: usize = 2;
+const MAX_LENGTH: usize = 17;
+
+/// A number that may be one of a numbering plan.
+#[derive(Debug)]
+pub(super) struct Number {
+    /// The plans of its calling code, the main one first.
+    plans: &'static [Plan],
+    /// Its digits after the calling code and the trunk prefix.
+    national: String,
+}
+
+impl Number {
+    /// Parses the digits after a `+`.
+    pub(super) fn international(digits: &str) -> Option<Self> {
+        let plans = Plan::of_international(digits);
+        let main = plans.first().filter(|_| digits.len() > MIN_LENGTH)?;
+        Self::of(plans, main, digits.strip_prefix(main.code)?.to_owned())
+    }
+
+    /// Parses digits as they are dialled in the country of `plan`.
+    pub(super) fn dialled(digits: &str, plan: &'static Plan) -> Option<Self> {
+        if let Some(international) = without_call_prefix(digits, plan) {
+            return Self::international(international);
+        }
+        let plans = Plan::of_code(plan.code);
+        // The calling code of the country may stand there without a `+`.
+        if let Some(rest) = digits.strip_prefix(plan.code) {
+            let national = without_trunk_prefix(rest, plan);
+            let any = &plan.rules().any;
+            if !any.matches(digits) && any.matches(&national) || Fit::of(digits, plan) == Fit::TooLong {
+                return Self::of(plans, plans.first()?, national);
+            }
+        }
+        Self::of(plans, plan, digits.to_owned())
+    }
+
+    /// Returns the number `digits` after the calling code of `plans`, whose trunk prefix is that of `plan`.
+    fn of(plans: &'static [Plan], plan: &Plan, digits: String) -> Option<Self> {
+        if digits.len() < MIN_LENGTH {
+            return None;
+        }
+        let without_prefix = without_trunk_prefix(&digits, plan);
+        let is_whole = matches!(Fit::of(&without_prefix, plan), Fit::Possible | Fit::TooLong);
+        let national = if is_whole { without_prefix } else { digits };
+        (MIN_LENGTH..=MAX_LENGTH).contains(&national.len()).then_some(Self { plans, national })
+    }
+
+    /// Returns whether the number has a length that its country has, whether or not its range is in use.
+    pub(super) fn is_possible(&self) -> bool {
+        self.plans
+            .first()
+            .is_some_and(|plan| matches!(Fit::of(&self.national, plan), Fit::Possible | Fit::Local))
+    }
+
+    /// Returns whether the number is in a range that is in use, or reserved for fiction.
+    pub(super) fn is_valid(&self) -> bool {
+        self.kind().is_some() || self.is_fictional()
+    }
+
+    /// Returns whether the number is reserved for fiction.
+    pub(super) fn is_fictional(&self) -> bool {
+        self.plans.first().is_some_and(|plan| fiction::is_reserved(plan.code, &self.national))
+    }
+
+    /// Returns whether people write numbers of its country with the trunk prefix 0.
+    pub(super) fn has_trunk_prefix(&self) -> bool {
+        self.plans.first().is_some_and(|plan| plan.row("written").starts_with('0'))
+    }
+
+    /// Returns the digits after the calling code and the trunk prefix.
+    pub(super) fn national(&self) -> &str {
+        &self.national
+    }
+
+    /// Returns the kind of the number if it is in a range that is in use.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        if let [plan] = self.plans {
+            return kind_in(&self.national, plan);
+        }
+        // Several countries share the calling code.
+        let is_of = |plan: &&Plan| {
+            let starts = plan.rules().starts.as_ref();
+            starts.is_some_and(|starts| starts.match_start(&self.national).is_some())
+                || kind_in(&self.national, plan).is_some()
+        };
+        kind_in(&self.national, self.plans.iter().find(is_of)?)
+    }
+}
+
+/// Returns the kind of `national` if it is a number of `plan`.
+fn kind_in(national: &str, plan: &Plan) -> Option<Kind> {
+    let rules = plan.rules();
+    if !rules.lengths.contain(national.len()) || !rules.any.matches(national) {
+        return None;
+    }
+    let is_one = |(_, lengths, pattern): &&(Kind, Option<Lengths>, Pattern)| {
+        lengths.is_none_or(|lengths| lengths.contain(national.len())) && pattern.matches(national)
+    };
+    let (kind, ..) = rules.kinds.iter().find(is_one)?;
+    // A number may be both.
+    let is_mobile =
+        *kind == Kind::Fixed && rules.kinds.iter().any(|other| other.0 == Kind::Mobile && is_one(&other));
+    Some(if is_mobile { Kind::Mobile } else { *kind })
+}
+
+/// How the length of a number fits a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Possible,
+    /// Only within a part of the country.
+    Local,
+    TooLong,
+    /// Too short, or between lengths that exist.
+    Other,
+}
+
+impl Fit {
+    fn of(national: &str, plan: &Plan) -> Self {
+        let Rules { lengths, local, .. } = plan.rules();
+        let length = national.len();
+        if length > MAX_LENGTH || length > lengths.greatest() && !local.contain(length) {
+            Self::TooLong
+        } else if local.contain(length) {
+            Self::Local
+        } else if lengths.contain(length) {
+            Self::Possible
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Returns what follows the international call prefix of `plan`, if `digits` begin with it.
+fn without_call_prefix<'d>(digits: &'d str, plan: &Plan) -> Option<&'d str> {
+    let prefix = plan.rules().abroad.as_ref()?.match_start(digits)?;
+    let rest = &digits[prefix.end..];
+    // No calling code begins with 0.
+    (!rest.starts_with('0')).then_some(rest)
+}
+
+/// Returns `digits` without the trunk prefix of `plan`, or with what replaces it, unless that makes a number none.
+fn without_trunk_prefix(digits: &str, plan: &Plan) -> String {
+    let Rules { trunk, becomes, any, .. } = plan.rules();
+    let found = trunk.as_ref().filter(|_| !digits.is_empty()).and_then(|trunk| trunk.match_start(digits));
+    let Some(Match { end, groups }) = found else { return digits.to_owned() };
+    let captured = groups.get(1).or(groups.first()).is_some_and(|group| !group.is_empty());
+    let mut national = String::new();
+    if captured {
+        let mut rest = *becomes;
+        while let Some((before, group)) = rest.split_once('$') {
+            let (number, after) = group.split_at(1);
+            let range = number.parse::<usize>().ok().and_then(|number| groups.get(number.checked_sub(1)?));
+            national.push_str(before);
+            national.push_str(range.map_or("", |range| &digits[range.clone()]));
+            rest = after;
+        }
+        national.push_str(rest);
+    }
+    national.push_str(&digits[end..]);
+    if any.matches(digits) && !any.matches(&national) { digits.to_owned() } else { national }
+}
+
+#[cfg(test)]
+mod tests {
+    use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
+
+    use super::super::made;
+    use super::super::plans::PLANS;
+    use super::*;
+    use crate::detect::pii::random::Random;
+
+    /// Returns whether a number is possible, and its kind.
+    fn told(number: Option<&Number>) -> Option<(bool, Option<Kind>)> {
+        number.map(|number| (number.is_possible(), number.kind()))
+    }
+
+    /// Returns the same as the library says.
+    fn expected(number: Option<&PhoneNumber>) -> Option<(bool, Option<Kind>)> {
+        let number = number?;
+        let kind = match PHONE_NUMBER_UTIL.get_number_type(number) {
+            _ if !PHONE_NUMBER_UTIL.is_valid_number(number) => None,
+            PhoneNumberType::FixedLine => Some(Kind::Fixed),
+            PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile => Some(Kind::Mobile),
+            PhoneNumberType::TollFree
+            | PhoneNumberType::PremiumRate
+            | PhoneNumberType::SharedCost
+            | PhoneNumberType::UAN => Some(Kind::Service),
+            PhoneNumberType::Unknown => None,
+            _ => Some(Kind::Other),
+        };
+        Some((PHONE_NUMBER_UTIL.is_possible_number(number), kind))
+    }
+
+    #[test]
+    fn service_numbers_are_written_as_the_library_writes_them() {
+        let mut random = Random::new(3);
+        let (mut all, mut other) = (0, Vec::new());
+        for plan in PLANS.iter().filter(|plan| plan.row("written").starts_with('0')) {
+            let region = Region::from_code(plan.region).unwrap();
+            for (_, _, pattern) in plan.kinds().filter(|(kind, ..)| *kind == Kind::Service) {
+                let pattern = Pattern::of(pattern);
+                for _ in 0..20 {
+                    let digits = made::digits(&pattern, &mut random);
+                    // What starts with 0 needs no other reason to be found.
+                    if digits.starts_with('0') {
+                        continue;
+                    }
+                    let Ok(number) = PHONE_NUMBER_UTIL.parse(&digits, Some(region)) else { continue };
+                    let written = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::National);
+                    let is_bare = plan.rules().bare.iter().any(|(lengths, starts)| {
+                        lengths.contain(digits.len()) && starts.match_start(&digits).is_some()
+                    });
+                    all += 1;
+                    if is_bare == written.trim_start_matches('(').starts_with('0') {
+                        other.push(format!("{region:?} {digits} {written}"));
+                    }
+                }
+            }
+        }
+        assert!(other.len() * 100 <= all, "{} of {all}: {other:#?}", other.len());
+    }
+
+    #[test]
+    fn every_plan_of_the_library_is_there() {
+        let mut regions: Vec<_> = PHONE_NUMBER_UTIL.get_supported_regions().collect();
+        regions
+            .retain(|region| !PLANS.iter().any(|plan| Region::from_code(plan.region).ok() == Some(*region)));
+        assert_eq!(regions, []);
+        for code in PHONE_NUMBER_UTIL.get_supported_calling_codes() {
+            let expected: Vec<_> =
+                PHONE_NUMBER_UTIL.get_regions_for_country_calling_code(code).into_iter().flatten().collect();
+            let plans = Plan::of_international(&format!("{code}5555555"));
+            let found: Vec<_> = plans.iter().map(|plan| Region::from_code(plan.region).unwrap()).collect();
+            assert_eq!(found, expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn agrees_with_the_library_on_numbers_of_every_plan() {
+        let mut random = Random::new(2);
+        for plan in PLANS.iter() {
+            let region = Region::from_code(plan.region).ok().filter(|region| *region != Region::World);
+            let prefixes = ["", "0", "1", "8", "00", "011", plan.code];
+            for (_, _, pattern) in plan.kinds() {
+                let pattern = Pattern::of(pattern);
+                for _ in 0..120 {
+                    let national = made::nearly(&pattern, &mut random);
+                    let (code, prefix) = (plan.code, random.one_of(&prefixes));
+                    let international =
+                        format!("{code}{}{national}", if random.below(8) == 0 { "0" } else { "" });
+                    let parsed = PHONE_NUMBER_UTIL.parse(format!("+{international}"), None).ok();
+                    assert_eq!(
+                        told(Number::international(&international).as_ref()),
+                        expected(parsed.as_ref()),
+                        "{international}"
+                    );
+                    let Some(region) = region else { continue };
+                    let dialled = format!("{prefix}{national}");
+                    let parsed = PHONE_NUMBER_UTIL.parse(&dialled, Some(region)).ok();
+                    assert_eq!(
+                        told(Number::dialled(&dialled, plan).as_ref()),
+                        expected(parsed.as_ref()),
+                        "{dialled} in {region:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -52,6 +52,8 @@ pub mod local;
 pub mod loopback;
 #[cfg(feature = "cli")]
 mod private;
+#[cfg(feature = "lambda")]
+mod signals;
 
 #[doc(inline)]
 pub use chimeflow_core::{detect, event, handler, message, outcome, pipeline, reply, shape, text};
@@ -61,6 +63,7 @@ pub mod rules {
     #[doc(inline)]
     pub use chimeflow_core::rules::*;
 
-    /// Chimeflow's default rules, for a chat at work: `rules/default.toml` and its lists as one document, which the build has validated.
+    /// The rules built into the program, with their lists, as one document, which the build has validated: those of the file that
+    /// `CHIMEFLOW_BUILD_RULES` named when it was built, else Chimeflow's default rules for a chat at work, `rules/default.toml`.
     pub const DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.toml"));
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use lambda_runtime::{Diagnostic, LambdaEvent, Runtime, service_fn};
 use serde_json::value::RawValue;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::clock::{SystemClock, left_until};
@@ -14,6 +13,7 @@ use super::messaging::Messaging;
 use super::returned::Returned;
 use super::rules::LiveRules;
 use crate::handler::{Clock, Error, Handler, NoFacts};
+use crate::signals;
 
 /// The function.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ const FAREWELL: Duration = Duration::from_millis(50);
 
 /// Waits for SIGTERM, and then until no event is being processed.
 async fn terminated(mut busy: watch::Receiver<usize>) -> std::io::Result<()> {
-    signal(SignalKind::terminate())?.recv().await;
+    signals::terminated().await?;
     let _ = busy.wait_for(|count| *count == 0).await;
     tokio::time::sleep(FAREWELL).await;
     Ok(())

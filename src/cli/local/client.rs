@@ -1,7 +1,5 @@
 //! A client of a running local service.
 
-use std::io;
-
 use anyhow::{Context, bail};
 use hyper::{Method, Request, Uri};
 use serde_json::Value;
@@ -19,27 +17,6 @@ pub(super) struct At {
 /// Returns the runtime for commands of `local`.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
-}
-
-/// Waits until this process receives an interrupt or termination signal.
-pub(super) async fn interrupted() -> io::Result<()> {
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        terminated = terminated() => terminated,
-    }
-}
-
-/// Waits until this process receives a termination signal, so that it can stop its child processes and remove temporary files.
-pub(super) async fn terminated() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate())?.recv().await;
-        Ok(())
-    }
-    // Other systems support only interrupts.
-    #[cfg(not(unix))]
-    std::future::pending().await
 }
 
 /// Sends a request to the service and waits for its response, as [`ask`] does.

@@ -32,7 +32,7 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Find
             status = child.wait() => status?,
             () = running.attend() => anyhow::bail!("the local service ended before the command did"),
             // The command receives an interrupt from the terminal itself, and may take time to handle it.
-            terminated = super::client::terminated() => {
+            terminated = crate::signals::terminated() => {
                 terminated?;
                 anyhow::bail!("terminated before the command ended")
             }

@@ -114,7 +114,7 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
         announce(&running.chime);
         tokio::select! {
             () = running.attend() => {}
-            interrupted = super::client::interrupted() => interrupted?,
+            interrupted = crate::signals::interrupted() => interrupted?,
         }
         Ok(Finding::Fine)
     })

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::signals;
+
 /// Whether to stop before everything is done, and why.
 #[derive(Clone, Default)]
 pub(super) struct Stop(Arc<Mutex<Option<String>>>);
@@ -13,7 +15,9 @@ impl Stop {
         let asked = stop.clone();
         tokio::spawn(async move {
             for last in [false, true] {
-                interrupted().await;
+                if signals::interrupted().await.is_err() {
+                    return;
+                }
                 if last {
                     std::process::exit(130);
                 }
@@ -34,15 +38,5 @@ impl Stop {
 
     pub(super) fn reason(&self) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
     }
 }

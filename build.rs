@@ -1,8 +1,11 @@
-//! Embeds the default rules in the program: `rules/default.toml` and its list files, as one document.
+//! Embeds rules in the program: a rules file and its list files, as one document.
+//!
+//! The file is the one that `CHIMEFLOW_BUILD_RULES` names, else `rules/default.toml`. A relative path starts at this folder.
 //!
 //! Invalid rules fail the build. A function that detected them only when it starts would be deployed by then, and every message of every
 //! channel behind it would remain pending.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
@@ -10,7 +13,10 @@ use std::{env, fs};
 use chimeflow_core::detect::Detectors;
 use chimeflow_core::rules::{self, Source};
 
-/// The rules to embed.
+/// The environment variable that names the rules file to embed.
+const SETTING: &str = "CHIMEFLOW_BUILD_RULES";
+
+/// The rules to embed if the variable names none.
 const RULES: &str = "rules/default.toml";
 
 #[expect(clippy::print_stderr, reason = "cargo shows it when a build script fails")]
@@ -19,17 +25,20 @@ fn main() -> ExitCode {
         // A test runs this program with other rules.
         println!("cargo::rustc-env=CHIMEFLOW_BUILD_SCRIPT={}", program.display());
     }
-    match embed(Path::new(RULES)) {
+    println!("cargo::rerun-if-env-changed={SETTING}");
+    let named = setting(SETTING).filter(|path| !path.is_empty());
+    let path = named.as_deref().unwrap_or(OsStr::new(RULES));
+    match embed(Path::new(path)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            eprintln!("{why}\n\n{RULES}: not fit to be built in");
+            let by = if named.is_some() { format!(", the file that {SETTING} names") } else { String::new() };
+            eprintln!("{why}\n\n{}{by}: not fit to be built in", path.display());
             ExitCode::FAILURE
         }
     }
 }
 
 /// Checks the rules in the file at `path` and writes them to the file that the library includes. The error is for whoever builds.
-#[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where to write")]
 fn embed(path: &Path) -> Result<(), String> {
     let read = |path: &Path| {
         println!("cargo::rerun-if-changed={}", path.display());
@@ -44,7 +53,16 @@ fn embed(path: &Path) -> Result<(), String> {
     for warning in &embedded.warnings.diagnostics {
         println!("cargo::warning={name}: {}", warning.message);
     }
-    let out = env::var_os("OUT_DIR").ok_or("error: expected cargo to set OUT_DIR")?;
+    let out = setting("OUT_DIR").ok_or("error: expected cargo to set OUT_DIR")?;
     fs::write(Path::new(&out).join("rules.toml"), embedded.document)
         .map_err(|error| format!("error: could not write the rules: {error}"))
+}
+
+/// Returns the value of an environment variable.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is told by its environment what to build and where to write"
+)]
+fn setting(name: &str) -> Option<OsString> {
+    env::var_os(name)
 }

@@ -29,7 +29,18 @@ fn package(rules: &str, listed: bool) -> Folder {
 
 /// Runs the build script of this package as cargo would if the package stood in `folder`.
 fn build(folder: &Path) -> Output {
-    Command::new(env!("CHIMEFLOW_BUILD_SCRIPT")).current_dir(folder).env("OUT_DIR", folder).output().unwrap()
+    Command::new(env!("CHIMEFLOW_BUILD_SCRIPT"))
+        .current_dir(folder)
+        .env("OUT_DIR", folder)
+        .env_remove("CHIMEFLOW_BUILD_RULES")
+        .output()
+        .unwrap()
+}
+
+/// Like [`build`], with rules of one's own: `named` is what `CHIMEFLOW_BUILD_RULES` says.
+fn build_with(folder: &Path, named: &Path) -> Output {
+    let mut script = Command::new(env!("CHIMEFLOW_BUILD_SCRIPT"));
+    script.current_dir(folder).env("OUT_DIR", folder).env("CHIMEFLOW_BUILD_RULES", named).output().unwrap()
 }
 
 /// Runs `chimeflow` in `folder`.
@@ -74,6 +85,32 @@ fn rules_are_built_in_with_the_lists_beside_them() {
     for file in ["rules/default.toml", "rules/lists/birds.txt"] {
         assert!(text(&built.stdout).contains(&format!("cargo::rerun-if-changed={file}\n")), "{file}");
     }
+}
+
+#[test]
+fn rules_of_ones_own_are_built_in_without_a_change_of_the_package() {
+    let (package, own) = (package(&rules("a sparrow"), false), package(&rules("a heron"), true));
+    for (named, succeeds, says) in [
+        (own.0.join("rules/default.toml"), true, ""),
+        ("".into(), false, "rules/default.toml: not fit to be built in"),
+        (
+            "rules/default.toml".into(),
+            false,
+            "rules/default.toml, the file that CHIMEFLOW_BUILD_RULES names: not fit to be built in",
+        ),
+        ("missing.toml".into(), false, "error: could not read `missing.toml`"),
+    ] {
+        let built = build_with(&package.0, &named);
+        assert_eq!(built.status.success(), succeeds, "{named:?}: {}", text(&built.stderr));
+        assert!(text(&built.stderr).contains(says), "{}", text(&built.stderr));
+        assert!(
+            text(&built.stdout).contains("cargo::rerun-if-env-changed=CHIMEFLOW_BUILD_RULES\n"),
+            "{}",
+            text(&built.stdout)
+        );
+    }
+    let document = std::fs::read_to_string(package.0.join("rules.toml")).unwrap();
+    assert!(document.contains("blue tit"), "the list beside the file is not in it: {document}");
 }
 
 #[test]

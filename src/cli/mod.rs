@@ -4,6 +4,7 @@
 
 mod aws;
 mod check;
+mod completions;
 mod corpus;
 mod detectors;
 mod diff;
@@ -64,6 +65,9 @@ enum Command {
     Flow(Box<flow::Args>),
     Redrive(Box<redrive::Args>),
     Rules(Box<rules::Args>),
+    Completions(completions::Args),
+    #[command(hide = true)]
+    Man(completions::ManArgs),
     /// Be the function: what `invoke` starts
     #[command(hide = true)]
     Function,
@@ -150,6 +154,8 @@ fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding
         Command::Flow(args) => flow::run(args),
         Command::Redrive(args) => redrive::run(args, detectors),
         Command::Rules(args) => rules::run(args, detectors),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::write_manual(args),
         Command::Function => anyhow::bail!("the function runs by itself"),
     }
 }

@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::Args;
 use super::record::{Failed, name};
-use crate::aws::{Messaging, Returned, SystemClock};
+use crate::aws::returned::Returned;
+use crate::aws::{Messaging, SystemClock};
 use crate::cli::aws::{Refusal, RetryThrottled};
 use crate::cli::flow::Function;
 use crate::cli::rules_file;

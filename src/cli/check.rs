@@ -12,8 +12,8 @@ use crate::rules::{Diagnostic, Report, RulesFile};
 
 /// Check rules files
 ///
-/// Reports every mistake under its line, with what was probably meant; then what is allowed but probably a mistake; then runs the
-/// examples and tests inside the file. On a terminal it also shows what each rule costs.
+/// Reports each error under its line, with a suggestion if there is one, and warns of valid rules that are probably a mistake. Then it runs
+/// the examples and tests inside the file. On a terminal it also shows what each rule costs.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Rules files
@@ -24,11 +24,11 @@ pub(crate) struct Args {
     #[arg(long)]
     deny_warnings: bool,
 
-    /// Show what each rule costs, also when the output does not go to a terminal
+    /// Show what each rule costs, even if the output is not a terminal
     #[arg(long)]
     cost: bool,
 
-    /// Print one JSON object a file
+    /// Print one JSON object for each file
     #[arg(long)]
     json: bool,
 }

@@ -26,8 +26,8 @@ use crate::rules::{channel_arn, sender_arn};
 /// Which messages a command works with.
 #[derive(clap::Args)]
 pub(crate) struct CorpusArg {
-    /// JSON Lines: an object with `text`, and `from`, `in`, `metadata`, `push-title`, `push-body` if you like, on each line; `-`
-    /// reads standard input. `from` and `in` are ARNs or the ends of them
+    /// JSON Lines: each line is an object with `text` and, optionally, `from`, `in`, `metadata`, `push-title` and `push-body`; `-` reads
+    /// standard input. `from` and `in` are ARNs or the ends of ARNs
     #[arg(value_name = "CORPUS.jsonl")]
     corpus: PathBuf,
 }

@@ -5,10 +5,9 @@ use crate::cli::{Finding, style};
 use crate::detect::{DetectorType, Detectors, Example};
 use crate::text::is_invisible;
 
-/// List the detectors, which are what rules can find
+/// List the detectors that rules can use
 ///
-/// Without a name, lists the detectors; with one, shows its settings by example. What is in a rules file after `find =` has the
-/// name of a detector as its key.
+/// Without a name, lists the detectors; with one, shows its settings by example. In a rules file, `find = { NAME = … }` names a detector.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// A detector

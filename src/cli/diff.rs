@@ -15,8 +15,8 @@ use crate::text::Edits;
 
 /// Show which messages of a corpus get a different outcome under new rules
 ///
-/// Changes are grouped by what became of the message and by the rules that made the difference. Text is shown only with
-/// `--show-text`. The exit code is 0 when nothing changes and 1 when something does, as with diff(1).
+/// Changes are grouped by what happens to the message and by the rules that made the difference. Text is shown only with `--show-text`. The
+/// exit code is 0 when nothing changes and 1 when something does, as with diff(1).
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The rules as they are
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 3, value_name = "N")]
     examples: usize,
 
-    /// Print one JSON object a message that changes
+    /// Print one JSON object for each message that changes
     #[arg(long)]
     json: bool,
 }

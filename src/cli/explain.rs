@@ -18,8 +18,8 @@ use crate::text::Folded;
 
 /// Show what each rule does with a message, and why
 ///
-/// Rules are shown in their order: what each found and did, or why it did nothing. Answers "why was this blocked?" and, above all,
-/// "why was it not?".
+/// Shows the rules in the order of the file: what each found and did, or why it did nothing. This answers "why was this blocked?" and,
+/// above all, "why was it not?".
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The text of the message

@@ -18,8 +18,8 @@ use crate::loopback::Launch;
 
 /// Deliver events to the real function, and show its callbacks
 ///
-/// Starts the function as Lambda would, as a process of its own, gives it each event over the Lambda Runtime API, and takes the
-/// callbacks that it makes with the AWS SDK, over TLS. Everything stays on this machine; no AWS account is needed.
+/// Starts the function in a process of its own, as Lambda would, passes each event to it over the Lambda Runtime API, and receives the
+/// callbacks that it sends with the AWS SDK over TLS. Everything stays on this machine; no AWS account is needed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -29,7 +29,7 @@ pub(crate) struct Args {
     /// Rules to run, instead of those built into the function
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
-    /// Any other function: a `bootstrap` that speaks the Lambda Runtime API
+    /// Another function: a `bootstrap` that uses the Lambda Runtime API
     #[arg(long, value_name = "PATH")]
     processor: Option<PathBuf>,
     /// An environment variable for the function; may be given more than once
@@ -38,10 +38,10 @@ pub(crate) struct Args {
     /// How many seconds the function has for an event
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=900))]
     timeout: u64,
-    /// Print one JSON object a line: one for each event, then a summary
+    /// Print JSON Lines: one object for each event, then a summary
     #[arg(long)]
     json: bool,
-    /// Print everything that the function writes, to standard error
+    /// Copy everything that the function writes to standard error
     #[arg(long)]
     log: bool,
 }
@@ -53,7 +53,7 @@ Examples:
   chimeflow invoke --processor ./bootstrap event.json    a function built by `cargo lambda build`
   chimeflow invoke --json event.json | jq .delivered     for programs
 
-Exit codes: 0 every event was answered, 1 one was not, 2 usage or unreadable input.";
+Exit codes: 0 every event was answered, 1 at least one was not, 2 usage or unreadable input.";
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

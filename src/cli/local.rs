@@ -16,7 +16,8 @@ use crate::detect::Detectors;
 
 /// Run Chime SDK messaging and identity on this machine, with the processor behind a channel flow
 ///
-/// AWS clients of every language work against it unmodified: point them there with `AWS_ENDPOINT_URL`. Commands other than `exec` talk to one that runs.
+/// AWS clients in every language work with it unchanged: set `AWS_ENDPOINT_URL` to its address. The commands except `exec` talk to a
+/// service that is running.
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {

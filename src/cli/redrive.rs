@@ -40,7 +40,9 @@ use crate::detect::Detectors;
 
 /// Answer messages that the function failed on: events in its on-failure queue
 ///
-/// Shows why they failed, then has each answered by the function as it is now, and deletes it from the queue once it is. Nothing is answered twice, and an interrupted run loses nothing. The service takes answers for 48 hours; what is older stays in the queue unless --drop-expired says otherwise.
+/// Shows why they failed, then invokes the function again for each event, and deletes it from the queue once its message is answered.
+/// Nothing is answered twice, and an interrupted run loses nothing. The service accepts answers for 48 hours; older events stay in the
+/// queue unless --drop-expired says otherwise.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -56,7 +58,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "function")]
     rules: Option<PathBuf>,
 
-    /// With --rules, whose messages pass untouched: what the function has in this variable
+    /// With --rules, the bot whose messages pass unchanged: the value that the function has in this variable
     #[arg(long, value_name = "ARN", env = "CHIMEFLOW_BOT_ARN", hide_env_values = true)]
     bot: Option<String>,
 
@@ -76,7 +78,7 @@ pub(crate) struct Args {
     #[arg(long)]
     dry_run: bool,
 
-    /// Print one JSON object a record, then a summary
+    /// Print one JSON object for each record, then a summary
     #[arg(long)]
     json: bool,
 

@@ -15,8 +15,8 @@ use crate::rules::Mode;
 
 /// Run the rules over a corpus of messages
 ///
-/// Reads JSON Lines and streams, so a corpus may be of any size. Prints a summary: how many messages each rule found something in and
-/// what came of it. With `--json`, prints a line for each message instead, in order.
+/// Reads JSON Lines as a stream, so a corpus may have any size. Prints a summary: in how many messages each rule found something, and what
+/// happened to them. With `--json`, prints a line for each message instead, in order.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArg,
 
-    /// Print one JSON object a message: verdict, why it is denied, content, the rules that found something, spans, microseconds
+    /// Print one JSON object for each message: verdict, why it is denied, content, the rules that found something, spans, microseconds
     #[arg(long)]
     json: bool,
 }

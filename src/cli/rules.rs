@@ -24,9 +24,10 @@ use clap::Subcommand;
 use crate::cli::Finding;
 use crate::detect::Detectors;
 
-/// Change the rules of functions that run: rules in AWS AppConfig
+/// Change the rules of running functions through AWS AppConfig
 ///
-/// A function with `CHIMEFLOW_RULES=appconfig:APPLICATION/ENVIRONMENT/PROFILE` uses what is deployed there within a minute, without being deployed itself. Rules whose own checks fail are refused three times: here, by the validator, and by the function itself.
+/// A function with `CHIMEFLOW_RULES=appconfig:APPLICATION/ENVIRONMENT/PROFILE` uses the rules that are deployed there within a minute,
+/// without being deployed itself. Rules whose own checks fail are refused three times: here, by the validator, and by the function itself.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -40,7 +41,7 @@ Examples:
   chimeflow rules status chimeflow/live/rules rules.toml
   chimeflow rules rollback chimeflow/live/rules
 
-Exit codes: 0 fine, 1 the rules are not fit, not in use or not the same, 2 usage, or AWS refused.";
+Exit codes: 0 fine, 1 the rules are invalid, not in use or different, 2 usage, or AWS refused.";
 
 #[derive(Subcommand)]
 enum Command {

@@ -7,8 +7,8 @@ use crate::rules::{reference, schema};
 
 /// Print the JSON Schema of rules files, for editors
 ///
-/// An editor with a TOML language server completes and checks a rules file that begins with `#:schema ./rules.schema.json`, when what this
-/// prints is in that file beside it.
+/// Save the output as `rules.schema.json` beside a rules file that begins with `#:schema ./rules.schema.json`: an editor with a TOML
+/// language server then completes and checks the rules file.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Print the reference page of the documentation instead: every key, what it takes and what it means

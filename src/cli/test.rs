@@ -10,8 +10,8 @@ use crate::rules::RulesFile;
 
 /// Run the examples and tests inside rules files
 ///
-/// Every `hit` must be found, every `miss` left alone, and every `[[test]]` come out as it says. A rules file whose own checks
-/// fail is never put to use, here or on Lambda.
+/// A rule must find something in each `hit` and nothing in each `miss`, and each `[[test]]` must have the result that it states. A rules
+/// file whose own checks fail is never used, neither here nor on Lambda.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Rules files

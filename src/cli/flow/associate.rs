@@ -19,15 +19,15 @@ pub(super) struct Args {
     #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
     channels: Vec<Resource>,
 
-    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    /// The user to act as: an administrator of the app instance, or a moderator of the channels
     #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
     bearer: Resource,
 
-    /// Take the place of another flow that a channel has
+    /// Replace another flow that a channel uses
     #[arg(long)]
     replace: bool,
 
-    /// Print one JSON object a channel
+    /// Print one JSON object for each channel
     #[arg(long)]
     json: bool,
 

@@ -23,7 +23,8 @@ use crate::cli::aws::Aws;
 
 /// Connect channels to a deployed function, after checking everything that this needs
 ///
-/// Looks at the function, its permissions, the app instance's flows and the channels first, and changes nothing while something has to be fixed; then creates or updates the flow and gives it to the channels. Running it again changes nothing.
+/// First checks the function, its permissions, the app instance's flows and the channels, and changes nothing while something must be
+/// fixed. Then it creates or updates the flow and associates the channels with it. Running it again changes nothing.
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "they are the flags of a command line")]
 pub(super) struct Args {
@@ -39,27 +40,27 @@ pub(super) struct Args {
     #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
     channels: Vec<Resource>,
 
-    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    /// The user to act as: an administrator of the app instance, or a moderator of the channels
     #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
     bearer: Resource,
 
-    /// The flow's name. Without it, the flow is the one that has the function, or is called like it
+    /// The flow's name; without it, the flow that uses the function or has its name
     #[arg(long)]
     name: Option<String>,
 
-    /// What becomes of a message when the service cannot invoke the function at all; for a new flow ABORT
+    /// What happens to a message if the service cannot invoke the function at all; ABORT for a new flow
     #[arg(long, value_enum)]
     fallback: Option<Fallback>,
 
-    /// Let the service invoke the function, when it may not yet
+    /// Allow the service to invoke the function, if it may not yet
     #[arg(long)]
     grant: bool,
 
-    /// Take the place of other flows that channels have
+    /// Replace other flows that the channels use
     #[arg(long)]
     replace: bool,
 
-    /// Look, say what would be done, and change nothing
+    /// Show what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
 

@@ -30,13 +30,13 @@ pub(super) struct Processor {
     pub fallback: Fallback,
 }
 
-/// What becomes of a message when the service cannot invoke the function at all.
+/// What happens to a message if the service cannot invoke the function at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "UPPERCASE")]
 pub(super) enum Fallback {
-    /// It fails, and nobody gets it
+    /// It fails, and nobody receives it
     Abort,
-    /// It is sent, unmoderated
+    /// It is delivered unmoderated
     Continue,
 }
 

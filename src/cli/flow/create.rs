@@ -8,7 +8,7 @@ use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Create a channel flow; no channel has it until `flow associate`
+/// Create a channel flow; no channel uses it until `flow associate`
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The app instance
@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(long)]
     name: Option<String>,
 
-    /// What becomes of a message when the service cannot invoke the function at all
+    /// What happens to a message if the service cannot invoke the function at all
     #[arg(long, value_enum, default_value_t = Fallback::Abort)]
     fallback: Fallback,
 

@@ -8,7 +8,7 @@ use super::{Named, show};
 use crate::cli::Finding;
 use crate::cli::output::{self, errln};
 
-/// Delete a channel flow that no channel has any more
+/// Delete a channel flow that no channel uses any more
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -9,7 +9,7 @@ use super::show::one_line;
 use crate::cli::Finding;
 use crate::cli::output::{self, outln};
 
-/// Show a channel flow: its function, its fallback, the channels that have it
+/// Show a channel flow: its function, its fallback and the channels that use it
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

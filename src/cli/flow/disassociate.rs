@@ -8,24 +8,24 @@ use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Take the channel flow from channels: their messages are not moderated any more
+/// Remove the channel flow from channels: their messages are no longer moderated
 ///
-/// Messages that are on their way finish as they began.
+/// Messages that are being processed still pass the flow.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// A channel; may be given more than once
     #[arg(long = "channel", value_name = "ARN", required = true, value_parser = arn::channel)]
     channels: Vec<Resource>,
 
-    /// Whom to act as: an administrator of the app instance, or a moderator of the channels
+    /// The user to act as: an administrator of the app instance, or a moderator of the channels
     #[arg(long = "as", value_name = "ARN", value_parser = arn::person)]
     bearer: Resource,
 
-    /// The flow that is meant: a channel that has another one keeps it
+    /// Remove only this flow: a channel that uses another one keeps it
     #[arg(long, value_name = "ARN", value_parser = arn::flow)]
     flow: Option<Resource>,
 
-    /// Print one JSON object a channel
+    /// Print one JSON object for each channel
     #[arg(long)]
     json: bool,
 

@@ -9,14 +9,14 @@ use crate::cli::output::errln;
 
 /// List the channel flows of an app instance
 ///
-/// A table on a terminal; elsewhere one line a flow, with a tab between name, function, fallback and ARN.
+/// Prints a table on a terminal; elsewhere one line for each flow, with tabs between name, function, fallback and ARN.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The app instance
     #[arg(long, value_name = "ARN", value_parser = arn::instance)]
     app_instance: Resource,
 
-    /// Print one JSON object a flow
+    /// Print one JSON object for each flow
     #[arg(long)]
     json: bool,
 

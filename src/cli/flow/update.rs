@@ -8,9 +8,9 @@ use super::show;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
-/// Change a channel flow: its name, its function, its fallback. What you leave out stays
+/// Change a channel flow: its name, its function or its fallback. What you leave out stays unchanged
 ///
-/// Messages that are on their way finish with what the flow was when they were sent.
+/// Messages that are being processed finish with the flow as it was when they were sent.
 #[derive(clap::Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
 pub(super) struct Args {
@@ -18,15 +18,15 @@ pub(super) struct Args {
     #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
     flow: Resource,
 
-    /// What it is called from now on
+    /// Its new name
     #[arg(long, group = "change")]
     name: Option<String>,
 
-    /// The function that answers messages from now on: NAME, NAME:ALIAS or an ARN
+    /// The new function that answers messages: NAME, NAME:ALIAS or an ARN
     #[arg(long, value_name = "FUNCTION", group = "change", value_parser = arn::function)]
     function: Option<Function>,
 
-    /// What becomes of a message when the service cannot invoke the function at all
+    /// What happens to a message if the service cannot invoke the function at all
     #[arg(long, value_enum, group = "change")]
     fallback: Option<Fallback>,
 

@@ -42,12 +42,12 @@ pub(super) enum Command {
     },
     /// Print what EventBridge, Kinesis and the on-failure destination would have received
     Events(At),
-    /// Hold messages PENDING, and let them pass or deny them by hand
+    /// Hold messages PENDING, and deliver or deny them by hand
     Hold {
         #[command(subcommand)]
         hold: Hold,
     },
-    /// The quotas, which `--quota NAME=NUMBER` changes when the service starts
+    /// List the quotas; `--quota NAME=NUMBER` changes one when the service starts
     Quotas {
         /// Print JSON
         #[arg(long)]
@@ -55,23 +55,23 @@ pub(super) enum Command {
         #[command(flatten)]
         at: At,
     },
-    /// What happened to a message
+    /// Show what happened to a message
     Trace {
         /// The message's id
         message: String,
-        /// Print the event that the function got instead, as `chimeflow invoke` and `chimeflow explain --event` take it
+        /// Print instead the event that the function received, for `chimeflow invoke` and `chimeflow explain --event`
         #[arg(long)]
         event: bool,
         #[command(flatten)]
         at: At,
     },
-    /// Print what points AWS clients at the service, for `eval`
+    /// Print the environment variables that point AWS clients at the service, for `eval`
     Env(At),
 }
 
 #[derive(Subcommand)]
 pub(super) enum Clock {
-    /// Push the time forward
+    /// Move the time forward
     Advance {
         /// How far, such as `90s`, `2m`, `48h`
         time: String,

@@ -26,13 +26,13 @@ pub(super) struct Add {
     /// Which: duplicate-delivery, callback-race, callback-lost, slow-callback, denied-invoke, throttled-invoke, function-error,
     /// hold, throttle, failure, unavailable, unauthorized, latency, socket-close, out-of-order
     fault: String,
-    /// The operation that throttle, failure, unavailable, unauthorized and latency are about; any without it
+    /// The operation that throttle, failure, unavailable, unauthorized and latency affect; without it, any
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
     /// The delay of slow-callback and latency, in milliseconds
     #[arg(long, value_name = "MILLISECONDS")]
     millis: Option<u64>,
-    /// The user of socket-close and out-of-order, by ARN or id; everybody without it
+    /// The user of socket-close and out-of-order, by ARN or id; without it, everybody
     #[arg(long, value_name = "USER")]
     user: Option<String>,
     /// The close code of socket-close, 1011 by default; 1006 breaks the connection without a close frame
@@ -41,7 +41,7 @@ pub(super) struct Add {
     /// How often it happens; 0 for always
     #[arg(long, visible_alias = "count", default_value_t = 1)]
     times: u32,
-    /// How likely it is each time, more than 0 and at most 1; certain without it
+    /// How likely it is each time, more than 0 and at most 1; without it, it always happens
     #[arg(long, value_name = "PROBABILITY")]
     probability: Option<f64>,
     #[command(flatten)]

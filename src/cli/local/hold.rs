@@ -8,7 +8,7 @@ use super::client::{At, request};
 
 #[derive(Subcommand)]
 pub(super) enum Hold {
-    /// Hold the next message: it stays PENDING, and its function does not get it
+    /// Hold the next message: it stays PENDING, and its function does not receive it
     Next {
         /// How many messages; 0 for all from now on
         #[arg(long, default_value_t = 1)]
@@ -18,22 +18,22 @@ pub(super) enum Hold {
     },
     /// Stop holding messages; those that are held stay held
     Off(At),
-    /// The messages that are held
+    /// List the held messages
     List(At),
-    /// Give a held message to its function now
+    /// Pass a held message to its function now
     Release(Message),
-    /// Let a message pass, as its function could: one that is held, or any other that is PENDING
+    /// Deliver a message, as its function could: a held one, or any other that is PENDING
     Pass {
         #[command(flatten)]
         message: Message,
-        /// What it says from now on
+        /// Its new content
         #[arg(long, value_name = "TEXT")]
         content: Option<String>,
-        /// Its metadata from now on
+        /// Its new metadata
         #[arg(long, value_name = "TEXT")]
         metadata: Option<String>,
     },
-    /// Deny a message, as its function could: one that is held, or any other that is PENDING
+    /// Deny a message, as its function could: a held one, or any other that is PENDING
     Deny(Message),
 }
 

@@ -15,7 +15,7 @@ use crate::loopback::Launch;
 
 #[derive(clap::Args)]
 pub(super) struct ServeArgs {
-    /// Where to listen; port 0 is a free one
+    /// The address to listen on; port 0 means any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8200")]
     listen: SocketAddr,
 
@@ -34,7 +34,7 @@ pub(super) struct Service {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 
-    /// Begin with what `chimeflow local export` wrote to this file
+    /// Begin with the state that `chimeflow local export` wrote to this file
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
 
@@ -46,11 +46,11 @@ pub(super) struct Service {
     #[arg(long, value_name = "KEYS.toml", required_if_eq("auth", "strict"))]
     keys: Option<PathBuf>,
 
-    /// Run this program as the function, over Lambda's Runtime API; it restarts when it is rebuilt
+    /// Run this program as the function, over Lambda's Runtime API, and restart it when it is rebuilt
     #[arg(long, value_name = "PATH", conflicts_with = "lambda_endpoint")]
     processor: Option<PathBuf>,
 
-    /// Invoke functions here, such as where `cargo lambda watch` listens; a path names the function
+    /// Invoke functions at this URL, for example where `cargo lambda watch` listens; its path, if any, names the function
     #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
     lambda_endpoint: Option<Endpoint>,
 
@@ -66,7 +66,7 @@ pub(super) struct Service {
     #[arg(long, value_enum)]
     redaction: Option<Redacted>,
 
-    /// The answer to a callback that no message waits for; forbidden, unless the data folder says otherwise
+    /// The response to a callback for which no message waits; forbidden, unless the data folder says otherwise
     #[arg(long, value_enum)]
     second_callback: Option<Second>,
 }
@@ -83,7 +83,7 @@ enum Redacted {
 /// What a second callback is answered: all of these were observed on AWS.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Second {
-    /// 403, most of the time
+    /// 403, as AWS responds most of the time
     Forbidden,
     /// 400 `Unable to complete processing of non-pending message`
     NonPending,

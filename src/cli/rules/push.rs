@@ -37,7 +37,7 @@ pub(super) struct Args {
     #[arg(long, default_value = "chimeflow rules push", value_parser = description)]
     description: String,
 
-    /// Do not wait until the deployment is at its end
+    /// Do not wait until the deployment has ended
     #[arg(long)]
     no_wait: bool,
 

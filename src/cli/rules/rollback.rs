@@ -14,7 +14,9 @@ use crate::cli::output::{errln, outln};
 
 /// Roll back the last push to the rules in use before it
 ///
-/// Stops the push while it is on its way or alarms are still watched, reverts it later, and after the three days in which AppConfig can do that deploys the version before at once. Run again, it finishes what was interrupted, and changes nothing once that is done. Deployments that somebody began elsewhere count as pushes.
+/// Stops the push while its deployment is in progress or its alarms are still watched. Later it reverts the deployment and, after the three
+/// days in which AppConfig can do so, deploys the previous version at once. Running it again finishes an interrupted rollback, and changes
+/// nothing once it is done. Deployments that somebody began elsewhere count as pushes.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The place in AppConfig, by names or ids

@@ -17,7 +17,7 @@ use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 use crate::rules::{self, Source};
 
-/// Show which rules are in use, what is on its way, and how a file differs from that
+/// Show which rules are in use, which deployment is in progress, and how a file differs
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The place in AppConfig, by names or ids

@@ -24,9 +24,9 @@ use crate::cli::output::outln;
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
 
-/// Look for what usually goes wrong between AWS clients, the local service and the function, and say what to do
+/// Look for common problems between AWS clients, the local service and the function, and say how to fix them
 ///
-/// Sends a message through a flow of an app instance of its own, which it deletes again.
+/// Creates an app instance with a flow, sends a message through it, and deletes the app instance again.
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 usage.")]
 pub(super) struct DoctorArgs {

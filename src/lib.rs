@@ -49,19 +49,77 @@ mod http;
 #[cfg(feature = "cli")]
 pub mod local;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod loopback;
 #[cfg(feature = "cli")]
 mod private;
 #[cfg(feature = "lambda")]
 mod signals;
 
-#[doc(inline)]
-pub use chimeflow_core::{detect, event, handler, message, outcome, pipeline, reply, shape, text};
+// Of the core, users of the crate see what they need. The rest is for the programs, and tests take it from `chimeflow_core`.
+#[cfg(feature = "cli")]
+use chimeflow_core::event;
+#[cfg(feature = "lambda")]
+use chimeflow_core::{handler, reply};
 
-/// The rules file: loading it, what is wrong with it, and the checks inside it.
+/// Detectors, which find spans in texts: the built-in ones, and what a detector of your own consists of.
+pub mod detect {
+    #[doc(inline)]
+    pub use chimeflow_core::detect::{
+        Answer, Budget, Context, Detector, DetectorType, Detectors, Example, Exhausted, Found, List, Listed,
+        Lists, NearMiss, Problem, Question, Reads, Rulebook, Settings, Severity,
+    };
+}
+
+/// A message, as rules look at it.
+pub mod message {
+    #[cfg(feature = "cli")]
+    pub(crate) use chimeflow_core::message::ATTRIBUTES_LIMIT;
+    #[doc(inline)]
+    pub use chimeflow_core::message::{Field, Limit, Message};
+}
+
+/// What the rules decided about a message, and why.
+pub mod outcome {
+    #[doc(inline)]
+    pub use chimeflow_core::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
+}
+
+/// Rules, ready to run over messages.
+pub mod pipeline {
+    #[doc(inline)]
+    pub use chimeflow_core::pipeline::Pipeline;
+}
+
+/// What the settings of a detector look like in a rules file.
+pub mod shape {
+    #[cfg(feature = "cli")]
+    pub(crate) use chimeflow_core::shape::did_you_mean;
+    #[doc(inline)]
+    pub use chimeflow_core::shape::{
+        Alternative, Constraint, Has, Key, List, Long, Map, Problem, Shape, Table, Text, Words,
+    };
+}
+
+/// Text as detectors see it.
+pub mod text {
+    #[doc(inline)]
+    pub use chimeflow_core::text::{Edits, Exact, Folded, Letters, Typed, View};
+    #[cfg(feature = "cli")]
+    pub(crate) use chimeflow_core::text::{is_invisible, percent_encode};
+}
+
+/// The rules file: loading it, and what is wrong with it.
 pub mod rules {
     #[doc(inline)]
-    pub use chimeflow_core::rules::*;
+    pub use chimeflow_core::rules::{
+        Action, Diagnostic, Empty, Finder, Group, Level, Mode, OnError, Outside, Place, Points, Report, Rule,
+        RuleSeverity, Source, When, load,
+    };
+    #[cfg(feature = "cli")]
+    pub(crate) use chimeflow_core::rules::{RulesFile, bundle, channel_arn, reference, schema, sender_arn};
+    #[cfg(feature = "lambda")]
+    pub(crate) use chimeflow_core::rules::{load_unchecked, parse};
 
     /// The rules built into the program, with their lists, as one document, which the build has validated: those of the file that
     /// `CHIMEFLOW_BUILD_RULES` named when it was built, else Chimeflow's default rules for a chat at work, `rules/default.toml`.

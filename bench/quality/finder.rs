@@ -7,7 +7,7 @@ use chimeflow::detect::Detectors;
 use chimeflow::message::Message;
 use chimeflow::outcome::{Outcome, StepResult, Verdict};
 use chimeflow::pipeline::Pipeline;
-use chimeflow::rules::{Source, parse};
+use chimeflow_core::rules::{Source, parse};
 
 use crate::Failure;
 

@@ -7,7 +7,7 @@ pub mod message;
 pub mod outcome;
 pub mod pipeline;
 pub mod reply;
-pub mod rule;
+mod rule;
 pub mod rules;
 pub mod shape;
 pub mod text;

@@ -62,7 +62,7 @@ impl Field {
         [Self::Content, Self::PushTitle, Self::PushBody, Self::Metadata, Self::Attributes];
 
     /// The default fields of a rule: what is masked in the chat must not appear on the lock screen.
-    pub const SHOWN: [Self; 3] = [Self::Content, Self::PushTitle, Self::PushBody];
+    pub(crate) const SHOWN: [Self; 3] = [Self::Content, Self::PushTitle, Self::PushBody];
 
     /// Returns the name used in rules files, traces and logs.
     #[must_use]

@@ -20,10 +20,10 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-pub use self::edits::Replacements;
+use self::edits::Replacements;
 use self::search::Budgets;
 use self::sieve::Bits;
-pub use self::sieve::Sieve;
+use self::sieve::Sieve;
 use crate::detect::{Answer, Question, Severity};
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
@@ -36,21 +36,21 @@ pub struct Pipeline {
     /// The rules, in order.
     pub rules: Vec<Rule>,
     /// How messages are encoded.
-    pub format: Format,
+    pub(crate) format: Format,
     /// What to do with content that edits left empty.
-    pub empty: Empty,
+    pub(crate) empty: Empty,
     /// The mask for spans where a rule's replacement does not fit.
-    pub mask: char,
+    pub(crate) mask: char,
     /// What happens to a message if the rules cannot be run to their end.
     pub on_error: OnError,
     /// Whether the rules file sets `on_error` explicitly.
-    pub says_on_error: bool,
+    pub(crate) says_on_error: bool,
     /// Identifies this set of rules in traces and logs.
     pub version: String,
     /// Skips rules that cannot find anything; see [`Self::sieved`].
-    pub sieve: Option<Sieve>,
+    pub(crate) sieve: Option<Sieve>,
     /// Cached replacements that contain a kind.
-    pub replacements: Replacements,
+    pub(crate) replacements: Replacements,
 }
 
 impl Default for Pipeline {
@@ -71,8 +71,7 @@ impl Default for Pipeline {
 
 impl Pipeline {
     /// Returns this pipeline with a sieve, which skips rules that cannot find anything in a message. Call it once, last.
-    #[must_use]
-    pub fn sieved(mut self) -> Self {
+    pub(crate) fn sieved(mut self) -> Self {
         self.sieve = Sieve::new(&mut self.rules);
         self
     }
@@ -91,8 +90,7 @@ impl Pipeline {
     }
 
     /// Begins to judge `message`.
-    #[must_use]
-    pub fn start(&self, message: Message) -> Run<'_> {
+    pub(crate) fn start(&self, message: Message) -> Run<'_> {
         let mut run = self.start_unsieved(message);
         run.sift();
         run
@@ -130,7 +128,7 @@ impl Pipeline {
 
 /// A message being judged.
 #[derive(Debug)]
-pub struct Run<'p> {
+pub(crate) struct Run<'p> {
     pipeline: &'p Pipeline,
     message: Message,
     draft: Draft,
@@ -178,7 +176,7 @@ struct Located {
 
 /// How to continue a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub(crate) enum Progress {
     /// A rule was run. Call [`Run::advance`] again.
     Ran,
     /// A rule needs an answer. Call [`Run::answer`], then [`Run::advance`] again.
@@ -189,7 +187,7 @@ pub enum Progress {
 
 impl Run<'_> {
     /// Runs the next rule. Returns how to continue.
-    pub fn advance(&mut self) -> Progress {
+    pub(crate) fn advance(&mut self) -> Progress {
         if let Some(candidates) = &self.candidates {
             self.position = candidates.next(self.position);
         }
@@ -234,8 +232,7 @@ impl Run<'_> {
     }
 
     /// Returns whether every rule was run.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         let next =
             self.candidates.as_ref().map_or(self.position, |candidates| candidates.next(self.position));
         next >= self.pipeline.rules.len()
@@ -265,20 +262,18 @@ impl Run<'_> {
     }
 
     /// Answers the question of the current rule.
-    pub fn answer(&mut self, answer: Answer) {
+    pub(crate) fn answer(&mut self, answer: Answer) {
         self.current.answer = Some(answer);
     }
 
     /// Returns the verdict of the rules that were run, and the trace. Rules that were not run count as ended.
-    #[must_use]
-    pub fn finish(mut self) -> Outcome {
+    pub(crate) fn finish(mut self) -> Outcome {
         let verdict = self.verdict();
         Outcome { verdict, trace: self.trace, score: self.acting.score }
     }
 
     /// Stops early because of `failure`; the default `on-error` decides what happens to the message.
-    #[must_use]
-    pub fn abandon(mut self, failure: Failure) -> Outcome {
+    pub(crate) fn abandon(mut self, failure: Failure) -> Outcome {
         let mut rest = self.pipeline.rules[self.position..].iter();
         if let Some(rule) = rest.next() {
             let by = &rule.id;

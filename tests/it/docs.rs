@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chimeflow::detect::Detectors;
-use chimeflow::rules::{self, Source};
+use chimeflow_core::rules::{self, Source};
 
 /// The fenced blocks of `language` in a page of Markdown.
 fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chimeflow::detect::Detectors;
-use chimeflow::handler::{Attempt, Callback, Clock, Handled, Handler, NoFacts, Sent};
 use chimeflow::outcome::{Effect, Outcome, StepResult, Verdict};
-use chimeflow::reply::{Answer, Delivery, Push, Reply};
 use chimeflow::rules::{self, Source};
+use chimeflow_core::handler::{Attempt, Callback, Clock, Handled, Handler, NoFacts, Sent};
+use chimeflow_core::reply::{Answer, Delivery, Push, Reply};
 use serde::Deserialize;
 use serde_json::Value;
 

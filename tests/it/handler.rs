@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chimeflow::detect::{Answer, Question};
-use chimeflow::handler::{Attempt, Callback, Clock, Error, Facts, Handled, Handler, Sent};
 use chimeflow::outcome::{Denial, Failure, Verdict};
 use chimeflow::pipeline::Pipeline;
-use chimeflow::reply::{self, Reply};
 use chimeflow::rules::{self, Source};
+use chimeflow_core::handler::{Attempt, Callback, Clock, Error, Facts, Handled, Handler, Sent};
+use chimeflow_core::reply::{self, Reply};
 
 use crate::breaks::detectors;
 use crate::support::event;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chimeflow::detect::Detectors;
 use chimeflow::pipeline::Pipeline;
-use chimeflow::rules::{self, OnError, RulesFile, Source};
+use chimeflow_core::rules::{self, OnError, RulesFile, Source};
 
 /// Loads the rules file at `path` with the lists beside it.
 fn parse(path: &Path) -> RulesFile {
@@ -51,7 +51,7 @@ fn the_language_does_what_its_examples_say() {
 
 #[test]
 fn the_embedded_rules_load_alone() {
-    let source = Source::alone("embedded", rules::DEFAULT);
+    let source = Source::alone("embedded", chimeflow::rules::DEFAULT);
     rules::load(&source, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
 }
 

@@ -19,7 +19,7 @@ use chimeflow::detect::Detectors;
 use chimeflow::message::Message;
 use chimeflow::outcome::StepResult;
 use chimeflow::pipeline::Pipeline;
-use chimeflow::rules::{Source, parse};
+use chimeflow_core::rules::{Source, parse};
 
 use self::table::{Disguise, disguises};
 use self::words::{CLEAN, PROFANE};

@@ -21,7 +21,7 @@ impl Budget {
 
     /// The maximum for the detectors of all rules together and one message. A file of a hundred rules costs no more than this. Because
     /// each detector is also limited to [`Self::RULE`], a message that is designed to be slow can be distinguished from a slow file.
-    pub const MESSAGE: Self = Self { left: 25_000_000 };
+    pub(crate) const MESSAGE: Self = Self { left: 25_000_000 };
 
     /// Creates a budget of `units`.
     #[must_use]

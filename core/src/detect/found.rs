@@ -71,7 +71,7 @@ impl Found {
     }
 
     /// Reports `range` of the text as [`Self::push`] does, with its severity.
-    pub fn push_graded(&mut self, range: Range<usize>, kind: &'static str, severity: Severity) {
+    pub(crate) fn push_graded(&mut self, range: Range<usize>, kind: &'static str, severity: Severity) {
         self.add(Find { range, kind, severity: Some(severity), subject: None });
     }
 

@@ -23,7 +23,7 @@ pub struct List {
     /// Domains of links, such as `example.com` or `*.example.org`.
     pub domains: Vec<String>,
     /// How much obfuscation of the words to undo, if the list says so.
-    pub fold: Option<Fold>,
+    pub(crate) fold: Option<Fold>,
 }
 
 /// A word of a list.
@@ -32,12 +32,12 @@ pub struct Listed {
     /// The word as written in the list.
     pub word: String,
     /// How much of its obfuscation to undo, if the list or the word says so.
-    pub fold: Option<Fold>,
+    pub(crate) fold: Option<Fold>,
 }
 
 impl Lists {
     /// Adds a list.
-    pub fn insert(&mut self, name: impl Into<String>, list: List) {
+    pub(crate) fn insert(&mut self, name: impl Into<String>, list: List) {
         self.lists.insert(name.into(), list);
     }
 
@@ -58,7 +58,7 @@ impl Lists {
     }
 
     /// Returns the names of lists that were never requested.
-    pub fn unused(&self) -> Vec<String> {
+    pub(crate) fn unused(&self) -> Vec<String> {
         let used = self.used.borrow();
         self.lists.keys().filter(|name| !used.contains(*name)).cloned().collect()
     }

@@ -41,7 +41,8 @@ pub(crate) use found::Find;
 pub use found::{Answer, Context, Found, NearMiss, Question};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
-pub use rulebook::{Fold, Rulebook};
+pub(crate) use rulebook::Fold;
+pub use rulebook::Rulebook;
 use serde::de::DeserializeOwned;
 pub use severity::Severity;
 pub use table::{DetectorType, Detectors, Example};
@@ -54,7 +55,7 @@ use crate::shape::Shape;
 use crate::text::View;
 
 /// The built-in detectors, in the order of help and documentation.
-pub const BUILTIN: &[DetectorType] = &[
+pub(crate) const BUILTIN: &[DetectorType] = &[
     DetectorType::of::<words::Words>(),
     DetectorType::of::<regex::Regexes>(),
     DetectorType::of::<profanity::Profanity>(),
@@ -95,6 +96,7 @@ pub trait Detector: Send + Sync {
 
     /// Takes out the strings of which at least one occurs in every text in which this detector finds something, unless stars replace
     /// letters. Called once, when a pipeline is built. Returns `None` if the detector has no such strings.
+    #[doc(hidden)]
     fn take_needles(&mut self) -> Option<Needles> {
         None
     }
@@ -106,6 +108,7 @@ pub trait Detector: Send + Sync {
     }
 
     /// Returns the detector whose first findings this one leaves out, because its settings have a `max`.
+    #[doc(hidden)]
     fn without_max(&self) -> Option<&dyn Detector> {
         None
     }
@@ -120,20 +123,20 @@ pub trait Detector: Send + Sync {
 
 /// Strings of which at least one occurs in every text in which a detector finds something. Each is searched for in the projection that
 /// the detector itself reads: other projections of the text may not contain it.
+#[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Needles {
     /// Substrings of one of the [`View::readings`].
-    pub letters: Vec<String>,
+    pub(crate) letters: Vec<String>,
     /// Substrings of one of the [`View::foldings`].
-    pub folded: Vec<String>,
+    pub(crate) folded: Vec<String>,
     /// Substrings of the text as [`View::exact`] spells it.
-    pub exact: Vec<String>,
+    pub(crate) exact: Vec<String>,
 }
 
 impl Needles {
     /// Returns the number of strings.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.letters.len() + self.folded.len() + self.exact.len()
     }
 

@@ -53,7 +53,7 @@ pub(super) fn excess(text: &View, max: usize, budget: &mut Budget) -> Result<Vec
                 if times > max && is_phrase(&words[start..start + period]) {
                     let (first, (last_at, last)) =
                         (words[start + max * period].0, words[start + times * period - 1]);
-                    found.push(folded.unfolded(first..last_at + last.len()));
+                    found.push(folded.origin(first..last_at + last.len()));
                 }
             }
             at = next;

@@ -11,19 +11,18 @@ pub struct Rulebook {
     /// The named lists.
     pub lists: Lists,
     /// How much obfuscation of words to undo, unless a rule sets it.
-    pub fold: Fold,
+    pub(crate) fold: Fold,
     warnings: RefCell<Vec<Problem>>,
 }
 
 impl Rulebook {
     /// Creates a rulebook.
-    #[must_use]
-    pub fn new(lists: Lists, fold: Fold) -> Self {
+    pub(crate) fn new(lists: Lists, fold: Fold) -> Self {
         Self { lists, fold, warnings: RefCell::default() }
     }
 
     /// Reports that valid settings are probably a mistake.
-    pub fn warn(&self, problem: Problem) {
+    pub(crate) fn warn(&self, problem: Problem) {
         self.warnings.borrow_mut().push(problem);
     }
 
@@ -36,7 +35,7 @@ impl Rulebook {
 /// How much obfuscation of words to undo.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fold {
+pub(crate) enum Fold {
     /// Case, width, accents, invisible characters, confusables, digits and signs for letters, s p a c i n g, repeats, st*rs.
     #[default]
     Strict,

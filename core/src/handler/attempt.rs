@@ -77,8 +77,7 @@ impl Attempt {
     }
 
     /// Returns whether the service may have accepted the reply although it did not confirm it.
-    #[must_use]
-    pub const fn is_ambiguous(self) -> bool {
+    pub(super) const fn is_ambiguous(self) -> bool {
         matches!(self, Self::Failed(_) | Self::Lost(_))
     }
 }

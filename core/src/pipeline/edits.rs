@@ -13,7 +13,7 @@ use crate::text::{Draft, Encoding, Format, View, is_blank, is_unseen, keep_last,
 
 /// Cached results of replacements that contain `{kind}`, by rule, detector and kind.
 #[derive(Debug, Default)]
-pub struct Replacements(Mutex<BTreeMap<(usize, &'static str, &'static str), String>>);
+pub(crate) struct Replacements(Mutex<BTreeMap<(usize, &'static str, &'static str), String>>);
 
 impl Run<'_> {
     /// Edits all of `finds`, which must be in order. Returns whether this changed anything.

@@ -10,7 +10,7 @@ use crate::text::{Draft, Part, Text, View};
 
 /// Determines which rules of a pipeline cannot find anything in a message.
 #[derive(Debug)]
-pub struct Sieve {
+pub(crate) struct Sieve {
     /// What to search for in the letters of a text.
     letters: Option<Needles>,
     /// What to search for in the folded text.

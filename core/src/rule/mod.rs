@@ -15,7 +15,8 @@ pub use self::points::Points;
 pub use self::scope::{Group, Outside, Scope};
 pub use self::span::Span;
 pub(crate) use self::when::Names;
-pub use self::when::{Tally, When};
+pub(crate) use self::when::Tally;
+pub use self::when::When;
 use crate::detect::Detector;
 use crate::message::Field;
 use crate::text::{Part, Text};
@@ -47,7 +48,7 @@ pub struct Rule {
     /// What happens to a message that the rule cannot judge.
     pub on_error: OnError,
     /// Whether the rule sets `on_error` explicitly.
-    pub says_on_error: bool,
+    pub(crate) says_on_error: bool,
 }
 
 /// A detector and its name in rules files.
@@ -80,8 +81,7 @@ impl fmt::Debug for Finder {
 
 impl Rule {
     /// Creates a rule called `id` that searches the fields that people read, and has no detectors and no action yet.
-    #[must_use]
-    pub fn new(id: &str) -> Self {
+    pub(crate) fn new(id: &str) -> Self {
         Self {
             id: id.into(),
             why: None,
@@ -126,14 +126,12 @@ pub struct Place {
 
 impl Place {
     /// Returns the place for all of `field`.
-    #[must_use]
-    pub const fn all_of(field: Field) -> Self {
+    pub(crate) const fn all_of(field: Field) -> Self {
         Self { field, pointer: String::new() }
     }
 
     /// Returns whether `part` of `text` is in this place.
-    #[must_use]
-    pub fn holds(&self, text: &Text, part: &Part) -> bool {
+    pub(crate) fn holds(&self, text: &Text, part: &Part) -> bool {
         let inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
         self.field == text.field() && part.pointer().strip_prefix(&*self.pointer).is_some_and(inside)
     }

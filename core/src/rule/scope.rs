@@ -25,8 +25,7 @@ pub enum Outside {
 
 impl Scope {
     /// Returns why the rule does not apply to `message`; `None` if it does.
-    #[must_use]
-    pub fn excludes(&self, message: &Message) -> Option<Outside> {
+    pub(crate) fn excludes(&self, message: &Message) -> Option<Outside> {
         let outside =
             |group: &Option<Group>, arn: &str| group.as_ref().is_some_and(|group| !group.holds(arn));
         if outside(&self.from, &message.sender) {

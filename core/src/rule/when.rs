@@ -42,7 +42,7 @@ enum Comparison {
 
 /// What rules have found so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The indices of the rules that found something.
     pub rules: BTreeSet<usize>,
     /// Their tags.
@@ -102,8 +102,7 @@ impl When {
     }
 
     /// Returns whether the condition holds.
-    #[must_use]
-    pub fn holds(&self, tally: &Tally) -> bool {
+    pub(crate) fn holds(&self, tally: &Tally) -> bool {
         self.condition.holds(tally)
     }
 }

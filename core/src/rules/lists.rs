@@ -11,7 +11,7 @@ use crate::detect::{Entry, Fold, List, Listed, Lists};
 use crate::shape::Problem;
 
 /// Returns the text of a file that a rules file names, or a message that says why it cannot be read.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
 /// The lists of a rules file, the spans of their names, and the text of every file that they were read from.
 #[derive(Debug, Default)]

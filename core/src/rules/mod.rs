@@ -38,7 +38,6 @@ mod table;
 pub use arns::{channel_arn, sender_arn};
 pub use bundle::{Embedded, bundle, embed};
 pub use checks::Check;
-pub use lists::ReadFile;
 pub use load::parse;
 use load::parse_without_lints;
 pub use report::{Diagnostic, Level, Report};
@@ -49,8 +48,7 @@ pub use source::Source;
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 pub use crate::rule::{
-    Action, Empty, Finder, Group, Mode, OnError, Outside, Place, Points, Rule, RuleSeverity, Scope, Tally,
-    When,
+    Action, Empty, Finder, Group, Mode, OnError, Outside, Place, Points, Rule, RuleSeverity, Scope, When,
 };
 
 /// Loads a rules file and runs its checks.

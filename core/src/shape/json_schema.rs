@@ -6,8 +6,7 @@ use super::{Constraint, Key, List, Map, Shape, Table};
 
 impl Shape {
     /// Returns the JSON Schema of a value of this shape, for TOML language servers. Adds named shapes to `definitions`.
-    #[must_use]
-    pub fn json_schema(&self, definitions: &mut Object<String, Value>) -> Value {
+    pub(crate) fn json_schema(&self, definitions: &mut Object<String, Value>) -> Value {
         match self {
             Self::Any | Self::Json => json!({}),
             Self::Boolean => json!({ "type": "boolean" }),

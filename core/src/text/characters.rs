@@ -21,20 +21,17 @@ pub fn is_invisible(c: char) -> bool {
 /// Returns whether `c` is invisible: default ignorable, or a control character other than white space.
 ///
 /// Text is read as if these characters were absent, so removing one does not change which words are found.
-#[must_use]
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     is_invisible(c) || c.is_control() && !c.is_whitespace()
 }
 
 /// Returns whether `c` is as wide as a space and as empty: white space or the Braille pattern without dots.
-#[must_use]
-pub fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}'
 }
 
 /// Returns whether `c` controls the direction of text.
-#[must_use]
-pub fn is_direction(c: char) -> bool {
+pub(crate) fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -55,8 +52,7 @@ fn is_overlay(c: char) -> bool {
 }
 
 /// Returns whether `c` belongs to the glyph before it: it is invisible, or it is a mark that does not make a different letter.
-#[must_use]
-pub fn is_part_of_glyph(c: char) -> bool {
+pub(crate) fn is_part_of_glyph(c: char) -> bool {
     is_unseen(c) || is_overlay(c) || c == TATWEEL
 }
 
@@ -64,8 +60,7 @@ pub fn is_part_of_glyph(c: char) -> bool {
 const TATWEEL: char = '\u{640}';
 
 /// Returns whether `c` is a letter of a script that puts no spaces between words: Chinese, Japanese, Thai and its neighbours.
-#[must_use]
-pub fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}')
@@ -73,33 +68,28 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Returns whether `c` is a letter or digit of a script that puts spaces between words. In other scripts, every position is a word
 /// boundary.
-#[must_use]
-pub fn is_spaced_letter(c: char) -> bool {
+pub(crate) fn is_spaced_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_unspaced(c)
 }
 
 /// Returns whether `c` is a letter of Korean, which puts spaces between words, but none between a word and its particles.
-#[must_use]
-pub fn is_hangul(c: char) -> bool {
+pub(crate) fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Returns whether `c` is a katakana letter, full or half width, or the prolonged sound mark.
-#[must_use]
-pub fn is_katakana(c: char) -> bool {
+pub(crate) fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30fe}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
 }
 
 /// Returns whether `c` is a letter of hiragana.
-#[must_use]
-pub fn is_hiragana(c: char) -> bool {
+pub(crate) fn is_hiragana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}')
 }
 
 /// Returns whether the script of `c` puts no spaces between words, or none between a word and its particles. Such a letter next to a name
 /// in ASCII letters belongs to the sentence around the name.
-#[must_use]
-pub fn is_glued(c: char) -> bool {
+pub(crate) fn is_glued(c: char) -> bool {
     is_unspaced(c) || is_hangul(c)
 }
 

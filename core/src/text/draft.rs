@@ -10,7 +10,7 @@ use crate::message::{ATTRIBUTES_LIMIT, Field, Message};
 
 /// A message split into texts, which rules read and edit.
 #[derive(Debug)]
-pub struct Draft {
+pub(crate) struct Draft {
     texts: Vec<Text>,
     /// The members that rules add to the metadata.
     annotations: Annotations,
@@ -21,7 +21,7 @@ type AttributePlace = (String, usize);
 
 /// The text of one field.
 #[derive(Debug)]
-pub struct Text {
+pub(crate) struct Text {
     field: Field,
     attribute: Option<AttributePlace>,
     raw: String,
@@ -59,12 +59,11 @@ impl std::fmt::Debug for Edits {
 /// A field that exceeds its limit even if all findings in it are masked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the edited {} is over the limit of {}", .0, .0.limit())]
-pub struct TooLong(pub Field);
+pub(crate) struct TooLong(pub Field);
 
 impl Draft {
     /// Splits `message` into texts and decodes them.
-    #[must_use]
-    pub fn new(message: &Message, format: &Format) -> Self {
+    pub(crate) fn new(message: &Message, format: &Format) -> Self {
         let text = |field, attribute, raw: &String| {
             let parts = decode(field, raw, format).into_iter().map(Part::new).collect();
             Text { field, attribute, raw: raw.clone(), parts }
@@ -81,8 +80,7 @@ impl Draft {
     }
 
     /// Returns every text, in the order of [`Field::ALL`].
-    #[must_use]
-    pub fn texts(&self) -> &[Text] {
+    pub(crate) fn texts(&self) -> &[Text] {
         &self.texts
     }
 
@@ -91,8 +89,7 @@ impl Draft {
     }
 
     /// Returns whether edits left nothing visible in the content, in any of the texts that people read.
-    #[must_use]
-    pub fn content_is_gone(&self) -> bool {
+    pub(crate) fn content_is_gone(&self) -> bool {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
     }
 
@@ -135,7 +132,7 @@ impl Draft {
     ///
     /// # Errors
     /// If the field exceeds its limit even with masks, which requires that it exceeded the limit when it was received.
-    pub fn finish(&self, message: &Message, mask: char) -> Result<Edits, TooLong> {
+    pub(crate) fn finish(&self, message: &Message, mask: char) -> Result<Edits, TooLong> {
         let mut edits = Edits::default();
         for text in &self.texts {
             let Some(new) = text.finish(mask)? else { continue };
@@ -174,20 +171,12 @@ impl Draft {
 
 impl Text {
     /// Returns the field of this text.
-    #[must_use]
-    pub fn field(&self) -> Field {
+    pub(crate) fn field(&self) -> Field {
         self.field
     }
 
-    /// Returns the field as received.
-    #[must_use]
-    pub fn raw(&self) -> &str {
-        &self.raw
-    }
-
     /// Returns the readable strings of the field, in order.
-    #[must_use]
-    pub fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 

@@ -32,8 +32,7 @@ struct Spelled {
 
 impl Exact {
     /// Makes the projection of `text`.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut exact =
             Self { text: String::with_capacity(text.len()), letters: Vec::with_capacity(text.len()) };
         for (start, cluster) in text.grapheme_indices(true) {
@@ -70,8 +69,7 @@ impl Exact {
 
     /// Returns whether the letters at `range` of the projection are those of `listed`, whose projection is the same: a dotless ı is not an
     /// i, although both have the capital I.
-    #[must_use]
-    pub fn is(&self, range: Range<usize>, listed: &Self) -> bool {
+    pub(crate) fn is(&self, range: Range<usize>, listed: &Self) -> bool {
         let inside = &self.letters[self.index(range.start)..self.index(range.end)];
         inside.len() == listed.letters.len()
             && inside.iter().zip(&listed.letters).all(|(one, listed)| is_case_of(one.written, listed.written))
@@ -123,8 +121,7 @@ fn offset(at: usize) -> u32 {
 }
 
 /// Returns whether `c` is the skin tone of the emoji before it.
-#[must_use]
-pub fn is_skin_tone(c: char) -> bool {
+pub(crate) fn is_skin_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 

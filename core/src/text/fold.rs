@@ -21,8 +21,7 @@ impl Folded {
     }
 
     /// Folds the text of `glyphs`.
-    #[must_use]
-    pub fn of(glyphs: Glyphs<'_>) -> Self {
+    pub(crate) fn of(glyphs: Glyphs<'_>) -> Self {
         let text = glyphs.text();
         if glyphs.is_plain() && !text.as_bytes().windows(2).any(|two| two.iter().all(|b| is_space(*b))) {
             let folded =
@@ -55,13 +54,12 @@ impl Folded {
 
     /// Returns the byte range of the unfolded text that the non-empty `range` of the folded text corresponds to.
     #[must_use]
-    pub fn unfolded(&self, range: Range<usize>) -> Range<usize> {
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.0.origin(range)
     }
 
     /// Returns whether `range` of the folded text begins or ends within the folding of one character.
-    #[must_use]
-    pub fn cuts(&self, range: Range<usize>) -> bool {
+    pub(crate) fn cuts(&self, range: Range<usize>) -> bool {
         self.0.cuts(range.start) || self.0.cuts(range.end)
     }
 }
@@ -124,6 +122,6 @@ mod tests {
         let text = "a Ｆu\u{200b}ｃk b";
         let folded = Folded::new(text);
         let at = folded.text().find("fuck").unwrap();
-        assert_eq!(&text[folded.unfolded(at..at + 4)], "Ｆu\u{200b}ｃk");
+        assert_eq!(&text[folded.origin(at..at + 4)], "Ｆu\u{200b}ｃk");
     }
 }

@@ -2,7 +2,7 @@
 
 /// How messages are encoded: the `[message]` table of a rules file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Format {
+pub(crate) struct Format {
     /// Whether text may be percent-encoded.
     pub encoding: Encoding,
     /// JSON pointers to the strings that contain the text, for clients that send JSON as content.
@@ -12,7 +12,7 @@ pub struct Format {
 /// Whether text may be percent-encoded.
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum Encoding {
+pub(crate) enum Encoding {
     /// It is decoded if it is exactly what `encodeURIComponent` produces; anything else is plain text.
     #[default]
     Auto,

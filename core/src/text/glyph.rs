@@ -2,7 +2,7 @@
 
 /// One letter or sign as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glyph {
+pub(crate) struct Glyph {
     /// The letter or sign without decoration, in its original case. White space is as typed.
     pub c: char,
     /// How it was written.
@@ -16,7 +16,7 @@ pub struct Glyph {
 
 /// How a glyph was written, from the point of view of a reader of English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// As itself, or as a letter of a decorative alphabet: mathematical, circled, fullwidth.
     Plain,
     /// A letter with a combining mark, as in languages other than English.
@@ -35,19 +35,17 @@ impl Glyph {
     }
 
     /// Returns whether it is confusable with ASCII letters or digits without being one.
-    #[must_use]
-    pub fn is_alike(&self) -> bool {
+    pub(crate) fn is_alike(&self) -> bool {
         self.looks[0] != 0
     }
 
     /// Returns the ASCII letters and digits that it is confusable with, in lower case.
-    pub fn looks(&self) -> impl Iterator<Item = char> {
+    pub(crate) fn looks(&self) -> impl Iterator<Item = char> {
         self.looks.into_iter().take_while(|byte| *byte != 0).map(char::from)
     }
 
     /// Returns its byte range in the text, including its decoration.
-    #[must_use]
-    pub fn range(&self) -> std::ops::Range<usize> {
+    pub(crate) fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
@@ -68,8 +66,7 @@ impl Glyph {
     }
 
     /// Returns whether both are glyphs of the same character.
-    #[must_use]
-    pub fn is_of(&self, other: &Self) -> bool {
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
         self.start == other.start
     }
 }

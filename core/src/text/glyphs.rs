@@ -32,7 +32,7 @@ use super::turned::turned;
 
 /// A text as its reader perceives it.
 #[derive(Clone, Copy)]
-pub struct Glyphs<'t> {
+pub(crate) struct Glyphs<'t> {
     text: &'t str,
     /// `None` if every character of the text is an ASCII glyph.
     read: Option<&'t [Glyph]>,
@@ -45,20 +45,17 @@ impl<'t> Glyphs<'t> {
     }
 
     /// Returns the text.
-    #[must_use]
-    pub fn text(self) -> &'t str {
+    pub(crate) fn text(self) -> &'t str {
         self.text
     }
 
     /// Returns whether every character is an ASCII glyph, so that the n-th glyph is the n-th byte.
-    #[must_use]
-    pub fn is_plain(self) -> bool {
+    pub(crate) fn is_plain(self) -> bool {
         self.read.is_none()
     }
 
     /// Returns whether any glyph is, or is confusable with, one of three ASCII characters.
-    #[must_use]
-    pub fn hold(self, one: u8, two: u8, three: u8) -> bool {
+    pub(crate) fn hold(self, one: u8, two: u8, three: u8) -> bool {
         let is_one = |byte: u8| byte == one || byte == two || byte == three;
         match self.read {
             Some(glyphs) => glyphs
@@ -70,7 +67,7 @@ impl<'t> Glyphs<'t> {
 
     /// Calls `each` with every glyph, in reading order.
     #[inline]
-    pub fn each(self, mut each: impl FnMut(Glyph)) {
+    pub(crate) fn each(self, mut each: impl FnMut(Glyph)) {
         match self.read {
             Some(glyphs) => glyphs.iter().copied().for_each(each),
             None => (0..).zip(self.text.bytes()).for_each(|(at, byte)| {

@@ -42,7 +42,7 @@ struct Doubts {
 
 /// One letter, or several equal ones in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub(crate) struct Letter {
     at: u32,
     start: u32,
     end: u32,
@@ -58,15 +58,19 @@ pub struct Letter {
 
 impl Letter {
     /// Returns its range in the text.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// Returns its offset in [`Letters::text`].
+    pub(crate) fn place(&self) -> usize {
+        self.at as usize
     }
 }
 
 /// What separates two letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gap {
+pub(crate) enum Gap {
     /// Nothing visible.
     #[default]
     None,
@@ -78,15 +82,13 @@ pub enum Gap {
 
 impl Letters {
     /// Reads the letters of `text`.
-    #[must_use]
-    pub fn new(text: &str, reading: Reading) -> Self {
+    pub(crate) fn new(text: &str, reading: Reading) -> Self {
         let read = if reading == Reading::Written { read_upright(text, Order::Shown) } else { read(text) };
         Self::of(Glyphs::new(text, read.as_deref()), reading)
     }
 
     /// Reads the letters of `glyphs`.
-    #[must_use]
-    pub fn of(glyphs: Glyphs<'_>, reading: Reading) -> Self {
+    pub(crate) fn of(glyphs: Glyphs<'_>, reading: Reading) -> Self {
         let mut reader = Reader::new(glyphs.text().len(), reading);
         if reading == Reading::Drawn {
             each_drawn(glyphs, |glyph| reader.read(&glyph));
@@ -115,8 +117,7 @@ impl Letters {
     }
 
     /// Returns the reading.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
+    pub(crate) fn reading(&self) -> Reading {
         self.reading
     }
 
@@ -127,26 +128,33 @@ impl Letters {
     }
 
     /// Returns the letters, in order.
-    #[must_use]
-    pub fn all(&self) -> &[Letter] {
+    pub(crate) fn all(&self) -> &[Letter] {
         &self.all
     }
 
     /// Returns the indices of the letters that a range of [`Self::text`] consists of. The range must be on character boundaries.
-    #[must_use]
-    pub fn at(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn at(&self, range: Range<usize>) -> Range<usize> {
         self.index(range.start)..self.index(range.end)
+    }
+
+    /// Returns the byte range of the text read that the letters in the non-empty `range` of [`Self::text`] stand for.
+    #[must_use]
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        self.covered(self.at(range))
+    }
+
+    /// Returns the byte range of the text read that the letters with these indices stand for.
+    pub(crate) fn covered(&self, at: Range<usize>) -> Range<usize> {
+        match &self.all[at] {
+            [first, .., last] => first.range().start..last.range().end,
+            [one] => one.range(),
+            [] => 0..0,
+        }
     }
 
     /// Returns the index of the first letter at or after the offset `at` of [`Self::text`].
     fn index(&self, at: usize) -> usize {
         self.all.partition_point(|letter| (letter.at as usize) < at)
-    }
-
-    /// Returns the offset of `letter`, which must be one of these, in [`Self::text`].
-    #[must_use]
-    pub fn place(&self, letter: Letter) -> usize {
-        letter.at as usize
     }
 }
 

@@ -7,8 +7,7 @@ use super::characters::{is_blank, is_picture, is_unseen};
 /// Returns `text` with every visible character replaced by `with`. White space stays, and invisible characters are removed.
 ///
 /// If `with` is ASCII, the result is never longer than `text`, so a mask never exceeds a size limit.
-#[must_use]
-pub fn mask(text: &str, with: char) -> String {
+pub(crate) fn mask(text: &str, with: char) -> String {
     let hide = |grapheme: &str| {
         let space = grapheme.chars().next().filter(|c| is_blank(*c));
         space.unwrap_or(with)
@@ -23,8 +22,7 @@ fn is_shown(grapheme: &&str) -> bool {
 /// Returns `text` with its last `keep` letters and digits unchanged and those before them masked. Other visible characters stay, so that
 /// a card number keeps its shape; invisible ones are removed. If there are at most `keep` letters and digits, all are masked. A text
 /// without any is masked entirely.
-#[must_use]
-pub fn keep_last(text: &str, keep: usize, with: char) -> String {
+pub(crate) fn keep_last(text: &str, keep: usize, with: char) -> String {
     // Mask characters count as letters, so that masking a masked text again changes nothing.
     let is_letter = |c: char| c.is_alphanumeric() || is_picture(c) && !is_blank(c) || c == with;
     let counts = |grapheme: &str| grapheme.chars().any(is_letter);

@@ -45,25 +45,28 @@ mod projections;
 #[cfg(test)]
 mod properties;
 
-pub use characters::{
-    is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_invisible, is_katakana, is_part_of_glyph,
-    is_spaced_letter, is_unseen, is_unspaced,
+pub use characters::is_invisible;
+pub(crate) use characters::{
+    is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_katakana, is_part_of_glyph,
+    is_spaced_letter, is_unseen,
 };
-pub use draft::{Draft, Edits, Text, TooLong};
+pub use draft::Edits;
+pub(crate) use draft::{Draft, Text, TooLong};
 pub(crate) use encoding::whole;
-pub use exact::{Exact, is_skin_tone};
+pub use exact::Exact;
+pub(crate) use exact::is_skin_tone;
 pub use fold::Folded;
 pub(crate) use foreign::is_foreign_word;
-pub use format::{Encoding, Format};
-pub use glyph::{Glyph, Origin};
-pub use glyphs::Glyphs;
-pub use letters::{Gap, Letter, Letters};
-pub use mask::{keep_last, mask};
-pub use offsets::Offsets;
+pub(crate) use format::{Encoding, Format};
+pub(crate) use glyph::{Glyph, Origin};
+pub(crate) use glyphs::Glyphs;
+pub use letters::Letters;
+pub(crate) use letters::{Gap, Letter};
+pub(crate) use mask::{keep_last, mask};
+pub(crate) use offsets::Offsets;
 pub(crate) use orthography::without_umlauts;
-pub use part::Part;
+pub(crate) use part::Part;
 pub use percent::percent_encode;
-pub use roles::Reading;
-pub(crate) use roles::stands_for_letter;
+pub(crate) use roles::{Reading, stands_for_letter};
 pub use typed::Typed;
 pub use view::View;

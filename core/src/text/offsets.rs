@@ -10,7 +10,7 @@ use std::ops::Range;
 /// It is a list of consecutive segments. A *copied* segment has the same bytes in both; in a *swapped* one, other bytes, possibly none,
 /// replace bytes of the origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Offsets {
+pub(crate) struct Offsets {
     segments: Vec<Segment>,
     derived_len: usize,
     origin_len: usize,
@@ -29,15 +29,14 @@ struct Segment {
 
 impl Offsets {
     /// Returns the map of a text that equals its origin.
-    #[must_use]
-    pub fn identity(len: usize) -> Self {
+    pub(crate) fn identity(len: usize) -> Self {
         let mut map = Self::default();
         map.copy(len);
         map
     }
 
     /// Appends `len` bytes that are the same in both.
-    pub fn copy(&mut self, len: usize) {
+    pub(crate) fn copy(&mut self, len: usize) {
         if len == 0 {
             return;
         }
@@ -49,7 +48,7 @@ impl Offsets {
     }
 
     /// Appends `derived` bytes that replace `origin` other bytes. Either may be 0.
-    pub fn swap(&mut self, derived: usize, origin: usize) {
+    pub(crate) fn swap(&mut self, derived: usize, origin: usize) {
         if derived == 0 && origin == 0 {
             return;
         }
@@ -62,23 +61,15 @@ impl Offsets {
         self.segments.push(Segment { derived: self.derived_len, origin: self.origin_len, copied });
     }
 
-    /// Returns the length of the derived text in bytes.
-    #[must_use]
-    pub fn derived_len(&self) -> usize {
-        self.derived_len
-    }
-
     /// Returns the length of the origin in bytes.
-    #[must_use]
-    pub fn origin_len(&self) -> usize {
+    pub(crate) fn origin_len(&self) -> usize {
         self.origin_len
     }
 
     /// Returns the byte range of the origin that `range` of the derived text corresponds to.
     ///
     /// A range that touches a swapped segment includes all of that segment. An empty range maps to an empty range.
-    #[must_use]
-    pub fn to_origin(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn to_origin(&self, range: Range<usize>) -> Range<usize> {
         debug_assert!(range.start <= range.end && range.end <= self.derived_len);
         if range.is_empty() {
             let at = self.start_of(range.start);
@@ -110,7 +101,7 @@ impl Offsets {
     }
 
     /// Returns every segment as (range in the derived text, range in the origin, whether the bytes are the same).
-    pub fn segments(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>, bool)> {
         self.segments.iter().enumerate().map(|(index, segment)| {
             let (derived_end, origin_end) = self
                 .segments
@@ -143,7 +134,7 @@ mod tests {
         {
             assert_eq!(map.to_origin(derived.clone()), origin, "{derived:?}");
         }
-        assert_eq!((map.derived_len(), map.origin_len()), (5, 11));
+        assert_eq!((map.derived_len, map.origin_len()), (5, 11));
     }
 
     #[test]
@@ -162,6 +153,6 @@ mod tests {
             assert!(!copied || d.len() == o.len());
             (derived, origin) = (d.end, o.end);
         }
-        assert_eq!((derived, origin), (map.derived_len(), map.origin_len()));
+        assert_eq!((derived, origin), (map.derived_len, map.origin_len()));
     }
 }

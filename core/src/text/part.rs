@@ -10,7 +10,7 @@ use super::view::View;
 
 /// One readable string of a field: all of it, or one string in its JSON.
 #[derive(Debug)]
-pub struct Part {
+pub(crate) struct Part {
     pointer: String,
     is_shown: bool,
     steps: Vec<Step>,
@@ -26,14 +26,12 @@ impl Part {
     }
 
     /// Returns the JSON pointer of the string in the field; empty if the part is the whole field.
-    #[must_use]
-    pub fn pointer(&self) -> &str {
+    pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
 
     /// Returns what detectors see: the decoded text, as edited so far.
-    #[must_use]
-    pub fn view(&self) -> &View {
+    pub(crate) fn view(&self) -> &View {
         &self.view
     }
 
@@ -48,14 +46,12 @@ impl Part {
     }
 
     /// Returns whether an edit changed the text.
-    #[must_use]
-    pub fn is_edited(&self) -> bool {
+    pub(crate) fn is_edited(&self) -> bool {
         self.edited.is_some()
     }
 
     /// Returns the byte range of the field as received that `range` of the view corresponds to.
-    #[must_use]
-    pub fn raw_range(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn raw_range(&self, range: Range<usize>) -> Range<usize> {
         let decoded = match &self.edited {
             Some((_, offsets)) => offsets.to_origin(range),
             None => range,

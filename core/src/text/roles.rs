@@ -8,7 +8,7 @@ use super::confusables::{Degree, likeliest, sign};
 /// How to read ambiguous signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(usize)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// `1`, `|` and `!` as *i*.
     #[default]
     I,
@@ -91,7 +91,6 @@ pub(super) static ASCII: [[Role; 128]; 5] = [
 ];
 
 /// Returns whether `c` is a sign that may be read as a letter.
-#[must_use]
 pub(crate) fn stands_for_letter(c: char) -> bool {
     let role = ASCII[Reading::I as usize].get(c as usize).copied();
     matches!(role.unwrap_or_else(|| Role::of(c, Reading::I)), Role::For(_))

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::characters::{digit, is_unseen};
 use super::glyph::Glyph;
-use super::glyphs::{Glyphs, read};
+use super::glyphs::Glyphs;
 use super::traced::Traced;
 
 /// A text as a plain keyboard would have typed it, with a map back.
@@ -16,14 +16,13 @@ pub struct Typed(Traced);
 
 impl Typed {
     /// Reads `text`.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self::of(Glyphs::new(text, read(text).as_deref()))
+    #[cfg(test)]
+    pub(crate) fn new(text: &str) -> Self {
+        Self::of(Glyphs::new(text, super::glyphs::read(text).as_deref()))
     }
 
     /// Makes the projection of `glyphs`.
-    #[must_use]
-    pub fn of(glyphs: Glyphs<'_>) -> Self {
+    pub(crate) fn of(glyphs: Glyphs<'_>) -> Self {
         let text = glyphs.text();
         if glyphs.is_plain() {
             return Self(Traced::straight(text.to_owned()));

@@ -45,8 +45,7 @@ impl View {
 
     /// Returns the same text in stored order, if a bidirectional override shows it in another. Detectors of words search both, because a
     /// later rule may remove the override.
-    #[must_use]
-    pub fn as_stored(&self) -> Option<&Self> {
+    pub(crate) fn as_stored(&self) -> Option<&Self> {
         let read = || {
             let turned = self.order == Order::Shown && self.text.contains(OVERRIDE);
             turned.then(|| Box::new(Self { order: Order::Stored, ..Self::new(&*self.text) }))
@@ -55,8 +54,7 @@ impl View {
     }
 
     /// Returns the text as its reader perceives it.
-    #[must_use]
-    pub fn glyphs(&self) -> Glyphs<'_> {
+    pub(crate) fn glyphs(&self) -> Glyphs<'_> {
         self.turned().unwrap_or_else(|| self.upright())
     }
 
@@ -79,7 +77,7 @@ impl View {
     }
 
     /// Returns the text folded for matching: as written, and with upside-down words turned upright, if there are any.
-    pub fn foldings(&self) -> impl Iterator<Item = &Folded> {
+    pub(crate) fn foldings(&self) -> impl Iterator<Item = &Folded> {
         let turned = self.turned_folded.get_or_init(|| self.turned().map(Folded::of));
         std::iter::once(self.folded()).chain(turned)
     }
@@ -111,8 +109,7 @@ impl View {
 
     /// Returns `range` extended to grapheme cluster boundaries, so that half of an emoji or of an accented letter is never edited. A
     /// range of invisible characters only is returned unchanged, because the letter before it was not found.
-    #[must_use]
-    pub fn whole_graphemes(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn whole_graphemes(&self, range: Range<usize>) -> Range<usize> {
         if self.text.get(range.clone()).is_some_and(|found| found.chars().all(is_unseen)) {
             return range;
         }

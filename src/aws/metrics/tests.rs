@@ -127,7 +127,7 @@ fn how_the_reply_ended_is_told_by_name_and_by_what_to_do_about_it() {
         let name = error.name();
         check(Err(error), ("none", Some(name)), Some("CallbackFailed"));
     }
-    let not_an_event = crate::event::NotAnEvent { missing: Vec::new() };
+    let not_an_event = chimeflow_core::event::NotAnEvent { missing: Vec::new() };
     check(Err(not_an_event.into()), ("none", None), Some("InvalidEvents"));
     check(Err(Error::Panicked), ("none", None), None);
 }

@@ -166,7 +166,7 @@ async fn lists_come_along_in_a_bundle() {
     );
     let read_file = |_: &str| Ok("stork\nblue tit\n".to_owned());
     let source = chimeflow::rules::Source { name: "rules.toml", text: &text, read_file: &read_file };
-    let bundle = chimeflow::rules::bundle(&source);
+    let bundle = chimeflow_core::rules::bundle(&source);
     let extension = Extension::start(Say::Rules("1", bundle.into())).await;
     let mut stage = stage(&extension, &[]).await;
     let (answer, record) = send(&mut stage, "a blue tit").await;

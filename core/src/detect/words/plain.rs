@@ -39,7 +39,7 @@ impl Matcher for Plain {
             for matched in self.automaton.find_overlapping_iter(folded.text()) {
                 cx.budget.spend(64)?;
                 let (ends, within) = (self.ends[matched.pattern().as_usize()], matched.range());
-                let range = folded.unfolded(within.clone());
+                let range = folded.origin(within.clone());
                 if is_known(&range, ranges)
                     || folded.cuts(within.clone())
                     || ends.are_exceeded(text.text(), &range, folded.text(), &within)

@@ -48,7 +48,7 @@ impl Starred {
                 for word in words {
                     cx.budget.spend(16)?;
                     if let Some(len) = starred_len(&folded.text()[at..], word) {
-                        ranges.push(folded.unfolded(at..at + len));
+                        ranges.push(folded.origin(at..at + len));
                         break;
                     }
                 }

@@ -48,7 +48,7 @@ impl Strict {
         let all = letters.all();
         for (first, letter) in all.iter().enumerate().filter(|(_, letter)| letter.begins) {
             let mut verified = 0;
-            let examined = automaton.each_at(letters.text(), letters.place(*letter), |word| {
+            let examined = automaton.each_at(letters.text(), letter.place(), |word| {
                 let pattern = &patterns[word.as_usize()];
                 verified += 64;
                 ranges.extend(pattern.verify(text.text(), all, pattern.range_from(first)));
@@ -59,12 +59,7 @@ impl Strict {
         for matched in automaton.find_overlapping_iter(letters.text()) {
             cx.budget.spend(64)?;
             let (pattern, at) = (&patterns[matched.pattern().as_usize()], letters.at(matched.range()));
-            let covered = match &all[at.clone()] {
-                [first, .., last] => first.range().start..last.range().end,
-                [one] => one.range(),
-                [] => continue,
-            };
-            if !is_known(&covered, ranges) {
+            if !at.is_empty() && !is_known(&letters.covered(at.clone()), ranges) {
                 ranges.extend(pattern.verify(text.text(), all, at));
             }
         }

@@ -20,13 +20,13 @@ mod links;
 mod lists;
 mod marks;
 mod mentions;
-mod phrases;
 mod pii;
 mod profanity;
 #[cfg(test)]
 mod properties;
 mod refang;
 mod regex;
+mod repeated_phrases;
 mod repeats;
 mod rulebook;
 mod script;

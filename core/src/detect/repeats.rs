@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::phrases;
+use super::repeated_phrases;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Constraint, Has, Key, Shape, Table, Words};
 use crate::text::{View, is_unseen};
@@ -72,7 +72,7 @@ impl Settings for Repeats {
 impl Detector for Repeats {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         if let Some(max) = self.phrases.or(self.short.map(|Short::Phrases| PHRASES)) {
-            for range in phrases::excess(text, max, &mut cx.budget)? {
+            for range in repeated_phrases::excess(text, max, &mut cx.budget)? {
                 found.push(range, "repeated-phrases");
             }
         }

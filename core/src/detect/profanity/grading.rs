@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cores::core_in;
 use super::engine::Type;
 use super::english::{SEVERE, holds};
-use super::words::is_factual;
+use super::innocent::is_factual;
 use crate::detect::Severity;
 
 /// A found word: its symbols, and the core word, if it was found as one.

@@ -10,10 +10,10 @@ use std::ops::Range;
 use super::cores::{core_in, holds_strong, is_strong};
 use super::engine::{Type, listed};
 use super::english::{FOREIGN_ENDINGS, HOMOGRAPHS, UNMISTAKABLE, holds};
-use super::exact;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::tongues::{Around, Tongue};
+use super::undisguised;
 
 /// How much a profane word differs from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Reading {
         let is = |origin: Origin| word.iter().any(|symbol| symbol.origin == origin);
         match () {
             () if UNMISTAKABLE.iter().any(|word| read.contains(word)) => Self::Certain,
-            () if exact::rating(&read).is_some() && !is_homograph(&read) => Self::Certain,
+            () if undisguised::rating(&read).is_some() && !is_homograph(&read) => Self::Certain,
             () if is(Origin::Accented) || is(Origin::Foreign) => match core_in(&read) {
                 Some(core) if core == read && is_strong(core) => Self::Certain,
                 Some(core) if core == read => Self::Respelled,

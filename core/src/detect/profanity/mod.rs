@@ -20,11 +20,11 @@ mod dressed;
 mod encoded;
 mod engine;
 mod english;
-mod exact;
 mod gaps;
 mod glued;
 mod grading;
 mod hidden;
+mod innocent;
 mod kind;
 mod languages;
 mod lookalikes;
@@ -34,21 +34,21 @@ mod meant;
 mod odd;
 #[cfg(test)]
 mod ordinary;
-mod phrases;
 #[cfg(test)]
 mod plainly;
 mod reading;
 mod respelled;
 mod screen;
 mod settings;
+mod severe_phrases;
 mod signs;
 mod spelling;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod tongues;
+mod undisguised;
 mod verify;
-mod words;
 mod zones;
 
 use std::mem;
@@ -222,7 +222,7 @@ impl Finder {
         cx.budget.spend(spent)?;
         certain.extend(zones.iter().flat_map(|zone| zones::plain_words(symbols, zone)));
         certain.retain(|(_, core)| matcher.is_profane(core));
-        certain.extend(exact::exact_words(symbols, self.threshold));
+        certain.extend(undisguised::exact_words(symbols, self.threshold));
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
         words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
         words.retain(|(span, _)| !signs::is_only_framed(symbols, span));
@@ -240,10 +240,10 @@ impl Finder {
         for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
             let word = core.map_or_else(|| read(&symbols[span.clone()]), str::to_owned);
-            let rating = exact::rating(&word).unwrap_or_else(|| matcher.rate(&word)) & self.threshold;
+            let rating = undisguised::rating(&word).unwrap_or_else(|| matcher.rate(&word)) & self.threshold;
             let severity = grading::severity(&word, rating);
             let bytes = stream.bytes(span);
-            let factual = !self.factual && words::is_factual(&text.text()[bytes.clone()]);
+            let factual = !self.factual && innocent::is_factual(&text.text()[bytes.clone()]);
             if severity >= self.least && !factual {
                 rated.push((bytes, Kind::of(rating).name(), severity));
             }

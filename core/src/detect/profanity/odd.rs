@@ -10,11 +10,11 @@ use super::encoded::encoded;
 use super::gaps::{rows, torn};
 use super::glued::glued;
 use super::hidden::hidden;
+use super::innocent::is_innocent;
 use super::marked::marked_up;
 use super::reading::read;
 use super::respelled::respelled;
 use super::stream::{FOREIGN, Origin, Symbol};
-use super::words::is_innocent;
 use super::zones::{Zone, ZoneKind};
 
 /// Returns the unusually written core words of a text, and adds the cost to `spent`.

@@ -11,10 +11,10 @@ use super::chance::is_torn_by_chance;
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
 use super::engine::{Type, listed};
 use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT, SHORT_ENDINGS, holds};
+use super::innocent::is_innocent;
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
 use super::stream::{Origin, SIGN, Symbol};
-use super::words::is_innocent;
 
 /// Judges masks on one text.
 pub(super) struct Verifier<'a> {

@@ -1,10 +1,10 @@
 //! Lints: what is allowed in a rules file but probably a mistake.
 
+mod names;
 mod reach;
 #[cfg(test)]
 mod tests;
 mod texts;
-mod words;
 
 use std::ops::Range;
 
@@ -53,8 +53,8 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
         warnings.extend(reach::too_late(entry, earlier));
         warnings.extend(unproven(entry));
         warnings.extend(outgrows(entry));
-        warnings.extend(words::tags_called_like_rules(entry, &entries));
-        warnings.extend(words::kinds_never_told(entry, detectors));
+        warnings.extend(names::tags_called_like_rules(entry, &entries));
+        warnings.extend(names::kinds_never_told(entry, detectors));
         warnings.extend(texts::backspaces(entry));
         warnings.extend(texts::placeholders(entry));
     }

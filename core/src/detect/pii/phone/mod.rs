@@ -15,7 +15,7 @@ mod plan;
 mod plans;
 mod regions;
 mod shape;
-mod words;
+mod spoken_digits;
 mod words_around;
 
 use std::ops::Range;
@@ -25,7 +25,7 @@ use self::number::Number;
 use self::plan::Country;
 pub(super) use self::regions::{Regions, check_country};
 use self::shape::{MAX_DIGITS, Row, is_other_number, is_usual, may_split};
-use self::words::Digits;
+use self::spoken_digits::Digits;
 use self::words_around::OTHER_LABELS;
 use super::context::is_labelled_before;
 use super::neighbours;

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::super::cores::core_words_from;
-use super::super::exact;
+use super::super::innocent::is_innocent;
 use super::super::marked::marked_up;
 use super::super::odd::odd_word;
 use super::super::respelled::respelled;
 use super::super::stream::{self, Origin, Symbol};
-use super::super::words::is_innocent;
+use super::super::undisguised;
 use super::forms::{
     is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd, numbered, resembles,
 };
@@ -155,7 +155,7 @@ impl Screen<'_> {
 
     /// Returns whether `word` is one that the exact pass finds as it is written.
     fn is_exact(&self, word: &str) -> bool {
-        exact::rating(word).is_some_and(|rating| rating.is(self.threshold))
+        undisguised::rating(word).is_some_and(|rating| rating.is(self.threshold))
     }
 
     /// Returns whether the engine rates `word`, in lower case.

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::around::{split, trimmed};
 use super::engine::Type;
+use super::innocent::is_innocent;
 use super::reading::{is_leet_sign, readings};
 use super::stream::{Origin, Symbol};
 use super::verify::Verifier;
-use super::words::is_innocent;
 
 /// The most words that a phrase has.
 const WORDS: usize = 4;

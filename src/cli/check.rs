@@ -1,11 +1,13 @@
 //! `chimeflow check`: checks whether rules files are valid.
 
+mod watch;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::cli::output::{self, outln};
-use crate::cli::rules_file::{parse_and_measure, show};
-use crate::cli::{Finding, style};
+use crate::cli::rules_file::{Parsed, parse_and_measure, show};
+use crate::cli::{Finding, input, style};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{Diagnostic, Report, RulesFile};
@@ -15,10 +17,15 @@ use crate::rules::{Diagnostic, Report, RulesFile};
 /// Reports each error under its line, with a suggestion if there is one, and warns of valid rules that are probably a mistake. Then it runs
 /// the examples and tests inside the file. On a terminal it also shows what each rule costs.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Args {
-    /// Rules files
+    /// Rules files; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// Check again whenever one of the files, or a list beside it, is saved, until interrupted
+    #[arg(long, short)]
+    watch: bool,
 
     /// Treat warnings as errors
     #[arg(long)]
@@ -33,21 +40,36 @@ pub(crate) struct Args {
     json: bool,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one goes on to its next file")]
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let findings = args.files.iter().map(|path| match parse_and_measure(path, detectors) {
-        Ok((parsed, bytes)) => Finding::fine_if(check(path, parsed, bytes, args)),
-        Err(error) => {
-            let error = format!("{error:#}");
-            if args.json {
-                let name = path.display().to_string();
-                output::json(&serde_json::json!({ "file": name, "fine": false, "error": error }));
+    if args.watch {
+        return watch::run(args, detectors);
+    }
+    Ok(check_all(args, detectors).0)
+}
+
+/// Checks all files. Also returns everything that was read.
+fn check_all(args: &Args, detectors: &Detectors) -> (Finding, Vec<PathBuf>) {
+    let mut all = (Finding::Fine, Vec::new());
+    for path in &args.files {
+        let finding = match parse_and_measure(path, detectors) {
+            Ok(Parsed { rules, bytes, files }) => {
+                all.1.extend(files);
+                Finding::fine_if(check(path, rules, bytes, args))
             }
-            output::error(error);
-            Finding::Unread
-        }
-    });
-    Ok(findings.fold(Finding::Fine, Finding::and))
+            Err(error) => {
+                all.1.push(path.clone());
+                let error = format!("{error:#}");
+                if args.json {
+                    let name = input::name(path);
+                    output::json(&serde_json::json!({ "file": name, "fine": false, "error": error }));
+                }
+                output::error(error);
+                Finding::Unread
+            }
+        };
+        all.0 = all.0.and(finding);
+    }
+    all
 }
 
 /// The largest configuration in AppConfig, in bytes, unless AWS raised the quota.
@@ -55,14 +77,12 @@ const APPCONFIG: usize = 2 * 1024 * 1024;
 
 /// Shows what is wrong with the file at `path`, which has `bytes` bytes including its lists. Returns whether it is valid.
 fn check(path: &Path, parsed: Result<RulesFile, Report>, bytes: usize, args: &Args) -> bool {
-    let name = path.display();
+    let name = input::name(path);
     let mut file = match parsed {
         Ok(file) => file,
         Err(report) => {
             if args.json {
-                output::json(
-                    &serde_json::json!({ "file": name.to_string(), "fine": false, "diagnostics": report }),
-                );
+                output::json(&serde_json::json!({ "file": name, "fine": false, "diagnostics": report }));
             } else {
                 show(&report);
                 outln!("{}{name}: {}{:#}", style::ERROR, count(report.errors(), "error"), style::ERROR);
@@ -83,7 +103,7 @@ fn check(path: &Path, parsed: Result<RulesFile, Report>, bytes: usize, args: &Ar
     if args.json {
         let costs: Vec<_> = if args.cost { costs(&file.pipeline) } else { Vec::new() };
         output::json(&serde_json::json!({
-            "file": name.to_string(),
+            "file": name,
             "fine": is_fine,
             "rules": file.pipeline.rules.len(),
             "checks": file.checks.len(),

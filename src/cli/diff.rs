@@ -1,15 +1,22 @@
 //! `chimeflow diff`: shows which messages of a corpus have a different outcome under other rules.
 
+mod charts;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
+use self::charts::Drawing;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::load;
-use crate::cli::{Finding, style};
+use crate::cli::width::WidthArg;
+use crate::cli::{Finding, input, style};
 use crate::detect::Detectors;
 use crate::message::Message;
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::Verdict;
 use crate::pipeline::Pipeline;
 use crate::text::Edits;
 
@@ -41,22 +48,34 @@ pub(crate) struct Args {
     /// Print one JSON object for each message that changes
     #[arg(long)]
     json: bool,
+
+    /// Draw charts of changes, rules and cost, also when the output does not go to a terminal
+    #[arg(long, conflicts_with = "json")]
+    chart: bool,
+
+    /// Also write the changes and the charts to this file, as one HTML page; with text only if --show-text asks for it
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
+
+    #[command(flatten)]
+    width: WidthArg,
 }
 
-/// A message with a different outcome.
-struct Change {
+/// What both rule sets make of a message.
+struct Compared {
     number: u64,
+    at: Option<Timestamp>,
     text: String,
     old: Side,
     new: Side,
 }
 
 /// The outcome of a message under one rule set.
-#[derive(PartialEq, Eq)]
 struct Side {
     verdict: &'static str,
     by: Vec<String>,
     edits: Edits,
+    took: Duration,
 }
 
 /// The old and the new verdict, and the rules that made the difference.
@@ -73,26 +92,32 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
     let mut groups: BTreeMap<ChangeKind, Group> = BTreeMap::new();
+    let mut drawing = Drawing::default();
     args.corpus.run(
         |line| compare(&old, &new, line),
         |compared| {
-            for change in compared {
+            for compared in compared {
                 messages += 1;
-                match change {
-                    Ok(None) => {}
-                    Ok(Some(change)) => {
-                        changed += 1;
-                        if args.json {
-                            output::json(&json(&change, args.show_text));
-                        } else {
-                            let group = groups.entry(kind(&change)).or_default();
-                            group.count += 1;
-                            if group.examples.len() < args.examples {
-                                group.examples.push((change.number, change.text, change.new));
-                            }
-                        }
+                let compared = match compared {
+                    Ok(compared) => compared,
+                    Err((number, why)) => {
+                        bad.add(number, &why);
+                        continue;
                     }
-                    Err((number, why)) => bad.add(number, &why),
+                };
+                drawing.add(&compared);
+                if !compared.is_change() {
+                    continue;
+                }
+                changed += 1;
+                if args.json {
+                    output::json(&json(&compared, args.show_text));
+                    continue;
+                }
+                let group = groups.entry(kind(&compared)).or_default();
+                group.count += 1;
+                if group.examples.len() < args.examples {
+                    group.examples.push((compared.number, compared.text, compared.new));
                 }
             }
             Ok(())
@@ -100,31 +125,53 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     )?;
     if !args.json {
         print(&groups, messages, changed, args.show_text);
+        if args.chart || output::is_terminal() {
+            for chart in drawing.charts() {
+                output::raw_styled(&chart.lines(args.width.columns()));
+            }
+        }
     }
-    bad.into_result()?;
+    if let Some(path) = &args.html {
+        let title = format!(
+            "{} compared with {} over {}",
+            input::short_name(&args.new),
+            input::short_name(&args.old),
+            args.corpus.short_name()
+        );
+        drawing.page(title, &groups, (messages, changed), args.show_text).write(path)?;
+    }
+    bad.into_result(&args.corpus)?;
     Ok(Finding::fine_if(changed == 0))
 }
 
-fn compare(old: &Pipeline, new: &Pipeline, line: Line) -> Result<Option<Change>, (u64, String)> {
+fn compare(old: &Pipeline, new: &Pipeline, line: Line) -> Result<Compared, (u64, String)> {
     let message = line.message.map_err(|why| (line.number, why))?;
-    let side = |pipeline: &Pipeline, message: Message| Side::of(pipeline.run(message));
-    let (old, new) = (side(old, message.clone()), side(new, message.clone()));
-    let same = (old.verdict, &old.edits) == (new.verdict, &new.edits);
-    Ok((!same).then_some(Change { number: line.number, text: message.content, old, new }))
+    let (old, new) = (Side::of(old, message.clone()), Side::of(new, message.clone()));
+    Ok(Compared { number: line.number, at: line.at, text: message.content, old, new })
+}
+
+impl Compared {
+    fn is_change(&self) -> bool {
+        (self.old.verdict, &self.old.edits) != (self.new.verdict, &self.new.edits)
+    }
 }
 
 impl Side {
-    fn of(outcome: Outcome) -> Self {
+    #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
+    fn of(pipeline: &Pipeline, message: Message) -> Self {
+        let start = Instant::now();
+        let outcome = pipeline.run(message);
+        let took = start.elapsed();
         let by = outcome.hits().map(|step| step.rule.to_string()).collect();
         let verdict = outcome.verdict.name();
         let edits = if let Verdict::Edited(edits) = outcome.verdict { edits } else { Edits::default() };
-        Self { verdict, by, edits }
+        Self { verdict, by, edits, took }
     }
 }
 
 /// Returns the kind of a change. The rules that found something under only one rule set made the difference; if there are none, those that
 /// found something under the new rules did.
-fn kind(change: &Change) -> ChangeKind {
+fn kind(change: &Compared) -> ChangeKind {
     let only = |a: &Side, b: &Side, sign: char| -> Vec<String> {
         a.by.iter().filter(|rule| !b.by.contains(rule)).map(|rule| format!("{sign}{rule}")).collect()
     };
@@ -162,7 +209,7 @@ fn print(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64, show
     }
 }
 
-fn json(change: &Change, show_text: bool) -> serde_json::Value {
+fn json(change: &Compared, show_text: bool) -> serde_json::Value {
     let side = |side: &Side| {
         let content = side.edits.content.as_ref().filter(|_| show_text);
         serde_json::json!({ "verdict": side.verdict, "by": side.by, "content": content })

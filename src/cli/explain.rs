@@ -1,13 +1,16 @@
 //! `chimeflow explain`: shows what every rule does with a message, and why.
 
-use std::path::PathBuf;
+mod layout;
+
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use unicode_width::UnicodeWidthStr;
 
+use self::layout::printable;
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
-use crate::cli::{Finding, style, verdict};
+use crate::cli::width::{WidthArg, columns};
+use crate::cli::{Finding, input, style, verdict};
 use crate::detect::Detectors;
 use crate::event::Event;
 use crate::message::{Field, Message};
@@ -22,11 +25,11 @@ use crate::text::Folded;
 /// above all, "why was it not?".
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The text of the message
+    /// The text of the message; `-` reads it from standard input
     #[arg(value_name = "TEXT", required_unless_present = "event", conflicts_with = "event")]
     text: Option<String>,
 
-    /// A message event, as the service delivers it, instead of a text
+    /// A message event, as the service delivers it, instead of a text; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     event: Option<PathBuf>,
 
@@ -53,6 +56,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", conflicts_with = "event")]
     push_body: Option<String>,
 
+    #[command(flatten)]
+    width: WidthArg,
+
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -62,7 +68,7 @@ impl Args {
     /// Returns the message to explain.
     fn message(&self) -> anyhow::Result<Message> {
         if let Some(path) = &self.event {
-            let name = path.display();
+            let name = input::name(path);
             let event =
                 Event::parse(&read(path)?).with_context(|| format!("`{name}` is no message event"))?;
             let damage = event.damage.join(", ");
@@ -71,8 +77,15 @@ impl Args {
             anyhow::ensure!(damage.is_empty(), "`{name}` is damaged, it has no readable {damage}: {policy}");
             return Ok(event.message);
         }
+        let content = match self.text.as_deref() {
+            Some("-") => {
+                let text = read(Path::new("-"))?;
+                text.strip_suffix('\n').map(str::to_owned).unwrap_or(text)
+            }
+            text => text.unwrap_or_default().to_owned(),
+        };
         Ok(Message {
-            content: self.text.clone().unwrap_or_default(),
+            content,
             sender: sender_arn(self.from.as_deref().unwrap_or_default()),
             channel: channel_arn(self.channel.as_deref().unwrap_or_default()),
             metadata: self.metadata.clone(),
@@ -90,61 +103,74 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     if args.json {
         output::json(&json(&pipeline, &message, &outcome));
     } else {
-        explain(&pipeline, &message, &outcome);
+        explain(&pipeline, &message, &outcome, args.width.columns());
     }
     Ok(Finding::Fine)
 }
 
-fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome) {
+fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usize) {
     for field in Field::ALL {
         let Some(raw) = raw(message, field) else { continue };
-        show_text(field, raw, outcome);
+        show_text(field, raw, outcome, total);
     }
     if !message.attributes.is_empty() {
-        show_lines(Field::Attributes, &serde_json::json!(message.attributes).to_string());
+        show_lines(Field::Attributes.name(), &serde_json::json!(message.attributes).to_string(), total);
     }
     outln!("");
     let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
         show_step(rule, step, message, width);
     }
-    show_verdict(outcome);
+    show_verdict(outcome, total);
 }
 
-/// Prints the text of `field` with all findings underlined.
-fn show_text(field: Field, raw: &str, outcome: &Outcome) {
-    let mut line_start = 0;
-    for (number, line) in raw.split('\n').enumerate() {
-        let title = if number == 0 { field.name() } else { "" };
-        outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
-        let line_range = line_start..line_start + line.len();
-        for (rule, span) in spans(outcome).filter(|(_, span)| span.field == field) {
-            let (start, end) = (span.range.start.max(line_range.start), span.range.end.min(line_range.end));
-            if start < end && (span.range.start >= line_range.start || start == line_range.start) {
-                let before = printable(&raw[line_range.start..start]).width();
-                let under = printable(&raw[start..end]).width().max(1);
-                let (pad, carets) = (" ".repeat(before), "^".repeat(under));
-                outln!("{:12}{pad}{}{carets} {rule}: {}{:#}", "", style::EDITED, kind(span), style::EDITED);
-            }
+/// The column at which texts begin, behind the names of fields.
+const MARGIN: usize = 12;
+
+/// Prints the text of `field` with all findings underlined, in `total` columns.
+fn show_text(field: Field, raw: &str, outcome: &Outcome, total: usize) {
+    let rows = layout::rows(raw, total - MARGIN);
+    let mut labelled = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        show_row(if number == 0 { field.name() } else { "" }, &raw[row.clone()]);
+        for (which, (rule, span)) in spans(outcome).filter(|(_, span)| span.field == field).enumerate() {
+            let Some(mark) = layout::mark(raw, row, &span.range) else { continue };
+            // A finding that goes on in the next row is named once.
+            let label =
+                if labelled.contains(&which) { String::new() } else { format!("{rule}: {}", kind(span)) };
+            labelled.push(which);
+            show_mark(mark, &label, total);
         }
-        line_start = line_range.end + 1;
     }
     let folded = Folded::new(raw);
     if folded.text() != raw.to_lowercase() {
-        outln!("{}{:<10}  {}{:#}", style::QUIET, "read as", printable(folded.text()), style::QUIET);
+        for (number, row) in layout::rows(folded.text(), total - MARGIN).into_iter().enumerate() {
+            let title = if number == 0 { "read as" } else { "" };
+            let text = printable(&folded.text()[row]);
+            outln!("{}{title:<10}  {text}{:#}", style::QUIET, style::QUIET);
+        }
     }
 }
 
-/// Escapes characters that would move the cursor or change the text direction.
-fn printable(text: &str) -> String {
-    let shown = |c: char| {
-        if c.is_control() || crate::text::is_invisible(c) && c != '\u{200d}' && c != '\u{fe0f}' {
-            '\u{b7}'
-        } else {
-            c
+/// Prints carets, with `label` behind them if there is room for it, or else below.
+fn show_mark(mark: layout::Mark, label: &str, total: usize) {
+    let start = MARGIN + mark.column;
+    let carets = "^".repeat(mark.columns);
+    let edited = style::EDITED;
+    let has_room = |at: usize| at + columns(label) <= total;
+    if label.is_empty() || !has_room(start + mark.columns + 1) {
+        outln!("{:start$}{edited}{carets}{edited:#}", "");
+        let indent = if has_room(start) { start } else { MARGIN };
+        if !label.is_empty() {
+            outln!("{:indent$}{edited}{label}{edited:#}", "");
         }
-    };
-    text.chars().map(shown).collect()
+        return;
+    }
+    outln!("{:start$}{edited}{carets} {label}{edited:#}", "");
+}
+
+fn show_row(title: &str, text: &str) {
+    outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(text));
 }
 
 fn spans(outcome: &Outcome) -> impl Iterator<Item = (&str, &Span)> {
@@ -266,7 +292,7 @@ fn done(rule: &Rule, effect: Effect, spans: usize) -> String {
     }
 }
 
-fn show_verdict(outcome: &Outcome) {
+fn show_verdict(outcome: &Outcome, total: usize) {
     let (style, word) = match &outcome.verdict {
         Verdict::Unchanged => (style::GOOD, "unchanged: everybody gets it as it is".to_owned()),
         Verdict::Edited(_) => (style::EDITED, "edited: everybody gets this instead".to_owned()),
@@ -285,15 +311,14 @@ fn show_verdict(outcome: &Outcome) {
     ];
     for (field, text) in fields {
         if let Some(text) = text {
-            show_lines(field, text);
+            show_lines(field.name(), text, total);
         }
     }
 }
 
-fn show_lines(field: Field, text: &str) {
-    for (number, line) in text.split('\n').enumerate() {
-        let title = if number == 0 { field.name() } else { "" };
-        outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(line));
+fn show_lines(title: &str, text: &str, total: usize) {
+    for (number, row) in layout::rows(text, total - MARGIN).into_iter().enumerate() {
+        show_row(if number == 0 { title } else { "" }, &text[row]);
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`main`] is the whole program, for a given set of detectors.
 
 mod aws;
+mod chart;
 mod check;
 mod completions;
 mod corpus;
@@ -10,6 +11,7 @@ mod detectors;
 mod diff;
 mod explain;
 mod flow;
+mod input;
 mod invoke;
 mod local;
 mod output;
@@ -20,6 +22,7 @@ mod rules_file;
 mod schema;
 mod test;
 mod verdict;
+mod width;
 
 use std::process::ExitCode;
 

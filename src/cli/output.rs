@@ -47,6 +47,12 @@ pub(crate) fn error(why: impl fmt::Display) {
     errln!("{ERROR}error:{ERROR:#} {why}");
 }
 
+/// Prints `text`, which ends with a line end, with colours if standard output is a terminal.
+#[expect(clippy::disallowed_methods, reason = "this is the place")]
+pub(crate) fn raw_styled(text: &str) {
+    keep(|| anstream::stdout().write_all(text.as_bytes()));
+}
+
 /// Prints `text` unchanged and immediately.
 pub(crate) fn raw(text: &str) {
     keep(|| io::stdout().write_all(text.as_bytes()));

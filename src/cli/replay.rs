@@ -1,22 +1,27 @@
 //! `chimeflow replay`: runs rules over a corpus.
 
-use std::collections::BTreeMap;
+mod summary;
+
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
+use self::summary::Summary;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
-use crate::cli::output::{self, outln};
+use crate::cli::output;
 use crate::cli::rules_file::RulesArg;
-use crate::cli::{Finding, style, verdict};
+use crate::cli::width::WidthArg;
+use crate::cli::{Finding, verdict};
 use crate::detect::Detectors;
 use crate::message::Message;
-use crate::outcome::{Effect, Outcome, Step, StepResult, Verdict};
+use crate::outcome::{Outcome, StepResult, Verdict};
 use crate::pipeline::Pipeline;
-use crate::rules::Mode;
 
 /// Run the rules over a corpus of messages
 ///
-/// Reads JSON Lines as a stream, so a corpus may have any size. Prints a summary: in how many messages each rule found something, and what
-/// happened to them. With `--json`, prints a line for each message instead, in order.
+/// Reads the corpus as a stream, so it may have any size. Prints a summary: in how many messages each rule found something, and what happened
+/// to them; on a terminal also charts. With `--json`, prints a line for each message instead, in order.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -28,11 +33,27 @@ pub(crate) struct Args {
     /// Print one JSON object for each message: verdict, why it is denied, content, the rules that found something, spans, microseconds
     #[arg(long)]
     json: bool,
+
+    /// Draw charts of verdicts, rules and cost, also when the output does not go to a terminal
+    #[arg(long, conflicts_with = "json")]
+    chart: bool,
+
+    /// Also write the summary and the charts to this file, as one HTML page
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
+
+    /// Show on that page some texts in which each rule found something
+    #[arg(long, requires = "html")]
+    show_text: bool,
+
+    #[command(flatten)]
+    width: WidthArg,
 }
 
 /// The result for a line.
 struct Judged {
     number: u64,
+    at: Option<Timestamp>,
     outcome: Result<(Message, Outcome), String>,
     took: Duration,
 }
@@ -62,13 +83,13 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             },
         )?;
     } else {
-        let mut summary = Summary::default();
+        let mut summary = Summary::new(args.show_text);
         args.corpus.run(
             |line| judge(&pipeline, line),
             |judged| {
                 for judged in judged {
                     match &judged.outcome {
-                        Ok((_, outcome)) => summary.add(outcome, judged.took, judged.number),
+                        Ok((message, outcome)) => summary.add(&judged, message, outcome),
                         Err(why) => bad.add(judged.number, why),
                     }
                 }
@@ -76,8 +97,16 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             },
         )?;
         summary.print(&pipeline);
+        if args.chart || output::is_terminal() {
+            for chart in summary.charts(&pipeline) {
+                output::raw_styled(&chart.lines(args.width.columns()));
+            }
+        }
+        if let Some(path) = &args.html {
+            summary.page(&pipeline, &args.corpus.short_name(), &args.rules.short_name()).write(path)?;
+        }
     }
-    bad.into_result()?;
+    bad.into_result(&args.corpus)?;
     Ok(Finding::Fine)
 }
 
@@ -85,7 +114,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
 fn judge(pipeline: &Pipeline, line: Line) -> Judged {
     let start = Instant::now();
     let outcome = line.message.map(|message| (message.clone(), pipeline.run(message)));
-    Judged { number: line.number, outcome, took: start.elapsed() }
+    Judged { number: line.number, at: line.at, outcome, took: start.elapsed() }
 }
 
 fn json_line(judged: Judged) -> String {
@@ -121,100 +150,4 @@ fn json_line(judged: Judged) -> String {
         "micros": judged.took.as_micros(),
     })
     .to_string()
-}
-
-/// Counts over a corpus.
-#[derive(Default)]
-struct Summary {
-    messages: u64,
-    verdicts: BTreeMap<&'static str, u64>,
-    rules: BTreeMap<String, PerRule>,
-    took: Duration,
-    slowest: (Duration, u64),
-}
-
-/// What a rule did over a corpus.
-#[derive(Default)]
-struct PerRule {
-    hits: u64,
-    denied: u64,
-    edited: u64,
-    passed: u64,
-    failed: u64,
-}
-
-impl Summary {
-    fn add(&mut self, outcome: &Outcome, took: Duration, number: u64) {
-        self.messages += 1;
-        *self.verdicts.entry(outcome.verdict.name()).or_default() += 1;
-        self.took += took;
-        self.slowest = self.slowest.max((took, number));
-        for step in &outcome.trace {
-            match step.result {
-                StepResult::Hit { effect, .. } => self.rule(step).count(effect),
-                StepResult::Failed(_) => self.rule(step).failed += 1,
-                _ => {}
-            }
-        }
-    }
-
-    fn rule(&mut self, step: &Step) -> &mut PerRule {
-        self.rules.entry(step.rule.to_string()).or_default()
-    }
-
-    fn print(&self, pipeline: &Pipeline) {
-        let of_all = |count: u64| {
-            #[expect(clippy::cast_precision_loss, reason = "a share for people to read")]
-            let share = count as f64 / self.messages.max(1) as f64;
-            format!("{:.2} %", share * 100.0)
-        };
-        outln!("{} messages", self.messages);
-        for (verdict, style) in
-            [("unchanged", style::GOOD), ("edited", style::EDITED), ("denied", style::ERROR)]
-        {
-            let count = self.verdicts.get(verdict).copied().unwrap_or_default();
-            outln!("  {style}{verdict:<9}{style:#}  {count:>10}  {:>8}", of_all(count));
-        }
-        let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default().max(4);
-        let head = format!(
-            "{:width$}  {:>10}  {:>8}  {:>8}  {:>8}  {:>8}",
-            "rule", "found", "share", "edited", "denied", "passed"
-        );
-        outln!("\n{}{head}{:#}", style::QUIET, style::QUIET);
-        for rule in &pipeline.rules {
-            let nothing = PerRule::default();
-            let did = self.rules.get(&*rule.id).unwrap_or(&nothing);
-            let shadow = if rule.mode == Mode::Shadow { "  in shadow" } else { "" };
-            let failed =
-                if did.failed == 0 { String::new() } else { format!("  could not judge {}", did.failed) };
-            outln!(
-                "{:width$}  {:>10}  {:>8}  {:>8}  {:>8}  {:>8}{shadow}{failed}",
-                rule.id,
-                did.hits,
-                of_all(did.hits),
-                did.edited,
-                did.denied,
-                did.passed
-            );
-        }
-        let mean = self.took.as_secs_f64() * 1e6
-            / f64::from(u32::try_from(self.messages.max(1)).unwrap_or(u32::MAX));
-        let (slowest, line) = self.slowest;
-        outln!(
-            "\n{mean:.1} us a message; the slowest, on line {line}, took {:.1} us",
-            slowest.as_secs_f64() * 1e6
-        );
-    }
-}
-
-impl PerRule {
-    fn count(&mut self, effect: Effect) {
-        self.hits += 1;
-        match effect {
-            Effect::Denied => self.denied += 1,
-            Effect::Edited => self.edited += 1,
-            Effect::Passed => self.passed += 1,
-            Effect::None => {}
-        }
-    }
 }

@@ -1,10 +1,9 @@
 //! Reads rules files, and the lists beside them, from disk.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
+use crate::cli::input;
 use crate::cli::output::{self, errln};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -16,12 +15,19 @@ const EMBEDDED: &str = "embedded";
 /// Which rules a command works with.
 #[derive(clap::Args)]
 pub(crate) struct RulesArg {
-    /// The rules file; without it, the rules that come with Chimeflow
+    /// The rules file, or `-` for standard input; without it, the rules that come with Chimeflow
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
 }
 
 impl RulesArg {
+    /// Returns the name of the rules for people elsewhere.
+    pub(crate) fn short_name(&self) -> String {
+        self.rules
+            .as_deref()
+            .map_or_else(|| "the rules that come with Chimeflow".to_owned(), input::short_name)
+    }
+
     /// Loads the rules. They are used even if their own checks fail, for inspection.
     pub(crate) fn load(&self, detectors: &Detectors) -> anyhow::Result<Pipeline> {
         match &self.rules {
@@ -61,39 +67,51 @@ pub(crate) fn parse(path: &Path, detectors: &Detectors) -> anyhow::Result<Result
     with_files(path, |source| rules::parse(source, detectors))
 }
 
-/// Parses the rules file at `path` as [`parse`] does. Also returns its size in bytes, including the lists beside it.
-pub(crate) fn parse_and_measure(
-    path: &Path,
-    detectors: &Detectors,
-) -> anyhow::Result<(Result<RulesFile, Report>, usize)> {
+/// A parsed rules file, with what it consists of.
+pub(crate) struct Parsed {
+    /// The rules, or what is wrong with them.
+    pub rules: Result<RulesFile, Report>,
+    /// The size of the file and of the lists beside it in bytes.
+    pub bytes: usize,
+    /// The file, and the lists beside it.
+    pub files: Vec<PathBuf>,
+}
+
+/// Parses the rules file at `path` as [`parse`] does. Also returns its size and its files.
+pub(crate) fn parse_and_measure(path: &Path, detectors: &Detectors) -> anyhow::Result<Parsed> {
     with_files(path, |source| {
-        let bytes = Cell::new(source.text.len());
+        let (bytes, files) = (Cell::new(source.text.len()), RefCell::new(vec![path.to_owned()]));
         let read_file = |name: &str| {
+            files.borrow_mut().push(folder(path).join(name));
             let text = (source.read_file)(name)?;
             bytes.set(bytes.get() + text.len());
             Ok(text)
         };
-        let parsed = rules::parse(&Source { read_file: &read_file, ..*source }, detectors);
-        (parsed, bytes.get())
+        let rules = rules::parse(&Source { read_file: &read_file, ..*source }, detectors);
+        Parsed { rules, bytes: bytes.get(), files: files.take() }
     })
 }
 
 /// Applies `work` to the file at `path`, which may refer to files beside it.
 fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Result<T> {
     let text = read(path)?;
-    let folder = path.parent().unwrap_or(Path::new(""));
     let read_file = |name: &str| {
-        let bytes = std::fs::read(folder.join(name)).map_err(|error| error.to_string())?;
+        let bytes = std::fs::read(folder(path).join(name)).map_err(|error| error.to_string())?;
         decode(bytes).map_err(|why| format!("it is {why}"))
     };
-    let name = path.display().to_string();
+    let name = input::name(path);
     Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
 }
 
-/// Returns the text of the file at `path`.
+/// Returns the folder of the rules file at `path`, in which its lists are: the current one for standard input.
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// Returns the text of the file at `path`, or of standard input for `-`.
 pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).with_context(|| format!("could not read `{}`", path.display()))?;
-    decode(bytes).map_err(|why| anyhow::anyhow!("`{}` is {why}", path.display()))
+    let bytes = input::bytes(path)?;
+    decode(bytes).map_err(|why| anyhow::anyhow!("`{}` is {why}", input::name(path)))
 }
 
 /// Returns `bytes` as UTF-8 text. The error says which encoding they have instead, and what to do.

@@ -7,6 +7,7 @@
 mod breaks;
 mod canary;
 mod cli;
+mod corpora;
 mod damage;
 mod docs;
 mod events;

@@ -1,0 +1,309 @@
+//! [`Elements`]: the messages in JSON of any layout, one after the other, in constant memory.
+//!
+//! A value at the top is a message, with two exceptions: the elements of an array are, and so are those of the list in an object that the
+//! service or an exporter wraps around messages.
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use super::LONGEST;
+use super::records::{Body, Record};
+
+/// The keys of lists of messages: `list-channel-messages` prints the first, Kinesis and Lambda the second, exporters of chats the third.
+pub(super) const LISTS: [&str; 3] = ["ChannelMessages", "Records", "messages"];
+
+/// The messages in JSON of any layout.
+pub(super) struct Elements<R> {
+    input: R,
+    /// The number of the current line.
+    line: u64,
+    place: Place,
+    /// The channel that an object around a list names before the list.
+    channel: Option<Arc<str>>,
+}
+
+/// Where in the document the next byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Outside of all values.
+    Top,
+    /// In an array at the top.
+    Array,
+    /// In the list of an object.
+    List,
+    /// Behind the list of an object.
+    BehindList,
+    /// Behind a mistake.
+    Lost,
+}
+
+/// Why there is no element.
+enum Stop {
+    Io(std::io::Error),
+    Malformed(&'static str),
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// The bytes of a value, as far as it is not too long.
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Kept {
+    fn push(&mut self, byte: u8) {
+        self.length += 1;
+        if self.length <= LONGEST {
+            self.bytes.push(byte);
+        }
+    }
+
+    fn body(self, channel: Option<Arc<str>>) -> Result<Body, String> {
+        if self.length > LONGEST {
+            return Err(format!("the value is longer than {LONGEST} bytes"));
+        }
+        let text = String::from_utf8(self.bytes).map_err(|_| "the value is not UTF-8 text".to_owned());
+        text.map(|text| Body::Json(text, channel))
+    }
+}
+
+impl<R: BufRead> Elements<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, line: 1, place: Place::Top, channel: None }
+    }
+
+    /// Returns the next element. After a mistake in the layout there is none: what follows cannot be told apart.
+    pub(super) fn next(&mut self) -> std::io::Result<Option<Record>> {
+        match self.element() {
+            Ok(record) => Ok(record),
+            Err(Stop::Io(error)) => Err(error),
+            Err(Stop::Malformed(why)) => {
+                self.place = Place::Lost;
+                let body = Err(format!("{why}; nothing behind this is read"));
+                Ok(Some(Record { number: self.line, body }))
+            }
+        }
+    }
+
+    fn element(&mut self) -> Result<Option<Record>, Stop> {
+        loop {
+            let next = self.after_space()?;
+            match (self.place, next) {
+                (Place::Lost, _) | (Place::Top, None) => return Ok(None),
+                (_, None) => return Err(Stop::Malformed("the file ends within a list of messages")),
+                (Place::Top, Some(b'[')) => {
+                    self.bump()?;
+                    self.place = Place::Array;
+                }
+                (Place::Top, Some(b'{')) => {
+                    if let Some(record) = self.object()? {
+                        return Ok(Some(record));
+                    }
+                }
+                (Place::Array, Some(b']')) => {
+                    self.bump()?;
+                    self.place = Place::Top;
+                }
+                (Place::List, Some(b']')) => {
+                    self.bump()?;
+                    self.place = Place::BehindList;
+                }
+                (Place::BehindList, Some(b'}')) => {
+                    self.bump()?;
+                    (self.place, self.channel) = (Place::Top, None);
+                }
+                (Place::Array | Place::List, Some(b',')) | (Place::BehindList, Some(b',' | b':')) => {
+                    self.bump()?;
+                }
+                (Place::BehindList, Some(_)) => {
+                    self.value(&mut Kept { length: LONGEST, bytes: Vec::new() })?
+                }
+                (Place::Top | Place::Array | Place::List, Some(_)) => {
+                    let (number, mut kept) = (self.line, Kept::default());
+                    self.value(&mut kept)?;
+                    return Ok(Some(Record { number, body: kept.body(self.channel.clone()) }));
+                }
+            }
+        }
+    }
+
+    /// Reads an object at the top. Returns `None` at the beginning of its list of messages.
+    fn object(&mut self) -> Result<Option<Record>, Stop> {
+        let (number, mut kept) = (self.line, Kept::default());
+        kept.push(self.bump()?);
+        loop {
+            match self.after_space()? {
+                Some(b'}') => {
+                    kept.push(self.bump()?);
+                    return Ok(Some(Record { number, body: kept.body(None) }));
+                }
+                Some(b',') => kept.push(self.bump()?),
+                Some(b'"') => {}
+                None => return Err(Stop::Malformed("the file ends within an object")),
+                Some(_) => return Err(Stop::Malformed("expected a key in quotes, or `}`")),
+            }
+            if self.after_space()? != Some(b'"') {
+                continue;
+            }
+            let mut key = Kept::default();
+            self.string(&mut key)?;
+            if self.after_space()? != Some(b':') {
+                return Err(Stop::Malformed("expected `:` behind a key"));
+            }
+            self.bump()?;
+            let key = String::from_utf8_lossy(&key.bytes).into_owned();
+            let next = self.after_space()?;
+            if next == Some(b'[') && LISTS.iter().any(|list| key.trim_matches('"') == *list) {
+                self.bump()?;
+                self.place = Place::List;
+                return Ok(None);
+            }
+            key.bytes().for_each(|byte| kept.push(byte));
+            kept.push(b':');
+            let mut value = Kept::default();
+            self.value(&mut value)?;
+            if key == "\"ChannelArn\"" {
+                self.channel = serde_json::from_slice::<String>(&value.bytes).ok().map(Arc::from);
+            }
+            kept.length += value.length - value.bytes.len();
+            value.bytes.into_iter().for_each(|byte| kept.push(byte));
+        }
+    }
+
+    /// Reads a value into `kept`.
+    fn value(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                None if depth > 0 => return Err(Stop::Malformed("the file ends within a value")),
+                Some(b'"') => self.string(kept)?,
+                Some(b'{' | b'[') => {
+                    depth += 1;
+                    kept.push(self.bump()?);
+                }
+                Some(b'}' | b']') if depth > 0 => {
+                    depth -= 1;
+                    kept.push(self.bump()?);
+                }
+                Some(_) if depth > 0 => kept.push(self.bump()?),
+                _ => self.scalar(kept)?,
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    fn scalar(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+        let before = kept.length;
+        while let Some(byte) = self.peek()? {
+            if byte.is_ascii_whitespace() || b",:]}[{\"".contains(&byte) {
+                break;
+            }
+            kept.push(self.bump()?);
+        }
+        if kept.length == before { Err(Stop::Malformed("expected a value")) } else { Ok(()) }
+    }
+
+    fn string(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+        kept.push(self.bump()?);
+        loop {
+            match self.peek()? {
+                None => return Err(Stop::Malformed("the file ends within a string")),
+                Some(b'"') => {
+                    kept.push(self.bump()?);
+                    return Ok(());
+                }
+                Some(b'\\') => {
+                    kept.push(self.bump()?);
+                    if self.peek()?.is_some() {
+                        kept.push(self.bump()?);
+                    }
+                }
+                Some(_) => kept.push(self.bump()?),
+            }
+        }
+    }
+
+    /// Returns the next byte that is no white space, without reading it.
+    fn after_space(&mut self) -> Result<Option<u8>, Stop> {
+        while let Some(byte) = self.peek()? {
+            if !byte.is_ascii_whitespace() {
+                return Ok(Some(byte));
+            }
+            self.bump()?;
+        }
+        Ok(None)
+    }
+
+    fn peek(&mut self) -> Result<Option<u8>, Stop> {
+        Ok(self.input.fill_buf()?.first().copied())
+    }
+
+    /// Reads the byte that is next.
+    fn bump(&mut self) -> Result<u8, Stop> {
+        let byte = self.peek()?.ok_or(Stop::Malformed("the file ends too early"))?;
+        self.input.consume(1);
+        self.line += u64::from(byte == b'\n');
+        Ok(byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The elements of `json`: line, text, channel.
+    fn elements(json: &str) -> Vec<String> {
+        let mut elements = Elements::new(json.as_bytes());
+        let mut all = Vec::new();
+        while let Some(Record { number, body }) = elements.next().unwrap() {
+            all.push(match body {
+                Ok(Body::Json(text, channel)) => {
+                    format!("{number} {text}{}", channel.as_deref().unwrap_or(""))
+                }
+                Ok(_) => "another body".to_owned(),
+                Err(why) => format!("{number} !{}", why.split(';').next().unwrap()),
+            });
+        }
+        all
+    }
+
+    #[test]
+    fn elements_are_found_in_every_layout() {
+        let rows: [(&str, &[&str]); 12] = [
+            ("", &[]),
+            ("[]\n", &[]),
+            ("[\n{\"a\": \"]}\\\"\"}, \"x\",\n\n 3]", &["2 {\"a\": \"]}\\\"\"}", "2 \"x\"", "4 3"]),
+            ("{\"a\":1}{\"a\": [2]}\n{}", &["1 {\"a\":1}", "1 {\"a\":[2]}", "2 {}"]),
+            (
+                "{\n \"ChannelArn\": \"c\",\n \"ChannelMessages\": [{\"Content\": 1}], \"b\": {\"c\": [1]}}\n{\"d\":1}",
+                &["3 {\"Content\": 1}c", "4 {\"d\":1}"],
+            ),
+            ("{\"Records\": [], \"x\": null}", &[]),
+            ("{\"Records\": 1}", &["1 {\"Records\":1}"]),
+            ("{\"a\": {\"Records\": [1]}}", &["1 {\"a\":{\"Records\": [1]}}"]),
+            ("[{\"a\": 1}", &["1 {\"a\": 1}", "1 !the file ends within a list of messages"]),
+            ("[{\"a\": 1\n", &["2 !the file ends within a value"]),
+            ("{\"a\" 1}", &["1 !expected `:` behind a key"]),
+            ("[}", &["1 !expected a value"]),
+        ];
+        for (json, wanted) in rows {
+            assert_eq!(elements(json), wanted, "{json}");
+        }
+    }
+
+    #[test]
+    fn long_values_are_skipped() {
+        let json = format!("[\"{}\", 1, {{\"a\": \"{0}\"}}, 2]", "x".repeat(LONGEST));
+        let short: Vec<_> =
+            elements(&json).into_iter().map(|it| it.chars().take(24).collect::<String>()).collect();
+        assert_eq!(short, ["1 !the value is longer t", "1 1", "1 !the value is longer t", "1 2"]);
+    }
+}

@@ -1,0 +1,262 @@
+//! [`Format`]: how a corpus is written, which its first bytes show.
+
+use std::fmt;
+use std::path::Path;
+
+use anyhow::bail;
+use serde_json::Value;
+use serde_json::error::Category;
+
+use super::elements::LISTS;
+use super::row::TEXTS;
+
+/// How a corpus is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// A JSON value on each line.
+    JsonLines,
+    /// JSON values of any layout: an array, objects one after the other, or an object with a list of messages.
+    Json,
+    /// Comma-separated values, or those with another separator.
+    Csv { separator: u8, header: bool, text: String },
+    /// A message on each line.
+    Lines,
+}
+
+/// A format that a person asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Asked {
+    /// A JSON object or string on each line
+    Jsonl,
+    /// JSON of any layout: an array, objects one after the other, or an object with a list of messages
+    Json,
+    /// Comma-, semicolon- or tab-separated values
+    Csv,
+    /// A message on each line
+    Lines,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::JsonLines => f.write_str("JSON Lines"),
+            Self::Json => f.write_str("a JSON document"),
+            Self::Lines => f.write_str("plain lines, a message on each"),
+            Self::Csv { separator, header, text } => {
+                match separator {
+                    b'\t' => f.write_str("tab-separated values")?,
+                    b';' => f.write_str("semicolon-separated values")?,
+                    _ => f.write_str("CSV")?,
+                }
+                let no = if *header { "" } else { " without a header" };
+                write!(f, "{no}, the text is in column `{text}`")
+            }
+        }
+    }
+}
+
+/// Beginnings of files that contain no text, and what they are.
+const NOT_TEXT: [(&[u8], &str); 8] = [
+    (b"\xff\xfe", "UTF-16 text: save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16 text: save it as UTF-8"),
+    (b"PK\x03\x04", "a zip archive: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first, or use gzip"),
+    (b"BZh", "compressed with bzip2: unpack it first, or use gzip"),
+    (b"\xfd7zXZ\x00", "compressed with xz: unpack it first, or use gzip"),
+    (b"PAR1", "a Parquet file: export it as CSV or JSON Lines"),
+    (b"SQLite format 3", "an SQLite database: export it as CSV or JSON Lines"),
+];
+
+/// Returns the format of the corpus that begins with `head`. The name decides only whether a file is CSV, which cannot always be told
+/// from plain lines.
+pub(super) fn detect(
+    head: &[u8],
+    path: &Path,
+    column: Option<&str>,
+    asked: Option<Asked>,
+) -> anyhow::Result<Format> {
+    if let Some((_, what)) = NOT_TEXT.iter().find(|(magic, _)| head.starts_with(magic)) {
+        bail!("this is {what}");
+    }
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default().trim_end();
+    Ok(match asked {
+        Some(Asked::Jsonl) => Format::JsonLines,
+        Some(Asked::Json) => Format::Json,
+        Some(Asked::Lines) => Format::Lines,
+        Some(Asked::Csv) => csv(first, column, Csv::Certain)?.unwrap_or(Format::Lines),
+        None => match first.trim_start().bytes().next() {
+            Some(b'{') => object(first, lines),
+            Some(b'[') if begins_an_array(first, lines) => Format::Json,
+            _ => {
+                let is_csv =
+                    if column.is_some() || is_called_csv(path) { Csv::Certain } else { Csv::Perhaps };
+                match csv(first, column, is_csv)? {
+                    Some(format) => format,
+                    None if serde_json::from_str::<String>(first).is_ok() => Format::JsonLines,
+                    None => Format::Lines,
+                }
+            }
+        },
+    })
+}
+
+/// Returns the format of a text whose first line begins with `{`.
+fn object<'t>(first: &str, mut rest: impl Iterator<Item = &'t str>) -> Format {
+    let is_object = |line: &str| serde_json::from_str::<serde_json::Map<String, Value>>(line);
+    match is_object(first) {
+        Ok(object) if LISTS.iter().any(|list| object.get(*list).is_some_and(Value::is_array)) => Format::Json,
+        Ok(_) => Format::JsonLines,
+        // Kinesis Data Firehose writes objects without anything between them.
+        Err(_) if several(first) => Format::Json,
+        Err(error) if error.classify() == Category::Eof && !rest.any(|line| is_object(line).is_ok()) => {
+            Format::Json
+        }
+        Err(_) => Format::JsonLines,
+    }
+}
+
+/// Returns whether a line begins with a complete object after which another begins.
+fn several(line: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(line).into_iter::<serde_json::Map<String, Value>>();
+    matches!(values.next(), Some(Ok(_))) && line[values.byte_offset()..].trim_start().starts_with('{')
+}
+
+/// Returns whether `[`, with which the first line begins, begins an array of messages and not a text such as `[12:30] hi`.
+fn begins_an_array<'t>(first: &str, mut rest: impl Iterator<Item = &'t str>) -> bool {
+    let behind = first.trim_start()[1..].trim_start();
+    let next = if behind.is_empty() { rest.next().unwrap_or_default().trim_start() } else { behind };
+    next.is_empty() || next.starts_with(['{', '"', ']'])
+}
+
+/// How sure it is that a corpus is CSV.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Csv {
+    Certain,
+    /// If its first line has several columns, one of them with a name for texts.
+    Perhaps,
+}
+
+/// Returns the format of CSV with the header `first`.
+fn csv(first: &str, column: Option<&str>, is: Csv) -> anyhow::Result<Option<Format>> {
+    let names = |separator: u8| -> Vec<String> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).delimiter(separator).from_reader(first.as_bytes());
+        let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
+        header.iter().map(|name| name.trim().to_owned()).collect()
+    };
+    let splits = [b',', b';', b'\t'].map(|separator| (separator, names(separator)));
+    let Some((separator, widest)) =
+        splits.iter().max_by_key(|(separator, names)| (names.len(), *separator == b','))
+    else {
+        return Ok(None);
+    };
+    if let Some(number) = column.and_then(|column| column.parse::<usize>().ok()) {
+        if !(1..=widest.len()).contains(&number) {
+            bail!("the first line has {} columns: expected --column from 1 to that", widest.len());
+        }
+        return Ok(Some(Format::Csv { separator: *separator, header: false, text: number.to_string() }));
+    }
+    let wanted: Vec<&str> = column.map_or_else(|| TEXTS.to_vec(), |column| vec![column]);
+    for text in wanted {
+        let split = splits.iter().rev().filter(|(_, names)| names.iter().any(|name| name == text));
+        if let Some((separator, names)) = split.max_by_key(|(_, names)| names.len())
+            && (is == Csv::Certain || names.len() > 1)
+        {
+            return Ok(Some(Format::Csv { separator: *separator, header: true, text: text.to_owned() }));
+        }
+    }
+    match (is, column) {
+        (Csv::Perhaps, _) => Ok(None),
+        (_, Some(column)) => bail!("the header has no column `{column}`: it has {}", quoted(widest)),
+        (_, None) => bail!(
+            "expected a header with a column `text`, found {}: name the column with the text with --column",
+            quoted(widest)
+        ),
+    }
+}
+
+/// Returns the names of columns for a message. The first line of a file without a header may be a text, which is not shown.
+fn quoted(names: &[String]) -> String {
+    let is_name = |name: &String| name.len() <= 40 && !name.contains(char::is_whitespace);
+    if !names.iter().all(is_name) || names.is_empty() {
+        return "no names of columns in the first line (--column 1 is for files without a header)".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn is_called_csv(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    Path::new(name).extension().is_some_and(|end| end == "csv" || end == "tsv")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_the_format() {
+        let rows: [(&str, &str, &str); 27] = [
+            ("a.jsonl", "{\"text\": \"a\"}\n", "JSON Lines"),
+            ("a.csv", "\n\n  {\"text\": \"a\"}", "JSON Lines"),
+            ("a", "{\"text\": \n{\"text\": \"b\"}\n", "JSON Lines"),
+            ("a", "{\"text\": nonsense}\n", "JSON Lines"),
+            ("a", "\"a\"\n\"b\"\n", "JSON Lines"),
+            ("a", "{\n  \"ChannelMessages\": [\n", "a JSON document"),
+            ("a", "{\"ChannelMessages\": [{\"Content\": \"a\"}]}", "a JSON document"),
+            ("a", "{\"EventType\": \"a\"}{\"EventType\": \"b\"}", "a JSON document"),
+            ("a", "{\"Records\":[]}", "a JSON document"),
+            ("a.txt", "[\n {\"text\": 1}", "a JSON document"),
+            ("a", "[{\"text\": 1}", "a JSON document"),
+            ("a", "[\"a\", \"b\"]", "a JSON document"),
+            ("a", "[]", "a JSON document"),
+            ("a", "[12:30] <ann> hi\n", "plain lines, a message on each"),
+            ("a", "hello, all\n", "plain lines, a message on each"),
+            ("a.jsonl", "hello\n", "plain lines, a message on each"),
+            ("a", "text\nhello\n", "plain lines, a message on each"),
+            ("a", "", "plain lines, a message on each"),
+            ("a", "from,text\n", "CSV, the text is in column `text`"),
+            ("a", "\"from\",\"content\"\r\n", "CSV, the text is in column `content`"),
+            ("a", "from;message\n", "semicolon-separated values, the text is in column `message`"),
+            ("a", "id\ttext\tbody\n", "tab-separated values, the text is in column `text`"),
+            ("a.csv", "text\nhello\n", "CSV, the text is in column `text`"),
+            ("a.CSV.gz", "\"text\"\n", "CSV, the text is in column `text`"),
+            ("a.csv", "id,comment\n", "!expected a header with a column `text`, found `id`, `comment`"),
+            ("a.csv", "hello there, all\n", "!expected a header with a column `text`, found no names"),
+            ("a", "PK\u{3}\u{4}", "!this is a zip archive"),
+        ];
+        for (name, head, wanted) in rows {
+            let said = match detect(head.as_bytes(), Path::new(name), None, None) {
+                Ok(format) => format.to_string(),
+                Err(error) => format!("!{error}"),
+            };
+            assert!(
+                said == wanted || wanted.starts_with('!') && said.starts_with(wanted),
+                "{name} {head}: {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_column_makes_it_csv() {
+        let said =
+            |head: &str, column: &str| match detect(head.as_bytes(), Path::new("a"), Some(column), None) {
+                Ok(format) => format.to_string(),
+                Err(error) => format!("{error}"),
+            };
+        assert_eq!(said("id,comment\n1,a", "comment"), "CSV, the text is in column `comment`");
+        assert_eq!(said("comment\na", "comment"), "CSV, the text is in column `comment`");
+        assert_eq!(
+            said("a;b;c\n", "3"),
+            "semicolon-separated values without a header, the text is in column `3`"
+        );
+        assert!(said("a,b\n", "3").starts_with("the first line has 2 columns"));
+        assert!(
+            said("id,comment\n", "text")
+                .starts_with("the header has no column `text`: it has `id`, `comment`")
+        );
+        assert_eq!(said("{\"comment\": \"a\"}\n", "comment"), "JSON Lines");
+    }
+}

@@ -1,0 +1,141 @@
+//! [`Records`]: splits a corpus into records, each of which is a message or contains one.
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use super::LONGEST;
+use super::elements::Elements;
+use super::format::Format;
+
+/// A piece of a corpus that makes at most one message.
+pub(super) struct Record {
+    /// The number of the line on which it begins, starting at 1.
+    pub number: u64,
+    /// Its content, or why there is none.
+    pub body: Result<Body, String>,
+}
+
+/// The content of a record.
+pub(super) enum Body {
+    /// JSON, in a list of messages of this channel if that is known.
+    Json(String, Option<Arc<str>>),
+    /// A row of CSV.
+    Cells(Arc<Columns>, csv::StringRecord),
+    /// The text itself.
+    Text(String),
+}
+
+/// The columns of CSV.
+pub(super) struct Columns {
+    /// Their names: numbers, if there is no header.
+    pub names: Vec<String>,
+    /// The name of the one with the text.
+    pub text: String,
+}
+
+/// The records of a corpus, in order.
+pub(super) enum Records {
+    Lines {
+        input: Box<dyn BufRead + Send>,
+        number: u64,
+        is_json: bool,
+    },
+    Elements(Elements<Box<dyn BufRead + Send>>),
+    Csv {
+        reader: Box<csv::Reader<Box<dyn BufRead + Send>>>,
+        header: bool,
+        text: String,
+        columns: Option<Arc<Columns>>,
+    },
+}
+
+impl Records {
+    /// Splits `input`, which is in `format`.
+    pub(super) fn new(input: Box<dyn BufRead + Send>, format: Format) -> Self {
+        match format {
+            Format::JsonLines => Self::Lines { input, number: 0, is_json: true },
+            Format::Lines => Self::Lines { input, number: 0, is_json: false },
+            Format::Json => Self::Elements(Elements::new(input)),
+            Format::Csv { separator, header, text } => {
+                let reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .delimiter(separator)
+                    .from_reader(input);
+                Self::Csv { reader: Box::new(reader), header, text, columns: None }
+            }
+        }
+    }
+
+    /// Returns the next record. Blank lines are none.
+    pub(super) fn next(&mut self) -> std::io::Result<Option<Record>> {
+        match self {
+            Self::Elements(elements) => elements.next(),
+            Self::Lines { input, number, is_json } => loop {
+                let Some(line) = next_line(input)? else { return Ok(None) };
+                *number += 1;
+                if line.as_ref().is_ok_and(|line| line.trim().is_empty()) {
+                    continue;
+                }
+                let body = line.map(|line| if *is_json { Body::Json(line, None) } else { Body::Text(line) });
+                return Ok(Some(Record { number: *number, body }));
+            },
+            Self::Csv { reader, header, text, columns } => {
+                let Some(columns) = columns else {
+                    let row = if *header { next_row(reader)? } else { None };
+                    let names = row.and_then(|(_, row)| row.ok()).unwrap_or_default();
+                    let names = names.iter().map(|name| name.trim().to_owned()).collect();
+                    *columns = Some(Arc::new(Columns { names, text: text.clone() }));
+                    return self.next();
+                };
+                let Some((number, row)) = next_row(reader)? else { return Ok(None) };
+                Ok(Some(Record { number, body: row.and_then(|row| cells(columns, row)) }))
+            }
+        }
+    }
+}
+
+fn cells(columns: &Arc<Columns>, row: csv::StringRecord) -> Result<Body, String> {
+    let (wanted, found) = (columns.names.len(), row.len());
+    if wanted > 0 && wanted != found {
+        return Err(format!(
+            "expected {wanted} columns as in the header, found {found}: a text with separators or quotes needs quotes around it"
+        ));
+    }
+    Ok(Body::Cells(columns.clone(), row))
+}
+
+type Row = (u64, Result<csv::StringRecord, String>);
+
+/// Returns the next row, and the number of the line on which it begins.
+fn next_row(reader: &mut csv::Reader<Box<dyn BufRead + Send>>) -> std::io::Result<Option<Row>> {
+    let mut row = csv::ByteRecord::new();
+    if !reader.read_byte_record(&mut row)? {
+        return Ok(None);
+    }
+    let number = row.position().map_or(0, csv::Position::line);
+    if row.as_slice().len() > LONGEST {
+        let why = format!("the row is longer than {LONGEST} bytes: is a quote not closed?");
+        return Ok(Some((number, Err(why))));
+    }
+    let row = csv::StringRecord::from_byte_record(row).map_err(|_| "the row is not UTF-8 text".to_owned());
+    Ok(Some((number, row)))
+}
+
+/// Returns the next line without its line end. A line that is too long is skipped, and not kept in memory.
+fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<String, String>>> {
+    let mut line = Vec::new();
+    let bytes = std::io::Read::take(&mut *input, LONGEST as u64).read_until(b'\n', &mut line)?;
+    if bytes == 0 {
+        return Ok(None);
+    }
+    if bytes == LONGEST && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+        return Ok(Some(Err(format!("the line is longer than {LONGEST} bytes"))));
+    }
+    if line.ends_with(b"\n") {
+        line.pop();
+        line.pop_if(|byte| *byte == b'\r');
+    }
+    Ok(Some(String::from_utf8(line).map_err(|_| "the line is not UTF-8 text".to_owned())))
+}

@@ -21,8 +21,8 @@ mod update;
 
 use clap::Subcommand;
 
-use self::arn::Resource;
-pub(crate) use self::arn::{Function, function};
+pub(crate) use self::arn::{Function, Resource, channel, function, person};
+pub(crate) use self::client::agree;
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 

@@ -10,6 +10,7 @@ mod corpus;
 mod detectors;
 mod diff;
 mod explain;
+mod export;
 mod flow;
 mod input;
 mod invoke;
@@ -61,6 +62,7 @@ enum Command {
     Explain(explain::Args),
     Replay(replay::Args),
     Diff(diff::Args),
+    Export(export::Args),
     Detectors(detectors::Args),
     Schema(schema::Args),
     Invoke(invoke::Args),
@@ -150,6 +152,7 @@ fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding
         Command::Explain(args) => explain::run(args, detectors),
         Command::Replay(args) => replay::run(args, detectors),
         Command::Diff(args) => diff::run(args, detectors),
+        Command::Export(args) => export::run(args),
         Command::Detectors(args) => detectors::run(args, detectors),
         Command::Schema(args) => schema::run(args, detectors),
         Command::Invoke(args) => invoke::run(args),

@@ -22,7 +22,7 @@ impl fmt::Display for Home {
 
 /// A resource of the messaging service, which may be an app instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Resource {
+pub(crate) struct Resource {
     pub arn: String,
     pub home: Home,
     /// The ARN of its app instance.
@@ -43,7 +43,7 @@ pub(super) fn instance(text: &str) -> Result<Resource, String> {
 }
 
 /// Parses the ARN of a channel.
-pub(super) fn channel(text: &str) -> Result<Resource, String> {
+pub(crate) fn channel(text: &str) -> Result<Resource, String> {
     resource(text, &["channel"])
 }
 
@@ -53,7 +53,7 @@ pub(super) fn flow(text: &str) -> Result<Resource, String> {
 }
 
 /// Parses the ARN of a user or a bot.
-pub(super) fn person(text: &str) -> Result<Resource, String> {
+pub(crate) fn person(text: &str) -> Result<Resource, String> {
     resource(text, &["user", "bot"])
 }
 

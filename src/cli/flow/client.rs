@@ -177,7 +177,7 @@ impl Messaging {
 }
 
 /// Checks that the requested Region is the one in the ARNs.
-pub(super) fn agree(aws: &Aws, home: &Home) -> anyhow::Result<()> {
+pub(crate) fn agree(aws: &Aws, home: &Home) -> anyhow::Result<()> {
     match &aws.region {
         Some(region) if *region != home.region => {
             anyhow::bail!("--region is {region} and the ARNs are of {}: leave --region out", home.region)

@@ -6,6 +6,7 @@ mod cross_origin;
 mod doctor;
 #[cfg(unix)]
 mod ends;
+mod export;
 mod faults;
 mod flow;
 mod garbage;

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod export;
 mod flow;
+mod init;
 mod input;
 mod invoke;
 mod local;
@@ -57,6 +58,7 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Args),
     Check(check::Args),
     Test(test::Args),
     Explain(explain::Args),
@@ -147,6 +149,7 @@ pub fn main(detectors: Detectors) -> ExitCode {
 
 fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding> {
     match command {
+        Command::Init(args) => init::run(args, detectors),
         Command::Check(args) => check::run(args, detectors),
         Command::Test(args) => test::run(args, detectors),
         Command::Explain(args) => explain::run(args, detectors),

@@ -26,4 +26,5 @@ mod replies;
 mod retries;
 mod rules;
 mod support;
+mod tools;
 mod unfit;

@@ -19,9 +19,13 @@ check tests/rules/edits.toml
 check --json tests/rules/edits.toml
 check tests/cmd/mistakes.in/several.toml
 test tests/rules/edits.toml
+test --json tests/rules/edits.toml
+test --junit - tests/rules/edits.toml
+init --yes -
 explain what_the_fuck
 explain --json what_the_fuck
 replay tests/cmd/json.in/corpus.jsonl
+replay --chart tests/cmd/json.in/corpus.jsonl
 replay --json tests/cmd/json.in/corpus.jsonl
 diff rules/default.toml rules/gaming.toml tests/cmd/json.in/corpus.jsonl
 diff --json tests/cmd/json.in/rules.toml tests/cmd/json.in/stricter.toml tests/cmd/json.in/corpus.jsonl
@@ -64,6 +68,7 @@ local fault list
 local fault clear
 local hold list
 local hold pass MESSAGE
+export CHANNEL --as ANN --endpoint-url CHIME
 local hold next
 local hold off
 local hold release SECOND

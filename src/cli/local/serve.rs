@@ -1,6 +1,6 @@
 //! Runs the service until it is interrupted.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -15,9 +15,13 @@ use crate::loopback::Launch;
 
 #[derive(clap::Args)]
 pub(super) struct ServeArgs {
-    /// The address to listen on; port 0 means any free port
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8200")]
+    /// Where to listen: an address and a port, or only a port; `localhost` and a port alone mean 127.0.0.1, and port 0 is a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8200", value_parser = listen)]
     listen: SocketAddr,
+
+    /// The port to listen on, at 127.0.0.1
+    #[arg(long, value_name = "PORT", conflicts_with = "listen")]
+    port: Option<u16>,
 
     #[command(flatten)]
     pub service: Service,
@@ -110,7 +114,8 @@ pub(super) struct Running {
 
 pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     super::client::runtime()?.block_on(async {
-        let mut running = args.service.start(args.listen, detectors).await?;
+        let listen = args.port.map_or(args.listen, at_port);
+        let mut running = args.service.start(listen, detectors).await?;
         announce(&running.chime);
         tokio::select! {
             () = running.attend() => {}
@@ -118,6 +123,24 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
         }
         Ok(Finding::Fine)
     })
+}
+
+/// Parses an address to listen at. `localhost` means the IPv4 loopback interface, which is the one that every client tries: a service on
+/// `[::1]` alone is missed by those that use IPv4 only.
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    let expected =
+        || "expected a port such as 8931, or an address such as localhost:8931, [::1]:8931 or 0.0.0.0:8931";
+    if let Ok(port) = text.strip_prefix("localhost:").unwrap_or(text).parse() {
+        return Ok(at_port(port));
+    }
+    text.parse().map_err(|_| match text.strip_prefix("http://") {
+        Some(address) => format!("{}; leave out `http://` of `{address}`", expected()),
+        None => expected().to_owned(),
+    })
+}
+
+fn at_port(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
 /// Prints its address. The first line is also for programs.
@@ -218,6 +241,38 @@ impl Running {
                     }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_in_every_form() {
+        for (text, wanted) in [
+            ("8931", "127.0.0.1:8931"),
+            ("0", "127.0.0.1:0"),
+            ("localhost:8931", "127.0.0.1:8931"),
+            ("127.0.0.1:1", "127.0.0.1:1"),
+            ("[::1]:8931", "[::1]:8931"),
+            ("0.0.0.0:80", "0.0.0.0:80"),
+        ] {
+            assert_eq!(listen(text), Ok(wanted.parse().unwrap()), "{text}");
+        }
+        for text in [
+            "",
+            "localhost",
+            "localhost:",
+            "127.0.0.1",
+            "::1",
+            "99999",
+            "example.com:80",
+            ":8931",
+            "http://localhost:1",
+        ] {
+            assert!(listen(text).unwrap_err().contains("localhost:8931"), "{text}");
         }
     }
 }

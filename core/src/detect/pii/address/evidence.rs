@@ -1,9 +1,9 @@
 //! Weighs the evidence that a street with what is around it is an address.
 
-use super::street::Street;
+use super::roles::Roles;
+use super::street::{Number, Street, StreetType};
 use super::tail::{Tail, is_end};
 use super::tokens::{Kind, Tokens};
-use super::words::Roles;
 
 /// The weight from which a street is an address.
 pub(super) const ENOUGH: i32 = 3;
@@ -15,16 +15,24 @@ const NEAR: usize = 6;
 pub(super) fn weight(tokens: &Tokens<'_>, street: &Street, start: usize, tail: &Tail) -> i32 {
     let unit = tail.unit || start < street.start;
     let mut weight = street.weight + tail.postcode;
-    weight += 2 * i32::from(unit && (street.typed || tail.postcode > 0));
-    weight += i32::from(tail.town && tail.postcode < 2 && street.typed);
+    weight += 2 * i32::from(unit && (street.is_typed() || tail.postcode > 0));
+    weight += i32::from(tail.town && tail.postcode < 2 && street.is_typed());
     weight += i32::from(tail.country);
-    if !street.numbered && tail.postcode < 2 {
+    if !street.is_numbered() && tail.postcode < 2 {
         return 0;
     }
+    // `2 Chainz Street Team`: a small number may count what the words name.
+    let is_phrase =
+        street.number == Number::First && !is_no_count(tokens, street.start) && !is_end(tokens, tail.end);
+    weight -= i32::from(is_phrase && street.capital && tail.end == street.end);
     // Other evidence is of use only for what is a street by its words.
-    if street.typed && street.numbered && weight < ENOUGH {
+    if street.is_typed() && street.is_numbered() && weight < ENOUGH {
         weight += 2 * i32::from(is_introduced(tokens, start));
-        weight += i32::from(street.common && is_no_count(tokens, street.start) && is_end(tokens, tail.end));
+        weight += i32::from(
+            street.kind == StreetType::Common
+                && is_no_count(tokens, street.start)
+                && is_end(tokens, tail.end),
+        );
     }
     weight
 }

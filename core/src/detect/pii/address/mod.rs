@@ -11,7 +11,7 @@
 //! | Germany, NL | name, type, number; the type is often the end of the name | unit; postal code, town |
 //! | Spain, Italy | type, name, number | unit; postal code, town, province |
 //!
-//! [`street`] matches the street, [`unit`] parts of buildings before and after it, [`tail`] the rest, which may be on the same line, with or
+//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`unit`] parts of buildings before and after it, [`tail`] the rest, which may be on the same line, with or
 //! without commas, or on the following lines. Any street may have any rest, because people write addresses abroad as they do at home.
 //!
 //! A street alone may be an everyday phrase (`3 Court`, `5 Google Drive`, `via Windows 10`), so [`evidence`] adds weights, and an address
@@ -30,11 +30,18 @@
 //! The setting `region` does not matter: unlike a phone number, an address shows its country.
 
 mod data;
+mod english;
 mod evidence;
+mod german;
 #[cfg(test)]
 mod made;
+mod name;
 mod number;
+mod post_box;
 mod postcode;
+mod roles;
+mod romance;
+mod separator;
 mod street;
 mod tail;
 #[cfg(test)]
@@ -45,10 +52,10 @@ mod words;
 
 use std::ops::Range;
 
-use self::street::{Street, streets_at};
+use self::roles::Roles;
+use self::street::{Number, Street, StreetType};
 use self::tail::Tail;
 use self::tokens::{Kind, Tokens};
-use self::words::Roles;
 use crate::detect::{Budget, Exhausted};
 
 /// The cost of a token, in units of [`Budget`], measured and rounded up.
@@ -79,7 +86,8 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut budget = Budget::RULE;
     // What was found before the budget was used up is enough.
     let _exhausted = each(text, &mut budget, |tokens, candidate| {
-        let is_near = candidate.street.typed && candidate.street.capital && candidate.street.numbered;
+        let is_near =
+            candidate.street.is_typed() && candidate.street.capital && candidate.street.is_numbered();
         if is_near && candidate.weight < evidence::ENOUGH {
             let why = "it is a street without a postal code, a unit or a town beside it, and may be an everyday phrase";
             near.push((candidate.range(tokens), why.to_owned()));
@@ -89,9 +97,26 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     near
 }
 
-/// Returns whether `text` has a number of the length of a house number or postal code, and letters.
+/// Returns whether `text` has a number that may be that of a house or a postal code: of at most six digits, and no part of a decimal, a
+/// time or a longer word.
 fn may_have_address(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|digit| at + digit) {
+        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = end;
+        let separates = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'.' | b':'));
+        let in_number =
+            start > 1 && separates(start - 1) && is_digit(start - 2) || separates(end) && is_digit(end + 1);
+        // `SW1A2AA` has letters on both sides.
+        let in_word = start > 0 && is_letter(start - 1) && !is_letter(end);
+        if end - start <= 6 && !in_number && !in_word {
+            return true;
+        }
+    }
+    false
 }
 
 /// A possible address.
@@ -106,6 +131,12 @@ impl Candidate {
     fn range(&self, tokens: &Tokens<'_>) -> Range<usize> {
         let last = self.tail.end.max(self.start + 1) - 1;
         let start = tokens.get(self.start).map_or(0, |token| token.range.start);
+        // A stop at the end may be that of the sentence.
+        let last = if tokens.is_glued_sign(last, '.') && last > self.start && !tokens.is_letter(last - 1) {
+            last - 1
+        } else {
+            last
+        };
         start..tokens.get(last).map_or(tokens.text.len(), |token| token.range.end)
     }
 }
@@ -121,7 +152,7 @@ fn each(
     let (mut at, mut from) = (0, 0);
     while at < tokens.len() {
         let mut next = at + 1;
-        for street in streets_at(&tokens, at, from).chain(unnumbered(&tokens, at, from)) {
+        for street in streets_at(&tokens, at, from).into_iter().flatten() {
             if !is_free(&tokens, &street, from) {
                 continue;
             }
@@ -138,6 +169,27 @@ fn each(
         at = next;
     }
     Ok(())
+}
+
+/// Returns the streets that may start at token `at`, the most certain first. None starts before token `from`.
+fn streets_at(tokens: &Tokens<'_>, at: usize, from: usize) -> [Option<Street>; 4] {
+    if let Some(end) = number::house_number(tokens, at) {
+        return [
+            romance::french(tokens, at, end),
+            english::highway(tokens, at, end),
+            english::english(tokens, at, end),
+            english::unnamed_type(tokens, at, end),
+        ];
+    }
+    if !tokens.is(at, Kind::Word) && !tokens.is(at, Kind::Mixed) {
+        return [None; 4];
+    }
+    [
+        post_box::post_box(tokens, at).or_else(|| post_box::military(tokens, at)),
+        romance::romance(tokens, at).or_else(|| unnumbered(tokens, at, from)),
+        german::german(tokens, at, from).or_else(|| german::prefixed_german(tokens, at)),
+        german::unnamed_type_last(tokens, at, from),
+    ]
 }
 
 /// Returns whether `street` is after the last address, and no part of a longer word.
@@ -169,10 +221,8 @@ fn unnumbered(tokens: &Tokens<'_>, at: usize, from: usize) -> Option<Street> {
         end: at + 1,
         weight: 0,
         capital: true,
-        numbered: false,
-        typed: true,
-        common: false,
-        first: true,
+        number: Number::Missing,
+        kind: StreetType::Usual,
     };
     (start < at && unit::before(tokens, &street, from).is_some()).then_some(street)
 }

@@ -1,7 +1,7 @@
 //! Recognises house numbers.
 
+use super::roles::Roles;
 use super::tokens::{Kind, Tokens};
-use super::words::Roles;
 
 /// The maximum number of digits of a house number.
 const MAX_DIGITS: usize = 6;
@@ -9,6 +9,9 @@ const MAX_DIGITS: usize = 6;
 /// Returns the index after the house number at `at` that stands before a street, with its letter, range, fraction or unit: `12`,
 /// `221B`, `12-14`, `3/12`, `123 1/2`, `12 bis`.
 pub(super) fn house_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if is_number_word(tokens, at) {
+        return Some(at + 1);
+    }
     if !is_number(tokens, at) || !starts_number(tokens, at) {
         return None;
     }
@@ -24,6 +27,22 @@ pub(super) fn house_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     is_complete(tokens, end).then_some(end)
 }
 
+/// Returns whether a number in words, with a capital letter, is at `at`: `One Microsoft Way`.
+pub(super) fn is_number_word(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_capital(at)
+        && matches!(
+            tokens.word(at),
+            "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten"
+        )
+}
+
+/// Returns whether a range at `at` decreases, as a score does: `3-1`.
+pub(super) fn decreases(tokens: &Tokens<'_>, at: usize) -> bool {
+    let value = |at: usize| tokens.text_at(at).parse::<u32>().ok();
+    tokens.is_glued_sign(at + 1, '-')
+        && value(at).zip(value(at + 2)).is_some_and(|(first, last)| first >= last)
+}
+
 /// Returns the index after the house number at `at` that stands after a street: `12`, `12a`, `12 a`, `12-14`, `3/4`, `123-II`, `5 bis`.
 pub(super) fn house_number_last(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if !is_number(tokens, at) || tokens.digits(at) > 5 {
@@ -35,15 +54,36 @@ pub(super) fn house_number_last(tokens: &Tokens<'_>, at: usize) -> Option<usize>
     {
         end += 1;
     }
-    // A letter after a space belongs to the number if the line or clause ends there.
-    let letter = tokens.is_letter(end)
-        && !tokens.is_glued_sign(end + 1, '-')
-        && tokens.get(end + 1).is_none_or(|next| !matches!(next.kind, Kind::Word));
+    // A letter after a space belongs to the number if the line or clause ends there, or the town follows.
+    let is_last = |at: usize| {
+        let is_town = matches!(tokens.word(at), "in") && tokens.digits(at + 1) == 5;
+        is_town || tokens.get(at).is_none_or(|next| !matches!(next.kind, Kind::Word))
+    };
+    let letter = tokens.is_letter(end) && !tokens.is_glued_sign(end + 1, '-') && is_last(end + 1);
     if letter && tokens.is_spaced(end) {
         end += 1;
     }
     let end = extended(tokens, end)?;
     is_complete(tokens, end).then_some(end)
+}
+
+/// Returns the index after the number of a house that follows a name which ends at `at`: `, nº 5`.
+pub(super) fn numbered_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let at = if tokens.is_sign(at, ',') { at + 1 } else { at };
+    let at = if tokens.has(at, Roles::NUMBER) { tokens.after_stop(at + 1) } else { at };
+    // `n.º 5`
+    let at = if tokens.text_at(at) == "º" { at + 1 } else { at };
+    // `s/n`, `s.n.`, `snc`: without a number.
+    if tokens.word(at) == "snc" {
+        return Some(at + 1);
+    }
+    if tokens.word(at) == "s"
+        && (tokens.is_glued_sign(at + 1, '/') || tokens.is_glued_sign(at + 1, '.'))
+        && tokens.word(at + 2) == "n"
+    {
+        return Some(tokens.after_stop(at + 3));
+    }
+    house_number_last(tokens, at)
 }
 
 /// Returns whether digits with at most one or two letters are at `at`.

@@ -1,25 +1,19 @@
 //! Matches what follows the street of an address: units, localities, the town with its postal code, the country.
 
-use super::data::is_country;
+use super::data::LONG_COUNTRIES;
+use super::name::capital_name_end;
 use super::postcode::{Format, postcode};
-use super::street::{Street, capital_name_end};
+use super::roles::Roles;
+use super::separator::{Separator, separator};
+use super::street::{Number, Street};
 use super::tokens::{Kind, Tokens};
 use super::unit::unit;
-use super::words::Roles;
 
 /// The maximum number of parts after the street.
 const MAX_PARTS: usize = 8;
 
 /// The maximum number of words in the name of a town.
 const MAX_TOWN: usize = 6;
-
-/// What separates two parts of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Separator {
-    Space,
-    Comma,
-    Line,
-}
 
 /// What follows a street, as evidence for an address.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,24 +24,6 @@ pub(super) struct Tail {
     pub unit: bool,
     pub town: bool,
     pub country: bool,
-}
-
-/// Returns the separator at `at` and the index after it.
-pub(super) fn separator(tokens: &Tokens<'_>, at: usize) -> (Separator, usize) {
-    let (mut found, mut next) = (Separator::Space, at);
-    while let Some(token) = tokens.get(next) {
-        let dash = || token.spaced && tokens.is_spaced(next + 1);
-        found = match token.kind {
-            Kind::Line if found != Separator::Line => Separator::Line,
-            Kind::Sign(',' | ';' | '|' | '·' | '•' | '，' | '、') if found == Separator::Space => {
-                Separator::Comma
-            }
-            Kind::Sign('-' | '–' | '—' | '/') if found == Separator::Space && dash() => Separator::Comma,
-            _ => break,
-        };
-        next += 1;
-    }
-    (found, next)
 }
 
 /// Returns what follows `street`.
@@ -62,14 +38,13 @@ pub(super) fn tail(tokens: &Tokens<'_>, street: &Street) -> Tail {
             (tail.end, tail.unit, at) = (end, true, end);
             continue;
         }
-        if separator != Separator::Space || tail.postcode > 0 {
-            if let Some(end) = is_country(tokens, next)
-                .filter(|end| tail.postcode > 0 && !tokens.is_capital(*end) || is_end(tokens, *end))
-            {
-                (tail.end, tail.country) = (end, true);
-                tail.town |= !towns.is_empty();
-                return tail;
-            }
+        let country = country_end(tokens, next)
+            .filter(|_| separator != Separator::Space || tail.postcode > 0)
+            .filter(|end| tail.postcode > 0 && !tokens.is_capital(*end) || is_end(tokens, *end));
+        if let Some(end) = country {
+            (tail.end, tail.country) = (end, true);
+            tail.town |= !towns.is_empty();
+            return tail;
         }
         if tail.postcode > 0 {
             return tail;
@@ -101,7 +76,7 @@ fn with_town(tokens: &Tokens<'_>, street: &Street, tail: Tail, towns: &[(usize, 
     // After a line break, another line may be anything; after a space, another word may be.
     let is_town = match separator {
         Separator::Comma => street.capital && is_end(tokens, end),
-        Separator::Line => street.capital && street.typed && is_line_end(tokens, end),
+        Separator::Line => street.capital && street.is_typed() && is_line_end(tokens, end),
         Separator::Space => street.weight >= 3 && street.capital && is_end(tokens, end) && !tail.unit,
     };
     if !is_town {
@@ -181,7 +156,15 @@ fn postal(
     separator: Separator,
     street: &Street,
 ) -> Option<(usize, i32, bool)> {
-    code_first(tokens, at, separator, street).or_else(|| town_first(tokens, at, separator, street))
+    // `Hauptstraße 5 in 10115 Berlin`
+    let in_town = matches!(tokens.word(at), "in" | "a" | "en") && tokens.digits(at + 1) >= 4;
+    let at = if in_town { at + 1 } else { at };
+    let code = code_first(tokens, at, separator, street);
+    if !street.is_typed() && street.number == Number::Last {
+        // `Toyota Camry 2020, Los Angeles`: only a code that nothing else looks like makes a street of it.
+        return code.filter(|(_, weight, _)| *weight >= 3);
+    }
+    code.or_else(|| town_first(tokens, at, separator, street))
 }
 
 /// Matches a postal code, and a town after it if there is one: `75002 Paris`, `1012 AB Amsterdam`, `20121 Milano MI`.
@@ -197,26 +180,47 @@ fn code_first(
     }
     let (after, next) = separator(tokens, code_end);
     let town = match after {
-        _ if format == Format::Four => code_end,
+        _ if format == Format::Four => town_of_four(tokens, at, next, street).unwrap_or(next),
         Separator::Space => any_town_end(tokens, next, street),
         Separator::Comma | Separator::Line => town_end(tokens, next, MAX_TOWN),
     };
-    let has_town = town > next
-        && format != Format::Four
-        && (after != Separator::Line || is_line_end(tokens, town) || format == Format::Dutch);
+    // `Down`, `Best` and `Il Rosi` are towns after a postal code, if nothing else follows.
+    let odd = capital_name_end(tokens, next + 1, MAX_TOWN).max(next + 1);
+    let is_odd = town == next
+        && tokens.is_capital(next)
+        && !tokens.has(next, Roles::CLOSING)
+        && !tokens.is_letter(next);
+    let town = if is_odd && format != Format::Four && after == Separator::Space && is_end(tokens, odd) {
+        odd
+    } else {
+        town
+    };
+    let has_town =
+        town > next && (after != Separator::Line || is_line_end(tokens, town) || format == Format::Dutch);
     if !has_town {
         return match format {
             Format::Dutch => Some((code_end, 3, false)),
             Format::Prefixed => Some((code_end, 2, false)),
-            Format::Five if before != Separator::Space || street.weight > 0 && street.typed => {
+            Format::Five if before != Separator::Space || street.weight > 0 && street.is_typed() => {
                 Some((code_end, 1, false))
             }
             _ => None,
         };
     }
-    let weight = if matches!(format, Format::Dutch | Format::Prefixed) { 3 } else { 2 };
+    let weight = match format {
+        Format::Dutch | Format::Prefixed => 3,
+        Format::Four => 1,
+        _ => 2,
+    };
     let (end, weight) = after_town(tokens, town, weight);
     Some((end, weight, true))
+}
+
+/// Returns the index after the town at `at` that follows the four digits at `code`, as in Austria and Switzerland.
+fn town_of_four(tokens: &Tokens<'_>, code: usize, at: usize, street: &Street) -> Option<usize> {
+    let is_year = matches!(tokens.text_at(code).get(..2), Some("19" | "20"));
+    let is_street = street.is_typed() && street.capital && street.number == Number::Last;
+    (is_street && !is_year && at == code + 1).then(|| town_end(tokens, at, MAX_TOWN))
 }
 
 /// Matches a Dutch postal code in lower case, which only a street makes one.
@@ -226,13 +230,16 @@ fn lower_dutch(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<(Forma
         && letters.len() == 2
         && tokens.is(at + 1, Kind::Word)
         && !tokens.has(at + 1, Roles::STOP | Roles::CONNECTOR);
-    (is_code && street.typed && !street.capital).then_some((Format::Dutch, at + 2))
+    (is_code && street.is_typed() && !street.capital).then_some((Format::Dutch, at + 2))
 }
 
 /// Returns the index after the town at `at`, with capital letters, or one word of a name in lower case.
 fn any_town_end(tokens: &Tokens<'_>, at: usize, street: &Street) -> usize {
     let end = town_end(tokens, at, MAX_TOWN);
-    if end > at || !tokens.is(at, Kind::Word) || tokens.has(at, Roles::STOP | Roles::CLOSING) || !street.typed
+    if end > at
+        || !tokens.is(at, Kind::Word)
+        || tokens.has(at, Roles::STOP | Roles::CLOSING)
+        || !street.is_typed()
     {
         return end;
     }
@@ -258,11 +265,7 @@ fn after_town(tokens: &Tokens<'_>, at: usize, weight: i32) -> (usize, i32) {
     if tokens.is_sign(at, '(') && is_code(at + 1) && tokens.is_sign(at + 2, ')') {
         return (at + 3, 3);
     }
-    if is_code(next)
-        && !tokens.has(next, Roles::STOP | Roles::CLOSING)
-        && separator(tokens, at).0 != Separator::Line
-        && is_end(tokens, next + 1)
-    {
+    if is_code(next) && separator(tokens, at).0 != Separator::Line && is_end(tokens, next + 1) {
         return (next + 1, weight);
     }
     // The town before may have taken the province as its last word: `00184 Roma RM`.
@@ -307,15 +310,16 @@ fn town_first(
             let is_code = match format {
                 Format::Letters => true,
                 Format::Five => {
-                    region.is_some() && (street.typed || tokens.is_capital(next) || tokens.is_sign(next, '('))
+                    region.is_some()
+                        && (street.is_typed() || tokens.is_capital(next) || tokens.is_sign(next, '('))
                         || words > 0 && (separator_after != Separator::Line || capital)
                 }
                 Format::Four => {
                     let is_year = matches!(tokens.text_at(code).get(..2), Some("19" | "20"));
                     let is_town = words > 0 && separator_after == Separator::Space && capital;
                     let is_state = region.is_some() && tokens.has(next, Roles::STATE_OF_FOUR);
-                    is_state && (street.typed || tokens.is_capital(next))
-                        || is_town && street.typed && street.first && !is_year
+                    is_state && (street.is_typed() || tokens.is_capital(next))
+                        || is_town && street.is_typed() && street.number == Number::First && !is_year
                 }
                 _ => false,
             };
@@ -329,18 +333,12 @@ fn town_first(
             }
         }
         // A state without a postal code.
-        if let Some(region_end) = region.filter(|_| {
-            words > 0
-                && capital
-                && tokens.text_at(next).bytes().all(|byte| byte.is_ascii_uppercase())
-                && before != Separator::Space
-        }) {
-            if is_end(tokens, region_end) && region_only.is_none() {
-                region_only = Some((region_end, 1, true));
-            }
-        }
+        let is_code = tokens.text_at(next).bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_region = words > 0 && capital && is_code && before != Separator::Space;
+        let region = region.filter(|end| is_region && !tokens.is_capital(*end));
+        region_only = region_only.or(region);
     }
-    region_only
+    region_only.map(|end| (end, 1, true))
 }
 
 /// Returns whether the word at `at` may be part of a town.
@@ -348,9 +346,10 @@ fn is_town_word(tokens: &Tokens<'_>, at: usize, street: &Street) -> bool {
     if !tokens.is(at, Kind::Word) {
         return tokens.is_glued_sign(at, '.');
     }
-    tokens.is_capital(at) && !(tokens.has(at, Roles::STOP | Roles::CLOSING) && !tokens.is_letter(at))
-        || tokens.has(at, Roles::CONNECTOR)
-        || street.typed && !tokens.has(at, Roles::STOP | Roles::CLOSING)
+    let is_stop = tokens.has(at, Roles::STOP | Roles::CLOSING);
+    tokens.has(at, Roles::CONNECTOR)
+        || tokens.is_capital(at) && (tokens.is_letter(at) || !is_stop)
+        || street.is_typed() && !is_stop
 }
 
 /// Returns the index after the state or province at `at`: `IL`, `(QC)`, `D.C.`, `Ont.`.
@@ -366,4 +365,17 @@ fn region(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         return Some(at + 4);
     }
     tokens.has(at, Roles::REGION).then(|| tokens.after_stop(at + 1))
+}
+
+/// Returns the index after the country whose name starts at `at`.
+fn country_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.has(at, Roles::COUNTRY) || !tokens.is_capital(at) {
+        return None;
+    }
+    let is_at = |name: &&&[&str]| name.iter().enumerate().all(|(i, word)| tokens.word(at + i) == *word);
+    let first = tokens.word(at);
+    match LONG_COUNTRIES.iter().find(is_at) {
+        Some(name) => Some(at + name.len()),
+        None => (!LONG_COUNTRIES.iter().any(|name| name[0] == first)).then_some(at + 1),
+    }
 }

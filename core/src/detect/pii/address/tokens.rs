@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{self, Roles};
+use super::roles::Roles;
+use super::words;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,8 @@ impl<'t> Tokens<'t> {
         let mut tokens =
             Self { text, all: Vec::with_capacity(text.len() / 4), folded: String::with_capacity(text.len()) };
         let (mut at, mut spaced) = (0, true);
-        while let Some(c) = text[at..].chars().next() {
+        while at < text.len() {
+            let Some(c) = char_at(text, at) else { break };
             if matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{3000}') {
                 (at, spaced) = (at + c.len_utf8(), true);
                 continue;
@@ -64,11 +66,21 @@ impl<'t> Tokens<'t> {
         let start = self.folded.len();
         let (mut roles, mut capital) = (Roles::default(), false);
         if matches!(kind, Kind::Word | Kind::Mixed) {
+            let token = &self.text[range.clone()];
             let mut starts = true;
-            for c in self.text[range.clone()].chars() {
-                capital |= starts && c.is_uppercase();
-                starts = !c.is_alphanumeric();
-                words::fold(c, &mut self.folded);
+            if token.is_ascii() {
+                self.folded.push_str(token);
+                self.folded[start..].make_ascii_lowercase();
+                for byte in token.bytes() {
+                    capital |= starts && byte.is_ascii_uppercase();
+                    starts = !byte.is_ascii_alphanumeric();
+                }
+            } else {
+                for c in token.chars() {
+                    capital |= starts && c.is_uppercase();
+                    starts = !c.is_alphanumeric();
+                    words::fold(c, &mut self.folded);
+                }
             }
             roles = words::roles(&self.folded[start..]);
         }
@@ -142,6 +154,14 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// Returns the character at `at`.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 /// Returns the length and the kind of the token that starts at `at` with `first`.
 fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
     let rest = &text[at..];
@@ -164,7 +184,7 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
         }
         // Dutch names of towns begin with the rest of an article: 's-Hertogenbosch.
         '\'' | '’'
-            if rest[first.len_utf8()..].starts_with(['s', 't'])
+            if rest[first.len_utf8()..].starts_with(['s', 't', 'S', 'T'])
                 && rest[first.len_utf8() + 1..].starts_with(['-', ' ']) =>
         {
             let article = first.len_utf8() + 1;
@@ -176,8 +196,9 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
     }
     if first.is_ascii_digit() || is_latin(first) {
         let len = word_len(rest);
-        let token = &rest[..len];
-        let kind = match (token.contains(is_latin), token.contains(|c: char| c.is_ascii_digit())) {
+        let token = &rest.as_bytes()[..len];
+        // The bytes of a word that are no digits belong to letters.
+        let kind = match (!token.iter().all(u8::is_ascii_digit), token.iter().any(u8::is_ascii_digit)) {
             (true, true) => Kind::Mixed,
             (true, false) => Kind::Word,
             _ => Kind::Number,
@@ -189,6 +210,11 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
 
 /// Returns the length of the word or number at the start of `text`. Hyphens and apostrophes between letters are part of a word.
 fn word_len(text: &str) -> usize {
+    // Most words are ASCII letters or digits up to the end.
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(ascii).is_none_or(|next| next.is_ascii() && !matches!(next, b'-' | b'\'')) {
+        return ascii;
+    }
     let mut chars = text.char_indices().peekable();
     let mut before = '-';
     while let Some((at, c)) = chars.next() {

@@ -1,9 +1,9 @@
 //! Recognises parts of buildings: apartments, floors, staircases.
 
+use super::roles::Roles;
+use super::separator::separator;
 use super::street::Street;
-use super::tail::separator;
 use super::tokens::{Kind, Tokens};
-use super::words::Roles;
 
 /// Returns the index after the unit at `at`: `Apt 4B`, `#5`, `2. OG`, `3º B`, `// Wohnung 12`, `penthouse`.
 pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -65,10 +65,8 @@ fn ordinal_unit(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         });
     }
     let ordinal = tokens.text_at(at);
-    if !is_sign
-        && !ordinal.ends_with(['º', 'ª'])
-        && !(tokens.is(at + 1, Kind::Sign('.')) && matches!(tokens.text_at(at + 2), "º" | "ª"))
-    {
+    let is_stopped = tokens.is_sign(at + 1, '.') && matches!(tokens.text_at(at + 2), "º" | "ª");
+    if !(is_sign || is_stopped || ordinal.contains(['º', 'ª'])) {
         return None;
     }
     let next = if matches!(tokens.text_at(next), "º" | "ª") { next + 1 } else { next };
@@ -100,6 +98,12 @@ fn value(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         && tokens.get(end + 1).is_none_or(|next| next.kind != Kind::Word)
         && !tokens.has(end, Roles::DIRECTION);
     Some(if is_letter { end + 1 } else { end })
+}
+
+/// Returns whether the number at `at` is that of a unit before it: `Apt. 12`.
+pub(super) fn is_in_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = if at > 1 && tokens.is_glued_sign(at - 1, '.') { at - 2 } else { at.saturating_sub(1) };
+    word < at && tokens.has(word, Roles::UNIT)
 }
 
 /// Returns where the units and the name of the building before `street` start: `Flat 3, Rose Court, 12 High Street`.

@@ -1,9 +1,9 @@
 //! Addresses of the Netherlands.
 //!
-//! Sources: PostNL, "Adressering": the street, the number and its addition, then the postcode of four digits and two letters and the town;
+//! Sources: `PostNL`, "Adressering": the street, the number and its addition, then the postcode of four digits and two letters and the town;
 //! NEN 5825 and the Basisregistratie Adressen en Gebouwen (BAG) for names of streets and additions to numbers.
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 /// The ends of Dutch street names that are one word, and whether they are also ends of everyday words.
 pub(in super::super) const SUFFIXES: &[(&str, bool)] = &[

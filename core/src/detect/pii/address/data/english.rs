@@ -7,7 +7,7 @@
 //! * Australia: AS 4590.1 as Australia Post's "Address presentation standard" and G-NAF use it: street types, flat types, level types.
 //! * Canada: Canada Post, "Addressing guidelines": street types, street directions, unit designators.
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     // Types that are seldom anything else after a number and a name.
@@ -42,7 +42,7 @@ pub(super) const WORDS: &[Row] = &[
         footway foreshore formation front frontage gap gates glade grange ground gully interchange intersection keys lees line lookout \
         loop lower maze mew outlet palms paradise part pathway piazza plateau pocket pursuit quad quadrangle quadrant quarter ramble \
         reach reserve retreat ride ring rise river roadway round rosebowl rotary rotunda rowe service siding slope sound subway sunset \
-        tarn thoroughfare tollway top tor towers triangle trunkway turn upper views wade walkway waters",
+        promenade ronde steps stairs strip range tarn thoroughfare tollway top tor towers triangle trunkway turn upper views wade walkway waters",
     ),
     (Roles::COMMON, "drive dr ct cir trl circle trail way"),
     (Roles::ROAD, "highway hwy route rte road interstate parkway freeway fm rr cr sr"),
@@ -66,7 +66,7 @@ pub(super) const WORDS: &[Row] = &[
         towers mansions apartments building buildings works centre center estate studio studios annexe chambers cottages park place point \
         plaza mews wharf heights gardens",
     ),
-    (Roles::BOX, "box"),
+    (Roles::BOX, "box po gpo pobox p post locked private rr hc case"),
     (Roles::MILITARY, "psc cmr unit usns usnv usnumb uss uscgc usnv"),
     (
         Roles::TOWN_FIRST,

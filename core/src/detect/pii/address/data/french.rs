@@ -4,7 +4,7 @@
 //! three, the number, its index (`bis`, `ter`) and the street in line four, `BP` and `CS` in line five, postcode, town and `CEDEX` in
 //! line six; the types of street with their abbreviations are those of annex B. Canada: Canada Post, "Directives d'adressage".
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     (
@@ -26,7 +26,7 @@ pub(super) const WORDS: &[Row] = &[
     (Roles::UNIT_ALONE, "rdc rez-de-chaussee cour fond"),
     (Roles::DIRECTION, "nord sud est ouest o nord-est nord-ouest sud-est sud-ouest"),
     (Roles::RESIDENCE, "residence res immeuble imm batiment bat chateau domaine ferme lieu-dit"),
-    (Roles::BOX, "bp cs postale"),
+    (Roles::BOX, "bp cs"),
     (Roles::NUMBER, "no n num numero"),
     (Roles::MONTH, "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"),
     (Roles::TOWN_FIRST, "la le les saint sainte st"),

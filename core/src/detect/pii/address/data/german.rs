@@ -3,7 +3,7 @@
 //! Sources: DIN 5008 (2020), section on addresses, as Deutsche Post's "Briefe richtig adressieren" shows it: the street with the number
 //! after it, the unit after two slashes, then the postcode of five digits and the town; Leitfaden der Deutschen Post AG for street names.
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 /// The ends of German street names that are one word, and whether they are also ends of everyday words.
 pub(in super::super) const SUFFIXES: &[(&str, bool)] = &[

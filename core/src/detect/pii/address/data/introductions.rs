@@ -1,6 +1,6 @@
 //! Words around addresses: what announces one, and what shows that a number is no house number.
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     (
@@ -27,9 +27,9 @@ pub(super) const WORDS: &[Row] = &[
     (
         Roles::STOP,
         "i you he she it we they me my your his her our their this that these those is are was were be been am pm do did does has have \
-        had would can could should not no yes ok okay lol and or but so if then when where what who how why which with without \
+        had would can could should now here there today tomorrow tonight soon not no yes ok okay lol and or but so if then when where what who how why which with without \
         about into than too very just also only even still back away off out up down over more most less many much few some any all \
-        each every other another same own next to at from for as",
+        each every other another same own next to at from for as near beside behind opposite around please",
     ),
     (
         Roles::CLOSING,

@@ -4,7 +4,7 @@
 //! of five digits (CAP), the town and the abbreviation of its province; types of street (DUG) as the ANNCSU of ISTAT and the Agenzia
 //! delle Entrate lists them.
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     (

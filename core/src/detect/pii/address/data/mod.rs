@@ -9,7 +9,7 @@ mod italian;
 mod places;
 mod spanish;
 
-use super::words::Row;
+use super::roles::Row;
 
 /// All tables.
 pub(super) const ROWS: &[&[Row]] = &[
@@ -25,4 +25,4 @@ pub(super) const ROWS: &[&[Row]] = &[
 
 pub(super) use self::dutch::SUFFIXES as DUTCH_SUFFIXES;
 pub(super) use self::german::SUFFIXES as GERMAN_SUFFIXES;
-pub(super) use self::places::is_country;
+pub(super) use self::places::LONG_COUNTRIES;

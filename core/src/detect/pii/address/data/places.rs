@@ -3,8 +3,7 @@
 //! Sources: USPS, Publication 28, appendix B; Canada Post, "Addressing guidelines", symbols for provinces and territories; Australia Post,
 //! "Address presentation standard", abbreviations for states; names of countries in the languages of the nine countries (ISO 3166-1).
 
-use crate::detect::pii::address::tokens::Tokens;
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     (
@@ -25,7 +24,7 @@ pub(super) const WORDS: &[Row] = &[
 ];
 
 /// Names of countries of more than one word, in lower case and without accents.
-const LONG: &[&[&str]] = &[
+pub(in super::super) const LONG_COUNTRIES: &[&[&str]] = &[
     &["united", "kingdom"],
     &["united", "states", "of", "america"],
     &["united", "states"],
@@ -37,16 +36,3 @@ const LONG: &[&[&str]] = &[
     &["stati", "uniti"],
     &["verenigde", "staten"],
 ];
-
-/// Returns the index after the country whose name starts at `at`.
-pub(in super::super) fn is_country(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.has(at, Roles::COUNTRY) || !tokens.is_capital(at) {
-        return None;
-    }
-    let is_at = |name: &&&[&str]| name.iter().enumerate().all(|(i, word)| tokens.word(at + i) == *word);
-    let first = tokens.word(at);
-    match LONG.iter().find(is_at) {
-        Some(name) => Some(at + name.len()),
-        None => (!LONG.iter().any(|name| name[0] == first)).then_some(at + 1),
-    }
-}

@@ -3,7 +3,7 @@
 //! Sources: Correos, "Cómo escribir una dirección": type of street, name, number, then staircase, floor and door, then the postcode of
 //! five digits and the town; types of street with their abbreviations as the Dirección General del Catastro lists them (anexo II).
 
-use crate::detect::pii::address::words::{Roles, Row};
+use crate::detect::pii::address::roles::{Roles, Row};
 
 pub(super) const WORDS: &[Row] = &[
     (
@@ -26,7 +26,7 @@ pub(super) const WORDS: &[Row] = &[
         Roles::UNIT_ALONE,
         "bajo bajos bj atico entresuelo entlo principal pral izquierda izq izda derecha dcha sotano",
     ),
-    (Roles::BOX, "apartado correos"),
+    (Roles::BOX, "apartado"),
     (Roles::NUMBER, "no n num numero nro"),
     (
         Roles::MONTH,

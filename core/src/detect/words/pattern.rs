@@ -122,6 +122,10 @@ impl Pattern {
             start = trimmed.map_or(start, |trimmed| end - trimmed.len());
         }
         if let Some(literal) = &self.literal {
+            // In `(#`, nobody reads a letter: it is no `c#`.
+            if self.len == 1 && literal.core.is_none() && !letters.iter().all(|letter| letter.plain) {
+                return None;
+            }
             (start, end) = literal.expand(text, start..end)?;
         } else if !has_enough_letters(letters) || self.is_ascii && is_foreign_word(text, start..end) {
             return None;

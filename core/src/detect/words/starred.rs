@@ -67,10 +67,19 @@ fn is_letter_or_star(c: char) -> bool {
 fn starred_len(text: &str, word: &Word) -> Option<usize> {
     let mut chars = text.chars();
     let (mut len, mut stars) = (0, 0);
+    // Each word of a phrase must show a letter.
+    let mut shows_a_letter = false;
     for letter in word.text.chars() {
         let c = chars.next().filter(|c| *c == letter || *c == '*' && letter != ' ')?;
+        if letter == ' ' && !std::mem::take(&mut shows_a_letter) {
+            return None;
+        }
+        shows_a_letter |= c != '*' && c != ' ';
         stars += usize::from(c == '*');
         len += c.len_utf8();
+    }
+    if !shows_a_letter {
+        return None;
     }
     // Asterisks after the last letter are Markdown emphasis. Asterisks after an asterisk stand for letters.
     let rest = &text[len..];
@@ -96,6 +105,7 @@ mod tests {
             ("f***ing, Ｆ**k", &["f***ing", "Ｆ**k"]),
             ("s**t s**ty s****", &["s**t"]),
             ("k*ll  yo*rself", &["k*ll  yo*rself"]),
+            ("kill ******** yourself", &[]),
             ("**fuck** *shit*", &[]),
             ("kill* yourself 2*3", &[]),
             ("*fucks* fuck*s", &["fuck*s"]),

@@ -73,6 +73,7 @@ impl English {
             return self.read_edged(table, line);
         }
         line.split(',').map(str::trim).filter(|entry| !entry.is_empty()).try_for_each(|entry| match section {
+            Section::Rated { bits, exact: true } => self.rate(checked_exact(entry)?, bits, true),
             Section::Rated { bits, exact } => self.rate(checked(entry)?, bits, exact),
             Section::List(head) => self.list_entry(head, entry),
             Section::Edged(_) => Ok(()),
@@ -160,6 +161,16 @@ fn unknown(head: &str) -> String {
 
 fn listed_twice(word: &str) -> String {
     format!("`{word}` is listed twice here")
+}
+
+/// Returns `word`, if a text can contain it as written: one word of letters and digits.
+fn checked_exact(word: &str) -> Result<&str, String> {
+    let is_one = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if is_one && word.bytes().any(|b| b.is_ascii_lowercase()) {
+        Ok(word)
+    } else {
+        Err(format!("expected one word of the letters a to z and digits, found `{word}`"))
+    }
 }
 
 /// Returns `word`, if a text can contain it: texts are read as lower-case letters.

@@ -174,6 +174,7 @@ impl Screen<'_> {
         let upper = |at: usize| token[at].is_ascii_uppercase();
         let has_humps = (1..token.len()).any(|at| upper(at) && !upper(at - 1));
         self.torn_fires(token)
+            || shapes & DIGIT != 0 && self.exact_fires(token)
             || self.across.read(token)
             || self.runs_fire(token, alone && !has_humps)
             || match numbered(token) {
@@ -182,6 +183,15 @@ impl Screen<'_> {
                 None => self.walker.spells_with_signs(token),
             }
             || self.is_odd_word(range)
+    }
+
+    /// Returns whether a word of `token` is one that the exact pass finds as it is written, digits in it included.
+    fn exact_fires(&self, token: &[u8]) -> bool {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || class(*byte) == FOREIGN;
+        token
+            .split(|byte| !is_word(byte))
+            .filter(|word| word.is_ascii())
+            .any(|word| self.is_exact(&lower(word)))
     }
 
     /// Returns whether anything may be found in `token`, of which `link` is a link: words without obfuscation.

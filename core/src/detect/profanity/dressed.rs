@@ -24,7 +24,7 @@ const COST: u64 = 15;
 pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
     let signed = trimmed(symbols, token.clone(), |symbol| !symbol.is_word() && seen(symbol) == 0);
     let inside = &symbols[signed.clone()];
-    if inside.iter().all(|symbol| symbol.is_letter()) && !may_be_by_ear(inside) {
+    if inside.iter().all(is_certain) && !may_be_by_ear(inside) {
         return None;
     }
     // A sign or digit at an end is a letter only if there is no word without it.
@@ -34,7 +34,7 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
     if ![&letters, &bare, &signed].into_iter().any(|range| may_begin(&symbols[range.clone()])) {
         return None;
     }
-    if letters.clone().all(|at| symbols[at].is_letter()) && is_core(&read(&symbols[letters.clone()])) {
+    if symbols[letters.clone()].iter().all(is_certain) && is_core(&read(&symbols[letters.clone()])) {
         // The engine finds it, and the verifier knows its other meanings.
         return None;
     }
@@ -98,8 +98,9 @@ fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
         return None;
     }
     let letters = || symbols.iter().filter(|symbol| symbol.is_letter());
-    let foreign = letters().count() > 0 && letters().all(|symbol| symbol.origin == Origin::Foreign);
-    if letters().count() < symbols.len() {
+    let certain = || letters().filter(|symbol| is_certain(symbol));
+    let foreign = certain().count() > 0 && certain().all(|symbol| symbol.origin == Origin::Foreign);
+    if !symbols.iter().all(is_certain) {
         let found = spelled(symbols, false, |word| !foreign || !holds(FOREIGN_HOMOGRAPHS, word), spent);
         if found.is_some() {
             return found;
@@ -138,6 +139,11 @@ fn spelled(
         }
     }
     None
+}
+
+/// Returns whether `symbol` is a letter as written, and not a sign that resembles one: `⊂`.
+fn is_certain(symbol: &Symbol) -> bool {
+    symbol.is_letter() && symbol.origin != Origin::Sign
 }
 
 /// Returns whether `symbols` are an ending of words, possibly with digits after it.

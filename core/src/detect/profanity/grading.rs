@@ -11,6 +11,14 @@ use crate::detect::Severity;
 /// A found word: its symbols, and the core word, if it was found as one.
 pub(super) type Word = (Range<usize>, Option<&'static str>);
 
+/// A word that is reported: where it is in the text, its kind and its severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rated {
+    pub bytes: Range<usize>,
+    pub kind: &'static str,
+    pub severity: Severity,
+}
+
 /// Returns the severity of `word`, in lower case and without obfuscation, given its `rating`. For core words the rating is not used,
 /// because it says how likely they are meant rather than how severe they are.
 pub(super) fn severity(word: &str, rating: Type) -> Severity {
@@ -38,6 +46,22 @@ pub(super) fn merged(mut words: Vec<Word>) -> Vec<Word> {
         }
     }
     merged
+}
+
+/// Sorts words to be reported, and joins those that overlap.
+pub(super) fn joined(mut words: Vec<Rated>) -> Vec<Rated> {
+    words.sort_by_key(|word| (word.bytes.start, word.bytes.end));
+    let mut joined: Vec<Rated> = Vec::new();
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if word.bytes.start < last.bytes.end => {
+                last.bytes.end = last.bytes.end.max(word.bytes.end);
+                last.severity = last.severity.max(word.severity);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use super::cores::holds_strong;
 use super::english::{FACTUAL, FACTUAL_BEGINNINGS, INNOCENT, SHORT, holds};
+use super::stream::{SIGN, Symbol};
 
 /// Returns whether `word`, in any case, is factual and not swearing.
 pub(super) fn is_factual(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
+    let word = word.to_ascii_lowercase().replace(['\'', '’'], "");
     let begins = || FACTUAL_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning));
     holds(FACTUAL, &word) || begins() && !holds_strong(&word)
 }
@@ -17,4 +18,12 @@ pub(super) fn is_innocent(word: &str) -> bool {
     holds(INNOCENT, word)
         || (letters <= 3 && !holds(SHORT, word) && !word.contains('*'))
         || (word.chars().all(|c| Some(c) == first))
+}
+
+/// Returns the lower-case letters before an apostrophe and *s* at the end of `word`: *cocker* in `cocker's`.
+pub(super) fn before_an_apostrophe(word: &[Symbol]) -> Option<String> {
+    let [stem @ .., apostrophe, last] = word else { return None };
+    let ends = matches!(apostrophe.c, '\'' | SIGN) && last.c.eq_ignore_ascii_case(&'s');
+    let letter = |symbol: &Symbol| symbol.is_letter().then(|| symbol.c.to_ascii_lowercase());
+    stem.iter().map(letter).collect::<Option<String>>().filter(|stem| ends && stem.len() >= 2)
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::cores::core_in;
 use super::engine::{Engine, Type, Word};
+use super::words::is_innocent;
 
 /// The cost of reading a character and of each step of the engine, in budget units.
 const CHARACTER: u64 = 25;
@@ -72,6 +74,11 @@ impl Matcher {
     pub(super) fn is_profane(&mut self, word: &str) -> bool {
         let threshold = self.threshold;
         self.rate(word).is(threshold)
+    }
+
+    /// Returns whether `word`, which is or contains a core word, is not an innocent word that only begins like one: `cumin`.
+    pub(super) fn knows_as_profane(&mut self, word: &str) -> bool {
+        !is_innocent(word) && (core_in(word).is_none() || self.is_profane(word))
     }
 
     /// Returns whether all of `phrase` is one profane word or phrase with a rating in `severity`.

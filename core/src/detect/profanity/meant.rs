@@ -50,6 +50,12 @@ impl Reading {
             () if word.iter().any(|symbol| symbol.is_space()) => Self::Homograph,
             () => match listed_stem(&read) {
                 Some((stem, _)) if is_homograph(&stem) || is_homograph(&read) => Self::Homograph,
+                // Of slurs the plural is meant, too: *Hoes* is hardly a name.
+                Some((_, rating))
+                    if rating.is(Type::OFFENSIVE) && read.strip_suffix('s').is_some_and(is_homograph) =>
+                {
+                    Self::Homograph
+                }
                 Some((_, rating)) if !rating.is(Type::EVASIVE) => Self::Certain,
                 _ if holds_strong(&read) => Self::Homograph,
                 Some(_) => Self::Respelled,
@@ -61,11 +67,11 @@ impl Reading {
         }
     }
 
-    /// Returns whether a word with this reading is meant, given the text around it.
-    pub(super) fn is_meant(self, around: &Around<'_>) -> bool {
+    /// Returns whether the word at `span` with this reading is meant, given the text around it.
+    pub(super) fn is_meant(self, span: &Range<usize>, around: &Around<'_>) -> bool {
         match self {
             Self::Certain => true,
-            Self::Homograph => around.tongue() != Tongue::Other,
+            Self::Homograph => around.tongue() != Tongue::Other && !around.is_foreign_at(span),
             Self::Respelled => matches!(around.tongue(), Tongue::English | Tongue::None),
             Self::Far => around.tongue() == Tongue::English,
             Self::Name => false,

@@ -11,7 +11,12 @@
 //! The engine finds words like rustrict, whose list it uses: it recognizes more obfuscation than anything else, but has far too many false
 //! positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader would
 //! judge it.
+//!
+//! A finding may hide another, beside it or in a phrase with it. So a text in which something was found is read again without that.
 
+#[cfg(test)]
+mod again;
+mod alone;
 mod around;
 mod chance;
 mod context;
@@ -56,7 +61,7 @@ use std::ops::Range;
 
 use self::context::{is_harmless, looks_like_a_name};
 use self::engine::Type;
-use self::grading::{Word, merged};
+use self::grading::{Rated, Word, merged};
 use self::kind::Kind;
 use self::languages::{ENGLISH, Everyday, Multilingual, everyday};
 use self::matcher::{Matcher, Text};
@@ -157,6 +162,12 @@ impl Settings for Profanity {
 /// The cost of the screen per byte, in budget units.
 const SCREENED: u64 = 5;
 
+/// How often a text is read: one finding may hide another, next to it or in a phrase with it, which is found once the first is masked.
+const ROUNDS: usize = 4;
+
+/// What reading a text may have cost, in budget units, so that it is read again. Only texts that are made to be costly cost more.
+const AFFORDABLE: u64 = 1_000_000;
+
 /// Finds words with a rating in `threshold`.
 struct Finder {
     threshold: Type,
@@ -184,48 +195,73 @@ impl Detector for Finder {
         };
         if screen::judges(self.threshold) && !may_find() {
             #[cfg(test)]
-            self.check_screen(text, cx);
+            self.check_screen(&Stream::of(glyphs), text, cx);
             return cx.budget.spend(SCREENED * text.text().len() as u64);
         }
-        let stream = read.unwrap_or_else(|| Stream::of(glyphs));
-        self.find_exactly(&stream, text, cx, found)
+        let mut stream = read.unwrap_or_else(|| Stream::of(glyphs));
+        let mut all = Vec::new();
+        let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
+        for _ in 0..ROUNDS {
+            let rated = self.find_exactly(&stream, text, cx)?;
+            if rated.is_empty() {
+                break;
+            }
+            rated.iter().for_each(|Rated { bytes, .. }| stream.hide(bytes));
+            all.extend(rated);
+            if cx.budget.left() < affordable {
+                break;
+            }
+            cx.budget.spend(SCREENED * text.text().len() as u64)?;
+            if screen::judges(self.threshold) && !screen::may_find_in(&stream.symbols, self.threshold) {
+                #[cfg(test)]
+                self.check_screen(&stream, text, cx);
+                break;
+            }
+        }
+        for Rated { bytes, kind, severity } in grading::joined(all) {
+            found.push_graded(bytes, kind, severity);
+        }
+        Ok(())
     }
 }
 
 impl Finder {
-    /// Checks that the exact pass also finds nothing in `text`.
+    /// Checks that the exact pass also finds nothing in `stream`, which is of `text`.
     #[cfg(test)]
-    fn check_screen(&self, text: &View, cx: &Context<'_>) {
+    fn check_screen(&self, stream: &Stream, text: &View, cx: &Context<'_>) {
         let mut cx = Context { message: cx.message, answer: cx.answer, budget: crate::detect::Budget::RULE };
-        let mut found = Found::default();
-        let exact = self.find_exactly(&Stream::of(text.glyphs()), text, &mut cx, &mut found);
-        assert!(
-            exact.is_err() || found.is_empty(),
-            "the screen misses what is found in {:?}: {found:?}",
-            text.text()
-        );
+        let found = self.find_exactly(stream, text, &mut cx).unwrap_or_default();
+        assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }
 
-    /// Finds words by the exact pass.
+    /// Returns what the exact pass finds in `stream`, which is of `text`.
     fn find_exactly(
         &self,
         stream: &Stream,
         text: &View,
         cx: &mut Context<'_>,
-        found: &mut Found,
-    ) -> Result<(), Exhausted> {
+    ) -> Result<Vec<Rated>, Exhausted> {
         let symbols = &stream.symbols;
         let zones = zones::zones(symbols);
         let mut matcher = Matcher::new(self.threshold);
         let mut spent = 0;
         let mut certain = odd::odd_words(symbols, &zones, &mut spent);
         cx.budget.spend(spent)?;
-        certain.extend(zones.iter().flat_map(|zone| zones::plain_words(symbols, zone)));
+        let in_zones = zones.iter().flat_map(|zone| zones::plain_words(symbols, zone));
+        certain.extend(in_zones.filter(|(span, _)| matcher.knows_as_profane(&read(&symbols[span.clone()]))));
         certain.retain(|(_, core)| matcher.is_profane(core));
         certain.extend(undisguised::exact_words(symbols, self.threshold));
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
+        words.extend(alone::torn(symbols, &mut matcher).map(|span| (span, None)));
         words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
-        words.retain(|(span, _)| !signs::is_only_framed(symbols, span));
+        words.retain(|word| {
+            let is_framed = signs::is_only_framed(symbols, &word.0) || signs::is_emphasized(symbols, &word.0);
+            !is_framed && !is_masked(word, symbols)
+        });
+        words.retain(|(span, _)| {
+            let stem = words::before_an_apostrophe(&symbols[span.clone()]);
+            stem.is_none_or(|stem| matcher.is_profane(&stem) && !words::is_innocent(&stem))
+        });
         if let Some(signs) = Signs::of(symbols, &zones) {
             for part in signs.parts {
                 let plain = read_words(&signs.symbols, part, Text::Plain, &zones, &mut matcher, cx)?;
@@ -245,20 +281,39 @@ impl Finder {
             let bytes = stream.bytes(span);
             let factual = !self.factual && innocent::is_factual(&text.text()[bytes.clone()]);
             if severity >= self.least && !factual {
-                rated.push((bytes, Kind::of(rating).name(), severity));
+                rated.push(Rated { bytes, kind: Kind::of(rating).name(), severity });
             }
         }
+        cx.budget.spend(matcher.spent)?;
         // Apply the allow-list to all at once, because it searches the whole text.
-        let mut left: Vec<_> = rated.iter().map(|(bytes, ..)| bytes.clone()).collect();
+        let mut left: Vec<_> = rated.iter().map(|word| word.bytes.clone()).collect();
         self.allow.apply(text, cx, &mut left)?;
         let mut left = left.into_iter().peekable();
-        for (bytes, kind, severity) in rated {
-            if left.next_if_eq(&bytes).is_some() {
-                found.push_graded(bytes, kind, severity);
-            }
-        }
-        cx.budget.spend(matcher.spent)
+        rated.retain(|word| left.next_if_eq(&word.bytes).is_some());
+        Ok(rated)
     }
+}
+
+/// Returns whether what reads as a letter of `word` is a row of stars that hides a whole word: the stars after one letter, which the engine
+/// takes for vowels, though only core words are recognizable so; or a row beside a separator, `a.b.****`.
+fn is_masked((span, core): &Word, symbols: &[Symbol]) -> bool {
+    let word = &symbols[span.clone()];
+    let is_star = |symbol: &Symbol| symbol.c == '*';
+    let letters = word.iter().filter(|symbol| symbol.is_word()).count();
+    let stars = word.iter().filter(|symbol| is_star(symbol)).count();
+    let separates = |at: Option<usize>| {
+        let symbol = at.and_then(|at| word.get(at));
+        symbol.is_some_and(|symbol| matches!(symbol.c, '.' | '-' | '_' | '/' | '|'))
+    };
+    let mut at = 0;
+    let has_masked_row = word.chunk_by(|one, next| is_star(one) == is_star(next)).any(|row| {
+        let start = at;
+        at += row.len();
+        is_star(&row[0])
+            && row.len() >= MASKED
+            && (separates(start.checked_sub(1)) || separates(Some(at)) && start > 0)
+    });
+    has_masked_row || core.is_none() && letters == 1 && letters + stars == word.len()
 }
 
 /// Drops those of `words` that are more likely words of the surrounding language.
@@ -285,8 +340,9 @@ fn drop_what_is_not_meant(
         zones.iter().any(|zone| zone.symbols.start <= span.start && span.end <= zone.symbols.end)
     };
     let mut readings = readings.into_iter();
-    words
-        .retain(|(span, _)| readings.next().is_none_or(|reading| reading.is_meant(&around)) || in_zone(span));
+    words.retain(|(span, _)| {
+        readings.next().is_none_or(|reading| reading.is_meant(span, &around)) || in_zone(span)
+    });
 }
 
 /// Returns the words that the engine finds in `part` of `symbols` and that the verifier confirms.
@@ -308,6 +364,9 @@ fn read_words(
     }
     Ok(words)
 }
+
+/// The length of a row of stars from which on it is taken for a masked word.
+const MASKED: usize = 3;
 
 /// The maximum number of repetitions of a character that the engine sees; more do not make another word.
 const REPEATS: usize = 3;

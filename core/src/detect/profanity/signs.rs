@@ -17,6 +17,9 @@ use super::zones::Zone;
 /// The maximum distance of words from a sign to be read again, in symbols: no phrase is longer.
 const NEAR: usize = 40;
 
+/// The maximum length of a part of a text between stars that emphasize it, in symbols.
+const EMPHASIZED: usize = 256;
+
 /// A text with its signs read as signs.
 pub(super) struct Signs {
     /// Its symbols, as many as in the text.
@@ -88,6 +91,34 @@ pub(super) fn is_only_framed(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let exact = |core: &str| read == core || read.strip_suffix('s') == Some(core);
     let core = core_in(&read).is_some_and(|core| exact(core) && (telling || is_strong(core)));
     paired || !(core || telling && is_short_and_severe(&read))
+}
+
+/// Returns whether the only obfuscation of the word at `span` is stars at its edges that emphasize it, or a part of the text that begins
+/// or ends there: `**word**`, `**word and more**`.
+pub(super) fn is_emphasized(symbols: &[Symbol], span: &Range<usize>) -> bool {
+    let word = trimmed(symbols, span.clone(), |symbol| symbol.c == '*');
+    let is_star = |symbol: &&Symbol| symbol.c == '*';
+    let before = symbols[..word.start].iter().rev().take_while(is_star).count();
+    let after = symbols[word.end..].iter().take_while(is_star).count();
+    if word == *span || word.is_empty() {
+        return false;
+    }
+    match (before, after) {
+        (1..=3, 0) => ends_with_stars(symbols[word.end..].iter(), before),
+        (0, 1..=3) => ends_with_stars(symbols[..word.start].iter().rev(), after),
+        _ => before == after && before <= 3,
+    }
+}
+
+/// Returns whether the next stars among `symbols`, in the direction away from a word, are as many as `stars`, adjoin a word on this side
+/// and none on the other.
+fn ends_with_stars<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, stars: usize) -> bool {
+    let line = symbols.take(EMPHASIZED).take_while(|symbol| symbol.c != '\n');
+    let Some(at) = line.clone().position(|symbol| symbol.c == '*') else { return false };
+    let count = line.clone().skip(at).take_while(|symbol| symbol.c == '*').count();
+    let inside = line.clone().take(at).last().is_some_and(|symbol| !symbol.is_space());
+    let outside = line.clone().nth(at + count).is_some_and(|symbol| symbol.is_word());
+    count == stars && inside && !outside
 }
 
 /// Returns the sign that closes what `sign` opens.

@@ -94,6 +94,18 @@ impl Stream {
         start as usize..end as usize
     }
 
+    /// Replaces the symbols of `bytes` of the text by signs between spaces, so that nothing is part of the same word or phrase.
+    pub(super) fn hide(&mut self, bytes: &Range<usize>) {
+        let is_inside =
+            |symbol: &&mut Symbol| (symbol.start as usize) < bytes.end && bytes.start < symbol.end as usize;
+        let mut hidden: Vec<_> = self.symbols.iter_mut().filter(is_inside).collect();
+        let last = hidden.len().saturating_sub(1);
+        for (at, symbol) in hidden.iter_mut().enumerate() {
+            let c = if at == 0 || at == last { ' ' } else { SIGN };
+            **symbol = Symbol { c, origin: Origin::Sign, ..**symbol };
+        }
+    }
+
     /// Adds a sign, once for all glyphs of its character.
     fn push_sign(&mut self, glyph: &Glyph) {
         let [start, end] = bounds(glyph);

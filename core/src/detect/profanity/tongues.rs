@@ -14,6 +14,9 @@ const OTHERS: &str = include_str!("commonest/others.txt");
 /// Words that are common in English and in other languages, sorted.
 const SHARED: &str = include_str!("commonest/shared.txt");
 
+/// How far the words next to a word are, in symbols.
+const NEAR: usize = 16;
+
 /// The language of the surrounding words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tongue {
@@ -41,6 +44,15 @@ impl<'a> Around<'a> {
     /// Creates the context of `symbols` without the ranges in `silent`, which contain `english` English words.
     pub(super) fn new(symbols: &'a [Symbol], silent: Vec<Range<usize>>, english: usize) -> Self {
         Self { symbols, silent, english, tongue: OnceCell::new() }
+    }
+
+    /// Returns whether the words next to `span` are of another language: a title in English within it changes nothing.
+    pub(super) fn is_foreign_at(&self, span: &Range<usize>) -> bool {
+        let near = span.start.saturating_sub(NEAR)..(span.end + NEAR).min(self.symbols.len());
+        let mut silent = vec![false; near.len()];
+        let within = |at: usize| at.clamp(near.start, near.end) - near.start;
+        self.silent.iter().for_each(|range| silent[within(range.start)..within(range.end)].fill(true));
+        tongue_of(&self.symbols[near], &silent, 0) == Tongue::Other
     }
 
     pub(super) fn tongue(&self) -> Tongue {
@@ -103,6 +115,11 @@ fn kind(word: &[Symbol]) -> Option<Tongue> {
         () if holds(OTHERS, &text) || holds(OTHERS, &stem) => Some(Tongue::Other),
         () => Some(Tongue::Unknown),
     }
+}
+
+/// Returns whether the lower-case `word` is very common in English.
+pub(super) fn is_english(word: &str) -> bool {
+    holds(ENGLISH, word) || holds(SHARED, word)
 }
 
 /// Returns whether `word` is a line of `list`, whose lines must be sorted.

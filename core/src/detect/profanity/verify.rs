@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimmed, word_around};
-use super::chance::is_torn_by_chance;
+use super::chance::{follows_any_word, is_torn_by_chance};
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
 use super::engine::{Type, listed};
 use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT, SHORT_ENDINGS, holds};
@@ -66,8 +66,17 @@ impl Verifier<'_> {
         let symbols = &self.symbols[run.clone()];
         let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();
         let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
-        if letters == 0 || (digits > letters && !core) {
+        if letters == 0 {
             return None;
+        }
+        if digits > letters && !core {
+            // It is a number, possibly next to a word: `shit/192.168.0.1`.
+            let pieces = split(self.symbols, run, |symbol| !symbol.is_word());
+            let is_plain = |piece: &Range<usize>| {
+                piece.len() >= 4 && self.symbols[piece.clone()].iter().all(|symbol| symbol.is_letter())
+            };
+            let pieces: Vec<_> = pieces.into_iter().filter(is_plain).collect();
+            return pieces.iter().find_map(|piece| self.whole_word(piece));
         }
         self.whole_word(&run)
             .or_else(|| self.parted(&run))
@@ -191,6 +200,16 @@ impl Verifier<'_> {
             let bare = inside.map(|piece| trimmed(self.symbols, piece, |symbol| !symbol.is_word()));
             words.extend(bare.filter(|word| !word.is_empty()));
         }
+        let is_number =
+            |word: &Range<usize>| self.symbols[word.clone()].iter().all(|symbol| symbol.c.is_ascii_digit());
+        // The number of an item in a list, which may read like a letter of the first word, is not part of it.
+        if let [first, rest @ ..] = &*words
+            && is_number(first)
+            && rest.len() > 1
+            && self.matcher.is_one(&self.joined(rest), Type::MILD_OR_HIGHER)
+        {
+            words.remove(0);
+        }
         let whole = words.first()?.start..words.last()?.end;
         // A number may be a word of a phrase, but not most of it.
         let all = |word: &Range<usize>, is: fn(Symbol) -> bool| {
@@ -205,7 +224,8 @@ impl Verifier<'_> {
         let is_sign = |at: usize| self.symbols[at].origin == Origin::Sign;
         let begins_with_a_sign =
             |word: &Range<usize>| word.len() >= 2 && is_sign(word.start) && !is_sign(word.start + 1);
-        if whole != trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word())
+        let bare = trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word());
+        if whole != (bare.start.max(whole.start)..bare.end)
             || !long
             || words.iter().any(begins_with_a_sign)
             || !words.iter().all(letters)
@@ -221,8 +241,9 @@ impl Verifier<'_> {
         let (joined, any) = (read.concat(), Type::MILD_OR_HIGHER);
         // `hi litter` only reads like a word across its space.
         let is_word = |text: &str| listed(text).is_some();
+        let is_torn = is_word(&joined) && !read.last().is_some_and(|last| follows_any_word(last));
         let is_phrase = self.matcher.is_one(&phrase, any)
-            && (is_word(&phrase) || is_word(&joined) || !self.matcher.is_one(&joined, any));
+            && (is_word(&phrase) || is_torn || !self.matcher.is_one(&joined, any));
         (none_alone && !is_innocent(&phrase) && is_phrase).then_some(whole)
     }
 
@@ -299,6 +320,12 @@ impl Verifier<'_> {
             is_ending(&ending) && (run.len() > 3 || ending.len() <= 2 || holds(SHORT_ENDINGS, &ending))
         };
         all(word.start..run.start, run.start) && (all(tail.clone(), run.end - 1) || ending())
+    }
+
+    /// Returns `words`, with spaces between them.
+    fn joined(&self, words: &[Range<usize>]) -> String {
+        let read = words.iter().map(|word| read(&self.symbols[word.clone()]));
+        read.collect::<Vec<_>>().join(" ")
     }
 
     /// Returns whether `range` is one letter, possibly repeated: `f`, `ff`.

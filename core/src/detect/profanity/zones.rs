@@ -101,8 +101,11 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
     let kind = match () {
         () if is_number(chars) || is_mention(chars) || is_identifier(chars) => ZoneKind::Nothing,
         () if is_host(chars) => ZoneKind::Words,
-        () if is_email(chars) => ZoneKind::Names,
-        () => return None,
+        () => {
+            let address =
+                address_in(chars).map(|address| token.start + address.start..token.start + address.end);
+            return address.map(|symbols| Zone { symbols, kind: ZoneKind::Names });
+        }
     };
     Some(Zone { symbols: token, kind })
 }
@@ -130,17 +133,18 @@ fn is_host(token: &[Symbol]) -> bool {
     token.len() > www.len() && token.iter().zip(www).all(|(symbol, c)| symbol.c.eq_ignore_ascii_case(&c))
 }
 
-fn is_email(token: &[Symbol]) -> bool {
-    let Some(at) = token.iter().position(|symbol| symbol.c == '@') else { return false };
-    let (local, domain) = (&token[..at], &token[at + 1..]);
-    let Some(dot) = domain.iter().rposition(|symbol| symbol.c == '.') else { return false };
+/// Returns the range of the address of an e-mail in `token`: other words may adjoin it.
+fn address_in(token: &[Symbol]) -> Option<Range<usize>> {
+    let at = token.iter().position(|symbol| symbol.c == '@')?;
+    let host = |symbol: &&Symbol| symbol.is_word() || matches!(symbol.c, '.' | '-');
+    let name = |symbol: &&Symbol| host(symbol) || matches!(symbol.c, '_' | '+' | '%' | '=' | '\'');
+    let start = at - token[..at].iter().rev().take_while(name).count();
+    let domain = &token[at + 1..];
+    let domain = &domain[..domain.iter().take_while(host).count()];
+    let dot = domain.iter().rposition(|symbol| symbol.c == '.')?;
     let top = &domain[dot + 1..];
-    let host = |symbol: &Symbol| symbol.is_word() || matches!(symbol.c, '.' | '-');
-    !local.is_empty()
-        && dot > 0
-        && top.len() >= 2
-        && top.iter().all(|s| s.is_letter())
-        && domain.iter().all(host)
+    let is_address = start < at && dot > 0 && top.len() >= 2 && top.iter().all(|symbol| symbol.is_letter());
+    is_address.then_some(start..at + 1 + domain.len())
 }
 
 /// Returns whether `token` is a UUID, hash, base64 or the like: what people neither type nor read as words.

@@ -23,7 +23,7 @@ mod severe;
 mod shapes;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod token;
 mod walk;
 
@@ -34,6 +34,7 @@ use self::rows::Rows;
 use self::severe::Severe;
 use self::shapes::{SPACE, class};
 use self::walk::Walker;
+use super::alone;
 use super::engine::Type;
 use super::matcher::Matcher;
 use super::stream::{FOREIGN, Origin, Symbol};
@@ -113,7 +114,13 @@ impl<'a> Screen<'a> {
             }
             at += 1;
         }
-        self.row_fires()
+        self.row_fires() || self.torn_alone_fires()
+    }
+
+    /// Returns whether the text is nothing but a word in pieces.
+    fn torn_alone_fires(&mut self) -> bool {
+        let symbols = || self.symbols(0..self.bytes.len());
+        self.bytes.len() <= alone::LONGEST && alone::torn(&symbols(), &mut self.matcher).is_some()
     }
 
     /// Returns whether the row of single letters that ends here may spell a word.

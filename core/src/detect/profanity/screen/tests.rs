@@ -4,7 +4,7 @@
 mod dice;
 mod disguises;
 
-use self::dice::Dice;
+pub(in crate::detect::profanity) use self::dice::Dice;
 use self::disguises::Disguises;
 use super::super::tests::{detector, find};
 use crate::detect::{Budget, Detector};

@@ -1,10 +1,10 @@
 //! [`Dice`]: random choices, the same in every run.
 
 /// A generator of random numbers (`SplitMix64`).
-pub(super) struct Dice(u64);
+pub(in crate::detect::profanity) struct Dice(u64);
 
 impl Dice {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(in crate::detect::profanity) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -16,17 +16,17 @@ impl Dice {
     }
 
     /// Returns a number below `end`, which must not be 0.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(in crate::detect::profanity) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.roll() % end as u64).unwrap_or(0)
     }
 
     /// Returns whether one of `chances` cases happens.
-    pub(super) fn hits(&mut self, chances: usize) -> bool {
+    pub(in crate::detect::profanity) fn hits(&mut self, chances: usize) -> bool {
         self.below(chances) == 0
     }
 
     /// Returns one of `items`.
-    pub(super) fn pick<'a, T: ?Sized>(&mut self, items: &'a [&'a T]) -> &'a T {
+    pub(in crate::detect::profanity) fn pick<'a, T: ?Sized>(&mut self, items: &'a [&'a T]) -> &'a T {
         items[self.below(items.len())]
     }
 }

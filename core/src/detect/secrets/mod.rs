@@ -22,6 +22,7 @@ mod search;
 mod settings;
 mod shapes;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -123,13 +124,13 @@ impl Detector for Finder {
 pub(super) fn kinds() -> &'static [&'static str] {
     static KINDS: OnceLock<Vec<&'static str>> = OnceLock::new();
     KINDS.get_or_init(|| {
-        let mut kinds = Vec::new();
+        let (mut kinds, mut known) = (Vec::new(), HashSet::new());
         let shapes = SHAPES.iter().map(|shape| shape.kind).chain(NAMED.iter().map(|named| named.kind));
         for kind in
             shapes.chain(["private-key", "url-password", "authorization", "curl-password", "kubernetes"])
         {
             // The rows of a kind follow each other in each table.
-            if kinds.last() != Some(&kind) && !kinds.contains(&kind) {
+            if kinds.last() != Some(&kind) && known.insert(kind) {
                 kinds.push(kind);
             }
         }

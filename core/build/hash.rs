@@ -7,8 +7,11 @@ pub(crate) struct Hash(u32);
 /// What an unused slot contains instead of an offset.
 pub(crate) const EMPTY: u16 = u16::MAX;
 
-/// Marks the offset of a word with which a longer word or phrase may begin.
-pub(crate) const GOES_ON: u16 = 1 << 15;
+/// The byte after a word with which no longer word or phrase begins.
+pub(crate) const ALONE: u8 = 0;
+
+/// The byte after a word with which one may begin. The branches with which it may go on follow, in four bytes.
+pub(crate) const BEGINS: u8 = 1;
 
 impl Hash {
     /// The hash of no bytes.

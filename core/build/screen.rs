@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use super::grams::{CLASSES, Gram};
-use super::hash::{EMPTY, GOES_ON, Hash, slot_after};
+use super::hash::{ALONE, BEGINS, EMPTY, Hash, slot_after};
+use super::layout::{OTHER, branch};
 use super::trie::{Column, Node};
 
 /// Words of chat: the most common ones of English.
 const COMMON: &str = include_str!("../src/detect/profanity/commonest/english.txt");
 const SHARED: &str = include_str!("../src/detect/profanity/commonest/shared.txt");
+/// Letters that are words.
+const LETTERS: [&str; 2] = ["a", "i"];
+/// Words with an apostrophe.
+const CONTRACTIONS: &str = "aren't can't couldn't didn't doesn't don't hadn't hasn't haven't he'd he's how's i'd i'll i'm i've isn't \
+    it'd it'll it's let's she'd she's shouldn't that'll that's there's they'd they'll they're they've today's wasn't we'd we're we've \
+    weren't what's where's won't wouldn't y'all you'd you'll you're you've";
 /// Those in which something may be found: a test says which.
 const DOUBTFUL: &str = include_str!("../src/detect/profanity/screen/doubtful.txt");
-
-/// The bits of a rating that are severe, of three for each kind.
-const SEVERE: u32 = 0o44444;
 
 /// The number of slots: more than twice the number of words, so that most words are found in the first.
 const SLOTS: usize = 8192;
@@ -47,16 +51,21 @@ pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<
 /// Returns, for each letter, the letters that follow it at the beginning of severe words, one bit for each.
 fn severe_pairs(root: &Node) -> Vec<u8> {
     let below = |node: &Node| {
-        let leads = node.children.iter().filter(|(_, child)| leads_to_severe(child));
+        let leads = node.children.iter().filter(|(_, child)| child.leads_to_severe());
         // What is no letter may be left out, so that any letter may follow.
         leads.fold(0_u32, |all, (c, _)| all | if c.is_ascii_lowercase() { bit(*c) } else { u32::MAX })
     };
     ('a'..='z').flat_map(|first| root.children.get(&first).map_or(0, below).to_le_bytes()).collect()
 }
 
-/// Returns whether a severe word ends at `node` or below.
-fn leads_to_severe(node: &Node) -> bool {
-    node.word && node.typ.bits & SEVERE != 0 || node.children.values().any(leads_to_severe)
+/// Returns the branches below `node` that lead to rated words.
+fn below(node: &Node) -> u32 {
+    let leads = node.children.iter().filter(|(_, child)| child.leads_to_rated());
+    leads.fold(0, |all, (c, _)| all | branch_of(*c))
+}
+
+fn branch_of(c: char) -> u32 {
+    u8::try_from(c).map_or(OTHER, branch)
 }
 
 fn bit(letter: char) -> u32 {
@@ -64,28 +73,31 @@ fn bit(letter: char) -> u32 {
 }
 
 /// Returns the harmless words and the offset of each in the slot of its hash.
-fn harmless(goes_on: impl Fn(&str) -> bool) -> Result<Vec<Column>, Box<dyn Error>> {
+fn harmless(goes_on: impl Fn(&str) -> u32) -> Result<Vec<Column>, Box<dyn Error>> {
     let doubtful = |word: &&str| DOUBTFUL.lines().any(|doubtful| doubtful == *word);
-    let mut words: Vec<&str> = COMMON.lines().chain(SHARED.lines()).filter(|word| !doubtful(word)).collect();
+    let words = COMMON.lines().chain(SHARED.lines()).chain(LETTERS).chain(CONTRACTIONS.split(' '));
+    let mut words: Vec<&str> = words.filter(|word| !doubtful(word)).collect();
     words.sort_unstable();
     words.dedup();
-    let mut text = String::new();
+    let mut text = Vec::new();
     let mut slots = [EMPTY; SLOTS];
     for word in words {
         let mut slot = word.bytes().fold(Hash::NEW, Hash::with).slot(SLOTS);
         while slots[slot] != EMPTY {
             slot = slot_after(slot, SLOTS);
         }
-        let offset = u16::try_from(text.len())?;
-        if offset >= GOES_ON {
-            return Err("there are too many harmless words for their offsets".into());
+        slots[slot] = u16::try_from(text.len())?;
+        text.extend(word.bytes());
+        match goes_on(word) {
+            0 => text.push(ALONE),
+            branches => {
+                text.push(BEGINS);
+                text.extend(branches.to_le_bytes());
+            }
         }
-        slots[slot] = if goes_on(word) { offset | GOES_ON } else { offset };
-        text.push_str(word);
-        text.push('\n');
     }
     let offsets = slots.iter().flat_map(|offset| offset.to_le_bytes()).collect();
-    Ok(vec![("harmless", text.into_bytes()), ("harmless-offsets", offsets)])
+    Ok(vec![("harmless", text), ("harmless-offsets", offsets)])
 }
 
 /// What rustrict reads letters as.
@@ -164,8 +176,13 @@ impl<'a> Walk<'a> {
         next
     }
 
-    /// Returns whether a rated word or phrase may begin with `word` and go on behind it, or end there.
-    fn goes_on(&self, word: &str) -> bool {
+    /// Returns the branches by which a rated word or phrase that begins with `word` may go on behind it, all if a severe one ends there, and
+    /// none if none begins with it.
+    fn goes_on(&self, word: &str) -> u32 {
+        if word.contains('\'') {
+            // The screen does not look on behind these.
+            return 0;
+        }
         let mut states = vec![State { node: self.root, letter: None }];
         let mut before = Vec::new();
         for c in word.chars() {
@@ -173,7 +190,13 @@ impl<'a> Walk<'a> {
             states = Self::next(&states, &readings, &before);
             before = readings;
         }
-        !states.is_empty()
+        let repeated = before.iter().fold(0, |all, c| all | branch_of(*c));
+        states.iter().fold(0, |all, State { node, letter }| {
+            let spaced = node.children.get(&' ').map_or(0, below);
+            let own = letter.map_or(0, branch_of);
+            let ended = if node.is_severe() { u32::MAX } else { 0 };
+            all | below(node) | spaced | own | ended | repeated
+        })
     }
 
     /// Calls `each` with all sequences of at most four classes in which a rated word has ended or that one may go on from.

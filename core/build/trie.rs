@@ -6,7 +6,7 @@ use std::error::Error;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::layout::{BLOCK, INNOCENT, LEADS, RATED, READINGS, WIDE, branch};
+use super::layout::{BLOCK, INNOCENT, LEADS, LEADS_TO_SEVERE, RATED, READINGS, WIDE, branch};
 
 /// The name of a column of the table, and its bytes.
 pub(crate) type Column = (&'static str, Vec<u8>);
@@ -37,6 +37,9 @@ pub(crate) struct Bits {
 /// The bits of a type that concern a word. The bits after these are for spam, which no word is, and for safe phrases, which are innocent
 /// words.
 const KINDS: u32 = 0o77777;
+
+/// The bits of a type that are severe, of three for each kind.
+const SEVERE: u32 = 0o44444;
 
 impl Words {
     /// Returns rustrict's words that the detector can see.
@@ -126,6 +129,16 @@ impl Node {
         self.word && self.typ.bits & KINDS != 0
     }
 
+    /// Returns whether a severe word ends here.
+    pub(crate) fn is_severe(&self) -> bool {
+        self.word && self.typ.bits & SEVERE != 0
+    }
+
+    /// Returns whether a severe word ends here or below.
+    pub(crate) fn leads_to_severe(&self) -> bool {
+        self.is_severe() || self.children.values().any(Self::leads_to_severe)
+    }
+
     pub(crate) fn leads_to_rated(&self) -> bool {
         self.is_rated() || self.children.values().any(Self::leads_to_rated)
     }
@@ -150,6 +163,9 @@ fn nodes(root: &Node, code: impl Fn(char) -> Result<u8, String>) -> Result<Vec<C
         let mut flags = below.iter().fold(0, |flags, (code, _)| flags | branch(*code));
         if node.leads_to_rated() {
             flags |= LEADS;
+        }
+        if node.leads_to_severe() {
+            flags |= LEADS_TO_SEVERE;
         }
         if node.is_rated() {
             flags |= RATED;

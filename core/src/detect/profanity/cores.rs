@@ -7,6 +7,14 @@ use super::english::{AT_EDGES, BY_INITIAL, CLEAN, CORE, ENDINGS, STRONG, holds};
 /// The range of an unusually written core word in a text, and the core word.
 pub(super) type OddWord = (Range<usize>, &'static str);
 
+/// The number of strong words and core words.
+pub(super) const CORE_WORDS: usize = STRONG.len() + CORE.len();
+
+/// Returns the strong word, or after all of them the core word, at the place `at`.
+pub(super) const fn core_word(at: usize) -> &'static str {
+    if at < STRONG.len() { STRONG[at] } else { CORE[at - STRONG.len()] }
+}
+
 pub(super) fn core_words() -> impl Iterator<Item = &'static str> {
     STRONG.iter().chain(CORE).copied()
 }

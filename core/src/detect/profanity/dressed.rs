@@ -2,11 +2,10 @@
 //! `(f)(u)(c)(k)`, `f - u - c - k`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::around::trimmed;
 use super::chance::is_torn_by_chance;
-use super::cores::{OddWord, core_words, is_core, is_ending};
+use super::cores::{CORE_WORDS, OddWord, core_word, is_core, is_ending};
 use super::english::{FOREIGN_HOMOGRAPHS, STRONG, holds};
 use super::lookalikes::{Lookalikes, at_most, heard, is_drawn, may_be_by_ear, seen};
 use super::reading::read;
@@ -14,8 +13,32 @@ use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};
 
 /// Patterns of the core words. Words of three letters occur everywhere under such free readings, so they are excluded.
-static PATTERNS: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| core_words().filter(|word| word.len() >= 4).map(Pattern::new).collect());
+static PATTERNS: [Pattern; LONG_CORE_WORDS] = {
+    let mut patterns = [const { Pattern::new("") }; LONG_CORE_WORDS];
+    let (mut at, mut count) = (0, 0);
+    while at < CORE_WORDS {
+        let word = core_word(at);
+        if word.len() >= SHORTEST {
+            patterns[count] = Pattern::new(word);
+            count += 1;
+        }
+        at += 1;
+    }
+    patterns
+};
+
+/// The least number of letters of the word of a pattern.
+const SHORTEST: usize = 4;
+
+/// The number of core words that have so many.
+const LONG_CORE_WORDS: usize = {
+    let (mut count, mut at) = (0, 0);
+    while at < CORE_WORDS {
+        count += (core_word(at).len() >= SHORTEST) as usize;
+        at += 1;
+    }
+    count
+};
 
 /// The cost of trying one pattern, in budget units per symbol.
 const COST: u64 = 15;
@@ -30,23 +53,25 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
     // A sign or digit at an end is a letter only if there is no word without it.
     let letters = trimmed(symbols, token.clone(), |symbol| !symbol.is_letter());
     let bare = trimmed(symbols, token.clone(), |symbol| !symbol.is_word());
-    let mut tried = None;
-    if ![&letters, &bare, &signed].into_iter().any(|range| may_begin(&symbols[range.clone()])) {
+    let ranges = [letters.clone(), bare, signed];
+    let begins = |at: usize| {
+        let is_new = at == 0 || ranges[at] != ranges[at - 1];
+        is_new && may_begin(&symbols[ranges[at].clone()])
+    };
+    let begun = [begins(0), begins(1), begins(2)];
+    if begun == [false; 3] {
         return None;
     }
     if symbols[letters.clone()].iter().all(is_certain) && is_core(&read(&symbols[letters.clone()])) {
         // The engine finds it, and the verifier knows its other meanings.
         return None;
     }
-    for range in [letters, bare, signed] {
-        if tried.as_ref() != Some(&range)
-            && may_begin(&symbols[range.clone()])
-            && let Some(core) = in_full(&symbols[range.clone()], spent)
+    for (range, _) in ranges.into_iter().zip(begun).filter(|(_, begun)| *begun) {
+        if let Some(core) = in_full(&symbols[range.clone()], spent)
             && !is_torn_by_chance(symbols, &range)
         {
             return Some((range, core));
         }
-        tried = Some(range);
     }
     None
 }
@@ -72,8 +97,12 @@ fn may_begin(symbols: &[Symbol]) -> bool {
         let like = symbols[place.min(until)..until].iter().map(|symbol| seen(*symbol) | heard(*symbol));
         let letters = like.fold(0, |all, like| all | like);
         known |= letters;
-        let may_be = |letter: &usize| letters >> letter & 1 != 0;
-        patterns &= (0..26).filter(may_be).fold(0, |all, letter| all | begun[letter]);
+        let (mut rest, mut may_be) = (letters, 0);
+        while rest != 0 {
+            may_be |= begun[rest.trailing_zeros() as usize];
+            rest &= rest - 1;
+        }
+        patterns &= may_be;
         if patterns == 0 {
             return false;
         }
@@ -82,19 +111,22 @@ fn may_begin(symbols: &[Symbol]) -> bool {
 }
 
 /// The patterns with each letter at the first, second and third place, one bit for each.
-static BEGUN: LazyLock<[[u64; 26]; 3]> = LazyLock::new(|| {
-    let mut begun = [[0; 26]; 3];
-    for (at, pattern) in PATTERNS.iter().enumerate() {
-        for (letters, letter) in begun.iter_mut().zip(pattern.word.bytes()) {
+static BEGUN: [[u64; 26]; 3] = {
+    let (mut begun, mut at) = ([[0; 26]; 3], 0);
+    while at < PATTERNS.len() {
+        let (word, mut place) = (PATTERNS[at].word.as_bytes(), 0);
+        while place < begun.len() {
             // Patterns that are further than the bits reach share one.
-            letters[usize::from(letter - b'a')] |= 1 << (at % 64);
+            begun[place][(word[place] - b'a') as usize] |= 1 << (at % 64);
+            place += 1;
         }
+        at += 1;
     }
     begun
-});
+};
 
 fn in_full(symbols: &[Symbol], spent: &mut u64) -> Option<&'static str> {
-    if !(4..=LONG).contains(&symbols.len()) || !is_plausible(symbols) {
+    if !(SHORTEST..=LONG).contains(&symbols.len()) || !is_plausible(symbols) {
         return None;
     }
     let letters = || symbols.iter().filter(|symbol| symbol.is_letter());

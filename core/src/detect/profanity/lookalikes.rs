@@ -101,14 +101,27 @@ pub(super) fn heard(symbol: Symbol) -> LetterSet {
     if heard.count_ones() > 1 { heard } else { seen(symbol) }
 }
 
+/// Returns what [`heard`] returns for the lower-case letter `letter`.
+pub(super) const fn heard_as(letter: u8) -> LetterSet {
+    let heard = HEARD[letter as usize];
+    if heard.count_ones() > 1 { heard } else { SEEN[letter as usize] }
+}
+
 fn at(table: &[LetterSet; 128], symbol: Symbol) -> LetterSet {
     table.get(symbol.c.to_ascii_lowercase() as usize).copied().unwrap_or(0)
 }
 
-/// Returns the groups of letters that sound or look like another letter.
-pub(super) fn letter_groups() -> impl Iterator<Item = &'static str> {
-    DRAWINGS.iter().map(|(signs, ..)| *signs).filter(|signs| signs.bytes().all(|b| b.is_ascii_lowercase()))
-}
+/// The second letters of groups that sound or look like another letter, by their first letter.
+pub(super) const LETTER_GROUPS: [LetterSet; 26] = {
+    let (mut groups, mut at) = ([0; 26], 0);
+    while at < DRAWINGS.len() {
+        if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = *DRAWINGS[at].0.as_bytes() {
+            groups[(first - b'a') as usize] |= 1 << (second - b'a');
+        }
+        at += 1;
+    }
+    groups
+};
 
 /// Returns whether `symbols` may be phonetic spelling.
 pub(super) fn may_be_by_ear(symbols: &[Symbol]) -> bool {

@@ -72,8 +72,9 @@ pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64
     if found.is_some() || all_letters {
         return found;
     }
+    let in_foreign = symbols[token.clone()].iter().any(|symbol| symbol.c == FOREIGN);
     split(symbols, token.clone(), joins).into_iter().filter(|piece| *piece != *token).find_map(|piece| {
-        if let Some(core) = within_foreign(symbols, token, &piece) {
+        if in_foreign && let Some(core) = plain_strong(&symbols[piece.clone()]) {
             return Some((piece, core));
         }
         let hidden = hidden(&symbols[piece.clone()]).map(|core| (piece.clone(), core));
@@ -93,13 +94,11 @@ fn bare(symbols: &[Symbol], mut token: Range<usize>) -> Range<usize> {
     token
 }
 
-/// Returns the strong word that `piece` is if it adjoins letters of another script, after which no space is needed.
-fn within_foreign(symbols: &[Symbol], token: &Range<usize>, piece: &Range<usize>) -> Option<&'static str> {
-    let foreign = symbols[token.clone()].iter().any(|symbol| symbol.c == FOREIGN);
+/// Returns the strong word that `piece`, next to letters of another script, after which no space is needed, is as it is written.
+fn plain_strong(piece: &[Symbol]) -> Option<&'static str> {
     let plain = |symbol: &Symbol| symbol.is_letter() && symbol.origin == Origin::Plain;
-    let word = &symbols[piece.clone()];
-    let core = core_in(&read(word)).filter(|_| foreign && word.iter().all(plain))?;
-    is_strong(core).then_some(core)
+    let core = if piece.iter().all(plain) { core_in(&read(piece)) } else { None };
+    core.filter(|core| is_strong(core))
 }
 
 /// Returns whether `symbol` joins words to one token.

@@ -58,6 +58,12 @@ fn leet(c: char, strokes_are_l: bool) -> Option<char> {
     letter.map(|letter| char::from(*letter))
 }
 
+/// Returns the letter that the ASCII sign or digit `byte` resembles, with strokes as *i*; 0 if it resembles none. A star is returned
+/// unchanged.
+pub(super) const fn leet_letter(byte: u8) -> u8 {
+    if byte == b'*' { byte } else { LEET[0][byte as usize] }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::stream::Stream;

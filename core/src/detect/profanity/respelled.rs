@@ -5,15 +5,19 @@ use super::english::{SLIPS, holds};
 
 /// Returns the core word of which the lower-case `word` is a respelling. None of the results is a word of its own.
 pub(super) fn respelled(word: &str) -> Option<&'static str> {
-    if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) || holds(SLIPS, word)
-    {
-        return without_vowels(word);
+    without_vowels(word).or_else(|| otherwise(word).filter(|_| !holds(SLIPS, word)))
+}
+
+/// Returns the core word of which the lower-case `word` is a respelling with all vowels.
+fn otherwise(word: &str) -> Option<&'static str> {
+    if !(4..=20).contains(&word.len()) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
     }
     let last = word.chars().next_back()?;
     let initial = word.chars().next()?;
-    without_vowels(word)
-        .or_else(|| from(initial).find(|core| slipped(word, core) && is_strong(core)))
-        .or_else(|| from(last).find(|core| core.chars().eq(word.chars().rev())))
+    from(initial)
+        .find(|core| slipped(word, core) && is_strong(core))
+        .or_else(|| from(last).find(|core| core.bytes().eq(word.bytes().rev())))
         .or_else(|| from(rotated(initial)).find(|core| core.chars().eq(word.chars().map(rotated))))
         .or_else(|| pig_latin(word))
 }

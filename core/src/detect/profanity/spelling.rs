@@ -18,12 +18,14 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// Creates the pattern of `word`, which must have fewer than 32 letters.
-    pub(super) fn new(word: &'static str) -> Self {
-        let mut places = [0; 26];
-        let mut letters = 0;
-        for (at, b) in word.bytes().enumerate() {
-            places[usize::from(b - b'a')] |= 1 << at;
-            letters |= 1 << (b - b'a');
+    pub(super) const fn new(word: &'static str) -> Self {
+        let (mut places, mut letters) = ([0; 26], 0);
+        let (bytes, mut at) = (word.as_bytes(), 0);
+        while at < bytes.len() {
+            let letter = bytes[at] - b'a';
+            places[letter as usize] |= 1 << at;
+            letters |= 1 << letter;
+            at += 1;
         }
         Self { word, places, letters }
     }

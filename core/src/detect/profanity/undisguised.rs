@@ -16,14 +16,50 @@ pub(super) fn exact_words(symbols: &[Symbol], threshold: Type) -> Vec<OddWord> {
     // Signs beside a word are no letters of it.
     let words = split(symbols, 0..symbols.len(), |symbol| !symbol.is_word() || symbol.origin == Origin::Sign);
     let exact = |range: &Range<usize>| {
-        let letters = || symbols[range.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase());
-        let is_it = |word: &str| word.len() == range.len() && word.chars().eq(letters());
-        EXACT.iter().find(|(word, rating)| rating.is(threshold) && is_it(word)).map(|(word, _)| *word)
+        let mut word = [0; LONGEST];
+        let word = word.get_mut(..range.len())?;
+        for (byte, symbol) in word.iter_mut().zip(&symbols[range.clone()]) {
+            *byte = u8::try_from(symbol.c).ok()?.to_ascii_lowercase();
+        }
+        let (word, rating) = EXACT[place(word)?];
+        rating.is(threshold).then_some(word)
     };
     words.into_iter().filter_map(|range| exact(&range).map(|word| (range, word))).collect()
 }
 
+/// The length of the longest of them.
+const LONGEST: usize = {
+    let (mut longest, mut at) = (0, 0);
+    while at < EXACT.len() {
+        if EXACT[at].0.len() > longest {
+            longest = EXACT[at].0.len();
+        }
+        at += 1;
+    }
+    longest
+};
+
+/// The lengths of those that begin with each letter, one bit for each.
+const LENGTHS: [u32; 26] = {
+    let (mut lengths, mut at) = ([0; 26], 0);
+    while at < EXACT.len() {
+        let word = EXACT[at].0.as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
+
+/// Returns the place of `word` in the table.
+fn place(word: &[u8]) -> Option<usize> {
+    let initial = usize::from(word.first()?.wrapping_sub(b'a'));
+    if word.len() > LONGEST || LENGTHS.get(initial)? >> word.len() & 1 == 0 {
+        return None;
+    }
+    EXACT.binary_search_by(|(exact, _)| exact.as_bytes().cmp(word)).ok()
+}
+
 /// Returns the rating of `word`, if it is one of them.
 pub(super) fn rating(word: &str) -> Option<Type> {
-    EXACT.binary_search_by_key(&word, |(exact, _)| exact).ok().map(|at| EXACT[at].1)
+    place(word.as_bytes()).map(|at| EXACT[at].1)
 }

@@ -13,6 +13,8 @@ pub(crate) const INNOCENT: u32 = 1 << 28;
 pub(crate) const RATED: u32 = 1 << 29;
 /// The node ends a rated word or leads to one.
 pub(crate) const LEADS: u32 = 1 << 30;
+/// The node ends a severe word or leads to one.
+pub(crate) const LEADS_TO_SEVERE: u32 = 1 << 31;
 
 /// The number of nodes that share an entry of the coarse column of first children; the fine column contains offsets to it.
 pub(crate) const BLOCK: usize = 64;

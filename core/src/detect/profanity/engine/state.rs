@@ -1,6 +1,6 @@
 //! [`State`]: a word in progress.
 
-use super::layout::{LEADS, branch};
+use super::layout::{LEADS, READINGS, branch};
 use super::table::Node;
 
 /// The progress of one reading of the text within one word, or within all words with the same beginning.
@@ -31,27 +31,37 @@ pub(super) struct Counts {
 }
 
 /// A character at its position.
-#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub code: u8,
     /// Its position.
     pub at: u32,
     /// Its readings: itself, and possibly letters.
     pub readings: &'a [u8],
+    /// The branch of each of them.
+    pub bits: [u32; READINGS],
+    /// All of these.
+    pub branches: u32,
+    /// The least of its readings.
+    least: u8,
     /// Whether words may continue after it as if it were absent.
     pub is_separator: bool,
 }
 
-impl Place<'_> {
-    /// Returns the branches of all its readings.
+impl<'a> Place<'a> {
     #[inline]
-    pub(super) fn branches(&self) -> u32 {
-        self.readings.iter().fold(0, |all, c| all | branch(*c))
+    pub(super) fn new(code: u8, at: u32, readings: &'a [u8], is_separator: bool) -> Self {
+        let (mut bits, mut branches, mut least) = ([0; READINGS], 0, u8::MAX);
+        for (bit, c) in bits.iter_mut().zip(readings) {
+            *bit = branch(*c);
+            branches |= *bit;
+            least = least.min(*c);
+        }
+        Self { code, at, readings, bits, branches, least, is_separator }
     }
 
     #[inline]
     fn may_be(&self, code: u8) -> bool {
-        self.readings.contains(&code)
+        self.branches & branch(code) != 0 && self.readings.contains(&code)
     }
 }
 
@@ -85,7 +95,7 @@ impl State {
 
     /// Returns the state after `place`, read as `c`, which is the next letter and leads to `child`.
     #[inline]
-    pub(super) fn advancing(&self, place: Place<'_>, c: u8, child: Node) -> Self {
+    pub(super) fn advancing(&self, place: &Place<'_>, c: u8, child: Node) -> Self {
         let mut counts = self.counts;
         if c != place.code && c != place.code.to_ascii_lowercase() {
             counts.replacements = counts.replacements.saturating_add(1);
@@ -97,9 +107,12 @@ impl State {
 
     /// Returns the state after `place` if it does not advance the word: it is skipped, or repeats a letter.
     #[inline]
-    pub(super) fn passing(&self, place: Place<'_>) -> Option<Self> {
+    pub(super) fn passing(&self, place: &Place<'_>) -> Option<Self> {
         if place.is_separator {
             return (self.start != place.at).then(|| self.passing_separator(place));
+        }
+        if place.branches & (branch(self.last) | branch(self.letter)) == 0 {
+            return None;
         }
         let letters = place.readings.iter().filter(|c| **c == self.last || **c == self.letter);
         let mut letters = letters.copied().peekable();
@@ -116,10 +129,9 @@ impl State {
 
     /// Returns the state after a separator. If it may also be read as letters, the cheapest reading counts.
     #[inline]
-    fn passing_separator(&self, place: Place<'_>) -> Self {
+    fn passing_separator(&self, place: &Place<'_>) -> Self {
         let mut counts = self.counts;
-        let [first, others @ ..] = place.readings else { return *self };
-        let only = u8::from(others.is_empty());
+        let only = u8::from(place.readings.len() == 1);
         if is_spacing(place.code) && self.letter != b' ' {
             counts.spaces = counts.spaces.saturating_add(only);
         } else if place.may_be(self.last) {
@@ -127,7 +139,7 @@ impl State {
         } else if !is_within_words(place.code) {
             counts.skipped = counts.skipped.saturating_add(1);
         }
-        Self { last: others.iter().fold(*first, |least, c| least.min(*c)), counts, ..*self }
+        Self { last: place.least, counts, ..*self }
     }
 
     /// Returns the best of two ways to the same node.

@@ -60,7 +60,12 @@ impl Node {
 
     #[inline]
     pub(in crate::detect::profanity) fn child(self, code: u8) -> Option<Self> {
-        let bit = branch(code);
+        self.child_at(branch(code), code)
+    }
+
+    /// Returns the child for `code`, whose branch is `bit`.
+    #[inline]
+    pub(super) fn child_at(self, bit: u32, code: u8) -> Option<Self> {
         if self.flags & bit == 0 {
             return None;
         }
@@ -84,6 +89,12 @@ impl Node {
     /// Returns the rating of the word that ends here, if it is a rated one.
     pub(in crate::detect::profanity) fn rating(self) -> Option<Type> {
         self.entry().map(|entry| entry.rating)
+    }
+
+    /// Returns whether a severe word ends here or below.
+    #[inline]
+    pub(in crate::detect::profanity) const fn leads_to_severe(self) -> bool {
+        self.flags & layout::LEADS_TO_SEVERE != 0
     }
 
     /// Returns whether a word ends here, rated or innocent.
@@ -140,11 +151,13 @@ pub(super) const fn is_separator(code: u8) -> bool {
 
 /// Returns the readings of this code; none if it represents only itself.
 #[inline]
-pub(in crate::detect::profanity) fn readings(code: u8) -> &'static [u8] {
-    match READ.as_chunks::<{ 1 + READINGS }>().0.get(usize::from(code)) {
-        Some([len, codes @ ..]) => &codes[..usize::from(*len)],
-        None => &[],
+pub(in crate::detect::profanity) const fn readings(code: u8) -> &'static [u8] {
+    let (rows, _) = READ.as_chunks::<{ 1 + READINGS }>();
+    if code as usize >= rows.len() {
+        return &[];
     }
+    let [len, codes @ ..] = &rows[code as usize];
+    codes.split_at(*len as usize).0
 }
 
 /// Returns the rating of the lower-case `word`, if the table contains it in this spelling.

@@ -9,7 +9,7 @@ use super::super::lookalikes::{LetterSet, seen};
 use super::super::reading::readings;
 use super::super::stream::Symbol;
 use super::super::verify::is_short_and_severe;
-use super::shapes::{ASCII, DIGIT, FOREIGN, class};
+use super::shapes::{ASCII, DIGIT, FOREIGN, class, is_punctuation};
 use super::tables::TABLES;
 
 /// The maximum length of short words.
@@ -32,8 +32,7 @@ pub(super) fn numbered(token: &[u8]) -> Option<&[u8]> {
     let letters = token.iter().take_while(|byte| class(**byte) == ASCII).count();
     let digits = token[letters..].iter().take_while(|byte| class(**byte) == DIGIT).count();
     let (word, rest) = token.split_at(letters + digits);
-    let plain =
-        rest.iter().all(|byte| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\''));
+    let plain = rest.iter().all(|byte| is_punctuation(*byte));
     (letters > 0 && digits > 0 && plain).then_some(word)
 }
 

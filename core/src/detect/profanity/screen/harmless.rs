@@ -1,7 +1,7 @@
 //! Words in which nothing can be found, however their letters are capitalized and whatever punctuation surrounds them.
 
-/// The words, one a line.
-const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/harmless"));
+/// The words, with what each may be part of.
+const WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/harmless"));
 /// The offset of the word of each hash.
 const OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/harmless-offsets"));
 
@@ -9,18 +9,18 @@ const OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/harmless-offset
 mod hash;
 
 pub(super) use self::hash::Hash;
-use self::hash::{EMPTY, GOES_ON, slot_after};
+use self::hash::{ALONE, BEGINS, EMPTY, slot_after};
 
 /// What a harmless word may be part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Harmless {
     /// No rated word or phrase begins with it.
     Alone,
-    /// One may begin with it and go on in the next word.
-    Begins,
+    /// One may begin with it and go on in the next word by one of these branches.
+    Begins(u32),
 }
 
-/// Returns whether the lower-case `word`, whose hash is `hash`, is one of them.
+/// Returns whether the letters `word`, whose hash in lower case is `hash`, are one of them.
 #[inline]
 pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
     let (offsets, _) = OFFSETS.as_chunks::<2>();
@@ -30,16 +30,39 @@ pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
         if offset == EMPTY {
             return None;
         }
-        let rest = &WORDS.as_bytes()[usize::from(offset & !GOES_ON)..];
-        if rest.get(word.len()) == Some(&b'\n') && rest.starts_with(word) {
-            return Some(if offset & GOES_ON == 0 { Harmless::Alone } else { Harmless::Begins });
+        if let Some((known, end)) = WORDS[usize::from(offset)..].split_at_checked(word.len())
+            && known.eq_ignore_ascii_case(word)
+        {
+            match *end {
+                [ALONE, ..] => return Some(Harmless::Alone),
+                [BEGINS, a, b, c, d, ..] => {
+                    return Some(Harmless::Begins(u32::from_le_bytes([a, b, c, d])));
+                }
+                _ => {}
+            }
         }
         slot = slot_after(slot, offsets.len());
     }
 }
 
-/// Returns the words.
+/// Returns the words of letters alone.
 #[cfg(test)]
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.lines()
+    all().filter(|word| !word.contains('\''))
+}
+
+/// Returns the words with an apostrophe.
+#[cfg(test)]
+pub(super) fn contractions() -> impl Iterator<Item = &'static str> {
+    all().filter(|word| word.contains('\''))
+}
+
+#[cfg(test)]
+fn all() -> impl Iterator<Item = &'static str> {
+    let (offsets, _) = OFFSETS.as_chunks::<2>();
+    let offsets = offsets.iter().map(|offset| u16::from_le_bytes(*offset)).filter(|offset| *offset != EMPTY);
+    offsets.map(|offset| {
+        let word = WORDS[usize::from(offset)..].split(|byte| matches!(*byte, ALONE | BEGINS)).next();
+        str::from_utf8(word.unwrap_or_default()).unwrap()
+    })
 }

@@ -13,7 +13,7 @@
 //! | severe phrases in disguise | whether consecutive pieces, as letters, spell one ([`severe`]) |
 //! | phrases, and words torn into pieces | whether consecutive words begin and end where a rated word or phrase does ([`across`]) |
 //!
-//! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above.
+//! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above. They are [skimmed](skim).
 
 mod across;
 mod forms;
@@ -21,6 +21,7 @@ mod harmless;
 mod rows;
 mod severe;
 mod shapes;
+mod skim;
 mod tables;
 #[cfg(test)]
 pub(super) mod tests;
@@ -104,6 +105,13 @@ impl<'a> Screen<'a> {
         let mut at = 0;
         while at < self.bytes.len() {
             let start = at;
+            if let Some(skimmed) = self.skim(start) {
+                if skimmed.fires {
+                    return true;
+                }
+                at = skimmed.end;
+                continue;
+            }
             let mut shapes = 0;
             while let Some(byte) = self.bytes.get(at).filter(|byte| class(**byte) != SPACE) {
                 shapes |= class(*byte);

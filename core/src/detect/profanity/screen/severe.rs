@@ -4,10 +4,13 @@ use std::mem;
 
 use super::super::engine::Type;
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
-use super::walk::{State, meant, with_strokes_as_l};
+use super::walk::{State, may_begin_with, meant, with_strokes_as_l};
 
 /// For each letter, the letters that follow it at the beginning of severe words and phrases, one bit for each.
 const PAIRS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/severe-pairs"));
+
+/// The branches of letters.
+const LETTERS: u32 = (1 << 26) - 1;
 
 /// The least number of letters of what is found.
 const SHORTEST: usize = 8;
@@ -29,6 +32,12 @@ impl Severe {
         Self { threshold: threshold & Type::SEVERE, live: Vec::new(), next: Vec::new(), before: 0 }
     }
 
+    /// Returns whether any is in progress.
+    #[inline]
+    pub(super) fn has_begun(&self) -> bool {
+        !self.live.is_empty()
+    }
+
     /// Ends what is in progress.
     pub(super) fn stop(&mut self) {
         self.live.clear();
@@ -43,6 +52,9 @@ impl Severe {
 
     /// Reads letters, and digits and signs that resemble letters.
     fn read_piece(&mut self, piece: &[u8]) -> bool {
+        if !self.has_begun() && !may_begin(piece) && !piece.iter().any(|byte| class(*byte) == LEET) {
+            return false;
+        }
         self.live.iter_mut().for_each(|state| state.is_phrase = true);
         let is_sign = |at: usize| piece.get(at).is_some_and(|byte| class(*byte) == LEET);
         for (at, byte) in piece.iter().enumerate() {
@@ -61,6 +73,7 @@ impl Severe {
                     state.follow(as_l, &mut self.next);
                 }
             }
+            self.next.retain(State::leads_to_severe);
             mem::swap(&mut self.live, &mut self.next);
             self.before = sound.branches | as_l.map_or(0, |sound| sound.branches);
             let may_end = at + 1 == piece.len() || is_sign(at + 1);
@@ -81,17 +94,20 @@ impl Severe {
 
 /// Returns whether a severe word or phrase may begin with `piece`.
 fn may_begin(piece: &[u8]) -> bool {
-    let follow = |first: u32| {
-        let letters = PAIRS.as_chunks::<4>().0.iter().enumerate();
-        letters
-            .filter(|(at, _)| first >> at & 1 != 0)
-            .fold(0, |all, (_, letters)| all | u32::from_le_bytes(*letters))
+    let follow = |first: u8| {
+        let (mut branches, mut follow) = (meant(first).branches & LETTERS, 0);
+        while branches != 0 {
+            follow |= u32::from_le_bytes(PAIRS.as_chunks().0[branches.trailing_zeros() as usize]);
+            branches &= branches - 1;
+        }
+        follow
     };
-    match piece {
-        [first] => follow(meant(*first).branches) != 0,
-        [first, second, ..] if class(*first) == ASCII && class(*second) == ASCII => {
-            let [first, second] = [first, second].map(|byte| meant(*byte).branches);
-            second & (first | follow(first)) != 0
+    let are_letters = |bytes: &[u8]| bytes.iter().all(|byte| class(*byte) == ASCII);
+    match *piece {
+        [first] => follow(first) != 0,
+        [a, b, c, d, ..] if are_letters(&[a, b, c, d]) && !may_begin_with([a, b, c, d]) => false,
+        [first, second, ..] if are_letters(&[first, second]) => {
+            meant(second).branches & (meant(first).branches | follow(first)) != 0
         }
         _ => true,
     }

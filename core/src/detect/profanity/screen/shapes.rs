@@ -16,10 +16,16 @@ pub(super) const SPACE: u8 = 16;
 /// A letter that occurs in no word.
 pub(super) const FOREIGN: u8 = 32;
 
+/// Returns whether `byte` is punctuation that the exact pass strips from the end of a word.
+#[inline]
+pub(super) const fn is_punctuation(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'')
+}
+
 /// Returns the class of `byte`.
 #[inline]
-pub(super) fn class(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
+pub(super) const fn class(byte: u8) -> u8 {
+    CLASSES[byte as usize]
 }
 
 const CLASSES: [u8; 256] = {

@@ -1,10 +1,7 @@
 //! [`Tables`]: what core words begin with, to tell at once that a word contains none.
 
-use std::sync::LazyLock;
-
-use super::super::cores::{core_words, core_words_from};
-use super::super::lookalikes::{LetterSet, heard, letter_groups};
-use super::super::stream::Symbol;
+use super::super::cores::{CORE_WORDS, core_word, core_words_from};
+use super::super::lookalikes::{LETTER_GROUPS, LetterSet, heard_as};
 
 /// What core words begin with, derived from the lists and tables of the exact pass.
 pub(super) struct Tables {
@@ -14,36 +11,39 @@ pub(super) struct Tables {
     heard: [LetterSet; 26],
     /// The letters that have another sound than they are.
     sounding: LetterSet,
-    /// Groups of letters that represent another letter.
-    groups: Vec<[u8; 2]>,
 }
 
-pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let hears: [LetterSet; 26] =
-        std::array::from_fn(|at| heard(Symbol::of_ascii(b"abcdefghijklmnopqrstuvwxyz"[at], at)));
-    // The letters that may be heard as `letter`.
-    let hearing = |letter: u8| {
-        let is_heard = |at: &usize| hears[*at] >> (letter - b'a') & 1 != 0;
-        (0..26).filter(is_heard).fold(0, |all: LetterSet, at| all | 1 << at)
-    };
-    let sounding = (0..26).filter(|at| hears[*at] != 1 << at).fold(0, |all: LetterSet, at| all | 1 << at);
-    let groups = letter_groups().filter_map(|group| group.as_bytes().first_chunk().copied()).collect();
-    let mut tables = Tables { pairs: [0; 26], heard: [0; 26], sounding, groups };
-    for core in core_words() {
-        let [first, second, ..] = *core.as_bytes() else { continue };
-        tables.pairs[usize::from(first - b'a')] |= 1 << (second - b'a');
-        let seconds = hearing(second);
-        let firsts = hearing(first);
-        for (at, heard) in tables.heard.iter_mut().enumerate() {
-            if firsts >> at & 1 != 0 {
-                *heard |= seconds;
-            }
-        }
-    }
-    tables
-});
+/// Part of the program, so that no start pays for them.
+pub(super) static TABLES: Tables = Tables::new();
 
 impl Tables {
+    const fn new() -> Self {
+        let mut tables = Self { pairs: [0; 26], heard: [0; 26], sounding: 0 };
+        let mut letter = 0;
+        while letter < 26 {
+            if heard_as(b'a' + letter) != 1 << letter {
+                tables.sounding |= 1 << letter;
+            }
+            letter += 1;
+        }
+        let mut at = 0;
+        while at < CORE_WORDS {
+            if let [first, second, ..] = *core_word(at).as_bytes() {
+                tables.pairs[(first - b'a') as usize] |= 1 << (second - b'a');
+                let (firsts, seconds) = (hearing(first), hearing(second));
+                let mut letter = 0;
+                while letter < 26 {
+                    if firsts >> letter & 1 != 0 {
+                        tables.heard[letter] |= seconds;
+                    }
+                    letter += 1;
+                }
+            }
+            at += 1;
+        }
+        tables
+    }
+
     #[inline]
     fn are_begun(set: &[LetterSet; 26], first: u8, second: u8) -> bool {
         set[usize::from(first - b'a')] >> (second - b'a') & 1 != 0
@@ -71,22 +71,33 @@ impl Tables {
     /// Returns whether the lower-case `word` may begin with a core word in phonetic spelling, or followed by an exclamation mark in any.
     pub(super) fn may_be_dressed(&self, word: &[u8], exclaims: bool) -> bool {
         let sounds = |byte: &u8| self.sounding >> (byte - b'a') & 1 != 0;
-        let groups = || word.windows(2).any(|two| self.groups.iter().any(|group| group == two));
-        if !exclaims && !word.iter().any(sounds) && !groups() {
+        let is_group = |two: &[u8]| Self::are_begun(&LETTER_GROUPS, two[0], two[1]);
+        if !exclaims && !word.iter().any(sounds) && !word.windows(2).any(is_group) {
             return false;
         }
-        let is_group = |at: usize| self.groups.iter().any(|group| word[at..].starts_with(group));
-        let heard = |byte: u8| heard(Symbol::of_ascii(byte, 0));
         let first = word[0];
         for (at, byte) in word.iter().enumerate() {
-            if is_group(at) || at > 0 && Self::are_begun(&self.heard, first, *byte) {
+            let begins_group = word.get(at..at + 2).is_some_and(is_group);
+            if begins_group || at > 0 && Self::are_begun(&self.heard, first, *byte) {
                 return true;
             }
             // The first letter may be repeated.
-            if heard(*byte) & heard(first) == 0 {
+            if heard_as(*byte) & heard_as(first) == 0 {
                 return false;
             }
         }
         true
     }
+}
+
+/// Returns the letters that may be heard as `letter`.
+const fn hearing(letter: u8) -> LetterSet {
+    let (mut all, mut at) = (0, 0);
+    while at < 26 {
+        if heard_as(b'a' + at) >> (letter - b'a') & 1 != 0 {
+            all |= 1 << at;
+        }
+        at += 1;
+    }
+    all
 }

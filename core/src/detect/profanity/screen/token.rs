@@ -13,7 +13,7 @@ use super::forms::{
     is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd, numbered, resembles,
 };
 use super::harmless::{Harmless, Hash, harmless};
-use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class};
+use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation};
 use super::tables::TABLES;
 use super::walk::may_begin;
 use super::{LONGEST, Screen};
@@ -52,8 +52,7 @@ impl Plain {
         for byte in &token[at..] {
             match byte {
                 b'!' => exclaims = true,
-                // The exact pass strips these.
-                b'.' | b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'' => {}
+                _ if is_punctuation(*byte) => {}
                 _ => return None,
             }
         }
@@ -100,7 +99,7 @@ impl Screen<'_> {
 
     /// Returns whether the token at `range` has characters that are not what they are read as.
     #[inline]
-    fn is_odd(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_odd(&self, range: &Range<usize>) -> bool {
         let odd = |symbol: &Symbol| symbol.origin != Origin::Plain && symbol.c != stream::SIGN;
         self.symbols.is_some_and(|symbols| symbols[range.clone()].iter().any(odd))
     }
@@ -113,7 +112,7 @@ impl Screen<'_> {
         }
         let known = harmless(word.as_bytes(), plain.hash);
         let begins = match known {
-            Some(known) => known == Harmless::Begins,
+            Some(known) => known != Harmless::Alone,
             None => word.len() < 4 || may_begin(word.as_bytes()),
         };
         if (begins || self.across.has_begun()) && self.across.read_word(word.as_bytes(), begins) {

@@ -6,11 +6,10 @@
 mod grams;
 
 use std::mem;
-use std::sync::LazyLock;
 
 use self::grams::Gram;
-use super::super::engine::{Node, Type, branch, readings};
-use super::super::reading::letter;
+use super::super::engine::{Node, READINGS, Type, branch, readings};
+use super::super::reading::{leet_letter, letter};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
 
 /// The class of each letter.
@@ -33,16 +32,27 @@ pub(super) struct Walker {
 /// The codes that the engine may read a symbol as.
 #[derive(Clone, Copy)]
 pub(super) struct Sound {
-    pub codes: &'static [u8],
+    codes: [u8; READINGS],
+    len: u8,
     /// The branches of all of them.
     pub branches: u32,
 }
 
 impl Sound {
-    const NONE: Self = Self { codes: &[], branches: 0 };
+    const fn of(read: &[u8]) -> Self {
+        let (mut codes, mut branches, mut len) = ([0; READINGS], 0, 0);
+        while (len as usize) < read.len() {
+            let code = read[len as usize];
+            codes[len as usize] = code;
+            branches |= branch(code);
+            len += 1;
+        }
+        Self { codes, len, branches }
+    }
 
-    pub(super) fn of(codes: &'static [u8]) -> Self {
-        Self { codes, branches: codes.iter().fold(0, |all, code| all | branch(*code)) }
+    #[inline]
+    fn codes(&self) -> &[u8] {
+        &self.codes[..usize::from(self.len)]
     }
 }
 
@@ -64,7 +74,7 @@ impl State {
 
     /// Adds the states after a symbol that sounds like `sound` to `next`. `before` are the branches of the symbol before it.
     #[inline]
-    pub(super) fn advance(self, sound: Sound, before: u32, skipped: bool, next: &mut Vec<Self>) {
+    pub(super) fn advance(self, sound: &Sound, before: u32, skipped: bool, next: &mut Vec<Self>) {
         self.follow(sound, next);
         let repeats = sound.branches & (self.branch | before) != 0;
         if self.branch != 0 && (skipped || repeats) {
@@ -74,9 +84,9 @@ impl State {
 
     /// Adds the states after a letter that sounds like `sound` to `next`.
     #[inline]
-    pub(super) fn follow(self, sound: Sound, next: &mut Vec<Self>) {
+    pub(super) fn follow(self, sound: &Sound, next: &mut Vec<Self>) {
         if self.node.leads_on(sound.branches) {
-            for code in sound.codes {
+            for code in sound.codes() {
                 if let Some(child) = self.child(*code) {
                     next.push(child);
                 }
@@ -89,6 +99,12 @@ impl State {
     pub(super) fn child(self, code: u8) -> Option<Self> {
         let node = self.node.child(code).filter(|node| node.leads_to_rated())?;
         Some(Self { node, branch: branch(code), ..self })
+    }
+
+    /// Returns whether a severe word ends here or goes on.
+    #[inline]
+    pub(super) fn leads_to_severe(&self) -> bool {
+        self.node.leads_to_severe()
     }
 
     /// Returns whether a word of `threshold` ends here.
@@ -159,6 +175,12 @@ impl Walker {
     }
 }
 
+/// Returns whether a rated word may begin with the first four of the letters `word`.
+#[inline]
+pub(super) fn may_begin_with(word: [u8; 4]) -> bool {
+    may_begin(&word.map(|letter| letter | 0x20))
+}
+
 /// Returns whether a rated word may begin with the lower-case letters of `word`. If they are three, one must end in them.
 #[inline]
 pub(super) fn may_begin(word: &[u8]) -> bool {
@@ -173,38 +195,61 @@ pub(super) fn may_begin(word: &[u8]) -> bool {
 
 /// Returns how `byte` sounds to the engine after the verifier has read it as a letter.
 #[inline]
-pub(super) fn meant(byte: u8) -> Sound {
-    static SOUNDS: LazyLock<Vec<Sound>> = LazyLock::new(|| (0..128).map(sound_of).collect());
-    SOUNDS.get(usize::from(byte)).copied().unwrap_or(Sound::NONE)
+pub(super) fn meant(byte: u8) -> &'static Sound {
+    &MEANT[usize::from(byte)]
 }
+
+static MEANT: [Sound; 256] = {
+    let mut sounds = [Sound::of(&[]); 256];
+    let mut byte = 0;
+    while byte < 128 {
+        sounds[byte as usize] = sound_of(byte);
+        byte += 1;
+    }
+    sounds
+};
 
 /// Returns how `byte` sounds if it is a stroke that the verifier also reads as *l*.
-pub(super) fn with_strokes_as_l(byte: u8) -> Option<Sound> {
+pub(super) fn with_strokes_as_l(byte: u8) -> Option<&'static Sound> {
     let is_stroke = letter(char::from(byte), true) != letter(char::from(byte), false);
-    is_stroke.then(|| Sound::of(read_as(b'l')))
+    (class(byte) & (DIGIT | LEET) != 0 && is_stroke).then(|| meant(b'l'))
 }
 
-fn sound_of(byte: u8) -> Sound {
-    let codes = match class(byte) {
-        ASCII => read_as(byte.to_ascii_lowercase()),
-        DIGIT | LEET => {
-            letter(char::from(byte), true).and_then(|c| u8::try_from(c).ok()).map_or(&[][..], read_as)
-        }
-        _ => &[],
+const fn sound_of(byte: u8) -> Sound {
+    let letter = match class(byte) {
+        ASCII => byte.to_ascii_lowercase(),
+        DIGIT | LEET => leet_letter(byte),
+        _ => 0,
     };
-    Sound::of(codes)
+    Sound::of(if letter == 0 { &[] } else { read_as(letter) })
 }
 
 /// Returns the codes that the engine reads the lower-case `letter`, or a star, as.
-fn read_as(letter: u8) -> &'static [u8] {
+const fn read_as(letter: u8) -> &'static [u8] {
     match readings(letter) {
-        [] if letter.is_ascii_lowercase() => std::slice::from_ref(&ALPHABET[usize::from(letter - b'a')]),
+        [] if letter.is_ascii_lowercase() => {
+            let (_, letters) = ALPHABET.split_at((letter - b'a') as usize);
+            letters.split_at(1).0
+        }
         readings => readings,
     }
 }
 
 /// Returns how `byte`, a letter or digit, sounds in a phrase. The engine reads a digit as a letter, or skips it.
 #[inline]
-pub(super) fn plain(byte: u8) -> Sound {
-    if byte.is_ascii_digit() { Sound::of(readings(byte)) } else { meant(byte) }
+pub(super) fn plain(byte: u8) -> &'static Sound {
+    match byte.checked_sub(b'0').and_then(|digit| DIGITS.get(usize::from(digit))) {
+        Some(digit) => digit,
+        None => meant(byte),
+    }
 }
+
+static DIGITS: [Sound; 10] = {
+    let mut sounds = [Sound::of(&[]); 10];
+    let mut digit = 0;
+    while digit < 10 {
+        sounds[digit as usize] = Sound::of(readings(b'0' + digit));
+        digit += 1;
+    }
+    sounds
+};

@@ -1,0 +1,127 @@
+//! Passes over harmless words, which most tokens of a chat are.
+
+use std::ops::Range;
+
+use super::forms::lower;
+use super::harmless::{Harmless, Hash, harmless};
+use super::shapes::{SIGN, SPACE, class, is_punctuation};
+use super::tables::TABLES;
+use super::walk::meant;
+use super::{LONGEST, Screen};
+
+/// A token that is a harmless word.
+pub(super) struct Skimmed {
+    pub end: usize,
+    /// Whether the exact pass may find anything across tokens that ends with it.
+    pub fires: bool,
+}
+
+impl Screen<'_> {
+    /// Reads the token at `start` if it is a harmless word, possibly with punctuation after it. All others are left to
+    /// [`token_fires`](Self::token_fires).
+    #[inline]
+    pub(super) fn skim(&mut self, start: usize) -> Option<Skimmed> {
+        let (bytes, mut hash, mut len) = (&self.bytes[start..], Hash::NEW, 0);
+        let mut is_contracted = false;
+        while let Some(byte) = bytes.get(len) {
+            let letter = byte | 0x20;
+            match byte {
+                // A word with capitals inside may be several.
+                b'A'..=b'Z' if len > 0 => return None,
+                b'a'..=b'z' | b'A'..=b'Z' => {}
+                b'\'' if len > 0 && bytes.get(len + 1).is_some_and(u8::is_ascii_lowercase) => {
+                    is_contracted = true;
+                }
+                _ => break,
+            }
+            hash = hash.with(letter);
+            len += 1;
+        }
+        let word = &bytes[..len];
+        let len = len + bytes[len..].iter().take_while(|byte| is_punctuation(**byte)).count();
+        let (range, ends) = (start..start + len, bytes.get(len).is_none_or(|byte| class(*byte) == SPACE));
+        if word.is_empty() || !ends || len > LONGEST || self.is_odd(&range) {
+            return None;
+        }
+        let known = harmless(word, hash)?;
+        let end = range.end;
+        let fires = if is_contracted {
+            self.torn.stop();
+            self.across.stop();
+            self.row_ends(word, range) || self.severe.read(word)
+        } else {
+            let begins = match known {
+                Harmless::Alone => false,
+                Harmless::Begins(branches) => self.goes_on(end, branches),
+            };
+            self.row_ends(word, range)
+                || self.word_is_torn(word)
+                || (begins || self.across.has_begun()) && self.across.read_word(word, begins)
+                || (begins || self.severe.has_begun()) && self.severe.read(word)
+        };
+        Some(Skimmed { end, fires })
+    }
+
+    /// Reads `word`, which with the punctuation after it is at `range`, as part of a row of single letters. Returns whether a row that it
+    /// ends may spell a word.
+    #[inline]
+    fn row_ends(&mut self, word: &[u8], range: Range<usize>) -> bool {
+        let is_single = word.iter().all(|letter| letter.eq_ignore_ascii_case(&word[0]));
+        if is_single {
+            return !self.rows.add(&self.bytes[range.clone()], &range) && self.row_fires();
+        }
+        self.rows.has_begun() && self.row_fires()
+    }
+
+    /// Reads the letters `word` as a piece of a core word. Returns whether one ends with it.
+    #[inline]
+    fn word_is_torn(&mut self, word: &[u8]) -> bool {
+        let begins = match *word {
+            [first, second, ..] => TABLES.may_begin_core(&[first | 0x20, second]),
+            [first] => TABLES.may_begin_core(&[first | 0x20]),
+            [] => false,
+        };
+        (begins || self.torn.has_begun()) && self.torn.read(&lower(word))
+    }
+
+    /// Returns whether what goes on by one of `branches` may do so in the token after `end`.
+    fn goes_on(&self, end: usize, branches: u32) -> bool {
+        match self.bytes[end..].iter().find(|byte| class(**byte) != SPACE) {
+            // A severe word may end here.
+            _ if branches == u32::MAX => true,
+            None => false,
+            Some(next) if next.is_ascii_alphabetic() => meant(*next).branches & branches != 0,
+            Some(_) => true,
+        }
+    }
+}
+
+/// The punctuation does not resemble letters, of which [`Severe`](super::severe::Severe) reads more.
+const _: () = {
+    let mut byte = 0;
+    while byte < 128 {
+        assert!(!is_punctuation(byte) || class(byte) == SIGN, "punctuation resembles no letter");
+        byte += 1;
+    }
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::engine::Type;
+    use super::super::harmless::contractions;
+    use super::super::{Screen, shapes::class};
+
+    #[test]
+    fn nothing_is_found_in_contractions() {
+        for word in contractions() {
+            for end in ["", ".", ",", "?", ":", ";", ")", "\"", "'", "...", ").", "?)"] {
+                let (initial, rest) = word.split_at(1);
+                for text in [format!("{word}{end}"), format!("{}{rest}{end}", initial.to_uppercase())] {
+                    let shapes = text.bytes().fold(0, |all, byte| all | class(byte));
+                    let mut screen = Screen::new(text.as_bytes(), None, Type::INAPPROPRIATE | Type::MEAN);
+                    assert!(!screen.token_fires(0..text.len(), shapes), "{text}");
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads};
+use super::{Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads, WordRead};
 use crate::message::Message;
 use crate::shape::{Key, Shape};
 use crate::text::View;
@@ -67,6 +67,10 @@ impl Detector for AtMost {
 
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         self.detector.near_misses(text)
+    }
+
+    fn words_read(&self, text: &View) -> Vec<WordRead> {
+        self.detector.words_read(text)
     }
 
     fn without_max(&self) -> Option<&dyn Detector> {

@@ -63,6 +63,15 @@ pub struct NearMiss {
     pub why: String,
 }
 
+/// The word that a detector reads a finding as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordRead {
+    /// The finding.
+    pub range: Range<usize>,
+    /// The word, in lower case.
+    pub word: String,
+}
+
 impl Found {
     /// Reports `range` of the text as a finding of `kind`, such as `email`. The range must be on character boundaries. An empty range is
     /// ignored.

@@ -38,7 +38,7 @@ pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
 pub(crate) use found::Find;
-pub use found::{Answer, Context, Found, NearMiss, Question};
+pub use found::{Answer, Context, Found, NearMiss, Question, WordRead};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
 pub(crate) use rulebook::Fold;
@@ -90,6 +90,12 @@ pub trait Detector: Send + Sync {
     /// Returns the parts of `text` that resemble what this detector finds but are not found, each with a reason. Called only to explain
     /// to people why a rule found nothing.
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let _ = text;
+        Vec::new()
+    }
+
+    /// Returns the words that this detector reads its findings in `text` as. Called only to explain to people why a disguised word is found.
+    fn words_read(&self, text: &View) -> Vec<WordRead> {
         let _ = text;
         Vec::new()
     }

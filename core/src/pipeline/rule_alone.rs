@@ -1,8 +1,10 @@
 //! Runs a rule on its own, as `hit` and `miss` examples do.
 
+use std::ops::Range;
+
 use super::fenced;
 use super::search::find_twice;
-use crate::detect::{Budget, Context, Find, NearMiss};
+use crate::detect::{Budget, Context, Find, NearMiss, WordRead};
 use crate::message::Message;
 use crate::outcome::Failure;
 use crate::rule::{Finder, Rule};
@@ -39,5 +41,16 @@ impl Rule {
         let say = |near: NearMiss| format!("`{}` is no `{}`: {}", &text[near.range], near.kind, near.why);
         let each = |detector: &Finder| fenced(|| detector.near_misses(&view)).unwrap_or_default();
         self.find.iter().flat_map(each).map(say).collect()
+    }
+
+    /// Returns the word that a detector of the rule reads the part of `text` at `range` as, if it is written otherwise.
+    #[must_use]
+    pub fn word_read(&self, text: &str, range: &Range<usize>) -> Option<String> {
+        let view = View::new(text);
+        let each = |detector: &Finder| fenced(|| detector.words_read(&view)).unwrap_or_default();
+        let overlaps = |read: &WordRead| read.range.start < range.end && range.start < read.range.end;
+        let read = self.find.iter().flat_map(each).find(overlaps)?;
+        let written: String = text.get(read.range)?.split_whitespace().collect();
+        (written.to_lowercase() != read.word).then_some(read.word)
     }
 }

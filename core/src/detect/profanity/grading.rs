@@ -15,6 +15,8 @@ pub(super) type Word = (Range<usize>, Option<&'static str>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rated {
     pub bytes: Range<usize>,
+    /// What it is read as.
+    pub word: String,
     pub kind: &'static str,
     pub severity: Severity,
 }

@@ -75,7 +75,10 @@ use self::verify::Verifier;
 use self::zones::Zone;
 use super::at_most::beyond;
 use super::words::Allow;
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity};
+use super::{
+    Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity, WordRead,
+};
+use crate::message::Message;
 use crate::shape::Shape;
 use crate::text::View;
 
@@ -198,7 +201,24 @@ impl Detector for Finder {
             self.check_screen(&Stream::of(glyphs), text, cx);
             return cx.budget.spend(SCREENED * text.text().len() as u64);
         }
-        let mut stream = read.unwrap_or_else(|| Stream::of(glyphs));
+        let stream = read.unwrap_or_else(|| Stream::of(glyphs));
+        for Rated { bytes, kind, severity, .. } in self.find_all(stream, text, cx)? {
+            found.push_graded(bytes, kind, severity);
+        }
+        Ok(())
+    }
+
+    fn words_read(&self, text: &View) -> Vec<WordRead> {
+        let message = Message::default();
+        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let words = self.find_all(Stream::of(text.glyphs()), text, &mut cx).unwrap_or_default();
+        words.into_iter().map(|Rated { bytes, word, .. }| WordRead { range: bytes, word }).collect()
+    }
+}
+
+impl Finder {
+    /// Returns the words in `stream`, which is of `text`: those of the first reading, and those that they hid.
+    fn find_all(&self, mut stream: Stream, text: &View, cx: &mut Context<'_>) -> Result<Vec<Rated>, Exhausted> {
         let mut all = Vec::new();
         let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
         for _ in 0..ROUNDS {
@@ -218,18 +238,13 @@ impl Detector for Finder {
                 break;
             }
         }
-        for Rated { bytes, kind, severity } in grading::joined(all) {
-            found.push_graded(bytes, kind, severity);
-        }
-        Ok(())
+        Ok(grading::joined(all))
     }
-}
 
-impl Finder {
     /// Checks that the exact pass also finds nothing in `stream`, which is of `text`.
     #[cfg(test)]
     fn check_screen(&self, stream: &Stream, text: &View, cx: &Context<'_>) {
-        let mut cx = Context { message: cx.message, answer: cx.answer, budget: crate::detect::Budget::RULE };
+        let mut cx = Context { message: cx.message, answer: cx.answer, budget: Budget::RULE };
         let found = self.find_exactly(stream, text, &mut cx).unwrap_or_default();
         assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }
@@ -281,7 +296,7 @@ impl Finder {
             let bytes = stream.bytes(span);
             let factual = !self.factual && innocent::is_factual(&text.text()[bytes.clone()]);
             if severity >= self.least && !factual {
-                rated.push(Rated { bytes, kind: Kind::of(rating).name(), severity });
+                rated.push(Rated { bytes, word, kind: Kind::of(rating).name(), severity });
             }
         }
         cx.budget.spend(matcher.spent)?;

@@ -373,3 +373,16 @@ fn any_text() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
+
+#[test]
+fn a_disguised_word_is_told_as_it_is_read() {
+    for (settings, text, word) in [
+        ("'work'", "well f.u.c.k it", "fuck"),
+        ("'work'", "sh1t happens", "shit"),
+        ("'work'", "oh f**k", "fuck"),
+        ("{ languages = ['en', 'de'], max = 1 }", "what the fυck", "fuck"),
+    ] {
+        let read = detector(settings).words_read(&View::new(text));
+        assert_eq!(read.iter().map(|read| &*read.word).collect::<Vec<_>>(), [word], "{text}");
+    }
+}

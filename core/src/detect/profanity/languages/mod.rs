@@ -21,7 +21,7 @@ use self::file::{Entry, File};
 use super::engine::Type;
 use super::kind::Kind;
 use crate::detect::words::{Allow, finder};
-use crate::detect::{Context, Detector, Exhausted, Fold, Found, Needles, Problem, Severity};
+use crate::detect::{Context, Detector, Exhausted, Fold, Found, Needles, Problem, Severity, WordRead};
 use crate::shape::did_you_mean;
 use crate::text::View;
 
@@ -220,6 +220,10 @@ impl Detector for Multilingual {
             }
         }
         Ok(())
+    }
+
+    fn words_read(&self, text: &View) -> Vec<WordRead> {
+        self.english.as_ref().map(|english| english.words_read(text)).unwrap_or_default()
     }
 
     fn take_needles(&mut self) -> Option<Needles> {

@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// Print JSON Lines: one object for each event, then a summary
     #[arg(long)]
     json: bool,
-    /// Copy everything that the function writes to standard error
+    /// Print on standard error everything that the function writes
     #[arg(long)]
     log: bool,
 }

@@ -23,8 +23,11 @@ impl Tone {
 }
 
 impl Chart {
-    /// Returns the chart in lines of at most `width` columns.
+    /// Returns the chart in lines of at most `width` columns, or nothing if it has no rows.
     pub(crate) fn lines(&self, width: usize) -> String {
+        if self.rows.is_empty() {
+            return String::new();
+        }
         let numbers: Vec<usize> = (0..self.heads.len()).map(|at| self.width_of_number(at)).collect();
         let taken: usize = numbers.iter().map(|number| number + 2).sum::<usize>() + 2;
         let widest =

@@ -11,8 +11,9 @@
 //! | Germany, NL | name, type, number; the type is often the end of the name | unit; postal code, town |
 //! | Spain, Italy | type, name, number | unit; postal code, town, province |
 //!
-//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`unit`] parts of buildings before and after it, [`tail`] the rest, which may be on the same line, with or
-//! without commas, or on the following lines. Any street may have any rest, because people write addresses abroad as they do at home.
+//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`post_box`] what stands in its place, [`unit`] parts
+//! of buildings before and after it, [`tail`] the rest, which may be on the same line, with or without commas, or on the following lines.
+//! Any street may have any rest, because people write addresses abroad as they do at home.
 //!
 //! A street alone may be an everyday phrase (`3 Court`, `5 Google Drive`, `via Windows 10`), so [`evidence`] adds weights, and an address
 //! needs at least [`evidence::ENOUGH`]:
@@ -59,10 +60,13 @@ use self::tokens::{Kind, Tokens};
 use crate::detect::{Budget, Exhausted};
 
 /// The cost of a token, in units of [`Budget`], measured and rounded up.
-const TOKEN_COST: u64 = 60;
+const TOKEN_COST: u64 = 200;
 
 /// The cost of matching what follows a street.
 const TAIL_COST: u64 = 1_000;
+
+/// How many tokens after a street its postal code may be.
+const NEAR_CODE: usize = 24;
 
 /// Finds the street addresses in `text`.
 pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>, Exhausted> {
@@ -153,7 +157,7 @@ fn each(
     while at < tokens.len() {
         let mut next = at + 1;
         for street in streets_at(&tokens, at, from).into_iter().flatten() {
-            if !is_free(&tokens, &street, from) {
+            if !is_free(&tokens, &street, from) || !street.is_typed() && !is_code_near(&tokens, street.end) {
                 continue;
             }
             budget.spend(TAIL_COST)?;
@@ -190,6 +194,11 @@ fn streets_at(tokens: &Tokens<'_>, at: usize, from: usize) -> [Option<Street>; 4
         german::german(tokens, at, from).or_else(|| german::prefixed_german(tokens, at)),
         german::unnamed_type_last(tokens, at, from),
     ]
+}
+
+/// Returns whether digits or letters that may be a postal code are soon after `at`, without which a name is not looked at further.
+fn is_code_near(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at..at + NEAR_CODE).any(|at| tokens.digits(at) >= 4 || tokens.is(at, Kind::Mixed))
 }
 
 /// Returns whether `street` is after the last address, and no part of a longer word.

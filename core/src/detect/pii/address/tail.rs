@@ -149,7 +149,7 @@ fn town_end(tokens: &Tokens<'_>, at: usize, max: usize) -> usize {
     end
 }
 
-/// Returns the end of the line of town and postal code that starts at `at`, in any order, its weight as evidence, and whether it has a town.
+/// Returns the end of the town and postal code that start at `at`, in any order, their weight as evidence, and whether there is a town.
 fn postal(
     tokens: &Tokens<'_>,
     at: usize,

@@ -42,7 +42,8 @@ pub(super) const WORDS: &[Row] = &[
         footway foreshore formation front frontage gap gates glade grange ground gully interchange intersection keys lees line lookout \
         loop lower maze mew outlet palms paradise part pathway piazza plateau pocket pursuit quad quadrangle quadrant quarter ramble \
         reach reserve retreat ride ring rise river roadway round rosebowl rotary rotunda rowe service siding slope sound subway sunset \
-        promenade ronde steps stairs strip range tarn thoroughfare tollway top tor towers triangle trunkway turn upper views wade walkway waters",
+        promenade ronde steps stairs strip range tarn thoroughfare tollway top tor towers triangle trunkway turn upper views wade \
+        walkway waters",
     ),
     (Roles::COMMON, "drive dr ct cir trl circle trail way"),
     (Roles::ROAD, "highway hwy route rte road interstate parkway freeway fm rr cr sr"),

@@ -6,7 +6,8 @@ pub(super) const WORDS: &[Row] = &[
     (
         Roles::INTRODUCTION,
         "address addr live lives living lived house home move moved moving come send ship deliver mail meet pick located residing resides \
-        street_address adresse anschrift wohne wohnt wohnen wohnhaft wohnte lieferadresse rechnungsadresse habite j'habite l'adresse d'habitation habitons habitent \
+        street_address adresse anschrift wohne wohnt wohnen wohnhaft wohnte lieferadresse rechnungsadresse habite j'habite l'adresse \
+        d'habitation habitons habitent \
         domicilie demeurant direccion domicilio vivo vive vivimos resido abito abita abitiamo indirizzo residente residenza adres woon \
         woont wonen wonende billing shipping delivery",
     ),
@@ -27,7 +28,8 @@ pub(super) const WORDS: &[Row] = &[
     (
         Roles::STOP,
         "i you he she it we they me my your his her our their this that these those is are was were be been am pm do did does has have \
-        had would can could should now here there today tomorrow tonight soon not no yes ok okay lol and or but so if then when where what who how why which with without \
+        had would can could should now here there today tomorrow tonight soon not no yes ok okay lol and or but so if then when where \
+        what who how why which with without \
         about into than too very just also only even still back away off out up down over more most less many much few some any all \
         each every other another same own next to at from for as near beside behind opposite around please",
     ),

@@ -68,6 +68,9 @@ const TAIL_COST: u64 = 1_000;
 /// How many tokens after a street its postal code may be.
 const NEAR_CODE: usize = 24;
 
+/// How many tokens before a street its postal code may be.
+const NEAR_TOWN: usize = 9;
+
 /// Finds the street addresses in `text`.
 pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>, Exhausted> {
     if !may_have_address(text) {
@@ -161,8 +164,13 @@ fn each(
                 continue;
             }
             budget.spend(TAIL_COST)?;
-            let tail = tail::tail(&tokens, &street);
-            let start = unit::before(&tokens, &street, from).unwrap_or(street.start);
+            let mut tail = tail::tail(&tokens, &street);
+            let mut start = unit::before(&tokens, &street, from).unwrap_or(street.start);
+            if let Some((town, weight)) =
+                town_before(&tokens, &street, start, from).filter(|_| tail.postcode == 0)
+            {
+                (start, tail.postcode) = (town, weight);
+            }
             let weight = evidence::weight(&tokens, &street, start, &tail);
             let candidate = Candidate { start, street, tail, weight };
             if is_taken(&tokens, &candidate) {
@@ -194,6 +202,17 @@ fn streets_at(tokens: &Tokens<'_>, at: usize, from: usize) -> [Option<Street>; 4
         german::german(tokens, at, from).or_else(|| german::prefixed_german(tokens, at)),
         german::unnamed_type_last(tokens, at, from),
     ]
+}
+
+/// Returns the start and the weight of a postal code with its town that end before `start`: `10115 Berlin, Hauptstraße 12`.
+fn town_before(tokens: &Tokens<'_>, street: &Street, start: usize, from: usize) -> Option<(usize, i32)> {
+    let earliest = from.max(start.saturating_sub(NEAR_TOWN));
+    (earliest..start).find_map(|at| {
+        let is_start =
+            tokens.digits(at) >= 4 && (at == 0 || tokens.is_spaced(at) || !tokens.is_sign(at - 1, '-'));
+        let (end, weight) = tail::code_and_town(tokens, at, street).filter(|_| is_start)?;
+        (end < start && separator::separator(tokens, end).1 == start).then_some((at, weight))
+    })
 }
 
 /// Returns whether digits or letters that may be a postal code are soon after `at`, without which a name is not looked at further.

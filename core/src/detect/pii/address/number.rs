@@ -109,6 +109,7 @@ fn starts_number(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return true };
     let glued = !tokens.is_spaced(at);
     match before.kind {
+        Kind::Sign('#') if tokens.is_spaced(at - 1) => true,
         Kind::Sign('$' | '€' | '£' | '¥' | '₹' | '~' | '+' | '<' | '%') => false,
         Kind::Sign('.' | '-' | '–' | '/' | ':' | '#' | ',' | '@' | '=' | '&' | '_' | '\'') if glued => {
             // A label or a list may be glued to it, but no number.

@@ -17,6 +17,8 @@ pub(super) fn separator(tokens: &Tokens<'_>, at: usize) -> (Separator, usize) {
         let dash = || token.spaced && tokens.is_spaced(next + 1);
         found = match token.kind {
             Kind::Line if found != Separator::Line => Separator::Line,
+            // Quoted lines of a message.
+            Kind::Sign('>') if found == Separator::Line && token.spaced => Separator::Line,
             Kind::Sign(',' | ';' | '|' | '·' | '•' | '，' | '、') if found == Separator::Space => {
                 Separator::Comma
             }

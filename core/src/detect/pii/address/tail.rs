@@ -167,6 +167,12 @@ fn postal(
     code.or_else(|| town_first(tokens, at, separator, street))
 }
 
+/// Returns the end of the postal code and town at `at`, and their weight as evidence.
+pub(super) fn code_and_town(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<(usize, i32)> {
+    let (end, weight, town) = code_first(tokens, at, Separator::Comma, street)?;
+    town.then_some((end, weight))
+}
+
 /// Matches a postal code, and a town after it if there is one: `75002 Paris`, `1012 AB Amsterdam`, `20121 Milano MI`.
 fn code_first(
     tokens: &Tokens<'_>,

@@ -160,6 +160,9 @@ fn finds_street_addresses() {
         ),
         ("One Microsoft Way, Redmond, WA 98052", &["One Microsoft Way, Redmond, WA 98052"]),
         ("Mariahilfer Straße 10, 1060 Wien", &["Mariahilfer Straße 10, 1060 Wien"]),
+        ("10115 Berlin, Hauptstraße 12", &["10115 Berlin, Hauptstraße 12"]),
+        ("> 12 Oak Street\n> Springfield IL 62704", &["12 Oak Street\n> Springfield IL 62704"]),
+        ("send it to #12 Oak Street", &["12 Oak Street"]),
         ("12 Oak Street, Springfield; Hauptstraße 5", &["12 Oak Street, Springfield", "Hauptstraße 5"]),
     ] {
         assert_eq!(found(text), expected, "{text:?}");

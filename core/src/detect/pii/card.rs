@@ -1,4 +1,4 @@
-//! Finds payment card numbers by issuer identification number, length and check digit.
+//! Finds payment card numbers by issuer identification number, length and check digit (ISO/IEC 7812-1:2017, annex B).
 
 use std::ops::{Range, RangeInclusive};
 
@@ -8,7 +8,9 @@ use super::neighbours::{Candidate, delimited};
 /// A range of prefixes (issuer identification numbers) and the valid lengths of card numbers that start with them.
 struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
 
-/// The known issuer identification numbers. Brands that share a range share a row.
+/// The known issuer identification numbers, from what the networks publish for merchants and processors: Visa Core Rules; Mastercard,
+/// 2-Series BIN; American Express; Discover, IIN ranges (with Diners Club, JCB and UnionPay); NSPK for Mir; NPCI for RuPay. Brands that
+/// share a range share a row.
 const ISSUERS: &[Issuer] = &[
     Issuer(4..=4, 13..=19),       // Visa; in practice 13, 16 and 19
     Issuer(51..=55, 16..=16),     // Mastercard

@@ -1,4 +1,4 @@
-//! Finds e-mail addresses. Quoted local parts and comments, which RFC 5322 also allows, do not occur in chat and are not supported.
+//! Finds e-mail addresses (RFC 5322, section 3.4.1). Its quoted local parts and comments do not occur in chat and are not supported.
 
 use std::ops::Range;
 

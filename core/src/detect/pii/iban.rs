@@ -1,4 +1,4 @@
-//! Finds international bank account numbers (IBANs).
+//! Finds international bank account numbers (IBANs, ISO 13616-1:2020), by the lengths and structures in SWIFT's IBAN registry.
 
 use std::ops::Range;
 
@@ -136,7 +136,7 @@ fn near_miss_end(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Returns whether `number` has the country code, the length and the check digits of an IBAN.
-fn is_iban(number: &str) -> bool {
+pub(super) fn is_iban(number: &str) -> bool {
     match number.parse::<Iban>() {
         Ok(_) => true,
         Err(ParseIbanError::UnknownCountry(checked)) => {

@@ -1,4 +1,4 @@
-//! Finds IPv4 and IPv6 addresses and networks.
+//! Finds IPv4 and IPv6 addresses (RFC 4291, section 2.2) and networks (RFC 4632).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;

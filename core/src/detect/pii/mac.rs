@@ -1,4 +1,4 @@
-//! Finds MAC addresses.
+//! Finds MAC addresses, in the formats of IEEE 802 (hyphens), of most systems (colons) and of Cisco (stops).
 
 use std::ops::Range;
 

@@ -49,11 +49,31 @@ pub(super) fn iban(random: &mut Random) -> String {
         ("PL", 0, 24),
         ("DK", 0, 14),
         ("AE", 0, 19),
+        ("BI", 0, 23),
+        ("DJ", 0, 23),
+        ("EG", 0, 25),
+        ("FK", 2, 12),
+        ("HN", 4, 20),
+        ("IQ", 4, 15),
+        ("LC", 4, 24),
+        ("LY", 0, 21),
+        ("MN", 0, 16),
+        ("NI", 4, 20),
+        ("OM", 0, 19),
+        ("RU", 0, 29),
+        ("SD", 0, 14),
+        ("SO", 0, 19),
+        ("ST", 0, 21),
+        ("TL", 0, 19),
+        ("UA", 0, 25),
+        ("VA", 0, 18),
+        ("XK", 0, 16),
+        ("YE", 4, 22),
     ]);
     let bank: String = (0..letters).map(|_| random.letter()).collect();
     let body = format!("{bank}{}", random.digits(len));
     let account = (2..99).map(|check| format!("{country}{check:02}{body}"));
-    let account = account.into_iter().find(|account| account.parse::<::iban::Iban>().is_ok()).unwrap();
+    let account = account.into_iter().find(|account| super::iban::is_iban(account)).unwrap();
     let sizes: Vec<_> = (0..account.len()).step_by(4).map(|at| 4.min(account.len() - at)).collect();
     let separator = random.one_of(&["", " ", "-"]);
     in_groups(&account, &sizes, separator)

@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Employment Insurance Act, S.C. 1996, c. 23, section 138; Service Canada, SIN Code of Practice.
         kind: "ca-sin",
         what: "Canadian social insurance number: check digit (Luhn)",
         layouts: &["!999_999_999", "999999999"],
@@ -13,6 +14,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["sin", "nas", "social insurance", "assurance sociale"]),
     },
     Id {
+        // Receita Federal, Instrução Normativa 2.172 of 9 January 2024.
         kind: "br-cpf",
         what: "Brazilian number of a person: two check digits (mod 11)",
         layouts: &["!999.999.999-99", "99999999999", "999_999_999_99"],
@@ -25,6 +27,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["cpf", "pessoa fisica"]),
     },
     Id {
+        // Receita Federal, Instrução Normativa 2.229 of 15 October 2024, with letters from July 2026.
         kind: "br-cnpj",
         what: "Brazilian number of a company: two check digits (mod 11)",
         // Since July 2026 its first twelve characters may be letters (Receita Federal, Instrução Normativa RFB 2.229/2024).
@@ -37,6 +40,37 @@ pub(super) const IDS: &[Id] = &[
         },
         one_in: 100,
         requires: Requires::FormatOrLabel(&["cnpj"]),
+    },
+    Id {
+        // Canada Post, Addressing Guidelines: letters that a postal code starts with and contains.
+        kind: "ca-postcode",
+        what: "Canadian postal code: letters, requires a label or the name of a province",
+        layouts: &["A9A?9A9"],
+        check: |v| {
+            let letters = [v[0], v[2], v[4]];
+            !letters.iter().any(|letter| b"DFIOQU".contains(letter)) && !b"WZ".contains(&v[0])
+        },
+        one_in: 3,
+        requires: Requires::Label(&[
+            "postal code",
+            "postcode",
+            "post code",
+            "code postal",
+            "zip",
+            "canada",
+            "ontario",
+            "quebec",
+            "alberta",
+            "british columbia",
+            "manitoba",
+            "saskatchewan",
+            "nova scotia",
+            "new brunswick",
+            "newfoundland",
+            "prince edward island",
+            "yukon",
+            "nunavut",
+        ]),
     },
 ];
 

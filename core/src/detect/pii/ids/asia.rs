@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Unique Identification Authority of India, A UID Numbering Scheme, May 2010.
         kind: "in-aadhaar",
         what: "Indian Aadhaar: check digit (Verhoeff)",
         layouts: &["!9999_9999_9999", "!9999:9999:9999", "999999999999"],
@@ -13,6 +14,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["aadhaar", "aadhar", "adhaar", "uid", "uidai", "आधार"]),
     },
     Id {
+        // Income-tax Rules 1962, rule 114; Income Tax Department, structure of the PAN.
         kind: "in-pan",
         what: "Indian permanent account number: format, kind of holder",
         layouts: &["AAAAA9999A"],
@@ -29,6 +31,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["pan", "permanent account", "income tax"]),
     },
     Id {
+        // Central Goods and Services Tax Rules 2017, rule 10; GST Network, structure of the GSTIN.
         kind: "in-gstin",
         what: "Indian goods and services tax number, which has its holder's PAN in it: state, format, check character (mod 36)",
         layouts: &["99AAAAA9999A*A*"],
@@ -48,6 +51,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["gst", "gstin", "gstins", "goods and services"]),
     },
     Id {
+        // Election Commission of India, numbers of electors' photo identity cards (EPIC).
         kind: "in-voter",
         what: "Indian voter card: format, requires a label",
         layouts: &["AAA9999999"],
@@ -56,6 +60,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["voter", "epic", "elector", "election"]),
     },
     Id {
+        // GB 11643-1999, Citizen identification number.
         kind: "cn-id",
         what: "Chinese resident number: date of birth, check digit (mod 11-2)",
         layouts: &["999999999999999999", "99999999999999999A", "999999 99999999 999*"],
@@ -70,6 +75,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Resident Registration Act, enforcement rule, article 2. Since October 2020 without a region.
         kind: "kr-rrn",
         what: "Korean resident number: date of birth and century (those given out since 2020 have no check digit)",
         layouts: &["!999999-9999999", "9999999999999"],
@@ -84,6 +90,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Immigration Act, article 31 (5); enforcement rule, article 47.
         kind: "kr-frn",
         what: "Korean number of foreign residents: date of birth and century",
         layouts: &["!999999-9999999", "9999999999999"],
@@ -98,6 +105,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Department of Provincial Administration: Civil Registration Act B.E. 2534 (1991).
         kind: "th-tnin",
         what: "Thai national number: kind of person and province, check digit (mod 11)",
         layouts: &["!9_9999_99999_99_9", "9999999999999"],
@@ -112,6 +120,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["thai", "ประชาชน", "บัตรประจำตัว"]),
     },
     Id {
+        // National Registration Act 1965; Immigration and Checkpoints Authority: series M since January 2022.
         kind: "sg-nric",
         what: "Singaporean NRIC or FIN: check letter (mod 11)",
         layouts: NRIC,

@@ -291,4 +291,113 @@ pub(super) const CASES: &[Case] = &[
     ("eu-vat", &["RO31602057"], &["RO31602058"]),
     ("co-cc", &["cedula 1032456789"], &["part 1032456789"]),
     ("kz-iin", &["600721301816", "иин 600721301816"], &["иин 600721301817"]),
+    (
+        "de-driving-licence",
+        &["Führerschein B072RRE2I55", "Fahrerlaubnis: MU12345678B"],
+        &["Teil B072RRE2I55", "Führerschein ABCDEFGHIJK"],
+    ),
+    ("it-driving-licence", &["patente AB1234567C", "patente di guida n. U1B2C3D4EF"], &["pezzo AB1234567C"]),
+    (
+        "kr-driving-licence",
+        &["운전면허 11-12-345678-90", "면허번호 111234567890"],
+        &["11-12-345678-90", "운전면허 27-12-345678-90"],
+    ),
+    (
+        "us-driver-license",
+        &["driver license A1234567", "my driver's license is 123456789", "DL number F255-921-50-094-0"],
+        &["part A1234567", "driver license 1234"],
+    ),
+    (
+        "za-driving-licence",
+        &["driving licence 6025000123AB"],
+        &["part 6025000123AB", "driving licence 602500012345"],
+    ),
+    (
+        "de-plate",
+        &[
+            "Kennzeichen B-AB 1234",
+            "Kfz HH AB 123",
+            "Kennzeichen: FÜ-X 12E",
+            "Nummernschild M-XY-999",
+            "Kennzeichen KA EF 1H",
+        ],
+        &["part B-AB 1234", "Kennzeichen B-AB 0123", "Kennzeichen B-AB 12X"],
+    ),
+    (
+        "uk-plate",
+        &[
+            "number plate AB51 ABC",
+            "licence plate A123 BCD",
+            "reg plate ABC 123D",
+            "vehicle registration AB12CDE",
+        ],
+        &["part AB51 ABC", "number plate AB40 ABC", "number plate AI51 ABC"],
+    ),
+    (
+        "in-plate",
+        &[
+            "vehicle number MH12AB1234",
+            "number plate KA 05 MJ 4321",
+            "license plate DL 3C AB 1234",
+            "number plate 22 BH 1234 AA",
+        ],
+        &["part MH12AB1234", "number plate XX12AB1234", "number plate MH12AB0000"],
+    ),
+    (
+        "ng-plate",
+        &["plate number ABC-123DE", "number plate ABC123DE"],
+        &["part ABC-123DE", "plate number ABC-000DE"],
+    ),
+    (
+        "tr-plate",
+        &["plaka 34 ABC 123", "plakası 06 A 1234", "number plate 35JK123"],
+        &["34 ABC 123", "plaka 82 ABC 123", "plaka 34 ABW 123", "plaka 34 ABC 1234"],
+    ),
+    (
+        "de-register",
+        &["HRB 123456", "Amtsgericht Köln, HRA 12345", "Handelsregister HRB 86", "HRB Nr. 4711"],
+        &["hardness HRB 85", "HRC 12345", "HRB 0000"],
+    ),
+    (
+        "se-orgnr",
+        &["556016-0680", "organisationsnummer 5560160680", "org.nr 16556016-0680"],
+        &["556016-0681", "part 5560160680", "organisationsnummer 551016-0687"],
+    ),
+    (
+        "kr-brn",
+        &["124-81-00998", "사업자등록번호 1248100998"],
+        &["124-81-00999", "part 1248100998", "사업자등록번호 124-00-00998"],
+    ),
+    (
+        "sg-uen",
+        &["UEN 00192200M", "197401143C", "S16FC0121D", "see T01FC6132D there"],
+        &["UEN 00192200X", "part 197401143C", "S16FC0121E", "S16ZZ0121D"],
+    ),
+    (
+        "za-company",
+        &["2019/123456/07", "CIPC CK1998/012345"],
+        &["2019/123456/05", "1719/123456/07", "part CK1998/012345"],
+    ),
+    (
+        "za-tax",
+        &["tax number 0001339050", "SARS 0001 339 050", "VAT no 4000000010"],
+        &["tax number 0001339051", "part 0001339050", "tax number 5000000011"],
+    ),
+    ("de-bsnr", &["BSNR 381789045", "Betriebsstätte: 72 1234567"], &["Teil 381789045", "BSNR 991789045"]),
+    (
+        "us-bank",
+        &["bank account 123456789012", "my checking account is 00123456789"],
+        &["part 123456789012", "bank account 1234567", "bank account 11111111"],
+    ),
+    (
+        "ca-postcode",
+        &["postal code K1A 0B1", "Ottawa, Ontario k1a0b1", "code postal H2X-1Y4"],
+        &["the K1A 0B1 part", "postal code D1A 0B1", "postal code K1A 0O1"],
+    ),
+    (
+        "ph-tin",
+        &["TIN 123-456-782", "TIN: 123456782000", "BIR 123-456-782-00000"],
+        &["TIN 123-456-783", "part 123-456-782"],
+    ),
+    ("ph-umid", &["UMID 0111-1234567-8", "CRN 011112345678"], &["part 0111-1234567-8"]),
 ];

@@ -1,4 +1,4 @@
-//! Identification numbers of Japan, Taiwan, Hong Kong, Malaysia and Indonesia.
+//! Identification numbers of Japan, Taiwan, Hong Kong, Malaysia, Indonesia and the Philippines.
 
 use super::super::checks::{base_36, has_different_digits, is_day, number, weighted};
 use super::{Id, Requires};
@@ -100,5 +100,32 @@ pub(super) const IDS: &[Id] = &[
         },
         one_in: 30,
         requires: Requires::Label(&["nik", "ktp", "induk kependudukan", "no ktp"]),
+    },
+    Id {
+        // Bureau of Internal Revenue: taxpayer identification number, with the code of a branch after it.
+        kind: "ph-tin",
+        what: "Philippine taxpayer number: check digit (mod 11), requires a label",
+        layouts: &["999?999?999", "999?999?999?999", "999_999_999_99999"],
+        check: |v| {
+            weighted(&v[..8], &[9, 8, 7, 6, 5, 4, 3, 2]) % 11 == u32::from(v[8]) && has_different_digits(v)
+        },
+        one_in: 10,
+        requires: Requires::Label(&["tin", "taxpayer identification", "taxpayer id", "tax id", "bir"]),
+    },
+    Id {
+        // Executive Order 420 of 2005 and 700 of 2008: common reference number of the unified multi-purpose identity card.
+        kind: "ph-umid",
+        what: "Philippine common reference number (UMID): format, requires a label",
+        layouts: &["9999?9999999?9"],
+        check: has_different_digits,
+        one_in: 1,
+        requires: Requires::Label(&[
+            "umid",
+            "unified multi",
+            "common reference number",
+            "crn",
+            "gsis",
+            "philhealth",
+        ]),
     },
 ];

@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Décret 82-103 of 22 January 1982; INSEE, Répertoire national d'identification des personnes physiques.
         kind: "fr-nir",
         what: "French social security number: month and department, check digits (mod 97)",
         layouts: &["9?99?99?9*?999?999?99", "9999999*99999_99"],
@@ -24,6 +25,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Real Decreto 1065/2007, articles 18 to 23; Ministerio del Interior, Cálculo del dígito de control del NIF/NIE.
         kind: "es-nif",
         what: "Spanish DNI, NIF or NIE: check letter (mod 23)",
         layouts: &[
@@ -48,6 +50,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Ministero delle Finanze, decree 13813 of 23 December 1976.
         kind: "it-cf",
         what: "Italian fiscal code: format, check letter",
         layouts: CODICE_FISCALE,
@@ -65,6 +68,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["codice fiscale", "cod fisc", "cf"]),
     },
     Id {
+        // DPR 633 of 26 October 1972, article 35; Ministero delle Finanze, decree 13813 of 23 December 1976.
         kind: "it-vat",
         what: "Italian VAT number: check digit (Luhn), requires a label",
         layouts: &["99999999999"],
@@ -73,6 +77,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["partita iva", "p iva", "piva", "iva", "vat"]),
     },
     Id {
+        // Ministero dell'Interno, decree of 23 December 2015, on the electronic identity card.
         kind: "it-id-card",
         what: "Italian identity card: format, requires a label",
         layouts: &["AA9999999", "AA 9999999", "9999999AA", "AA99999AA"],
@@ -87,6 +92,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Nüfus Hizmetleri Kanunu 5490 of 25 April 2006, article 46.
         kind: "tr-tckn",
         what: "Turkish identity number: two check digits",
         layouts: &["99999999999"],

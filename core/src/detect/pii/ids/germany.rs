@@ -1,10 +1,13 @@
 //! Identification numbers of Germany.
 
-use super::super::checks::{digit_sums, has_different_digits, icao_9303, is_day, mod_11_10, weighted};
+use super::super::checks::{
+    digit_sums, has_different_digits, icao_9303, is_day, mod_11_10, number, weighted,
+};
 use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Abgabenordnung § 139b; Steueridentifikationsnummerverordnung of 28 November 2006, § 1.
         kind: "de-tax-id",
         what: "German tax number of a person: check digit (mod 11,10), and how often a digit may stand in it",
         layouts: &["!99 999 999 999", "99999999999"],
@@ -25,6 +28,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Versicherungsnummern-, Kontoführungs- und Versicherungsverlaufsverordnung (VKVV), § 2.
         kind: "de-rvnr",
         what: "German pension insurance number: date of birth, check digit",
         layouts: &["99999999A999", "99_999999_A_999"],
@@ -38,6 +42,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // SGB V § 290; GKV-Spitzenverband, Richtlinie zum Aufbau und zur Vergabe einer Krankenversichertennummer.
         kind: "de-kvnr",
         what: "German health insurance number: check digit, requires a label",
         layouts: &["A999999999", "A_999_999_999"],
@@ -58,6 +63,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Personalausweisverordnung and Passverordnung; ICAO Doc 9303, part 3, for the check digit.
         kind: "de-id-card",
         what: "German identity card or passport: check digit (7-3-1), requires a label",
         layouts: &["A*******9", "A********9", "A********_9"],
@@ -90,6 +96,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(ID_CARD_LABELS),
     },
     Id {
+        // KBV, Richtlinie nach § 75 Absatz 7 SGB V: number of a physician.
         kind: "de-lanr",
         what: "number of a German physician: check digit, requires a label",
         layouts: &["999999999"],
@@ -99,6 +106,18 @@ pub(super) const IDS: &[Id] = &[
         },
         one_in: 10,
         requires: Requires::FormatOrLabel(&["lanr", "arztnummer"]),
+    },
+    Id {
+        // KBV, Richtlinie nach § 75 Absatz 7 SGB V: number of the association of physicians, and a running number.
+        kind: "de-bsnr",
+        what: "number of a German practice: association of physicians, requires a label",
+        layouts: &["999999999", "99_9999999"],
+        check: |v| {
+            matches!(number(&v[..2]), 1..=3 | 17 | 20 | 35 | 38 | 46 | 51 | 52 | 71..=74 | 78 | 83 | 88 | 93 | 98)
+                && has_different_digits(v)
+        },
+        one_in: 5,
+        requires: Requires::Label(&["bsnr", "betriebsstatte", "betriebsstaette", "praxisnummer"]),
     },
 ];
 

@@ -1,18 +1,30 @@
 //! Layouts: a small pattern language for the formats of numbers, which is much cheaper to load than regular expressions.
 //!
 //! In a layout, `9` matches a digit, `A` a letter and `*` either. `_` matches a separator, and `?` an optional one; either all
-//! optional separators of a number are present or none is, and all separators of a number are the same character. Any other
-//! character matches itself. A layout that starts with `!` is distinctive: only numbers of its kind are written in it.
+//! optional separators of a number are present or none is, and all separators of a number are the same character. `n` matches a digit,
+//! `a` a letter and `u` an umlaut or nothing; as many as there are. Any other character matches itself. A layout that starts with `!` is distinctive: only numbers of its kind are written in it.
 
 /// Returns the length of the match of `layout` at the start of `text`.
 pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
     let (mut at, mut first_separator, mut has_optional) = (0, None, None);
-    for part in layout.trim_start_matches('!').bytes() {
+    for part in layout.strip_prefix('!').unwrap_or(layout).bytes() {
         let byte = text.get(at);
         let matches = match part {
             b'9' => byte.is_some_and(u8::is_ascii_digit),
             b'A' => byte.is_some_and(u8::is_ascii_alphabetic),
             b'*' => byte.is_some_and(u8::is_ascii_alphanumeric),
+            b'n' | b'a' => {
+                let is_one = if part == b'n' { u8::is_ascii_digit } else { u8::is_ascii_alphabetic };
+                at += usize::from(byte.is_some_and(is_one));
+                continue;
+            }
+            b'u' => {
+                at += UMLAUTS
+                    .iter()
+                    .find(|umlaut| text[at..].starts_with(umlaut.as_bytes()))
+                    .map_or(0, |umlaut| umlaut.len());
+                continue;
+            }
             b'_' | b'?' => {
                 let found = separator(&text[at..]);
                 // Optional separators are all present or all absent.
@@ -35,6 +47,9 @@ pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
     }
     Some(at)
 }
+
+/// The umlauts in the names of German districts.
+const UMLAUTS: [&str; 6] = ["Ä", "Ö", "Ü", "ä", "ö", "ü"];
 
 /// Returns the minimum number of digits in a match of `layout`.
 pub(super) fn min_digits(layout: &str) -> usize {
@@ -76,6 +91,11 @@ mod tests {
             ("99?99?99", "12 3456", None),
             ("!99.99-9", "12.34-5", Some(7)),
             ("99", "1", None),
+            ("9nn", "12", Some(2)),
+            ("9nn", "1234", Some(3)),
+            ("Auaa_9", "FÜ-1", Some(5)),
+            ("Auaa_9", "KÜN 1", Some(6)),
+            ("Aaa9", "AB1", Some(3)),
         ] {
             assert_eq!(end(layout, text.as_bytes()), length, "{layout} {text}");
         }

@@ -7,14 +7,17 @@ mod americas;
 mod asia;
 mod baltic;
 mod central;
+mod companies;
 mod documents;
 mod east_asia;
 mod europe;
 mod germany;
 mod latin_america;
 mod layout;
+mod licences;
 mod near_misses;
 mod nordic;
+mod plates;
 mod south;
 mod south_east;
 mod uk;
@@ -102,6 +105,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static Id> {
         latin_america::IDS,
         south::IDS,
         vat::IDS,
+        companies::IDS,
+        licences::IDS,
+        plates::IDS,
         documents::IDS,
     ];
     countries.into_iter().flatten()
@@ -116,7 +122,39 @@ const LOOK_AHEAD: usize = 32;
 /// The kinds that a rule selects.
 #[derive(Debug)]
 pub(super) struct Kinds {
-    ids: Vec<(&'static Id, Filter)>,
+    ids: Vec<(&'static Id, Filter, Vec<Lead>)>,
+}
+
+/// How a layout starts: how many digits or letters there are, by which most texts are told from it before they are compared.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    layout: &'static str,
+    count: usize,
+    /// Whether something else must follow these.
+    is_exact: bool,
+    /// Whether they are digits, or letters; `None` if it starts with something else.
+    is_digit: Option<bool>,
+}
+
+impl Lead {
+    fn of(layout: &'static str) -> Self {
+        let parts = layout.strip_prefix('!').unwrap_or(layout).as_bytes();
+        let count = parts.iter().take_while(|part| **part == parts[0]).count();
+        let is_digit = matches!(parts[0], b'9' | b'A').then(|| parts[0] == b'9');
+        let is_exact = match (is_digit, parts.get(count)) {
+            (_, None | Some(b'?' | b'*')) => false,
+            (Some(true), Some(next)) => !next.is_ascii_digit() && *next != b'n',
+            (_, Some(next)) => !next.is_ascii_alphabetic(),
+        };
+        Self { layout, count, is_exact, is_digit }
+    }
+
+    fn admits(self, start: &Start) -> bool {
+        self.is_digit.is_none_or(|is_digit| {
+            is_digit == start.is_digit
+                && if self.is_exact { start.run == self.count } else { start.run >= self.count }
+        })
+    }
 }
 
 /// What a number of a kind needs to start somewhere, by which most positions are skipped.
@@ -143,13 +181,19 @@ impl Filter {
     fn admits(self, start: &Start) -> bool {
         start.digits >= self.min_digits && if start.is_digit { self.digit } else { self.letter }
     }
+
+    /// Returns whether it may admit one of starts whose most digits ahead are `most`: of those with a letter, and of those with a digit.
+    fn may_admit(self, most: [usize; 2]) -> bool {
+        self.letter && most[0] >= self.min_digits || self.digit && most[1] >= self.min_digits
+    }
 }
 
 impl Kinds {
     /// Selects the kinds with these names, and ignores names of kinds that are found elsewhere.
     pub(super) fn of(kinds: &[&str]) -> Self {
         let selected = all().filter(|id| kinds.contains(&id.kind));
-        Self { ids: selected.map(|id| (id, Filter::of(id))).collect() }
+        let leads = |id: &Id| id.layouts.iter().map(|layout| Lead::of(layout)).collect();
+        Self { ids: selected.map(|id| (id, Filter::of(id), leads(id))).collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -159,11 +203,15 @@ impl Kinds {
     /// Finds the numbers of these kinds in `text`, those with the strongest evidence first.
     pub(super) fn find(&self, text: &str, budget: &mut Budget) -> Result<Vec<FoundId>, Exhausted> {
         let starts = starts(text);
+        let most = [false, true].map(|is_digit| {
+            let digits = starts.iter().filter(|start| start.is_digit == is_digit).map(|start| start.digits);
+            digits.max().unwrap_or_default()
+        });
         let mut found = Vec::new();
-        for (id, filter) in &self.ids {
+        for (id, filter, leads) in self.ids.iter().filter(|(_, filter, _)| filter.may_admit(most)) {
             let starts = || starts.iter().filter(|start| filter.admits(start));
             budget.spend((starts().count() * id.layouts.len() * 8) as u64)?;
-            found.extend(id.find(text, starts()));
+            found.extend(id.find(text, starts(), leads));
         }
         found.sort_by_key(|id: &FoundId| std::cmp::Reverse(id.rank));
         Ok(found)
@@ -183,7 +231,11 @@ fn starts(text: &str) -> Vec<Start> {
             && !is_inside_word
             && !is_escape(&bytes[..=at])
         {
-            starts.push(Start { at, digits, is_digit: bytes[at].is_ascii_digit() });
+            let is_digit = bytes[at].is_ascii_digit();
+            let is_same =
+                |byte: &&u8| if is_digit { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
+            let run = bytes[at..].iter().take_while(is_same).count();
+            starts.push(Start { at, digits, is_digit, run });
         }
         digits = digits + count_digit(at + LOOK_AHEAD) - count_digit(at);
     }
@@ -197,6 +249,8 @@ struct Start {
     digits: usize,
     /// Whether a digit is there, and not a letter.
     is_digit: bool,
+    /// How many digits, or letters, there are.
+    run: usize,
 }
 
 /// The layout that a text matches, and whether it passes the check of the kind.
@@ -220,10 +274,10 @@ impl Id {
     }
 
     /// Finds the numbers of this kind in `text` that start at one of `starts`.
-    fn find<'s>(&self, text: &str, starts: impl Iterator<Item = &'s Start>) -> Vec<FoundId> {
+    fn find<'s>(&self, text: &str, starts: impl Iterator<Item = &'s Start>, leads: &[Lead]) -> Vec<FoundId> {
         let (mut candidates, mut end) = (Vec::new(), 0);
         for start in starts {
-            let mut next = (start.at >= end).then(|| self.match_at(text, start.at)).flatten();
+            let mut next = (start.at >= end).then(|| self.match_at(text, start, leads)).flatten();
             while let Some(number) = next {
                 if number.is_delimited() {
                     end = number.range.end;
@@ -262,12 +316,13 @@ impl Id {
     }
 
     /// Returns the best match of a layout at `start`: preferably delimited, then valid, then the longest.
-    fn match_at(&self, text: &str, start: usize) -> Option<Candidate<Match>> {
+    fn match_at(&self, text: &str, start: &Start, leads: &[Lead]) -> Option<Candidate<Match>> {
         let rank = |number: &Candidate<Match>| {
             let Match { layout, is_valid } = number.data;
             (number.is_delimited(), is_valid, number.range.end, layout::is_distinctive(layout))
         };
-        self.layouts.iter().filter_map(|layout| self.match_layout(layout, text, start)).max_by_key(rank)
+        let admitted = leads.iter().filter(|lead| lead.admits(start));
+        admitted.filter_map(|lead| self.match_layout(lead.layout, text, start.at)).max_by_key(rank)
     }
 
     /// Returns the match of `layout` at `start`, if it is delimited or valid.

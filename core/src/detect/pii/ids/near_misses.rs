@@ -10,7 +10,7 @@ impl Kinds {
     pub(in crate::detect::pii) fn near_misses(&self, text: &str) -> Vec<NearMiss> {
         let starts = starts(text);
         let mut all = Vec::new();
-        for (id, filter) in &self.ids {
+        for (id, filter, _) in &self.ids {
             for start in starts.iter().filter(|start| filter.admits(start)) {
                 all.extend(id.layouts.iter().filter_map(|layout| id.near_miss(layout, text, start.at)));
             }

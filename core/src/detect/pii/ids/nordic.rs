@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Folkbokföringslag (1991:481), § 18; Skatteverket, SKV 704.
         kind: "se-pnr",
         what: "Swedish personal number: date of birth, check digit (Luhn)",
         layouts: &[
@@ -25,6 +26,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
     },
     Id {
+        // Decree 128/2010 on the Population Information System, § 2, as of decree 690/2022.
         kind: "fi-hetu",
         what: "Finnish personal identity code: date of birth, check character (mod 31)",
         layouts: &["999999-999*", "999999+999*", "999999A999*"],
@@ -43,6 +45,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Folkeregisterforskriften of 14 July 2017, § 2-2-1.
         kind: "no-fnr",
         what: "Norwegian birth number: date of birth, two check digits (mod 11)",
         layouts: &["!999999 99999", "99999999999"],
@@ -90,6 +93,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["kennitala", "kennitolu", "kt"]),
     },
     Id {
+        // Ustawa o ewidencji ludności of 24 September 2010, article 15.
         kind: "pl-pesel",
         what: "Polish PESEL: date of birth, check digit",
         layouts: &["99999999999"],
@@ -107,6 +111,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Wet algemene bepalingen burgerservicenummer of 21 July 2007; the elfproef of the Rijksdienst voor Identiteitsgegevens.
         kind: "nl-bsn",
         what: "Dutch citizen service number: check digit (mod 11), requires a label",
         layouts: &["999999999", "!9999.99.999", "999 999 999"],

@@ -68,7 +68,10 @@ fn write(layout: &str, random: &mut Random) -> String {
         '9' | '*' => random.digit().to_string(),
         'A' => random.letter().to_string(),
         '_' | '?' => separator.to_owned(),
-        '!' => String::new(),
+        'n' | 'a' if random.below(2) == 0 => String::new(),
+        'n' => random.digit().to_string(),
+        'a' => random.letter().to_string(),
+        '!' | 'u' => String::new(),
         other => other.to_string(),
     };
     layout.chars().map(part).collect()

@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Australian Taxation Office, TFN algorithm for software developers; Taxation Administration Act 1953.
         kind: "au-tfn",
         what: "Australian tax file number: check digit (mod 11), requires a label",
         layouts: &["999?999?999"],
@@ -13,6 +14,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["tfn", "tax file", "tax"]),
     },
     Id {
+        // Services Australia; Australian Institute of Health and Welfare, METEOR: Medicare card number.
         kind: "au-medicare",
         what: "Australian Medicare number: check digit, requires a label",
         layouts: &["9999999999", "99999999999", "!9999 99999 9", "!9999 99999 9 9", "!9999-99999-9"],
@@ -25,6 +27,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["medicare"]),
     },
     Id {
+        // A New Tax System (Australian Business Number) Act 1999; Australian Business Register, Format of the ABN.
         kind: "au-abn",
         what: "Australian business number, which people who work for themselves have: check digits (mod 89)",
         layouts: &["!99 999 999 999", "99999999999", "99_999_999_999"],
@@ -38,6 +41,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["abn", "business number"]),
     },
     Id {
+        // Australian Securities and Investments Commission, Australian Company Number digit check.
         kind: "au-acn",
         what: "Australian company number: check digit, requires a label",
         layouts: &["999?999?999"],
@@ -49,6 +53,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["acn", "company number"]),
     },
     Id {
+        // Identification Act 68 of 1997, section 7.
         kind: "za-id",
         what: "South African identity number: date of birth, citizenship, check digit (Luhn)",
         layouts: &["9999999999999", "999999_9999_999"],
@@ -57,6 +62,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // National Identity Management Commission Act 2007, section 15.
         kind: "ng-nin",
         what: "Nigerian identity number: check digit (Verhoeff), requires a label",
         layouts: &["99999999999", "9999_999_9999"],

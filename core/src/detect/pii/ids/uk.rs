@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // HM Revenue and Customs, National Insurance Manual, NIM39110.
         kind: "uk-nino",
         what: "UK national insurance number: letters that are never issued do not count",
         layouts: &["AA?99?99?99?A", "AA_999999_A", "AA_999999A", "AA999999_A"],
@@ -19,6 +20,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // NHS Data Model and Dictionary, NHS number.
         kind: "uk-nhs",
         what: "number of a patient in England and Wales: check digit (mod 11)",
         layouts: &["!999 999 9999", "999?999?9999"],
@@ -30,6 +32,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["nhs", "patient", "health service"]),
     },
     Id {
+        // DVLA, INS57P, Information on driving licences: the driver number.
         kind: "uk-driving-licence",
         what: "UK driving licence: format, the date of birth in it",
         layouts: &["*****999999***AA", "*****_999999_***AA", "*****_999999_**_*AA"],
@@ -48,6 +51,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // Royal Mail, PAF Programmers' Guide, edition 7: structure of postcodes.
         kind: "uk-postcode",
         what: "UK postcode: letters that stand at a place; without its space only beside its name",
         layouts: &[

@@ -5,6 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
+        // Social Security Administration, SSN Randomization of 25 June 2011, and Social Security Cards Issued by Woolworth.
         kind: "us-ssn",
         what: "US social security number: parts that are never issued, and published sample numbers, do not count",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
@@ -19,6 +20,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["ssn", "ssns", "social security", "soc sec", "seguro social"]),
     },
     Id {
+        // Internal Revenue Service, Publication 1915 and Internal Revenue Manual 3.21.263.
         kind: "us-itin",
         what: "US individual taxpayer number: first digit and middle group",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999"],
@@ -27,6 +29,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["itin", "taxpayer", "tax id", "tin"]),
     },
     Id {
+        // Centers for Medicare & Medicaid Services, Understanding the Medicare Beneficiary Identifier Format, 2017.
         kind: "us-mbi",
         what: "US Medicare beneficiary number: format",
         layouts: &["9A*9A*9AA99", "9A*9_A*9_AA99"],
@@ -35,6 +38,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
+        // 45 CFR 162.406; CMS, Requirements for NPI and NPI Check Digit, 2004.
         kind: "us-npi",
         what: "US national provider number: check digit (Luhn), requires a label",
         layouts: &["9999999999", "9999_999_999"],
@@ -43,6 +47,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["npi", "provider"]),
     },
     Id {
+        // 21 CFR 1301.13; Drug Enforcement Administration, Pharmacist's Manual: the registration number.
         kind: "us-dea",
         what: "US number of those who may prescribe drugs: kind of registrant, check digit",
         layouts: &["A*9999999"],
@@ -57,6 +62,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["dea", "medical license", "prescriber", "registrant"]),
     },
     Id {
+        // American Bankers Association, Routing Number Policy and Procedures; X9.100-160 for the check digit.
         kind: "us-aba",
         what: "US routing number of a bank: district, check digit (3-7-1), requires a label",
         layouts: &["999999999", "!9999-9999-9", "9999 9999 9"],
@@ -66,6 +72,27 @@ pub(super) const IDS: &[Id] = &[
         },
         one_in: 27,
         requires: Requires::FormatOrLabel(&["aba", "rtn", "routing", "wire transfer"]),
+    },
+    Id {
+        // American Bankers Association, X9.100-160: the account field of a cheque; banks choose from 8 to 17 digits.
+        kind: "us-bank",
+        what: "account at a US bank: length, requires a label",
+        layouts: &["99999999nnnnnnnnn"],
+        check: has_different_digits,
+        one_in: 1,
+        requires: Requires::Label(&[
+            "bank account",
+            "checking account",
+            "savings account",
+            "bank acct",
+            "checking acct",
+            "account number",
+            "account no",
+            "account #",
+            "acct number",
+            "acct no",
+            "acct #",
+        ]),
     },
 ];
 

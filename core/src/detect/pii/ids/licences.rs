@@ -1,0 +1,99 @@
+//! Driving licences. None has a public check digit of its own, so each needs its name beside it.
+
+use super::super::checks::{has_different_digits, number};
+use super::{Id, Requires};
+
+pub(super) const IDS: &[Id] = &[
+    Id {
+        // Fahrerlaubnis-Verordnung (FeV), annex 8, field 5: authority, running number, check digit, number of the copy.
+        kind: "de-driving-licence",
+        what: "German driving licence of 11 characters: format, requires a label",
+        layouts: &["A**********"],
+        check: |v| v.iter().filter(|v| **v < 10).count() >= 5 && has_different_digits(v),
+        one_in: 2,
+        requires: Requires::Label(&[
+            "fuhrerschein",
+            "fahrerlaubnis",
+            "driving licen",
+            "driver's licen",
+            "driver licen",
+        ]),
+    },
+    Id {
+        // Ministero delle Infrastrutture e dei Trasporti, decree of 23 December 2010: number of the patente di guida.
+        kind: "it-driving-licence",
+        what: "Italian driving licence: format, requires a label",
+        layouts: &["AA9999999A", "U1*******A"],
+        check: |v| {
+            v[1].is_ascii_alphabetic() || v[..2] == [b'U', 1] && !v[2..9].iter().any(|v| b"AIOQV".contains(v))
+        },
+        one_in: 2,
+        requires: Requires::Label(&["patente", "licenza di guida", "numero di patente"]),
+    },
+    Id {
+        // Korean National Police Agency: Road Traffic Act, enforcement rule, form 55: region, year, serial number, check digits.
+        kind: "kr-driving-licence",
+        what: "South Korean driving licence: region, requires a label",
+        layouts: &["99?99?999999?99"],
+        check: |v| matches!(number(&v[..2]), 11..=26 | 28) && has_different_digits(v),
+        one_in: 5,
+        requires: Requires::Label(&[
+            "운전면허",
+            "면허번호",
+            "driver's licen",
+            "driver licen",
+            "driving licen",
+        ]),
+    },
+    Id {
+        // AAMVA, DL/ID Card Design Standard 2020, with the formats of the states as their motor vehicle agencies publish them.
+        kind: "us-driver-license",
+        what: "US driver license in a format of a state: format, requires a label",
+        layouts: &[
+            "A9999nnnnnnnnnn",
+            "AA9999nnn",
+            "9999999nnnnnnn",
+            "999AA9999",
+            "99AAA99999",
+            "9999999nnAa",
+            "AA999999A",
+            "A9999_9999_9999",
+            "A999_9999_9999",
+            "A999_9999_9999_99",
+            "A999_999_99_999_9",
+            "A_999_999_999_999",
+            "A99_99_9999",
+            "999_999_999",
+        ],
+        check: has_different_digits,
+        one_in: 1,
+        requires: Requires::Label(&[
+            "driver license",
+            "drivers license",
+            "driver's license",
+            "driver’s license",
+            "driving license",
+            "driver lic",
+            "drivers lic",
+            "dl number",
+            "dl no",
+            "dln",
+        ]),
+    },
+    Id {
+        // Department of Transport: National Road Traffic Regulations 2000; eNaTIS, number of the driving licence card.
+        kind: "za-driving-licence",
+        what: "South African driving licence: format, requires a label",
+        layouts: &["999999nnnnAaaaa"],
+        check: |v| (10..=14).contains(&v.len()),
+        one_in: 2,
+        requires: Requires::Label(&[
+            "driving licen",
+            "driver's licen",
+            "drivers licen",
+            "driver licen",
+            "enatis",
+            "natis",
+        ]),
+    },
+];

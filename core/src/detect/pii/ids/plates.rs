@@ -1,0 +1,143 @@
+//! Number plates of vehicles. Their formats resemble many codes, so each needs its name beside it.
+
+use super::super::checks::number;
+use super::{Id, Requires};
+
+pub(super) const IDS: &[Id] = &[
+    Id {
+        // Fahrzeug-Zulassungsverordnung (FZV) of 20 July 2023, § 9 and annex 1: district, letters, digits; E electric, H historic.
+        kind: "de-plate",
+        what: "German number plate: format, requires a label",
+        layouts: &[
+            "Auaa_Aa_9nnn",
+            "Auaa-Aa 9nnn",
+            "Auaa-Aa9nnn",
+            "Auaa_Aa_9nnnA",
+            "Auaa-Aa 9nnnA",
+            "Auaa-Aa9nnnA",
+        ],
+        check: |v| {
+            let (last, rest) = v.split_last().unwrap_or((&0, &[]));
+            let digits = if last.is_ascii_alphabetic() { rest } else { v };
+            let start = digits.iter().take_while(|v| v.is_ascii_alphabetic()).count();
+            (*last < 10 || b"EH".contains(last)) && start <= 5 && digits[start] > 0
+        },
+        one_in: 2,
+        requires: Requires::Label(&[
+            "kennzeichen",
+            "nummernschild",
+            "kfz",
+            "autonummer",
+            "license plate",
+            "licence plate",
+            "number plate",
+        ]),
+    },
+    Id {
+        // DVLA, INF104, Vehicle registration numbers and number plates: formats since 2001, 1983 and 1963.
+        kind: "uk-plate",
+        what: "UK number plate: letters and age identifier, requires a label",
+        layouts: &["AA99?AAA", "A9nn?AAA", "AAA?9nnA"],
+        check: |v| {
+            let letters = v.iter().take_while(|v| v.is_ascii_alphabetic()).count();
+            let has = |excluded: &[u8]| v.iter().any(|v| excluded.contains(v));
+            match letters {
+                2 => !has(b"IQ") && v[1] != b'Z' && matches!(number(&v[2..4]), 2..=29 | 51..=79),
+                1 => !has(b"I") && !b"OUZ".contains(&v[0]) && v[1] > 0,
+                _ => !has(b"IQ") && !b"OUZ".contains(&v[v.len() - 1]) && v[3] > 0,
+            }
+        },
+        one_in: 3,
+        requires: Requires::Label(&[
+            "number plate",
+            "numberplate",
+            "licence plate",
+            "license plate",
+            "registration plate",
+            "reg plate",
+            "plate number",
+            "vehicle registration",
+            "vehicle reg",
+            "car reg",
+            "vrn",
+            "vrm",
+        ]),
+    },
+    Id {
+        // Ministry of Road Transport and Highways: Central Motor Vehicles Rules 1989, rules 50 and 51; Bharat series, GSR 594(E) of 2021.
+        kind: "in-plate",
+        what: "Indian number plate: state or Bharat series, requires a label",
+        layouts: &[
+            "AA9nAaa9999",
+            "AA9n_Aaa_9999",
+            "AA_9n_Aaa_9999",
+            "AA_9A_AA_9999",
+            "AA9n_Aaa9999",
+            "99?BH?9999?Aa",
+        ],
+        check: |v| {
+            if v[0] < 10 {
+                return number(&v[..2]) >= 21;
+            }
+            let is_state = STATES_OF_INDIA.chunks(2).any(|state| v.starts_with(state));
+            is_state && v[2..4] != [0, 0] && number(&v[v.len() - 4..]) > 0
+        },
+        one_in: 15,
+        requires: Requires::Label(&[
+            "number plate",
+            "numberplate",
+            "license plate",
+            "licence plate",
+            "plate number",
+            "vehicle number",
+            "vehicle no",
+            "vehicle registration",
+            "registration number",
+            "rto",
+        ]),
+    },
+    Id {
+        // Federal Road Safety Corps: National Road Traffic Regulations 2012; number plates since 2011.
+        kind: "ng-plate",
+        what: "Nigerian number plate: format, requires a label",
+        layouts: &["AAA?999AA", "AAA_999_AA"],
+        check: |v| number(&v[3..6]) > 0,
+        one_in: 2,
+        requires: Requires::Label(&[
+            "number plate",
+            "plate number",
+            "license plate",
+            "licence plate",
+            "vehicle registration",
+        ]),
+    },
+    Id {
+        // Karayolları Trafik Yönetmeliği of 18 July 1997, article 57: province, then as many letters as leave room for the digits.
+        kind: "tr-plate",
+        what: "Turkish number plate: province, letters, requires a label",
+        layouts: &["99?Aaa?99nnn"],
+        check: |v| {
+            let letters = v[2..].iter().take_while(|v| v.is_ascii_alphabetic()).count();
+            let digits = v.len() - 2 - letters;
+            matches!(number(&v[..2]), 1..=81)
+                && !v.iter().any(|v| b"QWX".contains(v))
+                && matches!((letters, digits), (1, 4 | 5) | (2, 3 | 4) | (3, 2 | 3))
+        },
+        one_in: 3,
+        requires: Requires::Label(&[
+            "plaka",
+            "plakasi",
+            "plakali",
+            "plakam",
+            "plakaniz",
+            "plakayi",
+            "license plate",
+            "licence plate",
+            "number plate",
+        ]),
+    },
+];
+
+/// The codes of the states and union territories of India, of two letters each.
+const STATES_OF_INDIA: &[u8] =
+    b"ANAPARASBRCGCHDDDLDNGAGJHPHRJHJKKAKLLALDMHMLMNMPMZNLODORPBPYRJSKTGTNTRTSUAUKUPWB";

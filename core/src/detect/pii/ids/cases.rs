@@ -300,7 +300,7 @@ pub(super) const CASES: &[Case] = &[
     (
         "kr-driving-licence",
         &["운전면허 11-12-345678-90", "면허번호 111234567890"],
-        &["11-12-345678-90", "운전면허 27-12-345678-90"],
+        &["id 11-12-345678-90", "운전면허 27-12-345678-90"],
     ),
     (
         "us-driver-license",
@@ -351,7 +351,7 @@ pub(super) const CASES: &[Case] = &[
     (
         "tr-plate",
         &["plaka 34 ABC 123", "plakası 06 A 1234", "number plate 35JK123"],
-        &["34 ABC 123", "plaka 82 ABC 123", "plaka 34 ABW 123", "plaka 34 ABC 1234"],
+        &["at 34 ABC 123", "12 MAY 26", "plaka 82 ABC 123", "plaka 34 ABW 123"],
     ),
     (
         "de-register",

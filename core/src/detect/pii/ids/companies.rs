@@ -9,17 +9,18 @@ pub(super) const IDS: &[Id] = &[
         // Handelsregisterverordnung (HRV), §§ 3 and 13: section A or B, and a number. Fewer than four digits may be a hardness.
         kind: "de-register",
         what: "number in the German commercial register: its section, HRA or HRB; with few digits requires a label",
-        layouts: &[
-            "!HRA 9999nn",
-            "!HRA9999nn",
-            "!HRA Nr. 9999nn",
-            "!HRA-Nr. 9999nn",
-            "!HRA: 9999nn",
-            "HRA 9nn",
-        ],
+        layouts: &["!HRA 9999nn", "!HRA9999nn", "!HRA Nr. 9999nn", "!HRA-Nr. 9999nn", "!HRA: 9999nn"],
         check: |v| b"AB".contains(&v[2]) && v.iter().any(|v| (1..10).contains(v)),
         one_in: 1,
         requires: Requires::LayoutOrLabel(&["handelsregister", "registergericht", "amtsgericht"]),
+    },
+    Id {
+        kind: "de-register",
+        what: "",
+        layouts: &["HRA 9nn", "HRA9nn"],
+        check: |v| b"AB".contains(&v[2]) && v.iter().any(|v| (1..10).contains(v)),
+        one_in: 1,
+        requires: Requires::FormatOrLabel(&["handelsregister", "registergericht", "amtsgericht"]),
     },
     Id {
         // Lag (1974:174) om identitetsbeteckning för juridiska personer m.fl.; the third digit is at least 2.
@@ -37,7 +38,7 @@ pub(super) const IDS: &[Id] = &[
             "org.nr",
             "org nr",
             "organisationsnr",
-            "foretagsnummer",
+            "foretag",
         ]),
     },
     Id {

@@ -117,7 +117,7 @@ pub(super) const IDS: &[Id] = &[
                 && has_different_digits(v)
         },
         one_in: 5,
-        requires: Requires::Label(&["bsnr", "betriebsstatte", "betriebsstaette", "praxisnummer"]),
+        requires: Requires::FormatOrLabel(&["bsnr", "betriebsstatte", "betriebsstaette", "praxisnummer"]),
     },
 ];
 

@@ -20,6 +20,15 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
+        // Two letters and eight digits, as most authorities have them.
+        kind: "de-driving-licence",
+        what: "",
+        layouts: &["AA99999999*"],
+        check: has_different_digits,
+        one_in: 2,
+        requires: Requires::FormatOrLabel(&["fuhrerschein", "fahrerlaubnis"]),
+    },
+    Id {
         // Ministero delle Infrastrutture e dei Trasporti, decree of 23 December 2010: number of the patente di guida.
         kind: "it-driving-licence",
         what: "Italian driving licence: format, requires a label",
@@ -28,7 +37,7 @@ pub(super) const IDS: &[Id] = &[
             v[1].is_ascii_alphabetic() || v[..2] == [b'U', 1] && !v[2..9].iter().any(|v| b"AIOQV".contains(v))
         },
         one_in: 2,
-        requires: Requires::Label(&["patente", "licenza di guida", "numero di patente"]),
+        requires: Requires::FormatOrLabel(&["patente", "licenza di guida", "numero di patente"]),
     },
     Id {
         // Korean National Police Agency: Road Traffic Act, enforcement rule, form 55: region, year, serial number, check digits.
@@ -44,6 +53,15 @@ pub(super) const IDS: &[Id] = &[
             "driver licen",
             "driving licen",
         ]),
+    },
+    Id {
+        // With hyphens nothing else is written so.
+        kind: "kr-driving-licence",
+        what: "",
+        layouts: &["99-99-999999-99"],
+        check: |v| matches!(number(&v[..2]), 11..=26 | 28) && has_different_digits(v),
+        one_in: 5,
+        requires: Requires::FormatOrLabel(&["운전면허", "면허번호"]),
     },
     Id {
         // AAMVA, DL/ID Card Design Standard 2020, with the formats of the states as their motor vehicle agencies publish them.

@@ -1,4 +1,4 @@
-//! Number plates of vehicles. Their formats resemble many codes, so each needs its name beside it.
+//! Number plates of vehicles. Their formats resemble many codes, so most need their names beside them or a text of their own.
 
 use super::super::checks::number;
 use super::{Id, Requires};
@@ -16,22 +16,18 @@ pub(super) const IDS: &[Id] = &[
             "Auaa-Aa 9nnnA",
             "Auaa-Aa9nnnA",
         ],
-        check: |v| {
-            let (last, rest) = v.split_last().unwrap_or((&0, &[]));
-            let digits = if last.is_ascii_alphabetic() { rest } else { v };
-            let start = digits.iter().take_while(|v| v.is_ascii_alphabetic()).count();
-            (*last < 10 || b"EH".contains(last)) && start <= 5 && digits[start] > 0
-        },
+        check: is_german_plate,
         one_in: 2,
-        requires: Requires::Label(&[
-            "kennzeichen",
-            "nummernschild",
-            "kfz",
-            "autonummer",
-            "license plate",
-            "licence plate",
-            "number plate",
-        ]),
+        requires: Requires::Label(GERMAN_LABELS),
+    },
+    Id {
+        // With hyphens only Germany writes them so.
+        kind: "de-plate",
+        what: "",
+        layouts: &["Auaa-Aa-9nnn", "Auaa-Aa 9nnn"],
+        check: is_german_plate,
+        one_in: 2,
+        requires: Requires::FormatOrLabel(GERMAN_LABELS),
     },
     Id {
         // DVLA, INF104, Vehicle registration numbers and number plates: formats since 2001, 1983 and 1963.
@@ -48,7 +44,7 @@ pub(super) const IDS: &[Id] = &[
             }
         },
         one_in: 3,
-        requires: Requires::Label(&[
+        requires: Requires::FormatOrLabel(&[
             "number plate",
             "numberplate",
             "licence plate",
@@ -59,6 +55,7 @@ pub(super) const IDS: &[Id] = &[
             "vehicle registration",
             "vehicle reg",
             "car reg",
+            "vehicle",
             "vrn",
             "vrm",
         ]),
@@ -67,34 +64,22 @@ pub(super) const IDS: &[Id] = &[
         // Ministry of Road Transport and Highways: Central Motor Vehicles Rules 1989, rules 50 and 51; Bharat series, GSR 594(E) of 2021.
         kind: "in-plate",
         what: "Indian number plate: state or Bharat series, requires a label",
-        layouts: &[
-            "AA9nAaa9999",
-            "AA9n_Aaa_9999",
-            "AA_9n_Aaa_9999",
-            "AA_9A_AA_9999",
-            "AA9n_Aaa9999",
-            "99?BH?9999?Aa",
-        ],
+        layouts: &["AA9nAaa9999", "AA9n_Aaa_9999", "AA_9n_Aaa_9999", "AA_9A_AA_9999", "AA9n_Aaa9999"],
         check: |v| {
-            if v[0] < 10 {
-                return number(&v[..2]) >= 21;
-            }
             let is_state = STATES_OF_INDIA.chunks(2).any(|state| v.starts_with(state));
             is_state && v[2..4] != [0, 0] && number(&v[v.len() - 4..]) > 0
         },
         one_in: 15,
-        requires: Requires::Label(&[
-            "number plate",
-            "numberplate",
-            "license plate",
-            "licence plate",
-            "plate number",
-            "vehicle number",
-            "vehicle no",
-            "vehicle registration",
-            "registration number",
-            "rto",
-        ]),
+        requires: Requires::FormatOrLabel(INDIAN_LABELS),
+    },
+    Id {
+        // The Bharat series starts with the year of registration.
+        kind: "in-plate",
+        what: "",
+        layouts: &["99?BH?9999?Aa"],
+        check: |v| number(&v[..2]) >= 21,
+        one_in: 2,
+        requires: Requires::FormatOrLabel(INDIAN_LABELS),
     },
     Id {
         // Federal Road Safety Corps: National Road Traffic Regulations 2012; number plates since 2011.
@@ -103,7 +88,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["AAA?999AA", "AAA_999_AA"],
         check: |v| number(&v[3..6]) > 0,
         one_in: 2,
-        requires: Requires::Label(&[
+        requires: Requires::FormatOrLabel(&[
             "number plate",
             "plate number",
             "license plate",
@@ -119,25 +104,65 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             let letters = v[2..].iter().take_while(|v| v.is_ascii_alphabetic()).count();
             let digits = v.len() - 2 - letters;
+            let is_month = v[2..].get(..3).is_some_and(|word| MONTHS.chunks(3).any(|month| month == word));
             matches!(number(&v[..2]), 1..=81)
                 && !v.iter().any(|v| b"QWX".contains(v))
+                && !is_month
                 && matches!((letters, digits), (1, 4 | 5) | (2, 3 | 4) | (3, 2 | 3))
         },
         one_in: 3,
-        requires: Requires::Label(&[
-            "plaka",
-            "plakasi",
-            "plakali",
-            "plakam",
-            "plakaniz",
-            "plakayi",
-            "license plate",
-            "licence plate",
-            "number plate",
-        ]),
+        requires: Requires::FormatOrLabel(TURKISH_LABELS),
     },
+    Id {
+        // As people write them, and as older plates are.
+        kind: "tr-plate",
+        what: "",
+        layouts: &["99?Aaa?99nn"],
+        check: |v| matches!(number(&v[..2]), 1..=81) && !v.iter().any(|v| b"QWX".contains(v)),
+        one_in: 2,
+        requires: Requires::Label(TURKISH_LABELS),
+    },
+];
+
+const INDIAN_LABELS: &[&str] = &[
+    "number plate",
+    "numberplate",
+    "license plate",
+    "licence plate",
+    "plate number",
+    "vehicle number",
+    "vehicle no",
+    "vehicle registration",
+    "registration number",
+    "rto",
 ];
 
 /// The codes of the states and union territories of India, of two letters each.
 const STATES_OF_INDIA: &[u8] =
     b"ANAPARASBRCGCHDDDLDNGAGJHPHRJHJKKAKLLALDMHMLMNMPMZNLODORPBPYRJSKTGTNTRTSUAUKUPWB";
+
+/// Short names of months in English and Turkish, of three letters each, which make a date of a province and two digits.
+const MONTHS: &[u8] = b"JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDECOCASUBNISHAZTEMAGUEYLEKIKASARA";
+
+const TURKISH_LABELS: &[&str] = &[
+    "plaka",
+    "plakasi",
+    "plakali",
+    "plakam",
+    "plakaniz",
+    "plakayi",
+    "license plate",
+    "licence plate",
+    "number plate",
+];
+
+const GERMAN_LABELS: &[&str] =
+    &["kennzeichen", "nummernschild", "kfz", "autonummer", "license plate", "licence plate", "number plate"];
+
+/// Returns whether the characters are at most five letters, a number, and perhaps E or H.
+fn is_german_plate(v: &[u8]) -> bool {
+    let (last, rest) = v.split_last().unwrap_or((&0, &[]));
+    let digits = if last.is_ascii_alphabetic() { rest } else { v };
+    let start = digits.iter().take_while(|v| v.is_ascii_alphabetic()).count();
+    (*last < 10 || b"EH".contains(last)) && start <= 5 && digits[start] > 0
+}

@@ -32,7 +32,7 @@ use super::neighbours;
 use crate::detect::{Budget, Exhausted};
 
 /// The cost of checking a number against one numbering plan, in units of [`Budget`], measured and rounded up.
-const COST: u64 = 4_000;
+const COST: u64 = 2_000;
 
 /// The minimum number of digits of a phone number.
 const MIN_DIGITS: usize = 7;

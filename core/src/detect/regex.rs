@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::words::expression;
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::{Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{List, Shape, Text};
 use crate::text::View;
 
@@ -32,11 +32,18 @@ impl Settings for Regexes {
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         let compiled = self.0.iter().map(|source| {
-            let regex = compile(source.get_ref()).map_err(|why| Problem::new(why).at(source.span()))?;
+            let regex = compile(source.get_ref()).map_err(|problem| problem.at(source.span()))?;
             lint(&regex, &source.span(), rulebook);
             Ok(regex)
         });
-        Ok(Box::new(Finder(compiled.collect::<Result<_, Problem>>()?)))
+        let regexes: Vec<Regex> = compiled.collect::<Result<_, Problem>>()?;
+        // One warning is enough: the advice is the same for all of them.
+        if let Some((_, source)) = regexes.iter().zip(&self.0).find(|(regex, _)| has_slow_boundary(regex)) {
+            let message = r"`\b` is slow on text that is not all ASCII: every letter of every script counts as part of a word";
+            let help = r"write `(?-u:\b)` where words are made of ASCII letters and digits".to_owned();
+            rulebook.warn(Problem::new(message).at(source.span()).help(help));
+        }
+        Ok(Box::new(Finder(regexes)))
     }
 }
 
@@ -57,13 +64,35 @@ impl Detector for Finder {
         }
         Ok(())
     }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let text = text.text();
+        let ignores_case = |regex: &Regex| limited(regex.as_str()).case_insensitive(true).build().ok();
+        let near = |regex: &Regex| {
+            let range = ignores_case(regex)?.find(text)?.range();
+            let why = "the case of a letter differs, which `(?i)` at the start of the expression ignores"
+                .to_owned();
+            (!range.is_empty()).then_some(NearMiss { range, kind: "regex", why })
+        };
+        self.0.iter().filter(|regex| !regex.is_match(text)).filter_map(near).collect()
+    }
 }
 
 /// Compiles `source` with a size limit.
-fn compile(source: &str) -> Result<Regex, String> {
-    // The limit is far above any sensible expression, and far below what would affect the memory and cold start of a function.
-    let builder = RegexBuilder::new(source).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
-    builder.map_err(|error| explain(&error))
+fn compile(source: &str) -> Result<Regex, Problem> {
+    limited(source).build().map_err(|error| explain(&error, source))
+}
+
+/// Returns the builder of an expression. The limit is far above any sensible expression, and far below what would affect the memory and
+/// cold start of a function.
+fn limited(source: &str) -> RegexBuilder {
+    let mut builder = RegexBuilder::new(source);
+    builder.size_limit(1 << 20).dfa_size_limit(1 << 20);
+    builder
+}
+
+fn has_slow_boundary(regex: &Regex) -> bool {
+    regex.as_str().contains(r"\b") && !regex.as_str().contains("(?-u")
 }
 
 /// Warns about probable mistakes in `regex`.
@@ -80,29 +109,68 @@ fn lint(regex: &Regex, span: &Range<usize>, rulebook: &Rulebook) {
     if let Some(inner) = expression(regex.as_str()) {
         warn("the slashes belong to the expression", &format!("write it without: `'{inner}'`"));
     }
-    if regex.as_str().contains(r"\b") && !regex.as_str().contains("(?-u") {
-        warn(
-            r"`\b` is slow on text that is not all ASCII: every letter of every script counts as part of a word",
-            r"write `(?-u:\b)` where words are made of ASCII letters and digits",
-        );
+}
+
+/// Returns the error of the parser on one line. Its message has several, of which only the last describes the error.
+fn explain(error: &regex::Error, source: &str) -> Problem {
+    if let regex::Error::CompiledTooBig(limit) = error {
+        let message = format!("this compiles to more than {limit} bytes: use fewer or smaller repetitions");
+        return Problem::new(message);
+    }
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    let is_nonlinear = last.starts_with("look-around") || last.starts_with("backreferences");
+    let hint = if is_nonlinear { "; expressions run in linear time, which rules that out" } else { "" };
+    let problem = Problem::new(format!("not a regular expression: {last}{hint}"));
+    if is_nonlinear { problem.help(instead(source).to_owned()) } else { problem }
+}
+
+/// Returns what to write instead of the look-around or the backreference in `source`.
+fn instead(source: &str) -> &'static str {
+    if source.contains("(?!") || source.contains("(?<!") {
+        "`allow` of `words` and `except` of `links` name what is fine; for anything else use two rules: one finds all of it, one what is \
+         fine, and `when = \"all and not fine\"`"
+    } else if source.contains("(?<=") {
+        "write what must stand before it as a part of the expression"
+    } else if source.contains("(?=") {
+        "use two rules, one for each part, and `when = \"one and other\"`"
+    } else {
+        "`repeats` finds characters, words and phrases that occur again"
     }
 }
 
-/// Returns a one-line error message. The message of the parser has several lines, of which only the last describes the error.
-fn explain(error: &regex::Error) -> String {
-    match error {
-        regex::Error::CompiledTooBig(limit) => {
-            format!("this compiles to more than {limit} bytes: use fewer or smaller repetitions")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_linear_time_rules_out_names_what_to_use() {
+        for (source, instead) in [
+            ("wren(?!ch)", "`allow`"),
+            ("(?<!x)wren", "`except`"),
+            ("(?<=x)wren", "a part of the expression"),
+            ("(?=.*x)wren", "`when = \"one and other\"`"),
+            (r"(wren) \1", "`repeats`"),
+        ] {
+            let problem = compile(source).expect_err(source);
+            assert!(problem.message.contains("linear time"), "{source}: {problem:?}");
+            assert!(problem.help.is_some_and(|help| help.contains(instead)), "{source}");
         }
-        other => {
-            let text = other.to_string();
-            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            let hint = if last.starts_with("look-around") || last.starts_with("backreferences") {
-                "; expressions run in linear time, which rules that out"
-            } else {
-                ""
-            };
-            format!("not a regular expression: {last}{hint}")
+        assert_eq!(compile("a(").expect_err("unclosed").help, None);
+    }
+
+    #[test]
+    fn a_match_but_for_case_is_a_near_miss() {
+        for (source, text, near) in [
+            ("free nitro", "FREE Nitro!", Some(0..10)),
+            ("(?i)free nitro", "free nitr0", None),
+            ("free", "free", None),
+            ("x*", "y", None),
+        ] {
+            let finder = Finder(vec![compile(source).expect("an expression")]);
+            let ranges: Vec<_> =
+                finder.near_misses(&View::new(text)).into_iter().map(|near| near.range).collect();
+            assert_eq!(ranges, Vec::from_iter(near), "{source}");
         }
     }
 }

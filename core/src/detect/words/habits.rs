@@ -13,6 +13,11 @@ pub(super) fn warn_of_habit(word: &str) -> Option<Problem> {
                 .help(help),
         );
     }
+    if has_syntax_of_expressions(word) {
+        let help = "an expression goes into a rule: `find = { regex = '…' }`".to_owned();
+        let message = format!("`{word}` looks like a regular expression, and is looked for as it stands");
+        return Some(Problem::new(message).help(help));
+    }
     if let Some(comment) = ["//", "--", "/*", ";"].into_iter().find(|comment| word.starts_with(comment))
         && word.contains(char::is_alphanumeric)
     {
@@ -24,9 +29,73 @@ pub(super) fn warn_of_habit(word: &str) -> Option<Problem> {
         let help = format!("write `{inner}`: in a file the words have no quotes");
         return Some(Problem::new(format!("`{word}` is found only between quotes")).help(help));
     }
-    let cell = cell(word)?;
+    if let Some((before, _)) = word.split_once(" #").or_else(|| word.split_once(" //"))
+        && before.contains(char::is_alphanumeric)
+    {
+        let help = format!("a comment stands on a line of its own; the word is `{}`", before.trim());
+        return Some(Problem::new(format!("`{word}` is looked for together with its comment")).help(help));
+    }
+    if let Some(item) = item(word) {
+        let help = format!("write it without: `{item}`");
+        return Some(Problem::new(format!("`{word}` is looked for together with its bullet")).help(help));
+    }
+    if let Some(first) = first_of_several(word) {
+        let help = format!("write each on a line or in quotes of its own: `{first}`");
+        return Some(Problem::new(format!("`{word}` is one phrase, with its commas")).help(help));
+    }
+    let cell = cell(word).or_else(|| rated(word))?;
     let help = format!("write one word on each line, and nothing else: `{cell}`");
     Some(Problem::new(format!("`{word}` is a row of a table, and is looked for as it stands")).help(help))
+}
+
+/// Returns whether `word` has classes, alternatives or escapes as expressions have them.
+fn has_syntax_of_expressions(word: &str) -> bool {
+    let has_escape = ["\\b", "\\w", "\\d", "\\s", "\\."].iter().any(|escape| word.contains(escape));
+    let between = |open: char, close: char| {
+        let (before, rest) = word.split_once(open)?;
+        let (inside, after) = rest.split_once(close)?;
+        Some((before, inside, after))
+    };
+    let has_alternatives =
+        between('(', ')').is_some_and(|(_, inside, _)| inside.contains('|') && has_letter(inside));
+    let has_class = between('[', ']').is_some_and(|(before, inside, after)| {
+        let is_inside_word =
+            before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        is_inside_word
+            && inside.chars().count() > 1
+            && inside.chars().all(|c| c.is_alphanumeric() || "-@$!".contains(c))
+    });
+    has_escape || has_alternatives || has_class
+}
+
+/// Returns the item without the bullet or number before it.
+fn item(word: &str) -> Option<&str> {
+    let bullet = word.strip_prefix(['-', '*', '•', '+']).filter(|rest| rest.starts_with(' '));
+    let number = || {
+        let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < word.len())
+            .then_some(rest)?
+            .strip_prefix(['.', ')'])
+            .filter(|rest| rest.starts_with(' '))
+    };
+    bullet.or_else(number).map(str::trim).filter(|item| has_letter(item))
+}
+
+/// Returns the first of three or more short terms with a comma and a space between them.
+fn first_of_several(word: &str) -> Option<&str> {
+    let terms = || word.split(',').map(str::trim).filter(|term| !term.is_empty());
+    let are_short = terms().all(|term| term.split_whitespace().count() <= 2 && has_letter(term));
+    (word.contains(", ") && terms().count() > 2 && are_short).then(|| terms().next()).flatten()
+}
+
+/// Returns the word before `=` or `:` and a number.
+fn rated(word: &str) -> Option<&str> {
+    let (term, rating) = word.rsplit_once(['=', ':'])?;
+    let rating = rating.trim();
+    let is_number = rating.contains(|c: char| c.is_ascii_digit())
+        && rating.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let term = term.trim();
+    (is_number && has_letter(term) && !term.contains([':', '=', '/'])).then_some(term)
 }
 
 /// Returns the expression in `/…/` with its flags in Rust syntax, if `word` is one.
@@ -85,6 +154,17 @@ mod tests {
             ("-- a comment", "`#`"),
             ("/free nitro/gi", "'(?i)free nitro'"),
             ("~/free nitro/", "'free nitro'"),
+            (r"\bheron\b", "regex"),
+            ("(heron|wren)s", "regex"),
+            ("h[e3]ron", "regex"),
+            ("heron # a bird", "`heron`"),
+            ("heron // a bird", "`heron`"),
+            ("- heron", "`heron`"),
+            ("* blue tit", "`blue tit`"),
+            ("12. heron", "`heron`"),
+            ("heron, blue tit, wren", "`heron`"),
+            ("heron: 3", "`heron`"),
+            ("heron=0.5", "`heron`"),
             (r"/discord\.gg\/\w+/", r"'discord\.gg/\w+'"),
         ] {
             let problem = warn_of_habit(word).unwrap_or_else(|| panic!("{word}"));
@@ -108,6 +188,18 @@ mod tests {
             "//",
             "\"",
             "1,5",
+            "yes, sir, thank you very much",
+            "*heron",
+            "[heron]",
+            "(heron)",
+            "c:\\temp",
+            "¯\\_(ツ)_/¯",
+            "-heron",
+            "c#",
+            "room 3.5",
+            "http://a:80",
+            "1. 2",
+            "#1",
         ] {
             assert!(warn_of_habit(word).is_none(), "{word}");
         }

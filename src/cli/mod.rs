@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod export;
 mod flow;
+mod import;
 mod init;
 mod input;
 mod invoke;
@@ -65,6 +66,7 @@ enum Command {
     Replay(replay::Args),
     Diff(diff::Args),
     Export(export::Args),
+    Import(import::Args),
     Detectors(detectors::Args),
     Schema(schema::Args),
     Invoke(invoke::Args),
@@ -156,6 +158,7 @@ fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding
         Command::Replay(args) => replay::run(args, detectors),
         Command::Diff(args) => diff::run(args, detectors),
         Command::Export(args) => export::run(args),
+        Command::Import(args) => import::run(args, detectors),
         Command::Detectors(args) => detectors::run(args, detectors),
         Command::Schema(args) => schema::run(args, detectors),
         Command::Invoke(args) => invoke::run(args),

@@ -11,3 +11,8 @@ fn transcripts() {
 fn the_tutorial_is_true() {
     trycmd::TestCases::new().case("docs/writing-rules.md");
 }
+
+#[test]
+fn what_is_said_of_imports_is_true() {
+    trycmd::TestCases::new().case("docs/importing.md");
+}

@@ -1,0 +1,98 @@
+//! Reddit's `AutoModerator`: the page `config/automoderator` of a subreddit's wiki.
+//!
+//! Its sections stand between lines of `---`. Each is a mapping of checks, all of which must match, and of actions. A section becomes one
+//! rule; if several of its checks look at the text, a rule for each and one that combines them with `when`.
+
+mod author;
+mod check;
+mod section;
+
+use super::engine::Engine;
+use super::page::Page;
+use super::yaml::{self, Node, Value};
+use section::Section;
+
+/// Writes the sections of `text` on `page`, in the order in which Reddit tries them.
+pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
+    let mut parts: Vec<_> =
+        sections(text).into_iter().enumerate().map(|(number, text)| Part::read(number + 1, text)).collect();
+    let has_rules = parts.iter().any(|part| matches!(part.content, Content::Section(_)));
+    anyhow::ensure!(
+        has_rules,
+        "there is no rule in this file: expected YAML such as `body: [heron]` and `action: remove`"
+    );
+    // Comments stay with the rule below them.
+    let mut priority = parts.iter().rev().find_map(Part::priority).unwrap_or(0);
+    for part in parts.iter_mut().rev() {
+        priority = part.priority().unwrap_or(priority);
+        part.order = -priority;
+    }
+    parts.sort_by_key(|part| part.order);
+    for part in parts {
+        match part.content {
+            Content::Comments(text) => page.note(&text),
+            Content::Broken(text, why) => {
+                page.leave_many(1);
+                page.note(&format!("left out: {why}\n{text}"));
+            }
+            Content::Section(section) => section.write(page, engine),
+        }
+    }
+    Ok(())
+}
+
+/// What stands between two lines of `---`.
+struct Part {
+    content: Content,
+    order: i64,
+}
+
+enum Content {
+    /// Nothing but comments, or text that is no mapping, which Reddit takes for one.
+    Comments(String),
+    /// No YAML, and why.
+    Broken(String, String),
+    Section(Section),
+}
+
+impl Part {
+    fn read(number: usize, text: String) -> Self {
+        let content = match yaml::parse(&text) {
+            Ok(Some(Node { value: Value::Map(entries), .. })) => {
+                Content::Section(Section::new(number, text, entries))
+            }
+            Ok(None) => {
+                let bare = text.lines().map(|line| line.trim().trim_start_matches('#').trim());
+                Content::Comments(
+                    bare.filter(|line| line.contains(char::is_alphanumeric)).collect::<Vec<_>>().join("\n"),
+                )
+            }
+            Ok(Some(_)) => Content::Comments(text),
+            Err(why) => Content::Broken(text, format!("this section is not valid YAML: {why}")),
+        };
+        Self { content, order: 0 }
+    }
+
+    fn priority(&self) -> Option<i64> {
+        match &self.content {
+            Content::Section(section) => Some(section.priority()),
+            _ => None,
+        }
+    }
+}
+
+/// Cuts `text` at the lines that begin with `---`.
+fn sections(text: &str) -> Vec<String> {
+    let mut sections = vec![String::new()];
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        match line.strip_prefix("---") {
+            Some(rest) => sections.push(rest.trim_start_matches('-').trim_start().to_owned()),
+            None => sections
+                .last_mut()
+                .into_iter()
+                .for_each(|section| section.push_str(line.trim_end_matches('\r'))),
+        }
+        sections.last_mut().into_iter().for_each(|section| section.push('\n'));
+    }
+    sections
+}

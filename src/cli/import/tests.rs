@@ -1,0 +1,339 @@
+//! What is imported loads, passes its own examples, and finds what it found where it comes from.
+
+use regex::Regex;
+use serde_json::json;
+
+use super::page::Tally;
+use super::{Kind, import};
+use crate::detect::Detectors;
+use crate::message::Message;
+use crate::outcome::Verdict;
+use crate::pipeline::Pipeline;
+use crate::rules::{self, Source};
+
+/// A deterministic pseudorandom generator.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(end).unwrap()).unwrap()
+    }
+
+    fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        of[self.below(of.len())]
+    }
+
+    fn some<'t>(&mut self, of: &[&'t str], most: usize) -> Vec<&'t str> {
+        (0..self.below(most + 1)).map(|_| self.one(of)).collect()
+    }
+}
+
+const PIECES: &[&str] = &[
+    "heron",
+    "HERON",
+    "blue tit",
+    "wren",
+    "kite",
+    "c++",
+    "discord.gg/x",
+    "$5",
+    "nest",
+    "ab",
+    "é",
+    "r/",
+    "1488",
+];
+
+/// Returns texts in which what is listed stands alone, glued to others, and not at all.
+fn texts(random: &mut Random) -> Vec<String> {
+    let one = |random: &mut Random| {
+        let pieces: Vec<_> = (0..=random.below(4)).map(|_| random.one(PIECES)).collect();
+        pieces.join(random.one(&[" ", " ", "", ", ", "\n"]))
+    };
+    (0..30).map(|_| one(random)).collect()
+}
+
+#[track_caller]
+fn imported(kind: Kind, text: &str) -> (Pipeline, String, Tally) {
+    let detectors = Detectors::builtin();
+    let (document, tally) =
+        import(kind, "rules.txt", text, &detectors).unwrap_or_else(|error| panic!("{error:#}\n{text}"));
+    let pipeline = rules::load(&Source::alone("rules.toml", &document), &detectors);
+    (pipeline.unwrap_or_else(|report| panic!("{report}\n{document}")), document, tally)
+}
+
+/// Returns whether a message is denied.
+fn denies(pipeline: &Pipeline, text: &str) -> bool {
+    let message = Message { content: text.to_owned(), ..Message::default() };
+    matches!(pipeline.run(message).verdict, Verdict::Denied(_))
+}
+
+/// Returns an expression for a keyword of Discord's, which is bounded by blanks unless it has a `*`.
+fn of_keyword(keyword: &str) -> Regex {
+    let inner = regex::escape(keyword.trim_matches('*'));
+    let start = if keyword.starts_with('*') { "" } else { r"(?:^|\s)" };
+    let end = if keyword.ends_with('*') { "" } else { r"(?:\s|$)" };
+    Regex::new(&format!("(?i){start}{inner}{end}")).unwrap()
+}
+
+#[test]
+fn keywords_of_discord_are_found_as_there() {
+    let keywords = ["heron", "her*", "*ite", "*ren*", "blue tit", "c++", "$5", "*1488*", "discord.gg/*"];
+    let expressions = [r"dis\w+\.gg", "^wren", r"her.n\b", r"\$\d"];
+    let mut random = Random(20_261_129);
+    for _ in 0..60 {
+        let (keywords, expressions) = (random.some(&keywords, 4), random.some(&expressions, 2));
+        let text = json!([{
+            "id": "1", "name": random.one(&["Birds", "새", "1", "Don't!"]), "event_type": 1, "trigger_type": 1, "enabled": true,
+            "trigger_metadata": { "keyword_filter": keywords, "regex_patterns": expressions, "allow_list": [] },
+            "actions": [{ "type": 1, "metadata": {} }],
+        }])
+        .to_string();
+        let (pipeline, document, tally) = imported(Kind::Discord, &text);
+        assert_eq!((tally.taken, tally.left), (keywords.len() + expressions.len() + 1, 0), "{document}");
+        let theirs: Vec<_> = keywords.iter().map(|keyword| of_keyword(keyword)).collect();
+        let expressions: Vec<_> =
+            expressions.iter().map(|one| Regex::new(&format!("(?i){one}")).unwrap()).collect();
+        for text in texts(&mut random) {
+            let is_found = theirs.iter().chain(&expressions).any(|regex| regex.is_match(&text));
+            assert!(denies(&pipeline, &text) || !is_found, "{text:?}\n{document}");
+        }
+        assert!(!denies(&pipeline, "just a nice day"), "{document}");
+    }
+}
+
+#[test]
+fn whatever_a_rule_of_discord_says_is_accounted_for() {
+    let text = json!({ "auto_moderation_rules": [
+        { "name": "All", "trigger_type": 1, "enabled": false, "exempt_roles": ["7"], "exempt_channels": ["8", "9"],
+          "trigger_metadata": { "keyword_filter": ["heron"], "regex_patterns": ["wren(?!ch)", "kit[e"], "allow_list": ["heronry"] },
+          "actions": [{ "type": 1, "metadata": { "custom_message": "no \"birds\"" } }, { "type": 3, "metadata": { "duration_seconds": 60 } }] },
+        { "name": "Mentions", "trigger_type": "MENTION_SPAM", "trigger_metadata": { "mention_total_limit": 3, "mention_raid_protection_enabled": true },
+          "actions": [{ "type": 2, "metadata": { "channel_id": "5" } }] },
+        { "name": "Presets", "trigger_type": 4, "trigger_metadata": { "presets": [1, 3, 9], "allow_list": ["hell"] }, "actions": [{ "type": 1 }] },
+        { "name": "Spam", "trigger_type": 3, "actions": [{ "type": 1 }] },
+        { "name": "Profiles", "trigger_type": 6, "event_type": 2, "trigger_metadata": { "keyword_filter": ["a", "b"] }, "actions": [{ "type": 4 }] },
+    ]})
+    .to_string();
+    let (pipeline, document, tally) = imported(Kind::Discord, &text);
+    for said in [
+        "wren(?!ch)",
+        "`allow`",
+        "kit[e",
+        "heronry",
+        "no \"birds\"",
+        "60 s",
+        "mention_raid_protection_enabled",
+        "the preset 9",
+        "\"Spam\"",
+        "\"a\",\"b\"",
+        "[people.role-7]",
+        "[places.channel-8]",
+        "mode = \"shadow\"",
+        "max = 3",
+    ] {
+        assert!(document.contains(said), "{said}\n{document}");
+    }
+    assert_eq!(tally.rules, 3, "{document}");
+    // It was disabled.
+    assert!(!denies(&pipeline, "a heron"), "{document}");
+}
+
+const WRAPPED: [(&str, &str, &str); 6] = [
+    ("includes-word", r"(?:^|\W|\b)", r"(?:$|\W|\b)"),
+    ("includes", "", ""),
+    ("full-exact", "^", "$"),
+    ("full-text", r"^\W*", r"\W*$"),
+    ("starts-with", "^", ""),
+    ("ends-with", "", "$"),
+];
+
+#[test]
+fn checks_of_reddit_are_found_as_there() {
+    let words = ["heron", "Blue Tit", "r/", "$5", "c++", "é", "1488", "ab"];
+    let expressions =
+        ["h[e3]r.n", r"\bwren\b", "(kite|nest)s?", r"\$\d", " tit", "(?#birds)wren", "[[h]eron"];
+    let mut random = Random(7);
+    for round in 0..120 {
+        let (mode, before, after) = WRAPPED[round % WRAPPED.len()];
+        let (is_regex, is_exact) = (random.below(2) == 0, random.below(3) == 0);
+        let values: Vec<_> =
+            (0..=random.below(3)).map(|_| random.one(if is_regex { &expressions } else { &words })).collect();
+        let not = if random.below(4) == 0 { "~" } else { "" };
+        let modifiers: Vec<_> =
+            [Some(mode), is_regex.then_some("regex"), is_exact.then_some("case-sensitive")]
+                .into_iter()
+                .flatten()
+                .collect();
+        let listed = serde_json::to_string(&values).unwrap();
+        let text = format!(
+            "# {round}\nmoderators_exempt: false\n{not}body ({}): {listed}\naction: remove\n---\n# the end\n",
+            modifiers.join(", ")
+        );
+        let (pipeline, document, tally) = imported(Kind::Reddit, &text);
+        assert_eq!((tally.taken, tally.left), (values.len() + 2, 0), "{text}\n{document}");
+        let flags = if is_exact { "s" } else { "is" };
+        let theirs: Vec<_> = values
+            .iter()
+            .map(|value| {
+                let value = value.replace("(?#birds)", "").replace("[[h]", r"[\[h]");
+                let value = if is_regex { value } else { regex::escape(&value) };
+                Regex::new(&format!("(?{flags}){before}(?:{value}){after}")).unwrap()
+            })
+            .collect();
+        for text in texts(&mut random) {
+            let is_found = theirs.iter().any(|regex| regex.is_match(&text));
+            let is_denied = denies(&pipeline, &text);
+            // Words are found in disguises too, so they may be found more often, and are missing less often.
+            let holds = if not.is_empty() { is_denied || !is_found } else { !is_denied || !is_found };
+            assert!(holds, "{text:?}\n{document}");
+            if is_regex {
+                assert_eq!(is_denied, is_found == not.is_empty(), "{text:?}\n{document}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_a_section_of_reddit_says_is_accounted_for() {
+    let text = r#"
+# Birds
+#######
+type: submission
+body (regex): ["heron", 'wren(?!ch)', 'x # y']   # not `wrench`
+~title: [nest]
+author:
+    account_age: "< 2 days"
+    ~name: [ann, bob]
+action: filter
+action: remove
+action_reason: "Birds [{{match}}]"
+comment: |
+    No birds
+    # here
+---
+domain: [example.com, example.org]
+body_longer_than: 10
+moderators_exempt: false
+action: report
+---
+author:
+    combined_karma: "< 5"
+action: remove
+---
+body: welcome
+comment: hello
+---
+body: [a
+---
+standard: url shorteners
+action: spam
+"#;
+    let (pipeline, document, tally) = imported(Kind::Reddit, text);
+    for said in [
+        "# Birds",
+        "heron",
+        "wren(?!ch)",
+        "x # y",
+        "not `wrench`",
+        "nest",
+        "account_age: < 2 days",
+        "user/ann",
+        "action: filter",
+        "No birds # here",
+        "*.example.com",
+        "max = 10",
+        "combined_karma",
+        "body: welcome",
+        "not valid YAML",
+        "url shorteners",
+    ] {
+        assert!(document.contains(said), "{said}\n{document}");
+    }
+    assert!(tally.left >= 9, "{tally:?}\n{document}");
+    // A condition is left out, so the first only counts; the second only reported.
+    assert!(!denies(&pipeline, "a heron, and see example.com"), "{document}");
+}
+
+#[test]
+fn terms_of_nightbot_and_twitch_are_found_as_there() {
+    let terms = [
+        "heron",
+        "wre*",
+        "*ite",
+        "*1488*",
+        "blue tit",
+        "her*n",
+        "c++",
+        r"~/dis\w+\.gg/i",
+        r"~/wr[ae]n/gi",
+        "~/a(?=b)/",
+        "~//g",
+    ];
+    let mut random = Random(11);
+    for _ in 0..60 {
+        let listed = random.some(&terms, 6);
+        let text = listed.join("\r\n");
+        for kind in [Kind::Nightbot, Kind::Twitch] {
+            if listed.is_empty() {
+                assert!(import(kind, "x", &text, &Detectors::builtin()).is_err());
+                continue;
+            }
+            let (pipeline, document, tally) = imported(kind, &text);
+            assert_eq!(tally.taken + tally.left, listed.len(), "{document}");
+            let theirs: Vec<_> = listed
+                .iter()
+                .filter_map(|term| match term.strip_prefix("~/").and_then(|rest| rest.rsplit_once('/')) {
+                    Some((inner, flags)) if !inner.is_empty() && !inner.contains("(?=") => Some(
+                        Regex::new(&format!("(?{}){inner}", flags.replace('g', "")).replace("(?)", ""))
+                            .unwrap(),
+                    ),
+                    Some(_) => None,
+                    None if term[1..term.len() - 1].contains('*') => Some(of_keyword("heron")),
+                    None => Some(of_keyword(term)),
+                })
+                .collect();
+            for text in texts(&mut random) {
+                assert!(
+                    denies(&pipeline, &text) || !theirs.iter().any(|regex| regex.is_match(&text)),
+                    "{text:?}\n{document}"
+                );
+            }
+            assert!(
+                listed
+                    .iter()
+                    .all(|term| document.contains(term.trim_matches('*').split('*').next().unwrap())
+                        || term.starts_with('~'))
+            );
+        }
+    }
+}
+
+#[test]
+fn lists_become_rules_by_severity() {
+    let text = "term;severity;note\nheron;1;x\n\"blue tit\";4;y\nwren;1;z\n";
+    let (pipeline, document, tally) = imported(Kind::List, text);
+    assert_eq!((tally.taken, tally.left, tally.rules), (3, 1, 2), "{document}");
+    assert!(
+        document.contains("severity = \"low\"") && document.contains("severity = \"critical\""),
+        "{document}"
+    );
+    assert!(["heron", "a Blue Tit!", "wren"].iter().all(|text| denies(&pipeline, text)), "{document}");
+}
+
+#[test]
+fn what_is_no_such_file_is_told() {
+    for (kind, text) in [
+        (Kind::Discord, "nothing"),
+        (Kind::Discord, "[]"),
+        (Kind::Discord, r#"{"message": "401: Unauthorized", "code": 0}"#),
+        (Kind::Reddit, "# only a comment\n"),
+        (Kind::Nightbot, "\n\n"),
+        (Kind::List, "# heron\n"),
+    ] {
+        assert!(import(kind, "x", text, &Detectors::builtin()).is_err(), "{kind:?} {text}");
+    }
+}

@@ -1,0 +1,117 @@
+//! Text as TOML: strings, lists and comments that are pleasant to read.
+
+use std::fmt::Write as _;
+
+/// The most characters of a line that is not a single long string.
+const WIDTH: usize = 110;
+
+/// Returns `text` as a TOML string on one line: in 'single quotes' where that saves backslashes, with escapes for what cannot be seen.
+pub(super) fn text(text: &str) -> String {
+    let plain = !text.chars().any(is_escaped);
+    if plain && text.contains(['"', '\\']) && !text.contains('\'') {
+        return format!("'{text}'");
+    }
+    if plain
+        && text.contains(['"', '\\'])
+        && !text.contains("''")
+        && !text.starts_with('\'')
+        && !text.ends_with('\'')
+    {
+        return format!("'''{text}'''");
+    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            c if is_escaped(c) => escape(c, &mut quoted),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Returns `texts` as a TOML list: on one line if that fits behind `before` characters, or else on lines of their own.
+pub(super) fn list(texts: &[String], before: usize) -> String {
+    let quoted: Vec<_> = texts.iter().map(|one| text(one)).collect();
+    let on_one_line = format!("[{}]", quoted.join(", "));
+    if before + on_one_line.chars().count() <= WIDTH || quoted.len() == 1 {
+        return on_one_line;
+    }
+    let mut lines = String::from("[\n ");
+    let mut width = 1;
+    for one in quoted {
+        let length = one.chars().count() + 2;
+        if width + length > WIDTH && width > 1 {
+            lines.push_str("\n ");
+            width = 1;
+        }
+        let _ = write!(lines, " {one},");
+        width += length;
+    }
+    lines.push_str("\n]");
+    lines
+}
+
+/// Returns `text` as comment lines.
+pub(super) fn comment(text: &str) -> String {
+    let mut lines = String::new();
+    for line in text.trim_end().lines() {
+        lines.push('#');
+        if !line.is_empty() {
+            lines.push(' ');
+        }
+        for c in line.trim_end().chars() {
+            match c {
+                '\t' => lines.push_str("    "),
+                c if is_escaped(c) => escape(c, &mut lines),
+                c => lines.push(c),
+            }
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+fn escape(c: char, to: &mut String) {
+    let code = u32::from(c);
+    let _ = if code > 0xffff { write!(to, "\\U{code:08X}") } else { write!(to, "\\u{code:04X}") };
+}
+
+/// Returns whether `c` is a control character, or one that cannot be seen and may mislead.
+fn is_escaped(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_and_lists_read_back() {
+        let texts = [
+            "",
+            "it's",
+            r"\bx\b",
+            "say \"hi\"",
+            r#"it's \d ""#,
+            "'\\",
+            "a\nb",
+            "\u{200b}\u{1}",
+            "''\\",
+            "\u{e0041}",
+            "żółw",
+        ];
+        for before in [0, 200] {
+            let all: Vec<_> = texts.iter().map(|one| (*one).to_owned()).collect();
+            let written = format!("x = {}\n{}", list(&all, before), comment("a\u{7}b\n\nc\td"));
+            let read: toml::Table = written.parse().unwrap_or_else(|error| panic!("{written}\n{error}"));
+            let read: Vec<_> =
+                read["x"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+            assert_eq!(read, texts);
+        }
+    }
+}

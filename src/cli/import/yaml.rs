@@ -1,0 +1,188 @@
+//! YAML as a tree in which every node knows its lines.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+/// A node of a document.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// The lines on which it stands, from 1.
+    pub lines: RangeInclusive<usize>,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// A scalar as written. `is_block` is a text of its own lines (`|`, `>`).
+    Scalar {
+        text: String,
+        is_block: bool,
+    },
+    List(Vec<Node>),
+    /// A mapping in the order of the source, with every key as often as it is there.
+    Map(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// Returns the texts that the node is or lists; a mapping has none.
+    pub(super) fn texts(&self) -> Vec<String> {
+        match &self.value {
+            Value::Scalar { text, .. } => vec![text.clone()],
+            Value::List(items) => items.iter().flat_map(Node::texts).collect(),
+            Value::Map(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the text of a scalar.
+    pub(super) fn text(&self) -> &str {
+        match &self.value {
+            Value::Scalar { text, .. } => text,
+            _ => "",
+        }
+    }
+
+    /// Returns whether `line` is inside a text with lines of its own, where `#` begins no comment.
+    pub(super) fn has_text_on(&self, line: usize) -> bool {
+        match &self.value {
+            Value::Scalar { is_block, .. } => {
+                self.lines.contains(&line) && (*is_block || line > *self.lines.start())
+            }
+            Value::List(items) => items.iter().any(|item| item.has_text_on(line)),
+            Value::Map(entries) => entries.iter().any(|(_, value)| value.has_text_on(line)),
+        }
+    }
+}
+
+/// The deepest nesting of lists and mappings, and the most nodes with those that aliases repeat.
+const DEEPEST: usize = 32;
+const MOST: usize = 200_000;
+
+/// Parses the first document of `text`, if there is one.
+///
+/// # Errors
+/// Why it is not YAML, with the line.
+pub(super) fn parse(text: &str) -> Result<Option<Node>, String> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut root = None;
+    let mut anchors: HashMap<usize, Node> = HashMap::new();
+    let mut nodes = 0;
+    for event in Parser::new_from_str(text) {
+        let (event, span) =
+            event.map_err(|error| format!("line {}: {}", error.marker().line(), error.info()))?;
+        nodes += 1;
+        let (anchor, node) = match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                (
+                    anchor,
+                    Node { lines: lines(&span), value: Value::Scalar { text: text.into_owned(), is_block } },
+                )
+            }
+            Event::Alias(anchor) => {
+                let node = anchors.get(&anchor);
+                let node = node
+                    .ok_or_else(|| format!("line {}: an alias of something around it", span.start.line()))?;
+                nodes += size(node);
+                if nodes > MOST {
+                    return Err("its aliases repeat too much".to_owned());
+                }
+                (0, node.clone())
+            }
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                if open.len() == DEEPEST {
+                    return Err(format!("line {}: nested too deeply", span.start.line()));
+                }
+                let is_map = matches!(event, Event::MappingStart(..));
+                open.push(Open { anchor, is_map, start: span.start.line(), items: Vec::new() });
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(closed) = open.pop() else { continue };
+                (closed.anchor, closed.node(span.end.line()))
+            }
+            _ => continue,
+        };
+        if anchor > 0 {
+            anchors.insert(anchor, node.clone());
+        }
+        match open.last_mut() {
+            Some(parent) => parent.items.push(node),
+            None if root.is_none() => root = Some(node),
+            None => return Err(format!("line {}: a second document", span.start.line())),
+        }
+    }
+    Ok(root)
+}
+
+/// A list or mapping whose end has not come.
+struct Open {
+    anchor: usize,
+    is_map: bool,
+    start: usize,
+    items: Vec<Node>,
+}
+
+impl Open {
+    fn node(self, end: usize) -> Node {
+        let lines = self.start..=end.max(self.start);
+        if !self.is_map {
+            return Node { lines, value: Value::List(self.items) };
+        }
+        let mut entries = Vec::new();
+        let mut items = self.items.into_iter();
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            entries.push((key.text().to_owned(), value));
+        }
+        Node { lines, value: Value::Map(entries) }
+    }
+}
+
+fn lines(span: &Span) -> RangeInclusive<usize> {
+    // A block ends at the start of the line after it.
+    let end = if span.end.col() == 0 { span.end.line().saturating_sub(1) } else { span.end.line() };
+    span.start.line()..=end.max(span.start.line())
+}
+
+/// Returns the number of nodes in `node`.
+fn size(node: &Node) -> usize {
+    let inside: usize = match &node.value {
+        Value::Scalar { .. } => 0,
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(entries) => entries.iter().map(|(_, value)| size(value)).sum(),
+    };
+    inside + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_keeps_lines_order_and_repeated_keys() {
+        let node =
+            parse("a: x # note\nb: [1, '\\d', \"\\u0041\"]\na: |\n  # text\n  more\nc: &k {d: e}\nf: *k\n")
+                .unwrap()
+                .unwrap();
+        let Value::Map(entries) = &node.value else { panic!("{node:?}") };
+        let keys: Vec<_> = entries.iter().map(|(key, _)| &**key).collect();
+        assert_eq!(keys, ["a", "b", "a", "c", "f"]);
+        assert_eq!(entries[1].1.texts(), ["1", "\\d", "A"]);
+        assert!(
+            node.has_text_on(4) && node.has_text_on(5) && !node.has_text_on(1) && !node.has_text_on(6),
+            "{node:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_told_with_its_line() {
+        assert!(parse("a: b\nc: [\n").is_err_and(|why| why.contains("line ")));
+        assert!(parse(&"[".repeat(100)).is_err_and(|why| why.contains("deeply")));
+        assert!(parse("# only\n").unwrap().is_none());
+        let bomb = (1..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
+            format!("{text}a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)
+        });
+        assert!(parse(&bomb).is_err());
+    }
+}

@@ -22,7 +22,6 @@ mod tests;
 mod toml;
 mod yaml;
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -31,6 +30,7 @@ use clap::ValueEnum;
 use self::engine::Engine;
 use self::page::{Page, Tally};
 use crate::cli::Finding;
+use crate::cli::input::{self, STDIN};
 use crate::cli::output::{self, errln};
 use crate::cli::rules_file::{self, show};
 use crate::detect::Detectors;
@@ -78,20 +78,9 @@ enum Kind {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let is_standard_input = args.file == Path::new("-");
-    let (text, name) = if is_standard_input {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("could not read standard input")?;
-        let text = String::from_utf8(bytes).context("standard input is not UTF-8 text")?;
-        (text, "standard input".to_owned())
-    } else {
-        (
-            rules_file::read(&args.file)?,
-            args.file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        )
-    };
-    let (document, tally) = import(args.from, &name, &text, detectors)
-        .with_context(|| format!("could not import `{}`", args.file.display()))?;
+    let (text, name) = (rules_file::read(&args.file)?, input::short_name(&args.file));
+    let (document, tally) =
+        import(args.from, &name, &text, detectors).with_context(|| format!("could not import `{name}`"))?;
     match &args.out {
         Some(path) => std::fs::write(path, &document)
             .with_context(|| format!("could not write `{}`", path.display()))?,
@@ -124,7 +113,7 @@ fn import(kind: Kind, name: &str, text: &str, detectors: &Detectors) -> anyhow::
         Kind::Twitch => blocked::import(text, "Twitch", &mut page, engine).map(|()| "Twitch's blocked terms"),
         Kind::List => {
             let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let stem = if stem == "standard input" { "words".to_owned() } else { stem };
+            let stem = if stem == STDIN { "words".to_owned() } else { stem };
             list::import(text, &stem, &mut page, engine).map(|()| "a list of words")
         }
     }?;

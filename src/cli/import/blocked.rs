@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::engine::Engine;
 use super::expression::{Dialect, translate};
 use super::page::{Page, Rule};
-use super::terms::Terms;
+use super::terms::{NO_TERM, Terms};
 
 /// Writes the terms in `text`, which come from `source`, on `page`.
 pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
@@ -13,12 +13,7 @@ pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'
     let mut notes = Vec::new();
     for term in lines(text) {
         let Some((expression, flags)) = expression(&term) else {
-            if term.chars().all(|c| c == '*') {
-                notes.push(page.leave(&format!("`{term}`"), "it would be found in every message"));
-            } else {
-                page.take(1);
-                terms.words.push(term);
-            }
+            terms.words.push(term);
             continue;
         };
         match translate(expression, Dialect::JavaScript, &flags, engine) {
@@ -29,7 +24,10 @@ pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'
             Err(why) => notes.push(page.leave(&format!("`{term}`"), &why)),
         }
     }
-    terms.sort(engine);
+    let listed = terms.words.len();
+    let dropped = terms.sort(engine);
+    page.take(listed - dropped.len());
+    notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), NO_TERM)));
     if terms.is_empty() {
         for note in notes {
             page.note(&note);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::engine::Engine;
 use super::expression::{Dialect, translate};
 use super::page::{Page, Rule, Whom, slug};
-use super::terms::Terms;
+use super::terms::{NO_TERM, Terms};
 use super::toml;
 
 /// Writes the rules in `text` on `page`.
@@ -268,7 +268,7 @@ fn keywords(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine:
         allow: strings(data, "allow_list"),
         ..Terms::default()
     };
-    page.take(terms.words.len() + terms.allow.len());
+    let listed = terms.words.len() + terms.allow.len();
     for expression in strings(data, "regex_patterns") {
         match translate(&expression, Dialect::Rust, "i", engine) {
             Ok(translated) => {
@@ -278,7 +278,9 @@ fn keywords(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine:
             Err(why) => draft.notes.push(page.leave(&format!("`{expression}`"), &why)),
         }
     }
-    terms.sort(engine);
+    let dropped = terms.sort(engine);
+    page.take(listed - dropped.len());
+    draft.notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), NO_TERM)));
     if terms.is_empty() {
         left_out(&draft.id.clone(), &draft, "there is nothing to find", page);
     } else {

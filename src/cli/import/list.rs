@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::engine::Engine;
 use super::page::{Page, Rule};
-use super::terms::Terms;
+use super::terms::{NO_TERM, Terms};
 
 /// Writes the words in `text` on `page`, in a rule with the name `name`.
 pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
@@ -16,9 +16,14 @@ pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>
         page.note(&note);
     }
     for (severity, words) in groups {
-        page.take(words.len());
+        let listed = words.len();
         let mut terms = Terms { words, ..Terms::default() };
-        terms.sort(engine);
+        let dropped = terms.sort(engine);
+        page.take(listed - dropped.len());
+        for word in dropped {
+            let note = page.leave(&format!("`{word}`"), NO_TERM);
+            page.note(&note);
+        }
         let id = if severity.is_empty() { name.to_owned() } else { format!("{name} {severity}") };
         let why = (!severity.is_empty()).then(|| format!("Words of severity {severity}"));
         let draft = Rule { id, why, denies: true, severity: known_severity(&severity), ..Rule::default() };

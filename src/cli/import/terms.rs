@@ -22,6 +22,9 @@ pub(super) struct Terms {
 /// The most words that a rule itself holds; more of them are a list.
 const FEW: usize = 8;
 
+/// Why a term is left out that can be neither a word of a list nor an expression.
+pub(super) const NO_TERM: &str = "it can be no word of a list";
+
 /// The most examples that a rule shows.
 const EXAMPLES: usize = 3;
 
@@ -34,17 +37,30 @@ impl Terms {
         self.words.len() + self.expressions.len()
     }
 
-    /// Sorts words by whether the detector `words` finds them. The others become expressions.
-    pub(super) fn sort(&mut self, engine: Engine<'_>) {
+    /// Sorts words by whether the detector `words` finds them. The others become expressions. Returns what can be neither.
+    pub(super) fn sort(&mut self, engine: Engine<'_>) -> Vec<String> {
+        let (mut words, mut expressions, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
         let fits = engine.fit_words(&self.words, samples);
-        let (mut words, mut others) = (Vec::new(), Vec::new());
         for (word, fits) in std::mem::take(&mut self.words).into_iter().zip(fits) {
-            if fits { words.push(word) } else { others.push(as_expression(&word)) }
+            let expression = as_expression(&word);
+            if fits {
+                words.push(word);
+            } else if bare(&word).is_empty()
+                || engine.check(&find(std::slice::from_ref(&expression))).is_err()
+            {
+                dropped.push(word);
+            } else {
+                expressions.push(expression);
+            }
         }
-        self.words = words;
-        others.retain(|expression| engine.check(&find(std::slice::from_ref(expression))).is_ok());
-        others.append(&mut self.expressions);
-        (self.words, self.expressions) = (unique(std::mem::take(&mut self.words)), unique(others));
+        expressions.append(&mut self.expressions);
+        let fits = engine.fit_words(&self.allow, |_| Vec::new());
+        let (allow, unfit): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.allow).into_iter().zip(fits).partition(|(_, fits)| *fits);
+        dropped.extend(unfit.into_iter().map(|(word, _)| word));
+        self.allow = allow.into_iter().map(|(word, _)| word).collect();
+        (self.words, self.expressions) = (unique(words), unique(expressions));
+        dropped
     }
 
     /// Writes the rules that find these terms, like `template`: one for the words, one for the expressions.

@@ -325,6 +325,27 @@ fn lists_become_rules_by_severity() {
 }
 
 #[test]
+fn odd_terms_are_left_out_or_become_expressions() {
+    let odd = ["*", "**", "a*b", "* *", "\u{200b}", "[x", "'", "\"\"\"", "\\", "a\u{301}*", "heron", "heron"];
+    let rule = json!({
+        "name": "odd", "trigger_type": 1, "trigger_metadata": { "keyword_filter": odd, "allow_list": odd },
+        "actions": [{ "type": 1 }],
+    });
+    let (pipeline, document, tally) = imported(Kind::Discord, &json!([rule]).to_string());
+    assert_eq!(tally.taken + tally.left, 2 * odd.len() + 1, "{document}");
+    assert!(!denies(&pipeline, "nothing"), "{document}");
+    for kind in [Kind::Nightbot, Kind::Twitch] {
+        let (pipeline, document, tally) = imported(kind, &odd.join("\n"));
+        assert_eq!(tally.taken + tally.left, odd.len(), "{document}");
+        assert!(denies(&pipeline, "a heron, acb") && !denies(&pipeline, "nothing"), "{document}");
+    }
+    let (_, document, tally) = imported(Kind::List, &odd.join("\n"));
+    assert!(tally.taken > 4, "{document}");
+    let (_, document, tally) = imported(Kind::Reddit, &format!("body: {}\naction: remove\n", json!(odd)));
+    assert_eq!(tally.taken + tally.left, odd.len() + 1, "{document}");
+}
+
+#[test]
 fn what_is_no_such_file_is_told() {
     for (kind, text) in [
         (Kind::Discord, "nothing"),

@@ -2,7 +2,7 @@
 
 use super::super::engine::Engine;
 use super::super::expression::{Dialect, escaped, translate};
-use super::super::terms::Terms;
+use super::super::terms::{NO_TERM, Terms};
 use super::super::toml;
 
 /// A check, and what of it has no counterpart.
@@ -118,7 +118,9 @@ pub(super) fn read(key: &Key<'_>, values: Vec<String>, engine: Engine<'_>) -> Ch
         }
     }
     check.taken = check.terms.len();
-    check.terms.sort(engine);
+    let dropped = check.terms.sort(engine);
+    check.taken -= dropped.len();
+    check.left.extend(dropped.into_iter().map(|word| (word, NO_TERM.to_owned())));
     check
 }
 

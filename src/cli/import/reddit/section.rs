@@ -140,9 +140,8 @@ impl Section {
         }
         let (from, both) = content.author.groups(page);
         notes.extend(
-            (!both.is_empty()).then(|| {
-                format!("Reddit left out {} of them; here take them from the group.", both.join(", "))
-            }),
+            (!both.is_empty())
+                .then(|| format!("Reddit excepted {}: leave them out of the group.", both.join(", "))),
         );
         let name = self.name();
         let reason = self.text_of(&["action_reason", "report_reason"]).map(|reason| reason.trim().to_owned());

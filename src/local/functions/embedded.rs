@@ -44,7 +44,7 @@ impl Embedded {
         let pipeline = self.pipeline.read().unwrap_or_else(PoisonError::into_inner).clone();
         let callback = Direct { service: self.service.clone() };
         let handler = Handler { pipeline, callback, facts: NoFacts, clock: SystemClock, own_bot: None };
-        match aws::Returned::of(handler.handle(event, Some(TIMEOUT)).await) {
+        match aws::returned::Returned::of(handler.handle(event, Some(TIMEOUT)).await) {
             Ok(returned) => {
                 Returned { end: End::Returned, payload: serde_json::to_string(&returned).unwrap_or_default() }
             }

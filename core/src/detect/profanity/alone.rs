@@ -9,7 +9,7 @@ use super::matcher::Matcher;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::tongues::is_english;
-use super::words::is_innocent;
+use super::innocent::is_innocent;
 
 /// The maximum length of such a text, in symbols.
 pub(super) const LONGEST: usize = 24;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cores::core_in;
 use super::engine::{Engine, Type, Word};
-use super::words::is_innocent;
+use super::innocent::is_innocent;
 
 /// The cost of reading a character and of each step of the engine, in budget units.
 const CHARACTER: u64 = 25;

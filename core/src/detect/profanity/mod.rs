@@ -274,8 +274,8 @@ impl Finder {
             !is_framed && !is_masked(word, symbols)
         });
         words.retain(|(span, _)| {
-            let stem = words::before_an_apostrophe(&symbols[span.clone()]);
-            stem.is_none_or(|stem| matcher.is_profane(&stem) && !words::is_innocent(&stem))
+            let stem = innocent::before_an_apostrophe(&symbols[span.clone()]);
+            stem.is_none_or(|stem| matcher.is_profane(&stem) && !innocent::is_innocent(&stem))
         });
         if let Some(signs) = Signs::of(symbols, &zones) {
             for part in signs.parts {

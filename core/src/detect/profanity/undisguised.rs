@@ -39,12 +39,12 @@ const LONGEST: usize = {
     longest
 };
 
-/// The lengths of those that begin with each letter, one bit for each.
-const LENGTHS: [u32; 26] = {
-    let (mut lengths, mut at) = ([0; 26], 0);
+/// The lengths of those that begin with each character of ASCII, one bit for each.
+const LENGTHS: [u32; 128] = {
+    let (mut lengths, mut at) = ([0; 128], 0);
     while at < EXACT.len() {
         let word = EXACT[at].0.as_bytes();
-        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        lengths[word[0] as usize] |= 1 << word.len();
         at += 1;
     }
     lengths
@@ -52,7 +52,7 @@ const LENGTHS: [u32; 26] = {
 
 /// Returns the place of `word` in the table.
 fn place(word: &[u8]) -> Option<usize> {
-    let initial = usize::from(word.first()?.wrapping_sub(b'a'));
+    let initial = usize::from(*word.first()?);
     if word.len() > LONGEST || LENGTHS.get(initial)? >> word.len() & 1 == 0 {
         return None;
     }

@@ -49,6 +49,10 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
+    /// Print Markdown for a comment in a pull request: how many messages change, and how; no text and no charts
+    #[arg(long, conflicts_with_all = ["json", "show_text", "chart"])]
+    markdown: bool,
+
     /// Draw charts of changes, rules and cost, also when the output does not go to a terminal
     #[arg(long, conflicts_with = "json")]
     chart: bool,
@@ -123,7 +127,9 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             Ok(())
         },
     )?;
-    if !args.json {
+    if args.markdown {
+        print_markdown(&groups, messages, changed);
+    } else if !args.json {
         print(&groups, messages, changed, args.show_text);
         if args.chart || output::is_terminal() {
             for chart in drawing.charts() {
@@ -183,11 +189,30 @@ fn kind(change: &Compared) -> ChangeKind {
     (change.old.verdict, change.new.verdict, rules)
 }
 
-fn print(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64, show_text: bool) {
-    outln!("{changed} of {messages} messages come out differently");
+/// Returns the groups, the largest first.
+fn largest_first(groups: &BTreeMap<ChangeKind, Group>) -> Vec<(&ChangeKind, &Group)> {
     let mut sorted: Vec<_> = groups.iter().collect();
     sorted.sort_by_key(|(_, group)| std::cmp::Reverse(group.count));
-    for ((old, new, rules), group) in sorted {
+    sorted
+}
+
+fn print_markdown(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64) {
+    outln!("**{changed} of {messages} messages** come out differently.");
+    if groups.is_empty() {
+        return;
+    }
+    outln!("\n| messages | before | after | rules | lines, such as |\n|---:|---|---|---|---|");
+    for ((old, new, rules), group) in largest_first(groups) {
+        // Rule ids consist of letters, digits, `-` and `_`: no sign that could end a code span or a cell.
+        let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
+        let lines: Vec<String> = group.examples.iter().map(|(number, ..)| number.to_string()).collect();
+        outln!("| {} | {old} | {new} | {} | {} |", group.count, rules.join(" "), lines.join(", "));
+    }
+}
+
+fn print(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64, show_text: bool) {
+    outln!("{changed} of {messages} messages come out differently");
+    for ((old, new, rules), group) in largest_first(groups) {
         let style = match *new {
             "denied" => style::ERROR,
             "edited" => style::EDITED,

@@ -193,10 +193,10 @@ fn masked(detector: &dyn Detector, text: &str) -> String {
     text.char_indices().map(|(at, c)| if is_found(at) { '*' } else { c }).collect()
 }
 
-/// Settings, the seed of their texts, and in one of how many masked texts more may be found. Mild words are more often read into
-/// what stands beside a mask.
+/// Settings, the seed of their texts, and in one of how many masked texts more may be found. Mild words are more often read into what
+/// stands beside a mask, and what other languages find is not known to English.
 const SETTINGS: &[(&str, u64, usize)] =
-    &[("'work'", 1, 1000), ("'strict'", 2, 400), ("{ languages = ['en', 'de', 'ru'] }", 3, 1000)];
+    &[("'work'", 1, 1000), ("'strict'", 2, 400), ("{ languages = ['en', 'de', 'ru'] }", 3, 200)];
 
 #[test]
 fn one_finding_hides_no_other() {

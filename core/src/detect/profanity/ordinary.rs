@@ -33,6 +33,12 @@ const SENTENCES: &[&str] = &[
     "our shitzu puppy",
     "pornography laws and sodomy laws",
     "hi litter, Mr Pelini is here",
+    "**balls**, *hole*, a **tiller and more** and ***hollies***",
+    "the cocker's ear, the prickle's end, the annal's page",
+    "see https://example.com/cumin-guide and https://example.com/prickly/swanker",
+    "retarding basins, a scummy pond, and he is boobing",
+    "Het lied 'We Are the Champions of the World' laat zien hoe de band klonk",
+    "Pein is here",
 ];
 
 /// Names of people that contain or are a word that counts.
@@ -91,6 +97,14 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         // These are slurs more often than names: a title has to say so, or another name beside them.
         ("I love Dykes", "Dykes"),
         ("all these Hoes", "Hoes"),
+        ("I love Hoes", "Hoes"),
+        // A text that is nothing else.
+        ("as s", "as s"),
+        ("βιτ⊂η", "βιτ⊂η"),
+        ("**shit** happens", "shit"),
+        ("**what the fuck**", "fuck"),
+        ("see https://example.com/fuck-it", "fuck"),
+        ("shit|bob@example.com", "shit"),
     ] {
         assert!(pieces(&*detector, text).iter().any(|piece| piece == found), "{text}");
     }

@@ -9,7 +9,7 @@ use super::neighbours::{Candidate, delimited};
 struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
 
 /// The known issuer identification numbers, from what the networks publish for merchants and processors: Visa Core Rules; Mastercard,
-/// 2-Series BIN; American Express; Discover, IIN ranges (with Diners Club, JCB and UnionPay); NSPK for Mir; NPCI for RuPay. Brands that
+/// 2-Series BIN; American Express; Discover, IIN ranges (with Diners Club, JCB and `UnionPay`); NSPK for Mir; NPCI for `RuPay`. Brands that
 /// share a range share a row.
 const ISSUERS: &[Issuer] = &[
     Issuer(4..=4, 13..=19),       // Visa; in practice 13, 16 and 19

@@ -1,6 +1,6 @@
 //! Verifies Base58 addresses: Bitcoin and its derivatives, Tron, Ripple, Monero. Base58 omits characters that look alike.
 //!
-//! Bitcoin wiki, Base58Check encoding; XRP Ledger, base58 encodings; Monero, Standard address (Keccak-256).
+//! Bitcoin wiki, `Base58Check` encoding; XRP Ledger, base58 encodings; Monero, Standard address (Keccak-256).
 
 use sha2::{Digest, Sha256};
 use sha3::Keccak256;

@@ -65,12 +65,10 @@ fn write(layout: &str, random: &mut Random) -> String {
     let part = |part: char| match part {
         '*' if random.below(3) < letters => random.letter().to_string(),
         '9' | '*' if low && random.below(2) == 0 => random.below(3).to_string(),
-        '9' | '*' => random.digit().to_string(),
-        'A' => random.letter().to_string(),
-        '_' | '?' => separator.to_owned(),
         'n' | 'a' if random.below(2) == 0 => String::new(),
-        'n' => random.digit().to_string(),
-        'a' => random.letter().to_string(),
+        '9' | '*' | 'n' => random.digit().to_string(),
+        'A' | 'a' => random.letter().to_string(),
+        '_' | '?' => separator.to_owned(),
         '!' | 'u' => String::new(),
         other => other.to_string(),
     };

@@ -56,9 +56,9 @@ const RESERVED: &[(&str, &[&str])] = &[
 
 /// Returns whether `national` is reserved for fiction in the countries of a calling code.
 pub(super) fn is_reserved(code: &str, national: &str) -> bool {
-    let is_in = |range: &&str| {
+    let is_in = |range: &str| {
         let start = range.trim_end_matches('x');
         range.len() == national.len() && national.starts_with(start)
     };
-    RESERVED.iter().any(|(other, ranges)| *other == code && ranges.iter().any(|range| is_in(&range)))
+    RESERVED.iter().any(|(other, ranges)| *other == code && ranges.iter().any(|range| is_in(range)))
 }

@@ -11,7 +11,7 @@ use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
 use crate::cli::{Finding, input, style, verdict};
-use crate::detect::Detectors;
+use crate::detect::{Detectors, NearMiss};
 use crate::event::Event;
 use crate::message::{Field, Message};
 use crate::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
@@ -195,19 +195,22 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     if let (StepResult::Hit { .. }, Some(why)) = (&step.result, &rule.why) {
         outln!("  {:width$}  {}{why}{:#}", "", style::QUIET, style::QUIET);
     }
-    for near in near_misses(rule, step, message) {
-        outln!("  {:width$}  {}{near}{:#}", "", style::QUIET, style::QUIET);
+    for (_, text, near) in near_misses(rule, step, message) {
+        outln!("  {:width$}  {}{}{:#}", "", style::QUIET, printable(&near.sentence(text)), style::QUIET);
     }
 }
 
-/// Returns why a rule that found nothing did not find what resembles it, one sentence each.
-fn near_misses(rule: &Rule, step: &Step, message: &Message) -> Vec<String> {
+/// Returns what resembles the findings of a rule that found nothing, each with its field and the text of the field.
+fn near_misses<'m>(rule: &Rule, step: &Step, message: &'m Message) -> Vec<(Field, &'m str, NearMiss)> {
     if step.result != StepResult::Miss {
         return Vec::new();
     }
     let is_searched = |field: &Field| rule.on.iter().any(|place| place.field == *field);
-    let texts = Field::ALL.into_iter().filter(is_searched).filter_map(|field| raw(message, field));
-    texts.flat_map(|text| rule.near_misses(text)).map(|near| printable(&near)).collect()
+    let fields = Field::ALL.into_iter().filter(is_searched);
+    let texts = fields.filter_map(|field| raw(message, field).map(|text| (field, text)));
+    texts
+        .flat_map(|(field, text)| rule.near_misses(text).into_iter().map(move |near| (field, text, near)))
+        .collect()
 }
 
 /// Returns the points that a rule added, and how they came about if it counts its findings.
@@ -342,6 +345,17 @@ fn raw(message: &Message, field: Field) -> Option<&str> {
     }
 }
 
+/// Returns what was not found, and why, as JSON.
+fn near_miss((field, _, near): &(Field, &str, NearMiss)) -> serde_json::Value {
+    serde_json::json!({
+        "field": field.name(),
+        "start": near.range.start,
+        "end": near.range.end,
+        "kind": near.kind,
+        "reason": near.why,
+    })
+}
+
 /// Returns the explanation as JSON.
 fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json::Value {
     let step = |(rule, step): (&Rule, &Step)| {
@@ -356,6 +370,7 @@ fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json
             "said": describe(rule, step, message),
             "points": step.points,
             "spans": spans.iter().map(verdict::span).collect::<Vec<_>>(),
+            "near-misses": near_misses(rule, step, message).iter().map(near_miss).collect::<Vec<_>>(),
         })
     };
     let none = crate::text::Edits::default();

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads, WordRead};
+use super::near_misses::distinct;
+use super::{Budget, Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads, WordRead};
 use crate::message::Message;
 use crate::shape::{Key, Shape};
 use crate::text::View;
@@ -66,7 +67,15 @@ impl Detector for AtMost {
     }
 
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
-        self.detector.near_misses(text)
+        let (message, mut found) = (Message::default(), Found::default());
+        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let first = self.detector.find(text, &mut cx, &mut found).map(|()| found.spans);
+        let why = || "it is among the first findings, which `max` allows".to_owned();
+        let first = first.unwrap_or_default().into_iter();
+        let mut near: Vec<_> =
+            first.map(|find| NearMiss { range: find.range, kind: find.kind, why: why() }).collect();
+        near.extend(self.detector.near_misses(text));
+        distinct(near, &[])
     }
 
     fn words_read(&self, text: &View) -> Vec<WordRead> {
@@ -85,7 +94,7 @@ impl Detector for AtMost {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::{Budget, Detectors, Rulebook};
+    use crate::detect::{Detectors, Rulebook};
 
     /// Returns what the detector called `name` with `settings` finds in `text`.
     fn found(name: &str, settings: &str, text: &str) -> Vec<String> {

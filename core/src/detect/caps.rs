@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::{Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table};
 use crate::text::View;
 
@@ -64,5 +64,48 @@ impl Detector for Caps {
             found.push(start..last + c.len_utf8(), "caps");
         }
         Ok(())
+    }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let text = text.text();
+        let capitals = || text.char_indices().filter(|(_, c)| c.is_uppercase());
+        let (Some((start, _)), Some((last, c))) = (capitals().next(), capitals().next_back()) else {
+            return Vec::new();
+        };
+        let range = start..last + c.len_utf8();
+        let (upper, lower) = (capitals().count(), text.chars().filter(|c| c.is_lowercase()).count());
+        let all = upper + lower;
+        #[expect(clippy::cast_precision_loss, reason = "a message has far fewer letters than 2^52")]
+        let share = upper as f64 / all as f64;
+        let why = if upper >= MIN_NEAR && share >= self.share && all < self.min {
+            format!("the text has {all} letters, and `min` is {}", self.min)
+        } else if all >= self.min && share < self.share && share >= self.share / 2.0 {
+            let (is, least) = (share * 100.0, self.share * 100.0);
+            format!("{is:.0} % of the letters are upper case, and `share` is {least:.0} %")
+        } else {
+            return Vec::new();
+        };
+        vec![NearMiss { range, kind: "caps", why }]
+    }
+}
+
+/// The minimum number of upper case letters of a text that may seem to shout.
+const MIN_NEAR: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_near_miss_has_its_reason() {
+        for (text, why) in [
+            ("STOP THIS!", Some("the text has 8 letters, and `min` is 12")),
+            ("WHAT is going ON here", Some("35 % of the letters are upper case, and `share` is 70 %")),
+            ("Hello there, how are you?", None),
+            ("OK", None),
+        ] {
+            let near = Caps::default().near_misses(&View::new(text));
+            assert_eq!(near.first().map(|near| &*near.why), why, "{text}");
+        }
     }
 }

@@ -52,17 +52,6 @@ pub(crate) struct Find {
     pub subject: Option<String>,
 }
 
-/// A part of a text that resembles what a detector finds, and why it is not found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NearMiss {
-    /// The part of the text.
-    pub range: Range<usize>,
-    /// The kind that it resembles.
-    pub kind: &'static str,
-    /// The reason, such as "it fails its check digit".
-    pub why: String,
-}
-
 /// The word that a detector reads a finding as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordRead {

@@ -6,7 +6,8 @@ use memchr::memchr2_iter;
 use serde::Deserialize;
 
 use super::at_most::{MAX, beyond};
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::near_misses::distinct;
+use super::{Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Key, List, Shape, Table, Text, Words};
 use crate::text::{View, is_glued};
 
@@ -85,6 +86,33 @@ impl Detector for Finder {
         }
         Ok(())
     }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let typed = text.typed();
+        let (mut near, mut found) = (Vec::new(), Vec::new());
+        for (range, name) in mentions(typed.text()) {
+            let name = typed.text()[name].to_lowercase();
+            if self.names.is_empty() || self.names.contains(&name) {
+                found.push(range);
+            } else {
+                let why = format!("`names` does not contain `{name}`");
+                near.push(NearMiss { range, kind: "mention", why });
+            }
+        }
+        near.extend(after_words(typed.text()).map(|range| {
+            let why = "its `@` follows a word, as in an e-mail address".to_owned();
+            NearMiss { range, kind: "mention", why }
+        }));
+        let near = distinct(near, &found).into_iter();
+        near.map(|near| NearMiss { range: text.whole_graphemes(typed.origin(near.range)), ..near }).collect()
+    }
+}
+
+/// Returns the range of each `@` after a word in `text`, with the name after it.
+fn after_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_after_word = move |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let ats = memchr::memchr_iter(b'@', text.as_bytes()).filter(is_after_word);
+    ats.map(move |at| at..name_at(text, at + 1).end).filter(|range| range.len() > 1)
 }
 
 /// Returns the range of each mention in `text`, and the range of the name in it.

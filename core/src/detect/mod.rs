@@ -20,6 +20,7 @@ mod links;
 mod lists;
 mod marks;
 mod mentions;
+mod near_misses;
 mod pii;
 mod profanity;
 #[cfg(test)]
@@ -38,9 +39,10 @@ pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
 pub(crate) use found::Find;
-pub use found::{Answer, Context, Found, NearMiss, Question, WordRead};
+pub use found::{Answer, Context, Found, Question, WordRead};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
+pub use near_misses::NearMiss;
 pub(crate) use rulebook::Fold;
 pub use rulebook::Rulebook;
 use serde::de::DeserializeOwned;

@@ -34,13 +34,12 @@ impl Rule {
         Ok(all)
     }
 
-    /// Returns why the rule's detectors do not find the parts of `text` that resemble what they look for, one sentence for each part.
+    /// Returns the parts of `text` that resemble what the rule's detectors look for, each with the reason why it is not found.
     #[must_use]
-    pub fn near_misses(&self, text: &str) -> Vec<String> {
+    pub fn near_misses(&self, text: &str) -> Vec<NearMiss> {
         let view = View::new(text);
-        let say = |near: NearMiss| format!("`{}` is no `{}`: {}", &text[near.range], near.kind, near.why);
         let each = |detector: &Finder| fenced(|| detector.near_misses(&view)).unwrap_or_default();
-        self.find.iter().flat_map(each).map(say).collect()
+        self.find.iter().flat_map(each).collect()
     }
 
     /// Returns the word that a detector of the rule reads the part of `text` at `range` as, if it is written otherwise.

@@ -102,7 +102,7 @@ impl Check {
         };
         match (hit, found.is_empty()) {
             (true, true) => {
-                let near = rule.near_misses(text);
+                let near: Vec<_> = rule.near_misses(text).iter().map(|near| near.sentence(text)).collect();
                 let help = (!near.is_empty()).then(|| near.join("; "));
                 let problem = error(format!("rule `{id}` should find something in this"));
                 Some(problem.label("it finds nothing").help(help))

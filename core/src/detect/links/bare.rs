@@ -22,28 +22,63 @@ pub(super) fn is_bare_host(host: &str) -> bool {
     is_known_tld(tld) && !starts_sentence(tld) && !is_option && !is_placeholder
 }
 
+/// Returns why `host` is no link without a scheme; `None` if it may be one, or if nobody would expect one.
+pub(super) fn flaw(host: &str) -> Option<String> {
+    let (rest, tld) = host.rsplit_once('.')?;
+    if is_bare_host(host) {
+        return Some(unlikely_reason(host)?.to_owned());
+    }
+    let has_letters = |part: &str| part.contains(char::is_alphabetic);
+    if tld.chars().count() < 2 || !has_letters(tld) || !has_letters(rest) {
+        return None;
+    }
+    if !is_host(host) {
+        return Some("it is not a valid name of a host".to_owned());
+    }
+    if !is_known_tld(tld) {
+        return Some(format!("`{tld}` is not a top-level domain"));
+    }
+    starts_sentence(tld).then(|| format!("`{tld}` is written like the first word of a sentence"))
+}
+
 /// Returns whether `host`, without port and path, is more likely a file name, code or prose than a host.
 pub(super) fn is_unlikely_host(host: &str) -> bool {
+    unlikely_reason(host).is_some()
+}
+
+/// Returns what `host`, without port and path, more likely is than a host; `None` if it is likely a host.
+fn unlikely_reason(host: &str) -> Option<&'static str> {
     let lower = host.to_ascii_lowercase();
-    let Some((name, tld)) = lower.rsplit_once('.') else { return false };
+    let (name, tld) = lower.rsplit_once('.')?;
     let contains = |list: &[&str], word: &str| list.contains(&word);
     if is_abbreviation(name, tld) && !contains(SHORT_HOSTS, &lower) && !is_shortener(&lower) {
-        return true;
+        return Some("it is written like an abbreviation");
     }
     if name.contains('.') {
         // `libfoo8.3.so`, `setup-1.0-pkg2.run`.
         let version =
             name.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-        return version && contains(FILE_EXTENSIONS, tld);
+        return (version && contains(FILE_EXTENSIONS, tld)).then_some(FILE);
     }
     // Numbers of list items, file names and expressions in program code also contain dots.
-    name.chars().all(char::is_numeric) && name.len() < 3
-        || contains(FILE_EXTENSIONS, tld)
-        || contains(WORDS, tld)
-        || contains(MEMBERS, tld)
-        || contains(&["self", "this", "args", "std", "tar", "makefile", "configure"], name)
-        || contains(NAMES, &lower)
+    let code = &["self", "this", "args", "std"];
+    if name.chars().all(char::is_numeric) && name.len() < 3 {
+        Some("it is more often the number of an item of a list")
+    } else if contains(FILE_EXTENSIONS, tld) || contains(&["tar", "makefile", "configure"], name) {
+        Some(FILE)
+    } else if contains(WORDS, tld) {
+        Some("without a scheme or a path, it is more often the end of a sentence and the start of the next")
+    } else if contains(MEMBERS, tld) || contains(code, name) {
+        Some("without a scheme or a path, it is more often an expression in program code")
+    } else if contains(NAMES, &lower) {
+        Some("without a scheme or a path, it is more often the name of a product or an abbreviation")
+    } else {
+        None
+    }
 }
+
+/// Why a name with the extension of a file is no link.
+const FILE: &str = "without a scheme or a path, it is more often the name of a file";
 
 /// Returns whether a host of `name` and `tld` is written like an abbreviation: single letters before a country, as in `m.in.` and `d.m.th.`.
 fn is_abbreviation(name: &str, tld: &str) -> bool {

@@ -16,11 +16,11 @@ pub(super) struct ClearText<'t> {
 }
 
 impl<'t> ClearText<'t> {
-    /// Deobfuscates the links in `typed`.
-    pub(super) fn of(typed: &'t Typed) -> Self {
+    /// Deobfuscates the links in `typed`; those that are spelled with words for signs only if `spoken`.
+    pub(super) fn of(typed: &'t Typed, spoken: bool) -> Self {
         let refanged = Refanged::of(typed.text());
         let text = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);
-        let spelled = spoken::with_signs(text);
+        let spelled = if spoken { spoken::with_signs(text) } else { None };
         let dotted = with_ascii_dots(spelled.as_ref().map_or(text, |(text, _)| text));
         Self { typed, refanged, spelled, dotted }
     }
@@ -83,13 +83,13 @@ mod tests {
             ("example dot com slash a", "example.com/a"),
         ] {
             let typed = Typed::new(text);
-            let read = ClearText::of(&typed);
+            let read = ClearText::of(&typed, true);
             assert_eq!(read.text(), clear);
             assert_eq!(read.origin(0..clear.len()), 0..text.len());
         }
         let text = "见 ｅxample｡com!";
         let typed = Typed::new(text);
-        let read = ClearText::of(&typed);
+        let read = ClearText::of(&typed, true);
         let at = read.text().find("example.com").unwrap();
         assert_eq!(&text[read.origin(at..at + 11)], "ｅxample｡com");
     }

@@ -9,7 +9,7 @@ use crate::text::Typed;
 /// Returns the links in `text`, as written.
 fn found(text: &str) -> Vec<&str> {
     let typed = Typed::new(text);
-    let clear = ClearText::of(&typed);
+    let clear = ClearText::of(&typed, true);
     scan::links(clear.text()).into_iter().map(|link| &text[clear.origin(link.range)]).collect()
 }
 
@@ -134,6 +134,29 @@ fn finds_links_whole_in_every_frame() {
     );
 }
 
+/// Paths in which scripts change, and those in which the sentence goes on.
+#[test]
+fn a_title_in_a_path_may_change_its_script() {
+    for (link, after) in [
+        ("https://ko.wikipedia.org/wiki/C언어", " 참고"),
+        ("https://ja.wikipedia.org/wiki/C言語", "、"),
+        ("https://zh.wikipedia.org/wiki/T恤", "。"),
+        ("https://ja.wikipedia.org/wiki/Java仮想マシン", ""),
+        ("https://ko.wikipedia.org/wiki/언어C언어", ""),
+        ("example.com/tag/IT업계", ""),
+        ("example.com/C언어-입문.html", ""),
+        ("example.com/a/C言語/b", ""),
+        ("example.com/a?q=C언어&n=1", ""),
+        ("example.com/a", "请看"),
+        ("example.com/a/b1", "에서"),
+        ("example.com/a", "吧。"),
+        ("example.com/a?id=5", "를 보세요"),
+    ] {
+        let text = format!("{link}{after}");
+        assert_eq!(found(&text), [link], "{text}");
+    }
+}
+
 #[test]
 fn finds_hosts_of_every_top_level_domain() {
     for tld in all_tlds() {
@@ -150,6 +173,9 @@ fn finds_links_with_user_information_and_addresses() {
         "http://bob@example.com/a",
         "ftp://bob:secret@example.com:21/a",
         "http://[2001:db8::1]/a",
+        "http://bob@[2001:db8::1]:8080/a",
+        "http://[::ffff:203.0.113.9]/a",
+        "ws://[fe80::1%25eth0]/a",
         "https://[::1]:8080/a?b",
         "http://203.0.113.9:80/",
         "203.0.113.9/a",

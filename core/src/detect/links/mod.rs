@@ -5,10 +5,13 @@ mod clear;
 mod domains;
 pub(super) mod host;
 mod kind;
+mod near_misses;
 mod scan;
 mod shorteners;
 mod spoken;
 mod tail;
+
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -18,7 +21,8 @@ pub(super) use self::kind::KINDS;
 use self::scan::Link;
 use super::at_most::{MAX, beyond};
 use super::kinds::{all_kinds, chosen, kinds};
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::near_misses::distinct;
+use super::{Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
@@ -29,8 +33,14 @@ pub(super) struct Links {
     kinds: Vec<String>,
     only: Option<Destinations>,
     except: Option<Destinations>,
+    #[serde(default = "yes")]
+    spoken: bool,
     #[serde(default)]
     max: usize,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The domains to which links lead: those of a list, or some in the rule itself.
@@ -96,6 +106,7 @@ impl Settings for Links {
             text: "go to example dot com now, or discord dot gg slash abc; the dot com bubble",
             finds: &["example dot com", "discord dot gg slash abc"],
         },
+        Example { settings: "{ spoken = false }", text: "go to example dot com now", finds: &[] },
         Example { settings: r#""all""#, text: "m.in. d.m.th. best.nr. 5, tel.no 5, 500 mia.kr.", finds: &[] },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
         Example {
@@ -132,6 +143,7 @@ impl Settings for Links {
             Key::new("kinds", KIND, "Only links of these kinds.").default("`\"all\"`"),
             Key::new("only", DESTINATIONS, "Only links to these domains, or to these paths of them."),
             Key::new("except", DESTINATIONS, "All links but those to these domains, or to these paths of them, such as `discord.gg/ours`."),
+            Key::new("spoken", Shape::Boolean, "Whether links that are spelled with words for their signs are found, such as `example dot com`.").default("true"),
             MAX,
         ])
         .with(&[Constraint::never(&[Has::Key("except"), Has::Key("only")], "expected either `only` or `except`, not both", "")]))),
@@ -141,7 +153,10 @@ impl Settings for Links {
         let wanted = self.only.is_some();
         let domains = self.only.or(self.except).map(|named| named.resolve(rulebook)).transpose()?;
         let kinds = chosen(&self.kinds, KINDS);
-        Ok(beyond(self.max, Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted })))
+        Ok(beyond(
+            self.max,
+            Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted, spoken: self.spoken }),
+        ))
     }
 }
 
@@ -163,11 +178,13 @@ struct Finder {
     domains: Domains,
     /// Whether links to these domains are found, or links to all others.
     wanted: bool,
+    /// Whether links that are spelled with words for signs are found.
+    spoken: bool,
 }
 
 impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        let clear = ClearText::of(text.typed());
+        let clear = ClearText::of(text.typed(), self.spoken);
         for link in scan::links(clear.text()) {
             if !self.is_selected(clear.text(), &link) {
                 continue;
@@ -181,9 +198,46 @@ impl Detector for Finder {
         }
         Ok(())
     }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let clear = ClearText::of(text.typed(), self.spoken);
+        let (mut near, mut found) = (Vec::new(), Vec::new());
+        for link in scan::links(clear.text()) {
+            let range = link.range.clone();
+            let is_obfuscated = text.text()[clear.origin(range.clone())] != clear.text()[range.clone()];
+            let kinds: Vec<_> = kind::kinds(clear.text(), &link, is_obfuscated).collect();
+            let kind = kinds.first().copied().unwrap_or("link");
+            if !self.is_selected(clear.text(), &link) {
+                near.push(NearMiss { range, kind, why: self.why_not_selected(clear.text(), &link) });
+            } else if kinds.iter().any(|kind| self.kinds.contains(kind)) {
+                found.push(range);
+            } else {
+                let why = format!("it is of kind `{kind}`, which `kinds` does not contain");
+                near.push(NearMiss { range, kind, why });
+            }
+        }
+        let others = near_misses::of(clear.text()).into_iter();
+        let is_link = |range: &Range<usize>| {
+            near.iter().any(|near| near.range.start <= range.start && range.end <= near.range.end)
+        };
+        let others: Vec<_> = others.filter(|(range, _)| !is_link(range)).collect();
+        near.extend(others.into_iter().map(|(range, why)| NearMiss { range, kind: "link", why }));
+        let near = distinct(near, &found).into_iter();
+        near.map(|near| NearMiss { range: text.whole_graphemes(clear.origin(near.range)), ..near }).collect()
+    }
 }
 
 impl Finder {
+    /// Returns why `link` does not lead to a selected domain.
+    fn why_not_selected(&self, text: &str, link: &Link) -> String {
+        let host = &text[link.host.clone()];
+        match (self.wanted, self.domains.contains(host, "")) {
+            (true, _) => format!("`only` does not contain `{host}`"),
+            (false, true) => format!("`except` contains `{host}`"),
+            (false, false) => format!("`except` contains this path of `{host}`"),
+        }
+    }
+
     /// Returns whether `link` leads to a selected domain. A link that programs interpret differently leads to each of its hosts; a path
     /// counts only if there is no doubt about the host.
     fn is_selected(&self, text: &str, link: &Link) -> bool {

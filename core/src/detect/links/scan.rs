@@ -141,11 +141,14 @@ const WEB_SCHEMES: &[&str] = &["http", "https", "ftp", "ftps", "ws", "wss"];
 
 /// Returns the link with a web scheme whose authority starts at `body`, and the end of its host.
 fn web_link(text: &str, start: usize, body: usize) -> (Option<Link>, usize) {
-    if text[body..].starts_with('[') {
-        let end = text[body..].find(']').map_or(body, |at| body + at + 1);
-        let address = text.get(body + 1..end.saturating_sub(1)).unwrap_or_default();
+    if let Some(open) = bracket_of(text, body) {
+        let end = text[open..].find(']').map_or(open, |at| open + at + 1);
+        let address = text.get(open + 1..end.saturating_sub(1)).unwrap_or_default();
+        // The name of a network interface may follow the address (RFC 6874).
+        let address = address.split('%').next().unwrap_or_default();
         let is_valid = address.parse::<std::net::Ipv6Addr>().is_ok();
-        return (is_valid.then(|| Link::new(start..link_end(text, end), body..end)), end);
+        let link = || Link { login: open > body, ..Link::new(start..link_end(text, end), open..end) };
+        return (is_valid.then(link), end.max(body));
     }
     let host = host_of(text, body);
     let name = text[host.clone()].trim_end_matches(['.', '-', '_']);
@@ -173,6 +176,17 @@ fn web_link(text: &str, start: usize, body: usize) -> (Option<Link>, usize) {
     }
     (Some(link), host.end)
 }
+
+/// Returns the place of the bracket before the IPv6 address in the authority at `body`, which may follow user information.
+fn bracket_of(text: &str, body: usize) -> Option<usize> {
+    let ends_login = |c: char| tail::is_delimiter(c) || matches!(c, '/' | '?' | '#' | '[' | ']');
+    let login = text[body..].char_indices().take(MAX_USER_LEN).find(|(_, c)| ends_login(*c))?.0;
+    let is_login = login == 0 || text[..body + login].ends_with('@');
+    (is_login && text[body + login..].starts_with('[')).then_some(body + login)
+}
+
+/// The maximum number of characters of user information before an IPv6 address.
+const MAX_USER_LEN: usize = 64;
 
 /// Returns the host in the authority at `body`, without user information and port.
 fn host_of(text: &str, body: usize) -> Range<usize> {
@@ -220,7 +234,7 @@ fn without_slashes(text: &str, start: usize, colon: usize) -> Option<Link> {
 const MAX_HOST_LEN: usize = 512;
 
 /// Returns the run of host characters around `at`, which does not start before `from`.
-fn run_around(text: &str, from: usize, at: usize) -> Range<usize> {
+pub(super) fn run_around(text: &str, from: usize, at: usize) -> Range<usize> {
     let start = text[from..at].rfind(|c| !host::is_host_char(c)).map_or(from, |before| {
         from + before + text[from + before..].chars().next().map_or(1, char::len_utf8)
     });

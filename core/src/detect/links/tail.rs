@@ -37,20 +37,63 @@ pub(super) fn end(text: &str, start: usize) -> usize {
                 }
             }
             '.' | ',' | '!' | '?' | ':' | ';' | '*' | '|' if !(has_label && c == '|') => {}
-            _ if is_delimiter(c) || starts_prose(&text[start..start + at], c) => return end,
+            _ if is_delimiter(c) || starts_prose(&text[start..start + at], &text[start + at..]) => {
+                return end;
+            }
             _ => end = after,
         }
     }
     end
 }
 
-/// Returns whether `c` after `path` belongs to the sentence: an emoji, a letter in a script without spaces after an ASCII letter, or one
-/// in Hiragana, in which particles are written, right after the host.
-fn starts_prose(path: &str, c: char) -> bool {
+/// Returns whether `rest`, which follows `path`, belongs to the sentence: it starts with an emoji, with a letter in a script without spaces
+/// after an ASCII letter, or with one in Hiragana, in which particles are written, right after the host.
+fn starts_prose(path: &str, rest: &str) -> bool {
+    let c = rest.chars().next().unwrap_or(' ');
     matches!(c, '\u{1f000}'..='\u{1faff}')
-        || is_glued(c) && path.ends_with(|c: char| c.is_ascii_alphanumeric())
+        || is_glued(c)
+            && path.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && !is_in_title(path)
+            && !is_continued(rest)
         || path == "/" && matches!(c, '\u{3041}'..='\u{3096}')
 }
+
+/// Returns whether `path` ends in a segment that holds a title or a word, whose scripts may change: `/wiki/C언어`.
+fn is_in_title(path: &str) -> bool {
+    let mut segments = path.rsplit('/');
+    let is_path = segments.next().is_some_and(|title| !title.contains(['?', '#']));
+    is_path && segments.next().is_some_and(|before| TITLES.contains(&before))
+}
+
+/// Names of segments before a title or a word.
+const TITLES: &[&str] = &[
+    "categories",
+    "category",
+    "entry",
+    "hashtag",
+    "keyword",
+    "keywords",
+    "search",
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+    "w",
+    "wiki",
+];
+
+/// Returns whether the URL goes on after the word at the start of `rest`: `/C언어-입문.html`.
+fn is_continued(rest: &str) -> bool {
+    let end = rest.char_indices().take(MAX_WORD_LEN).find(|(_, c)| !is_glued(*c)).map(|(at, _)| at);
+    let Some(after) = end.map(|end| &rest[end..]) else { return false };
+    let is_char = |c: char| c.is_ascii_alphanumeric() || is_glued(c);
+    let next = after.strip_prefix(['/', '-', '_', '=', '&', '%']);
+    next.is_some_and(|next| next.starts_with(is_char))
+        || after.strip_prefix('.').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// The maximum number of letters of a word in a path.
+const MAX_WORD_LEN: usize = 32;
 
 /// The maximum distance in bytes from the start of a link to its path.
 const MAX_HOST_LEN: usize = 300;

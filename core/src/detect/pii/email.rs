@@ -27,6 +27,36 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the parts of `text` around an `@` that are no addresses, with the reason.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let near_miss = |at: usize| {
+        let is_local_part_char =
+            |c: &char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
+        let local = text[..at].chars().rev().take(64).take_while(is_local_part_char);
+        let start = at - local.map(char::len_utf8).sum::<usize>();
+        let run = &text[at + 1..];
+        let run = &run[..run.find(|c| !host::is_host_char(c)).unwrap_or(run.len())];
+        let name = run.trim_end_matches(['.', '-', '_']);
+        if start == at || !name.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let why = match name.rsplit_once('.') {
+            None => "its domain has no dot".to_owned(),
+            // A version, as in `lodash@4.17.21`.
+            Some((_, tld)) if tld.starts_with(|c: char| c.is_ascii_digit()) => return None,
+            Some((_, tld)) if domain(text, at + 1).is_none() => {
+                format!("`{tld}` is not a top-level domain")
+            }
+            Some(_) if text[..start].ends_with(['/', ':']) => {
+                "it is the user and the host of a URL".to_owned()
+            }
+            Some(_) => "what stands before its `@` is not a name".to_owned(),
+        };
+        Some((start..at + 1 + name.len(), why))
+    };
+    memchr_iter(b'@', text.as_bytes()).filter_map(near_miss).collect()
+}
+
 /// Returns the start of the local part before the `@` at `at`.
 fn local_part(text: &str, from: usize, at: usize) -> Option<usize> {
     let is_local_part_char =

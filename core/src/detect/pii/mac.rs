@@ -27,17 +27,46 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the parts of `text` in a format of MAC addresses that are none, with the reason.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let bytes = text.as_bytes();
+    let (mut near, mut end) = (Vec::new(), 0);
+    for at in 0..bytes.len() {
+        if at < end || at > 0 && bytes[at - 1].is_ascii_hexdigit() {
+            continue;
+        }
+        let Some(len) = FORMATS.iter().find_map(|format| format_len(&bytes[at..], format)) else { continue };
+        let range = at..at + len;
+        end = range.end;
+        let why = if !is_delimited(text, &range) || is_in_longer_sequence(bytes, &range) {
+            "it is part of a longer number or word"
+        } else if FORMATS.iter().all(|format| address_len(&bytes[at..], format).is_none()) {
+            "it repeats one digit, as the broadcast address does"
+        } else {
+            continue;
+        };
+        near.push((range, why.to_owned()));
+    }
+    near
+}
+
 /// Returns the length of the address at the start of `text`, if there is one in the given format.
-fn address_len(text: &[u8], (separator, digits, groups): &(u8, usize, usize)) -> Option<usize> {
+fn address_len(text: &[u8], format: &(u8, usize, usize)) -> Option<usize> {
+    let len = format_len(text, format)?;
+    let mut hex = text[..len].iter().filter(|byte| **byte != format.0);
+    let first = hex.next()?;
+    hex.any(|byte| !byte.eq_ignore_ascii_case(first)).then_some(len)
+}
+
+/// Returns the length of the text in the given format at the start of `text`, whichever digits it has.
+fn format_len(text: &[u8], (separator, digits, groups): &(u8, usize, usize)) -> Option<usize> {
     let len = (digits + 1) * groups - 1;
     let text = text.get(..len)?;
     let is_valid = text.chunks(digits + 1).all(|group| {
         let (group, after) = group.split_at(*digits);
         group.iter().all(u8::is_ascii_hexdigit) && after.first().is_none_or(|after| after == separator)
     });
-    let mut hex = text.iter().filter(|byte| *byte != separator);
-    let first = hex.next()?;
-    (is_valid && hex.any(|byte| !byte.eq_ignore_ascii_case(first))).then_some(len)
+    is_valid.then_some(len)
 }
 
 /// Returns whether more groups of the same format are next to `range`, so that it is part of a longer sequence of bytes.

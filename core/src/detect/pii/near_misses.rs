@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Finder, NearMiss, address, birth_date, card, iban, ip, phone};
+use super::{Finder, NearMiss, address, birth_date, card, crypto, email, iban, ip, mac, phone};
 use crate::detect::Budget;
+use crate::detect::near_misses::distinct;
 
-/// The maximum number of explanations for one text.
-const MAX: usize = 5;
-
-/// Returns the parts of `text` that resemble a kind of `finder`, each with the reason why it is not of that kind. Of several reasons for
-/// overlapping parts, this is the one of the longest part.
+/// Returns the parts of `text` that resemble a kind of `finder`, each with the reason why it is not of that kind.
 pub(super) fn of(finder: &Finder, text: &str) -> Vec<NearMiss> {
     let mut all = Vec::new();
     let mut add = |kind: &'static str, near: Vec<(Range<usize>, String)>| {
@@ -17,6 +14,9 @@ pub(super) fn of(finder: &Finder, text: &str) -> Vec<NearMiss> {
             all.extend(near.into_iter().map(|(range, why)| NearMiss { range, kind, why }));
         }
     };
+    add("email", email::near_misses(text));
+    add("mac", mac::near_misses(text));
+    add("crypto", crypto::near_misses(text));
     add("card", card::near_misses(text));
     add("iban", iban::near_misses(text));
     add("ip", ip::near_misses(text));
@@ -24,24 +24,13 @@ pub(super) fn of(finder: &Finder, text: &str) -> Vec<NearMiss> {
     add("address", address::near_misses(text));
     add("phone", phone::near_misses(text, finder.region.as_ref()));
     all.extend(finder.ids.near_misses(text));
-    // What is found needs no explanation.
     let mut budget = Budget::RULE;
     let found = finder.find_numbers(text, &mut budget).unwrap_or_default();
-    all.retain(|near| !found.iter().any(|(range, ..)| overlap(range, &near.range)));
-    all.sort_by_key(|near| std::cmp::Reverse(near.range.len()));
-    let mut kept: Vec<NearMiss> = Vec::new();
-    for near in all {
-        if !kept.iter().any(|kept| overlap(&kept.range, &near.range)) {
-            kept.push(near);
-        }
+    let mut found: Vec<_> = found.into_iter().map(|(range, ..)| range).collect();
+    if finder.wants("email") {
+        found.extend(email::find(text));
     }
-    kept.truncate(MAX);
-    kept.sort_by_key(|near| near.range.start);
-    kept
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
+    distinct(all, &found)
 }
 
 #[cfg(test)]
@@ -117,6 +106,38 @@ mod tests {
                 r#"["de-tax-id"]"#,
                 "Steuer-ID 86095742718",
                 "86095742718: it is invalid (check digit (mod 11,10), and how often a digit may stand in it)",
+            ),
+            (r#"["email"]"#, "bob@example.coma", "bob@example.coma: `coma` is not a top-level domain"),
+            (r#"["email"]"#, "bob@localhost", "bob@localhost: its domain has no dot"),
+            (
+                r#"["email"]"#,
+                "https://bob@example.com/",
+                "bob@example.com: it is the user and the host of a URL",
+            ),
+            (
+                r#"["mac"]"#,
+                "FF:FF:FF:FF:FF:FF",
+                "FF:FF:FF:FF:FF:FF: it repeats one digit, as the broadcast address does",
+            ),
+            (
+                r#"["mac"]"#,
+                "ab:cd:ef:01:23:45:67",
+                "ab:cd:ef:01:23:45: it is part of a longer number or word",
+            ),
+            (
+                r#"["crypto"]"#,
+                "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+                "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed: the case of its letters fails the checksum (EIP-55)",
+            ),
+            (
+                r#"["crypto"]"#,
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
+                "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb: it fails its checksum (Base58Check)",
+            ),
+            (
+                r#"["crypto"]"#,
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5: it fails its checksum (Bech32)",
             ),
             (r#"["es-nif"]"#, "12345678A", "12345678A: it is invalid (check letter (mod 23))"),
         ] {

@@ -76,7 +76,8 @@ use self::zones::Zone;
 use super::at_most::beyond;
 use super::words::Allow;
 use super::{
-    Budget, Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings, Severity, WordRead,
+    Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings, Severity,
+    WordRead,
 };
 use crate::message::Message;
 use crate::shape::Shape;
@@ -189,6 +190,10 @@ impl Detector for Finder {
         true
     }
 
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        self.allow.near_misses(text, "profane")
+    }
+
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let glyphs = text.glyphs();
         let read = (!glyphs.is_plain()).then(|| Stream::of(glyphs));
@@ -218,7 +223,12 @@ impl Detector for Finder {
 
 impl Finder {
     /// Returns the words in `stream`, which is of `text`: those of the first reading, and those that they hid.
-    fn find_all(&self, mut stream: Stream, text: &View, cx: &mut Context<'_>) -> Result<Vec<Rated>, Exhausted> {
+    fn find_all(
+        &self,
+        mut stream: Stream,
+        text: &View,
+        cx: &mut Context<'_>,
+    ) -> Result<Vec<Rated>, Exhausted> {
         let mut all = Vec::new();
         let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
         for _ in 0..ROUNDS {

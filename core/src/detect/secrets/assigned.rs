@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr2_iter, memmem};
 
+use super::flaw::Flaw;
 use super::{Finds, real, sample};
 
 /// Finds passwords in settings of services.
@@ -21,9 +22,7 @@ pub(super) fn in_settings(text: &str, found: &mut Finds) {
             continue;
         }
         let value = value(text, at + 1);
-        if is_password(&text[value.clone()]) {
-            found.push((end - name.len()..value.end, "url-password"));
-        }
+        found.judge(end - name.len()..value.end, "url-password", flaw(&text[value]));
     }
 }
 
@@ -99,16 +98,26 @@ fn value(text: &str, at: usize) -> Range<usize> {
     start..start + rest.find(|c: char| c.is_whitespace() || ";,\"'`<>".contains(c)).unwrap_or(rest.len())
 }
 
-/// Returns whether `value` is a password and not an expression: it has a digit or a sign, and nothing that calls or looks up.
-fn is_password(value: &str) -> bool {
+/// Returns why `value` is no password; `None` if it is one. A password has a digit or a sign, and nothing that calls or looks up.
+fn flaw(value: &str) -> Option<Flaw> {
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
-    (6..=MAX_PASSWORD_LEN).contains(&value.len())
-        && !value.bytes().all(is_word)
-        && !value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && !value.contains(['(', '[', '{', '$', '%', '<', '\\'])
-        && !value.starts_with(['/', '.', '*', '&'])
-        && !value.contains("://")
-        && !real::is_placeholder(value)
+    if value.len() < 6 {
+        Some(Flaw::Short)
+    } else if let Some(flaw) = real::flaw(value) {
+        Some(flaw)
+    } else if value.bytes().all(is_word) {
+        Some(Flaw::OnlyWords)
+    } else if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        Some(Flaw::Number)
+    } else if value.len() > MAX_PASSWORD_LEN
+        || value.contains(['(', '[', '{', '$', '%', '<', '\\'])
+        || value.starts_with(['/', '.', '*', '&'])
+        || value.contains("://")
+    {
+        Some(Flaw::Expression)
+    } else {
+        None
+    }
 }
 
 /// The maximum length of a password in bytes.
@@ -138,13 +147,10 @@ pub(super) fn in_manifests(text: &str, found: &mut Finds) {
                 in_data = matches!(line, "data:" | "stringData:");
             } else if in_data && let Some((name, value)) = line.split_once(": ") {
                 let written = value.trim().trim_matches(['"', '\'']);
-                if written.len() >= MIN_SECRET_LEN
-                    && !real::is_placeholder(written)
-                    && !sample::is_sample(written)
-                {
-                    let at = from + name.len() + 2 + value.find(written).unwrap_or(0);
-                    found.push((at..at + written.len(), "kubernetes"));
-                }
+                let is_short = (written.len() < MIN_SECRET_LEN).then_some(Flaw::Short);
+                let flaw = is_short.or_else(|| real::flaw(written)).or_else(|| sample::flaw(written));
+                let at = from + name.len() + 2 + value.find(written).unwrap_or(0);
+                found.judge(at..at + written.len(), "kubernetes", flaw);
             }
         }
     }
@@ -160,10 +166,13 @@ pub(super) fn in_package_sources(text: &str, found: &mut Finds) {
         let rest = &text[at + "Password\"".len()..];
         let Some(value) = rest.trim_start().strip_prefix("value=\"").filter(|_| is_key) else { continue };
         let password = value.split(['"', '\n']).next().unwrap_or_default();
-        if password.len() >= 8 && !password.starts_with('%') && !real::is_placeholder(password) {
-            let start = text.len() - value.len();
-            found.push((start..start + password.len(), "nuget"));
-        }
+        let flaw = if password.starts_with('%') {
+            Some(Flaw::Template)
+        } else {
+            real::flaw(password).or((password.len() < 8).then_some(Flaw::Short))
+        };
+        let start = text.len() - value.len();
+        found.judge(start..start + password.len(), "nuget", flaw);
     }
 }
 
@@ -172,9 +181,9 @@ mod tests {
     use super::*;
 
     fn found(find: fn(&str, &mut Finds), text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
     }
 
     #[test]

@@ -9,13 +9,14 @@ pub(super) fn find(text: &str, found: &mut Finds) {
     for at in memmem::find_iter(text.as_bytes(), "PRIVATE KEY") {
         let Some(start) = header_start(text, at) else { continue };
         let Some(body) = dashes_end(text, at + "PRIVATE KEY".len()) else { continue };
-        if let Some(end) = key_end(text, body) {
-            found.push((start..end, "private-key"));
+        match key_end(text, body) {
+            Some(end) => found.push(start..end, "private-key"),
+            None => found.reject(start..body, "private-key", "its lines contain no key"),
         }
     }
     for at in memmem::find_iter(text.as_bytes(), "PuTTY-User-Key-File-") {
         if let Some(lines) = text[at..].find("Private-Lines:") {
-            found.push((at..body_end(text, at + lines + "Private-Lines:".len()), "private-key"));
+            found.push(at..body_end(text, at + lines + "Private-Lines:".len()), "private-key");
         }
     }
 }
@@ -93,9 +94,9 @@ mod tests {
             ("-----BEGIN PUBLIC KEY-----".to_owned(), String::new()),
             ("the PRIVATE KEY of success".to_owned(), String::new()),
         ] {
-            let mut found = Vec::new();
-            find(&text, &mut found);
-            let found = found.first().map_or("", |(range, _)| &text[range.clone()]);
+            let mut finds = Finds::default();
+            find(&text, &mut finds);
+            let found = finds.found.first().map_or("", |(range, _)| &text[range.clone()]);
             assert_eq!(found, key, "{text}");
         }
     }

@@ -2,7 +2,7 @@
 //! not found.
 
 use super::names::NAMED;
-use super::pattern::{ALNUM, BASE64, BASE64_URL, DIGITS, HEX, LOWER_ALNUM, UPPER_ALNUM};
+use super::pattern::{ALNUM, BASE64, BASE64_URL, DIGITS, HEX, LOWER_ALNUM, Set, UPPER_ALNUM};
 use super::shapes::{INNER, SHAPES};
 use super::tests::{Random, found, random_token};
 
@@ -224,6 +224,71 @@ const NEAR_MISSES: &[NearMiss] = &[
             identifier(random, 1).to_ascii_lowercase(),
             1024 + random.below(9000),
             identifier(random, 1)
+        )
+    }),
+    ("a public key", |random| {
+        format!(
+            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ{} bob@host\n-----BEGIN PUBLIC KEY-----\nMIIBIjAN{}\n-----END PUBLIC KEY-----",
+            random.text(BASE64, 330),
+            random.text(BASE64, 64)
+        )
+    }),
+    ("a certificate", |random| {
+        format!("-----BEGIN CERTIFICATE-----\nMIIDdzCC{}\n-----END CERTIFICATE-----", random.text(BASE64, 64))
+    }),
+    ("a fingerprint", |random| {
+        let pairs: Vec<_> = (0..16).map(|_| random.text(HEX, 2)).collect();
+        format!("256 SHA256:{} bob (ED25519), MD5:{}", random.text(BASE64, 43), pairs.join(":"))
+    }),
+    ("a line of a lock file", |random| match random.below(4) {
+        0 => format!(
+            "resolved \"https://registry.yarnpkg.com/{0}/-/{0}-1.2.3.tgz#{1}\"",
+            identifier(random, 1),
+            random.text(HEX, 40)
+        ),
+        1 => format!("checksum = \"{}\"", random.text(HEX, 64)),
+        2 => format!("example.com/{} v1.2.3 h1:{}=", identifier(random, 1), random.text(BASE64, 43)),
+        _ => format!("    --hash=sha256:{} \\", random.text(HEX, 64)),
+    }),
+    ("minified code", |random| {
+        let mut name = || {
+            let len = 1 + random.below(2);
+            random.text(Set::of("a-zA-Z"), len)
+        };
+        let calls: Vec<_> =
+            (0..12).map(|_| format!("{}={}.{}({})", name(), name(), name(), name())).collect();
+        format!("!function({}){{{}}}", name(), calls.join(";"))
+    }),
+    ("a path with a hash", |random| {
+        format!(
+            "/nix/store/{}-{} .git/objects/{}/{}",
+            random.text(LOWER_ALNUM, 32),
+            identifier(random, 2),
+            random.text(HEX, 2),
+            random.text(HEX, 38)
+        )
+    }),
+    ("a transaction", |random| format!("tx 0x{} in block {}", random.text(HEX, 64), random.text(DIGITS, 8))),
+    ("an example of a manual", |random| {
+        let prefix =
+            ["AKIA", "ghp_", "sk-ant-api03-", "xoxb-", "glpat-", "hf_", "npm_", "sk_live_", "AIzaSy"];
+        let filler =
+            ["EXAMPLE", "your_key_here_", "XXXX", "xxxxxxxx", "0123456789", "abcdefgh", "<token>", "****"];
+        let prefix = random.one_of(&prefix);
+        format!("{prefix}{}", random.one_of(&filler).repeat(6))
+    }),
+    ("a login of a manual", |random| {
+        let user = ["user", "username", "me", "login", "foo"];
+        let password = ["pass", "password", "passwd", "pwd", "secret", "password123", "mypassword", "bar"];
+        let host =
+            ["example.com", "www.example.org:8443", "db.example.net", "host", "server.test", "acme.example"];
+        let scheme = ["https", "http", "ftp", "postgres", "mongodb+srv", "redis", "amqp", "smtp"];
+        format!(
+            "{}://{}:{}@{}/x",
+            random.one_of(&scheme),
+            random.one_of(&user),
+            random.one_of(&password),
+            random.one_of(&host)
         )
     }),
     ("a short id", |random| format!("id {} and {}", random.text(ALNUM, 12), random.text(ALNUM, 22))),

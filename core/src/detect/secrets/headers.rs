@@ -1,5 +1,6 @@
 //! Finds credentials in HTTP headers: `Authorization: Bearer …`, `X-Api-Key: …`.
 
+use super::flaw::Flaw;
 use super::{Finds, random, real};
 
 /// Finds the credentials in headers in `text`, in order.
@@ -19,10 +20,16 @@ pub(super) fn find(text: &str, found: &mut Finds) {
         }
         let start = start + text[start..at].bytes().take_while(|b| matches!(b, b'"' | b'\'')).count();
         let value = text[at + 1..].trim_start_matches([' ', '"', '\'']);
-        if let Some(token) = token_of(&header, value) {
-            let end = text.len() - value.len() + value.find(token).unwrap_or(0) + token.len();
-            found.push((start..end, "authorization"));
+        let (token, flaw) = token_of(&header, value);
+        if token.is_empty() {
+            let len = value.find(char::is_whitespace).unwrap_or(value.len());
+            if real::is_template(&value[..len]) {
+                found.reject(start..text.len() - value.len() + len, "authorization", Flaw::Template);
+            }
+            continue;
         }
+        let end = text.len() - value.len() + value.find(token).unwrap_or(0) + token.len();
+        found.judge(start..end, "authorization", flaw);
     }
 }
 
@@ -49,10 +56,11 @@ const HEADERS: &[&str] = &[
     "proxy-authorization",
 ];
 
-/// Returns the credentials in `value` of `header`.
-fn token_of<'t>(header: &str, value: &'t str) -> Option<&'t str> {
+/// Returns the credentials in `value` of `header`, and why they are none if so.
+fn token_of<'t>(header: &str, value: &'t str) -> (&'t str, Option<Flaw>) {
+    let judged = |token: &'t str| (token, flaw(token));
     if !header.ends_with("authorization") {
-        return Some(token(value)).filter(|token| is_token(token));
+        return judged(token(value));
     }
     let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
     let credentials = token(rest.trim_start_matches(' '));
@@ -60,14 +68,16 @@ fn token_of<'t>(header: &str, value: &'t str) -> Option<&'t str> {
         && let Some((user, password)) =
             decoded(credentials).as_deref().and_then(|login| login.split_once(':'))
     {
-        let is_login = user != password && password.len() >= 6 && !real::is_placeholder(password);
-        return Some(credentials).filter(|_| is_login);
+        let is_same = (user == password).then_some(Flaw::SameAsUser);
+        let is_short = (password.len() < 6).then_some(Flaw::Short);
+        return (credentials, is_same.or(is_short).or_else(|| real::flaw(password)));
     }
     if SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        return Some(credentials).filter(|token| is_token(token));
+        return judged(credentials);
     }
     // Some services expect the token alone.
-    Some(token(value)).filter(|token| token.len() >= MIN_BARE_LEN && is_token(token))
+    let token = token(value);
+    if token.len() < MIN_BARE_LEN { (token, Some(Flaw::Short)) } else { judged(token) }
 }
 
 /// Authentication schemes of the `Authorization` header, in lower case.
@@ -82,15 +92,22 @@ fn token(value: &str) -> &str {
     value[..len].trim_end_matches(['.', '-'])
 }
 
-/// Returns whether `token` looks generated rather than written by a person.
-fn is_token(token: &str) -> bool {
+/// Returns why `token` does not look generated, but written by a person; `None` if it does.
+fn flaw(token: &str) -> Option<Flaw> {
     let has = |is: fn(&u8) -> bool| token.bytes().any(|byte| is(&byte));
-    token.len() >= 8
-        && (has(u8::is_ascii_digit) || token.len() >= MIN_UNMIXED_LEN)
-        && has(u8::is_ascii_alphabetic)
-        && !real::is_placeholder(token)
-        && real::entropy(token.as_bytes()) >= 2.75
-        && random::is_random(token)
+    if token.len() < 8 {
+        Some(Flaw::Short)
+    } else if !has(u8::is_ascii_digit) && token.len() < MIN_UNMIXED_LEN {
+        Some(Flaw::OnlyWords)
+    } else if !has(u8::is_ascii_alphabetic) {
+        Some(Flaw::Number)
+    } else if let Some(flaw) = real::flaw(token) {
+        Some(flaw)
+    } else if real::entropy(token.as_bytes()) < 2.75 {
+        Some(Flaw::FewCharacters)
+    } else {
+        random::flaw_of(token)
+    }
 }
 
 /// The minimum length of a token without digits.
@@ -124,9 +141,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
     }
 
     #[test]

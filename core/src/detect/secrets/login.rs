@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::flaw::Flaw;
 use super::{Finds, real};
 
 /// Finds passwords in URLs, such as `https://bob:hunter2@git.example.com`, and in connection strings of databases.
@@ -14,10 +15,37 @@ pub(super) fn in_urls(text: &str, found: &mut Finds) {
         let limit = text.floor_char_boundary(body + MAX_LOGIN_LEN);
         let Some((login, host)) = login_and_host(&text[body..limit]) else { continue };
         let Some((user, password)) = login.split_once(':') else { continue };
-        let is_harmless = real::is_placeholder(password) || is_local(host) && is_weak(user, password);
-        if !host.is_empty() && !is_harmless {
-            found.push((at - scheme + first..body + login.len() + 1 + host.len(), "url-password"));
+        if !host.is_empty() {
+            let range = at - scheme + first..body + login.len() + 1 + host.len();
+            found.judge(range, "url-password", flaw(user, password, host));
         }
+    }
+}
+
+/// Returns why `password` of `user` on `host` is none; `None` if it is one.
+fn flaw(user: &str, password: &str, host: &str) -> Option<Flaw> {
+    if let Some(flaw) = real::flaw(password) {
+        return Some(flaw);
+    }
+    let is_plain = password.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_local(host) && (password == user || password.len() < 8 && is_plain) {
+        Some(Flaw::LocalDefault)
+    } else if real::is_login_of_a_sample(user, password) {
+        Some(Flaw::Placeholder)
+    } else if is_for_documentation(host) && (is_plain || real::names_a_password(password)) {
+        Some(Flaw::SampleHost)
+    } else {
+        None
+    }
+}
+
+/// Returns whether `host` is reserved for documentation and tests (RFC 2606, sections 2 and 3).
+fn is_for_documentation(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    let mut labels = host.rsplit('.');
+    match labels.next() {
+        Some("com" | "net" | "org") => labels.next() == Some("example"),
+        tld => tld.is_some_and(|tld| ["example", "invalid", "localhost", "test"].contains(&tld)),
     }
 }
 
@@ -51,11 +79,6 @@ fn is_local(host: &str) -> bool {
     !host.contains('.') || host.starts_with("127.") || host == "0.0.0.0"
 }
 
-/// Returns whether `password` is a typical default of local development: the user name, or fewer than eight letters.
-fn is_weak(user: &str, password: &str) -> bool {
-    password == user || password.len() < 8 && password.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
 /// Finds passwords in options of `curl`, such as `-u name:password`.
 pub(super) fn in_curl_options(text: &str, found: &mut Finds) {
     let mut done = 0;
@@ -68,8 +91,8 @@ pub(super) fn in_curl_options(text: &str, found: &mut Finds) {
         let mut from = at;
         while let Some((start, end)) = login_option(&text[..line], from) {
             from = start;
-            if is_login(&text[start..end]) {
-                found.push((start..end, "curl-password"));
+            if let Some((user, password)) = text[start..end].split_once(':') {
+                found.judge(start..end, "curl-password", curl_flaw(user, password.trim_matches(['"', '\''])));
             }
         }
         done = line;
@@ -106,15 +129,18 @@ fn login_option(line: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end.map_or(line.len(), |len| start + len)))
 }
 
-/// Returns whether `value` is a user name and a password.
-fn is_login(value: &str) -> bool {
-    let Some((user, password)) = value.split_once(':') else { return false };
-    let password = password.trim_matches(['"', '\'']);
-    user != password
-        && password.len() >= 6
-        && (password.len() >= 8 || password.bytes().any(|b| b.is_ascii_digit()))
-        && !real::is_template(value)
-        && !real::is_placeholder(password)
+/// Returns why `password` of `user` in an option is none; `None` if it is one.
+fn curl_flaw(user: &str, password: &str) -> Option<Flaw> {
+    let is_short = password.len() < 6 || password.len() < 8 && !password.bytes().any(|b| b.is_ascii_digit());
+    if user == password {
+        Some(Flaw::SameAsUser)
+    } else if real::is_template(user) {
+        Some(Flaw::Template)
+    } else if let Some(flaw) = real::flaw(password) {
+        Some(flaw)
+    } else {
+        is_short.then_some(Flaw::Short)
+    }
 }
 
 #[cfg(test)]
@@ -122,9 +148,9 @@ mod tests {
     use super::*;
 
     fn found(find: fn(&str, &mut Finds), text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
     }
 
     #[test]
@@ -147,6 +173,13 @@ mod tests {
             "https://${user}:${password}@example.com",
             "https://{user}:{password}@example.com",
             "https://username:password@example.com",
+            "https://user:pass@example.com",
+            "http://user:pass@example.com:8080",
+            "https://user:pass@acme.dev/x.git",
+            "amqp://username:passwd@mq.acme.dev",
+            "https://foo:bar@www.example.org",
+            "ftp://alice:wonderland@ftp.test/x",
+            "smtp://mailer:secret-password-1@mail.example",
             "mysql://root:root@localhost/x",
             "'https://example.com:8000';@x",
         ] {

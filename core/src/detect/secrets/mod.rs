@@ -5,10 +5,13 @@
 //!
 //! To avoid false positives, these are not found: repeated characters, sequences, repetitions and words in the format of a key; text
 //! that contains `EXAMPLE` or `your`, as samples in manuals do; placeholders (`${TOKEN}`, `<password>`); the word *password* in
-//! place of a password; samples that issuers print in their documentation ([`sample`]). Another sample that looks random is found, because
-//! it cannot be distinguished from a key, and so are the keys that are reserved for testing rules ([`random::TEST_KEY_PREFIX`]).
+//! place of a password; the logins of manuals (`https://user:pass@example.com`); samples that issuers print in their documentation
+//! ([`sample`]). Another sample that looks random is found, because it cannot be distinguished from a key, and so are the keys that are
+//! reserved for testing rules ([`random::TEST_KEY_PREFIX`]). Each of these reasons is a [`flaw::Flaw`], which `explain` tells.
 
 mod assigned;
+mod finds;
+mod flaw;
 mod framed;
 mod headers;
 mod login;
@@ -23,15 +26,16 @@ mod settings;
 mod shapes;
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use self::finds::Finds;
 use self::names::NAMED;
 use self::shapes::SHAPES;
 use super::kinds;
-use super::{Context, Detector, Example, Exhausted, Found, Problem, Rulebook, Settings};
+use super::near_misses::distinct;
+use super::{Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
 use crate::shape::{Shape, Words};
 use crate::text::View;
 
@@ -64,6 +68,16 @@ impl Settings for Secrets {
             text: "git clone https://bob:hunter2@git.example.com/x, see https://example.com:80/",
             finds: &["https://bob:hunter2@git.example.com"],
         },
+        Example {
+            settings: r#""all""#,
+            text: "https://user:pass@example.com, https://username:password@git.acme.dev/x.git",
+            finds: &[],
+        },
+        Example {
+            settings: r#""all""#,
+            text: "cache:6380,password=Zx81-pw-77,ssl=True",
+            finds: &["password=Zx81-pw-77"],
+        },
         Example { settings: r#""all""#, text: "AKIA is a prefix, so is ghp_", finds: &[] },
         Example {
             settings: r#""all""#,
@@ -84,28 +98,15 @@ impl Settings for Secrets {
     }
 }
 
-/// The range and the kind of each finding.
-type Finds = Vec<(Range<usize>, &'static str)>;
-
 /// Finds what is of these kinds.
 struct Finder(Vec<&'static str>);
 
 impl Detector for Finder {
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
-        let text = typed.text();
-        let mut ranges = Finds::new();
-        search::find(text, &mut cx.budget, &mut ranges)?;
-        named::find(text, &mut ranges);
-        framed::find(text, &mut ranges);
-        login::in_urls(text, &mut ranges);
-        settings::in_settings(text, &mut ranges);
-        settings::in_mysql_options(text, &mut ranges);
-        login::in_curl_options(text, &mut ranges);
-        headers::find(text, &mut ranges);
-        assigned::in_settings(text, &mut ranges);
-        assigned::in_manifests(text, &mut ranges);
-        assigned::in_package_sources(text, &mut ranges);
+        let mut finds = Finds::default();
+        find_all(typed.text(), &mut cx.budget, &mut finds)?;
+        let mut ranges = finds.found;
         ranges.retain(|(_, kind)| self.0.contains(kind));
         // Findings may overlap, such as a key inside a URL. Of those that start at the same position, the longest is reported.
         ranges.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -118,6 +119,41 @@ impl Detector for Finder {
         }
         Ok(())
     }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        let typed = text.typed();
+        let (mut budget, mut finds) = (Budget::RULE, Finds::explaining());
+        if find_all(typed.text(), &mut budget, &mut finds).is_err() {
+            return Vec::new();
+        }
+        let (found, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut finds.found).into_iter().partition(|(_, kind)| self.0.contains(kind));
+        let mut near = finds.into_near_misses();
+        near.retain(|near| self.0.contains(&near.kind));
+        near.extend(others.into_iter().map(|(range, kind)| {
+            let why = format!("the rule looks for other kinds than `{kind}`");
+            NearMiss { range, kind, why }
+        }));
+        let found: Vec<_> = found.into_iter().map(|(range, _)| range).collect();
+        let near = distinct(near, &found).into_iter();
+        near.map(|near| NearMiss { range: text.whole_graphemes(typed.origin(near.range)), ..near }).collect()
+    }
+}
+
+/// Finds the secrets in `text` by every means, in any order.
+fn find_all(text: &str, budget: &mut Budget, finds: &mut Finds) -> Result<(), Exhausted> {
+    search::find(text, budget, finds)?;
+    named::find(text, finds);
+    framed::find(text, finds);
+    login::in_urls(text, finds);
+    settings::in_settings(text, finds);
+    settings::in_mysql_options(text, finds);
+    login::in_curl_options(text, finds);
+    headers::find(text, finds);
+    assigned::in_settings(text, finds);
+    assigned::in_manifests(text, finds);
+    assigned::in_package_sources(text, finds);
+    Ok(())
 }
 
 /// Every kind, in the order of the table.

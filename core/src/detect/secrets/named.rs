@@ -37,8 +37,9 @@ fn find_at(text: &str, at: usize, found: &mut Finds) {
                 continue;
             }
             let (Some(end), _) = match_end(named.parts, bytes, value) else { continue };
-            if random::has_random_part(named.parts, &text[value..end]) {
-                found.push((start..end, named.kind));
+            let flaw = random::flaw(named.parts, &text[value..end]);
+            found.judge(start..end, named.kind, flaw);
+            if flaw.is_none() {
                 return;
             }
         }
@@ -134,9 +135,9 @@ mod tests {
         let (hex, base) =
             ("0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c", "aZ3bY7cX1dW9eV5fU2gT8hS4iR6jQ0kPlOmNn+/q");
         let found = |text: &str| {
-            let mut found = Vec::new();
-            find(text, &mut found);
-            found.into_iter().map(|(range, kind)| (text[range].to_owned(), kind)).collect::<Vec<_>>()
+            let mut finds = Finds::default();
+            find(text, &mut finds);
+            finds.found.into_iter().map(|(range, kind)| (text[range].to_owned(), kind)).collect::<Vec<_>>()
         };
         for (text, start, kind) in [
             (format!("my AWS_SECRET_ACCESS_KEY={base}"), 3, "aws"),

@@ -4,6 +4,7 @@
 //! is very unlikely, the text is not random. No kind therefore needs thresholds of its own: five equal characters in a row can occur
 //! by chance in forty digits, but not in forty letters.
 
+use super::flaw::Flaw;
 use super::pattern::{self, Part};
 use super::sample;
 
@@ -17,33 +18,40 @@ const WORD_SIGNIFICANCE: f64 = 5e-6;
 /// The prefix of keys for testing rules. They are found like real keys, and no issuer assigns them.
 pub(super) const TEST_KEY_PREFIX: &str = concat!("AKIA", "TESTKEYNOTREAL");
 
-/// Returns whether the variable part of `token`, which matches `parts`, looks random.
-pub(super) fn has_random_part(parts: &[Part], token: &str) -> bool {
+/// Returns why the variable part of `token`, which matches `parts`, does not look random; `None` if it does.
+pub(super) fn flaw(parts: &[Part], token: &str) -> Option<Flaw> {
+    if token.starts_with(TEST_KEY_PREFIX) {
+        return None;
+    }
     let runs = pattern::runs(parts, token);
     // The longest run is the secret, and the others are names and account numbers. If none is long, all are groups of one secret.
     let longest = runs.iter().max_by_key(|run| run.len());
-    let is_random = match longest {
-        Some(secret) if secret.len() >= MIN_SECRET_LEN => is_random_in(secret, token),
-        _ => is_random_in(&runs.concat(), token),
-    };
-    token.starts_with(TEST_KEY_PREFIX) || is_random
+    match longest {
+        Some(secret) if secret.len() >= MIN_SECRET_LEN => flaw_in(secret, token),
+        _ => flaw_in(&runs.concat(), token),
+    }
 }
 
 /// The minimum length of a secret that is a single run.
 const MIN_SECRET_LEN: usize = 16;
 
-/// Returns whether `secret` looks random.
-pub(super) fn is_random(secret: &str) -> bool {
-    is_random_in(secret, secret)
+/// Returns why `secret` does not look random; `None` if it does.
+pub(super) fn flaw_of(secret: &str) -> Option<Flaw> {
+    flaw_in(secret, secret)
 }
 
-/// Returns whether `secret`, the variable part of `token`, looks random.
-fn is_random_in(secret: &str, token: &str) -> bool {
+/// Returns why `secret`, the variable part of `token`, does not look random; `None` if it does.
+fn flaw_in(secret: &str, token: &str) -> Option<Flaw> {
     let letters: Vec<u8> = secret.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_TESTED).collect();
     // Base64 of JSON, and long tokens, contain encoded data besides random characters.
     let is_encoded = token.contains("eyJ") || letters.len() >= ENCODED_LEN;
-    !sample::is_sample(token)
-        && if is_encoded { is_varied(&letters) } else { RandomnessTest::of(&letters).is_random() }
+    sample::flaw(token).or_else(|| {
+        if is_encoded {
+            (!is_varied(&letters)).then_some(Flaw::Filler)
+        } else {
+            RandomnessTest::of(&letters).flaw()
+        }
+    })
 }
 
 /// The maximum number of characters that are tested, because a text may contain many long tokens.
@@ -97,14 +105,26 @@ impl<'t> RandomnessTest<'t> {
         }
     }
 
-    fn is_random(&self) -> bool {
-        !(self.letters.len() < 2
-            || self.has_long_run(1.0, |one, next| one == next)
-            || self.has_long_run(self.cases, is_next)
+    /// Returns the first test that the letters fail.
+    fn flaw(&self) -> Option<Flaw> {
+        let fails = if self.letters.len() < 2 {
+            Flaw::Fixed
+        } else if self.has_long_run(1.0, |one, next| one == next) {
+            Flaw::Row
+        } else if self.has_long_run(self.cases, is_next)
             || self.has_long_run(self.cases, |one, next| is_next(next, one))
-            || self.has_few_characters()
-            || self.has_repetition()
-            || self.contains_words())
+        {
+            Flaw::Sequence
+        } else if self.has_few_characters() {
+            Flaw::FewCharacters
+        } else if self.has_repetition() {
+            Flaw::Repetition
+        } else if self.contains_words() {
+            Flaw::Words
+        } else {
+            return None;
+        };
+        Some(fails)
     }
 
     /// Returns whether the longest run of letters that continue each other (`continues`) is too long for chance. `ways` is the number

@@ -1,5 +1,7 @@
 //! Distinguishes secrets from placeholders: repeated `x`, `${TOKEN}`, `your-password-here`.
 
+use super::flaw::Flaw;
+
 /// Returns the Shannon entropy of `token`, in bits per byte.
 pub(super) fn entropy(token: &[u8]) -> f32 {
     let mut counts = [0_u16; 256];
@@ -19,22 +21,45 @@ pub(super) fn is_template(token: &str) -> bool {
         || token.strip_prefix(['$', '%']).is_some_and(is_variable)
 }
 
-/// Returns whether `password` is a placeholder, such as `password`, `xxxx` or `DB_PASSWORD`, or looks like a port.
-pub(super) fn is_placeholder(password: &str) -> bool {
+/// Returns why `password` is a placeholder, such as `password`, `xxxx` or `DB_PASSWORD`, or looks like a port; `None` if it is neither.
+pub(super) fn flaw(password: &str) -> Option<Flaw> {
     let bytes = password.as_bytes();
-    let is_repeated = bytes.iter().all(|byte| Some(byte) == bytes.first());
-    let is_port = bytes.len() < 6 && bytes.iter().all(u8::is_ascii_digit);
-    let is_constant =
-        password.contains('_') && bytes.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     let letters: String = password.chars().filter(char::is_ascii_alphabetic).collect();
     let letters = letters.to_ascii_lowercase();
-    bytes.len() < 4
-        || is_repeated
-        || is_port
-        || is_constant
-        || is_template(password)
-        || (letters.len() + 2 >= bytes.len() && PLACEHOLDERS.contains(&&*letters))
+    let is_word = letters.len() + 2 >= bytes.len() && PLACEHOLDERS.contains(&&*letters);
+    if bytes.len() < 4 {
+        Some(Flaw::Short)
+    } else if bytes.iter().all(|byte| Some(byte) == bytes.first()) {
+        Some(Flaw::Row)
+    } else if bytes.len() < 6 && bytes.iter().all(u8::is_ascii_digit) {
+        Some(Flaw::Port)
+    } else if password.contains('_') && bytes.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_') {
+        Some(Flaw::Constant)
+    } else if is_template(password) {
+        Some(Flaw::Template)
+    } else if is_word
         || ["your", "replace", "insert", "enter", "change"].iter().any(|word| letters.starts_with(word))
+    {
+        Some(Flaw::Placeholder)
+    } else {
+        None
+    }
+}
+
+/// Returns whether `user` and `password` are the words that manuals write for them: `user:pass`.
+pub(super) fn is_login_of_a_sample(user: &str, password: &str) -> bool {
+    let is_one_of = |word: &str, words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    is_one_of(user, &["user", "username", "usr", "login", "name", "me", "myuser", "someuser", "foo"])
+        && (is_one_of(password, &["pass", "pw", "pwd", "passwd", "mypwd", "bar", "secret123"])
+            || names_a_password(password))
+}
+
+/// Returns whether `password` is a word for a password, with letters and digits of other words: `password123`, `my-secret`.
+pub(super) fn names_a_password(password: &str) -> bool {
+    let lower = password.to_ascii_lowercase();
+    let digits = lower.bytes().filter(u8::is_ascii_digit).count();
+    let signs = lower.bytes().filter(|byte| !byte.is_ascii_alphanumeric() && !b"-_.".contains(byte)).count();
+    digits <= 4 && signs == 0 && ["pass", "pwd", "secret", "token"].iter().any(|word| lower.contains(word))
 }
 
 /// Words that people write in place of a password.
@@ -93,12 +118,12 @@ mod tests {
             "change_me",
             "%s",
         ] {
-            assert!(is_placeholder(password), "{password}");
+            assert!(flaw(password).is_some(), "{password}");
         }
         for password in
             ["hunter2", "pass", "p$ssw0rd", "deadbeef", "correct-horse", "password-of-bob-77", "123456"]
         {
-            assert!(!is_placeholder(password), "{password}");
+            assert_eq!(flaw(password), None, "{password}");
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Recognizes the samples of manuals: tokens with a word such as `EXAMPLE` in them, and those that issuers print in their documentation.
 
-/// Returns whether `token` is a sample.
-pub(super) fn is_sample(token: &str) -> bool {
-    contains_word(token.as_bytes()) || DOCUMENTED.binary_search(&hash(token)).is_ok()
+use super::flaw::Flaw;
+
+/// Returns why `token` is a sample; `None` if it is none.
+pub(super) fn flaw(token: &str) -> Option<Flaw> {
+    let is_documented = || DOCUMENTED.binary_search(&hash(token)).is_ok();
+    sample_word(token.as_bytes())
+        .map(Flaw::SampleWord)
+        .or_else(|| is_documented().then_some(Flaw::Documented))
 }
 
-/// Returns whether `token` contains a word that indicates a sample, in the case in which people write words: random letters are hardly
-/// ever all upper or all lower case.
-fn contains_word(token: &[u8]) -> bool {
+/// Returns the word that indicates a sample in `token`, in the case in which people write words: random letters are hardly ever all upper
+/// or all lower case.
+fn sample_word(token: &[u8]) -> Option<&'static str> {
     let is_word = |letters: &[u8]| {
         let rest = &letters[1..];
         rest.iter().all(u8::is_ascii_lowercase) || letters.iter().all(u8::is_ascii_uppercase)
     };
-    WORDS.iter().any(|word| {
+    WORDS.iter().copied().find(|word| {
         token
             .windows(word.len())
             .any(|letters| letters.eq_ignore_ascii_case(word.as_bytes()) && is_word(letters))
@@ -85,10 +90,10 @@ mod tests {
     #[test]
     fn a_word_counts_in_the_case_of_words() {
         for token in ["AKIAIOSFODNN7EXAMPLE", "x-your-key", "key_YourKey", "sk_live_changeme"] {
-            assert!(is_sample(token), "{token}");
+            assert!(flaw(token).is_some(), "{token}");
         }
         for token in ["x9yOuR2", "exam-ple", "ghp_ASdf7", ""] {
-            assert!(!is_sample(token), "{token}");
+            assert_eq!(flaw(token), None, "{token}");
         }
     }
 
@@ -100,7 +105,7 @@ mod tests {
             "Fq2UVErCz4I6tq/K1SZFPTOt",
             "r/KBHBeksoGMGw==",
         ];
-        assert!(is_sample(&format!("AccountKey={}", emulator.concat())));
+        assert_eq!(flaw(&format!("AccountKey={}", emulator.concat())), Some(Flaw::Documented));
         assert!(DOCUMENTED.is_sorted());
     }
 }

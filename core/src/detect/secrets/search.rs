@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use memchr::{memchr2, memmem};
 
-use super::pattern::{self, Set};
+use super::pattern::{self, Part, Set};
 use super::shapes::{INNER, SHAPES, Shape};
 use super::{Finds, random};
 use crate::detect::{Budget, Exhausted};
@@ -27,10 +27,15 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
             let (end, examined) = pattern::match_end(shape.parts, bytes, at);
             // Testing a match for randomness costs about as much as matching it.
             budget.spend(2 * examined as u64)?;
-            if let Some(end) = end
-                && random::has_random_part(shape.parts, &text[at..end])
-            {
-                found.push((url_start(text, at, end)..end, shape.kind));
+            let Some(end) = end else {
+                if found.explains() {
+                    explain_length(text, at, shape, found);
+                }
+                continue;
+            };
+            let flaw = random::flaw(shape.parts, &text[at..end]);
+            found.judge(url_start(text, at, end)..end, shape.kind, flaw);
+            if flaw.is_none() {
                 done = end;
                 break;
             }
@@ -47,13 +52,42 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
             .is_some_and(u8::is_ascii_alphanumeric);
         if (is_word_start || follows_escape(bytes, at))
             && let (Some(end), _) = pattern::match_end(shape.parts, bytes, at)
-            && random::has_random_part(shape.parts, &text[at..end])
         {
-            found.push((at..end, shape.kind));
+            found.judge(at..end, shape.kind, random::flaw(shape.parts, &text[at..end]));
         }
     }
     Ok(())
 }
+
+/// Notes that the word at `at` in `text` begins like `shape`, and is too short or too long for it.
+fn explain_length(text: &str, at: usize, shape: &Shape, found: &mut Finds) {
+    let [start, Part::Run(set, min, max)] = shape.parts else { return };
+    let is_start = |start: &&str| text[at..].starts_with(start) && start.len() >= MIN_PREFIX_LEN;
+    let start = match start {
+        Part::Literal(literal) => Some(*literal).filter(is_start),
+        Part::AnyOf(literals) => literals.iter().copied().find(is_start),
+        _ => None,
+    };
+    let Some(start) = start else { return };
+    let rest = &text[at + start.len()..];
+    let len = rest.bytes().take_while(|byte| set.has(*byte)).count();
+    if len < MIN_EXPLAINED_LEN || (*min..=*max).contains(&len) {
+        return;
+    }
+    let lens = match max {
+        max if max == min => format!("{min}"),
+        &usize::MAX => format!("{min} or more"),
+        max => format!("{min} to {max}"),
+    };
+    let why = format!("{len} characters follow `{start}`, and in such keys it is {lens}");
+    found.reject(at..at + start.len() + len, shape.kind, why);
+}
+
+/// The minimum length of a prefix that is distinctive without the rest.
+const MIN_PREFIX_LEN: usize = 3;
+
+/// The minimum number of characters after the prefix of what people may have meant as a key.
+const MIN_EXPLAINED_LEN: usize = 10;
 
 /// Returns whether an escape ends before `at`: `\n` as in a string literal, or `%3D` as in a URL.
 fn follows_escape(bytes: &[u8], at: usize) -> bool {

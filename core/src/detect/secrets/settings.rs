@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
+use super::flaw::Flaw;
 use super::{Finds, real};
 
 /// Finds passwords in the settings in `text`: `Server=db;User Id=bob;Password=hunter2`, `postgres://bob@db.example.com/x?password=hunter2`,
@@ -17,17 +18,22 @@ pub(super) fn in_settings(text: &str, found: &mut Finds) {
         let is_password_name = match &*name {
             "pgpassword" | "mysql_pwd" => true,
             "password" | "passwd" | "pwd" | "sslpassword" => is_connection_setting(text, start, at),
-            _ => false,
+            _ => continue,
         };
-        if !is_password_name {
+        if !is_password_name && !found.explains() {
             continue;
         }
-        let value = value(text, at + 1, text[..start].ends_with(','));
-        if !real::is_placeholder(&text[value.clone()]) {
-            found.push((start..value.end, "url-password"));
+        let value = value(text, at + 1, is_in_list(text, start, at));
+        let range = start..value.end;
+        match real::flaw(&text[value]) {
+            None if !is_password_name => found.reject(range, "url-password", WHY_ALONE),
+            flaw => found.judge(range, "url-password", flaw),
         }
     }
 }
+
+/// Why a setting is no password of a connection.
+const WHY_ALONE: &str = "by this name it counts only in a connection string; `DB_PASSWORD` counts anywhere";
 
 /// The maximum length of the name of a setting in bytes.
 const MAX_NAME_LEN: usize = 24;
@@ -47,15 +53,41 @@ fn is_connection_setting(text: &str, start: usize, at: usize) -> bool {
     // In an HTTP or WebSocket URL, the query comes from a form or from a page that asks for a password.
     let url =
         word.split_once("://").filter(|(scheme, _)| !scheme.contains("http") && !scheme.ends_with("ws"));
-    let to = text.floor_char_boundary((at + NEARBY).min(text.len()));
-    let is_in_list = || {
-        let after = text[at..to].to_ascii_lowercase();
-        word.ends_with(',')
-            && word.contains('.')
-            && ["ssl=", "user=", "abortconnect="].iter().any(|key| after.contains(key) || word.contains(key))
-    };
-    url.is_some_and(|(_, rest)| rest.contains('?')) || is_in_list()
+    url.is_some_and(|(_, rest)| rest.contains('?')) || is_in_list(text, start, at)
 }
+
+/// Returns whether the setting with its name at `start` and its `=` at `at` is one of a list with commas, as clients of Redis write it:
+/// `cache.example.net:6380,password=…,ssl=True`, with or without the server.
+fn is_in_list(text: &str, start: usize, at: usize) -> bool {
+    let from = text.floor_char_boundary(start.saturating_sub(NEARBY));
+    let word = text[from..start].rsplit(|c: char| c.is_whitespace() || "\"'`".contains(c)).next();
+    let before = word.unwrap_or_default().to_ascii_lowercase();
+    let to = text.floor_char_boundary((at + NEARBY).min(text.len()));
+    let after = text[at..to].split(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+    let has_other = LIST_SETTINGS.iter().any(|key| {
+        let is_key = |list: &str| list.split(',').any(|setting| setting.starts_with(key));
+        is_key(&before) || after.split_once(',').is_some_and(|(_, rest)| is_key(rest))
+    });
+    has_other && (before.is_empty() || before.ends_with(','))
+}
+
+/// Other settings in the lists of clients of Redis (`StackExchange.Redis`, "Configuration").
+const LIST_SETTINGS: &[&str] = &[
+    "abortconnect=",
+    "allowadmin=",
+    "asynctimeout=",
+    "channelprefix=",
+    "connectretry=",
+    "connecttimeout=",
+    "defaultdatabase=",
+    "keepalive=",
+    "servicename=",
+    "ssl=",
+    "sslhost=",
+    "sslprotocols=",
+    "synctimeout=",
+    "user=",
+];
 
 /// Returns the range of the value at `start`, without quotes, up to the next setting. In a list (`in_list`), commas separate settings.
 fn value(text: &str, start: usize, in_list: bool) -> Range<usize> {
@@ -85,20 +117,23 @@ pub(super) fn in_mysql_options(text: &str, found: &mut Finds) {
                 let start = text.len() - after.len() + line.find(option)? + option.len();
                 Some(value(text, start, false))
             });
-            found.extend(
-                password
-                    .filter(|range| is_password(&text[range.clone()]))
-                    .map(|range| (range, "url-password")),
-            );
+            if let Some(range) = password {
+                let flaw = flaw(&text[range.clone()]);
+                found.judge(range, "url-password", flaw);
+            }
         }
     }
 }
 
-/// Returns whether `value` is a password, and not the rest of a long option or a port.
-fn is_password(value: &str) -> bool {
-    value.len() >= 6
-        && value.bytes().any(|byte| !byte.is_ascii_lowercase() && byte != b'-')
-        && !real::is_placeholder(value)
+/// Returns why `value` is no password, but the rest of a long option or a port; `None` if it is one.
+fn flaw(value: &str) -> Option<Flaw> {
+    if value.len() < 6 {
+        Some(Flaw::Short)
+    } else if value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+        Some(Flaw::OnlyWords)
+    } else {
+        real::flaw(value)
+    }
 }
 
 #[cfg(test)]
@@ -106,9 +141,9 @@ mod tests {
     use super::*;
 
     fn found(find: fn(&str, &mut Finds), text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.found.into_iter().map(|(range, _)| text[range].to_owned()).collect()
     }
 
     #[test]
@@ -123,6 +158,10 @@ mod tests {
             ),
             ("sqlserver://db.example.com?user=sa&PWD=Zx81-pw-77", "PWD=Zx81-pw-77"),
             ("cache.example.net:6380,password=Qx7Zb2Lm9=,ssl=True,abortConnect=False", "password=Qx7Zb2Lm9="),
+            ("server,6380,password=Zx81-pw-77,ssl=True", "password=Zx81-pw-77"),
+            ("password=Zx81-pw-77,ssl=True", "password=Zx81-pw-77"),
+            ("redis: \"cache:6380,password=Zx81-pw-77,ssl=True\"", "password=Zx81-pw-77"),
+            ("ssl=true,password=Zx81-pw-77", "password=Zx81-pw-77"),
             ("PGPASSWORD=Zx81-pw-77 psql -h db", "PGPASSWORD=Zx81-pw-77"),
             ("export MYSQL_PWD='Zx81 pw'", "MYSQL_PWD='Zx81 pw"),
         ] {
@@ -137,6 +176,10 @@ mod tests {
             "PGPASSWORD=$SECRET psql",
             "PGPASSWORD=xxxxxxxx psql",
             "a, b.c,password=hunter22",
+            "password=hunter22, user=bob",
+            "login(user,password=hunter22)",
+            "server,6380,password=<password>,ssl=True",
+            "password=,ssl=True",
         ] {
             assert_eq!(found(in_settings, text), Vec::<String>::new(), "{text}");
         }

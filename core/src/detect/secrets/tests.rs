@@ -277,3 +277,71 @@ fn finds_tokens_that_contain_invisible_characters() {
     let obfuscated = format!("{}\u{200b}{}", &token[..20], &token[20..]);
     assert_eq!(found(&obfuscated), [(obfuscated.clone(), "github")]);
 }
+
+/// Returns why nothing in `text` is a secret.
+fn near_misses(text: &str) -> Vec<String> {
+    let near = Finder(kinds().to_vec()).near_misses(&View::new(text)).into_iter();
+    near.map(|near| format!("{}: {}: {}", near.kind, &text[near.range], near.why)).collect()
+}
+
+#[test]
+fn every_near_miss_has_its_reason() {
+    for (text, expected) in [
+        ("AKIAIOSFODNN7EXAMPLE", "aws: AKIAIOSFODNN7EXAMPLE: it contains `example`, as samples do"),
+        (
+            "AKIAXXXXXXXXXXXXXXXX",
+            "aws: AKIAXXXXXXXXXXXXXXXX: it has too little entropy: one character stands in a long row",
+        ),
+        (
+            "npm_abcdefghijklmnopqrstuvwxyz0123456789",
+            "npm: npm_abcdefghijklmnopqrstuvwxyz0123456789: it has too little entropy: it is a sequence such as `abcd` or `1234`",
+        ),
+        (
+            "ghp_aZ3bY7cX1dW9eV5fU2gT8hS4iR6jQ0kPlOm",
+            "github: ghp_aZ3bY7cX1dW9eV5fU2gT8hS4iR6jQ0kPlOm: 35 characters follow `ghp_`, and in such keys it is 36 to 255",
+        ),
+        (
+            "postgres://bob:changeme@db.acme.dev/x",
+            "url-password: postgres://bob:changeme@db.acme.dev: it is a placeholder",
+        ),
+        (
+            "https://bob:${TOKEN}@git.acme.dev",
+            "url-password: https://bob:${TOKEN}@git.acme.dev: a template fills in its value",
+        ),
+        (
+            "https://bob:builder@git.example.com",
+            "url-password: https://bob:builder@git.example.com: its host is reserved for documentation (RFC 2606), and its password is a word",
+        ),
+        (
+            "mysql://root:root@localhost/x",
+            "url-password: mysql://root:root@localhost: it is a usual default of development on the local machine",
+        ),
+        (
+            "DB_PASSWORD=wonderland",
+            "url-password: DB_PASSWORD=wonderland: it has neither a digit nor a sign, so it may be a word or a name",
+        ),
+        (
+            "DB_PASSWORD=getenv('X1')",
+            "url-password: DB_PASSWORD=getenv(: it is an expression, a path or a URL",
+        ),
+        (
+            "Password=hunter22",
+            "url-password: Password=hunter22: by this name it counts only in a connection string; `DB_PASSWORD` counts anywhere",
+        ),
+        ("curl -u bob:bob x", "curl-password: bob:bob: the password is the name of the user"),
+        (
+            "Authorization: Bearer tokentoken",
+            "authorization: Authorization: Bearer tokentoken: it has neither a digit nor a sign, so it may be a word or a name",
+        ),
+        (
+            "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+            "private-key: -----BEGIN PRIVATE KEY-----: its lines contain no key",
+        ),
+    ] {
+        assert_eq!(near_misses(text), [expected], "{text}");
+    }
+    let token = random_token(&[Part::Literal("ghp_"), exactly(ALNUM, 36)], &mut Random(4));
+    let near = Finder(vec!["aws"]).near_misses(&View::new(&token));
+    assert_eq!(near[0].why, "the rule looks for other kinds than `github`");
+    assert_eq!(near_misses(&token), [""; 0]);
+}

@@ -35,9 +35,12 @@ pub(in crate::detect) use self::habits::expression;
 use self::habits::warn_of_habit;
 pub(crate) use self::word::check_word;
 use super::at_most::{MAX, beyond};
+use super::near_misses::distinct;
 use super::{
-    Budget, Context, Detector, Example, Exhausted, Fold, Found, Needles, Problem, Rulebook, Settings,
+    Budget, Context, Detector, Example, Exhausted, Fold, Found, NearMiss, Needles, Problem, Rulebook,
+    Settings,
 };
+use crate::message::Message;
 use crate::shape::{Alternative, Constraint, Has, Key, List, Long, Shape, Table, Text};
 use crate::text::View;
 
@@ -261,6 +264,18 @@ impl Allow {
         Self { words: Compiled::default(), allowed: Spellings::default(), listed: Spellings::default() }
     }
 
+    /// Returns the allowed words in `text`, which resemble a finding of `kind`.
+    pub(in crate::detect) fn near_misses(&self, text: &View, kind: &'static str) -> Vec<NearMiss> {
+        let message = Message::default();
+        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let allowed = if self.words.is_empty() { Ok(Vec::new()) } else { self.words.find(text, &mut cx) };
+        let near = |range| {
+            let why = "`allow` contains it".to_owned();
+            NearMiss { range: text.whole_graphemes(range), kind, why }
+        };
+        distinct(allowed.unwrap_or_default().into_iter().map(near).collect(), &[])
+    }
+
     /// Removes the ranges that are within an allowed word of `text` from `ranges`.
     pub(in crate::detect) fn apply(
         &self,
@@ -310,6 +325,10 @@ impl Detector for Finder {
 
     fn take_needles(&mut self) -> Option<Needles> {
         Some(self.words.take_needles())
+    }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        self.allow.near_misses(text, "word")
     }
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {

@@ -9,18 +9,52 @@ use sha3::{Digest, Keccak256};
 
 /// Finds the wallet addresses in `text`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    let is_word = |c: char| c.is_ascii_alphanumeric();
-    let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(offset) = text[at..].find(is_word) {
-        let start = at + offset;
-        let len = text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
-        at = start + len;
-        if is_address(&text[start..at]) {
-            found.push(start..at);
-        }
-    }
-    found
+    words(text).filter(|word| is_address(&text[word.clone()])).collect()
 }
+
+/// Returns the words of ASCII letters and digits in `text`.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_word)?;
+        at = start + text[start..].find(|c| !is_word(c)).unwrap_or(text.len() - start);
+        Some(start..at)
+    })
+}
+
+/// Returns the words of `text` that look like wallet addresses and are none, with the reason.
+pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut near = Vec::new();
+    for range in words(text).filter(|word| word.len() >= MIN_LEN) {
+        let word = &text[range.clone()];
+        let (digits, bech32) = (word.get(2..).unwrap_or_default(), word.to_ascii_lowercase());
+        let is_mixed = word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(|c: char| c.is_ascii_lowercase())
+            && word.contains(|c: char| c.is_ascii_uppercase());
+        let why = if is_address(word) {
+            continue;
+        } else if word.len() == 42 && word.starts_with("0x") && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        {
+            "the case of its letters fails the checksum (EIP-55)"
+        } else if word.len() >= 38 && ["bc1", "tb1", "ltc1"].iter().any(|start| bech32.starts_with(start)) {
+            "it fails its checksum (Bech32)"
+        } else if word.len() <= 36
+            && is_mixed
+            && word.starts_with(['1', '3', 'T', 'r', 'L', 'D'])
+            && !word.contains(['0', 'O', 'I', 'l'])
+        {
+            "it fails its checksum (Base58Check)"
+        } else {
+            continue;
+        };
+        near.push((range, why.to_owned()));
+    }
+    near
+}
+
+/// The length of the shortest address in bytes.
+const MIN_LEN: usize = 25;
 
 fn is_address(word: &str) -> bool {
     match word.len() {

@@ -21,7 +21,9 @@ use self::file::{Entry, File};
 use super::engine::Type;
 use super::kind::Kind;
 use crate::detect::words::{Allow, finder};
-use crate::detect::{Context, Detector, Exhausted, Fold, Found, Needles, Problem, Severity, WordRead};
+use crate::detect::{
+    Context, Detector, Exhausted, Fold, Found, NearMiss, Needles, Problem, Severity, WordRead,
+};
 use crate::shape::did_you_mean;
 use crate::text::View;
 
@@ -190,6 +192,10 @@ fn groups(entries: &[Entry]) -> Result<Vec<Group>, Problem> {
 impl Detector for Multilingual {
     fn finds_words(&self) -> bool {
         true
+    }
+
+    fn near_misses(&self, text: &View) -> Vec<NearMiss> {
+        self.allow.near_misses(text, "profane")
     }
 
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {

@@ -1,0 +1,97 @@
+//! What a scanner costs for some lines.
+
+use std::hint::black_box;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use chimeflow::detect::Detectors;
+use chimeflow::message::Message;
+use chimeflow::outcome::StepResult;
+use chimeflow::rules::{Source, parse};
+use rustix::time::{ClockId, clock_gettime};
+use serde::Deserialize;
+
+use crate::Failure;
+
+/// What all lines cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    time: Duration,
+    /// In how many lines something is found.
+    pub flagged: usize,
+}
+
+impl Cost {
+    /// Returns the microseconds for each of `lines` lines.
+    pub(crate) fn micros(self, lines: usize) -> f64 {
+        let lines = u32::try_from(lines.max(1)).unwrap_or(u32::MAX);
+        self.time.as_secs_f64() * 1e6 / f64::from(lines)
+    }
+}
+
+/// How often our detectors read all lines. The least time counts, because other programs only make a pass slower.
+const PASSES: usize = 50;
+
+/// Returns what a rule that finds with `find`, the inside of a table, costs for `lines`.
+pub(crate) fn ours(find: &str, lines: &[String]) -> Result<Cost, Failure> {
+    let finds = find.split(", ").enumerate();
+    let rules: String = finds
+        .map(|(number, find)| {
+            format!("[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'\n")
+        })
+        .collect();
+    let rules = format!("version = 1\n[message]\nencoding = 'plain'\n{rules}");
+    let rules =
+        parse(&Source::alone("rules", &rules), &Detectors::builtin()).map_err(|report| report.to_string())?;
+    let mut best = Cost { time: Duration::MAX, flagged: 0 };
+    for _ in 0..PASSES {
+        let messages: Vec<_> =
+            lines.iter().map(|line| Message { content: line.clone(), ..Message::default() }).collect();
+        let (start, mut flagged) = (worked(), 0);
+        for message in messages {
+            let outcome = black_box(rules.pipeline.run(message));
+            flagged +=
+                usize::from(outcome.trace.iter().any(|step| matches!(step.result, StepResult::Hit { .. })));
+        }
+        let time = worked().saturating_sub(start);
+        if time < best.time {
+            best = Cost { time, flagged };
+        }
+    }
+    Ok(best)
+}
+
+/// What `peers.py` prints.
+#[derive(Debug, Deserialize)]
+struct Answer {
+    version: String,
+    nanos: u64,
+    flagged: usize,
+}
+
+/// Returns the version of the scanner called `name`, which `bench/quality/peers/install` installs, and what it costs for `lines`.
+pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<(String, Cost), Failure> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = home.join("target/peers/python/bin/python");
+    let mut command = Command::new(&python);
+    command.arg(home.join("bench/scanners/peers.py")).arg(name).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command
+        .spawn()
+        .map_err(|error| format!("`{}`: {error}; run bench/quality/peers/install", python.display()))?;
+    let mut input = child.stdin.take().ok_or("expected a pipe to write to")?;
+    input.write_all(serde_json::to_string(lines)?.as_bytes())?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(format!("`{name}` failed").into());
+    }
+    let answer: Answer = serde_json::from_slice(&output.stdout)?;
+    Ok((answer.version, Cost { time: Duration::from_nanos(answer.nanos), flagged: answer.flagged }))
+}
+
+/// How long the processor has worked for this thread.
+fn worked() -> Duration {
+    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
+}

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::around::{split, trimmed};
 use super::chance::is_torn_by_chance;
 use super::engine::listed;
+use super::innocent::is_innocent;
 use super::matcher::Matcher;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::tongues::is_english;
-use super::innocent::is_innocent;
 
 /// The maximum length of such a text, in symbols.
 pub(super) const LONGEST: usize = 24;

@@ -5,30 +5,26 @@
 //! cargo run --release --no-default-features --example scanners -- [FILE] [--write docs/benchmarks.md]
 //! ```
 //!
-//! All read the same lines in one run: those of `FILE`, or chat and the examples of both detectors. Prints the CPU time for a line and in how
-//! many lines each finds something. `--write` puts the table into a page, between the lines that mark its place.
+//! All read the same lines in one run: chat, or `FILE` in its place, and the examples of both detectors. Prints the CPU time for a line and in
+//! how many examples each finds something. `--write` puts the table into a page, between the lines that mark its place.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program")]
 
 #[path = "../quality/page.rs"]
 mod page;
 mod scanner;
-#[path = "../quality/table.rs"]
 mod table;
 
 use std::process::ExitCode;
 
-use chimeflow::detect::BUILTIN;
+use chimeflow_core::detect::BUILTIN;
 use scanner::{Cost, ours, theirs};
-use table::{Section, Share};
+use table::Section;
 
 /// Why the program cannot go on, for people.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Chat at work, one message a line.
 const CHAT: &str = include_str!("../processors/messages.txt");
-
-/// The profile of this build.
-const PROFILE: &str = if cfg!(debug_assertions) { "a debug build" } else { "an optimised build" };
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -51,15 +47,12 @@ fn run(mut words: impl Iterator<Item = String>) -> Result<(), Failure> {
             _ => file = Some(word),
         }
     }
-    let lines = match &file {
-        Some(file) => std::fs::read_to_string(file)
-            .map_err(|error| format!("`{file}`: {error}"))?
-            .lines()
-            .map(str::to_owned)
-            .collect(),
-        None => sample(),
+    let chat = match &file {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| format!("`{file}`: {error}"))?,
+        None => CHAT.to_owned(),
     };
-    let section = measure(&lines)?;
+    let chat: Vec<_> = chat.lines().map(str::to_owned).collect();
+    let section = measure(&chat, &examples())?;
     println!("{section}");
     if let Some(page) = write {
         let text = std::fs::read_to_string(&page)?;
@@ -68,45 +61,52 @@ fn run(mut words: impl Iterator<Item = String>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Chat, and the examples of `pii` and `secrets`.
-fn sample() -> Vec<String> {
+/// Returns the examples of `pii` and `secrets`, most of which contain something.
+fn examples() -> Vec<String> {
     let detectors = BUILTIN.iter().filter(|kind| ["pii", "secrets"].contains(&kind.name));
-    let examples = detectors.flat_map(|kind| kind.examples).map(|example| example.text);
-    CHAT.lines().chain(examples).map(str::to_owned).collect()
+    detectors.flat_map(|kind| kind.examples).map(|example| example.text.to_owned()).collect()
 }
 
-/// What each scanner costs for a line, and how many times as much both of ours together cost the others.
-fn measure(lines: &[String]) -> Result<Section, Failure> {
-    let head = ["", "µs a line", "lines with a finding"];
-    let mut section = Section::new("scanners", "Scanners for personal data and keys", &head);
-    let mut row = |name: String, cost: Cost| {
-        let share = Share { hits: cost.flagged, of: lines.len() };
-        section.row([name, format!("{:.2}", cost.micros(lines.len())), share.to_string()]);
-        cost.micros(lines.len())
-    };
-    let both = row("Chimeflow, `pii` and `secrets`".to_owned(), ours("pii = 'all', secrets = 'all'", lines)?);
-    row("Chimeflow, `pii`".to_owned(), ours("pii = 'all'", lines)?);
-    let secrets = row("Chimeflow, `secrets`".to_owned(), ours("secrets = 'all'", lines)?);
-    let mut others = Vec::new();
-    for (name, title) in [
-        ("presidio", "Presidio, all recognisers of patterns"),
-        ("gitleaks", "gitleaks, all rules"),
-        ("detect-secrets", "detect-secrets, all plugins"),
-    ] {
-        let (version, cost) = theirs(name, lines)?;
-        others.push(row(format!("{title} ({version})"), cost));
+/// A scanner: what the table calls it, and what it costs for lines.
+type Scanner = (&'static str, fn(&[String]) -> Result<Cost, Failure>);
+
+const SCANNERS: [Scanner; 6] = [
+    ("Chimeflow, `pii` and `secrets`", |lines| ours(&["pii = 'all'", "secrets = 'all'"], lines)),
+    ("Chimeflow, `pii`", |lines| ours(&["pii = 'all'"], lines)),
+    ("Chimeflow, `secrets`", |lines| ours(&["secrets = 'all'"], lines)),
+    ("Presidio 2.2.366, recognisers of patterns", |lines| theirs("presidio", lines)),
+    ("gitleaks 8.30.1, all rules", |lines| theirs("gitleaks", lines)),
+    ("detect-secrets 1.5.0, all plugins", |lines| theirs("detect-secrets", lines)),
+];
+
+/// Returns what each scanner costs for a line of `chat` and of `examples`, and how the costs compare.
+fn measure(chat: &[String], examples: &[String]) -> Result<Section, Failure> {
+    let head = ["", "µs a line of chat", "µs an example", "examples with a finding"];
+    let mut section = Section { name: "scanners", head, rows: Vec::new(), notes: Vec::new() };
+    let mut micros = Vec::new();
+    for (name, scan) in SCANNERS {
+        let (of_chat, of_examples) = (scan(chat)?, scan(examples)?);
+        let each = [of_chat.micros(chat.len()), of_examples.micros(examples.len())];
+        micros.push(each);
+        let found = format!("{}/{}", of_examples.flagged, examples.len());
+        section.rows.push([name.to_owned(), format!("{:.2}", each[0]), format!("{:.2}", each[1]), found]);
     }
-    let [presidio, gitleaks, detect_secrets] = others[..] else { return Err("expected three others".into()) };
+    let [both, _, secrets, presidio, gitleaks, detect_secrets] = micros[..] else {
+        return Err("expected six scanners".into());
+    };
+    for (at, lines) in [(0, "chat"), (1, "the examples")] {
+        section.notes.push(format!(
+            "On {lines}, Presidio and gitleaks together take {:.0} times as long as `pii` and `secrets` together. For keys alone, gitleaks \
+             takes {:.1} times as long as `secrets`, and detect-secrets {:.0} times.",
+            (presidio[at] + gitleaks[at]) / both[at],
+            gitleaks[at] / secrets[at],
+            detect_secrets[at] / secrets[at],
+        ));
+    }
     section.notes.push(format!(
-        "Both of Chimeflow's detectors together take 1/{:.0} of the time of Presidio and gitleaks together. For keys alone, `secrets` takes \
-         {:.2} times as long as gitleaks and 1/{:.0} of the time of detect-secrets.",
-        (presidio + gitleaks) / both,
-        secrets / gitleaks,
-        detect_secrets / secrets,
-    ));
-    section.notes.push(format!(
-        "{} lines, {PROFILE} of Chimeflow {}.",
-        lines.len(),
+        "{} lines of chat and {} examples; CPU time, an optimised build of Chimeflow {} in the profile `quick` or `release`.",
+        chat.len(),
+        examples.len(),
         env!("CARGO_PKG_VERSION")
     ));
     Ok(section)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use chimeflow::detect::Detectors;
 use chimeflow::message::Message;
 use chimeflow::outcome::StepResult;
-use chimeflow::rules::{Source, parse};
+use chimeflow_core::rules::{Source, parse};
 use rustix::time::{ClockId, clock_gettime};
 use serde::Deserialize;
 
@@ -34,10 +34,10 @@ impl Cost {
 /// How often our detectors read all lines. The least time counts, because other programs only make a pass slower.
 const PASSES: usize = 50;
 
-/// Returns what a rule that finds with `find`, the inside of a table, costs for `lines`.
-pub(crate) fn ours(find: &str, lines: &[String]) -> Result<Cost, Failure> {
-    let finds = find.split(", ").enumerate();
-    let rules: String = finds
+/// Returns what one rule for each of `finds`, the inside of a table, costs for `lines`.
+pub(crate) fn ours(finds: &[&str], lines: &[String]) -> Result<Cost, Failure> {
+    let rules: String = (0..)
+        .zip(finds)
         .map(|(number, find)| {
             format!("[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'\n")
         })
@@ -66,13 +66,12 @@ pub(crate) fn ours(find: &str, lines: &[String]) -> Result<Cost, Failure> {
 /// What `peers.py` prints.
 #[derive(Debug, Deserialize)]
 struct Answer {
-    version: String,
     nanos: u64,
     flagged: usize,
 }
 
-/// Returns the version of the scanner called `name`, which `bench/quality/peers/install` installs, and what it costs for `lines`.
-pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<(String, Cost), Failure> {
+/// Returns what the scanner called `name`, which `bench/quality/peers/install` installs, costs for `lines`.
+pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<Cost, Failure> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = home.join("target/peers/python/bin/python");
     let mut command = Command::new(&python);
@@ -88,7 +87,7 @@ pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<(String, Cost), Fai
         return Err(format!("`{name}` failed").into());
     }
     let answer: Answer = serde_json::from_slice(&output.stdout)?;
-    Ok((answer.version, Cost { time: Duration::from_nanos(answer.nanos), flagged: answer.flagged }))
+    Ok(Cost { time: Duration::from_nanos(answer.nanos), flagged: answer.flagged })
 }
 
 /// How long the processor has worked for this thread.

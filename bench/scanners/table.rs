@@ -1,0 +1,34 @@
+//! [`Section`]: a table for people, in Markdown.
+
+use std::fmt;
+
+/// A table under a name.
+#[derive(Debug)]
+pub(crate) struct Section {
+    /// Its place in the page.
+    pub name: &'static str,
+    pub head: [&'static str; 4],
+    pub rows: Vec<[String; 4]>,
+    /// What has to be said below it.
+    pub notes: Vec<String>,
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = self.head.map(str::to_owned);
+        let width = |at: usize| {
+            self.rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or_default()
+        };
+        let widths = [width(0), width(1), width(2), width(3)];
+        let line = |f: &mut fmt::Formatter<'_>, row: &[String; 4]| {
+            let [a, b, c, d] = row;
+            let [v, w, x, y] = widths;
+            writeln!(f, "| {a:<v$} | {b:>w$} | {c:>x$} | {d:>y$} |")
+        };
+        line(f, &head)?;
+        let [v, w, x, y] = widths.map(|width| "-".repeat(width + 1));
+        writeln!(f, "|{v}-|{w}:|{x}:|{y}:|")?;
+        self.rows.iter().try_for_each(|row| line(f, row))?;
+        self.notes.iter().try_for_each(|note| writeln!(f, "\n{note}"))
+    }
+}

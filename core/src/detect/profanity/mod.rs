@@ -281,7 +281,7 @@ impl Finder {
         words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
         words.retain(|word| {
             let is_framed = signs::is_only_framed(symbols, &word.0) || signs::is_emphasized(symbols, &word.0);
-            !is_framed && !is_masked(word, symbols)
+            !is_framed && !signs::is_masked(symbols, word)
         });
         words.retain(|(span, _)| {
             let stem = innocent::before_an_apostrophe(&symbols[span.clone()]);
@@ -317,28 +317,6 @@ impl Finder {
         rated.retain(|word| left.next_if_eq(&word.bytes).is_some());
         Ok(rated)
     }
-}
-
-/// Returns whether what reads as a letter of `word` is a row of stars that hides a whole word: the stars after one letter, which the engine
-/// takes for vowels, though only core words are recognizable so; or a row beside a separator, `a.b.****`.
-fn is_masked((span, core): &Word, symbols: &[Symbol]) -> bool {
-    let word = &symbols[span.clone()];
-    let is_star = |symbol: &Symbol| symbol.c == '*';
-    let letters = word.iter().filter(|symbol| symbol.is_word()).count();
-    let stars = word.iter().filter(|symbol| is_star(symbol)).count();
-    let separates = |at: Option<usize>| {
-        let symbol = at.and_then(|at| word.get(at));
-        symbol.is_some_and(|symbol| matches!(symbol.c, '.' | '-' | '_' | '/' | '|'))
-    };
-    let mut at = 0;
-    let has_masked_row = word.chunk_by(|one, next| is_star(one) == is_star(next)).any(|row| {
-        let start = at;
-        at += row.len();
-        is_star(&row[0])
-            && row.len() >= MASKED
-            && (separates(start.checked_sub(1)) || separates(Some(at)) && start > 0)
-    });
-    has_masked_row || core.is_none() && letters == 1 && letters + stars == word.len()
 }
 
 /// Drops those of `words` that are more likely words of the surrounding language.
@@ -389,9 +367,6 @@ fn read_words(
     }
     Ok(words)
 }
-
-/// The length of a row of stars from which on it is taken for a masked word.
-const MASKED: usize = 3;
 
 /// The maximum number of repetitions of a character that the engine sees; more do not make another word.
 const REPEATS: usize = 3;

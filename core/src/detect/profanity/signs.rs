@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::around::trimmed;
 use super::cores::{core_in, is_strong};
+use super::grading::Word;
 use super::lookalikes::seen;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
@@ -19,6 +20,9 @@ const NEAR: usize = 40;
 
 /// The maximum length of a part of a text between stars that emphasize it, in symbols.
 const EMPHASIZED: usize = 256;
+
+/// The length of a row of stars from which on it is taken for a masked word.
+const MASKED: usize = 3;
 
 /// A text with its signs read as signs.
 pub(super) struct Signs {
@@ -119,6 +123,28 @@ fn ends_with_stars<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, stars:
     let inside = line.clone().take(at).last().is_some_and(|symbol| !symbol.is_space());
     let outside = line.clone().nth(at + count).is_some_and(|symbol| symbol.is_word());
     count == stars && inside && !outside
+}
+
+/// Returns whether what reads as a letter of `word` is a row of stars that hides a whole word: the stars after one letter, which the engine
+/// takes for vowels, though only core words are recognizable so; or a row beside a separator, `a.b.****`.
+pub(super) fn is_masked(symbols: &[Symbol], (span, core): &Word) -> bool {
+    let word = &symbols[span.clone()];
+    let is_star = |symbol: &Symbol| symbol.c == '*';
+    let letters = word.iter().filter(|symbol| symbol.is_word()).count();
+    let stars = word.iter().filter(|symbol| is_star(symbol)).count();
+    let separates = |at: Option<usize>| {
+        let symbol = at.and_then(|at| word.get(at));
+        symbol.is_some_and(|symbol| matches!(symbol.c, '.' | '-' | '_' | '/' | '|'))
+    };
+    let mut at = 0;
+    let has_masked_row = word.chunk_by(|one, next| is_star(one) == is_star(next)).any(|row| {
+        let start = at;
+        at += row.len();
+        is_star(&row[0])
+            && row.len() >= MASKED
+            && (separates(start.checked_sub(1)) || separates(Some(at)) && start > 0)
+    });
+    has_masked_row || core.is_none() && letters == 1 && letters + stars == word.len()
 }
 
 /// Returns the sign that closes what `sign` opens.

@@ -51,17 +51,12 @@ fn keep_best(states: &mut Vec<State>, limit: usize) {
         *count = room.min(*count);
         room -= *count;
     }
-    let mut kept = 0;
-    for at in 0..states.len() {
-        let state = states[at];
-        let left = &mut counts[rank(&state)];
-        if *left > 0 {
-            *left -= 1;
-            states[kept] = state;
-            kept += 1;
-        }
-    }
-    states.truncate(kept);
+    states.retain(|state| {
+        let left = &mut counts[rank(state)];
+        let stays = *left > 0;
+        *left = left.saturating_sub(1);
+        stays
+    });
 }
 
 #[cfg(test)]

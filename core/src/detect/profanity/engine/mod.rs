@@ -101,8 +101,8 @@ impl Engine {
             ended.for_each(|candidate| candidate.before_separator = true);
         }
         self.steps += (1 + self.live.len() as u64) * readings.len() as u64;
-        self.advance(&place, seed);
-        self.pass(&place);
+        self.advance(place, seed);
+        self.pass(place);
         mem::swap(&mut self.live, &mut self.next);
         self.limits.thin_out(&mut self.live, self.steps);
         place.is_separator
@@ -115,15 +115,15 @@ impl Engine {
 
     /// Continues the words of which `place` is the next letter.
     #[inline]
-    fn advance(&mut self, place: &Place<'_>, seed: Option<State>) {
+    fn advance(&mut self, place: Place<'_>, seed: Option<State>) {
         self.advanced.clear();
         let mut innocent_from = u32::MAX;
         for state in seed.iter().chain(&self.live) {
             if !state.node().leads_on(place.branches) {
                 continue;
             }
-            for (c, bit) in place.readings.iter().zip(place.bits) {
-                let Some(child) = state.node().child_at(bit, *c) else { continue };
+            for c in place.readings {
+                let Some(child) = state.node().child(*c) else { continue };
                 let state = state.advancing(place, *c, child);
                 self.advanced.push(state);
                 if !child.ends_a_word() {
@@ -153,20 +153,17 @@ impl Engine {
 
     /// Collects the words in progress: those that `place` continues, and those that it does not end.
     #[inline]
-    fn pass(&mut self, place: &Place<'_>) {
+    fn pass(&mut self, place: Place<'_>) {
         self.next.clear();
         // Both are sorted by key: children are numbered in the order of their parents.
-        let mut advanced = &*self.advanced;
+        let mut advanced = self.advanced.iter().peekable();
         for passing in self.live.iter().filter_map(|state| state.passing(place)) {
-            while let [state, rest @ ..] = advanced
-                && state.key < passing.key
-            {
+            while let Some(state) = advanced.next_if(|state| state.key < passing.key) {
                 keep(&mut self.next, state);
-                advanced = rest;
             }
             keep(&mut self.next, &passing);
         }
-        advanced.iter().for_each(|state| keep(&mut self.next, state));
+        advanced.for_each(|state| keep(&mut self.next, state));
     }
 
     /// Drops the candidates that are inside the innocent word from `start` to here.

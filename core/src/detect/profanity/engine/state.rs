@@ -1,6 +1,6 @@
 //! [`State`]: a word in progress.
 
-use super::layout::{LEADS, READINGS, branch};
+use super::layout::{LEADS, branch};
 use super::table::Node;
 
 /// The progress of one reading of the text within one word, or within all words with the same beginning.
@@ -31,15 +31,14 @@ pub(super) struct Counts {
 }
 
 /// A character at its position.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub code: u8,
     /// Its position.
     pub at: u32,
     /// Its readings: itself, and possibly letters.
     pub readings: &'a [u8],
-    /// The branch of each of them.
-    pub bits: [u32; READINGS],
-    /// All of these.
+    /// The branches of all its readings.
     pub branches: u32,
     /// The least of its readings.
     least: u8,
@@ -50,13 +49,9 @@ pub(super) struct Place<'a> {
 impl<'a> Place<'a> {
     #[inline]
     pub(super) fn new(code: u8, at: u32, readings: &'a [u8], is_separator: bool) -> Self {
-        let (mut bits, mut branches, mut least) = ([0; READINGS], 0, u8::MAX);
-        for (bit, c) in bits.iter_mut().zip(readings) {
-            *bit = branch(*c);
-            branches |= *bit;
-            least = least.min(*c);
-        }
-        Self { code, at, readings, bits, branches, least, is_separator }
+        let branches = readings.iter().fold(0, |all, c| all | branch(*c));
+        let least = readings.iter().fold(u8::MAX, |least, c| least.min(*c));
+        Self { code, at, readings, branches, least, is_separator }
     }
 
     #[inline]
@@ -95,7 +90,7 @@ impl State {
 
     /// Returns the state after `place`, read as `c`, which is the next letter and leads to `child`.
     #[inline]
-    pub(super) fn advancing(&self, place: &Place<'_>, c: u8, child: Node) -> Self {
+    pub(super) fn advancing(&self, place: Place<'_>, c: u8, child: Node) -> Self {
         let mut counts = self.counts;
         if c != place.code && c != place.code.to_ascii_lowercase() {
             counts.replacements = counts.replacements.saturating_add(1);
@@ -107,7 +102,7 @@ impl State {
 
     /// Returns the state after `place` if it does not advance the word: it is skipped, or repeats a letter.
     #[inline]
-    pub(super) fn passing(&self, place: &Place<'_>) -> Option<Self> {
+    pub(super) fn passing(&self, place: Place<'_>) -> Option<Self> {
         if place.is_separator {
             return (self.start != place.at).then(|| self.passing_separator(place));
         }
@@ -129,7 +124,7 @@ impl State {
 
     /// Returns the state after a separator. If it may also be read as letters, the cheapest reading counts.
     #[inline]
-    fn passing_separator(&self, place: &Place<'_>) -> Self {
+    fn passing_separator(&self, place: Place<'_>) -> Self {
         let mut counts = self.counts;
         let only = u8::from(place.readings.len() == 1);
         if is_spacing(place.code) && self.letter != b' ' {

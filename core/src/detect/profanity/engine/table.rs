@@ -60,12 +60,7 @@ impl Node {
 
     #[inline]
     pub(in crate::detect::profanity) fn child(self, code: u8) -> Option<Self> {
-        self.child_at(branch(code), code)
-    }
-
-    /// Returns the child for `code`, whose branch is `bit`.
-    #[inline]
-    pub(super) fn child_at(self, bit: u32, code: u8) -> Option<Self> {
+        let bit = branch(code);
         if self.flags & bit == 0 {
             return None;
         }

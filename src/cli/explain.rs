@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
 fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usize) {
     for field in Field::ALL {
         let Some(raw) = raw(message, field) else { continue };
-        show_text(field, raw, outcome, total);
+        show_text(field, raw, pipeline, message, outcome, total);
     }
     if !message.attributes.is_empty() {
         show_lines(Field::Attributes.name(), &serde_json::json!(message.attributes).to_string(), total);
@@ -128,16 +128,28 @@ fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usi
 const MARGIN: usize = 12;
 
 /// Prints the text of `field` with all findings underlined, in `total` columns.
-fn show_text(field: Field, raw: &str, outcome: &Outcome, total: usize) {
+fn show_text(
+    field: Field,
+    raw: &str,
+    pipeline: &Pipeline,
+    message: &Message,
+    outcome: &Outcome,
+    total: usize,
+) {
     let rows = layout::rows(raw, total - MARGIN);
     let mut labelled = Vec::new();
     for (number, row) in rows.iter().enumerate() {
         show_row(if number == 0 { field.name() } else { "" }, &raw[row.clone()]);
-        for (which, (rule, span)) in spans(outcome).filter(|(_, span)| span.field == field).enumerate() {
+        for (which, (rule, span)) in
+            spans(pipeline, outcome).filter(|(_, span)| span.field == field).enumerate()
+        {
             let Some(mark) = layout::mark(raw, row, &span.range) else { continue };
             // A finding that goes on in the next row is named once.
-            let label =
-                if labelled.contains(&which) { String::new() } else { format!("{rule}: {}", kind(span)) };
+            let label = if labelled.contains(&which) {
+                String::new()
+            } else {
+                format!("{}: {}", rule.id, told(rule, span, message))
+            };
             labelled.push(which);
             show_mark(mark, &label, total);
         }
@@ -173,9 +185,9 @@ fn show_row(title: &str, text: &str) {
     outln!("{}{title:<10}{:#}  {}", style::QUIET, style::QUIET, printable(text));
 }
 
-fn spans(outcome: &Outcome) -> impl Iterator<Item = (&str, &Span)> {
-    outcome.trace.iter().flat_map(|step| match &step.result {
-        StepResult::Hit { spans, .. } => spans.iter().map(|span| (&*step.rule, span)).collect(),
+fn spans<'a>(pipeline: &'a Pipeline, outcome: &'a Outcome) -> impl Iterator<Item = (&'a Rule, &'a Span)> {
+    pipeline.rules.iter().zip(&outcome.trace).flat_map(|(rule, step)| match &step.result {
+        StepResult::Hit { spans, .. } => spans.iter().map(|span| (rule, span)).collect(),
         _ => Vec::new(),
     })
 }
@@ -260,6 +272,18 @@ fn kind(span: &Span) -> String {
         .map_or_else(|| span.kind.to_owned(), |severity| format!("{}, {}", span.kind, severity.name()))
 }
 
+/// Returns the kind and severity of `span`, and the word that it is read as if it is written otherwise.
+fn told(rule: &Rule, span: &Span, message: &Message) -> String {
+    let read = read_as(rule, span, message).map_or(String::new(), |word| format!(", read as `{word}`"));
+    format!("{}{read}", kind(span))
+}
+
+/// Returns the word that `rule` reads `span` as, if it is written otherwise.
+fn read_as(rule: &Rule, span: &Span, message: &Message) -> Option<String> {
+    let word = rule.word_read(raw(message, span.field)?, &span.range)?;
+    Some(printable(&word))
+}
+
 fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
     if spans.is_empty() {
         return match &rule.when {
@@ -273,7 +297,7 @@ fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
             return format!("something ({}) in {}", kind(span), span.field);
         };
         let place = if span.field == Field::Content { "" } else { &format!(" in {}", span.field) };
-        format!("`{}` ({}){place}", printable(text), kind(span))
+        format!("`{}` ({}){place}", printable(text), told(rule, span, message))
     };
     let shown: Vec<_> = spans.iter().take(3).map(piece).collect();
     let more = spans.len().saturating_sub(3);
@@ -356,6 +380,15 @@ fn near_miss((field, _, near): &(Field, &str, NearMiss)) -> serde_json::Value {
     })
 }
 
+/// Returns what was found, and the word that it is read as if it is written otherwise.
+fn span_json(rule: &Rule, span: &Span, message: &Message) -> serde_json::Value {
+    let mut object = verdict::span(span);
+    if let Some(word) = read_as(rule, span, message) {
+        object["read-as"] = word.into();
+    }
+    object
+}
+
 /// Returns the explanation as JSON.
 fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json::Value {
     let step = |(rule, step): (&Rule, &Step)| {
@@ -369,7 +402,7 @@ fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json
             "result": step.result.name(),
             "said": describe(rule, step, message),
             "points": step.points,
-            "spans": spans.iter().map(verdict::span).collect::<Vec<_>>(),
+            "spans": spans.iter().map(|span| span_json(rule, span, message)).collect::<Vec<_>>(),
             "near-misses": near_misses(rule, step, message).iter().map(near_miss).collect::<Vec<_>>(),
         })
     };

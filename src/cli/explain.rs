@@ -79,8 +79,11 @@ impl Args {
         }
         let content = match self.text.as_deref() {
             Some("-") => {
-                let text = read(Path::new("-"))?;
-                text.strip_suffix('\n').map(str::to_owned).unwrap_or(text)
+                let mut text = read(Path::new("-"))?;
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                text
             }
             text => text.unwrap_or_default().to_owned(),
         };

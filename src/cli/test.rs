@@ -2,6 +2,7 @@
 
 mod junit;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -99,7 +100,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     if let Some(path) = &args.junit {
         write_junit(path, &junit::report(&suites))?;
     }
-    let has_run = suites.iter().any(|suite| suite.cases.as_ref().map_or(true, |cases| !cases.is_empty()));
+    let has_run = !suites.iter().all(|suite| suite.cases.as_ref().is_ok_and(Vec::is_empty));
     anyhow::ensure!(
         has_run || args.filter.is_empty(),
         "no check has `{}` in its name: `chimeflow test` without --filter prints the names",
@@ -175,11 +176,11 @@ fn summary(suites: &[Suite]) -> String {
     let mut text = format!("{} passed; {failed} failed", cases().count() - failed);
     let left_out: usize = suites.iter().map(|suite| suite.left_out).sum();
     if left_out > 0 {
-        text.push_str(&format!("; {left_out} left out"));
+        let _ = write!(text, "; {left_out} left out");
     }
     let broken = suites.iter().filter(|suite| suite.cases.is_err()).count();
     if broken > 0 {
-        text.push_str(&format!("; {broken} of the files did not load"));
+        let _ = write!(text, "; {broken} of the files did not load");
     }
     text
 }

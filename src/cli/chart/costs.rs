@@ -19,10 +19,6 @@ impl Costs {
     pub(crate) fn chart(sides: &[(&'static str, Self)]) -> Chart {
         let is_used = |class: &usize| sides.iter().any(|(_, costs)| costs.0[*class] > 0);
         let used: Vec<_> = (0..32).filter(is_used).collect();
-        let range = match (used.first(), used.last()) {
-            (Some(first), Some(last)) => *first..*last + 1,
-            _ => 0..0,
-        };
         let row = |class: usize| {
             let numbers: Vec<_> = sides.iter().map(|(_, costs)| costs.0[class]).collect();
             let label = if class == 0 {
@@ -33,11 +29,15 @@ impl Costs {
             let length = numbers.last().copied().unwrap_or_default();
             Bar { label, numbers, pieces: vec![(Tone::Plain, length)] }
         };
+        let rows = match (used.first(), used.last()) {
+            (Some(first), Some(last)) => (*first..=*last).map(row).collect(),
+            _ => Vec::new(),
+        };
         Chart {
             title: "Cost".to_owned(),
             label: "time",
             heads: sides.iter().map(|(name, _)| *name).collect(),
-            rows: range.map(row).collect(),
+            rows,
             note: "The time that the rules take for a message on this machine".to_owned(),
         }
     }

@@ -65,8 +65,8 @@ fn stamp(path: &Path) -> Stamp {
 
 fn names(files: &[PathBuf]) -> String {
     let names: Vec<_> = files.iter().map(|path| path.display().to_string()).collect();
-    match names.as_slice() {
-        [.., _] if names.len() > 4 => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
-        _ => names.join(", "),
+    if names.len() > 4 {
+        return format!("{} and {} more", names[..3].join(", "), names.len() - 3);
     }
+    names.join(", ")
 }

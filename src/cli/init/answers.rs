@@ -159,7 +159,7 @@ mod tests {
         for number in 0..5_usize.pow(4) {
             let pick = |place: u32| all[number / 5_usize.pow(place) % 5];
             // One of several sets of words and domains, so that all meet all over the course of the test.
-            let some = number % 3 != 0;
+            let some = !number.is_multiple_of(3);
             let answers = Answers {
                 swearing: pick(0),
                 keys: pick(1),
@@ -180,7 +180,7 @@ mod tests {
             let file = rules::parse(&Source::alone("a.toml", &text), &Detectors::builtin())
                 .unwrap_or_else(|report| panic!("{report}\n{text}"));
             assert!(file.warnings.diagnostics.is_empty(), "{}\n{text}", file.warnings);
-            if number % 25 == 0 {
+            if number.is_multiple_of(25) {
                 file.verified().unwrap_or_else(|report| panic!("{report}\n{text}"));
             }
         }

@@ -10,9 +10,9 @@ use crate::cli::style;
 
 /// Asks on the terminal. An empty answer is the default.
 pub(super) fn ask() -> anyhow::Result<Answers> {
-    let mut lines = std::io::stdin().lock().lines();
+    let mut typed = std::io::stdin().lock().lines();
     let mut next = || -> anyhow::Result<String> {
-        let line = lines.next().ok_or_else(|| anyhow::anyhow!("the answers ended: nothing was written"))?;
+        let line = typed.next().ok_or_else(|| anyhow::anyhow!("the answers ended: nothing was written"))?;
         Ok(line?.trim().to_owned())
     };
     outln!("Answer with the first letters of a word, or with Enter for the one in brackets.\n");

@@ -16,7 +16,7 @@ mod table;
 
 use std::process::ExitCode;
 
-use chimeflow_core::detect::BUILTIN;
+use chimeflow::detect::Detectors;
 use scanner::{Cost, ours, theirs};
 use table::Section;
 
@@ -63,8 +63,9 @@ fn run(mut words: impl Iterator<Item = String>) -> Result<(), Failure> {
 
 /// Returns the examples of `pii` and `secrets`, most of which contain something.
 fn examples() -> Vec<String> {
-    let detectors = BUILTIN.iter().filter(|kind| ["pii", "secrets"].contains(&kind.name));
-    detectors.flat_map(|kind| kind.examples).map(|example| example.text.to_owned()).collect()
+    let detectors = Detectors::builtin();
+    let kinds = ["pii", "secrets"].into_iter().filter_map(|name| detectors.get(name));
+    kinds.flat_map(|kind| kind.examples).map(|example| example.text.to_owned()).collect()
 }
 
 /// A scanner: what the table calls it, and what it costs for lines.

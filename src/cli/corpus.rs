@@ -11,6 +11,7 @@
 mod elements;
 mod format;
 mod open;
+mod record;
 mod records;
 mod row;
 mod time;
@@ -22,7 +23,8 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use self::format::Asked;
-use self::records::{Record, Records};
+use self::record::Record;
+use self::records::Records;
 use self::row::Rows;
 use crate::cli::output;
 use crate::message::Message;

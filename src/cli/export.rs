@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = moment::parse)]
     since: Moment,
 
-    /// Until when; by default now
+    /// Until when; by default the last message of the channel
     #[arg(long, value_name = "TIME", value_parser = moment::parse)]
     until: Option<Moment>,
 
@@ -66,9 +66,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     agree(&args.aws, &args.channel.home)?;
     let now = Timestamp::now();
-    let until = args.until.map_or(now, |until| until.before(now));
+    let until = args.until.map(|until| until.before(now));
     let mut since = args.since.before(now);
-    anyhow::ensure!(since <= until, "--since is after --until: nothing was sent in between");
+    anyhow::ensure!(
+        until.is_none_or(|until| since <= until),
+        "--since is after --until: nothing was sent in between"
+    );
     let (mut out, mut seen) = (Out::open(args)?, Seen::default());
     if let (Out::File(file, path), true) = (&mut out, args.resume) {
         seen = resume(file, &args.channel.arn)

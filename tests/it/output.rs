@@ -21,6 +21,8 @@ check tests/cmd/mistakes.in/several.toml
 test tests/rules/edits.toml
 test --json tests/rules/edits.toml
 test --junit - tests/rules/edits.toml
+import list rules/lists/example.txt
+completions bash
 init --yes -
 explain what_the_fuck
 explain --json what_the_fuck
@@ -28,6 +30,7 @@ replay tests/cmd/json.in/corpus.jsonl
 replay --chart tests/cmd/json.in/corpus.jsonl
 replay --json tests/cmd/json.in/corpus.jsonl
 diff rules/default.toml rules/gaming.toml tests/cmd/json.in/corpus.jsonl
+diff --markdown rules/default.toml rules/gaming.toml tests/cmd/json.in/corpus.jsonl
 diff --json tests/cmd/json.in/rules.toml tests/cmd/json.in/stricter.toml tests/cmd/json.in/corpus.jsonl
 detectors
 detectors pii

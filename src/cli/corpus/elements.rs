@@ -7,7 +7,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use super::LONGEST;
-use super::records::{Body, Record};
+use super::record::{Body, Record};
 
 /// The keys of lists of messages: `list-channel-messages` prints the first, Kinesis and Lambda the second, exporters of chats the third.
 pub(super) const LISTS: [&str; 3] = ["ChannelMessages", "Records", "messages"];

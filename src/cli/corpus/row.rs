@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::{Map, Value, json};
 
 use super::Line;
-use super::records::{Body, Columns, Record};
+use super::record::{Body, Columns, Record};
 use super::time::{self, TIMES};
 use crate::cli::output::errln;
 use crate::cli::style::EDITED;

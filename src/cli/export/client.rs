@@ -21,7 +21,8 @@ pub(super) struct Channel {
     bearer: String,
     sub_channel: Option<String>,
     since: Timestamp,
-    until: Timestamp,
+    /// Until when; the clock of the service may be ahead of ours, so it is not asked for what is "until now".
+    until: Option<Timestamp>,
     next: Next,
 }
 
@@ -50,7 +51,7 @@ const PAGE: i32 = 50;
 const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 30, 60];
 
 impl Channel {
-    pub(super) async fn new(args: &Args, since: Timestamp, until: Timestamp) -> Self {
+    pub(super) async fn new(args: &Args, since: Timestamp, until: Option<Timestamp>) -> Self {
         let config = args.aws.config(&args.channel.home.region).await;
         let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();
         Self {
@@ -109,7 +110,7 @@ impl Channel {
             .set_sub_channel_id(self.sub_channel.clone())
             .sort_order(SortOrder::Ascending)
             .not_before(time(self.since))
-            .not_after(time(self.until))
+            .set_not_after(self.until.map(time))
             .max_results(PAGE)
             .set_next_token(token);
         request.send().await.map_err(|error| Refusal::of("ListChannelMessages", &error))

@@ -14,8 +14,7 @@ const MIN_LEN: usize = 15;
 const MAX_LEN: usize = 34;
 
 /// Countries that the `iban` crate lacks: country code, length of the bank code (letters or digits), and number of digits after it.
-/// Honduras joined the IBAN registry in its release of December 2024. The others are not in the registry, but banks use and verify
-/// their numbers.
+/// Honduras is in newer releases of the IBAN registry. The others are not in the registry, but banks use and verify their numbers.
 const OTHER_COUNTRIES: &[(&str, usize, usize)] = &[
     ("AO", 0, 21),
     ("BF", 2, 22),

@@ -2,12 +2,12 @@
 //!
 //! | country | grammar | source |
 //! |---|---|---|
-//! | US | `99999`, `99999-9999` | USPS, Publication 28, section 212 |
+//! | US | `99999`, `99999-9999` | USPS, Publication 28 |
 //! | UK | area and district, then a digit and two letters: `SW1A 2AA` | BS 7666-5, Royal Mail, "Programmers' Guide" |
-//! | Canada | `A9A 9A9`, without D, F, I, O, Q, U, and not W or Z first | Canada Post, "Addressing guidelines" |
+//! | Canada | `A9A 9A9`, without D, F, I, O, Q, U, and not W or Z first | Canada Post |
 //! | Germany, France, Spain, Italy | `99999` before the town | the sources of [`super::data`] |
-//! | Netherlands | `9999 AA`, not with SA, SD, SS | PostNL, "Postcodes" |
-//! | Australia | `9999` after the state | Australia Post, "Address presentation standard" |
+//! | Netherlands | `9999 AA`, not with SA, SD, SS | PostNL |
+//! | Australia | `9999` after the state | Australia Post, "Address Presentation Standards" |
 
 use super::tokens::{Kind, Tokens};
 

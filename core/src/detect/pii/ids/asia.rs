@@ -75,7 +75,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Resident Registration Act, enforcement rule, article 2. Since October 2020 without a region.
+        // Resident Registration Act and its enforcement rule. Since October 2020 without a region.
         kind: "kr-rrn",
         what: "Korean resident number: date of birth and century (those given out since 2020 have no check digit)",
         layouts: &["!999999-9999999", "9999999999999"],
@@ -90,7 +90,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Immigration Act, article 31 (5); enforcement rule, article 47.
+        // Immigration Act, article 31; Ministry of Justice: 5 and 6 for those born until 1999, 7 and 8 since.
         kind: "kr-frn",
         what: "Korean number of foreign residents: date of birth and century",
         layouts: &["!999999-9999999", "9999999999999"],

@@ -14,7 +14,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Gyventojų registro įstatymas, article 8.
+        // Gyventojų registro įstatymas of 23 January 1992; the standard Asmens kodas of 1991.
         kind: "lt-ak",
         what: "Lithuanian personal code: date of birth, check digit (mod 11)",
         layouts: &["99999999999"],
@@ -23,7 +23,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Iedzīvotāju reģistra likums; numbers given until June 2017.
+        // Iedzīvotāju reģistra likums, since replaced by the Fizisko personu reģistra likums; numbers given until June 2017.
         kind: "lv-pk",
         what: "Latvian personal code: date of birth, check digit; those given since July 2017 have neither",
         layouts: &["!999999-99999", "99999999999"],
@@ -35,6 +35,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(LATVIAN),
     },
     Id {
+        // Pilsonības un migrācijas lietu pārvalde: the first digit is 3, the second from 2 to 9.
         kind: "lv-pk",
         what: "",
         layouts: &["999999-99999", "99999999999"],

@@ -5,13 +5,13 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // ASVG § 31; Hauptverband der Sozialversicherungsträger, Sozialversicherungsnummer.
+        // Dachverband (until 2019 Hauptverband) der österreichischen Sozialversicherungsträger, Sozialversicherungsnummer.
         kind: "at-svnr",
         what: "Austrian social insurance number: date of birth, check digit (mod 11)",
         layouts: &["!9999 999999", "!9999-999999", "9999999999"],
         check: |v| {
             let sum = weighted(v, &[3, 7, 9, 0, 5, 8, 4, 2, 1, 6]);
-            // Months above 12 stand for a date of birth whose serial numbers are used up.
+            // Months above 12 stand for an unknown date of birth, or one whose serial numbers are used up.
             let month = number(&v[6..8]);
             v[0] > 0
                 && sum % 11 == u32::from(v[3])
@@ -38,7 +38,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Gesetz über die Haltung und Führung eines Zentralen Personenregisters (ZPRG) of 21 September 2011.
+        // Gesetz über das Zentrale Personenregister (ZPRG) of 21 September 2011, and the one of 2022 that replaced it.
         kind: "li-peid",
         what: "Liechtenstein personal identification number: format, requires a label",
         layouts: &["999999999999", "99999999", "9999999", "999999", "99999"],
@@ -80,7 +80,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["taj", "tajszam", "taj-szam", "tarsadalombiztositasi"]),
     },
     Id {
-        // Act XX of 1996, annex: tax identification of natural persons.
+        // Act XX of 1996, annex 1: tax identification of natural persons (adóazonosító jel).
         kind: "hu-tax-id",
         what: "Hungarian tax number of a person: date of birth, check digit (mod 11)",
         layouts: &["9999999999"],

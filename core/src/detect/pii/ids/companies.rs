@@ -6,7 +6,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Handelsregisterverordnung (HRV), §§ 3 and 13: section A or B, and a number. Fewer than four digits may be a hardness.
+        // Handelsregisterverordnung (HRV), § 3: sections A and B, in which each has a number. Fewer than four digits may be a hardness.
         kind: "de-register",
         what: "number in the German commercial register: its section, HRA or HRB; with few digits requires a label",
         layouts: &["!HRA 9999nn", "!HRA9999nn", "!HRA Nr. 9999nn", "!HRA-Nr. 9999nn", "!HRA: 9999nn"],
@@ -23,7 +23,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["handelsregister", "registergericht", "amtsgericht"]),
     },
     Id {
-        // Lag (1974:174) om identitetsbeteckning för juridiska personer m.fl.; the third digit is at least 2.
+        // Lag (1974:174) om identitetsbeteckning för juridiska personer m.fl., § 4; Skatteverket, SKV 709: the third digit is at least 2.
         kind: "se-orgnr",
         what: "Swedish organisation number: check digit (Luhn)",
         layouts: &["999999-9999", "9999999999", "16999999-9999"],
@@ -42,7 +42,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // National Tax Service: Value-Added Tax Act, enforcement decree, article 12; OECD, tax identification numbers: Korea.
+        // National Tax Service; OECD, tax identification numbers: Korea.
         kind: "kr-brn",
         what: "South Korean business registration number: check digit",
         layouts: &["999-99-99999", "9999999999"],
@@ -101,7 +101,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Companies and Intellectual Property Commission: Companies Act 71 of 2008, regulation 14; codes of the types of enterprises.
+        // Companies and Intellectual Property Commission; the form since 2000: notice 1762 under the Companies Act 61 of 1973.
         kind: "za-company",
         what: "South African company registration number: year, type of enterprise",
         layouts: &["!9999/999999/99", "CK9999/999999", "CK99/99999/99"],
@@ -123,7 +123,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // South African Revenue Service: income tax references start with 0 to 3 or 9, VAT numbers with 4; check digit (modulus 10).
+        // South African Revenue Service, BRS PAYE Reconciliation: income tax references start with 0 to 3 or 9 (modulus 10); VAT with 4.
         kind: "za-tax",
         what: "South African tax reference or VAT number: check digit (Luhn), requires a label",
         layouts: &["9999999999", "9999?999?999", "9999/999/99/9"],

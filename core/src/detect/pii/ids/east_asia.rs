@@ -23,7 +23,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Ministry of the Interior: national identification card; uniform numbers of residents since January 2021.
+        // Ministry of the Interior: national identification card; National Immigration Agency: numbers of residents since 2 January 2021.
         kind: "tw-id",
         what: "Taiwanese identity card or resident certificate: check digit (mod 10)",
         layouts: &["A999999999"],
@@ -87,7 +87,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Law 24 of 2013 on the administration of population: NIK.
+        // Law 23 of 2006, as of law 24 of 2013, on the administration of population; Government Regulation 37 of 2007, article 37: NIK.
         kind: "id-nik",
         what: "Indonesian identity number (NIK): province, date of birth, requires a label",
         layouts: &["9999999999999999", "999999 999999 9999", "999999.999999.9999", "999999-999999-9999"],
@@ -102,7 +102,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["nik", "ktp", "induk kependudukan", "no ktp"]),
     },
     Id {
-        // Bureau of Internal Revenue: taxpayer identification number, with the code of a branch after it.
+        // Bureau of Internal Revenue (RMO 34-98): nine digits, with the code of a branch after them. It does not publish the check digit.
         kind: "ph-tin",
         what: "Philippine taxpayer number: check digit (mod 11), requires a label",
         layouts: &["999?999?999", "999?999?999?999", "999_999_999_99999"],

@@ -5,7 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Décret 82-103 of 22 January 1982; INSEE, Répertoire national d'identification des personnes physiques.
+        // Décret 82-103 of 22 January 1982, article 4; INSEE, Répertoire national d'identification des personnes physiques (RNIPP).
         kind: "fr-nir",
         what: "French social security number: month and department, check digits (mod 97)",
         layouts: &["9?99?99?9*?999?999?99", "9999999*99999_99"],
@@ -92,7 +92,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Nüfus Hizmetleri Kanunu 5490 of 25 April 2006, article 46.
+        // Nüfus Hizmetleri Kanunu 5490 of 25 April 2006.
         kind: "tr-tckn",
         what: "Turkish identity number: two check digits",
         layouts: &["99999999999"],

@@ -42,7 +42,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // SGB V § 290; GKV-Spitzenverband, Richtlinie zum Aufbau und zur Vergabe einer Krankenversichertennummer.
+        // SGB V § 290; GKV-Spitzenverband, Richtlinie zum Aufbau und zur Vergabe einer Krankenversichertennummer (2024).
         kind: "de-kvnr",
         what: "German health insurance number: check digit, requires a label",
         layouts: &["A999999999", "A_999_999_999"],
@@ -63,7 +63,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Personalausweisverordnung and Passverordnung; ICAO Doc 9303, part 3, for the check digit.
+        // Personalausweisgesetz, § 2 (8); Passgesetz, § 4; Passverordnung, annex 11; ICAO Doc 9303, part 3, for the check digit.
         kind: "de-id-card",
         what: "German identity card or passport: check digit (7-3-1), requires a label",
         layouts: &["A*******9", "A********9", "A********_9"],
@@ -88,6 +88,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(ID_CARD_LABELS),
     },
     Id {
+        // Personalausweisgesetz, § 2 (8): a provisional card has one letter and seven digits, here with the check digit.
         kind: "de-id-card",
         what: "",
         layouts: &["A99999999"],
@@ -96,7 +97,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(ID_CARD_LABELS),
     },
     Id {
-        // KBV, Richtlinie nach § 75 Absatz 7 SGB V: number of a physician.
+        // KBV, Richtlinie nach § 75 Absatz 7 SGB V zur Vergabe der Arzt-, Betriebsstätten- sowie der Praxisnetznummern.
         kind: "de-lanr",
         what: "number of a German physician: check digit, requires a label",
         layouts: &["999999999"],
@@ -108,7 +109,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["lanr", "arztnummer"]),
     },
     Id {
-        // KBV, Richtlinie nach § 75 Absatz 7 SGB V: number of the association of physicians, and a running number.
+        // The same, annex 1: number of the association of physicians, then one that the association gives out.
         kind: "de-bsnr",
         what: "number of a German practice: association of physicians, requires a label",
         layouts: &["999999999", "99_9999999"],

@@ -5,7 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Instructivo normativo para la asignación de la Clave Única de Registro de Población, DOF, 18 October 2021.
+        // Registro Nacional de Población, Instructivo normativo para la asignación de la Clave Única de Registro de Población.
         kind: "mx-curp",
         what: "Mexican population registry code: date of birth, sex, state, check digit",
         layouts: &["AAAA999999AAAAAA*9"],
@@ -22,7 +22,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // SAT, Anexo 1 of the Resolución Miscelánea Fiscal: Registro Federal de Contribuyentes.
+        // SAT, Algoritmo para generar el RFC con homoclave para personas físicas y morales, 18 October 2006.
         kind: "mx-rfc",
         what: "Mexican tax number: date of birth or foundation, check character (mod 11)",
         layouts: &["AAAA999999***", "AAAA?999999?***", "AAA999999***", "AAA?999999?***"],
@@ -53,7 +53,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["rfc", "registro federal"]),
     },
     Id {
-        // AFIP/ARCA, Resolución General 10/1997.
+        // AFIP, since 2024 ARCA, for the CUIT; ANSES for the CUIL.
         kind: "ar-cuit",
         what: "Argentine tax or employment number (CUIT, CUIL): kind of person, check digit (mod 11)",
         layouts: &["!99-99999999-9", "99 99999999 9", "99999999999"],
@@ -98,7 +98,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["rut", "run", "rol unico"]),
     },
     Id {
-        // DIAN, Orden Administrativa 4 of 27 October 1989.
+        // DIAN, Orden Administrativa 4 of 1989.
         kind: "co-nit",
         what: "Colombian tax number: check digit (mod 11)",
         layouts: &["!999.999.999-9", "999999999-9", "9999999999"],
@@ -111,7 +111,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::LayoutOrLabel(&["nit", "rut", "identificacion tributaria"]),
     },
     Id {
-        // Registraduría Nacional del Estado Civil: NUIP, Resolución 3571 of 2003.
+        // Registraduría Nacional del Estado Civil, Circular Única de Registro Civil e Identificación.
         kind: "co-cc",
         what: "Colombian citizen card: format, requires a label",
         layouts: &["9.999.999.999", "99.999.999", "9999999999", "99999999", "9999999"],
@@ -134,7 +134,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["dni", "d.n.i", "documento nacional", "cui"]),
     },
     Id {
-        // SUNAT: Resolución de Superintendencia 210-2004.
+        // SUNAT: Decreto Legislativo 943; Resolución de Superintendencia 210-2004.
         kind: "pe-ruc",
         what: "Peruvian tax number: kind of person, check digit (mod 11)",
         layouts: &["99999999999"],

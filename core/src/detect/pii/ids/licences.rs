@@ -1,11 +1,11 @@
-//! Driving licences. None has a public check digit of its own, so each needs its name beside it.
+//! Driving licences. None is checked by a check digit here, so each needs its name beside it.
 
 use super::super::checks::{has_different_digits, number};
 use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Fahrerlaubnis-Verordnung (FeV), annex 8, field 5: authority, running number, check digit, number of the copy.
+        // Fahrerlaubnis-Verordnung (FeV), field 5 of the card: authority (4), running number (5), check digit, number of the copy.
         kind: "de-driving-licence",
         what: "German driving licence of 11 characters: format, requires a label",
         layouts: &["A**********"],
@@ -20,7 +20,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Two letters and eight digits, as most authorities have them.
+        // Two letters and eight digits.
         kind: "de-driving-licence",
         what: "",
         layouts: &["AA99999999*"],
@@ -29,7 +29,8 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["fuhrerschein", "fahrerlaubnis"]),
     },
     Id {
-        // Ministero delle Infrastrutture e dei Trasporti, decree of 23 December 2010: number of the patente di guida.
+        // Ministero delle Infrastrutture e dei Trasporti: field 5 of the patente di guida, ten characters; another form of the
+        // central office (UCO).
         kind: "it-driving-licence",
         what: "Italian driving licence: format, requires a label",
         layouts: &["AA9999999A", "U1*******A"],
@@ -40,7 +41,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["patente", "licenza di guida", "numero di patente"]),
     },
     Id {
-        // Korean National Police Agency: Road Traffic Act, enforcement rule, form 55: region, year, serial number, check digits.
+        // Korean National Police Agency: region, year, serial number, two more digits.
         kind: "kr-driving-licence",
         what: "South Korean driving licence: region, requires a label",
         layouts: &["99?99?999999?99"],
@@ -64,7 +65,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["운전면허", "면허번호"]),
     },
     Id {
-        // AAMVA, DL/ID Card Design Standard 2020, with the formats of the states as their motor vehicle agencies publish them.
+        // The motor vehicle agencies of the states, whose formats differ; AAMVA, DL/ID Card Design Standard 2020, for the field.
         kind: "us-driver-license",
         what: "US driver license in a format of a state: format, requires a label",
         layouts: &[
@@ -99,7 +100,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Department of Transport: National Road Traffic Regulations 2000; eNaTIS, number of the driving licence card.
+        // Department of Transport: eNaTIS, number of the driving licence card.
         kind: "za-driving-licence",
         what: "South African driving licence: format, requires a label",
         layouts: &["999999nnnnAaaaa"],

@@ -26,7 +26,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
     },
     Id {
-        // Decree 128/2010 on the Population Information System, § 2, as of decree 690/2022.
+        // Decree 128/2010 on the Population Information System, § 2; the signs between of decree 690/2022.
         kind: "fi-hetu",
         what: "Finnish personal identity code: date of birth, check character (mod 31)",
         layouts: &["999999-999*", "999999+999*", "999999A999*"],
@@ -45,7 +45,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Folkeregisterforskriften of 14 July 2017, § 2-2-1.
+        // Folkeregisterforskriften of 14 July 2017 (FOR-2017-07-14-1201), § 2-2-1.
         kind: "no-fnr",
         what: "Norwegian birth number: date of birth, two check digits (mod 11)",
         layouts: &["!999999 99999", "99999999999"],
@@ -61,7 +61,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // CPR-kontoret, Personnummeret i CPR, 2008. Numbers given since 2007 may have no check digit.
+        // CPR-kontoret, Personnummeret i CPR-systemet. Numbers given since 1 October 2007 may have no check digit.
         kind: "dk-cpr",
         what: "Danish personal number: date of birth, check digit (mod 11); with a label also without the check digit",
         layouts: &["!999999-9999", "999999 9999", "9999999999"],
@@ -80,7 +80,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(DANISH),
     },
     Id {
-        // Registers Iceland (Þjóðskrá), act 70/2018: kennitala. Companies add 40 to the day.
+        // Registers Iceland (Þjóðskrá), act 140/2019 on the registration of individuals: kennitala. Companies add 40 to the day.
         kind: "is-kt",
         what: "Icelandic identification number: date, century, check digit (mod 11)",
         layouts: &["!999999-9999", "999999 9999", "9999999999"],

@@ -5,7 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Fahrzeug-Zulassungsverordnung (FZV) of 20 July 2023, § 9 and annex 1: district, letters, digits; E electric, H historic.
+        // Fahrzeug-Zulassungsverordnung (FZV) of 20 July 2023, § 9 and annex 1: district, letters, digits. E is electric, H historic.
         kind: "de-plate",
         what: "German number plate: format, requires a label",
         layouts: &[
@@ -30,7 +30,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(GERMAN_LABELS),
     },
     Id {
-        // DVLA, INF104, Vehicle registration numbers and number plates: formats since 2001, 1983 and 1963.
+        // DVLA, INF104, Vehicle registration numbers and number plates: the format since 2001. Those since 1983 and 1963 are before it.
         kind: "uk-plate",
         what: "UK number plate: letters and age identifier, requires a label",
         layouts: &["AA99?AAA", "A9nn?AAA", "AAA?9nnA"],
@@ -61,7 +61,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Ministry of Road Transport and Highways: Central Motor Vehicles Rules 1989, rules 50 and 51; Bharat series, GSR 594(E) of 2021.
+        // Ministry of Road Transport and Highways: Central Motor Vehicles Rules 1989, rule 50; its notification of the codes of the states.
         kind: "in-plate",
         what: "Indian number plate: state or Bharat series, requires a label",
         layouts: &["AA9nAaa9999", "AA9n_Aaa_9999", "AA_9n_Aaa_9999", "AA_9A_AA_9999", "AA9n_Aaa9999"],
@@ -73,7 +73,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(INDIAN_LABELS),
     },
     Id {
-        // The Bharat series starts with the year of registration.
+        // Central Motor Vehicles (Twentieth Amendment) Rules 2021, GSR 594(E): the Bharat series starts with the year of registration.
         kind: "in-plate",
         what: "",
         layouts: &["99?BH?9999?Aa"],
@@ -82,7 +82,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(INDIAN_LABELS),
     },
     Id {
-        // Federal Road Safety Corps: National Road Traffic Regulations 2012; number plates since 2011.
+        // Federal Road Safety Corps: National Road Traffic Regulations 2012, parts II and VI, schedule 5; number plates since 2011.
         kind: "ng-plate",
         what: "Nigerian number plate: format, requires a label",
         layouts: &["AAA?999AA", "AAA_999_AA"],
@@ -97,7 +97,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Karayolları Trafik Yönetmeliği of 18 July 1997, article 57: province, then as many letters as leave room for the digits.
+        // Karayolları Trafik Yönetmeliği: province, then as many letters as leave room for the digits.
         kind: "tr-plate",
         what: "Turkish number plate: province, letters, requires a label",
         layouts: &["99?Aaa?99nnn"],

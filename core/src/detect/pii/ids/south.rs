@@ -53,7 +53,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["acn", "company number"]),
     },
     Id {
-        // Identification Act 68 of 1997, section 7.
+        // Department of Home Affairs; Identification Act 68 of 1997.
         kind: "za-id",
         what: "South African identity number: date of birth, citizenship, check digit (Luhn)",
         layouts: &["9999999999999", "999999_9999_999"],
@@ -62,7 +62,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // National Identity Management Commission Act 2007, section 15.
+        // National Identity Management Commission Act 23 of 2007, section 5.
         kind: "ng-nin",
         what: "Nigerian identity number: check digit (Verhoeff), requires a label",
         layouts: &["99999999999", "9999_999_9999"],

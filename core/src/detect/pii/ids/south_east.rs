@@ -5,7 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Legea 105/1996; OUG 97/2005: codul numeric personal.
+        // Legea 105/1996, article 5; OUG 97/2005, article 6: codul numeric personal.
         kind: "ro-cnp",
         what: "Romanian personal number: date of birth, county, check digit (mod 11)",
         layouts: &["9999999999999"],
@@ -20,7 +20,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Ordinance on the ESGRAON system; civil registration act of 1999, article 11.
+        // Civil registration act of 1999; ordinance RD-02-20-9 of 21 May 2012 on the unified system for civil registration.
         kind: "bg-egn",
         what: "Bulgarian personal number: date of birth, check digit (mod 11)",
         layouts: &["9999999999"],
@@ -59,7 +59,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["amka", "αμκα", "α.μ.κ.α"]),
     },
     Id {
-        // Law 1642/1986; AADE: tax number (AFM).
+        // Independent Authority for Public Revenue (AADE): tax number (AFM).
         kind: "gr-afm",
         what: "Greek tax number: check digit (mod 11), requires a label",
         layouts: &["999999999", "EL999999999", "EL 999999999"],
@@ -81,7 +81,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["tic", "tax identification", "cyprus", "κυπρ", "φορολογικ"]),
     },
     Id {
-        // Identity Card Act, chapter 258 of the laws of Malta.
+        // Identity Card Act, chapter 258 of the laws of Malta; Identità, which explains the letter at the end.
         kind: "mt-id",
         what: "Maltese identity card: format, requires a label",
         layouts: &["9999999A", "999999A", "99999A"],

@@ -5,7 +5,7 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Social Security Administration, SSN Randomization of 25 June 2011, and Social Security Cards Issued by Woolworth.
+        // Social Security Administration: SSN Randomization of 25 June 2011; Social Security Cards Issued by Woolworth.
         kind: "us-ssn",
         what: "US social security number: parts that are never issued, and published sample numbers, do not count",
         layouts: &["!999_99_9999", "999999999", "999-999999", "99999-9999", "9_9_9_9_9_9_9_9_9"],
@@ -29,7 +29,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["itin", "taxpayer", "tax id", "tin"]),
     },
     Id {
-        // Centers for Medicare & Medicaid Services, Understanding the Medicare Beneficiary Identifier Format, 2017.
+        // Centers for Medicare & Medicaid Services, Understanding the Medicare Beneficiary Identifier (MBI) Format.
         kind: "us-mbi",
         what: "US Medicare beneficiary number: format",
         layouts: &["9A*9A*9AA99", "9A*9_A*9_AA99"],
@@ -47,7 +47,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["npi", "provider"]),
     },
     Id {
-        // 21 CFR 1301.13; Drug Enforcement Administration, Pharmacist's Manual: the registration number.
+        // Drug Enforcement Administration, DEA Registration Record Layout: kinds of registrants.
         kind: "us-dea",
         what: "US number of those who may prescribe drugs: kind of registrant, check digit",
         layouts: &["A*9999999"],
@@ -62,7 +62,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["dea", "medical license", "prescriber", "registrant"]),
     },
     Id {
-        // American Bankers Association, Routing Number Policy and Procedures; X9.100-160 for the check digit.
+        // American Bankers Association, which gives them out; ANSI X9.100-160-1, annex B, for the check digit.
         kind: "us-aba",
         what: "US routing number of a bank: district, check digit (3-7-1), requires a label",
         layouts: &["999999999", "!9999-9999-9", "9999 9999 9"],
@@ -74,7 +74,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["aba", "rtn", "routing", "wire transfer"]),
     },
     Id {
-        // American Bankers Association, X9.100-160: the account field of a cheque; banks choose from 8 to 17 digits.
+        // ANSI X9.100-160-1: the on-us field of a cheque, whose content its bank determines. Here 8 to 17 digits count.
         kind: "us-bank",
         what: "account at a US bank: length, requires a label",
         layouts: &["99999999nnnnnnnnn"],

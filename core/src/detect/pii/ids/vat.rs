@@ -1,7 +1,7 @@
 //! VAT identification numbers of the member states of the European Union.
 //!
-//! The structures and check digits are those that the European Commission publishes for VIES (FAQ, question 11, and the algorithms
-//! of the member states in its document for developers of 2019).
+//! The structures are those that the European Commission publishes for VIES (FAQ, VAT identification number structure); the check digits
+//! are those of its functional description "VAT number construction rules" (version 15.0), and what member states changed since.
 
 use super::super::checks::{base_36, has_different_digits, is_day, luhn, mod_11_10, number, weighted};
 use super::south_east::is_cypriot;

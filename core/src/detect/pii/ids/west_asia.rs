@@ -33,7 +33,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // State Tax Service of Ukraine: State Register of Individuals, order 822 of 29 September 2017.
+        // Ministry of Finance of Ukraine, order 822 of 29 September 2017 on the State Register of Individuals.
         kind: "ua-rnokpp",
         what: "Ukrainian tax number of a person: check digit (mod 11)",
         layouts: &["9999999999"],

@@ -30,7 +30,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Règlement grand-ducal of 28 November 2013 on the identification of natural persons.
+        // Règlement grand-ducal of 28 November 2013 on the law of 19 June 2013 on the identification of natural persons, article 1.
         kind: "lu-nin",
         what: "Luxembourg national identification number: date of birth, two check digits (Luhn, Verhoeff)",
         layouts: &["9999999999999", "9999 99 99 999 99", "99999999 99999"],
@@ -44,7 +44,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Department of Social Protection, Personal Public Service Number; the second letter: Social Welfare Act of 2012.
+        // Department of Social Protection, Personal Public Service Number; new numbers have a second letter since 2013.
         kind: "ie-pps",
         what: "Irish personal public service number: check letter (mod 23)",
         layouts: &["9999999AA", "9999999A", "9999999 AA", "9999999 A"],
@@ -71,7 +71,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["nif", "nipc", "contribuinte", "identificacao fiscal"]),
     },
     Id {
-        // AMA, Validação de Número de Documento do Cartão de Cidadão, version 1.0, 2009.
+        // AMA, Validação de Número de Documento do Cartão de Cidadão, version 1.0 of 26 January 2009.
         kind: "pt-cc",
         what: "Portuguese citizen card: two check digits (mod 11, Luhn)",
         layouts: &["!99999999 9 **9", "99999999 9**9", "999999999**9"],
@@ -120,7 +120,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["rsin", "fiscaal nummer", "fiscaalnummer"]),
     },
     Id {
-        // ELSTER, Aufbau der Steuernummer in der Bundesrepublik Deutschland. The check digits differ by state.
+        // Bayerisches Landesamt für Steuern (ELSTER), Prüfung der Steuer- und Steueridentifikationsnummer. Check digits differ by state.
         kind: "de-tax-number",
         what: "German tax number of a tax office: format; without its slashes only with a label",
         layouts: &[

@@ -1,7 +1,7 @@
 //! Addresses of the Netherlands.
 //!
-//! Sources: `PostNL`, "Adressering": the street, the number and its addition, then the postcode of four digits and two letters and the
-//! town; NEN 5825 and the Basisregistratie Adressen en Gebouwen (BAG) for names of streets and additions to numbers.
+//! Sources: `PostNL`: the street, the number and its addition, then the postcode of four digits and two letters and the town; the
+//! Basisregistratie Adressen en Gebouwen (BAG) for names of streets and additions to numbers.
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

@@ -3,8 +3,8 @@
 //! Sources:
 //! * United States: USPS, Publication 28 "Postal Addressing Standards": appendix C1 (street suffixes), C2 (secondary units), B (states),
 //!   sections 23 (street), 28 (post-office boxes), 225 and 238 (military addresses).
-//! * United Kingdom: Royal Mail, "Programmers' Guide, Postcode Address File": thoroughfares with their approved abbreviations, premises.
-//! * Australia: AS 4590.1 as Australia Post's "Address presentation standard" and G-NAF use it: street types, flat types, level types.
+//! * United Kingdom: Royal Mail, "Programmers' Guide", edition 7: structure of a PAF address (premises, thoroughfares).
+//! * Australia: Australia Post, "Address Presentation Standards", and AS 4590 as G-NAF uses it: street types, flat types, level types.
 //! * Canada: Canada Post, "Addressing guidelines": street types, street directions, unit designators.
 
 use crate::detect::pii::address::roles::{Roles, Row};
@@ -47,7 +47,7 @@ pub(super) const WORDS: &[Row] = &[
     ),
     (Roles::COMMON, "drive dr ct cir trl circle trail way"),
     (Roles::ROAD, "highway hwy route rte road interstate parkway freeway fm rr cr sr"),
-    // Publication 28, C2; AS 4590.1, flat and level types; Canada Post, unit designators.
+    // Publication 28, C2; AS 4590, flat and level types; Canada Post, unit designators.
     (
         Roles::UNIT,
         "apartment apt apts suite ste unit flat floor fl room rm building bldg block department dept hangar hngr key lot pier slip space \

@@ -1,8 +1,8 @@
 //! Addresses of France, and of Canada in French.
 //!
-//! Sources: AFNOR XP Z10-011 (2013) as La Poste's Service national de l'adresse (SNA) presents it: units and buildings in lines two and
-//! three, the number, its index (`bis`, `ter`) and the street in line four, `BP` and `CS` in line five, postcode, town and `CEDEX` in
-//! line six; the types of street with their abbreviations are those of annex B. Canada: Canada Post, "Directives d'adressage".
+//! Sources: AFNOR NF Z10-011 (January 2013) as La Poste's Service national de l'adresse (SNA) presents it: units and buildings in lines
+//! two and three, the number, its index (`bis`, `ter`) and the street in line four, `BP` and `CS` in line five, postcode, town and
+//! `CEDEX` in line six. Canada: Canada Post, "Directives d'adressage".
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

@@ -1,7 +1,7 @@
 //! Addresses of Germany.
 //!
-//! Sources: DIN 5008 (2020), section on addresses, as Deutsche Post's "Briefe richtig adressieren" shows it: the street with the number
-//! after it, the unit after two slashes, then the postcode of five digits and the town; Leitfaden der Deutschen Post AG for street names.
+//! Sources: DIN 5008 (2020), section on addresses: the street with the number after it, the unit after two slashes, then the postcode of
+//! five digits and the town.
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

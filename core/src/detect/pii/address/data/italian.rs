@@ -1,8 +1,7 @@
 //! Addresses of Italy.
 //!
-//! Sources: Poste Italiane, "Come scrivere l'indirizzo": type of street, name and number (with `/A`, or `snc` for none), then the postcode
-//! of five digits (CAP), the town and the abbreviation of its province; types of street (DUG) as the ANNCSU of ISTAT and the Agenzia
-//! delle Entrate lists them.
+//! Sources: Poste Italiane, "Composizione indirizzi" (April 2009): type of street, name and number, then the postcode of five digits
+//! (CAP), the town and the abbreviation of its province; types of street (DUG) as in the ANNCSU of ISTAT and the Agenzia delle Entrate.
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

@@ -1,7 +1,7 @@
 //! States, provinces, territories and countries.
 //!
 //! Sources: USPS, Publication 28, appendix B; Canada Post, "Addressing guidelines", symbols for provinces and territories; Australia Post,
-//! "Address presentation standard", abbreviations for states; names of countries in the languages of the nine countries (ISO 3166-1).
+//! "Address Presentation Standards", abbreviations for states; names of countries in the languages of the nine countries (ISO 3166-1).
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

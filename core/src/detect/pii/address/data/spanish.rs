@@ -1,7 +1,7 @@
 //! Addresses of Spain.
 //!
-//! Sources: Correos, "Cómo escribir una dirección": type of street, name, number, then staircase, floor and door, then the postcode of
-//! five digits and the town; types of street with their abbreviations as the Dirección General del Catastro lists them (anexo II).
+//! Sources: Correos: type of street, name, number, then staircase, floor and door, then the postcode of five digits and the town; types of
+//! street with abbreviations like those of the Dirección General del Catastro.
 
 use crate::detect::pii::address::roles::{Roles, Row};
 

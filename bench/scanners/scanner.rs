@@ -36,13 +36,10 @@ const PASSES: usize = 50;
 
 /// Returns what one rule for each of `finds`, the inside of a table, costs for `lines`.
 pub(crate) fn ours(finds: &[&str], lines: &[String]) -> Result<Cost, Failure> {
-    let rules: String = (0..)
-        .zip(finds)
-        .map(|(number, find)| {
-            format!("[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'\n")
-        })
-        .collect();
-    let rules = format!("version = 1\n[message]\nencoding = 'plain'\n{rules}");
+    let mut rules = "version = 1\n[message]\nencoding = 'plain'\n".to_owned();
+    for (number, find) in finds.iter().enumerate() {
+        rules += &format!("[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'\n");
+    }
     let rules =
         parse(&Source::alone("rules", &rules), &Detectors::builtin()).map_err(|report| report.to_string())?;
     let mut best = Cost { time: Duration::MAX, flagged: 0 };

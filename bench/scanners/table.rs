@@ -20,14 +20,20 @@ impl fmt::Display for Section {
             self.rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or_default()
         };
         let widths = [width(0), width(1), width(2), width(3)];
+        // The first column is aligned to the left, the others to the right.
         let line = |f: &mut fmt::Formatter<'_>, row: &[String; 4]| {
-            let [a, b, c, d] = row;
-            let [v, w, x, y] = widths;
-            writeln!(f, "| {a:<v$} | {b:>w$} | {c:>x$} | {d:>y$} |")
+            write!(f, "| {:<width$} |", row[0], width = widths[0])?;
+            for (cell, width) in row.iter().zip(widths).skip(1) {
+                write!(f, " {cell:>width$} |")?;
+            }
+            writeln!(f)
         };
         line(f, &head)?;
-        let [v, w, x, y] = widths.map(|width| "-".repeat(width + 1));
-        writeln!(f, "|{v}-|{w}:|{x}:|{y}:|")?;
+        write!(f, "|{}|", "-".repeat(widths[0] + 2))?;
+        for width in &widths[1..] {
+            write!(f, "{}:|", "-".repeat(width + 1))?;
+        }
+        writeln!(f)?;
         self.rows.iter().try_for_each(|row| line(f, row))?;
         self.notes.iter().try_for_each(|note| writeln!(f, "\n{note}"))
     }

@@ -25,6 +25,7 @@ use crate::text::Edits;
 /// Changes are grouped by what happens to the message and by the rules that made the difference. Text is shown only with `--show-text`. The
 /// exit code is 0 when nothing changes and 1 when something does, as with diff(1).
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// The rules as they are
     #[arg(value_name = "OLD.toml")]

@@ -17,7 +17,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use self::client::{Channel, Posted};
+use self::client::{Pages, Posted};
 use self::moment::Moment;
 use self::seen::Seen;
 use crate::cli::Finding;
@@ -80,8 +80,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let channel = Channel::new(args, since, until).await;
-        let result = copy(channel, &mut seen, &mut out).await;
+        let pages = Pages::new(args, since, until).await;
+        let result = copy(pages, &mut seen, &mut out).await;
         result.inspect_err(|_| {
             if let Out::File(_, path) = &out {
                 errln!("`{}` is not complete: run the same command with --resume to go on", path.display());
@@ -92,12 +92,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
 }
 
 /// Copies page after page. A page is written before the next is requested.
-async fn copy(mut channel: Channel, seen: &mut Seen, out: &mut Out) -> anyhow::Result<()> {
+async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Result<()> {
     let bar = if output::is_error_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{spinner} {msg}");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     let (mut count, mut skipped) = (0_u64, 0_u64);
-    while let Some(page) = channel.next_page().await? {
+    while let Some(page) = pages.next_page().await? {
         let mut lines = String::new();
         let mut last = None;
         for posted in page {

@@ -65,7 +65,7 @@ enum Command {
     Explain(explain::Args),
     Replay(replay::Args),
     Diff(diff::Args),
-    Export(export::Args),
+    Export(Box<export::Args>),
     Import(import::Args),
     Detectors(detectors::Args),
     Schema(schema::Args),

@@ -58,10 +58,10 @@ impl Detector for Caps {
         let (upper, all) = (capitals().count(), capitals().count() + lower);
         #[expect(clippy::cast_precision_loss, reason = "a message has far fewer letters than 2^52")]
         let has_too_many = all >= self.min && upper > 0 && upper as f64 >= self.share * all as f64;
-        if let (true, Some((start, _)), Some((last, c))) =
+        if let (true, Some((start, _)), Some((end, c))) =
             (has_too_many, capitals().next(), capitals().next_back())
         {
-            found.push(start..last + c.len_utf8(), "caps");
+            found.push(start..end + c.len_utf8(), "caps");
         }
         Ok(())
     }
@@ -69,10 +69,10 @@ impl Detector for Caps {
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         let text = text.text();
         let capitals = || text.char_indices().filter(|(_, c)| c.is_uppercase());
-        let (Some((start, _)), Some((last, c))) = (capitals().next(), capitals().next_back()) else {
+        let (Some((start, _)), Some((end, c))) = (capitals().next(), capitals().next_back()) else {
             return Vec::new();
         };
-        let range = start..last + c.len_utf8();
+        let range = start..end + c.len_utf8();
         let (upper, lower) = (capitals().count(), text.chars().filter(|c| c.is_lowercase()).count());
         let all = upper + lower;
         #[expect(clippy::cast_precision_loss, reason = "a message has far fewer letters than 2^52")]

@@ -50,7 +50,9 @@ mod tests {
     #[test]
     fn messages_are_counted_by_powers_of_two() {
         let mut costs = Costs::default();
-        [0, 1, 2, 3, 8, 9, 15, 16].into_iter().for_each(|micros| costs.add(Duration::from_micros(micros)));
+        for micros in [0, 1, 2, 3, 8, 9, 15, 16] {
+            costs.add(Duration::from_micros(micros));
+        }
         let rows: Vec<_> = Costs::chart(&[("messages", costs)])
             .rows
             .into_iter()

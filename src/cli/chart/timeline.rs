@@ -147,7 +147,9 @@ impl Timeline {
 
 fn sum(slots: &[Counts]) -> Counts {
     let mut all = Counts::default();
-    slots.iter().for_each(|counts| all.add(*counts));
+    for counts in slots {
+        all.add(*counts);
+    }
     all
 }
 

@@ -122,7 +122,7 @@ impl<R: BufRead> Elements<R> {
                     self.bump()?;
                 }
                 (Place::BehindList, Some(_)) => {
-                    self.value(&mut Kept { length: LONGEST, bytes: Vec::new() })?
+                    self.value(&mut Kept { length: LONGEST, bytes: Vec::new() })?;
                 }
                 (Place::Top | Place::Array | Place::List, Some(_)) => {
                     let (number, mut kept) = (self.line, Kept::default());

@@ -109,11 +109,10 @@ fn object<'t>(first: &str, mut rest: impl Iterator<Item = &'t str>) -> Format {
         Ok(object) if LISTS.iter().any(|list| object.get(*list).is_some_and(Value::is_array)) => Format::Json,
         Ok(_) => Format::JsonLines,
         // Kinesis Data Firehose writes objects without anything between them.
-        Err(_) if several(first) => Format::Json,
-        Err(error) if error.classify() == Category::Eof && !rest.any(|line| is_object(line).is_ok()) => {
-            Format::Json
+        Err(error) => {
+            let goes_on = error.classify() == Category::Eof && !rest.any(|line| is_object(line).is_ok());
+            if several(first) || goes_on { Format::Json } else { Format::JsonLines }
         }
-        Err(_) => Format::JsonLines,
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Channel`]: the messages of a channel, page by page.
+//! [`Pages`]: the messages of a channel, page by page.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::cli::aws::{Refusal, RetryThrottled};
 use crate::cli::output::errln;
 
 /// The messages of a channel, page by page, oldest first.
-pub(super) struct Channel {
+pub(super) struct Pages {
     client: Client,
     arn: String,
     bearer: String,
@@ -50,7 +50,7 @@ const PAGE: i32 = 50;
 /// How long to wait after each throttled or failed request, in seconds. Before that, the SDK itself tries four times within seconds.
 const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 30, 60];
 
-impl Channel {
+impl Pages {
     pub(super) async fn new(args: &Args, since: Timestamp, until: Option<Timestamp>) -> Self {
         let config = args.aws.config(&args.channel.home.region).await;
         let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();

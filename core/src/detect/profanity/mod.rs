@@ -236,7 +236,9 @@ impl Finder {
             if rated.is_empty() {
                 break;
             }
-            rated.iter().for_each(|Rated { bytes, .. }| stream.hide(bytes));
+            for Rated { bytes, .. } in &rated {
+                stream.hide(bytes);
+            }
             all.extend(rated);
             if cx.budget.left() < affordable {
                 break;

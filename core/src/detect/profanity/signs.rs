@@ -133,16 +133,15 @@ pub(super) fn is_masked(symbols: &[Symbol], (span, core): &Word) -> bool {
     let letters = word.iter().filter(|symbol| symbol.is_word()).count();
     let stars = word.iter().filter(|symbol| is_star(symbol)).count();
     let separates = |at: Option<usize>| {
-        let symbol = at.and_then(|at| word.get(at));
-        symbol.is_some_and(|symbol| matches!(symbol.c, '.' | '-' | '_' | '/' | '|'))
+        at.and_then(|at| word.get(at)).is_some_and(|symbol| matches!(symbol.c, '.' | '-' | '_' | '/' | '|'))
     };
-    let mut at = 0;
+    let mut end = 0;
     let has_masked_row = word.chunk_by(|one, next| is_star(one) == is_star(next)).any(|row| {
-        let start = at;
-        at += row.len();
+        let first = end;
+        end += row.len();
         is_star(&row[0])
             && row.len() >= MASKED
-            && (separates(start.checked_sub(1)) || separates(Some(at)) && start > 0)
+            && (separates(first.checked_sub(1)) || separates(Some(end)) && first > 0)
     });
     has_masked_row || core.is_none() && letters == 1 && letters + stars == word.len()
 }

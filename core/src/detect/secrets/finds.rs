@@ -34,15 +34,15 @@ impl Finds {
         self.found.push((range, kind));
     }
 
-    /// Notes that `range` resembles a secret of `kind` and is none, for the reason that `why` returns.
-    pub(super) fn reject<W: ToString>(&mut self, range: Range<usize>, kind: &'static str, why: W) {
+    /// Notes that `range` resembles a secret of `kind` and is none, for the reason `why`.
+    pub(super) fn reject(&mut self, range: Range<usize>, kind: &'static str, why: impl Into<String>) {
         if let Some(near) = &mut self.near {
-            near.push(NearMiss { range, kind, why: why.to_string() });
+            near.push(NearMiss { range, kind, why: why.into() });
         }
     }
 
     /// Adds a finding of `kind`, or if it has a `flaw`, notes that as the reason why it is none.
-    pub(super) fn judge<W: ToString>(&mut self, range: Range<usize>, kind: &'static str, flaw: Option<W>) {
+    pub(super) fn judge(&mut self, range: Range<usize>, kind: &'static str, flaw: Option<impl Into<String>>) {
         match flaw {
             Some(why) => self.reject(range, kind, why),
             None => self.push(range, kind),

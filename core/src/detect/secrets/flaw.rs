@@ -1,7 +1,5 @@
 //! [`Flaw`]: why a text in the format of a secret is none.
 
-use std::fmt;
-
 /// Why a text in the format of a secret is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
@@ -77,11 +75,11 @@ impl Flaw {
     }
 }
 
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SampleWord(word) => write!(f, "it contains `{word}`, as samples do"),
-            flaw => f.write_str(flaw.why()),
+impl From<Flaw> for String {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::SampleWord(word) => format!("it contains `{word}`, as samples do"),
+            flaw => flaw.why().to_owned(),
         }
     }
 }

@@ -87,7 +87,7 @@ pub(super) const NAMED: &[Named] = &[
     named("exa", &[&["exa_api", "exa-api"], KEY], UUID),
     // serpapi.com/search-api
     named("serpapi", &[&["serpapi", "serp_api"], KEY], &[exactly(HEX, 64)]),
-    // ollama.com/blog
+    // docs.ollama.com/api/authentication
     named("ollama", &[&["ollama"], KEY], &[exactly(HEX, 32), Literal("."), exactly(BASE64_URL, 24)]),
     // docs.private-ai.com
     named("privateai", &[&["privateai", "private_ai", "private-ai"]], &[exactly(ALNUM, 32)]),

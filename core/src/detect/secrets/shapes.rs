@@ -38,7 +38,8 @@ const AZURE: Set = Set::of("0-9A-Za-z_~.-");
 const PATH: Set = Set::of("0-9A-Za-z/");
 const TEAMS: Set = Set::of("0-9A-Za-z@-");
 
-/// All shapes, grouped by kind, each kind below the pages on which its issuer shows the format or names the prefix.
+/// All shapes, grouped by kind, each kind below the pages of its issuer about such keys. Many pages show the format or name the prefix, few
+/// state the lengths. Where something else confirms the format, the comment names it.
 #[rustfmt::skip]
 pub(super) const SHAPES: &[Shape] = &[
     // docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html; docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
@@ -102,7 +103,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("teams", &[Literal("webhook.office.com/webhookb2/"), at_least(TEAMS, 30), Literal("/IncomingWebhook/"), at_least(ALNUM, 20)]),
     // twilio.com/docs/iam/api-keys
     shape("twilio", &[Literal("SK"), exactly(ANY_HEX, 32)]),
-    // developers.telnyx.com/development/api-fundamentals/authentication
+    // developers.telnyx.com/development/api-fundamentals/authentication; format as in public keys, and in Kingfisher's rule for Telnyx
     shape("telnyx", &[Literal("KEY"), exactly(Set::of("0-9A-F"), 32), Literal("_"), exactly(ALNUM, 22)]),
     // twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
     shape("sendgrid", &[Literal("SG."), Run(BASE64_URL, 20, 24), Literal("."), Run(BASE64_URL, 39, 50)]),
@@ -125,13 +126,13 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("square", &[Literal("EAAA"), exactly(BASE64_URL, 60)]),
     // developer.paypal.com/braintree/docs/guides/extend/oauth/access-tokens
     shape("paypal", &[Literal("access_token$production$"), exactly(LOWER_ALNUM, 16), Literal("$"), exactly(HEX, 32)]),
-    // developer.paddle.com/api-reference/about/authentication
+    // developer.paddle.com/api-reference/about/api-keys#format
     shape("paddle", &[AnyOf(&["pdl_live_apikey_", "pdl_sdbx_apikey_"]), exactly(LOWER_ALNUM, 26), Literal("_"), exactly(ALNUM, 22), Literal("_"), exactly(ALNUM, 3)]),
-    // polar.sh/docs/integrate/authentication
-    shape("polar", &[Literal("polar_oat_"), at_least(WORD, 32)]),
-    // mercadopago.com/developers/en/docs/your-integrations/credentials
+    // polar.sh/docs/integrate/authentication; length as in the issuer's server: github.com/polarsource/polar, server/polar/kit/crypto.py
+    shape("polar", &[Literal("polar_oat_"), exactly(ALNUM, 43)]),
+    // mercadopago.com/developers/en/docs/your-integrations/credentials; format as in public keys
     shape("mercadopago", &[AnyOf(&["APP_USR-", "TEST-"]), Run(DIGITS, 13, 16), Literal("-"), exactly(DIGITS, 6), Literal("-"), exactly(HEX, 32), Literal("-"), Run(DIGITS, 6, 12)]),
-    // docs.midtrans.com/docs/access-keys
+    // docs.midtrans.com/docs/access-keys; format as in the tests of its client for Node: github.com/Midtrans/midtrans-nodejs-client
     shape("midtrans", &[AnyOf(&["Mid-server-", "SB-Mid-server-"]), exactly(BASE64_URL, 24)]),
     // docs.xendit.co/docs/api-keys
     shape("xendit", &[AnyOf(&["xnd_production_", "xnd_development_"]), at_least(ALNUM, 40)]),
@@ -142,7 +143,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("flutterwave", &[Literal("FLWSECK_TEST-"), exactly(A_TO_H, 12)]),
     // developer.gocardless.com/api-reference
     shape("gocardless", &[Literal("live_"), exactly(Set::of("0-9A-Za-z_=-"), 40), Mixed]),
-    // docs.mollie.com/reference/authentication
+    // docs.mollie.com/reference/authentication; length as in the samples of the issuer's client for PHP: github.com/mollie/mollie-api-php
     shape("mollie", &[AnyOf(&["live_", "test_"]), exactly(ALNUM, 30), Mixed]),
     // shopify.dev/docs/apps/build/authentication-authorization/access-tokens
     shape("shopify", &[AnyOf(&["shpat_", "shpca_", "shppa_", "shpss_", "shpua_"]), Run(ALNUM, 32, 64)]),
@@ -171,17 +172,17 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("anthropic", &[AnyOf(&["sk-ant-api", "sk-ant-admin", "sk-ant-oat", "sk-ant-ort", "sk-ant-sid"]), exactly(DIGITS, 2), Literal("-"), Run(BASE64_URL, 80, 128), EndsWith("AA")]),
     // langfuse.com/docs/api
     shape("langfuse", &[Literal("sk-lf-"), exactly(HEX, 8), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 12)]),
-    // docs.mem0.ai/platform/quickstart
+    // docs.mem0.ai/platform/quickstart, which shows no key; format as in public keys
     shape("mem0", &[Literal("m0-"), exactly(ALNUM, 40), Mixed]),
-    // docs.helicone.ai/helicone-headers/helicone-auth
-    shape("helicone", &[Literal("sk-helicone-"), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7)]),
+    // docs.helicone.ai/helicone-headers/helicone-auth; format as in the issuer's server: github.com/Helicone/helicone, KeyManager.ts
+    shape("helicone", &[AnyOf(&["sk-helicone-eu-", "sk-helicone-"]), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7), Literal("-"), exactly(LOWER_ALNUM, 7)]),
     // api-docs.deepseek.com
     shape("deepseek", &[Literal("sk-"), exactly(HEX, 32)]),
     // platform.moonshot.ai/docs; docs.siliconflow.cn, platform.stability.ai/docs/api-reference have the same format
     shape("moonshot", &[Literal("sk-"), exactly(ALNUM, 48)]),
-    // cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5
+    // cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5; lengths as in public keys
     shape("baidu", &[Literal("bce-v3/ALTAK-"), exactly(ALNUM, 21), Literal("/"), exactly(HEX, 40)]),
-    // docs.fireworks.ai/getting-started/quickstart
+    // docs.fireworks.ai/getting-started/quickstart; format as in public keys
     shape("fireworks", &[Literal("fw_"), Run(ALNUM, 22, 24), Mixed]),
     // openrouter.ai/docs/api-reference/authentication
     shape("openrouter", &[Literal("sk-or-v1-"), exactly(HEX, 64)]),
@@ -240,10 +241,10 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("browserbase", &[AnyOf(&["bb_live_", "bb_test_"]), exactly(BASE64_URL, 27)]),
     // daytona.io/docs/en/api-keys
     shape("daytona", &[Literal("dtn_"), exactly(HEX, 64)]),
-    // inngest.com/docs/platform/signing-keys
+    // inngest.com/docs/platform/signing-keys; api-docs.inngest.com/authentication; length as in public keys
     shape("inngest", &[AnyOf(&["signkey-prod-", "signkey-test-", "signkey-branch-"]), Run(HEX, 32, 64)]),
-    // trigger.dev/docs/apikeys
-    shape("trigger", &[AnyOf(&["tr_dev_", "tr_stg_", "tr_prod_", "tr_preview_"]), Run(ALNUM, 20, 32), Mixed]),
+    // trigger.dev/docs/apikeys; lengths as in the issuer's server: github.com/triggerdotdev/trigger.dev, apps/webapp/app/utils/apiKeys.ts
+    shape("trigger", &[AnyOf(&["tr_dev_", "tr_stg_", "tr_prod_", "tr_preview_"]), Optional(&[Literal("sk_")]), Run(ALNUM, 20, 24), Mixed]),
     // docs.digitalocean.com/reference/api/create-personal-access-token
     shape("digitalocean", &[AnyOf(&["doo_v1_", "dop_v1_", "dor_v1_"]), exactly(ANY_HEX, 64)]),
     // developers.cloudflare.com/fundamentals/api/get-started/token-formats; developers.cloudflare.com/fundamentals/api/get-started/ca-keys
@@ -274,12 +275,13 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("cockroach", &[Literal("CCDB1_"), exactly(ALNUM, 22), Literal("_"), exactly(ALNUM, 40)]),
     // clickhouse.com/docs/cloud/manage/openapi
     shape("clickhouse", &[Literal("4b1d"), exactly(ALNUM, 38), Mixed]),
-    // docs.databricks.com/en/dev-tools/auth/pat.html; docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m
+    // docs.databricks.com/en/dev-tools/auth/pat.html; docs.databricks.com/aws/en/dev-tools/auth/oauth-m2m; the prefix of OAuth secrets:
+    // docs.aws.amazon.com/secretsmanager/latest/userguide/mes-partner-DatabricksSPSecret.html, their length as in Kingfisher's rule
     shape("databricks", &[Literal("dapi"), exactly(HEX, 32), Optional(&[Literal("-"), exactly(DIGITS, 1)])]),
     shape("databricks", &[Literal("dose"), exactly(Set::of("0-9A-Za-z_.-"), 32), Mixed]),
     // alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
     shape("alibaba", &[Literal("LTAI"), exactly(ALNUM, 20)]),
-    // cloud.tencent.com/document/product/598/40488
+    // cloud.tencent.com/document/product/598/40488; cloud.tencent.com/document/api/213/30654 has a sample
     shape("tencent", &[Literal("AKID"), exactly(ALNUM, 32), Mixed]),
     // yandex.cloud/en/docs/iam/concepts/authorization
     shape("yandex", &[AnyOf(&["y0_", "y1_", "y2_", "y3_"]), at_least(BASE64_URL, 50)]),
@@ -287,7 +289,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("yandex", &[Literal("AQVN"), Run(BASE64_URL, 35, 38)]),
     // dev.vk.com/en/api/access-token/getting-started
     shape("vk", &[Literal("vk1.a."), at_least(BASE64_URL, 80)]),
-    // developers.scalingo.com
+    // developers.scalingo.com/tokens
     shape("scalingo", &[Literal("tk-us-"), exactly(BASE64_URL, 48)]),
     // developer.hashicorp.com/vault/docs/concepts/tokens; developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
     shape("hashicorp", &[AnyOf(&["hvs.", "hvb.", "hvr."]), Run(BASE64_URL, 90, 300)]),
@@ -329,7 +331,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("dynatrace", &[AnyOf(&["dt0c01.", "dt0s16."]), exactly(ALNUM, 24), Literal("."), exactly(ALNUM, 64)]),
     // docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens
     shape("sonar", &[AnyOf(&["squ_", "sqp_", "sqa_"]), exactly(HEX, 40)]),
-    // axiom.co/docs/reference/tokens
+    // axiom.co/docs/reference/tokens; format as in public tokens
     shape("axiom", &[AnyOf(&["xaat-", "xapt-"]), exactly(HEX, 8), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 4), Literal("-"), exactly(HEX, 12)]),
     // checklyhq.com/docs/accounts-and-users/creating-api-key
     shape("checkly", &[Literal("cu_"), exactly(HEX, 32)]),
@@ -343,7 +345,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("postman", &[Literal("PMAK-"), exactly(ANY_HEX, 24), Literal("-"), exactly(ANY_HEX, 34)]),
     // docs.arcjet.com
     shape("arcjet", &[Literal("ajkey_"), exactly(LOWER_ALNUM, 26)]),
-    // authress.io/knowledge-base/docs/authentication/service-clients
+    // authress.io/knowledge-base/docs/authorization/service-clients/access-keys
     shape("authress", &[AnyOf(&["scauth_", "authress_", "sc_", "ext_"]), Run(LOWER_ALNUM, 5, 30), Literal("."), Run(LOWER_ALNUM, 4, 6), Literal(".acc"), AnyOf(&["_", "-"]), Run(Set::of("0-9a-z-"), 10, 32), Literal("."), Run(Set::of("0-9A-Za-z+/_=-"), 30, 120)]),
     // developer.1password.com/docs/service-accounts; support.1password.com/secret-key
     shape("1password", &[Literal("ops_eyJ"), at_least(BASE64, 100), Run(EQUALS, 0, 3)]),
@@ -353,7 +355,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("linear", &[AnyOf(&["lin_api_", "lin_oauth_"]), Run(ALNUM, 40, 64)]),
     // cal.com/docs/api-reference/v2/introduction
     shape("calcom", &[Literal("cal_live_"), exactly(ALNUM, 32)]),
-    // developer.atlassian.com/cloud/trello/guides/rest-api/authorization
+    // developer.atlassian.com/cloud/trello/guides/rest-api/authorization; format as in a sample: github.com/turbot/steampipe-plugin-trello
     shape("trello", &[Literal("ATTA"), Run(ANY_HEX, 64, 72)]),
     // developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm
     shape("salesforce", &[Literal("00D"), Run(ALNUM, 8, 15), Literal("!"), Run(Set::of("0-9A-Za-z._-"), 30, 260)]),
@@ -375,7 +377,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("typeform", &[Literal("tfp_"), exactly(DOTTED, 59)]),
     // docs.readme.com/main/reference/authentication
     shape("readme", &[Literal("rdme_"), exactly(LOWER_ALNUM, 70)]),
-    // developer.frame.io
+    // developer.frame.io/docs/getting-started/authentication
     shape("frameio", &[Literal("fio-u-"), exactly(Set::of("0-9A-Za-z_=-"), 64)]),
     // developer.adobe.com/developer-console/docs/guides/authentication
     shape("adobe", &[Literal("p8e-"), exactly(ALNUM, 32)]),
@@ -394,7 +396,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("shippo", &[AnyOf(&["shippo_live_", "shippo_test_"]), exactly(ANY_HEX, 40)]),
     // support.maxmind.com/hc/en-us/articles/4407111582235
     shape("maxmind", &[exactly(ALNUM, 6), Literal("_"), exactly(ALNUM, 29), Literal("_mmk")]),
-    // docs.defined.net
+    // docs.defined.net/api
     shape("defined", &[Literal("dnkey-"), exactly(Set::of("0-9A-Za-z=_-"), 26), Literal("-"), exactly(Set::of("0-9A-Za-z=_-"), 52)]),
     // console.settlemint.com/documentation
     shape("settlemint", &[AnyOf(&["sm_aat_", "sm_pat_", "sm_sat_"]), exactly(ALNUM, 16)]),

@@ -1,7 +1,8 @@
 //! What a scanner costs for some lines.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -38,7 +39,7 @@ const PASSES: usize = 50;
 pub(crate) fn ours(finds: &[&str], lines: &[String]) -> Result<Cost, Failure> {
     let mut rules = "version = 1\n[message]\nencoding = 'plain'\n".to_owned();
     for (number, find) in finds.iter().enumerate() {
-        rules += &format!("[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'\n");
+        writeln!(rules, "[[rule]]\nid = 'r{number}'\non = ['content']\nfind = {{ {find} }}\ntag = 'it'")?;
     }
     let rules =
         parse(&Source::alone("rules", &rules), &Detectors::builtin()).map_err(|report| report.to_string())?;

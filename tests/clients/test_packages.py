@@ -83,20 +83,20 @@ class Packages(unittest.TestCase):
             self.assertEqual(write(files, "b/program"), write(dict(reversed(files.items())), "b/program"))
 
     def test_completions_and_manual_pages_are_of_every_command(self):
-        run(PROGRAM, "man", self.folder)
+        run(PROGRAM, "man", self.folder, seconds=30)
         commands = {page.name.removeprefix("chimeflow").removesuffix(".1").strip("-") for page in self.folder.iterdir()}
         self.assertLessEqual({"", "check", "explain", "flow-attach", "rules-push"}, commands)
         script = self.folder / "chimeflow.bash"
-        script.write_text(run(PROGRAM, "completions", "bash"))
+        script.write_text(run(PROGRAM, "completions", "bash", seconds=30))
         ask = f'. {script}; COMP_WORDS=(chimeflow exp) COMP_CWORD=1; _chimeflow chimeflow exp chimeflow; echo "${{COMPREPLY[*]}}"'
-        self.assertIn("explain", run("bash", "-c", ask).split())
+        self.assertIn("explain", run("bash", "-c", ask, seconds=30).split())
 
     def test_files_for_github_and_docker_are_valid(self):
         schema = ("check-jsonschema", "--builtin-schema")
-        run(*schema, "vendor.github-workflows", *(ROOT / ".github/workflows").glob("*.yml"))
-        run(*schema, "vendor.github-actions", ROOT / "action.yml")
-        run("hadolint", ROOT / "Dockerfile")
-        run("shellcheck", ROOT / "tools/check-rules")
+        run(*schema, "vendor.github-workflows", *(ROOT / ".github/workflows").glob("*.yml"), seconds=60)
+        run(*schema, "vendor.github-actions", ROOT / "action.yml", seconds=60)
+        run("hadolint", ROOT / "Dockerfile", seconds=60)
+        run("shellcheck", ROOT / "tools/check-rules", seconds=60)
 
 
 class CheckRules(unittest.TestCase):
@@ -115,7 +115,7 @@ class CheckRules(unittest.TestCase):
 
     def git(self, *arguments):
         who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")
-        return run("git", "-C", self.folder, *who, *arguments)
+        return run("git", "-C", self.folder, *who, *arguments, seconds=30)
 
     def write(self, word, said):
         (self.folder / "rules.toml").write_text(RULES.format(word=word, said=said))

@@ -1,7 +1,7 @@
 //! Detectors: the parts of rules that find spans in text.
 //!
 //! A detector reads a text and reports spans. The rule decides which texts it reads and what happens to the spans. **To add a detector,
-//! copy `length.rs`, and add a row to [`BUILTIN`].**
+//! copy `length.rs`, and add a row to `BUILTIN`.**
 //!
 //! Each detector is a settings type (what a rules file contains) that builds a [`Detector`] (what runs). Invalid settings do not build; a
 //! detector that was built cannot fail, except by exhausting its [`Budget`].

@@ -7,7 +7,7 @@
 //!                            └─ finish(): the field as received, except for the bytes that edits replace
 //! ```
 //!
-//! There are three texts, linked by [`Offsets`]: *raw* (the field as received), *decoded* (as a person reads it) and the *view* (decoded,
+//! There are three texts, linked by `Offsets`: *raw* (the field as received), *decoded* (as a person reads it) and the *view* (decoded,
 //! as edited so far). A view is read once, into `Glyphs`, and the projections that detectors match on derive from these: `Folded`,
 //! `Letters`, `Typed`. Only `Exact`, the text as it is spelled, needs no interpretation. An edit never rebuilds a field: it replaces byte
 //! ranges of the raw text, so everything outside the spans remains byte for byte as received.

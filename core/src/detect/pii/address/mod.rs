@@ -11,7 +11,7 @@
 //! | Germany, NL | name, type, number; the type is often the end of the name | unit; postal code, town |
 //! | Spain, Italy | type, name, number | unit; postal code, town, province |
 //!
-//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`post_box`] what stands in its place, [`unit`] parts
+//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`post_box`] what stands in its place, [`unit`](mod@unit) parts
 //! of buildings before and after it, [`tail`] the rest, which may be on the same line, with or without commas, or on the following lines.
 //! Any street may have any rest, because people write addresses abroad as they do at home.
 //!

@@ -35,10 +35,14 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             let letter = v[8] - b'A' + 1;
             let digits = [&v[..8], &[letter / 10, letter % 10], &v[9..11]].concat();
-            is_day(&v[4..6], &v[2..4])
+            // When the serial numbers of a day run out, 32 or 64 is added to it, and to the first of a month also 96.
+            let shifted = v[2] * 10 + v[3];
+            let day = shifted % 32;
+            shifted <= 97
+                && is_day(&v[4..6], &[day / 10, day % 10])
                 && digit_sums(&digits, &[2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]) % 10 == u32::from(v[11])
         },
-        one_in: 270,
+        one_in: 90,
         requires: Requires::Nothing,
     },
     Id {
@@ -114,7 +118,7 @@ pub(super) const IDS: &[Id] = &[
         what: "number of a German practice: association of physicians, requires a label",
         layouts: &["999999999", "99_9999999"],
         check: |v| {
-            matches!(number(&v[..2]), 1..=3 | 17 | 20 | 35 | 38 | 46 | 51 | 52 | 71..=74 | 78 | 83 | 88 | 93 | 98)
+            matches!(number(&v[..2]), 1..=3 | 17 | 20 | 35 | 38 | 46 | 51 | 52 | 71..=75 | 78 | 83 | 88 | 93 | 98)
                 && has_different_digits(v)
         },
         one_in: 5,

@@ -49,8 +49,11 @@ pub(super) const IDS: &[Id] = &[
         what: "Irish personal public service number: check letter (mod 23)",
         layouts: &["9999999AA", "9999999A", "9999999 AA", "9999999 A"],
         check: |v| {
-            let second =
-                v.get(8).map_or(0, |letter| if *letter == b'W' { 0 } else { u32::from(letter - b'A' + 1) });
+            // Before 2013 a second letter was W, T or X, and did not count.
+            let second = match v.get(8) {
+                None | Some(b'T' | b'W' | b'X') => 0,
+                Some(letter) => u32::from(letter - b'A' + 1),
+            };
             let sum = weighted(v, &[8, 7, 6, 5, 4, 3, 2]) + second * 9;
             second <= 9 && b"WABCDEFGHIJKLMNOPQRSTUV"[(sum % 23) as usize] == v[7] && has_different_digits(v)
         },

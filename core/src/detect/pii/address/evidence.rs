@@ -18,7 +18,7 @@ pub(super) fn weight(tokens: &Tokens<'_>, street: &Street, start: usize, tail: &
     weight += 2 * i32::from(unit && (street.is_typed() || tail.postcode > 0));
     weight += i32::from(tail.town && tail.postcode < 2 && street.is_typed());
     weight += i32::from(tail.country);
-    if !street.is_numbered() && tail.postcode < 2 {
+    if tail.postcode < 2 && (!street.is_numbered() || is_counted(tokens, street)) {
         return 0;
     }
     // `2 Chainz Street Team`: a small number may count what the words name.
@@ -35,6 +35,18 @@ pub(super) fn weight(tokens: &Tokens<'_>, street: &Street, start: usize, tail: &
         );
     }
     weight
+}
+
+/// Returns whether the number of `street` counts what follows, or is a year: `Hauptstraße 5 Minuten`, `Lindenstraße 1985 im Ersten`.
+fn is_counted(tokens: &Tokens<'_>, street: &Street) -> bool {
+    let last = street.end - 1;
+    let year = tokens.text_at(last);
+    let is_year = street.number == Number::Last
+        && tokens.digits(last) == 4
+        && matches!(&year[..2], "19" | "20")
+        && tokens.is(street.end, Kind::Word)
+        && !tokens.is_capital(street.end);
+    tokens.is_spaced(street.end) && tokens.has(street.end, Roles::NO_ADDRESS) || is_year
 }
 
 /// Returns whether a word shortly before `start` says that an address follows: `my address is`, `I live at`.

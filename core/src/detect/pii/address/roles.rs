@@ -72,6 +72,9 @@ impl Roles {
     /// A state whose postal codes have four digits.
     pub(super) const STATE_OF_FOUR: Self = Self(1 << 30);
 
+    /// A word that shows that the street before it is no address: `Hauptstraße 5 Minuten`.
+    pub(super) const NO_ADDRESS: Self = Self(1 << 31);
+
     /// Returns whether it has one of `roles`.
     pub(super) const fn any(self, roles: Self) -> bool {
         self.0 & roles.0 != 0

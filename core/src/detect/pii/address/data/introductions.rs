@@ -46,4 +46,16 @@ pub(super) const WORDS: &[Row] = &[
         meter metre feet foot inches inch yards km cm mm kg lb lbs gb mb tb kb mph people persons person times time percent dollars \
         euros bucks pounds cars points games goals votes items users files lines words pages things ways",
     ),
+    // What follows a street that is no address: `Hauptstraße 5 Minuten`, `Calle Mayor 3 tiendas`, `10 Best Road Trips`.
+    (
+        Roles::NO_ADDRESS,
+        "uhr minuten minute min stunden stunde sekunden kilometer meter km m jahre jahren jahr tage wochen monate prozent euro eur autos \
+        spuren zone haltestellen stationen personen leute \
+        uur minuten jaar jaren dagen winkels meter \
+        minutos minuto horas hora metros kilometros anos dias tiendas euros millones \
+        minutes heures heure metres kilometres ans annees jours \
+        minuti minuto ore metri chilometri anni giorni negozi miliardi \
+        minutes hours miles metres meters yards years days \
+        trip trips race races racer food foods eats artist artists photographer photographers lamp lamps team teams fighter fighters",
+    ),
 ];

@@ -26,7 +26,7 @@ pub(in super::super) fn near_miss(random: &mut Random) -> String {
     let lower = kind.to_lowercase();
     let year = 1950 + random.below(80);
     let street = random.one_of(&["Main Street", "Oak Avenue", "Park Lane", "Mill Road"]);
-    match random.below(46) {
+    match random.below(50) {
         0 => format!("{small} {capital} {kind}"),
         1 => format!("{small} {capital} {lower} tickets"),
         2 => format!("see {small} {capital} points {kind} home"),
@@ -72,6 +72,10 @@ pub(in super::super) fn near_miss(random: &mut Random) -> String {
         42 => format!("{year} {capital} {kind} Championship"),
         43 => format!("order {large}, {street}"),
         44 => format!("{small} {capital} {kind}, it was fun"),
+        45 => format!("Hauptstraße {small} Minuten von hier"),
+        46 => format!("Treffpunkt Bahnhofstraße {small} Uhr"),
+        47 => format!("{small} Best Road Trips"),
+        48 => format!("la calle Mayor {small} minutos andando"),
         _ => format!("{small}. {capital} {kind}"),
     }
 }

@@ -7,7 +7,7 @@ use super::neighbours::is_delimited;
 /// The formats of MAC addresses: separator, digits per group, number of groups.
 const FORMATS: [(u8, usize, usize); 3] = [(b':', 2, 6), (b'-', 2, 6), (b'.', 4, 3)];
 
-/// Finds the MAC addresses in `text`, except those that repeat one digit, such as the broadcast address and the null address.
+/// Finds the MAC addresses in `text`, except those that repeat one digit, such as the broadcast address and the null address, and rows of numbers.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let (mut found, mut at) = (Vec::new(), 0);
@@ -40,6 +40,8 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
         end = range.end;
         let why = if !is_delimited(text, &range) || is_in_longer_sequence(bytes, &range) {
             "it is part of a longer number or word"
+        } else if are_numbers(&bytes[range.clone()]) {
+            "it may be a row of numbers: none of its groups has a letter or is larger than 69"
         } else if FORMATS.iter().all(|format| address_len(&bytes[at..], format).is_none()) {
             "it repeats one digit, as the broadcast address does"
         } else {
@@ -55,7 +57,15 @@ fn address_len(text: &[u8], format: &(u8, usize, usize)) -> Option<usize> {
     let len = format_len(text, format)?;
     let mut hex = text[..len].iter().filter(|byte| **byte != format.0);
     let first = hex.next()?;
-    hex.any(|byte| !byte.eq_ignore_ascii_case(first)).then_some(len)
+    (hex.any(|byte| !byte.eq_ignore_ascii_case(first)) && !are_numbers(&text[..len])).then_some(len)
+}
+
+/// Returns whether all groups are numbers from 1 to 69, as in a row of lottery numbers or sizes. Of addresses, four in ten thousand are so.
+fn are_numbers(text: &[u8]) -> bool {
+    let is_number = |group: &[u8]| {
+        group.len() == 2 && group != b"00" && group[0] <= b'6' && group.iter().all(u8::is_ascii_digit)
+    };
+    text.split(|byte| matches!(byte, b'-' | b':' | b'.')).all(is_number)
 }
 
 /// Returns the length of the text in the given format at the start of `text`, whichever digits it has.

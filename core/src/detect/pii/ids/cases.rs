@@ -77,8 +77,17 @@ pub(super) const CASES: &[Case] = &[
     ),
     (
         "uk-postcode",
-        &["at SW1A 1AA now", "m1 1ae", "CR26XH", "my postcode is CR26XH"],
-        &["QA1 1AA", "1A1 1AA", "A1 1CA", "the CR26XH part", "SW1A 1AAA"],
+        &["at SW1A 1AA now", "m1 1ae", "CR26XH", "my postcode is CR26XH", "postcode B1 2ND", "CB1 2ND"],
+        &[
+            "QA1 1AA",
+            "1A1 1AA",
+            "A1 1CA",
+            "the CR26XH part",
+            "SW1A 1AAA",
+            "Audi A4 2nd hand",
+            "room B1 2nd floor",
+            "Galaxy S9 4GB",
+        ],
     ),
     (
         "de-tax-id",

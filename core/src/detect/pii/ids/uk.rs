@@ -53,7 +53,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Royal Mail, PAF Programmers' Guide, edition 7: structure of postcodes.
         kind: "uk-postcode",
-        what: "UK postcode: letters that stand at a place; without its space only beside its name",
+        what: "UK postcode: areas that exist, letters that stand at a place; without its space only beside its name",
         layouts: &[
             "!A9 9AA",
             "!A99 9AA",
@@ -70,23 +70,49 @@ pub(super) const IDS: &[Id] = &[
             "AA9A9AA",
             "AAA9AA",
         ],
-        check: |v| {
-            let (outward, inward) = v.split_at(v.len() - 3);
-            let second = outward[1];
-            let last = outward[outward.len() - 1];
-            let is_valid_outward = match outward {
-                b"GIR" => return inward == [0, b'A', b'A'],
-                [_, 0..=9, b'A'..=b'Z'] => b"ABCDEFGHJKPSTUW".contains(&last),
-                [_, b'A'..=b'Z', 0..=9, b'A'..=b'Z'] => b"ABEHMNPRVWXY".contains(&last),
-                [_, b'A'..=b'Z', b'A'..=b'Z'] => false,
-                _ => true,
-            };
-            is_valid_outward
-                && !b"QVX".contains(&v[0])
-                && !b"IJZ".contains(&second)
-                && !inward.iter().any(|v| b"CIKMOV".contains(v))
-        },
+        check: |v| is_postcode(v) && !may_count(v),
         one_in: 3,
-        requires: Requires::FormatOrLabel(&["postcode", "post code", "postal code", "zip"]),
+        requires: Requires::FormatOrLabel(POSTCODE),
+    },
+    Id {
+        kind: "uk-postcode",
+        what: "",
+        layouts: &["A9 9AA", "A99 9AA", "A9A 9AA", "A99AA", "A999AA", "A9A9AA"],
+        check: |v| is_postcode(v) && may_count(v),
+        one_in: 3,
+        requires: Requires::Label(POSTCODE),
     },
 ];
+
+const POSTCODE: &[&str] = &["postcode", "post code", "postal code", "zip"];
+
+/// The areas, by their letters: those of the towns that sort the mail, and of the Crown dependencies.
+const AREAS: &str = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU \
+    GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG \
+    RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ";
+
+fn is_postcode(v: &[u8]) -> bool {
+    let (outward, inward) = v.split_at(v.len() - 3);
+    let last = outward[outward.len() - 1];
+    let is_valid_outward = match outward {
+        b"GIR" => return inward == [0, b'A', b'A'],
+        [_, 0..=9, b'A'..=b'Z'] => b"ABCDEFGHJKPSTUW".contains(&last),
+        [_, b'A'..=b'Z', 0..=9, b'A'..=b'Z'] => b"ABEHMNPRVWXY".contains(&last),
+        [_, b'A'..=b'Z', b'A'..=b'Z'] => false,
+        _ => true,
+    };
+    let area: String =
+        outward.iter().take_while(|v| v.is_ascii_uppercase()).map(|v| char::from(*v)).collect();
+    is_valid_outward && AREAS.contains(&format!(" {area} ")) && !inward.iter().any(|v| b"CIKMOV".contains(v))
+}
+
+/// Returns whether the second half may count something, behind what may be the name of a thing or a place: `room B1 2nd floor`,
+/// `Galaxy S9 4GB`. Areas of two letters are seldom such names.
+fn may_count(v: &[u8]) -> bool {
+    let (outward, inward) = v.split_at(v.len() - 3);
+    !outward[1].is_ascii_uppercase()
+        && matches!(
+            &inward[1..],
+            b"ST" | b"ND" | b"RD" | b"TH" | b"GB" | b"TB" | b"HP" | b"HR" | b"LT" | b"LB" | b"PT" | b"PS"
+        )
+}

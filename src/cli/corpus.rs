@@ -16,7 +16,7 @@ mod records;
 mod row;
 mod time;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::Context;
@@ -66,6 +66,11 @@ impl CorpusArg {
     /// Returns the name of the corpus for people.
     pub(crate) fn name(&self) -> String {
         crate::cli::input::name(&self.corpus)
+    }
+
+    /// Returns the path of the corpus.
+    pub(crate) fn path(&self) -> &Path {
+        &self.corpus
     }
 
     /// Returns the name of the corpus for people elsewhere.

@@ -94,6 +94,9 @@ struct Group {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    if let Some(page) = &args.html {
+        input::ensure_other(page, &[&args.old, &args.new, args.corpus.path()])?;
+    }
     let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
     let mut groups: BTreeMap<ChangeKind, Group> = BTreeMap::new();
@@ -102,7 +105,6 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         |line| compare(&old, &new, line),
         |compared| {
             for compared in compared {
-                messages += 1;
                 let compared = match compared {
                     Ok(compared) => compared,
                     Err((number, why)) => {
@@ -110,6 +112,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
                         continue;
                     }
                 };
+                messages += 1;
                 drawing.add(&compared);
                 if !compared.is_change() {
                     continue;

@@ -29,6 +29,22 @@ pub(crate) fn short_name(path: &Path) -> String {
         .map_or_else(|| name(path), |name| name.to_string_lossy().into_owned())
 }
 
+/// Checks that the file to write at `path` is none of `inputs`.
+///
+/// # Errors
+/// If it is: writing would destroy what is read.
+pub(crate) fn ensure_other(path: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+    let same = |input: &&Path| {
+        path.canonicalize().is_ok_and(|path| input.canonicalize().is_ok_and(|input| input == path))
+    };
+    anyhow::ensure!(
+        !inputs.iter().any(same),
+        "`{}` is read, so it cannot be written: name another file",
+        path.display()
+    );
+    Ok(())
+}
+
 /// Returns standard input.
 ///
 /// # Errors

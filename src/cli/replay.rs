@@ -12,7 +12,7 @@ use crate::cli::corpus::{BadLines, CorpusArg, Line};
 use crate::cli::output;
 use crate::cli::rules_file::RulesArg;
 use crate::cli::width::WidthArg;
-use crate::cli::{Finding, verdict};
+use crate::cli::{Finding, input, verdict};
 use crate::detect::Detectors;
 use crate::message::Message;
 use crate::outcome::{Outcome, StepResult, Verdict};
@@ -59,6 +59,10 @@ struct Judged {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    if let Some(page) = &args.html {
+        let rules = args.rules.path().into_iter();
+        input::ensure_other(page, &rules.chain([args.corpus.path()]).collect::<Vec<_>>())?;
+    }
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
     if args.json {

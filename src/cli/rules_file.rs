@@ -21,6 +21,11 @@ pub(crate) struct RulesArg {
 }
 
 impl RulesArg {
+    /// Returns the path of the rules file, if one was named.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.rules.as_deref()
+    }
+
     /// Returns the name of the rules for people elsewhere.
     pub(crate) fn short_name(&self) -> String {
         self.rules

@@ -92,6 +92,9 @@ impl Rows {
             (Some("CREATE_CHANNEL_MESSAGE" | "UPDATE_CHANNEL_MESSAGE"), Some(Value::Object(payload)), _) => {
                 service(payload, channel)
             }
+            (Some("CREATE_CHANNEL_MESSAGE" | "UPDATE_CHANNEL_MESSAGE"), Some(_), _) => {
+                Err("expected `Payload` to be an object with the message".to_owned())
+            }
             (Some(other), Some(_), _) => Ok(Found::Nothing(other.to_owned())),
             (_, _, Some(Value::Object(message))) => service(message, channel),
             _ if object.contains_key("MessageId") || object.contains_key("Content") => {

@@ -15,12 +15,17 @@ use section::Section;
 /// Writes the sections of `text` on `page`, in the order in which Reddit tries them.
 pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
     let mut parts: Vec<_> =
-        sections(text).into_iter().enumerate().map(|(number, text)| Part::read(number + 1, text)).collect();
-    let has_rules = parts.iter().any(|part| matches!(part.content, Content::Section(_)));
-    anyhow::ensure!(
-        has_rules,
-        "there is no rule in this file: expected YAML such as `body: [heron]` and `action: remove`"
-    );
+        sections(text).into_iter().enumerate().map(|(number, cut)| Part::read(number + 1, cut)).collect();
+    if !parts.iter().any(|part| matches!(part.content, Content::Section(_))) {
+        let fault = parts.iter().find_map(Part::fault);
+        anyhow::bail!(fault.map_or_else(
+            || {
+                "there is no rule in this file: expected YAML such as `body: [heron]` and `action: remove`"
+                    .to_owned()
+            },
+            |why| format!("there is no rule in this file: it is not valid YAML: {why}")
+        ));
+    }
     // Comments stay with the rule below them.
     let mut priority = parts.iter().rev().find_map(Part::priority).unwrap_or(0);
     for part in parts.iter_mut().rev() {
@@ -33,7 +38,7 @@ pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow:
             Content::Comments(text) => page.note(&text),
             Content::Broken(text, why) => {
                 page.leave_many(1);
-                page.note(&format!("left out: {why}\n{text}"));
+                page.note(&format!("left out: this section is not valid YAML: {why}\n{text}"));
             }
             Content::Section(section) => section.write(page, engine),
         }
@@ -56,7 +61,7 @@ enum Content {
 }
 
 impl Part {
-    fn read(number: usize, text: String) -> Self {
+    fn read(number: usize, Cut { above, text }: Cut) -> Self {
         let content = match yaml::parse(&text) {
             Ok(Some(Node { value: Value::Map(entries), .. })) => {
                 Content::Section(Section::new(number, text, entries))
@@ -68,9 +73,17 @@ impl Part {
                 )
             }
             Ok(Some(_)) => Content::Comments(text),
-            Err(why) => Content::Broken(text, format!("this section is not valid YAML: {why}")),
+            Err(fault) => Content::Broken(text, fault.below(above)),
         };
         Self { content, order: 0 }
+    }
+
+    /// Returns why it is not YAML, with the line in the file.
+    fn fault(&self) -> Option<&str> {
+        match &self.content {
+            Content::Broken(_, why) => Some(why),
+            _ => None,
+        }
     }
 
     fn priority(&self) -> Option<i64> {
@@ -81,18 +94,26 @@ impl Part {
     }
 }
 
+/// A piece of the file, and how many lines are above it.
+#[derive(Default)]
+struct Cut {
+    above: usize,
+    text: String,
+}
+
 /// Cuts `text` at the lines that begin with `---`.
-fn sections(text: &str) -> Vec<String> {
-    let mut sections = vec![String::new()];
-    for line in text.trim_start_matches('\u{feff}').lines() {
+fn sections(text: &str) -> Vec<Cut> {
+    let (mut sections, mut cut) = (Vec::new(), Cut::default());
+    for (above, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         match line.strip_prefix("---") {
-            Some(rest) => sections.push(rest.trim_start_matches('-').trim_start().to_owned()),
-            None => sections
-                .last_mut()
-                .into_iter()
-                .for_each(|section| section.push_str(line.trim_end_matches('\r'))),
+            Some(rest) => {
+                let next = Cut { above, text: rest.trim_start_matches('-').trim_start().to_owned() };
+                sections.push(std::mem::replace(&mut cut, next));
+            }
+            None => cut.text.push_str(line.trim_end_matches('\r')),
         }
-        sections.last_mut().into_iter().for_each(|section| section.push('\n'));
+        cut.text.push('\n');
     }
+    sections.push(cut);
     sections
 }

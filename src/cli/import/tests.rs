@@ -259,6 +259,106 @@ action: spam
 }
 
 #[test]
+fn a_condition_of_reddit_that_is_left_out_makes_a_rule_count() {
+    for (condition, said, left) in [
+        ("author (regex): ['b.*']", "not expressions", 1),
+        ("author (includes): [bob]", "not expressions", 1),
+        ("author#2: [bob]", "not expressions", 1),
+        ("author_flair_text: [x]", "a rule has nothing like it", 1),
+        ("author: {set_flair: x, flair_text: y}", "does not carry a flair", 2),
+        ("author: {name: []}", "there is no name in it", 1),
+        ("author: {name: [{a: b}]}", "`name: {a: b}`: it is no name", 1),
+        ("bdy: [x, {a: b}]", "`bdy: x, {a: b}`: a rule has nothing like it", 1),
+        ("~set_flair: [x]", "does not carry it", 1),
+        ("? [a, b]\n: x", "a rule has nothing like it", 1),
+        ("body#2 (fuzzy): [x]", "the modifier `fuzzy`", 1),
+        ("~body (regex, foo): [x]", "the modifier `foo`", 1),
+        ("body (regex: [x]", "a rule has nothing like it", 1),
+        ("title: {a: b}", "`title: {a: b}`: it is no text", 1),
+        ("title: []", "there is nothing in it", 1),
+        ("~title: [x, {a: b}]", "`~title: {a: b}`: it is no text", 1),
+        ("domain: ['*']", "`domain: *`: it is no domain", 1),
+        ("domain (includes): [youtube, '*.']", "`domain: youtube`: it is no domain", 2),
+        ("~domain: [example.com, '*']", "`~domain: *`: it is no domain", 1),
+    ] {
+        let text = format!("body: [heron]\n{condition}\naction: remove\n");
+        let (pipeline, document, tally) = imported(Kind::Reddit, &text);
+        assert!(document.contains(said.trim_start_matches("`domain: ")), "{said}\n{document}");
+        assert_eq!(tally.left, left, "{condition}\n{document}");
+        assert!(document.contains("mode = \"shadow\""), "{condition}\n{document}");
+        assert!(!denies(&pipeline, "a heron, see https://example.org"), "{document}");
+    }
+    for (other, left) in [
+        ("set_flair: x\nset_locked: true\nmodmail: y\nignore_blockquotes: true", 4),
+        ("author: {set_flair: x, overwrite_flair: true}", 2),
+        ("moderators_exempt: false\nreport_reason: z", 0),
+        ("BODY#2: [wren]", 0),
+        ("title: [wren, {a: b}]", 1),
+    ] {
+        let text = format!("body: [heron]\n{other}\naction: remove\n");
+        let (pipeline, document, tally) = imported(Kind::Reddit, &text);
+        assert_eq!(tally.left, left, "{document}");
+        assert!(denies(&pipeline, "a heron and a wren"), "{document}");
+    }
+}
+
+#[test]
+fn all_that_reddit_asks_of_a_sender_is_asked() {
+    let from = |name: &str| format!("app-instance/a/user/{name}");
+    for (author, denied, passed) in [
+        (
+            "author: {name: [bob, contributor-1], is_contributor: true}",
+            "contributor-1",
+            &["bob", "contributor-2"],
+        ),
+        ("author: {is_moderator: true, name: [bob, moderator-1]}", "moderator-1", &["bob", "moderator-2"]),
+        ("author: {name: [bob, contributor-1], is_contributor: false}", "bob", &["contributor-1", "ann"]),
+        ("author: {name: [bob, ann], ~name: [ann]}", "bob", &["ann", "joe"]),
+        ("~author: [bob, ann]", "joe", &["ann", "moderator-1"]),
+    ] {
+        let text = format!(
+            "body: [heron]\n{author}\naction: remove\n---\nauthor: {{name: [eve]}}\naction: remove\n"
+        );
+        let text = format!("{text}action_reason: section 1\n");
+        let (pipeline, document, tally) = imported(Kind::Reddit, &text);
+        assert_eq!(tally.left, 0, "{document}");
+        let denies = |sender: &str, content: &str| {
+            let message = Message { content: content.to_owned(), sender: from(sender), ..Message::default() };
+            matches!(pipeline.run(message).verdict, Verdict::Denied(_))
+        };
+        assert!(denies(denied, "a heron") && !denies(denied, "a nest"), "{author}\n{document}");
+        assert!(passed.iter().all(|sender| !denies(sender, "a heron")), "{author}\n{document}");
+        assert!(denies("eve", "a nest"), "{document}");
+    }
+}
+
+#[test]
+fn what_is_no_domain_is_left_out_alone() {
+    for (domains, left) in [("[example.com, '*']", 1), ("[youtube, example.com, {a: b}]", 2)] {
+        let text = format!("domain: {domains}\naction: remove\n");
+        let (pipeline, document, tally) = imported(Kind::Reddit, &text);
+        assert_eq!((tally.taken, tally.left), (2, left), "{document}");
+        assert!(denies(&pipeline, "see https://www.example.com/x"), "{document}");
+        assert!(!denies(&pipeline, "*youtube* and https://example.org"), "{document}");
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_told_with_its_line() {
+    for (text, line) in [
+        ("body:\n\t- heron\naction: remove\n", "line 2: "),
+        ("# Birds\n---\nbody: [heron\naction: remove\n", "line 4: "),
+        ("  body: [heron]\n  action: remove\n  ---\n  body: [wren]\n  action: remove\n", "line "),
+    ] {
+        let error = import(Kind::Reddit, "x", text, &Detectors::builtin()).unwrap_err().to_string();
+        assert!(error.contains("not valid YAML") && error.contains(line), "{text}\n{error}");
+        let beside = format!("{text}---\nbody: [nest]\naction: remove\n");
+        let (_, document, _) = imported(Kind::Reddit, &beside);
+        assert!(document.contains("not valid YAML") && document.contains(line), "{document}");
+    }
+}
+
+#[test]
 fn terms_of_nightbot_and_twitch_are_found_as_there() {
     let terms = [
         "heron",

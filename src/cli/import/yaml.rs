@@ -35,6 +35,31 @@ impl Node {
         }
     }
 
+    /// Returns the mappings that the node is or lists, each on one line.
+    pub(super) fn mappings(&self) -> Vec<String> {
+        match &self.value {
+            Value::Scalar { .. } => Vec::new(),
+            Value::List(items) => items.iter().flat_map(Node::mappings).collect(),
+            Value::Map(_) => vec![format!("{{{}}}", self.on_one_line())],
+        }
+    }
+
+    /// Returns the node on one line, without the brackets or braces around it.
+    pub(super) fn on_one_line(&self) -> String {
+        let inner = |node: &Node| match &node.value {
+            Value::Map(_) => format!("{{{}}}", node.on_one_line()),
+            _ => node.on_one_line(),
+        };
+        match &self.value {
+            Value::Scalar { text, .. } => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Value::List(items) => items.iter().map(inner).collect::<Vec<_>>().join(", "),
+            Value::Map(entries) => {
+                let entries = entries.iter().map(|(key, value)| format!("{key}: {}", inner(value)));
+                entries.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     /// Returns the text of a scalar.
     pub(super) fn text(&self) -> &str {
         match &self.value {
@@ -55,6 +80,28 @@ impl Node {
     }
 }
 
+/// Why a text is not YAML.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The line, from 1, if it is about one.
+    line: Option<usize>,
+    why: String,
+}
+
+impl Fault {
+    fn on(line: usize, why: &str) -> Self {
+        Self { line: Some(line), why: why.to_owned() }
+    }
+
+    /// Returns what is wrong in a text that stands below `lines` others.
+    pub(super) fn below(&self, lines: usize) -> String {
+        match self.line {
+            Some(line) => format!("line {}: {}", line + lines, self.why),
+            None => self.why.clone(),
+        }
+    }
+}
+
 /// The deepest nesting of lists and mappings, and the most nodes with those that aliases repeat.
 const DEEPEST: usize = 32;
 const MOST: usize = 200_000;
@@ -63,14 +110,13 @@ const MOST: usize = 200_000;
 ///
 /// # Errors
 /// Why it is not YAML, with the line.
-pub(super) fn parse(text: &str) -> Result<Option<Node>, String> {
+pub(super) fn parse(text: &str) -> Result<Option<Node>, Fault> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     let mut anchors: HashMap<usize, Node> = HashMap::new();
     let mut nodes = 0;
     for event in Parser::new_from_str(text) {
-        let (event, span) =
-            event.map_err(|error| format!("line {}: {}", error.marker().line(), error.info()))?;
+        let (event, span) = event.map_err(|error| Fault::on(error.marker().line(), error.info()))?;
         nodes += 1;
         let (anchor, node) = match event {
             Event::Scalar(text, style, anchor, _) => {
@@ -82,17 +128,17 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, String> {
             }
             Event::Alias(anchor) => {
                 let node = anchors.get(&anchor);
-                let node = node
-                    .ok_or_else(|| format!("line {}: an alias of something around it", span.start.line()))?;
+                let node =
+                    node.ok_or_else(|| Fault::on(span.start.line(), "an alias of something around it"))?;
                 nodes += size(node);
                 if nodes > MOST {
-                    return Err("its aliases repeat too much".to_owned());
+                    return Err(Fault { line: None, why: "its aliases repeat too much".to_owned() });
                 }
                 (0, node.clone())
             }
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
                 if open.len() == DEEPEST {
-                    return Err(format!("line {}: nested too deeply", span.start.line()));
+                    return Err(Fault::on(span.start.line(), "nested too deeply"));
                 }
                 let is_map = matches!(event, Event::MappingStart(..));
                 open.push(Open { anchor, is_map, start: span.start.line(), items: Vec::new() });
@@ -110,7 +156,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, String> {
         match open.last_mut() {
             Some(parent) => parent.items.push(node),
             None if root.is_none() => root = Some(node),
-            None => return Err(format!("line {}: a second document", span.start.line())),
+            None => return Err(Fault::on(span.start.line(), "a second document")),
         }
     }
     Ok(root)
@@ -169,6 +215,7 @@ mod tests {
         let keys: Vec<_> = entries.iter().map(|(key, _)| &**key).collect();
         assert_eq!(keys, ["a", "b", "a", "c", "f"]);
         assert_eq!(entries[1].1.texts(), ["1", "\\d", "A"]);
+        assert_eq!(node.mappings(), ["{a: x, b: 1, \\d, A, a: # text more, c: {d: e}, f: {d: e}}"]);
         assert!(
             node.has_text_on(4) && node.has_text_on(5) && !node.has_text_on(1) && !node.has_text_on(6),
             "{node:?}"
@@ -177,8 +224,8 @@ mod tests {
 
     #[test]
     fn what_is_no_yaml_is_told_with_its_line() {
-        assert!(parse("a: b\nc: [\n").is_err_and(|why| why.contains("line ")));
-        assert!(parse(&"[".repeat(100)).is_err_and(|why| why.contains("deeply")));
+        assert!(parse("a: b\nc: [\n").is_err_and(|fault| fault.below(4).starts_with("line 7: ")));
+        assert!(parse(&"[".repeat(100)).is_err_and(|fault| fault.below(0).contains("deeply")));
         assert!(parse("# only\n").unwrap().is_none());
         let bomb = (1..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
             format!("{text}a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)

@@ -1,16 +1,20 @@
 //! The senders that a section is about: `author` and `moderators_exempt`.
 
-use super::super::page::{Page, Whom};
+use super::super::page::{Page, Whom, short};
 use super::super::yaml::{Node, Value};
 
 /// Whom a section is about, and what of it has no counterpart.
 #[derive(Debug, Default)]
 pub(super) struct Author {
+    /// Groups of which a sender must be in each.
     only: Vec<Group>,
+    /// Groups of which a sender must be in none.
     except: Vec<Group>,
     pub taken: usize,
-    /// Conditions that narrow the section, and cannot be asked here.
+    /// What cannot be asked or done here.
     pub left: Vec<(String, &'static str)>,
+    /// Whether it is a condition that is left out.
+    pub is_wider: bool,
 }
 
 /// A group to be defined.
@@ -26,10 +30,11 @@ impl Author {
     pub(super) fn read(node: &Node, rule: &str) -> Self {
         let mut author = Self::default();
         let Value::Map(entries) = &node.value else {
-            author.names("name", node, rule);
+            author.names("author", node, rule);
             return author;
         };
         for (key, value) in entries {
+            let key = &*key.to_lowercase();
             let bare = key.trim_start_matches('~');
             match (bare, value.text()) {
                 ("name" | "name (full-exact)", _) => author.names(key, value, rule),
@@ -61,17 +66,28 @@ impl Author {
                         }
                         _ => "a message does not carry it",
                     };
-                    author.left.push((format!("author: {key}: {}", value.texts().join(", ")), why));
+                    author.is_wider |= !["set_flair", "overwrite_flair"].contains(&key);
+                    author.left.push((format!("author: {key}: {}", value.on_one_line()), why));
                 }
             }
         }
         author
     }
 
-    fn names(&mut self, key: &str, node: &Node, rule: &str) {
+    /// Reads names; those of a key with a `~` are exceptions.
+    pub(super) fn names(&mut self, key: &str, node: &Node, rule: &str) {
         let senders: Vec<_> = node.texts().iter().map(|name| format!("user/{name}")).collect();
+        let others = node.mappings();
+        self.is_wider |= senders.is_empty() || key.starts_with('~') && !others.is_empty();
+        if senders.is_empty() && others.is_empty() {
+            self.left.push((format!("{key}: "), "there is no name in it"));
+        }
+        self.left.extend(others.into_iter().map(|other| (format!("{key}: {other}"), "it is no name")));
+        if senders.is_empty() {
+            return;
+        }
         self.taken += senders.len();
-        let group = Group { name: format!("{rule} senders"), senders, note: NAMES };
+        let group = Group { name: format!("{} senders", short(rule)), senders, note: NAMES };
         let list = if key.starts_with('~') { &mut self.except } else { &mut self.only };
         list.push(group);
     }
@@ -90,18 +106,26 @@ impl Author {
         !self.only.is_empty()
     }
 
-    /// Defines the groups. Returns what `from` says. A rule is about a group or about all but a group: with both, the exceptions are
-    /// left out, which are returned too.
-    pub(super) fn groups(self, page: &mut Page) -> (Option<Whom>, Vec<String>) {
+    /// Defines the groups. Returns what `from` says, and the groups in which a sender must be too, or must not be: `from` asks for any of
+    /// its groups, so each of these needs a rule of its own.
+    pub(super) fn groups(self, page: &mut Page) -> (Option<Whom>, Vec<(bool, Whom)>) {
         let mut define = |groups: Vec<Group>| -> Vec<String> {
-            groups.into_iter().map(|group| page.people(&group.name, group.senders, group.note)).collect()
+            let mut names = Vec::new();
+            for Group { name, senders, note } in groups {
+                // Several sections, and a section and its exceptions, may go by one name.
+                let name = if note == NAMES { page.id(&name) } else { name };
+                names.push(page.people(&name, senders, note));
+            }
+            names
         };
         let (only, except) = (define(self.only), define(self.except));
-        match (only.is_empty(), except.is_empty()) {
-            (false, _) => (Some(Whom::Only(only)), except),
-            (true, false) => (Some(Whom::Except(except)), Vec::new()),
-            (true, true) => (None, Vec::new()),
-        }
+        let mut only = only.into_iter();
+        let Some(first) = only.next() else {
+            return ((!except.is_empty()).then_some(Whom::Except(except)), Vec::new());
+        };
+        let mut others: Vec<_> = only.map(|name| (true, Whom::Only(vec![name]))).collect();
+        others.extend((!except.is_empty()).then_some((false, Whom::Only(except))));
+        (Some(Whom::Only(vec![first])), others)
     }
 }
 

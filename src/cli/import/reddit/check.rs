@@ -54,6 +54,12 @@ impl<'k> Key<'k> {
         self.fields.iter().all(|field| fields.contains(field))
     }
 
+    /// Returns a modifier that is none.
+    pub(super) fn unknown_modifier(&self) -> Option<&str> {
+        let is_known = |one: &str| MODES.contains(&one) || ["regex", "case-sensitive"].contains(&one);
+        self.modifiers.iter().copied().find(|one| !is_known(one))
+    }
+
     /// Returns whether a message has one of the fields.
     pub(super) fn is_about_text(&self) -> bool {
         self.fields.iter().any(|field| TEXT.contains(field) || LINK.contains(field))
@@ -127,33 +133,56 @@ pub(super) fn read(key: &Key<'_>, values: Vec<String>, engine: Engine<'_>) -> Ch
 /// Reads a check for domains: links to them, or for `~domain` links to any others.
 fn links(key: &Key<'_>, values: &[String], engine: Engine<'_>) -> Option<Check> {
     let is_about_links = key.fields.iter().any(|field| LINK.contains(field));
-    let is_plain = key.modifiers.iter().all(|one| ["includes", "includes-word", "full-exact"].contains(one));
     let only_domain = key.is_only(&["domain"]);
+    let is_plain = key.modifiers.iter().all(|one| {
+        ["includes", "includes-word", "full-exact"].contains(one) || only_domain && *one == "case-sensitive"
+    });
     if !is_about_links || !is_plain || values.is_empty() || key.is_negated && !only_domain {
         return None;
     }
-    let bare: Vec<_> = values.iter().map(|value| bare_domain(value)).collect::<Option<_>>()?;
     let star = if only_domain && key.has("full-exact") { "" } else { "*." };
-    let domains: Vec<_> = bare.iter().map(|domain| format!("{star}{domain}")).collect();
     let setting = if key.is_negated { "except" } else { "only" };
-    let find = format!("links = {{ {setting} = {} }}", toml::list(&domains, 0));
-    engine.check(&find).ok()?;
-    let texts = if key.is_negated {
-        vec!["see https://somewhere.example/else".to_owned()]
-    } else {
-        bare.iter().flat_map(|domain| [format!("see {domain}"), format!("https://{domain}")]).collect()
+    // The first text that is found, if all are.
+    let hit = |bare: &[(&String, String)]| -> Option<String> {
+        let domains: Vec<_> = bare.iter().map(|(_, domain)| format!("{star}{domain}")).collect();
+        let find = format!("links = {{ {setting} = {} }}", toml::list(&domains, 0));
+        engine.check(&find).ok()?;
+        let texts = if key.is_negated {
+            vec!["see https://somewhere.example/else".to_owned()]
+        } else {
+            let texts = bare.iter().map(|(_, domain)| [format!("see {domain}"), format!("https://{domain}")]);
+            texts.flatten().collect()
+        };
+        let found = engine.found(&find, texts.clone());
+        (found.len() == texts.len()).then(|| found.into_iter().next())?
     };
-    let found = engine.found(&find, texts.clone());
-    let hit = found.first().cloned();
-    (found.len() == texts.len()).then(|| Check {
+    let mut bare: Vec<_> =
+        values.iter().filter_map(|value| bare_domain(value).map(|bare| (value, bare))).collect();
+    let mut first = hit(&bare);
+    if first.is_none() {
+        bare.retain(|one| hit(std::slice::from_ref(one)).is_some());
+        first = hit(&bare);
+    }
+    let left: Vec<_> = values.iter().filter(|value| bare.iter().all(|(one, _)| one != value)).collect();
+    if !left.is_empty() && !only_domain {
+        // These may be parts of a link, or of the text beside it.
+        return None;
+    }
+    let left = left.into_iter().map(|value| (value.clone(), NO_DOMAIN.to_owned())).collect();
+    let domains: Vec<_> = bare.iter().map(|(_, domain)| format!("{star}{domain}")).collect();
+    Some(Check {
         is_positive: true,
-        find: Some(format!("links = {{ {setting} = LIST }}")),
+        find: (!domains.is_empty()).then(|| format!("links = {{ {setting} = LIST }}")),
         taken: domains.len(),
         domains,
-        hit,
+        hit: first,
+        left,
         ..Check::default()
     })
 }
+
+/// Why a value is left out of a list of domains.
+const NO_DOMAIN: &str = "it is no domain to which there can be a link";
 
 /// Returns a domain, possibly with a path, as lists have it, if `value` is one.
 fn bare_domain(value: &str) -> Option<String> {

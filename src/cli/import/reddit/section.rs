@@ -30,7 +30,9 @@ struct Content {
 }
 
 impl Section {
+    /// Keys are those of Reddit in capital letters too.
     pub(super) fn new(number: usize, text: String, entries: Vec<(String, Node)>) -> Self {
+        let entries = entries.into_iter().map(|(key, node)| (key.to_lowercase(), node)).collect();
         Self { number, text, entries }
     }
 
@@ -72,7 +74,7 @@ impl Section {
         let uncounted = |key: &str| ["type", "priority"].contains(&key);
         let size = |(_, node): &(String, Node)| match &node.value {
             Value::Map(entries) => entries.len(),
-            _ => node.texts().len(),
+            _ => node.texts().len() + node.mappings().len(),
         };
         page.leave_many(
             self.entries.iter().filter(|(key, _)| !uncounted(key)).map(|entry| size(entry).max(1)).sum(),
@@ -84,6 +86,9 @@ impl Section {
         let mut content = Content { notes: self.comments(), ..Content::default() };
         if let Some(author) = self.value("author") {
             content.author = Author::read(author, &self.name());
+        }
+        if let Some(names) = self.value("~author") {
+            content.author.names("~author", names, &self.name());
         }
         for (position, (key, node)) in self.entries.iter().enumerate() {
             let is_last = self.entries[position + 1..].iter().all(|(later, _)| later != key);
@@ -128,8 +133,7 @@ impl Section {
         let left: Vec<_> = authors_left.chain(std::mem::take(&mut content.left)).collect();
         notes.extend(left.iter().map(|(what, why)| page.leave(&format!("`{what}`"), why)));
         let is_negative = content.checks.iter().all(|check| !check.is_positive) && !content.author.is_only();
-        let is_wider =
-            content.is_wider || !content.author.left.is_empty() || is_negative && content.is_about_posts;
+        let is_wider = content.is_wider || content.author.is_wider || is_negative && content.is_about_posts;
         if is_report {
             notes.push("Reddit only reported it: here it is counted. Delete `mode` to deny it.".to_owned());
         } else if is_wider {
@@ -138,11 +142,7 @@ impl Section {
                     .to_owned(),
             );
         }
-        let (from, both) = content.author.groups(page);
-        notes.extend(
-            (!both.is_empty())
-                .then(|| format!("Reddit excepted {}: leave them out of the group.", both.join(", "))),
-        );
+        let (from, others) = content.author.groups(page);
         let name = self.name();
         let reason = self.text_of(&["action_reason", "report_reason"]).map(|reason| reason.trim().to_owned());
         let mut last = Rule {
@@ -158,17 +158,21 @@ impl Section {
         let position = checks.iter().rposition(|check| check.is_positive);
         let main = position.map(|position| checks.remove(position));
         let mut conditions = Vec::new();
-        for check in checks {
-            let (word, not) = if check.is_positive { ("if", "") } else { ("unless", "not ") };
+        let mut part = |is_positive: bool, page: &mut Page| {
+            let (word, not) = if is_positive { ("if", "") } else { ("unless", "not ") };
             let tag = page.id(&format!("{} {word}", short(&name)));
-            let part = Rule {
-                id: format!("{tag} part"),
-                tag: Some(tag.clone()),
-                notes: std::mem::take(&mut last.notes),
-                ..Rule::default()
-            };
-            write_check(&check, part, page, engine);
             conditions.push(format!("{not}{tag}"));
+            let notes = std::mem::take(&mut last.notes);
+            Rule { id: format!("{tag} part"), tag: Some(tag), notes, ..Rule::default() }
+        };
+        for (is_positive, whom) in others {
+            let part = part(is_positive, page);
+            let id = page.id(&part.id);
+            page.rule(&Rule { id, from: Some(whom), ..part }, None);
+        }
+        for check in checks {
+            let part = part(check.is_positive, page);
+            write_check(&check, part, page, engine);
         }
         last.when = (!conditions.is_empty()).then(|| conditions.join(" and "));
         let Some(main) = main else {
@@ -196,9 +200,8 @@ fn write_check(check: &Check, mut rule: Rule, page: &mut Page, engine: Engine<'_
 
 impl Content {
     fn add(&mut self, key: &str, node: &Node, action: &str, engine: Engine<'_>) {
-        let lower = key.to_lowercase();
-        match &*lower {
-            "priority" | "author" | "action_reason" | "report_reason" => {}
+        match key {
+            "priority" | "author" | "~author" | "action_reason" | "report_reason" => {}
             "type" if ["any", "comment"].contains(&node.text()) => {}
             "type" => {
                 self.is_about_posts = true;
@@ -233,15 +236,18 @@ impl Content {
     }
 
     fn add_check(&mut self, key: &str, node: &Node, engine: Engine<'_>) {
-        let bare = key.trim_start_matches('~').to_lowercase();
+        let bare = key.trim_start_matches('~');
         let Some(parsed) = Key::parse(key) else {
             let is_edit = bare == "is_edited" && node.text() == "false";
             let is_check = key.starts_with('~')
                 || bare.starts_with("is_")
                 || NARROWING.iter().any(|check| bare.starts_with(check));
-            self.is_wider |= is_check && !is_edit;
-            let why = match &*bare {
+            self.is_wider |= !is_edit && !EFFECTS.contains(&key);
+            let why = match bare {
                 "is_edited" => "rules see every message once, before anybody does",
+                _ if bare.starts_with("author") && !bare.contains("flair") => {
+                    "groups of senders are patterns with `*`, not expressions"
+                }
                 _ if is_check => "a message does not carry it",
                 "comment" | "message" | "modmail" => "a rule sends no text",
                 _ => "a rule has nothing like it",
@@ -254,7 +260,14 @@ impl Content {
             self.left.push((shown(key, node), "a message does not carry it".to_owned()));
             return;
         }
-        let check = read(&parsed, node.texts(), engine);
+        if let Some(modifier) = parsed.unknown_modifier() {
+            self.is_wider = true;
+            let why = format!("this program does not know the modifier `{modifier}`");
+            self.left.push((shown(key, node), why));
+            return;
+        }
+        let mut check = read(&parsed, node.texts(), engine);
+        check.left.extend(node.mappings().into_iter().map(|other| (other, "it is no text".to_owned())));
         let is_empty = check.find.is_none() && check.terms.is_empty();
         if !is_empty && parsed.is_negated && parsed.is_about_links() && check.find.is_none() {
             // What has no link at all is not what it was about.
@@ -263,12 +276,37 @@ impl Content {
             self.checks.push(Check { is_positive: true, find, hit, ..Check::default() });
         }
         self.is_wider |= is_empty || parsed.is_negated && !check.left.is_empty();
+        if is_empty && check.left.is_empty() {
+            self.left.push((shown(key, node), "there is nothing in it".to_owned()));
+        }
         self.left.extend(check.left.iter().map(|(value, why)| (format!("{key}: {value}"), why.clone())));
         if !is_empty {
             self.checks.push(check);
         }
     }
 }
+
+/// What a section does or says about itself. Any other key that has no counterpart is a condition.
+const EFFECTS: &[&str] = &[
+    "comment",
+    "comment_locked",
+    "comment_stickied",
+    "ignore_blockquotes",
+    "message",
+    "message_subject",
+    "modmail",
+    "modmail_subject",
+    "overwrite_flair",
+    "set_contest_mode",
+    "set_flair",
+    "set_locked",
+    "set_nsfw",
+    "set_original_content",
+    "set_post_crowd_control_level",
+    "set_spoiler",
+    "set_sticky",
+    "set_suggested_sort",
+];
 
 /// The beginnings of checks that look at something other than text.
 const NARROWING: &[&str] = &[
@@ -285,13 +323,7 @@ const NARROWING: &[&str] = &[
 
 /// Returns an entry on one line.
 fn shown(key: &str, node: &Node) -> String {
-    let value = match &node.value {
-        Value::Map(entries) => {
-            entries.iter().map(|(key, node)| shown(key, node)).collect::<Vec<_>>().join(", ")
-        }
-        _ => node.texts().join(", "),
-    };
-    format!("{key}: {}", value.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!("{key}: {}", node.on_one_line())
 }
 
 /// Returns `reason` without placeholders such as `{{match}}` and the brackets around them.

@@ -22,10 +22,13 @@ mod tests;
 mod toml;
 mod yaml;
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::ValueEnum;
+use serde_json::Value;
 
 use self::engine::Engine;
 use self::page::{Page, Tally};
@@ -50,7 +53,7 @@ pub(crate) struct Args {
     /// The file with them; `-` reads standard input
     file: PathBuf,
 
-    /// Write the rules file here, instead of on standard output
+    /// Write the rules file here, instead of on standard output; a file that exists is never changed
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -78,12 +81,14 @@ enum Kind {
 }
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    if let Some(path) = &args.out {
+        anyhow::ensure!(!path.exists(), exists(path));
+    }
     let (text, name) = (rules_file::read(&args.file)?, input::short_name(&args.file));
     let (document, tally) =
         import(args.from, &name, &text, detectors).with_context(|| format!("could not import `{name}`"))?;
     match &args.out {
-        Some(path) => std::fs::write(path, &document)
-            .with_context(|| format!("could not write `{}`", path.display()))?,
+        Some(path) => write_new(path, &document)?,
         None => output::raw(&document),
     }
     errln!("{}", summary(tally));
@@ -94,6 +99,41 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             show(&report);
             Ok(Finding::NotFine)
         }
+    }
+}
+
+/// Returns why the file at `path` is not written.
+fn exists(path: &Path) -> String {
+    format!("`{}` exists already, and is not changed: name another file", path.display())
+}
+
+/// Writes `document` to a file that does not exist yet.
+fn write_new(path: &Path, document: &str) -> anyhow::Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = file.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => anyhow::anyhow!(exists(path)),
+        _ => anyhow::Error::new(error).context(format!("could not write `{}`", path.display())),
+    })?;
+    file.write_all(document.as_bytes()).with_context(|| format!("could not write `{}`", path.display()))
+}
+
+/// Returns the JSON in `text`, or `None` if `text` has words on lines.
+///
+/// A line of words may begin with a bracket too. So it is JSON if all of it is, or if a text in quotes follows on the brackets.
+///
+/// # Errors
+/// If `text` begins like JSON, and is damaged.
+fn json(text: &str, expected: &str) -> anyhow::Result<Option<Value>> {
+    if !text.trim_start().starts_with(['[', '{']) {
+        return Ok(None);
+    }
+    let inside = text.trim_start_matches(|c: char| c.is_whitespace() || c == '[' || c == '{');
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if inside.starts_with('"') || error.is_eof() && !inside.is_empty() => anyhow::bail!(
+            "this begins like JSON, and is not JSON: {error}; expected {expected}, or lines of which the first does not begin with a bracket and a quote"
+        ),
+        Err(_) => Ok(None),
     }
 }
 

@@ -5,18 +5,25 @@ use serde_json::Value;
 use super::engine::Engine;
 use super::expression::{Dialect, translate};
 use super::page::{Page, Rule};
-use super::terms::{NO_TERM, Terms};
+use super::terms::{Terms, no_term};
 
 /// Writes the terms in `text`, which come from `source`, on `page`.
+///
+/// # Errors
+/// If there is no term in `text`, or it is JSON of something else.
 pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
     let mut terms = Terms::default();
     let mut notes = Vec::new();
-    for term in lines(text) {
+    let (listed, others) = lines(text)?;
+    notes.extend(others.iter().map(|item| page.leave(&format!("`{item}`"), "it has no text")));
+    for term in listed {
         let Some((expression, flags)) = expression(&term) else {
             terms.words.push(term);
             continue;
         };
-        match translate(expression, Dialect::JavaScript, &flags, engine) {
+        let translated =
+            known(flags).and_then(|flags| translate(expression, Dialect::JavaScript, &flags, engine));
+        match translated {
             Ok(translated) => {
                 page.take(1);
                 terms.expressions.push(translated);
@@ -27,7 +34,7 @@ pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'
     let listed = terms.words.len();
     let dropped = terms.sort(engine);
     page.take(listed - dropped.len());
-    notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), NO_TERM)));
+    notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), no_term(word))));
     if terms.is_empty() {
         for note in notes {
             page.note(&note);
@@ -42,25 +49,45 @@ pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'
     Ok(())
 }
 
-/// Returns the terms in `text`: its lines, or the `text` of each item that Twitch's API returns.
-fn lines(text: &str) -> Vec<String> {
-    let of_api = |value: &Value| value.get("text").and_then(Value::as_str).map(str::to_owned);
-    let items = serde_json::from_str::<Value>(text).ok().and_then(|value| match value {
-        Value::Array(items) => Some(items),
-        value => value.get("data")?.as_array().cloned(),
-    });
-    if let Some(items) = items {
-        return items
-            .iter()
-            .filter_map(|item| of_api(item).or_else(|| item.as_str().map(str::to_owned)))
-            .collect();
+/// Returns the terms in `text`: its lines, or the `text` of each item that Twitch's API returns, and the items that have none.
+fn lines(text: &str) -> anyhow::Result<(Vec<String>, Vec<Value>)> {
+    const EXPECTED: &str = "the answer of `GET /helix/moderation/blocked_terms`, a list of texts";
+    let items = match super::json(text, EXPECTED)? {
+        None => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            return Ok((lines.map(str::to_owned).collect(), Vec::new()));
+        }
+        Some(Value::Array(items)) => items,
+        Some(mut value) => match value.get_mut("data").map(Value::take) {
+            Some(Value::Array(items)) => items,
+            _ => anyhow::bail!(
+                "this is JSON, but has no list of terms: expected {EXPECTED}, or a term on each line"
+            ),
+        },
+    };
+    let (mut terms, mut others) = (Vec::new(), Vec::new());
+    for item in items {
+        match item.get("text").unwrap_or(&item).as_str().map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => terms.push(text.to_owned()),
+            None => others.push(item),
+        }
     }
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    Ok((terms, others))
 }
 
 /// Returns the expression and the flags in `~/expression/flags`.
-fn expression(term: &str) -> Option<(&str, String)> {
-    let (inner, flags) = term.strip_prefix("~/")?.rsplit_once('/')?;
-    let flags = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
-    Some((inner, flags))
+fn expression(term: &str) -> Option<(&str, &str)> {
+    term.strip_prefix("~/")?.rsplit_once('/')
+}
+
+/// Returns those of `flags` that an expression has here: not those that say how often it is looked for.
+///
+/// # Errors
+/// If there are others.
+fn known(flags: &str) -> Result<String, String> {
+    if flags.chars().all(|flag| "dgimsu".contains(flag)) {
+        Ok(flags.chars().filter(|flag| "ims".contains(*flag)).collect())
+    } else {
+        Err(format!("this program does not know the flags `{flags}`"))
+    }
 }

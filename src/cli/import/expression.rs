@@ -27,6 +27,15 @@ pub(super) fn translate(
     if expression.trim().is_empty() {
         return Err("it is empty, and would be found in every message".to_owned());
     }
+    if dialect == Dialect::JavaScript && has_escape(expression, 'c') {
+        return Err("control characters have no such escape here: write `\\x01` for `\\cA`".to_owned());
+    }
+    if dialect == Dialect::JavaScript
+        && has_escape(expression, 'k')
+        && let Some(advice) = advice(expression)
+    {
+        return Err(advice.to_owned());
+    }
     let inner = if dialect == Dialect::Rust { expression.to_owned() } else { rewritten(expression, dialect) };
     let translated = format!("{}{inner}", leading_flags(&inner, flags));
     let find = find(std::slice::from_ref(&translated));
@@ -76,6 +85,17 @@ fn has_any_character(expression: &str) -> bool {
             '.' => return true,
             _ => continue,
         };
+    }
+    false
+}
+
+/// Returns whether `expression` has a `\` before `escaped`.
+fn has_escape(expression: &str, escaped: char) -> bool {
+    let mut chars = expression.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.next() == Some(escaped) {
+            return true;
+        }
     }
     false
 }
@@ -214,6 +234,7 @@ mod tests {
             (Dialect::Python, "a{2,3}", "(?i)a{2,3}"),
             (Dialect::Python, r"\<a\>", "(?i)<a>"),
             (Dialect::JavaScript, r"a\/b\'\-", r"(?i)a\/b\'\-"),
+            (Dialect::JavaScript, r"a\\cA", r"(?i)a\\cA"),
             (Dialect::JavaScript, r"\h[\b]", r"(?i)h[\x08]"),
             (Dialect::JavaScript, "x[^]y", r"(?i)x[\s\S]y"),
             (Dialect::Python, r"\’", "’"),
@@ -231,6 +252,10 @@ mod tests {
             ("a*", "empty text"),
         ] {
             let told = translate(expression, Dialect::Python, "is", engine).expect_err(expression);
+            assert!(told.contains(why), "{expression}: {told}");
+        }
+        for (expression, why) in [(r"a\cA", "control"), (r"(?<a>x)\k<a>", "`repeats`")] {
+            let told = translate(expression, Dialect::JavaScript, "i", engine).expect_err(expression);
             assert!(told.contains(why), "{expression}: {told}");
         }
     }

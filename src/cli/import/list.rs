@@ -2,26 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::engine::Engine;
 use super::page::{Page, Rule};
-use super::terms::{NO_TERM, Terms};
+use super::terms::{Terms, no_term};
 
 /// Writes the words in `text` on `page`, in a rule with the name `name`.
+///
+/// # Errors
+/// If there is no word in `text`, or it is JSON but no list.
 pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
-    let Words { groups, comments, left } = read(text);
+    let Words { groups, comments, left } = read(text)?;
     anyhow::ensure!(groups.values().any(|words| !words.is_empty()), "there is no word in this file");
     page.note(&comments.join("\n"));
-    for (what, why) in left {
-        let note = page.leave(&what, why);
-        page.note(&note);
-    }
+    let notes: Vec<_> = left.iter().map(|(what, why)| page.leave(what, why)).collect();
+    page.note(&notes.join("\n"));
     for (severity, words) in groups {
         let listed = words.len();
         let mut terms = Terms { words, ..Terms::default() };
         let dropped = terms.sort(engine);
         page.take(listed - dropped.len());
         for word in dropped {
-            let note = page.leave(&format!("`{word}`"), NO_TERM);
+            let note = page.leave(&format!("`{word}`"), no_term(&word));
             page.note(&note);
         }
         let id = if severity.is_empty() { name.to_owned() } else { format!("{name} {severity}") };
@@ -37,108 +40,234 @@ pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>
 struct Words {
     groups: BTreeMap<String, Vec<String>>,
     comments: Vec<String>,
-    left: Vec<(String, &'static str)>,
+    /// What is no word, and why.
+    left: Vec<(String, String)>,
 }
 
-fn read(text: &str) -> Words {
-    if let Ok(serde_json::Value::Array(items)) = serde_json::from_str(text) {
-        let words = items.iter().filter_map(|item| item.as_str().map(|word| word.trim().to_owned()));
-        return Words { groups: BTreeMap::from([(String::new(), unique(words))]), ..Words::default() };
+fn read(text: &str) -> anyhow::Result<Words> {
+    const EXPECTED: &str = "a list of texts, as `[\"heron\", \"adder\"]`";
+    match super::json(text, EXPECTED)? {
+        Some(Value::Array(items)) => Ok(of_json(items)),
+        Some(_) => anyhow::bail!("this is JSON, but no list: expected {EXPECTED}"),
+        None => {
+            let lines: Vec<_> = text.lines().collect();
+            Ok(table(&lines).unwrap_or_else(|| plain(&lines)))
+        }
     }
-    let is_comment = |line: &&str| {
-        ["#", "//", "--", "/*", ";"].iter().any(|mark| line.starts_with(mark))
-            && line.contains(char::is_alphanumeric)
-    };
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let comments = lines()
-        .filter(is_comment)
-        .map(|line| line.trim_start_matches(['#', '/', '*', ';', '-', ' ']).to_owned())
-        .collect();
-    let rows: Vec<_> = lines().filter(|line| !is_comment(line)).collect();
-    let mut words = table(&rows).unwrap_or_else(|| plain(&rows));
-    words.comments = comments;
-    words
 }
 
-/// Reads rows without columns: a word on each, or several with commas between them.
-fn plain(rows: &[&str]) -> Words {
+fn of_json(items: Vec<Value>) -> Words {
+    let (mut words, mut left) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Value::String(word) if !word.trim().is_empty() => words.push(word.trim().to_owned()),
+            other => left.push((format!("`{other}`"), "it is no text".to_owned())),
+        }
+    }
+    let groups = BTreeMap::from([(String::new(), unique(words.into_iter()))]);
+    Words { groups, left, ..Words::default() }
+}
+
+/// Returns whether `line` says something about the words. A `#` before a letter is part of a word.
+fn is_comment(line: &str) -> bool {
+    let is_tag = line.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    ["#", "//", "--", "/*", ";"].iter().any(|mark| line.starts_with(mark))
+        && !is_tag
+        && line.contains(char::is_alphanumeric)
+}
+
+fn said(comment: &str) -> String {
+    comment.trim_start_matches(['#', '/', '*', ';', '-', ' ']).to_owned()
+}
+
+/// Reads lines without columns: a word on each, or several with commas between them.
+fn plain(lines: &[&str]) -> Words {
+    let lines = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let (comments, rows): (Vec<_>, Vec<_>) = lines.partition(|line| is_comment(line));
     let by_commas = rows.iter().filter(|row| row.contains(',')).count() * 2 > rows.len();
-    let cut = |row: &&str| if by_commas { cells(row, ',') } else { vec![unquoted(row)] };
+    let cut = |row: &&str| if by_commas { between_commas(row) } else { vec![unquoted(row)] };
     let words = rows.iter().flat_map(cut);
-    Words { groups: BTreeMap::from([(String::new(), unique(words))]), ..Words::default() }
+    Words {
+        groups: BTreeMap::from([(String::new(), unique(words))]),
+        comments: comments.into_iter().map(said).collect(),
+        ..Words::default()
+    }
 }
 
-/// Reads a table, if that is what `rows` are: each with as many cells, of which one column has words and another is a number, a
-/// severity or a class.
-fn table(rows: &[&str]) -> Option<Words> {
-    let cut = |separator: char| rows.iter().map(|row| cells(row, separator)).collect::<Vec<_>>();
-    let is_table = |table: &Vec<Vec<String>>| {
-        let width = table[0].len();
-        table.len() > 1 && width > 1 && table.iter().all(|row| row.len() == width)
+/// Names of a column with words.
+const WORDS: &[&str] = &[
+    "word",
+    "words",
+    "text",
+    "term",
+    "terms",
+    "phrase",
+    "phrases",
+    "keyword",
+    "keywords",
+    "profanity",
+    "match",
+    "token",
+];
+
+/// Names of a column with severities.
+const SEVERITIES: &[&str] =
+    &["severity", "severity_rating", "severity_description", "level", "rating", "score", "weight"];
+
+/// What separates the cells of a table that has one column: nothing that is written.
+const NOTHING: u8 = 0x1f;
+
+/// Reads a table, if that is what `lines` are: by the names of its columns or, without, because one of them has numbers.
+fn table(lines: &[&str]) -> Option<Words> {
+    let first = lines.iter().find(|line| !line.trim().is_empty() && !is_comment(line.trim()))?;
+    let may_separate = |separator: u8| match separator {
+        NOTHING => WORDS.contains(&&*unquoted(first).to_lowercase()),
+        _ => first.contains(char::from(separator)),
     };
-    let mut table = [',', ';', '\t', '|'].into_iter().filter(|_| !rows.is_empty()).map(cut).find(is_table)?;
-    let heads: Vec<_> = table[0].iter().map(|head| head.to_lowercase()).collect();
+    let mut separators = [b',', b';', b'\t', b'|', NOTHING].into_iter().filter(|one| may_separate(*one));
+    separators.find_map(|separator| separated(lines, separator))
+}
+
+/// Reads a table with `separator` between cells, if that is what `lines` are.
+fn separated(lines: &[&str], separator: u8) -> Option<Words> {
+    let (rows, mut comments) = rows(lines, separator);
+    let heads: Vec<_> = rows.first()?.cells.as_ref().ok()?.iter().map(|head| head.to_lowercase()).collect();
+    let width = heads.len();
     let column = |names: &[&str]| heads.iter().position(|head| names.contains(&&**head));
-    let words = column(&[
-        "word",
-        "words",
-        "text",
-        "term",
-        "terms",
-        "phrase",
-        "keyword",
-        "profanity",
-        "match",
-        "token",
-    ]);
-    let severity = column(&[
-        "severity",
-        "severity_rating",
-        "severity_description",
-        "level",
-        "rating",
-        "score",
-        "weight",
-    ]);
-    let has_head = words.is_some();
-    if has_head {
-        table.remove(0);
-    }
+    let (words, severity) = (column(WORDS), column(SEVERITIES));
+    let fit = |row: &Row| row.cells.as_ref().is_ok_and(|cells| cells.len() == width);
+    let fits = rows.iter().filter(|row| fit(row)).count();
+    let has_head = words.is_some()
+        && if rows.len() > 1 { severity.is_some() || fits * 2 > rows.len() } else { severity.is_some() };
+    // Words with commas between them may have one of those names too.
+    let words = words.filter(|_| has_head);
+    let body = &rows[usize::from(has_head)..];
+    let table: Vec<_> =
+        body.iter().filter(|row| fit(row)).filter_map(|row| row.cells.as_ref().ok()).collect();
     let is_number = |cell: &String| !cell.contains(char::is_alphabetic);
     let numbers = |index: usize| table.iter().all(|row| is_number(&row[index]));
-    let width = heads.len();
     // Without a head, a column of numbers tells a table from words with commas between them.
     let words = words.or_else(|| {
-        let has_numbers = (0..width).any(numbers);
-        (0..width).find(|index| has_numbers && !numbers(*index))
+        let is_table = width > 1 && fits > 1 && fits * 4 >= rows.len() * 3 && (0..width).any(numbers);
+        (0..width).find(|index| is_table && !numbers(*index))
     })?;
+    let by_name = severity.filter(|_| has_head);
     let severity =
-        severity.or_else(|| (0..width).find(|index| !has_head && *index != words && few(&table, *index)));
+        by_name.or_else(|| (0..width).find(|index| !has_head && *index != words && few(&table, *index)));
+    if separator == NOTHING {
+        comments.push(format!("`{}`, the first line, is the name of the column: it is no word", heads[0]));
+    }
+    let others = (0..width).filter(|index| *index != words && Some(*index) != severity);
+    let mut left: Vec<_> = others
+        .filter(|index| table.iter().any(|row| !row[*index].is_empty()))
+        .map(|index| {
+            (format!("column {} (`{}`)", index + 1, heads[index]), "a rule has no use for it".to_owned())
+        })
+        .collect();
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in &table {
-        let group = severity.map(|index| row[index].clone()).unwrap_or_default();
-        groups.entry(group).or_default().push(row[words].clone());
+    for Row { line, text, cells } in body {
+        let why = match cells {
+            Ok(cells) if cells.iter().all(String::is_empty) => continue,
+            Ok(cells) if cells.len() != width => {
+                let columns = if width == 1 { "1 column".to_owned() } else { format!("{width} columns") };
+                format!("the table has {columns}, and this row has {}", cells.len())
+            }
+            Ok(cells) if cells[words].is_empty() => "it has no word".to_owned(),
+            Ok(cells) => {
+                let group = severity.map(|index| cells[index].clone()).unwrap_or_default();
+                groups.entry(group).or_default().push(cells[words].clone());
+                continue;
+            }
+            Err(Open) => "its quotes are not closed".to_owned(),
+        };
+        left.push((format!("line {line} (`{text}`)"), why));
     }
     let groups = groups.into_iter().map(|(severity, words)| (severity, unique(words.into_iter()))).collect();
-    let others = (0..width).filter(|index| *index != words && Some(*index) != severity);
-    let left = others
-        .map(|index| (format!("column {} (`{}`)", index + 1, heads[index]), "a rule has no use for it"));
-    Some(Words { groups, left: left.collect(), ..Words::default() })
+    Some(Words { groups, comments, left })
+}
+
+/// A row of a table.
+struct Row {
+    line: usize,
+    text: String,
+    cells: Result<Vec<String>, Open>,
+}
+
+/// Quotes that are not closed.
+struct Open;
+
+/// The most lines of a row: a word longer than that is a mistake in the quotes.
+const MOST_LINES: usize = 16;
+
+/// Cuts `lines` into rows, and into comments between them.
+fn rows(lines: &[&str], separator: u8) -> (Vec<Row>, Vec<String>) {
+    let (mut rows, mut comments): (Vec<Row>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    while let Some(line) = lines.get(start) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            start += 1;
+            continue;
+        }
+        if is_comment(trimmed) && !line.starts_with(char::from(separator)) {
+            comments.push(said(trimmed));
+            start += 1;
+            continue;
+        }
+        let first = rows.first().and_then(|row| row.cells.as_ref().ok());
+        let width = first.map(Vec::len);
+        // A cell in quotes may go on in the next lines, if that makes a row like the others.
+        let goes_on = |end: &usize| {
+            let text = lines[start..*end].join("\n");
+            let cells = cells(&text, separator)?;
+            let is_stray = !text.contains("\"\"") && cells.iter().any(|cell| cell.contains('"'));
+            let is_one = *end == start + 1;
+            (is_one || Some(cells.len()) == width && !is_stray).then_some((*end, text, cells))
+        };
+        let last = lines.len().min(start + MOST_LINES);
+        let whole = (start + 1..=last).find_map(|end| goes_on(&end));
+        let (end, text, cells) = match whole {
+            Some((end, text, mut cells)) => {
+                while width.is_some_and(|width| cells.len() > width)
+                    && cells.last().is_some_and(String::is_empty)
+                {
+                    cells.pop();
+                }
+                (end, text, Ok(cells))
+            }
+            None => (start + 1, (*line).to_owned(), Err(Open)),
+        };
+        rows.push(Row { line: start + 1, text, cells });
+        start = end;
+    }
+    (rows, comments)
+}
+
+/// Cuts the row `text` into cells. Returns `None` if a quote is open at its end.
+fn cells(text: &str, separator: u8) -> Option<Vec<String>> {
+    // An open quote would swallow the second row.
+    let two = format!("{text}\n.");
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(separator).buffer_capacity(two.len());
+    let mut reader = reader.from_reader(two.as_bytes());
+    let mut records = reader.records();
+    let (row, second) = (records.next()?.ok()?, records.next()?.ok()?);
+    (second.len() == 1 && &second[0] == ".").then(|| row.iter().map(unquoted).collect())
 }
 
 /// Returns whether a column has few different values, as a severity has.
-fn few(table: &[Vec<String>], index: usize) -> bool {
+fn few(table: &[&Vec<String>], index: usize) -> bool {
     let values: std::collections::BTreeSet<_> = table.iter().map(|row| &row[index]).collect();
     values.len() <= 5 && values.len() < table.len()
 }
 
-/// Cuts `row` at `separator`, where it is not inside quotes.
-fn cells(row: &str, separator: char) -> Vec<String> {
+/// Cuts `row` at its commas, where they are not inside quotes.
+fn between_commas(row: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;
     for c in row.chars() {
         quoted ^= c == '"';
-        if c == separator && !quoted {
+        if c == ',' && !quoted {
             cells.push(String::new());
         } else if let Some(cell) = cells.last_mut() {
             cell.push(c);
@@ -149,10 +278,13 @@ fn cells(row: &str, separator: char) -> Vec<String> {
 
 fn unquoted(cell: &str) -> String {
     let cell = cell.trim().trim_end_matches([',', ';']);
-    let inner = [('"', '"'), ('\'', '\''), ('“', '”'), ('`', '`')]
+    if let Some(inner) = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')) {
+        return inner.replace("\"\"", "\"").trim().to_owned();
+    }
+    let inner = [('\'', '\''), ('“', '”'), ('`', '`')]
         .into_iter()
         .find_map(|(open, close)| cell.strip_prefix(open)?.strip_suffix(close));
-    inner.unwrap_or(cell).replace("\"\"", "\"").trim().to_owned()
+    inner.unwrap_or(cell).trim().to_owned()
 }
 
 /// Returns `words` once each, in their order, without empty ones.
@@ -180,7 +312,7 @@ fn known_severity(severity: &str) -> Option<&'static str> {
 /// Returns the words that `text` lists, for tests.
 #[cfg(test)]
 fn words(text: &str) -> Vec<(String, Vec<String>)> {
-    read(text).groups.into_iter().collect()
+    read(text).unwrap().groups.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -203,6 +335,17 @@ mod tests {
                 one(&["heron", "wren", "owl", "jay", "tit", "kite"]),
             ),
             ("a,b\nc,d\ne,f", one(&["a", "b", "c", "d", "e", "f"])),
+            ("#metoo\n# birds\n#\u{e9}t\u{e9}\n", one(&["#metoo", "#\u{e9}t\u{e9}"])),
+            ("a\"\"b\nheron\n", one(&["a\"\"b", "heron"])),
+            (
+                "word\nheron\n\"blue, tit\"\nyes, sir\n\"jay\nbird\"\n",
+                one(&["heron", "blue, tit", "yes, sir", "jay\nbird"]),
+            ),
+            ("[x\nheron\n", one(&["[x", "heron"])),
+            (
+                "word, heron\nwren, owl, jay\ntit, kite, nest\n",
+                one(&["word", "heron", "wren", "owl", "jay", "tit", "kite", "nest"]),
+            ),
         ] {
             assert_eq!(words(text), expected, "{text}");
         }
@@ -215,5 +358,38 @@ mod tests {
                 (expected, listed)
             );
         }
+    }
+
+    #[test]
+    fn odd_rows_of_a_table_are_told() {
+        const HEAD: &str = "word,severity\nheron,1\n";
+        for (rows, words, left) in [
+            ("adder\n", vec!["heron"], vec!["line 3 (`adder`): the table has 2 columns, and this row has 1"]),
+            (
+                "adder,1,x\nowl,1,\n",
+                vec!["heron", "owl"],
+                vec!["line 3 (`adder,1,x`): the table has 2 columns, and this row has 3"],
+            ),
+            ("\"blue\n# tit\",1\n", vec!["heron", "blue\n# tit"], vec![]),
+            ("\"a\"\"b\",1\n", vec!["heron", "a\"b"], vec![]),
+            (
+                "\"adder,1\nowl,1\n",
+                vec!["heron", "owl"],
+                vec!["line 3 (`\"adder,1`): its quotes are not closed"],
+            ),
+            (
+                "\"adder,1\n\"owl\",1\n",
+                vec!["heron", "owl"],
+                vec!["line 3 (`\"adder,1`): its quotes are not closed"],
+            ),
+            (",1\n\n,\n# x\nowl,1\n", vec!["heron", "owl"], vec!["line 3 (`,1`): it has no word"]),
+        ] {
+            let read = read(&format!("{HEAD}{rows}")).unwrap();
+            let told: Vec<_> = read.left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
+            assert_eq!(told, left, "{rows}");
+            assert_eq!(read.groups.into_values().flatten().collect::<Vec<_>>(), words, "{rows}");
+        }
+        let read = read("1,heron\n2,wren\n3,owl\n4\n").unwrap();
+        assert_eq!((read.groups[""].len(), read.left.len()), (3, 2));
     }
 }

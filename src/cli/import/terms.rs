@@ -25,6 +25,18 @@ const FEW: usize = 8;
 /// Why a term is left out that can be neither a word of a list nor an expression.
 pub(super) const NO_TERM: &str = "it can be no word of a list";
 
+/// The longest message, in bytes.
+const LONGEST: usize = 4096;
+
+/// Returns why `word` is left out, which [`Terms::sort`] returned.
+pub(super) fn no_term(word: &str) -> &'static str {
+    if is_too_long(word) { "it is longer than a message, so it is never found" } else { NO_TERM }
+}
+
+fn is_too_long(word: &str) -> bool {
+    bare(word).len() > LONGEST
+}
+
 /// The most examples that a rule shows.
 const EXAMPLES: usize = 3;
 
@@ -40,6 +52,9 @@ impl Terms {
     /// Sorts words by whether the detector `words` finds them. The others become expressions. Returns what can be neither.
     pub(super) fn sort(&mut self, engine: Engine<'_>) -> Vec<String> {
         let (mut words, mut expressions, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
+        for words in [&mut self.words, &mut self.allow] {
+            dropped.extend(words.extract_if(.., |word| is_too_long(word)));
+        }
         let fits = engine.fit_words(&self.words, samples);
         for (word, fits) in std::mem::take(&mut self.words).into_iter().zip(fits) {
             let expression = as_expression(&word);

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::engine::Engine;
 use super::expression::{Dialect, translate};
-use super::page::{Page, Rule, Whom, slug};
-use super::terms::{NO_TERM, Terms};
+use super::page::{Page, Rule, Tally, Whom, slug};
+use super::terms::{Terms, no_term};
 use super::toml;
 
 /// Writes the rules in `text` on `page`.
@@ -23,13 +23,18 @@ pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow:
         one @ Value::Object(_) => vec![one.clone()],
         _ => Vec::new(),
     };
-    let rules: Vec<_> = rules.iter().filter_map(Value::as_object).collect();
-    let is_rule = |rule: &&Map<String, Value>| rule.contains_key("trigger_type");
     anyhow::ensure!(
-        !rules.is_empty() && rules.iter().all(is_rule),
+        rules.iter().any(|rule| rule.get("trigger_type").is_some()),
         "these are no rules of AutoMod: expected what `GET /guilds/{{guild.id}}/auto-moderation/rules` returns"
     );
-    rules.iter().enumerate().for_each(|(number, rule)| write_rule(rule, number + 1, page, engine));
+    for (number, rule) in rules.iter().enumerate() {
+        if let Value::Object(rule) = rule {
+            write_rule(rule, number + 1, page, engine);
+        } else {
+            let note = page.leave(&format!("`{rule}`"), "it is no rule");
+            page.note(&note);
+        }
+    }
     Ok(())
 }
 
@@ -83,9 +88,15 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
     // A name without Latin letters makes no id.
     let id = if slug(&name) == "rule" { trigger.name().to_owned() } else { name.clone() };
     let why = (slug(&name) != name).then(|| name.clone());
+    let before = page.tally();
     let mut draft = Rule { id, why, ..Rule::default() };
+    odd(rule, &mut draft, page);
     act(rule, &mut draft, page);
     exempt(rule, &mut draft, page);
+    if rule.get("enabled").is_some_and(|enabled| !enabled.is_null() && !enabled.is_boolean()) {
+        draft.in_shadow = true;
+        draft.notes.push("Delete `mode` to enforce it.".to_owned());
+    }
     if rule.get("enabled") == Some(&Value::Bool(false)) {
         draft.in_shadow = true;
         draft.notes.push("It was disabled: delete `mode` to enforce it.".to_owned());
@@ -105,30 +116,54 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
         let why = match &**key {
             _ if trigger == Trigger::MemberProfile => "rules judge messages, not profiles of members",
             "mention_raid_protection_enabled" => "a raid is several messages, and a rule judges one",
+            _ if trigger == Trigger::Other => "this program does not know what triggers the rule",
             _ => "it does nothing with this trigger",
         };
         draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
         page.leave_many(value.as_array().map_or(1, Vec::len) - 1);
     }
-    match trigger {
-        Trigger::MemberProfile => {
-            left_out(&name, &draft, "rules judge messages, not profiles of members", page);
-        }
-        Trigger::Keyword => keywords(data, draft, page, engine),
-        Trigger::Preset => presets(data, draft, page, engine),
-        Trigger::MentionSpam => mentions(data, draft, page, engine),
+    let written = match trigger {
+        Trigger::MemberProfile => Err("rules judge messages, not profiles of members".to_owned()),
+        Trigger::Keyword => keywords(data, &mut draft, page, engine),
+        Trigger::Preset => presets(data, &mut draft, page, engine),
+        Trigger::MentionSpam => mentions(data, &mut draft, page, engine),
         Trigger::Spam => {
             page.leave_many(1);
-            left_out(
-                &name,
-                &draft,
-                "Discord does not say what it takes for spam; `repeats = \"phrases\"`, `links` and `caps` find some of it",
-                page,
-            );
+            Err("Discord does not say what it takes for spam; `repeats = \"phrases\"`, `links` and `caps` find some of it".to_owned())
         }
         Trigger::Other => {
             page.leave_many(1);
-            left_out(&name, &draft, "this program does not know what triggers it", page);
+            Err(match rule.get("trigger_type") {
+                Some(other) => format!("this program does not know `trigger_type: {other}`"),
+                None => "it has no `trigger_type`".to_owned(),
+            })
+        }
+    };
+    if let Err(why) = written {
+        left_out(&name, &mut draft, &why, before, page);
+    }
+}
+
+/// Leaves out the keys of a rule that have values of a wrong type.
+fn odd(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
+    let is_event =
+        |value: &Value| matches!(named(Some(value), &["", "message_send", "member_update"]), Some(1 | 2));
+    let fits = |key: &str, value: &Value| match key {
+        "name" => value.is_string(),
+        "event_type" => is_event(value),
+        "trigger_metadata" => value.is_object(),
+        "actions" => value.is_array(),
+        _ => value.is_boolean(),
+    };
+    for (key, why) in [
+        ("name", "it is no text"),
+        ("event_type", "this program does not know it"),
+        ("trigger_metadata", "it is no object"),
+        ("actions", "it is no list"),
+        ("enabled", "it is neither `true` nor `false`"),
+    ] {
+        if let Some(value) = rule.get(key).filter(|value| !value.is_null() && !fits(key, value)) {
+            draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
         }
     }
 }
@@ -156,8 +191,15 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Writes a rule without counterpart as a comment.
-fn left_out(name: &str, draft: &Rule, why: &str, page: &mut Page) {
+/// Writes a rule without counterpart as a comment. What it did since `before` is left out with it.
+fn left_out(name: &str, draft: &mut Rule, why: &str, before: Tally, page: &mut Page) {
+    match page.leave_since(before) {
+        0 => {}
+        1 => draft.notes.push("left out with it: 1 action, exemption or allowed word".to_owned()),
+        number => {
+            draft.notes.push(format!("left out with it: {number} actions, exemptions and allowed words"));
+        }
+    }
     let notes = draft.notes.iter().map(|note| format!("\n  {note}"));
     page.note(&format!("left out: the rule \"{name}\": {why}{}", notes.collect::<String>()));
 }
@@ -186,15 +228,16 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
         match kind(action) {
             Some(1) => {
                 page.take(1);
-                if let Some(Value::String(text)) = data("custom_message") {
+                if let Some(text) = data("custom_message") {
+                    let text = text.as_str().map_or_else(|| text.to_string(), |text| format!("\"{text}\""));
                     draft.notes.push(page.leave(
-                        &format!("the sender was told \"{text}\""),
+                        &format!("the sender was told {text}"),
                         "no text goes to the sender of a denied message",
                     ));
                 }
             }
             Some(2) => {
-                let channel = data("channel_id").and_then(Value::as_str).unwrap_or("?");
+                let channel = data("channel_id").map_or_else(|| "?".to_owned(), bare);
                 if blocks {
                     draft.notes.push(page.leave(
                         &format!("an alert in channel {channel}"),
@@ -205,7 +248,7 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
                 }
             }
             Some(3) => {
-                let seconds = data("duration_seconds").and_then(Value::as_u64).unwrap_or(0);
+                let seconds = data("duration_seconds").map_or_else(|| "?".to_owned(), bare);
                 draft.notes.push(page.leave(
                     &format!("a timeout of {seconds} s"),
                     "a rule judges messages, and does nothing to their senders",
@@ -226,12 +269,25 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
 
 /// Reads whom a rule leaves alone.
 fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
-    let ids = |key: &str| {
-        let ids = rule.get(key).and_then(Value::as_array).into_iter().flatten();
-        ids.filter_map(|id| id.as_str().map(str::to_owned).or_else(|| Some(id.as_u64()?.to_string())))
-            .collect::<Vec<_>>()
+    let mut ids = |key: &str| {
+        let (mut ids, mut others) = (Vec::new(), Vec::new());
+        match rule.get(key) {
+            None | Some(Value::Null) => {}
+            Some(Value::Array(items)) => {
+                for item in items {
+                    let is_id = item.as_str().is_some_and(|id| !id.trim().is_empty()) || item.is_u64();
+                    if is_id { ids.push(bare(item)) } else { others.push((item, "it is no id")) }
+                }
+            }
+            Some(other) => others.push((other, "it is no list of ids")),
+        }
+        for (other, why) in others {
+            draft.notes.push(page.leave(&format!("`{key}: {other}`"), why));
+        }
+        ids
     };
-    let roles: Vec<_> = ids("exempt_roles")
+    let (roles, channels) = (ids("exempt_roles"), ids("exempt_channels"));
+    let roles: Vec<_> = roles
         .iter()
         .map(|id| {
             page.take(1);
@@ -242,7 +298,7 @@ fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
             )
         })
         .collect();
-    let channels: Vec<_> = ids("exempt_channels")
+    let channels: Vec<_> = channels
         .iter()
         .map(|id| {
             page.take(1);
@@ -257,19 +313,50 @@ fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     draft.channels = (!channels.is_empty()).then_some(Whom::Except(channels));
 }
 
-fn strings(data: &Map<String, Value>, key: &str) -> Vec<String> {
-    let items = data.get(key).and_then(Value::as_array).into_iter().flatten();
-    items.filter_map(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned).collect()
+/// Returns a text without its quotes, and any other value as it is written.
+fn bare(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn keywords(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine: Engine<'_>) {
+/// Returns the texts in a list of `data`. What is none is left out.
+fn strings(data: &Map<String, Value>, key: &str, draft: &mut Rule, page: &mut Page) -> Vec<String> {
+    let mut leave = |value: &Value, why: &str| {
+        draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
+    };
+    let mut texts = Vec::new();
+    match data.get(key) {
+        None | Some(Value::Null) => {}
+        Some(Value::Array(items)) => {
+            for item in items {
+                match item.as_str() {
+                    Some(text) if text.trim().is_empty() => leave(item, "it is empty"),
+                    Some(text) => texts.push(text.to_owned()),
+                    None => leave(item, "it is no text"),
+                }
+            }
+        }
+        Some(other) => leave(other, "it is no list of texts"),
+    }
+    texts
+}
+
+/// Writes a rule that looks for words and expressions.
+///
+/// # Errors
+/// Why there is no such rule.
+fn keywords(
+    data: &Map<String, Value>,
+    draft: &mut Rule,
+    page: &mut Page,
+    engine: Engine<'_>,
+) -> Result<(), String> {
     let mut terms = Terms {
-        words: strings(data, "keyword_filter"),
-        allow: strings(data, "allow_list"),
+        words: strings(data, "keyword_filter", draft, page),
+        allow: strings(data, "allow_list", draft, page),
         ..Terms::default()
     };
     let listed = terms.words.len() + terms.allow.len();
-    for expression in strings(data, "regex_patterns") {
+    for expression in strings(data, "regex_patterns", draft, page) {
         match translate(&expression, Dialect::Rust, "i", engine) {
             Ok(translated) => {
                 page.take(1);
@@ -280,16 +367,41 @@ fn keywords(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine:
     }
     let dropped = terms.sort(engine);
     page.take(listed - dropped.len());
-    draft.notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), NO_TERM)));
+    draft.notes.extend(dropped.iter().map(|word| page.leave(&format!("`{word}`"), no_term(word))));
     if terms.is_empty() {
-        left_out(&draft.id.clone(), &draft, "there is nothing to find", page);
+        return Err(nothing(&terms.allow));
+    }
+    terms.write(draft, page, engine);
+    Ok(())
+}
+
+/// Returns why a rule is left out that finds nothing, and has an allow-list.
+fn nothing(allow: &[String]) -> String {
+    if allow.is_empty() {
+        "there is nothing to find".to_owned()
     } else {
-        terms.write(&draft, page, engine);
+        format!("there is nothing to find but what it allows: {}", toml::list(allow, 0))
     }
 }
 
-fn presets(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine: Engine<'_>) {
-    let presets = data.get("presets").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+/// Writes a rule that looks for our words in place of Discord's.
+///
+/// # Errors
+/// Why there is no such rule.
+fn presets(
+    data: &Map<String, Value>,
+    draft: &mut Rule,
+    page: &mut Page,
+    engine: Engine<'_>,
+) -> Result<(), String> {
+    let presets = match data.get("presets") {
+        Some(Value::Array(presets)) => presets.as_slice(),
+        None | Some(Value::Null) => &[],
+        Some(other) => {
+            draft.notes.push(page.leave(&format!("`presets: {other}`"), "it is no list"));
+            &[]
+        }
+    };
     let mut kinds = Vec::new();
     for preset in presets {
         match named(Some(preset), &["", "profanity", "sexual_content", "slurs"]) {
@@ -305,12 +417,11 @@ fn presets(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine: 
         }
         page.take(1);
     }
-    if kinds.is_empty() {
-        left_out(&draft.id.clone(), &draft, "there is nothing to find", page);
-        return;
-    }
-    let allow = strings(data, "allow_list");
+    let allow = strings(data, "allow_list", draft, page);
     page.take(allow.len());
+    if kinds.is_empty() {
+        return Err(nothing(&allow));
+    }
     let mut settings = format!("kinds = {}", toml::list(&kinds, 0));
     if !allow.is_empty() {
         let _ = write!(settings, ", allow = {}", toml::list(&allow, 60));
@@ -322,18 +433,38 @@ fn presets(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine: 
         ["what the fuck".to_owned(), "free porn".to_owned(), "you bastard".to_owned()],
     );
     draft.id = page.id(&draft.id);
-    page.rule(&draft, None);
+    page.rule(draft, None);
+    Ok(())
 }
 
-fn mentions(data: &Map<String, Value>, mut draft: Rule, page: &mut Page, engine: Engine<'_>) {
-    let Some(limit) = data.get("mention_total_limit").and_then(Value::as_u64) else {
-        left_out(&draft.id.clone(), &draft, "it has no limit", page);
-        return;
+/// The most mentions that a message of 4,096 bytes has room for, roughly.
+const MOST_MENTIONS: u64 = 2048;
+
+/// Writes a rule that counts mentions.
+///
+/// # Errors
+/// Why there is no such rule.
+fn mentions(
+    data: &Map<String, Value>,
+    draft: &mut Rule,
+    page: &mut Page,
+    engine: Engine<'_>,
+) -> Result<(), String> {
+    let key = "mention_total_limit";
+    let Some(value) = data.get(key).filter(|value| !value.is_null()) else {
+        return Err("it has no limit".to_owned());
+    };
+    let Some(limit) = value.as_u64().filter(|limit| *limit <= MOST_MENTIONS) else {
+        let why = "it is no whole number of mentions that a message has room for";
+        draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
+        return Err("it has no limit that can be used".to_owned());
     };
     page.take(1);
     draft.find.push(format!("mentions = {{ max = {limit} }}"));
     let many: Vec<_> = (0..=limit).map(|number| format!("@user{number}")).collect();
     draft.hits = engine.found(&draft.find[0], [many.join(" ")]);
+    draft.hits.retain(|text| text.len() <= 4096);
     draft.id = page.id(&draft.id);
-    page.rule(&draft, None);
+    page.rule(draft, None);
+    Ok(())
 }

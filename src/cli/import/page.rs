@@ -80,6 +80,14 @@ impl Page {
         self.tally.left += number;
     }
 
+    /// Counts as left out what was taken since `before`, and returns how much that is.
+    pub(super) fn leave_since(&mut self, before: Tally) -> usize {
+        let since = self.tally.taken - before.taken;
+        self.tally.taken = before.taken;
+        self.tally.left += since;
+        since
+    }
+
     /// Writes comments, apart from what follows.
     pub(super) fn note(&mut self, text: &str) {
         if !text.trim().is_empty() {

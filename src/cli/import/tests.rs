@@ -4,7 +4,7 @@ use regex::Regex;
 use serde_json::json;
 
 use super::page::Tally;
-use super::{Kind, import};
+use super::{Args, Kind, import, run};
 use crate::detect::Detectors;
 use crate::message::Message;
 use crate::outcome::Verdict;
@@ -93,7 +93,10 @@ fn keywords_of_discord_are_found_as_there() {
         }])
         .to_string();
         let (pipeline, document, tally) = imported(Kind::Discord, &text);
-        assert_eq!((tally.taken, tally.left), (keywords.len() + expressions.len() + 1, 0), "{document}");
+        // A rule that finds nothing is left out, and what it did with it.
+        let found = keywords.len() + expressions.len();
+        let expected = if found == 0 { (0, 1) } else { (found + 1, 0) };
+        assert_eq!((tally.taken, tally.left), expected, "{document}");
         let theirs: Vec<_> = keywords.iter().map(|keyword| of_keyword(keyword)).collect();
         let expressions: Vec<_> =
             expressions.iter().map(|one| Regex::new(&format!("(?i){one}")).unwrap()).collect();
@@ -453,8 +456,121 @@ fn what_is_no_such_file_is_told() {
         (Kind::Discord, r#"{"message": "401: Unauthorized", "code": 0}"#),
         (Kind::Reddit, "# only a comment\n"),
         (Kind::Nightbot, "\n\n"),
+        (Kind::Discord, r#"[{"name": "x"}]"#),
         (Kind::List, "# heron\n"),
+        (Kind::List, r#"["heron", "adder""#),
+        (Kind::List, "[\n  \"heron\",\n  \"adder\",\n]"),
+        (Kind::List, r#"{"high": ["heron"], "low": ["adder"], "n": 5}"#),
+        (Kind::List, "{\"word\": \"heron\"}\n{\"word\": \"adder\"}\n"),
+        (Kind::List, "word,severity\n"),
+        (Kind::Twitch, r#"{"error": "Unauthorized", "status": 401}"#),
+        (Kind::Twitch, r#"{"data": [{"text": "heron"}, {"te"#),
+        (Kind::Nightbot, r#"{"message": "no"}"#),
     ] {
         assert!(import(kind, "x", text, &Detectors::builtin()).is_err(), "{kind:?} {text}");
     }
+}
+
+#[test]
+fn values_of_a_wrong_type_are_left_out() {
+    let rule = |data: serde_json::Value| json!({ "name": "x", "trigger_type": 1, "trigger_metadata": data });
+    let limit = |limit: serde_json::Value| json!([{ "name": "x", "trigger_type": 5, "trigger_metadata": { "mention_total_limit": limit } }]);
+    let huge = serde_json::from_str("1180591620717411303424").unwrap();
+    for (kind, value, taken, said) in [
+        (
+            Kind::Discord,
+            json!([{ "name": "x", "trigger_type": 1, "trigger_metadata": { "keyword_filter": "heron" }, "actions": [{ "type": 1 }] }]),
+            0,
+            vec!["`keyword_filter: \"heron\"`", "left out with it: 1 action"],
+        ),
+        (
+            Kind::Discord,
+            json!([rule(json!({ "keyword_filter": ["a", 5, { "x": 1 }, ""] }))]),
+            1,
+            vec!["`keyword_filter: 5`", "`keyword_filter: {\"x\":1}`", "it is empty"],
+        ),
+        (Kind::Discord, json!([7, rule(json!({ "keyword_filter": ["a"] }))]), 1, vec!["`7`: it is no rule"]),
+        (
+            Kind::Discord,
+            json!([{ "name": "y" }, rule(json!({ "keyword_filter": ["a"] }))]),
+            1,
+            vec!["\"y\": it has no `trigger_type`"],
+        ),
+        (
+            Kind::Discord,
+            json!([{ "trigger_type": 1, "trigger_metadata": { "keyword_filter": ["a"] }, "actions": "x",
+                "exempt_roles": "623", "exempt_channels": [{}], "enabled": "no", "name": 5 }]),
+            1,
+            vec![
+                "`actions: \"x\"`",
+                "`exempt_roles: \"623\"`",
+                "`exempt_channels: {}`",
+                "`enabled: \"no\"`",
+                "`name: 5`",
+            ],
+        ),
+        (Kind::Discord, limit(json!(3.5)), 0, vec!["`mention_total_limit: 3.5`"]),
+        (Kind::Discord, limit(json!("5")), 0, vec!["`mention_total_limit: \"5\"`"]),
+        (Kind::Discord, limit(huge), 0, vec!["`mention_total_limit: 1"]),
+        (Kind::Discord, limit(json!(u64::MAX)), 0, vec!["`mention_total_limit: 18446744073709551615`"]),
+        (
+            Kind::List,
+            json!([1, null, "heron", ["x"], { "word": "adder", "severity": 1 }]),
+            1,
+            vec!["`1`", "`null`", "`[\"x\"]`", "`{\"severity\":1,\"word\":\"adder\"}`"],
+        ),
+        (
+            Kind::Twitch,
+            json!({ "data": [{ "text": 5 }, { "id": "2" }, 5, { "text": "heron" }] }),
+            1,
+            vec!["`{\"text\":5}`", "`{\"id\":\"2\"}`", "`5`"],
+        ),
+    ] {
+        let (_, document, tally) = imported(kind, &value.to_string());
+        for said in &said {
+            assert!(document.contains(said), "{said}\n{document}");
+        }
+        assert_eq!(tally.taken, taken, "{document}");
+        let lines = document.lines().filter(|line| line.contains("`: it ") || line.contains("it has no `"));
+        assert!(tally.left >= lines.count().max(1), "{tally:?}\n{document}");
+    }
+}
+
+#[test]
+fn what_an_expression_of_nightbot_cannot_have_is_left_out() {
+    for (term, said) in [
+        ("~/abc/zz", "the flags `zz`"),
+        ("~/x/ # note", "the flags ` # note`"),
+        ("~/abc/y", "the flags `y`"),
+        (r"~/\cA/", "control characters"),
+    ] {
+        let (_, document, tally) = imported(Kind::Nightbot, term);
+        assert!(document.contains(said) && document.contains(term), "{document}");
+        assert_eq!((tally.taken, tally.left), (0, 1), "{document}");
+    }
+}
+
+#[test]
+fn words_longer_than_a_message_are_left_out() {
+    let text = format!("heron\n{}\n{}\n", "[".repeat(20_000), "a".repeat(4097));
+    let (pipeline, document, tally) = imported(Kind::List, &text);
+    assert_eq!((tally.taken, tally.left), (1, 2));
+    assert!(document.contains("longer than a message") && denies(&pipeline, "a heron"));
+}
+
+#[test]
+fn a_file_that_exists_is_not_changed() {
+    let folder = std::env::temp_dir().join(format!("chimeflow-import-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (words, out) = (folder.join("words.txt"), folder.join("rules.toml"));
+    std::fs::write(&words, "heron\n").unwrap();
+    let args = Args { from: Kind::List, file: words, out: Some(out.clone()) };
+    let detectors = Detectors::builtin();
+    assert!(run(&args, &detectors).is_ok());
+    let written = std::fs::read_to_string(&out).unwrap();
+    std::fs::write(&args.file, "wren\n").unwrap();
+    let refused = run(&args, &detectors).unwrap_err().to_string();
+    assert!(refused.contains("exists already, and is not changed"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), written);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

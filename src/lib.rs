@@ -117,7 +117,9 @@ pub mod rules {
         RuleSeverity, Source, When, load,
     };
     #[cfg(feature = "cli")]
-    pub(crate) use chimeflow_core::rules::{RulesFile, bundle, channel_arn, reference, schema, sender_arn};
+    pub(crate) use chimeflow_core::rules::{
+        RulesFile, bundle, channel_arn, quoted, reference, schema, sender_arn,
+    };
     #[cfg(feature = "lambda")]
     pub(crate) use chimeflow_core::rules::{load_unchecked, parse};
 

@@ -40,6 +40,7 @@ pub use bundle::{Embedded, bundle, embed};
 pub use checks::Check;
 pub use load::parse;
 use load::parse_without_lints;
+pub use quote::quoted;
 pub use report::{Diagnostic, Level, Report};
 pub use rules_file::RulesFile;
 pub use schema::{language, reference, schema};

@@ -6,7 +6,8 @@ use crate::text::is_invisible;
 
 /// Returns `text` as a TOML string on one line: in 'single quotes' where that saves backslashes, with escapes for characters that are
 /// invisible or that a terminal would interpret.
-pub(super) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let plain = !text.chars().any(is_escaped);
     if plain && text.contains(['"', '\\']) && !text.contains('\'') {
         return format!("'{text}'");

@@ -2,35 +2,21 @@
 
 use std::fmt::Write as _;
 
+use crate::rules::quoted;
+use crate::text::is_invisible;
+
 /// The most characters of a line that is not a single long string.
 const WIDTH: usize = 110;
 
-/// Returns `text` as a TOML string on one line: in 'single quotes' where that saves backslashes, with escapes for what cannot be seen.
+/// Returns `text` as a TOML string on one line, for an expression with the fewest backslashes.
 pub(super) fn text(text: &str) -> String {
-    let plain = !text.chars().any(is_escaped);
-    if plain && text.contains(['"', '\\']) && !text.contains('\'') {
-        return format!("'{text}'");
-    }
-    if plain
+    let is_literal = !text.chars().any(is_escaped)
+        && text.contains('\'')
         && text.contains(['"', '\\'])
         && !text.contains("''")
         && !text.starts_with('\'')
-        && !text.ends_with('\'')
-    {
-        return format!("'''{text}'''");
-    }
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            c if is_escaped(c) => escape(c, &mut quoted),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+        && !text.ends_with('\'');
+    if is_literal { format!("'''{text}'''") } else { quoted(text) }
 }
 
 /// Returns `texts` as a TOML list: on one line if that fits behind `before` characters, or else on lines of their own.
@@ -66,7 +52,7 @@ pub(super) fn comment(text: &str) -> String {
         for c in line.trim_end().chars() {
             match c {
                 '\t' => lines.push_str("    "),
-                c if is_escaped(c) => escape(c, &mut lines),
+                c if is_escaped(c) => lines.extend(c.escape_unicode()),
                 c => lines.push(c),
             }
         }
@@ -75,15 +61,9 @@ pub(super) fn comment(text: &str) -> String {
     lines
 }
 
-fn escape(c: char, to: &mut String) {
-    let code = u32::from(c);
-    let _ = if code > 0xffff { write!(to, "\\U{code:08X}") } else { write!(to, "\\u{code:04X}") };
-}
-
-/// Returns whether `c` is a control character, or one that cannot be seen and may mislead.
+/// Returns whether `c` is a control character, or cannot be seen and may mislead.
 fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::rules::quoted;
+
 /// What a new rules file is to do.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Answers {
@@ -141,10 +143,10 @@ fn rule(what: Do, id: &str, why: &str, find: &str, hit: &str, miss: &str) -> Opt
     Some((what, text))
 }
 
-/// Returns a list of texts in TOML. Its basic strings escape as those of JSON do, but for one character.
+/// Returns a list of texts in TOML.
 fn list(texts: &[String]) -> String {
-    let quoted = texts.iter().map(|text| serde_json::json!(text).to_string().replace('\u{7f}', "\\u007f"));
-    format!("[{}]", quoted.collect::<Vec<_>>().join(", "))
+    let quoted: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", quoted.join(", "))
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::config::interceptors::BeforeTransmitInterceptorContextMut;
 use aws_sdk_chimesdkmessaging::config::{
-    ConfigBag, Intercept, RuntimeComponents, StalledStreamProtectionConfig,
+    ConfigBag, Intercept, ProvideCredentials, RuntimeComponents, StalledStreamProtectionConfig,
 };
 use aws_sdk_chimesdkmessaging::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::ChannelFlowCallbackError;
@@ -39,8 +40,14 @@ impl Messaging {
         let http = aws_smithy_http_client::Builder::new()
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
             .build_https();
-        let config = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .http_client(http)
+        let mut defaults = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http);
+        // Lambda puts credentials into the environment. What looks for them elsewhere too prepares a client of STS at every start, with
+        // the endpoints of all regions, which takes a tenth of a cold start.
+        let from_env = EnvironmentVariableCredentialsProvider::new();
+        if from_env.provide_credentials().await.is_ok() {
+            defaults = defaults.credentials_provider(from_env);
+        }
+        let config = defaults
             // The handler makes the retries itself, because it must know how each attempt ended.
             .retry_config(RetryConfig::disabled())
             .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).build())
@@ -56,7 +63,8 @@ impl Messaging {
         Self { client: Client::new(config) }
     }
 
-    /// Opens the connection for the first callback. If this fails, that callback opens it.
+    /// Opens the connection for the first callback. If this fails, that callback opens it; if it takes long, it goes on beside the first
+    /// message, and the callback uses whichever connection is there first.
     pub(super) async fn connect(&self) {
         let message = ChannelMessageCallback::builder().message_id("warm-up").build();
         let call = self
@@ -67,7 +75,8 @@ impl Messaging {
             .set_channel_message(message.ok())
             .customize()
             .interceptor(BareGet);
-        let _ = tokio::time::timeout(CONNECT, call.send()).await;
+        let opening = tokio::spawn(call.send());
+        let _ = tokio::time::timeout(CONNECT, opening).await;
     }
 
     fn request(&self, reply: &Reply) -> ChannelFlowCallbackFluentBuilder {

@@ -7,8 +7,11 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
+use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_sdk_chimesdkmessaging::Client;
-use aws_sdk_chimesdkmessaging::config::interceptors::BeforeTransmitInterceptorContextMut;
+use aws_sdk_chimesdkmessaging::config::interceptors::{
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+};
 use aws_sdk_chimesdkmessaging::config::{
     ConfigBag, Intercept, ProvideCredentials, RuntimeComponents, StalledStreamProtectionConfig,
 };
@@ -19,9 +22,11 @@ use aws_sdk_chimesdkmessaging::types::{
     ChannelMessageCallback, MessageAttributeValue, PushNotificationConfiguration,
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::interceptors::disable_interceptor;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Request;
 
+use super::signer::SigV4;
 use crate::handler::{Attempt, Callback, Lost};
 use crate::reply::{Answer, Delivery, Push, Reply};
 
@@ -60,7 +65,11 @@ impl Messaging {
     /// Returns a client with `config`, in which retries must be disabled: the handler makes them.
     #[must_use]
     pub(crate) fn with(config: &SdkConfig) -> Self {
-        Self { client: Client::new(config) }
+        let mut client = aws_sdk_chimesdkmessaging::config::Builder::from(config).interceptor(OwnName);
+        if let Some(region) = config.region() {
+            client = client.push_auth_scheme(SigV4::new("chime", region.as_ref()));
+        }
+        Self { client: Client::from_conf(client.build()) }
     }
 
     /// Opens the connection for the first callback. If this fails, that callback opens it; if it takes long, it goes on beside the first
@@ -141,6 +150,40 @@ fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt 
         SdkError::TimeoutError(_) => Attempt::Lost(Lost::Timeout),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => Attempt::Lost(Lost::Timeout),
         _ => Attempt::Lost(Lost::Connection),
+    }
+}
+
+/// Names Chimeflow as the user agent. The SDK's own interceptor collects an account of all its parts for every request.
+#[derive(Debug)]
+struct OwnName;
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for OwnName {
+    fn name(&self) -> &'static str {
+        "OwnName"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        bag.interceptor_state()
+            .store_put(disable_interceptor::<UserAgentInterceptor>("Chimeflow names itself"));
+        Ok(())
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        context
+            .request_mut()
+            .headers_mut()
+            .insert("user-agent", concat!("chimeflow/", env!("CARGO_PKG_VERSION")));
+        Ok(())
     }
 }
 

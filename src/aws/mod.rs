@@ -17,6 +17,7 @@ mod panics;
 pub(crate) mod returned;
 mod rules;
 mod settings;
+mod signer;
 mod start;
 mod validator;
 mod warm;

@@ -1,9 +1,12 @@
 //! Decides which names are links without a scheme, rather than file names, code or sentences without a space after the full stop.
 
 use std::net::Ipv4Addr;
+use std::ops::Range;
 
 use super::host::{is_host, is_known_tld};
 use super::shorteners::is_shortener;
+use super::{code, sentences};
+use crate::detect::pii::version;
 use crate::text::is_glued;
 
 /// Returns whether `host` may be a link without a scheme.
@@ -41,9 +44,24 @@ pub(super) fn flaw(host: &str) -> Option<String> {
     starts_sentence(tld).then(|| format!("`{tld}` is written like the first word of a sentence"))
 }
 
-/// Returns whether `host`, without port and path, is more likely a file name, code or prose than a host.
-pub(super) fn is_unlikely_host(host: &str) -> bool {
-    unlikely_reason(host).is_some()
+/// Returns what the name at `host` in `text`, without port and path, more likely is than a host, for itself and by what stands beside it;
+/// `None` if it is likely a host.
+pub(super) fn doubt(text: &str, host: &Range<usize>) -> Option<&'static str> {
+    let (before, name, after) = (&text[..host.start], &text[host.clone()], &text[host.end..]);
+    if name.parse::<Ipv4Addr>().is_ok() {
+        return version::is_called_version(text, host)
+            .then_some("the text around it shows that it is a version");
+    }
+    if let Some(reason) = unlikely_reason(name) {
+        return Some(reason);
+    }
+    let tld = name.rsplit('.').next()?.to_ascii_lowercase();
+    match () {
+        () if is_number_sign(name, after) => Some("it stands for \"number\""),
+        () if code::is_in_folder(before, &tld) => Some(FILE),
+        () if sentences::lacks_space(before, name, after) => Some(SENTENCE),
+        () => None,
+    }
 }
 
 /// Returns what `host`, without port and path, more likely is than a host; `None` if it is likely a host.
@@ -61,14 +79,17 @@ fn unlikely_reason(host: &str) -> Option<&'static str> {
         return (version && contains(FILE_EXTENSIONS, tld)).then_some(FILE);
     }
     // Numbers of list items, file names and expressions in program code also contain dots.
-    let code = &["self", "this", "args", "std"];
+    let objects = &["self", "this", "args", "std"];
     if name.chars().all(char::is_numeric) && name.len() < 3 {
         Some("it is more often the number of an item of a list")
-    } else if contains(FILE_EXTENSIONS, tld) || contains(&["tar", "makefile", "configure"], name) {
+    } else if contains(FILE_EXTENSIONS, tld)
+        || contains(&["tar", "makefile", "configure"], name)
+        || code::is_input(name, tld)
+    {
         Some(FILE)
     } else if contains(WORDS, tld) {
-        Some("without a scheme or a path, it is more often the end of a sentence and the start of the next")
-    } else if contains(MEMBERS, tld) || contains(code, name) {
+        Some(SENTENCE)
+    } else if contains(MEMBERS, tld) || contains(objects, name) || code::is_member(name, tld) {
         Some("without a scheme or a path, it is more often an expression in program code")
     } else if contains(NAMES, &lower) {
         Some("without a scheme or a path, it is more often the name of a product or an abbreviation")
@@ -79,6 +100,10 @@ fn unlikely_reason(host: &str) -> Option<&'static str> {
 
 /// Why a name with the extension of a file is no link.
 const FILE: &str = "without a scheme or a path, it is more often the name of a file";
+
+/// Why a name whose dot ends a sentence is no link.
+const SENTENCE: &str =
+    "without a scheme or a path, it is more often the end of a sentence and the start of the next";
 
 /// Returns whether a host of `name` and `tld` is written like an abbreviation: single letters before a country, as in `m.in.` and `d.m.th.`.
 fn is_abbreviation(name: &str, tld: &str) -> bool {
@@ -94,7 +119,7 @@ const MAX_ABBREVIATION_LEN: usize = 6;
 const SHORT_HOSTS: &[&str] = &["a.co", "g.co", "m.me", "t.me"];
 
 /// Returns whether `host` and the text `after` it say "number five", as in `tel.no 5` and `best.nr. 5`.
-pub(super) fn is_number_sign(host: &str, after: &str) -> bool {
+fn is_number_sign(host: &str, after: &str) -> bool {
     let is_sign = |sign: &&str| {
         let name = host.len().checked_sub(sign.len()).and_then(|len| host.split_at_checked(len));
         name.is_some_and(|(name, end)| {
@@ -174,7 +199,7 @@ mod tests {
             "m.example.in",
             "x.com",
         ] {
-            assert!(is_bare_host(host) && !is_unlikely_host(host), "{host}");
+            assert!(is_bare_host(host) && unlikely_reason(host).is_none(), "{host}");
         }
         for host in [
             "localhost",
@@ -203,7 +228,7 @@ mod tests {
             "best.nr",
             "mia.kr",
         ] {
-            assert!(!is_bare_host(host) || is_unlikely_host(host), "{host}");
+            assert!(!is_bare_host(host) || unlikely_reason(host).is_some(), "{host}");
         }
         assert!(is_bare_host("main.rs"));
     }

@@ -99,16 +99,30 @@ impl Domains {
         }
         let host = canonical(host);
         let without_www = host.strip_prefix("www.").unwrap_or(&host);
-        let mut ancestors =
-            std::iter::successors(Some(&*host), |name| name.split_once('.').map(|(_, parent)| parent));
         self.exact.contains(&host)
             || self.exact.contains(without_www)
-            || ancestors.any(|name| self.with_subdomains.contains(name))
+            || ancestors(&host).any(|name| self.with_subdomains.contains(name))
             || !self.with_paths.is_empty() && {
                 let path = canonical_path(path);
                 self.with_paths.iter().any(|domain| domain.matches(&host, &path))
             }
     }
+}
+
+impl Domains {
+    /// Returns whether `host` itself is written among the domains, or one above it with all of its subdomains that is not only a top-level
+    /// domain.
+    pub(super) fn names(&self, host: &str) -> bool {
+        let host = canonical(host);
+        let without_www = host.strip_prefix("www.").unwrap_or(&host);
+        let mut ancestors = ancestors(&host).filter(|name| name.contains('.'));
+        self.exact.contains(without_www) || ancestors.any(|name| self.with_subdomains.contains(name))
+    }
+}
+
+/// Returns `host` and the domains above it.
+fn ancestors(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |name| name.split_once('.').map(|(_, parent)| parent))
 }
 
 /// Returns the path of a URL without percent-encoding, `.` and `..`, and without a slash at its end, as browsers and servers interpret it.

@@ -10,7 +10,8 @@ use crate::text::Typed;
 fn found(text: &str) -> Vec<&str> {
     let typed = Typed::new(text);
     let clear = ClearText::of(&typed, true);
-    scan::links(clear.text()).into_iter().map(|link| &text[clear.origin(link.range)]).collect()
+    let links = scan::links(clear.text()).into_iter().filter(|link| link.doubt.is_none());
+    links.map(|link| &text[clear.origin(link.range)]).collect()
 }
 
 const SCHEMES: &[&str] = &["", "http://", "https://", "HTTPS://", "hxxps://", "ftp://", "wss://"];
@@ -28,6 +29,27 @@ const NAMES: &[&str] = &[
     "παράδειγμα",
     "tiếngviệt",
     "xn--bcher-kva",
+];
+
+/// Top-level domains, of which some are everyday words.
+const TLDS: &[&str] = &[
+    "com",
+    "org",
+    "de",
+    "co.uk",
+    "рф",
+    "みんな",
+    "io",
+    "app",
+    "it",
+    "me",
+    "in",
+    "es",
+    "is",
+    "shop",
+    "so",
+    "to",
+    "no",
 ];
 
 /// Ports, paths, queries and fragments. All end in a letter, a digit or a slash.
@@ -115,7 +137,7 @@ fn finds_links_whole_in_every_frame() {
     for (number, name) in NAMES.iter().enumerate() {
         for tail in TAILS {
             for (turn, scheme) in SCHEMES.iter().enumerate() {
-                let tld = ["com", "org", "de", "co.uk", "рф", "みんな", "io", "app"][(number + turn) % 8];
+                let tld = TLDS[(number + turn) % TLDS.len()];
                 let link = format!("{scheme}{name}.{tld}{tail}");
                 for frame in FRAMES.iter().skip(turn % 3).step_by(3) {
                     check(*frame, &link);

@@ -2,11 +2,13 @@
 
 mod bare;
 mod clear;
+mod code;
 mod domains;
 pub(super) mod host;
 mod kind;
 mod near_misses;
 mod scan;
+mod sentences;
 mod shorteners;
 mod spoken;
 mod tail;
@@ -106,6 +108,12 @@ impl Settings for Links {
             text: "go to example dot com now, or discord dot gg slash abc; the dot com bubble",
             finds: &["example dot com", "discord dot gg slash abc"],
         },
+        Example {
+            settings: r#""all""#,
+            text: "we won.it was great, see you there.me too, log.info, src/x/test19.in; repubblica.it and about.me/x",
+            finds: &["repubblica.it", "about.me/x"],
+        },
+        Example { settings: r#"{ only = ["won.it"] }"#, text: "we won.it was great", finds: &["won.it"] },
         Example { settings: "{ spoken = false }", text: "go to example dot com now", finds: &[] },
         Example { settings: r#""all""#, text: "m.in. d.m.th. best.nr. 5, tel.no 5, 500 mia.kr.", finds: &[] },
         Example { settings: r#"{ except = ["bücher.de"] }"#, text: "http://xn--bcher-kva.de/a", finds: &[] },
@@ -186,7 +194,7 @@ impl Detector for Finder {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let clear = ClearText::of(text.typed(), self.spoken);
         for link in scan::links(clear.text()) {
-            if !self.is_selected(clear.text(), &link) {
+            if self.is_doubtful(clear.text(), &link) || !self.is_selected(clear.text(), &link) {
                 continue;
             }
             let range = clear.origin(link.range.clone());
@@ -207,7 +215,9 @@ impl Detector for Finder {
             let is_obfuscated = text.text()[clear.origin(range.clone())] != clear.text()[range.clone()];
             let kinds: Vec<_> = kind::kinds(clear.text(), &link, is_obfuscated).collect();
             let kind = kinds.first().copied().unwrap_or("link");
-            if !self.is_selected(clear.text(), &link) {
+            if let Some(why) = link.doubt.filter(|_| self.is_doubtful(clear.text(), &link)) {
+                near.push(NearMiss { range, kind: "link", why: why.to_owned() });
+            } else if !self.is_selected(clear.text(), &link) {
                 near.push(NearMiss { range, kind, why: self.why_not_selected(clear.text(), &link) });
             } else if kinds.iter().any(|kind| self.kinds.contains(kind)) {
                 found.push(range);
@@ -228,6 +238,11 @@ impl Detector for Finder {
 }
 
 impl Finder {
+    /// Returns whether `link` more likely is something else. If the rule wants its domain, people mean it.
+    fn is_doubtful(&self, text: &str, link: &Link) -> bool {
+        link.doubt.is_some() && !(self.wanted && self.domains.names(&text[link.host.clone()]))
+    }
+
     /// Returns why `link` does not lead to a selected domain.
     fn why_not_selected(&self, text: &str, link: &Link) -> String {
         let host = &text[link.host.clone()];

@@ -41,9 +41,6 @@ fn why_bare(text: &str, range: &Range<usize>) -> Option<String> {
     if !bare::is_bare_host(name) {
         return None;
     }
-    if bare::is_number_sign(name, after) {
-        return Some("it stands for \"number\"".to_owned());
-    }
     let why = match (before.chars().next_back(), after.chars().next()) {
         (Some('@'), _) | (_, Some('@')) => "it is part of an e-mail address",
         (_, Some('(')) => "it is followed by a bracket, as calls in program code are",

@@ -17,11 +17,13 @@ pub(super) struct Link {
     pub login: bool,
     /// Whether it is an e-mail address, telephone number or messaging address.
     pub contact: bool,
+    /// What it more likely is than a link, if it has no scheme and no path. It is one only if a rule names its domain.
+    pub doubt: Option<&'static str>,
 }
 
 impl Link {
     fn new(range: Range<usize>, host: Range<usize>) -> Self {
-        Self { range, host, other_host: None, login: false, contact: false }
+        Self { range, host, other_host: None, login: false, contact: false, doubt: None }
     }
 
     /// Returns the path of the link in `text`, or an empty string if it has none.
@@ -32,7 +34,7 @@ impl Link {
     }
 }
 
-/// Returns the links in `text`, in order.
+/// Returns the links in `text`, in order, those in doubt among them.
 pub(super) fn links(text: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     // The end of the last link, and the position before which no link without a scheme can start.
@@ -54,7 +56,9 @@ pub(super) fn links(text: &str) -> Vec<Link> {
             without_scheme(text, done, run)
         };
         if let Some(link) = link {
-            (done, skip) = (link.range.end, link.range.end);
+            if link.doubt.is_none() {
+                (done, skip) = (link.range.end, link.range.end);
+            }
             links.push(link);
         }
     }
@@ -267,13 +271,11 @@ fn without_scheme(text: &str, from: usize, run: Range<usize>) -> Option<Link> {
         return None;
     }
     let end = link_end(text, host.end);
-    if end == host.end && (bare::is_unlikely_host(name) || bare::is_number_sign(name, &text[end..])) {
-        return None;
-    }
+    let doubt = if end == host.end { bare::doubt(text, &host) } else { None };
     // A protocol-relative link, as in `//example.com`, includes its slashes.
     let has_slashes = before.strip_suffix("//").is_some_and(|b| !b.ends_with([':', '/']));
     let start = if has_slashes && host.start == run.start { run.start - 2 } else { host.start };
-    Some(Link::new(start..end, host))
+    Some(Link { doubt, ..Link::new(start..end, host) })
 }
 
 /// Returns whether `after` continues the local part of an e-mail address up to its `@`.

@@ -19,10 +19,10 @@ mod near_misses;
 mod neighbours;
 mod phone;
 #[cfg(test)]
-mod random;
+pub(super) mod random;
 mod spelled_email;
 mod taken;
-mod version;
+pub(super) mod version;
 
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -51,7 +51,7 @@ mod spelling;
 mod stream;
 #[cfg(test)]
 mod tests;
-mod tongues;
+pub(super) mod tongues;
 mod undisguised;
 mod verify;
 mod zones;

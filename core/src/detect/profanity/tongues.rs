@@ -118,7 +118,7 @@ fn kind(word: &[Symbol]) -> Option<Tongue> {
 }
 
 /// Returns whether the lower-case `word` is very common in English.
-pub(super) fn is_english(word: &str) -> bool {
+pub(in crate::detect) fn is_english(word: &str) -> bool {
     holds(ENGLISH, word) || holds(SHARED, word)
 }
 

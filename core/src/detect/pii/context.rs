@@ -49,7 +49,7 @@ fn contains_label(text: &str, labels: &[&str]) -> bool {
 }
 
 /// Returns `text` in lower case, with its Latin letters without accents.
-fn without_case_and_accents(text: &str) -> Cow<'_, str> {
+pub(super) fn without_case_and_accents(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             text.to_ascii_lowercase().into()

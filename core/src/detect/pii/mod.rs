@@ -17,6 +17,7 @@ mod mac;
 mod made;
 mod near_misses;
 mod neighbours;
+mod other_numbers;
 mod phone;
 #[cfg(test)]
 pub(super) mod random;
@@ -193,6 +194,9 @@ impl Finder {
         }
         if digits >= ids::MIN_DIGITS && !self.ids.is_empty() {
             for id in self.ids.find(text, budget)? {
+                if !id.is_labelled() && other_numbers::is_named(text, id.range.start) {
+                    continue;
+                }
                 add(id.kind, vec![id.range.clone()], id.is_uncertain());
             }
         }
@@ -201,7 +205,12 @@ impl Finder {
         }
         // Phone numbers come last because many other numbers are also valid phone numbers in some country.
         if self.wants("phone") {
-            add("phone", phone::find(text, self.region.as_ref(), budget)?, true);
+            let mut phones = phone::find(text, self.region.as_ref(), budget)?;
+            phones.retain(|phone| {
+                let has_country_code = text[phone.clone()].trim_start_matches('(').starts_with('+');
+                has_country_code || !other_numbers::is_named(text, phone.start)
+            });
+            add("phone", phones, true);
         }
         Ok(found)
     }

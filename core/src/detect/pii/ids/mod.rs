@@ -71,6 +71,11 @@ pub(super) struct FoundId {
 }
 
 impl FoundId {
+    /// Returns whether a label of its kind is beside it.
+    pub(super) fn is_labelled(&self) -> bool {
+        self.rank.0 == Evidence::Label
+    }
+
     /// Returns whether only its digits indicate its kind.
     pub(super) fn is_uncertain(&self) -> bool {
         self.rank.0 == Evidence::OnlyText

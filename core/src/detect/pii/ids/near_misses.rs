@@ -4,6 +4,7 @@ use super::us::PUBLISHED;
 use super::{Evidence, Id, Kinds, Requires, all, is_labelled, layout, starts, values};
 use crate::detect::NearMiss;
 use crate::detect::pii::neighbours::is_delimited;
+use crate::detect::pii::other_numbers::is_named;
 
 impl Kinds {
     /// Returns the parts of `text` that have a layout of one of these kinds, each with the reason why it is not such a number.
@@ -35,6 +36,9 @@ impl Id {
             Evidence::OnlyText
         };
         let why = match ((self.check)(&number), is_delimited(text, &range)) {
+            (true, true) if evidence == Evidence::Layout && is_named(text, range.start) => {
+                "the words beside it name another number".to_owned()
+            }
             (true, true) if evidence == Evidence::OnlyText => {
                 format!("it needs its name beside it, such as `{}`", self.labels().first()?)
             }

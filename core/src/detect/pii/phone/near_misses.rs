@@ -8,6 +8,7 @@ use super::words_around::{OTHER_LABELS, ends_in_code, has_unit_after, is_other_l
 use super::{Country, Format, MIN_DIGITS, Start, is_sample, plan};
 use crate::detect::pii::context::is_labelled_before;
 use crate::detect::pii::neighbours::is_delimited;
+use crate::detect::pii::other_numbers::is_named;
 
 /// Returns the rows of digits in `text` that may be meant as phone numbers, each with the reason why it is none.
 pub(in crate::detect::pii) fn near_misses(
@@ -47,7 +48,7 @@ fn why(
         && (is_labelled_before(text, start.at, OTHER_LABELS)
             || is_other_label(before)
             || has_unit_after(&text[range.end..]));
-    if !plus && (named || ends_in_code(before)) {
+    if !plus && (named || ends_in_code(before) || is_named(text, start.at)) {
         return "the words beside it name another number".to_owned();
     }
     let Some(Regions(countries)) = regions else {

@@ -1,0 +1,102 @@
+//! Decides whether the words right before a number name another number than one of a person: an order, an invoice, a book, a meeting.
+//!
+//! Here is what no kind of personal data may be taken for. It applies to all kinds that digits alone may suggest, and never where a label of
+//! a kind itself is beside the number, or a country code.
+
+mod words;
+
+use self::words::{CONNECTORS, FILLERS, ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
+use super::context::without_case_and_accents;
+
+/// How far before the number its name may start, in bytes.
+const BEFORE: usize = 64;
+
+/// The maximum number of words from the name to the number.
+const MAX_WORDS: usize = 6;
+
+/// Returns whether the words before the number at `at` in `text` name another kind of number, as in `invoice no. `.
+pub(super) fn is_named(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(BEFORE));
+    let line = text[from..at].rsplit('\n').next().unwrap_or_default();
+    let line = without_case_and_accents(line);
+    let (mut rest, mut is_numbered, mut is_list) = (&*line, false, false);
+    for _ in 0..MAX_WORDS {
+        let trimmed = rest.trim_end_matches(is_gap);
+        let gap = &rest[trimmed.len()..];
+        let start =
+            trimmed.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| trimmed.ceil_char_boundary(at + 1));
+        let word = &trimmed[start..];
+        rest = &trimmed[..start];
+        is_numbered |= gap.contains(['#', '№']);
+        if word.is_empty() || gap.contains(". ") && !may_be_abbreviated(word) {
+            return false;
+        }
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        match () {
+            // Groups of the number itself, and other numbers of the same name.
+            () if is_number && (is_list || !gap.contains(' ')) => is_list = false,
+            () if is_list || is_number => return false,
+            () if MADE.contains(&word) || is_compound(word) => return true,
+            () if ITEMS.contains(&word) => return is_numbered || !is_called_for(rest),
+            () if NUMBERED.contains(&word) => {
+                if is_numbered {
+                    return true;
+                }
+            }
+            () if NUMBERS.contains(&word) => is_numbered = true,
+            () if CONNECTORS.contains(&word) => is_list = true,
+            () if FILLERS.contains(&word) => {}
+            () => return false,
+        }
+    }
+    false
+}
+
+/// Returns whether `c` may be between a name and its number.
+fn is_gap(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\u{a0}'
+            | ':'
+            | '：'
+            | '='
+            | '-'
+            | '–'
+            | '.'
+            | '/'
+            | '_'
+            | '#'
+            | '№'
+            | '"'
+            | '\''
+            | '`'
+            | '*'
+            | '('
+            | '['
+            | '&'
+    )
+}
+
+/// Returns whether a full stop after `word` may abbreviate it.
+fn may_be_abbreviated(word: &str) -> bool {
+    NUMBERS.contains(&word)
+        || word.ends_with("nr")
+        || word.len() <= 4 && (ITEMS.contains(&word) || NUMBERED.contains(&word))
+}
+
+/// Returns whether `word` is a compound such as `Rechnungsnummer`, `ordernr` and `orderId`.
+fn is_compound(word: &str) -> bool {
+    SUFFIXES
+        .iter()
+        .filter_map(|suffix| word.strip_suffix(suffix))
+        .any(|stem| STEMS.contains(&stem) || ITEMS.contains(&stem) || NUMBERED.contains(&stem))
+}
+
+/// Returns whether `before` ends in a word that makes a deed of the item: `to order 415-867-5309`.
+fn is_called_for(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(word, "to" | "can" | "please" | "zur" | "pour" | "para" | "per" | "om")
+}
+
+#[cfg(test)]
+mod tests;

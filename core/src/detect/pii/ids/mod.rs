@@ -1,7 +1,8 @@
 //! Finds identification numbers of persons and companies, such as social security, tax, health insurance and passport numbers.
 //!
 //! A check digit alone is weak evidence, because one in ten random numbers satisfies it. Where a kind has no more than that, a number
-//! is found only beside a label, in a distinctive layout, or if the text contains nothing else, as in a reply to a question.
+//! is found only beside a label, in a distinctive layout, or if the text contains nothing else, as in a reply to a question, and the rule
+//! expects few kinds.
 
 mod americas;
 mod asia;
@@ -128,7 +129,15 @@ const LOOK_AHEAD: usize = 32;
 #[derive(Debug)]
 pub(super) struct Kinds {
     ids: Vec<(&'static Id, Filter, Vec<Lead>)>,
+    /// Whether the rule selects few kinds, so that a message with nothing but a number may be the reply to a question for it.
+    are_few: bool,
 }
+
+/// The maximum number of kinds of a rule that expects a certain number. Nearly every number is one of some kind.
+const MAX_FEW: usize = 12;
+
+/// A check that is passed by one in this many random numbers identifies a number by itself.
+const STRICT: u16 = 90;
 
 /// How a layout starts: how many digits or letters there are, by which most texts are told from it before they are compared.
 #[derive(Clone, Copy, Debug)]
@@ -198,7 +207,10 @@ impl Kinds {
     pub(super) fn of(kinds: &[&str]) -> Self {
         let selected = all().filter(|id| kinds.contains(&id.kind));
         let leads = |id: &Id| id.layouts.iter().map(|layout| Lead::of(layout)).collect();
-        Self { ids: selected.map(|id| (id, Filter::of(id), leads(id))).collect() }
+        let ids: Vec<_> = selected.map(|id| (id, Filter::of(id), leads(id))).collect();
+        let mut names: Vec<_> = ids.iter().map(|(id, ..)| id.kind).collect();
+        names.dedup();
+        Self { are_few: names.len() <= MAX_FEW, ids }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -216,7 +228,7 @@ impl Kinds {
         for (id, filter, leads) in self.ids.iter().filter(|(_, filter, _)| filter.may_admit(most)) {
             let starts = || starts.iter().filter(|start| filter.admits(start));
             budget.spend((starts().count() * id.layouts.len() * 8) as u64)?;
-            found.extend(id.find(text, starts(), leads));
+            found.extend(id.find(text, starts(), leads, self.are_few));
         }
         found.sort_by_key(|id: &FoundId| std::cmp::Reverse(id.rank));
         Ok(found)
@@ -279,7 +291,15 @@ impl Id {
     }
 
     /// Finds the numbers of this kind in `text` that start at one of `starts`.
-    fn find<'s>(&self, text: &str, starts: impl Iterator<Item = &'s Start>, leads: &[Lead]) -> Vec<FoundId> {
+    ///
+    /// A text that contains nothing else is evidence if the number `is_expected`, or if its check or its groups say enough.
+    fn find<'s>(
+        &self,
+        text: &str,
+        starts: impl Iterator<Item = &'s Start>,
+        leads: &[Lead],
+        is_expected: bool,
+    ) -> Vec<FoundId> {
         let (mut candidates, mut end) = (Vec::new(), 0);
         for start in starts {
             let mut next = (start.at >= end).then(|| self.match_at(text, start, leads)).flatten();
@@ -311,7 +331,12 @@ impl Id {
                 {
                     Evidence::Layout
                 }
-                Requires::FormatOrLabel(_) if is_only_text => Evidence::OnlyText,
+                Requires::FormatOrLabel(_)
+                    if is_only_text
+                        && (is_expected || self.is_convincing(&text[candidate.range.clone()])) =>
+                {
+                    Evidence::OnlyText
+                }
                 Requires::FormatOrLabel(_) if self.is_field(text, &candidate.range) => Evidence::OnlyText,
                 _ => return None,
             };
@@ -345,6 +370,12 @@ impl Id {
                 labels
             }
         }
+    }
+
+    /// Returns whether `number`, which passed the check, is hardly anything else: few random numbers pass it, or some do and people write
+    /// its groups or letters like that.
+    fn is_convincing(&self, number: &str) -> bool {
+        self.one_in >= STRICT || self.one_in >= 10 && !number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Returns whether the number at `range` is alone in a field of a delimited line, in groups, and passed a check that few random

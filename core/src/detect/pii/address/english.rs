@@ -46,7 +46,23 @@ pub(super) fn english(tokens: &Tokens<'_>, start: usize, number_end: usize) -> O
     }
     street.weight -= i32::from(capital && !tokens.is_capital(at)) + i32::from(comma);
     street.weight -= i32::from(is_number_word(tokens, start)) + i32::from(decreases(tokens, start));
+    if is_count(tokens, start) && (name..at).all(|at| KINDS_OF_ROAD.contains(&tokens.word(at))) {
+        street.weight = street.weight.min(1);
+    }
     Some(street)
+}
+
+/// Words that say what kind of road it is: after a small number, they are counted and no name.
+const KINDS_OF_ROAD: &[&str] = &[
+    "bike", "bumpy", "bus", "busy", "car", "carpool", "closed", "cycle", "dirt", "empty", "express", "fast",
+    "gravel", "hov", "icy", "lane", "muddy", "narrow", "passing", "paved", "private", "quiet", "rocky",
+    "shopping", "slow", "toll", "traffic", "turning", "wide", "winding",
+];
+
+/// Returns whether the number at `at` is as small as what people count.
+fn is_count(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.digits(at) == 0 && !tokens.is(at, Kind::Mixed)
+        || tokens.text_at(at).parse().is_ok_and(|number: u32| number <= 12)
 }
 
 /// Returns whether the token at `at` can be part of a name in capital letters.

@@ -76,15 +76,30 @@ pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>,
     if !may_have_address(text) {
         return Ok(Vec::new());
     }
-    let mut found = Vec::new();
+    let (mut found, mut nearly): (Vec<Range<usize>>, Vec<_>) = (Vec::new(), Vec::new());
     each(text, budget, |tokens, candidate| {
         let is_address = candidate.weight >= evidence::ENOUGH;
         if is_address {
             found.push(candidate.range(tokens));
+        } else if candidate.weight + 1 == evidence::ENOUGH && candidate.street.capital {
+            nearly.push(candidate.range(tokens));
         }
         is_address
     })?;
+    // Beside an address, a street that lacks little is another: `12 Oak Drive and 14 Elm Street`.
+    nearly.retain(|street| found.iter().any(|address| is_listed(text, street, address)));
+    found.extend(nearly);
+    found.sort_by_key(|range| range.start);
     Ok(found)
+}
+
+/// Returns whether a conjunction and nothing else is between two ranges of `text`.
+fn is_listed(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    const CONJUNCTIONS: [&str; 13] =
+        ["&", "and", "e", "en", "et", "o", "oder", "of", "or", "ou", "und", "y", "/"];
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    text.get(first.end..second.start)
+        .is_some_and(|gap| gap.len() <= 8 && CONJUNCTIONS.contains(&gap.trim_start_matches(',').trim()))
 }
 
 /// Returns the streets in `text` that are no addresses, each with the reason.
@@ -198,7 +213,9 @@ fn streets_at(tokens: &Tokens<'_>, at: usize, from: usize) -> [Option<Street>; 4
     }
     [
         post_box::post_box(tokens, at).or_else(|| post_box::military(tokens, at)),
-        romance::romance(tokens, at).or_else(|| unnumbered(tokens, at, from)),
+        romance::romance(tokens, at)
+            .or_else(|| romance::named_by_type(tokens, at))
+            .or_else(|| unnumbered(tokens, at, from)),
         german::german(tokens, at, from).or_else(|| german::prefixed_german(tokens, at)),
         german::unnamed_type_last(tokens, at, from),
     ]
@@ -208,8 +225,9 @@ fn streets_at(tokens: &Tokens<'_>, at: usize, from: usize) -> [Option<Street>; 4
 fn town_before(tokens: &Tokens<'_>, street: &Street, start: usize, from: usize) -> Option<(usize, i32)> {
     let earliest = from.max(start.saturating_sub(NEAR_TOWN));
     (earliest..start).find_map(|at| {
-        let is_start =
-            tokens.digits(at) >= 4 && (at == 0 || tokens.is_spaced(at) || !tokens.is_sign(at - 1, '-'));
+        let is_free = at == 0 || tokens.is_spaced(at) || !tokens.is_sign(at - 1, '-');
+        let is_prefix = tokens.is_glued_sign(at + 1, '-') && tokens.digits(at + 2) >= 4;
+        let is_start = is_free && (tokens.digits(at) >= 4 || is_prefix);
         let (end, weight) = tail::code_and_town(tokens, at, street).filter(|_| is_start)?;
         (end < start && separator::separator(tokens, end).1 == start).then_some((at, weight))
     })

@@ -8,6 +8,7 @@
 //! | Germany, France, Spain, Italy | `99999` before the town | the sources of [`super::data`] |
 //! | Netherlands | `9999 AA`, not with SA, SD, SS | PostNL |
 //! | Australia | `9999` after the state | Australia Post, "Address Presentation Standards" |
+//! | Austria, Switzerland | `9999` before the town, and after the code of the country with a hyphen | Österreichische Post, Swiss Post |
 
 use super::tokens::{Kind, Tokens};
 
@@ -18,7 +19,7 @@ pub(super) enum Format {
     Four,
     /// Five digits, or nine.
     Five,
-    /// Five digits with the code of a country before them: `D-10115`.
+    /// Four or five digits with the code of a country before them: `D-10115`, `A-1010`.
     Prefixed,
     /// Of the United Kingdom or Canada.
     Letters,
@@ -27,7 +28,10 @@ pub(super) enum Format {
 }
 
 /// Codes of countries before postal codes.
-const PREFIXES: &[&str] = &["d", "f", "e", "i", "nl", "de", "fr", "es", "it", "us", "au"];
+const PREFIXES: &[&str] = &[
+    "a", "at", "au", "b", "be", "ch", "cz", "d", "de", "dk", "e", "es", "f", "fi", "fl", "fr", "hu", "i",
+    "it", "l", "li", "lu", "nl", "no", "pl", "pt", "se", "sk", "us",
+];
 
 /// Words of two letters that are probably no letters of a Dutch postal code.
 const NOT_DUTCH: &[&str] = &["sa", "sd", "ss"];
@@ -39,7 +43,7 @@ pub(super) fn postcode(tokens: &Tokens<'_>, at: usize) -> Option<(Format, usize)
         Kind::Mixed => letters(tokens, at)?,
         Kind::Word if PREFIXES.contains(&tokens.word(at)) && tokens.is_glued_sign(at + 1, '-') => {
             let (format, end) = digits(tokens, at + 2).filter(|_| !tokens.is_spaced(at + 2))?;
-            (if format == Format::Five { Format::Prefixed } else { format }, end)
+            (if matches!(format, Format::Five | Format::Four) { Format::Prefixed } else { format }, end)
         }
         _ => return None,
     };

@@ -46,6 +46,19 @@ pub(super) fn romance(tokens: &Tokens<'_>, start: usize) -> Option<Street> {
     }
 }
 
+/// Returns a street that is called by its type with an article or *great*, and the number last: `La Rambla 12`, `Gran Vía 28`.
+pub(super) fn named_by_type(tokens: &Tokens<'_>, start: usize) -> Option<Street> {
+    let is_great = matches!(tokens.word(start), "gran" | "grand" | "grande");
+    let is_article = matches!(tokens.word(start), "el" | "il" | "la" | "las" | "le" | "les" | "los");
+    if !is_great && !is_article || !tokens.is_capital(start) || !tokens.is_capital(start + 1) {
+        return None;
+    }
+    let (_, name) = type_before(tokens, start + 1).filter(|_| tokens.text_at(start + 1).len() > 2)?;
+    let named = romance_name(tokens, name).filter(|(_, capital)| is_great && *capital);
+    let end = numbered_end(tokens, named.map_or(name, |(end, _)| end))?;
+    Some(Street::new(start, end, Certainty::Weak, true))
+}
+
 /// Returns the type of street at `at`, which stands before its name, and where the name starts.
 fn type_before(tokens: &Tokens<'_>, at: usize) -> Option<(Certainty, usize)> {
     if tokens.word(at) == "c" && tokens.is_glued_sign(at + 1, '/') {

@@ -163,6 +163,15 @@ fn finds_street_addresses() {
         ("10115 Berlin, Hauptstraße 12", &["10115 Berlin, Hauptstraße 12"]),
         ("> 12 Oak Street\n> Springfield IL 62704", &["12 Oak Street\n> Springfield IL 62704"]),
         ("send it to #12 Oak Street", &["12 Oak Street"]),
+        ("Mariahilfer Straße 10, A-1010 Wien", &["Mariahilfer Straße 10, A-1010 Wien"]),
+        ("Bahnhofstrasse 5, CH-8001 Zürich", &["Bahnhofstrasse 5, CH-8001 Zürich"]),
+        ("A-1010 Wien, Kärntner Straße 12", &["A-1010 Wien, Kärntner Straße 12"]),
+        ("Gran Vía 28, 28013 Madrid", &["Gran Vía 28, 28013 Madrid"]),
+        ("La Rambla 12, 08002 Barcelona", &["La Rambla 12, 08002 Barcelona"]),
+        ("Gran Via de les Corts 585, 08007 Barcelona", &["Gran Via de les Corts 585, 08007 Barcelona"]),
+        ("12 Oak Drive and 14 Elm Street", &["12 Oak Drive", "14 Elm Street"]),
+        ("14 Elm Street or 12 Oak Drive", &["14 Elm Street", "12 Oak Drive"]),
+        ("I live at 3 Rocky Road, ok", &["3 Rocky Road"]),
         ("12 Oak Street, Springfield; Hauptstraße 5", &["12 Oak Street, Springfield", "Hauptstraße 5"]),
     ] {
         assert_eq!(found(text), expected, "{text:?}");
@@ -194,8 +203,60 @@ fn ignores_texts_without_an_address() {
         "the score is 2-1 Oxford Street",
         "Der Platz 5, 12345 Punkte",
         "Toyota Camry 2020, Los Angeles, CA 90210",
+        "a 2 Lane Highway",
+        "1 Bike Lane",
+        "1 Bike Lane and 2 Bus Lanes",
+        "3 Rocky Road please",
+        "12 Oak Drive and a dog",
+        "La Plaza 5",
     ] {
         assert_eq!(found(text), [""; 0], "{text:?}");
+    }
+}
+
+/// Frames of text around two addresses.
+const PAIRS: &[&str] = &["{} and {}", "{} or {}", "{}, and {}", "{} & {}"];
+
+#[test]
+fn finds_two_streets_side_by_side() {
+    let mut random = Random::new(14);
+    for _ in 0..2_000 {
+        let mut street = |kinds: &[&'static str]| {
+            let name = random.one_of(&["Oak", "Elm", "Maple", "Old Mill", "Victoria", "Lincoln"]);
+            format!("{} {name} {}", 1 + random.below(90), random.one_of(kinds))
+        };
+        let streets =
+            [street(&["Drive", "Court", "Way", "Close"]), street(&["Street", "Road", "Avenue", "Lane"])];
+        let [one, other] = &streets;
+        let (one, other) = if random.below(2) == 0 { (one, other) } else { (other, one) };
+        let text = random.one_of(PAIRS).replacen("{}", one, 1).replacen("{}", other, 1);
+        assert_eq!(found(&text), [one.as_str(), other.as_str()], "{text}");
+    }
+}
+
+#[test]
+fn finds_towns_after_the_code_of_a_country() {
+    let mut random = Random::new(15);
+    for _ in 0..2_000 {
+        let prefix = random.one_of(&["A", "CH", "AT", "B", "L", "DK", "FL"]);
+        let code = format!("{prefix}-{}{}", 1 + random.below(9), random.digits(3));
+        let town = random.one_of(&["Wien", "Zürich", "Graz", "Bern", "Brugge", "Vaduz", "Aarhus"]);
+        let street = random.one_of(&["Hauptstraße", "Bahnhofstrasse", "Mühlenweg", "Alte Gasse"]);
+        let gap = random.one_of(&[", ", "\n", " "]);
+        let text = format!("{street} {}{gap}{code} {town}", 1 + random.below(200));
+        assert_eq!(found(&text), [text.as_str()], "{text}");
+    }
+}
+
+#[test]
+fn small_numbers_count_kinds_of_roads() {
+    let mut random = Random::new(16);
+    for _ in 0..500 {
+        let kind = random.one_of(&["Bike", "Lane", "Dirt", "Toll", "Rocky", "Gravel", "Busy"]);
+        let road = random.one_of(&["Lane", "Road", "Highway", "Street", "Lane Highway"]);
+        let frame = random.one_of(&["{}", "a {}", "{} please", "it has {}.", "{} and more"]);
+        let text = frame.replace("{}", &format!("{} {kind} {road}", 1 + random.below(9)));
+        assert_eq!(found(&text), [""; 0], "{text}");
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const WORDS: &[Row] = &[
     ),
     (
         Roles::BEFORE_WEAK,
-        "plaza pza plza paseo ronda camino cno rambla vial acceso pasaje pje cuesta barrio placa plaça via sector finca c pl po p",
+        "plaza pza plza paseo ronda camino cno rambla ramblas vial acceso pasaje pje cuesta barrio placa plaça via sector finca c pl po p",
     ),
     (Roles::CONNECTOR, "de del la el los las y i d'en dels"),
     (

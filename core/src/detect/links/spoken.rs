@@ -39,8 +39,8 @@ pub(super) fn with_signs(text: &str) -> Option<(String, Offsets)> {
 /// The word for a dot, and a dot between spaces.
 const DOTS: &[&str] = &[" dot ", " Dot ", " DOT ", " . "];
 
-/// The word for a slash.
-const SLASHES: &[&str] = &[" slash ", " Slash ", " SLASH "];
+/// The word for a slash, and a slash between spaces, which counts only in a link that is spelled out.
+const SLASHES: &[&str] = &[" slash ", " Slash ", " SLASH ", " / "];
 
 type Sign = (std::ops::Range<usize>, &'static str);
 
@@ -164,6 +164,8 @@ mod tests {
             ("discord dot gg slash abc", "discord.gg/abc"),
             ("www dot Example DOT co dot uk slash a slash b.", "www.Example.co.uk/a/b."),
             ("secure-login dot net, https://evil dot com", "secure-login.net, https://evil.com"),
+            ("join discord . gg / abc now", "join discord.gg/abc now"),
+            ("discord . gg / abc / d and x / y", "discord.gg/abc/d and x / y"),
             ("free-prizes . com and my.example dot org", "free-prizes.com and my.example.org"),
         ] {
             assert_eq!(with_signs(text).map(|(text, _)| text).as_deref(), Some(read));
@@ -176,10 +178,24 @@ mod tests {
             "the red dot means to stop",
             "so . me too",
             "x@y dot commerce",
+            "either / or, this . that / those",
             " dot com",
             "",
         ] {
             assert!(with_signs(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_of_spaced_links_belong_to_them() {
+        for (dot, tlds) in [(" . ", SPACED_TLDS), (" dot ", SPOKEN_TLDS)] {
+            for tld in tlds {
+                for slash in SLASHES {
+                    let text = format!("join discord{dot}{tld}{slash}abc-1{slash}x, ok");
+                    let read = format!("join discord.{tld}/abc-1/x, ok");
+                    assert_eq!(with_signs(&text).map(|(text, _)| text), Some(read), "{text}");
+                }
+            }
         }
     }
 }

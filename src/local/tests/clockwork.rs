@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{World, and};
+use crate::local::time::Timestamp;
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -89,6 +90,50 @@ fn messages_that_are_too_old_are_hidden_and_then_deleted() {
     world.pass(Duration::from_hours(1));
     let there = &world.state.channels.all()[&channel];
     assert_eq!((there.messages.len(), there.message_keys.len()), (1, 1));
+}
+
+#[test]
+fn pages_go_on_while_messages_become_too_old() {
+    for (order, size) in
+        ["ASCENDING", "DESCENDING"].into_iter().flat_map(|order| [(order, 1), (order, 2), (order, 5)])
+    {
+        let mut world = World::with(&["ann"]);
+        let channel = world.make_channel("room", "ann", &[], json!({}));
+        let settings = json!({ "ChannelRetentionSettings": { "RetentionDays": 1 } });
+        let put = json!({ "AppInstanceArn": world.instance, "AppInstanceRetentionSettings": settings });
+        world.ok("PutAppInstanceRetentionSettings", put);
+        let mut sent = Vec::new();
+        for _ in 0..20 {
+            world.now = world.now.plus(Duration::from_hours(1));
+            sent.push((world.now, world.send(&channel, "ann", "hello")));
+        }
+        if order == "DESCENDING" {
+            sent.reverse();
+        }
+        let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann"), "SortOrder": order, "MaxResults": size });
+        let (mut token, mut rest) = (json!(null), &*sent);
+        while !rest.is_empty() {
+            // The oldest are hidden from one page to the next, some of which were not read yet.
+            world.now = world.now.plus(Duration::from_hours(3));
+            let kept = |time: Timestamp| world.now.since(time) <= DAY;
+            let wanted: Vec<_> = rest.iter().filter(|(time, _)| kept(*time)).take(size).collect();
+            let page = if token.is_null() { list.clone() } else { and(&list, json!({ "NextToken": token })) };
+            let expected: Vec<_> = wanted.iter().map(|(_, id)| id.clone()).collect();
+            let page = world.ok("ListChannelMessages", page);
+            let messages = page["ChannelMessages"].as_array().unwrap().iter();
+            let came: Vec<_> =
+                messages.map(|message| message["MessageId"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(came, expected, "{order} {size}");
+            token = page["NextToken"].clone();
+            let last = expected.last().and_then(|last| rest.iter().position(|(_, id)| id == last));
+            rest = last.map_or(&[], |last| &rest[last + 1..]);
+            let more = rest.iter().any(|(time, _)| world.now.since(*time) <= DAY);
+            assert_eq!(token.is_string(), more, "{order} {size}");
+            if !more {
+                break;
+            }
+        }
+    }
 }
 
 #[test]

@@ -81,15 +81,15 @@ impl Channel {
         wanted: impl Fn(&&Message) -> bool,
     ) -> (Vec<Value>, Option<String>) {
         let after = page.after().and_then(|key| key.parse().ok()).map(Timestamp::from_millis);
-        let (start, end) = match after {
-            None => (Bound::Included(from), Bound::Included(until)),
-            Some(after) if newest_first => (Bound::Included(from), Bound::Excluded(after.min(until))),
-            Some(after) => (Bound::Excluded(after.max(from)), Bound::Included(until)),
-        };
+        // The last message of the previous page may be hidden by now: the oldest ones are, when they exceed their retention period.
+        let above = after.filter(|after| !newest_first && *after >= from);
+        let below = after.filter(|after| newest_first && *after <= until);
         // A range whose end precedes its start is empty; the map would panic.
-        if from > until || after.is_some_and(|after| after < from || after > until) {
+        if above.unwrap_or(from) > below.unwrap_or(until) {
             return (Vec::new(), None);
         }
+        let start = above.map_or(Bound::Included(from), Bound::Excluded);
+        let end = below.map_or(Bound::Included(until), Bound::Excluded);
         // Keys are compared as text, so they all have the same length.
         let item =
             |message: &Message| (format!("{:020}", message.created.millis()), message.summary(Form::Answer));

@@ -52,6 +52,26 @@ fn what_is_not_kept_does_not_count_as_said() {
 }
 
 #[test]
+fn a_channel_that_was_read_is_read_however_fast_people_write() {
+    let (mut world, channel) = room();
+    let bob = world.user("bob");
+    for _ in 0..5 {
+        for _ in 0..50 {
+            world.send(&channel, "ann", "hello");
+        }
+        world.ok("UpdateChannelReadMarker", json!({ "ChannelArn": channel, "ChimeBearer": bob }));
+        let read = json!({ "ChannelArn": channel, "ChimeBearer": bob, "AppInstanceUserArn": bob });
+        let read = world.ok("DescribeChannelMembershipForAppInstanceUser", read);
+        let (channel, mine) = (
+            &read["ChannelMembership"]["ChannelSummary"],
+            &read["ChannelMembership"]["AppInstanceUserMembershipSummary"],
+        );
+        assert!(mine["ReadMarkerTimestamp"].as_f64() >= channel["LastMessageTimestamp"].as_f64(), "{read}");
+        world.now = world.now.plus(Duration::from_millis(10));
+    }
+}
+
+#[test]
 fn a_message_for_one_member_is_between_two() {
     let (mut world, channel) = room();
     let target = |who: Arn| json!({ "Target": [{ "MemberArn": who }] });

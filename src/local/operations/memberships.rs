@@ -117,6 +117,7 @@ pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let filters = [about.channel_arn.as_str(), about.chime_bearer.as_str(), hidden, sub_channel];
     let page = call.page(&filters, &asked)?;
     let channel = call.state.channels.channel(&about.channel_arn)?;
+    channel.sub_channel(sub_channel_id.as_deref())?;
     let wanted = channel.members.range::<str, _>(page.rest()).filter(|(_, member)| {
         member.kind == kind && (sub_channel_id.is_none() || member.sub_channel == sub_channel_id)
     });

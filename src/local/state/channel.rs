@@ -160,6 +160,11 @@ impl Channel {
         }
     }
 
+    /// Returns whether members may be in the sub-channel called `sub_channel`, or whether messages outside sub-channels are meant.
+    pub(in super::super) fn has(&self, sub_channel: Option<&str>) -> bool {
+        sub_channel.is_none_or(|id| self.sub_channels.contains_key(id))
+    }
+
     pub(in super::super) fn message(&self, id: &str) -> Option<&Message> {
         self.messages.get(self.message_keys.get(id)?)
     }

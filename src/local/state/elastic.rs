@@ -34,6 +34,17 @@ pub(in super::super) enum Room {
 }
 
 impl Channel {
+    /// Refuses a sub-channel that does not exist, or no longer does.
+    pub(in super::super) fn sub_channel(&self, asked: Option<&str>) -> Result<(), Refusal> {
+        match asked {
+            Some(_) if self.elastic.is_none() => Err(bad_request("SubChannelId: the channel is not elastic")),
+            Some(id) if !self.has(asked) => {
+                Err(not_found(format!("SubChannelId: there is no sub-channel {id}, or no longer")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns where `who` is placed, who requests the sub-channel called `asked`.
     ///
     /// # Errors

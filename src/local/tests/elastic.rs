@@ -144,6 +144,45 @@ fn members_of_a_closed_sub_channel_move() {
     assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
     assert_eq!(world.payload()["SubChannelId"], *a);
     assert_eq!(sub_channels(&mut world, &channel), [(a, 3)].into());
-    let gone = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "SubChannelId": d });
-    assert_eq!(world.ok("ListChannelMessages", gone)["ChannelMessages"], json!([]));
+}
+
+#[test]
+fn what_was_said_in_a_closed_sub_channel_is_over_for_everybody() {
+    let (mut world, channel) = elastic(3);
+    let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("e") });
+    world.ok("CreateAppInstanceAdmin", admin);
+    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let message = and(&world.message(&channel, "d", "hello"), json!({ "SubChannelId": d }));
+    let sent = world.ok("SendChannelMessage", message);
+    let about = json!({ "ChannelArn": channel, "SubChannelId": d });
+    let one = and(&about, json!({ "MessageId": sent["MessageId"] }));
+    let changed = and(&one, json!({ "Content": "changed" }));
+    // Until then, administrators and moderators read it without being there.
+    for who in ["e", "mod"] {
+        world.ok("GetChannelMessage", and(&one, json!({ "ChimeBearer": world.user(who) })));
+        let list = and(&about, json!({ "ChimeBearer": world.user(who) }));
+        assert_eq!(world.ok("ListChannelMessages", list)["ChannelMessages"].as_array().unwrap().len(), 1);
+    }
+    leave(&mut world, &channel, "b");
+    leave(&mut world, &channel, "e");
+    assert_eq!(sub_channels(&mut world, &channel), [(a, 3)].into(), "d moved");
+    let never = json!({ "SubChannelId": "never" });
+    for who in ["e", "mod", "d", "a"] {
+        let by = json!({ "ChimeBearer": world.user(who) });
+        for (name, input) in [
+            ("GetChannelMessage", &one),
+            ("GetChannelMessageStatus", &one),
+            ("UpdateChannelMessage", &changed),
+            ("RedactChannelMessage", &one),
+            ("DeleteChannelMessage", &one),
+            ("ListChannelMessages", &about),
+            ("ListChannelMemberships", &about),
+        ] {
+            let input = and(input, by.clone());
+            for input in [&input, &and(&input, never.clone())] {
+                let error = world.refused(name, input.clone());
+                assert!(["NotFound", "Forbidden"].contains(&&*error), "{name} by {who}: {error}");
+            }
+        }
+    }
 }

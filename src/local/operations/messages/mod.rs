@@ -59,6 +59,10 @@ impl Body {
 }
 
 impl Named {
+    fn sub_channel(&self) -> Option<&str> {
+        self.sub_channel_id.as_deref()
+    }
+
     /// Returns the error for a message that does not exist or that the caller may not see.
     fn missing(&self) -> Refusal {
         not_found(format!("MessageId: there is no message {} that the caller may see", self.message_id))
@@ -76,7 +80,8 @@ impl State {
     /// Returns the message that `named` refers to, if it is stored and within its retention period.
     fn stored(&self, named: &Named) -> Option<&Message> {
         let oldest = self.oldest_kept(&named.about.channel_arn);
-        let message = self.channels.get(&named.about.channel_arn)?.message(&named.message_id)?;
+        let channel = self.channels.get(&named.about.channel_arn)?;
+        let message = channel.message(&named.message_id).filter(|_| channel.has(named.sub_channel()))?;
         (message.created >= oldest && message.sub_channel == named.sub_channel_id).then_some(message)
     }
 

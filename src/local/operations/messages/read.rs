@@ -41,7 +41,9 @@ pub(in super::super) fn get_status(call: &mut Call<'_>) -> Result<Value, Refusal
     let in_flight = call.state.deliveries.processing();
     let in_flight = in_flight.of_message(&named.about.channel_arn, &named.message_id);
     let in_flight = in_flight.map(|processing| &processing.message);
-    let in_flight = in_flight.filter(|message| message.sub_channel == named.sub_channel_id);
+    let channel = call.state.channels.channel(&named.about.channel_arn)?;
+    let in_flight = in_flight
+        .filter(|message| message.sub_channel == named.sub_channel_id && channel.has(named.sub_channel()));
     let message = in_flight.or_else(|| call.state.stored(&named)).ok_or_else(|| named.missing())?;
     caller.is(&message.sender.arn)?;
     Ok(json!({ "Status": { "Value": message.status } }))
@@ -63,6 +65,7 @@ pub(in super::super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let wanted =
         |message: &&Message| message.is_for(&caller.arn) && message.sub_channel == input.sub_channel_id;
     let channel = call.state.channels.channel(channel_arn)?;
+    channel.sub_channel(input.sub_channel_id.as_deref())?;
     let (messages, next) = channel.messages_page(&page, (from, until), newest_first, wanted);
     Ok(json!({
         "ChannelArn": channel_arn,

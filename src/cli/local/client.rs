@@ -14,6 +14,9 @@ pub(super) struct At {
     pub at: Uri,
 }
 
+/// How much is shown of a response that is not JSON, in characters.
+const SHOWN: usize = 100;
+
 /// Returns the runtime for commands of `local`.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
@@ -48,13 +51,16 @@ pub(super) async fn ask_as(
         }
         response => response?,
     };
-    let fine = response.status().is_success();
+    let status = response.status();
+    let fine = status.is_success();
     let body = response.body(usize::MAX).await?;
     if fine && body.is_empty() {
         return Ok(Value::Null);
     }
-    let value: Value =
-        serde_json::from_slice(&body).context("what answers there is no local service of Chimeflow")?;
+    let value: Value = serde_json::from_slice(&body).with_context(|| {
+        let text = String::from_utf8_lossy(&body).escape_debug().take(SHOWN).collect::<String>();
+        format!("no local service of Chimeflow answers like this: {status} `{text}`")
+    })?;
     if fine {
         return Ok(value);
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
@@ -82,7 +82,7 @@ pub(super) async fn serve(
         .route("/2015-03-31/{*path}", any(lambda::unknown))
         .route("/_local/health", get(admin::health))
         .route("/_local/reset", post(admin::reset))
-        .route("/_local/state", get(admin::export).put(admin::import))
+        .route("/_local/state", get(admin::export).put(admin::import).layer(DefaultBodyLimit::disable()))
         .route("/_local/clock", get(admin::time).post(admin::advance))
         .route("/_local/faults", get(admin::faults).post(admin::add_fault).delete(admin::clear_faults))
         .route("/_local/events", get(admin::events))

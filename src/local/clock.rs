@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use super::state::State;
 use super::time::Timestamp;
 
 /// The machine's time plus an offset.
@@ -24,13 +25,22 @@ impl Clock {
         Duration::from_millis(u64::try_from(self.ahead.load(Ordering::Relaxed)).unwrap_or_default())
     }
 
-    /// Advances the clock.
-    pub(super) fn advance(&self, time: Duration) {
-        self.ahead.fetch_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4), Ordering::Relaxed);
+    /// Moves the clock so that it is at least `ahead` milliseconds ahead of the machine's.
+    pub(super) fn lead(&self, ahead: u64) {
+        self.ahead.fetch_max(i64::try_from(ahead).unwrap_or(i64::MAX / 4), Ordering::Relaxed);
     }
 
-    /// Advances the clock to `time` if it is earlier: a restarted service continues with the time at which it stopped.
-    pub(super) fn catch_up(&self, time: Timestamp) {
-        self.advance(time.since(self.now()));
+    /// Moves the clock to where it is for `state`, if it is earlier: as far ahead of the machine's as the state says, and not before the
+    /// last command. The state then says how far ahead that is.
+    pub(super) fn follow(&self, state: &mut State) {
+        self.lead(state.ahead);
+        self.catch_up(state.now);
+        state.ahead = u64::try_from(self.ahead().as_millis()).unwrap_or(u64::MAX);
+    }
+
+    /// Advances the clock to `time` if it is earlier.
+    fn catch_up(&self, time: Timestamp) {
+        let behind = i64::try_from(time.since(self.now()).as_millis()).unwrap_or(i64::MAX / 4);
+        self.ahead.fetch_add(behind, Ordering::Relaxed);
     }
 }

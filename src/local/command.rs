@@ -1,11 +1,13 @@
 //! [`Command`]: everything that changes the state, in a form that can be stored and executed again.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::model::{Model, Service};
 use super::operations;
-use super::refusal::{ErrorKind, Refusal};
+use super::refusal::{ErrorKind, Refusal, bad_request};
 use super::state::{Effect, End, InvocationId, State};
 use super::time::Timestamp;
 
@@ -21,19 +23,30 @@ pub(super) enum Command {
     HandOn { message: String },
     /// Time passed.
     Tick,
+    /// The clock is moved forward.
+    Advance { millis: u64 },
+}
+
+/// How far the clock may be ahead, in milliseconds: a thousand years. Later times could not be written as dates.
+const FURTHEST: u64 = 1_000 * 366 * 24 * 60 * 60 * 1_000;
+
+/// Returns how far ahead the clock is after it was moved by another `millis`.
+fn ahead(before: u64, millis: u64) -> Result<u64, Refusal> {
+    let ahead = before.checked_add(millis).filter(|ahead| *ahead <= FURTHEST);
+    ahead.ok_or_else(|| bad_request("the clock can be at most a thousand years ahead"))
 }
 
 impl Command {
     /// Returns whether a client waits for a response to it.
     pub(super) fn is_answered(&self) -> bool {
-        matches!(self, Self::Call { .. } | Self::HandOn { .. })
+        matches!(self, Self::Call { .. } | Self::HandOn { .. } | Self::Advance { .. })
     }
 
     /// Returns whether it may change anything.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Call { operation, .. } => operations::writes(operation),
-            Self::Ended { .. } | Self::HandOn { .. } | Self::Tick => true,
+            Self::Ended { .. } | Self::HandOn { .. } | Self::Tick | Self::Advance { .. } => true,
         }
     }
 }
@@ -83,6 +96,12 @@ impl State {
                 true
             }
             Command::Tick => self.time_passed(&mut effects),
+            Command::Advance { millis } => {
+                self.ahead = ahead(self.ahead, millis)?;
+                self.now = self.now.plus(Duration::from_millis(millis));
+                self.time_passed(&mut effects);
+                true
+            }
         };
         Ok(Carried { value: Value::Null, effects, changed })
     }

@@ -69,14 +69,14 @@ impl Service {
         };
         let fresh = left.is_none();
         let mut state = left.unwrap_or_else(|| State::new(settings.seed));
-        let news = settings.apply(&mut state);
+        let (clock, ahead) = (Clock::default(), state.ahead);
+        clock.follow(&mut state);
+        let news = settings.apply(&mut state) || state.ahead != ahead;
         if let Some(journal) = journal.as_mut().filter(|_| fresh || news) {
             // The state on which the journal is based includes the seed and the settings.
             journal.replace(&state)?;
         }
         let (due, invocations) = mpsc::unbounded_channel();
-        let clock = Clock::default();
-        clock.catch_up(state.now);
         // Invocations that were under way when the service stopped are repeated, because their progress is unknown.
         for id in state.deliveries.under_way() {
             let _ = due.send(id);
@@ -158,6 +158,7 @@ impl Service {
         }
         let Carried { value, effects, changed } =
             state.carry_out(command, now, self.address(), &self.model)?;
+        self.clock.lead(state.ahead);
         let written = match journal {
             Some(journal) if changed => journal.append(state),
             _ => Ok(()),
@@ -264,9 +265,12 @@ impl Service {
     }
 
     /// Advances the clock. Everything that is due by then happens now.
-    pub(super) fn advance(&self, time: Duration) {
-        self.clock.advance(time);
-        let _ = self.carry_out(Command::Tick);
+    ///
+    /// # Errors
+    /// If that cannot be written to the data folder.
+    pub(super) fn advance(&self, time: Duration) -> Result<(), Refusal> {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.carry_out(Command::Advance { millis }).map(drop)
     }
 
     /// Releases a held message to its function.
@@ -303,7 +307,10 @@ impl Service {
 
     /// Returns the complete state, in the form that [`Self::replace`] accepts.
     pub(super) fn export(&self) -> Value {
-        serde_json::to_value(&self.lock().state).unwrap_or_default()
+        let now = self.clock.now();
+        let state = &mut self.lock().state;
+        state.now = state.now.max(now);
+        serde_json::to_value(&*state).unwrap_or_default()
     }
 
     /// Replaces the state with this one, or with an empty one.
@@ -311,7 +318,7 @@ impl Service {
     /// # Errors
     /// If it is not a valid state, or cannot be written.
     pub(super) fn replace(&self, state: Option<Value>) -> Result<(), String> {
-        let state = match state {
+        let mut state = match state {
             Some(state) => {
                 let mut state = serde_json::from_value(state)
                     .map_err(|error| format!("that is no exported state: {error}"))?;
@@ -320,7 +327,7 @@ impl Service {
             }
             None => self.settings.fresh(),
         };
-        self.clock.catch_up(state.now);
+        self.clock.follow(&mut state);
         let mut inner = self.lock();
         inner.state = state;
         let planned = inner.faults.clear(None);

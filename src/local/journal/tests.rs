@@ -1,10 +1,12 @@
 //! Tests of the folder's files, truncated or unwritable at every point at which a process may be killed or a disk may be full.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::super::model::Service;
+use super::super::settings::Settings;
 use super::*;
 
 /// A temporary folder, removed at the end of the test.
@@ -162,6 +164,30 @@ fn a_long_journal_makes_way_for_a_snapshot() {
     kept.make("d").unwrap();
     drop(kept);
     assert_eq!(Kept::open(&folder).names(), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn a_clock_that_was_moved_does_not_go_back_at_a_restart() {
+    let folder = Folder::new();
+    let open = || super::super::service::Service::open(Settings::default(), Some(&folder.0)).unwrap().0;
+    let (mut last, mut ahead) = (Timestamp::default(), Duration::ZERO);
+    // Nothing is due at any of these times, so nothing else is written.
+    for hours in [0, 49, 1, 0, 24 * 365] {
+        let service = open();
+        assert!(service.clock.now() >= last, "after {ahead:?}");
+        assert!(service.clock.ahead() >= ahead);
+        service.advance(Duration::from_hours(hours)).unwrap();
+        ahead += Duration::from_hours(hours);
+        last = service.clock.now();
+    }
+    let service = open();
+    assert!(service.clock.now() >= last);
+    // It is part of what is exported, too.
+    let export = service.export();
+    let other = super::super::service::Service::open(Settings::default(), None).unwrap().0;
+    other.replace(Some(export)).unwrap();
+    assert!(other.clock.now() >= last);
+    assert_eq!(other.export()["ahead"], u64::try_from(other.clock.ahead().as_millis()).unwrap());
 }
 
 #[test]

@@ -60,10 +60,10 @@ pub(super) async fn advance(State(service): Local, body: Bytes) -> Response {
     let asked = serde_json::from_slice::<Advance>(&body).map_err(|error| error.to_string());
     let time = asked.and_then(|asked| duration::parse(&asked.advance));
     match time {
-        Ok(time) => {
-            service.advance(time);
-            fine(&json!({ "now": service.clock.now().to_string() }))
-        }
+        Ok(time) => match service.advance(time) {
+            Ok(()) => fine(&json!({ "now": service.clock.now().to_string() })),
+            Err(refusal) => written(refusal.kind.status(), &json!({ "error": refusal.message })),
+        },
         Err(why) => wrong(&format!("{why}; expected {{\"advance\": \"2m\"}}")),
     }
 }

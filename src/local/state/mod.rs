@@ -54,6 +54,8 @@ use super::unknowns::Unknowns;
 pub(super) struct State {
     /// The time of the command that is being executed.
     pub now: Timestamp,
+    /// How far the clock is ahead of the machine's, in milliseconds.
+    pub ahead: u64,
     pub ids: Ids,
     pub directory: Directory,
     pub channels: Channels,

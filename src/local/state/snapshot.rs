@@ -23,6 +23,8 @@ use crate::local::unknowns::Unknowns;
 #[derive(Serialize, Deserialize)]
 struct Snapshot<'s> {
     now: Timestamp,
+    #[serde(default)]
+    ahead: u64,
     ids: Cow<'s, Ids>,
     instances: Cow<'s, Directory>,
     channels: Cow<'s, BTreeMap<Arn, Channel>>,
@@ -49,6 +51,7 @@ impl Serialize for State {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let snapshot = Snapshot {
             now: self.now,
+            ahead: self.ahead,
             ids: Cow::Borrowed(&self.ids),
             instances: Cow::Borrowed(&self.directory),
             channels: Cow::Borrowed(&self.channels.channels),
@@ -77,6 +80,7 @@ impl<'de> Deserialize<'de> for State {
         let snapshot = Snapshot::deserialize(deserializer)?;
         Ok(Self {
             now: snapshot.now,
+            ahead: snapshot.ahead,
             ids: snapshot.ids.into_owned(),
             directory: snapshot.instances.into_owned(),
             channels: Channels {

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{World, and};
+use super::{MODEL, World, and};
+use crate::local::command::Command;
+use crate::local::state::State;
 use crate::local::time::Timestamp;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -134,6 +136,30 @@ fn pages_go_on_while_messages_become_too_old() {
             }
         }
     }
+}
+
+#[test]
+fn a_clock_that_is_moved_does_what_is_due_and_is_part_of_the_journal() {
+    let mut world = World::with(&["ann"]);
+    let expires =
+        json!({ "ExpirationSettings": { "ExpirationDays": 1, "ExpirationCriterion": "CREATED_TIMESTAMP" } });
+    world.make_channel("room", "ann", &[], expires);
+    let before = world.state.now;
+    let by = |millis: u64| Command::Advance { millis };
+    for hours in [3, 20] {
+        world.carry_out(by(hours * 3_600_000));
+    }
+    assert_eq!(world.state.now.since(before), Duration::from_hours(23));
+    assert_eq!(world.state.channels.all().len(), 1);
+    world.carry_out(by(3_600_000));
+    assert!(world.state.channels.all().is_empty());
+    assert_eq!(world.state.ahead, 24 * 3_600_000);
+    assert!(world.state.carry_out(by(u64::MAX), world.now, "", &MODEL).is_err());
+    let mut again = State::new(7);
+    for (now, command) in world.journal {
+        again.carry_out(command, now, "", &MODEL).unwrap();
+    }
+    assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&world.state).unwrap());
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod doctor;
 mod exec;
 mod fault;
 mod hold;
+mod programs;
 mod rules;
 mod serve;
 

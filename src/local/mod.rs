@@ -42,8 +42,9 @@ mod tests;
 mod time;
 mod unknowns;
 
+use std::collections::BTreeMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,8 +56,8 @@ use tokio::task::JoinSet;
 pub use self::auth::Keys;
 use self::command::Command;
 pub use self::faults::{CloseCode, Fault, Planned, Probability};
-pub use self::functions::Endpoint;
-use self::functions::{Embedded, Functions, Program};
+use self::functions::{Embedded, Functions, Others, Program, Start};
+pub use self::functions::{Endpoint, FunctionName};
 use self::server::Door;
 use self::service::Service;
 use self::settings::Settings;
@@ -93,8 +94,12 @@ pub struct LocalChime {
 pub struct Options {
     /// The address to listen on. Port 0 selects a free port.
     pub listen: SocketAddr,
-    /// What runs the processors of channel flows.
+    /// What runs the processors of channel flows, except those in `named`.
     pub functions: Play,
+    /// Programs that act as the function of one name.
+    pub named: Vec<Named>,
+    /// Files and folders whose change restarts the programs, in addition to the programs themselves and the files among their arguments.
+    pub watch: Vec<PathBuf>,
     /// The keys that requests must be signed with. Without keys, signatures are not checked.
     pub keys: Option<Keys>,
     /// The folder in which the state is stored. Without one, the state is only in memory.
@@ -118,6 +123,8 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             functions: Play::default(),
+            named: Vec::new(),
+            watch: Vec::new(),
             keys: None,
             data: None,
             seed: 0,
@@ -139,6 +146,19 @@ pub enum Play {
     Program(Launch, mpsc::UnboundedSender<String>),
     /// An endpoint that implements Lambda's Invoke API.
     Endpoint(Endpoint),
+    /// Nothing: only the functions in [`Options::named`] exist.
+    Nothing,
+}
+
+/// A program that acts as the function of one name.
+#[derive(Debug)]
+pub struct Named {
+    /// The name in the function's ARN.
+    pub name: FunctionName,
+    /// The program, which uses Lambda's Runtime API.
+    pub launch: Launch,
+    /// The channel that receives the lines it writes.
+    pub lines: mpsc::UnboundedSender<String>,
 }
 
 impl Default for Play {
@@ -148,20 +168,50 @@ impl Default for Play {
 }
 
 impl Play {
-    async fn start(self, service: &Arc<Service>) -> io::Result<Functions> {
+    async fn start(
+        self,
+        service: &Arc<Service>,
+        address: SocketAddr,
+        watch: &[PathBuf],
+    ) -> io::Result<Others> {
         Ok(match self {
             Self::Embedded(pipeline) => {
                 let pipeline = pipeline.map_or_else(embedded_rules, Ok)?;
-                Functions::Embedded(Embedded::new(service.clone(), pipeline))
+                Others::Embedded(Embedded::new(service.clone(), pipeline))
             }
-            Self::Program(mut launch, lines) => {
-                let endpoint = format!("http://{}", service.address());
-                launch.env.push(("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING".to_owned(), endpoint));
-                Functions::Program(Program::start(launch, lines).await?)
+            Self::Program(launch, lines) => {
+                let (env, watch) = (function_env(address, None), watch.to_vec());
+                Others::Program(Program::start(Start { launch, env, watch, lines }).await?)
             }
-            Self::Endpoint(endpoint) => Functions::Endpoint(endpoint),
+            Self::Endpoint(endpoint) => Others::Endpoint(endpoint),
+            Self::Nothing => Others::Nothing,
         })
     }
+}
+
+impl Named {
+    async fn start(self, address: SocketAddr, watch: &[PathBuf]) -> io::Result<(FunctionName, Program)> {
+        let Self { name, launch, lines } = self;
+        let (env, watch) = (function_env(address, Some(&name)), watch.to_vec());
+        Ok((name, Program::start(Start { launch, env, watch, lines }).await?))
+    }
+}
+
+/// Returns the variables with which a program finds the service at this address, and its own name.
+fn function_env(mut address: SocketAddr, name: Option<&FunctionName>) -> Vec<(&'static str, String)> {
+    // A service that listens on every address is reached at that of this machine.
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    let endpoint = format!("http://{address}");
+    let mut env = vec![("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint)];
+    if let Some(name) = name {
+        env.push(("AWS_LAMBDA_FUNCTION_NAME", name.to_string()));
+        env.push(("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{name}")));
+    }
+    env
 }
 
 /// How often the service checks whether anything is due. It never waits for anything shorter than a second.
@@ -206,7 +256,13 @@ impl LocalChime {
         } else {
             address.to_string()
         });
-        let functions = Arc::new(options.functions.start(&service).await?);
+        let others = options.functions.start(&service, address, &options.watch).await?;
+        let mut named = BTreeMap::new();
+        for function in options.named {
+            let (name, program) = function.start(address, &options.watch).await?;
+            named.insert(name, program);
+        }
+        let functions = Arc::new(Functions { named, others });
         let mut tasks = JoinSet::new();
         tasks.spawn(functions.clone().run(service.clone(), due));
         tasks.spawn(tick(service.clone()));
@@ -259,7 +315,7 @@ impl LocalChime {
 
     /// Uses other rules from now on, if the processor is embedded.
     pub(crate) fn use_rules(&self, pipeline: Arc<Pipeline>) {
-        if let Functions::Embedded(embedded) = &*self.functions {
+        if let Others::Embedded(embedded) = &self.functions.others {
             embedded.replace(pipeline);
         }
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use hyper::body::Incoming;
+use hyper::header::HeaderValue;
 use hyper::{Method, Request};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -50,6 +51,7 @@ const LAST_LINES: usize = 10;
 #[derive(Debug)]
 struct Event {
     request_id: String,
+    function: String,
     body: String,
     deadline: u64,
     ended: oneshot::Sender<Ended>,
@@ -124,9 +126,14 @@ impl RuntimeApi {
     /// Passes `event`, which is JSON, to the function, and waits without a timeout for the result. `deadline` is the deadline that the
     /// function receives, in milliseconds since 1970, as returned by [`deadline_in`]; it is not enforced here.
     pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Ended {
+        self.invoke_as(FUNCTION_ARN, event, deadline).await
+    }
+
+    /// Invokes the function as [`Self::invoke`] does, by this ARN, which its context then contains.
+    pub(crate) async fn invoke_as(&self, function: &str, event: impl Into<String>, deadline: u64) -> Ended {
         let (ended, outcome) = oneshot::channel();
-        let request_id = request_id();
-        let event = Event { request_id: request_id.clone(), body: event.into(), deadline, ended };
+        let (request_id, function) = (request_id(), function.to_owned());
+        let event = Event { request_id: request_id.clone(), function, body: event.into(), deadline, ended };
         let failed = Ended { request_id, result: Err(Failed::unknown()), took: Duration::ZERO };
         if self.events.send(event).is_err() {
             return failed;
@@ -207,7 +214,7 @@ impl Shared {
 
     async fn next(&self) -> Result<Answer, Closed> {
         self.ready.send_if_modified(|ready| ready.is_none().then(|| *ready = Some(Ok(()))).is_some());
-        let Event { request_id, body, deadline, ended } = loop {
+        let Event { request_id, function, body, deadline, ended } = loop {
             let event = self.waiting.lock().await.recv().await.ok_or(Closed)?;
             // The caller may have given up the event before a function received it.
             if !event.ended.is_closed() {
@@ -218,11 +225,13 @@ impl Shared {
         let headers = [
             ("lambda-runtime-aws-request-id", request_id.clone()),
             ("lambda-runtime-deadline-ms", deadline.to_string()),
-            ("lambda-runtime-invoked-function-arn", FUNCTION_ARN.to_owned()),
+            ("lambda-runtime-invoked-function-arn", function),
             ("lambda-runtime-trace-id", format!("Root=1-{:08x}-{:024x};Sampled=0", deadline >> 10, deadline)),
         ];
         for (name, value) in headers {
-            answer.headers_mut().insert(name, value.parse().expect("a valid header"));
+            // The ARN is a user's text; those that no header can contain do not pass the service's model.
+            let value = value.parse().unwrap_or_else(|_| HeaderValue::from_static(""));
+            answer.headers_mut().insert(name, value);
         }
         self.handed.fetch_add(1, Ordering::Relaxed);
         self.running().insert(request_id, (Instant::now(), ended));

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tokio::sync::mpsc;
 
+use super::programs::Programs;
 use super::rules::Rules;
 use crate::cli::Finding;
 use crate::cli::output::{errln, outln};
 use crate::detect::Detectors;
 use crate::local::{Endpoint, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback};
-use crate::loopback::Launch;
 
 #[derive(clap::Args)]
 pub(super) struct ServeArgs {
@@ -50,13 +50,12 @@ pub(super) struct Service {
     #[arg(long, value_name = "KEYS.toml", required_if_eq("auth", "strict"))]
     keys: Option<PathBuf>,
 
-    /// Run this program as the function, over Lambda's Runtime API, and restart it when it is rebuilt
-    #[arg(long, value_name = "PATH", conflicts_with = "lambda_endpoint")]
-    processor: Option<PathBuf>,
-
     /// Invoke functions at this URL, for example where `cargo lambda watch` listens; its path, if any, names the function
     #[arg(long, value_name = "URL", value_parser = Endpoint::parse)]
     lambda_endpoint: Option<Endpoint>,
+
+    #[command(flatten)]
+    programs: Programs,
 
     /// Accept web pages of this origin, such as `https://chat.example`, and requests for its host; those of this machine are always accepted
     #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse)]
@@ -178,19 +177,20 @@ impl Service {
         let (sender, lines) = mpsc::unbounded_channel();
         let (tell, notices) = mpsc::unbounded_channel();
         let rules = self.rules.as_deref().map(|path| Rules::load(path, detectors)).transpose()?;
-        let functions = match (&self.processor, &self.lambda_endpoint) {
-            (Some(program), _) => {
-                let program = program.canonicalize();
-                let program = program.with_context(|| format!("no program at {}", self.shown()))?;
-                Play::Program(Launch { program, ..Launch::default() }, sender)
-            }
+        let named = self.programs.named(&sender)?;
+        let functions = match (self.programs.processor(&sender)?, &self.lambda_endpoint) {
+            (Some(program), _) => program,
             (None, Some(endpoint)) => Play::Endpoint(endpoint.clone()),
+            // On AWS, too, a function with another name does not exist.
+            (None, None) if !named.is_empty() && rules.is_none() => Play::Nothing,
             (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
         };
         let keys = self.keys.as_deref().filter(|_| self.auth == Auth::Strict).map(keys).transpose()?;
         let options = Options {
             listen,
             functions,
+            named,
+            watch: self.programs.watch()?,
             keys,
             data: self.data.clone(),
             quotas: self.quota.clone(),
@@ -215,10 +215,6 @@ impl Service {
         }
         Ok(Running { chime, rules, lines, notices })
     }
-
-    fn shown(&self) -> String {
-        self.processor.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
-    }
 }
 
 fn keys(path: &Path) -> anyhow::Result<Keys> {
@@ -233,7 +229,7 @@ impl Running {
         loop {
             tokio::select! {
                 () = self.chime.ended() => return,
-                Some(line) = self.lines.recv() => errln!("function: {line}"),
+                Some(line) = self.lines.recv() => errln!("{line}"),
                 Some(notice) = self.notices.recv() => errln!("{notice}"),
                 _ = look.tick() => {
                     if let Some(pipeline) = self.rules.as_mut().and_then(Rules::changed) {

@@ -8,7 +8,7 @@ use hyper::{Request, StatusCode, Uri};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::Returned;
+use super::{Returned, name_in};
 use crate::http::{self, HttpError};
 use crate::local::arn::Arn;
 use crate::local::state::End;
@@ -49,9 +49,7 @@ impl Endpoint {
     }
 
     pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
-        // `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`
-        let named = function.as_str().split(':').nth(6).unwrap_or_default();
-        let name = self.function.as_deref().unwrap_or(named);
+        let name = self.function.as_deref().unwrap_or_else(|| name_in(function));
         match tokio::time::timeout(PATIENCE, self.post(name, event)).await {
             Ok(Ok(returned)) => returned,
             Ok(Err(error)) => Returned::refused(format!("nothing answers: {error}")),

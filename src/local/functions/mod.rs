@@ -1,38 +1,54 @@
 //! The Lambda side: carries out invocations that are due, and reports to the service how they ended.
 //!
 //! ```text
-//!  due ──> Functions ──Embedded──> Handler in this process ──callback──> Service
-//!                    ├─Program───> a program, over the Runtime API ──HTTP──> Service
-//!                    └─Endpoint──> a server with Lambda's Invoke API ──HTTP──> Service
+//!  due ──> Functions ──by name──> a program, over the Runtime API ──HTTP──> Service
+//!              └─others─┬─Embedded──> Handler in this process ──callback──> Service
+//!                       ├─Program───> a program, over the Runtime API ──HTTP──> Service
+//!                       └─Endpoint──> a server with Lambda's Invoke API ──HTTP──> Service
 //! ```
 //!
-//! The same code runs every processor of every flow; the function names in the flow make no difference.
+//! A function has a program of its own if it was given one by name. One thing runs all others, whatever their names.
 
 mod embedded;
 mod endpoint;
+mod name;
 mod program;
+mod watched;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
 pub(super) use self::embedded::Embedded;
 pub use self::endpoint::Endpoint;
-pub(super) use self::program::Program;
+pub use self::name::FunctionName;
+use self::name::name_in;
+pub(super) use self::program::{Program, Start};
 use super::arn::Arn;
 use super::faults::Fault;
 use super::service::Service;
 use super::state::{End, InvocationId};
 
-/// What runs when a function is invoked.
+/// All functions.
 #[derive(Debug)]
-pub(super) enum Functions {
+pub(super) struct Functions {
+    /// Those that have a program of their own.
+    pub named: BTreeMap<FunctionName, Program>,
+    pub others: Others,
+}
+
+/// What runs when a function without a program of its own is invoked.
+#[derive(Debug)]
+pub(super) enum Others {
     /// The processor in this process.
     Embedded(Embedded),
     /// A program that uses Lambda's Runtime API.
     Program(Program),
     /// A server that implements Lambda's Invoke API.
     Endpoint(Endpoint),
+    /// Nothing: such a function does not exist.
+    Nothing,
 }
 
 /// The result of an invocation, with what the function returned.
@@ -64,11 +80,27 @@ impl Functions {
         }
     }
 
-    pub(super) async fn invoke(&self, name: &Arn, event: &str) -> Returned {
-        match self {
-            Self::Embedded(embedded) => embedded.invoke(event).await,
-            Self::Program(program) => program.invoke(event).await,
-            Self::Endpoint(endpoint) => endpoint.invoke(name, event).await,
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
+        let name = name_in(function);
+        if let Some((_, program)) = self.named.iter().find(|(named, _)| named.as_str() == name) {
+            return program.invoke(function, event).await;
+        }
+        match &self.others {
+            Others::Embedded(embedded) => embedded.invoke(event).await,
+            Others::Program(program) => program.invoke(function, event).await,
+            Others::Endpoint(endpoint) => endpoint.invoke(function, event).await,
+            Others::Nothing => {
+                let named: Vec<_> = self.named.keys().map(FunctionName::as_str).collect();
+                Returned::refused(format!("Function not found: {function}; there are: {}", named.join(", ")))
+            }
+        }
+    }
+
+    /// Returns the name of a function that exists.
+    pub(super) fn example(&self) -> &str {
+        match (&self.others, self.named.keys().next()) {
+            (Others::Nothing, Some(name)) => name.as_str(),
+            _ => "chimeflow",
         }
     }
 }

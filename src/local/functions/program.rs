@@ -1,20 +1,22 @@
 //! Runs a program that uses Lambda's Runtime API as the function: one that `cargo build` produced, or the bootstrap of any runtime.
 //!
 //! ```text
-//!  start ──> starting ──requests an event──> ready ──exits, hangs, is rebuilt──> start, half a second later
+//!  start ──> starting ──requests an event──> ready ──exits, hangs, is edited──> start, half a second later
 //!               │ exits, or reports that it cannot start
-//!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or rebuilt──> start
+//!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or edited──> start
 //! ```
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::Returned;
+use super::watched::{Look, Watched};
+use crate::local::arn::Arn;
 use crate::local::state::End;
 use crate::loopback::{Failed, Function, Launch, Line, RuntimeApi, Step, deadline_in};
 
@@ -28,9 +30,21 @@ pub(in super::super) struct Program {
     down: watch::Receiver<Option<Failed>>,
 }
 
+/// How to start a program and keep it running.
+#[derive(Debug)]
+pub(in super::super) struct Start {
+    pub launch: Launch,
+    /// Environment variables, which those in `launch` override.
+    pub env: Vec<(&'static str, String)>,
+    /// Files and folders whose change restarts the program, beside the program itself.
+    pub watch: Vec<PathBuf>,
+    /// The receiver of the lines that the program writes.
+    pub lines: mpsc::UnboundedSender<String>,
+}
+
 /// The function's timeout, as the template deploys it.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How soon an exited process is restarted, and how often to check whether its program was rebuilt.
+/// How soon an exited process is restarted, and how often to check whether its files were edited.
 const PAUSE: Duration = Duration::from_millis(500);
 /// The maximum number of pauses between two processes that do not start. The number doubles each time.
 const PAUSES: u32 = 16;
@@ -44,26 +58,28 @@ const WORDS: usize = 50;
 const FAREWELL: Duration = Duration::from_millis(500);
 
 impl Program {
-    /// Starts `launch`, and restarts it when the process exits or its program is rebuilt. Sends the lines that it writes to `lines`.
+    /// Starts a program, and restarts it when the process exits or one of its files is edited.
     ///
     /// # Errors
     /// If it cannot be started.
-    pub(in super::super) async fn start(
-        launch: Launch,
-        lines: mpsc::UnboundedSender<String>,
-    ) -> io::Result<Self> {
+    pub(in super::super) async fn start(start: Start) -> io::Result<Self> {
+        let Start { launch, mut env, watch, lines } = start;
         let runtime = Arc::new(RuntimeApi::start().await?);
+        env.push(("AWS_LAMBDA_RUNTIME_API", runtime.address().to_string()));
         let stuck = Arc::new(Notify::new());
         let (standing, down) = watch::channel(None);
-        let keeper = Keeper { launch, runtime: runtime.clone(), stuck: stuck.clone(), standing, lines };
+        let watched = Watched::new(&launch, &watch);
+        let (api, hangs) = (runtime.clone(), stuck.clone());
+        let keeper = Keeper { launch, env, watched, runtime: api, stuck: hangs, standing, lines };
+        let seen = keeper.watched.look();
         let function = keeper.launch()?;
-        tokio::spawn(keeper.keep_running(function));
+        tokio::spawn(keeper.keep_running(function, seen));
         Ok(Self { runtime, stuck, down })
     }
 
-    pub(super) async fn invoke(&self, event: &str) -> Returned {
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
         let mut down = self.down.clone();
-        let invocation = self.runtime.invoke(event, deadline_in(TIMEOUT));
+        let invocation = self.runtime.invoke_as(function.as_str(), event, deadline_in(TIMEOUT));
         let result = tokio::select! {
             biased;
             ended = tokio::time::timeout(TIMEOUT, invocation) => ended.map_or_else(|_| Err(self.timed_out()), |ended| ended.result),
@@ -96,6 +112,8 @@ async fn failed_start(down: &mut watch::Receiver<Option<Failed>>) -> Failed {
 /// Keeps a process running until the receiver of its lines is dropped.
 struct Keeper {
     launch: Launch,
+    env: Vec<(&'static str, String)>,
+    watched: Watched,
     runtime: Arc<RuntimeApi>,
     stuck: Arc<Notify>,
     standing: watch::Sender<Option<Failed>>,
@@ -106,8 +124,10 @@ struct Keeper {
 enum Outcome {
     /// It exited by itself after it had started.
     Ended(String),
-    /// It is stopped so that another can replace it.
-    Replaced,
+    /// It hangs, and is stopped.
+    Stuck,
+    /// It is stopped because this file of it was edited.
+    Edited(PathBuf),
     NotStarted(Failed),
 }
 
@@ -132,16 +152,15 @@ struct Unheard;
 impl Keeper {
     fn launch(&self) -> io::Result<Function> {
         self.runtime.expect_start();
-        let api = ("AWS_LAMBDA_RUNTIME_API", self.runtime.address().to_string());
-        Function::start(&self.launch, [api]).map_err(|error| {
+        Function::start(&self.launch, self.env.iter().cloned()).map_err(|error| {
             io::Error::new(error.kind(), format!("cannot start {}: {error}", self.launch.program.display()))
         })
     }
 
-    async fn keep_running(self, mut function: Function) {
-        let (mut failures, mut built) = (Failures::default(), modified(&self.launch.program));
+    async fn keep_running(self, mut function: Function, mut seen: Option<Look>) {
+        let mut failures = Failures::default();
         loop {
-            let Ok(outcome) = self.live(&mut function, &failures, built).await else { return };
+            let Ok(outcome) = self.live(&mut function, &failures, seen.as_ref()).await else { return };
             function.stop().await;
             let (mut said, lost) = match outcome {
                 Outcome::Ended(how) => {
@@ -149,9 +168,14 @@ impl Keeper {
                     let said = self.say(&format!("ended ({how}), and is started again"));
                     (said, format!("the function ended ({how})"))
                 }
-                Outcome::Replaced => {
+                Outcome::Stuck => {
                     failures = Failures::default();
                     (Ok(()), "the function was stopped, for another to take its place".to_owned())
+                }
+                Outcome::Edited(file) => {
+                    failures = Failures::default();
+                    let said = self.say(&format!("{} was saved; starting again", file.display()));
+                    (said, "the function was stopped, because its files were edited".to_owned())
                 }
                 Outcome::NotStarted(failed) => {
                     let message = failed.message.clone();
@@ -163,10 +187,10 @@ impl Keeper {
                 if said.is_err() {
                     return;
                 }
-                if self.pause(failures.count, built).await {
+                if self.pause(failures.count, seen.as_ref()).await {
                     failures = Failures::default();
                 }
-                built = modified(&self.launch.program);
+                seen = self.watched.look();
                 self.standing.send_replace(None);
                 match self.launch() {
                     Ok(function) => break function,
@@ -187,7 +211,7 @@ impl Keeper {
         &self,
         function: &mut Function,
         failures: &Failures,
-        built: Option<SystemTime>,
+        seen: Option<&Look>,
     ) -> Result<Outcome, Unheard> {
         let handed = self.runtime.handed();
         let mut look = tokio::time::interval(PAUSE);
@@ -203,11 +227,10 @@ impl Keeper {
                         break tokio::time::timeout(FAREWELL, function.ended()).await.ok();
                     }
                 },
-                () = self.stuck.notified() => return Ok(Outcome::Replaced),
+                () = self.stuck.notified() => return Ok(Outcome::Stuck),
                 _ = look.tick() => {
-                    let now = modified(&self.launch.program);
-                    if now.is_some() && now != built {
-                        return Ok(Outcome::Replaced);
+                    if let Some(file) = self.edited(seen) {
+                        return Ok(Outcome::Edited(file));
                     }
                     if !is_ready && !is_said_silent && function.started.elapsed() > SILENT {
                         is_said_silent = true;
@@ -276,31 +299,34 @@ impl Keeper {
             self.say(&format!("did not start: {}: {}", failed.error_type, failed.message))
         };
         if failures.count == 1 {
-            self.say("it is started again now and then, and as soon as it is built anew")?;
+            self.say("it is started again now and then, and as soon as its files are edited")?;
         }
         failures.said = Some(reason);
         self.standing.send_replace(Some(failed));
         said
     }
 
-    /// Waits before a process is restarted, longer after each failure. Returns whether the program was rebuilt meanwhile.
-    async fn pause(&self, failures: u32, built: Option<SystemTime>) -> bool {
+    /// Waits before a process is restarted, longer after each failure. Returns whether its files were edited meanwhile.
+    async fn pause(&self, failures: u32, seen: Option<&Look>) -> bool {
         let pauses = 2_u32.saturating_pow(failures.saturating_sub(1)).min(PAUSES);
         for _ in 0..pauses {
             tokio::time::sleep(PAUSE).await;
-            let now = modified(&self.launch.program);
-            if now.is_some() && now != built {
+            if self.edited(seen).is_some() {
                 return true;
             }
         }
         false
     }
 
+    /// Returns a file of the function that was edited since it was looked at.
+    fn edited(&self, seen: Option<&Look>) -> Option<PathBuf> {
+        let now = self.watched.look()?;
+        // A file that was missing when the process was started is there now.
+        let Some(seen) = seen else { return Some(self.launch.program.clone()) };
+        now.difference(seen).map(Path::to_owned)
+    }
+
     fn say(&self, text: &str) -> Result<(), Unheard> {
         text.lines().try_for_each(|line| self.lines.send(line.to_owned())).map_err(|_| Unheard)
     }
-}
-
-fn modified(program: &Path) -> Option<SystemTime> {
-    std::fs::metadata(program).and_then(|metadata| metadata.modified()).ok()
 }

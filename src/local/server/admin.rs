@@ -13,13 +13,19 @@ use serde_json::{Value, json};
 use crate::local::auth::Keys;
 use crate::local::duration;
 use crate::local::faults::Planned;
+use crate::local::functions::Functions;
 use crate::local::query::query;
 use crate::local::service::Service;
 
 type Local = State<Arc<Service>>;
 
-pub(super) async fn health(State(service): Local, State(keys): State<Option<Arc<Keys>>>) -> Response {
+pub(super) async fn health(
+    State(service): Local,
+    State(functions): State<Arc<Functions>>,
+    State(keys): State<Option<Arc<Keys>>>,
+) -> Response {
     let mut health = service.health();
+    health["function"] = Value::from(functions.example());
     health["auth"] = Value::from(if keys.is_some() { "strict" } else { "none" });
     fine(&health)
 }

@@ -7,20 +7,20 @@ use std::time::Duration;
 use chimeflow::local::{LocalChime, Options, Play};
 use chimeflow::loopback::Launch;
 use serde_json::Value;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
-use super::client::{Chat, Client};
+use super::client::{Chat, Client, FUNCTION};
 use crate::support::Folder;
 
 /// A service whose function is a shell script.
-struct Broken {
-    chime: LocalChime,
-    client: Client,
+pub(super) struct Broken {
+    pub chime: LocalChime,
+    pub client: Client,
     chat: Chat,
     lines: UnboundedReceiver<String>,
-    program: PathBuf,
-    _folder: Folder,
+    pub program: PathBuf,
+    pub folder: Folder,
 }
 
 /// How soon a failure is told. A function may take 30 seconds.
@@ -38,20 +38,33 @@ pub(super) fn write(program: &Path, script: &str) {
 
 impl Broken {
     async fn start(script: &str) -> Self {
+        Self::with(script, FUNCTION, |launch, sender, _| Options {
+            functions: Play::Program(launch, sender),
+            ..Options::default()
+        })
+        .await
+    }
+
+    /// The same, with options for the script, the receiver of its lines and a folder, and a flow that names this function.
+    pub(super) async fn with(
+        script: &str,
+        function: &str,
+        options: impl FnOnce(Launch, UnboundedSender<String>, &Path) -> Options,
+    ) -> Self {
         let folder = Folder::new();
         let program = folder.0.join("bootstrap");
         write(&program, script);
         let (sender, lines) = unbounded_channel();
         let launch = Launch { program: program.clone(), ..Launch::default() };
-        let options = Options { functions: Play::Program(launch, sender), ..Options::default() };
-        let chime = LocalChime::with(options).await.unwrap();
+        let chime = LocalChime::with(options(launch, sender, &folder.0)).await.unwrap();
         let client = Client::new(chime.address());
-        let chat = client.moderated_chat().await;
-        Self { chime, client, chat, lines, program, _folder: folder }
+        let chat = client.make_chat(&["ann", "bob"], function).await.unwrap();
+        client.associate(&chat).await.unwrap();
+        Self { chime, client, chat, lines, program, folder }
     }
 
     /// Sends a message, and gives its id.
-    async fn say(&mut self, content: &str) -> String {
+    pub(super) async fn say(&mut self, content: &str) -> String {
         let path = format!("{}/messages", self.chat.path());
         let message = Chat::message(content, &content.replace(' ', "-"));
         let sent = self.client.get("POST", &path, self.chat.bob(), message).await;
@@ -59,7 +72,7 @@ impl Broken {
     }
 
     /// The steps of a message that are called `what`, once there are `count`.
-    async fn steps(&mut self, id: &str, what: &str, count: usize) -> Vec<Value> {
+    pub(super) async fn steps(&mut self, id: &str, what: &str, count: usize) -> Vec<Value> {
         let began = Instant::now();
         loop {
             let trace =
@@ -75,7 +88,7 @@ impl Broken {
     }
 
     /// How the last of `count` invocations for a message failed: the name of the error and what it says.
-    async fn failed(&mut self, id: &str, count: usize) -> (String, String) {
+    pub(super) async fn failed(&mut self, id: &str, count: usize) -> (String, String) {
         let ended = self.steps(id, "invocation ended", count).await.pop().unwrap();
         let text = |name: &str| {
             ended["detail"]["Failed"][name].as_str().unwrap_or_else(|| panic!("{ended}")).to_owned()
@@ -84,8 +97,24 @@ impl Broken {
     }
 
     /// The lines that the terminal showed so far.
-    fn shown(&mut self) -> Vec<String> {
+    pub(super) fn shown(&mut self) -> Vec<String> {
         std::iter::from_fn(|| self.lines.try_recv().ok()).collect()
+    }
+
+    /// Waits until the terminal shows a line that contains `text`, and gives that line.
+    pub(super) async fn line(&mut self, text: &str) -> String {
+        let mut shown = Vec::new();
+        let found = tokio::time::timeout(SOON, async {
+            while let Some(line) = self.lines.recv().await {
+                if line.contains(text) {
+                    return Some(line);
+                }
+                shown.push(line);
+            }
+            None
+        });
+        let found = found.await.ok().flatten();
+        found.unwrap_or_else(|| panic!("no line with `{text}` in {shown:#?}"))
     }
 }
 

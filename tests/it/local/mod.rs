@@ -9,6 +9,8 @@ mod ends;
 mod export;
 mod faults;
 mod flow;
+#[cfg(unix)]
+mod functions;
 mod garbage;
 mod killed;
 #[cfg(unix)]

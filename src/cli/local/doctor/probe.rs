@@ -24,7 +24,8 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
         let says = "no message was sent: the service verifies signatures, and this command has none";
         return Check::odd("message", says, "start one without --auth strict to look at the function");
     }
-    let chat = match chat(at).await {
+    let function = health["function"].as_str().unwrap_or("chimeflow");
+    let chat = match chat(at, function).await {
         Ok(chat) => chat,
         Err(error) => {
             return Check::wrong(
@@ -66,6 +67,8 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
 struct Chat<'a> {
     at: &'a Uri,
     instance: String,
+    /// The name of the function that is to receive the message.
+    function: &'a str,
 }
 
 /// What happened to the message.
@@ -74,10 +77,10 @@ struct RoundTrip {
     took: Duration,
 }
 
-async fn chat(at: &Uri) -> anyhow::Result<Chat<'_>> {
+async fn chat<'a>(at: &'a Uri, function: &'a str) -> anyhow::Result<Chat<'a>> {
     let instance = json!({ "Name": "chimeflow local doctor", "ClientRequestToken": token("instance") });
     let made = ask_as(at, Method::POST, "/app-instances", "", Some(instance.to_string())).await?;
-    Ok(Chat { at, instance: text(&made, "AppInstanceArn")? })
+    Ok(Chat { at, instance: text(&made, "AppInstanceArn")?, function })
 }
 
 impl Chat<'_> {
@@ -88,9 +91,10 @@ impl Chat<'_> {
         let channel =
             json!({ "AppInstanceArn": instance, "Name": "doctor", "ClientRequestToken": token("channel") });
         let channel = text(&self.post("/channels", &user, channel).await?, "ChannelArn")?;
+        let function = format!("arn:aws:lambda:us-east-1:111122223333:function:{}", self.function);
         let processor = json!({
             "Name": "doctor", "ExecutionOrder": 1, "FallbackAction": "ABORT",
-            "Configuration": { "Lambda": { "InvocationType": "ASYNC", "ResourceArn": "arn:aws:lambda:us-east-1:111122223333:function:chimeflow" } },
+            "Configuration": { "Lambda": { "InvocationType": "ASYNC", "ResourceArn": function } },
         });
         let flow = json!({ "AppInstanceArn": instance, "Name": "doctor", "Processors": [processor], "ClientRequestToken": token("flow") });
         let flow = text(&self.post("/channel-flows", "", flow).await?, "ChannelFlowArn")?;

@@ -1,0 +1,165 @@
+//! The programs that act as functions: their command lines, and what restarts them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use tokio::sync::mpsc;
+
+use crate::local::{FunctionName, Named, Play};
+use crate::loopback::Launch;
+
+#[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("programs").multiple(true))]
+pub(super) struct Programs {
+    /// Run this program as the function, over Lambda's Runtime API: a path, or a command such as "python3 -m awslambdaric app.handler"
+    ///
+    /// It is started again when it ends or hangs, and when it or a file among its arguments is edited. With --function, it runs the
+    /// functions that have no program of their own.
+    #[arg(long, value_name = "COMMAND", conflicts_with = "lambda_endpoint", group = "programs")]
+    processor: Option<String>,
+
+    /// Run this program as the function of this name in the ARN, such as moderation="node handler.mjs"; may be repeated
+    #[arg(long, value_name = "NAME=COMMAND", value_parser = named, group = "programs")]
+    function: Vec<(FunctionName, String)>,
+
+    /// Start the programs again when this file, or a file in this folder, is edited; may be repeated
+    #[arg(long, value_name = "PATH", requires = "programs")]
+    watch: Vec<PathBuf>,
+}
+
+type Lines = mpsc::UnboundedSender<String>;
+
+impl Programs {
+    /// Returns the program that runs all functions without one of their own. It writes to `lines`.
+    pub(super) fn processor(&self, lines: &Lines) -> anyhow::Result<Option<Play>> {
+        let Some(command) = &self.processor else { return Ok(None) };
+        Ok(Some(Play::Program(launch(command)?, labelled("function", lines))))
+    }
+
+    /// Returns the programs of functions by name. They write to `lines`.
+    pub(super) fn named(&self, lines: &Lines) -> anyhow::Result<Vec<Named>> {
+        let mut all: Vec<Named> = Vec::new();
+        for (name, command) in &self.function {
+            if all.iter().any(|other| other.name == *name) {
+                bail!("two programs for the function {name}: give --function {name}=… once");
+            }
+            let launch = launch(command).with_context(|| format!("function {name}"))?;
+            let lines = labelled(&format!("function {name}"), lines);
+            all.push(Named { name: name.clone(), launch, lines });
+        }
+        Ok(all)
+    }
+
+    /// Returns the files and folders whose change restarts the programs.
+    pub(super) fn watch(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let exists = |path: &PathBuf| {
+            anyhow::ensure!(path.exists(), "--watch {}: there is no such file or folder", path.display());
+            Ok(std::path::absolute(path)?)
+        };
+        self.watch.iter().map(exists).collect()
+    }
+}
+
+/// Returns a sender of lines that arrive at `lines` after this label.
+fn labelled(label: &str, lines: &Lines) -> Lines {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    let (label, lines) = (label.to_owned(), lines.clone());
+    tokio::spawn(async move {
+        while let Some(line) = receiver.recv().await {
+            if lines.send(format!("{label}: {line}")).is_err() {
+                return;
+            }
+        }
+    });
+    sender
+}
+
+fn named(text: &str) -> Result<(FunctionName, String), String> {
+    let expected = || format!("`{text}`: expected NAME=COMMAND, such as moderation=./handler");
+    let (name, command) = text.split_once('=').ok_or_else(expected)?;
+    if command.trim().is_empty() {
+        return Err(expected());
+    }
+    Ok((name.parse()?, command.to_owned()))
+}
+
+/// Returns how to start a program: one at a path, or a command line with arguments, quoted as in a shell.
+fn launch(command: &str) -> anyhow::Result<Launch> {
+    // A path may contain spaces.
+    if Path::new(command).is_file() {
+        return Ok(Launch { program: std::path::absolute(command)?, ..Launch::default() });
+    }
+    let words = shlex::split(command).with_context(|| format!("`{command}`: a quote is not closed"))?;
+    let (program, args) = words.split_first().context("expected a program")?;
+    let args = args.iter().map(Into::into).collect();
+    Ok(Launch { program: found(program)?, args, ..Launch::default() })
+}
+
+/// Returns the absolute path of a program. Links are not followed: the interpreter of a Python environment is one.
+fn found(program: &str) -> anyhow::Result<PathBuf> {
+    if program.contains(std::path::is_separator) {
+        let path = std::path::absolute(program)?;
+        anyhow::ensure!(path.exists(), "no program at {program}");
+        return Ok(path);
+    }
+    #[expect(clippy::disallowed_methods, reason = "a shell would look for the program there")]
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut candidates = std::env::split_paths(&folders).map(|folder| folder.join(program));
+    let found = candidates.find(|path| is_executable(path));
+    found.with_context(|| format!("no program `{program}` here or on the PATH"))
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+
+    path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_as_a_shell_reads_them() {
+        let words = |command: &str| {
+            let launch = launch(command).unwrap();
+            let args = launch.args.iter().map(|arg| arg.to_str().unwrap().to_owned());
+            (launch.program.file_name().unwrap().to_str().unwrap().to_owned(), args.collect::<Vec<_>>())
+        };
+        assert_eq!(words("Cargo.toml"), ("Cargo.toml".to_owned(), vec![]));
+        assert_eq!(words("sh -c 'echo a  b' \"c d\" e\\ f").1, ["-c", "echo a  b", "c d", "e f"]);
+        assert!(launch("sh").unwrap().program.is_absolute());
+        for (command, says) in [
+            ("sh -c 'open", "a quote is not closed"),
+            ("", "expected a program"),
+            ("no-such-program a", "no program `no-such-program` here or on the PATH"),
+            ("./no/such/program", "no program at ./no/such/program"),
+        ] {
+            assert!(launch(command).unwrap_err().to_string().contains(says), "{command}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_an_interpreter_is_not_followed() {
+        let link = std::env::temp_dir().join(format!("chimeflow-link-{}", std::process::id()));
+        std::os::unix::fs::symlink("/bin/sh", &link).unwrap();
+        assert_eq!(launch(&format!("{} -c true", link.display())).unwrap().program, link);
+        std::fs::remove_file(link).unwrap();
+    }
+
+    #[test]
+    fn a_function_has_a_name_and_a_command() {
+        let (name, command) = named("moderation=node handler.mjs --a=b").unwrap();
+        assert_eq!((name.as_str(), &*command), ("moderation", "node handler.mjs --a=b"));
+        for wrong in ["./handler", "=./handler", "moderation=", "moderation= ", "a b=./handler"] {
+            assert!(named(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! [`LastLines`]: the last lines that a function wrote, for the trace of a message on which it failed.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::local::state::Output;
+use crate::loopback::Line;
+
+/// The last lines of a process. What keeps the process running adds to them; invocations read them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LastLines(Arc<Mutex<VecDeque<Line>>>);
+
+/// How many lines are kept.
+const KEPT: usize = 50;
+/// How many lines the trace of a message gets.
+const TRACED: usize = 10;
+/// The longest part of a line that the trace gets, in characters.
+const LONGEST: usize = 500;
+
+impl LastLines {
+    /// Forgets the lines of an earlier process.
+    pub(super) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    pub(super) fn add(&self, line: Line) {
+        let mut lines = self.lock();
+        lines.push_back(line);
+        if lines.len() > KEPT {
+            lines.pop_front();
+        }
+    }
+
+    /// Returns the lines, oldest first.
+    pub(super) fn all(&self) -> Vec<Line> {
+        self.lock().iter().cloned().collect()
+    }
+
+    /// Returns the last lines, for a trace. AWS's runtime for Python separates the lines of an error by carriage returns.
+    pub(super) fn output(&self) -> Output {
+        let lines = self.lock();
+        let lines =
+            lines.iter().flat_map(|line| line.text.split('\r')).filter(|line| !line.trim().is_empty());
+        let lines: Vec<String> = lines.map(|line| line.chars().take(LONGEST).collect()).collect();
+        Output::new(lines[lines.len().saturating_sub(TRACED)..].to_vec())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Line>> {
+        // A std mutex, because it is never held across an await.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_gets_the_last_lines_and_no_more() {
+        let lines = LastLines::default();
+        let add = |text: String| lines.add(Line { is_error: false, text });
+        let traced = || serde_json::to_value(lines.output()).unwrap();
+        assert_eq!(traced(), serde_json::json!([]));
+        (0..2 * KEPT).for_each(|number| add(number.to_string()));
+        assert_eq!(lines.all().len(), KEPT);
+        assert_eq!(
+            traced().as_array().map(|lines| (lines.len(), lines[TRACED - 1].clone())),
+            Some((TRACED, "99".into()))
+        );
+        add(format!("[ERROR] a\r  \rTraceback\r{}", "ä".repeat(2 * LONGEST)));
+        let last = traced().as_array().unwrap()[TRACED - 3..].to_vec();
+        assert_eq!(last, ["[ERROR] a".to_owned(), "Traceback".to_owned(), "ä".repeat(LONGEST)]);
+        // It may contain text of messages.
+        assert_eq!(format!("{:?}", lines.output()), "Output(10 lines)");
+        lines.clear();
+        assert_eq!(traced(), serde_json::json!([]));
+    }
+}

@@ -1,0 +1,128 @@
+//! Several functions, each with a program of its own, and what programs find in their environment.
+
+use std::path::Path;
+
+use chimeflow::local::{LocalChime, Named, Options, Play};
+use serde_json::{Value, json};
+use tokio::sync::mpsc::unbounded_channel;
+
+use super::broken::Broken;
+use super::client::{Chat, Client, FUNCTION, encoded};
+
+/// The ARN of a function.
+fn arn(name: &str) -> String {
+    FUNCTION.replace("chimeflow", name)
+}
+
+/// A function that says its name and the ARN by which it is invoked, and hangs.
+const NAMES_ITSELF: &str = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
+    printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3
+    while read -r line; do
+        case $line in lambda-runtime-invoked-function-arn:*) echo \"$AWS_LAMBDA_FUNCTION_NAME is ${line#*: }\";; esac
+    done <&3";
+
+#[tokio::test]
+async fn a_function_knows_its_name_and_the_arn_by_which_it_is_invoked() {
+    for (arn, name) in [(arn("presence"), "presence"), (arn("presence:live"), "presence")] {
+        let mut broken = Broken::with(NAMES_ITSELF, &arn, |launch, lines, _| Options {
+            functions: Play::Nothing,
+            named: vec![Named { name: name.parse().unwrap(), launch, lines }],
+            ..Options::default()
+        })
+        .await;
+        broken.say("hello").await;
+        assert_eq!(broken.line(" is ").await.trim_end(), format!("{name} is {arn}"));
+    }
+    // One program runs functions of every name, and has the name that deployments give it.
+    let mut broken = Broken::with(NAMES_ITSELF, &arn("other"), |launch, lines, _| Options {
+        functions: Play::Program(launch, lines),
+        ..Options::default()
+    })
+    .await;
+    broken.say("hello").await;
+    assert_eq!(broken.line(" is ").await.trim_end(), format!("chimeflow is {}", arn("other")));
+}
+
+#[tokio::test]
+async fn a_function_that_was_given_no_program_does_not_exist_unless_something_runs_all_others() {
+    for (others, step) in [(Play::Nothing, "stopped"), (Play::default(), "delivered")] {
+        let mut broken = Broken::with("exec $P", FUNCTION, |launch, lines, _| Options {
+            functions: others,
+            named: vec![Named { name: "presence".parse().unwrap(), launch, lines }],
+            ..Options::default()
+        })
+        .await;
+        let id = broken.say("hello").await;
+        broken.steps(&id, step, 1).await;
+        let ended = broken.steps(&id, "invocation ended", 1).await.pop().unwrap().to_string();
+        assert_eq!(ended.contains("Function not found") && ended.contains("presence"), step == "stopped");
+    }
+}
+
+#[tokio::test]
+async fn functions_of_two_names_run_two_programs() {
+    let folder = crate::support::Folder::new();
+    let (lines, _shown) = unbounded_channel();
+    let named = |name: &str, word: &str| {
+        let rules = folder.0.join(format!("{name}.toml"));
+        let text =
+            format!("version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"{word}\"] }}\ndo = \"mask\"\n");
+        std::fs::write(&rules, text).unwrap();
+        let rules = format!("file:{}", rules.display());
+        let launch = crate::support::processor(&[("CHIMEFLOW_RULES", &rules)]);
+        Named { name: name.parse().unwrap(), launch, lines: lines.clone() }
+    };
+    let options = Options {
+        functions: Play::Nothing,
+        named: vec![named("birds", "heron"), named("fish", "trout")],
+        ..Options::default()
+    };
+    let chime = LocalChime::with(options).await.unwrap();
+    let client = Client::new(chime.address());
+    let chat = client.moderated_chat().await;
+    for (name, wanted) in [("birds", "***** and trout"), ("fish", "heron and *****")] {
+        let processors = json!([{
+            "Name": name, "ExecutionOrder": 1, "FallbackAction": "ABORT",
+            "Configuration": { "Lambda": { "ResourceArn": arn(name), "InvocationType": "ASYNC" } },
+        }]);
+        let flow = format!("/channel-flows/{}", encoded(&chat.flow));
+        client.get("PUT", &flow, "", json!({ "Name": name, "Processors": processors })).await;
+        let path = format!("{}/messages", chat.path());
+        let sent = client.get("POST", &path, chat.bob(), Chat::message("heron and trout", name)).await;
+        let path = format!("{path}/{}", sent["MessageId"].as_str().unwrap());
+        let read = crate::support::in_time(async {
+            loop {
+                let read = client.get("GET", &path, chat.bob(), Value::Null).await;
+                if read["ChannelMessage"]["Status"]["Value"] == "SENT" {
+                    return read;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        });
+        assert_eq!(read.await["ChannelMessage"]["Content"], wanted);
+    }
+}
+
+#[tokio::test]
+async fn an_edited_file_of_a_function_starts_it_again() {
+    let script = "cat \"${0%/*}/more/words.txt\"; exec $P";
+    let save = |folder: &Path, text: &str| {
+        std::fs::create_dir_all(folder.join("more")).unwrap();
+        std::fs::write(folder.join("more/words.txt"), text).unwrap();
+    };
+    let mut broken = Broken::with(script, FUNCTION, |launch, lines, folder| {
+        save(folder, "first\n");
+        let watch = vec![folder.join("more")];
+        Options { functions: Play::Program(launch, lines), watch, ..Options::default() }
+    })
+    .await;
+    broken.line("first").await;
+    let id = broken.say("hello").await;
+    broken.steps(&id, "delivered", 1).await;
+    save(&broken.folder.0, "the second\n");
+    let line = broken.line("was saved").await;
+    assert!(line.contains("words.txt"), "{line}");
+    broken.line("the second").await;
+    let id = broken.say("hello again").await;
+    broken.steps(&id, "delivered", 1).await;
+}

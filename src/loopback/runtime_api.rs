@@ -62,6 +62,8 @@ struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
     running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
     handed: AtomicU64,
+    /// How many results functions have reported.
+    answered: AtomicU64,
     /// Whether the function has requested an event, or how its start failed.
     ready: watch::Sender<Option<Result<(), Failed>>>,
 }
@@ -74,6 +76,7 @@ impl RuntimeApi {
             waiting: tokio::sync::Mutex::new(waiting),
             running: Mutex::default(),
             handed: AtomicU64::new(0),
+            answered: AtomicU64::new(0),
             ready: watch::Sender::new(None),
         });
         let server = tokio::spawn({
@@ -103,6 +106,11 @@ impl RuntimeApi {
     /// Returns how many events functions have received so far.
     pub(crate) fn handed(&self) -> u64 {
         self.shared.handed.load(Ordering::Relaxed)
+    }
+
+    /// Returns how many results functions have reported so far.
+    pub(crate) fn answered(&self) -> u64 {
+        self.shared.answered.load(Ordering::Relaxed)
     }
 
     /// Fails the invocations of a function whose process has ended, because nothing will report their result.
@@ -245,6 +253,7 @@ impl Shared {
                 r#"{"errorType":"InvalidRequestID","errorMessage":"no such invocation"}"#,
             );
         };
+        self.answered.fetch_add(1, Ordering::Relaxed);
         // The caller may have given up the invocation.
         let _ = ended.send(Ended { request_id: id.to_owned(), result, took: at - began });
         server::json(202, r#"{"status":"OK"}"#)

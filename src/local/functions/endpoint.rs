@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(end(200, false, "null"), End::Returned);
         assert!(matches!(end(200, false, "<html>It works!</html>"), End::Refused { .. }));
         assert_eq!(end(429, false, ""), End::Throttled);
-        let failed = End::Failed { error_type: "Conflict".into(), message: "no".into() };
+        let failed = Returned::failed("Conflict", "no").end;
         let body = r#"{"errorType": "Conflict", "errorMessage": "no"}"#;
         assert_eq!(end(200, true, body), failed);
         assert_eq!(end(500, false, body), failed);

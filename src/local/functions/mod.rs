@@ -12,6 +12,7 @@
 mod embedded;
 mod endpoint;
 mod name;
+mod output;
 mod program;
 mod watched;
 
@@ -28,7 +29,7 @@ pub(super) use self::program::{Program, Start};
 use super::arn::Arn;
 use super::faults::Fault;
 use super::service::Service;
-use super::state::{End, InvocationId};
+use super::state::{End, InvocationId, Output};
 
 /// All functions.
 #[derive(Debug)]
@@ -118,13 +119,18 @@ fn injected(fault: &Fault) -> End {
         },
         Fault::ThrottledInvoke => End::Throttled,
         Fault::Hold => End::Held,
-        _ => End::Failed { error_type: "Fault".to_owned(), message: "a fault that was asked for".to_owned() },
+        _ => Returned::failed("Fault", "a fault that was asked for").end,
     }
 }
 
 impl Returned {
     fn failed(error_type: impl Into<String>, message: impl Into<String>) -> Self {
-        let end = End::Failed { error_type: error_type.into(), message: message.into() };
+        Self::failed_after(error_type, message, Output::default())
+    }
+
+    /// Returns the result of a function that failed after writing these lines.
+    fn failed_after(error_type: impl Into<String>, message: impl Into<String>, output: Output) -> Self {
+        let end = End::Failed { error_type: error_type.into(), message: message.into(), output };
         Self { end, payload: "null".to_owned() }
     }
 

@@ -1,12 +1,11 @@
 //! Runs a program that uses Lambda's Runtime API as the function: one that `cargo build` produced, or the bootstrap of any runtime.
 //!
 //! ```text
-//!  start ──> starting ──requests an event──> ready ──exits, hangs, is edited──> start, half a second later
+//!  start ──> starting ──requests an event──> ready ──exits, hangs, is edited──> start, after half a second or, if it handled no event, longer each time
 //!               │ exits, or reports that it cannot start
 //!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or edited──> start
 //! ```
 
-use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +14,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::Returned;
+use super::output::LastLines;
 use super::watched::{Look, Watched};
 use crate::local::arn::Arn;
 use crate::local::state::End;
@@ -26,6 +26,7 @@ pub(in super::super) struct Program {
     runtime: Arc<RuntimeApi>,
     /// Signals that the process hangs and has to be replaced.
     stuck: Arc<Notify>,
+    last: LastLines,
     /// Why the last process did not start; nothing while one starts or runs.
     down: watch::Receiver<Option<Failed>>,
 }
@@ -46,14 +47,15 @@ pub(in super::super) struct Start {
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How soon an exited process is restarted, and how often to check whether its files were edited.
 const PAUSE: Duration = Duration::from_millis(500);
-/// The maximum number of pauses between two processes that do not start. The number doubles each time.
+/// The maximum number of pauses between two processes that do not start, or that end before they handled an event. The number doubles
+/// each time.
 const PAUSES: u32 = 16;
 /// A process that requested an event and has run for this long counts as started, even without having received an event.
 const STEADY: Duration = Duration::from_secs(2);
 /// How long a process may take to request its first event before a notice is written.
 const SILENT: Duration = Duration::from_secs(5);
-/// How many of the last lines of a process are kept.
-const WORDS: usize = 50;
+/// How long the lines of a process may take to arrive after it reported an error.
+const LAST_WORDS: Duration = Duration::from_millis(50);
 /// How long a process may take to exit after it reported that it cannot start.
 const FAREWELL: Duration = Duration::from_millis(500);
 
@@ -70,11 +72,14 @@ impl Program {
         let (standing, down) = watch::channel(None);
         let watched = Watched::new(&launch, &watch);
         let (api, hangs) = (runtime.clone(), stuck.clone());
-        let keeper = Keeper { launch, env, watched, runtime: api, stuck: hangs, standing, lines };
+        let last = LastLines::default();
+        let written = last.clone();
+        let keeper =
+            Keeper { launch, env, watched, runtime: api, stuck: hangs, standing, lines, last: written };
         let seen = keeper.watched.look();
         let function = keeper.launch()?;
         tokio::spawn(keeper.keep_running(function, seen));
-        Ok(Self { runtime, stuck, down })
+        Ok(Self { runtime, stuck, last, down })
     }
 
     pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
@@ -82,20 +87,30 @@ impl Program {
         let invocation = self.runtime.invoke_as(function.as_str(), event, deadline_in(TIMEOUT));
         let result = tokio::select! {
             biased;
-            ended = tokio::time::timeout(TIMEOUT, invocation) => ended.map_or_else(|_| Err(self.timed_out()), |ended| ended.result),
-            failed = failed_start(&mut down) => Err(failed),
+            ended = tokio::time::timeout(TIMEOUT, invocation) => ended.map_or_else(|_| Err(timed_out()), |ended| ended.result),
+            // The error of a process that did not start contains its last lines.
+            failed = failed_start(&mut down) => return Returned::failed(failed.error_type, failed.message),
         };
         match result {
             Ok(payload) => Returned { end: End::Returned, payload },
-            Err(failed) => Returned::failed(failed.error_type, failed.message),
+            Err(failed) => {
+                tokio::time::sleep(LAST_WORDS).await;
+                let output = self.last.output();
+                if failed.error_type == TIMED_OUT {
+                    self.stuck.notify_one();
+                }
+                Returned::failed_after(failed.error_type, failed.message, output)
+            }
         }
     }
+}
 
-    fn timed_out(&self) -> Failed {
-        self.stuck.notify_one();
-        let message = format!("Task timed out after {}.00 seconds", TIMEOUT.as_secs());
-        Failed { error_type: "Sandbox.Timedout".to_owned(), message }
-    }
+/// Lambda's error type for a function that took too long.
+const TIMED_OUT: &str = "Sandbox.Timedout";
+
+fn timed_out() -> Failed {
+    let message = format!("Task timed out after {}.00 seconds", TIMEOUT.as_secs());
+    Failed { error_type: TIMED_OUT.to_owned(), message }
 }
 
 /// Waits until a process does not start, and returns the reason.
@@ -118,12 +133,17 @@ struct Keeper {
     stuck: Arc<Notify>,
     standing: watch::Sender<Option<Failed>>,
     lines: mpsc::UnboundedSender<String>,
+    last: LastLines,
 }
 
 /// How a process ended.
 enum Outcome {
     /// It exited by itself after it had started.
-    Ended(String),
+    Ended {
+        how: String,
+        /// Whether it had handled an event.
+        was_of_use: bool,
+    },
     /// It hangs, and is stopped.
     Stuck,
     /// It is stopped because this file of it was edited.
@@ -131,19 +151,23 @@ enum Outcome {
     NotStarted(Failed),
 }
 
-/// Consecutive processes that did not start.
+/// Consecutive processes that failed.
 #[derive(Default)]
 struct Failures {
+    /// How many did not start.
     count: u32,
+    /// How many started, and ended before they had handled an event.
+    crashes: u32,
     /// The reason that was written for the last one.
     said: Option<String>,
 }
 
-/// The last lines of a process.
-struct Words {
-    last: VecDeque<Line>,
-    /// Whether lines are shown immediately.
-    are_shown: bool,
+impl Failures {
+    /// Returns how long to wait before the next process is started.
+    fn wait(&self) -> Duration {
+        let failures = self.count.max(self.crashes).saturating_sub(1);
+        PAUSE * 2_u32.saturating_pow(failures).min(PAUSES)
+    }
 }
 
 /// The receiver of lines was dropped.
@@ -163,9 +187,14 @@ impl Keeper {
             let Ok(outcome) = self.live(&mut function, &failures, seen.as_ref()).await else { return };
             function.stop().await;
             let (mut said, lost) = match outcome {
-                Outcome::Ended(how) => {
-                    failures = Failures::default();
-                    let said = self.say(&format!("ended ({how}), and is started again"));
+                Outcome::Ended { how, was_of_use } => {
+                    let crashes = if was_of_use { 1 } else { failures.crashes + 1 };
+                    failures = Failures { crashes, ..Failures::default() };
+                    let after = match failures.wait() {
+                        wait if wait > PAUSE => format!(" in {} s", wait.as_secs()),
+                        _ => String::new(),
+                    };
+                    let said = self.say(&format!("ended ({how}), and is started again{after}"));
                     (said, format!("the function ended ({how})"))
                 }
                 Outcome::Stuck => {
@@ -187,7 +216,7 @@ impl Keeper {
                 if said.is_err() {
                     return;
                 }
-                if self.pause(failures.count, seen.as_ref()).await {
+                if self.pause(failures.wait(), seen.as_ref()).await {
                     failures = Failures::default();
                 }
                 seen = self.watched.look();
@@ -213,9 +242,11 @@ impl Keeper {
         failures: &Failures,
         seen: Option<&Look>,
     ) -> Result<Outcome, Unheard> {
-        let handed = self.runtime.handed();
+        let (handed, answered) = (self.runtime.handed(), self.runtime.answered());
         let mut look = tokio::time::interval(PAUSE);
-        let mut words = Words { last: VecDeque::new(), are_shown: failures.count == 0 };
+        // Whether lines are shown at once.
+        let mut are_shown = failures.count == 0;
+        self.last.clear();
         let (mut is_ready, mut is_said_silent, mut told) = (false, false, None);
         let status = loop {
             tokio::select! {
@@ -242,22 +273,22 @@ impl Keeper {
                     }
                 }
                 step = function.next() => match step {
-                    Step::Line(line) => self.hear(line, &mut words)?,
+                    Step::Line(line) => self.hear(line, are_shown)?,
                     Step::Ended(status) => break Some(status),
                 },
             }
             let is_at_work =
                 is_ready && (self.runtime.handed() > handed || function.started.elapsed() > STEADY);
-            if is_at_work && !words.are_shown {
+            if is_at_work && !are_shown {
                 self.say("started")?;
-                words.last.iter().try_for_each(|line| self.say(&line.text))?;
-                words.are_shown = true;
+                self.last.all().iter().try_for_each(|line| self.say(&line.text))?;
+                are_shown = true;
             }
         };
         let how = match status {
             Some(Ok(status)) => {
                 for line in function.rest().await {
-                    self.hear(line, &mut words)?;
+                    self.hear(line, are_shown)?;
                 }
                 status.to_string()
             }
@@ -265,24 +296,22 @@ impl Keeper {
             None => "it went on all the same".to_owned(),
         };
         if self.runtime.handed() > handed || (is_ready && function.started.elapsed() > STEADY) {
-            return Ok(Outcome::Ended(how));
+            let was_of_use = self.runtime.answered() > answered;
+            return Ok(Outcome::Ended { how, was_of_use });
         }
         // Its last lines may contain the reason.
         if told.is_none() && !is_ready {
             told =
                 tokio::time::timeout(Duration::ZERO, self.runtime.ready()).await.ok().and_then(Result::err);
         }
-        Ok(Outcome::NotStarted(Failed::start(told, &how, words.last.make_contiguous())))
+        Ok(Outcome::NotStarted(Failed::start(told, &how, &self.last.all())))
     }
 
-    fn hear(&self, line: Line, words: &mut Words) -> Result<(), Unheard> {
-        if words.are_shown {
+    fn hear(&self, line: Line, is_shown: bool) -> Result<(), Unheard> {
+        if is_shown {
             self.say(&line.text)?;
         }
-        words.last.push_back(line);
-        if words.last.len() > WORDS {
-            words.last.pop_front();
-        }
+        self.last.add(line);
         Ok(())
     }
 
@@ -307,9 +336,9 @@ impl Keeper {
     }
 
     /// Waits before a process is restarted, longer after each failure. Returns whether its files were edited meanwhile.
-    async fn pause(&self, failures: u32, seen: Option<&Look>) -> bool {
-        let pauses = 2_u32.saturating_pow(failures.saturating_sub(1)).min(PAUSES);
-        for _ in 0..pauses {
+    async fn pause(&self, wait: Duration, seen: Option<&Look>) -> bool {
+        let end = tokio::time::Instant::now() + wait;
+        while tokio::time::Instant::now() < end {
             tokio::time::sleep(PAUSE).await;
             if self.edited(seen).is_some() {
                 return true;

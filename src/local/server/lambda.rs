@@ -41,7 +41,7 @@ pub(super) async fn invoke(
     let returned = functions.invoke(&function, &event).await;
     match returned.end {
         End::Returned => invoked(returned.payload, false),
-        End::Failed { error_type, message } => {
+        End::Failed { error_type, message, output: _ } => {
             invoked(json!({ "errorType": error_type, "errorMessage": message }).to_string(), true)
         }
         End::Throttled | End::Held => refused(429, "TooManyRequestsException", "Rate Exceeded."),

@@ -69,6 +69,9 @@ pub(crate) enum End {
         error_type: String,
         /// The error's message.
         message: String,
+        /// The last lines that the function wrote.
+        #[serde(default, skip_serializing_if = "Output::is_empty")]
+        output: Output,
     },
     /// Lambda throttled the invocation.
     Throttled,
@@ -79,6 +82,27 @@ pub(crate) enum End {
         /// The reason.
         reason: String,
     },
+}
+
+/// The last lines that a function wrote. A function may write the text of messages.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Output(Vec<String>);
+
+impl Output {
+    pub(crate) const fn new(lines: Vec<String>) -> Self {
+        Self(lines)
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Output {
+    /// Writes the number of lines only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Output({} lines)", self.0.len())
+    }
 }
 
 /// What follows from an attempt to invoke a function.
@@ -159,7 +183,7 @@ impl Deliveries {
                 invocation.due = Some(NEVER);
                 self.held.insert(invocation.callback.clone(), id);
             }
-            End::Failed { error_type, message } => {
+            End::Failed { error_type, message, output: _ } => {
                 invocation.tried += 1;
                 let wait = usize::try_from(invocation.tried).ok().and_then(|tried| RETRIES.get(tried - 1));
                 let Some(wait) = wait else {
@@ -286,7 +310,7 @@ mod tests {
     }
 
     fn failed() -> End {
-        End::Failed { error_type: "Error".into(), message: "no".into() }
+        End::Failed { error_type: "Error".into(), message: "no".into(), output: Output::default() }
     }
 
     fn at(seconds: u64) -> Timestamp {

@@ -29,7 +29,7 @@ pub(super) use self::channel::{
     Channel, Elastic, Expiration, ExpirationCriterion, Grant, Membership, MembershipKind, Mode, Privacy,
 };
 pub(super) use self::channels::{Ban, Channels, Member, Moderator, Role};
-pub(super) use self::deliveries::{Deliveries, End, Invocation, InvocationId};
+pub(super) use self::deliveries::{Deliveries, End, Invocation, InvocationId, Output};
 pub(super) use self::directory::Directory;
 pub(super) use self::flow::{Fallback, Flow, Processor};
 pub(super) use self::flows::Flows;

@@ -37,7 +37,7 @@ pub(super) fn write(program: &Path, script: &str) {
 }
 
 impl Broken {
-    async fn start(script: &str) -> Self {
+    pub(super) async fn start(script: &str) -> Self {
         Self::with(script, FUNCTION, |launch, sender, _| Options {
             functions: Play::Program(launch, sender),
             ..Options::default()

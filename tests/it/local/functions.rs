@@ -6,7 +6,7 @@ use chimeflow::local::{LocalChime, Named, Options, Play};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 
-use super::broken::Broken;
+use super::broken::{Broken, write};
 use super::client::{Chat, Client, FUNCTION, encoded};
 
 /// The ARN of a function.
@@ -124,5 +124,42 @@ async fn an_edited_file_of_a_function_starts_it_again() {
     assert!(line.contains("words.txt"), "{line}");
     broken.line("the second").await;
     let id = broken.say("hello again").await;
+    broken.steps(&id, "delivered", 1).await;
+}
+
+#[tokio::test]
+async fn the_trace_of_a_message_says_what_the_function_wrote_before_it_failed() {
+    let script = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
+        printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3
+        head -c 20 <&3 >/dev/null
+        echo starting; echo 'a bug' >&2; exit 4";
+    let mut broken = Broken::start(script).await;
+    let id = broken.say("hello").await;
+    let ended = broken.steps(&id, "invocation ended", 1).await.pop().unwrap();
+    let failed = &ended["detail"]["Failed"];
+    assert_eq!(failed["message"], "the function ended (exit status: 4)");
+    let mut output: Vec<_> =
+        failed["output"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
+    // It wrote them to two streams.
+    output.sort_unstable();
+    assert_eq!(output, ["a bug", "starting"]);
+    // The on-failure destination gets what it would get on AWS.
+    let records = broken.client.get("GET", "/_local/events", "", Value::Null).await;
+    assert!(!records.to_string().contains("a bug"));
+}
+
+#[tokio::test]
+async fn a_function_that_ends_without_handling_events_is_started_again_less_and_less_often() {
+    let script = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
+        printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3
+        sleep 2.2";
+    let mut broken = Broken::start(script).await;
+    for (number, after) in [(1, ""), (2, " in 1 s"), (3, " in 2 s")] {
+        let line = broken.line("ended").await;
+        assert!(line.ends_with(&format!("is started again{after}")), "{number}: {line}");
+    }
+    // An edit is a reason to try at once.
+    write(&broken.program, "exec $P");
+    let id = broken.say("hello").await;
     broken.steps(&id, "delivered", 1).await;
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::requests::processors;
 use super::{World, and};
 use crate::local::arn::Arn;
-use crate::local::state::{Effect, End, Invocation, InvocationId};
+use crate::local::state::{Effect, End, Invocation, InvocationId, Output};
 
 /// A service with Ann, Bob and an administrator. Ann and Bob are in a channel with a flow.
 pub(super) struct Flowing {
@@ -116,7 +116,7 @@ impl Flowing {
 }
 
 pub(super) fn failed() -> End {
-    End::Failed { error_type: "Error".to_owned(), message: "it broke".to_owned() }
+    End::Failed { error_type: "Error".to_owned(), message: "it broke".to_owned(), output: Output::default() }
 }
 
 fn refused() -> End {

@@ -3,6 +3,7 @@
 mod ask;
 mod client;
 mod doctor;
+mod env_file;
 mod exec;
 mod fault;
 mod hold;

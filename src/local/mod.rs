@@ -206,7 +206,16 @@ fn function_env(mut address: SocketAddr, name: Option<&FunctionName>) -> Vec<(&'
         _ => {}
     }
     let endpoint = format!("http://{address}");
-    let mut env = vec![("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint)];
+    let mut env = vec![
+        // Every AWS service is here, as far as a client is concerned: what this one does not emulate, it refuses.
+        ("AWS_ENDPOINT_URL", endpoint.clone()),
+        ("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint.clone()),
+        ("AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY", endpoint),
+        ("NO_PROXY", "127.0.0.1,localhost,::1".to_owned()),
+    ];
+    if let Ok(folder) = std::env::current_dir() {
+        env.push(("LAMBDA_TASK_ROOT", folder.display().to_string()));
+    }
     if let Some(name) = name {
         env.push(("AWS_LAMBDA_FUNCTION_NAME", name.to_string()));
         env.push(("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{name}")));

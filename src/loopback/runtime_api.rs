@@ -22,6 +22,7 @@ pub struct RuntimeApi {
     address: SocketAddr,
     events: mpsc::UnboundedSender<Event>,
     shared: Arc<Shared>,
+    held_back: tokio::sync::Mutex<mpsc::UnboundedReceiver<String>>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -64,6 +65,8 @@ struct Shared {
     handed: AtomicU64,
     /// How many results functions have reported.
     answered: AtomicU64,
+    /// Hosts to which the function asked for a tunnel.
+    held_back: mpsc::UnboundedSender<String>,
     /// Whether the function has requested an event, or how its start failed.
     ready: watch::Sender<Option<Result<(), Failed>>>,
 }
@@ -72,11 +75,13 @@ impl RuntimeApi {
     pub(crate) async fn start() -> io::Result<Self> {
         let (listener, address) = server::listen().await?;
         let (events, waiting) = mpsc::unbounded_channel();
+        let (tell, held_back) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             waiting: tokio::sync::Mutex::new(waiting),
             running: Mutex::default(),
             handed: AtomicU64::new(0),
             answered: AtomicU64::new(0),
+            held_back: tell,
             ready: watch::Sender::new(None),
         });
         let server = tokio::spawn({
@@ -89,7 +94,7 @@ impl RuntimeApi {
                 }
             }
         });
-        Ok(Self { address, events, shared, server })
+        Ok(Self { address, events, shared, held_back: held_back.into(), server })
     }
 
     /// Returns the address that it listens on, on the loopback interface: a function's `AWS_LAMBDA_RUNTIME_API`.
@@ -111,6 +116,15 @@ impl RuntimeApi {
     /// Returns how many results functions have reported so far.
     pub(crate) fn answered(&self) -> u64 {
         self.shared.answered.load(Ordering::Relaxed)
+    }
+
+    /// Waits until the function asks for a tunnel to a host, which it does not get, and returns the host. A function does so that takes this
+    /// for its proxy.
+    pub(crate) async fn held_back(&self) -> String {
+        match self.held_back.lock().await.recv().await {
+            Some(host) => host,
+            None => std::future::pending().await,
+        }
     }
 
     /// Fails the invocations of a function whose process has ended, because nothing will report their result.
@@ -197,6 +211,12 @@ impl Failed {
 
 impl Shared {
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Closed> {
+        if request.method() == Method::CONNECT {
+            // What keeps the function running may have ended.
+            let _ = self.held_back.send(request.uri().to_string());
+            let why = r#"{"errorType":"NoProxy","errorMessage":"functions of the local service do not reach the internet"}"#;
+            return Ok(server::json(403, why));
+        }
         let path = request.uri().path().to_owned();
         let parts: Vec<_> = path.trim_start_matches("/2018-06-01/runtime/").split('/').collect();
         match (request.method(), &*parts) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use tokio::sync::mpsc;
 
+use super::env_file;
 use crate::local::{FunctionName, Named, Play};
 use crate::loopback::Launch;
 
@@ -25,6 +26,14 @@ pub(super) struct Programs {
     /// Start the programs again when this file, or a file in this folder, is edited; may be repeated
     #[arg(long, value_name = "PATH", requires = "programs")]
     watch: Vec<PathBuf>,
+
+    /// Give the programs this environment variable; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable, requires = "programs")]
+    env: Vec<(String, String)>,
+
+    /// Give the programs the variables in this file, one NAME=VALUE a line; --env overrides them
+    #[arg(long, value_name = "FILE", requires = "programs")]
+    env_file: Vec<PathBuf>,
 }
 
 type Lines = mpsc::UnboundedSender<String>;
@@ -33,7 +42,8 @@ impl Programs {
     /// Returns the program that runs all functions without one of their own. It writes to `lines`.
     pub(super) fn processor(&self, lines: &Lines) -> anyhow::Result<Option<Play>> {
         let Some(command) = &self.processor else { return Ok(None) };
-        Ok(Some(Play::Program(launch(command)?, labelled("function", lines))))
+        let launch = Launch { env: self.variables()?, ..launch(command)? };
+        Ok(Some(Play::Program(launch, labelled("function", lines))))
     }
 
     /// Returns the programs of functions by name. They write to `lines`.
@@ -44,9 +54,21 @@ impl Programs {
                 bail!("two programs for the function {name}: give --function {name}=… once");
             }
             let launch = launch(command).with_context(|| format!("function {name}"))?;
+            let launch = Launch { env: self.variables()?, ..launch };
             let lines = labelled(&format!("function {name}"), lines);
             all.push(Named { name: name.clone(), launch, lines });
         }
+        Ok(all)
+    }
+
+    /// Returns the environment variables that the programs get, the overriding ones last.
+    fn variables(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let mut all = Vec::new();
+        for file in &self.env_file {
+            let variables = env_file::parse(&crate::cli::rules_file::read(file)?).map_err(anyhow::Error::msg);
+            all.extend(variables.with_context(|| file.display().to_string())?);
+        }
+        all.extend(self.env.iter().cloned());
         Ok(all)
     }
 
@@ -81,6 +103,15 @@ fn named(text: &str) -> Result<(FunctionName, String), String> {
         return Err(expected());
     }
     Ok((name.parse()?, command.to_owned()))
+}
+
+/// Parses a variable. The error does not show it, because it may be a secret.
+fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    if !env_file::is_name(name) {
+        return Err(format!("`{name}`: expected the name of a variable: letters, digits and _"));
+    }
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// Returns how to start a program: one at a path, or a command line with arguments, quoted as in a shell.

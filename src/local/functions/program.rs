@@ -6,6 +6,7 @@
 //!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or edited──> start
 //! ```
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +68,10 @@ impl Program {
     pub(in super::super) async fn start(start: Start) -> io::Result<Self> {
         let Start { launch, mut env, watch, lines } = start;
         let runtime = Arc::new(RuntimeApi::start().await?);
-        env.push(("AWS_LAMBDA_RUNTIME_API", runtime.address().to_string()));
+        let address = runtime.address().to_string();
+        // Clients that look for AWS on the internet all the same get an answer of the Runtime API, which is no proxy.
+        env.push(("HTTPS_PROXY", format!("http://{address}")));
+        env.push(("AWS_LAMBDA_RUNTIME_API", address));
         let stuck = Arc::new(Notify::new());
         let (standing, down) = watch::channel(None);
         let watched = Watched::new(&launch, &watch);
@@ -246,6 +250,7 @@ impl Keeper {
         let mut look = tokio::time::interval(PAUSE);
         // Whether lines are shown at once.
         let mut are_shown = failures.count == 0;
+        let mut held_back = BTreeSet::new();
         self.last.clear();
         let (mut is_ready, mut is_said_silent, mut told) = (false, false, None);
         let status = loop {
@@ -272,6 +277,11 @@ impl Keeper {
                         ))?;
                     }
                 }
+                host = self.runtime.held_back() => if held_back.insert(host.clone()) {
+                    self.say(&format!(
+                        "was kept from {host}; if it is to reach the internet, start the service with --env HTTPS_PROXY="
+                    ))?;
+                },
                 step = function.next() => match step {
                     Step::Line(line) => self.hear(line, are_shown)?,
                     Step::Ended(status) => break Some(status),

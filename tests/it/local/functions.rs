@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chimeflow::local::{LocalChime, Named, Options, Play};
+use chimeflow::loopback::Launch;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -125,6 +126,40 @@ async fn an_edited_file_of_a_function_starts_it_again() {
     broken.line("the second").await;
     let id = broken.say("hello again").await;
     broken.steps(&id, "delivered", 1).await;
+}
+
+/// A function that prints some of its variables, and dies.
+const SAYS: &str = "echo \"$AWS_ENDPOINT_URL, $AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING, $HTTPS_PROXY, $AWS_LAMBDA_RUNTIME_API, $MINE\"";
+
+#[tokio::test]
+async fn a_function_finds_every_service_here_unless_it_is_told_another_place() {
+    for (set, found) in [(None, None), (Some("http://127.0.0.1:4566"), Some("http://127.0.0.1:4566"))] {
+        let mut broken = Broken::with(SAYS, FUNCTION, |launch, lines, _| {
+            let set = set.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url.to_owned()));
+            let env = set.into_iter().chain([("MINE".to_owned(), "a b".to_owned())]).collect();
+            Options { functions: Play::Program(Launch { env, ..launch }, lines), ..Options::default() }
+        })
+        .await;
+        let line = broken.line(", ").await;
+        let words: Vec<_> = line.split(", ").collect();
+        let here = broken.chime.endpoint();
+        assert_eq!((words[0], words[1], words[4]), (found.unwrap_or(&here), &*here, "a b"), "{line}");
+        assert_eq!(words[2], format!("http://{}", words[3]), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_function_that_looks_for_the_internet_is_told_that_it_is_kept_from_it() {
+    let script = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
+        printf 'CONNECT sts.amazonaws.com:443 HTTP/1.1\\r\\nHost: sts.amazonaws.com:443\\r\\n\\r\\n' >&3
+        read -r line <&3; echo \"$line\"; sleep 60";
+    let mut broken = Broken::start(script).await;
+    let (mut refused, mut told) = (false, false);
+    while !(refused && told) {
+        let line = broken.line("").await;
+        refused |= line.contains("403");
+        told |= line.contains("was kept from sts.amazonaws.com:443");
+    }
 }
 
 #[tokio::test]

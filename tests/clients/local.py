@@ -19,11 +19,18 @@ def built():
 
 
 @contextmanager
-def service(*arguments):
+def service(*arguments, cwd=ROOT):
     """The endpoint of a local service that ends with the block."""
-    with Program(built(), "local", "--listen", "127.0.0.1:0", *arguments) as program:
+    with running(*arguments, cwd=cwd) as (endpoint, _):
+        yield endpoint
+
+
+@contextmanager
+def running(*arguments, cwd=ROOT):
+    """The same, with the program, which says what functions say."""
+    with Program(built(), "local", "--listen", "127.0.0.1:0", *arguments, cwd=cwd) as program:
         found = program.wait_for(lambda said: re.search(r"http://127\.0\.0\.1:\d+", said), "address", 30)
-        yield found.group()
+        yield found.group(), program
 
 
 class Function:

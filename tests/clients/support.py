@@ -52,11 +52,11 @@ def clean_env(**more):
 class Program:
     """A program in the background, with a process group of its own: what it started ends with it."""
 
-    def __init__(self, *command, env=None):
+    def __init__(self, *command, env=None, cwd=ROOT):
         self.command = [str(part) for part in command]
         self.output = tempfile.NamedTemporaryFile(mode="w+", prefix="chimeflow-", suffix=".log")
         self.process = subprocess.Popen(
-            self.command, cwd=ROOT, env=env or clean_env(), stdin=subprocess.DEVNULL,
+            self.command, cwd=cwd, env=env or clean_env(), stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True,
         )
 

@@ -1,8 +1,9 @@
-//! How commands reach AWS: the Region, the endpoint, the credentials, and the meaning of errors.
+//! How commands reach AWS: the Region, the endpoint, the credentials, the time for each call, and the meaning of errors.
 //!
 //! ```text
-//!  --region --profile --endpoint-url, the environment ──> Aws ──> SdkConfig ──> a client of each service
-//!                                                                                     └─ SdkError ──> Refusal
+//!  --region --profile --endpoint-url, the environment ──> Aws ──> SdkConfig ──client!──> a client of each service
+//!                                                                          no answer for 5 s ──> Patience: a line
+//!                                                                          SdkError ──> Refusal, with advice
 //! ```
 
 use std::time::Duration;
@@ -18,9 +19,26 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
+pub(crate) use self::patience::Patience;
 pub(crate) use self::refusal::Refusal;
 
+mod advice;
+mod patience;
 mod refusal;
+mod why;
+
+/// Makes a client of the crate `$sdk` with a [`SdkConfig`]. It retries when it is throttled, and says when a call takes long.
+macro_rules! client {
+    ($sdk:ident, $config:expr) => {
+        $sdk::Client::from_conf(
+            $sdk::config::Builder::from($config)
+                .retry_classifier($crate::cli::aws::RetryThrottled)
+                .interceptor($crate::cli::aws::Patience::default())
+                .build(),
+        )
+    };
+}
+pub(crate) use client;
 
 /// Where AWS is, and who asks. What is not said comes from the environment and the profile, as for every AWS client.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -38,8 +56,10 @@ pub(crate) struct Aws {
     pub endpoint_url: Option<String>,
 }
 
-/// The timeout for a response. The slowest one is that of a function invoked synchronously.
-const ANSWER: Duration = Duration::from_mins(1);
+/// The time for a call with all its repetitions.
+pub(crate) const CALL: Duration = Duration::from_mins(1);
+/// The timeout for a response. The slowest one is that of AppConfig, which waits 15 seconds for a validator.
+const ANSWER: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(3);
 
 impl Aws {
@@ -49,7 +69,7 @@ impl Aws {
             .loader()
             .region(Region::new(region.to_owned()))
             .retry_config(RetryConfig::standard().with_max_attempts(4))
-            .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build());
+            .timeout_config(Self::times(ANSWER));
         if let Some(endpoint) = &self.endpoint_url {
             loader = loader.endpoint_url(endpoint);
         }
@@ -58,6 +78,11 @@ impl Aws {
             return config.into_builder().credentials_provider(nobody()).build();
         }
         config
+    }
+
+    /// Returns the timeouts of a call whose response comes within `answer`.
+    pub(crate) fn times(answer: Duration) -> TimeoutConfig {
+        TimeoutConfig::builder().connect_timeout(CONNECT).read_timeout(answer).operation_timeout(CALL).build()
     }
 
     /// Returns the requested Region, or else the one in the environment or the profile.

@@ -14,6 +14,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::Mutex;
 
+use super::printable::{escaped, plain_lines};
 use super::style::ERROR;
 
 /// The first error in writing standard output.
@@ -42,9 +43,9 @@ pub(crate) fn error_line(text: fmt::Arguments<'_>) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Prints `why` on standard error, as the error that makes the command fail.
+/// Prints `why` on standard error, as the error that makes the command fail. It may quote others, such as a service.
 pub(crate) fn error(why: impl fmt::Display) {
-    errln!("{ERROR}error:{ERROR:#} {why}");
+    errln!("{ERROR}error:{ERROR:#} {}", plain_lines(&why.to_string()));
 }
 
 /// Prints `text`, which ends with a line end, with colours if standard output is a terminal.
@@ -58,9 +59,9 @@ pub(crate) fn raw(text: &str) {
     keep(|| io::stdout().write_all(text.as_bytes()));
 }
 
-/// Prints the object on a line.
+/// Prints the object on a line. Characters that control a terminal can only be in its strings; they are escaped.
 pub(crate) fn json(object: &serde_json::Value) {
-    raw(&format!("{object}\n"));
+    raw(&format!("{}\n", escaped(&object.to_string())));
 }
 
 /// Returns whether standard output is a terminal.

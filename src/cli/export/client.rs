@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
+use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::types::{
     ChannelMessageStatus, ChannelMessageSummary, ChannelMessageType, SortOrder,
 };
-use aws_sdk_chimesdkmessaging::{Client, config};
 use aws_smithy_types::DateTime;
 use jiff::{Timestamp, Unit};
 use serde_json::{Map, Value};
 
 use super::Args;
-use crate::cli::aws::{Refusal, RetryThrottled};
+use crate::cli::aws::{Refusal, client};
 use crate::cli::output::errln;
 
 /// The messages of a channel, page by page, oldest first.
@@ -53,9 +53,8 @@ const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 30, 60];
 impl Pages {
     pub(super) async fn new(args: &Args, since: Timestamp, until: Option<Timestamp>) -> Self {
         let config = args.aws.config(&args.channel.home.region).await;
-        let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();
         Self {
-            client: Client::from_conf(config),
+            client: client!(aws_sdk_chimesdkmessaging, &config),
             arn: args.channel.arn.clone(),
             bearer: args.bearer.arn.clone(),
             sub_channel: args.sub_channel.clone(),

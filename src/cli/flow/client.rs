@@ -1,13 +1,13 @@
 //! A client of the messaging service's operations on flows.
 
+use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::types::{
     FallbackAction, InvocationType, LambdaConfiguration, Processor as WireProcessor, ProcessorConfiguration,
 };
-use aws_sdk_chimesdkmessaging::{Client, config};
 use serde::Serialize;
 
 use super::arn::Home;
-use crate::cli::aws::{Aws, Refusal, RetryThrottled};
+use crate::cli::aws::{Aws, Refusal, client};
 
 /// A client of the messaging service in a Region.
 #[derive(Debug)]
@@ -73,8 +73,7 @@ impl Messaging {
     pub(super) async fn new(aws: &Aws, home: &Home) -> anyhow::Result<Self> {
         agree(aws, home)?;
         let config = aws.config(&home.region).await;
-        let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();
-        Ok(Self(Client::from_conf(config)))
+        Ok(Self(client!(aws_sdk_chimesdkmessaging, &config)))
     }
 
     /// Returns all flows of an app instance.

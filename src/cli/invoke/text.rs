@@ -5,6 +5,8 @@ use std::fmt::Write;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::printable::is_command;
+
 /// The width in columns of the longest excerpt that is shown on a terminal.
 const WIDEST: usize = 76;
 
@@ -64,11 +66,6 @@ fn fitting<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize) -> usiz
         bytes += grapheme.len();
     }
     bytes
-}
-
-/// Returns whether `c` is a control character, or changes the direction of the text after it.
-fn is_command(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

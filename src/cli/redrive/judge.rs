@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use aws_config::retry::RetryConfig;
+use aws_sdk_lambda::Client;
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
-use aws_sdk_lambda::{Client, config};
 use serde::Deserialize;
 
 use super::Args;
 use super::record::{Failed, name};
 use crate::aws::returned::Returned;
 use crate::aws::{Messaging, SystemClock};
-use crate::cli::aws::{Refusal, RetryThrottled};
+use crate::cli::aws::{Aws, CALL, Refusal, client};
 use crate::cli::flow::Function;
 use crate::cli::rules_file;
 use crate::detect::Detectors;
@@ -69,9 +69,10 @@ impl Judge {
                 own_bot,
             }));
         }
-        let config = config::Builder::from(&config).retry_classifier(RetryThrottled).build();
+        // The response is that of the function.
+        let config = config.into_builder().timeout_config(Aws::times(CALL)).build();
         let function = args.function.as_ref().map(Function::named);
-        Ok(Self::Function { client: Client::from_conf(config), function })
+        Ok(Self::Function { client: client!(aws_sdk_lambda, &config), function })
     }
 
     /// Has the message of an event answered.

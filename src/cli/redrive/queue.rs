@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{ChangeMessageVisibilityBatchRequestEntry, MessageSystemAttributeName};
-use aws_sdk_sqs::{Client, config};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
 use super::stop::Stop;
-use crate::cli::aws::{Aws, Refusal, RetryThrottled};
+use crate::cli::aws::{Aws, Refusal, client};
 
 /// The visibility timeout of a received record in seconds, and how often it is renewed.
 const HOLD: i32 = 30;
@@ -78,9 +78,7 @@ impl Queue {
         if let Some(endpoint) = &address.endpoint {
             aws.endpoint_url = Some(endpoint.clone());
         }
-        let config =
-            config::Builder::from(&aws.config(region).await).retry_classifier(RetryThrottled).build();
-        let (client, url) = (Client::from_conf(config), address.url.clone());
+        let (client, url) = (client!(aws_sdk_sqs, &aws.config(region).await), address.url.clone());
         let held = Arc::new(Mutex::new(BTreeSet::new()));
         let holding = tokio::spawn(hold(client.clone(), url.clone(), held.clone()));
         Self { client, url, held, holding }

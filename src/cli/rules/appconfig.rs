@@ -12,7 +12,8 @@ use aws_sdk_appconfig::{Client, Config};
 
 use super::history::{Deployment, History};
 use super::target::{Named, Place, Target, pick};
-use crate::cli::aws::{Aws, Refusal};
+use crate::cli::aws::{Aws, Refusal, client};
+use crate::cli::printable::plain;
 
 /// A client of AppConfig in a Region.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl AppConfig {
     pub(super) async fn new(aws: &Aws) -> anyhow::Result<Self> {
         let region = aws.region_or_default().await;
         let region = region.context("which Region? Say --region, AWS_REGION, or one in the profile")?;
-        Ok(Self { client: Client::new(&aws.config(&region).await), region })
+        Ok(Self { client: client!(aws_sdk_appconfig, &aws.config(&region).await), region })
     }
 
     /// Finds the configuration that the user named.
@@ -290,10 +291,6 @@ fn reasons<R>(error: &SdkError<StartDeploymentError, R>) -> Option<Vec<String>> 
     let StartDeploymentError::BadRequestException(refused) = error.as_service_error()? else { return None };
     let Some(BadRequestDetails::InvalidConfiguration(details)) = refused.details() else { return None };
     let told = details.iter().filter_map(|detail| detail.reason().or(detail.value()));
-    let told: Vec<_> = told.map(str::to_owned).collect();
-    Some(if told.is_empty() {
-        vec![refused.message().unwrap_or("it does not say why").to_owned()]
-    } else {
-        told
-    })
+    let told: Vec<_> = told.map(plain).collect();
+    Some(if told.is_empty() { vec![plain(refused.message().unwrap_or("it does not say why"))] } else { told })
 }

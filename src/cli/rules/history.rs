@@ -6,6 +6,8 @@ use aws_sdk_appconfig::operation::get_deployment::GetDeploymentOutput;
 use aws_sdk_appconfig::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_appconfig::types::{DeploymentState, DeploymentSummary};
 
+use crate::cli::printable::plain;
+
 /// A deployment.
 #[derive(Clone, Debug)]
 pub(super) struct Deployment {
@@ -121,7 +123,7 @@ impl Deployment {
             at: time(deployment.completed_at.or(deployment.started_at).as_ref()),
             bake_minutes: deployment.final_bake_time_in_minutes,
             strategy: deployment.deployment_strategy_id.clone(),
-            events: events.map(str::to_owned).collect(),
+            events: events.map(plain).collect(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use anyhow::bail;
 
 use crate::cli::aws::Refusal;
+use crate::cli::printable::plain;
 
 /// What the user named: `APPLICATION/ENVIRONMENT/PROFILE`.
 #[derive(Clone, Debug)]
@@ -63,7 +64,8 @@ pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) 
         [one] => Ok(one.clone()),
         [] if there.is_empty() => bail!("no {what} is called `{asked}`: there is none at all"),
         [] => {
-            let names: Vec<_> = there.iter().take(NAMED).map(|named| format!("`{}`", named.name)).collect();
+            let names: Vec<_> =
+                there.iter().take(NAMED).map(|named| format!("`{}`", plain(&named.name))).collect();
             let more = if there.len() > NAMED { ", …" } else { "" };
             bail!("no {what} is called `{asked}`: there are {}{more}", names.join(", "))
         }
@@ -83,6 +85,12 @@ fn may_be_id(text: &str) -> bool {
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}", self.application.name, self.environment.name, self.profile.name)
+        write!(
+            f,
+            "{}/{}/{}",
+            plain(&self.application.name),
+            plain(&self.environment.name),
+            plain(&self.profile.name)
+        )
     }
 }

@@ -1,11 +1,11 @@
 //! The function: checks that it exists and is ready, that the service may invoke it, and what happens to events on which it fails.
 
+use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::{LastUpdateStatus, State};
-use aws_sdk_lambda::{Client, config};
 
 use super::policy::{Judgement, SERVICE, Visit, judge};
 use super::report::Report;
-use crate::cli::aws::{Aws, Refusal, RetryThrottled};
+use crate::cli::aws::{Aws, Refusal, client};
 use crate::cli::flow::arn::{Function, Home, Resource};
 
 /// A client of Lambda for one function.
@@ -38,9 +38,8 @@ impl<'a> Lambda<'a> {
             None => None,
         };
         let account = credentials.and_then(|it| it.account_id().map(|id| id.as_str().to_owned()));
-        let config = config::Builder::from(&sdk).retry_classifier(RetryThrottled).build();
         let arn = function.unqualified(home);
-        Self { client: Client::from_conf(config), function, home, arn, account }
+        Self { client: client!(aws_sdk_lambda, &sdk), function, home, arn, account }
     }
 
     /// Checks everything about the function. Returns the permission to grant, if one is missing.

@@ -4,6 +4,7 @@ use anstyle::Style;
 use serde_json::{Value, json};
 
 use crate::cli::output::{self, outln};
+use crate::cli::printable::plain;
 use crate::cli::style;
 
 /// What was found and done so far.
@@ -132,9 +133,9 @@ impl Report {
 impl Step {
     fn print(&self) {
         let style = self.mark.style();
-        outln!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, self.says);
+        outln!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, plain(&self.says));
         if let Some(fix) = &self.fix {
-            outln!("           fix:        {fix}");
+            outln!("           fix:        {}", plain(fix));
         }
     }
 

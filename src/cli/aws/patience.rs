@@ -1,0 +1,74 @@
+//! [`Patience`]: a line on standard error when a call to AWS takes long.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+use super::CALL;
+use crate::cli::output::errln;
+
+/// How long a call takes before the user is told that it is still under way.
+const SILENCE: Duration = Duration::from_secs(5);
+/// Calls at the same time are all slow for the same reason, so one line in this time is enough.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// Prints a line on standard error when a call takes long, with its repetitions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Patience {
+    told: Arc<Mutex<Option<Instant>>>,
+}
+
+/// What waits for the end of a call, and is dropped with it.
+#[derive(Debug)]
+struct Waiting(JoinHandle<()>);
+
+impl Patience {
+    fn wait(&self, operation: String) -> Waiting {
+        let told = self.told.clone();
+        Waiting(tokio::spawn(async move {
+            sleep(SILENCE).await;
+            let now = Instant::now();
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            if told.is_none_or(|at| now.duration_since(at) >= AGAIN) {
+                *told = Some(now);
+                let (silence, most) = (SILENCE.as_secs(), CALL.as_secs());
+                errln!("waiting for {operation}: no answer for {silence} s; it is given up after {most} s");
+            }
+        }))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Storable for Waiting {
+    type Storer = StoreReplace<Self>;
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Patience {
+    fn name(&self) -> &'static str {
+        "Patience"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let operation = cfg.load::<Metadata>().map_or("AWS", Metadata::name).to_owned();
+        // What is stored lives as long as the call, even if its time is up.
+        cfg.interceptor_state().store_put(self.wait(operation));
+        Ok(())
+    }
+}

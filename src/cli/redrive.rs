@@ -8,6 +8,9 @@
 //!    delete <───────────────────────────────────────────────────────────────────┘
 //! ```
 //!
+//! A failure stops what it affects, and nothing else: the later messages of its channel, which must not overtake it; all events of its
+//! function, if that is gone or is not Chimeflow; or the run.
+//!
 //! A record leaves the queue only once its message is certain to be answered. The service accepts one callback for a message, and the
 //! processor recognizes the refusal of a second one. Therefore nothing is lost if this ends early, by a signal or a power failure: a
 //! message that was answered, and whose record was not deleted, is found to be answered the next time.
@@ -34,7 +37,7 @@ use self::report::Report;
 use self::sorted::Sorted;
 use self::stop::Stop;
 use crate::cli::Finding;
-use crate::cli::aws::Aws;
+use crate::cli::aws::{Aws, Refusal};
 use crate::cli::flow::{Function, function};
 use crate::detect::Detectors;
 
@@ -45,6 +48,7 @@ use crate::detect::Detectors;
 /// queue unless --drop-expired says otherwise.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
 pub(crate) struct Args {
     /// The URL of the queue
     #[arg(long, value_name = "URL", value_parser = Address::parse)]
@@ -70,6 +74,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", value_parser = crate::local::duration::parse)]
     older_than: Option<Duration>,
 
+    /// Answer later messages of a channel even if an earlier one could not be answered
+    #[arg(long)]
+    out_of_order: bool,
+
     /// Delete records of messages that nobody can answer any more
     #[arg(long)]
     drop_expired: bool,
@@ -92,10 +100,12 @@ Examples:
   chimeflow redrive --queue FAILED_EVENTS_URL                    answer them, after fixing the cause
   chimeflow redrive --queue FAILED_EVENTS_URL --function chimeflow:live
 
-It needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and
-lambda:InvokeFunction on the function; with --rules, chime:ChannelFlowCallback on the channels.
+It needs sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes
+on the queue, and lambda:InvokeFunction on the function; with --rules, chime:ChannelFlowCallback on
+the channels.
 
-Exit codes: 0 nothing is left to do, 1 something is, 2 usage, or AWS refused.";
+Exit codes: 0 nothing is left in the queue, 1 something is or may be, after a dry run as well, 2 usage,
+or AWS refused.";
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -111,8 +121,9 @@ async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> 
 
     let done = drain(args, &queue, judge, &stop, &mut report).await;
     // Whatever the result, unanswered records are immediately available to the next run.
-    queue.let_go().await;
-    report.end(stop.reason().as_deref());
+    let stuck = queue.let_go().await.err();
+    let reasons = stop.reasons().clone();
+    report.end(&reasons, stuck.as_ref(), done.as_ref().err());
     done?;
     Ok(Finding::fine_if(report.is_fine()))
 }
@@ -124,13 +135,15 @@ async fn drain(
     judge: Judge,
     stop: &Stop,
     report: &mut Report,
-) -> anyhow::Result<()> {
+) -> Result<(), Refusal> {
     let received = queue.receive(args.limit, stop).await?;
-    let full = received.len() >= args.limit as usize;
+    let (count, full) = (received.len(), received.len() >= args.limit as usize);
+    // An empty answer does not prove that the queue is empty.
+    let counts = queue.count().await.unwrap_or_default();
     let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
-    report.begin(&sorted, full);
+    report.begin(&sorted, full, counts.except(count));
     if !args.dry_run {
-        work::carry_out(sorted, queue, judge, args.drop_expired, stop, report).await?;
+        work::carry_out(sorted, queue, judge, args, stop, report).await?;
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ class Redrive(unittest.TestCase):
 
     def test_a_message_that_hangs_is_answered_once_however_often_it_is_tried(self):
         [message], [record] = self.fail("what the fuck")
-        self.assertEqual(self.redrive("--dry-run")[0], ["answerable"])
+        self.assertEqual(self.redrive("--dry-run", ends=1)[0], ["answerable"])
         self.assertEqual((self.left(), self.chat.answers(message)), ((1, 0), 0))
 
         results, summary = self.redrive()
@@ -95,7 +95,7 @@ class Redrive(unittest.TestCase):
 
     def test_a_bare_event_needs_the_functions_name(self):
         [message], [record] = self.fail("hello")
-        self.redrive("--dry-run")
+        self.redrive("--dry-run", ends=1)
         self.sqs.purge_queue(QueueUrl=self.queue)
         self.put(record["requestPayload"])
         results, summary = self.redrive(ends=1)

@@ -6,7 +6,7 @@ use aws_sdk_lambda::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::advice;
-use super::why::Why;
+use super::why::{Silence, Why};
 
 /// An error of a call to AWS: which call, why, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,19 @@ impl Refusal {
             Why::Service { status, .. } | Why::Unreadable { status: status @ 400.., .. } => Some(*status),
             _ => None,
         }
+    }
+
+    /// Returns the name of the service's error.
+    pub(crate) fn code(&self) -> Option<&str> {
+        match &self.why {
+            Why::Service { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the time for the call was used up.
+    pub(crate) const fn is_late(&self) -> bool {
+        matches!(self.why, Why::NoAnswer(Silence::Late, _))
     }
 
     /// Returns whether the service rejected the credentials, or there are none.

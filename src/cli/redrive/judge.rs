@@ -31,7 +31,17 @@ pub(super) enum Attempt {
     /// The message is answered; if `duplicate`, it was before.
     Answered { verdict: String, duplicate: bool },
     /// The message is not answered, for this reason.
-    Failed(String),
+    Failed { why: String, reach: Reach },
+}
+
+/// For which events the reason of a failure holds.
+pub(super) enum Reach {
+    /// For this one, as far as is known.
+    Message,
+    /// For all events of the function, for this reason.
+    Function(String),
+    /// For all events.
+    All(Refusal),
 }
 
 /// The function's return value.
@@ -49,9 +59,8 @@ struct Broken {
     error_type: String,
 }
 
-/// Errors that would affect the next event as well, so there is no point in trying it.
-const FOR_ALL: [&str; 5] =
-    ["MissingPermission", "BadCredentials", "UnreadableAnswer", "NotChimeflow", "NoFunction"];
+/// What stands for the function of records that name none.
+const NO_FUNCTION: &str = "(none)";
 
 impl Judge {
     pub(super) async fn new(args: &Args, detectors: &Detectors, region: &str) -> anyhow::Result<Self> {
@@ -75,47 +84,47 @@ impl Judge {
         Ok(Self::Function { client: client!(aws_sdk_lambda, &config), function })
     }
 
+    /// Returns the name of the function that answers an event.
+    pub(super) fn function_of<'f>(&'f self, failed: &'f Failed) -> &'f str {
+        match self {
+            Self::Here(_) => "(rules)",
+            Self::Function { function, .. } => {
+                function.as_deref().or(failed.function.as_deref()).unwrap_or(NO_FUNCTION)
+            }
+        }
+    }
+
     /// Has the message of an event answered.
-    ///
-    /// # Errors
-    /// If the function cannot be invoked at all.
-    pub(super) async fn answer(&self, failed: &Failed) -> Result<Attempt, Refusal> {
-        let (client, chosen) = match self {
+    pub(super) async fn answer(&self, failed: &Failed) -> Attempt {
+        let client = match self {
             Self::Here(handler) => {
-                let said = match Returned::of(handler.handle(&failed.event, None).await) {
+                return match Returned::of(handler.handle(&failed.event, None).await) {
                     Ok(returned) => {
                         Attempt::answered(&serde_json::to_vec(&returned).unwrap_or_default(), failed)
                     }
-                    Err(error) => Attempt::Failed(error.name().to_owned()),
+                    Err(error) => Attempt::failed(error.name().to_owned()),
                 };
-                return Ok(said);
             }
-            Self::Function { client, function } => (client, function),
+            Self::Function { client, .. } => client,
         };
-        let Some(function) = chosen.as_ref().or(failed.function.as_ref()) else {
-            return Ok(Attempt::Failed("NoFunction".to_owned()));
-        };
+        let function = self.function_of(failed);
+        if function == NO_FUNCTION {
+            return Attempt::failed("NoFunction".to_owned());
+        }
         let request =
             client.invoke().function_name(function).invocation_type(InvocationType::RequestResponse);
         match request.payload(Blob::new(failed.event.as_bytes())).send().await {
             Ok(output) => {
                 let payload = output.payload.map(Blob::into_inner).unwrap_or_default();
-                Ok(if output.function_error.is_some() {
-                    let broken = serde_json::from_slice::<Broken>(&payload);
-                    Attempt::Failed(
-                        broken.map_or_else(|_| "Unhandled".to_owned(), |broken| name(&broken.error_type)),
-                    )
-                } else {
-                    Attempt::answered(&payload, failed)
-                })
-            }
-            Err(error) => {
-                let refusal = Refusal::of("Invoke", &error);
-                match refusal.status() {
-                    Some(429 | 500..=599) => Ok(Attempt::Failed("InvokeThrottledOrFailed".to_owned())),
-                    _ => Err(refusal),
+                if output.function_error.is_none() {
+                    return Attempt::answered(&payload, failed);
                 }
+                let broken = serde_json::from_slice::<Broken>(&payload);
+                Attempt::failed(
+                    broken.map_or_else(|_| "Unhandled".to_owned(), |broken| name(&broken.error_type)),
+                )
             }
+            Err(error) => Attempt::not_invoked(Refusal::of("Invoke", &error)),
         }
     }
 }
@@ -127,23 +136,47 @@ impl Attempt {
             Ok(Answer { message_id, verdict, duplicate }) if message_id == failed.message => {
                 Self::Answered { verdict: name(&verdict), duplicate }
             }
-            _ => Self::Failed("NotChimeflow".to_owned()),
+            _ => Self::failed("NotChimeflow".to_owned()),
         }
     }
 
-    /// Returns why it is pointless to continue, if it is.
-    pub(super) fn is_for_all(why: &str) -> Option<String> {
-        let what = match why {
+    /// Interprets the error that the function, or this program, names.
+    fn failed(why: String) -> Self {
+        let reason = match &*why {
             "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
             "NoFunction" => "the record does not name its function: say --function NAME:ALIAS",
             "UnreadableAnswer" => {
                 "what answers in place of Chime SDK messaging is not that service: look at the endpoint"
             }
             "MissingPermission" => "whoever answers lacks chime:ChannelFlowCallback on the channel",
-            _ => "the service does not accept the credentials of whoever answers",
+            "BadCredentials" => "the service does not accept the credentials of whoever answers",
+            _ => return Self::Failed { why, reach: Reach::Message },
         };
-        FOR_ALL.contains(&why).then(|| format!("stopped: {what}"))
+        Self::Failed { why, reach: Reach::Function(reason.to_owned()) }
     }
+
+    /// Interprets the error of an invocation that did not reach the function, as far as is known.
+    fn not_invoked(refusal: Refusal) -> Self {
+        let code = refusal.code().map(name);
+        let (why, reach) = match refusal.status() {
+            _ if refusal.is_about_credentials() => ("BadCredentials".to_owned(), Reach::All(refusal)),
+            None if refusal.is_late() => ("InvokeTimedOut".to_owned(), Reach::Function(refusal.to_string())),
+            None => ("InvokeNotAnswered".to_owned(), Reach::All(refusal)),
+            Some(429 | 500..=599) => ("InvokeThrottledOrFailed".to_owned(), Reach::Message),
+            Some(_) if code.as_deref().is_some_and(is_about_the_event) => {
+                (code.unwrap_or_default(), Reach::Message)
+            }
+            Some(_) => {
+                (code.unwrap_or_else(|| "InvokeRefused".to_owned()), Reach::Function(refusal.to_string()))
+            }
+        };
+        Self::Failed { why, reach }
+    }
+}
+
+/// Returns whether Lambda's error of this name is about the event, and not about the function.
+fn is_about_the_event(code: &str) -> bool {
+    ["RequestTooLarge", "InvalidRequestContent", "UnsupportedMediaType"].iter().any(|it| code.starts_with(it))
 }
 
 /// Loads the rules in a file, whose own checks must pass.

@@ -8,16 +8,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::{ChangeMessageVisibilityBatchRequestEntry, MessageSystemAttributeName};
+use aws_sdk_sqs::types::{
+    ChangeMessageVisibilityBatchRequestEntry, MessageSystemAttributeName, QueueAttributeName,
+};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::stop::Stop;
 use crate::cli::aws::{Aws, Refusal, client};
+use crate::cli::printable::plain;
 
 /// The visibility timeout of a received record in seconds, and how often it is renewed.
 const HOLD: i32 = 30;
 const AGAIN: Duration = Duration::from_secs(10);
+/// The time for making all records visible again.
+const LETTING_GO: Duration = Duration::from_secs(30);
 /// The maximum number of records in an SQS request.
 const BATCH: usize = 10;
 
@@ -70,6 +76,29 @@ pub(super) struct Received {
     pub body: String,
     /// When it entered the queue.
     pub queued: Option<Timestamp>,
+}
+
+/// How many records are in a queue. SQS counts approximately, and may not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Records that can be received, now or after their delay.
+    pub waiting: Option<usize>,
+    /// Records that somebody received, and that others do not see.
+    pub held: Option<usize>,
+}
+
+impl Counts {
+    /// Returns the counts without `ours` of the records that are held.
+    pub(super) fn except(self, ours: usize) -> Self {
+        Self { held: self.held.map(|held| held.saturating_sub(ours)), ..self }
+    }
+}
+
+/// Records that could not be made visible to others.
+#[derive(Debug)]
+pub(super) struct Stuck {
+    pub records: usize,
+    pub why: String,
 }
 
 impl Queue {
@@ -125,11 +154,50 @@ impl Queue {
         Ok(())
     }
 
+    /// Returns how many records there are, as far as SQS knows.
+    pub(super) async fn count(&self) -> Result<Counts, Refusal> {
+        use QueueAttributeName::{
+            ApproximateNumberOfMessages as Waiting, ApproximateNumberOfMessagesDelayed as Delayed,
+            ApproximateNumberOfMessagesNotVisible as Held,
+        };
+        let request = self.client.get_queue_attributes().queue_url(&self.url);
+        let request = request.attribute_names(Waiting).attribute_names(Delayed).attribute_names(Held);
+        let counted = request.send().await.map_err(|error| Refusal::of("GetQueueAttributes", &error))?;
+        let count = |name| counted.attributes()?.get(&name)?.parse::<usize>().ok();
+        let waiting = count(Waiting).zip(count(Delayed)).map(|(waiting, delayed)| waiting + delayed);
+        Ok(Counts { waiting, held: count(Held) })
+    }
+
     /// Makes all records that were not deleted visible to others at once.
-    pub(super) async fn let_go(&self) {
+    ///
+    /// # Errors
+    /// If some could not be, or not in time. They become visible by themselves.
+    pub(super) async fn let_go(&self) -> Result<(), Stuck> {
         self.holding.abort();
-        let held = std::mem::take(&mut *self.lock());
-        visible_in(&self.client, &self.url, held.into_iter().collect(), 0).await;
+        let held: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
+        let (mut records, mut why) = (held.len(), None);
+        let all = async {
+            for batch in held.chunks(BATCH) {
+                match visible_in(&self.client, &self.url, batch, 0).await {
+                    Ok(None) => records -= batch.len(),
+                    Ok(Some((failed, reason))) => {
+                        records -= batch.len().saturating_sub(failed);
+                        why.get_or_insert(reason);
+                    }
+                    Err(refusal) => {
+                        why = Some(refusal.to_string());
+                        return;
+                    }
+                }
+            }
+        };
+        if timeout(LETTING_GO, all).await.is_err() {
+            why = Some(format!("it was not done within {} s", LETTING_GO.as_secs()));
+        }
+        match why {
+            Some(why) if records > 0 => Err(Stuck { records, why }),
+            _ => Ok(()),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
@@ -141,21 +209,35 @@ impl Queue {
 async fn hold(client: Client, url: String, held: Arc<Mutex<BTreeSet<String>>>) {
     loop {
         tokio::time::sleep(AGAIN).await;
-        let all = held.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
-        visible_in(&client, &url, all, HOLD).await;
+        let all: Vec<_> = held.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
+        // An error does no harm: what becomes visible too soon is answered once all the same.
+        for batch in all.chunks(BATCH) {
+            let _ = visible_in(&client, &url, batch, HOLD).await;
+        }
     }
 }
 
-/// Sets in how many seconds others see these records. An error does no harm, because they become visible sooner or later.
-async fn visible_in(client: &Client, url: &str, receipts: Vec<String>, seconds: i32) {
-    for batch in receipts.chunks(BATCH) {
-        let entries = batch.iter().enumerate().filter_map(|(at, receipt)| {
-            let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(at.to_string());
-            entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
-        });
-        let request = client.change_message_visibility_batch().queue_url(url);
-        let _ = request.set_entries(Some(entries.collect())).send().await;
-    }
+/// Sets in how many seconds others see these records. Returns how many of them it could not be set for, and why.
+async fn visible_in(
+    client: &Client,
+    url: &str,
+    batch: &[String],
+    seconds: i32,
+) -> Result<Option<(usize, String)>, Refusal> {
+    let entries = batch.iter().enumerate().filter_map(|(at, receipt)| {
+        let entry = ChangeMessageVisibilityBatchRequestEntry::builder().id(at.to_string());
+        entry.receipt_handle(receipt).visibility_timeout(seconds).build().ok()
+    });
+    let request = client.change_message_visibility_batch().queue_url(url);
+    let changed = request.set_entries(Some(entries.collect())).send().await;
+    let changed = changed.map_err(|error| Refusal::of("ChangeMessageVisibilityBatch", &error))?;
+    // What is not in flight any more is visible, or somebody deleted it.
+    let (gone, failed): (Vec<_>, Vec<_>) =
+        changed.failed().iter().partition(|one| one.code().contains("NotInflight"));
+    let missing = batch.len().saturating_sub(changed.successful().len() + gone.len());
+    let why = failed.first().map(|one| format!("{} ({})", one.message().unwrap_or("no reason"), one.code()));
+    let why = why.unwrap_or_else(|| "the service does not say why".to_owned());
+    Ok((missing > 0).then(|| (missing, plain(&why))))
 }
 
 #[cfg(test)]

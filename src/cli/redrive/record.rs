@@ -112,7 +112,7 @@ impl Failed {
 /// Returns the name of an error in a printable form, on one line.
 pub(super) fn name(text: &str) -> String {
     let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':');
-    let name: String = text.chars().filter(fits).take(64).collect();
+    let name: String = text.chars().filter(fits).take(48).collect();
     if name.is_empty() { "unknown".to_owned() } else { name }
 }
 

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::judge::Attempt;
-use super::record::Failed;
+use super::queue::{Counts, Stuck};
 use super::sorted::{Held, Sorted};
+use super::stop::Reasons;
+use crate::cli::aws::Refusal;
 use crate::cli::output::{self, outln};
+use crate::cli::printable::plain;
 use crate::cli::style;
 
 /// What happened to an event.
@@ -26,19 +28,13 @@ pub(super) enum Resolution {
     Dropped,
     /// It is younger than `--older-than`, and stays in the queue.
     Young,
-    /// The run ended before it was processed.
+    /// An earlier message of its channel was not answered.
+    Waiting,
+    /// The run, or what concerns its function, ended before it was processed.
     Left,
 }
 
 impl Resolution {
-    pub(super) fn of(attempt: Attempt) -> Self {
-        match attempt {
-            Attempt::Answered { duplicate: true, .. } => Self::Decided,
-            Attempt::Answered { verdict, .. } => Self::Answered(verdict),
-            Attempt::Failed(why) => Self::Failed(why),
-        }
-    }
-
     /// Returns whether the message is certain to be answered.
     pub(super) const fn is_over(&self) -> bool {
         matches!(self, Self::Answered(_) | Self::Decided)
@@ -52,6 +48,7 @@ impl Resolution {
             Self::Expired => "expired",
             Self::Dropped => "dropped",
             Self::Young => "young",
+            Self::Waiting => "waiting",
             Self::Left => "left",
         }
     }
@@ -65,6 +62,10 @@ pub(super) struct Report {
     /// Whether the queue may contain more.
     more: bool,
     unreadable: usize,
+    /// Records of answered messages that could not be deleted.
+    undeleted: usize,
+    /// What SQS says about the records that this run did not receive.
+    others: Counts,
     counts: BTreeMap<&'static str, usize>,
     /// The verdicts of answered messages, and the reasons of those that failed again.
     details: BTreeMap<(&'static str, String), usize>,
@@ -72,36 +73,38 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(json: bool, dry_run: bool) -> Self {
-        let (counts, details) = (BTreeMap::new(), BTreeMap::new());
-        Self { json, dry_run, more: false, unreadable: 0, counts, details }
+        let (counts, details, others) = (BTreeMap::new(), BTreeMap::new(), Counts::default());
+        Self { json, dry_run, more: false, unreadable: 0, undeleted: 0, others, counts, details }
     }
 
-    /// Shows the records and the reasons; `full` if the queue may contain more.
-    pub(super) fn begin(&mut self, sorted: &Sorted, full: bool) {
-        (self.more, self.unreadable) = (full, sorted.unreadable.len());
+    /// Shows the records and the reasons; `full` if the queue may contain more, `others` what SQS says about the rest.
+    pub(super) fn begin(&mut self, sorted: &Sorted, full: bool, others: Counts) {
+        (self.more, self.unreadable, self.others) = (full, sorted.unreadable.len(), others);
+        if self.dry_run {
+            let kinds =
+                [("answerable", &sorted.answerable), ("expired", &sorted.expired), ("young", &sorted.young)];
+            for (kind, held) in kinds.into_iter().flat_map(|(kind, all)| all.iter().map(move |it| (kind, it)))
+            {
+                self.count(kind, None);
+                if self.json {
+                    output::json(&line(held, kind));
+                }
+            }
+        }
         if self.json {
             for why in &sorted.unreadable {
                 output::json(&json!({ "result": "unreadable", "says": why }));
-            }
-            if self.dry_run {
-                let kinds = [
-                    ("answerable", &sorted.answerable),
-                    ("expired", &sorted.expired),
-                    ("young", &sorted.young),
-                ];
-                for (kind, all) in kinds {
-                    for held in all {
-                        self.count(kind, None);
-                        output::json(&line(&held.failed, held.age, kind));
-                    }
-                }
             }
             return;
         }
         let all = || sorted.answerable.iter().chain(&sorted.expired).chain(&sorted.young);
         let records = all().map(Held::records).sum::<usize>() + sorted.unreadable.len();
         if records == 0 {
-            outln!("the queue is empty");
+            if !full && others.waiting == Some(0) && others.held == Some(0) {
+                outln!("the queue is empty");
+            } else {
+                outln!("nothing was received");
+            }
             return;
         }
         let mut groups: BTreeMap<&str, (usize, Option<Duration>)> = BTreeMap::new();
@@ -119,7 +122,7 @@ impl Report {
             *reasons.entry(why).or_default() += 1;
         }
         for (why, count) in reasons {
-            outln!("{:width$}  {count:>7}  {why}", "unreadable");
+            outln!("{:width$}  {count:>7}\n  {}", "unreadable", plain(why));
         }
         let twice = records - sorted.unreadable.len() - all().count();
         if twice > 0 {
@@ -137,10 +140,14 @@ impl Report {
         }
     }
 
-    /// Records what happened to an event.
-    pub(super) fn became(&mut self, failed: &Failed, age: Option<Duration>, resolution: Resolution) {
-        let mut object = line(failed, age, resolution.name());
-        let name = resolution.name();
+    /// Records what happened to an event, and whether its records were deleted.
+    pub(super) fn became(&mut self, held: &Held, resolution: Resolution, deleted: bool) {
+        let (name, is_over) = (resolution.name(), resolution.is_over());
+        let mut object = line(held, name);
+        if is_over && !deleted {
+            self.undeleted += held.records();
+            object["deleted"] = json!(false);
+        }
         match resolution {
             Resolution::Answered(detail) | Resolution::Failed(detail) => {
                 let key = if name == "failed" { "error" } else { "verdict" };
@@ -161,8 +168,8 @@ impl Report {
         }
     }
 
-    /// Prints the summary; `stopped` says why the run ended early.
-    pub(super) fn end(&self, stopped: Option<&str>) {
+    /// Prints the summary: why the run or a function was stopped, what could not be let go, and how the run failed.
+    pub(super) fn end(&self, stopped: &Reasons, stuck: Option<&Stuck>, error: Option<&Refusal>) {
         if self.json {
             let details = |of: &str| -> serde_json::Map<_, _> {
                 let details = self.details.iter().filter(|((name, _), _)| *name == of);
@@ -170,11 +177,39 @@ impl Report {
             };
             let summary = json!({
                 "counts": self.counts, "unreadable": self.unreadable, "verdicts": details("answered"),
-                "errors": details("failed"), "more": self.more, "stopped": stopped,
+                "errors": details("failed"), "more": self.more, "undeleted": self.undeleted,
+                "held_by_others": self.others.held, "not_let_go": stuck.map_or(0, |stuck| stuck.records),
+                "stopped": stopped.run, "stopped_functions": stopped.functions,
+                "error": error.map(ToString::to_string),
             });
             output::json(&json!({ "summary": summary }));
             return;
         }
+        self.print_counts();
+        if self.counts.contains_key(Resolution::Waiting.name()) {
+            outln!(
+                "a message waits until those before it in its channel are answered, unless --out-of-order"
+            );
+        }
+        if self.undeleted > 0 {
+            let count = self.undeleted;
+            outln!("{count} records of answered messages are still in the queue: the next run deletes them");
+        }
+        for (function, why) in &stopped.functions {
+            outln!("stopped for {}:\n  {why}", plain(function));
+        }
+        if let Some(stopped) = &stopped.run {
+            outln!("{stopped}");
+        }
+        if let Some(Stuck { records, why }) = stuck {
+            outln!("{records} records could not be let go; others see them within half a minute:\n  {why}");
+        }
+        if error.is_none() && stopped.run.is_none() {
+            self.print_rest();
+        }
+    }
+
+    fn print_counts(&self) {
         if !self.dry_run && (!self.counts.is_empty() || self.unreadable > 0) {
             let part = |(name, count): (&&'static str, &usize)| {
                 let details = self.details.iter().filter(|((of, _), _)| of == name);
@@ -188,25 +223,46 @@ impl Report {
             parts.extend((self.unreadable > 0).then(|| format!("{} unreadable", self.unreadable)));
             outln!("\n{}", parts.join(", "));
         }
+    }
+
+    /// Prints what else may be in the queue.
+    fn print_rest(&self) {
         if self.more {
             outln!("there may be more in the queue: run this again, or raise --limit");
         }
-        if let Some(stopped) = stopped {
-            outln!("{stopped}");
+        let is_none = self.counts.is_empty() && self.unreadable == 0;
+        match self.others {
+            Counts { held: Some(held @ 1..), .. } => {
+                outln!("others hold {held} records: a run that goes on, or one that could not let them go;");
+                outln!("in half a minute they are back: run this again");
+            }
+            Counts { waiting: Some(waiting @ 1..), .. } if is_none => {
+                outln!("{waiting} records wait in the queue: run this again");
+            }
+            Counts { waiting: Some(_), held: Some(_) } => {}
+            _ => {
+                outln!("it is unknown whether others hold records: grant sqs:GetQueueAttributes,");
+                outln!("or run this again in half a minute");
+            }
         }
     }
 
-    /// Returns whether nothing is left that needs attention.
+    /// Returns whether nothing is left in the queue, as far as SQS knows.
     pub(super) fn is_fine(&self) -> bool {
-        let left = ["failed", "expired", "left"].iter().any(|name| self.counts.contains_key(name));
-        self.unreadable == 0 && (self.dry_run || !left && !self.more)
+        let is_over = |name: &&'static str| matches!(*name, "answered" | "already-decided" | "dropped");
+        let nothing_is_left = self.counts.keys().all(is_over);
+        let was_empty = !self.counts.is_empty() || self.others.waiting == Some(0);
+        let nobody_holds = self.others.held == Some(0);
+        let all_are_read = self.unreadable == 0 && !self.more;
+        nothing_is_left && all_are_read && self.undeleted == 0 && was_empty && nobody_holds
     }
 }
 
-fn line(failed: &Failed, age: Option<Duration>, result: &str) -> serde_json::Value {
+fn line(held: &Held, result: &str) -> serde_json::Value {
+    let failed = &held.failed;
     json!({
         "result": result, "message_id": failed.message, "channel_arn": failed.channel, "why": failed.why,
-        "age_seconds": age.map(|age| age.as_secs()),
+        "age_seconds": held.age.map(|age| age.as_secs()),
     })
 }
 

@@ -1,12 +1,22 @@
 //! [`Stop`]: whether to stop before everything is done, and why.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::signals;
 
 /// Whether to stop before everything is done, and why.
 #[derive(Clone, Default)]
-pub(super) struct Stop(Arc<Mutex<Option<String>>>);
+pub(super) struct Stop(Arc<Mutex<Reasons>>);
+
+/// Why to stop.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reasons {
+    /// Why the run stops.
+    pub run: Option<String>,
+    /// Why records of a function are not tried any more, by the function's name.
+    pub functions: BTreeMap<String, String>,
+}
 
 impl Stop {
     /// Requests a stop on Ctrl-C and SIGTERM: messages in progress are finished first. A second signal ends the process at once.
@@ -21,7 +31,7 @@ impl Stop {
                 if last {
                     std::process::exit(130);
                 }
-                asked.ask("interrupted: what is being answered is finished, the rest is back in the queue");
+                asked.ask("interrupted: what was being answered is finished, the rest is left");
             }
         });
         stop
@@ -29,14 +39,26 @@ impl Stop {
 
     /// Requests a stop. Only the first reason is kept.
     pub(super) fn ask(&self, why: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| why.to_owned());
+        self.reasons().run.get_or_insert_with(|| why.to_owned());
+    }
+
+    /// Requests that no more records of `function` are tried. Only the first reason is kept.
+    pub(super) fn ask_of(&self, function: &str, why: &str) {
+        self.reasons().functions.entry(function.to_owned()).or_insert_with(|| why.to_owned());
     }
 
     pub(super) fn is_asked(&self) -> bool {
-        self.reason().is_some()
+        self.reasons().run.is_some()
     }
 
-    pub(super) fn reason(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Returns whether records of `function` are not tried any more.
+    pub(super) fn is_asked_of(&self, function: &str) -> bool {
+        let reasons = self.reasons();
+        reasons.run.is_some() || reasons.functions.contains_key(function)
+    }
+
+    /// Returns the reasons.
+    pub(super) fn reasons(&self) -> MutexGuard<'_, Reasons> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

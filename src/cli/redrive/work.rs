@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
-use super::judge::{Attempt, Judge};
+use super::Args;
+use super::judge::{Attempt, Judge, Reach};
 use super::queue::Queue;
 use super::report::{Report, Resolution};
 use super::sorted::{Held, Sorted};
@@ -21,87 +22,121 @@ pub(super) async fn carry_out(
     sorted: Sorted,
     queue: &Queue,
     judge: Judge,
-    drop_expired: bool,
+    args: &Args,
     stop: &Stop,
     report: &mut Report,
 ) -> Result<(), Refusal> {
+    let mut deleting = Deleting { queue, refused: None };
     for held in &sorted.expired {
-        if drop_expired {
-            delete(queue, held).await?;
-        }
-        report.became(
-            &held.failed,
-            held.age,
-            if drop_expired { Resolution::Dropped } else { Resolution::Expired },
-        );
+        let dropped = args.drop_expired && deleting.delete(held, stop).await;
+        report.became(held, if dropped { Resolution::Dropped } else { Resolution::Expired }, dropped);
     }
     for held in &sorted.young {
-        report.became(&held.failed, held.age, Resolution::Young);
+        report.became(held, Resolution::Young, false);
     }
-    let mut lanes: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+    let mut channels: BTreeMap<String, Vec<Held>> = BTreeMap::new();
     for held in sorted.answerable {
-        lanes.entry(held.failed.channel.clone()).or_default().push(held);
+        channels.entry(held.failed.channel.clone()).or_default().push(held);
     }
-    let (judge, room) = (Arc::new(judge), Arc::new(Semaphore::new(CHANNELS)));
     let (told, mut hears) = mpsc::channel(CHANNELS);
+    let worker = Worker {
+        judge: Arc::new(judge),
+        room: Arc::new(Semaphore::new(CHANNELS)),
+        stop: stop.clone(),
+        in_order: !args.out_of_order,
+        told,
+    };
     let mut working = JoinSet::new();
-    for lane in lanes.into_values() {
-        working.spawn(answer_all(lane, judge.clone(), room.clone(), stop.clone(), told.clone()));
+    for channel in channels.into_values() {
+        working.spawn(worker.clone().answer_all(channel));
     }
-    drop(told);
+    drop(worker);
     let mut refused = None;
     while let Some((held, became)) = hears.recv().await {
-        let what = match became {
+        let became = match became {
+            Ok(became) => became,
             Err(refusal) => {
-                stop.ask("stopped: the function cannot be invoked");
                 refused.get_or_insert(refusal);
                 Resolution::Left
             }
-            Ok(what) => what,
         };
-        if what.is_over()
-            && let Err(refusal) = delete(queue, &held).await
-        {
-            // The message is answered; the next run will find that out.
-            stop.ask("stopped: answered records cannot be deleted");
-            refused.get_or_insert(refusal);
-        }
-        report.became(&held.failed, held.age, what);
+        let deleted = became.is_over() && deleting.delete(&held, stop).await;
+        report.became(&held, became, deleted);
     }
-    refused.map_or(Ok(()), Err)
+    refused.or(deleting.refused).map_or(Ok(()), Err)
 }
 
-type ResultSender = mpsc::Sender<(Held, Result<Resolution, Refusal>)>;
+/// Deletes records, until a request fails: the next would most likely wait as long, and fail as well.
+struct Deleting<'q> {
+    queue: &'q Queue,
+    refused: Option<Refusal>,
+}
 
-/// Has the messages of a channel answered, one after another.
-async fn answer_all(
-    lane: Vec<Held>,
+impl Deleting<'_> {
+    /// Returns whether all records of an event are deleted.
+    async fn delete(&mut self, held: &Held, stop: &Stop) -> bool {
+        for receipt in &held.receipts {
+            if self.refused.is_some() {
+                return false;
+            }
+            if let Err(refusal) = self.queue.delete(receipt).await {
+                // An answered message is found to be answered by the next run.
+                stop.ask("stopped: records cannot be deleted");
+                self.refused = Some(refusal);
+            }
+        }
+        self.refused.is_none()
+    }
+}
+
+/// Has the messages of channels answered.
+#[derive(Clone)]
+struct Worker {
     judge: Arc<Judge>,
     room: Arc<Semaphore>,
     stop: Stop,
-    told: ResultSender,
-) {
-    let Ok(_room) = room.acquire().await else { return };
-    for held in lane {
-        let became = if stop.is_asked() {
-            Ok(Resolution::Left)
-        } else {
-            judge.answer(&held.failed).await.map(Resolution::of)
-        };
-        if let Ok(Resolution::Failed(why)) = &became
-            && let Some(reason) = Attempt::is_for_all(why)
-        {
-            stop.ask(&reason);
-        }
-        if told.send((held, became)).await.is_err() {
-            return;
-        }
-    }
+    /// Whether messages wait until those before them in their channel are answered.
+    in_order: bool,
+    told: mpsc::Sender<(Held, Result<Resolution, Refusal>)>,
 }
 
-async fn delete(queue: &Queue, held: &Held) -> Result<(), Refusal> {
-    for receipt in &held.receipts {
-        queue.delete(receipt).await?;
+impl Worker {
+    /// Has the messages of a channel answered, one after another.
+    async fn answer_all(self, channel: Vec<Held>) {
+        let Ok(_room) = self.room.acquire().await else { return };
+        let mut is_blocked = false;
+        for held in channel {
+            let function = self.judge.function_of(&held.failed);
+            let became = if self.stop.is_asked_of(function) {
+                Ok(Resolution::Left)
+            } else if is_blocked && self.in_order {
+                Ok(Resolution::Waiting)
+            } else {
+                self.answer(&held, function).await
+            };
+            is_blocked |= !became.as_ref().is_ok_and(Resolution::is_over);
+            if self.told.send((held, became)).await.is_err() {
+                return;
+            }
+        }
     }
-    Ok(())
+
+    /// Has a message answered by `function`, and stops what would fail for the same reason.
+    async fn answer(&self, held: &Held, function: &str) -> Result<Resolution, Refusal> {
+        match self.judge.answer(&held.failed).await {
+            Attempt::Answered { duplicate: true, .. } => Ok(Resolution::Decided),
+            Attempt::Answered { verdict, .. } => Ok(Resolution::Answered(verdict)),
+            Attempt::Failed { why, reach } => {
+                match reach {
+                    Reach::Message => {}
+                    Reach::Function(reason) => self.stop.ask_of(function, &reason),
+                    Reach::All(refusal) => {
+                        self.stop.ask("stopped: the function cannot be invoked");
+                        return Err(refusal);
+                    }
+                }
+                Ok(Resolution::Failed(why))
+            }
+        }
+    }
 }

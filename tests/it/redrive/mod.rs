@@ -1,6 +1,7 @@
 //! `chimeflow redrive` with a queue, Lambda and an endpoint that are played: a record leaves the queue only when its message is answered,
 //! and whatever fails, the run says what is so.
 
+mod faults;
 mod world;
 
 use std::time::Duration;

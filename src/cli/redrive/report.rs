@@ -187,13 +187,11 @@ impl Report {
         }
         self.print_counts();
         if self.counts.contains_key(Resolution::Waiting.name()) {
-            outln!(
-                "a message waits until those before it in its channel are answered, unless --out-of-order"
-            );
+            outln!("waiting for earlier messages of their channels; --out-of-order does not wait");
         }
         if self.undeleted > 0 {
             let count = self.undeleted;
-            outln!("{count} records of answered messages are still in the queue: the next run deletes them");
+            outln!("{count} records of answered messages are left: the next run deletes them");
         }
         for (function, why) in &stopped.functions {
             outln!("stopped for {}:\n  {why}", plain(function));

@@ -112,10 +112,10 @@ impl World {
         }));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = format!("http://{}", listener.local_addr().unwrap());
-        let served = state.clone();
+        let shared = state.clone();
         let server = tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket, served.clone()));
+                tokio::spawn(serve(socket, shared.clone()));
             }
         });
         Self { state, at, server }

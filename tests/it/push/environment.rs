@@ -28,6 +28,8 @@ pub(crate) struct Deployment {
     before: Option<usize>,
     state: &'static str,
     percent: f32,
+    /// Whether a user stopped it.
+    is_stopped: bool,
     /// What is to come.
     course: Vec<(&'static str, f32)>,
     /// Oldest first.
@@ -58,6 +60,7 @@ impl Environment {
             before: self.in_use,
             state: "DEPLOYING",
             percent: 0.0,
+            is_stopped: false,
             course,
             events: vec![("DEPLOYMENT_STARTED", "USER", "deployment started".to_owned())],
         });
@@ -75,14 +78,17 @@ impl Environment {
         }
     }
 
+    /// Stops a deployment. What the service documents: without `AllowRevert` it stops one that is `DEPLOYING`, and with it one in any state
+    /// of progress, which is rolled back; one that is complete is reverted with `AllowRevert` only, and for 72 hours.
     pub(super) fn stop(&mut self, number: usize, allow_revert: bool) -> Result<(), Refused> {
         let is_long_ago = self.is_long_ago;
         let Some(deployment) = self.deployments.get_mut(number.wrapping_sub(1)) else {
             return Err((404, "ResourceNotFoundException", "there is no such deployment"));
         };
         match (deployment.state, allow_revert) {
-            ("DEPLOYING", _) | ("BAKING" | "VALIDATING", true) => {
+            ("DEPLOYING", _) | ("VALIDATING" | "BAKING", true) => {
                 deployment.course = vec![("ROLLED_BACK", 0.0)];
+                deployment.is_stopped = true;
                 deployment.events.push(("ROLLBACK_STARTED", "USER", "somebody stopped it".to_owned()));
                 self.reach(number, "ROLLING_BACK", 10.0);
                 Ok(())
@@ -91,6 +97,7 @@ impl Environment {
                 Err((400, "BadRequestException", "the deployment completed more than 72 hours ago"))
             }
             ("COMPLETE", true) => {
+                deployment.course.clear();
                 self.reach(number, "REVERTED", 0.0);
                 Ok(())
             }
@@ -108,6 +115,9 @@ impl Environment {
         let (event, by, says) = match state {
             "BAKING" => ("BAKE_TIME_STARTED", "APPCONFIG", "alarms are watched"),
             "COMPLETE" => ("DEPLOYMENT_COMPLETED", "APPCONFIG", "deployment completed"),
+            "ROLLED_BACK" if deployment.is_stopped => {
+                ("ROLLBACK_COMPLETED", "USER", "deployment rolled back")
+            }
             "ROLLED_BACK" => ("ROLLBACK_COMPLETED", "CLOUDWATCH_ALARM", "alarm processor-errors went off"),
             "REVERTED" => ("REVERT_COMPLETED", "USER", "deployment reverted"),
             _ => ("PERCENTAGE_UPDATED", "APPCONFIG", "it is on its way"),
@@ -164,5 +174,58 @@ impl Environment {
 impl Deployment {
     fn is_under_way(&self) -> bool {
         matches!(self.state, "VALIDATING" | "DEPLOYING" | "BAKING" | "ROLLING_BACK")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNDER_WAY: [&str; 4] = ["VALIDATING", "DEPLOYING", "BAKING", "ROLLING_BACK"];
+    const ENDED: [&str; 3] = ["COMPLETE", "ROLLED_BACK", "REVERTED"];
+
+    /// An environment in which version 1 is in use, and the deployment of version 2 has reached `state`.
+    fn in_state(state: &'static str) -> Environment {
+        let mut environment = Environment { course: vec![("COMPLETE", 100.0)], ..Environment::default() };
+        environment.start(1, "s", None, PROFILE).unwrap();
+        environment.start(2, "s", None, PROFILE).unwrap();
+        environment.reach(2, state, 100.0);
+        environment
+    }
+
+    #[test]
+    fn a_deployment_is_stopped_and_reverted_when_the_service_documents_it() {
+        for state in UNDER_WAY.into_iter().chain(ENDED) {
+            for (allow_revert, is_long_ago) in [(false, false), (true, false), (false, true), (true, true)] {
+                let mut environment = in_state(state);
+                environment.is_long_ago = is_long_ago;
+                let stopped = environment.stop(2, allow_revert).map_err(|(status, name, _)| (status, name));
+                let becomes = match (state, allow_revert) {
+                    ("DEPLOYING", _) | ("VALIDATING" | "BAKING", true) => "ROLLED_BACK",
+                    ("COMPLETE", true) if !is_long_ago => "REVERTED",
+                    _ => state,
+                };
+                let expected = if becomes == state { Err((400, "BadRequestException")) } else { Ok(()) };
+                assert_eq!(stopped, expected, "{state} {allow_revert} {is_long_ago}");
+                environment.go_on(2);
+                assert_eq!(environment.told()[1], format!("2 {becomes}"), "{state} {allow_revert}");
+                if becomes != state {
+                    assert_eq!(environment.in_use, Some(1), "{state} {allow_revert}");
+                }
+            }
+        }
+        assert_eq!(in_state("COMPLETE").stop(3, true).map_err(|refused| refused.0), Err(404));
+    }
+
+    #[test]
+    fn an_environment_has_one_deployment_at_a_time() {
+        for (states, status) in [(&UNDER_WAY[..], Some(409)), (&ENDED[..], None)] {
+            for state in states {
+                for profile in [PROFILE, "mnop012"] {
+                    let started = in_state(state).start(1, "s", None, profile);
+                    assert_eq!(started.err().map(|refused| refused.0), status, "{state} {profile}");
+                }
+            }
+        }
     }
 }

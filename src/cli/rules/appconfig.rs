@@ -1,16 +1,18 @@
 //! [`AppConfig`]: a client of AppConfig.
 
+mod versions;
+
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use aws_config::retry::RetryConfig;
 use aws_sdk_appconfig::error::SdkError;
 use aws_sdk_appconfig::operation::start_deployment::StartDeploymentError;
-use aws_sdk_appconfig::primitives::Blob;
 use aws_sdk_appconfig::types::{BadRequestDetails, DeploymentState};
 use aws_sdk_appconfig::{Client, Config};
 
-use super::history::{Deployment, History};
+pub(super) use self::versions::Stored;
+use super::history::{Deployment, History, Purpose};
 use super::target::{Named, Place, Target, pick};
 use crate::cli::aws::{Aws, Refusal, client};
 use crate::cli::printable::plain;
@@ -26,7 +28,11 @@ pub(super) struct AppConfig {
 #[derive(Debug)]
 pub(super) enum Started {
     /// The deployment has started.
-    Deployment(i32),
+    Deployment {
+        number: i32,
+        /// Whether this program started it, and not somebody else who deploys the same version.
+        is_ours: bool,
+    },
     /// The validator refused the configuration, for these reasons.
     Unfit(Vec<String>),
 }
@@ -42,9 +48,6 @@ pub(super) enum Stopped {
 
 /// How long to wait before each retry.
 const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
-
-/// The content type of a configuration, which the console shows as text.
-const CONTENT_TYPE: &str = "text/plain";
 
 /// The location of configurations that AppConfig itself stores.
 const HOSTED: &str = "hosted";
@@ -112,64 +115,11 @@ impl AppConfig {
     pub(super) async fn deployment(&self, target: &Target, number: i32) -> anyhow::Result<Deployment> {
         let asked = self.client.get_deployment().application_id(&target.application.id);
         let asked = asked.environment_id(&target.environment.id).deployment_number(number).send().await;
-        Ok(Deployment::in_full(&asked.map_err(|error| Refusal::of("GetDeployment", &error))?))
-    }
-
-    /// Returns the number of the newest version, if there is any.
-    pub(super) async fn newest(&self, target: &Target) -> anyhow::Result<Option<i32>> {
-        let versions = self.client.list_hosted_configuration_versions();
-        let versions =
-            versions.application_id(&target.application.id).configuration_profile_id(&target.profile.id);
-        let all = versions.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        let all = all.map_err(|error| Refusal::of("ListHostedConfigurationVersions", &error))?;
-        Ok(all.iter().map(|version| version.version_number).max())
-    }
-
-    /// Returns the content of a version.
-    pub(super) async fn content(&self, target: &Target, version: i32) -> anyhow::Result<String> {
-        let asked = self.client.get_hosted_configuration_version().application_id(&target.application.id);
-        let asked = asked.configuration_profile_id(&target.profile.id).version_number(version).send().await;
-        let asked = asked.map_err(|error| Refusal::of("GetHostedConfigurationVersion", &error))?;
-        let content = asked.content.map(Blob::into_inner).unwrap_or_default();
-        String::from_utf8(content).with_context(|| format!("version {version} is not UTF-8 text"))
-    }
-
-    /// Stores `content` as a new version after `newest`.
-    pub(super) async fn create(
-        &self,
-        target: &Target,
-        content: &str,
-        newest: Option<i32>,
-        description: &str,
-    ) -> anyhow::Result<i32> {
-        let created = self
-            .client
-            .create_hosted_configuration_version()
-            .application_id(&target.application.id)
-            .configuration_profile_id(&target.profile.id)
-            .content_type(CONTENT_TYPE)
-            .content(Blob::new(content.as_bytes()))
-            .description(description)
-            // If another user pushed meanwhile, this version must not overtake theirs.
-            .set_latest_version_number(newest)
-            .send()
-            .await;
-        let created = created.map_err(|error| {
-            let refusal = anyhow::Error::from(Refusal::of("CreateHostedConfigurationVersion", &error));
-            match error.as_service_error() {
-                Some(service) if service.is_conflict_exception() => {
-                    refusal.context("somebody else pushed at the same time: look at `chimeflow rules status`")
-                }
-                Some(service) if service.is_payload_too_large_exception() => {
-                    let size = content.len();
-                    refusal.context(format!(
-                        "the rules with their lists are {size} bytes: shorten the lists, or ask AWS for a higher quota"
-                    ))
-                }
-                _ => refusal,
-            }
-        })?;
-        Ok(created.version_number)
+        let told = asked.map_err(|error| Refusal::of("GetDeployment", &error))?;
+        if told.state.is_none() {
+            bail!("GetDeployment does not say the state of deployment {number}: run this again");
+        }
+        Ok(Deployment::in_full(&told))
     }
 
     /// Starts a deployment of `version`; `newest` is the number of the newest known deployment. It starts only once, even if the request
@@ -182,7 +132,9 @@ impl AppConfig {
         description: &str,
         newest: i32,
     ) -> anyhow::Result<Started> {
+        const OPERATION: &str = "StartDeployment";
         let mut pauses = PAUSES.iter();
+        let mut may_have_begun = false;
         loop {
             let started = self
                 .client
@@ -198,44 +150,63 @@ impl AppConfig {
                 .config_override(Config::builder().retry_config(RetryConfig::disabled()))
                 .send()
                 .await;
-            let error = match started {
-                Ok(started) => return Ok(Started::Deployment(started.deployment_number)),
-                Err(error) => error,
+            let refusal = match started {
+                Ok(started) if started.deployment_number > 0 => {
+                    return Ok(Started::Deployment { number: started.deployment_number, is_ours: true });
+                }
+                Ok(_) => None,
+                Err(error) => {
+                    if let Some(reasons) = reasons(&error) {
+                        return Ok(Started::Unfit(reasons));
+                    }
+                    Some(Refusal::of(OPERATION, &error))
+                }
             };
-            if let Some(reasons) = reasons(&error) {
-                return Ok(Started::Unfit(reasons));
+            let status = refusal.as_ref().and_then(Refusal::status);
+            let refused = || match &refusal {
+                Some(refusal) => anyhow::Error::from(refusal.clone()),
+                None => anyhow::anyhow!("{OPERATION} does not say the number of the deployment"),
+            };
+            let is_passing = is_passing(status);
+            // After a conflict, a deployment is under way: another user's, or this one.
+            if !is_passing && status != Some(409) {
+                return Err(refused());
             }
-            let refusal = Refusal::of("StartDeployment", &error);
-            let is_passing = match refusal.status() {
-                None | Some(429 | 500..=599) => true,
-                // A deployment is under way: another user's, or this one.
-                Some(409) => false,
-                Some(_) => return Err(refusal.into()),
-            };
-            if let Some(begun) = self.begun(target, version, description, newest).await? {
-                return Ok(Started::Deployment(begun));
+            may_have_begun |= is_passing;
+            let begun = self.begun(target, version, description, newest, may_have_begun).await;
+            if let Some(begun) =
+                begun.context("whether the deployment was started is not known: run this again")?
+            {
+                return Ok(begun);
             }
             match pauses.next() {
                 Some(pause) if is_passing => tokio::time::sleep(*pause).await,
-                _ => return Err(refusal.into()),
+                _ => return Err(refused()),
             }
         }
     }
 
-    /// Returns the number of a deployment of this version that is newer than `newest`.
+    /// Returns the deployment of this version that is newer than `newest`, if there is one for the same purpose. It can only be this
+    /// program's if `may_be_ours`.
     async fn begun(
         &self,
         target: &Target,
         version: &str,
         description: &str,
         newest: i32,
-    ) -> anyhow::Result<Option<i32>> {
+        may_be_ours: bool,
+    ) -> anyhow::Result<Option<Started>> {
         let history = self.history(target).await?;
         let newer = history.ours.iter().take_while(|deployment| deployment.number > newest);
         for deployment in newer.filter(|deployment| deployment.version == version) {
             let told = self.deployment(target, deployment.number).await?;
-            if told.description.as_deref() == Some(description) {
-                return Ok(Some(told.number));
+            let is_same = told.description.as_deref() == Some(description);
+            let is_push = told.purpose == Some(Purpose::Push) && Purpose::of(description) == Purpose::Push;
+            if is_same || is_push && told.is_under_way() {
+                return Ok(Some(Started::Deployment {
+                    number: told.number,
+                    is_ours: is_same && may_be_ours,
+                }));
             }
         }
         Ok(None)
@@ -280,6 +251,11 @@ impl AppConfig {
         let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
         Ok(pick("deployment strategy", asked, there)?.id)
     }
+}
+
+/// Returns whether a request that got this status, or none, may succeed later, or was carried out although it says that it failed.
+const fn is_passing(status: Option<u16>) -> bool {
+    matches!(status, None | Some(429 | 500..=599))
 }
 
 fn named(id: Option<String>, name: Option<String>) -> Named {

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::cli::rules_file::{bundle, parse, show};
 use crate::cli::{Finding, output};
 use crate::detect::Detectors;
-use crate::rules::{self, Source};
+use crate::rules::{self, Report, Source};
 
 /// Print a rules file with the lists beside it as one document
 ///
@@ -29,11 +29,25 @@ pub(super) struct Bundle {
     pub rules_version: String,
 }
 
+/// Why rules may not be uploaded.
+pub(super) struct Unfit {
+    /// The reason, in a line.
+    pub why: String,
+    /// What is wrong with the file, which has been shown already.
+    pub report: Option<Report>,
+}
+
 /// The largest configuration in bytes that AppConfig stores and the function reads.
 const LARGEST: usize = 4 * 1024 * 1024;
 
 pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let Some(Bundle { text, .. }) = checked(&args.file, detectors)? else { return Ok(Finding::NotFine) };
+    let text = match checked(&args.file, detectors)? {
+        Ok(Bundle { text, .. }) => text,
+        Err(unfit) => {
+            output::error(unfit.why);
+            return Ok(Finding::NotFine);
+        }
+    };
     if let Some(path) = &args.output {
         std::fs::write(path, text).with_context(|| format!("could not write `{}`", path.display()))?;
     } else {
@@ -43,34 +57,26 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
 }
 
 /// Returns the file at `path` as one document, if it will pass the validator. Otherwise shows what is wrong.
-pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Option<Bundle>> {
+pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Unfit>> {
     let name = path.display();
+    let unfit = |report: Report| {
+        show(&report);
+        Err(Unfit { why: format!("{name}: {}", report.summary()), report: Some(report) })
+    };
     let beside = match parse(path, detectors)? {
         Ok(file) => file,
-        Err(report) => {
-            show(&report);
-            refused(&format!("{name}: {}", report.summary()));
-            return Ok(None);
-        }
+        Err(report) => return Ok(unfit(report)),
     };
     show(&beside.warnings);
     let text = bundle(path)?;
     if text.len() > LARGEST {
         let size = text.len();
-        refused(&format!("{name}: with its lists {size} bytes, expected at most {LARGEST}"));
-        return Ok(None);
+        let why = format!("{name}: with its lists {size} bytes, expected at most {LARGEST}");
+        return Ok(Err(Unfit { why, report: None }));
     }
     // The validator and the function do exactly this.
-    match rules::load(&Source::alone(&name.to_string(), &text), detectors) {
-        Ok(pipeline) => Ok(Some(Bundle { text, rules_version: pipeline.version })),
-        Err(report) => {
-            show(&report);
-            refused(&format!("{name}: {}", report.summary()));
-            Ok(None)
-        }
-    }
-}
-
-fn refused(why: &str) {
-    output::error(format_args!("{why}: nothing was sent"));
+    Ok(match rules::load(&Source::alone(&name.to_string(), &text), detectors) {
+        Ok(pipeline) => Ok(Bundle { text, rules_version: pipeline.version }),
+        Err(report) => unfit(report),
+    })
 }

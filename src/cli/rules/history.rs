@@ -137,14 +137,18 @@ impl Deployment {
         matches!(self.state, DeploymentState::RolledBack | DeploymentState::Reverted)
     }
 
+    /// Returns the version that this rollback takes back; nothing for a push, or if the purpose is unknown.
+    pub(super) fn takes_back(&self) -> Option<&str> {
+        match &self.purpose {
+            Some(Purpose::Rollback(rollback)) => Some(&*rollback.from).filter(|from| !from.is_empty()),
+            _ => None,
+        }
+    }
+
     /// Returns what this rollback takes back, for people; empty for a push, or if the purpose is unknown.
     pub(super) fn taken_back(&self) -> String {
-        match &self.purpose {
-            Some(Purpose::Rollback(rollback)) if !rollback.from.is_empty() => {
-                format!(", and version {} is taken back", rollback.from)
-            }
-            _ => String::new(),
-        }
+        let says = self.takes_back().map(|from| format!(", and version {from} is taken back"));
+        says.unwrap_or_default()
     }
 
     /// Shows its last event on standard error.

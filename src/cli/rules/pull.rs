@@ -1,8 +1,8 @@
 //! `chimeflow rules pull`.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
-use super::appconfig::AppConfig;
+use super::appconfig::{AppConfig, Stored};
 use super::target::{Place, place};
 use crate::cli::aws::Aws;
 use crate::cli::{Finding, output};
@@ -25,17 +25,17 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.from).await?;
-    let version = if let Some(version) = args.version {
-        version
+    let (version, role) = if let Some(version) = args.version {
+        (version.to_string(), "")
     } else {
         let history = appconfig.history(&target).await?;
         let Some(active) = history.active() else { bail!("nothing is in use at {target} yet") };
-        active
-            .version
-            .parse()
-            .with_context(|| format!("expected a version number, found `{}`", active.version))?
+        (active.version.clone(), ", which is in use,")
     };
-    let text = appconfig.content(&target, version).await?;
-    output::raw(&text);
+    match appconfig.content(&target, &version).await? {
+        Stored::Text(text) => output::raw(&text),
+        Stored::Deleted if role.is_empty() => bail!("there is no version {version} of {target}"),
+        flawed => bail!("version {version}{role} {}", flawed.flaw().unwrap_or_default()),
+    }
     Ok(Finding::Fine)
 }

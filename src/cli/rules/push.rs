@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use aws_sdk_appconfig::types::DeploymentState;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::appconfig::{AppConfig, Started};
+use super::appconfig::{AppConfig, Started, Stored};
 use super::bundle::{Bundle, checked};
 use super::differences::differences;
 use super::follow::follow;
@@ -16,6 +15,7 @@ use crate::cli::aws::Aws;
 use crate::cli::output::{self, errln, outln};
 use crate::cli::{Finding, style};
 use crate::detect::Detectors;
+use crate::rules::Report;
 
 /// Deploy rules: check them, save them as a new version, deploy it, and follow the deployment to its end
 ///
@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "APPLICATION/ENVIRONMENT/PROFILE", value_parser = place)]
     to: Place,
 
-    /// How fast to deploy: a deployment strategy, by name or id; without it that of the last deployment, or else AppConfig.AllAtOnce
+    /// How fast to deploy: a deployment strategy, by name or id; without it that of the last push, or else AppConfig.AllAtOnce
     #[arg(long)]
     strategy: Option<String>,
 
@@ -53,99 +53,216 @@ pub(super) struct Args {
 const ALL_AT_ONCE: &str = "AppConfig.AllAtOnce";
 
 pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let Some(Bundle { text, .. }) = checked(&args.file, detectors)? else { return Ok(Finding::NotFine) };
-    let appconfig = AppConfig::new(&args.aws).await?;
-    let target = appconfig.find(&args.to).await?;
-    let history = appconfig.history(&target).await?;
-    let push = Push { args, appconfig: &appconfig, target: &target, text: &text };
-    if let Some(under_way) = history.under_way() {
-        if push.says_the_same(&under_way.version).await? && under_way.state != DeploymentState::RollingBack {
-            errln!("version {} says the same and is on its way", under_way.version);
-            return push.see_through(under_way.number, &under_way.version).await;
-        }
-        output::error(format_args!(
-            "version {} {}: wait for it, or stop it with `chimeflow rules rollback {target}`",
-            under_way.version,
-            under_way.says()
-        ));
-        return Ok(Finding::NotFine);
+    let mut told = Told::default();
+    let done = push(args, detectors, &mut told).await;
+    if args.json {
+        output::json(&told.json(done.as_ref().err()));
+    } else if let (Ok(_), Some(says)) = (&done, &told.says) {
+        outln!("{says}");
     }
-    if let Some(other) = history.in_the_way() {
-        output::error(format_args!(
-            "deployment {} of another profile is under way in environment `{}`: AppConfig deploys one at a time",
-            other.number, target.environment.name
-        ));
-        return Ok(Finding::NotFine);
+    if let Some(why) = &told.why {
+        output::error(why);
     }
-    push.deploy(&history).await
+    done
 }
 
-/// A push whose preconditions are satisfied.
+/// What was done so far, and what came of it.
+#[derive(Debug, Default)]
+struct Told {
+    version: Option<String>,
+    /// Whether this run stored the version.
+    is_created: bool,
+    deployment: Option<i32>,
+    /// Whether this run started the deployment.
+    is_started: bool,
+    state: Option<String>,
+    /// The result, for people.
+    says: Option<String>,
+    /// Why the rules are not deployed, if it is not an error.
+    why: Option<String>,
+    /// What the validator finds wrong.
+    reasons: Vec<String>,
+    /// What this program finds wrong.
+    report: Option<Report>,
+}
+
+impl Told {
+    fn json(&self, error: Option<&anyhow::Error>) -> Value {
+        let mut told = json!({
+            "version": self.version,
+            "created": self.is_created,
+            "deployment": self.deployment,
+            "state": self.state,
+            "changed": self.is_started,
+        });
+        let error = error.map(|error| format!("{error:#}"));
+        if let Some(why) = error.or_else(|| self.why.clone()) {
+            told["error"] = why.into();
+        }
+        if !self.reasons.is_empty() {
+            told["reasons"] = json!(self.reasons);
+        }
+        if let Some(report) = &self.report {
+            told["diagnostics"] = json!(report);
+        }
+        told
+    }
+
+    /// Returns what there is of a push that failed, if there is anything.
+    fn left(&self, target: &Target) -> Option<String> {
+        let version = self.version.as_ref()?;
+        let (created, started) = (
+            if self.is_created { "was created" } else { "was there already" },
+            if self.is_started { "was started" } else { "is under way" },
+        );
+        Some(match self.deployment {
+            Some(number) => format!(
+                "deployment {number} of version {version} {started}, and goes on: look at `chimeflow rules status {target}`"
+            ),
+            None => format!("version {version} {created}: run this again to deploy it"),
+        })
+    }
+}
+
+async fn push(args: &Args, detectors: &Detectors, told: &mut Told) -> anyhow::Result<Finding> {
+    let text = match checked(&args.file, detectors)? {
+        Ok(Bundle { text, .. }) => text,
+        Err(unfit) => {
+            told.why = Some(format!("{}: nothing was sent", unfit.why));
+            told.report = unfit.report;
+            return Ok(Finding::NotFine);
+        }
+    };
+    let appconfig = AppConfig::new(&args.aws).await?;
+    let target = appconfig.find(&args.to).await?;
+    let mut push = Push { args, appconfig: &appconfig, target: &target, text: &text, told };
+    let done = push.run().await;
+    done.map_err(|error| match push.told.left(&target) {
+        Some(left) => error.context(left),
+        None => error,
+    })
+}
+
+/// A push of a valid file.
 struct Push<'a> {
     args: &'a Args,
     appconfig: &'a AppConfig,
     target: &'a Target,
     text: &'a str,
+    told: &'a mut Told,
 }
 
 impl Push<'_> {
-    async fn deploy(&self, history: &History) -> anyhow::Result<Finding> {
-        let Self { args, appconfig, target, text } = self;
+    async fn run(&mut self) -> anyhow::Result<Finding> {
+        let Self { appconfig, target, text, .. } = *self;
+        let history = appconfig.history(target).await?;
+        if let Some(under_way) = history.under_way() {
+            let version = &under_way.version;
+            let is_same = under_way.state != DeploymentState::RollingBack
+                && appconfig.content(target, version).await?.text() == Some(text);
+            if is_same {
+                errln!("version {version} says the same and is on its way");
+                return self.see_through(under_way.number, version).await;
+            }
+            return Ok(self.refuse(format!(
+                "version {version} {}: wait for it, or stop it with `chimeflow rules rollback {target}`",
+                under_way.says()
+            )));
+        }
+        if let Some(other) = history.in_the_way() {
+            return Ok(self.refuse(format!(
+                "deployment {} of another profile is under way in environment `{}`: AppConfig deploys one at a time",
+                other.number, target.environment.name
+            )));
+        }
+        self.deploy(history).await
+    }
+
+    fn refuse(&mut self, why: String) -> Finding {
+        self.told.why = Some(why);
+        Finding::NotFine
+    }
+
+    async fn deploy(&mut self, history: History) -> anyhow::Result<Finding> {
+        let Self { args, appconfig, target, text, .. } = *self;
         if let Some(active) = history.active() {
-            let before = self.content(&active.version).await?;
-            if before == *text {
-                let says = format!("nothing to do: version {} says the same and is in use", active.version);
-                self.print(&says, &active.version, None, "COMPLETE", false);
-                return Ok(Finding::Fine);
-            }
-            let lines = differences(&before, text);
-            if lines.is_empty() {
-                errln!("only comments and layout differ from version {}", active.version);
-            }
-            for line in lines {
-                errln!("{}{line}{:#}", style::QUIET, style::QUIET);
+            let version = &active.version;
+            match appconfig.content(target, version).await? {
+                Stored::Text(before) if before == *text => {
+                    let says = format!("nothing to do: version {version} says the same and is in use");
+                    self.end(&says, version, "COMPLETE");
+                    return Ok(Finding::Fine);
+                }
+                Stored::Text(before) => show_differences(&before, text, version),
+                flawed => {
+                    errln!("version {version}, which is in use, {}", flawed.flaw().unwrap_or_default());
+                }
             }
         }
-        let strategy = match (&args.strategy, history.ours.first()) {
-            (Some(asked), _) => appconfig.strategy(asked).await?,
-            (None, Some(last)) => {
-                let last = appconfig.deployment(target, last.number).await?;
-                last.strategy.unwrap_or_else(|| ALL_AT_ONCE.to_owned())
-            }
-            (None, None) => ALL_AT_ONCE.to_owned(),
+        let newest_deployment = history.newest();
+        let strategy = match &args.strategy {
+            Some(asked) => appconfig.strategy(asked).await?,
+            None => self.strategy(history).await?,
         };
         let newest = appconfig.newest(target).await?;
         let version = match newest {
             // It was pushed before, but is not in use.
-            Some(newest) if appconfig.content(target, newest).await.is_ok_and(|content| content == *text) => {
+            Some(newest) if appconfig.content(target, &newest.to_string()).await?.text() == Some(text) => {
                 newest
             }
-            _ => appconfig.create(target, text, newest, &args.description).await?,
+            _ => {
+                let created = appconfig.create(target, text, newest, &args.description).await?;
+                self.told.is_created = true;
+                created
+            }
         };
         let version = version.to_string();
+        self.told.version = Some(version.clone());
         let started =
-            appconfig.start(target, &version, &strategy, &args.description, history.newest()).await?;
+            appconfig.start(target, &version, &strategy, &args.description, newest_deployment).await?;
         match started {
-            Started::Deployment(number) => self.see_through(number, &version).await,
+            Started::Deployment { number, is_ours } => {
+                self.told.is_started = is_ours;
+                self.see_through(number, &version).await
+            }
             Started::Unfit(reasons) => {
                 for reason in &reasons {
                     errln!("{reason}\n");
                 }
-                let says = format!("version {version} is refused by the validator, and not deployed");
-                self.print(&says, &version, None, "REFUSED", false);
+                let is_new = if self.told.is_created { "was created, and " } else { "" };
+                let why =
+                    format!("version {version} {is_new}is refused by the validator: it is not deployed");
+                self.told.why = Some(why);
+                self.told.reasons = reasons;
+                self.told.state = Some("REFUSED".to_owned());
                 Ok(Finding::NotFine)
             }
         }
     }
 
-    /// Follows the deployment, unless the user does not want to wait, and prints its result.
-    async fn see_through(&self, number: i32, version: &str) -> anyhow::Result<Finding> {
+    /// Returns the strategy of the last push: rollbacks are faster than pushes should be.
+    async fn strategy(&self, mut history: History) -> anyhow::Result<String> {
+        for at in 0..history.ours.len() {
+            let number = history.ours[at].number;
+            history.learn(self.appconfig.deployment(self.target, number).await?);
+            let deployment = &history.ours[at];
+            if let (Some(Purpose::Push), Some(strategy)) = (&deployment.purpose, &deployment.strategy) {
+                return Ok(strategy.clone());
+            }
+        }
+        Ok(ALL_AT_ONCE.to_owned())
+    }
+
+    /// Follows the deployment, unless the user does not want to wait, and reports its result.
+    async fn see_through(&mut self, number: i32, version: &str) -> anyhow::Result<Finding> {
+        self.told.version = Some(version.to_owned());
+        self.told.deployment = Some(number);
         if self.args.no_wait {
             let says = format!(
                 "version {version} is on its way, as deployment {number}: `chimeflow rules status {}`",
                 self.target
             );
-            self.print(&says, version, Some(number), "DEPLOYING", true);
+            self.end(&says, version, "DEPLOYING");
             return Ok(Finding::Fine);
         }
         let ended = follow(self.appconfig, self.target, number).await?;
@@ -153,33 +270,24 @@ impl Push<'_> {
         if !is_in_use {
             ended.show_events();
         }
-        self.print(
-            &format!("version {version} {}", ended.says()),
-            version,
-            Some(number),
-            ended.state.as_str(),
-            true,
-        );
+        self.end(&format!("version {version} {}", ended.says()), version, ended.state.as_str());
         Ok(Finding::fine_if(is_in_use))
     }
 
-    fn print(&self, says: &str, version: &str, deployment: Option<i32>, state: &str, has_changed: bool) {
-        if self.args.json {
-            let told = json!({ "version": version, "deployment": deployment, "state": state, "changed": has_changed });
-            output::json(&told);
-        } else {
-            outln!("{}: {says}", self.target);
-        }
+    fn end(&mut self, says: &str, version: &str, state: &str) {
+        self.told.version = Some(version.to_owned());
+        self.told.state = Some(state.to_owned());
+        self.told.says = Some(format!("{}: {says}", self.target));
     }
+}
 
-    async fn says_the_same(&self, version: &str) -> anyhow::Result<bool> {
-        Ok(self.content(version).await? == self.text)
+fn show_differences(before: &str, after: &str, version: &str) {
+    let lines = differences(before, after);
+    if lines.is_empty() {
+        errln!("only comments and layout differ from version {version}");
     }
-
-    async fn content(&self, version: &str) -> anyhow::Result<String> {
-        let number =
-            version.parse().with_context(|| format!("expected a version number, found `{version}`"))?;
-        self.appconfig.content(self.target, number).await
+    for line in lines {
+        errln!("{}{line}{:#}", style::QUIET, style::QUIET);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `chimeflow rules rollback`.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use aws_sdk_appconfig::types::DeploymentState;
 
 use super::appconfig::{AppConfig, Started, Stopped};
@@ -44,7 +44,8 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         outln!("{target}: on its way, as deployment {number}");
         return Ok(Finding::Fine);
     }
-    let ended = follow(&appconfig, &target, number).await?;
+    let ended = follow(&appconfig, &target, number).await;
+    let ended = ended.with_context(|| format!("deployment {number} goes on: run this again to follow it"))?;
     let is_taken_back = match &ended.purpose {
         Some(Purpose::Rollback(_)) => ended.state == DeploymentState::Complete,
         _ => ended.is_taken_back(),
@@ -136,7 +137,7 @@ impl Taking<'_> {
         let started =
             appconfig.start(target, &to.version, "AppConfig.AllAtOnce", &rollback, history.newest()).await?;
         match started {
-            Started::Deployment(number) => {
+            Started::Deployment { number, .. } => {
                 errln!("deployment {number} goes back to version {}", to.version);
                 Ok(Some(number))
             }

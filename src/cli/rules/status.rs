@@ -1,16 +1,15 @@
 //! `chimeflow rules status`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::appconfig::AppConfig;
-use super::bundle::checked;
+use super::appconfig::{AppConfig, Stored};
+use super::bundle::{Bundle, Unfit, checked};
 use super::differences::differences;
 use super::history::Deployment;
-use super::target::{Place, place};
+use super::target::{Place, Target, place};
 use crate::cli::aws::Aws;
 use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
@@ -45,72 +44,87 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     }
     let active = match history.active() {
         None => None,
-        Some(deployment) => {
-            let number = deployment.version.parse();
-            let number = number
-                .with_context(|| format!("expected a version number, found `{}`", deployment.version))?;
-            Some((deployment, appconfig.content(&target, number).await?))
-        }
+        Some(deployment) => Some((deployment, appconfig.content(&target, &deployment.version).await?)),
     };
-    let failed = history.ours.first().filter(|last| last.is_taken_back());
-    let differing = match &args.file {
-        None => None,
-        Some(path) => {
-            let Some(bundle) = checked(path, detectors)? else { return Ok(Finding::NotFine) };
-            let before = active.as_ref().map_or("", |(_, text)| text);
-            Some((path, bundle.text == before, differences(before, &bundle.text), bundle.rules_version))
-        }
+    let stored = active.as_ref().map(|(_, stored)| stored);
+    let compared = args.file.as_deref().map(|path| compare(path, stored, detectors)).transpose()?;
+    let status = Status {
+        target: &target,
+        under_way: history.under_way(),
+        failed: history.ours.first().filter(|last| last.is_taken_back()),
+        rules_version: active
+            .as_ref()
+            .and_then(|(deployment, stored)| Some(called(deployment, stored.text()?, detectors))),
+        active,
+        compared,
     };
-    let is_same = differing.as_ref().is_none_or(|(_, is_same, ..)| *is_same);
-    let rules_version = active.as_ref().map(|(deployment, text)| called(deployment, text, detectors));
     if args.json {
-        let told = json!({
-            "in_use": active.as_ref().map(|(deployment, _)| as_json(deployment)),
-            "rules_version": rules_version,
-            "under_way": history.under_way().map(as_json),
-            "taken_back": failed.map(as_json),
-            "differs": differing.as_ref().map(|(_, is_same, ..)| !is_same),
-            "differences": differing.as_ref().map(|(_, _, lines, _)| lines),
-        });
-        output::json(&told);
-        return Ok(Finding::fine_if(is_same));
+        output::json(&status.json());
+    } else {
+        status.print();
     }
-    outln!("{target}");
-    match (&active, &rules_version) {
-        (Some((deployment, _)), Some(version)) => {
-            let since = deployment.at.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
-            outln!(
-                "  {}version {}{:#} is in use{since}{}",
-                style::GOOD,
-                deployment.version,
-                style::GOOD,
-                deployment.taken_back()
-            );
-            outln!("  its lines in the log say rules_version {version}");
-        }
-        _ => outln!("  nothing is in use yet"),
+    if let Some(Compared { result: Err(unfit), .. }) = &status.compared {
+        output::error(&unfit.why);
     }
-    if let Some(under_way) = history.under_way() {
-        outln!(
-            "  version {} {}{} (deployment {})",
-            under_way.version,
-            under_way.says(),
-            under_way.taken_back(),
-            under_way.number
-        );
+    let is_same = status.compared.as_ref().is_none_or(Compared::is_same);
+    let is_flawed = status.active.as_ref().is_some_and(|(_, stored)| stored.flaw().is_some());
+    Ok(Finding::fine_if(is_same && !is_flawed))
+}
+
+/// Everything that is shown.
+struct Status<'a> {
+    target: &'a Target,
+    /// The deployment in use, and the content of its version.
+    active: Option<(&'a Deployment, Stored)>,
+    /// The version in a function's log.
+    rules_version: Option<String>,
+    under_way: Option<&'a Deployment>,
+    /// The last deployment, if it was taken back.
+    failed: Option<&'a Deployment>,
+    compared: Option<Compared<'a>>,
+}
+
+/// A file, compared with what is in use.
+struct Compared<'a> {
+    path: &'a Path,
+    result: Result<Comparison, Unfit>,
+}
+
+/// How a valid file differs from what is in use.
+struct Comparison {
+    is_same: bool,
+    lines: Vec<String>,
+    rules_version: String,
+}
+
+fn compare<'a>(
+    path: &'a Path,
+    stored: Option<&Stored>,
+    detectors: &Detectors,
+) -> anyhow::Result<Compared<'a>> {
+    let before = stored.and_then(Stored::text).unwrap_or_default();
+    let result = checked(path, detectors)?.map(|Bundle { text, rules_version }| Comparison {
+        is_same: text == before,
+        lines: differences(before, &text),
+        rules_version,
+    });
+    Ok(Compared { path, result })
+}
+
+impl Compared<'_> {
+    fn is_same(&self) -> bool {
+        self.result.as_ref().is_ok_and(|comparison| comparison.is_same)
     }
-    if let Some(failed) = failed {
-        outln!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
-        if let Some(event) = failed.events.first() {
-            outln!("    {event}");
-        }
-    }
-    if let Some((path, is_same, lines, _)) = differing {
-        let path = path.display();
-        match (is_same, &*lines) {
-            (true, _) => outln!("  {path} is the same"),
-            (false, []) => outln!("  {path} differs in comments and layout only"),
-            (false, lines) => {
+
+    fn print(&self) {
+        let path = self.path.display();
+        match &self.result {
+            Err(_) => {}
+            Ok(Comparison { is_same: true, .. }) => outln!("  {path} is the same"),
+            Ok(Comparison { lines, .. }) if lines.is_empty() => {
+                outln!("  {path} differs in comments and layout only");
+            }
+            Ok(Comparison { lines, .. }) => {
                 outln!("  {path} differs:");
                 for line in lines {
                     outln!("    {line}");
@@ -118,7 +132,71 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
             }
         }
     }
-    Ok(Finding::fine_if(is_same))
+}
+
+impl Status<'_> {
+    fn print(&self) {
+        outln!("{}", self.target);
+        match &self.active {
+            Some((deployment, stored)) => {
+                let since = deployment.at.as_ref().map(|at| format!(" since {at}")).unwrap_or_default();
+                let taken_back = deployment.taken_back();
+                outln!(
+                    "  {}version {}{:#} is in use{since}{taken_back}",
+                    style::GOOD,
+                    deployment.version,
+                    style::GOOD
+                );
+                if let Some(flaw) = stored.flaw() {
+                    let version = &deployment.version;
+                    outln!("  version {version} {flaw}: push the rules again");
+                }
+            }
+            None => outln!("  nothing is in use yet"),
+        }
+        if let Some(version) = &self.rules_version {
+            outln!("  its lines in the log say rules_version {version}");
+        }
+        if let Some(under_way) = self.under_way {
+            outln!(
+                "  version {} {}{} (deployment {})",
+                under_way.version,
+                under_way.says(),
+                under_way.taken_back(),
+                under_way.number
+            );
+        }
+        if let Some(failed) = self.failed {
+            outln!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
+            if let Some(event) = failed.events.first() {
+                outln!("    {event}");
+            }
+        }
+        if let Some(compared) = &self.compared {
+            compared.print();
+        }
+    }
+
+    fn json(&self) -> Value {
+        let active = self.active.as_ref();
+        let compared = self.compared.as_ref();
+        let comparison = compared.and_then(|compared| compared.result.as_ref().ok());
+        let unfit = compared.and_then(|compared| compared.result.as_ref().err());
+        json!({
+            "place": self.target.to_string(),
+            "in_use": active.map(|(deployment, _)| as_json(deployment)),
+            "flaw": active.and_then(|(_, stored)| stored.flaw()),
+            "rules_version": self.rules_version,
+            "under_way": self.under_way.map(as_json),
+            "taken_back": self.failed.map(as_json),
+            "file": compared.map(|compared| compared.path.display().to_string()),
+            "file_rules_version": comparison.map(|comparison| &comparison.rules_version),
+            "differs": comparison.map(|comparison| !comparison.is_same),
+            "differences": comparison.map(|comparison| &comparison.lines),
+            "error": unfit.map(|unfit| &unfit.why),
+            "diagnostics": unfit.and_then(|unfit| unfit.report.as_ref()),
+        })
+    }
 }
 
 /// Returns the version in a function's log for the rules of `deployment`.
@@ -129,7 +207,7 @@ fn called(deployment: &Deployment, text: &str, detectors: &Detectors) -> String 
     }
 }
 
-fn as_json(deployment: &Deployment) -> serde_json::Value {
+fn as_json(deployment: &Deployment) -> Value {
     json!({
         "version": deployment.version,
         "deployment": deployment.number,
@@ -137,5 +215,8 @@ fn as_json(deployment: &Deployment) -> serde_json::Value {
         "percent": deployment.percent,
         "at": deployment.at,
         "description": deployment.description,
+        "takes_back": deployment.takes_back(),
+        "bake_minutes": deployment.bake_minutes,
+        "events": deployment.events,
     })
 }

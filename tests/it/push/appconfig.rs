@@ -28,9 +28,17 @@ pub(crate) struct AppConfig {
 #[derive(Default)]
 pub(crate) struct World {
     pub versions: Vec<String>,
+    /// The numbers of versions that were deleted.
+    pub deleted: BTreeSet<usize>,
+    /// The numbers of versions that are no text.
+    pub garbled: BTreeSet<usize>,
+    /// What somebody else stores right before the next version is created.
+    pub pushed_by_another: Option<String>,
     pub environment: Environment,
     /// Who is asked whether a version may be deployed: the built function.
     pub validator: Option<Arc<Stage>>,
+    /// Why a validator refuses every version.
+    pub refuses_because: Option<&'static str>,
     /// Operations that are denied.
     pub denied: BTreeSet<&'static str>,
     /// Calls that change something.
@@ -50,6 +58,24 @@ pub(crate) enum Trouble {
     LostAnswer,
     /// It is not carried out, and AppConfig says so.
     Failure,
+    /// It is carried out, and the answer is an empty 200.
+    EmptyAnswer,
+    /// It and all later ones are refused: a permission is missing.
+    Denied,
+    /// It is carried out, and AppConfig says that it failed; all later ones are refused.
+    LostAnswerThenDenied,
+}
+
+impl Trouble {
+    /// Returns whether a request is carried out; `is_first` is false for those after the one that this is about.
+    const fn carries_out(self, is_first: bool) -> bool {
+        match self {
+            Self::Silence { is_carried_out } => is_carried_out,
+            Self::LostAnswer | Self::EmptyAnswer => true,
+            Self::LostAnswerThenDenied => is_first,
+            Self::Failure | Self::Denied => false,
+        }
+    }
 }
 
 const APPLICATION: &str = "abcd123";
@@ -81,6 +107,14 @@ impl AppConfig {
     }
 }
 
+impl World {
+    /// Returns the content of a version that was not deleted.
+    fn version(&self, number: usize) -> Option<&str> {
+        let there = self.versions.get(number.checked_sub(1)?)?;
+        Some(there.as_str()).filter(|_| !self.deleted.contains(&number))
+    }
+}
+
 impl Drop for AppConfig {
     fn drop(&mut self) {
         self.server.abort();
@@ -94,23 +128,24 @@ async fn answer_or_not(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let trouble = {
+    let (trouble, is_first) = {
         let mut world = world.lock().unwrap();
         world.requests += 1;
-        world.trouble.filter(|(at, _)| *at == world.requests).map(|(_, trouble)| trouble)
+        let now = world.requests;
+        let lasts = |trouble| matches!(trouble, Trouble::Denied | Trouble::LostAnswerThenDenied);
+        let trouble = world.trouble.filter(|(at, trouble)| *at == now || *at < now && lasts(*trouble));
+        (trouble.map(|(_, trouble)| trouble), trouble.is_none_or(|(at, _)| at == now))
     };
-    let failed = || refused(500, "InternalServerException", &json!({"Message": "try again"}));
-    if trouble == Some(Trouble::Failure) {
-        return failed();
+    let Some(trouble) = trouble else { return answer(State(world), method, uri, headers, body).await };
+    if trouble.carries_out(is_first) {
+        answer(State(world), method, uri, headers, body).await;
     }
-    let mut answered = None;
-    if trouble != Some(Trouble::Silence { is_carried_out: false }) {
-        answered = Some(answer(State(world), method, uri, headers, body).await);
-    }
-    match (trouble, answered) {
-        (None, Some(answered)) => answered,
-        (Some(Trouble::LostAnswer), _) => failed(),
-        _ => {
+    match trouble {
+        Trouble::Failure | Trouble::LostAnswer => failed(),
+        Trouble::LostAnswerThenDenied if is_first => failed(),
+        Trouble::Denied | Trouble::LostAnswerThenDenied => denied("ListDeployments"),
+        Trouble::EmptyAnswer => StatusCode::OK.into_response(),
+        Trouble::Silence { .. } => {
             silent.notify_one();
             std::future::pending().await
         }
@@ -128,15 +163,10 @@ async fn answer(
     let path: Vec<_> = uri.path().trim_matches('/').split('/').collect();
     let get = method == Method::GET;
     let items = |items: Vec<Value>| json_of(200, &json!({ "Items": items }));
-    let denied = |operation: &str| world.lock().unwrap().denied.contains(operation);
     match *path {
         ["applications"] if get => {
-            if denied("ListApplications") {
-                return refused(
-                    403,
-                    "AccessDeniedException",
-                    &json!({"Message": "User: arn:aws:iam::111122223333:user/ana is not authorized to perform: appconfig:ListApplications on resource: arn:aws:appconfig:us-east-1:111122223333:*"}),
-                );
+            if world.lock().unwrap().denied.contains("ListApplications") {
+                return denied("ListApplications");
             }
             items(vec![json!({"Id": APPLICATION, "Name": "chat"}), json!({"Id": "zzzz999", "Name": "shop"})])
         }
@@ -151,8 +181,9 @@ async fn answer(
         ["applications", APPLICATION, "configurationprofiles", PROFILE, "hostedconfigurationversions"]
             if get =>
         {
-            let count = world.lock().unwrap().versions.len();
-            items((1..=count).rev().map(|number| json!({"VersionNumber": number})).collect())
+            let world = world.lock().unwrap();
+            let there = (1..=world.versions.len()).rev().filter(|number| !world.deleted.contains(number));
+            items(there.map(|number| json!({"VersionNumber": number})).collect())
         }
         ["applications", APPLICATION, "configurationprofiles", PROFILE, "hostedconfigurationversions"] => {
             create(&mut world.lock().unwrap(), &headers, body)
@@ -166,11 +197,12 @@ async fn answer(
             number,
         ] => {
             let number: usize = number.parse().unwrap();
-            match world.lock().unwrap().versions.get(number - 1) {
-                Some(text) => ([("Version-Number", number.to_string())], text.clone()).into_response(),
-                None => {
-                    refused(404, "ResourceNotFoundException", &json!({"Message": "there is no such version"}))
-                }
+            let world = world.lock().unwrap();
+            let headers = [("Version-Number", number.to_string())];
+            match world.version(number) {
+                Some(_) if world.garbled.contains(&number) => (headers, &b"\xffgarbled"[..]).into_response(),
+                Some(text) => (headers, text.to_owned()).into_response(),
+                None => no_version(),
             }
         }
         ["applications", APPLICATION, "environments", ENVIRONMENT, "deployments"] if get => {
@@ -213,8 +245,10 @@ async fn answer(
 }
 
 fn create(world: &mut World, headers: &HeaderMap, body: Bytes) -> Response {
+    world.versions.extend(world.pushed_by_another.take());
+    // The number is optional, and counts versions that were deleted.
     let newest = headers.get("latest-version-number").map(|number| number.to_str().unwrap().to_owned());
-    if newest != Some(world.versions.len().to_string()).filter(|newest| newest != "0") {
+    if newest.is_some_and(|newest| newest != world.versions.len().to_string()) {
         return refused(409, "ConflictException", &json!({"Message": "the version is not the latest"}));
     }
     if body.len() > 2 * 1024 * 1024 {
@@ -230,25 +264,27 @@ async fn start(world: &Mutex<World>, body: &[u8]) -> Response {
     let asked: Value = serde_json::from_slice(body).unwrap();
     assert_eq!(asked["ConfigurationProfileId"], PROFILE);
     let version: usize = asked["ConfigurationVersion"].as_str().unwrap().parse().unwrap();
-    let (text, validator) = {
+    let (text, validator, mut reason) = {
         let world = world.lock().unwrap();
-        (world.versions[version - 1].clone(), world.validator.clone())
+        let Some(text) = world.version(version) else { return no_version() };
+        (text.to_owned(), world.validator.clone(), world.refuses_because.map(str::to_owned))
     };
     if let Some(validator) = validator {
         let event = json!({
             "applicationId": APPLICATION, "configurationProfileId": PROFILE, "configurationVersion": version.to_string(),
             "content": aws_smithy_types::base64::encode(text), "uri": "hosted",
         });
-        if let Err(failed) = validator.invoke(&event).await.result {
-            return refused(
-                400,
-                "BadRequestException",
-                &json!({
-                    "Message": "Error in validation", "Reason": "InvalidConfiguration",
-                    "Details": {"InvalidConfiguration": [{"Type": "LAMBDA", "Reason": failed.message}]},
-                }),
-            );
-        }
+        reason = validator.invoke(&event).await.result.err().map(|failed| failed.message).or(reason);
+    }
+    if let Some(reason) = reason {
+        return refused(
+            400,
+            "BadRequestException",
+            &json!({
+                "Message": "Error in validation", "Reason": "InvalidConfiguration",
+                "Details": {"InvalidConfiguration": [{"Type": "LAMBDA", "Reason": reason}]},
+            }),
+        );
     }
     let mut world = world.lock().unwrap();
     let strategy = asked["DeploymentStrategyId"].as_str().unwrap();
@@ -270,4 +306,19 @@ fn refused(status: u16, name: &'static str, body: &Value) -> Response {
     let mut answer = json_of(status, body);
     answer.headers_mut().insert("x-amzn-errortype", name.parse().unwrap());
     answer
+}
+
+fn failed() -> Response {
+    refused(500, "InternalServerException", &json!({"Message": "try again"}))
+}
+
+fn no_version() -> Response {
+    refused(404, "ResourceNotFoundException", &json!({"Message": "there is no such version"}))
+}
+
+fn denied(operation: &str) -> Response {
+    let message = format!(
+        "User: arn:aws:iam::111122223333:user/ana is not authorized to perform: appconfig:{operation} on resource: arn:aws:appconfig:us-east-1:111122223333:*"
+    );
+    refused(403, "AccessDeniedException", &json!({ "Message": message }))
 }

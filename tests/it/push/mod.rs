@@ -1,5 +1,6 @@
 //! `chimeflow rules`, against AppConfig's control plane, which is played.
 
+mod again;
 pub(crate) mod appconfig;
 mod environment;
 mod rollback;
@@ -114,10 +115,13 @@ async fn rules_are_pushed_once_and_followed_until_they_are_in_use() {
     let said = desk.run(&["push", &path, "--to", PLACE, "--strategy", "Slow", "--json"]).await;
     said.is(0, &["~ rule a"]);
     let told: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(told, json!({"version": "2", "deployment": 2, "state": "COMPLETE", "changed": true}));
+    assert_eq!(
+        told,
+        json!({"version": "2", "created": true, "deployment": 2, "state": "COMPLETE", "changed": true})
+    );
     assert_eq!(desk.changes(), ["create 2", "deploy 2 slow123"]);
 
-    // As fast as the last time, and by ids as well as by names.
+    // As fast as the last push, and by ids as well as by names.
     let path = desk.rules("goose");
     desk.run(&["push", &path, "--to", "abcd123/efgh456/ijkl789", "--no-wait"])
         .await
@@ -257,7 +261,7 @@ async fn what_is_not_there_is_said_with_what_is() {
         (&["status", "chat/live/flags"], "s3://bucket/flags"),
         (&["status", "chat/live"], "expected APPLICATION/ENVIRONMENT/PROFILE"),
         (&["pull", PLACE], "nothing is in use at chat/live/rules yet"),
-        (&["pull", PLACE, "--version", "7"], "there is no such version"),
+        (&["pull", PLACE, "--version", "7"], "there is no version 7 of chat/live/rules"),
         (&["push", "nowhere.toml", "--to", PLACE], "could not read `nowhere.toml`"),
     ];
     for (args, says) in cases {

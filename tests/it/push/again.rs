@@ -1,0 +1,235 @@
+//! `chimeflow rules push`: whatever fails, it says what is so, and run again it finishes the work.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::appconfig::Trouble;
+use super::{Desk, PLACE, Said};
+use crate::support::in_time;
+
+impl Said {
+    #[track_caller]
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}\n{}", self.out, self.err))
+    }
+}
+
+impl Desk {
+    /// AppConfig in which the rules about each of `words` came into use, one after another.
+    async fn with_pushed(words: &[&str]) -> Self {
+        let desk = Self::new().await;
+        desk.appconfig.change(|world| world.environment.course = vec![("COMPLETE", 100.0)]);
+        for word in words {
+            desk.push(word).await.is(0, &[]);
+        }
+        desk.changes();
+        desk
+    }
+
+    async fn push_json(&self, word: &str) -> Said {
+        self.run(&["push", &self.rules(word), "--to", PLACE, "--json"]).await
+    }
+
+    /// Pushes with `trouble` at a request, checks that what is said is so, pushes once more without, and checks that this leaves what one
+    /// push without trouble does.
+    async fn survives(at: usize, trouble: Trouble) {
+        let about = format!("{trouble:?} at request {at}");
+        let desk = Self::with_pushed(&["heron"]).await;
+        desk.appconfig.change(|world| {
+            world.environment.course = vec![("BAKING", 100.0), ("COMPLETE", 100.0)];
+            (world.requests, world.trouble) = (0, Some((at, trouble)));
+        });
+        let path = desk.rules("stork");
+        let mut command = desk.command(&["push", &path, "--to", PLACE, "--json"]);
+        let child = command.kill_on_drop(true).spawn().unwrap();
+        let output = tokio::select! {
+            () = desk.appconfig.silent.notified() => None,
+            output = in_time(child.wait_with_output()) => Some(output.unwrap()),
+        };
+        desk.appconfig.change(|world| world.trouble = None);
+        let changes = desk.changes();
+        if let Some(output) = output {
+            let code = output.status.code().unwrap();
+            let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+            let error = told["error"].as_str().unwrap_or_default();
+            match trouble {
+                Trouble::Failure | Trouble::LostAnswer => assert_eq!((code, error), (0, ""), "{about}"),
+                _ => assert_eq!(code == 0, error.is_empty(), "{about}: {told}"),
+            }
+            assert!(!error.contains("somebody else"), "{about}: {told}");
+            for (change, key) in [("create 2", "created"), ("deploy 2 AppConfig.AllAtOnce", "changed")] {
+                let is_so = changes.iter().any(|made| made == change);
+                let is_known = !error.contains("is not known");
+                assert!(told[key] == is_so || !is_known, "{about}: {changes:?} {told}");
+            }
+            if changes.len() == 2 && !error.contains("is not known") {
+                assert_eq!(
+                    (&told["version"], &told["deployment"]),
+                    (&"2".into(), &2.into()),
+                    "{about}: {told}"
+                );
+            }
+        }
+        desk.push("stork").await.is(0, &[]);
+        let (versions, deployments) =
+            desk.appconfig.change(|world| (world.versions.len(), world.environment.told()));
+        assert_eq!((versions, deployments), (2, vec!["1 COMPLETE".into(), "2 COMPLETE".into()]), "{about}");
+    }
+}
+
+#[tokio::test]
+async fn a_push_may_fail_at_any_request() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    desk.appconfig.change(|world| world.requests = 0);
+    desk.push("stork").await.is(0, &[]);
+    let requests = desk.appconfig.change(|world| world.requests);
+    let mut working = tokio::task::JoinSet::new();
+    // One more, because alarms are watched for a while.
+    for at in 1..=requests + 1 {
+        for trouble in [
+            Trouble::Silence { is_carried_out: false },
+            Trouble::Silence { is_carried_out: true },
+            Trouble::LostAnswer,
+            Trouble::Failure,
+            Trouble::EmptyAnswer,
+            Trouble::Denied,
+            Trouble::LostAnswerThenDenied,
+        ] {
+            working.spawn(Desk::survives(at, trouble));
+        }
+    }
+    while let Some(worked) = working.join_next().await {
+        worked.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn somebody_else_who_pushes_meanwhile_is_told() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    desk.appconfig.change(|world| world.pushed_by_another = Some("version = 1\n".to_owned()));
+    desk.push("stork").await.is(2, &["somebody else pushed at the same time"]);
+    // What they stored is what was to be stored.
+    let path = desk.rules("goose");
+    let text = std::fs::read_to_string(&path).unwrap();
+    desk.changes();
+    desk.appconfig.change(|world| world.pushed_by_another = Some(text));
+    desk.push("goose").await.is(0, &["version 3 is in use"]);
+    assert_eq!(desk.changes(), ["deploy 3 AppConfig.AllAtOnce"]);
+}
+
+#[tokio::test]
+async fn a_push_after_a_rollback_is_as_fast_as_the_push_before_it() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    let path = desk.rules("stork");
+    desk.run(&["push", &path, "--to", PLACE, "--strategy", "Slow"]).await.is(0, &[]);
+    desk.appconfig.change(|world| world.environment.is_long_ago = true);
+    desk.run(&["rollback", PLACE]).await.is(0, &["deployment 3 goes back to version 1"]);
+    desk.changes();
+    desk.push("goose").await.is(0, &["version 3 is in use"]);
+    assert_eq!(desk.changes(), ["create 3", "deploy 3 slow123"]);
+}
+
+#[tokio::test]
+async fn a_version_in_use_that_is_gone_or_no_text_is_told_and_mended_by_a_push() {
+    for (is_deleted, says) in [(true, "was deleted"), (false, "is not UTF-8 text")] {
+        for count in [1, 2] {
+            let desk = Desk::with_pushed(&["stork", "heron"][2 - count..]).await;
+            desk.appconfig.change(|world| {
+                let flawed = if is_deleted { &mut world.deleted } else { &mut world.garbled };
+                flawed.insert(count);
+            });
+            let told = format!("version {count} {says}");
+            desk.run(&["status", PLACE]).await.is(1, &[&format!("version {count} is in use"), &told]);
+            let status = desk.run(&["status", PLACE, "--json"]).await;
+            status.is(1, &[]);
+            assert_eq!(status.json()["flaw"], says);
+            desk.run(&["pull", PLACE]).await.is(2, &[&format!("version {count}, which is in use, {says}")]);
+            let next = count + 1;
+            desk.push("heron").await.is(
+                0,
+                &[&format!("version {count}, which is in use, {says}"), &format!("version {next} is in use")],
+            );
+            assert_eq!(
+                desk.changes(),
+                [format!("create {next}"), format!("deploy {next} AppConfig.AllAtOnce")]
+            );
+            desk.run(&["status", PLACE]).await.is(0, &[]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_everywhere_is_what_is_in_use() {
+    for (state, in_use) in [("DEPLOYING", "heron"), ("BAKING", "stork"), ("ROLLING_BACK", "heron")] {
+        let desk = Desk::with_pushed(&["heron"]).await;
+        desk.appconfig.change(|world| world.environment.course = vec![(state, 60.0); 50]);
+        let path = desk.rules("stork");
+        desk.run(&["push", &path, "--to", PLACE, "--no-wait"]).await.is(0, &[]);
+        let pulled = desk.run(&["pull", PLACE]).await;
+        assert!(pulled.out.contains(in_use), "{state}: {}", pulled.out);
+        let is_new = in_use == "stork";
+        let status = desk.run(&["status", PLACE, &path, "--json"]).await;
+        status.is(i32::from(!is_new), &[]);
+        let told = status.json();
+        assert_eq!(told["in_use"]["version"], if is_new { "2" } else { "1" }, "{told}");
+        assert_eq!(
+            (&told["under_way"]["version"], &told["under_way"]["state"]),
+            (&"2".into(), &state.into())
+        );
+        assert_eq!(told["differs"], !is_new, "{told}");
+        assert_eq!(told["file"], path);
+    }
+}
+
+#[tokio::test]
+async fn whatever_comes_of_a_push_is_json() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    let course = ["BAKING", "BAKING", "COMPLETE"].map(|state| (state, 100.0));
+    desk.appconfig.change(|world| world.environment.course = course.into());
+    let path = desk.rules("stork");
+    desk.run(&["push", &path, "--to", PLACE, "--no-wait"]).await.is(0, &[]);
+    // Somebody who pushes other rules is refused.
+    let said = desk.push_json("goose").await;
+    said.is(1, &[]);
+    assert!(
+        said.json()["error"].as_str().unwrap().contains("version 2 is in use everywhere"),
+        "{}",
+        said.out
+    );
+    // Whoever pushes the same joins, and changes nothing.
+    desk.changes();
+    let joined = desk.push_json("stork").await;
+    joined.is(0, &[]);
+    let told = joined.json();
+    assert_eq!((&told["changed"], &told["created"]), (&false.into(), &false.into()), "{told}");
+    assert!(desk.changes().is_empty());
+
+    let mut unfit = std::fs::read_to_string(desk.rules("stork")).unwrap();
+    write!(unfit, "[[rule]]\nid = \"b\"\nfind = {{ wrds = [\"x\"] }}\ndo = \"deny\"\n").unwrap();
+    let path = desk.write("unfit.toml", &unfit).display().to_string();
+    for args in [&["push", &path, "--to", PLACE, "--json"][..], &["status", PLACE, &path, "--json"]] {
+        let said = desk.run(args).await;
+        said.is(1, &[]);
+        let told = said.json();
+        assert!(told["error"].as_str().unwrap().contains("unfit.toml"), "{told}");
+        assert!(told["diagnostics"].to_string().contains("wrds"), "{told}");
+    }
+    let said = desk.run(&["push", "nowhere.toml", "--to", PLACE, "--json"]).await;
+    said.is(2, &[]);
+    assert!(said.json()["error"].as_str().unwrap().contains("nowhere.toml"));
+}
+
+#[tokio::test]
+async fn what_the_validator_refuses_is_json() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    desk.appconfig.change(|world| world.refuses_because = Some("too strict"));
+    let said = desk.push_json("stork").await;
+    said.is(1, &["too strict"]);
+    let told = said.json();
+    assert_eq!(
+        (&told["version"], &told["created"], &told["changed"], &told["state"]),
+        (&"2".into(), &true.into(), &false.into(), &"REFUSED".into())
+    );
+    assert_eq!(told["reasons"][0], "too strict");
+}

@@ -16,6 +16,7 @@ mod delete;
 mod describe;
 mod disassociate;
 mod list;
+mod make;
 mod show;
 mod update;
 

@@ -92,21 +92,19 @@ async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<Strin
     let permission = lambda.look(&args.app_instance, args.grant, report).await?;
     let wanted = Processor::new(args.function.arn(home), Fallback::Abort);
     let plan = Plan::make(&messaging, args, wanted, report).await?;
-    let places = channels::look(&messaging, args, plan.flow(), report).await?;
+    let places = channels::look(&messaging, args, &plan, report).await?;
 
     if report.has_problems() {
         return Ok(plan.flow().map(str::to_owned));
     }
     if let Some(missing) = permission {
-        let says = "the service may invoke the function for this app instance";
         if args.dry_run {
-            report.would("permission", says);
-        } else {
-            lambda.grant(&missing).await?;
-            report.did("permission", says);
+            report.would("permission", function::GRANTED);
+        } else if !lambda.grant(&missing, &args.app_instance, report).await? {
+            return Ok(plan.flow().map(str::to_owned));
         }
     }
-    let flow = plan.carry_out(&messaging, instance, args.dry_run, report).await?;
+    let flow = plan.carry_out(&messaging, args, report).await?;
     for place in places {
         place.associate(&messaging, flow.as_deref(), args, report).await?;
     }

@@ -1,12 +1,16 @@
 //! A client of the messaging service's operations on flows.
 
+use std::time::Duration;
+
+use anyhow::{Context, bail};
 use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::types::{
-    FallbackAction, InvocationType, LambdaConfiguration, Processor as WireProcessor, ProcessorConfiguration,
+    ChannelFlow, ChannelFlowSummary, FallbackAction, InvocationType, LambdaConfiguration,
+    Processor as WireProcessor, ProcessorConfiguration,
 };
 use serde::Serialize;
 
-use super::arn::Home;
+use super::arn::{Home, Resource};
 use crate::cli::aws::{Aws, Refusal, client};
 
 /// A client of the messaging service in a Region.
@@ -29,6 +33,12 @@ pub(super) struct Processor {
     pub function: String,
     pub fallback: Fallback,
 }
+
+/// How long to wait before each repetition of a request whose response lacks its content.
+const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(1)];
+
+const NOT_SAID: &str = "DescribeChannelFlow answers without a flow: run this again";
+pub(super) const NO_CHANNEL: &str = "DescribeChannel answers without a channel: run this again";
 
 /// What happens to a message if the service cannot invoke the function at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -76,31 +86,59 @@ impl Messaging {
         Ok(Self(client!(aws_sdk_chimesdkmessaging, &config)))
     }
 
-    /// Returns all flows of an app instance.
-    pub(super) async fn flows(&self, instance: &str) -> Result<Vec<Flow>, Refusal> {
+    /// Returns all flows of an app instance. An answer without a list is asked for again, and then an error: it does not prove that there is
+    /// no flow.
+    pub(super) async fn flows(&self, instance: &str) -> anyhow::Result<Vec<Flow>> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            if let Some(flows) = self.listed(instance).await? {
+                return Ok(flows);
+            }
+            let Some(pause) = pauses.next() else {
+                bail!("ListChannelFlows answers without a list, which does not mean that there is no flow");
+            };
+            tokio::time::sleep(*pause).await;
+        }
+    }
+
+    /// Returns all flows of an app instance; nothing if a response contains no list.
+    async fn listed(&self, instance: &str) -> Result<Option<Vec<Flow>>, Refusal> {
         let (mut flows, mut next) = (Vec::new(), None);
         loop {
             let page =
                 self.0.list_channel_flows().app_instance_arn(instance).set_next_token(next).send().await;
             let page = page.map_err(|error| Refusal::of("ListChannelFlows", &error))?;
-            for flow in page.channel_flows.unwrap_or_default() {
-                flows.push(Flow::new(flow.channel_flow_arn, flow.name, flow.processors));
-            }
+            let Some(listed) = page.channel_flows else { return Ok(None) };
+            let new = |flow: ChannelFlowSummary| Flow::new(flow.channel_flow_arn, flow.name, flow.processors);
+            flows.extend(listed.into_iter().map(new));
             next = page.next_token;
             if next.is_none() {
-                return Ok(flows);
+                return Ok(Some(flows));
             }
         }
     }
 
-    pub(super) async fn flow(&self, arn: &str) -> Result<Flow, Refusal> {
+    pub(super) async fn flow(&self, arn: &str) -> anyhow::Result<Flow> {
+        let flow = self.described(arn).await?.context(NOT_SAID)?;
+        Ok(Flow::new(flow.channel_flow_arn, flow.name, flow.processors))
+    }
+
+    /// Returns when a flow was created, in milliseconds.
+    pub(super) async fn created(&self, arn: &str) -> anyhow::Result<i64> {
+        let flow = self.described(arn).await?.context(NOT_SAID)?;
+        let created = flow.created_timestamp.and_then(|time| time.to_millis().ok());
+        created.context("DescribeChannelFlow does not say when the flow was created")
+    }
+
+    async fn described(&self, arn: &str) -> Result<Option<ChannelFlow>, Refusal> {
         let described = self.0.describe_channel_flow().channel_flow_arn(arn).send().await;
-        let described = described.map_err(|error| Refusal::of("DescribeChannelFlow", &error))?;
-        let flow = described.channel_flow;
-        Ok(flow.map_or_else(
-            || Flow::new(None, None, None),
-            |flow| Flow::new(flow.channel_flow_arn, flow.name, flow.processors),
-        ))
+        Ok(described.map_err(|error| Refusal::of("DescribeChannelFlow", &error))?.channel_flow)
+    }
+
+    /// Returns whether a flow is not in the list of its app instance's flows. If there is no list, this is not known.
+    pub(super) async fn is_gone(&self, flow: &Resource) -> bool {
+        let flows = self.flows(&flow.instance).await;
+        flows.is_ok_and(|flows| flows.iter().all(|there| there.arn != flow.arn))
     }
 
     /// Returns the ARNs of channels with this flow, at most `most` of them.
@@ -119,39 +157,67 @@ impl Messaging {
         }
     }
 
-    /// Creates a flow, and returns its ARN.
+    /// Creates a flow, and returns its ARN, if the response contains it. Requests with the same token create one flow.
     pub(super) async fn create(
         &self,
         instance: &str,
         name: &str,
         processor: &Processor,
-    ) -> Result<String, Refusal> {
+        token: Option<String>,
+    ) -> Result<Option<String>, Refusal> {
         let request = self.0.create_channel_flow().app_instance_arn(instance).name(name);
-        let created = request.processors(processor.wire()).send().await;
-        let created = created.map_err(|error| Refusal::of("CreateChannelFlow", &error))?;
-        Ok(created.channel_flow_arn.unwrap_or_default())
+        let request = request.processors(processor.wire()).set_client_request_token(token);
+        let created = request.send().await.map_err(|error| Refusal::of("CreateChannelFlow", &error))?;
+        Ok(created.channel_flow_arn.filter(|arn| !arn.is_empty()))
     }
 
+    /// Updates a flow. An error counts only if the flow is not as it should be: the response to an earlier attempt may have been lost.
     pub(super) async fn update(&self, flow: &str, name: &str, processor: &Processor) -> Result<(), Refusal> {
         let request = self.0.update_channel_flow().channel_flow_arn(flow).name(name);
-        let updated = request.processors(processor.wire()).send().await;
-        updated.map(drop).map_err(|error| Refusal::of("UpdateChannelFlow", &error))
+        let Err(error) = request.processors(processor.wire()).send().await else { return Ok(()) };
+        let is_so = |flow: Flow| flow.name == name && flow.processors == [processor.clone()];
+        if self.flow(flow).await.is_ok_and(is_so) {
+            return Ok(());
+        }
+        Err(Refusal::of("UpdateChannelFlow", &error))
     }
 
-    pub(super) async fn delete(&self, flow: &str) -> Result<(), Refusal> {
-        let deleted = self.0.delete_channel_flow().channel_flow_arn(flow).send().await;
-        deleted.map(drop).map_err(|error| Refusal::of("DeleteChannelFlow", &error))
+    /// Deletes a flow. An error counts only if the flow is still there.
+    pub(super) async fn delete(&self, flow: &Resource) -> Result<(), Refusal> {
+        let deleted = self.0.delete_channel_flow().channel_flow_arn(&flow.arn).send().await;
+        let Err(error) = deleted else { return Ok(()) };
+        if self.is_gone(flow).await {
+            return Ok(());
+        }
+        Err(Refusal::of("DeleteChannelFlow", &error))
     }
 
-    pub(super) async fn channel(&self, arn: &str, bearer: &str) -> Result<Channel, Refusal> {
+    /// Returns a channel; nothing if the response does not contain it.
+    pub(super) async fn channel_or_nothing(
+        &self,
+        arn: &str,
+        bearer: &str,
+    ) -> Result<Option<Channel>, Refusal> {
         let described = self.0.describe_channel().channel_arn(arn).chime_bearer(bearer).send().await;
         let channel = described.map_err(|error| Refusal::of("DescribeChannel", &error))?.channel;
-        let elastic = channel.as_ref().and_then(|channel| channel.elastic_channel_configuration.as_ref());
-        Ok(Channel {
-            sub_channels: elastic.map(|elastic| elastic.maximum_sub_channels),
-            name: channel.as_ref().and_then(|channel| channel.name.clone()).unwrap_or_default(),
-            flow: channel.and_then(|channel| channel.channel_flow_arn),
-        })
+        Ok(channel.map(|channel| Channel {
+            sub_channels: channel
+                .elastic_channel_configuration
+                .as_ref()
+                .map(|elastic| elastic.maximum_sub_channels),
+            name: channel.name.unwrap_or_default(),
+            flow: channel.channel_flow_arn,
+        }))
+    }
+
+    pub(super) async fn channel(&self, arn: &str, bearer: &str) -> anyhow::Result<Channel> {
+        self.channel_or_nothing(arn, bearer).await?.context(NO_CHANNEL)
+    }
+
+    /// Returns whether a channel is seen to have this flow, or none.
+    async fn is_seen_with(&self, channel: &str, flow: Option<&str>, bearer: &str) -> bool {
+        let seen = self.channel_or_nothing(channel, bearer).await;
+        seen.is_ok_and(|seen| seen.is_some_and(|seen| seen.flow.as_deref() == flow))
     }
 
     /// Makes a request that only moderators of the channel may make, to check whether the bearer is one.
@@ -162,16 +228,24 @@ impl Messaging {
         listed.map(drop).map_err(|error| Refusal::of("ListChannelModerators", &error))
     }
 
+    /// Associates a channel with a flow. An error counts only if the channel does not have the flow.
     pub(super) async fn associate(&self, channel: &str, flow: &str, bearer: &str) -> Result<(), Refusal> {
         let request = self.0.associate_channel_flow().channel_arn(channel).channel_flow_arn(flow);
-        let done = request.chime_bearer(bearer).send().await;
-        done.map(drop).map_err(|error| Refusal::of("AssociateChannelFlow", &error))
+        let Err(error) = request.chime_bearer(bearer).send().await else { return Ok(()) };
+        if self.is_seen_with(channel, Some(flow), bearer).await {
+            return Ok(());
+        }
+        Err(Refusal::of("AssociateChannelFlow", &error))
     }
 
+    /// Takes a channel out of a flow. An error counts only if the channel still has a flow.
     pub(super) async fn disassociate(&self, channel: &str, flow: &str, bearer: &str) -> Result<(), Refusal> {
         let request = self.0.disassociate_channel_flow().channel_arn(channel).channel_flow_arn(flow);
-        let done = request.chime_bearer(bearer).send().await;
-        done.map(drop).map_err(|error| Refusal::of("DisassociateChannelFlow", &error))
+        let Err(error) = request.chime_bearer(bearer).send().await else { return Ok(()) };
+        if self.is_seen_with(channel, None, bearer).await {
+            return Ok(());
+        }
+        Err(Refusal::of("DisassociateChannelFlow", &error))
     }
 }
 

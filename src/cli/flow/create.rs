@@ -3,10 +3,12 @@
 use serde_json::json;
 
 use super::arn::{self, Function, Resource};
-use super::client::{Fallback, Messaging, Processor};
+use super::client::{Fallback, Flow, Messaging, Processor};
+use super::make::make;
 use super::show;
 use crate::cli::Finding;
-use crate::cli::aws::Aws;
+use crate::cli::aws::{Aws, Refusal};
+use crate::cli::output::{self, errln};
 
 /// Create a channel flow; no channel uses it until `flow associate`
 #[derive(clap::Args)]
@@ -36,12 +38,42 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
-    let Resource { arn: instance, home, .. } = &args.app_instance;
+    let Resource { home, .. } = &args.app_instance;
     args.function.is_reachable_from(home).map_err(anyhow::Error::msg)?;
     let messaging = Messaging::new(&args.aws, home).await?;
     let name = args.name.as_ref().unwrap_or(&args.function.name);
     let processor = Processor::new(args.function.arn(home), args.fallback);
-    let flow = messaging.create(instance, name, &processor).await?;
-    show::done(args.json, &json!({ "flow": flow }), &flow);
+    if let Some(there) = look(&messaging, &args.app_instance.arn, name).await? {
+        let is_same = there.processors == [processor.clone()];
+        let shown = show::one_line(name);
+        let object = json!({ "flow": there.arn, "created": false, "processors": there.processors });
+        if is_same {
+            show::done(args.json, &object, &there.arn);
+            errln!("{shown} is there already");
+            return Ok(Finding::Fine);
+        }
+        if args.json {
+            show::done(true, &object, "");
+        }
+        let [_, function, fallback, _] = show::row(&there);
+        output::error(format_args!(
+            "{shown} is there already, with {function} and {fallback}: `chimeflow flow update {}`, or another --name",
+            there.arn
+        ));
+        return Ok(Finding::NotFine);
+    }
+    let flow = make(&messaging, &args.app_instance, name, &processor).await?;
+    show::done(args.json, &json!({ "flow": flow, "created": true, "processors": [processor] }), &flow);
     Ok(Finding::Fine)
+}
+
+/// Returns the flow with this name, if there is one. Whoever may not list flows may still create one.
+async fn look(messaging: &Messaging, instance: &str, name: &str) -> anyhow::Result<Option<Flow>> {
+    match messaging.flows(instance).await {
+        Ok(flows) => Ok(flows.into_iter().find(|flow| flow.name == name)),
+        Err(error) => match error.downcast_ref::<Refusal>() {
+            Some(refusal) if refusal.denied_action().is_some() => Ok(None),
+            _ => Err(error),
+        },
+    }
 }

@@ -19,16 +19,26 @@ pub(super) struct Args {
 const NAMED: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
-    let Named { flow: Resource { arn, home, .. }, json, aws } = &args.named;
+    let Named { flow, json, aws } = &args.named;
+    let Resource { arn, home, .. } = flow;
     let messaging = Messaging::new(aws, home).await?;
-    let channels = messaging.channels(arn, NAMED + 1).await?;
+    let channels = match messaging.channels(arn, NAMED + 1).await {
+        Ok(channels) => channels,
+        Err(refusal) if refusal.denied_action().is_none() && messaging.is_gone(flow).await => {
+            let object = json!({ "flow": arn, "deleted": false, "there": false });
+            show::done(*json, &object, &format!("{arn}: there is no such flow, or not any more"));
+            return Ok(Finding::Fine);
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     if channels.is_empty() {
-        messaging.delete(arn).await?;
-        show::done(*json, &json!({ "flow": arn, "deleted": true }), &format!("{arn}: deleted"));
+        messaging.delete(flow).await?;
+        let object = json!({ "flow": arn, "deleted": true, "there": false });
+        show::done(*json, &object, &format!("{arn}: deleted"));
         return Ok(Finding::Fine);
     }
     if *json {
-        show::done(true, &json!({ "flow": arn, "deleted": false, "channels": channels }), "");
+        show::done(true, &json!({ "flow": arn, "deleted": false, "there": true, "channels": channels }), "");
         return Ok(Finding::NotFine);
     }
     output::error("channels still have the flow, so it stays");

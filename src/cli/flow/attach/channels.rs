@@ -1,10 +1,13 @@
 //! The channels: checks whether the bearer may change their flow, and which flow they have.
 
+use anyhow::bail;
+
 use super::Args;
+use super::plan::Plan;
 use super::report::Report;
 use crate::cli::aws::Refusal;
 use crate::cli::flow::arn::Resource;
-use crate::cli::flow::client::{Channel, Messaging};
+use crate::cli::flow::client::{Channel, Messaging, NO_CHANNEL};
 use crate::cli::flow::show::one_line;
 
 /// A channel to associate with the flow.
@@ -14,15 +17,17 @@ pub(super) struct Place<'a> {
     name: String,
     /// The ARN of its current flow.
     before: Option<String>,
+    /// Whether that is another flow that does the same.
+    is_alike: bool,
 }
 
-/// Checks every channel. `flow` is the one to associate with them, if it exists already.
+/// Checks every channel, for the flow of `plan`.
 pub(super) async fn look<'a>(
     messaging: &Messaging,
     args: &'a Args,
-    flow: Option<&str>,
+    plan: &Plan,
     report: &mut Report,
-) -> Result<Vec<Place<'a>>, Refusal> {
+) -> anyhow::Result<Vec<Place<'a>>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     for channel in &args.channels {
         if places.iter().any(|place| place.channel == channel) {
@@ -34,8 +39,9 @@ pub(super) async fn look<'a>(
                 format!("{} is elastic: all of its sub-channels, {most} at most, are moderated", seen.name);
             report.note("channel", says);
         }
+        let is_alike = seen.flow.as_deref().is_some_and(|before| plan.is_alike(before));
         match seen.flow.as_deref() {
-            Some(before) if flow != Some(before) && !args.replace => {
+            Some(before) if plan.flow() != Some(before) && !is_alike && !args.replace => {
                 let named = messaging.flow(before).await.map(|flow| one_line(&flow.name));
                 let named = named.unwrap_or_else(|_| "a flow".to_owned());
                 let says = format!(
@@ -48,7 +54,7 @@ pub(super) async fn look<'a>(
                     Some("add --replace: the new flow takes its place".to_owned()),
                 );
             }
-            _ => places.push(Place { channel, name: seen.name, before: seen.flow }),
+            _ => places.push(Place { channel, name: seen.name, before: seen.flow, is_alike }),
         }
     }
     Ok(places)
@@ -60,10 +66,11 @@ async fn see(
     channel: &Resource,
     args: &Args,
     report: &mut Report,
-) -> Result<Option<Channel>, Refusal> {
+) -> anyhow::Result<Option<Channel>> {
     let bearer = &args.bearer;
-    let seen = match messaging.channel(&channel.arn, &bearer.arn).await {
-        Ok(seen) => Channel { name: one_line(&seen.name), ..seen },
+    let seen = match messaging.channel_or_nothing(&channel.arn, &bearer.arn).await {
+        Ok(None) => bail!(NO_CHANNEL),
+        Ok(Some(seen)) => Channel { name: one_line(&seen.name), ..seen },
         Err(refusal) if is_about_roles(&refusal) => {
             let says = format!("{channel} is not there, or {bearer} may not see it: {}", refusal.message());
             let fix = format!(
@@ -73,7 +80,7 @@ async fn see(
             report.problem("channel", says, Some(fix));
             return Ok(None);
         }
-        Err(refusal) => return Err(refusal),
+        Err(refusal) => return Err(refusal.into()),
     };
     match messaging.runs(&channel.arn, &bearer.arn).await {
         Ok(()) => Ok(Some(seen)),
@@ -98,7 +105,7 @@ async fn see(
             report.warning("channel", says, None);
             Ok(Some(seen))
         }
-        Err(refusal) => Err(refusal),
+        Err(refusal) => Err(refusal.into()),
     }
 }
 
@@ -118,8 +125,12 @@ impl Place<'_> {
         args: &Args,
         report: &mut Report,
     ) -> Result<(), Refusal> {
-        let Self { channel, name, before } = self;
+        let Self { channel, name, before, is_alike } = self;
         let says = match &before {
+            Some(before) if is_alike => {
+                report.ok("channel", format!("{name} has {before}, which does the same: {channel}"));
+                return Ok(());
+            }
             Some(before) if Some(before.as_str()) == flow => {
                 report.ok("channel", format!("{name} has the flow: {channel}"));
                 return Ok(());

@@ -26,7 +26,12 @@ pub(super) struct Permission {
     statement: String,
     instance: String,
     account: String,
+    /// The action without which nobody knows whether it is missing.
+    unseen: Option<String>,
 }
+
+/// What is so once the permission is granted.
+pub(super) const GRANTED: &str = "the service may invoke the function for this app instance";
 
 impl<'a> Lambda<'a> {
     pub(super) async fn new(aws: &Aws, home: &'a Home, function: &'a Function) -> Self {
@@ -168,6 +173,12 @@ impl<'a> Lambda<'a> {
                 let refusal = Refusal::of("GetPolicy", &error);
                 match (refusal.status(), refusal.denied_action()) {
                     (Some(404), _) => None,
+                    (_, Some(action)) if grant => {
+                        let says =
+                            format!("was not looked at, and is granted anyway: {action} is not granted");
+                        report.note("permission", says);
+                        return Ok(Some(Permission { unseen: Some(action), ..self.missing(instance, None) }));
+                    }
                     (_, Some(action)) => {
                         report.warning(
                             "permission",
@@ -180,10 +191,7 @@ impl<'a> Lambda<'a> {
                 }
             }
         };
-        let function = self.function.arn(self.home);
-        let account = &instance.home.account;
-        let visit = Visit { function: &function, instance: &instance.arn, account };
-        match judge(policy.as_deref(), visit) {
+        match self.judge(policy.as_deref(), instance) {
             Judgement::Granted { odd: None } => {
                 report.ok("permission", format!("{SERVICE} may invoke it for this app instance"));
             }
@@ -220,11 +228,18 @@ impl<'a> Lambda<'a> {
         let name = statement(&instance.id);
         let names = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") });
         let statement = names.take(100).find(|name| !taken(name)).unwrap_or(name.clone());
-        Permission { statement, instance: instance.arn.clone(), account: self.home.account.clone() }
+        let account = self.home.account.clone();
+        Permission { statement, instance: instance.arn.clone(), account, unseen: None }
     }
 
-    /// Permits the service to invoke the function.
-    pub(super) async fn grant(&self, permission: &Permission) -> Result<(), Refusal> {
+    /// Permits the service to invoke the function. Returns whether it may, as far as this is known. An error counts only if it may not:
+    /// somebody else may have granted it meanwhile, or the response to an earlier attempt was lost.
+    pub(super) async fn grant(
+        &self,
+        permission: &Permission,
+        instance: &Resource,
+        report: &mut Report,
+    ) -> Result<bool, Refusal> {
         let request = self.client.add_permission().function_name(&self.arn);
         let granted = request
             .set_qualifier(self.function.qualifier.clone())
@@ -235,7 +250,51 @@ impl<'a> Lambda<'a> {
             .source_arn(&permission.instance)
             .send()
             .await;
-        granted.map(drop).map_err(|error| Refusal::of("AddPermission", &error))
+        let Err(error) = granted else {
+            report.did("permission", GRANTED);
+            return Ok(true);
+        };
+        let refusal = Refusal::of("AddPermission", &error);
+        match &permission.unseen {
+            None if self.is_granted(instance).await => {
+                report.did("permission", GRANTED);
+                Ok(true)
+            }
+            // The statement is named after the app instance, and this program wrote it.
+            Some(action) if refusal.status() == Some(409) => {
+                let says = format!(
+                    "there is a statement {}; what it says was not looked at: {action} is not granted",
+                    permission.statement
+                );
+                report.warning("permission", says, None);
+                Ok(true)
+            }
+            Some(action) if refusal.denied_action().is_some() => {
+                let denied = refusal.denied_action().unwrap_or_default();
+                let says = format!(
+                    "whether {SERVICE} may invoke {} is not known: neither {action} nor {denied} is granted",
+                    self.function
+                );
+                report.problem("permission", says, Some(self.grant_command(instance)));
+                Ok(false)
+            }
+            _ => Err(refusal),
+        }
+    }
+
+    /// Returns whether the policy is seen to let the service in.
+    async fn is_granted(&self, instance: &Resource) -> bool {
+        let asked = self.client.get_policy().function_name(&self.arn);
+        let Ok(found) = asked.set_qualifier(self.function.qualifier.clone()).send().await else {
+            return false;
+        };
+        matches!(self.judge(found.policy(), instance), Judgement::Granted { .. })
+    }
+
+    fn judge(&self, policy: Option<&str>, instance: &Resource) -> Judgement {
+        let function = self.function.arn(self.home);
+        let account = &instance.home.account;
+        judge(policy, Visit { function: &function, instance: &instance.arn, account })
     }
 
     /// Checks what Lambda does with events on which the function fails. If an event is lost, its message stays pending for ever.

@@ -2,13 +2,21 @@
 
 use super::Args;
 use super::report::Report;
-use crate::cli::aws::Refusal;
 use crate::cli::flow::client::{Flow, Messaging, Processor};
+use crate::cli::flow::make::make;
 use crate::cli::flow::show::one_line;
+
+/// The flow for the channels, and others that do the same.
+#[derive(Debug)]
+pub(super) struct Plan {
+    change: Change,
+    /// The ARNs of other flows that run only the same function, with the same fallback.
+    alike: Vec<String>,
+}
 
 /// The necessary change to the app instance's flows.
 #[derive(Debug)]
-pub(super) enum Plan {
+enum Change {
     /// None: this flow exists and is correct.
     Keep(Flow),
     /// An update of this flow with this processor.
@@ -27,15 +35,15 @@ impl Plan {
         args: &Args,
         wanted: Processor,
         report: &mut Report,
-    ) -> Result<Self, Refusal> {
+    ) -> anyhow::Result<Self> {
         let flows = messaging.flows(&args.app_instance.arn).await?;
         let count = flows.len();
-        let plan = Self::of(flows, args.name.as_deref(), &args.function.name, wanted, args.fallback);
-        match &plan {
-            Self::Keep(flow) => {
+        let plan = Self::of(&flows, args.name.as_deref(), &args.function.name, wanted, args.fallback);
+        match &plan.change {
+            Change::Keep(flow) => {
                 report.ok("flow", format!("{} has the function: {}", one_line(&flow.name), flow.arn));
             }
-            Self::Update(flow, _) if flow.processors.len() > 1 => {
+            Change::Update(flow, _) if flow.processors.len() > 1 => {
                 let names =
                     flow.processors.iter().map(|it| it.function.as_str()).collect::<Vec<_>>().join(", ");
                 let says = format!(
@@ -44,24 +52,98 @@ impl Plan {
                 );
                 report.problem("flow", says, None);
             }
-            Self::Create { .. } if count >= QUOTA => {
+            Change::Create { .. } if count >= QUOTA => {
                 let says = format!(
                     "the app instance has {count} flows; AWS lets it have {QUOTA} unless it was asked for more"
                 );
                 let fix = format!("chimeflow flow list --app-instance {}", args.app_instance);
                 report.warning("flow", says, Some(fix));
             }
-            Self::Update(flow, _) => others(messaging, args, flow, report).await,
-            Self::Create { .. } => {}
+            Change::Update(flow, _) => others(messaging, args, flow, report).await,
+            Change::Create { .. } => {}
         }
-        let fallback = plan.processor().fallback;
+        if !plan.alike.is_empty() {
+            report.note("flow", format!("the same does {}", plan.alike.join(", ")));
+        }
+        let fallback = plan.change.processor().fallback;
         report.note("fallback", format!("{}: {}", fallback.name(), fallback.means()));
         Ok(plan)
     }
 
     /// Selects the flow: the one called `named`, or else one with the function, or else one with the default name.
     fn of(
-        flows: Vec<Flow>,
+        flows: &[Flow],
+        named: Option<&str>,
+        default: &str,
+        wanted: Processor,
+        fallback: Option<crate::cli::flow::client::Fallback>,
+    ) -> Self {
+        let change = Change::of(flows, named, default, wanted, fallback);
+        let (processor, chosen) = (change.processor(), change.flow());
+        let is_alike = |flow: &&Flow| {
+            let [only] = &flow.processors[..] else { return false };
+            only.function == processor.function
+                && only.fallback == processor.fallback
+                && chosen.is_some_and(|chosen| chosen != flow.arn)
+        };
+        // Whoever names a flow means that one.
+        let others = flows.iter().filter(|_| named.is_none()).filter(is_alike);
+        let alike = others.map(|flow| flow.arn.clone()).collect();
+        Self { change, alike }
+    }
+
+    /// Returns the flow's ARN, if it exists already.
+    pub(super) fn flow(&self) -> Option<&str> {
+        self.change.flow()
+    }
+
+    /// Returns whether this is another flow that does the same.
+    pub(super) fn is_alike(&self, flow: &str) -> bool {
+        self.alike.iter().any(|alike| alike == flow)
+    }
+
+    /// Makes the change, and returns the flow's ARN. A dry run only reports it; a flow that does not exist yet has no ARN.
+    pub(super) async fn carry_out(
+        &self,
+        messaging: &Messaging,
+        args: &Args,
+        report: &mut Report,
+    ) -> anyhow::Result<Option<String>> {
+        let dry_run = args.dry_run;
+        match &self.change {
+            Change::Keep(flow) => Ok(Some(flow.arn.clone())),
+            Change::Update(flow, processor) => {
+                let says = format!(
+                    "{} has the function {}, {} ({})",
+                    one_line(&flow.name),
+                    processor.function,
+                    processor.fallback.name(),
+                    flow.arn
+                );
+                if dry_run {
+                    report.would("flow", says);
+                } else {
+                    messaging.update(&flow.arn, &flow.name, processor).await?;
+                    report.did("flow", says);
+                }
+                Ok(Some(flow.arn.clone()))
+            }
+            Change::Create { name, processor } if dry_run => {
+                report.would("flow", format!("create {name} with the function {}", processor.function));
+                Ok(None)
+            }
+            Change::Create { name, processor } => {
+                let arn = make(messaging, &args.app_instance, name, processor).await?;
+                report.did("flow", format!("created {name} with the function {}: {arn}", processor.function));
+                Ok(Some(arn))
+            }
+        }
+    }
+}
+
+impl Change {
+    fn of(
+        flows: &[Flow],
         named: Option<&str>,
         default: &str,
         wanted: Processor,
@@ -71,18 +153,18 @@ impl Plan {
         let name = named.unwrap_or(default);
         let rank = |flow: &Flow| match (has_it(flow), flow.name == name) {
             (true, true) => Some(0),
-            (true, false) if named.is_none() => Some(1),
+            // A flow that runs other functions too is no choice while there is one that does not.
+            (true, false) if named.is_none() => Some(if flow.processors.len() == 1 { 1 } else { 3 }),
             (false, true) => Some(2),
             _ => None,
         };
-        let mut candidates: Vec<_> =
-            flows.into_iter().filter_map(|flow| Some((rank(&flow)?, flow.arn.clone(), flow))).collect();
+        let candidates = flows.iter().filter_map(|flow| Some((rank(flow)?, &flow.arn, flow)));
         // The ARN comes last, so that the selection is always the same.
-        candidates.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        let Some((_, _, flow)) = candidates.into_iter().next() else {
+        let Some((_, _, flow)) = candidates.min_by_key(|(rank, arn, _)| (*rank, *arn)) else {
             let fallback = fallback.unwrap_or(wanted.fallback);
             return Self::Create { name: name.to_owned(), processor: Processor { fallback, ..wanted } };
         };
+        let flow = flow.clone();
         let Some(old) =
             flow.processors.iter().find(|it| it.function == wanted.function).or(flow.processors.first())
         else {
@@ -103,49 +185,10 @@ impl Plan {
         }
     }
 
-    /// Returns the flow's ARN, if it exists already.
-    pub(super) fn flow(&self) -> Option<&str> {
+    fn flow(&self) -> Option<&str> {
         match self {
             Self::Keep(flow) | Self::Update(flow, _) => Some(&flow.arn),
             Self::Create { .. } => None,
-        }
-    }
-
-    /// Makes the change, and returns the flow's ARN. A dry run only reports it; a flow that does not exist yet has no ARN.
-    pub(super) async fn carry_out(
-        &self,
-        messaging: &Messaging,
-        instance: &str,
-        dry_run: bool,
-        report: &mut Report,
-    ) -> Result<Option<String>, Refusal> {
-        match self {
-            Self::Keep(flow) => Ok(Some(flow.arn.clone())),
-            Self::Update(flow, processor) => {
-                let says = format!(
-                    "{} has the function {}, {} ({})",
-                    one_line(&flow.name),
-                    processor.function,
-                    processor.fallback.name(),
-                    flow.arn
-                );
-                if dry_run {
-                    report.would("flow", says);
-                } else {
-                    messaging.update(&flow.arn, &flow.name, processor).await?;
-                    report.did("flow", says);
-                }
-                Ok(Some(flow.arn.clone()))
-            }
-            Self::Create { name, processor } if dry_run => {
-                report.would("flow", format!("create {name} with the function {}", processor.function));
-                Ok(None)
-            }
-            Self::Create { name, processor } => {
-                let arn = messaging.create(instance, name, processor).await?;
-                report.did("flow", format!("created {name} with the function {}: {arn}", processor.function));
-                Ok(Some(arn))
-            }
         }
     }
 }
@@ -177,12 +220,16 @@ mod tests {
     }
 
     fn plan(flows: &[Flow], named: Option<&str>, fallback: Option<Fallback>) -> String {
-        match Plan::of(flows.to_vec(), named, "f", Processor::new("F:live".into(), Fallback::Abort), fallback)
-        {
-            Plan::Keep(flow) => format!("keep {}", flow.arn),
-            Plan::Update(flow, it) => format!("update {} {} {}", flow.arn, it.function, it.fallback.name()),
-            Plan::Create { name, processor } => format!("create {name} {}", processor.fallback.name()),
-        }
+        let wanted = Processor::new("F:live".into(), Fallback::Abort);
+        let Plan { change, alike } = Plan::of(flows, named, "f", wanted, fallback);
+        let change = match change {
+            Change::Keep(flow) => format!("keep {}", flow.arn),
+            Change::Update(flow, it) => {
+                format!("update {} {} {}", flow.arn, it.function, it.fallback.name())
+            }
+            Change::Create { name, processor } => format!("create {name} {}", processor.fallback.name()),
+        };
+        alike.iter().fold(change, |change, alike| format!("{change}, like {alike}"))
     }
 
     #[test]
@@ -197,6 +244,16 @@ mod tests {
         assert_eq!(plan(&all, None, Some(Fallback::Abort)), "update 1 F:live ABORT");
         assert_eq!(plan(&[like], None, None), "update 2 F:live CONTINUE");
         assert_eq!(plan(&all, Some("other"), None), "update 3 F:live CONTINUE");
-        assert_eq!(plan(&[has], Some("new"), None), "create new ABORT");
+        assert_eq!(plan(&[has.clone()], Some("new"), None), "create new ABORT");
+        // Two that do the same are one case, unless one is named.
+        let same = flow("0", "twin", "F:live");
+        let twins = [has.clone(), same.clone()];
+        assert_eq!(plan(&twins, None, None), "keep 0, like 1");
+        assert_eq!(plan(&twins, None, Some(Fallback::Abort)), "update 0 F:live ABORT");
+        assert_eq!(plan(&twins, Some("stack"), None), "keep 1");
+        // One that runs another function too is not like them, and not the first choice.
+        let mut more = same;
+        more.processors.push(Processor::new("G".into(), Fallback::Abort));
+        assert_eq!(plan(&[more, has], None, None), "keep 1");
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct SigV4 {
 struct Key {
     secret: String,
     date: String,
-    key: hmac::Key,
+    derived: hmac::Key,
 }
 
 impl SigV4 {
@@ -50,15 +50,14 @@ impl SigV4 {
         }
         request.headers_mut().insert("x-amz-date", stamp.clone());
         let (signed, canonical) = canonical(request)?;
-        let mut text = hmac::Context::with_key(&self.key(with.secret_access_key(), date));
-        for part in ["AWS4-HMAC-SHA256\n", &stamp, "\n", &scope, "\n", &hex(canonical.as_ref())] {
-            text.update(part.as_bytes());
-        }
-        let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={signed}, Signature={}",
-            with.access_key_id(),
-            hex(text.sign().as_ref()),
+        let mut text = format!("AWS4-HMAC-SHA256\n{stamp}\n{scope}\n");
+        push_hex(&mut text, canonical.as_ref());
+        let key = self.key(with.secret_access_key(), date);
+        let mut authorization = format!(
+            "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={signed}, Signature=",
+            with.access_key_id()
         );
+        push_hex(&mut authorization, hmac::sign(&key, text.as_bytes()).as_ref());
         request.headers_mut().insert("authorization", authorization);
         Ok(())
     }
@@ -67,13 +66,13 @@ impl SigV4 {
     fn key(&self, secret: &str, date: &str) -> hmac::Key {
         let mut kept = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = kept.as_ref().filter(|kept| kept.secret == secret && kept.date == date) {
-            return kept.key.clone();
+            return kept.derived.clone();
         }
         let of_user = hmac::Key::new(HMAC_SHA256, format!("AWS4{secret}").as_bytes());
         let key = [date, &self.region, self.service, "aws4_request"].iter().fold(of_user, |key, part| {
             hmac::Key::new(HMAC_SHA256, hmac::sign(&key, part.as_bytes()).as_ref())
         });
-        *kept = Some(Key { secret: secret.to_owned(), date: date.to_owned(), key: key.clone() });
+        *kept = Some(Key { secret: secret.to_owned(), date: date.to_owned(), derived: key.clone() });
         key
     }
 }
@@ -95,40 +94,39 @@ fn canonical(request: &HttpRequest) -> Result<(String, digest::Digest), BoxError
     let mut parameters: Vec<_> = query.split('&').filter(|parameter| !parameter.is_empty()).collect();
     parameters.sort_unstable();
 
-    let mut text = digest::Context::new(&SHA256);
-    let mut add = |part: &str| text.update(part.as_bytes());
-    add(request.method());
-    add("\n");
-    add(if path.is_empty() { "/" } else { "" });
+    let mut text = String::with_capacity(1024);
+    text.push_str(request.method());
+    text.push('\n');
+    text.push_str(if path.is_empty() { "/" } else { "" });
     for (number, part) in path.split('%').enumerate() {
         // What is encoded already is encoded once more.
-        add(if number == 0 { "" } else { "%25" });
-        add(part);
+        text.push_str(if number == 0 { "" } else { "%25" });
+        text.push_str(part);
     }
-    add("\n");
+    text.push('\n');
     for (number, parameter) in parameters.into_iter().enumerate() {
-        add(if number == 0 { "" } else { "&" });
-        add(parameter);
-        add(if parameter.contains('=') { "" } else { "=" });
+        text.push_str(if number == 0 { "" } else { "&" });
+        text.push_str(parameter);
+        text.push_str(if parameter.contains('=') { "" } else { "=" });
     }
-    add("\n");
+    text.push('\n');
     let mut names = String::with_capacity(64);
     for (number, (name, value)) in headers.into_iter().enumerate() {
         names.push_str(if number == 0 { "" } else { ";" });
         names.push_str(name);
-        add(name);
-        add(":");
+        text.push_str(name);
+        text.push(':');
         for (number, word) in value.split(' ').filter(|word| !word.is_empty()).enumerate() {
-            add(if number == 0 { "" } else { " " });
-            add(word);
+            text.push_str(if number == 0 { "" } else { " " });
+            text.push_str(word);
         }
-        add("\n");
+        text.push('\n');
     }
-    add("\n");
-    add(&names);
-    add("\n");
-    add(&hex(digest::digest(&SHA256, body).as_ref()));
-    Ok((names, text.finish()))
+    text.push('\n');
+    text.push_str(&names);
+    text.push('\n');
+    push_hex(&mut text, digest::digest(&SHA256, body).as_ref());
+    Ok((names, digest::digest(&SHA256, text.as_bytes())))
 }
 
 fn is_signed(header: &str) -> bool {
@@ -142,13 +140,12 @@ fn host(uri: &str, after_scheme: usize, path_at: usize) -> &str {
     host.strip_suffix(usual_port).unwrap_or(host)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    for byte in bytes {
         text.push(digit(byte >> 4));
         text.push(digit(byte & 15));
-        text
-    })
+    }
 }
 
 impl AuthScheme for SigV4 {

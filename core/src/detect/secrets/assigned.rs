@@ -88,7 +88,7 @@ const SERVICES: &[&str] = &[
 ];
 
 /// Returns the range of the value after the operator that ends at `at`, without quotes.
-fn value(text: &str, at: usize) -> Range<usize> {
+pub(super) fn value(text: &str, at: usize) -> Range<usize> {
     let start = text.len() - text[at..].trim_start_matches(['=', '>']).trim_start_matches([' ', '\t']).len();
     let rest = &text[start..];
     if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
@@ -99,7 +99,7 @@ fn value(text: &str, at: usize) -> Range<usize> {
 }
 
 /// Returns why `value` is no password; `None` if it is one. A password has a digit or a sign, and nothing that calls or looks up.
-fn flaw(value: &str) -> Option<Flaw> {
+pub(super) fn flaw(value: &str) -> Option<Flaw> {
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
     if value.len() < 6 {
         Some(Flaw::Short)

@@ -14,6 +14,7 @@ mod finds;
 mod flaw;
 mod framed;
 mod headers;
+mod labelled;
 mod login;
 mod named;
 mod names;
@@ -45,8 +46,7 @@ pub(super) struct Secrets(Vec<String>);
 
 impl Settings for Secrets {
     const NAME: &'static str = "secrets";
-    const SUMMARY: &'static str =
-        "API keys, tokens and passwords by their format, private keys, passwords in URLs";
+    const SUMMARY: &'static str = "API keys, tokens and passwords by their format, private keys, passwords in URLs; with the kind `labelled`, which `\"all\"` does not contain, also what stands behind a word such as `password:`";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,
@@ -78,6 +78,12 @@ impl Settings for Secrets {
             text: "cache:6380,password=Zx81-pw-77,ssl=True",
             finds: &["password=Zx81-pw-77"],
         },
+        Example {
+            settings: r#"["labelled"]"#,
+            text: "password=hunter2xyz, pw: Zx81!pw; my password is long, password: forgotten!",
+            finds: &["password=hunter2xyz", "pw: Zx81!pw"],
+        },
+        Example { settings: r#""all""#, text: "password=hunter2xyz", finds: &[] },
         Example { settings: r#""all""#, text: "AKIA is a prefix, so is ghp_", finds: &[] },
         Example {
             settings: r#""all""#,
@@ -94,7 +100,10 @@ impl Settings for Secrets {
     const SHAPE: Shape = Shape::List(&kinds::kinds(&Words::of("kind of secret", kinds)));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        Ok(Box::new(Finder(kinds::chosen(&self.0, kinds()))))
+        let is_named = self.0.iter().any(|kind| kind == labelled::KIND);
+        let mut chosen = kinds::chosen(&self.0, kinds());
+        chosen.retain(|kind| is_named || *kind != labelled::KIND);
+        Ok(Box::new(Finder(chosen)))
     }
 }
 
@@ -106,6 +115,9 @@ impl Detector for Finder {
         let typed = text.typed();
         let mut finds = Finds::default();
         find_all(typed.text(), &mut cx.budget, &mut finds)?;
+        if self.wants_labelled() {
+            labelled::find(typed.text(), &mut finds);
+        }
         let mut ranges = finds.found;
         ranges.retain(|(_, kind)| self.0.contains(kind));
         // Findings may overlap, such as a key inside a URL. Of those that start at the same position, the longest is reported.
@@ -126,6 +138,9 @@ impl Detector for Finder {
         if find_all(typed.text(), &mut budget, &mut finds).is_err() {
             return Vec::new();
         }
+        if self.wants_labelled() {
+            labelled::find(typed.text(), &mut finds);
+        }
         let (found, others): (Vec<_>, Vec<_>) =
             std::mem::take(&mut finds.found).into_iter().partition(|(_, kind)| self.0.contains(kind));
         let mut near = finds.into_near_misses();
@@ -140,7 +155,13 @@ impl Detector for Finder {
     }
 }
 
-/// Finds the secrets in `text` by every means, in any order.
+impl Finder {
+    fn wants_labelled(&self) -> bool {
+        self.0.contains(&labelled::KIND)
+    }
+}
+
+/// Finds the secrets in `text` by every means but their label, in any order.
 fn find_all(text: &str, budget: &mut Budget, finds: &mut Finds) -> Result<(), Exhausted> {
     search::find(text, budget, finds)?;
     named::find(text, finds);
@@ -162,9 +183,14 @@ pub(super) fn kinds() -> &'static [&'static str] {
     KINDS.get_or_init(|| {
         let (mut kinds, mut known) = (Vec::new(), HashSet::new());
         let shapes = SHAPES.iter().map(|shape| shape.kind).chain(NAMED.iter().map(|named| named.kind));
-        for kind in
-            shapes.chain(["private-key", "url-password", "authorization", "curl-password", "kubernetes"])
-        {
+        for kind in shapes.chain([
+            "private-key",
+            "url-password",
+            "authorization",
+            "curl-password",
+            "kubernetes",
+            labelled::KIND,
+        ]) {
             // The rows of a kind follow each other in each table.
             if kinds.last() != Some(&kind) && known.insert(kind) {
                 kinds.push(kind);

@@ -1,0 +1,234 @@
+//! Finds passwords and keys that people write behind a word for them: `password=hunter2xyz`, `pw: hunter2xyz`, `my passwort ist hunter2xyz`.
+//!
+//! Without a format or a connection, only the label and the characters say that it is a secret, so the kind is part of no rule that does
+//! not name it.
+
+use memchr::{memchr2_iter, memmem};
+
+use super::flaw::Flaw;
+use super::{Finds, assigned, random};
+
+/// The name of the kind.
+pub(super) const KIND: &str = "labelled";
+
+/// Words for a password, in lower case. Other words may stand before them: `db_password`, `my password`.
+const PASSWORDS: &[&str] = &[
+    "adgangskode",
+    "clave",
+    "contrasena",
+    "contraseña",
+    "haslo",
+    "hasło",
+    "heslo",
+    "jelszo",
+    "jelszó",
+    "kennwort",
+    "losenord",
+    "lösenord",
+    "mdp",
+    "mot de passe",
+    "parola",
+    "pass",
+    "passord",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwort",
+    "pw",
+    "pwd",
+    "salasana",
+    "senha",
+    "sifre",
+    "şifre",
+    "wachtwoord",
+    "пароль",
+    "パスワード",
+    "密码",
+    "비밀번호",
+];
+
+/// Words for a key, whose value is random.
+const KEYS: &[&str] =
+    &["access key", "api key", "apikey", "auth key", "private key", "secret", "secret key", "token"];
+
+/// Words between a label and its value.
+const VERBS: &[&str] = &[" is ", " ist ", " lautet ", " est ", " es ", " è "];
+
+/// Finds the labelled secrets in `text`.
+pub(super) fn find(text: &str, found: &mut Finds) {
+    for at in memchr2_iter(b'=', b':', text.as_bytes()) {
+        judge(text, at, at + 1, Operator::Sign, found);
+    }
+    for verb in VERBS {
+        for at in memmem::find_iter(text.as_bytes(), verb) {
+            judge(text, at, at + verb.len(), Operator::Verb, found);
+        }
+    }
+}
+
+/// What is between a label and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    Sign,
+    /// A word, after which more words are likely.
+    Verb,
+}
+
+/// Judges what may be a label before `end` and a value from `start`.
+fn judge(text: &str, end: usize, start: usize, operator: Operator, found: &mut Finds) {
+    let Some((label, is_key)) = label(text, end) else { return };
+    let value = assigned::value(text, start);
+    let value = value.start
+        ..value.start + text[value.clone()].trim_end_matches(['.', ',', '!', '?', ')', ']', ':']).len();
+    let written = &text[value.clone()];
+    let flaw = if is_key { key_flaw(written) } else { password_flaw(written, operator) };
+    found.judge(label..value.end, KIND, flaw);
+}
+
+/// Returns the start of the label that ends at `end`, and whether it is that of a key.
+fn label(text: &str, end: usize) -> Option<(usize, bool)> {
+    let from = text.floor_char_boundary(end.saturating_sub(MAX_LABEL_LEN));
+    let before = text[from..end].trim_end_matches(['"', '\'', '`', ' ', '*']);
+    let lower = before.replace(['_', '-'], " ").to_lowercase();
+    let is_label = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| lower.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+    };
+    let is_key = is_label(KEYS);
+    if !is_key && !is_label(PASSWORDS) {
+        return None;
+    }
+    let start = before
+        .rfind(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'))
+        .map_or(0, |at| before.ceil_char_boundary(at + 1));
+    Some((from + start, is_key))
+}
+
+/// The maximum length of a label in bytes, with quotes and spaces.
+const MAX_LABEL_LEN: usize = 32;
+
+/// Returns why `value` is no key; `None` if it is one.
+fn key_flaw(value: &str) -> Option<Flaw> {
+    let is_key_char =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'/' | b'=');
+    if value.len() < MIN_KEY_LEN {
+        Some(Flaw::Short)
+    } else if !value.bytes().all(is_key_char) {
+        Some(Flaw::Expression)
+    } else if !has_letter_and_digit(value) {
+        Some(Flaw::OnlyWords)
+    } else {
+        random::flaw_of(value)
+    }
+}
+
+/// The minimum length of a key.
+const MIN_KEY_LEN: usize = 16;
+
+/// Returns why `value` is no password; `None` if it is one.
+fn password_flaw(value: &str, operator: Operator) -> Option<Flaw> {
+    let has_sign =
+        value.contains(['!', '#', '^', '+', '?', '~', '=', '@', '&']) && value.contains(char::is_alphabetic);
+    if let Some(flaw) = assigned::flaw(value) {
+        Some(flaw)
+    } else if value.contains(['/', ':']) || value.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+    {
+        Some(Flaw::Expression)
+    } else if has_letter_and_digit(value) || has_sign && operator == Operator::Sign {
+        None
+    } else {
+        Some(Flaw::OnlyWords)
+    }
+}
+
+fn has_letter_and_digit(value: &str) -> bool {
+    value.contains(char::is_alphabetic) && value.contains(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::pii::random::Random;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.found.into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    /// A password that a person may choose: a word and digits, with signs.
+    fn password(random: &mut Random) -> String {
+        let word = random.one_of(&["hunter", "Sommer", "blueTiger", "qwertz", "fluffy", "Zx"]);
+        let sign = random.one_of(&["", "-", "!", "_", "#"]);
+        format!("{word}{sign}{}xy", random.some_digits(2, 6))
+    }
+
+    #[test]
+    fn finds_what_is_behind_a_label() {
+        let mut random = Random::new(1);
+        for _ in 0..5_000 {
+            let is_key = random.below(3) == 0;
+            let label = random.one_of(if is_key { KEYS } else { PASSWORDS });
+            let label = if random.below(2) == 0 { label.to_uppercase() } else { label.replace(' ', "_") };
+            let (before, operator) = (
+                random.one_of(&["", "my ", "the wifi ", "db_"]),
+                random.one_of(&["=", ": ", " = ", " is ", ":"]),
+            );
+            let value = if is_key {
+                format!("k{}f{}", random.hex(28), random.digits(3))
+            } else {
+                password(&mut random)
+            };
+            let after = random.one_of(&["", " ok", ".", ", thanks", "\n"]);
+            let text = format!("{before}{label}{operator}{value}{after}");
+            let finds = found(&text);
+            let is_found = finds.len() == 1 && finds[0].ends_with(&value);
+            // One of very many random keys contains a sequence.
+            assert!(is_found || is_key && random::flaw_of(&value).is_some(), "{text}: {finds:?}");
+        }
+    }
+
+    #[test]
+    fn ignores_what_people_say_about_passwords() {
+        let mut random = Random::new(2);
+        let values = [
+            "please",
+            "forgotten!",
+            "it is on the board",
+            "see above",
+            "****",
+            "xxxxxxxx",
+            "<password>",
+            "${PASSWORD}",
+            "not set",
+            "None",
+            "wrong",
+            "2 tries",
+            "get_password(1)",
+            "config.password",
+            "bob@example.com",
+            "https://example.com/1",
+            "changeme1",
+            "optional?",
+            "12:30pm",
+            "8-10",
+            "really?!",
+        ];
+        for _ in 0..5_000 {
+            let label = random.one_of(PASSWORDS);
+            let text = format!("{label}{}{}", random.one_of(&["=", ": ", " is "]), random.one_of(&values));
+            assert_eq!(found(&text), [""; 0], "{text}");
+        }
+        for text in [
+            "bypass: a1b2c3d4",
+            "compass=n270e5x",
+            "token: 3rd-party",
+            "the token is abc123",
+            "secret: a1b2c3",
+            "password",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -29,6 +29,11 @@ pub(super) const EXAMPLES: &[Example] = &[
         &["415-555-2671", "415-555-2672", "+1.4155552673"],
     ),
     of(
+        r#"{ kinds = ["phone", "us-itin"], region = "US" }"#,
+        "invoice no. 415-867-5309, Kundennummer 900-70-1234, ISBN 0-306-40615-2; call 415-867-5310 about the invoice",
+        &["415-867-5310"],
+    ),
+    of(
         r#"{ kinds = ["phone"], region = ["US", "GB"] }"#,
         "four one five, 555 two six seven one; 020 7946 0958",
         &["four one five, 555 two six seven one", "020 7946 0958"],

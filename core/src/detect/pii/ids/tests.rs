@@ -1,5 +1,6 @@
 //! Tests of what is found of each kind.
 
+use super::super::random::Random;
 use super::cases::CASES;
 use super::*;
 
@@ -39,6 +40,22 @@ fn every_kind_has_cases_and_one_description() {
 fn a_reply_may_contain_several_numbers_and_nothing_else() {
     assert_eq!(found("us-ssn", "078051123 and 078-051124"), ["078051123", "078-051124"]);
     assert_eq!(found("us-ssn", "078051123 or 42"), [""; 0]);
+}
+
+#[test]
+fn a_number_alone_is_nothing_certain_under_a_rule_for_all_kinds() {
+    let every: Vec<_> = all().map(|id| id.kind).collect();
+    let ids = Kinds::of(&every);
+    let mut random = Random::new(5);
+    let found = |text: &str| !ids.find(text, &mut Budget::of(10_000_000)).unwrap().is_empty();
+    let count = (0..3_000).filter(|_| found(&random.some_digits(7, 13))).count();
+    assert!(count * 10 <= 3_000, "{count}");
+    for text in ["078051123", "911701234", "4158675309"] {
+        assert!(!found(text), "{text}");
+    }
+    for text in ["078-05-1123", "my ssn is 078051123", "943 476 5919"] {
+        assert!(found(text), "{text}");
+    }
 }
 
 #[test]

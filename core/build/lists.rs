@@ -47,8 +47,11 @@ pub(crate) const LISTS: &[List] = &[
 ];
 
 /// The sections of rows `words before | word | words after`, and the table that each becomes.
-pub(crate) const EDGED: &[(&str, &str)] =
-    &[("harmless beside", "HARMLESS"), ("parts of other words", "PARTS_OF_OTHERS")];
+pub(crate) const EDGED: &[(&str, &str)] = &[
+    ("harmless beside", "HARMLESS"),
+    ("harmless among", "HARMLESS_AMONG"),
+    ("parts of other words", "PARTS_OF_OTHERS"),
+];
 
 /// What each table contains.
 pub(crate) const TABLES: &[(&str, &str)] = &[
@@ -100,6 +103,10 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("SLIPS", "Words that look like misspelt core words but are something else, or slips of another word."),
     ("MEANINGLESS", "Letters that form no word with others."),
     ("HARMLESS", "Words with the words before and after them that make them harmless."),
+    (
+        "HARMLESS_AMONG",
+        "Words with the words near them that make them harmless, and the words right before them with which they count anyway.",
+    ),
     (
         "PARTS_OF_OTHERS",
         "Core words with the letters before and after them that make them a part of another word; no letters are an edge of the word.",

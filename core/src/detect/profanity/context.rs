@@ -2,16 +2,24 @@
 
 use std::ops::Range;
 
-use super::around::{split, word_around};
+use super::around::{REACH, split, word_around};
 use super::cores::{is_core, is_ending};
 use super::english::{
-    DETERMINERS, FILES, GIVEN_NAMES, HARMLESS, NAME_ENDINGS, NAMES, STRONG, TITLES, UNMISTAKABLE, holds,
+    DETERMINERS, FILES, GIVEN_NAMES, HARMLESS, HARMLESS_AMONG, NAME_ENDINGS, NAMES, STRONG, TITLES,
+    UNMISTAKABLE, holds,
 };
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 
-/// Returns whether the context of the word at `span` shows that it is not profanity.
-pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>) -> bool {
+/// How many words of a text are compared with the topic around them. More of them are no sentences about it.
+pub(super) const MAX_LOOKS: u64 = 8;
+
+/// The cost of such a comparison, in units of [`Budget`](crate::detect::Budget), measured and rounded up.
+pub(super) const LOOK_COST: u64 = 5_000;
+
+/// Returns whether the context of the word at `span` shows that it is not profanity. `looks` is how many more words may be compared with the
+/// topic around them.
+pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, looks: &mut u64) -> bool {
     let word = read(&symbols[span.clone()]);
     let (before, after) = (before(symbols, span), after(symbols, span));
     let text = |range: &Option<Range<usize>>| {
@@ -24,9 +32,30 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>) -> bool {
             && (left_of.contains(&&*left) || right_of.contains(&&*right))
     });
     phrase
+        || is_about_another_topic(symbols, span, (&word, &left), looks)
         || is_extension(symbols, span, &word)
         || is_code(&symbols[span.clone()])
         || is_a_name(symbols, span, &word, (before, &left), after)
+}
+
+/// Returns whether the words near `word` show that it means something else, `hooker in rugby`, and the word before it, `left`, does not
+/// show that it is meant all the same.
+fn is_about_another_topic(
+    symbols: &[Symbol],
+    span: &Range<usize>,
+    (word, left): (&str, &str),
+    looks: &mut u64,
+) -> bool {
+    let row = HARMLESS_AMONG.iter().find(|(harmless, ..)| *harmless == word);
+    let Some((_, topic, _)) = row.filter(|(.., insults)| !holds(insults, left)) else { return false };
+    if *looks == 0 {
+        return false;
+    }
+    *looks -= 1;
+    let near = span.start.saturating_sub(REACH)..(span.end + REACH).min(symbols.len());
+    split(symbols, near, |symbol| !symbol.is_letter())
+        .into_iter()
+        .any(|other| holds(topic, &read(&symbols[other])))
 }
 
 /// Returns the word at `span` with the spaces in it: `sh it`.

@@ -59,7 +59,7 @@ mod zones;
 use std::mem;
 use std::ops::Range;
 
-use self::context::{is_harmless, looks_like_a_name};
+use self::context::{LOOK_COST, MAX_LOOKS, is_harmless, looks_like_a_name};
 use self::engine::Type;
 use self::grading::{Rated, Word, merged};
 use self::kind::Kind;
@@ -296,7 +296,9 @@ impl Finder {
                 words.extend(plain);
             }
         }
-        words.retain(|(span, _)| !is_harmless(symbols, span));
+        let mut looks = MAX_LOOKS;
+        words.retain(|(span, _)| !is_harmless(symbols, span, &mut looks));
+        cx.budget.spend((MAX_LOOKS - looks) * LOOK_COST)?;
         let is_everyday = |span: &Range<usize>| self.everyday.holds(&text.text()[stream.bytes(span.clone())]);
         drop_what_is_not_meant(symbols, &mut words, &zones, is_everyday);
         let mut rated = Vec::new();

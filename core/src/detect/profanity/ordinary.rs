@@ -39,6 +39,16 @@ const SENTENCES: &[&str] = &[
     "retarding basins, a scummy pond, and he is boobing",
     "Het lied 'We Are the Champions of the World' laat zien hoe de band klonk",
     "Pein is here",
+    "he was a hooker in rugby, between two props",
+    "cock and hen, and the cock crowed at dawn",
+    "we had spotted dick for pudding",
+    "hoe the garden with a hoe and a rake",
+    "I got it at Dick's Sporting Goods, dicks sporting goods",
+    "smooth it with a bastard file",
+    "King Cnut and the sea, Cnut the Great",
+    "the bitch and her puppies are in the kennel",
+    "the dyke along the river broke",
+    "my tranny slipped into third gear",
 ];
 
 /// Names of people that contain or are a word that counts.
@@ -104,9 +114,30 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         ("**shit** happens", "shit"),
         ("**what the fuck**", "fuck"),
         ("see https://example.com/fuck-it", "fuck"),
+        ("you dumb hoe, get out of the garden", "hoe"),
+        ("suck my cock, chicken", "cock"),
+        ("a cheap hooker", "hooker"),
+        ("that fucking tranny in the car", "tranny"),
         ("shit|bob@example.com", "shit"),
     ] {
         assert!(pieces(&*detector, text).iter().any(|piece| piece == found), "{text}");
+    }
+}
+
+/// Misspellings and slurs that are no exotic ones.
+#[test]
+fn plain_misspellings_and_slurs_are_found_alone_and_in_sentences() {
+    let detector = detector("'work'");
+    for word in [
+        "shlt", "bltch", "bitxh", "btich", "cnut", "fuking", "tranny", "trannies", "gook", "gooks", "paki",
+        "pakis", "bellend",
+    ] {
+        for frame in ["WORD", "oh WORD", "you WORD", "what a WORD!", "that WORD is here again"] {
+            for written in [word.to_owned(), word.to_uppercase()] {
+                let text = frame.replace("WORD", &written);
+                assert_eq!(pieces(&*detector, &text), [&*written], "{text}");
+            }
+        }
     }
 }
 

@@ -151,7 +151,7 @@ fn what_was_said_in_a_closed_sub_channel_is_over_for_everybody() {
     let (mut world, channel) = elastic(3);
     let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("e") });
     world.ok("CreateAppInstanceAdmin", admin);
-    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let [a, ..] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
     let message = and(&world.message(&channel, "d", "hello"), json!({ "SubChannelId": d }));
     let sent = world.ok("SendChannelMessage", message);
     let about = json!({ "ChannelArn": channel, "SubChannelId": d });

@@ -15,4 +15,5 @@ mod garbage;
 mod killed;
 #[cfg(unix)]
 mod private;
+mod restored;
 mod sessions;

@@ -105,9 +105,15 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let about: InChannel = call.input()?;
-    call.caller(&about)?.sees_the_channel()?;
+    let caller = call.caller(&about)?;
+    caller.sees_the_channel()?;
     let channel = call.state.channels.channel(&about.channel_arn)?;
-    Ok(json!({ "Channel": channel.described(&about.channel_arn, Form::Answer) }))
+    let described = if caller.runs_the_channel().is_ok() {
+        channel.described(&about.channel_arn, Form::Answer)
+    } else {
+        channel.described_to_members(&about.channel_arn, Form::Answer)
+    };
+    Ok(json!({ "Channel": described }))
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {

@@ -203,7 +203,7 @@ impl Channel {
         })
     }
 
-    /// Returns the channel as the model's `Channel`.
+    /// Returns the channel as the model's `Channel`, as those who run the channel see it.
     pub(in super::super) fn described(&self, arn: &Arn, form: Form) -> Value {
         json!({
             "ChannelArn": arn,
@@ -219,5 +219,12 @@ impl Channel {
             "ElasticChannelConfiguration": self.elastic,
             "ExpirationSettings": self.expiration,
         })
+    }
+
+    /// Returns the channel as members see it: without the configuration of its sub-channels.
+    pub(in super::super) fn described_to_members(&self, arn: &Arn, form: Form) -> Value {
+        let mut channel = self.described(arn, form);
+        channel["ElasticChannelConfiguration"] = Value::Null;
+        channel
     }
 }

@@ -22,13 +22,20 @@ impl State {
     /// Sends the channel's current properties to all its members.
     pub(in super::super) fn tell_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
-        let to = channel.people(None).cloned().collect();
+        let runs_it = |who: &Arn| channel.moderators.contains_key(who) || self.directory.is_admin(who);
+        let (run_it, others): (Vec<Arn>, Vec<Arn>) = match channel.elastic {
+            Some(_) => channel.people(None).cloned().partition(runs_it),
+            // Everybody is told the same.
+            None => (channel.people(None).cloned().collect(), Vec::new()),
+        };
         let payload = channel.described(arn, Form::Event);
+        let reduced = channel.described_to_members(arn, Form::Event);
         self.stream(arn, DataType::Channel, name, &payload);
-        effects.push(Effect::Tell {
-            to,
-            event: Event { name: name.to_owned(), message_type: "SYSTEM", payload },
-        });
+        let told = |payload| Event { name: name.to_owned(), message_type: "SYSTEM", payload };
+        effects.push(Effect::Tell { to: run_it, event: told(payload) });
+        if !others.is_empty() {
+            effects.push(Effect::Tell { to: others, event: told(reduced) });
+        }
     }
 
     /// Notifies all members of a channel, and the affected user, of a change to a membership: `CREATE`, `UPDATE` or `DELETE`.

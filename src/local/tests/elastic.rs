@@ -67,6 +67,25 @@ fn whoever_makes_one_moderates_it_and_is_not_in_it() {
 }
 
 #[test]
+fn only_those_who_run_a_channel_see_how_it_is_divided() {
+    let (mut world, channel) = elastic(3);
+    let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("e") });
+    world.ok("CreateAppInstanceAdmin", admin);
+    join(&mut world, &channel, "a");
+    join(&mut world, &channel, "e");
+    for (who, sees) in [("mod", true), ("e", true), ("a", false), ("b", false)] {
+        let about = json!({ "ChannelArn": channel, "ChimeBearer": world.user(who) });
+        let described = world.ok("DescribeChannel", about);
+        let configuration = described["Channel"].get("ElasticChannelConfiguration");
+        assert_eq!(configuration.is_some(), sees, "{who}");
+    }
+    let update = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "Name": "Hall" });
+    world.ok("UpdateChannel", update);
+    assert_eq!(world.told(), ["UPDATE_CHANNEL to e", "UPDATE_CHANNEL to a"]);
+    assert_eq!(world.payload().get("ElasticChannelConfiguration"), None);
+}
+
+#[test]
 fn members_are_spread_over_sub_channels() {
     let (mut world, channel) = elastic(2);
     let [a, b, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
@@ -138,7 +157,7 @@ fn a_sub_channel_that_is_too_small_is_closed() {
 #[test]
 fn members_of_a_closed_sub_channel_move() {
     let (mut world, channel) = elastic(3);
-    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let [a, ..] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
     leave(&mut world, &channel, "b");
     leave(&mut world, &channel, "e");
     assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
@@ -151,7 +170,7 @@ fn what_was_said_in_a_closed_sub_channel_is_over_for_everybody() {
     let (mut world, channel) = elastic(3);
     let admin = json!({ "AppInstanceArn": world.instance, "AppInstanceAdminArn": world.user("e") });
     world.ok("CreateAppInstanceAdmin", admin);
-    let [a, ..] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
+    let [a, .., d] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
     let message = and(&world.message(&channel, "d", "hello"), json!({ "SubChannelId": d }));
     let sent = world.ok("SendChannelMessage", message);
     let about = json!({ "ChannelArn": channel, "SubChannelId": d });

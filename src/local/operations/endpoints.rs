@@ -104,6 +104,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 pub(super) fn deregister(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let Named { user, id } = call.input()?;
     let removed = call.state.directory.user_mut(&user)?.endpoints.remove(&id);
+    call.state.tokens.forget(&id);
     removed.map(|_| nothing()).ok_or_else(|| no_endpoint(&id))
 }
 

@@ -99,6 +99,7 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     }
     call.state.flows.remove(&arn);
     call.state.tags.forget(&arn);
+    call.state.tokens.forget(arn.as_str());
     Ok(nothing())
 }
 

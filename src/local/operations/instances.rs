@@ -95,5 +95,6 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     state.flows.forget_instance(&arn);
     state.tags.forget_instance(&arn);
     state.directory.remove(&arn);
+    state.tokens.forget(arn.as_str());
     Ok(nothing())
 }

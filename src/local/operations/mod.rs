@@ -186,7 +186,7 @@ impl Row {
     ) -> Result<(Value, Vec<Effect>), Refusal> {
         let repeat = repeat(self.name, &input);
         if let Some((name, asked)) = &repeat
-            && let Some(answer) = state.tokens.answered(name, asked)?
+            && let Some(answer) = state.tokens.answered(name, asked, state.now)?
         {
             return Ok((answer, Vec::new()));
         }
@@ -195,7 +195,7 @@ impl Row {
         drop_nulls(&mut answer);
         let effects = call.effects;
         if let Some((name, asked)) = repeat {
-            state.tokens.keep(name, asked, answer.clone());
+            state.tokens.keep(name, asked, answer.clone(), state.now);
         }
         Ok((answer, effects))
     }

@@ -96,6 +96,7 @@ impl State {
     pub(in super::super) fn end_channel(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
         self.tell_of_channel("DELETE_CHANNEL", arn, effects);
         self.forget_channel(arn);
+        self.tokens.forget(arn.as_str());
     }
 
     /// Removes a channel and everything in it without notifying anybody. Callbacks for its messages have no effect.
@@ -120,6 +121,7 @@ impl State {
         }
         self.directory.remove_person(arn);
         self.tags.forget(arn);
+        self.tokens.forget(arn.as_str());
         effects.push(Effect::Close { who: arn.clone() });
     }
 }

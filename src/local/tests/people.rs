@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::requests::processors;
 use super::{World, and};
 use crate::local::arn::Arn;
 use crate::local::state::Effect;
@@ -140,6 +141,54 @@ fn somebody_who_goes_leaves_nothing() {
     let admins = json!({ "AppInstanceArn": world.instance });
     assert_eq!(list(&mut world, "ListAppInstanceAdmins", admins, "AppInstanceAdmins"), 0);
     assert_eq!(world.ok("ListTagsForResource", json!({ "ResourceARN": bob })), json!({}));
+}
+
+#[test]
+fn what_was_deleted_can_be_made_again_with_the_same_token() {
+    let (mut world, _) = room();
+    let ann = world.user("ann");
+    let token = json!({ "ClientRequestToken": "again" });
+    let user =
+        and(&token, json!({ "AppInstanceArn": world.instance, "AppInstanceUserId": "new", "Name": "New" }));
+    let new = world.user("new");
+    let channel = and(
+        &token,
+        json!({ "AppInstanceArn": world.instance, "ChimeBearer": ann, "ChannelId": "new", "Name": "New" }),
+    );
+    let flow = json!({ "AppInstanceArn": world.instance, "Name": "Flow", "Processors": processors(&[("f", "ABORT")]) });
+    let flow = and(&token, flow);
+    for (create, input, delete, by) in [
+        ("CreateAppInstanceUser", user, "DeleteAppInstanceUser", json!({})),
+        ("CreateChannel", channel, "DeleteChannel", json!({ "ChimeBearer": ann })),
+        ("CreateChannelFlow", flow, "DeleteChannelFlow", json!({})),
+    ] {
+        let made = world.ask_as_it_is(create, &input).unwrap();
+        let before = serde_json::to_value(&world.state).unwrap();
+        assert_eq!(world.ask_as_it_is(create, &input), Ok(made.clone()));
+        assert!(
+            serde_json::to_value(&world.state).unwrap() == before,
+            "{create}: a repeated request does nothing"
+        );
+        world.ok(delete, and(&made, by.clone()));
+        let again = world.ask_as_it_is(create, &input).unwrap();
+        world.ok(delete, and(&again, by));
+    }
+    assert!(world.state.directory.name(&new).is_none());
+    // Messages of a channel that was deleted are of another life, too.
+    let room =
+        json!({ "AppInstanceArn": world.instance, "ChimeBearer": ann, "ChannelId": "next", "Name": "Next" });
+    let mut sent = Vec::new();
+    for _ in 0..2 {
+        let channel = world.ok("CreateChannel", room.clone());
+        let arn = Arn::new(channel["ChannelArn"].as_str().unwrap());
+        let message = and(&world.message(&arn, "ann", "hello"), token.clone());
+        for _ in 0..2 {
+            sent.push(world.ask_as_it_is("SendChannelMessage", &message).unwrap()["MessageId"].clone());
+        }
+        assert_eq!(world.state.channels.all()[&arn].messages.len(), 1);
+        world.ok("DeleteChannel", json!({ "ChannelArn": arn, "ChimeBearer": ann }));
+    }
+    assert!(sent[0] == sent[1] && sent[1] != sent[2] && sent[2] == sent[3], "{sent:?}");
 }
 
 #[test]

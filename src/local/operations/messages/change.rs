@@ -91,5 +91,6 @@ pub(in super::super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let InChannel { channel_arn, .. } = &named.about;
     call.state.tell_of_message("DELETE", channel_arn, &message, &mut call.effects);
     call.state.channels.channel_mut(channel_arn)?.forget(&named.message_id);
+    call.state.tokens.forget(&named.message_id);
     Ok(nothing())
 }

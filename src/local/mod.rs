@@ -62,7 +62,7 @@ use self::server::Door;
 use self::service::Service;
 use self::settings::Settings;
 pub use self::state::Quota;
-pub use self::unknowns::{Redaction, SecondCallback};
+pub use self::unknowns::{Joining, Redaction, SecondCallback};
 use crate::detect::Detectors;
 pub use crate::loopback::Origin;
 use crate::loopback::{Access, Certificate, Launch};
@@ -112,6 +112,8 @@ pub struct Options {
     pub redaction: Option<Redaction>,
     /// How the service responds to a second callback. The default is the setting stored in the data folder.
     pub second_callback: Option<SecondCallback>,
+    /// Who may join a public channel without an invitation. The default is the setting stored in the data folder.
+    pub joining: Option<Joining>,
     /// The origins whose web pages may send requests, in addition to pages from this machine.
     pub origins: Vec<Origin>,
     /// The channel for notices that a person should read, such as which page was refused. Without one, notices are discarded.
@@ -131,6 +133,7 @@ impl Default for Options {
             quotas: Vec::new(),
             redaction: None,
             second_callback: None,
+            joining: None,
             origins: Vec::new(),
             notices: None,
         }
@@ -255,8 +258,8 @@ impl LocalChime {
             }
             None => Certificate::new()?,
         };
-        let Options { seed, quotas, redaction, second_callback, .. } = options;
-        let settings = Settings { seed, quotas, redaction, second_callback };
+        let Options { seed, quotas, redaction, second_callback, joining, .. } = options;
+        let settings = Settings { seed, quotas, redaction, second_callback, joining };
         let (service, due) = Service::open(settings, data.as_deref())?;
         service.is_trusted_by(certificate.authority());
         // Browsers and certificates refer to this machine as `localhost`.

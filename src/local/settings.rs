@@ -1,7 +1,7 @@
 //! [`Settings`]: what a service is configured with when it starts.
 
 use super::state::{Quota, State};
-use super::unknowns::{Redaction, SecondCallback};
+use super::unknowns::{Joining, Redaction, SecondCallback};
 
 /// What a service is configured with when it starts. Whatever is absent keeps its value from the data folder or from a seed.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,7 @@ pub(super) struct Settings {
     pub quotas: Vec<Quota>,
     pub redaction: Option<Redaction>,
     pub second_callback: Option<SecondCallback>,
+    pub joining: Option<Joining>,
 }
 
 impl Settings {
@@ -28,6 +29,7 @@ impl Settings {
         let unknowns = &mut state.unknowns;
         unknowns.redaction = self.redaction.unwrap_or(unknowns.redaction);
         unknowns.second_callback = self.second_callback.unwrap_or(unknowns.second_callback);
+        unknowns.joining = self.joining.unwrap_or(unknowns.joining);
         before != (state.quotas.clone(), state.unknowns)
     }
 }

@@ -28,12 +28,26 @@ pub enum SecondCallback {
     Conflict,
 }
 
+/// Who may join a public channel without an invitation. AWS's documents contradict each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joining {
+    /// Everybody in the app instance, as AWS's own chat demo expects.
+    #[default]
+    Public,
+    /// Everybody in the app instance, if the channel is unrestricted.
+    Unrestricted,
+    /// Nobody, according to the table of roles.
+    Never,
+}
+
 /// The chosen behaviours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Unknowns {
     pub redaction: Redaction,
     pub second_callback: SecondCallback,
+    pub joining: Joining,
 }
 
 impl SecondCallback {

@@ -11,7 +11,9 @@ use super::rules::Rules;
 use crate::cli::Finding;
 use crate::cli::output::{errln, outln};
 use crate::detect::Detectors;
-use crate::local::{Endpoint, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback};
+use crate::local::{
+    Endpoint, Joining, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback,
+};
 
 #[derive(clap::Args)]
 pub(super) struct ServeArgs {
@@ -72,6 +74,10 @@ pub(super) struct Service {
     /// The response to a callback for which no message waits; forbidden, unless the data folder says otherwise
     #[arg(long, value_enum)]
     second_callback: Option<Second>,
+
+    /// Who may join a public channel without an invitation, which AWS documents in several ways; public, unless the data folder says otherwise
+    #[arg(long, value_enum)]
+    joining: Option<Join>,
 }
 
 /// What a redaction takes away: AWS's documents disagree.
@@ -92,6 +98,17 @@ enum Second {
     NonPending,
     /// 409, when two callbacks meet
     Conflict,
+}
+
+/// Who may join a public channel: AWS's documents and its demo disagree.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Join {
+    /// Everybody in the app instance, as AWS's chat demo expects
+    Public,
+    /// Everybody in the app instance, if the channel is unrestricted
+    Unrestricted,
+    /// Nobody, as the table of roles says
+    Never,
 }
 
 /// Whether signatures are looked at.
@@ -202,6 +219,11 @@ impl Service {
                 Second::Forbidden => SecondCallback::Forbidden,
                 Second::NonPending => SecondCallback::NonPending,
                 Second::Conflict => SecondCallback::Conflict,
+            }),
+            joining: self.joining.map(|it| match it {
+                Join::Public => Joining::Public,
+                Join::Unrestricted => Joining::Unrestricted,
+                Join::Never => Joining::Never,
             }),
             origins: self.origin.clone(),
             notices: Some(tell),

@@ -3,6 +3,7 @@
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Identity, MembershipKind, Mode, Privacy, State};
+use crate::local::unknowns::Joining;
 
 /// The user in the bearer header, and that user's roles in a channel.
 #[derive(Clone, Debug)]
@@ -16,6 +17,7 @@ pub(in super::super) struct Caller {
     pub elastic: bool,
     privacy: Privacy,
     mode: Mode,
+    joining: Joining,
 }
 
 impl State {
@@ -37,6 +39,7 @@ impl State {
             elastic: there.elastic.is_some(),
             privacy: there.privacy,
             mode: there.mode,
+            joining: self.unknowns.joining,
         })
     }
 }
@@ -67,13 +70,19 @@ impl Caller {
         if kind == MembershipKind::Hidden {
             return self.runs_the_channel();
         }
-        let themselves = *who == self.arn && self.privacy == Privacy::Public;
+        let is_open = match self.joining {
+            Joining::Public => true,
+            Joining::Unrestricted => self.mode == Mode::Unrestricted,
+            Joining::Never => false,
+        };
+        let joins = *who == self.arn && self.privacy == Privacy::Public && is_open;
         let may = self.admin
             || self.moderator
-            || (self.mode == Mode::Unrestricted && (self.member.is_some() || themselves));
+            || joins
+            || (self.mode == Mode::Unrestricted && self.member.is_some());
         require(
             may,
-            "only administrators and moderators may add members; in an unrestricted channel its members too, and in a public one everybody themselves",
+            "only administrators and moderators may add members; in an unrestricted channel its members too, and to a public one everybody themselves, unless --joining says otherwise",
         )
     }
 

@@ -144,6 +144,36 @@ fn somebody_who_goes_leaves_nothing() {
 }
 
 #[test]
+fn who_may_join_a_public_channel_can_be_chosen() {
+    use crate::local::unknowns::Joining;
+
+    for (joining, restricted, unrestricted) in
+        [(Joining::Public, true, true), (Joining::Unrestricted, false, true), (Joining::Never, false, false)]
+    {
+        for (mode, privacy, may) in [
+            ("RESTRICTED", "PUBLIC", restricted),
+            ("UNRESTRICTED", "PUBLIC", unrestricted),
+            ("RESTRICTED", "PRIVATE", false),
+            ("UNRESTRICTED", "PRIVATE", false),
+        ] {
+            let mut world = World::with(&["ann", "bob", "cy"]);
+            world.state.unknowns.joining = joining;
+            let channel = world.make_channel("room", "ann", &[], json!({ "Mode": mode, "Privacy": privacy }));
+            let by_bob =
+                json!({ "ChannelArn": channel, "ChimeBearer": world.user("bob"), "Type": "DEFAULT" });
+            let another = and(&by_bob, json!({ "MemberArn": world.user("cy") }));
+            assert_eq!(world.refused("CreateChannelMembership", another), "Forbidden");
+            let join = and(&by_bob, json!({ "MemberArn": world.user("bob") }));
+            assert_eq!(
+                world.ask("CreateChannelMembership", join).is_ok(),
+                may,
+                "{joining:?} {mode} {privacy}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_was_deleted_can_be_made_again_with_the_same_token() {
     let (mut world, _) = room();
     let ann = world.user("ann");

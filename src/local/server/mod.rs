@@ -32,6 +32,7 @@ struct Shared {
     service: Arc<Service>,
     functions: Arc<Functions>,
     permissions: Arc<lambda::Permissions>,
+    guests: Arc<creds::Guests>,
     keys: Option<Arc<Keys>>,
 }
 
@@ -50,6 +51,12 @@ impl FromRef<Shared> for Arc<Functions> {
 impl FromRef<Shared> for Arc<lambda::Permissions> {
     fn from_ref(shared: &Shared) -> Self {
         shared.permissions.clone()
+    }
+}
+
+impl FromRef<Shared> for Arc<creds::Guests> {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.guests.clone()
     }
 }
 
@@ -96,7 +103,13 @@ pub(super) async fn serve(
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(operation::answer)
         .layer(from_fn_with_state(Arc::new(door), cross_origin::let_in))
-        .with_state(Shared { service, functions, permissions: Arc::default(), keys: keys.map(Arc::new) });
+        .with_state(Shared {
+            service,
+            functions,
+            permissions: Arc::default(),
+            guests: Arc::default(),
+            keys: keys.map(Arc::new),
+        });
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // The client disconnected at once, or this process has no file descriptors left: wait until other connections end.

@@ -1,5 +1,6 @@
 //! What goes wrong on purpose, as clients see it, and what is decided by hand.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chimeflow::local::{LocalChime, Options, Quota, SecondCallback};
@@ -215,10 +216,15 @@ async fn who_signs_in_becomes_a_user() {
         (&ann["ChimeAppInstanceUserArn"], &ann["ChimeDisplayName"]),
         (&json!(chat.ann()), &json!("ann"))
     );
-    let guest = client.get("POST", "/_local/creds", "", json!("anything")).await;
-    assert_eq!(guest["ChimeAppInstanceUserArn"], format!("{}/user/guest", chat.app()));
-    let mut guest = connect(&chime, guest["ChimeAppInstanceUserArn"].as_str().expect("an ARN"), "").await;
-    assert_eq!(event(&mut guest).await.0, "SESSION_ESTABLISHED");
+    let mut guests = BTreeSet::new();
+    for _ in 0..3 {
+        let guest = client.get("POST", "/_local/creds", "", json!("anything")).await;
+        let arn = guest["ChimeAppInstanceUserArn"].as_str().expect("an ARN").to_owned();
+        assert!(arn.starts_with(&format!("{}/user/anonymous-", chat.app())), "{arn}");
+        let mut session = connect(&chime, &arn, "").await;
+        assert_eq!(event(&mut session).await.0, "SESSION_ESTABLISHED");
+        assert!(guests.insert(arn), "everybody without a name is somebody else");
+    }
     let bad =
         client.send("POST", "/_local/creds", "", &json!({ "user": "no body" })).await.expect("an answer");
     assert_eq!(bad.status, 400, "{bad:?}");

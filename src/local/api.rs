@@ -35,6 +35,9 @@ pub(super) struct Answer {
     pub body: String,
 }
 
+/// The name of the error for a request that is no operation of the services.
+pub(super) const UNKNOWN_OPERATION: &str = "UnknownOperationException";
+
 /// A request that is valid according to the model.
 #[derive(Debug)]
 pub(super) struct ValidRequest<'m> {
@@ -154,7 +157,7 @@ fn no_route(model: &Model, request: &Request) -> Answer {
     };
     Answer {
         status,
-        error: Some("UnknownOperationException"),
+        error: Some(UNKNOWN_OPERATION),
         body: json!({ "Code": "UnknownOperation", "Message": message }).to_string(),
     }
 }

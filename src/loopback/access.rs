@@ -35,6 +35,10 @@ pub(crate) enum Refusal {
         "this service is not `{0}`: expected localhost, another name of the loopback interface, or the name of an AWS service without a port"
     )]
     OtherHost(String),
+    #[error(
+        "this service is not `{0}`, another AWS service: map only `messaging-chime.*` and `identity-chime.*` to this machine, or exclude `{0}`"
+    )]
+    OtherService(String),
     #[error("expected no more than one Origin header, found {0}")]
     CountOfOrigins(usize),
     #[error(
@@ -66,13 +70,21 @@ impl Access {
     /// Checks whether a request with this version, target and headers is accepted.
     fn judge(&self, version: Version, target: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let host = addressed(version, target, headers)?;
-        if let Some(host) = host.as_ref().filter(|host| !self.is_for(host)) {
+        let other = host.as_ref().filter(|host| !self.is_for(host));
+        if let Some(host) = other.filter(|host| !host.is_of_another_service()) {
             return Err(Refusal::OtherHost(host.to_string()));
         }
+        self.judge_page(target, headers, host.as_ref())?;
+        // A page that may send requests may also read why this one is refused.
+        other.map_or(Ok(()), |host| Err(Refusal::OtherService(host.to_string())))
+    }
+
+    /// Checks whether the page that sent a request to `host` is accepted, if a page did.
+    fn judge_page(&self, target: &Uri, headers: &HeaderMap, host: Option<&Host>) -> Result<(), Refusal> {
         let lets_in = |origin: &Origin| {
             origin.is_loopback()
                 || self.origins.contains(origin)
-                || host.as_ref().is_some_and(|host| origin.is_of(host))
+                || host.is_some_and(|host| origin.is_of(host))
         };
         let origins = headers.get_all(ORIGIN).iter().count();
         if origins > 1 {
@@ -143,7 +155,7 @@ impl Refusal {
     pub(crate) fn status(&self) -> u16 {
         match self {
             Self::CountOfHosts(_) | Self::NoHost(_) | Self::CountOfOrigins(_) => 400,
-            Self::OtherHost(_) | Self::OtherOrigin(_) | Self::OtherSite => 403,
+            Self::OtherHost(_) | Self::OtherService(_) | Self::OtherOrigin(_) | Self::OtherSite => 403,
         }
     }
 

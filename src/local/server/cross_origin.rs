@@ -52,16 +52,25 @@ impl Door {
 
 /// Accepts a request, or refuses it before anything is done.
 pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
-    if let Err(refusal) = door.access.check(&request) {
+    let refused = door.access.check(&request).err().map(|refusal| {
         let why = explained(&refusal);
         door.tell(&why);
-        return refused(&refusal, &why);
-    }
+        (refused(&refusal, &why), refusal)
+    });
+    let refused = match refused {
+        Some((response, Refusal::OtherService(_))) => Some(response),
+        Some((response, _)) => return response,
+        None => None,
+    };
     let asked = request.headers();
     let origin = asked.get(header::ORIGIN).cloned();
     let allowed = origin.map(|origin| allowed(origin, asked));
     let is_preflight = request.method() == Method::OPTIONS && allowed.is_some();
-    let mut response = if is_preflight { Response::default() } else { next.run(request).await };
+    let mut response = match refused {
+        _ if is_preflight => Response::default(),
+        Some(refused) => refused,
+        None => next.run(request).await,
+    };
     // Caches must not return a response to a page of another origin.
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));
     response.headers_mut().extend(allowed.into_iter().flatten());

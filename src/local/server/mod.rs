@@ -6,6 +6,7 @@ mod by_hand;
 mod connection;
 mod creds;
 mod cross_origin;
+mod elsewhere;
 mod lambda;
 mod operation;
 mod socket;
@@ -102,6 +103,7 @@ pub(super) async fn serve(
         .route("/_local/messages/{id}/deny", post(by_hand::deny))
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(operation::answer)
+        .method_not_allowed_fallback(elsewhere::other_method)
         .layer(from_fn_with_state(Arc::new(door), cross_origin::let_in))
         .with_state(Shared {
             service,

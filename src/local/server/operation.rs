@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
+use super::elsewhere;
 use crate::local::api::{self, Answer};
 use crate::local::auth::{Keys, Signed};
 use crate::local::query::query;
@@ -46,7 +47,11 @@ pub(super) async fn answer(
         bearer,
         body: body.into(),
     };
-    written(service.answer(&request).await)
+    let answer = service.answer(&request).await;
+    match elsewhere::service(&head.headers) {
+        Some(other) if answer.error == Some(api::UNKNOWN_OPERATION) => elsewhere::answer(Some(&other)),
+        _ => written(answer),
+    }
 }
 
 /// Returns the parts of a request that its signature covers.

@@ -1,8 +1,9 @@
 //! Messaging sessions: the WebSocket protocol of `amazon-chime-sdk-js`.
 //!
-//! If the user does not exist or may not connect, the connection is accepted and then closed with code 4401, because clients can read that
-//! reason. An established session ignores what the client sends.
+//! If the user does not exist or may not connect, the connection is accepted and then closed with code 4401 and the reason, because clients
+//! can read those. An established session ignores what the client sends.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ const PING: Duration = Duration::from_secs(30);
 const READ: usize = 1024;
 /// How many queued events are sent together at most.
 const TOGETHER: usize = 64;
+/// The longest reason in a close frame, in bytes.
+const REASON: usize = 123;
 /// The close code for users who do not exist or may not connect.
 const UNAUTHORIZED: u16 = 4401;
 
@@ -40,11 +43,12 @@ pub(super) async fn connect(
     let (head, _) = request.into_parts();
     let query = query(head.uri.query().unwrap_or_default());
     let said = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let who = said("userArn").map(Arn::new);
     let headers = headers(&head.headers);
     let signed = signed(&head, &headers, b"");
-    let known = keys.is_none_or(|keys| keys.check(&signed, said("userArn"), now()).is_ok());
-    let who = who.filter(|_| known);
+    let signed = keys.map_or(Ok(()), |keys| keys.check(&signed, said("userArn"), now()));
+    let who = signed
+        .map_err(|refusal| refusal.message)
+        .and_then(|()| said("userArn").map(Arn::new).ok_or(Cow::Borrowed("the query has no userArn")));
     let prefetch = (said("prefetch-on") == Some("connect")).then(|| match said("prefetch-sort-by") {
         Some("last-message-timestamp") => SortBy::LastMessage,
         _ => SortBy::Unread,
@@ -54,9 +58,19 @@ pub(super) async fn connect(
     })
 }
 
-async fn session(mut socket: WebSocket, service: &Service, who: Option<Arn>, prefetch: Option<SortBy>) {
-    let Some((mut session, details)) = who.and_then(|who| service.connect(&who, prefetch)) else {
-        return close(&mut socket, UNAUTHORIZED, "there is no user or bot by the name in userArn").await;
+async fn session(
+    mut socket: WebSocket,
+    service: &Service,
+    who: Result<Arn, Cow<'static, str>>,
+    prefetch: Option<SortBy>,
+) {
+    let opened = who.and_then(|who| {
+        let opened = service.connect(&who, prefetch);
+        opened.ok_or_else(|| format!("there is no user or bot with the userArn {who}").into())
+    });
+    let (mut session, details) = match opened {
+        Ok(opened) => opened,
+        Err(why) => return close(&mut socket, UNAUTHORIZED, &why).await,
     };
     let established =
         Event { name: "SESSION_ESTABLISHED".to_owned(), message_type: "SYSTEM", payload: Value::Null };
@@ -112,7 +126,9 @@ async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bo
     socket.flush().await.is_ok()
 }
 
-async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+/// Closes the connection with a code and as much of the reason as a close frame holds.
+async fn close(socket: &mut WebSocket, code: u16, reason: &str) {
+    let reason = &reason[..reason.floor_char_boundary(REASON)];
     // The client may have disconnected already.
     let _ = SinkExt::send(socket, Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
 }

@@ -51,6 +51,36 @@ const NO_HOST: &str = "is no host";
 const OTHER: &str = "this service is not";
 const PAGE: &str = "pages of the origin";
 
+/// What is added for hosts of other AWS services.
+const OTHER_SERVICE: &str = "another AWS service";
+
+#[test]
+fn hosts_of_other_aws_services_are_named_as_such() {
+    let said = |host: &str, more: &str| {
+        let head = format!("POST / HTTP/1.1 | host: {host}{more}");
+        judged(&Access::default(), &head).unwrap_err()
+    };
+    for host in
+        ["sts.amazonaws.com", "cognito-idp.us-east-1.amazonaws.com:443", "b.s3.eu-west-1.amazonaws.com"]
+    {
+        let refusal = said(host, "");
+        assert!(
+            refusal.to_string().contains(OTHER_SERVICE) && refusal.origin().is_none(),
+            "{host}: {refusal}"
+        );
+        let refusal = said(host, " | origin: http://localhost:3000");
+        assert!(refusal.to_string().contains(OTHER_SERVICE), "{host}: {refusal}");
+        let refusal = said(host, " | origin: https://evil.example");
+        assert!(refusal.to_string().starts_with(PAGE), "{host}: {refusal}");
+    }
+    for host in
+        ["sts.amazonaws.com:8200", "sts.amazonaws.com.evil.example", "amazonaws.com", "evilamazonaws.com"]
+    {
+        let refusal = said(host, "").to_string();
+        assert!(refusal.starts_with(OTHER) && !refusal.contains(OTHER_SERVICE), "{host}: {refusal}");
+    }
+}
+
 #[test]
 fn hosts_are_those_of_loopback_and_of_aws() {
     let default = Access::default();

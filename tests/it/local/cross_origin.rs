@@ -204,6 +204,51 @@ async fn browsers_are_told_what_pages_of_this_machine_may_send() {
 }
 
 #[tokio::test]
+async fn who_asks_another_service_is_told_so() {
+    let chime = LocalChime::start().await.expect("it starts");
+    let page = "origin: http://localhost:3000\r\nsec-fetch-site: cross-site";
+    let target = "x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth";
+    let signed = |service: &str| {
+        format!(
+            "authorization: AWS4-HMAC-SHA256 Credential=k/20261120/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
+        )
+    };
+    // Everything is sent to the address of this service.
+    for (method, path, headers, name) in [
+        ("POST", "/", target.to_owned(), "`awscognitoidentityproviderservice`"),
+        ("POST", "/", signed("sts"), "`sts`"),
+        ("PUT", "/bucket/key", signed("s3"), "`s3`"),
+        ("PUT", "/", "x-none: none".to_owned(), "another aws service"),
+    ] {
+        let headers = format!("host: localhost\r\n{headers}");
+        let answer = asked(chime.address(), method, path, &headers, "{}").await;
+        assert_eq!(status(&answer), 501, "{answer}");
+        assert!(answer.contains(&format!("not {name}: send only theirs here")), "{answer}");
+    }
+    // A browser sends the requests of every AWS host here.
+    for host in
+        ["cognito-idp.us-east-1.amazonaws.com", "bucket.s3.eu-west-1.amazonaws.com", "sts.amazonaws.com"]
+    {
+        let asks = "access-control-request-method: POST\r\naccess-control-request-headers: x-amz-target";
+        let headers = format!("host: {host}\r\n{page}\r\n{asks}");
+        let answer = asked(chime.address(), "OPTIONS", "/", &headers, "").await;
+        assert_eq!(status(&answer), 200, "{answer}");
+        let answer =
+            asked(chime.address(), "POST", "/", &format!("host: {host}\r\n{page}\r\n{target}"), "{}").await;
+        assert!(is_refused(&answer) && answer.contains("another aws service"), "{answer}");
+        assert!(answer.contains("access-control-allow-origin: http://localhost:3000\r\n"), "{answer}");
+        let foreign = format!("host: {host}\r\norigin: {EVIL}");
+        let answer = asked(chime.address(), "POST", "/", &foreign, "{}").await;
+        assert!(is_refused(&answer) && !answer.contains("access-control-"), "{answer}");
+    }
+    // A method that a path does not have is named.
+    let answer = asked(chime.address(), "PATCH", "/_local/reset", "host: localhost", "").await;
+    assert!(status(&answer) == 405 && answer.contains("/_local/reset is not asked with patch"), "{answer}");
+    let answer = asked(chime.address(), "DELETE", "/2015-03-31/functions/f", "host: localhost", "").await;
+    assert_eq!(status(&answer), 501, "{answer}");
+}
+
+#[tokio::test]
 async fn a_link_leads_to_the_first_page_and_no_further() {
     let chime = LocalChime::start().await.expect("it starts");
     let click = "host: localhost\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: navigate\r\nsec-fetch-dest";

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chimeflow::local::LocalChime;
+use chimeflow::local::{Keys, LocalChime, Options};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
@@ -81,13 +81,44 @@ async fn the_sender_hears_of_every_step_and_others_of_what_goes_out() {
     }
 }
 
-#[tokio::test]
-async fn who_nobody_knows_is_told_to_go() {
-    let chime = LocalChime::start().await.expect("it starts");
-    let mut eve = connect(&chime, "arn:aws:chime:us-east-1:111122223333:app-instance/a/user/eve", "").await;
-    match eve.next().await {
-        Some(Ok(Message::Close(Some(frame)))) => assert_eq!(u16::from(frame.code), 4401),
+/// The code and the reason with which a session with this query is closed at once.
+async fn refused(chime: &LocalChime, query: &str) -> (u16, String) {
+    let url = format!("ws://{}/connect?sessionId=s{query}", chime.address());
+    let mut socket =
+        tokio_tungstenite::connect_async(url).await.expect("it is accepted before it is closed").0;
+    match socket.next().await {
+        Some(Ok(Message::Close(Some(frame)))) => (frame.code.into(), frame.reason.to_string()),
         other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn who_is_refused_a_session_is_told_why() {
+    let eve = "arn:aws:chime:us-east-1:111122223333:app-instance/a/user/eve";
+    let named = format!("&userArn={}", encoded(eve));
+    let chime = LocalChime::start().await.expect("it starts");
+    assert_eq!(refused(&chime, "").await, (4401, "the query has no userArn".to_owned()));
+    let (code, why) = refused(&chime, &named).await;
+    assert_eq!((code, why), (4401, format!("there is no user or bot with the userArn {eve}")));
+    // What does not fit into a close frame is cut off, between characters.
+    let (code, why) = refused(&chime, &format!("&userArn={}", encoded(&"é".repeat(200)))).await;
+    assert!(code == 4401 && why.starts_with("there is no user or bot") && why.ends_with("é"), "{why}");
+
+    let keys = Keys::parse("[keys.known]\nsecret = \"s\"\nbearers = [\"*\"]").expect("keys");
+    let chime =
+        LocalChime::with(Options { keys: Some(keys), ..Options::default() }).await.expect("it starts");
+    let signed = |key: &str| {
+        format!(
+            "{named}&X-Amz-Credential={key}%2F20261120%2Fus-east-1%2Fchime%2Faws4_request&X-Amz-SignedHeaders=host&X-Amz-Signature=0&X-Amz-Date=20261120T103000Z&X-Amz-Expires=10"
+        )
+    };
+    for (query, expected) in [
+        (named.clone(), "the request is not signed"),
+        (signed("unknown"), "no key unknown is known here"),
+        (signed("known"), "the signature has expired"),
+    ] {
+        let (code, why) = refused(&chime, &query).await;
+        assert!(code == 4401 && why.starts_with(expected), "{code} {why}");
     }
 }
 

@@ -57,9 +57,10 @@ async fn all_is_well_where_all_is_well_and_nothing_is_left_behind() {
         "region",
         "credentials",
         "proxy",
+        "aws",
         "rules",
     ];
-    assert_eq!(looks[..10], all.map(|about| format!("{about} fine")));
+    assert_eq!(looks[..11], all.map(|about| format!("{about} fine")));
     assert_eq!(code, 0);
     let after = client.get("GET", "/_local/health", "", Value::Null).await;
     for count in ["app-instances", "channels", "messages", "waiting-for-callback", "invocations"] {
@@ -88,6 +89,19 @@ async fn what_is_wrong_is_told() {
     assert_eq!(wrong(&["--at", "http://127.0.0.1:1"], &[]), (nobody.to_vec(), 1));
     chime.plan(Fault::FunctionError);
     assert_eq!(wrong(&[], &[]), (vec!["faults odd".to_owned(), "message odd".to_owned()], 0));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_aws_cli_that_would_go_to_aws_is_told() {
+    let chime = LocalChime::start().await.expect("it starts");
+    let folder = Folder::new();
+    let path = folder.0.display().to_string();
+    for (version, is) in [("2.9.19", "aws odd"), ("2.31.1", "aws fine")] {
+        write(&folder.0.join("aws"), &format!("echo 'aws-cli/{version} Python/3.11.2'"));
+        let (looks, code) = looks(&chime, &[], &[("PATH", &path)]);
+        assert!(looks.iter().any(|look| look == is) && code == 0, "{version}: {looks:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

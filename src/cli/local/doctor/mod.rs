@@ -3,11 +3,12 @@
 //! ```text
 //!  service ── does one run, is it Chimeflow's ──> trust ── can clients verify its certificate
 //!                                           └──> probe ── does a message pass a flow, through the function
-//!  environment ── does it direct AWS clients there      files ── are the rules valid, can the data folder be used
+//!  environment, clients ── do AWS clients go there      files ── are the rules valid, can the data folder be used
 //! ```
 //!
 //! Every result is a [`Check`]. A check that depends on a failed one is skipped, and says so.
 
+mod clients;
 mod environment;
 mod files;
 mod probe;
@@ -68,6 +69,7 @@ pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Fi
     #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     checks.extend(environment::checks(&args.at.at, env));
+    checks.push(runtime()?.block_on(clients::check(env("PATH").as_deref())));
     checks.extend(args.rules.as_deref().map(|path| files::rules(path, detectors)));
     checks.extend(args.data.as_deref().map(files::data));
     let wrong = checks.iter().any(|check| check.status == Status::Wrong);

@@ -110,3 +110,25 @@ async fn duplicates_races_and_lost_answers_change_nothing() {
         assert_eq!(outcome(&sdk, &chat, &id).await, Some(wanted), "{fault:?}");
     }
 }
+
+#[tokio::test]
+async fn the_sdk_tries_again_where_it_should_and_knows_every_error() {
+    let (chime, sdk, chat) = start().await;
+    let describe = async |bearer: &str| {
+        let describe = sdk.describe_channel().channel_arn(&chat.channel).chime_bearer(bearer);
+        describe.send().await.map(drop).map_err(|error| error.into_service_error())
+    };
+    let operation = || Some("DescribeChannel".to_owned());
+    for fault in [Fault::Unavailable { operation: operation() }, Fault::Failure { operation: operation() }] {
+        chime.plan(fault.clone());
+        assert!(describe(chat.bob()).await.is_ok(), "{fault:?}");
+    }
+    chime.plan(Fault::Throttle { operation: operation() });
+    assert!(describe(chat.bob()).await.is_err_and(|error| error.is_throttled_client_exception()));
+    chime.plan(Fault::Unauthorized { operation: operation() });
+    assert!(describe(chat.bob()).await.is_err_and(|error| error.is_unauthorized_client_exception()));
+    // It sends an empty header, which boto3 does not.
+    assert!(describe("").await.is_err_and(|error| error.is_bad_request_exception()));
+    let stranger = format!("{}x", chat.bob());
+    assert!(describe(&stranger).await.is_err_and(|error| error.is_forbidden_exception()));
+}

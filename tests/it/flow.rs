@@ -356,4 +356,11 @@ async fn what_is_gone_and_what_is_there_is_said() {
     made.is(0, &[]);
     assert_ne!(made.out.trim(), flow);
     assert_eq!(stage.count(FUNCTION).await, 2);
+    // And so can what is called otherwise now.
+    let flow = made.out.trim();
+    stage.flow(&["update", flow, "--name", "yours"]).await.is(0, &[]);
+    let made = stage.flow(&create).await;
+    made.is(0, &[]);
+    assert_ne!(made.out.trim(), flow);
+    assert_eq!(stage.count(FUNCTION).await, 3);
 }

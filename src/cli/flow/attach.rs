@@ -75,14 +75,13 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let mut report = Report::new(args.json);
     let done = attach(args, &mut report).await;
-    let flow = done.as_ref().ok().and_then(Option::as_deref);
-    report.end(flow, done.as_ref().err());
+    report.end(done.as_ref().err());
     done?;
     Ok(Finding::fine_if(!report.has_problems()))
 }
 
-/// Runs all steps, and returns the flow's ARN if there is one.
-async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<String>> {
+/// Runs all steps.
+async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<()> {
     let Resource { arn: instance, home, .. } = &args.app_instance;
     args.function.is_reachable_from(home).map_err(anyhow::Error::msg)?;
     all_of(instance, &args.channels.iter().chain([&args.bearer]).collect::<Vec<_>>())?;
@@ -92,21 +91,23 @@ async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<Option<Strin
     let permission = lambda.look(&args.app_instance, args.grant, report).await?;
     let wanted = Processor::new(args.function.arn(home), Fallback::Abort);
     let plan = Plan::make(&messaging, args, wanted, report).await?;
+    report.flow = plan.flow().map(str::to_owned);
     let places = channels::look(&messaging, args, &plan, report).await?;
 
     if report.has_problems() {
-        return Ok(plan.flow().map(str::to_owned));
+        return Ok(());
     }
     if let Some(missing) = permission {
         if args.dry_run {
             report.would("permission", function::GRANTED);
         } else if !lambda.grant(&missing, &args.app_instance, report).await? {
-            return Ok(plan.flow().map(str::to_owned));
+            return Ok(());
         }
     }
     let flow = plan.carry_out(&messaging, args, report).await?;
+    report.flow.clone_from(&flow);
     for place in places {
         place.associate(&messaging, flow.as_deref(), args, report).await?;
     }
-    Ok(flow)
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) async fn make(
     // The token may belong to a flow that was deleted or changed since.
     let (mut ours, is_stale) = match created {
         Ok(Some(arn)) => {
-            let is_stale = !is_listed(&arn) && is_missing(messaging, &arn).await;
+            let is_stale = !is_listed(&arn) && is_another(messaging, &arn, name, processor).await;
             (Some(arn), is_stale)
         }
         Ok(None) => (None, false),
@@ -72,12 +72,14 @@ async fn like(
     Ok(flows)
 }
 
-/// Returns whether the service says that there is no such flow.
-async fn is_missing(messaging: &Messaging, flow: &str) -> bool {
-    let Err(error) = messaging.flow(flow).await else { return false };
-    error.downcast_ref::<Refusal>().is_some_and(|refusal| {
-        matches!(refusal.status(), Some(403 | 404)) && refusal.denied_action().is_none()
-    })
+/// Returns whether a flow is seen to be gone, or to be different from this.
+async fn is_another(messaging: &Messaging, flow: &str, name: &str, processor: &Processor) -> bool {
+    match messaging.flow(flow).await {
+        Ok(flow) => flow.name != name || flow.processors != [processor.clone()],
+        Err(error) => error.downcast_ref::<Refusal>().is_some_and(|refusal| {
+            matches!(refusal.status(), Some(403 | 404)) && refusal.denied_action().is_none()
+        }),
+    }
 }
 
 /// Returns the ARN of the flow that was created first, which is the same for everybody who looks.
@@ -98,6 +100,7 @@ async fn oldest(messaging: &Messaging, flows: &[Flow]) -> Option<String> {
 fn token(instance: &Resource, name: &str, processor: &Processor) -> String {
     let all = [&*instance.arn, name, &processor.function, processor.fallback.name()].join("\n");
     let digest = Sha256::digest(all);
-    let digits: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("chimeflow-{digits}")
+    let mut first = [0; 16];
+    first.copy_from_slice(&digest[..16]);
+    format!("chimeflow-{:032x}", u128::from_be_bytes(first))
 }

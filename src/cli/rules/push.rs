@@ -80,7 +80,9 @@ struct Told {
     says: Option<String>,
     /// Why the rules are not deployed, if it is not an error.
     why: Option<String>,
-    /// What the validator finds wrong.
+    /// What came of a deployment that did not put the rules into use.
+    failure: Option<String>,
+    /// What the validator finds wrong, or what happened to the deployment, newest first.
     reasons: Vec<String>,
     /// What this program finds wrong.
     report: Option<Report>,
@@ -96,7 +98,7 @@ impl Told {
             "changed": self.is_started,
         });
         let error = error.map(|error| format!("{error:#}"));
-        if let Some(why) = error.or_else(|| self.why.clone()) {
+        if let Some(why) = error.or_else(|| self.why.clone()).or_else(|| self.failure.clone()) {
             told["error"] = why.into();
         }
         if !self.reasons.is_empty() {
@@ -211,9 +213,9 @@ impl Push<'_> {
                 newest
             }
             _ => {
-                let created = appconfig.create(target, text, newest, &args.description).await?;
-                self.told.is_created = true;
-                created
+                let (version, is_ours) = appconfig.create(target, text, newest, &args.description).await?;
+                self.told.is_created = is_ours;
+                version
             }
         };
         let version = version.to_string();
@@ -269,6 +271,8 @@ impl Push<'_> {
         let is_in_use = ended.state == DeploymentState::Complete;
         if !is_in_use {
             ended.show_events();
+            self.told.reasons.clone_from(&ended.events);
+            self.told.failure = Some(format!("version {version} {}", ended.says()));
         }
         self.end(&format!("version {version} {}", ended.says()), version, ended.state.as_str());
         Ok(Finding::fine_if(is_in_use))

@@ -114,7 +114,8 @@ async fn somebody_else_who_pushes_meanwhile_is_told() {
     let text = std::fs::read_to_string(&path).unwrap();
     desk.changes();
     desk.appconfig.change(|world| world.pushed_by_another = Some(text));
-    desk.push("goose").await.is(0, &["version 3 is in use"]);
+    let told = desk.push_json("goose").await.json();
+    assert_eq!((&told["version"], &told["created"]), (&"3".into(), &false.into()), "{told}");
     assert_eq!(desk.changes(), ["deploy 3 AppConfig.AllAtOnce"]);
 }
 
@@ -218,6 +219,21 @@ async fn whatever_comes_of_a_push_is_json() {
     let said = desk.run(&["push", "nowhere.toml", "--to", PLACE, "--json"]).await;
     said.is(2, &[]);
     assert!(said.json()["error"].as_str().unwrap().contains("nowhere.toml"));
+}
+
+#[tokio::test]
+async fn a_deployment_that_is_rolled_back_is_an_error_in_json() {
+    let desk = Desk::with_pushed(&["heron"]).await;
+    let course = ["DEPLOYING", "ROLLING_BACK", "ROLLED_BACK"].map(|state| (state, 20.0));
+    desk.appconfig.change(|world| world.environment.course = course.into());
+    let said = desk.push_json("stork").await;
+    said.is(1, &[]);
+    let told = said.json();
+    assert_eq!(
+        (&told["state"], &told["error"]),
+        (&"ROLLED_BACK".into(), &"version 2 was rolled back".into())
+    );
+    assert!(told["reasons"][0].as_str().unwrap().contains("went off"), "{told}");
 }
 
 #[tokio::test]

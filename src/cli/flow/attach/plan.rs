@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(plan(&all, None, Some(Fallback::Abort)), "update 1 F:live ABORT");
         assert_eq!(plan(&[like], None, None), "update 2 F:live CONTINUE");
         assert_eq!(plan(&all, Some("other"), None), "update 3 F:live CONTINUE");
-        assert_eq!(plan(&[has.clone()], Some("new"), None), "create new ABORT");
+        assert_eq!(plan(std::slice::from_ref(&has), Some("new"), None), "create new ABORT");
         // Two that do the same are one case, unless one is named.
         let same = flow("0", "twin", "F:live");
         let twins = [has.clone(), same.clone()];

@@ -11,6 +11,8 @@ use crate::cli::style;
 #[derive(Debug)]
 pub(super) struct Report {
     json: bool,
+    /// The flow's ARN, if there is one.
+    pub flow: Option<String>,
     steps: Vec<Step>,
     has_problems: bool,
 }
@@ -59,7 +61,7 @@ impl Mark {
 
 impl Report {
     pub(super) const fn new(json: bool) -> Self {
-        Self { json, steps: Vec::new(), has_problems: false }
+        Self { json, flow: None, steps: Vec::new(), has_problems: false }
     }
 
     /// Reports that something is correct.
@@ -105,14 +107,14 @@ impl Report {
         self.steps.push(step);
     }
 
-    /// Reports the end: with `flow`, or with an error.
-    pub(super) fn end(&self, flow: Option<&str>, error: Option<&anyhow::Error>) {
+    /// Reports the end, or an error.
+    pub(super) fn end(&self, error: Option<&anyhow::Error>) {
         let count = |mark| self.steps.iter().filter(|step| step.mark == mark).count();
         if self.json {
             let error = error.map(|error| format!("{error:#}"));
             let object = json!({
                 "fine": !self.has_problems && error.is_none(),
-                "flow": flow,
+                "flow": self.flow,
                 "changed": count(Mark::Did),
                 "steps": self.steps.iter().map(Step::json).collect::<Vec<_>>(),
                 "error": error,

@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use aws_config::retry::RetryConfig;
 use aws_sdk_appconfig::Config;
+use aws_sdk_appconfig::operation::create_hosted_configuration_version::CreateHostedConfigurationVersionError as CreateError;
 use aws_sdk_appconfig::primitives::Blob;
 
 use super::{AppConfig, PAUSES, is_passing};
@@ -87,19 +88,20 @@ impl AppConfig {
         Ok(String::from_utf8(content).map_or(Stored::NoText, Stored::Text))
     }
 
-    /// Stores `content` as a new version after `newest`, and returns its number. It is stored only once, even if the request has to be
-    /// repeated because a response was lost.
+    /// Stores `content` as a new version after `newest`. Returns its number, and whether this program stored it and not somebody else. It is
+    /// stored only once, even if the request has to be repeated because a response was lost.
     pub(in super::super) async fn create(
         &self,
         target: &Target,
         content: &str,
         newest: Option<i32>,
         description: &str,
-    ) -> anyhow::Result<i32> {
+    ) -> anyhow::Result<(i32, bool)> {
         const OPERATION: &str = "CreateHostedConfigurationVersion";
         let mut pauses = PAUSES.iter();
         // If another user pushed meanwhile, this version must not overtake theirs.
         let mut after = newest;
+        let mut may_be_stored = false;
         loop {
             let created = self
                 .client
@@ -116,11 +118,11 @@ impl AppConfig {
                 .send()
                 .await;
             let refusal = match created {
-                Ok(created) if created.version_number > 0 => return Ok(created.version_number),
+                Ok(created) if created.version_number > 0 => return Ok((created.version_number, true)),
                 Ok(_) => None,
                 Err(error) => {
                     let refusal = Refusal::of(OPERATION, &error);
-                    if error.as_service_error().is_some_and(|said| said.is_payload_too_large_exception()) {
+                    if error.as_service_error().is_some_and(CreateError::is_payload_too_large_exception) {
                         return Err(anyhow::Error::from(refusal).context(format!(
                             "the rules with their lists are {} bytes: shorten the lists, or ask AWS for a higher quota",
                             content.len()
@@ -138,9 +140,10 @@ impl AppConfig {
             if !is_conflict && !is_passing(status) {
                 return Err(refused());
             }
+            may_be_stored |= !is_conflict;
             let newer = self.newer(target, content, newest).await;
             match newer.context("whether a version was created is not known: run this again")? {
-                Newer::Same(number) => return Ok(number),
+                Newer::Same(number) => return Ok((number, may_be_stored)),
                 Newer::Other if is_conflict => {
                     return Err(refused()
                         .context("somebody else pushed at the same time: look at `chimeflow rules status`"));

@@ -102,7 +102,8 @@ fn is_like_version(number: Ipv4Addr) -> bool {
 /// Returns whether `before` ends in a label for a version.
 fn is_labelled(before: &str) -> bool {
     let before = before.trim_end_matches([' ', ':', '：', '=', '"', '\'', '(', '[', '.']).to_lowercase();
-    LABELS.contains(&last_word(&before))
+    // `mount -v 192.168.10.3` has an option.
+    LABELS.contains(&last_word(&before)) && !before.ends_with("-v")
         || VERSIONS.iter().any(|version| before.ends_with(version))
         || before.ends_with('§')
 }
@@ -272,6 +273,7 @@ mod tests {
         for text in [
             "1.128.1.0",
             "ping 1.128.1.0 now",
+            "mount -v 192.168.10.3",
             "tcp/10.0.0.1",
             "root@10.0.0.1",
             "# 192.168.0.1 router",

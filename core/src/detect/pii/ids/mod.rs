@@ -292,7 +292,7 @@ impl Id {
 
     /// Finds the numbers of this kind in `text` that start at one of `starts`.
     ///
-    /// A text that contains nothing else is evidence if the number `is_expected`, or if its check or its groups say enough.
+    /// A text that contains nothing else is evidence if the number `is_expected`, or if its check, its groups or its letters say enough.
     fn find<'s>(
         &self,
         text: &str,
@@ -372,10 +372,9 @@ impl Id {
         }
     }
 
-    /// Returns whether `number`, which passed the check, is hardly anything else: few random numbers pass it, or some do and people write
-    /// its groups or letters like that.
+    /// Returns whether `number`, which passed the check, is more than digits in a row, or one that few random numbers are.
     fn is_convincing(&self, number: &str) -> bool {
-        self.one_in >= STRICT || self.one_in >= 10 && !number.bytes().all(|byte| byte.is_ascii_digit())
+        self.one_in >= STRICT || !number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Returns whether the number at `range` is alone in a field of a delimited line, in groups, and passed a check that few random

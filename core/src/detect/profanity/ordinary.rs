@@ -46,6 +46,8 @@ const SENTENCES: &[&str] = &[
     "I got it at Dick's Sporting Goods, dicks sporting goods",
     "smooth it with a bastard file",
     "King Cnut and the sea, Cnut the Great",
+    "gobble de gook",
+    "tumbuhan yang dihasilkan seperti pakis menggunakan spora",
     "the bitch and her puppies are in the kennel",
     "the dyke along the river broke",
     "my tranny slipped into third gear",

@@ -22,9 +22,9 @@ impl State {
     /// Sends the channel's current properties to all its members.
     pub(in super::super) fn tell_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
-        let runs_it = |who: &Arn| channel.moderators.contains_key(who) || self.directory.is_admin(who);
-        let (run_it, others): (Vec<Arn>, Vec<Arn>) = match channel.elastic {
-            Some(_) => channel.people(None).cloned().partition(runs_it),
+        let leads = |who: &Arn| channel.moderators.contains_key(who) || self.directory.is_admin(who);
+        let (leaders, others): (Vec<Arn>, Vec<Arn>) = match channel.elastic {
+            Some(_) => channel.people(None).cloned().partition(leads),
             // Everybody is told the same.
             None => (channel.people(None).cloned().collect(), Vec::new()),
         };
@@ -32,7 +32,7 @@ impl State {
         let reduced = channel.described_to_members(arn, Form::Event);
         self.stream(arn, DataType::Channel, name, &payload);
         let told = |payload| Event { name: name.to_owned(), message_type: "SYSTEM", payload };
-        effects.push(Effect::Tell { to: run_it, event: told(payload) });
+        effects.push(Effect::Tell { to: leaders, event: told(payload) });
         if !others.is_empty() {
             effects.push(Effect::Tell { to: others, event: told(reduced) });
         }

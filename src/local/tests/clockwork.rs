@@ -127,8 +127,8 @@ fn pages_go_on_while_messages_become_too_old() {
                 messages.map(|message| message["MessageId"].as_str().unwrap().to_owned()).collect();
             assert_eq!(came, expected, "{order} {size}");
             token = page["NextToken"].clone();
-            let last = expected.last().and_then(|last| rest.iter().position(|(_, id)| id == last));
-            rest = last.map_or(&[], |last| &rest[last + 1..]);
+            let read = expected.last().and_then(|last| rest.iter().position(|(_, id)| id == last));
+            rest = read.map_or(&[], |read| &rest[read + 1..]);
             let more = rest.iter().any(|(time, _)| world.now.since(*time) <= DAY);
             assert_eq!(token.is_string(), more, "{order} {size}");
             if !more {

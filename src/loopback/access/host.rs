@@ -71,10 +71,10 @@ impl Host {
     /// Returns whether this is the host name of an AWS service that is not emulated here, such as Cognito or S3.
     pub(super) fn is_of_another_service(&self) -> bool {
         let Name::Domain(name) = &self.name else { return false };
-        let is_in = |domain: &&str| name.strip_suffix(*domain).is_some_and(|rest| rest.ends_with('.'));
+        let is_in = |domain: &str| name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
         matches!(self.port, None | Some(80 | 443))
             && !self.is_aws()
-            && DOMAINS.iter().any(|domain| is_in(&domain))
+            && DOMAINS.iter().any(|domain| is_in(domain))
     }
 
     /// Returns whether this has a meaning only within one network: an IP address, or a name without a domain.

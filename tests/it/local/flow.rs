@@ -116,7 +116,11 @@ async fn the_sdk_tries_again_where_it_should_and_knows_every_error() {
     let (chime, sdk, chat) = start().await;
     let describe = async |bearer: &str| {
         let describe = sdk.describe_channel().channel_arn(&chat.channel).chime_bearer(bearer);
-        describe.send().await.map(drop).map_err(|error| error.into_service_error())
+        describe
+            .send()
+            .await
+            .map(drop)
+            .map_err(aws_sdk_chimesdkmessaging::error::SdkError::into_service_error)
     };
     let operation = || Some("DescribeChannel".to_owned());
     for fault in [Fault::Unavailable { operation: operation() }, Fault::Failure { operation: operation() }] {

@@ -13,7 +13,7 @@ use axum::response::Response;
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::operation::written;
+use super::response::written;
 use crate::local::api::Answer;
 use crate::local::refusal::ErrorKind;
 use crate::loopback::{Access, Refusal};

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::admin;
 use super::lambda;
-use super::operation::written;
+use super::response::written;
 use crate::local::api::Answer;
 
 /// Responds to a request for a path that exists, but not with this method.

@@ -9,6 +9,7 @@ mod cross_origin;
 mod elsewhere;
 mod lambda;
 mod operation;
+mod response;
 mod socket;
 
 use std::sync::Arc;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
 use super::elsewhere;
+use super::response::written;
 use crate::local::api::{self, Answer};
 use crate::local::auth::{Keys, Signed};
 use crate::local::query::query;
@@ -75,27 +76,6 @@ pub(super) fn now() -> SystemTime {
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = headers.get("x-amz-chime-bearer")?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-pub(super) fn written(answer: Answer) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Some(error) = answer.error {
-        headers.insert("x-amzn-errortype", HeaderValue::from_static(error));
-    }
-    headers.insert("x-amzn-requestid", request_id());
-    response
-}
-
-/// Returns a request id that is unique in this process, in AWS's format.
-fn request_id() -> HeaderValue {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{:08x}-0000-4000-8000-{next:012x}", std::process::id());
-    HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("0"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 mod words;
 
-use self::words::{CONNECTORS, FILLERS, ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
+use self::words::{CALLS, CONNECTORS, DEEDS, FILLERS, ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
 use super::context::without_case_and_accents;
 
 /// How far before the number its name may start, in bytes.
@@ -92,10 +92,11 @@ fn is_compound(word: &str) -> bool {
         .any(|stem| STEMS.contains(&stem) || ITEMS.contains(&stem) || NUMBERED.contains(&stem))
 }
 
-/// Returns whether `before` ends in a word that makes a deed of the item: `to order 415-867-5309`.
+/// Returns whether `before` ends in a word that makes a deed of the item, `to order 415-867-5309`, or asks to call about it: `call for
+/// tickets 020 7946 0958`.
 fn is_called_for(before: &str) -> bool {
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    matches!(word, "to" | "can" | "please" | "zur" | "pour" | "para" | "per" | "om")
+    let words = || before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().next_back().is_some_and(|word| DEEDS.contains(&word)) || words().any(|word| CALLS.contains(&word))
 }
 
 #[cfg(test)]

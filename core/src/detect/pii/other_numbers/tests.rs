@@ -72,6 +72,9 @@ fn numbers_stay_those_of_a_person_elsewhere() {
             "booking: ",
             "in case: ",
             "phone no. ",
+            "call for tickets ",
+            "text me about your order ",
+            "phone number: ",
         ]);
         let text = format!("{before}415-867-{} ok", random.digits(4));
         assert_eq!(found(&text), 1, "{text}");

@@ -285,3 +285,36 @@ pub(super) const FILLERS: &[&str] = &[
 
 /// Words between several numbers of the same name.
 pub(super) const CONNECTORS: &[&str] = &["and", "en", "et", "i", "och", "og", "or", "oder", "ou", "und", "y"];
+
+/// Words before an item that make a deed of it: `to order`.
+pub(super) const DEEDS: &[&str] = &["can", "om", "para", "per", "please", "pour", "to", "zur"];
+
+/// Words that ask to call.
+pub(super) const CALLS: &[&str] = &[
+    "anrufen",
+    "appeler",
+    "appelez",
+    "bel",
+    "bellen",
+    "call",
+    "chiama",
+    "chiamare",
+    "chiamate",
+    "dial",
+    "hotline",
+    "ligue",
+    "ligar",
+    "llama",
+    "llame",
+    "llamar",
+    "phone",
+    "ring",
+    "rufen",
+    "sms",
+    "tel",
+    "telefon",
+    "telephone",
+    "telefono",
+    "text",
+    "whatsapp",
+];

@@ -10,9 +10,11 @@ use super::plans::{Kind, Lengths, Plan};
 /// Supported countries of the North American Numbering Plan (country code 1), in which the same rules apply.
 const NORTH_AMERICA: [&str; 2] = ["US", "CA"];
 
-/// Countries in which people omit the trunk prefix 0 even if they write the number in one piece: from every number in the first, from
-/// mobile numbers in the others.
-const OMITS_TRUNK_PREFIX: [&str; 3] = ["TR", "IN", "CN"];
+/// Countries in which people omit the trunk prefix 0 even from mobile numbers that they write in one piece.
+const OMITS_FROM_MOBILE: [&str; 3] = ["CN", "IN", "TR"];
+
+/// Countries in which people omit the trunk prefix 0 from every number; in the second only with separators.
+const OMITS_FROM_ALL: [&str; 2] = ["TR", "AR"];
 
 /// A country and how its national numbers are written.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +22,6 @@ pub(super) struct Country {
     plan: &'static Plan,
     /// Whether national numbers start with the trunk prefix 0.
     trunk_prefix: bool,
-    /// The first digit of mobile numbers, after the trunk prefix.
-    mobile: Option<char>,
 }
 
 /// Returns whether `digits` after a `+` are an international number.
@@ -45,9 +45,7 @@ pub(super) fn is_assigned_international(digits: &str) -> bool {
 impl Country {
     /// Returns the country of `plan`.
     pub(super) fn new(plan: &'static Plan) -> Self {
-        let mut written = plan.row("written").split(' ');
-        let mut next = || written.next().unwrap_or_default();
-        Self { plan, trunk_prefix: next() == "0", mobile: next().chars().next().filter(char::is_ascii_digit) }
+        Self { plan, trunk_prefix: plan.row("written") == "0" }
     }
 
     /// Returns whether `digits` may be a national number of this country, by a cheap check before [`Self::is_valid`]. `one_piece` is
@@ -57,12 +55,13 @@ impl Country {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
-        // People omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
+        // Elsewhere, people omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
+        let region = &self.plan.region;
         !self.trunk_prefix
             || digits.starts_with('0')
-            || self.plan.region == OMITS_TRUNK_PREFIX[0]
-            || self.mobile.is_some_and(|first| digits.starts_with(first))
-                && (!one_piece || OMITS_TRUNK_PREFIX.contains(&self.plan.region))
+            || region == &OMITS_FROM_ALL[0]
+            || region == &OMITS_FROM_ALL[1] && !one_piece
+            || (!one_piece || OMITS_FROM_MOBILE.contains(region)) && self.is_mobile(digits)
             || self.is_bare(digits)
     }
 
@@ -79,9 +78,14 @@ impl Country {
         number.is_valid()
             && (!self.trunk_prefix
                 || digits.starts_with('0')
-                || self.plan.region == OMITS_TRUNK_PREFIX[0]
+                || OMITS_FROM_ALL.contains(&self.plan.region)
                 || kind == Some(Kind::Mobile)
                 || kind == Some(Kind::Service) && self.is_bare(digits))
+    }
+
+    /// Returns whether `digits` are a mobile number.
+    fn is_mobile(&self, digits: &str) -> bool {
+        Number::dialled(digits, self.plan).is_some_and(|number| number.kind() == Some(Kind::Mobile))
     }
 
     /// Returns whether `digits` start like numbers that are dialled without the trunk prefix.
@@ -158,6 +162,10 @@ mod tests {
             ("1300975711", "AU", true),
             ("1850123456", "IE", true),
             ("1800123456", "IN", true),
+            ("6000812345", "IN", true),
+            ("7823451267", "IN", true),
+            ("9823451267", "IN", true),
+            ("1167229697", "AR", false),
             ("8001234567", "SA", true),
             ("1800123456", "GB", false),
         ] {
@@ -167,6 +175,16 @@ mod tests {
                 expected,
                 "{digits} {region}"
             );
+        }
+    }
+    /// Libphonenumber's example numbers begin with one digit, people's mobile numbers with several.
+    #[test]
+    fn mobile_numbers_without_the_trunk_prefix_are_national_whatever_they_start_with() {
+        for (digits, region) in
+            [("9823451267", "IN"), ("753123456", "FR"), ("1167229697", "AR"), ("91167229697", "AR")]
+        {
+            let country = Country::new(Plan::of_region(region).unwrap());
+            assert!(country.may_be_valid(digits, false) && country.is_valid(digits), "{digits} {region}");
         }
     }
 }

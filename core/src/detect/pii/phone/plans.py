@@ -15,7 +15,7 @@ HEAD = """\
 #   abroad   the international call prefix
 #   trunk    the national prefix, and `becomes` what replaces it
 #   starts   how national numbers begin that belong to this region of several
-#   written  how people write national numbers: `0` if after the trunk prefix 0; the first digit of mobile numbers
+#   written  how people write national numbers: `0` if after the trunk prefix 0
 #   bare     lengths and starts of numbers that are written without the trunk prefix, such as those of services
 #   any      every national number; then each kind, with its lengths (`*`: as above)
 """
@@ -98,7 +98,7 @@ def section(plan):
     if plan.get(18, [0])[0] and "mobile" not in kinds:
         kinds["mobile"] = kinds["fixed"]
     example = lambda kind: text(kinds.get(kind, {}), 6)
-    fixed, mobile = example("fixed"), example("mobile")
+    fixed = example("fixed")
     # In Italy the leading zero is part of the number, and also dialled from abroad.
     trunk = fixed and fixed[0] != "0" and first_written_digit(plan, fixed) == "0"
     bare_forms = []
@@ -115,7 +115,7 @@ def section(plan):
         ("trunk", bare(text(plan, 15))),
         ("becomes", text(plan, 16)),
         ("starts", bare(text(plan, 23))),
-        ("written", f"{'0' if trunk else '-'} {mobile[:1] or '-'}"),
+        ("written", "0" if trunk else "-"),
         *bare_forms,
         ("any", bare(text(general, 2))),
     ]

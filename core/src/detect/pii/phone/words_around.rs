@@ -38,7 +38,6 @@ pub(super) const OTHER_LABELS: &[&str] = &[
     "commande",
     "pedido",
     "factura",
-    "numero",
 ];
 
 /// Labels of phone numbers in identifiers and parameters.

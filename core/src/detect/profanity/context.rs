@@ -48,7 +48,7 @@ fn is_about_another_topic(
 ) -> bool {
     let row = HARMLESS_AMONG.iter().find(|(harmless, ..)| *harmless == word);
     let Some((_, topic, _)) = row.filter(|(.., insults)| !holds(insults, left)) else { return false };
-    if *looks == 0 {
+    if *looks == 0 || is_called(symbols, span) {
         return false;
     }
     *looks -= 1;
@@ -56,6 +56,21 @@ fn is_about_another_topic(
     split(symbols, near, |symbol| !symbol.is_letter())
         .into_iter()
         .any(|other| holds(topic, &read(&symbols[other])))
+}
+
+/// Returns whether the words before the one at `span` call somebody so: `you hooker`, `you're a useless hooker`, `shut up hoe`.
+fn is_called(symbols: &[Symbol], span: &Range<usize>) -> bool {
+    const YOU: [&str; 6] = ["u", "ya", "yall", "you", "yous", "youse"];
+    const YOU_ARE: [&str; 4] = ["re", "ur", "your", "youre"];
+    const ARTICLES: [&str; 7] = ["a", "an", "just", "one", "some", "such", "the"];
+    let earlier = std::iter::successors(before(symbols, span), |word| before(symbols, word));
+    let words: Vec<_> = earlier.take(4).map(|word| read(&symbols[word])).collect();
+    let is = |number: usize, of: &[&str]| words.get(number).is_some_and(|word| holds(of, word));
+    let you_are = |number: usize| is(number, &YOU_ARE) || is(number, &["are", "r"]) && is(number + 1, &YOU);
+    is(0, &YOU)
+        || is(0, &["up"]) && is(1, &["shut"])
+        || you_are(0)
+        || (0..2).any(|number| is(number, &ARTICLES) && you_are(number + 1))
 }
 
 /// Returns the word at `span` with the spaces in it: `sh it`.

@@ -173,6 +173,24 @@ fn context_makes_words_innocent() {
 }
 
 #[test]
+fn who_is_called_something_is_no_topic() {
+    let detector = detector("\"work\"");
+    for (topic, word) in [
+        ("you lost the lineout", "hooker"),
+        ("garden chat is boring", "hoe"),
+        ("the hens are dead", "cock"),
+        ("puppies are boring", "bitch"),
+    ] {
+        for called in
+            ["you", "you're a", "ur a", "you are such a", "shut up", "u r a useless", "your a fat"]
+        {
+            let text = format!("{called} {word}, {topic}");
+            assert_eq!(pieces(&*detector, &text), [word], "{text}");
+        }
+    }
+}
+
+#[test]
 fn everyday_words_of_other_languages_are_left_alone() {
     let clean = [
         "¡feliz cumple, abuela!",

@@ -56,7 +56,7 @@ use tokio::task::JoinSet;
 pub use self::auth::Keys;
 use self::command::Command;
 pub use self::faults::{CloseCode, Fault, Planned, Probability};
-use self::functions::{Embedded, Functions, Others, Program, Start};
+use self::functions::{Beside, Embedded, Functions, Others, Program, Start};
 pub use self::functions::{Endpoint, FunctionName};
 use self::server::Door;
 use self::service::Service;
@@ -146,7 +146,7 @@ pub enum Play {
     /// The built-in processor, in this process, with these rules or, without any, with Chimeflow's default rules.
     Embedded(Option<Arc<Pipeline>>),
     /// A program that uses Lambda's Runtime API, and the channel that receives the lines it writes.
-    Program(Launch, mpsc::UnboundedSender<String>),
+    Program(Launch, mpsc::Sender<String>),
     /// An endpoint that implements Lambda's Invoke API.
     Endpoint(Endpoint),
     /// Nothing: only the functions in [`Options::named`] exist.
@@ -161,7 +161,7 @@ pub struct Named {
     /// The program, which uses Lambda's Runtime API.
     pub launch: Launch,
     /// The channel that receives the lines it writes.
-    pub lines: mpsc::UnboundedSender<String>,
+    pub lines: mpsc::Sender<String>,
 }
 
 impl Default for Play {
@@ -171,19 +171,14 @@ impl Default for Play {
 }
 
 impl Play {
-    async fn start(
-        self,
-        service: &Arc<Service>,
-        address: SocketAddr,
-        watch: &[PathBuf],
-    ) -> io::Result<Others> {
+    async fn start(self, service: &Arc<Service>, address: SocketAddr, watch: &Beside) -> io::Result<Others> {
         Ok(match self {
             Self::Embedded(pipeline) => {
                 let pipeline = pipeline.map_or_else(embedded_rules, Ok)?;
                 Others::Embedded(Embedded::new(service.clone(), pipeline))
             }
             Self::Program(launch, lines) => {
-                let (env, watch) = (function_env(address, None), watch.to_vec());
+                let (env, watch) = (function_env(address, None), watch.clone());
                 Others::Program(Program::start(Start { launch, env, watch, lines }).await?)
             }
             Self::Endpoint(endpoint) => Others::Endpoint(endpoint),
@@ -193,9 +188,9 @@ impl Play {
 }
 
 impl Named {
-    async fn start(self, address: SocketAddr, watch: &[PathBuf]) -> io::Result<(FunctionName, Program)> {
+    async fn start(self, address: SocketAddr, watch: &Beside) -> io::Result<(FunctionName, Program)> {
         let Self { name, launch, lines } = self;
-        let (env, watch) = (function_env(address, Some(&name)), watch.to_vec());
+        let (env, watch) = (function_env(address, Some(&name)), watch.clone());
         Ok((name, Program::start(Start { launch, env, watch, lines }).await?))
     }
 }
@@ -268,10 +263,11 @@ impl LocalChime {
         } else {
             address.to_string()
         });
-        let others = options.functions.start(&service, address, &options.watch).await?;
+        let watch = Beside { paths: options.watch, except: data };
+        let others = options.functions.start(&service, address, &watch).await?;
         let mut named = BTreeMap::new();
         for function in options.named {
-            let (name, program) = function.start(address, &options.watch).await?;
+            let (name, program) = function.start(address, &watch).await?;
             named.insert(name, program);
         }
         let functions = Arc::new(Functions { named, others });

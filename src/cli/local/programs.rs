@@ -36,7 +36,7 @@ pub(super) struct Programs {
     env_file: Vec<PathBuf>,
 }
 
-type Lines = mpsc::UnboundedSender<String>;
+type Lines = mpsc::Sender<String>;
 
 impl Programs {
     /// Returns the program that runs all functions without one of their own. It writes to `lines`.
@@ -84,11 +84,11 @@ impl Programs {
 
 /// Returns a sender of lines that arrive at `lines` after this label.
 fn labelled(label: &str, lines: &Lines) -> Lines {
-    let (sender, mut receiver) = mpsc::unbounded_channel();
+    let (sender, mut receiver) = mpsc::channel(1);
     let (label, lines) = (label.to_owned(), lines.clone());
     tokio::spawn(async move {
         while let Some(line) = receiver.recv().await {
-            if lines.send(format!("{label}: {line}")).is_err() {
+            if lines.send(format!("{label}: {line}")).await.is_err() {
                 return;
             }
         }

@@ -124,7 +124,7 @@ enum Auth {
 pub(super) struct Running {
     pub chime: LocalChime,
     rules: Option<Rules>,
-    lines: mpsc::UnboundedReceiver<String>,
+    lines: mpsc::Receiver<String>,
     notices: mpsc::UnboundedReceiver<String>,
 }
 
@@ -187,11 +187,14 @@ fn open_many_files() {
 #[cfg(not(unix))]
 fn open_many_files() {}
 
+/// How many lines of functions wait to be shown. What a function writes beyond that is left out.
+const LINES: usize = 1_000;
+
 impl Service {
     /// Starts the service.
     pub(super) async fn start(&self, listen: SocketAddr, detectors: &Detectors) -> anyhow::Result<Running> {
         open_many_files();
-        let (sender, lines) = mpsc::unbounded_channel();
+        let (sender, lines) = mpsc::channel(LINES);
         let (tell, notices) = mpsc::unbounded_channel();
         let rules = self.rules.as_deref().map(|path| Rules::load(path, detectors)).transpose()?;
         let named = self.programs.named(&sender)?;

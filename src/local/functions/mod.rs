@@ -26,6 +26,7 @@ pub use self::endpoint::Endpoint;
 pub use self::name::FunctionName;
 use self::name::name_in;
 pub(super) use self::program::{Program, Start};
+pub(super) use self::watched::Beside;
 use super::arn::Arn;
 use super::faults::Fault;
 use super::service::Service;

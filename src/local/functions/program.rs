@@ -10,13 +10,15 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::Returned;
 use super::output::LastLines;
-use super::watched::{Look, Watched};
+use super::watched::{Beside, Look, Watched};
 use crate::local::arn::Arn;
 use crate::local::state::End;
 use crate::loopback::{Failed, Function, Launch, Line, RuntimeApi, Step, deadline_in};
@@ -38,10 +40,10 @@ pub(in super::super) struct Start {
     pub launch: Launch,
     /// Environment variables, which those in `launch` override.
     pub env: Vec<(&'static str, String)>,
-    /// Files and folders whose change restarts the program, beside the program itself.
-    pub watch: Vec<PathBuf>,
+    /// What restarts the program beside its own files.
+    pub watch: Beside,
     /// The receiver of the lines that the program writes.
-    pub lines: mpsc::UnboundedSender<String>,
+    pub lines: mpsc::Sender<String>,
 }
 
 /// The function's timeout, as the template deploys it.
@@ -74,12 +76,21 @@ impl Program {
         env.push(("AWS_LAMBDA_RUNTIME_API", address));
         let stuck = Arc::new(Notify::new());
         let (standing, down) = watch::channel(None);
-        let watched = Watched::new(&launch, &watch);
+        let watched = Watched::new(&launch, watch);
         let (api, hangs) = (runtime.clone(), stuck.clone());
         let last = LastLines::default();
         let written = last.clone();
-        let keeper =
-            Keeper { launch, env, watched, runtime: api, stuck: hangs, standing, lines, last: written };
+        let keeper = Keeper {
+            launch,
+            env,
+            watched,
+            runtime: api,
+            stuck: hangs,
+            standing,
+            lines,
+            left_out: AtomicUsize::default(),
+            last: written,
+        };
         let seen = keeper.watched.look();
         let function = keeper.launch()?;
         tokio::spawn(keeper.keep_running(function, seen));
@@ -136,7 +147,9 @@ struct Keeper {
     runtime: Arc<RuntimeApi>,
     stuck: Arc<Notify>,
     standing: watch::Sender<Option<Failed>>,
-    lines: mpsc::UnboundedSender<String>,
+    lines: mpsc::Sender<String>,
+    /// How many lines were left out since one was passed on, because the receiver reads more slowly than the program writes.
+    left_out: AtomicUsize,
     last: LastLines,
 }
 
@@ -366,6 +379,23 @@ impl Keeper {
     }
 
     fn say(&self, text: &str) -> Result<(), Unheard> {
-        text.lines().try_for_each(|line| self.lines.send(line.to_owned())).map_err(|_| Unheard)
+        text.lines().try_for_each(|line| self.pass_on(line.to_owned()))
+    }
+
+    fn pass_on(&self, line: String) -> Result<(), Unheard> {
+        let mut left_out = self.left_out.swap(0, Ordering::Relaxed);
+        let passed = if left_out > 0 {
+            self.lines.try_send(format!("({left_out} lines were left out)")).inspect(|()| left_out = 0)
+        } else {
+            Ok(())
+        };
+        match passed.and_then(|()| self.lines.try_send(line)) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Closed(_)) => Err(Unheard),
+            Err(TrySendError::Full(_)) => {
+                self.left_out.fetch_add(left_out + 1, Ordering::Relaxed);
+                Ok(())
+            }
+        }
     }
 }

@@ -10,9 +10,21 @@ use std::time::SystemTime;
 
 use crate::loopback::Launch;
 
-/// Files, and folders with everything in them.
+/// What restarts programs beside their own files.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Beside {
+    /// Files, and folders with everything in them.
+    pub paths: Vec<PathBuf>,
+    /// A folder that is not looked into, because the service itself writes to it.
+    pub except: Option<PathBuf>,
+}
+
+/// Files, and folders with everything in them but one folder.
 #[derive(Debug)]
-pub(super) struct Watched(Vec<PathBuf>);
+pub(super) struct Watched {
+    paths: Vec<PathBuf>,
+    except: Option<PathBuf>,
+}
 
 /// What the files were like when they were looked at: when each was written, and its size.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,25 +34,45 @@ pub(super) struct Look(BTreeMap<PathBuf, (SystemTime, u64)>);
 const PASSED_OVER: [&str; 3] = ["__pycache__", "node_modules", "target"];
 
 impl Watched {
-    /// Returns the files of a function: its program, those of its arguments that are files, and `more`.
-    pub(super) fn new(launch: &Launch, more: &[PathBuf]) -> Self {
+    /// Returns the files of a function: its program, those of its arguments that are files, and those `beside` them.
+    pub(super) fn new(launch: &Launch, beside: Beside) -> Self {
         let args = launch.args.iter().map(PathBuf::from).filter(|arg| arg.is_file());
-        Self([launch.program.clone()].into_iter().chain(args).chain(more.iter().cloned()).collect())
+        let paths = [launch.program.clone()].into_iter().chain(args).chain(beside.paths).collect();
+        Self { paths, except: beside.except.and_then(|folder| fs::canonicalize(folder).ok()) }
     }
 
     /// Looks at the files. Returns nothing while one that was named is missing, because something is about to replace it.
     pub(super) fn look(&self) -> Option<Look> {
         let mut files = BTreeMap::new();
-        for path in &self.0 {
+        for path in &self.paths {
             // The function can do without a file that cannot be looked at.
             let metadata = fs::metadata(path).ok()?;
             if metadata.is_dir() {
-                look_into(path, &mut files);
+                self.look_into(path, &mut files);
             } else {
                 note(path.clone(), &metadata, &mut files);
             }
         }
         Some(Look(files))
+    }
+
+    fn look_into(&self, folder: &Path, files: &mut BTreeMap<PathBuf, (SystemTime, u64)>) {
+        if self.except.is_some() && fs::canonicalize(folder).ok() == self.except {
+            return;
+        }
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() && !is_passed_over(&entry.file_name()) {
+                self.look_into(&entry.path(), files);
+            } else if !kind.is_dir()
+                // A link to a folder is not followed, because it may lead in circles.
+                && let Ok(metadata) = fs::metadata(entry.path())
+                && metadata.is_file()
+            {
+                note(entry.path(), &metadata, files);
+            }
+        }
     }
 }
 
@@ -51,22 +83,6 @@ impl Look {
             one.0.iter().find(|(path, stamp)| other.0.get(*path) != Some(stamp)).map(|(path, _)| &**path)
         };
         of(self, other).or_else(|| of(other, self))
-    }
-}
-
-fn look_into(folder: &Path, files: &mut BTreeMap<PathBuf, (SystemTime, u64)>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() && !is_passed_over(&entry.file_name()) {
-            look_into(&entry.path(), files);
-        } else if !kind.is_dir()
-            // A link to a folder is not followed, because it may lead in circles.
-            && let Ok(metadata) = fs::metadata(entry.path())
-            && metadata.is_file()
-        {
-            note(entry.path(), &metadata, files);
-        }
     }
 }
 
@@ -95,7 +111,9 @@ mod tests {
         write("app.py", "a");
         write("lib/words.py", "a");
         let program = root.join("app.py");
-        let watched = Watched::new(&Launch { program, ..Launch::default() }, std::slice::from_ref(&root));
+        write("data/journal.jsonl", "");
+        let beside = Beside { paths: vec![root.clone()], except: Some(root.join("data")) };
+        let watched = Watched::new(&Launch { program, ..Launch::default() }, beside);
         let changed = |change: &dyn Fn()| {
             let before = watched.look().unwrap();
             change();
@@ -110,8 +128,15 @@ mod tests {
             changed(&|| fs::remove_file(root.join("lib/new.py")).unwrap()).as_deref(),
             Some("lib/new.py")
         );
-        for ignored in ["__pycache__/app.pyc", "lib/node_modules/a.js", ".git/index", "target/debug/a"] {
-            assert_eq!(changed(&|| write(ignored, "")), None, "{ignored}");
+        for ignored in [
+            "data/journal.jsonl",
+            "data/snapshot.json",
+            "__pycache__/app.pyc",
+            "lib/node_modules/a.js",
+            ".git/index",
+            "target/debug/a",
+        ] {
+            assert_eq!(changed(&|| write(ignored, "ab")), None, "{ignored}");
         }
         fs::remove_file(root.join("app.py")).unwrap();
         assert!(watched.look().is_none());

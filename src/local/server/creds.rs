@@ -138,7 +138,8 @@ async fn user(
     let name = if let Ok(user) = described(service, &arn).await {
         user["AppInstanceUser"]["Name"].clone()
     } else {
-        let token = format!("creds-{id}");
+        // Ids may be longer than tokens, and have other characters.
+        let token = format!("creds-{}", &hex(&Sha256::digest(&id))[..32]);
         let user = json!({ "AppInstanceArn": instance, "AppInstanceUserId": id, "Name": name, "ClientRequestToken": token });
         ask(service, "POST", "/app-instance-users".to_owned(), user).await?;
         Value::from(name)

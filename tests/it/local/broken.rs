@@ -7,7 +7,7 @@ use std::time::Duration;
 use chimeflow::local::{LocalChime, Options, Play};
 use chimeflow::loopback::Launch;
 use serde_json::Value;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::Instant;
 
 use super::client::{Chat, Client, FUNCTION};
@@ -18,7 +18,7 @@ pub(super) struct Broken {
     pub chime: LocalChime,
     pub client: Client,
     chat: Chat,
-    lines: UnboundedReceiver<String>,
+    lines: Receiver<String>,
     pub program: PathBuf,
     pub folder: Folder,
 }
@@ -49,12 +49,12 @@ impl Broken {
     pub(super) async fn with(
         script: &str,
         function: &str,
-        options: impl FnOnce(Launch, UnboundedSender<String>, &Path) -> Options,
+        options: impl FnOnce(Launch, Sender<String>, &Path) -> Options,
     ) -> Self {
         let folder = Folder::new();
         let program = folder.0.join("bootstrap");
         write(&program, script);
-        let (sender, lines) = unbounded_channel();
+        let (sender, lines) = channel(1_000);
         let launch = Launch { program: program.clone(), ..Launch::default() };
         let chime = LocalChime::with(options(launch, sender, &folder.0)).await.unwrap();
         let client = Client::new(chime.address());
@@ -226,12 +226,22 @@ async fn a_program_that_cannot_be_run_is_said_when_the_service_starts() {
     ];
     for (program, says) in cases {
         let launch = Launch { program: program.clone(), ..Launch::default() };
-        let options =
-            Options { functions: Play::Program(launch, unbounded_channel().0), ..Options::default() };
+        let options = Options { functions: Play::Program(launch, channel(1_000).0), ..Options::default() };
         let error = LocalChime::with(options).await.unwrap_err().to_string();
         assert!(
             error.contains(&format!("cannot start {}", program.display())) && error.contains(says),
             "{error}"
         );
     }
+}
+
+#[tokio::test]
+async fn lines_that_nobody_reads_in_time_are_left_out() {
+    let mut broken = Broken::start("yes \"a line\"").await;
+    let began = Instant::now();
+    while broken.lines.len() < broken.lines.max_capacity() {
+        assert!(began.elapsed() < SOON, "{} lines", broken.lines.len());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    broken.line("lines were left out").await;
 }

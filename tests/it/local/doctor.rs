@@ -109,7 +109,7 @@ async fn a_function_that_dies_while_it_starts_is_told_at_once() {
     let folder = Folder::new();
     let program = folder.0.join("bootstrap");
     write(&program, "echo 'no module named moderation' >&2; exit 3");
-    let (lines, _shown) = tokio::sync::mpsc::unbounded_channel();
+    let (lines, _shown) = tokio::sync::mpsc::channel(1_000);
     let functions = Play::Program(Launch { program, ..Launch::default() }, lines);
     let options = Options { functions, ..Options::default() };
     let chime = LocalChime::with(options).await.expect("it starts");

@@ -5,7 +5,7 @@ use std::path::Path;
 use chimeflow::local::{LocalChime, Named, Options, Play};
 use chimeflow::loopback::Launch;
 use serde_json::{Value, json};
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::channel;
 
 use super::broken::{Broken, write};
 use super::client::{Chat, Client, FUNCTION, encoded};
@@ -63,7 +63,7 @@ async fn a_function_that_was_given_no_program_does_not_exist_unless_something_ru
 #[tokio::test]
 async fn functions_of_two_names_run_two_programs() {
     let folder = crate::support::Folder::new();
-    let (lines, _shown) = unbounded_channel();
+    let (lines, _shown) = channel(1_000);
     let named = |name: &str, word: &str| {
         let rules = folder.0.join(format!("{name}.toml"));
         let text =

@@ -181,8 +181,7 @@ fn who_is_called_something_is_no_topic() {
         ("the hens are dead", "cock"),
         ("puppies are boring", "bitch"),
     ] {
-        for called in
-            ["you", "you're a", "ur a", "you are such a", "shut up", "u r a useless", "your a fat"]
+        for called in ["you", "you're a", "ur a", "you are such a", "shut up", "u r a useless", "your a fat"]
         {
             let text = format!("{called} {word}, {topic}");
             assert_eq!(pieces(&*detector, &text), [word], "{text}");

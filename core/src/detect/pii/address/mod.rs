@@ -93,10 +93,12 @@ pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>,
     Ok(found)
 }
 
+/// What joins two addresses.
+const CONJUNCTIONS: [&str; 13] =
+    ["&", "and", "e", "en", "et", "o", "oder", "of", "or", "ou", "und", "y", "/"];
+
 /// Returns whether a conjunction and nothing else is between two ranges of `text`.
 fn is_listed(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
-    const CONJUNCTIONS: [&str; 13] =
-        ["&", "and", "e", "en", "et", "o", "oder", "of", "or", "ou", "und", "y", "/"];
     let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
     text.get(first.end..second.start)
         .is_some_and(|gap| gap.len() <= 8 && CONJUNCTIONS.contains(&gap.trim_start_matches(',').trim()))
@@ -180,6 +182,10 @@ fn each(
             }
             budget.spend(TAIL_COST)?;
             let mut tail = tail::tail(&tokens, &street);
+            if tail.end > street.end {
+                budget.spend(TAIL_COST)?;
+                tail.end = end_before_next(&tokens, &street, tail.end);
+            }
             let mut start = unit::before(&tokens, &street, from).unwrap_or(street.start);
             if let Some((town, weight)) =
                 town_before(&tokens, &street, start, from).filter(|_| tail.postcode == 0)
@@ -196,6 +202,29 @@ fn each(
         at = next;
     }
     Ok(())
+}
+
+/// Returns `end`, the end of what follows `street`, or where the next address starts that it reached into: `10115 Berlin und Goethestraße 5`.
+fn end_before_next(tokens: &Tokens<'_>, street: &Street, end: usize) -> usize {
+    let is_next = |next: &Street| {
+        next.is_typed()
+            && next.is_numbered()
+            && next.weight >= 2
+            && (street.end + 1..end).contains(&next.start)
+            && next.end > end
+    };
+    let streets = (street.end..end).flat_map(|at| streets_at(tokens, at, street.end)).flatten();
+    let Some(mut next) = streets.filter(is_next).map(|next| next.start).min() else { return end };
+    // Where the type comes last, the name before it may have taken the end of the town: `Frankfurt am Main of Korte Laan 5`.
+    let joint = (next..end).rfind(|at| CONJUNCTIONS.contains(&tokens.word(*at)));
+    if !tokens.has(next, Roles::BEFORE | Roles::BEFORE_WEAK) {
+        next = joint.unwrap_or(next);
+    }
+    let mut end = next;
+    while end > street.end + 1 && tokens.has(end - 1, Roles::CONNECTOR | Roles::PREPOSITION | Roles::STOP) {
+        end -= 1;
+    }
+    end
 }
 
 /// Returns the streets that may start at token `at`, the most certain first. None starts before token `from`.

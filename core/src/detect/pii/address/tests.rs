@@ -235,6 +235,49 @@ fn finds_two_streets_side_by_side() {
 }
 
 #[test]
+fn finds_two_whole_addresses_side_by_side() {
+    const JOINTS: &[&str] = &[
+        " und ", " oder ", ", ", "; ", " / ", " y ", " e ", " en ", " et ", " of ", " and ", " zur ",
+        " nach ",
+    ];
+    let mut random = Random::new(18);
+    for _ in 0..2_000 {
+        let mut address = || {
+            let number = 1 + random.below(150);
+            let code = 10_000 + random.below(80_000);
+            match random.below(4) {
+                0 => {
+                    let street = random.one_of(&["Goethestraße", "Hauptstraße", "Mühlenweg", "Lange Gasse"]);
+                    format!(
+                        "{street} {number}, {code} {}",
+                        random.one_of(&["Berlin", "Frankfurt am Main", "Ulm"])
+                    )
+                }
+                1 => {
+                    let street = random.one_of(&["Via Roma", "Via Giuseppe Verdi", "Piazza Dante"]);
+                    format!(
+                        "{street} {number}, {code} {}",
+                        random.one_of(&["Milano", "Torino", "Reggio Emilia"])
+                    )
+                }
+                2 => {
+                    let street = random.one_of(&["Calle Mayor", "Avenida de América", "Plaza del Sol"]);
+                    format!("{street} {number}, {code} {}", random.one_of(&["Madrid", "Sevilla", "Palma"]))
+                }
+                _ => {
+                    let street = random.one_of(&["Dorpsstraat", "Korte Laan", "Prinsengracht"]);
+                    let code = 1_000 + random.below(8_000);
+                    format!("{street} {number}, {code} AB {}", random.one_of(&["Utrecht", "Breda"]))
+                }
+            }
+        };
+        let (one, other) = (address(), address());
+        let text = format!("{one}{}{other}", random.one_of(JOINTS));
+        assert_eq!(found(&text), [one.as_str(), other.as_str()], "{text}");
+    }
+}
+
+#[test]
 fn finds_towns_after_the_code_of_a_country() {
     let mut random = Random::new(15);
     for _ in 0..2_000 {

@@ -205,7 +205,11 @@ impl Service {
             (None, None) if !named.is_empty() && rules.is_none() => Play::Nothing,
             (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
         };
-        let keys = self.keys.as_deref().filter(|_| self.auth == Auth::Strict).map(keys).transpose()?;
+        anyhow::ensure!(
+            self.keys.is_none() || self.auth == Auth::Strict,
+            "--keys has no effect without --auth strict: signatures would not be checked"
+        );
+        let keys = self.keys.as_deref().map(keys).transpose()?;
         let options = Options {
             listen,
             functions,

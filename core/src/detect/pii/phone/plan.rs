@@ -13,8 +13,8 @@ const NORTH_AMERICA: [&str; 2] = ["US", "CA"];
 /// Countries in which people omit the trunk prefix 0 even from mobile numbers that they write in one piece.
 const OMITS_FROM_MOBILE: [&str; 3] = ["CN", "IN", "TR"];
 
-/// Countries in which people omit the trunk prefix 0 from every number; in the second only with separators.
-const OMITS_FROM_ALL: [&str; 2] = ["TR", "AR"];
+/// Countries in which people omit the trunk prefix 0 from every number.
+const OMITS_FROM_ALL: [&str; 2] = ["AR", "TR"];
 
 /// A country and how its national numbers are written.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Country {
     plan: &'static Plan,
     /// Whether national numbers start with the trunk prefix 0.
     trunk_prefix: bool,
+    /// The digits that mobile numbers start with, after the trunk prefix.
+    mobile: &'static str,
 }
 
 /// Returns whether `digits` after a `+` are an international number.
@@ -45,7 +47,8 @@ pub(super) fn is_assigned_international(digits: &str) -> bool {
 impl Country {
     /// Returns the country of `plan`.
     pub(super) fn new(plan: &'static Plan) -> Self {
-        Self { plan, trunk_prefix: plan.row("written") == "0" }
+        let (trunk, mobile) = plan.row("written").split_once(' ').unwrap_or_default();
+        Self { plan, trunk_prefix: trunk == "0", mobile }
     }
 
     /// Returns whether `digits` may be a national number of this country, by a cheap check before [`Self::is_valid`]. `one_piece` is
@@ -55,13 +58,13 @@ impl Country {
             return digits.starts_with("011")
                 || is_north_american(digits.strip_prefix('1').unwrap_or(digits));
         }
-        // Elsewhere, people omit the trunk prefix only from mobile numbers, which they then rarely write in one piece.
         let region = &self.plan.region;
+        let may_omit =
+            OMITS_FROM_ALL.contains(region) || digits.starts_with(|first| self.mobile.contains(first));
+        // People rarely write numbers without the trunk prefix in one piece.
         !self.trunk_prefix
             || digits.starts_with('0')
-            || region == &OMITS_FROM_ALL[0]
-            || region == &OMITS_FROM_ALL[1] && !one_piece
-            || (!one_piece || OMITS_FROM_MOBILE.contains(region)) && self.is_mobile(digits)
+            || may_omit && (!one_piece || OMITS_FROM_MOBILE.contains(region))
             || self.is_bare(digits)
     }
 
@@ -81,11 +84,6 @@ impl Country {
                 || OMITS_FROM_ALL.contains(&self.plan.region)
                 || kind == Some(Kind::Mobile)
                 || kind == Some(Kind::Service) && self.is_bare(digits))
-    }
-
-    /// Returns whether `digits` are a mobile number.
-    fn is_mobile(&self, digits: &str) -> bool {
-        Number::dialled(digits, self.plan).is_some_and(|number| number.kind() == Some(Kind::Mobile))
     }
 
     /// Returns whether `digits` start like numbers that are dialled without the trunk prefix.

@@ -15,7 +15,7 @@ HEAD = """\
 #   abroad   the international call prefix
 #   trunk    the national prefix, and `becomes` what replaces it
 #   starts   how national numbers begin that belong to this region of several
-#   written  how people write national numbers: `0` if after the trunk prefix 0
+#   written  how people write national numbers: `0` if after the trunk prefix 0; the digits that mobile numbers start with
 #   bare     lengths and starts of numbers that are written without the trunk prefix, such as those of services
 #   any      every national number; then each kind, with its lengths (`*`: as above)
 """
@@ -92,6 +92,36 @@ def first_written_digit(plan, number):
     return number[0]
 
 
+def first_digits(parsed):
+    """Returns the digits that texts of a parsed pattern start with, and whether the pattern also has the empty text."""
+    starts, all_digits = set(), set("0123456789")
+    for kind, value in parsed:
+        kind, empty = str(kind), False
+        if kind == "LITERAL":
+            found = {chr(value)}
+        elif kind == "IN":
+            found = set()
+            for item, what in value:
+                if str(item) == "RANGE":
+                    found |= {chr(code) for code in range(what[0], what[1] + 1)}
+                else:
+                    found |= {chr(what)} if str(item) == "LITERAL" else all_digits
+        elif kind == "BRANCH":
+            branches = [first_digits(branch) for branch in value[1]]
+            found, empty = set().union(*(found for found, _ in branches)), any(empty for _, empty in branches)
+        elif kind == "SUBPATTERN":
+            found, empty = first_digits(value[3])
+        elif kind == "MAX_REPEAT":
+            found, empty = first_digits(value[2])
+            empty |= value[0] == 0
+        else:
+            raise ValueError(kind)
+        starts |= found
+        if not empty:
+            return starts, False
+    return starts, True
+
+
 def section(plan):
     kinds = {name: fields(plan[number][0]) for name, number in KINDS.items() if number in plan}
     general = fields(plan[1][0])
@@ -99,6 +129,8 @@ def section(plan):
         kinds["mobile"] = kinds["fixed"]
     example = lambda kind: text(kinds.get(kind, {}), 6)
     fixed = example("fixed")
+    mobile = bare(text(kinds.get("mobile", {}), 2))
+    mobile = first_digits(re._parser.parse(mobile))[0] if mobile not in ("", "NA") else ()
     # In Italy the leading zero is part of the number, and also dialled from abroad.
     trunk = fixed and fixed[0] != "0" and first_written_digit(plan, fixed) == "0"
     bare_forms = []
@@ -115,7 +147,7 @@ def section(plan):
         ("trunk", bare(text(plan, 15))),
         ("becomes", text(plan, 16)),
         ("starts", bare(text(plan, 23))),
-        ("written", "0" if trunk else "-"),
+        ("written", f"{'0' if trunk else '-'} {''.join(sorted(mobile)) or '-'}"),
         *bare_forms,
         ("any", bare(text(general, 2))),
     ]

@@ -2,7 +2,8 @@
 //!
 //! The signer of the SDK derives the key for every request anew, from strings that it copies, and hashes without the processor's vector
 //! instructions: that is a quarter of all that a message takes. This one signs what AWS asks to be signed: the host, the content type and
-//! all `x-amz-` headers. Source: IAM User Guide, "Create a signed AWS API request".
+//! all `x-amz-` headers. It signs by the machine's clock, which Lambda keeps right; the SDK's signer corrects it by the clock of AWS.
+//! Source: IAM User Guide, "Create a signed AWS API request".
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};

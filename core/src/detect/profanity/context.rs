@@ -65,7 +65,7 @@ fn is_called(symbols: &[Symbol], span: &Range<usize>) -> bool {
     const ARTICLES: [&str; 7] = ["a", "an", "just", "one", "some", "such", "the"];
     let earlier = std::iter::successors(before(symbols, span), |word| before(symbols, word));
     let words: Vec<_> = earlier.take(4).map(|word| read(&symbols[word])).collect();
-    let is = |number: usize, of: &[&str]| words.get(number).is_some_and(|word| holds(of, word));
+    let is = |number: usize, of: &[&str]| words.get(number).is_some_and(|word| of.contains(&word.as_str()));
     let you_are = |number: usize| is(number, &YOU_ARE) || is(number, &["are", "r"]) && is(number + 1, &YOU);
     is(0, &YOU)
         || is(0, &["up"]) && is(1, &["shut"])

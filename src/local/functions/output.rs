@@ -1,7 +1,11 @@
-//! [`LastLines`]: the last lines that a function wrote, for the trace of a message on which it failed.
+//! What a function writes: [`Terminal`] shows it to people, [`LastLines`] keeps the last lines for the trace of a message on which it failed.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 
 use crate::local::state::Output;
 use crate::loopback::Line;
@@ -48,6 +52,45 @@ impl LastLines {
     fn lock(&self) -> MutexGuard<'_, VecDeque<Line>> {
         // A std mutex, because it is never held across an await.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Passes lines on to those who show them. Lines that a program writes faster than they are shown are left out, and counted.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    lines: mpsc::Sender<String>,
+    /// How many lines were left out since one was passed on.
+    left_out: AtomicUsize,
+}
+
+/// Nobody shows lines any more.
+pub(super) struct Unheard;
+
+impl Terminal {
+    pub(super) fn new(lines: mpsc::Sender<String>) -> Self {
+        Self { lines, left_out: AtomicUsize::default() }
+    }
+
+    /// Passes on the lines of `text`.
+    pub(super) fn say(&self, text: &str) -> Result<(), Unheard> {
+        text.lines().try_for_each(|line| self.pass_on(line.to_owned()))
+    }
+
+    fn pass_on(&self, line: String) -> Result<(), Unheard> {
+        let mut left_out = self.left_out.swap(0, Ordering::Relaxed);
+        let passed = if left_out > 0 {
+            self.lines.try_send(format!("({left_out} lines were left out)")).inspect(|()| left_out = 0)
+        } else {
+            Ok(())
+        };
+        match passed.and_then(|()| self.lines.try_send(line)) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Closed(_)) => Err(Unheard),
+            Err(TrySendError::Full(_)) => {
+                self.left_out.fetch_add(left_out + 1, Ordering::Relaxed);
+                Ok(())
+            }
+        }
     }
 }
 

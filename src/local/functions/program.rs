@@ -10,14 +10,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc, watch};
 
 use super::Returned;
-use super::output::LastLines;
+use super::output::{LastLines, Terminal, Unheard};
 use super::watched::{Beside, Look, Watched};
 use crate::local::arn::Arn;
 use crate::local::state::End;
@@ -87,8 +85,7 @@ impl Program {
             runtime: api,
             stuck: hangs,
             standing,
-            lines,
-            left_out: AtomicUsize::default(),
+            terminal: Terminal::new(lines),
             last: written,
         };
         let seen = keeper.watched.look();
@@ -147,9 +144,7 @@ struct Keeper {
     runtime: Arc<RuntimeApi>,
     stuck: Arc<Notify>,
     standing: watch::Sender<Option<Failed>>,
-    lines: mpsc::Sender<String>,
-    /// How many lines were left out since one was passed on, because the receiver reads more slowly than the program writes.
-    left_out: AtomicUsize,
+    terminal: Terminal,
     last: LastLines,
 }
 
@@ -187,9 +182,6 @@ impl Failures {
     }
 }
 
-/// The receiver of lines was dropped.
-struct Unheard;
-
 impl Keeper {
     fn launch(&self) -> io::Result<Function> {
         self.runtime.expect_start();
@@ -211,7 +203,7 @@ impl Keeper {
                         wait if wait > PAUSE => format!(" in {} s", wait.as_secs()),
                         _ => String::new(),
                     };
-                    let said = self.say(&format!("ended ({how}), and is started again{after}"));
+                    let said = self.terminal.say(&format!("ended ({how}), and is started again{after}"));
                     (said, format!("the function ended ({how})"))
                 }
                 Outcome::Stuck => {
@@ -220,7 +212,7 @@ impl Keeper {
                 }
                 Outcome::Edited(file) => {
                     failures = Failures::default();
-                    let said = self.say(&format!("{} was saved; starting again", file.display()));
+                    let said = self.terminal.say(&format!("{} was saved; starting again", file.display()));
                     (said, "the function was stopped, because its files were edited".to_owned())
                 }
                 Outcome::NotStarted(failed) => {
@@ -283,7 +275,7 @@ impl Keeper {
                     }
                     if !is_ready && !is_said_silent && function.started.elapsed() > SILENT {
                         is_said_silent = true;
-                        self.say(&format!(
+                        self.terminal.say(&format!(
                             "has not asked for an event in {} s, so messages wait; a function asks for them at \
                              http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next, as Lambda's runtimes do",
                             SILENT.as_secs()
@@ -291,7 +283,7 @@ impl Keeper {
                     }
                 }
                 host = self.runtime.held_back() => if held_back.insert(host.clone()) {
-                    self.say(&format!(
+                    self.terminal.say(&format!(
                         "was kept from {host}; if it is to reach the internet, start the service with --env HTTPS_PROXY="
                     ))?;
                 },
@@ -303,8 +295,8 @@ impl Keeper {
             let is_at_work =
                 is_ready && (self.runtime.handed() > handed || function.started.elapsed() > STEADY);
             if is_at_work && !are_shown {
-                self.say("started")?;
-                self.last.all().iter().try_for_each(|line| self.say(&line.text))?;
+                self.terminal.say("started")?;
+                self.last.all().iter().try_for_each(|line| self.terminal.say(&line.text))?;
                 are_shown = true;
             }
         };
@@ -332,7 +324,7 @@ impl Keeper {
 
     fn hear(&self, line: Line, is_shown: bool) -> Result<(), Unheard> {
         if is_shown {
-            self.say(&line.text)?;
+            self.terminal.say(&line.text)?;
         }
         self.last.add(line);
         Ok(())
@@ -346,12 +338,12 @@ impl Keeper {
             Ok(())
         } else if failures.count == 1 && failed.error_type == Failed::EXITED {
             // The process's lines were already shown.
-            self.say(&format!("did not start: {reason}"))
+            self.terminal.say(&format!("did not start: {reason}"))
         } else {
-            self.say(&format!("did not start: {}: {}", failed.error_type, failed.message))
+            self.terminal.say(&format!("did not start: {}: {}", failed.error_type, failed.message))
         };
         if failures.count == 1 {
-            self.say("it is started again now and then, and as soon as its files are edited")?;
+            self.terminal.say("it is started again now and then, and as soon as its files are edited")?;
         }
         failures.said = Some(reason);
         self.standing.send_replace(Some(failed));
@@ -376,26 +368,5 @@ impl Keeper {
         // A file that was missing when the process was started is there now.
         let Some(seen) = seen else { return Some(self.launch.program.clone()) };
         now.difference(seen).map(Path::to_owned)
-    }
-
-    fn say(&self, text: &str) -> Result<(), Unheard> {
-        text.lines().try_for_each(|line| self.pass_on(line.to_owned()))
-    }
-
-    fn pass_on(&self, line: String) -> Result<(), Unheard> {
-        let mut left_out = self.left_out.swap(0, Ordering::Relaxed);
-        let passed = if left_out > 0 {
-            self.lines.try_send(format!("({left_out} lines were left out)")).inspect(|()| left_out = 0)
-        } else {
-            Ok(())
-        };
-        match passed.and_then(|()| self.lines.try_send(line)) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Closed(_)) => Err(Unheard),
-            Err(TrySendError::Full(_)) => {
-                self.left_out.fetch_add(left_out + 1, Ordering::Relaxed);
-                Ok(())
-            }
-        }
     }
 }

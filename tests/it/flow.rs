@@ -19,7 +19,7 @@ use tokio::process::Command;
 use tokio::sync::Barrier;
 
 use crate::local::client::{Chat, Client, FUNCTION, encoded};
-use crate::support::in_time;
+use crate::support::{Said, in_time};
 
 /// What happens to a request.
 #[derive(Clone, Copy, Debug)]
@@ -55,13 +55,6 @@ struct Stage {
     server: tokio::task::JoinHandle<()>,
 }
 
-/// What the program said.
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 impl Drop for Stage {
     fn drop(&mut self) {
         self.server.abort();
@@ -69,15 +62,6 @@ impl Drop for Stage {
 }
 
 impl Said {
-    #[track_caller]
-    fn is(&self, code: i32, says: &[&str]) {
-        let all = format!("{}\n{}", self.out, self.err);
-        assert_eq!(self.code, code, "{all}");
-        for says in says {
-            assert!(all.contains(says), "no {says:?} in:\n{all}");
-        }
-    }
-
     /// The reports on this subject: how they are marked.
     #[track_caller]
     fn results(&self, about: &str) -> Vec<String> {
@@ -202,8 +186,7 @@ impl Stage {
             ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
         ]);
         let output = in_time(command.stdin(Stdio::null()).kill_on_drop(true).output()).await.unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Said::of(output)
     }
 
     async fn attach(&self, function: &str, more: &[&str]) -> Said {

@@ -176,3 +176,27 @@ impl Drop for Folder {
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
+
+/// What the program said.
+pub(crate) struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Said {
+    pub(crate) fn of(output: std::process::Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Checks the exit code, and that the program said all of this.
+    #[track_caller]
+    pub(crate) fn is(&self, code: i32, says: &[&str]) {
+        let all = format!("{}\n{}", self.out, self.err);
+        assert_eq!(self.code, code, "{all}");
+        for says in says {
+            assert!(all.contains(says), "no {says:?} in:\n{all}");
+        }
+    }
+}

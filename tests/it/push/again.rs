@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::appconfig::Trouble;
-use super::{Desk, PLACE, Said};
+use super::{Desk, PLACE};
+use crate::support::Said;
 use crate::support::in_time;
 
 impl Said {

@@ -18,7 +18,7 @@ use self::appconfig::AppConfig;
 use self::environment::PROFILE;
 use crate::live::extension::{Extension, Say};
 use crate::live::send;
-use crate::support::{Folder, Stage, in_time, processor};
+use crate::support::{Folder, Said, Stage, in_time, processor};
 
 const PLACE: &str = "chat/live/rules";
 
@@ -26,13 +26,6 @@ const PLACE: &str = "chat/live/rules";
 struct Desk {
     appconfig: AppConfig,
     folder: Folder,
-}
-
-/// What the program said.
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
 }
 
 impl Desk {
@@ -71,8 +64,7 @@ impl Desk {
 
     async fn run(&self, args: &[&str]) -> Said {
         let output = in_time(self.command(args).output()).await.unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Said::of(output)
     }
 
     async fn push(&self, word: &str) -> Said {
@@ -81,17 +73,6 @@ impl Desk {
 
     fn changes(&self) -> Vec<String> {
         self.appconfig.change(|world| std::mem::take(&mut world.changes))
-    }
-}
-
-impl Said {
-    #[track_caller]
-    fn is(&self, code: i32, says: &[&str]) {
-        let all = format!("{}\n{}", self.out, self.err);
-        assert_eq!(self.code, code, "{all}");
-        for says in says {
-            assert!(all.contains(says), "no {says:?} in:\n{all}");
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Args;
 use super::report::Report;
-use crate::cli::flow::client::{Flow, Messaging, Processor};
+use crate::cli::flow::client::{Fallback, Flow, Messaging, Processor};
 use crate::cli::flow::make::make;
 use crate::cli::flow::show::one_line;
 
@@ -38,7 +38,9 @@ impl Plan {
     ) -> anyhow::Result<Self> {
         let flows = messaging.flows(&args.app_instance.arn).await?;
         let count = flows.len();
-        let plan = Self::of(&flows, args.name.as_deref(), &args.function.name, wanted, args.fallback);
+        let asked = args.name.as_deref();
+        let plan =
+            Self::of(Change::of(&flows, asked, &args.function.name, wanted, args.fallback), &flows, asked);
         match &plan.change {
             Change::Keep(flow) => {
                 report.ok("flow", format!("{} has the function: {}", one_line(&flow.name), flow.arn));
@@ -70,15 +72,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Selects the flow: the one called `named`, or else one with the function, or else one with the default name.
-    fn of(
-        flows: &[Flow],
-        named: Option<&str>,
-        default: &str,
-        wanted: Processor,
-        fallback: Option<crate::cli::flow::client::Fallback>,
-    ) -> Self {
-        let change = Change::of(flows, named, default, wanted, fallback);
+    /// Returns the plan of `change`, with the flows that do the same; none where one is `named`.
+    fn of(change: Change, flows: &[Flow], named: Option<&str>) -> Self {
         let (processor, chosen) = (change.processor(), change.flow());
         let is_alike = |flow: &&Flow| {
             let [only] = &flow.processors[..] else { return false };
@@ -142,12 +137,13 @@ impl Plan {
 }
 
 impl Change {
+    /// Selects the flow: the one called `named`, or else one with the function, or else one with the default name.
     fn of(
         flows: &[Flow],
         named: Option<&str>,
         default: &str,
         wanted: Processor,
-        fallback: Option<crate::cli::flow::client::Fallback>,
+        fallback: Option<Fallback>,
     ) -> Self {
         let has_it = |flow: &Flow| flow.processors.iter().any(|it| it.function == wanted.function);
         let name = named.unwrap_or(default);
@@ -212,7 +208,6 @@ async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::flow::client::Fallback;
 
     fn flow(arn: &str, name: &str, function: &str) -> Flow {
         let processors = vec![Processor::new(function.into(), Fallback::Continue)];
@@ -221,7 +216,7 @@ mod tests {
 
     fn plan(flows: &[Flow], named: Option<&str>, fallback: Option<Fallback>) -> String {
         let wanted = Processor::new("F:live".into(), Fallback::Abort);
-        let Plan { change, alike } = Plan::of(flows, named, "f", wanted, fallback);
+        let Plan { change, alike } = Plan::of(Change::of(flows, named, "f", wanted, fallback), flows, named);
         let change = match change {
             Change::Keep(flow) => format!("keep {}", flow.arn),
             Change::Update(flow, it) => {

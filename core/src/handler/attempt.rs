@@ -70,8 +70,11 @@ impl Attempt {
             400 if says("non-pending") => Self::Settled,
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
             403 if says("is not authorized to perform") => Self::NotAllowed,
-            // The service rejects a callback for a message with a reply as "You do not have sufficient access to perform this action".
-            403 => Self::Settled,
+            403 if code.is_some_and(|code| code.starts_with("AccessDenied")) => Self::NotAllowed,
+            // The service rejects a callback for a message with a reply as "You do not have sufficient access to perform this action". A
+            // gateway or a firewall before it says just "Forbidden", and then nobody knows whether there is a reply.
+            403 if code.is_some_and(|code| code.contains("Forbidden")) && says(" ") => Self::Settled,
+            403 => Self::Lost(Lost::Garbled),
             _ => Self::Refused(status),
         }
     }
@@ -122,6 +125,10 @@ mod tests {
             (403, Some("ForbiddenException"), iam, Attempt::NotAllowed),
             (403, Some("AccessDeniedException"), iam, Attempt::NotAllowed),
             (403, Some("InvalidSignatureException"), "", Attempt::BadCredentials(403)),
+            (403, Some("AccessDeniedException"), "", Attempt::NotAllowed),
+            (403, None, "Forbidden", Attempt::Lost(Lost::Garbled)),
+            (403, Some("ForbiddenException"), "Forbidden", Attempt::Lost(Lost::Garbled)),
+            (403, None, "You do not have sufficient access", Attempt::Lost(Lost::Garbled)),
             (404, None, "", Attempt::Refused(404)),
             (301, None, "", Attempt::Refused(301)),
         ];

@@ -5,7 +5,7 @@
 //! | 2xx that acknowledges this reply | done |
 //! | 429, 5xx, none, unreadable, not from the service | retry with backoff until the time is over, then fail with a named error |
 //! | 409 | retry once, then as below |
-//! | 400 "non-pending", 403 without IAM denial, 400 or 409 after an ambiguous attempt | done: a duplicate, the message had a reply |
+//! | 400 "non-pending", the service's 403 without IAM denial, 400 or 409 after an ambiguous attempt | done: a duplicate, the message had a reply |
 //! | 403 IAM denial, 401, other 4xx | fail with a named error |
 //!
 //! A named error fails the invocation, so that Lambda delivers the event again. An attempt is *ambiguous* if the service may have

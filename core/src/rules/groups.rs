@@ -155,6 +155,7 @@ mod tests {
             ("find = { mentions = \"bob\" }", "expected \"all\", a list of names"),
             ("find = { pii = { region = [] } }", "found an empty list"),
             ("find = { pii = { region = \"Britain\" } }", "no country is called `Britain`"),
+            ("find = { pii = { region = [\"US\", \"uk\"] } }", "write `GB`"),
             ("find = { json = { \"/a\" = { min = nan } } }", "found the number `nan`"),
             ("find = { json = { \"/a\" = 2026-01-01 } }", "found a date"),
             (

@@ -10,7 +10,7 @@ use crate::shape::{Alternative, Constraint, Has, Key, List, Map, Problem, Shape,
 /// The whole file.
 pub(super) static FILE: Table = Table::of("a rules file", "", &[
     Key::new("version", Shape::Integer { min: 1, max: 1 }, "The version of the language.").required()
-        .help("begin the file with `version = 1`, which is what this program reads; a newer one may read more"),
+        .help("begin the file with `version = 1`, which is what this program reads; another version needs a newer `chimeflow`"),
     Key::new("defaults", Shape::Table(&DEFAULTS), "Settings of rules that do not set them themselves."),
     Key::new("message", Shape::Table(&MESSAGE), "How messages are encoded."),
     Key::new("lists", Shape::Map(&Map::of("a table of lists", Shape::Table(&LIST))), "Lists of words or domains, which rules name."),

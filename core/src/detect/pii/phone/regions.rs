@@ -16,10 +16,15 @@ impl Regions {
     }
 }
 
+/// Letters that people know for a country, and its code.
+const CALLED: [(&str, &str); 2] = [("UK", "GB"), ("EL", "GR")];
+
 /// What is wrong with `code` as that of a country, if anything is.
 pub(in crate::detect::pii) fn check_country(code: &str) -> Result<(), Problem> {
     let is_country = code.len() == 2 && Plan::of_region(code).is_some();
     is_country.then_some(()).ok_or_else(|| {
-        Problem::new(format!("no country is called `{code}`; expected two letters such as `GB`"))
+        let says = format!("no country is called `{code}`; expected two letters such as `GB`");
+        let meant = CALLED.iter().find(|(called, _)| called.eq_ignore_ascii_case(code));
+        Problem::new(says).help(meant.map(|(_, code)| format!("write `{code}`")))
     })
 }

@@ -19,10 +19,12 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
+pub(crate) use self::listed::listed;
 pub(crate) use self::patience::Patience;
 pub(crate) use self::refusal::Refusal;
 
 mod advice;
+mod listed;
 mod patience;
 mod refusal;
 mod why;

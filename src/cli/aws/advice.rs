@@ -1,16 +1,17 @@
 //! Advice for errors of calls to AWS.
 
-use super::why::{Silence, Why};
+use super::why::{NO_CODE, Silence, Why};
 
 const SIGN_IN: &str = "look who you are with `aws sts get-caller-identity`, and sign in again";
 const LATER: &str = "run this again in a minute";
+const ELSEWHERE: &str = "look at --endpoint-url and AWS_ENDPOINT_URL: something else answers there";
 
 /// Returns what the user can do about an error.
 pub(super) fn of(why: &Why) -> Option<&'static str> {
     Some(match why {
         Why::Service { status, code, .. } => return of_service(*status, code),
         Why::Unreadable { status: 429 | 500.., .. } => LATER,
-        Why::Unreadable { .. } => "look at --endpoint-url and AWS_ENDPOINT_URL: something else answers there",
+        Why::Unreadable { .. } => ELSEWHERE,
         Why::NoCredentials(_) => {
             "sign in (such as with `aws sso login`) and name the profile with --profile or AWS_PROFILE"
         }
@@ -30,6 +31,7 @@ pub(super) fn of(why: &Why) -> Option<&'static str> {
 fn of_service(status: u16, code: &str) -> Option<&'static str> {
     let has = |parts: &[&str]| parts.iter().any(|part| code.contains(part));
     Some(match (status, code) {
+        (400..=499, NO_CODE) => ELSEWHERE,
         _ if code.starts_with("ResourceLimitExceeded") => {
             "a quota is used up: remove what is not needed, or ask AWS for more in Service Quotas"
         }

@@ -24,6 +24,11 @@ impl Refusal {
         Self { operation, why: Why::of(error) }
     }
 
+    /// The error that an answer of `operation` came without `what`, which answers of the service contain.
+    pub(super) fn without(operation: &'static str, what: &str) -> Self {
+        Self { operation, why: Why::Unreadable { status: 200, what: format!("without {what}") } }
+    }
+
     /// Returns the HTTP status, if the service responded with an error.
     pub(crate) const fn status(&self) -> Option<u16> {
         match &self.why {

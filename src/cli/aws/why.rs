@@ -9,6 +9,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::cli::printable::plain;
 
+/// What stands for the name of an error without one. Errors of AWS's services have one.
+pub(super) const NO_CODE: &str = "no code";
+
 /// Why a call failed. Its texts are on one line, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Why {
@@ -47,7 +50,7 @@ impl Why {
             }
             SdkError::ServiceError(said) => Self::Service {
                 status: said.raw().status().as_u16(),
-                code: plain(said.err().code().unwrap_or("no code")),
+                code: plain(said.err().code().unwrap_or(NO_CODE)),
                 message: plain(said.err().message().unwrap_or("the service does not say why")),
                 request: said.err().meta().request_id().map(plain),
             },

@@ -1,8 +1,6 @@
 //! A client of the messaging service's operations on flows.
 
-use std::time::Duration;
-
-use anyhow::{Context, bail};
+use anyhow::Context;
 use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::types::{
     ChannelFlow, ChannelFlowSummary, FallbackAction, InvocationType, LambdaConfiguration,
@@ -11,7 +9,7 @@ use aws_sdk_chimesdkmessaging::types::{
 use serde::Serialize;
 
 use super::arn::{Home, Resource};
-use crate::cli::aws::{Aws, Refusal, client};
+use crate::cli::aws::{Aws, Refusal, client, listed};
 
 /// A client of the messaging service in a Region.
 #[derive(Debug)]
@@ -33,9 +31,6 @@ pub(super) struct Processor {
     pub function: String,
     pub fallback: Fallback,
 }
-
-/// How long to wait before each repetition of a request whose response lacks its content.
-const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(1)];
 
 const NOT_SAID: &str = "DescribeChannelFlow answers without a flow: run this again";
 pub(super) const NO_CHANNEL: &str = "DescribeChannel answers without a channel: run this again";
@@ -86,36 +81,25 @@ impl Messaging {
         Ok(Self(client!(aws_sdk_chimesdkmessaging, &config)))
     }
 
-    /// Returns all flows of an app instance. An answer without a list is asked for again, and then an error: it does not prove that there is
-    /// no flow.
-    pub(super) async fn flows(&self, instance: &str) -> anyhow::Result<Vec<Flow>> {
-        let mut pauses = PAUSES.iter();
-        loop {
-            if let Some(flows) = self.listed(instance).await? {
-                return Ok(flows);
+    /// Returns all flows of an app instance.
+    pub(super) async fn flows(&self, instance: &str) -> Result<Vec<Flow>, Refusal> {
+        const OPERATION: &str = "ListChannelFlows";
+        let new = |flow: ChannelFlowSummary| Flow::new(flow.channel_flow_arn, flow.name, flow.processors);
+        listed(OPERATION, async || {
+            let (mut flows, mut next) = (Vec::new(), None);
+            loop {
+                let request = self.0.list_channel_flows().app_instance_arn(instance);
+                let page = request.set_next_token(next).send().await;
+                let page = page.map_err(|error| Refusal::of(OPERATION, &error))?;
+                let Some(listed) = page.channel_flows else { return Ok(None) };
+                flows.extend(listed.into_iter().map(new));
+                next = page.next_token;
+                if next.is_none() {
+                    return Ok(Some(flows));
+                }
             }
-            let Some(pause) = pauses.next() else {
-                bail!("ListChannelFlows answers without a list, which does not mean that there is no flow");
-            };
-            tokio::time::sleep(*pause).await;
-        }
-    }
-
-    /// Returns all flows of an app instance; nothing if a response contains no list.
-    async fn listed(&self, instance: &str) -> Result<Option<Vec<Flow>>, Refusal> {
-        let (mut flows, mut next) = (Vec::new(), None);
-        loop {
-            let page =
-                self.0.list_channel_flows().app_instance_arn(instance).set_next_token(next).send().await;
-            let page = page.map_err(|error| Refusal::of("ListChannelFlows", &error))?;
-            let Some(listed) = page.channel_flows else { return Ok(None) };
-            let new = |flow: ChannelFlowSummary| Flow::new(flow.channel_flow_arn, flow.name, flow.processors);
-            flows.extend(listed.into_iter().map(new));
-            next = page.next_token;
-            if next.is_none() {
-                return Ok(Some(flows));
-            }
-        }
+        })
+        .await
     }
 
     pub(super) async fn flow(&self, arn: &str) -> anyhow::Result<Flow> {
@@ -143,18 +127,23 @@ impl Messaging {
 
     /// Returns the ARNs of channels with this flow, at most `most` of them.
     pub(super) async fn channels(&self, flow: &str, most: usize) -> Result<Vec<String>, Refusal> {
-        let (mut channels, mut next) = (Vec::new(), None);
-        loop {
-            let request = self.0.list_channels_associated_with_channel_flow().channel_flow_arn(flow);
-            let page = request.set_next_token(next).send().await;
-            let page = page.map_err(|error| Refusal::of("ListChannelsAssociatedWithChannelFlow", &error))?;
-            channels.extend(page.channels.unwrap_or_default().into_iter().filter_map(|it| it.channel_arn));
-            next = page.next_token;
-            if next.is_none() || channels.len() >= most {
-                channels.truncate(most);
-                return Ok(channels);
+        const OPERATION: &str = "ListChannelsAssociatedWithChannelFlow";
+        listed(OPERATION, async || {
+            let (mut channels, mut next) = (Vec::new(), None);
+            loop {
+                let request = self.0.list_channels_associated_with_channel_flow().channel_flow_arn(flow);
+                let page = request.set_next_token(next).send().await;
+                let page = page.map_err(|error| Refusal::of(OPERATION, &error))?;
+                let Some(listed) = page.channels else { return Ok(None) };
+                channels.extend(listed.into_iter().filter_map(|it| it.channel_arn));
+                next = page.next_token;
+                if next.is_none() || channels.len() >= most {
+                    channels.truncate(most);
+                    return Ok(Some(channels));
+                }
             }
-        }
+        })
+        .await
     }
 
     /// Creates a flow, and returns its ARN, if the response contains it. Requests with the same token create one flow.

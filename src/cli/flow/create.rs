@@ -68,12 +68,10 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
 }
 
 /// Returns the flow with this name, if there is one. Whoever may not list flows may still create one.
-async fn look(messaging: &Messaging, instance: &str, name: &str) -> anyhow::Result<Option<Flow>> {
+async fn look(messaging: &Messaging, instance: &str, name: &str) -> Result<Option<Flow>, Refusal> {
     match messaging.flows(instance).await {
         Ok(flows) => Ok(flows.into_iter().find(|flow| flow.name == name)),
-        Err(error) => match error.downcast_ref::<Refusal>() {
-            Some(refusal) if refusal.denied_action().is_some() => Ok(None),
-            _ => Err(error),
-        },
+        Err(refusal) if refusal.denied_action().is_some() => Ok(None),
+        Err(refusal) => Err(refusal),
     }
 }

@@ -1,5 +1,18 @@
 //! [`AppConfig`]: a client of AppConfig.
 
+/// Returns all elements of a list, from all of its pages, as [`listed`](crate::cli::aws::listed) does.
+macro_rules! all {
+    ($operation:literal, $request:expr) => {
+        $crate::cli::aws::listed($operation, async || {
+            let pages = $request.clone().into_paginator().send().collect::<Result<Vec<_>, _>>().await;
+            let pages = pages.map_err(|error| Refusal::of($operation, &error))?;
+            let lists: Option<Vec<_>> = pages.into_iter().map(|page| page.items).collect();
+            Ok(lists.map(|lists| lists.concat()))
+        })
+        .await
+    };
+}
+
 mod versions;
 
 use std::time::Duration;
@@ -61,22 +74,18 @@ impl AppConfig {
 
     /// Finds the configuration that the user named.
     pub(super) async fn find(&self, place: &Place) -> anyhow::Result<Target> {
-        let there = self.client.list_applications().into_paginator().items().send();
-        let there = there.collect::<Result<Vec<_>, _>>().await;
-        let there = there.map_err(|error| Refusal::of("ListApplications", &error));
+        let there = all!("ListApplications", self.client.list_applications());
         let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
         let application = pick("application", &place.application, there)
             .with_context(|| format!("looked in {}", self.region))?;
 
         let environments = self.client.list_environments().application_id(&application.id);
-        let there = environments.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        let there = there.map_err(|error| Refusal::of("ListEnvironments", &error));
+        let there = all!("ListEnvironments", environments);
         let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
         let environment = pick("environment", &place.environment, there)?;
 
         let profiles = self.client.list_configuration_profiles().application_id(&application.id);
-        let there = profiles.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        let there = there.map_err(|error| Refusal::of("ListConfigurationProfiles", &error));
+        let there = all!("ListConfigurationProfiles", profiles);
         let elsewhere = |id: &str| {
             let all = there.as_ref().ok()?.iter();
             let location = all.into_iter().find(|one| one.id.as_deref() == Some(id))?.location_uri.clone()?;
@@ -101,8 +110,7 @@ impl AppConfig {
         let deployments = self.client.list_deployments();
         let deployments =
             deployments.application_id(&target.application.id).environment_id(&target.environment.id);
-        let all = deployments.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        let all = all.map_err(|error| Refusal::of("ListDeployments", &error))?;
+        let all = all!("ListDeployments", deployments)?;
         let (ours, others): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|one| match one.configuration_profile_id() {
                 Some(id) => id == target.profile.id,
@@ -245,9 +253,7 @@ impl AppConfig {
         if asked.starts_with("AppConfig.") {
             return Ok(asked.to_owned());
         }
-        let there = self.client.list_deployment_strategies().into_paginator().items().send();
-        let there = there.collect::<Result<Vec<_>, _>>().await;
-        let there = there.map_err(|error| Refusal::of("ListDeploymentStrategies", &error));
+        let there = all!("ListDeploymentStrategies", self.client.list_deployment_strategies());
         let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
         Ok(pick("deployment strategy", asked, there)?.id)
     }

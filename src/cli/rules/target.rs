@@ -62,11 +62,11 @@ pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) 
     let found: Vec<_> = there.iter().filter(|named| named.name == asked).collect();
     match *found {
         [one] => Ok(one.clone()),
-        [] if there.is_empty() => bail!("no {what} is called `{asked}`: there is none at all"),
+        [] if there.is_empty() => bail!("no {what} is called `{asked}`: AppConfig lists none at all"),
         [] => {
             let names: Vec<_> =
                 there.iter().take(NAMED).map(|named| format!("`{}`", plain(&named.name))).collect();
-            let more = if there.len() > NAMED { ", …" } else { "" };
+            let more = if there.len() > NAMED { ", ..." } else { "" };
             bail!("no {what} is called `{asked}`: there are {}{more}", names.join(", "))
         }
         _ => {

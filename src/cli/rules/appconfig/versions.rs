@@ -58,8 +58,7 @@ impl AppConfig {
         let versions = self.client.list_hosted_configuration_versions();
         let versions =
             versions.application_id(&target.application.id).configuration_profile_id(&target.profile.id);
-        let all = versions.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
-        let all = all.map_err(|error| Refusal::of("ListHostedConfigurationVersions", &error))?;
+        let all = all!("ListHostedConfigurationVersions", versions)?;
         let mut numbers: Vec<_> = all.iter().map(|version| version.version_number).collect();
         numbers.sort_unstable_by(|a, b| b.cmp(a));
         Ok(numbers)

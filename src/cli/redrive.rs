@@ -8,6 +8,9 @@
 //!    delete <───────────────────────────────────────────────────────────────────┘
 //! ```
 //!
+//! Records that others hold are waited for, for as long as a run that was killed may have held them, because SQS does not say whether
+//! earlier messages of a channel are among them.
+//!
 //! A failure stops what it affects, and nothing else: the later messages of its channel, which must not overtake it; all events of its
 //! function, if that is gone or is not Chimeflow; or the run.
 //!
@@ -30,15 +33,17 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::time::{Instant, sleep};
 
 use self::judge::Judge;
-use self::queue::{Address, Queue};
+use self::queue::{Address, Counts, Queue, Received};
 use self::report::Report;
 use self::sorted::Sorted;
 use self::stop::Stop;
 use crate::cli::Finding;
 use crate::cli::aws::{Aws, Refusal};
 use crate::cli::flow::{Function, function};
+use crate::cli::output::errln;
 use crate::detect::Detectors;
 
 /// Answer messages that the function failed on: events in its on-failure queue
@@ -74,7 +79,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", value_parser = crate::local::duration::parse)]
     older_than: Option<Duration>,
 
-    /// Answer later messages of a channel even if an earlier one could not be answered
+    /// Answer later messages of a channel even if an earlier one could not be answered, or may be held by others
     #[arg(long)]
     out_of_order: bool,
 
@@ -107,6 +112,11 @@ the channels.
 Exit codes: 0 nothing is left in the queue, 1 something is or may be, after a dry run as well, 2 usage,
 or AWS refused.";
 
+/// How long to wait for records that others hold: SQS shows those of a run that was killed after half a minute.
+const PATIENCE: Duration = Duration::from_secs(35);
+/// How long to wait before SQS is asked again.
+const AGAIN: Duration = Duration::from_secs(1);
+
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(redrive(args, detectors))
@@ -136,16 +146,48 @@ async fn drain(
     stop: &Stop,
     report: &mut Report,
 ) -> Result<(), Refusal> {
-    let received = queue.receive(args.limit, stop).await?;
-    let (count, full) = (received.len(), received.len() >= args.limit as usize);
+    let mut received = queue.receive(args.limit, stop).await?;
     // An empty answer does not prove that the queue is empty.
-    let counts = queue.count().await.unwrap_or_default();
+    let mut others = queue.count().await.unwrap_or_default().except(received.len());
+    if !args.dry_run && !args.out_of_order && !received.is_empty() {
+        others = wait_for_others(args, queue, stop, &mut received, others).await?;
+    }
+    let full = received.len() >= args.limit as usize;
     let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
-    report.begin(&sorted, full, counts.except(count));
+    report.begin(&sorted, full, others);
     if !args.dry_run {
         work::carry_out(sorted, queue, judge, args, stop, report).await?;
     }
     Ok(())
+}
+
+/// Receives what `others` hold as soon as it is visible again, because earlier messages of the channels may be among it. What a run held
+/// that was killed is visible in half a minute; what another run holds that goes on is not waited for any longer. Returns the counts of
+/// what is left.
+async fn wait_for_others(
+    args: &Args,
+    queue: &Queue,
+    stop: &Stop,
+    received: &mut Vec<Received>,
+    mut others: Counts,
+) -> Result<Counts, Refusal> {
+    let until = Instant::now() + PATIENCE;
+    let mut is_told = false;
+    while let Some(held @ 1..) = others.held {
+        let room = args.limit.saturating_sub(u32::try_from(received.len()).unwrap_or(u32::MAX));
+        if room == 0 || stop.is_asked() || Instant::now() >= until {
+            break;
+        }
+        if !is_told {
+            errln!("others hold {held} records, and earlier messages may be among them:");
+            errln!("waiting for them, {} s at most; --out-of-order does not wait", PATIENCE.as_secs());
+            is_told = true;
+        }
+        sleep(AGAIN).await;
+        received.extend(queue.receive(room, stop).await?);
+        others = queue.count().await.unwrap_or_default().except(received.len());
+    }
+    Ok(others)
 }
 
 /// Returns the Region of the queue.

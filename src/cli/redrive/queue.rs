@@ -232,8 +232,10 @@ async fn visible_in(
     let changed = request.set_entries(Some(entries.collect())).send().await;
     let changed = changed.map_err(|error| Refusal::of("ChangeMessageVisibilityBatch", &error))?;
     // What is not in flight any more is visible, or somebody deleted it.
-    let (gone, failed): (Vec<_>, Vec<_>) =
-        changed.failed().iter().partition(|one| one.code().contains("NotInflight"));
+    let (gone, failed): (Vec<_>, Vec<_>) = changed.failed().iter().partition(|one| {
+        one.code().contains("NotInflight")
+            || one.message().is_some_and(|says| says.contains("does not exist"))
+    });
     let missing = batch.len().saturating_sub(changed.successful().len() + gone.len());
     let why = failed.first().map(|one| format!("{} ({})", one.message().unwrap_or("no reason"), one.code()));
     let why = why.unwrap_or_else(|| "the service does not say why".to_owned());

@@ -12,6 +12,7 @@ use crate::cli::aws::Refusal;
 use crate::cli::output::{self, outln};
 use crate::cli::printable::plain;
 use crate::cli::style;
+use crate::cli::width::fitted;
 
 /// What happened to an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,13 +195,19 @@ impl Report {
             outln!("{count} records of answered messages are left: the next run deletes them");
         }
         for (function, why) in &stopped.functions {
-            outln!("stopped for {}:\n  {why}", plain(function));
+            outln!("stopped for {}:", plain(function));
+            for line in why.lines() {
+                outln!("  {}", fitted(line.trim_start(), 2));
+            }
         }
         if let Some(stopped) = &stopped.run {
             outln!("{stopped}");
         }
         if let Some(Stuck { records, why }) = stuck {
-            outln!("{records} records could not be let go; others see them within half a minute:\n  {why}");
+            outln!("{records} records could not be let go; others see them within half a minute:");
+            for line in why.lines() {
+                outln!("  {}", fitted(line.trim_start(), 2));
+            }
         }
         if error.is_none() && stopped.run.is_none() {
             self.print_rest();
@@ -226,7 +233,8 @@ impl Report {
     /// Prints what else may be in the queue.
     fn print_rest(&self) {
         if self.more {
-            outln!("there may be more in the queue: run this again, or raise --limit");
+            outln!("there may be more in the queue, and earlier messages too:");
+            outln!("run this again, or raise --limit");
         }
         let is_none = self.counts.is_empty() && self.unreadable == 0;
         match self.others {

@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
 async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Result<()> {
     let bar = if output::is_error_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{spinner} {msg}");
-    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()).tick_chars("|/-\\ "));
     let (mut count, mut skipped) = (0_u64, 0_u64);
     while let Some(page) = pages.next_page().await? {
         let mut lines = String::new();

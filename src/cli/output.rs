@@ -16,6 +16,7 @@ use std::sync::Mutex;
 
 use super::printable::{escaped, plain_lines};
 use super::style::ERROR;
+use super::width::{WidthArg, broken};
 
 /// The first error in writing standard output.
 static FAILED: Mutex<Option<io::Error>> = Mutex::new(None);
@@ -45,7 +46,17 @@ pub(crate) fn error_line(text: fmt::Arguments<'_>) {
 
 /// Prints `why` on standard error, as the error that makes the command fail. It may quote others, such as a service.
 pub(crate) fn error(why: impl fmt::Display) {
-    errln!("{ERROR}error:{ERROR:#} {}", plain_lines(&why.to_string()));
+    let (why, mut fitted) = (plain_lines(&why.to_string()), String::new());
+    let width = if is_error_terminal() { WidthArg::of_errors() } else { usize::MAX };
+    for (at, line) in why.split('\n').enumerate() {
+        // The first line comes after the word, and others keep their indentation.
+        let text = line.trim_start();
+        let (break_before, lead) =
+            if at == 0 { ("", "error: ".len()) } else { ("\n", line.len() - text.len()) };
+        let margin = if at == 0 { "" } else { &line[..lead] };
+        fitted.extend([break_before, margin, &broken(text, width, lead)]);
+    }
+    errln!("{ERROR}error:{ERROR:#} {fitted}");
 }
 
 /// Prints `text`, which ends with a line end, with colours if standard output is a terminal.

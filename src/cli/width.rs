@@ -1,4 +1,4 @@
-//! The width of the output in columns.
+//! The width of the output in columns, and lines that fit it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -19,6 +19,12 @@ const DEFAULT: u16 = 100;
 const LEAST: u16 = 20;
 
 impl WidthArg {
+    /// Returns the width in columns of the terminal to which standard error goes.
+    pub(crate) fn of_errors() -> usize {
+        let of_terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
+        usize::from(of_terminal.unwrap_or(DEFAULT).max(LEAST))
+    }
+
     /// Returns the width in columns.
     pub(crate) fn columns(self) -> usize {
         let of_terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
@@ -27,7 +33,55 @@ impl WidthArg {
     }
 }
 
+/// Returns `text` in lines that fit the terminal after `lead` columns, which all lines but the first leave blank. If standard output is no
+/// terminal, returns it unchanged, so that programs find a line where they expect one.
+pub(crate) fn fitted(text: &str, lead: usize) -> String {
+    if !output::is_terminal() {
+        return text.to_owned();
+    }
+    broken(text, WidthArg::default().columns(), lead)
+}
+
+/// Returns `text`, broken at spaces into lines of at most `width` columns with their lead. A word that is longer, such as an ARN, stays
+/// whole, so that it can be copied.
+pub(crate) fn broken(text: &str, width: usize, lead: usize) -> String {
+    let room = width.saturating_sub(lead).max(usize::from(LEAST));
+    let (mut fitted, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let wide = columns(word);
+        if used > 0 && used + 1 + wide > room {
+            fitted.push('\n');
+            fitted.extend(std::iter::repeat_n(' ', lead));
+            used = 0;
+        } else if used > 0 {
+            fitted.push(' ');
+            used += 1;
+        }
+        fitted.push_str(word);
+        used += wide;
+    }
+    fitted
+}
+
 /// Returns the number of columns that a terminal uses for `text`: two for wide characters and emoji, none for combining marks.
 pub(crate) fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_at_spaces_and_words_never_are() {
+        for (text, width, lead, expected) in [
+            ("a bird in a tree", 80, 0, "a bird in a tree"),
+            ("a bird that nobody saw in a tree", 26, 4, "a bird that nobody saw\n    in a tree"),
+            ("it is arn:aws:chime:us-east-1:1 here", 22, 2, "it is\n  arn:aws:chime:us-east-1:1\n  here"),
+            ("日本語日本語 日本語日本語", 20, 0, "日本語日本語\n日本語日本語"),
+            ("", 20, 0, ""),
+        ] {
+            assert_eq!(broken(text, width, lead), expected, "{text}");
+        }
+    }
 }

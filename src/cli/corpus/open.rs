@@ -36,7 +36,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
     let size = file.metadata().with_context(what)?.len();
     let bar = if output::is_error_terminal() { ProgressBar::new(size) } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{bar:40} {percent}% {bytes_per_sec}, {eta} to go");
-    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("#>-"));
     unpack(Box::new(bar.wrap_read(file)), bar).with_context(what)
 }
 

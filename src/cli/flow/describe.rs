@@ -8,6 +8,7 @@ use super::client::Messaging;
 use super::show::one_line;
 use crate::cli::Finding;
 use crate::cli::output::{self, outln};
+use crate::cli::width::fitted;
 
 /// Show a channel flow: its function, its fallback and the channels that use it
 #[derive(clap::Args)]
@@ -15,6 +16,9 @@ pub(super) struct Args {
     #[command(flatten)]
     named: Named,
 }
+
+/// The columns before a value.
+const LEAD: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let Named { flow: Resource { arn, home, .. }, json, aws } = &args.named;
@@ -31,7 +35,8 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     outln!("flow      {}", flow.arn);
     for processor in &flow.processors {
         outln!("function  {}", processor.function);
-        outln!("fallback  {}: {}", processor.fallback.name(), processor.fallback.means());
+        let fallback = format!("{}: {}", processor.fallback.name(), processor.fallback.means());
+        outln!("fallback  {}", fitted(&fallback, LEAD));
     }
     if channels.is_empty() {
         outln!("channels  none: `chimeflow flow associate` gives it to one");

@@ -4,6 +4,7 @@ use super::client::Flow;
 use crate::cli::output::{self, outln};
 pub(super) use crate::cli::printable::plain as one_line;
 pub(super) use crate::cli::table::table;
+use crate::cli::width::fitted;
 
 /// Returns a flow as a row of a table.
 pub(super) fn row(flow: &Flow) -> [String; 4] {
@@ -26,6 +27,6 @@ pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     if json {
         output::json(object);
     } else {
-        outln!("{}", one_line(sentence));
+        outln!("{}", fitted(&one_line(sentence), 0));
     }
 }

@@ -21,7 +21,8 @@ pub(super) async fn follow(
     number: i32,
 ) -> anyhow::Result<Deployment> {
     let bar = if output::is_error_terminal() { ProgressBar::new(100) } else { ProgressBar::hidden() };
-    bar.set_style(ProgressStyle::with_template("{bar:30} {msg}").expect("a template that is one (tried)"));
+    let style = ProgressStyle::with_template("{bar:30} {msg}").expect("a template that is one (tried)");
+    bar.set_style(style.progress_chars("#>-"));
     let (mut said, mut pause) = (String::new(), SOON);
     loop {
         let deployment = appconfig.deployment(target, number).await?;

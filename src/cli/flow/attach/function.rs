@@ -71,7 +71,7 @@ impl<'a> Lambda<'a> {
             "the credentials are of account {account}, the app instance is of {}: use those of that account",
             self.home.account
         );
-        report.problem("account", says, Some("chimeflow flow attach --profile PROFILE …".to_owned()));
+        report.problem("account", says, Some("chimeflow flow attach --profile PROFILE ...".to_owned()));
     }
 
     async fn is_ready(&self, report: &mut Report) -> Result<bool, Refusal> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::cli::output::{self, outln};
 use crate::cli::printable::plain;
 use crate::cli::style;
+use crate::cli::width::fitted;
 
 /// What was found and done so far.
 #[derive(Debug)]
@@ -132,12 +133,17 @@ impl Report {
     }
 }
 
+/// The columns before what a step says.
+const LEAD: usize = 21;
+
 impl Step {
     fn print(&self) {
         let style = self.mark.style();
-        outln!("{style}{:7}{style:#}  {:10}  {}", self.mark.name(), self.about, plain(&self.says));
+        let says = fitted(&plain(&self.says), LEAD);
+        outln!("{style}{:7}{style:#}  {:10}  {says}", self.mark.name(), self.about);
         if let Some(fix) = &self.fix {
-            outln!("           fix:        {}", plain(fix));
+            // A command stays on its line, so that it can be copied.
+            outln!("         fix:        {}", plain(fix));
         }
     }
 

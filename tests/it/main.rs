@@ -11,6 +11,7 @@ mod corpora;
 mod damage;
 mod docs;
 mod events;
+mod faults;
 mod flow;
 mod handler;
 mod invoke;

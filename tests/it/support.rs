@@ -178,6 +178,7 @@ impl Drop for Folder {
 }
 
 /// What the program said.
+#[derive(Debug)]
 pub(crate) struct Said {
     pub code: i32,
     pub out: String,

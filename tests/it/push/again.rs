@@ -4,10 +4,33 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::appconfig::Trouble;
 use super::{Desk, PLACE};
+use crate::faults::proxy::{Fault, Spoil, Whose};
 use crate::support::Said;
-use crate::support::in_time;
+
+/// What goes wrong from a request on.
+#[derive(Clone, Copy, Debug)]
+enum Trouble {
+    /// Its answer is spoilt.
+    Once(Spoil),
+    /// Its answer and all later ones are spoilt.
+    FromThen(Spoil),
+    /// Its answer is lost, and then a permission is missing.
+    LostThenRefused,
+}
+
+impl Trouble {
+    fn at(self, at: usize) -> Vec<Fault> {
+        match self {
+            Self::Once(spoil) => vec![Fault { whose: Whose::Request(at), spoil }],
+            Self::FromThen(spoil) => vec![Fault { whose: Whose::Since(at), spoil }],
+            Self::LostThenRefused => vec![
+                Fault { whose: Whose::Request(at), spoil: Spoil::Failed },
+                Fault { whose: Whose::Since(at), spoil: Spoil::Refused },
+            ],
+        }
+    }
+}
 
 impl Said {
     #[track_caller]
@@ -39,23 +62,20 @@ impl Desk {
         let desk = Self::with_pushed(&["heron"]).await;
         desk.appconfig.change(|world| {
             world.environment.course = vec![("BAKING", 100.0), ("COMPLETE", 100.0)];
-            (world.requests, world.trouble) = (0, Some((at, trouble)));
         });
+        desk.proxy.spoil(trouble.at(at));
         let path = desk.rules("stork");
-        let mut command = desk.command(&["push", &path, "--to", PLACE, "--json"]);
-        let child = command.kill_on_drop(true).spawn().unwrap();
-        let output = tokio::select! {
-            () = desk.appconfig.silent.notified() => None,
-            output = in_time(child.wait_with_output()) => Some(output.unwrap()),
-        };
-        desk.appconfig.change(|world| world.trouble = None);
+        let output = desk.proxy.run(&mut desk.command(&["push", &path, "--to", PLACE, "--json"])).await;
+        desk.proxy.spoil(Vec::new());
         let changes = desk.changes();
         if let Some(output) = output {
             let code = output.status.code().unwrap();
             let told: Value = serde_json::from_slice(&output.stdout).unwrap();
             let error = told["error"].as_str().unwrap_or_default();
             match trouble {
-                Trouble::Failure | Trouble::LostAnswer => assert_eq!((code, error), (0, ""), "{about}"),
+                Trouble::Once(Spoil::Unavailable | Spoil::Failed) => {
+                    assert_eq!((code, error), (0, ""), "{about}")
+                }
                 _ => assert_eq!(code == 0, error.is_empty(), "{about}: {told}"),
             }
             assert!(!error.contains("somebody else"), "{about}: {told}");
@@ -82,20 +102,20 @@ impl Desk {
 #[tokio::test]
 async fn a_push_may_fail_at_any_request() {
     let desk = Desk::with_pushed(&["heron"]).await;
-    desk.appconfig.change(|world| world.requests = 0);
+    desk.proxy.spoil(Vec::new());
     desk.push("stork").await.is(0, &[]);
-    let requests = desk.appconfig.change(|world| world.requests);
+    let requests = desk.proxy.seen().len();
     let mut working = tokio::task::JoinSet::new();
     // One more, because alarms are watched for a while.
     for at in 1..=requests + 1 {
         for trouble in [
-            Trouble::Silence { is_carried_out: false },
-            Trouble::Silence { is_carried_out: true },
-            Trouble::LostAnswer,
-            Trouble::Failure,
-            Trouble::EmptyAnswer,
-            Trouble::Denied,
-            Trouble::LostAnswerThenDenied,
+            Trouble::Once(Spoil::KilledBefore),
+            Trouble::Once(Spoil::KilledAfter),
+            Trouble::Once(Spoil::Failed),
+            Trouble::Once(Spoil::Unavailable),
+            Trouble::Once(Spoil::EmptyAfter),
+            Trouble::FromThen(Spoil::Refused),
+            Trouble::LostThenRefused,
         ] {
             working.spawn(Desk::survives(at, trouble));
         }

@@ -10,7 +10,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use tokio::sync::Notify;
 
 use super::environment::{Environment, PROFILE};
 use crate::support::Stage;
@@ -19,8 +18,6 @@ use crate::support::Stage;
 pub(crate) struct AppConfig {
     pub endpoint: String,
     pub world: Arc<Mutex<World>>,
-    /// Told when a request is not answered.
-    pub silent: Arc<Notify>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -43,39 +40,6 @@ pub(crate) struct World {
     pub denied: BTreeSet<&'static str>,
     /// Calls that change something.
     pub changes: Vec<String>,
-    /// How many requests came since somebody set it to zero.
-    pub requests: usize,
-    /// At which request something goes wrong, and what.
-    pub trouble: Option<(usize, Trouble)>,
-}
-
-/// What goes wrong with a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// It is carried out or not, and never answered.
-    Silence { is_carried_out: bool },
-    /// It is carried out, and AppConfig says that it failed.
-    LostAnswer,
-    /// It is not carried out, and AppConfig says so.
-    Failure,
-    /// It is carried out, and the answer is an empty 200.
-    EmptyAnswer,
-    /// It and all later ones are refused: a permission is missing.
-    Denied,
-    /// It is carried out, and AppConfig says that it failed; all later ones are refused.
-    LostAnswerThenDenied,
-}
-
-impl Trouble {
-    /// Returns whether a request is carried out; `is_first` is false for those after the one that this is about.
-    const fn carries_out(self, is_first: bool) -> bool {
-        match self {
-            Self::Silence { is_carried_out } => is_carried_out,
-            Self::LostAnswer | Self::EmptyAnswer => true,
-            Self::LostAnswerThenDenied => is_first,
-            Self::Failure | Self::Denied => false,
-        }
-    }
 }
 
 const APPLICATION: &str = "abcd123";
@@ -88,13 +52,12 @@ impl AppConfig {
         let course = vec![("DEPLOYING", 40.0), ("BAKING", 100.0), ("COMPLETE", 100.0)];
         let environment = Environment { course, ..Environment::default() };
         let world = Arc::new(Mutex::new(World { environment, ..World::default() }));
-        let silent = Arc::new(Notify::new());
-        let router = Router::new().fallback(answer_or_not).with_state((world.clone(), silent.clone()));
+        let router = Router::new().fallback(answer).with_state(world.clone());
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { endpoint, world, silent, server }
+        Self { endpoint, world, server }
     }
 
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         change(&mut self.world.lock().unwrap())
     }
 
@@ -118,37 +81,6 @@ impl World {
 impl Drop for AppConfig {
     fn drop(&mut self) {
         self.server.abort();
-    }
-}
-
-async fn answer_or_not(
-    State((world, silent)): State<(Arc<Mutex<World>>, Arc<Notify>)>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let (trouble, is_first) = {
-        let mut world = world.lock().unwrap();
-        world.requests += 1;
-        let now = world.requests;
-        let lasts = |trouble| matches!(trouble, Trouble::Denied | Trouble::LostAnswerThenDenied);
-        let trouble = world.trouble.filter(|(at, trouble)| *at == now || *at < now && lasts(*trouble));
-        (trouble.map(|(_, trouble)| trouble), trouble.is_none_or(|(at, _)| at == now))
-    };
-    let Some(trouble) = trouble else { return answer(State(world), method, uri, headers, body).await };
-    if trouble.carries_out(is_first) {
-        answer(State(world), method, uri, headers, body).await;
-    }
-    match trouble {
-        Trouble::Failure | Trouble::LostAnswer => failed(),
-        Trouble::LostAnswerThenDenied if is_first => failed(),
-        Trouble::Denied | Trouble::LostAnswerThenDenied => denied("ListDeployments"),
-        Trouble::EmptyAnswer => StatusCode::OK.into_response(),
-        Trouble::Silence { .. } => {
-            silent.notify_one();
-            std::future::pending().await
-        }
     }
 }
 
@@ -306,10 +238,6 @@ fn refused(status: u16, name: &'static str, body: &Value) -> Response {
     let mut answer = json_of(status, body);
     answer.headers_mut().insert("x-amzn-errortype", name.parse().unwrap());
     answer
-}
-
-fn failed() -> Response {
-    refused(500, "InternalServerException", &json!({"Message": "try again"}))
 }
 
 fn no_version() -> Response {

@@ -133,7 +133,7 @@ impl Environment {
     }
 
     /// What became of every deployment, oldest first.
-    pub(super) fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         let told = |one: &Deployment| format!("{} {}", one.version, one.state);
         self.deployments.iter().map(told).collect()
     }

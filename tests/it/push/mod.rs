@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use self::appconfig::AppConfig;
 use self::environment::PROFILE;
+use crate::faults::proxy::Proxy;
 use crate::live::extension::{Extension, Say};
 use crate::live::send;
 use crate::support::{Folder, Said, Stage, in_time, processor};
@@ -25,12 +26,16 @@ const PLACE: &str = "chat/live/rules";
 /// A folder with rules files, and what happens when the program works with them.
 struct Desk {
     appconfig: AppConfig,
+    /// What stands before it.
+    proxy: Proxy,
     folder: Folder,
 }
 
 impl Desk {
     async fn new() -> Self {
-        Self { appconfig: AppConfig::start().await, folder: Folder::new() }
+        let appconfig = AppConfig::start().await;
+        let proxy = Proxy::start(&appconfig.endpoint, |_, response| response).await;
+        Self { appconfig, proxy, folder: Folder::new() }
     }
 
     fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -52,7 +57,7 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         command.arg("rules").args(args).env_clear().current_dir(&self.folder.0);
         command.envs([
-            ("AWS_ENDPOINT_URL_APPCONFIG", &*self.appconfig.endpoint),
+            ("AWS_ENDPOINT_URL_APPCONFIG", &*self.proxy.endpoint),
             ("AWS_REGION", "us-east-1"),
             ("AWS_EC2_METADATA_DISABLED", "true"),
             ("AWS_CONFIG_FILE", "/dev/null"),

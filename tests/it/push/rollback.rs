@@ -1,9 +1,8 @@
 //! `chimeflow rules rollback`: from the last push to what was good before it, however often it is run and wherever it was killed.
 
-use super::appconfig::Trouble;
 use super::environment::PROFILE;
 use super::{Desk, PLACE};
-use crate::support::in_time;
+use crate::faults::proxy::{Fault, Spoil, Whose};
 
 const AT_ONCE: &str = "AppConfig.AllAtOnce";
 
@@ -174,27 +173,21 @@ impl Scene {
         desk.appconfig.change(|world| {
             world.environment.is_long_ago = self == Self::LongAgo;
             world.environment.course = vec![("BAKING", 100.0), ("COMPLETE", 100.0)];
-            world.requests = 0;
         });
+        desk.proxy.spoil(Vec::new());
         desk
     }
 
-    /// Rolls back with `trouble` at a request, then once more without, and checks that this leaves what one run without trouble does.
-    async fn survives(self, at: usize, trouble: Trouble, expected: (Option<usize>, Vec<String>)) {
+    /// Rolls back with a spoilt answer, then once more without, and checks that this leaves what one run without does.
+    async fn survives(self, at: usize, spoil: Spoil, expected: (Option<usize>, Vec<String>)) {
         let desk = self.set().await;
-        desk.appconfig.change(|world| world.trouble = Some((at, trouble)));
-        let mut child = desk.command(&["rollback", PLACE]).kill_on_drop(true).spawn().unwrap();
-        tokio::select! {
-            () = desk.appconfig.silent.notified() => child.kill().await.unwrap(),
-            ended = in_time(child.wait()) => assert!(ended.unwrap().success(), "{self:?}: {trouble:?} at request {at}"),
-        }
-        let requests = desk.appconfig.change(|world| {
-            world.trouble = None;
-            world.requests
-        });
-        assert!(requests >= at);
+        desk.proxy.spoil(vec![Fault { whose: Whose::Request(at), spoil }]);
+        let output = desk.proxy.run(&mut desk.command(&["rollback", PLACE])).await;
+        let is_fine = output.is_none_or(|output| output.status.success());
+        assert!(is_fine && desk.proxy.seen().len() >= at, "{self:?}: {spoil:?} at request {at}");
+        desk.proxy.spoil(Vec::new());
         desk.roll_back(0, &[]).await;
-        assert_eq!(desk.state(), expected, "{self:?}: {trouble:?} at request {at}");
+        assert_eq!(desk.state(), expected, "{self:?}: {spoil:?} at request {at}");
     }
 }
 
@@ -203,18 +196,17 @@ const LOOKING: usize = 3;
 
 #[tokio::test]
 async fn it_may_be_killed_at_any_request() {
-    let silent = |is_carried_out| Trouble::Silence { is_carried_out };
     let mut working = tokio::task::JoinSet::new();
     for scene in [Scene::Complete, Scene::LongAgo, Scene::Baking, Scene::RollingBack] {
         let desk = scene.set().await;
         desk.roll_back(0, &[]).await;
-        let (expected, requests) = (desk.state(), desk.appconfig.change(|world| world.requests));
+        let (expected, requests) = (desk.state(), desk.proxy.seen().len());
         assert!(requests > LOOKING + 2, "{scene:?}: {requests}");
         for at in LOOKING + 1..=requests {
-            for trouble in [silent(false), silent(true), Trouble::LostAnswer, Trouble::Failure] {
+            for spoil in [Spoil::KilledBefore, Spoil::KilledAfter, Spoil::Failed, Spoil::Unavailable] {
                 // A client asks again of itself after a failure, but for what must not be carried out twice.
-                if matches!(trouble, Trouble::Silence { .. }) || scene == Scene::LongAgo {
-                    working.spawn(scene.survives(at, trouble, expected.clone()));
+                if matches!(spoil, Spoil::KilledBefore | Spoil::KilledAfter) || scene == Scene::LongAgo {
+                    working.spawn(scene.survives(at, spoil, expected.clone()));
                 }
             }
         }

@@ -1,14 +1,14 @@
 //! `chimeflow redrive` with a queue, Lambda and an endpoint that are played: a record leaves the queue only when its message is answered,
 //! and whatever fails, the run says what is so.
 
-mod faults;
-mod world;
+pub(crate) mod world;
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use self::world::{Endpoint, FUNCTION, Spoil, World};
+use self::world::{Endpoint, FUNCTION, World};
+use crate::faults::proxy::Spoil;
 use crate::support::{Folder, RULES, in_time};
 
 /// For ever.
@@ -43,9 +43,11 @@ async fn what_nobody_answered_is_kept_and_the_reason_is_told() {
         Endpoint::Page(202),
         Endpoint::Page(302),
         Endpoint::Page(404),
-        Endpoint::Says(""),
-        Endpoint::Says("{}"),
-        Endpoint::Says(r#"{"status": "ok"}"#),
+        Endpoint::Says(200, ""),
+        Endpoint::Says(200, "{}"),
+        Endpoint::Says(200, r#"{"status": "ok"}"#),
+        Endpoint::Says(403, r#"{"message": "Forbidden"}"#),
+        Endpoint::Says(403, r#"{"Code": "Forbidden", "Message": "Forbidden"}"#),
     ];
     let all = endpoints.map(|endpoint| tokio::spawn(by_rules(endpoint)));
     for (endpoint, ran) in endpoints.iter().zip(all) {
@@ -112,6 +114,23 @@ async fn after_a_failure_the_later_messages_of_the_channel_wait() {
 }
 
 #[tokio::test]
+async fn what_others_hold_is_waited_for_so_that_no_message_overtakes_another() {
+    let world = World::with_six().await;
+    let hold = |held| world.state.lock().unwrap().records.get_mut("r0").unwrap().held = held;
+    hold(true);
+    // It is not known to be an earlier message of a channel.
+    world.redrive(&["--limit", "1", "--out-of-order"]).await.ends(1, &["others hold 1 records"]);
+    let (run, ()) = tokio::join!(world.redrive(&[]), async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        hold(false);
+    });
+    run.ends(0, &["5 answered", "others hold 1 records, and earlier messages may be among them"]);
+    let answered = world.answered();
+    let place = |message: &str| answered.iter().position(|it| it == message);
+    assert!(place("m0") < place("m3"), "{answered:?}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_let_go_is_told_by_a_dry_run_too() {
     let world = World::with_six().await;
     world.spoil("ChangeMessageVisibilityBatch", Spoil::Refused, ALWAYS);
@@ -129,7 +148,10 @@ async fn work_that_is_left_is_no_success() {
     let world = World::with_six().await;
     world.redrive(&["--dry-run"]).await.ends(1, &["6 can be answered"]);
     world.redrive(&["--older-than", "57m"]).await.ends(1, &["4 answered (4 unchanged), 2 young"]);
-    world.redrive(&["--limit", "1"]).await.ends(1, &["there may be more in the queue"]);
+    world
+        .redrive(&["--limit", "1"])
+        .await
+        .ends(1, &["there may be more in the queue, and earlier messages too"]);
     world.redrive(&[]).await.ends(0, &["1 answered"]);
 }
 
@@ -146,8 +168,9 @@ async fn after_a_delete_that_failed_no_more_are_tried_and_the_next_run_deletes_t
             "DeleteMessage was refused",
         ],
     );
-    assert_eq!((world.left(), world.state.lock().unwrap().requests["DeleteMessage"]), (6, 1));
-    world.state.lock().unwrap().fault = None;
+    let deletes = world.proxy.seen().into_iter().filter(|operation| operation == "DeleteMessage");
+    assert_eq!((world.left(), deletes.count()), (6, 1));
+    world.proxy.spoil(Vec::new());
     world.redrive(&[]).await.ends(0, &["already decided"]);
     assert_eq!((world.left(), world.answered().len()), (0, 6));
 }

@@ -1,114 +1,81 @@
-//! A queue, Lambda and the messaging service, played on a socket, so that any answer can be spoilt.
+//! A queue, Lambda and the messaging service, played on a socket behind a proxy that spoils answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 
+use crate::faults::proxy::{Fault, Proxy, Spoil, Whose};
+use crate::faults::wire::{Request, Response};
 use crate::support::{event, in_time};
 
 /// The function that answers, unless a record names another.
-pub(super) const FUNCTION: &str = "chimeflow:live";
+pub(crate) const FUNCTION: &str = "chimeflow:live";
 
-/// How an answer is spoilt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spoil {
-    Throttled,
-    Unavailable,
-    /// The connection is lost before the request is carried out.
-    LostBefore,
-    /// The connection is lost after it was carried out.
-    LostAfter,
-    /// It comes late.
-    Slow(Duration),
-    /// Status 200 without a body, and nothing was done.
-    Empty,
-    /// A web page with this status, and nothing was done.
-    Page(u16),
-    /// It is refused, for a reason that would colour a terminal.
-    Refused,
-}
+/// The text of all messages.
+pub(crate) const TEXT: &str = "a heliotrope heron";
 
-/// Which answers are spoilt.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fault {
-    pub operation: &'static str,
-    pub spoil: Spoil,
-    /// How many answers are left as they are first.
-    pub after: usize,
-    pub times: usize,
-}
+/// What SQS says of a record that is not there any more.
+const DELETED: &str = "Value r for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.";
 
 /// What the callback endpoint is.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Endpoint {
+pub(crate) enum Endpoint {
     /// The service.
     Service,
     /// A web server: every request gets a page, with this status.
     Page(u16),
-    /// Something that answers 200 and this.
-    Says(&'static str),
+    /// Something that answers with this status, and says this.
+    Says(u16, &'static str),
 }
 
 /// A record in the queue.
 #[derive(Clone, Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     pub body: String,
     pub held: bool,
 }
 
 /// Everything that there is.
 #[derive(Debug)]
-pub(super) struct State {
+pub(crate) struct State {
     pub records: BTreeMap<String, Record>,
     /// Messages in the order in which they were answered.
     pub answered: Vec<String>,
     /// Messages on which the function fails.
     pub broken: BTreeSet<&'static str>,
     pub callbacks: usize,
-    /// How often each operation was requested.
-    pub requests: BTreeMap<String, usize>,
     pub endpoint: Endpoint,
-    pub fault: Option<Fault>,
 }
 
-/// The state, and where it is served.
-pub(super) struct World {
+/// The state, and the proxy before the server.
+pub(crate) struct World {
     pub state: Arc<Mutex<State>>,
-    pub at: String,
+    pub proxy: Proxy,
+    /// How many minutes ago the oldest message was sent.
+    since: i64,
     server: tokio::task::JoinHandle<()>,
 }
 
 /// What came of a run.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(crate) struct Run {
     pub code: i32,
     pub out: String,
     pub err: String,
 }
 
-struct Answer {
-    status: u16,
-    kind: &'static str,
-    header: &'static str,
-    body: String,
-}
-
 impl World {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let state = Arc::new(Mutex::new(State {
             records: BTreeMap::new(),
             answered: Vec::new(),
             broken: BTreeSet::new(),
             callbacks: 0,
-            requests: BTreeMap::new(),
             endpoint: Endpoint::Service,
-            fault: None,
         }));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = format!("http://{}", listener.local_addr().unwrap());
@@ -118,22 +85,43 @@ impl World {
                 tokio::spawn(serve(socket, shared.clone()));
             }
         });
-        Self { state, at, server }
+        let proxy = Proxy::start(&at, |_, response| response).await;
+        Self { state, proxy, since: 60, server }
     }
 
     /// A queue with six failed events, two in each of three channels.
-    pub(super) async fn with_six() -> Self {
-        let world = Self::new().await;
-        for number in 0..6 {
-            world.put(number, number % 3, Some(FUNCTION));
+    pub(crate) async fn with_six() -> Self {
+        Self::with(6, 3).await
+    }
+
+    /// A queue with so many failed events, in so many channels in turn.
+    pub(crate) async fn with(events: i64, channels: i64) -> Self {
+        let mut world = Self::new().await;
+        world.since = 60.max(events);
+        for number in 0..events {
+            world.put(number, number % channels, Some(FUNCTION));
         }
         world
     }
 
+    /// Returns whether in each of so many channels the messages were answered oldest first, as far as they were.
+    pub(crate) fn is_in_order(&self, channels: usize) -> bool {
+        let answered = self.answered();
+        let number = |message: &String| message.trim_start_matches('m').parse::<usize>().unwrap();
+        let numbers: Vec<_> = answered.iter().map(number).collect();
+        let of_channel = |channel: usize| numbers.iter().filter(move |number| **number % channels == channel);
+        // None is left out.
+        (0..channels).all(|channel| {
+            of_channel(channel)
+                .copied()
+                .eq((0..).map(|turn| turn * channels + channel).take(of_channel(channel).count()))
+        })
+    }
+
     /// Puts the event of a message into the queue. The higher its number, the newer it is.
-    pub(super) fn put(&self, number: i64, channel: i64, function: Option<&str>) {
-        let mut event = event("hello");
-        let sent = jiff::Timestamp::now() - jiff::SignedDuration::from_mins(60 - number);
+    pub(crate) fn put(&self, number: i64, channel: i64, function: Option<&str>) {
+        let mut event = event(TEXT);
+        let sent = jiff::Timestamp::now() - jiff::SignedDuration::from_mins(self.since - number);
         event["CallbackId"] = format!("callback-{number}-of-at-least-32-characters").into();
         event["ChannelMessage"]["MessageId"] = format!("m{number}").into();
         event["ChannelMessage"]["ChannelArn"] =
@@ -146,27 +134,38 @@ impl World {
         self.state.lock().unwrap().records.insert(format!("r{number}"), Record { body, held: false });
     }
 
-    pub(super) fn spoil(&self, operation: &'static str, spoil: Spoil, times: usize) {
-        self.state.lock().unwrap().fault = Some(Fault { operation, spoil, after: 0, times });
+    /// Spoils the next `times` answers to requests of an operation.
+    pub(super) fn spoil(&self, name: &'static str, spoil: Spoil, times: usize) {
+        self.proxy.spoil(vec![Fault { whose: Whose::Operation { name, after: 0, times }, spoil }]);
     }
 
     /// Lets half a minute go by: nobody holds a record any more.
-    pub(super) fn wait(&self) {
+    pub(crate) fn wait(&self) {
         self.state.lock().unwrap().records.values_mut().for_each(|record| record.held = false);
     }
 
-    pub(super) fn left(&self) -> usize {
+    /// Makes the records in an answer of `ReceiveMessage` visible again, if it is one.
+    pub(crate) fn release(&self, answer: &Value) {
+        let mut state = self.state.lock().unwrap();
+        for message in answer["Messages"].as_array().into_iter().flatten() {
+            let receipt = message["ReceiptHandle"].as_str().unwrap();
+            state.records.get_mut(receipt).into_iter().for_each(|record| record.held = false);
+        }
+    }
+
+    pub(crate) fn left(&self) -> usize {
         self.state.lock().unwrap().records.len()
     }
 
-    pub(super) fn answered(&self) -> Vec<String> {
+    pub(crate) fn answered(&self) -> Vec<String> {
         self.state.lock().unwrap().answered.clone()
     }
 
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
-        command.arg("redrive").args(["--queue", &format!("{}/111122223333/failed", self.at)]);
-        command.args(["--endpoint-url", &self.at, "--region", "us-east-1"]).args(arguments).env_clear();
+        let at = &self.proxy.endpoint;
+        command.arg("redrive").args(["--queue", &format!("{at}/111122223333/failed")]);
+        command.args(["--endpoint-url", at, "--region", "us-east-1"]).args(arguments).env_clear();
         command.envs([("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")]);
         command.stdin(Stdio::null()).kill_on_drop(true);
         command
@@ -202,19 +201,16 @@ impl Run {
 }
 
 impl State {
-    /// How the answer to a request of `operation` is spoilt.
-    fn spoilt(&mut self, operation: &str) -> Option<Spoil> {
-        *self.requests.entry(operation.to_owned()).or_default() += 1;
-        let fault = self.fault.as_mut().filter(|fault| fault.operation == operation)?;
-        if fault.after > 0 {
-            fault.after -= 1;
-            return None;
+    /// Answers a message, and returns whether nobody had answered it.
+    fn answer(&mut self, message: &str) -> bool {
+        let is_new = self.answered.iter().all(|before| before != message);
+        if is_new {
+            self.answered.push(message.to_owned());
         }
-        fault.times = fault.times.checked_sub(1)?;
-        Some(fault.spoil)
+        is_new
     }
 
-    fn carry_out(&mut self, operation: &str, path: &str, asked: &Value) -> Answer {
+    fn carry_out(&mut self, operation: &str, path: &str, asked: &Value) -> Response {
         let receipt = || asked["ReceiptHandle"].as_str().unwrap().to_owned();
         match operation {
             "ReceiveMessage" => {
@@ -224,12 +220,12 @@ impl State {
                     record.held = true;
                     json!({"MessageId": receipt, "ReceiptHandle": receipt, "Body": record.body})
                 });
-                Answer::json(200, &json!({ "Messages": given.collect::<Vec<_>>() }))
+                Response::json(200, &json!({ "Messages": given.collect::<Vec<_>>() }))
             }
             "GetQueueAttributes" => {
                 let held = self.records.values().filter(|record| record.held).count();
                 let (free, held) = ((self.records.len() - held).to_string(), held.to_string());
-                Answer::json(
+                Response::json(
                     200,
                     &json!({ "Attributes": {
                         "ApproximateNumberOfMessages": free, "ApproximateNumberOfMessagesNotVisible": held,
@@ -238,35 +234,36 @@ impl State {
             }
             "DeleteMessage" => {
                 self.records.remove(&receipt());
-                Answer::json(200, &json!({}))
+                Response::json(200, &json!({}))
             }
             "ChangeMessageVisibilityBatch" => {
                 let entries = asked["Entries"].as_array().unwrap();
+                let (mut done, mut failed) = (Vec::new(), Vec::new());
                 for entry in entries {
-                    let receipt = entry["ReceiptHandle"].as_str().unwrap();
-                    self.records.get_mut(receipt).unwrap().held = entry["VisibilityTimeout"] != 0;
+                    let (id, receipt) = (&entry["Id"], entry["ReceiptHandle"].as_str().unwrap());
+                    if let Some(record) = self.records.get_mut(receipt) {
+                        record.held = entry["VisibilityTimeout"] != 0;
+                        done.push(json!({ "Id": id }));
+                    } else {
+                        failed.push(json!({ "Id": id, "Code": "InvalidParameterValue", "SenderFault": true, "Message": DELETED }));
+                    }
                 }
-                let done: Vec<_> = entries.iter().map(|entry| json!({ "Id": entry["Id"] })).collect();
-                Answer::json(200, &json!({ "Successful": done, "Failed": [] }))
+                Response::json(200, &json!({ "Successful": done, "Failed": failed }))
             }
             "Invoke" if path.contains("gone") => {
-                let header = "x-amzn-errortype: ResourceNotFoundException\r\n";
                 let body = json!({ "Message": "Function not found: gone", "Type": "User" });
-                Answer { header, ..Answer::json(404, &body) }
+                Response::json(404, &body).with("x-amzn-errortype", "ResourceNotFoundException")
             }
-            "Invoke" if path.contains("other") => Answer::json(200, &json!("hello")),
+            "Invoke" if path.contains("other") => Response::json(200, &json!("hello")),
             "Invoke" => {
                 let message = asked["ChannelMessage"]["MessageId"].as_str().unwrap();
                 if self.broken.contains(message) {
-                    let header = "x-amz-function-error: Unhandled\r\n";
-                    return Answer { header, ..Answer::json(200, &json!({ "errorType": "Boom" })) };
+                    let broken = Response::json(200, &json!({ "errorType": "Boom" }));
+                    return broken.with("x-amz-function-error", "Unhandled");
                 }
-                let duplicate = self.answered.iter().any(|before| before == message);
-                if !duplicate {
-                    self.answered.push(message.to_owned());
-                }
+                let duplicate = !self.answer(message);
                 let verdict = if duplicate { "none" } else { "unchanged" };
-                Answer::json(
+                Response::json(
                     200,
                     &json!({ "message_id": message, "verdict": verdict, "duplicate": duplicate }),
                 )
@@ -275,94 +272,34 @@ impl State {
                 self.callbacks += 1;
                 match self.endpoint {
                     Endpoint::Service => {
+                        // One callback for a message is accepted.
+                        let callback = asked["CallbackId"].as_str().unwrap_or_default();
+                        let number = callback.split('-').nth(1).unwrap_or_default();
+                        if !self.answer(&format!("m{number}")) {
+                            let says = "You do not have sufficient access to perform this action.";
+                            return Response::error(403, "ForbiddenException", says);
+                        }
                         let channel = path.trim_start_matches("/channels/").split('?').next().unwrap();
                         let channel = channel.replace("%3A", ":").replace("%2F", "/");
-                        Answer::json(200, &json!({"CallbackId": asked["CallbackId"], "ChannelArn": channel}))
+                        Response::json(
+                            200,
+                            &json!({"CallbackId": asked["CallbackId"], "ChannelArn": channel}),
+                        )
                     }
-                    Endpoint::Page(status) => Answer::page(status),
-                    Endpoint::Says(says) => Answer { body: says.to_owned(), ..Answer::json(200, &json!({})) },
+                    Endpoint::Page(status) => Response::page(status),
+                    Endpoint::Says(status, says) => {
+                        Response { body: says.into(), ..Response::json(status, &json!({})) }
+                    }
                 }
             }
         }
     }
 }
 
-impl Answer {
-    fn json(status: u16, body: &Value) -> Self {
-        Self { status, kind: "application/json", header: "", body: body.to_string() }
-    }
-
-    fn page(status: u16) -> Self {
-        Self { status, kind: "text/html", header: "", body: "<html>It works!</html>".to_owned() }
-    }
-
-    fn error(status: u16, header: &'static str, says: &str) -> Self {
-        Self { header, ..Self::json(status, &json!({ "message": says })) }
-    }
-}
-
 /// Answers one request.
 async fn serve(mut socket: TcpStream, state: Arc<Mutex<State>>) {
-    let Some((head, body)) = request(&mut socket).await else { return };
-    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let target = head.lines().find_map(|line| line.strip_prefix("x-amz-target: AmazonSQS."));
-    let operation = match target {
-        Some(operation) => operation,
-        None if path.starts_with("/2015-03-31/functions/") => "Invoke",
-        None => "ChannelFlowCallback",
-    };
-    let asked = serde_json::from_slice(&body).unwrap_or_default();
-    let spoilt = state.lock().unwrap().spoilt(operation);
-    if let Some(Spoil::Slow(time)) = spoilt {
-        tokio::time::sleep(time).await;
-    }
-    let answer = match spoilt {
-        None | Some(Spoil::Slow(_)) => state.lock().unwrap().carry_out(operation, &path, &asked),
-        Some(Spoil::LostBefore) => return,
-        Some(Spoil::LostAfter) => {
-            state.lock().unwrap().carry_out(operation, &path, &asked);
-            return;
-        }
-        Some(Spoil::Throttled) => {
-            Answer::error(429, "x-amzn-errortype: TooManyRequestsException\r\n", "slow down")
-        }
-        Some(Spoil::Unavailable) => Answer::error(503, "x-amzn-errortype: ServiceException\r\n", "not now"),
-        Some(Spoil::Empty) => Answer { body: String::new(), ..Answer::json(200, &json!({})) },
-        Some(Spoil::Page(status)) => Answer::page(status),
-        Some(Spoil::Refused) => Answer::error(
-            403,
-            "x-amzn-errortype: AccessDeniedException\r\n",
-            "\u{1b}[31mnot authorized to perform: sqs:Any\r\u{9b}\u{202e}",
-        ),
-    };
-    let Answer { status, kind, header, body } = answer;
-    let length = body.len();
-    let head =
-        format!("HTTP/1.1 {status} It\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n{header}");
-    let _ = socket.write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes()).await;
-}
-
-/// The head of a request in lower case, but for its first line and the values, and its body.
-async fn request(socket: &mut TcpStream) -> Option<(String, Vec<u8>)> {
-    let mut read = Vec::new();
-    let end = loop {
-        if let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") {
-            break end;
-        }
-        if socket.read_buf(&mut read).await.ok()? == 0 {
-            return None;
-        }
-    };
-    let head = String::from_utf8_lossy(&read[..end]).into_owned();
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(": ")?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.parse::<usize>().ok())?
-    });
-    let mut body = read.split_off(end + 4);
-    while body.len() < length.unwrap_or_default() {
-        if socket.read_buf(&mut body).await.ok()? == 0 {
-            return None;
-        }
-    }
-    Some((head, body))
+    let Some(request) = Request::read(&mut socket).await else { return };
+    let asked = serde_json::from_slice(&request.body).unwrap_or_default();
+    let response = state.lock().unwrap().carry_out(&request.operation(), &request.path, &asked);
+    response.write(&mut socket).await;
 }

@@ -1,0 +1,225 @@
+//! Every request of every operators' command, answered wrongly in every way: whatever fails, the command says what is so, and run again
+//! it finishes the work.
+//!
+//! ```text
+//!  command ──request──> Proxy ──carried out, or not──> played servers: messaging, Lambda, AppConfig, SQS
+//!     ▲                   │                                 │
+//!     └──a fault, or SIGKILL                                └──state──> the same as after a run without faults?
+//! ```
+//!
+//! A sample runs with every test. All of it runs like this, takes a quarter of an hour, and lists everything that it finds:
+//!
+//! ```text
+//! bench/faults
+//! ```
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a long run is asked for by the environment, and says how far it is"
+)]
+
+pub(crate) mod proxy;
+mod scene;
+mod stage;
+pub(crate) mod wire;
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use self::proxy::{Fault, Spoil, Whose};
+use self::scene::{Kind, SCENES, Scene};
+use self::stage::{Stage, flaw};
+use crate::redrive::world::World;
+use crate::support::Said;
+
+/// Each way in which one answer is spoilt.
+const ONCE: [Spoil; 18] = [
+    Spoil::Throttled,
+    Spoil::Unavailable,
+    Spoil::Failed,
+    Spoil::LostBefore,
+    Spoil::LostAfter,
+    Spoil::Cut,
+    Spoil::Slow(Duration::from_millis(300)),
+    Spoil::Empty,
+    Spoil::EmptyAfter,
+    Spoil::Bare,
+    Spoil::NoItems,
+    Spoil::Garbage,
+    Spoil::Page(200),
+    Spoil::Page(502),
+    Spoil::Refused,
+    Spoil::Forbidden,
+    Spoil::KilledBefore,
+    Spoil::KilledAfter,
+];
+
+/// Each way in which all later answers to the same operation are spoilt as well.
+const FOR_EVER: [Spoil; 11] = [
+    Spoil::Throttled,
+    Spoil::Unavailable,
+    Spoil::Failed,
+    Spoil::LostBefore,
+    Spoil::LostAfter,
+    Spoil::EmptyAfter,
+    Spoil::Bare,
+    Spoil::Garbage,
+    Spoil::Page(502),
+    Spoil::Refused,
+    Spoil::Forbidden,
+];
+
+/// Faults of each scene in the sample, beside two kills.
+const SAMPLE: usize = 2;
+/// Cases at the same time: most of their time is spent waiting between attempts.
+const AT_ONCE: usize = 40;
+
+/// Numbers that are the same in every run.
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// What comes of a scene without faults.
+#[derive(Debug)]
+struct Expected {
+    requests: usize,
+    said: Said,
+    state: String,
+    /// The exit code when it is run again.
+    again: i32,
+}
+
+impl Expected {
+    async fn of(scene: &Scene) -> Self {
+        let stage = Stage::of(scene).await;
+        let said = stage.run(scene).await.unwrap();
+        let (requests, state) = (stage.proxy().seen().len(), stage.state().await);
+        assert!(flaw(&said).is_none() && stage.is_in_order(), "{scene:?}: {said:?}");
+        let again = stage.run(scene).await.unwrap();
+        assert_eq!(stage.state().await, state, "{scene:?} again: {again:?}");
+        Self { requests, said, state, again: again.code }
+    }
+}
+
+/// Runs a scene with a fault, and once more without. Returns what is wrong, if anything is.
+async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<String> {
+    let stage = Stage::of(scene).await;
+    let before = stage.state().await;
+    stage.proxy().spoil(vec![fault]);
+    let said = stage.run(scene).await;
+    let state = stage.state().await;
+    if let Some(said) = &said {
+        if let Some(flaw) = flaw(said) {
+            return Some(format!("{flaw}: {said:?}"));
+        }
+        let is_fine = said.code == expected.said.code;
+        if scene.kind == Kind::Shows && is_fine && said.out != expected.said.out {
+            return Some(format!("it shows something else, and ends with {}: {said:?}", said.code));
+        }
+        if scene.kind == Kind::Changes && said.code == 0 && state != expected.state && !fault.spoil.is_a_lie()
+        {
+            return Some(format!("it ends with 0, and there is {state}: {said:?}"));
+        }
+        if scene.command.contains("--json")
+            && said.out.lines().any(|line| serde_json::from_str::<serde_json::Value>(line).is_err())
+        {
+            return Some(format!("not everything is JSON: {said:?}"));
+        }
+    }
+    if scene.kind == Kind::Shows && state != before {
+        return Some(format!("it changed something: {state}"));
+    }
+    stage.wait();
+    stage.proxy().spoil(Vec::new());
+    let again = stage.run(scene).await.unwrap();
+    let state = stage.state().await;
+    let is_fine = again.code == expected.said.code || again.code == expected.again;
+    if !is_fine || state != expected.state || flaw(&again).is_some() || !stage.is_in_order() {
+        return Some(format!("run again: {again:?}, and there is {state}, after {said:?}"));
+    }
+    None
+}
+
+/// Returns the faults of a scene with so many requests: a few of them, or all.
+fn faults(requests: usize, few: Option<&mut Seeded>) -> Vec<Fault> {
+    let of = |at: usize, number: usize| match ONCE.get(number) {
+        Some(spoil) => Fault { whose: Whose::Request(at), spoil: *spoil },
+        None => Fault { whose: Whose::OperationOf(at), spoil: FOR_EVER[number - ONCE.len()] },
+    };
+    let kinds = ONCE.len() + FOR_EVER.len();
+    let Some(seeded) = few else {
+        return (1..=requests).flat_map(|at| (0..kinds).map(move |number| of(at, number))).collect();
+    };
+    let kills = [ONCE.len() - 2, ONCE.len() - 1].map(|number| of(1 + seeded.below(requests), number));
+    let others = (0..SAMPLE).map(|_| of(1 + seeded.below(requests), seeded.below(kinds)));
+    others.chain(kills).collect()
+}
+
+#[tokio::test]
+async fn many_events_are_answered_in_order_by_runs_that_are_killed() {
+    let events = if std::env::var_os("CHIMEFLOW_FAULTS").is_some() { 500 } else { 60 };
+    let world = World::with(events, 12).await;
+    for at in (10..).step_by(10) {
+        let spoil = if at % 20 == 0 { Spoil::KilledBefore } else { Spoil::KilledAfter };
+        world.proxy.spoil(vec![Fault { whose: Whose::Request(at), spoil }]);
+        let output = world.proxy.run(world.command(&[]).stdout(Stdio::piped()).stderr(Stdio::piped())).await;
+        assert!(world.is_in_order(12), "killed at request {at}: {:?}", world.answered());
+        world.wait();
+        if let Some(output) = output {
+            Said::of(output).is(0, &[]);
+            break;
+        }
+    }
+    let answered = world.answered().len();
+    assert_eq!((world.left(), i64::try_from(answered).unwrap()), (0, events));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_answered_wrongly_another_run_finishes_the_work() {
+    let all = std::env::var_os("CHIMEFLOW_FAULTS").is_some();
+    let only = std::env::var("CHIMEFLOW_FAULTS").unwrap_or_default();
+    let (mut seeded, room, done) =
+        (Seeded(27), Arc::new(Semaphore::new(AT_ONCE)), Arc::new(AtomicUsize::new(0)));
+    let (mut trying, mut count) = (JoinSet::new(), 0);
+    let mut expecting = JoinSet::new();
+    for (number, scene) in SCENES.iter().enumerate().filter(|(_, scene)| scene.command.starts_with(&only)) {
+        expecting.spawn(async move { (number, scene, Arc::new(Expected::of(scene).await)) });
+    }
+    let mut scenes = expecting.join_all().await;
+    scenes.sort_by_key(|(number, ..)| *number);
+    for (_, scene, expected) in scenes {
+        for fault in faults(expected.requests, (!all).then_some(&mut seeded)) {
+            count += 1;
+            let (room, expected, done) = (room.clone(), expected.clone(), done.clone());
+            trying.spawn(async move {
+                let _room = room.acquire().await.unwrap();
+                let found = try_out(scene, fault, &expected).await;
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                let found = found.map(|found| {
+                    let Fault { whose, spoil } = fault;
+                    format!("{}: {spoil:?}, {whose:?} of {}\n  {found}", scene.command, expected.requests)
+                });
+                if let Some(found) = found.as_ref().filter(|_| all) {
+                    eprintln!("{found}");
+                }
+                if all && done.is_multiple_of(100) {
+                    eprintln!("{done} done");
+                }
+                found
+            });
+        }
+    }
+    let found: Vec<_> = trying.join_all().await.into_iter().flatten().collect();
+    assert!(found.is_empty(), "{} of {count} cases:\n{}", found.len(), found.join("\n"));
+}

@@ -1,0 +1,268 @@
+//! [`Proxy`]: stands between a command and the servers, and answers some requests wrongly.
+
+use std::process::Output;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::process::Command;
+use tokio::sync::Notify;
+
+use super::wire::{Request, Response};
+use crate::support::in_time;
+
+/// How an answer is spoilt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spoil {
+    Throttled,
+    Unavailable,
+    /// It is carried out, and the answer is a 500.
+    Failed,
+    /// The connection is reset before the request is carried out.
+    LostBefore,
+    /// The connection is reset after it was carried out.
+    LostAfter,
+    /// It is carried out, and the connection ends in the middle of the answer.
+    Cut,
+    /// It is carried out, and the answer comes late.
+    Slow(Duration),
+    /// Status 200 without a body, and nothing was done.
+    Empty,
+    /// It is carried out, and the answer is a 200 without a body.
+    EmptyAfter,
+    /// It is carried out, and the answer is an empty object.
+    Bare,
+    /// It is carried out, and the lists in the answer are empty.
+    NoItems,
+    /// Status 200 with JSON that ends early, and nothing was done.
+    Garbage,
+    /// A web page with this status, and nothing was done.
+    Page(u16),
+    /// It is refused by IAM, with a message that would colour a terminal.
+    Refused,
+    /// It is refused by something that is not the service, with JSON.
+    Forbidden,
+    /// The program is killed before the request is carried out.
+    KilledBefore,
+    /// The program is killed after it was carried out.
+    KilledAfter,
+}
+
+/// Whose answers are spoilt.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Whose {
+    /// That to the request with this number, counted from one.
+    Request(usize),
+    /// That to the request with this number, and all later ones of the same operation.
+    OperationOf(usize),
+    /// All from this request on.
+    Since(usize),
+    /// So many of an operation, after so many that are not.
+    Operation { name: &'static str, after: usize, times: usize },
+}
+
+/// Which answers are spoilt, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fault {
+    pub whose: Whose,
+    pub spoil: Spoil,
+}
+
+/// A text that comes in answers that are not the service's; nobody should quote it.
+pub(super) const NOT_QUOTED: &str = "amaranth";
+
+/// A proxy before a server.
+pub(crate) struct Proxy {
+    pub endpoint: String,
+    shared: Arc<Shared>,
+    server: tokio::task::JoinHandle<()>,
+}
+
+struct Shared {
+    upstream: String,
+    edit: fn(&str, Response) -> Response,
+    faults: Mutex<Vec<Fault>>,
+    /// The operations of all requests since the start, or since somebody forgot them.
+    seen: Mutex<Vec<String>>,
+    /// The bodies of answers that nobody got, since somebody took them.
+    lost: Mutex<Vec<Vec<u8>>>,
+    kills: Notify,
+}
+
+impl Spoil {
+    /// Returns whether the request is carried out.
+    pub(crate) const fn carries_out(self) -> bool {
+        matches!(
+            self,
+            Self::Failed
+                | Self::LostAfter
+                | Self::Cut
+                | Self::Slow(_)
+                | Self::EmptyAfter
+                | Self::Bare
+                | Self::NoItems
+                | Self::KilledAfter
+        )
+    }
+
+    /// Returns whether the answer says that the request was carried out although it was not.
+    pub(crate) const fn is_a_lie(self) -> bool {
+        matches!(self, Self::Empty | Self::Garbage | Self::Page(200))
+    }
+
+    const fn kills(self) -> bool {
+        matches!(self, Self::KilledBefore | Self::KilledAfter)
+    }
+}
+
+impl Whose {
+    /// Returns whether the fault is in the answer to a request of `operation`, which comes after `seen`.
+    fn includes(self, operation: &str, seen: &[String]) -> bool {
+        let now = seen.len() + 1;
+        match self {
+            Self::Request(at) => now == at,
+            Self::Since(at) => now >= at,
+            Self::OperationOf(at) => now == at || now > at && seen[at - 1] == operation,
+            Self::Operation { name, after, times } => {
+                let before = seen.iter().filter(|it| *it == name).count();
+                operation == name && before >= after && before - after < times
+            }
+        }
+    }
+}
+
+impl Proxy {
+    /// Starts one before the server at `endpoint`, whose right answers pass `edit` with the name of the operation.
+    pub(crate) async fn start(endpoint: &str, edit: fn(&str, Response) -> Response) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (faults, seen, lost, kills) =
+            (Mutex::default(), Mutex::default(), Mutex::default(), Notify::new());
+        let upstream = endpoint.trim_start_matches("http://").to_owned();
+        let shared = Arc::new(Shared { upstream, edit, faults, seen, lost, kills });
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let serving = shared.clone();
+        let server = tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                tokio::spawn(serve(socket, serving.clone()));
+            }
+        });
+        Self { endpoint, shared, server }
+    }
+
+    /// Spoils these answers and no others, and counts requests from now on.
+    pub(crate) fn spoil(&self, faults: Vec<Fault>) {
+        self.shared.seen.lock().unwrap().clear();
+        *self.shared.faults.lock().unwrap() = faults;
+    }
+
+    /// Returns the operations of all requests since faults were set.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.shared.seen.lock().unwrap().clone()
+    }
+
+    /// Takes the bodies of answers that nobody got.
+    pub(crate) fn take_lost(&self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.shared.lost.lock().unwrap())
+    }
+
+    /// Runs `command` to its end; nothing if a fault kills it.
+    pub(crate) async fn run(&self, command: &mut Command) -> Option<Output> {
+        let child = command.kill_on_drop(true).spawn().unwrap();
+        tokio::select! {
+            () = self.shared.kills.notified() => None,
+            output = in_time(child.wait_with_output()) => Some(output.unwrap()),
+        }
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Shared {
+    fn spoil(&self, operation: &str) -> Option<Spoil> {
+        let mut seen = self.seen.lock().unwrap();
+        let faults = self.faults.lock().unwrap();
+        let fault = faults.iter().find(|fault| fault.whose.includes(operation, &seen));
+        seen.push(operation.to_owned());
+        fault.map(|fault| fault.spoil)
+    }
+
+    async fn carry_out(&self, operation: &str, request: &Request) -> Response {
+        match request.forward(&self.upstream).await {
+            Ok(response) => (self.edit)(operation, response),
+            // The server went with its test.
+            Err(_) => Response::page(502),
+        }
+    }
+}
+
+/// Answers one request.
+async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
+    let Some(request) = Request::read(&mut socket).await else { return };
+    let operation = request.operation();
+    let spoil = shared.spoil(&operation);
+    let right = if spoil.is_none_or(Spoil::carries_out) {
+        shared.carry_out(&operation, &request).await
+    } else {
+        Response::json(200, &json!({}))
+    };
+    if spoil.is_some_and(|spoil| spoil.carries_out() && !matches!(spoil, Spoil::Slow(_))) {
+        shared.lost.lock().unwrap().push(right.body.clone());
+    }
+    match spoil {
+        None => right.write(&mut socket).await,
+        Some(Spoil::Slow(time)) => {
+            tokio::time::sleep(time).await;
+            right.write(&mut socket).await;
+        }
+        Some(Spoil::LostBefore | Spoil::LostAfter) => {
+            let _ = socket.set_zero_linger();
+        }
+        Some(Spoil::Cut) => right.write_half(&mut socket).await,
+        Some(spoil) if spoil.kills() => {
+            shared.kills.notify_one();
+            std::future::pending().await
+        }
+        Some(spoil) => spoilt(spoil, right).write(&mut socket).await,
+    }
+}
+
+/// Returns what comes instead of the `right` response.
+fn spoilt(spoil: Spoil, right: Response) -> Response {
+    let nothing = || Response { body: Vec::new(), ..Response::json(200, &json!({})) };
+    match spoil {
+        Spoil::Throttled => Response::error(429, "TooManyRequestsException", "slow down"),
+        Spoil::Unavailable => Response::error(503, "ServiceException", "not now"),
+        Spoil::Failed => Response::error(500, "InternalServerException", "try again"),
+        Spoil::Empty | Spoil::EmptyAfter => nothing(),
+        Spoil::NoItems => match serde_json::from_slice(&right.body) {
+            Ok(body) => Response { body: without_items(body).to_string().into_bytes(), ..right },
+            Err(_) => right,
+        },
+        Spoil::Garbage => Response {
+            body: format!("{{\"{NOT_QUOTED}\": [").into_bytes(),
+            ..Response::json(200, &json!({}))
+        },
+        Spoil::Page(status) => Response::page(status),
+        Spoil::Refused => Response::error(
+            403,
+            "AccessDeniedException",
+            "\u{1b}[31mnot authorized to perform: sqs:Any\r\u{9b}\u{202e}",
+        ),
+        Spoil::Forbidden => Response::json(403, &json!({ "message": "Forbidden" })),
+        _ => Response::json(200, &json!({})),
+    }
+}
+
+/// Returns an object with its lists emptied, and without what leads to the next page.
+fn without_items(mut body: Value) -> Value {
+    if let Value::Object(members) = &mut body {
+        members.remove("NextToken");
+        members.values_mut().filter(|value| value.is_array()).for_each(|list| *list = json!([]));
+    }
+    body
+}

@@ -1,0 +1,82 @@
+//! [`Scene`]: a command, and what there is before it runs.
+
+/// A command that is run with faults.
+#[derive(Debug)]
+pub(super) struct Scene {
+    /// What is done first, without faults.
+    pub before: &'static [&'static str],
+    /// Its words in capitals stand for what a stage names.
+    pub command: &'static str,
+    pub kind: Kind,
+}
+
+/// What a command is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It changes something.
+    Changes,
+    /// It shows something.
+    Shows,
+}
+
+use Kind::{Changes, Shows};
+
+const fn scene(kind: Kind, before: &'static [&'static str], command: &'static str) -> Scene {
+    Scene { before, command, kind }
+}
+
+const ASSOCIATED: &[&str] = &["flow associate FLOW --channel CHANNEL --as ANN"];
+const ONE: &[&str] = &["rules push HERON --to PLACE"];
+const TWO: &[&str] = &["rules push HERON --to PLACE", "rules push STORK --to PLACE --strategy Slow"];
+
+/// All of them.
+pub(super) const SCENES: [Scene; 31] = [
+    scene(
+        Changes,
+        &[],
+        "flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --name mine --grant --json",
+    ),
+    scene(Changes, &[], "flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --grant"),
+    scene(
+        Changes,
+        ASSOCIATED,
+        "flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --name mine --grant --replace",
+    ),
+    scene(
+        Changes,
+        &["flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --name mine --grant"],
+        "flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --name mine --fallback continue --json",
+    ),
+    scene(
+        Shows,
+        &[],
+        "flow attach --app-instance APP --function NEW --channel CHANNEL --as ANN --grant --dry-run",
+    ),
+    scene(Changes, &[], "flow create --app-instance APP --function NEW --name mine"),
+    scene(Changes, &[], "flow create --app-instance APP --function NEW --name mine --json"),
+    scene(Changes, &[], "flow update FLOW --name other --fallback continue"),
+    scene(Changes, &[], "flow associate FLOW --channel CHANNEL --as ANN --json"),
+    scene(Changes, ASSOCIATED, "flow disassociate --channel CHANNEL --as ANN"),
+    scene(Changes, &[], "flow delete FLOW"),
+    scene(Changes, &[], "flow delete FLOW --json"),
+    scene(Shows, &[], "flow list --app-instance APP"),
+    scene(Shows, &[], "flow list --app-instance APP --json"),
+    scene(Shows, ASSOCIATED, "flow describe FLOW"),
+    scene(Shows, ASSOCIATED, "flow delete FLOW"),
+    scene(Changes, &[], "rules push HERON --to PLACE"),
+    scene(Changes, ONE, "rules push STORK --to PLACE --json"),
+    scene(Changes, TWO, "rules push HERON --to PLACE --strategy Slow"),
+    scene(Changes, ONE, "rules push HERON --to PLACE"),
+    scene(Shows, ONE, "rules status PLACE"),
+    scene(Shows, TWO, "rules status PLACE HERON --json"),
+    scene(Shows, TWO, "rules pull PLACE"),
+    scene(Shows, TWO, "rules pull PLACE --version 1"),
+    scene(Changes, TWO, "rules rollback PLACE"),
+    scene(Changes, &[], "redrive"),
+    scene(Changes, &[], "redrive --json"),
+    scene(Changes, &[], "redrive --function chimeflow:live --out-of-order"),
+    scene(Changes, &[], "redrive --rules HERON"),
+    scene(Shows, &[], "redrive --dry-run"),
+    // What is shown contains the time, so that it never compares.
+    scene(Changes, &[], "redrive --dry-run --json"),
+];

@@ -13,11 +13,7 @@
 //! bench/faults
 //! ```
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a long run is asked for by the environment, and says how far it is"
-)]
+#![expect(clippy::disallowed_methods, reason = "a long run is asked for by the environment")]
 
 pub(crate) mod proxy;
 mod scene;
@@ -102,29 +98,31 @@ struct Expected {
 
 impl Expected {
     async fn of(scene: &Scene) -> Self {
-        let stage = Stage::of(scene).await;
-        let said = stage.run(scene).await.unwrap();
-        let (requests, state) = (stage.proxy().seen().len(), stage.state().await);
-        assert!(flaw(&said).is_none() && stage.is_in_order(), "{scene:?}: {said:?}");
-        let again = stage.run(scene).await.unwrap();
-        assert_eq!(stage.state().await, state, "{scene:?} again: {again:?}");
+        let set = Stage::of(scene).await;
+        let said = set.run(scene).await.unwrap();
+        let (requests, state) = (set.proxy().seen().len(), set.state().await);
+        assert!(flaw(&said).is_none() && set.is_in_order(), "{scene:?}: {said:?}");
+        let again = set.run(scene).await.unwrap();
+        assert_eq!(set.state().await, state, "{scene:?} again: {again:?}");
         Self { requests, said, state, again: again.code }
     }
 }
 
 /// Runs a scene with a fault, and once more without. Returns what is wrong, if anything is.
 async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<String> {
-    let stage = Stage::of(scene).await;
-    let before = stage.state().await;
-    stage.proxy().spoil(vec![fault]);
-    let said = stage.run(scene).await;
-    let state = stage.state().await;
+    let set = Stage::of(scene).await;
+    let before = set.state().await;
+    set.proxy().spoil(vec![fault]);
+    let said = set.run(scene).await;
+    let state = set.state().await;
     if let Some(said) = &said {
         if let Some(flaw) = flaw(said) {
             return Some(format!("{flaw}: {said:?}"));
         }
         let is_fine = said.code == expected.said.code;
-        if scene.kind == Kind::Shows && is_fine && said.out != expected.said.out {
+        // The events of a deployment may be missing, and nobody knows.
+        let is_known = fault.spoil != Spoil::NoItems || !scene.command.contains("status");
+        if scene.kind == Kind::Shows && is_known && is_fine && said.out != expected.said.out {
             return Some(format!("it shows something else, and ends with {}: {said:?}", said.code));
         }
         if scene.kind == Kind::Changes && said.code == 0 && state != expected.state && !fault.spoil.is_a_lie()
@@ -140,12 +138,12 @@ async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<Str
     if scene.kind == Kind::Shows && state != before {
         return Some(format!("it changed something: {state}"));
     }
-    stage.wait();
-    stage.proxy().spoil(Vec::new());
-    let again = stage.run(scene).await.unwrap();
-    let state = stage.state().await;
+    set.wait();
+    set.proxy().spoil(Vec::new());
+    let again = set.run(scene).await.unwrap();
+    let state = set.state().await;
     let is_fine = again.code == expected.said.code || again.code == expected.again;
-    if !is_fine || state != expected.state || flaw(&again).is_some() || !stage.is_in_order() {
+    if !is_fine || state != expected.state || flaw(&again).is_some() || !set.is_in_order() {
         return Some(format!("run again: {again:?}, and there is {state}, after {said:?}"));
     }
     None

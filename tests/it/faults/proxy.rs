@@ -225,7 +225,7 @@ async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
         Some(Spoil::Cut) => right.write_half(&mut socket).await,
         Some(spoil) if spoil.kills() => {
             shared.kills.notify_one();
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
         Some(spoil) => spoilt(spoil, right).write(&mut socket).await,
     }

@@ -74,7 +74,7 @@ impl Desk {
             let error = told["error"].as_str().unwrap_or_default();
             match trouble {
                 Trouble::Once(Spoil::Unavailable | Spoil::Failed) => {
-                    assert_eq!((code, error), (0, ""), "{about}")
+                    assert_eq!((code, error), (0, ""), "{about}");
                 }
                 _ => assert_eq!(code == 0, error.is_empty(), "{about}: {told}"),
             }

@@ -20,10 +20,10 @@ const DAY: Duration = Duration::from_hours(24);
 const SWEEP: Duration = Duration::from_hours(1);
 
 impl Schedule {
-    /// Removes and returns the next channel or user that expires by `now`.
-    fn take_due(&mut self, now: Timestamp) -> Option<Arn> {
+    /// Removes and returns the next entry of a channel or user that is due by `now`.
+    fn take_due(&mut self, now: Timestamp) -> Option<(Timestamp, Arn)> {
         let first = self.expirations.first().is_some_and(|(time, _)| *time <= now);
-        first.then(|| self.expirations.pop_first()).flatten().map(|(_, arn)| arn)
+        first.then(|| self.expirations.pop_first()).flatten()
     }
 }
 
@@ -69,9 +69,10 @@ impl State {
     }
 
     fn expire(&mut self, effects: &mut Vec<Effect>) {
-        while let Some(arn) = self.schedule.take_due(self.now) {
+        while let Some((due, arn)) = self.schedule.take_due(self.now) {
             match self.expires(&arn) {
-                Some(time) if time > self.now => drop(self.schedule.expirations.insert((time, arn))),
+                // An outdated entry. What is due in between comes first, even if all of it is due by now.
+                Some(time) if time > due => drop(self.schedule.expirations.insert((time, arn))),
                 Some(_) if self.channels.get(&arn).is_some() => self.end_channel(&arn, effects),
                 Some(_) => self.end_person(&arn, effects),
                 None => {}

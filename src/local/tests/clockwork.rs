@@ -38,6 +38,24 @@ fn channels_expire_after_they_were_made_or_last_spoken_in() {
 }
 
 #[test]
+fn what_expires_at_once_expires_in_its_order() {
+    let hours = Duration::from_hours;
+    let expires = |criterion: &str| json!({ "ExpirationSettings": { "ExpirationDays": 2, "ExpirationCriterion": criterion } });
+    let mut world = World::with(&["ann"]);
+    let channel = world.make_channel("spoken", "ann", &[], expires("LAST_MESSAGE_TIMESTAMP"));
+    world.pass(hours(1));
+    let bob = world.add_user("bob");
+    let put = and(&json!({ "AppInstanceUserArn": bob }), expires("CREATED_TIMESTAMP"));
+    world.ok("PutAppInstanceUserExpirationSettings", put);
+    let join = json!({ "ChannelArn": channel, "ChimeBearer": bob, "MemberArn": bob, "Type": "DEFAULT" });
+    world.ok("CreateChannelMembership", join);
+    world.pass(hours(1));
+    world.send(&channel, "ann", "hello");
+    world.pass(DAY * 3);
+    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob", "DELETE_CHANNEL to ann"]);
+}
+
+#[test]
 fn expiration_can_be_put_off() {
     let mut world = World::with(&["ann"]);
     let days = |days: u32| json!({ "ExpirationDays": days, "ExpirationCriterion": "CREATED_TIMESTAMP" });

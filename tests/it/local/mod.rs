@@ -15,5 +15,6 @@ mod garbage;
 mod killed;
 #[cfg(unix)]
 mod private;
+mod random;
 mod restored;
 mod sessions;

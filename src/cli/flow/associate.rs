@@ -41,20 +41,44 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let messaging = Messaging::new(&args.aws, home).await?;
     let mut all_done = true;
     for channel in &args.channels {
-        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
-        let (result, sentence) = match before.as_ref() {
-            Some(before) if before == flow => ("same", format!("{channel}: it had the flow already")),
-            Some(other) if !args.replace => {
-                all_done = false;
-                ("taken", format!("{channel}: it has the flow {other}; --replace takes its place"))
+        let (object, sentence) = match one(&messaging, args, channel).await {
+            Ok((before, result, sentence)) => {
+                all_done &= result != "taken";
+                (
+                    json!({ "channel": channel.arn, "flow": flow, "before": before, "result": result }),
+                    sentence,
+                )
             }
-            _ => {
-                messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
-                ("associated", format!("{channel}: it has the flow now"))
+            // The other channels are worth a try.
+            Err(error) => {
+                all_done = false;
+                let why = format!("{error:#}");
+                let sentence = format!("{channel}: failed: {why}");
+                (json!({ "channel": channel.arn, "flow": flow, "result": "failed", "error": why }), sentence)
             }
         };
-        let object = json!({ "channel": channel.arn, "flow": flow, "before": before, "result": result });
         show::done(args.json, &object, &sentence);
     }
     Ok(Finding::fine_if(all_done))
+}
+
+/// Associates one channel. Returns the flow it had, the result, and a sentence that says it.
+async fn one(
+    messaging: &Messaging,
+    args: &Args,
+    channel: &Resource,
+) -> anyhow::Result<(Option<String>, &'static str, String)> {
+    let flow = &args.flow.arn;
+    let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+    let (result, sentence) = match before.as_ref() {
+        Some(before) if before == flow => ("same", format!("{channel}: it had the flow already")),
+        Some(other) if !args.replace => {
+            ("taken", format!("{channel}: it has the flow {other}; --replace takes its place"))
+        }
+        _ => {
+            messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
+            ("associated", format!("{channel}: it has the flow now"))
+        }
+    };
+    Ok((before, result, sentence))
 }

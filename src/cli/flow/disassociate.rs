@@ -37,19 +37,41 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let Resource { instance, home, .. } = &args.bearer;
     all_of(instance, &args.channels.iter().chain(&args.flow).collect::<Vec<_>>())?;
     let messaging = Messaging::new(&args.aws, home).await?;
+    let mut all_done = true;
     for channel in &args.channels {
-        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
-        let meant = |flow: &&String| args.flow.as_ref().is_none_or(|meant| meant.arn == **flow);
-        let (result, sentence) = match before.as_ref() {
-            None => ("same", format!("{channel}: it had no flow")),
-            Some(flow) if meant(&flow) => {
-                messaging.disassociate(&channel.arn, flow, &args.bearer.arn).await?;
-                ("disassociated", format!("{channel}: nothing moderates it any more; it had {flow}"))
+        let (object, sentence) = match one(&messaging, args, channel).await {
+            Ok((before, result, sentence)) => {
+                all_done &= result != "other";
+                (json!({ "channel": channel.arn, "before": before, "result": result }), sentence)
             }
-            Some(other) => ("other", format!("{channel}: it keeps {other}, which is another flow")),
+            // The other channels are worth a try.
+            Err(error) => {
+                all_done = false;
+                let why = format!("{error:#}");
+                let sentence = format!("{channel}: failed: {why}");
+                (json!({ "channel": channel.arn, "result": "failed", "error": why }), sentence)
+            }
         };
-        let object = json!({ "channel": channel.arn, "before": before, "result": result });
         show::done(args.json, &object, &sentence);
     }
-    Ok(Finding::Fine)
+    Ok(Finding::fine_if(all_done))
+}
+
+/// Removes the flow from one channel. Returns the flow it had, the result, and a sentence that says it.
+async fn one(
+    messaging: &Messaging,
+    args: &Args,
+    channel: &Resource,
+) -> anyhow::Result<(Option<String>, &'static str, String)> {
+    let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+    let meant = |flow: &&String| args.flow.as_ref().is_none_or(|meant| meant.arn == **flow);
+    let (result, sentence) = match before.as_ref() {
+        None => ("same", format!("{channel}: it had no flow")),
+        Some(flow) if meant(&flow) => {
+            messaging.disassociate(&channel.arn, flow, &args.bearer.arn).await?;
+            ("disassociated", format!("{channel}: nothing moderates it any more; it had {flow}"))
+        }
+        Some(other) => ("other", format!("{channel}: it keeps {other}, which is another flow")),
+    };
+    Ok((before, result, sentence))
 }

@@ -82,7 +82,10 @@ impl Journal {
         let fresh = snapshot.is_none();
         let Snapshot { commands, mut state } = snapshot.unwrap_or_default();
         let mut file = private::append(&folder.join("journal.jsonl"))?;
-        let Replayed { carried_out: replayed, length } = replay(&mut file, commands, &mut state, model)?;
+        let Replayed { carried_out: replayed, length } = replay(&file, commands, &mut state, model)?;
+        // A partial line remains if the process was killed while it wrote.
+        file.set_len(length)?;
+        file.seek(SeekFrom::End(0))?;
         let journal = Self {
             folder: folder.to_owned(),
             file,
@@ -95,6 +98,18 @@ impl Journal {
             _lock: lock,
         };
         Ok((journal, (!fresh || replayed > 0).then_some(state)))
+    }
+
+    /// Reads the state stored in a folder as [`Self::open`] does, but changes nothing there.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub(super) fn look(folder: &Path, model: &Model) -> io::Result<()> {
+        let Snapshot { commands, mut state } = read_snapshot(folder)?.unwrap_or_default();
+        match private::open(&folder.join("journal.jsonl"))? {
+            Some(journal) => replay(&journal, commands, &mut state, model).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Prepares the line for a command that `state` is about to execute at the time `now`. [`Self::append`] writes it if the command
@@ -204,9 +219,9 @@ struct Replayed {
 }
 
 /// Executes the commands in `file` that come after the first `known`.
-fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::Result<Replayed> {
+fn replay(mut file: &File, known: u64, state: &mut State, model: &Model) -> io::Result<Replayed> {
     file.seek(SeekFrom::Start(0))?;
-    let mut reader = BufReader::new(&mut *file);
+    let mut reader = BufReader::new(file);
     let (mut line, mut length, mut carried_out) = (Vec::new(), 0, 0);
     loop {
         line.clear();
@@ -224,9 +239,6 @@ fn replay(file: &mut File, known: u64, state: &mut State, model: &Model) -> io::
             carried_out += 1;
         }
     }
-    // A partial line remains if the process was killed while it wrote.
-    file.set_len(length)?;
-    file.seek(SeekFrom::End(0))?;
     Ok(Replayed { carried_out, length })
 }
 

@@ -45,7 +45,7 @@ mod unknowns;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,6 +58,8 @@ use self::command::Command;
 pub use self::faults::{CloseCode, Fault, Planned, Probability};
 use self::functions::{Beside, Embedded, Functions, Others, Program, Start};
 pub use self::functions::{Endpoint, FunctionName};
+use self::journal::Journal;
+use self::model::Model;
 use self::server::Door;
 use self::service::Service;
 use self::settings::Settings;
@@ -312,6 +314,11 @@ impl LocalChime {
         let _ = self.service.add_fault(planned.into());
     }
 
+    /// Returns whether nothing was created yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.service.is_empty()
+    }
+
     /// Replaces the state with one that another service exported.
     ///
     /// # Errors
@@ -332,6 +339,14 @@ impl LocalChime {
     pub async fn ended(&mut self) {
         let _ = self.tasks.join_next().await;
     }
+}
+
+/// Reads the state in a data folder as a start would, without changing it.
+///
+/// # Errors
+/// If a service could not start over it, with the file that is damaged.
+pub(crate) fn read_data(folder: &Path) -> io::Result<()> {
+    Journal::look(folder, &Model::load())
 }
 
 fn embedded_rules() -> io::Result<Arc<Pipeline>> {

@@ -344,6 +344,11 @@ impl Service {
         Ok(())
     }
 
+    /// Returns whether there is no app instance, and therefore nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lock().state.directory.instances().is_empty()
+    }
+
     /// Returns counts that describe the service's condition.
     pub(super) fn health(&self) -> Value {
         let inner = self.lock();

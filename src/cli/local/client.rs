@@ -1,5 +1,7 @@
 //! A client of a running local service.
 
+use std::time::Duration;
+
 use anyhow::{Context, bail};
 use hyper::{Method, Request, Uri};
 use serde_json::Value;
@@ -17,14 +19,37 @@ pub(super) struct At {
 /// How much is shown of a response that is not JSON, in characters.
 const SHOWN: usize = 100;
 
+/// The time for a request with its response. A state of a hundred thousand messages takes a few seconds.
+const ANSWER: Duration = Duration::from_mins(1);
+/// The timeout for the first request of a command, which is only to see whether a service answers at all.
+const THERE: Duration = Duration::from_secs(5);
+
 /// Returns the runtime for commands of `local`.
 pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
 }
 
-/// Sends a request to the service and waits for its response, as [`ask`] does.
+/// Sends a request to the service and waits for its response, as [`ask`] does, but not without end.
 pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
-    runtime()?.block_on(ask(&at.at, method, path, body))
+    runtime()?.block_on(async {
+        within(&at.at, THERE, ask(&at.at, Method::GET, "/_local/clock", None)).await?;
+        within(&at.at, ANSWER, ask(&at.at, method, path, body)).await
+    })
+}
+
+/// Returns the response to a request, or an error if it does not come within `limit`.
+async fn within(
+    at: &Uri,
+    limit: Duration,
+    asked: impl Future<Output = anyhow::Result<Value>>,
+) -> anyhow::Result<Value> {
+    let answer = tokio::time::timeout(limit, asked).await;
+    answer.with_context(|| {
+        format!(
+            "{at} accepts connections and does not answer within {} s: is it a local service? `chimeflow local doctor` looks",
+            limit.as_secs()
+        )
+    })?
 }
 
 /// Sends a request for `path`. Returns the JSON in the response, or null if it is empty. The error contains the service's own.

@@ -40,7 +40,7 @@ pub(super) struct Service {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 
-    /// Begin with the state that `chimeflow local export` wrote to this file
+    /// Begin with the state that `chimeflow local export` wrote to this file, unless the data folder has one
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
 
@@ -238,7 +238,12 @@ impl Service {
         };
         let chime = LocalChime::with(options).await;
         let chime = chime.with_context(|| format!("could not start the local service at {listen}"))?;
-        if let Some(seed) = &self.seed {
+        if let Some(seed) = self.seed.as_ref().filter(|_| !chime.is_empty()) {
+            let seed = seed.display();
+            errln!(
+                "--seed is passed over: the data folder has a state already; `chimeflow local seed {seed}` replaces it"
+            );
+        } else if let Some(seed) = &self.seed {
             let text = crate::cli::rules_file::read(seed)?;
             chime.import(&text).map_err(anyhow::Error::msg).with_context(|| seed.display().to_string())?;
         }

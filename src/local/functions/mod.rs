@@ -98,6 +98,13 @@ impl Functions {
         }
     }
 
+    /// Returns whether there is a function with this ARN.
+    pub(super) fn has(&self, function: &str) -> bool {
+        let function = Arn::new(function);
+        let name = name_in(&function);
+        !matches!(self.others, Others::Nothing) || self.named.keys().any(|named| named.as_str() == name)
+    }
+
     /// Returns the name of a function that exists.
     pub(super) fn example(&self) -> &str {
         match (&self.others, self.named.keys().next()) {

@@ -49,8 +49,10 @@ pub(super) async fn exchange(
     if keys.is_some() {
         return wrong("with --auth strict nobody gets keys here: use those in the file of keys");
     }
-    // Clients send anything in the body, or nothing.
-    let sign_in: SignIn = serde_json::from_slice(&body).unwrap_or_default();
+    let sign_in = match sign_in(&body) {
+        Ok(sign_in) => sign_in,
+        Err(error) => return wrong(&format!("{error}; expected {{\"user\": \"ann\"}} or no body")),
+    };
     let token = headers.get(header::AUTHORIZATION).and_then(|line| line.to_str().ok()).and_then(bearer);
     let person = sign_in.user.map(Person::called).or_else(|| Some(Person::of_token(&token?)));
     match user(&service, sign_in.app_instance, person, &guests).await {
@@ -60,6 +62,15 @@ pub(super) async fn exchange(
             written(answer.status, &json!({ "error": said["Message"] }))
         }
     }
+}
+
+/// Returns what a body asks for. JSON that is no object asks for nothing: some clients send an empty text.
+fn sign_in(body: &[u8]) -> serde_json::Result<SignIn> {
+    if body.trim_ascii().is_empty() {
+        return Ok(SignIn::default());
+    }
+    let body: Value = serde_json::from_slice(body)?;
+    if body.is_object() { serde_json::from_value(body) } else { Ok(SignIn::default()) }
 }
 
 /// Returns the token in an `Authorization` header: what a user typed, encoded in base64 by AWS's demo and as it is by others.

@@ -1,7 +1,7 @@
 //! Requests for other AWS services, such as Cognito, S3 and STS. They arrive here if a client sends everything to one endpoint. The answer
 //! says which service was asked, instead of leaving the client with an error that it cannot explain.
 
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 use serde_json::json;
 
@@ -36,15 +36,58 @@ pub(super) fn service(headers: &HeaderMap) -> Option<String> {
     is_name.then(|| name.to_owned())
 }
 
-/// Returns the error for a request for the service called `name`, or for one without a name.
+/// The services whose errors are XML, as far as clients send requests for them here.
+const XML: [&str; 11] = [
+    "autoscaling",
+    "cloudformation",
+    "cloudfront",
+    "ec2",
+    "elasticloadbalancing",
+    "iam",
+    "rds",
+    "route53",
+    "s3",
+    "sns",
+    "sts",
+];
+
+/// Returns the error for a request for a service whose errors are XML. None of their paths is one of Chime SDK messaging or identity, but
+/// some are the path of the page or look like an upload.
+pub(super) fn of_xml(headers: &HeaderMap) -> Option<Response> {
+    let name = service(headers)?;
+    XML.contains(&name.as_str()).then(|| answer(Some(&name)))
+}
+
+/// Returns the error for a request for the service called `name`, or for one without a name, in that service's format.
 pub(super) fn answer(name: Option<&str>) -> Response {
-    let name = name.map_or_else(|| "another AWS service".to_owned(), |name| format!("`{name}`"));
+    let who = name.map_or_else(|| "another AWS service".to_owned(), |name| format!("`{name}`"));
     let why = format!(
-        "this is Chime SDK messaging and identity, not {name}: send only theirs here, with AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING and AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY"
+        "this is Chime SDK messaging and identity, not {who}: send only theirs here, with AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING and AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY"
     );
+    if let Some(name) = name.filter(|name| XML.contains(name)) {
+        let mut response =
+            written(Answer { status: 501, error: Some("UnknownServiceException"), body: xml(name, &why) });
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+        return response;
+    }
     // Services differ in how they name the type and the message of an error.
     let body = json!({ "__type": "UnknownServiceException", "Code": "UnknownService", "Message": why, "message": why });
     written(Answer { status: 501, error: Some("UnknownServiceException"), body: body.to_string() })
+}
+
+/// Returns an error as the service called `name` writes it. The message has no character that XML would need escaped.
+fn xml(name: &str, why: &str) -> String {
+    let error = format!("<Code>UnknownService</Code><Message>{why}</Message>");
+    let document = match name {
+        "s3" => format!("<Error>{error}<RequestId>local</RequestId></Error>"),
+        "ec2" => format!(
+            "<Response><Errors><Error>{error}</Error></Errors><RequestID>local</RequestID></Response>"
+        ),
+        _ => format!(
+            "<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>local</RequestId></ErrorResponse>"
+        ),
+    };
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document}")
 }
 
 #[cfg(test)]
@@ -74,6 +117,27 @@ mod tests {
         ] {
             let headers = HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())]);
             assert_eq!(service(&headers).as_deref(), expected, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn services_of_xml_are_answered_in_xml() {
+        for name in XML {
+            let signed = format!(
+                "AWS4-HMAC-SHA256 Credential=AKIA/20261120/us-east-1/{name}/aws4_request, SignedHeaders=host, Signature=0"
+            );
+            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, signed.parse().unwrap())]);
+            let response = of_xml(&headers).expect(name);
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "application/xml");
+            assert_eq!(response.status(), 501);
+            let body = xml(name, "why");
+            assert!(body.contains("<Code>UnknownService</Code><Message>why</Message>"), "{body}");
+        }
+        for name in ["dynamodb", "chime"] {
+            let signed = format!("AWS4-HMAC-SHA256 Credential=AKIA/20261120/us-east-1/{name}/aws4_request");
+            assert!(
+                of_xml(&HeaderMap::from_iter([(header::AUTHORIZATION, signed.parse().unwrap())])).is_none()
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Emulates Lambda: the Invoke API, for `aws lambda invoke --endpoint-url`, and the operations with which tools inspect a function before
 //! they use it.
 //!
-//! The same code runs all functions, so every name is that of an existing function, with every alias. The service may invoke all of them.
+//! Unless programs are given by name, every name is that of an existing function, with every alias. The service may invoke all of them.
 //! Added permissions are kept until the service stops, and have no effect. Events on which a function fails are available under
 //! `/_local/events`, which therefore is the on-failure destination of every function.
 
@@ -50,14 +50,35 @@ pub(super) async fn invoke(
 }
 
 /// `GetFunction`.
-pub(super) async fn function(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn function(
+    State(functions): State<Arc<Functions>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if let Some(missing) = missing(&functions, &name, query.as_deref()) {
+        return missing;
+    }
     let configuration = described(&name, query.as_deref());
     written(200, json!({ "Configuration": configuration, "Code": {}, "Tags": {} }).to_string())
 }
 
 /// `GetFunctionConfiguration`.
-pub(super) async fn configuration(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn configuration(
+    State(functions): State<Arc<Functions>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    if let Some(missing) = missing(&functions, &name, query.as_deref()) {
+        return missing;
+    }
     written(200, described(&name, query.as_deref()).to_string())
+}
+
+/// Returns the error for a function that does not exist, as AWS does.
+fn missing(functions: &Functions, name: &str, query: Option<&str>) -> Option<Response> {
+    let arn = arn(name, query);
+    let why = || format!("Function not found: {arn}");
+    (!functions.has(&arn)).then(|| refused(404, "ResourceNotFoundException", &why()))
 }
 
 fn described(name: &str, query: Option<&str>) -> Value {

@@ -17,7 +17,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -125,6 +127,7 @@ pub(super) async fn serve(
 }
 
 /// Returns the page that shows a chat beside the trace of each message.
-async fn page() -> axum::response::Html<&'static str> {
-    axum::response::Html(include_str!("page.html"))
+async fn page(headers: HeaderMap) -> Response {
+    // For an S3 client, this is the list of buckets.
+    elsewhere::of_xml(&headers).unwrap_or_else(|| Html(include_str!("page.html")).into_response())
 }

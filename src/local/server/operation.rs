@@ -26,6 +26,9 @@ pub(super) async fn answer(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
+    if let Some(response) = elsewhere::of_xml(&head.headers) {
+        return response;
+    }
     let Ok(body) = to_bytes(body, BODY).await else {
         let why = format!("the body is longer than {BODY} bytes, or broke off");
         return written(Answer {

@@ -13,6 +13,7 @@ mod flow;
 mod functions;
 mod garbage;
 mod killed;
+mod misdirected;
 #[cfg(unix)]
 mod private;
 mod random;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Check;
 use crate::detect::Detectors;
+use crate::local::read_data;
 
 /// Checks whether a rules file is valid and passes its own checks.
 pub(super) fn rules(path: &Path, detectors: &Detectors) -> Check {
@@ -36,8 +37,13 @@ pub(super) fn data(folder: &Path) -> Check {
             ),
         };
     }
-    match used(folder) {
-        Ok(()) => Check::fine("data folder", format!("{shown} can be read and written")),
+    match used(folder).map(|()| read_data(folder)) {
+        Ok(Ok(())) => Check::fine("data folder", format!("{shown} can be read and written")),
+        Ok(Err(error)) => Check::wrong(
+            "data folder",
+            error.to_string(),
+            "no service starts over it: restore that file, or move it away to begin anew",
+        ),
         Err(error) => Check::wrong(
             "data folder",
             format!("{shown} cannot be used: {error}"),

@@ -1,0 +1,142 @@
+//! Commands and clients that meet something other than what they expect: the answer says what it is.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use chimeflow::local::{LocalChime, Options};
+use hyper::Request;
+use hyper_util::client::legacy::Client as Http;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use super::client::{Chat, Client};
+use crate::support::{Folder, Said, in_time};
+
+async fn local(args: &[&str]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+    command.arg("local").args(args).env_clear().kill_on_drop(true);
+    Said::of(in_time(command.output()).await.expect("it runs"))
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_not_waited_for() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let at = format!("http://{}", silent.local_addr().expect("an address"));
+    let commands =
+        [&["health"] as &[&str], &["events"], &["env"], &["reset"], &["trace", "m"], &["clock"], &["quotas"]];
+    let run = commands.iter().map(|command| async { local(&[command, &["--at", &at][..]].concat()).await });
+    for said in futures_util::future::join_all(run).await {
+        said.is(2, &["does not answer within 5 s", "chimeflow local doctor"]);
+    }
+}
+
+/// Makes a data folder with a message in it.
+async fn kept(folder: &Path) {
+    let options = Options { data: Some(folder.to_owned()), ..Options::default() };
+    let chime = LocalChime::with(options).await.expect("it starts");
+    let client = Client::new(chime.address());
+    let chat = client.chat().await;
+    client.get("POST", &format!("{}/messages", chat.path()), chat.bob(), Chat::message("hello", "t1")).await;
+}
+
+#[tokio::test]
+async fn doctor_reads_a_data_folder_as_a_start_does() {
+    let folder = Folder::new();
+    let data = folder.0.join("data");
+    kept(&data).await;
+    let read = |name: &str| std::fs::read(data.join(name)).expect("it is there");
+    let (snapshot, journal) = (read("snapshot.json"), read("journal.jsonl"));
+    let broken = b"{\"commands\": 0, \"state\": {}}".to_vec();
+    let cut = journal[..journal.len() - 5].to_vec();
+    for (name, bytes, fine) in [
+        ("snapshot.json", snapshot.clone(), true),
+        ("snapshot.json", broken, false),
+        ("snapshot.json", b"x".to_vec(), false),
+        ("snapshot.json", snapshot, true),
+        ("journal.jsonl", b"x\n".to_vec(), false),
+        // A line that is cut off was never acknowledged.
+        ("journal.jsonl", cut, true),
+    ] {
+        std::fs::write(data.join(name), &bytes).expect("it is ours");
+        let said = local(&["doctor", "--json", "--data", data.to_str().expect("text")]).await;
+        let told: Value = serde_json::from_str(&said.out).expect("JSON");
+        let checks = told["checks"].as_array().expect("a list");
+        let check = checks.iter().find(|check| check["about"] == "data folder").expect("it is looked at");
+        assert_eq!(check["is"] == "fine", fine, "{check}");
+        assert!(fine || check["says"].as_str().is_some_and(|says| says.contains(name)), "{check}");
+        assert_eq!(std::fs::read(data.join(name)).expect("it is there"), bytes, "doctor changes nothing");
+    }
+}
+
+#[tokio::test]
+async fn a_seed_replaces_nothing_that_was_kept() {
+    let folder = Folder::new();
+    let (data, seed) = (folder.0.join("data"), folder.0.join("seed.json"));
+    let chime = LocalChime::start().await.expect("it starts");
+    Client::new(chime.address()).chat().await;
+    let state = Client::new(chime.address()).get("GET", "/_local/state", "", Value::Null).await;
+    std::fs::write(&seed, state.to_string()).expect("it is ours");
+    let paths = [data, seed].map(|path| path.to_str().expect("text").to_owned());
+    let count = "exec \"$0\" local health | tr -d ' ,'";
+    let run = |script: &'static str| {
+        let program = env!("CARGO_BIN_EXE_chimeflow");
+        let args =
+            ["exec", "--data", &paths[0], "--seed", &paths[1], "--", "sh", "-c", script, program, &paths[1]];
+        let args = args.map(ToOwned::to_owned);
+        async move { local(&args.iter().map(String::as_str).collect::<Vec<_>>()).await }
+    };
+    let first = run(count).await;
+    first.is(0, &["\"channels\":1"]);
+    assert!(!first.err.contains("--seed"), "{}", first.err);
+    let second = run(count).await;
+    second.is(0, &["--seed is passed over", "\"channels\":1"]);
+}
+
+#[tokio::test]
+async fn other_services_are_refused_in_their_own_format() {
+    let chime = LocalChime::start().await.expect("it starts");
+    let http: Http<_, String> = Http::builder(TokioExecutor::new()).build_http();
+    for (method, path, service, format) in [
+        ("GET", "/", "s3", "<Error><Code>"),
+        ("GET", "/bucket?list-type=2", "s3", "<Error><Code>"),
+        ("PUT", "/bucket/key", "s3", "<Error><Code>"),
+        ("PUT", "/channels/key", "s3", "<Error><Code>"),
+        ("POST", "/", "sts", "<ErrorResponse><Error>"),
+        ("POST", "/", "dynamodb", "{"),
+    ] {
+        let signed = format!(
+            "AWS4-HMAC-SHA256 Credential=AKIA/20261120/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        let request = Request::builder().method(method).uri(format!("{}{path}", chime.endpoint()));
+        let request =
+            request.header("authorization", signed).body("what is stored".to_owned()).expect("a request");
+        let response = http.request(request).await.expect("a response");
+        assert_eq!(response.status(), 501, "{method} {path} {service}");
+        let body = http_body_util::BodyExt::collect(response.into_body()).await.expect("a body").to_bytes();
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains(format) && body.contains(&format!("not `{service}`")), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_for_keys_with_garbage_gets_none() {
+    let chime = LocalChime::start().await.expect("it starts");
+    let client = Client::new(chime.address());
+    client.chat().await;
+    let http: Http<_, String> = Http::builder(TokioExecutor::new()).build_http();
+    for (body, status) in [
+        ("", 200),
+        ("{}", 200),
+        ("{\"user\": \"eve\"}", 200),
+        ("{\"user\"", 400),
+        ("user=eve", 400),
+        ("{\"user\": 5}", 400),
+    ] {
+        let request = Request::post(format!("{}/_local/creds", chime.endpoint())).body(body.to_owned());
+        let response = http.request(request.expect("a request")).await.expect("a response");
+        assert_eq!(response.status(), status, "{body}");
+    }
+    let guest = client.get("POST", "/_local/creds", "", json!("anything")).await;
+    assert!(guest["ChimeCredentials"].is_object(), "{guest}");
+}

@@ -15,11 +15,39 @@ pub(crate) async fn terminated() -> io::Result<()> {
     std::future::pending().await
 }
 
-/// Waits until somebody presses Ctrl-C, or as [`terminated`] does.
+/// Ctrl-C and SIGTERM, from the moment at which this is made: a signal that comes while a command prepares its work is not lost, and does
+/// not end the process before it has cleared up.
 #[cfg(feature = "cli")]
-pub(crate) async fn interrupted() -> io::Result<()> {
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        terminated = terminated() => terminated,
+pub(crate) struct Interrupts {
+    #[cfg(unix)]
+    kinds: [tokio::signal::unix::Signal; 2],
+}
+
+#[cfg(feature = "cli")]
+impl Interrupts {
+    /// Listens from now on. The error is that the signals cannot be listened to.
+    pub(crate) fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { kinds: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    /// Waits for the next signal. The error is that the signals cannot be listened to.
+    pub(crate) async fn next(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            let [interrupt, terminate] = &mut self.kinds;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            Ok(())
+        }
+        #[cfg(not(unix))]
+        tokio::signal::ctrl_c().await
     }
 }

@@ -1,9 +1,9 @@
 //! The width of the output in columns, and lines that fit it.
 
+use std::io::{IsTerminal, stdout};
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
-
-use crate::cli::output;
 
 /// How wide the output may be.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -27,8 +27,8 @@ impl WidthArg {
 
     /// Returns the width in columns.
     pub(crate) fn columns(self) -> usize {
-        let of_terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
-        let width = self.width.or_else(|| output::is_terminal().then(of_terminal).flatten());
+        let of_terminal = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| width.0);
+        let width = self.width.or_else(|| stdout().is_terminal().then(of_terminal).flatten());
         usize::from(width.unwrap_or(DEFAULT).max(LEAST))
     }
 }
@@ -36,7 +36,7 @@ impl WidthArg {
 /// Returns `text` in lines that fit the terminal after `lead` columns, which all lines but the first leave blank. If standard output is no
 /// terminal, returns it unchanged, so that programs find a line where they expect one.
 pub(crate) fn fitted(text: &str, lead: usize) -> String {
-    if !output::is_terminal() {
+    if !stdout().is_terminal() {
         return text.to_owned();
     }
     broken(text, WidthArg::default().columns(), lead)

@@ -130,12 +130,14 @@ pub(super) struct Running {
 
 pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     super::client::runtime()?.block_on(async {
+        // Before functions start, which must not outlive this process.
+        let mut interrupts = crate::signals::Interrupts::listen()?;
         let listen = args.port.map_or(args.listen, at_port);
         let mut running = args.service.start(listen, detectors).await?;
         announce(&running.chime);
         tokio::select! {
             () = running.attend() => {}
-            interrupted = crate::signals::interrupted() => interrupted?,
+            interrupted = interrupts.next() => interrupted?,
         }
         Ok(Finding::Fine)
     })

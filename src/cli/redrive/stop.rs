@@ -22,10 +22,10 @@ impl Stop {
     /// Requests a stop on Ctrl-C and SIGTERM: messages in progress are finished first. A second signal ends the process at once.
     pub(super) fn on_signals() -> Self {
         let stop = Self::default();
-        let asked = stop.clone();
+        let (asked, Ok(mut interrupts)) = (stop.clone(), signals::Interrupts::listen()) else { return stop };
         tokio::spawn(async move {
             for last in [false, true] {
-                if signals::interrupted().await.is_err() {
+                if interrupts.next().await.is_err() {
                     return;
                 }
                 if last {

@@ -49,6 +49,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
                     sentence,
                 )
             }
+            Err(error) if args.channels.len() == 1 => return Err(error),
             // The other channels are worth a try.
             Err(error) => {
                 all_done = false;

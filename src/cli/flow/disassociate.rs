@@ -44,6 +44,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
                 all_done &= result != "other";
                 (json!({ "channel": channel.arn, "before": before, "result": result }), sentence)
             }
+            Err(error) if args.channels.len() == 1 => return Err(error),
             // The other channels are worth a try.
             Err(error) => {
                 all_done = false;

@@ -31,6 +31,27 @@ async fn a_server_that_never_answers_is_not_waited_for() {
     }
 }
 
+#[tokio::test]
+async fn one_channel_that_fails_does_not_stop_the_others() {
+    let chime = LocalChime::start().await.expect("it starts");
+    let chat = Client::new(chime.address()).chat().await;
+    let (missing, endpoint) = (format!("{}/channel/missing", chat.app()), chime.endpoint());
+    let of_two = |args: Vec<String>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+        command.arg("flow").args(args).args(["--as", chat.ann(), "--endpoint-url", &endpoint]);
+        command.args(["--channel", &missing, "--channel", &chat.channel]).env_clear().kill_on_drop(true);
+        async move { Said::of(in_time(command.output()).await.expect("it runs")) }
+    };
+    let text = |args: &[&str]| args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>();
+    let said = of_two(text(&["associate", &chat.flow])).await;
+    said.is(1, &["missing: failed: ", "it has the flow now"]);
+    let other = format!("{}-other", chat.flow);
+    let said = of_two(text(&["disassociate", "--flow", &other])).await;
+    said.is(1, &["missing: failed: ", "which is another flow"]);
+    let said = of_two(text(&["disassociate"])).await;
+    said.is(1, &["missing: failed: ", "nothing moderates it any more"]);
+}
+
 /// Makes a data folder with a message in it.
 async fn kept(folder: &Path) {
     let options = Options { data: Some(folder.to_owned()), ..Options::default() };

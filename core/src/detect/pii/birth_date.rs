@@ -40,6 +40,44 @@ const WORDS: &[&str] = &[
     "fodelse",
     "fodt",
     "fodsels",
+    "naci el",
+    "naci en",
+    "nacio el",
+    "nasci em",
+    "nasci a",
+    "nasci no",
+    "sono nato",
+    "sono nata",
+    "fodd",
+    "synt",
+    "ur",
+    "narozen",
+    "nar",
+    "szulet",
+    "nascut",
+    "dogdum",
+    "народив",
+    "народил",
+    "народжен",
+    "роден",
+    "γεννηθ",
+    "γεννήθ",
+    "γέννησ",
+    "γεννήσ",
+    "roden",
+    "rojen",
+    "faedd",
+    "ngay sinh",
+    "sinh ngay",
+    "lahir",
+    "生まれ",
+    "生于",
+    "태어",
+    "مواليد",
+    "الميلاد",
+    "נולד",
+    "תאריך לידה",
+    "วันเกิด",
     "syntyma",
     "syntynyt",
     "dogum",
@@ -54,7 +92,18 @@ const WORDS: &[&str] = &[
 ];
 
 /// Words for a birthday, which mean the date of birth or its anniversary.
-const BIRTHDAYS: &[&str] = &["birthday", "bday"];
+const BIRTHDAYS: &[&str] = &[
+    "birthday",
+    "bday",
+    "anniversaire",
+    "compleanno",
+    "cumple",
+    "cumpleanos",
+    "narozenin",
+    "szuletesnap",
+    "urodzin",
+    "verjaardag",
+];
 
 /// Phrases for birthday events. A date beside them is the date of the event.
 const OCCASIONS: &[&str] = &[
@@ -80,6 +129,16 @@ const OCCASIONS: &[&str] = &[
     "bday party",
     "bday dinner",
     "bday bash",
+    "buli",
+    "feest",
+    "feestje",
+    "festa",
+    "fete",
+    "fiesta",
+    "impreza",
+    "oslava",
+    "regalo",
+    "cadeau",
 ];
 
 /// Regular expressions for dates. The first accepts an ISO 8601 time after the date, as structured data contains it. The groups
@@ -208,6 +267,12 @@ mod tests {
             ("born here, call 12051990", &[]),
             ("we meet on 2026-11-20, born to run", &[]),
             ("DOB: 45/77/1990", &[]),
+            ("nací el 12/05/1990", &["12/05/1990"]),
+            ("jag är född 1990-05-12", &["1990-05-12"]),
+            ("ur. 12.05.1990 w Krakowie", &["12.05.1990"]),
+            ("születtem: 1990.05.12", &["1990.05.12"]),
+            ("mi cumpleaños es el 12/05/1990", &["12/05/1990"]),
+            ("fiesta de cumpleaños el 12/05/2026", &[]),
         ] {
             let ranges = find(text);
             assert_eq!(ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), found, "{text:?}");

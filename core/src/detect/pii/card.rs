@@ -3,6 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::checks;
+use super::context::{contains_only, is_labelled};
 use super::neighbours::{Candidate, delimited};
 
 /// A range of prefixes (issuer identification numbers) and the valid lengths of card numbers that start with them.
@@ -12,7 +13,9 @@ struct Issuer(RangeInclusive<u32>, RangeInclusive<usize>);
 /// 2-Series BIN; American Express; Discover, IIN ranges (with Diners Club, JCB and `UnionPay`); NSPK for Mir; NPCI for `RuPay`. Brands that
 /// share a range share a row.
 const ISSUERS: &[Issuer] = &[
-    Issuer(4..=4, 13..=19),       // Visa; in practice 13, 16 and 19
+    Issuer(4..=4, 13..=13),       // Visa, until the 1990s
+    Issuer(4..=4, 16..=16),       // Visa
+    Issuer(4..=4, 19..=19),       // Visa
     Issuer(51..=55, 16..=16),     // Mastercard
     Issuer(2221..=2720, 16..=16), // Mastercard
     Issuer(34..=34, 15..=15),     // American Express
@@ -56,8 +59,68 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         at += if card.is_delimited() { card.data } else { 1 };
         found.push(card);
     }
-    delimited(text, found).into_iter().map(|card| card.range).collect()
+    let ranges = delimited(text, found).into_iter().map(|card| card.range);
+    ranges.filter(|range| is_usual_length(range.len()) || is_meant(text, range)).collect()
 }
+
+/// Returns whether a number in one piece of `len` digits has the length of nearly all cards. One in ten ids of 17 to 19 digits, and of the
+/// article numbers of 13, passes the check digit.
+fn is_usual_length(len: usize) -> bool {
+    !matches!(len, 13 | 17..=19)
+}
+
+/// Returns whether the text says that the number at `range` is that of a card, or says nothing else, or writes it in groups.
+fn is_meant(text: &str, range: &Range<usize>) -> bool {
+    let is_in_groups = text[range.clone()].contains(|c: char| !c.is_ascii_alphanumeric());
+    is_in_groups || is_labelled(text, range, LABELS) || contains_only(text, std::slice::from_ref(range))
+}
+
+/// Words for a payment card and what is printed on it, in lower case and without accents.
+const LABELS: &[&str] = &[
+    "amex",
+    "bank",
+    "carta",
+    "carte",
+    "cartao",
+    "cb",
+    "cc",
+    "card",
+    "cards",
+    "credit",
+    "cvc",
+    "cvv",
+    "debit",
+    "diners",
+    "discover",
+    "exp",
+    "expires",
+    "expiry",
+    "jcb",
+    "karta",
+    "kart",
+    "karte",
+    "kaart",
+    "kort",
+    "kortti",
+    "maestro",
+    "mastercard",
+    "mir",
+    "pan",
+    "payment",
+    "tarjeta",
+    "unionpay",
+    "visa",
+    "creditcard",
+    "kreditkarte",
+    "карта",
+    "карты",
+    "карту",
+    "卡号",
+    "信用卡",
+    "银行卡",
+    "カード",
+    "카드",
+];
 
 /// Returns the runs of digits in `text`, including letters that look like digits.
 fn groups(text: &str) -> Vec<Range<usize>> {
@@ -239,6 +302,9 @@ mod tests {
             ("4111-1111-1111-1111-4012-8888-8888-1881", 2),
             ("4111111111111111.4012888888881881", 2),
             ("41111111111111114012888888881881", 0),
+            ("see 4222222222222 there", 0),
+            ("card 4222222222222, exp 12/27", 1),
+            ("6212345678900000003 4000 0000 0000 0000 006", 1),
         ] {
             assert_eq!(find(text).len(), found, "{text:?}");
         }

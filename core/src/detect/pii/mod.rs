@@ -194,7 +194,11 @@ impl Finder {
         }
         if digits >= ids::MIN_DIGITS && !self.ids.is_empty() {
             for id in self.ids.find(text, budget)? {
-                if !id.is_labelled() && other_numbers::is_named(text, id.range.start) {
+                let is_named = || {
+                    other_numbers::is_named(text, id.range.start)
+                        || other_numbers::is_named_after(text, id.range.end)
+                };
+                if !id.is_labelled() && is_named() {
                     continue;
                 }
                 add(id.kind, vec![id.range.clone()], id.is_uncertain());
@@ -208,7 +212,11 @@ impl Finder {
             let mut phones = phone::find(text, self.region.as_ref(), budget)?;
             phones.retain(|phone| {
                 let has_country_code = text[phone.clone()].trim_start_matches('(').starts_with('+');
-                has_country_code || !other_numbers::is_named(text, phone.start)
+                let is_named = || {
+                    other_numbers::is_named(text, phone.start)
+                        || other_numbers::is_named_after(text, phone.end)
+                };
+                has_country_code || !is_named()
             });
             add("phone", phones, true);
         }

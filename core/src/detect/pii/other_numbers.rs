@@ -5,8 +5,12 @@
 
 mod words;
 
-use self::words::{CALLS, CONNECTORS, DEEDS, FILLERS, ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
+use self::words::{
+    ABBREVIATED_NUMBERS, CALLS, CJK, CONNECTORS, DEEDS, FILLERS, ITEMS, MADE, NUMBERED, NUMBERS, STEMS,
+    SUFFIXES,
+};
 use super::context::without_case_and_accents;
+use crate::text::is_glued;
 
 /// How far before the number its name may start, in bytes.
 const BEFORE: usize = 64;
@@ -19,7 +23,7 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(BEFORE));
     let line = text[from..at].rsplit('\n').next().unwrap_or_default();
     let line = without_case_and_accents(line);
-    let (mut rest, mut is_numbered, mut is_list) = (&*line, false, false);
+    let (mut rest, mut is_numbered, mut is_list, mut is_of_thing) = (&*line, false, false, false);
     for _ in 0..MAX_WORDS {
         let trimmed = rest.trim_end_matches(is_gap);
         let gap = &rest[trimmed.len()..];
@@ -36,12 +40,15 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
             // Groups of the number itself, and other numbers of the same name.
             () if is_number && (is_list || !gap.contains(' ')) => is_list = false,
             () if is_list || is_number => return false,
-            () if MADE.contains(&word) || is_compound(word) => return true,
+            () if MADE.contains(&word) || is_compound(word) || ends_in_cjk_name(word) => return true,
+            () if is_of_thing => return ABBREVIATED_NUMBERS.contains(&word),
             () if ITEMS.contains(&word) => return is_numbered || !is_called_for(rest),
             () if NUMBERED.contains(&word) => {
                 if is_numbered {
                     return true;
                 }
+                // The thing may come behind: `n° client`.
+                is_of_thing = true;
             }
             () if NUMBERS.contains(&word) => is_numbered = true,
             () if CONNECTORS.contains(&word) => is_list = true,
@@ -50,6 +57,32 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
         }
     }
     false
+}
+
+/// Returns whether `word` ends in a name of Chinese, Japanese or Korean, which has no space before it.
+fn ends_in_cjk_name(word: &str) -> bool {
+    word.ends_with(is_glued) && CJK.iter().any(|name| word.ends_with(name))
+}
+
+/// Returns whether the words in brackets right after the number that ends at `at` in `text` name it, as in ` (order no.)`.
+pub(super) fn is_named_after(text: &str, at: usize) -> bool {
+    let Some(inside) = text[at..].trim_start_matches(' ').strip_prefix(['(', '[']) else { return false };
+    let to = inside.floor_char_boundary(inside.len().min(BEFORE));
+    let Some((inside, _)) = inside[..to].split_once([')', ']']) else { return false };
+    let inside = without_case_and_accents(inside);
+    let words: Vec<_> =
+        inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_numbered = inside.contains(['#', '№']) || words.iter().any(|word| NUMBERS.contains(word));
+    let is_name = |word: &&str| {
+        MADE.contains(word)
+            || ITEMS.contains(word)
+            || is_compound(word)
+            || ends_in_cjk_name(word)
+            || is_numbered && NUMBERED.contains(word)
+    };
+    !words.is_empty()
+        && words.iter().any(|word| is_name(word))
+        && words.iter().all(|word| is_name(&word) || NUMBERS.contains(word) || FILLERS.contains(word))
 }
 
 /// Returns whether `c` may be between a name and its number.
@@ -67,6 +100,8 @@ fn is_gap(c: char) -> bool {
             | '_'
             | '#'
             | '№'
+            | '°'
+            | 'º'
             | '"'
             | '\''
             | '`'

@@ -8,7 +8,7 @@ pub(super) const IDS: &[Id] = &[
         // Employment Insurance Act, S.C. 1996, c. 23, section 138; Service Canada, SIN Code of Practice.
         kind: "ca-sin",
         what: "Canadian social insurance number: check digit (Luhn)",
-        layouts: &["!999_999_999", "999999999"],
+        layouts: &["999_999_999", "999999999"],
         check: |v| !matches!(v[0], 0 | 8) && luhn(v) && has_different_digits(v),
         one_in: 12,
         requires: Requires::FormatOrLabel(&["sin", "nas", "social insurance", "assurance sociale"]),

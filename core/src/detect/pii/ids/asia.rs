@@ -1,7 +1,7 @@
 //! Identification numbers of India, China, Korea, Thailand and Singapore.
 
 use super::super::checks::{has_different_digits, is_day, mod_11_2, mod_36, number, verhoeff, weighted};
-use super::{Id, Requires};
+use super::{Id, Requires, is_everyday_word};
 
 pub(super) const IDS: &[Id] = &[
     Id {
@@ -18,7 +18,13 @@ pub(super) const IDS: &[Id] = &[
         kind: "in-pan",
         what: "Indian permanent account number: format, kind of holder",
         layouts: &["AAAAA9999A"],
-        check: |v| b"ABCFGHJLPT".contains(&v[3]) && v[5..9] != [0; 4],
+        // Five letters and a year are the name of something: `LIGHT2025P`.
+        check: |v| {
+            b"ABCFGHJLPT".contains(&v[3])
+                && v[5..9] != [0; 4]
+                && !matches!(number(&v[5..9]), 1980..=2050)
+                && !is_everyday_word(&v[..5])
+        },
         one_in: 2,
         requires: Requires::Nothing,
     },

@@ -10,7 +10,7 @@ pub(super) const IDS: &[Id] = &[
         // Abgabenordnung § 139b; Steueridentifikationsnummerverordnung of 28 November 2006, § 1.
         kind: "de-tax-id",
         what: "German tax number of a person: check digit (mod 11,10), and how often a digit may stand in it",
-        layouts: &["!99 999 999 999", "99999999999"],
+        layouts: &["99 999 999 999", "99999999999"],
         check: |v| {
             let count = |digit| v[..10].iter().fold(0, |count, v| count + u8::from(*v == digit));
             v[0] > 0 && (0..10).all(|digit| count(digit) <= 3) && mod_11_10(v)

@@ -1,6 +1,6 @@
 //! Layouts: a small pattern language for the formats of numbers, which is much cheaper to load than regular expressions.
 //!
-//! In a layout, `9` matches a digit, `A` a letter and `*` either. `_` matches a separator, and `?` an optional one; either all
+//! In a layout, `9` matches a digit, `A` a letter, `^` a capital letter and `*` a digit or letter. `_` matches a separator, and `?` an optional one; either all
 //! optional separators of a number are present or none is, and all separators of a number are the same character. `n` matches a digit,
 //! `a` a letter and `u` an umlaut or nothing; as many as there are. Any other character matches itself. A layout that starts with `!` is distinctive: only numbers of its kind are written in it.
 
@@ -12,6 +12,7 @@ pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {
         let matches = match part {
             b'9' => byte.is_some_and(u8::is_ascii_digit),
             b'A' => byte.is_some_and(u8::is_ascii_alphabetic),
+            b'^' => byte.is_some_and(u8::is_ascii_uppercase),
             b'*' => byte.is_some_and(u8::is_ascii_alphanumeric),
             b'n' | b'a' => {
                 let is_one = if part == b'n' { u8::is_ascii_digit } else { u8::is_ascii_alphabetic };
@@ -82,6 +83,8 @@ mod tests {
             ("999", "1234", Some(3)),
             ("A9*", "b2c", Some(3)),
             ("A9*", "22c", None),
+            ("^^ 9", "ES 1", Some(4)),
+            ("^^ 9", "es 1", None),
             ("99_99", "12-34", Some(5)),
             ("99_99", "12 - 34", Some(7)),
             ("99_99", "1234", None),

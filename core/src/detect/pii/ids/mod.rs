@@ -31,6 +31,7 @@ use std::ops::Range;
 
 use super::context::{contains_only, is_labelled};
 use super::neighbours::{Candidate, delimited, is_escape};
+use crate::detect::profanity::tongues::is_english;
 use crate::detect::{Budget, Exhausted};
 
 /// A kind of identification number, or a variant of a kind with its own layouts and check.
@@ -154,7 +155,7 @@ impl Lead {
     fn of(layout: &'static str) -> Self {
         let parts = layout.strip_prefix('!').unwrap_or(layout).as_bytes();
         let count = parts.iter().take_while(|part| **part == parts[0]).count();
-        let is_digit = matches!(parts[0], b'9' | b'A').then(|| parts[0] == b'9');
+        let is_digit = matches!(parts[0], b'9' | b'A' | b'^').then(|| parts[0] == b'9');
         let is_exact = match (is_digit, parts.get(count)) {
             (_, None | Some(b'?' | b'*')) => false,
             (Some(true), Some(next)) => !next.is_ascii_digit() && *next != b'n',
@@ -333,6 +334,7 @@ impl Id {
                 }
                 Requires::FormatOrLabel(_)
                     if is_only_text
+                        && !contains_word(&text[candidate.range.clone()])
                         && (is_expected || self.is_convincing(&text[candidate.range.clone()])) =>
                 {
                     Evidence::OnlyText
@@ -372,9 +374,13 @@ impl Id {
         }
     }
 
-    /// Returns whether `number`, which passed the check, is more than digits in a row, or one that few random numbers are.
+    /// Returns whether `number`, which passed the check, is one that few random numbers are, or has letters that say something, or groups
+    /// that only such a number has.
     fn is_convincing(&self, number: &str) -> bool {
-        self.one_in >= STRICT || !number.bytes().all(|byte| byte.is_ascii_digit())
+        let has_letters = number.contains(|c: char| c.is_ascii_alphabetic());
+        let has_groups = number.contains(|c: char| !c.is_ascii_alphanumeric());
+        self.one_in >= STRICT
+            || if has_letters { self.one_in > 2 } else { has_groups && !is_grouped_in_threes(number) }
     }
 
     /// Returns whether the number at `range` is alone in a field of a delimited line, in groups, and passed a check that few random
@@ -391,6 +397,35 @@ impl Id {
             && (before.is_empty() || before.ends_with(is_end))
             && (after.is_empty() || after.starts_with(is_end))
     }
+}
+
+/// Returns whether the digits are in groups as any large number is: `123 456 782`, `12.345.678`.
+fn is_grouped_in_threes(number: &str) -> bool {
+    let mut groups = number.split(|c: char| !c.is_ascii_alphanumeric());
+    groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3)
+}
+
+/// Returns whether one of the groups of `number` is a word or a unit, as in `M25 bad` and `60 fps 144`.
+fn contains_word(number: &str) -> bool {
+    number.contains(' ')
+        && number.split(' ').any(|group| {
+            group.len() > 1
+                && group.bytes().all(|byte| byte.is_ascii_alphabetic())
+                && (is_everyday_word(group.as_bytes()) || UNITS.contains(&&*group.to_ascii_lowercase()))
+        })
+}
+
+/// Units and the like of two or three letters, which stand between numbers.
+const UNITS: &[&str] = &[
+    "am", "bn", "bps", "cal", "chf", "cm", "db", "dpi", "eur", "fps", "ft", "gb", "gbp", "ghz", "hp", "hrs",
+    "hz", "kb", "kg", "khz", "km", "kmh", "kph", "kr", "kwh", "lbs", "lvl", "max", "mb", "mhz", "min", "ml",
+    "mm", "mph", "ms", "nm", "ok", "oz", "pct", "pin", "pln", "pm", "pts", "pos", "ppl", "psi", "pt", "px",
+    "rpm", "sec", "sek", "tb", "tl", "try", "usd", "vs", "xl", "xp", "yr", "yrs",
+];
+
+/// Returns whether the letters are an everyday word of English.
+fn is_everyday_word(letters: &[u8]) -> bool {
+    std::str::from_utf8(letters).is_ok_and(|word| is_english(&word.to_ascii_lowercase()))
 }
 
 /// Returns the letters and digits of `number`: digits as values, letters as upper case ASCII.

@@ -8,22 +8,27 @@ pub(super) const IDS: &[Id] = &[
         // Folkbokföringslag (1991:481), § 18; Skatteverket, SKV 704.
         kind: "se-pnr",
         what: "Swedish personal number: date of birth, check digit (Luhn)",
-        layouts: &[
-            "!999999-9999",
-            "!999999+9999",
-            "!99999999-9999",
-            "!99999999+9999",
-            "!999999999999",
-            "9999999999",
-        ],
-        check: |v| {
-            let (century, v) = v.split_at(v.len() - 10);
-            // Coordination numbers add 60 to the day.
-            let day = if v[4] >= 6 { [v[4] - 6, v[5]] } else { [v[4], v[5]] };
-            (century.is_empty() || matches!(number(century), 18..=20)) && is_day(&v[2..4], &day) && luhn(v)
-        },
+        layouts: &["!999999-9999", "!999999+9999", "!99999999-9999", "!99999999+9999", "9999999999"],
+        check: is_swedish,
         one_in: 130,
-        requires: Requires::FormatOrLabel(&["personnummer", "pnr", "personnr", "samordningsnummer"]),
+        requires: Requires::FormatOrLabel(SWEDISH),
+    },
+    Id {
+        // In one piece, recent years are more often those of time stamps and orders: `202611301215`.
+        kind: "se-pnr",
+        what: "",
+        layouts: &["!999999999999"],
+        check: |v| number(&v[..4]) < 2015 && is_swedish(v),
+        one_in: 400,
+        requires: Requires::FormatOrLabel(SWEDISH),
+    },
+    Id {
+        kind: "se-pnr",
+        what: "",
+        layouts: &["999999999999"],
+        check: is_swedish,
+        one_in: 130,
+        requires: Requires::Label(SWEDISH),
     },
     Id {
         // Decree 128/2010 on the Population Information System, § 2; the signs between of decree 690/2022.
@@ -123,5 +128,16 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["bsn", "burgerservice", "sofi", "sofinummer"]),
     },
 ];
+
+const SWEDISH: &[&str] =
+    &["personnummer", "pnr", "personnr", "person nr", "pers.nr", "persnr", "samordningsnummer"];
+
+/// Returns whether the digits are a Swedish personal number, with or without the century.
+fn is_swedish(v: &[u8]) -> bool {
+    let (century, v) = v.split_at(v.len() - 10);
+    // Coordination numbers add 60 to the day.
+    let day = if v[4] >= 6 { [v[4] - 6, v[5]] } else { [v[4], v[5]] };
+    (century.is_empty() || matches!(number(century), 18..=20)) && is_day(&v[2..4], &day) && luhn(v)
+}
 
 const DANISH: &[&str] = &["cpr", "cprnr", "cpr-nr", "cprnummer", "cpr-nummer", "personnummer"];

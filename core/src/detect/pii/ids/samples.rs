@@ -67,7 +67,7 @@ fn write(layout: &str, random: &mut Random) -> String {
         '9' | '*' if low && random.below(2) == 0 => random.below(3).to_string(),
         'n' | 'a' if random.below(2) == 0 => String::new(),
         '9' | '*' | 'n' => random.digit().to_string(),
-        'A' | 'a' => random.letter().to_string(),
+        'A' | 'a' | '^' => random.letter().to_string(),
         '_' | '?' => separator.to_owned(),
         '!' | 'u' => String::new(),
         other => other.to_string(),

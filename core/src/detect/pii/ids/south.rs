@@ -30,7 +30,7 @@ pub(super) const IDS: &[Id] = &[
         // A New Tax System (Australian Business Number) Act 1999; Australian Business Register, Format of the ABN.
         kind: "au-abn",
         what: "Australian business number, which people who work for themselves have: check digits (mod 89)",
-        layouts: &["!99 999 999 999", "99999999999", "99_999_999_999"],
+        layouts: &["99999999999", "99_999_999_999"],
         check: |v| {
             // The algorithm subtracts one from the first digit, whose weight is ten.
             v[0] > 0

@@ -1,7 +1,7 @@
 //! Property tests with generated names of numbers.
 
 use super::is_named;
-use super::words::{ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
+use super::words::{CJK, ITEMS, MADE, NUMBERED, NUMBERS, STEMS, SUFFIXES};
 use crate::detect::pii::Finder;
 use crate::detect::pii::random::Random;
 use crate::detect::{Budget, table};
@@ -81,6 +81,28 @@ fn numbers_stay_those_of_a_person_elsewhere() {
     }
     assert_eq!(found("invoice +1 415-867-5309"), 1);
     assert_eq!(found("order ITIN 900-70-1234"), 1);
+}
+
+#[test]
+fn a_name_may_stand_behind_or_in_another_script() {
+    let mut random = Random::new(3);
+    for _ in 0..2_000 {
+        let number = number(&mut random);
+        let things = if random.below(2) == 0 { ITEMS } else { NUMBERED };
+        let thing = random.one_of(things);
+        let no = random.one_of(&["no", "nr", "n°", "nº", "number"]);
+        let text = match random.below(5) {
+            0 => format!("it is {number} ({thing} {no}.) ok"),
+            1 => format!("{number} [{thing} #]"),
+            2 => format!("n° {thing} {number}"),
+            3 => format!("我的{}：{number}", random.one_of(CJK)),
+            _ => format!("Ihre {}-Nr. {number}", random.one_of(&["Kd", "Rg", "Best", "Auftr", "Art"])),
+        };
+        assert_eq!(found(&text), 0, "{text}");
+    }
+    for text in ["415-867-5309 (my phone)", "415-867-5309 (call for tickets)", "my client 415-867-5309"] {
+        assert_eq!(found(text), 1, "{text}");
+    }
 }
 
 #[test]

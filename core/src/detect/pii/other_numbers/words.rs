@@ -173,6 +173,18 @@ pub(super) const NUMBERED: &[&str] = &[
     "user",
     "webinar",
     // German.
+    "art",
+    "auftr",
+    "best",
+    "buch",
+    "kd",
+    "mitgl",
+    "rech",
+    "rg",
+    "res",
+    "vers",
+    "vertr",
+    "vorg",
     "artikel",
     "buchung",
     "fall",
@@ -276,6 +288,44 @@ pub(super) const SUFFIXES: &[&str] = &["id", "no", "nr", "num", "number", "numme
 /// Words for a number.
 pub(super) const NUMBERS: &[&str] =
     &["id", "n", "no", "nos", "nr", "nro", "num", "number", "numbers", "numer", "numero", "nummer", "номер"];
+
+/// Short words for a number that stand before the thing, too: `n° client`.
+pub(super) const ABBREVIATED_NUMBERS: &[&str] = &["n", "no", "nr", "nro", "num", "numero", "numer"];
+
+/// Names of numbers in Chinese, Japanese and Korean.
+pub(super) const CJK: &[&str] = &[
+    "订单号",
+    "订单编号",
+    "訂單號",
+    "訂單編號",
+    "单号",
+    "單號",
+    "发票号",
+    "发票号码",
+    "發票號碼",
+    "会员号",
+    "會員編號",
+    "客户编号",
+    "客户号",
+    "工单号",
+    "流水号",
+    "交易号",
+    "合同号",
+    "注文番号",
+    "予約番号",
+    "伝票番号",
+    "会員番号",
+    "追跡番号",
+    "受付番号",
+    "問い合わせ番号",
+    "お客様番号",
+    "주문번호",
+    "송장번호",
+    "예약번호",
+    "회원번호",
+    "운송장번호",
+    "접수번호",
+];
 
 /// Words between a name and its number.
 pub(super) const FILLERS: &[&str] = &[

@@ -10,4 +10,5 @@ pub mod reply;
 mod rule;
 pub mod rules;
 pub mod shape;
+pub mod state;
 pub mod text;

@@ -1,0 +1,143 @@
+//! [`Log`]: the messages about one subject, by their times.
+
+use super::Item;
+
+/// A log of messages, stored in an item as one set for each bucket of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// Its name in the item. It says which rule it belongs to and over which time that rule counts: a changed rule begins a new log.
+    pub name: String,
+    /// The time that is counted over, in milliseconds.
+    pub within: i64,
+}
+
+/// How a message is recorded in a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Every message is recorded.
+    Every {
+        /// The number of messages within the window that is not too many.
+        max: usize,
+    },
+    /// A message is recorded if fewer than `max` others lie within the window before it.
+    Accepted {
+        /// The number of accepted messages.
+        max: usize,
+    },
+}
+
+/// A message to record in a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRequest {
+    /// The log.
+    pub log: Log,
+    /// How the message is recorded.
+    pub way: Way,
+    /// The message.
+    pub entry: Entry,
+}
+
+/// A message in a log.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// When it was sent, in milliseconds since 1970.
+    pub at: i64,
+    /// Identifies it among messages of the same millisecond, without its id in clear.
+    pub id: String,
+}
+
+/// A bucket is at least this long, so that an event which Lambda repeats after a minute finds what came before it.
+const SHORTEST_BUCKET: i64 = 2 * 60 * 1000;
+
+/// How many buckets are kept, the current one included.
+const KEPT: i64 = 4;
+
+/// The digits of a time in a member: enough for the next two thousand years, and all of the same length, so that members sort by time.
+const DIGITS: usize = 9;
+
+impl Log {
+    pub(super) fn bucket_of(&self, at: i64) -> i64 {
+        at.div_euclid(self.bucket())
+    }
+
+    fn bucket(&self) -> i64 {
+        self.within.max(SHORTEST_BUCKET)
+    }
+
+    pub(super) fn attribute(&self, bucket: i64) -> String {
+        format!("{}.{}", self.name, base36(bucket))
+    }
+
+    /// Returns the attributes that may hold messages in the window that ends at `at`, the current one first.
+    pub(super) fn window(&self, at: i64) -> [String; 2] {
+        let bucket = self.bucket_of(at);
+        [self.attribute(bucket), self.attribute(bucket - 1)]
+    }
+
+    /// Returns the attributes that may hold messages less than the window away from `at`, the current one first.
+    pub(super) fn around(&self, at: i64) -> [String; 3] {
+        let bucket = self.bucket_of(at);
+        [bucket, bucket - 1, bucket + 1].map(|bucket| self.attribute(bucket))
+    }
+
+    /// Returns the attributes that are over once the time is `at`.
+    pub(super) fn over(&self, at: i64) -> [String; 2] {
+        let bucket = self.bucket_of(at);
+        [self.attribute(bucket - KEPT), self.attribute(bucket - KEPT - 1)]
+    }
+
+    /// Returns when nothing in the log counts any more, in seconds since 1970, if its last message was sent at `at`.
+    pub(super) fn expires(&self, at: i64) -> i64 {
+        (at + KEPT * self.bucket()) / 1000 + 1
+    }
+
+    /// Returns how many members a bucket takes if `max` messages within the window are not too many. Whoever sends more than twice as
+    /// many through a whole bucket fills it.
+    pub(super) fn capacity(&self, max: usize) -> usize {
+        let windows = (self.bucket() + self.within - 1) / self.within;
+        (2 * (max + 1)).saturating_mul(usize::try_from(windows).unwrap_or(usize::MAX)).max(24)
+    }
+
+    /// Returns whether the bucket before that of `at` is full and overlaps the window that ends at `at`.
+    pub(super) fn was_full(&self, item: &Item, at: i64, max: usize) -> bool {
+        let [_, before] = self.window(at);
+        let overlaps = self.bucket_of(at - self.within + 1) < self.bucket_of(at);
+        overlaps && item.get(&before).is_some_and(|set| set.len() >= self.capacity(max))
+    }
+
+    /// Returns the messages in the window that ends with `entry`, which is one of them.
+    pub(super) fn entries(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
+        let attributes = self.window(entry.at);
+        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+        let counts = |other: &Entry| entry.at - self.within < other.at && other <= entry;
+        let mut entries: Vec<_> = members.filter_map(|member| Entry::parse(member)).filter(counts).collect();
+        entries.push(entry.clone());
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+}
+
+impl Entry {
+    pub(super) fn member(&self) -> String {
+        format!("{:0>DIGITS$}-{}", base36(self.at), self.id)
+    }
+
+    fn parse(member: &str) -> Option<Self> {
+        let (at, id) = member.split_once('-')?;
+        Some(Self { at: i64::from_str_radix(at, 36).ok()?, id: id.to_owned() })
+    }
+}
+
+/// Returns `number` in base 36. A time before 1970 is 0.
+fn base36(number: i64) -> String {
+    let (mut rest, mut digits) = (number.max(0), Vec::new());
+    loop {
+        digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[usize::try_from(rest % 36).unwrap_or(0)]);
+        rest /= 36;
+        if rest == 0 {
+            break;
+        }
+    }
+    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+}

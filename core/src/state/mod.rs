@@ -1,0 +1,86 @@
+//! State over time: what rules that count record about messages, and how it is counted.
+//!
+//! ```text
+//! LogRequest ──Plan::new──> Update ──store──> Updated ──Plan::next──> another Update, or the Answers
+//! ```
+//!
+//! All of it is pure: a store only carries out an [`Update`] atomically and returns the item as it was before. Lambda delivers an event
+//! at least once, late, and to many environments at the same time. So a log is a set of message ids with their times, and no counter:
+//! what is recorded twice counts once. Windows go by the time of the message, and a message counts only what is not later than itself, so
+//! that every delivery of it is decided alike.
+
+mod log;
+mod memory;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::log::{Entry, Log, LogRequest, Way};
+pub use self::memory::Memory;
+pub use self::plan::{Answer, Next, Plan};
+
+/// The attributes of an item, each a set of members that is not empty.
+pub type Item = BTreeMap<String, BTreeSet<String>>;
+
+/// A change of one item, which a store makes atomically if every guard holds. An item that does not exist has no attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// The key of the item.
+    pub key: String,
+    /// When the store may remove the item, in seconds since 1970.
+    pub expires: i64,
+    /// Members to add, by attribute. No attribute occurs twice.
+    pub adds: Vec<(String, String)>,
+    /// Attributes to remove. None of them is added to.
+    pub removes: Vec<String>,
+    /// The conditions, all of which must hold.
+    pub guards: Vec<Guard>,
+}
+
+/// A condition on an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// `attribute` has fewer than `than` members, or holds `member`.
+    Fewer {
+        /// The attribute.
+        attribute: String,
+        /// The number of members that is too many.
+        than: usize,
+        /// The member that may be there already.
+        member: String,
+    },
+    /// Each attribute has exactly this many members, or the first one holds `member`.
+    Same {
+        /// Attributes and their numbers of members.
+        sizes: Vec<(String, usize)>,
+        /// The member that may be there already.
+        member: String,
+    },
+}
+
+impl Guard {
+    /// Returns whether the condition holds for `item`.
+    #[must_use]
+    pub fn holds(&self, item: &Item) -> bool {
+        let size = |attribute: &str| item.get(attribute).map_or(0, BTreeSet::len);
+        let has = |attribute: &str, member: &str| item.get(attribute).is_some_and(|set| set.contains(member));
+        match self {
+            Self::Fewer { attribute, than, member } => size(attribute) < *than || has(attribute, member),
+            Self::Same { sizes, member } => {
+                sizes.iter().all(|(attribute, expected)| size(attribute) == *expected)
+                    || sizes.first().is_some_and(|(attribute, _)| has(attribute, member))
+            }
+        }
+    }
+}
+
+/// What a store did with an [`Update`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// It made the change. This is the item as it was before.
+    Applied(Item),
+    /// A guard did not hold, and nothing changed. This is the item.
+    Refused(Item),
+}

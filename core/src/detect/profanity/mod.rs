@@ -236,9 +236,7 @@ impl Finder {
             if rated.is_empty() {
                 break;
             }
-            for Rated { bytes, .. } in &rated {
-                stream.hide(bytes);
-            }
+            stream.hide(rated.iter().map(|rated| &rated.bytes));
             all.extend(rated);
             if cx.budget.left() < affordable {
                 break;

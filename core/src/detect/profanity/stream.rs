@@ -94,15 +94,27 @@ impl Stream {
         start as usize..end as usize
     }
 
-    /// Replaces the symbols of `bytes` of the text by signs between spaces, so that nothing is part of the same word or phrase.
-    pub(super) fn hide(&mut self, bytes: &Range<usize>) {
-        let is_inside =
-            |symbol: &&mut Symbol| (symbol.start as usize) < bytes.end && bytes.start < symbol.end as usize;
-        let mut hidden: Vec<_> = self.symbols.iter_mut().filter(is_inside).collect();
-        let last = hidden.len().saturating_sub(1);
-        for (at, symbol) in hidden.iter_mut().enumerate() {
-            let c = if at == 0 || at == last { ' ' } else { SIGN };
-            **symbol = Symbol { c, origin: Origin::Sign, ..**symbol };
+    /// Replaces the symbols of each of `ranges`, in bytes of the text, by signs between spaces, so that nothing is part of the same word or
+    /// phrase.
+    pub(super) fn hide<'r>(&mut self, ranges: impl Iterator<Item = &'r Range<usize>>) {
+        // Reversed text is stored in reading order. Without any, only the symbols of a range are looked at.
+        let in_order = self.symbols.is_sorted_by(|one, next| one.start <= next.start && one.end <= next.end);
+        for bytes in ranges {
+            let starts_before = |symbol: &Symbol| (symbol.start as usize) < bytes.end;
+            let ends_before = |symbol: &Symbol| symbol.end as usize <= bytes.start;
+            let near = if in_order {
+                let end = self.symbols.partition_point(starts_before);
+                self.symbols[..end].partition_point(ends_before)..end
+            } else {
+                0..self.symbols.len()
+            };
+            let is_inside = |symbol: &&mut Symbol| starts_before(symbol) && !ends_before(symbol);
+            let mut hidden: Vec<_> = self.symbols[near].iter_mut().filter(is_inside).collect();
+            let last = hidden.len().saturating_sub(1);
+            for (at, symbol) in hidden.iter_mut().enumerate() {
+                let c = if at == 0 || at == last { ' ' } else { SIGN };
+                **symbol = Symbol { c, origin: Origin::Sign, ..**symbol };
+            }
         }
     }
 

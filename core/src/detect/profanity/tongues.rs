@@ -1,6 +1,7 @@
 //! Determines whether the text around a word is English, by the most common words of English and of other languages.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::around::REACH;
@@ -38,12 +39,14 @@ pub(super) struct Around<'a> {
     /// The number of additional English words in these parts.
     english: usize,
     tongue: OnceCell<Tongue>,
+    /// What the words near findings indicate, by their first symbols and lengths: findings have neighbours in common.
+    kinds: RefCell<HashMap<(usize, usize), Option<Tongue>>>,
 }
 
 impl<'a> Around<'a> {
     /// Creates the context of `symbols` without the ranges in `silent`, which contain `english` English words.
     pub(super) fn new(symbols: &'a [Symbol], silent: Vec<Range<usize>>, english: usize) -> Self {
-        Self { symbols, silent, english, tongue: OnceCell::new() }
+        Self { symbols, silent, english, tongue: OnceCell::new(), kinds: RefCell::default() }
     }
 
     /// Returns whether the words next to `span` are of another language: a title in English within it changes nothing.
@@ -52,19 +55,28 @@ impl<'a> Around<'a> {
         let mut silent = vec![false; near.len()];
         let within = |at: usize| at.clamp(near.start, near.end) - near.start;
         self.silent.iter().for_each(|range| silent[within(range.start)..within(range.end)].fill(true));
-        tongue_of(&self.symbols[near], &silent, 0) == Tongue::Other
+        let kind_at = |start: usize, word: &[Symbol]| {
+            *self.kinds.borrow_mut().entry((near.start + start, word.len())).or_insert_with(|| kind(word))
+        };
+        tongue_of(&self.symbols[near.clone()], &silent, 0, kind_at) == Tongue::Other
     }
 
     pub(super) fn tongue(&self) -> Tongue {
         *self.tongue.get_or_init(|| {
             let mut silent = vec![false; self.symbols.len()];
             self.silent.iter().for_each(|range| silent[range.clone()].fill(true));
-            tongue_of(self.symbols, &silent, self.english)
+            tongue_of(self.symbols, &silent, self.english, |_, word| kind(word))
         })
     }
 }
 
-fn tongue_of(symbols: &[Symbol], silent: &[bool], mut english: usize) -> Tongue {
+/// Returns the language of `symbols` without those that are `silent`. `kind_at` says what a word indicates, given where it starts.
+fn tongue_of(
+    symbols: &[Symbol],
+    silent: &[bool],
+    mut english: usize,
+    kind_at: impl Fn(usize, &[Symbol]) -> Option<Tongue>,
+) -> Tongue {
     let (mut other, mut unknown) = (0_usize, 0_usize);
     let mut start = 0;
     for word in symbols.split(|symbol| !is_part(*symbol)) {
@@ -73,10 +85,10 @@ fn tongue_of(symbols: &[Symbol], silent: &[bool], mut english: usize) -> Tongue 
         // Names of people and topics do not count for a language, unless they are English words.
         let token = symbols[..range.start].iter().rev().take(REACH).take_while(|symbol| !symbol.is_space());
         let tagged = token.last().is_some_and(|first| matches!(first.c, '@' | '#'));
-        if word.is_empty() || silent[range].contains(&true) {
+        if word.is_empty() || silent[range.clone()].contains(&true) {
             continue;
         }
-        match kind(word) {
+        match kind_at(range.start, word) {
             Some(Tongue::English) => english += 1,
             _ if tagged => {}
             Some(Tongue::Other) => other += 1,

@@ -53,7 +53,7 @@ pub(super) fn doubt(text: &str, host: &Range<usize>) -> Option<&'static str> {
             .then_some("the text around it shows that it is a version");
     }
     if let Some(reason) = unlikely_reason(name) {
-        return Some(reason);
+        return (!code::is_site(before, name)).then_some(reason);
     }
     let tld = name.rsplit('.').next()?.to_ascii_lowercase();
     match () {
@@ -91,7 +91,7 @@ fn unlikely_reason(host: &str) -> Option<&'static str> {
         Some(SENTENCE)
     } else if contains(MEMBERS, tld) || contains(objects, name) || code::is_member(name, tld) {
         Some("without a scheme or a path, it is more often an expression in program code")
-    } else if contains(NAMES, &lower) {
+    } else if contains(NAMES, &lower) || code::is_application(host) {
         Some("without a scheme or a path, it is more often the name of a product or an abbreviation")
     } else {
         None

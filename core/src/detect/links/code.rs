@@ -1,5 +1,7 @@
 //! Decides which names with a dot are expressions in program code, or files in a folder.
 
+use super::sentences;
+
 /// Returns whether `name` and `tld` are an object and one of its members: `log.info`.
 pub(super) fn is_member(name: &str, tld: &str) -> bool {
     MEMBERS.contains(&tld) && OBJECTS.contains(&name)
@@ -13,6 +15,116 @@ pub(super) fn is_input(name: &str, tld: &str) -> bool {
     tld == "in" && stem.len() < name.len() && STEMS.contains(&stem)
         || matches!(tld, "ac" | "am" | "in") && BUILDS.contains(&name)
 }
+
+/// Returns whether `host`, with the extension of a program's file, is a site for all that: one that programmers know, or one that the text
+/// `before` it says to visit.
+pub(super) fn is_site(before: &str, host: &str) -> bool {
+    let lower = host.to_ascii_lowercase();
+    let Some((name, tld)) = lower.split_once('.') else { return false };
+    SITES.contains(&&*lower)
+        || matches!(tld, "rs" | "sh" | "md" | "py" | "so")
+            && sentences::is_pointed_at(before)
+            && !FILES.contains(&name)
+}
+
+/// Returns whether `host` is an application of macOS: `Steam.app`.
+pub(super) fn is_application(host: &str) -> bool {
+    let name = host.strip_suffix(".app").filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    name.is_some_and(|name| APPLICATIONS.contains(&&*name.to_ascii_lowercase()))
+}
+
+/// Sites whose names end like the files of programs.
+const SITES: &[&str] = &[
+    "brew.sh",
+    "bun.sh",
+    "crates.rs",
+    "docs.rs",
+    "esm.sh",
+    "lobste.rs",
+    "ntfy.sh",
+    "ohmyz.sh",
+    "rocket.rs",
+    "rustup.rs",
+    "rustup.sh",
+    "serde.rs",
+    "starship.rs",
+    "surge.sh",
+    "tokio.rs",
+    "transfer.sh",
+];
+
+/// Names of files of programs, without their extension.
+const FILES: &[&str] = &[
+    "build",
+    "changelog",
+    "config",
+    "configure",
+    "contributing",
+    "index",
+    "init",
+    "install",
+    "lib",
+    "license",
+    "main",
+    "mod",
+    "notes",
+    "readme",
+    "run",
+    "setup",
+    "start",
+    "test",
+    "tests",
+    "todo",
+    "update",
+    "utils",
+];
+
+/// Names of applications of macOS.
+const APPLICATIONS: &[&str] = &[
+    "automator",
+    "blender",
+    "calendar",
+    "chrome",
+    "code",
+    "contacts",
+    "discord",
+    "docker",
+    "excel",
+    "finder",
+    "firefox",
+    "garageband",
+    "gimp",
+    "imovie",
+    "inkscape",
+    "iterm",
+    "itunes",
+    "keynote",
+    "mail",
+    "maps",
+    "messages",
+    "music",
+    "notes",
+    "numbers",
+    "obs",
+    "outlook",
+    "pages",
+    "photos",
+    "preview",
+    "safari",
+    "slack",
+    "spotify",
+    "steam",
+    "teams",
+    "telegram",
+    "terminal",
+    "textedit",
+    "tor",
+    "vlc",
+    "whatsapp",
+    "word",
+    "xcode",
+    "zoom",
+];
 
 /// Returns whether a host of `tld` after `before` is a file in a folder: `src/x/main.pl`. Sites are also written one after the other with
 /// a slash, so top-level domains that are hardly ever extensions are none.
@@ -44,7 +156,9 @@ const OBJECTS: &[&str] = &[
     "controller",
     "ctx",
     "cursor",
+    "dataframe",
     "db",
+    "df",
     "doc",
     "document",
     "e",

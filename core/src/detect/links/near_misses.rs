@@ -68,6 +68,11 @@ mod tests {
         for (text, expected) in [
             ("see b.readme", "b.readme: `readme` is not a top-level domain"),
             ("m.in. dlatego", "m.in: it is written like an abbreviation"),
+            (
+                "Steam.app",
+                "Steam.app: without a scheme or a path, it is more often the name of a product or an abbreviation",
+            ),
+            ("install.sh", "install.sh: without a scheme or a path, it is more often the name of a file"),
             ("main.rs", "main.rs: without a scheme or a path, it is more often the name of a file"),
             ("Fine.It is", "Fine.It: `It` is written like the first word of a sentence"),
             ("tel.no 5", "tel.no: it stands for \"number\""),

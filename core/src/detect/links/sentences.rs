@@ -6,7 +6,7 @@
 
 mod words;
 
-use self::words::{ENGLISH, KNOWN, LANGUAGES, NEVER_NAMES, POINTERS, TOPICS};
+use self::words::{ENGLISH, GOALS, KNOWN, LANGUAGES, NEVER_NAMES, POINTERS, TOPICS};
 use crate::detect::profanity::tongues::is_english;
 
 /// Returns whether the dot in `host` ends a sentence. `before` and `after` are the texts around it.
@@ -16,7 +16,7 @@ pub(super) fn lacks_space(before: &str, host: &str, after: &str) -> bool {
     if !name.chars().all(char::is_alphabetic) || KNOWN.contains(&&*lower) {
         return false;
     }
-    let pointed = POINTERS.contains(&last_word(before));
+    let pointed = is_pointed_at(before) || is_sent_to(before) && !GOALS.contains(&name);
     // An apostrophe is no part of a host, so the name is what it shortens: `don't.it`.
     let is_contraction =
         before.strip_suffix(['\'', '’']).is_some_and(|word| word.ends_with(char::is_alphabetic));
@@ -33,6 +33,24 @@ pub(super) fn lacks_space(before: &str, host: &str, after: &str) -> bool {
     ENGLISH.contains(&tld) && ends_english_sentence(name)
         || LANGUAGES.iter().any(|(ends, starts)| starts.contains(&tld) && ends.contains(&name))
         || TOPICS.contains(&tld) && !last_word(before).is_empty() && is_everyday(name)
+}
+
+/// Returns whether the word at the end of `before` says that the name of a site follows: `visit `.
+pub(super) fn is_pointed_at(before: &str) -> bool {
+    POINTERS.contains(&&*last_word(before).to_lowercase())
+}
+
+/// Returns whether `before` is all of a text, or of a sentence, that sends somebody to a place: `go to `, `Please go to `.
+fn is_sent_to(before: &str) -> bool {
+    let from = before.floor_char_boundary(before.len().saturating_sub(MAX_WORD_LEN));
+    let sentence = before[from..].rsplit(['.', '!', '?', ',', ':', '\n']).next().unwrap_or_default();
+    let words = sentence.trim().to_lowercase();
+    let words = ["please ", "pls ", "just ", "now ", "so ", "and "]
+        .iter()
+        .fold(&*words, |words, filler| words.strip_prefix(filler).unwrap_or(words));
+    sentence.ends_with(' ')
+        && (before.len() <= MAX_WORD_LEN || sentence.len() < before.len() - from)
+        && words == "go to"
 }
 
 /// Returns whether `after` goes on with a word after a space, as a sentence does.

@@ -116,6 +116,14 @@ fn a_path_a_port_a_prefix_or_a_pointer_makes_a_link_of_everyday_words() {
         };
         assert_eq!(found(&text), [link], "{text}");
     }
+    for name in ["money.it", "fun.me"] {
+        for before in ["go to ", "hi! Please go to "] {
+            assert_eq!(found(&format!("{before}{name} now")), [name]);
+        }
+    }
+    for text in ["go to bed.it is late", "we must go to lunch.it is late"] {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
     for name in KNOWN {
         assert_eq!(found(&format!("we like {name} so much")), [*name]);
     }

@@ -38,6 +38,7 @@ pub(super) fn capital_name_end(tokens: &Tokens<'_>, at: usize, max: usize) -> us
             && !(tokens.is_letter(next) && next > at)
             || next > at
                 && (tokens.has(next, Roles::UNIT) && has_value(tokens, next + 1)
+                    || is_weekday(tokens, next)
                     || is_number_sign(tokens, next));
         if is_joined && tokens.is_capital(next) && !is_stop {
             end = next + 1;
@@ -53,6 +54,58 @@ pub(super) fn capital_name_end(tokens: &Tokens<'_>, at: usize, max: usize) -> us
     }
     end
 }
+
+/// Returns whether a day of the week is at `at`, on which something happens after an address: `Hauptstraße 5 Montag`.
+pub(super) fn is_weekday(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, Kind::Word) && WEEKDAYS.contains(&tokens.word(at))
+}
+
+/// The days of the week in the languages of the addresses, without accents.
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "sabato",
+    "domenica",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+];
 
 /// Returns whether a sign for a number or postal code is at `at`: `n.º 5`, `S/N`, `F-75002`.
 pub(super) fn is_number_sign(tokens: &Tokens<'_>, at: usize) -> bool {

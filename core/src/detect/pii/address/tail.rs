@@ -1,7 +1,7 @@
 //! Matches what follows the street of an address: units, localities, the town with its postal code, the country.
 
 use super::data::LONG_COUNTRIES;
-use super::name::capital_name_end;
+use super::name::{capital_name_end, is_weekday};
 use super::postcode::{Format, postcode};
 use super::roles::Roles;
 use super::separator::{Separator, separator};
@@ -128,6 +128,9 @@ fn locality(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<usize> {
 
 /// Returns the index after the town with capital letters at `at`, or `at`: `Frankfurt am Main`, `Halle (Saale)`, `St. Louis`.
 fn town_end(tokens: &Tokens<'_>, at: usize, max: usize) -> usize {
+    if is_weekday(tokens, at) {
+        return at;
+    }
     let mut end = capital_name_end(tokens, at, max);
     if end == at {
         return at;

@@ -50,7 +50,7 @@ pub(super) const WORDS: &[Row] = &[
     (
         Roles::NO_ADDRESS,
         "uhr minuten minute min stunden stunde sekunden kilometer meter km m jahre jahren jahr tage wochen monate prozent euro eur autos \
-        spuren zone haltestellen stationen personen leute \
+        spuren zone haltestellen stationen personen leute milliarden millionen milliarde million tausend \
         uur minuten jaar jaren dagen winkels meter \
         minutos minuto horas hora metros kilometros anos dias tiendas euros millones \
         minutes heures heure metres kilometres ans annees jours \

@@ -3,10 +3,11 @@
 //! Without a format or a connection, only the label and the characters say that it is a secret, so the kind is part of no rule that does
 //! not name it.
 
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter, memmem};
 
 use super::flaw::Flaw;
 use super::{Finds, assigned, random};
+use crate::text::is_glued;
 
 /// The name of the kind.
 pub(super) const KIND: &str = "labelled";
@@ -23,11 +24,27 @@ const PASSWORDS: &[&str] = &[
     "jelszo",
     "jelszó",
     "kennwort",
+    "contrasenya",
+    "fjalekalimi",
+    "geslo",
+    "kata sandi",
+    "lozinka",
+    "lykilorð",
     "losenord",
     "lösenord",
     "mdp",
     "mot de passe",
+    "mat khau",
+    "mật khẩu",
+    "palavra passe",
     "parola",
+    "parool",
+    "passcode",
+    "pgpassword",
+    "slaptazodis",
+    "slaptažodis",
+    "sshpass",
+    "zaporka",
     "pass",
     "passord",
     "passphrase",
@@ -41,9 +58,20 @@ const PASSWORDS: &[&str] = &[
     "sifre",
     "şifre",
     "wachtwoord",
+    "κωδικος",
+    "κωδικός",
+    "лозинка",
+    "парола",
     "пароль",
+    "סיסמה",
+    "كلمة السر",
+    "كلمة المرور",
+    "पासवर्ड",
+    "รหัสผ่าน",
     "パスワード",
+    "口令",
     "密码",
+    "密碼",
     "비밀번호",
 ];
 
@@ -52,7 +80,10 @@ const KEYS: &[&str] =
     &["access key", "api key", "apikey", "auth key", "private key", "secret", "secret key", "token"];
 
 /// Words between a label and its value.
-const VERBS: &[&str] = &[" is ", " ist ", " lautet ", " est ", " es ", " è "];
+const VERBS: &[&str] = &[
+    " is ", " ist ", " lautet ", " est ", " es ", " è ", " é ", " to ", " är ", " er ", " - ", " – ", "是",
+    "は", "는 ", "은 ",
+];
 
 /// Finds the labelled secrets in `text`.
 pub(super) fn find(text: &str, found: &mut Finds) {
@@ -64,7 +95,29 @@ pub(super) fn find(text: &str, found: &mut Finds) {
             judge(text, at, at + verb.len(), Operator::Verb, found);
         }
     }
+    for at in memmem::find_iter(text.as_bytes(), "：") {
+        judge(text, at, at + "：".len(), Operator::Sign, found);
+    }
+    for at in memchr_iter(b' ', text.as_bytes()) {
+        // Without anything between, the value must look like a password: `wifi pw Sommer2020x`.
+        let range = assigned::value(text, at + 1);
+        let value = &text[range.clone()];
+        if range.start == at + 1
+            && value.len() >= MIN_BARE_LEN
+            && value.len() < MAX_BARE_LEN
+            && has_letter_and_digit(value)
+            && !value.contains(['=', ':', '-'])
+        {
+            judge(text, at, at + 1, Operator::Verb, found);
+        }
+    }
 }
+
+/// The minimum length of a password right behind its label. Shorter words are often other things: `password 2fa`.
+const MIN_BARE_LEN: usize = 8;
+
+/// More than the maximum length of such a password.
+const MAX_BARE_LEN: usize = 40;
 
 /// What is between a label and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +133,11 @@ fn judge(text: &str, end: usize, start: usize, operator: Operator, found: &mut F
     let value = assigned::value(text, start);
     let value = value.start
         ..value.start + text[value.clone()].trim_end_matches(['.', ',', '!', '?', ')', ']', ':']).len();
+    // `password is: …` has two signs of a value, and one value.
+    let is_known = |(range, kind): &(std::ops::Range<usize>, &str)| *kind == KIND && range.end == value.end;
+    if found.found.iter().any(is_known) {
+        return;
+    }
     let written = &text[value.clone()];
     let flaw = if is_key { key_flaw(written) } else { password_flaw(written, operator) };
     found.judge(label..value.end, KIND, flaw);
@@ -88,12 +146,22 @@ fn judge(text: &str, end: usize, start: usize, operator: Operator, found: &mut F
 /// Returns the start of the label that ends at `end`, and whether it is that of a key.
 fn label(text: &str, end: usize) -> Option<(usize, bool)> {
     let from = text.floor_char_boundary(end.saturating_sub(MAX_LABEL_LEN));
-    let before = text[from..end].trim_end_matches(['"', '\'', '`', ' ', '*']);
+    let quotes = ['"', '\'', '`', ' ', '*'];
+    let mut before = text[from..end].trim_end_matches(quotes);
+    // `password is: …`
+    for verb in VERBS {
+        if let Some(label) = before.strip_suffix(verb.trim_end()) {
+            before = label.trim_end_matches(quotes);
+            break;
+        }
+    }
     let lower = before.replace(['_', '-'], " ").to_lowercase();
+    // Words of Chinese and Japanese are not separated: `我的密码`.
+    let starts_label = |rest: &str, word: &str| {
+        !rest.ends_with(char::is_alphanumeric) || word.starts_with(is_glued) && rest.ends_with(is_glued)
+    };
     let is_label = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| lower.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+        words.iter().any(|word| lower.strip_suffix(word).is_some_and(|rest| starts_label(rest, word)))
     };
     let is_key = is_label(KEYS);
     if !is_key && !is_label(PASSWORDS) {
@@ -124,7 +192,7 @@ fn key_flaw(value: &str) -> Option<Flaw> {
 }
 
 /// The minimum length of a key.
-const MIN_KEY_LEN: usize = 16;
+const MIN_KEY_LEN: usize = 15;
 
 /// Returns why `value` is no password; `None` if it is one.
 fn password_flaw(value: &str, operator: Operator) -> Option<Flaw> {
@@ -173,7 +241,7 @@ mod tests {
             let label = if random.below(2) == 0 { label.to_uppercase() } else { label.replace(' ', "_") };
             let (before, operator) = (
                 random.one_of(&["", "my ", "the wifi ", "db_"]),
-                random.one_of(&["=", ": ", " = ", " is ", ":"]),
+                random.one_of(&["=", ": ", " = ", " is ", ":", " is: ", "：", " - "]),
             );
             let value = if is_key {
                 format!("k{}f{}", random.hex(28), random.digits(3))
@@ -186,6 +254,23 @@ mod tests {
             let is_found = finds.len() == 1 && finds[0].ends_with(&value);
             // One of very many random keys contains a sequence.
             assert!(is_found || is_key && random::flaw_of(&value).is_some(), "{text}: {finds:?}");
+        }
+    }
+
+    #[test]
+    fn finds_passwords_right_behind_their_label() {
+        for (text, value) in [
+            ("wifi pw Sommer2020x", "pw Sommer2020x"),
+            ("the password Sommer2020x works", "password Sommer2020x"),
+            ("我的密码是Sommer2020x", "我的密码是Sommer2020x"),
+            ("パスワードはSommer2020x", "パスワードはSommer2020x"),
+        ] {
+            assert_eq!(found(text), [value], "{text}");
+        }
+        for text in
+            ["password 2fa codes", "reset password within 24hours", "pw protected files", "password4u please"]
+        {
+            assert_eq!(found(text), [""; 0], "{text}");
         }
     }
 

@@ -1,10 +1,18 @@
 //! Ordinary words and names are left alone, and what is meant is found beside them.
 
+use super::english::HARMLESS_AMONG;
 use super::tests::{detector, pieces};
 
 /// Words that a dictionary knows as ordinary, in the sense of their sentence.
 const SENTENCES: &[&str] = &[
     "tighten the flange bolts, then the flanges",
+    "he plays hooker for the Lions",
+    "a rusty hoe in the shed",
+    "the bird feeder is full of tits",
+    "a chink of light under the door",
+    "you can retard the ignition by two degrees",
+    "faggots and peas with gravy",
+    "prick the potatoes with a fork",
     "a cheese cracker",
     "he bobs along",
     "the Warsaw ghetto",
@@ -132,13 +140,38 @@ fn plain_misspellings_and_slurs_are_found_alone_and_in_sentences() {
     let detector = detector("'work'");
     for word in [
         "shlt", "bltch", "bitxh", "btich", "cnut", "fuking", "tranny", "trannies", "gook", "gooks", "paki",
-        "pakis", "bellend",
+        "pakis", "bellend", "nlgger", "bjtch", "fucj", "shjt", "cjnt", "spic", "wetback", "wetbacks",
     ] {
         for frame in ["WORD", "oh WORD", "you WORD", "what a WORD!", "that WORD is here again"] {
             for written in [word.to_owned(), word.to_uppercase()] {
                 let text = frame.replace("WORD", &written);
                 assert_eq!(pieces(&*detector, &text), [&*written], "{text}");
             }
+        }
+    }
+}
+
+/// Words of other topics, and insults with the same words.
+#[test]
+fn words_are_left_alone_among_those_of_their_topic_unless_somebody_is_called_so() {
+    let detector = detector("'work'");
+    for (word, topic, insults) in HARMLESS_AMONG {
+        for near in *topic {
+            for text in [
+                format!("the {near} and the {word} are here"),
+                format!("we saw {word} near the {near}"),
+                format!("{near} with {word}"),
+            ] {
+                assert!(!pieces(&*detector, &text).iter().any(|piece| piece == word), "{text}");
+            }
+            for text in [format!("look at the {near}, you {word}"), format!("no {near} here, shut up {word}")]
+            {
+                assert!(pieces(&*detector, &text).iter().any(|piece| piece == word), "{text}");
+            }
+        }
+        for insult in *insults {
+            let text = format!("the {} and {insult} {word} are here", topic[0]);
+            assert!(pieces(&*detector, &text).iter().any(|piece| piece.ends_with(word)), "{text}");
         }
     }
 }

@@ -81,8 +81,8 @@ pub(super) fn is_named_after(text: &str, at: usize) -> bool {
             || is_numbered && NUMBERED.contains(word)
     };
     !words.is_empty()
-        && words.iter().any(|word| is_name(word))
-        && words.iter().all(|word| is_name(&word) || NUMBERS.contains(word) || FILLERS.contains(word))
+        && words.iter().any(&is_name)
+        && words.iter().all(|word| is_name(word) || NUMBERS.contains(word) || FILLERS.contains(word))
 }
 
 /// Returns whether `c` may be between a name and its number.

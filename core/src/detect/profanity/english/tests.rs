@@ -49,16 +49,20 @@ fn an_added_word_is_as_good_as_one_of_rustrict() {
     let before = Words::of_rustrict().unwrap();
     // A few of rustrict's begin with a space, or are rated as disguises, which no word of the file is.
     let is_evasive = |word: &str| listed(word).is_some_and(|rating| rating.is(Type::EVASIVE));
+    // The file rates a few of rustrict's words otherwise, so the table of the engine does not say how rustrict rates them.
+    let file = English::parse(include_str!("../languages/en.txt")).unwrap();
+    let is_of_file = |word: &str| file.rated.contains_key(word) || file.exact.contains_key(word);
     let mut words = rated_words();
-    words.retain(|word| before.knows(word) && !begins_with_a_space(word) && !is_evasive(word));
+    words.retain(|word| {
+        before.knows(word) && !begins_with_a_space(word) && !is_evasive(word) && !is_of_file(word)
+    });
     assert!(words.len() > 1000, "{}", words.len());
     let removal = format!("[remove]\n{}\n", words.join("\n"));
     let without = changed(&removal);
     assert!(words.iter().all(|word| !without.knows(word)));
-    // The file rates some of rustrict's words otherwise.
     let again: String = words.iter().map(|word| rated(word)).collect();
     let text = removal + again.as_str();
-    assert!(changed(&text).columns().unwrap() == changed(&again).columns().unwrap());
+    assert!(changed(&text).columns().unwrap() == before.columns().unwrap());
 }
 
 #[test]

@@ -52,7 +52,7 @@ const SHORTEST_BUCKET: i64 = 2 * 60 * 1000;
 /// How many buckets are kept, the current one included.
 const KEPT: i64 = 4;
 
-/// The digits of a time in a member: enough for the next two thousand years, and all of the same length, so that members sort by time.
+/// The digits of a time in a member: enough for three thousand years, and all of the same length, so that members sort by time.
 const DIGITS: usize = 9;
 
 impl Log {
@@ -115,6 +115,14 @@ impl Log {
         entries.sort_unstable();
         entries.dedup();
         entries
+    }
+
+    /// Returns how many other messages in `item` are less than the window away from `entry`, before or after it.
+    pub(super) fn near(&self, item: &Item, entry: &Entry) -> usize {
+        let attributes = self.around(entry.at);
+        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+        let is_near = |other: &Entry| other != entry && (other.at - entry.at).abs() < self.within;
+        members.filter_map(|member| Entry::parse(member)).filter(is_near).count()
     }
 }
 

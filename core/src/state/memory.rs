@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Guard, Item, Update, Updated};
+use super::{Item, Update, Updated};
 
 /// Items in memory, by their keys, with the second from which on each is gone.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ impl Memory {
             item.clear();
         }
         let before = item.clone();
-        if !update.guards.iter().all(|guard: &Guard| guard.holds(&before)) {
+        if !update.guards.iter().all(|guard| guard.holds(&before)) {
             return Updated::Refused(before);
         }
         *expires = update.expires.max(*expires);

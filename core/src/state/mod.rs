@@ -1,7 +1,7 @@
 //! State over time: what rules that count record about messages, and how it is counted.
 //!
 //! ```text
-//! LogRequest ──Plan::new──> Update ──store──> Updated ──Plan::next──> another Update, or the Answers
+//! LogRequest ──Plan::new──> Update ──store──> Updated ──Plan::next──> another Update, or a LogAnswer each
 //! ```
 //!
 //! All of it is pure: a store only carries out an [`Update`] atomically and returns the item as it was before. Lambda delivers an event
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::log::{Entry, Log, LogRequest, Way};
 pub use self::memory::Memory;
-pub use self::plan::{Answer, Next, Plan};
+pub use self::plan::{LogAnswer, Next, Plan};
 
 /// The attributes of an item, each a set of members that is not empty.
 pub type Item = BTreeMap<String, BTreeSet<String>>;

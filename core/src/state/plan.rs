@@ -34,12 +34,12 @@ pub enum Next {
     /// Carry out [`Plan::update`] and call [`Plan::next`] again.
     Again,
     /// Everything is known: an answer for each request.
-    Done(Vec<Answer>),
+    Done(Vec<LogAnswer>),
 }
 
 /// What a log says about a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum LogAnswer {
     /// The messages in its window, in the order of their times. It is the last of them.
     Window(Vec<Entry>),
     /// There were so many that not all are recorded: more than are allowed in any case.
@@ -94,17 +94,11 @@ impl Plan {
         match updated {
             Updated::Applied(item) => Next::Done(self.answers(item)),
             Updated::Refused(item) => {
-                let states = self.requests.iter().map(|request| state(request, item)).collect();
-                self.states = states;
-                let recording = self.states.iter().any(|state| matches!(state, State::Recording { .. }));
-                if recording && self.tries < MOST_TRIES {
-                    return Next::Again;
-                }
-                // Whatever could not be recorded as accepted by now stands among many: it is late.
                 for (state, request) in self.states.iter_mut().zip(&self.requests) {
-                    if matches!((&*state, request.way), (State::Recording { .. }, Way::Accepted { .. })) {
-                        *state = State::Late;
-                    }
+                    *state = State::of(request, item, self.tries < MOST_TRIES);
+                }
+                if self.states.iter().any(|state| matches!(state, State::Recording { .. })) {
+                    return Next::Again;
                 }
                 Next::Done(self.answers(item))
             }
@@ -112,41 +106,36 @@ impl Plan {
     }
 
     /// Returns the answers, if the item was `item` before the last update.
-    fn answers(&self, item: &Item) -> Vec<Answer> {
+    fn answers(&self, item: &Item) -> Vec<LogAnswer> {
         let answer = |(request, state): (&LogRequest, &State)| match (state, request.way) {
-            (State::Full, _) => Answer::Full,
-            (State::Late, _) => Answer::Late,
-            (State::Recording { .. }, Way::Accepted { .. }) => Answer::Accepted,
+            (State::Full, _) => LogAnswer::Full,
+            (State::Late, _) => LogAnswer::Late,
+            (State::Recording { .. }, Way::Accepted { .. }) => LogAnswer::Accepted,
             (State::Recording { .. }, Way::Every { max }) => {
                 if request.log.was_full(item, request.entry.at, max) {
-                    return Answer::Full;
+                    return LogAnswer::Full;
                 }
-                Answer::Window(request.log.entries(item, &request.entry))
+                LogAnswer::Window(request.log.entries(item, &request.entry))
             }
         };
         self.requests.iter().zip(&self.states).map(answer).collect()
     }
 }
 
-/// Returns how `request` stands if the item is `item`.
-fn state(request: &LogRequest, item: &Item) -> State {
-    let LogRequest { log, way, entry } = request;
-    let attributes = log.around(entry.at);
-    let size = |attribute: &String| item.get(attribute).map_or(0, BTreeSet::len);
-    let known = item.get(&attributes[0]).is_some_and(|set| set.contains(&entry.member()));
-    match way {
-        Way::Every { max } if !known && size(&attributes[0]) >= log.capacity(*max) => State::Full,
-        // Those accepted after it count as well, or a late message would come on top of them.
-        Way::Accepted { max } if !known && near(request, item) >= *max => State::Late,
-        _ => State::Recording { seen: attributes.each_ref().map(size) },
+impl State {
+    /// Returns how `request` stands if the item is `item`. `may_accept` is false once it failed too often to be recorded as accepted, which
+    /// happens only where many are.
+    fn of(LogRequest { log, way, entry }: &LogRequest, item: &Item, may_accept: bool) -> Self {
+        let attributes = log.around(entry.at);
+        let size = |attribute: &String| item.get(attribute).map_or(0, BTreeSet::len);
+        let is_known = item.get(&attributes[0]).is_some_and(|set| set.contains(&entry.member()));
+        match way {
+            Way::Every { max } if !is_known && size(&attributes[0]) >= log.capacity(*max) => Self::Full,
+            // Those accepted after it count as well, or a late message would come on top of them.
+            Way::Accepted { max } if !is_known && (!may_accept || log.near(item, entry) >= *max) => {
+                Self::Late
+            }
+            _ => Self::Recording { seen: attributes.each_ref().map(size) },
+        }
     }
-}
-
-/// Returns how many messages of the log are less than the window away from the request's own.
-fn near(LogRequest { log, entry, .. }: &LogRequest, item: &Item) -> usize {
-    let last = Entry { at: entry.at + log.within - 1, id: "~".to_owned() };
-    let before = log.entries(item, entry);
-    let after = log.entries(item, &last);
-    let others = before.iter().chain(&after).filter(|other| *other != entry && **other != last);
-    others.collect::<BTreeSet<_>>().len()
 }

@@ -32,7 +32,7 @@ fn messages(random: &mut Random, count: usize) -> Vec<Entry> {
 }
 
 /// Judges `entry` alone.
-fn judge(memory: &mut Memory, way: Way, within: i64, entry: &Entry) -> Answer {
+fn judge(memory: &mut Memory, way: Way, within: i64, entry: &Entry) -> LogAnswer {
     let mut plan = Plan::new("p#ana".to_owned(), vec![request(way, within, entry)]);
     loop {
         if let Next::Done(mut answers) = plan.next(&memory.update(&plan.update(), START / 1000)) {
@@ -50,7 +50,7 @@ fn deliver(
     entries: &[Entry],
     delay: usize,
     environments: usize,
-) -> Vec<(Entry, Answer)> {
+) -> Vec<(Entry, LogAnswer)> {
     let mut order = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         order.push((place, entry));
@@ -91,8 +91,8 @@ fn every_delivery_of_a_message_is_counted_once() {
         for (entry, answer) in answers {
             let expected = count(&entries, &entry, within);
             match answer {
-                Answer::Window(window) => assert_eq!(window.len(), expected, "round {round}"),
-                Answer::Full => assert!(expected > max || entries_before(&entries, &entry) > 2 * max),
+                LogAnswer::Window(window) => assert_eq!(window.len(), expected, "round {round}"),
+                LogAnswer::Full => assert!(expected > max || entries_before(&entries, &entry) > 2 * max),
                 other => panic!("{other:?}"),
             }
         }
@@ -110,7 +110,7 @@ fn many_environments_count_nothing_twice() {
         let (within, max) = ([1_000, 10_000, 60_000, 600_000][round % 4], 1 + random.below(30));
         let entries = messages(&mut random, 400);
         for (entry, answer) in deliver(&mut random, Way::Every { max }, within, &entries, 30, 16) {
-            let Answer::Window(window) = answer else { continue };
+            let LogAnswer::Window(window) = answer else { continue };
             let distinct: BTreeSet<_> = window.iter().collect();
             assert_eq!(distinct.len(), window.len());
             assert!(window.len() <= count(&entries, &entry, within), "round {round}");
@@ -127,7 +127,7 @@ fn no_more_are_accepted_than_may_be_whoever_asks_at_the_same_time() {
         let answers = deliver(&mut random, Way::Accepted { max }, within, &entries, 10, 16);
         let accepted: BTreeSet<_> = answers
             .iter()
-            .filter(|(_, answer)| *answer == Answer::Accepted)
+            .filter(|(_, answer)| *answer == LogAnswer::Accepted)
             .map(|(entry, _)| entry)
             .collect();
         let accepted: Vec<_> = accepted.into_iter().cloned().collect();
@@ -147,8 +147,8 @@ fn one_environment_accepts_whatever_is_not_too_much() {
     for entry in &entries {
         let before = accepted.iter().filter(|other| entry.at - within < other.at).count();
         let answer = judge(&mut memory, Way::Accepted { max }, within, entry);
-        assert_eq!(answer == Answer::Accepted, before < max, "{entry:?}");
-        if answer == Answer::Accepted {
+        assert_eq!(answer == LogAnswer::Accepted, before < max, "{entry:?}");
+        if answer == LogAnswer::Accepted {
             accepted.push(entry.clone());
         }
     }
@@ -165,7 +165,7 @@ fn an_ordinary_message_takes_one_update_for_all_logs() {
     let mut plan = Plan::new("p#ana".to_owned(), requests);
     let mut memory = Memory::default();
     let answers = plan.next(&memory.update(&plan.update(), START / 1000));
-    assert_eq!(answers, Next::Done(vec![Answer::Window(vec![entry]), Answer::Accepted]));
+    assert_eq!(answers, Next::Done(vec![LogAnswer::Window(vec![entry]), LogAnswer::Accepted]));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn a_flood_fills_its_log_and_no_more() {
         let entry = Entry { at: START + number * 20, id: format!("{number}") };
         let answer = judge(&mut memory, Way::Every { max }, within, &entry);
         let over = match &answer {
-            Answer::Window(window) => window.len() > max,
+            LogAnswer::Window(window) => window.len() > max,
             _ => true,
         };
         assert_eq!(over, number >= 8, "{number}: {answer:?}");

@@ -1,10 +1,10 @@
 //! `chimeflow flow associate`.
 
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
-use super::show;
+use super::show::{self, Changed};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
@@ -39,47 +39,20 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let Resource { arn: flow, home, instance, .. } = &args.flow;
     all_of(instance, &args.channels.iter().chain([&args.bearer]).collect::<Vec<_>>())?;
     let messaging = Messaging::new(&args.aws, home).await?;
-    let mut all_done = true;
-    for channel in &args.channels {
-        let (object, sentence) = match one(&messaging, args, channel).await {
-            Ok((before, result, sentence)) => {
-                all_done &= result != "taken";
-                (
-                    json!({ "channel": channel.arn, "flow": flow, "before": before, "result": result }),
-                    sentence,
-                )
+    let common = Map::from_iter([("flow".to_owned(), json!(flow))]);
+    show::each(&args.channels, args.json, &common, async |channel| {
+        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+        let (result, sentence) = match before.as_ref() {
+            Some(before) if before == flow => ("same", "it had the flow already".to_owned()),
+            Some(other) if !args.replace => {
+                ("taken", format!("it has the flow {other}; --replace takes its place"))
             }
-            Err(error) if args.channels.len() == 1 => return Err(error),
-            // The other channels are worth a try.
-            Err(error) => {
-                all_done = false;
-                let why = format!("{error:#}");
-                let sentence = format!("{channel}: failed: {why}");
-                (json!({ "channel": channel.arn, "flow": flow, "result": "failed", "error": why }), sentence)
+            _ => {
+                messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
+                ("associated", "it has the flow now".to_owned())
             }
         };
-        show::done(args.json, &object, &sentence);
-    }
-    Ok(Finding::fine_if(all_done))
-}
-
-/// Associates one channel. Returns the flow it had, the result, and a sentence that says it.
-async fn one(
-    messaging: &Messaging,
-    args: &Args,
-    channel: &Resource,
-) -> anyhow::Result<(Option<String>, &'static str, String)> {
-    let flow = &args.flow.arn;
-    let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
-    let (result, sentence) = match before.as_ref() {
-        Some(before) if before == flow => ("same", format!("{channel}: it had the flow already")),
-        Some(other) if !args.replace => {
-            ("taken", format!("{channel}: it has the flow {other}; --replace takes its place"))
-        }
-        _ => {
-            messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
-            ("associated", format!("{channel}: it has the flow now"))
-        }
-    };
-    Ok((before, result, sentence))
+        Ok(Changed { before, result, sentence, is_done: result != "taken" })
+    })
+    .await
 }

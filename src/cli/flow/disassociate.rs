@@ -1,10 +1,10 @@
 //! `chimeflow flow disassociate`.
 
-use serde_json::json;
+use serde_json::Map;
 
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
-use super::show;
+use super::show::{self, Changed};
 use crate::cli::Finding;
 use crate::cli::aws::Aws;
 
@@ -37,42 +37,18 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let Resource { instance, home, .. } = &args.bearer;
     all_of(instance, &args.channels.iter().chain(&args.flow).collect::<Vec<_>>())?;
     let messaging = Messaging::new(&args.aws, home).await?;
-    let mut all_done = true;
-    for channel in &args.channels {
-        let (object, sentence) = match one(&messaging, args, channel).await {
-            Ok((before, result, sentence)) => {
-                all_done &= result != "other";
-                (json!({ "channel": channel.arn, "before": before, "result": result }), sentence)
+    show::each(&args.channels, args.json, &Map::new(), async |channel| {
+        let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
+        let meant = |flow: &&String| args.flow.as_ref().is_none_or(|meant| meant.arn == **flow);
+        let (result, sentence) = match before.as_ref() {
+            None => ("same", "it had no flow".to_owned()),
+            Some(flow) if meant(&flow) => {
+                messaging.disassociate(&channel.arn, flow, &args.bearer.arn).await?;
+                ("disassociated", format!("nothing moderates it any more; it had {flow}"))
             }
-            Err(error) if args.channels.len() == 1 => return Err(error),
-            // The other channels are worth a try.
-            Err(error) => {
-                all_done = false;
-                let why = format!("{error:#}");
-                let sentence = format!("{channel}: failed: {why}");
-                (json!({ "channel": channel.arn, "result": "failed", "error": why }), sentence)
-            }
+            Some(other) => ("other", format!("it keeps {other}, which is another flow")),
         };
-        show::done(args.json, &object, &sentence);
-    }
-    Ok(Finding::fine_if(all_done))
-}
-
-/// Removes the flow from one channel. Returns the flow it had, the result, and a sentence that says it.
-async fn one(
-    messaging: &Messaging,
-    args: &Args,
-    channel: &Resource,
-) -> anyhow::Result<(Option<String>, &'static str, String)> {
-    let before = messaging.channel(&channel.arn, &args.bearer.arn).await?.flow;
-    let meant = |flow: &&String| args.flow.as_ref().is_none_or(|meant| meant.arn == **flow);
-    let (result, sentence) = match before.as_ref() {
-        None => ("same", format!("{channel}: it had no flow")),
-        Some(flow) if meant(&flow) => {
-            messaging.disassociate(&channel.arn, flow, &args.bearer.arn).await?;
-            ("disassociated", format!("{channel}: nothing moderates it any more; it had {flow}"))
-        }
-        Some(other) => ("other", format!("{channel}: it keeps {other}, which is another flow")),
-    };
-    Ok((before, result, sentence))
+        Ok(Changed { before, result, sentence, is_done: result != "other" })
+    })
+    .await
 }

@@ -1,6 +1,10 @@
 //! Prints flows.
 
+use serde_json::{Map, Value, json};
+
+use super::arn::Resource;
 use super::client::Flow;
+use crate::cli::Finding;
 use crate::cli::output::{self, outln};
 pub(super) use crate::cli::printable::plain as one_line;
 pub(super) use crate::cli::table::table;
@@ -29,4 +33,50 @@ pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     } else {
         outln!("{}", fitted(&one_line(sentence), 0));
     }
+}
+
+/// What was done to a channel.
+pub(super) struct Changed {
+    /// The flow that it had.
+    pub before: Option<String>,
+    /// What was done, in a word for programs.
+    pub result: &'static str,
+    /// The same in a sentence.
+    pub sentence: String,
+    /// Whether the channel is now as it was to be.
+    pub is_done: bool,
+}
+
+/// Calls `change` for each of `channels` and prints what was done, in JSON with the members of `common`. A channel that fails does not
+/// keep the others from it.
+///
+/// # Errors
+/// That of the only channel.
+pub(super) async fn each(
+    channels: &[Resource],
+    json: bool,
+    common: &Map<String, Value>,
+    change: impl AsyncFn(&Resource) -> anyhow::Result<Changed>,
+) -> anyhow::Result<Finding> {
+    let mut all_done = true;
+    for channel in channels {
+        let mut object = Map::from_iter([("channel".to_owned(), json!(channel.arn))]);
+        object.extend(common.clone());
+        let sentence = match change(channel).await {
+            Ok(Changed { before, result, sentence, is_done }) => {
+                all_done &= is_done;
+                object.extend([("before".to_owned(), json!(before)), ("result".to_owned(), json!(result))]);
+                sentence
+            }
+            Err(error) if channels.len() == 1 => return Err(error),
+            Err(error) => {
+                all_done = false;
+                let why = format!("{error:#}");
+                object.extend([("result".to_owned(), json!("failed")), ("error".to_owned(), json!(why))]);
+                format!("failed: {why}")
+            }
+        };
+        done(json, &Value::Object(object), &format!("{channel}: {sentence}"));
+    }
+    Ok(Finding::fine_if(all_done))
 }

@@ -55,11 +55,12 @@ pub(super) async fn function(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    if let Some(missing) = missing(&functions, &name, query.as_deref()) {
-        return missing;
-    }
-    let configuration = described(&name, query.as_deref());
-    written(200, json!({ "Configuration": configuration, "Code": {}, "Tags": {} }).to_string())
+    described(
+        &functions,
+        &name,
+        query.as_deref(),
+        |configuration| json!({ "Configuration": configuration, "Code": {}, "Tags": {} }),
+    )
 }
 
 /// `GetFunctionConfiguration`.
@@ -68,26 +69,25 @@ pub(super) async fn configuration(
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    if let Some(missing) = missing(&functions, &name, query.as_deref()) {
-        return missing;
+    described(&functions, &name, query.as_deref(), |configuration| configuration)
+}
+
+/// Returns the answer that `answer` makes of a function's configuration, or AWS's error for a function that does not exist.
+fn described(
+    functions: &Functions,
+    name: &str,
+    query: Option<&str>,
+    answer: impl FnOnce(Value) -> Value,
+) -> Response {
+    let arn = arn(name, query);
+    if !functions.has(&arn) {
+        return refused(404, "ResourceNotFoundException", &format!("Function not found: {arn}"));
     }
-    written(200, described(&name, query.as_deref()).to_string())
-}
-
-/// Returns the error for a function that does not exist, as AWS does.
-fn missing(functions: &Functions, name: &str, query: Option<&str>) -> Option<Response> {
-    let arn = arn(name, query);
-    let why = || format!("Function not found: {arn}");
-    (!functions.has(&arn)).then(|| refused(404, "ResourceNotFoundException", &why()))
-}
-
-fn described(name: &str, query: Option<&str>) -> Value {
-    let arn = arn(name, query);
     let mut rest = arn.split(':').skip(6);
     let (name, qualifier) = (rest.next().unwrap_or_default(), rest.next().unwrap_or("$LATEST"));
     // The version that an alias refers to is a number.
     let version = if qualifier == "$LATEST" || qualifier.parse::<u64>().is_ok() { qualifier } else { "1" };
-    json!({
+    let configuration = json!({
         "FunctionName": name,
         "FunctionArn": arn,
         "Version": version,
@@ -97,7 +97,8 @@ fn described(name: &str, query: Option<&str>) -> Value {
         "Timeout": 30,
         "State": "Active",
         "LastUpdateStatus": "Successful",
-    })
+    });
+    written(200, answer(configuration).to_string())
 }
 
 /// `GetPolicy`.

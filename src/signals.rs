@@ -2,17 +2,17 @@
 
 use std::io;
 
-/// Waits until this process receives SIGTERM: Lambda or a supervisor ends it. Systems without that signal never send it. The error is that the
-/// signal cannot be listened to.
-pub(crate) async fn terminated() -> io::Result<()> {
+/// Returns what waits until this process receives SIGTERM, from this call on: Lambda or a supervisor ends it. Systems without that signal never
+/// send it. The error is that the signal cannot be listened to.
+pub(crate) fn terminated() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate())?.recv().await;
-        Ok(())
-    }
-    #[cfg(not(unix))]
-    std::future::pending().await
+    let mut signals = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        signals.recv().await;
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    })
 }
 
 /// Ctrl-C and SIGTERM, from the moment at which this is made: a signal that comes while a command prepares its work is not lost, and does

@@ -94,7 +94,7 @@ const FAREWELL: Duration = Duration::from_millis(50);
 
 /// Waits for SIGTERM, and then until no event is being processed.
 async fn terminated(mut busy: watch::Receiver<usize>) -> std::io::Result<()> {
-    signals::terminated().await?;
+    signals::terminated()?.await;
     let _ = busy.wait_for(|count| *count == 0).await;
     tokio::time::sleep(FAREWELL).await;
     Ok(())

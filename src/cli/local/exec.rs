@@ -25,6 +25,8 @@ pub(super) struct ExecArgs {
 
 pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     let status = super::client::runtime()?.block_on(async {
+        // Before functions start, which must not outlive this process.
+        let terminated = crate::signals::terminated()?;
         let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut running = args.service.start(free, detectors).await?;
         let mut child = command(&running, &args.command)?;
@@ -32,10 +34,7 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Find
             status = child.wait() => status?,
             () = running.attend() => anyhow::bail!("the local service ended before the command did"),
             // The command receives an interrupt from the terminal itself, and may take time to handle it.
-            terminated = crate::signals::terminated() => {
-                terminated?;
-                anyhow::bail!("terminated before the command ended")
-            }
+            () = terminated => anyhow::bail!("terminated before the command ended"),
         };
         anyhow::Ok(status)
     })?;

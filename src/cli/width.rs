@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -45,22 +46,16 @@ pub(crate) fn fitted(text: &str, lead: usize) -> String {
 /// Returns `text`, broken at spaces into lines of at most `width` columns with their lead. A word that is longer, such as an ARN, stays
 /// whole, so that it can be copied.
 pub(crate) fn broken(text: &str, width: usize, lead: usize) -> String {
-    let room = width.saturating_sub(lead).max(usize::from(LEAST));
-    let (mut fitted, mut used) = (String::new(), 0);
-    for word in text.split(' ') {
-        let wide = columns(word);
-        if used > 0 && used + 1 + wide > room {
-            fitted.push('\n');
-            fitted.extend(std::iter::repeat_n(' ', lead));
-            used = 0;
-        } else if used > 0 {
-            fitted.push(' ');
-            used += 1;
-        }
-        fitted.push_str(word);
-        used += wide;
-    }
-    fitted
+    let margin = " ".repeat(lead);
+    let options = Options::new(width.max(lead + usize::from(LEAST)))
+        .initial_indent(&margin)
+        .subsequent_indent(&margin)
+        .break_words(false)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::fill(text, options);
+    lines.strip_prefix(&margin).unwrap_or(&lines).to_owned()
 }
 
 /// Returns the number of columns that a terminal uses for `text`: two for wide characters and emoji, none for combining marks.

@@ -7,6 +7,7 @@ use super::client::Flow;
 use crate::cli::Finding;
 use crate::cli::output::{self, outln};
 pub(super) use crate::cli::printable::plain as one_line;
+use crate::cli::printable::plain_lines;
 pub(super) use crate::cli::table::table;
 use crate::cli::width::fitted;
 
@@ -26,12 +27,15 @@ pub(super) fn row(flow: &Flow) -> [String; 4] {
 /// The heads of [`row`].
 pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
 
-/// Prints that something was done: a sentence for people, or an object for programs.
+/// Prints that something was done: a sentence for people, with advice on lines below it, or an object for programs.
 pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     if json {
         output::json(object);
     } else {
-        outln!("{}", fitted(&one_line(sentence), 0));
+        for (number, line) in plain_lines(sentence).lines().enumerate() {
+            let lead = if number == 0 { 0 } else { 2 };
+            outln!("{:lead$}{}", "", fitted(line.trim_start(), lead));
+        }
     }
 }
 

@@ -43,13 +43,12 @@ async fn within(
     limit: Duration,
     asked: impl Future<Output = anyhow::Result<Value>>,
 ) -> anyhow::Result<Value> {
-    let answer = tokio::time::timeout(limit, asked).await;
-    answer.with_context(|| {
-        format!(
+    tokio::time::timeout(limit, asked).await.unwrap_or_else(|_| {
+        bail!(
             "{at} accepts connections and does not answer within {} s: is it a local service? `chimeflow local doctor` looks",
             limit.as_secs()
         )
-    })?
+    })
 }
 
 /// Sends a request for `path`. Returns the JSON in the response, or null if it is empty. The error contains the service's own.

@@ -42,7 +42,7 @@ pub(super) fn data(folder: &Path) -> Check {
         Ok(Err(error)) => Check::wrong(
             "data folder",
             error.to_string(),
-            "no service starts over it: restore that file, or move it away to begin anew",
+            "restore that file: no service starts over a damaged one",
         ),
         Err(error) => Check::wrong(
             "data folder",

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::Attempt;
 use crate::detect::{Answer, Question};
 use crate::reply::Reply;
+use crate::state::{Update, Updated};
 
 /// Sends replies to the service.
 pub trait Callback: Send + Sync {
@@ -27,6 +28,23 @@ impl Facts for NoFacts {
         Answer::Unavailable
     }
 }
+
+/// Keeps what rules that count over time record.
+pub trait Store: Send + Sync {
+    /// Carries out `update` atomically, and gives up after `limit`.
+    ///
+    /// # Errors
+    /// If it is not known whether the update was carried out.
+    fn update(
+        &self,
+        update: &Update,
+        limit: Duration,
+    ) -> impl Future<Output = Result<Updated, Unavailable>> + Send;
+}
+
+/// The store did not answer, or refused to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable;
 
 /// Reads the clock, and waits.
 pub trait Clock: Send + Sync {

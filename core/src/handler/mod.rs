@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 pub use attempt::{Attempt, Lost};
 pub use error::Error;
 pub use fence::fenced;
-pub use ports::{Callback, Clock, Facts, NoFacts, Store, Unavailable};
+pub use ports::{Callback, Clock, Facts, NoFacts, Store};
 pub use send::Sent;
 
 use self::send::send;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Attempt;
 use crate::detect::{Answer, Question};
 use crate::reply::Reply;
-use crate::state::{Update, Updated};
+use crate::state::{Unavailable, Update, Updated};
 
 /// Sends replies to the service.
 pub trait Callback: Send + Sync {
@@ -41,10 +41,6 @@ pub trait Store: Send + Sync {
         limit: Duration,
     ) -> impl Future<Output = Result<Updated, Unavailable>> + Send;
 }
-
-/// The store did not answer, or refused to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unavailable;
 
 /// Reads the clock, and waits.
 pub trait Clock: Send + Sync {

@@ -1,5 +1,7 @@
 //! [`Log`]: the messages about one subject, by their times.
 
+use std::collections::BTreeSet;
+
 use super::Item;
 
 /// A log of messages, stored in an item as one set for each bucket of time.
@@ -24,6 +26,13 @@ pub enum Way {
         /// The number of accepted messages.
         max: usize,
     },
+    /// The first messages of all are recorded, however long ago they were sent.
+    First {
+        /// How many are recorded.
+        most: usize,
+    },
+    /// Nothing is recorded; what is there is the answer.
+    Look,
 }
 
 /// A message to record in a log.
@@ -64,8 +73,14 @@ impl Log {
         self.within.max(SHORTEST_BUCKET)
     }
 
+    /// Returns the attribute of a bucket: it says when the bucket is over, so that whoever reads the item can tell.
     pub(super) fn attribute(&self, bucket: i64) -> String {
-        format!("{}.{}", self.name, base36(bucket))
+        format!("{}.{}.{}", self.name, base36(self.bucket() / 1000), base36(bucket))
+    }
+
+    /// Returns the attribute of the first messages of all.
+    pub(super) fn first(&self) -> String {
+        format!("{}.first", self.name)
     }
 
     /// Returns the attributes that may hold messages in the window that ends at `at`, the current one first.
@@ -86,14 +101,16 @@ impl Log {
         [self.attribute(bucket - KEPT), self.attribute(bucket - KEPT - 1)]
     }
 
-    /// Returns when nothing in the log counts any more, in seconds since 1970, if its last message was sent at `at`.
-    pub(super) fn expires(&self, at: i64) -> i64 {
-        (at + KEPT * self.bucket()) / 1000 + 1
+    /// Returns how long after a message its item must be kept, in seconds.
+    #[must_use]
+    pub fn keeps(&self) -> i64 {
+        KEPT * self.bucket() / 1000 + 1
     }
 
     /// Returns how many members a bucket takes if `max` messages within the window are not too many. Whoever sends more than twice as
     /// many through a whole bucket fills it.
-    pub(super) fn capacity(&self, max: usize) -> usize {
+    #[must_use]
+    pub fn capacity(&self, max: usize) -> usize {
         let windows = (self.bucket() + self.within - 1) / self.within;
         (2 * (max + 1)).saturating_mul(usize::try_from(windows).unwrap_or(usize::MAX)).max(24)
     }
@@ -105,25 +122,43 @@ impl Log {
         overlaps && item.get(&before).is_some_and(|set| set.len() >= self.capacity(max))
     }
 
-    /// Returns the messages in the window that ends with `entry`, which is one of them.
-    pub(super) fn entries(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
-        let attributes = self.window(entry.at);
-        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+    /// Returns the recorded messages in the window that ends with `entry`, by time.
+    pub(super) fn recorded(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
         let counts = |other: &Entry| entry.at - self.within < other.at && other <= entry;
-        let mut entries: Vec<_> = members.filter_map(|member| Entry::parse(member)).filter(counts).collect();
-        entries.push(entry.clone());
-        entries.sort_unstable();
-        entries.dedup();
+        entries(item, &self.window(entry.at)).filter(counts).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Returns the messages in the window that ends with `entry`, which is one of them, by time.
+    pub(super) fn with(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
+        let mut entries = self.recorded(item, entry);
+        if entries.last() != Some(entry) {
+            entries.push(entry.clone());
+        }
         entries
     }
 
     /// Returns how many other messages in `item` are less than the window away from `entry`, before or after it.
     pub(super) fn near(&self, item: &Item, entry: &Entry) -> usize {
-        let attributes = self.around(entry.at);
-        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
         let is_near = |other: &Entry| other != entry && (other.at - entry.at).abs() < self.within;
-        members.filter_map(|member| Entry::parse(member)).filter(is_near).count()
+        entries(item, &self.around(entry.at)).filter(is_near).count()
     }
+}
+
+/// Returns the members of these attributes.
+pub(super) fn entries<'i>(item: &'i Item, attributes: &'i [String]) -> impl Iterator<Item = Entry> + 'i {
+    let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+    members.filter_map(|member| Entry::parse(member))
+}
+
+/// Returns the buckets in `item` that have been over for so long at `at` that no message is counted with them.
+pub(super) fn stale(item: &Item, at: i64) -> impl Iterator<Item = &String> {
+    let ends = |attribute: &str| {
+        let (rest, number) = attribute.rsplit_once('.')?;
+        let (_, length) = rest.rsplit_once('.')?;
+        let [length, number] = [length, number].map(|text| i64::from_str_radix(text, 36).ok());
+        number?.checked_add(KEPT)?.checked_mul(length?)?.checked_mul(1000)
+    };
+    item.keys().filter(move |attribute| ends(attribute).is_some_and(|end| end <= at))
 }
 
 impl Entry {

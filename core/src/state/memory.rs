@@ -28,6 +28,13 @@ impl Memory {
         for attribute in &update.removes {
             item.remove(attribute);
         }
+        for (attribute, member) in &update.deletes {
+            if let Some(set) = item.get_mut(attribute) {
+                set.remove(member);
+            }
+        }
+        // As in DynamoDB, no set is empty.
+        item.retain(|_, set| !set.is_empty());
         Updated::Applied(before)
     }
 }

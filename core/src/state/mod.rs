@@ -9,6 +9,8 @@
 //! what is recorded twice counts once. Windows go by the time of the message, and a message counts only what is not later than itself, so
 //! that every delivery of it is decided alike.
 
+mod duration;
+mod key;
 mod log;
 mod memory;
 mod plan;
@@ -17,6 +19,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::duration::{DURATION, parse_duration};
+pub use self::key::Key;
 pub use self::log::{Entry, Log, LogRequest, Way};
 pub use self::memory::Memory;
 pub use self::plan::{LogAnswer, Next, Plan};
@@ -35,8 +39,19 @@ pub struct Update {
     pub adds: Vec<(String, String)>,
     /// Attributes to remove. None of them is added to.
     pub removes: Vec<String>,
+    /// Members to take out, by attribute. None of these is added to or removed.
+    pub deletes: Vec<(String, String)>,
     /// The conditions, all of which must hold.
     pub guards: Vec<Guard>,
+}
+
+impl Update {
+    /// Returns an update of the item with `key` that only says when it expires, in seconds since 1970.
+    #[must_use]
+    pub fn of(key: &str, expires: i64) -> Self {
+        let (adds, removes, deletes, guards) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { key: key.to_owned(), expires, adds, removes, deletes, guards }
+    }
 }
 
 /// A condition on an item.
@@ -61,6 +76,10 @@ pub enum Guard {
 }
 
 impl Guard {
+    fn fewer(attribute: String, than: usize, member: &str) -> Self {
+        Self::Fewer { attribute, than, member: member.to_owned() }
+    }
+
     /// Returns whether the condition holds for `item`.
     #[must_use]
     pub fn holds(&self, item: &Item) -> bool {
@@ -84,3 +103,8 @@ pub enum Updated {
     /// A guard did not hold, and nothing changed. This is the item.
     Refused(Item),
 }
+
+/// The store did not answer, or refused to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the store did not answer")]
+pub struct Unavailable;

@@ -16,6 +16,8 @@ impl Random {
 
 const START: i64 = 1_790_000_000_000;
 
+const EXPIRES: i64 = START / 1000 + 86_400;
+
 fn request(way: Way, within: i64, entry: &Entry) -> LogRequest {
     LogRequest { log: Log { name: "rule/10s".to_owned(), within }, way, entry: entry.clone() }
 }
@@ -33,7 +35,7 @@ fn messages(random: &mut Random, count: usize) -> Vec<Entry> {
 
 /// Judges `entry` alone.
 fn judge(memory: &mut Memory, way: Way, within: i64, entry: &Entry) -> LogAnswer {
-    let mut plan = Plan::new("p#ana".to_owned(), vec![request(way, within, entry)]);
+    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, within, entry)]);
     loop {
         if let Next::Done(mut answers) = plan.next(&memory.update(&plan.update(), START / 1000)) {
             return answers.remove(0);
@@ -62,7 +64,7 @@ fn deliver(
     loop {
         while running.len() < environments {
             let Some(entry) = deliveries.next() else { break };
-            running.push((entry, Plan::new("p#ana".to_owned(), vec![request(way, within, entry)])));
+            running.push((entry, Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, within, entry)])));
         }
         if running.is_empty() {
             return answers;
@@ -92,7 +94,7 @@ fn every_delivery_of_a_message_is_counted_once() {
             let expected = count(&entries, &entry, within);
             match answer {
                 LogAnswer::Window(window) => assert_eq!(window.len(), expected, "round {round}"),
-                LogAnswer::Full => assert!(expected > max || entries_before(&entries, &entry) > 2 * max),
+                LogAnswer::Full(_) => assert!(expected > max || entries_before(&entries, &entry) > 2 * max),
                 other => panic!("{other:?}"),
             }
         }
@@ -162,7 +164,7 @@ fn an_ordinary_message_takes_one_update_for_all_logs() {
         request(Way::Every { max: 8 }, 10_000, &entry),
         LogRequest { log: other, way: Way::Accepted { max: 1 }, entry: entry.clone() },
     ];
-    let mut plan = Plan::new("p#ana".to_owned(), requests);
+    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, requests);
     let mut memory = Memory::default();
     let answers = plan.next(&memory.update(&plan.update(), START / 1000));
     assert_eq!(answers, Next::Done(vec![LogAnswer::Window(vec![entry]), LogAnswer::Accepted]));
@@ -180,13 +182,7 @@ fn a_flood_fills_its_log_and_no_more() {
             _ => true,
         };
         assert_eq!(over, number >= 8, "{number}: {answer:?}");
-        let probe = Update {
-            key: "p#ana".to_owned(),
-            expires: 0,
-            adds: Vec::new(),
-            removes: Vec::new(),
-            guards: Vec::new(),
-        };
+        let probe = Update::of("p#ana", 0);
         let Updated::Applied(item) = memory.update(&probe, START / 1000) else { panic!("no guard") };
         sizes.extend(item.into_iter().map(|(attribute, members)| (attribute, members.len())));
     }
@@ -196,15 +192,65 @@ fn a_flood_fills_its_log_and_no_more() {
 #[test]
 fn what_is_over_is_gone() {
     let mut memory = Memory::default();
-    let update = |expires| Update {
-        key: "k".to_owned(),
-        expires,
-        adds: vec![("a".to_owned(), "m".to_owned())],
-        removes: Vec::new(),
-        guards: Vec::new(),
-    };
+    let update =
+        |expires| Update { adds: vec![("a".to_owned(), "m".to_owned())], ..Update::of("k", expires) };
     assert_eq!(memory.update(&update(100), 50), Updated::Applied(Item::new()));
     let one = Item::from([("a".to_owned(), BTreeSet::from(["m".to_owned()]))]);
     assert_eq!(memory.update(&update(100), 99), Updated::Applied(one));
     assert_eq!(memory.update(&update(200), 100), Updated::Applied(Item::new()));
+}
+
+/// Whatever the order of deliveries, the first messages of all are recorded and no more, and each knows those before it.
+#[test]
+fn the_first_messages_are_remembered() {
+    let mut random = Random(23);
+    for most in [1, 2, 5] {
+        let entries = messages(&mut random, 60);
+        let (mut memory, mut requests) = (Memory::default(), Vec::new());
+        for (number, entry) in entries.iter().enumerate() {
+            let mut plan =
+                Plan::new("p#ana".to_owned(), EXPIRES, vec![request(Way::First { most }, 1, entry)]);
+            for again in 1.. {
+                if let Next::Done(answers) = plan.next(&memory.update(&plan.update(), START / 1000)) {
+                    assert_eq!(answers, [LogAnswer::Window(entries[..number.min(most)].to_vec())]);
+                    requests.push(again);
+                    break;
+                }
+            }
+        }
+        assert!(requests[..most].iter().all(|count| *count == 2), "{requests:?}");
+        assert!(requests[most..].iter().all(|count| *count == 1), "{requests:?}");
+    }
+}
+
+#[test]
+fn what_was_taken_back_was_never_accepted() {
+    let mut memory = Memory::default();
+    let way = Way::Accepted { max: 1 };
+    let [first, second] = [0, 5_000].map(|after| Entry { at: START + after, id: after.to_string() });
+    assert_eq!(judge(&mut memory, way, 30_000, &first), LogAnswer::Accepted);
+    assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Late);
+    memory.update(&request(way, 30_000, &first).take_back("p#ana", EXPIRES), START / 1000);
+    assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Accepted);
+}
+
+/// A sender who is seen in many channels leaves a bucket in each.
+#[test]
+fn buckets_of_other_logs_are_removed() {
+    let mut memory = Memory::default();
+    let mut largest = 0;
+    for hour in 0..200_i64 {
+        let entry = Entry { at: START + hour * 3_600_000, id: "m".to_owned() };
+        let log = Log { name: format!("{hour}"), within: 10_000 };
+        let request = LogRequest { log, way: Way::Every { max: 3 }, entry };
+        let mut plan = Plan::new("p#ana".to_owned(), i64::MAX, vec![request]);
+        let updated = memory.update(&plan.update(), 0);
+        let Updated::Applied(item) = &updated else { panic!("no guard fails") };
+        largest = largest.max(item.len());
+        plan.next(&updated);
+        if let Some(cleanup) = plan.cleanup() {
+            memory.update(&cleanup, 0);
+        }
+    }
+    assert!((10..30).contains(&largest), "{largest}");
 }

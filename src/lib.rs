@@ -66,8 +66,8 @@ use chimeflow_core::{handler, reply};
 pub mod detect {
     #[doc(inline)]
     pub use chimeflow_core::detect::{
-        Answer, Budget, Context, Detector, DetectorType, Detectors, Example, Exhausted, Found, List, Listed,
-        Lists, NearMiss, Problem, Question, Reads, Rulebook, Settings, Severity,
+        Budget, Context, Detector, DetectorType, Detectors, Example, Exhausted, Found, List, Listed, Lists,
+        NearMiss, Problem, Reads, Rulebook, Settings, Severity,
     };
 }
 
@@ -88,7 +88,15 @@ pub mod outcome {
 /// Rules, ready to run over messages.
 pub mod pipeline {
     #[doc(inline)]
-    pub use chimeflow_core::pipeline::Pipeline;
+    pub use chimeflow_core::pipeline::{Begun, Pipeline};
+}
+
+/// What rules that count over time remember.
+pub mod state {
+    #[doc(inline)]
+    pub use chimeflow_core::state::{Key, Memory};
+    #[cfg(feature = "lambda")]
+    pub(crate) use chimeflow_core::state::{Unavailable, Update, Updated};
 }
 
 /// What the settings of a detector look like in a rules file.

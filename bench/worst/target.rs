@@ -47,7 +47,7 @@ impl Target<'_> {
                 let start = worked();
                 let view = View::new(text);
                 for detector in &rule.find {
-                    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+                    let mut cx = Context { message: &message, budget: Budget::RULE };
                     let mut found = Found::default();
                     exhausted |= detector.find(&view, &mut cx, &mut found).is_err();
                     units += Budget::RULE.left() - cx.budget.left();

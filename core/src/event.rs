@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -82,6 +83,9 @@ impl Event {
                 push_title: reader.text("PushNotification.Title", &push, "Title"),
                 push_body: reader.text("PushNotification.Body", &push, "Body"),
                 attributes: attributes(&message),
+                id: message_id.clone(),
+                sent: message.time("CreatedTimestamp"),
+                edited: message.time("LastEditedTimestamp"),
             },
             push_type: push.id("Type"),
             address: Address { callback_id, channel, message_id, sub_channel },
@@ -110,6 +114,19 @@ impl<'j> Fields<'j> {
 
     fn object(&self, name: &str) -> Self {
         self.get(name).map(|value| Self::read(value.get())).unwrap_or_default()
+    }
+
+    /// Returns a time in milliseconds since 1970. The service writes times in the format of RFC 3339, and its other interfaces in seconds
+    /// since 1970. The processor's event may do either.
+    fn time(&self, name: &str) -> Option<i64> {
+        let value = self.get(name)?;
+        if let Some(text) = read::<String>(value) {
+            return text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+        }
+        let seconds: f64 = read(value)?;
+        Timestamp::from_duration(SignedDuration::try_from_secs_f64(seconds).ok()?)
+            .ok()
+            .map(Timestamp::as_millisecond)
     }
 
     /// Returns a non-empty string.
@@ -191,7 +208,19 @@ mod tests {
                 sub_channel: text("s")
             }
         );
-        let Message { channel, sender, content, metadata, push_title, push_body, attributes } = event.message;
+        let Message {
+            channel,
+            sender,
+            content,
+            metadata,
+            push_title,
+            push_body,
+            attributes,
+            id,
+            sent,
+            edited,
+        } = event.message;
+        assert_eq!((&*id, sent, edited), ("m", Some(17_000), None));
         assert_eq!([channel, sender, content], ["c", "a", "hi"]);
         assert_eq!([metadata, push_title, push_body], [text("{}"), text("t"), text("b")]);
         assert_eq!(attributes, BTreeMap::from([("k".to_owned(), vec!["v".to_owned()])]));

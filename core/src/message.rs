@@ -23,6 +23,20 @@ pub struct Message {
     pub push_body: Option<String>,
     /// Message attributes: values by name.
     pub attributes: BTreeMap<String, Vec<String>>,
+    /// Its id, the same for every delivery and edit of the message.
+    pub id: String,
+    /// When it was sent, in milliseconds since 1970, if that is known.
+    pub sent: Option<i64>,
+    /// When it was edited, in milliseconds since 1970, if this is an edit.
+    pub edited: Option<i64>,
+}
+
+impl Message {
+    /// Returns when it was edited or, if it was not, when it was sent, in milliseconds since 1970.
+    #[must_use]
+    pub fn time(&self) -> Option<i64> {
+        self.edited.or(self.sent)
+    }
 }
 
 impl fmt::Debug for Message {
@@ -37,6 +51,9 @@ impl fmt::Debug for Message {
             .field("push_title", &size(&self.push_title))
             .field("push_body", &size(&self.push_body))
             .field("attributes", &self.attributes.len())
+            .field("id", &self.id)
+            .field("sent", &self.sent)
+            .field("edited", &self.edited)
             .finish()
     }
 }

@@ -2,15 +2,15 @@
 //!
 //! ```text
 //! Pipeline ──start──> Run ──advance──> Ran | Done
-//!                      ▲ └──────────> Asks(Question) ──host fetches──┐
-//!                      └────────────── answer(Answer) ◄──────────────┘
+//!                      ▲ └──────────> Asks(Update) ──the host's store──┐
+//!                      └────────────── answer(Updated) ◄───────────────┘
 //!                     Run ──finish──> Outcome
 //! ```
 //!
-//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can fetch what a rule asks for and can stop when time is
-//! up. Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their
+//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can keep what rules count and can stop when time is up. Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their
 //! hits are counted. Each rule sees the text as edited by earlier rules; spans in the trace refer to the text as received.
 
+mod counting;
 mod edits;
 mod rule_alone;
 mod search;
@@ -20,14 +20,16 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use self::counting::{Counted, Counters};
 use self::edits::Replacements;
 use self::search::Budgets;
 use self::sieve::Bits;
 use self::sieve::Sieve;
-use crate::detect::{Answer, Question, Severity};
+use crate::detect::Severity;
 use crate::message::Message;
 use crate::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 use crate::rule::{Action, Empty, Mode, OnError, Rule, Tally};
+use crate::state::{Key, Memory, Unavailable, Update, Updated};
 use crate::text::{Draft, Edits, Format, TooLong};
 
 /// Rules, ready to run.
@@ -51,6 +53,8 @@ pub struct Pipeline {
     pub(crate) sieve: Option<Sieve>,
     /// Cached replacements that contain a kind.
     pub(crate) replacements: Replacements,
+    /// What rules that count have in common.
+    pub(crate) counters: Counters,
 }
 
 impl Default for Pipeline {
@@ -65,6 +69,7 @@ impl Default for Pipeline {
             version: String::new(),
             sieve: None,
             replacements: Replacements::default(),
+            counters: Counters::default(),
         }
     }
 }
@@ -72,8 +77,22 @@ impl Default for Pipeline {
 impl Pipeline {
     /// Returns this pipeline with a sieve, which skips rules that cannot find anything in a message. Call it once, last.
     pub(crate) fn sieved(mut self) -> Self {
+        self.counters = Counters::of(&self.rules, Key::default());
         self.sieve = Sieve::new(&mut self.rules);
         self
+    }
+
+    /// Returns this pipeline with the key by which a store knows senders, channels and texts.
+    #[must_use]
+    pub fn with_key(mut self, key: Key) -> Self {
+        self.counters = Counters::of(&self.rules, key);
+        self
+    }
+
+    /// Returns whether any rule counts over time or gives strikes, so that the pipeline needs a store.
+    #[must_use]
+    pub fn needs_store(&self) -> bool {
+        self.counters.any()
     }
 
     /// Returns this pipeline with `on_error` for messages that cannot be judged, where neither a rule nor the rules file sets it.
@@ -110,19 +129,68 @@ impl Pipeline {
             budgets: Budgets::default(),
             acting: Tally::default(),
             all: Tally::default(),
+            counted: Counted::default(),
+            decided: None,
         }
     }
 
-    /// Judges `message` without a host that answers questions: a rule that asks one fails.
+    /// Judges `message` as the first one of all: for rules that count, there was none before it. Without a time, it is sent in 1970.
     #[must_use]
     pub fn run(&self, message: Message) -> Outcome {
-        self.start(message).alone()
+        self.run_after(message, &mut Memory::default())
+    }
+
+    /// Judges `message` after those that `memory` holds, and records it there. Without a time, it is sent in 1970.
+    #[must_use]
+    pub fn run_after(&self, message: Message, memory: &mut Memory) -> Outcome {
+        self.begin(message).finish(memory)
+    }
+
+    /// Judges `message` up to the first rule that counts: what may be done for many messages at the same time. Without a time, it is sent in
+    /// 1970.
+    #[must_use]
+    pub fn begin(&self, message: Message) -> Begun<'_> {
+        let mut run = self.start(timed(message));
+        while run.advance() == Progress::Ran {}
+        Begun(run)
+    }
+
+    /// Judges `message` like [`Self::run_after`], with every rule in the trace, including those that found nothing.
+    #[must_use]
+    pub fn explain_after(&self, message: Message, memory: &mut Memory) -> Outcome {
+        Begun(self.start_unsieved(timed(message))).finish(memory)
     }
 
     /// Judges `message` like [`Self::run`], with every rule in the trace, including those that found nothing.
     #[must_use]
     pub fn explain(&self, message: Message) -> Outcome {
-        self.start_unsieved(message).alone()
+        self.explain_after(message, &mut Memory::default())
+    }
+}
+
+/// Returns `message` with a time.
+fn timed(message: Message) -> Message {
+    let sent = message.sent.or(Some(0));
+    Message { sent, ..message }
+}
+
+/// A message that was judged up to the first rule that counts.
+#[derive(Debug)]
+pub struct Begun<'p>(Run<'p>);
+
+impl Begun<'_> {
+    /// Judges the message to the end after those that `memory` holds, and records it there.
+    #[must_use]
+    pub fn finish(self, memory: &mut Memory) -> Outcome {
+        let Self(mut run) = self;
+        let now = run.message.time().unwrap_or_default() / 1000;
+        loop {
+            match run.advance() {
+                Progress::Ran => {}
+                Progress::Asks(update) => run.answer(Ok(memory.update(&update, now))),
+                Progress::Done => return run.finish(),
+            }
+        }
     }
 }
 
@@ -144,13 +212,15 @@ pub(crate) struct Run<'p> {
     acting: Tally,
     /// What all rules found; the conditions of rules in shadow mode use this, to show what they would do if all rules were enforced.
     all: Tally,
+    counted: Counted,
+    /// The verdict, once every rule was run.
+    decided: Option<Verdict>,
 }
 
 /// The progress of the current rule.
 #[derive(Debug, Default)]
 struct Current {
     detector: usize,
-    answer: Option<Answer>,
     finds: Vec<Located>,
     /// Spans found in whole fields, which are never edited.
     whole_fields: Vec<Span>,
@@ -179,8 +249,8 @@ struct Located {
 pub(crate) enum Progress {
     /// A rule was run. Call [`Run::advance`] again.
     Ran,
-    /// A rule needs an answer. Call [`Run::answer`], then [`Run::advance`] again.
-    Asks(Question),
+    /// Rules count. Carry out the update, and call [`Run::answer`] and then [`Run::advance`] again.
+    Asks(Update),
     /// Every rule was run. Call [`Run::finish`].
     Done,
 }
@@ -188,11 +258,14 @@ pub(crate) enum Progress {
 impl Run<'_> {
     /// Runs the next rule. Returns how to continue.
     pub(crate) fn advance(&mut self) -> Progress {
+        if let Some(update) = self.counted.update() {
+            return Progress::Asks(update);
+        }
         if let Some(candidates) = &self.candidates {
             self.position = candidates.next(self.position);
         }
-        let Some(rule) = self.pipeline.rules.get(self.position) else { return Progress::Done };
-        if let (Some(ended), Mode::Enforce) = (&self.ended, rule.mode) {
+        let Some(rule) = self.pipeline.rules.get(self.position) else { return self.close() };
+        if let Some(ended) = self.ended.as_ref().filter(|_| rule.mode == Mode::Enforce || rule.counts()) {
             let by = ended.by.clone();
             self.conclude(rule, StepResult::Ended { by });
             return Progress::Ran;
@@ -201,26 +274,26 @@ impl Run<'_> {
             self.conclude(rule, StepResult::Outside(outside));
             return Progress::Ran;
         }
+        if rule.counts() && self.message.time().is_none() {
+            return self.fail(rule, Failure::Event);
+        }
+        if self.must_count(rule) {
+            return self.ask();
+        }
         let tally = if rule.mode == Mode::Enforce { &self.acting } else { &self.all };
         if !rule.when.as_ref().is_none_or(|when| when.holds(tally)) {
             self.conclude(rule, StepResult::Unmet);
             return Progress::Ran;
         }
         while let Some(detector) = rule.find.get(self.current.detector) {
-            if self.current.answer.is_none() {
-                match fenced(|| detector.ask(&self.message)) {
-                    Ok(Some(question)) => return Progress::Asks(question),
-                    Ok(None) => {}
-                    Err(failure) => return self.fail(rule, failure),
-                }
-            }
-            let answer = self.current.answer.take();
-            if answer == Some(Answer::Unavailable) {
-                return self.fail(rule, Failure::Unanswered);
-            }
-            match self.search(rule, detector, answer.as_ref()) {
-                Ok(true) => self.current.detector += 1,
-                Ok(false) => {
+            let found = match detector.counter() {
+                None => self.search(rule, detector).map(Some),
+                Some(counter) => self.count(rule, counter),
+            };
+            match found {
+                Ok(None) => return self.ask(),
+                Ok(Some(true)) => self.current.detector += 1,
+                Ok(Some(false)) => {
                     self.conclude(rule, StepResult::Miss);
                     return Progress::Ran;
                 }
@@ -238,15 +311,14 @@ impl Run<'_> {
         next >= self.pipeline.rules.len()
     }
 
-    /// Runs all rules without a host that answers questions.
-    fn alone(mut self) -> Outcome {
-        loop {
-            match self.advance() {
-                Progress::Ran => {}
-                Progress::Asks(_) => self.answer(Answer::Unavailable),
-                Progress::Done => return self.finish(),
-            }
+    /// Decides, once every rule was run, and records what follows for the sender.
+    fn close(&mut self) -> Progress {
+        if self.decided.is_none() {
+            let verdict = self.verdict();
+            self.prepare_closing(&verdict);
+            self.decided = Some(verdict);
         }
+        self.counted.update().map_or(Progress::Done, Progress::Asks)
     }
 
     /// Determines which rules can be skipped.
@@ -261,14 +333,14 @@ impl Run<'_> {
         }
     }
 
-    /// Answers the question of the current rule.
-    pub(crate) fn answer(&mut self, answer: Answer) {
-        self.current.answer = Some(answer);
+    /// Takes what the store did with the update that was asked for.
+    pub(crate) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
+        self.counted.answer(updated);
     }
 
     /// Returns the verdict of the rules that were run, and the trace. Rules that were not run count as ended.
     pub(crate) fn finish(mut self) -> Outcome {
-        let verdict = self.verdict();
+        let verdict = self.decided.take().unwrap_or_else(|| self.verdict());
         Outcome { verdict, trace: self.trace, score: self.acting.score }
     }
 
@@ -331,6 +403,7 @@ impl Run<'_> {
         self.all.add(position, rule, points);
         if rule.mode == Mode::Enforce {
             self.acting.add(position, rule, points);
+            self.counted.strikes = self.counted.strikes.saturating_add(rule.strikes);
         }
         self.conclude_with(rule, StepResult::Hit { spans, effect }, points);
     }

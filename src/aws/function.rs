@@ -12,7 +12,7 @@ use super::log::Log;
 use super::messaging::Messaging;
 use super::returned::Returned;
 use super::rules::LiveRules;
-use crate::handler::{Clock, Error, Handler, NoFacts};
+use crate::handler::{Clock, Error, Handler, NoStore};
 use crate::signals;
 
 /// The function.
@@ -55,7 +55,7 @@ impl Function {
         let handler = Handler {
             pipeline: rules.in_use(),
             callback: callback.clone(),
-            facts: NoFacts,
+            store: NoStore,
             clock: SystemClock,
             own_bot: own_bot.clone(),
         };

@@ -63,6 +63,11 @@ const WAITING: usize = 4;
 const LONGEST: usize = 1 << 20;
 
 impl CorpusArg {
+    /// Returns the corpus at `path`, in whatever format it has.
+    pub(crate) fn of(path: PathBuf) -> Self {
+        Self { corpus: path, column: None, format: None }
+    }
+
     /// Returns the name of the corpus for people.
     pub(crate) fn name(&self) -> String {
         crate::cli::input::name(&self.corpus)

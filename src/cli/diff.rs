@@ -4,19 +4,20 @@ mod charts;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use self::charts::Drawing;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
+use crate::cli::counted::{Counted, Started};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::load;
 use crate::cli::width::WidthArg;
 use crate::cli::{Finding, input, style};
 use crate::detect::Detectors;
 use crate::message::Message;
-use crate::outcome::Verdict;
+use crate::outcome::{Outcome, Verdict};
 use crate::pipeline::Pipeline;
 use crate::text::Edits;
 
@@ -101,12 +102,13 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
     let mut groups: BTreeMap<ChangeKind, Group> = BTreeMap::new();
     let mut drawing = Drawing::default();
+    let (mut counted_by_old, mut counted_by_new) = (Counted::default(), Counted::default());
     args.corpus.run(
-        |line| compare(&old, &new, line),
-        |compared| {
-            for compared in compared {
-                let compared = match compared {
-                    Ok(compared) => compared,
+        |line| Comparing::of(&old, &new, line),
+        |lines| {
+            for line in lines {
+                let compared = match line {
+                    Ok(comparing) => comparing.finish(&mut counted_by_old, &mut counted_by_new),
                     Err((number, why)) => {
                         bad.add(number, &why);
                         continue;
@@ -150,14 +152,56 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         );
         drawing.page(title, &groups, (messages, changed), args.show_text).write(path)?;
     }
+    if old.needs_store() { &counted_by_old } else { &counted_by_new }.tell();
     bad.into_result(&args.corpus)?;
     Ok(Finding::fine_if(changed == 0))
 }
 
-fn compare(old: &Pipeline, new: &Pipeline, line: Line) -> Result<Compared, (u64, String)> {
-    let message = line.message.map_err(|why| (line.number, why))?;
-    let (old, new) = (Side::of(old, message.clone()), Side::of(new, message.clone()));
-    Ok(Compared { number: line.number, at: line.at, text: message.content, old, new })
+/// A message that is being judged by both rule sets.
+struct Comparing<'p> {
+    number: u64,
+    at: Option<Timestamp>,
+    text: String,
+    old: Judging<'p>,
+    new: Judging<'p>,
+}
+
+/// A message that is being judged by one rule set.
+enum Judging<'p> {
+    /// Rules count it: this is done in the order of the lines.
+    Counts(Box<Started<'p>>),
+    Done(Side),
+}
+
+impl<'p> Comparing<'p> {
+    fn of(old: &'p Pipeline, new: &'p Pipeline, line: Line) -> Result<Self, (u64, String)> {
+        let message = line.message.map_err(|why| (line.number, why))?;
+        let (old, new) = (Judging::of(old, message.clone()), Judging::of(new, message.clone()));
+        Ok(Self { number: line.number, at: line.at, text: message.content, old, new })
+    }
+
+    fn finish(self, by_old: &mut Counted, by_new: &mut Counted) -> Compared {
+        let Self { number, at, text, old, new } = self;
+        Compared { number, at, text, old: old.finish(by_old), new: new.finish(by_new) }
+    }
+}
+
+impl<'p> Judging<'p> {
+    fn of(pipeline: &'p Pipeline, message: Message) -> Self {
+        let started = Started::of(pipeline, message);
+        if pipeline.needs_store() {
+            Self::Counts(Box::new(started))
+        } else {
+            Self::Done(Side::of(started.alone()))
+        }
+    }
+
+    fn finish(self, counted: &mut Counted) -> Side {
+        match self {
+            Self::Counts(started) => Side::of(counted.finish(*started)),
+            Self::Done(side) => side,
+        }
+    }
 }
 
 impl Compared {
@@ -167,11 +211,7 @@ impl Compared {
 }
 
 impl Side {
-    #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
-    fn of(pipeline: &Pipeline, message: Message) -> Self {
-        let start = Instant::now();
-        let outcome = pipeline.run(message);
-        let took = start.elapsed();
+    fn of((outcome, took): (Outcome, Duration)) -> Self {
         let by = outcome.hits().map(|step| step.rule.to_string()).collect();
         let verdict = outcome.verdict.name();
         let edits = if let Verdict::Edited(edits) = outcome.verdict { edits } else { Edits::default() };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use self::layout::printable;
+use crate::cli::corpus::{BadLines, CorpusArg};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
@@ -18,6 +19,7 @@ use crate::message::{Field, Message};
 use crate::outcome::{Denial, Effect, Outcome, Span, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
 use crate::rules::{Action, Group, Mode, Outside, Points, Rule, channel_arn, sender_arn};
+use crate::state::Memory;
 use crate::text::Folded;
 
 /// Show what each rule does with a message, and why
@@ -56,6 +58,11 @@ pub(crate) struct Args {
     /// Body of its push notification
     #[arg(long, value_name = "TEXT", conflicts_with = "event")]
     push_body: Option<String>,
+
+    /// What was sent before the message, for rules that count over time: a corpus as `replay` reads it. The message follows a second after the
+    /// last of them, unless its event says when it was sent
+    #[arg(long, value_name = "CORPUS")]
+    history: Option<PathBuf>,
 
     #[command(flatten)]
     width: WidthArg,
@@ -102,14 +109,49 @@ impl Args {
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     let pipeline = args.rules.load(detectors)?;
-    let message = args.message()?;
-    let outcome = pipeline.explain(message.clone());
+    let mut message = args.message()?;
+    let mut memory = Memory::default();
+    if let Some(path) = &args.history {
+        let last = remember(path, &pipeline, &mut memory)?;
+        message.sent = message.sent.or_else(|| last?.checked_add(1000));
+    }
+    let outcome = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {
         output::json(&json::json(&pipeline, &message, &outcome));
     } else {
         explain(&pipeline, &message, &outcome, args.width.columns());
     }
     Ok(Finding::Fine)
+}
+
+/// Judges the messages of the corpus at `path`, which `memory` then holds. Returns when the last one was sent.
+fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) -> anyhow::Result<Option<i64>> {
+    let corpus = CorpusArg::of(path.to_owned());
+    let (mut bad, mut last, mut unknown) = (BadLines::default(), None, 0_u64);
+    corpus.run(
+        |line| line,
+        |lines| {
+            for line in lines {
+                match line.message {
+                    Ok(message) if message.sent.is_none() || message.sender.is_empty() => unknown += 1,
+                    Ok(message) => {
+                        last = last.max(message.sent);
+                        let _ = pipeline.run_after(message, memory);
+                    }
+                    Err(why) => bad.add(line.number, &why),
+                }
+            }
+            Ok(())
+        },
+    )?;
+    bad.into_result(&corpus)?;
+    let why = "rules that count need `from` and `at` of each message";
+    anyhow::ensure!(
+        unknown == 0,
+        "{}: {unknown} of its messages lack a sender or a time: {why}",
+        corpus.name()
+    );
+    Ok(last)
 }
 
 fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usize) {

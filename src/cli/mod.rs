@@ -7,6 +7,7 @@ mod chart;
 mod check;
 mod completions;
 mod corpus;
+mod counted;
 mod detectors;
 mod diff;
 mod explain;

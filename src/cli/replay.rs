@@ -3,12 +3,13 @@
 mod summary;
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use self::summary::Summary;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
+use crate::cli::counted::{Counted, Started};
 use crate::cli::output;
 use crate::cli::rules_file::RulesArg;
 use crate::cli::width::WidthArg;
@@ -65,17 +66,23 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     }
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
+    let mut counted = Counted::default();
+    let work = |line| {
+        let judging = Judging::of(&pipeline, line);
+        if pipeline.needs_store() { judging } else { judging.alone() }
+    };
     if args.json {
         // Complete lines are written together, so that truncated output does not end within a line.
         args.corpus.run(
             |line| {
-                let judged = judge(&pipeline, line);
-                let wrong = judged.outcome.as_ref().err().map(|why| (judged.number, why.clone()));
-                (json_line(judged), wrong)
+                let judging = work(line);
+                if let Judging::Done(judged) = judging { Ok(json_line(*judged)) } else { Err(judging) }
             },
             |lines| {
                 let mut text = String::new();
-                for (line, wrong) in lines {
+                for line in lines {
+                    let (line, wrong) =
+                        line.unwrap_or_else(|judging| json_line(judging.finish(&mut counted)));
                     text.push_str(&line);
                     text.push('\n');
                     if let Some((number, why)) = wrong {
@@ -88,18 +95,16 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         )?;
     } else {
         let mut summary = Summary::new(args.show_text);
-        args.corpus.run(
-            |line| judge(&pipeline, line),
-            |judged| {
-                for judged in judged {
-                    match &judged.outcome {
-                        Ok((message, outcome)) => summary.add(&judged, message, outcome),
-                        Err(why) => bad.add(judged.number, why),
-                    }
+        args.corpus.run(work, |judging| {
+            for judging in judging {
+                let judged = judging.finish(&mut counted);
+                match &judged.outcome {
+                    Ok((message, outcome)) => summary.add(&judged, message, outcome),
+                    Err(why) => bad.add(judged.number, why),
                 }
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        })?;
         summary.print(&pipeline);
         if args.chart || output::is_terminal() {
             for chart in summary.charts(&pipeline) {
@@ -110,22 +115,64 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             summary.page(&pipeline, &args.corpus.short_name(), &args.rules.short_name()).write(path)?;
         }
     }
+    counted.tell();
     bad.into_result(&args.corpus)?;
     Ok(Finding::Fine)
 }
 
-#[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
-fn judge(pipeline: &Pipeline, line: Line) -> Judged {
-    let start = Instant::now();
-    let outcome = line.message.map(|message| (message.clone(), pipeline.run(message)));
-    Judged { number: line.number, at: line.at, outcome, took: start.elapsed() }
+/// A line that is being judged.
+enum Judging<'p> {
+    /// Rules count its message: this is done in the order of the lines.
+    Counts(Box<Counts<'p>>),
+    Done(Box<Judged>),
 }
 
-fn json_line(judged: Judged) -> String {
+/// A line whose message rules count.
+struct Counts<'p> {
+    number: u64,
+    at: Option<Timestamp>,
+    message: Message,
+    started: Started<'p>,
+}
+
+impl<'p> Judging<'p> {
+    fn of(pipeline: &'p Pipeline, Line { number, message, at }: Line) -> Self {
+        match message {
+            Ok(message) => {
+                let started = Started::of(pipeline, message.clone());
+                Self::Counts(Box::new(Counts { number, at, message, started }))
+            }
+            Err(why) => Self::Done(Box::new(Judged { number, at, outcome: Err(why), took: Duration::ZERO })),
+        }
+    }
+
+    fn with(self, finish: impl FnOnce(Started<'p>) -> (Outcome, Duration)) -> Judged {
+        match self {
+            Self::Counts(counts) => {
+                let Counts { number, at, message, started } = *counts;
+                let (outcome, took) = finish(started);
+                Judged { number, at, outcome: Ok((message, outcome)), took }
+            }
+            Self::Done(judged) => *judged,
+        }
+    }
+
+    fn alone(self) -> Self {
+        Self::Done(Box::new(self.with(Started::alone)))
+    }
+
+    fn finish(self, counted: &mut Counted) -> Judged {
+        self.with(|started| counted.finish(started))
+    }
+}
+
+/// Returns the line for `judged`, and what is wrong with the line that it was read from, with its number.
+fn json_line(judged: Judged) -> (String, Option<(u64, String)>) {
     let (message, outcome) = match judged.outcome {
         Ok(outcome) => outcome,
         Err(why) => {
-            return serde_json::json!({ "error": why, "line": judged.number }).to_string();
+            let line = serde_json::json!({ "error": why, "line": judged.number }).to_string();
+            return (line, Some((judged.number, why)));
         }
     };
     let content = match &outcome.verdict {
@@ -145,13 +192,13 @@ fn json_line(judged: Judged) -> String {
             span
         })
         .collect();
-    serde_json::json!({
+    let line = serde_json::json!({
         "verdict": outcome.verdict.name(),
         "denial": verdict::denial(&outcome.verdict),
         "content": content,
         "by": outcome.hits().map(|step| &*step.rule).collect::<Vec<_>>(),
         "spans": spans,
         "micros": judged.took.as_micros(),
-    })
-    .to_string()
+    });
+    (line.to_string(), None)
 }

@@ -10,6 +10,7 @@ use super::operations;
 use super::refusal::{ErrorKind, Refusal, bad_request};
 use super::state::{Effect, End, InvocationId, State};
 use super::time::Timestamp;
+use crate::state::{Update, Updated};
 
 /// A change to the state.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub(super) enum Command {
     Ended { invocation: InvocationId, end: End },
     /// A held message is released to its function.
     HandOn { message: String },
+    /// The embedded processor counts a message.
+    Count { update: Update },
     /// Time passed.
     Tick,
     /// The clock is moved forward.
@@ -39,14 +42,18 @@ fn ahead(before: u64, millis: u64) -> Result<u64, Refusal> {
 impl Command {
     /// Returns whether a client waits for a response to it.
     pub(super) fn is_answered(&self) -> bool {
-        matches!(self, Self::Call { .. } | Self::HandOn { .. } | Self::Advance { .. })
+        matches!(self, Self::Call { .. } | Self::Count { .. } | Self::HandOn { .. } | Self::Advance { .. })
     }
 
     /// Returns whether it may change anything.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Call { operation, .. } => operations::writes(operation),
-            Self::Ended { .. } | Self::HandOn { .. } | Self::Tick | Self::Advance { .. } => true,
+            Self::Ended { .. }
+            | Self::Count { .. }
+            | Self::HandOn { .. }
+            | Self::Tick
+            | Self::Advance { .. } => true,
         }
     }
 }
@@ -94,6 +101,12 @@ impl State {
             Command::HandOn { message } => {
                 self.release(&message, &mut effects)?;
                 true
+            }
+            Command::Count { update } => {
+                let updated = self.counts.update(&update, self.now.millis() / 1000);
+                let changed = matches!(updated, Updated::Applied(_));
+                let value = serde_json::to_value(updated).unwrap_or_default();
+                return Ok(Carried { value, effects, changed });
             }
             Command::Tick => self.time_passed(&mut effects),
             Command::Advance { millis } => {

@@ -21,6 +21,7 @@ use super::refusal::{ErrorKind, Refusal};
 use super::sessions::{Session, Sessions};
 use super::settings::Settings;
 use super::state::{Effect, End, Event, Invocation, InvocationId, State};
+use crate::state::{Update, Updated};
 
 #[derive(Debug)]
 pub(super) struct Service {
@@ -126,6 +127,15 @@ impl Service {
         let wanted = ValidRequest::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
         let operation = wanted.operation;
         self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
+    }
+
+    /// Carries out what rules of the embedded processor count.
+    ///
+    /// # Errors
+    /// If it cannot be written to the data folder.
+    pub(super) fn count(&self, update: Update) -> Result<Updated, Refusal> {
+        let value = self.carry_out(Command::Count { update })?;
+        serde_json::from_value(value).map_err(|error| ErrorKind::ServiceFailure.because(error.to_string()))
     }
 
     /// Executes a client's request, and applies planned faults to it.

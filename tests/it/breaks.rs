@@ -2,9 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "it looks whether it is started as a function")]
 
 use chimeflow::detect::{
-    Answer, Context, Detector, Detectors, Example, Exhausted, Found, Problem, Question, Rulebook, Settings,
+    Context, Detector, Detectors, Example, Exhausted, Found, Problem, Rulebook, Settings,
 };
-use chimeflow::message::Message;
 use chimeflow::text::View;
 use serde::Deserialize;
 
@@ -16,8 +15,6 @@ pub(crate) enum Breaks {
     Panic,
     /// Spends more than there is.
     Budget,
-    /// Asks the host for a number, and finds the message if there is one.
-    Ask,
 }
 
 impl Settings for Breaks {
@@ -31,21 +28,12 @@ impl Settings for Breaks {
 }
 
 impl Detector for Breaks {
-    fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
+    fn find(&self, text: &View, cx: &mut Context<'_>, _: &mut Found) -> Result<(), Exhausted> {
         match self {
             Self::Panic => assert!(!text.text().contains("boom"), "cannot stand {}", text.text()),
             Self::Budget => cx.budget.spend(u64::MAX)?,
-            Self::Ask => {
-                if matches!(cx.answer, Some(Answer::Count(count)) if *count > 0) {
-                    found.whole_message();
-                }
-            }
         }
         Ok(())
-    }
-
-    fn ask(&self, _: &Message) -> Option<Question> {
-        matches!(self, Self::Ask).then(|| Question { port: "counter", key: "sender".into() })
     }
 }
 

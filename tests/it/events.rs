@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chimeflow::detect::Detectors;
 use chimeflow::outcome::{Effect, Outcome, StepResult, Verdict};
 use chimeflow::rules::{self, Source};
-use chimeflow_core::handler::{Attempt, Callback, Clock, Handled, Handler, NoFacts, Sent};
+use chimeflow_core::handler::{Attempt, Callback, Clock, Handled, Handler, NoStore, Sent};
 use chimeflow_core::reply::{Answer, Delivery, Push, Reply};
 use serde::Deserialize;
 use serde_json::Value;
@@ -39,7 +39,7 @@ async fn every_sample_event_is_answered_as_the_file_beside_it_says() {
         let expected: Expected = toml::from_str(&expected).unwrap_or_else(|error| panic!("{name}: {error}"));
 
         let (pipeline, callback) = (pipeline.clone(), Recorder::default());
-        let handler = Handler { pipeline, callback, facts: NoFacts, clock: Real, own_bot: None };
+        let handler = Handler { pipeline, callback, store: NoStore, clock: Real, own_bot: None };
         let Handled { outcome, sent, .. } = handler.handle(&event, Some(Duration::from_secs(10))).await;
 
         assert_eq!(sent, Ok(Sent { duplicate: false }), "{name}");

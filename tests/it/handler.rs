@@ -5,17 +5,17 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use chimeflow::detect::{Answer, Question};
 use chimeflow::outcome::{Denial, Failure, Verdict};
 use chimeflow::pipeline::Pipeline;
 use chimeflow::rules::{self, Source};
-use chimeflow_core::handler::{Attempt, Callback, Clock, Error, Facts, Handled, Handler, Sent};
+use chimeflow_core::handler::{Attempt, Callback, Clock, Error, Handled, Handler, Sent, Store};
 use chimeflow_core::reply::{self, Reply};
+use chimeflow_core::state::{Memory, Unavailable, Update, Updated};
 
 use crate::breaks::detectors;
 use crate::support::event;
 
-/// Plays the service, whoever knows facts, and the clock. Time passes only when somebody waits, or for `work`.
+/// Plays the service, the store, and the clock. Time passes only when somebody waits, or for `work`.
 #[derive(Clone)]
 struct World {
     state: Arc<Mutex<State>>,
@@ -27,8 +27,9 @@ struct State {
     work: Duration,
     attempts: VecDeque<Attempt>,
     replies: Vec<Reply>,
-    answer: Option<Answer>,
-    questions: Vec<Question>,
+    /// The store. `None` panics.
+    memory: Option<Result<Memory, Unavailable>>,
+    updates: usize,
 }
 
 impl World {
@@ -38,8 +39,8 @@ impl World {
             work: Duration::ZERO,
             attempts: VecDeque::new(),
             replies: Vec::new(),
-            answer: Some(Answer::Unavailable),
-            questions: Vec::new(),
+            memory: Some(Ok(Memory::default())),
+            updates: 0,
         };
         Self { state: Arc::new(Mutex::new(state)) }
     }
@@ -62,11 +63,12 @@ impl Callback for World {
     }
 }
 
-impl Facts for World {
-    async fn answer(&self, question: &Question, _: Duration) -> Answer {
+impl Store for World {
+    async fn update(&self, update: &Update, _: Duration) -> Result<Updated, Unavailable> {
         let mut state = self.state.lock().unwrap();
-        state.questions.push(question.clone());
-        state.answer.clone().expect("nobody was to ask")
+        state.updates += 1;
+        let memory = state.memory.as_mut().expect("nobody was to ask");
+        memory.as_mut().map(|memory| memory.update(update, 0)).map_err(|error| *error)
     }
 }
 
@@ -92,9 +94,14 @@ fn pipeline(rules: &str) -> Arc<Pipeline> {
 }
 
 async fn handle(rules: &str, world: &World, content: &str) -> Handled {
-    let (callback, facts, clock) = (world.clone(), world.clone(), world.clone());
-    let handler = Handler { pipeline: pipeline(rules), callback, facts, clock, own_bot: None };
-    let ended = handler.handle(&event(content).to_string(), Some(Duration::from_secs(10))).await;
+    handle_event(rules, world, &event(content)).await
+}
+
+async fn handle_event(rules: &str, world: &World, event: &serde_json::Value) -> Handled {
+    world.state.lock().unwrap().replies.clear();
+    let (callback, store, clock) = (world.clone(), world.clone(), world.clone());
+    let handler = Handler { pipeline: pipeline(rules), callback, store, clock, own_bot: None };
+    let ended = handler.handle(&event.to_string(), Some(Duration::from_secs(10))).await;
     let state = world.state.lock().unwrap();
     assert_eq!(state.replies.len(), 1, "exactly one reply");
     let denied = matches!(ended.outcome.as_ref().unwrap().verdict, Verdict::Denied(_));
@@ -132,22 +139,30 @@ async fn a_rule_that_uses_up_its_budget_is_judged_by_on_error() {
     check(&spends("on-error = \"pass\""), World::new(), "hello", Verdict::Unchanged).await;
 }
 
+const RATE: &str = "rate = { max = 1, within = \"10s\" }";
+
 #[tokio::test]
 async fn what_a_rule_asks_is_answered_or_judged_by_on_error() {
-    let asks = rule("breaks = \"ask\"", "");
-    let knows = |count| World::new().set(|state| state.answer = Some(Answer::Count(count)));
-    check(&asks, knows(1), "hello", Verdict::Denied(Denial::Rule("r".into()))).await;
-    check(&asks, knows(0), "hello", Verdict::Unchanged).await;
-    check(&asks, World::new(), "hello", failed(Failure::Unanswered)).await;
+    let asks = rule(RATE, "");
+    let world = World::new();
+    check(&asks, world.clone(), "hello", Verdict::Unchanged).await;
+    check(&asks, world.clone(), "hello", Verdict::Unchanged).await;
+    let mut second = event("hello");
+    second["ChannelMessage"]["MessageId"] = "another".into();
+    let ended = handle_event(&asks, &world, &second).await;
+    assert_eq!(ended.outcome.unwrap().verdict, Verdict::Denied(Denial::Rule("r".into())));
+    assert_eq!(world.state.lock().unwrap().updates, 3, "one for each delivery");
+    let down = World::new().set(|state| state.memory = Some(Err(Unavailable)));
+    check(&asks, down, "hello", failed(Failure::Unanswered)).await;
 }
 
 #[tokio::test]
 async fn a_rule_that_is_not_reached_asks_nothing() {
     let first = "[[rule]]\nid = \"first\"\nfind = { words = [\"denyme\"] }\ndo = \"deny\"\n";
-    let rules = format!("{first}{}", rule("breaks = \"ask\"", ""));
+    let rules = format!("{first}{}", rule(RATE, ""));
     let world = World::new();
     check(&rules, world.clone(), "denyme", Verdict::Denied(Denial::Rule("first".into()))).await;
-    assert!(world.state.lock().unwrap().questions.is_empty());
+    assert_eq!(world.state.lock().unwrap().updates, 0);
 }
 
 #[tokio::test]
@@ -163,14 +178,14 @@ async fn when_the_time_for_rules_is_up_on_error_answers() {
 
 #[tokio::test]
 async fn a_breakdown_outside_of_rules_does_not_cost_the_reply() {
-    // Whoever answers questions is not fenced in by the pipeline.
-    let asks = rule("breaks = \"ask\"", "");
-    let breaks = || World::new().set(|state| state.answer = None);
+    // The store is not fenced in by the pipeline.
+    let asks = rule(RATE, "");
+    let breaks = || World::new().set(|state| state.memory = None);
     let broken = breaks();
     let asked = Handler {
         pipeline: pipeline(&asks),
         callback: World::new(),
-        facts: broken.clone(),
+        store: broken.clone(),
         clock: World::new(),
         own_bot: None,
     };
@@ -184,8 +199,8 @@ async fn a_breakdown_outside_of_rules_does_not_cost_the_reply() {
 #[tokio::test]
 async fn backoff_grows_and_stays_inside_the_time_left() {
     let world = World::new().set(|state| state.attempts = vec![Attempt::Throttled; 1000].into());
-    let (callback, facts, clock) = (world.clone(), world.clone(), world.clone());
-    let handler = Handler { pipeline: pipeline(""), callback, facts, clock, own_bot: None };
+    let (callback, store, clock) = (world.clone(), world.clone(), world.clone());
+    let handler = Handler { pipeline: pipeline(""), callback, store, clock, own_bot: None };
     let began = world.state.lock().unwrap().now;
     let ended = handler.handle(&event("hello").to_string(), Some(Duration::from_secs(10))).await;
     assert_eq!(ended.sent, Err(Error::Throttled));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::near_misses::distinct;
-use super::{Budget, Context, Detector, Exhausted, Found, NearMiss, Needles, Question, Reads, WordRead};
+use super::{Budget, Context, Detector, Exhausted, Found, NearMiss, Needles, Reads, WordRead};
 use crate::message::Message;
 use crate::shape::{Key, Shape};
 use crate::text::View;
@@ -68,7 +68,7 @@ impl Detector for AtMost {
 
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         let (message, mut found) = (Message::default(), Found::default());
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let mut cx = Context { message: &message, budget: Budget::RULE };
         let first = self.detector.find(text, &mut cx, &mut found).map(|()| found.spans);
         let why = || "it is among the first findings, which `max` allows".to_owned();
         let first = first.unwrap_or_default().into_iter();
@@ -85,10 +85,6 @@ impl Detector for AtMost {
     fn without_max(&self) -> Option<&dyn Detector> {
         Some(&*self.detector)
     }
-
-    fn ask(&self, message: &Message) -> Option<Question> {
-        self.detector.ask(message)
-    }
 }
 
 #[cfg(test)]
@@ -102,7 +98,7 @@ mod tests {
         let build = Detectors::builtin().get(name).unwrap().build;
         let detector = build(settings, &Rulebook::default()).unwrap();
         let (message, mut found) = (Message::default(), Found::default());
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let mut cx = Context { message: &message, budget: Budget::RULE };
         detector.find(&View::new(text), &mut cx, &mut found).unwrap();
         found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
     }

@@ -10,29 +10,8 @@ use crate::message::Message;
 pub struct Context<'a> {
     /// The message that contains the text, as received.
     pub message: &'a Message,
-    /// The answer to the question of the detector, if it asked one.
-    pub answer: Option<&'a Answer>,
     /// The rest of the budget that the detector may spend on this message.
     pub budget: Budget,
-}
-
-/// A question that only the host can answer, such as a count or the result of a remote service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The port that can answer, such as `counter`.
-    pub port: &'static str,
-    /// The question, in a format that the port defines.
-    pub key: String,
-}
-
-/// The answer of the host to a [`Question`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// A count.
-    Count(u64),
-    /// The host could not answer, or not in time. The rule's `on-error` decides what happens.
-    Unavailable,
 }
 
 /// The findings of a detector in one text.

@@ -115,6 +115,11 @@ fn after_words(text: &str) -> impl Iterator<Item = Range<usize>> {
     ats.map(move |at| at..name_at(text, at + 1).end).filter(|range| range.len() > 1)
 }
 
+/// Returns the range of each mention in `text`.
+pub(super) fn mention_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+    mentions(text).into_iter().map(|(mention, _)| mention)
+}
+
 /// Returns the range of each mention in `text`, and the range of the name in it.
 fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();

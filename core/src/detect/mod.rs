@@ -9,6 +9,7 @@
 mod at_most;
 mod budget;
 mod caps;
+mod counting;
 mod emoji;
 mod found;
 mod invisible;
@@ -38,8 +39,10 @@ mod told;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
+pub use counting::{Counter, Occasion, Subject};
+pub(crate) use counting::{Sent, item_key};
 pub(crate) use found::Find;
-pub use found::{Answer, Context, Found, Question, WordRead};
+pub use found::{Context, Found, WordRead};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
 pub use near_misses::NearMiss;
@@ -51,7 +54,6 @@ pub use table::{DetectorType, Detectors, Example};
 pub(crate) use told::told_kinds;
 pub(crate) use words::{ENTRY, Entry, FOLD, WORD};
 
-use crate::message::Message;
 pub use crate::shape::Problem;
 use crate::shape::Shape;
 use crate::text::View;
@@ -74,6 +76,10 @@ pub(crate) const BUILTIN: &[DetectorType] = &[
     DetectorType::of::<marks::Marks>(),
     DetectorType::of::<script::Scripts>(),
     DetectorType::of::<json::Json>(),
+    DetectorType::of::<counting::Rate>(),
+    DetectorType::of::<counting::Duplicate>(),
+    DetectorType::of::<counting::Newcomer>(),
+    DetectorType::of::<counting::Strikes>(),
 ];
 
 /// Finds spans in text.
@@ -121,10 +127,9 @@ pub trait Detector: Send + Sync {
         None
     }
 
-    /// Returns what this detector must know from outside before it can judge `message`. Called once per message, before the first
-    /// [`Self::find`]; the answer is in [`Context::answer`].
-    fn ask(&self, message: &Message) -> Option<Question> {
-        let _ = message;
+    /// Returns what this detector counts over time, if it does. It then finds messages by what it counted, and not in a text.
+    #[doc(hidden)]
+    fn counter(&self) -> Option<&dyn Counter> {
         None
     }
 }
@@ -200,7 +205,10 @@ mod tests {
         for kind in BUILTIN {
             assert!(!kind.summary.is_empty());
             assert!(!matches!(kind.shape, Shape::Any), "{}", kind.name);
-            assert!(kind.examples.iter().any(|example| !example.finds.is_empty()), "{}", kind.name);
+            let has_examples = kind.examples.iter().any(|example| !example.finds.is_empty());
+            // What counts over time finds nothing in a text.
+            let counts = ["rate", "duplicate", "newcomer", "strikes"].contains(&kind.name);
+            assert!(has_examples != counts, "{}", kind.name);
         }
         assert_eq!(Detectors::builtin().failed_examples(), Vec::<String>::new());
     }

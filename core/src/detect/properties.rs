@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Answer, BUILTIN, Budget, Context, Detector, Found, Rulebook};
+use super::{BUILTIN, Budget, Context, Detector, Found, Rulebook};
 use crate::message::Message;
 use crate::rules::{Source, load};
 use crate::text::View;
@@ -131,7 +131,7 @@ fn any_text() -> impl Strategy<Value = String> {
 /// What `detector` finds in `text`, checked.
 fn check(name: &str, detector: &dyn Detector, text: &str) -> Result<(), TestCaseError> {
     let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
-    let mut cx = Context { message: &message, answer: None::<&Answer>, budget: Budget::RULE };
+    let mut cx = Context { message: &message, budget: Budget::RULE };
     prop_assert!(detector.find(&view, &mut cx, &mut found).is_ok(), "{name} is out of budget");
     for find in &found.spans {
         let range = &find.range;
@@ -200,7 +200,7 @@ fn texts_made_to_be_slow_end() {
         let text = piece.repeat(4096 / piece.len());
         for (name, detector) in detectors() {
             let (view, message, mut found) = (View::new(&*text), Message::default(), Found::default());
-            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            let mut cx = Context { message: &message, budget: Budget::RULE };
             // Out of budget is an answer too.
             let _ = detector.find(&view, &mut cx, &mut found);
             assert!(
@@ -214,7 +214,9 @@ fn texts_made_to_be_slow_end() {
 #[test]
 fn every_detector_is_tried() {
     let tried: Vec<_> = detectors().into_iter().map(|(name, _)| name).collect();
-    let missing = BUILTIN.iter().find(|kind| !tried.contains(&kind.name) && kind.name != "profanity");
+    // Those that count over time find nothing in a text.
+    let elsewhere = ["profanity", "rate", "duplicate", "newcomer", "strikes"];
+    let missing = BUILTIN.iter().find(|kind| !tried.contains(&kind.name) && !elsewhere.contains(&kind.name));
     assert!(missing.is_none(), "{missing:?}");
 }
 

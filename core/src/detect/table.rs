@@ -57,7 +57,7 @@ impl DetectorType {
         };
         let detector = (self.build)(value, &Rulebook::default()).map_err(messages)?;
         let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let mut cx = Context { message: &message, budget: Budget::RULE };
         detector.find(&view, &mut cx, &mut found).map_err(|error| error.to_string())?;
         let piece = |find: Find| {
             let piece = text.get(find.range.clone()).map(str::to_owned);

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 pub use attempt::{Attempt, Lost};
 pub use error::Error;
 pub use fence::fenced;
-pub use ports::{Callback, Clock, Facts, NoFacts, Store};
+pub use ports::{Callback, Clock, NoStore, Store};
 pub use send::Sent;
 
 use self::send::send;
@@ -37,13 +37,13 @@ use crate::rules::OnError;
 
 /// Judges events and sends replies, with these rules and ports.
 #[derive(Clone, Debug)]
-pub struct Handler<C, F, K> {
+pub struct Handler<C, S, K> {
     /// The rules.
     pub pipeline: Arc<Pipeline>,
     /// Sends replies.
     pub callback: C,
-    /// Answers the questions of rules.
-    pub facts: F,
+    /// Keeps what rules count.
+    pub store: S,
     /// The clock.
     pub clock: K,
     /// ARN of the bot that this processor itself sends messages as. Its messages pass unchanged, to avoid a loop.
@@ -78,7 +78,7 @@ pub struct About {
     pub damage: Vec<&'static str>,
 }
 
-impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
+impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
     /// Handles `event`, the JSON that the service sent, and replies before `left` is over. `None` means that the remaining time is
     /// unknown. Panics in anything that this calls are caught.
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
@@ -127,7 +127,10 @@ impl<C: Callback, F: Facts, K: Clock> Handler<C, F, K> {
             }
             match run.advance() {
                 Progress::Ran => {}
-                Progress::Asks(question) => run.answer(self.facts.answer(&question, until - now).await),
+                Progress::Asks(update) => {
+                    let limit = until.saturating_duration_since(now);
+                    run.answer(self.store.update(&update, limit).await);
+                }
                 Progress::Done => return run.finish(),
             }
         }

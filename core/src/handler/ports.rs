@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::Attempt;
-use crate::detect::{Answer, Question};
 use crate::reply::Reply;
 use crate::state::{Unavailable, Update, Updated};
 
@@ -11,22 +10,6 @@ use crate::state::{Unavailable, Update, Updated};
 pub trait Callback: Send + Sync {
     /// Makes one attempt to send `reply`, and gives up after `limit`.
     fn attempt(&self, reply: &Reply, limit: Duration) -> impl Future<Output = Attempt> + Send;
-}
-
-/// Answers the questions of rules.
-pub trait Facts: Send + Sync {
-    /// Answers `question` within `limit`.
-    fn answer(&self, question: &Question, limit: Duration) -> impl Future<Output = Answer> + Send;
-}
-
-/// A host that answers no questions, so rules that ask cannot judge.
-#[derive(Clone, Copy, Debug)]
-pub struct NoFacts;
-
-impl Facts for NoFacts {
-    async fn answer(&self, _: &Question, _: Duration) -> Answer {
-        Answer::Unavailable
-    }
 }
 
 /// Keeps what rules that count over time record.
@@ -40,6 +23,16 @@ pub trait Store: Send + Sync {
         update: &Update,
         limit: Duration,
     ) -> impl Future<Output = Result<Updated, Unavailable>> + Send;
+}
+
+/// No store, for rules of which none counts.
+#[derive(Clone, Copy, Debug)]
+pub struct NoStore;
+
+impl Store for NoStore {
+    async fn update(&self, _: &Update, _: Duration) -> Result<Updated, Unavailable> {
+        Err(Unavailable)
+    }
 }
 
 /// Reads the clock, and waits.

@@ -19,7 +19,7 @@ impl Run<'_> {
     /// Edits all of `finds`, which must be in order. Returns whether this changed anything.
     pub(super) fn edit(&mut self, rule: &Rule, action: &Action, finds: &[Located]) -> bool {
         let lent = self.budgets.acting.lend(Budget::RULE);
-        let mut cx = Context { message: &self.message, answer: None, budget: lent };
+        let mut cx = Context { message: &self.message, budget: lent };
         let mut changed = false;
         for group in finds.chunk_by(|a, b| (a.text, a.part) == (b.text, b.part)) {
             let part = &mut self.draft.texts_mut()[group[0].text].parts_mut()[group[0].part];

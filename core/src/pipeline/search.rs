@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Current, Located, Run, fenced};
-use crate::detect::{Answer, Budget, Context, Detector, Find, Found, Reads};
+use crate::detect::{Budget, Context, Detector, Find, Found, Reads};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Span};
 use crate::rule::{Finder, Mode, Rule};
@@ -24,17 +24,12 @@ impl Default for Budgets {
 
 impl Run<'_> {
     /// Runs `finder` on the fields of `rule`. Returns whether it found anything.
-    pub(super) fn search(
-        &mut self,
-        rule: &Rule,
-        finder: &Finder,
-        answer: Option<&Answer>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn search(&mut self, rule: &Rule, finder: &Finder) -> Result<bool, Failure> {
         let budget = match rule.mode {
             Mode::Enforce => &mut self.budgets.acting,
             Mode::Shadow => &mut self.budgets.shadow,
         };
-        let mut cx = Context { message: &self.message, answer, budget: budget.lend(Budget::RULE) };
+        let mut cx = Context { message: &self.message, budget: budget.lend(Budget::RULE) };
         let any = match finder.reads() {
             Reads::Texts => search_texts(&self.draft, rule, finder, &mut cx, &mut self.current),
             Reads::Fields => search_fields(&self.pipeline.format, rule, finder, &mut cx, &mut self.current),

@@ -5,7 +5,8 @@
 
 use aho_corasick::{AhoCorasick, BuildError};
 
-use crate::rule::Rule;
+use crate::detect::Counter;
+use crate::rule::{Finder, Rule};
 use crate::text::{Draft, Part, Text, View};
 
 /// Determines which rules of a pipeline cannot find anything in a message.
@@ -42,8 +43,13 @@ impl Sieve {
         let (mut letters, mut folded, mut exact, mut sieved) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut always = Bits::none(rules.len());
         for (position, rule) in rules.iter_mut().enumerate() {
-            // If several detectors must find something, it suffices that one of them cannot.
-            let own = rule.find.iter_mut().find_map(|detector| detector.take_needles());
+            // If several detectors must find something, it suffices that one of them cannot. But some count every message.
+            let counts_every = |finder: &Finder| finder.counter().is_some_and(Counter::counts_every_message);
+            let own = if rule.find.iter().any(counts_every) {
+                None
+            } else {
+                rule.find.iter_mut().find_map(|detector| detector.take_needles())
+            };
             match own {
                 Some(own) if own.count() <= MANY => {
                     sieved += 1;

@@ -1,5 +1,6 @@
 //! Tests the pipeline with test detectors.
 
+mod counting;
 mod editing;
 mod sieving;
 mod spending;
@@ -20,22 +21,6 @@ impl Detector for Literal {
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         for (at, piece) in text.text().match_indices(self.0) {
             found.push(at..at + piece.len(), "literal");
-        }
-        Ok(())
-    }
-}
-
-/// Asks for a count, and finds the message if the count is above 3.
-struct Counting;
-
-impl Detector for Counting {
-    fn ask(&self, message: &Message) -> Option<Question> {
-        Some(Question { port: "counter", key: message.sender.clone() })
-    }
-
-    fn find(&self, _: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
-        if matches!(cx.answer, Some(Answer::Count(4..))) {
-            found.whole_message();
         }
         Ok(())
     }
@@ -167,30 +152,6 @@ fn a_rule_that_breaks_down_costs_itself_and_on_error_decides() {
         assert_eq!(content(&outcome), "*bc");
         assert_eq!(outcome.trace[0].result, StepResult::Failed(Failure::Panic));
     }
-}
-
-#[test]
-fn a_run_asks_its_host_only_when_it_gets_there() {
-    let mut counting = rule("often", Literal("a"), Action::Deny);
-    counting.find.push(finder(Counting));
-    let pipeline = pipeline(vec![counting]);
-
-    let mut run = pipeline.start(say("b"));
-    assert_eq!(run.advance(), Progress::Ran, "the first detector found nothing, so nobody is asked");
-
-    for (answer, verdict) in
-        [(Answer::Count(4), "denied"), (Answer::Count(3), "unchanged"), (Answer::Unavailable, "denied")]
-    {
-        let mut run = pipeline.start(say("a"));
-        let question = Question { port: "counter", key: "me".to_owned() };
-        assert_eq!(run.advance(), Progress::Asks(question));
-        run.answer(answer);
-        assert_eq!(run.advance(), Progress::Ran);
-        assert_eq!(run.advance(), Progress::Done);
-        assert_eq!(run.finish().verdict.name(), verdict);
-    }
-    let unanswered = pipeline.run(say("a"));
-    assert_eq!(unanswered.trace[0].result, StepResult::Failed(Failure::Unanswered));
 }
 
 #[test]

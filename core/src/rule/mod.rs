@@ -39,6 +39,8 @@ pub struct Rule {
     pub action: Option<Action>,
     /// The points that it adds to the score if it finds something.
     pub points: Points,
+    /// How many strikes it gives the sender of a message that it acts on.
+    pub strikes: u32,
     /// Names by which `when` and the log may refer to it and similar rules.
     pub tags: Vec<Arc<str>>,
     /// How serious a hit is, for the log.
@@ -91,12 +93,25 @@ impl Rule {
             find: Vec::new(),
             action: None,
             points: Points::default(),
+            strikes: 0,
             tags: Vec::new(),
             severity: None,
             mode: Mode::default(),
             on_error: OnError::default(),
             says_on_error: false,
         }
+    }
+}
+
+impl Rule {
+    /// Returns whether the rule has a detector that counts over time.
+    pub(crate) fn counts(&self) -> bool {
+        self.find.iter().any(|finder| finder.counter().is_some())
+    }
+
+    /// Returns whether the rule counts or gives strikes, so that it needs a store.
+    pub(crate) fn needs_store(&self) -> bool {
+        self.strikes > 0 || self.counts()
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::arns::{channel_arn, sender_arn};
@@ -16,6 +17,7 @@ use crate::outcome::{Denial, Outcome, Verdict};
 use crate::pipeline::Pipeline;
 use crate::rule::Rule;
 use crate::shape::nearest;
+use crate::state::{Memory, parse_duration};
 use crate::text::{Edits, Encoding, percent_encode};
 
 /// One check of a rules file.
@@ -38,6 +40,8 @@ enum Claim {
 struct Test {
     message: Message,
     encoding: Encoding,
+    /// The messages before it, by time.
+    after: Vec<Message>,
     expected: Expected,
     /// The rules that must find something, in order.
     by: Option<Spanned<Vec<Spanned<String>>>>,
@@ -122,7 +126,12 @@ impl Test {
     fn run(&self, pipeline: &Pipeline, span: &Range<usize>) -> Vec<Diagnostic> {
         let mut message = self.message.clone();
         message.content = self.sent(&message.content);
-        let outcome = pipeline.run(message);
+        let mut memory = Memory::default();
+        for earlier in &self.after {
+            let content = self.sent(&earlier.content);
+            let _ = pipeline.run_after(Message { content, ..earlier.clone() }, &mut memory);
+        }
+        let outcome = pipeline.run_after(message, &mut memory);
         let mut problems = match &self.expected {
             Expected::Denied(id) => Vec::from_iter(self.judge_denial(id, &outcome.verdict)),
             Expected::Texts(texts) => self.judge_texts(texts, &outcome.verdict, span),
@@ -271,6 +280,47 @@ fn unwilled(denial: &Denial) -> String {
     }
 }
 
+/// The messages of an entry of `after`.
+#[derive(Debug, Deserialize)]
+struct After {
+    say: Option<String>,
+    from: Option<String>,
+    r#in: Option<String>,
+    ago: Option<String>,
+    every: Option<String>,
+    times: Option<u16>,
+    senders: Option<u16>,
+}
+
+/// When the message of a test is sent, in milliseconds since 1970.
+const NOW: i64 = 1_800_000_000_000;
+
+impl After {
+    /// Returns the messages, which are sent before `test`.
+    fn messages(&self, test: &Message) -> Vec<Message> {
+        let count = i64::from(self.times.unwrap_or(1)) * i64::from(self.senders.unwrap_or(1));
+        let time = |text: &Option<String>| text.as_deref().and_then(|text| parse_duration(text).ok());
+        let every = time(&self.every).unwrap_or(1000);
+        let ago = time(&self.ago).unwrap_or(every * count);
+        let every = every.min(ago / count);
+        let sender = self.from.as_deref().map_or_else(|| test.sender.clone(), sender_arn);
+        let message = Message {
+            content: self.say.clone().unwrap_or_else(|| test.content.clone()),
+            channel: self.r#in.as_deref().map_or_else(|| test.channel.clone(), channel_arn),
+            ..Message::default()
+        };
+        let sent = |number: i64| Message {
+            sender: match self.senders {
+                None => sender.clone(),
+                Some(senders) => format!("{sender}{}", number % i64::from(senders) + 1),
+            },
+            sent: Some(NOW - ago + number * every),
+            ..message.clone()
+        };
+        (0..count).map(sent).collect()
+    }
+}
+
 /// Reads a `[[test]]`. `ids` are the rules of the file.
 pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -> Option<Check> {
     let say = table.take::<Spanned<String>>("say", problems);
@@ -289,6 +339,7 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
     for key in ["gets", "gets-metadata", "gets-push-title", "gets-push-body"] {
         texts.extend(table.take(key, problems).map(|text: Spanned<String>| (key, text)));
     }
+    let after: Vec<After> = table.take("after", problems).unwrap_or_default();
     let denied: Option<Spanned<String>> = table.take("denied", problems);
     let by: Option<Spanned<Vec<Spanned<String>>>> = table.take("by", problems);
 
@@ -309,8 +360,18 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
         metadata,
         push_title,
         push_body,
+        id: "test".to_owned(),
+        sent: Some(NOW),
         ..Message::default()
     };
+    let mut after: Vec<_> = after.iter().flat_map(|after| after.messages(&message)).collect();
+    after.sort_by_key(|earlier| earlier.sent);
+    for (number, earlier) in after.iter_mut().enumerate() {
+        earlier.id = format!("after-{number}");
+    }
     let expected = denied.map_or(Expected::Texts(texts), Expected::Denied);
-    Some(Check { span, claim: Claim::Test(Box::new(Test { message, encoding, expected, by, places })) })
+    Some(Check {
+        span,
+        claim: Claim::Test(Box::new(Test { message, encoding, after, expected, by, places })),
+    })
 }

@@ -6,6 +6,7 @@ use super::action::{check_empty, check_mask, check_place};
 use super::ids::{RESERVED, check_id};
 use crate::detect::{DOMAIN, ENTRY, FOLD, WORD};
 use crate::shape::{Alternative, Constraint, Has, Key, List, Map, Problem, Shape, Table, Text, Words};
+use crate::state::DURATION;
 
 /// The whole file.
 pub(super) static FILE: Table = Table::of("a rules file", "", &[
@@ -68,6 +69,7 @@ const RULE: Table = Table::of("a rule", "", &[
     Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What rules above it must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
     Key::new("do", ACTION, "Its action on what it finds, or on the message."),
     Key::new("points", POINTS, "The points that it adds to the score, or a table of points by kind or severity of its findings, or `each` for every finding.").default("0"),
+    Key::new("strikes", Shape::Integer { min: 1, max: 100 }, "How many strikes it gives the sender of a message in which it finds something, for rules that find `strikes`.").default("none"),
     Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules, for `when`."),
     MODE.default("`mode` of `[defaults]`"),
     Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How serious its findings are, for the log."),
@@ -81,7 +83,7 @@ const RULE: Table = Table::of("a rule", "", &[
         "{} is about every message",
         "say what it finds (`find`), whose messages it is about (`from`, `in`) or when it counts (`when`)",
     ),
-    Constraint::any_of(&[Has::Key("do"), Has::Filled("points"), Has::Key("tag")], "{} does nothing", "give it `do`, `points` or a `tag`"),
+    Constraint::any_of(&[Has::Key("do"), Has::Filled("points"), Has::Key("tag"), Has::Key("strikes")], "{} does nothing", "give it `do`, `points`, `strikes` or a `tag`"),
     Constraint {
         when: &[Has::Choice("do", EDITS)],
         needs: &[Has::Key("find")],
@@ -93,6 +95,8 @@ const RULE: Table = Table::of("a rule", "", &[
         "{} edits what it finds, and `json` finds no text",
         "it may deny, pass or annotate; to edit a text in metadata, look for it `on = [\"metadata:/…\"]`",
     ),
+    Constraint::never(&[Has::Filled("hit"), Has::Choice("find", COUNTING)], "`hit` is about a text alone, and {} counts messages", "a [[test]] with `after` can try it"),
+    Constraint::never(&[Has::Filled("miss"), Has::Choice("find", COUNTING)], "`miss` is about a text alone, and {} counts messages", "a [[test]] with `after` can try it"),
     Constraint {
         when: &[Has::Filled("hit")],
         needs: &[Has::Key("find")],
@@ -106,6 +110,9 @@ const RULE: Table = Table::of("a rule", "", &[
         help: "a [[test]] can try it",
     },
 ]);
+
+/// The detectors that count over time.
+const COUNTING: &[&str] = &["rate", "duplicate", "newcomer", "strikes"];
 
 /// Each detector declares its own settings.
 const FIND: Map = Map { such_as: "{ words = [\"darn\"] }", least: 1, ..Map::of("a table of detectors and their settings", Shape::Any) };
@@ -148,6 +155,7 @@ const TEST: Table = Table::of("a test", "", &[
     Key::new("gets-metadata", Shape::TEXT, "The metadata that they receive instead."),
     Key::new("gets-push-title", Shape::TEXT, "The push title that they receive instead."),
     Key::new("gets-push-body", Shape::TEXT, "The push body that they receive instead."),
+    Key::new("after", Shape::List(&List::of("messages", Shape::Table(&AFTER))), "What was sent before it, for rules that count over time: the rules judge these messages first, in the order of their times."),
     Key::new("denied", Shape::TEXT, "The rule that denies it."),
     Key::new("by", Shape::List(&List::any("rules", Shape::TEXT)), "The rules that find something, in order, including those in shadow mode."),
 ])
@@ -156,6 +164,16 @@ const TEST: Table = Table::of("a test", "", &[
     gets_nothing(&[Has::Key("denied"), Has::Key("gets-metadata")]),
     gets_nothing(&[Has::Key("denied"), Has::Key("gets-push-title")]),
     gets_nothing(&[Has::Key("denied"), Has::Key("gets-push-body")]),
+]);
+
+const AFTER: Table = Table::of("a message before the test", "{ times = 8, ago = \"3s\" }", &[
+    Key::new("say", Shape::TEXT, "Its content.").default("that of the test"),
+    Key::new("from", Shape::TEXT, "ARN of its sender, or the end of it.").default("that of the test"),
+    Key::new("in", Shape::TEXT, "ARN of its channel, or the end of it.").default("that of the test"),
+    Key::new("ago", DURATION, "How long before the test it is sent for the first time.").default("so long that the last is sent before the test"),
+    Key::new("times", Shape::Integer { min: 1, max: 1000 }, "How often it is sent.").default("`1`"),
+    Key::new("every", DURATION, "The time from one to the next; less if they would not fit before the test.").default("`\"1s\"`"),
+    Key::new("senders", Shape::Integer { min: 1, max: 1000 }, "How many senders send it, one after the other, so often as `times` says: `from` and a number.").default("only `from`"),
 ]);
 
 const fn gets_nothing(both: &'static [Has]) -> Constraint {

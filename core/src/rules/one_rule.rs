@@ -52,6 +52,7 @@ impl Shared<'_> {
         rule.when = read_when(&mut table, ids, problems);
         rule.action = table.take("do", problems).map(|action: Do| action.with_mask(self.defaults.mask));
         rule.points = table.take("points", problems).unwrap_or_default();
+        rule.strikes = table.take("strikes", problems).unwrap_or_default();
         rule.tags = table.take::<Vec<String>>("tag", problems).into_iter().flatten().map(Arc::from).collect();
         rule.mode = table.take("mode", problems).unwrap_or(self.defaults.mode);
         rule.severity = table.take("severity", problems);
@@ -79,7 +80,11 @@ impl Shared<'_> {
 
     fn read_find(&self, rule: &mut Table<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Finder> {
         let entries = rule.entries("find", problems).into_iter();
-        entries.filter_map(|(key, value)| self.read_detector(&key, value, problems)).collect()
+        let mut find: Vec<_> =
+            entries.filter_map(|(key, value)| self.read_detector(&key, value, problems)).collect();
+        // Those that count come last, so that they count the messages in which the others find something.
+        find.sort_by_key(|finder| finder.counter().is_some());
+        find
     }
 
     fn read_detector(
@@ -141,13 +146,14 @@ fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -
     None
 }
 
-/// Reports that `rule` would edit its findings although its detectors read whole fields, as a custom detector may.
+/// Reports that `rule` would edit its findings although its detectors count messages, or read whole fields as a custom detector may.
 fn check_edit(rule: &Rule, span: Range<usize>, problems: &mut Vec<Diagnostic>) {
     let edits = matches!(
         rule.action,
         Some(Action::Mask(_) | Action::Strip | Action::Replace(_) | Action::KeepLast(..))
     );
-    if edits && rule.find.iter().all(|detector| detector.reads() == Reads::Fields) {
+    let finds_no_text = |detector: &Finder| detector.reads() == Reads::Fields || detector.counter().is_some();
+    if edits && rule.find.iter().all(finds_no_text) {
         let message = format!("rule `{}` edits what it finds, and finds no text", rule.id);
         let help = "it may deny, pass or annotate".to_owned();
         problems.push(Diagnostic::error(span, message).help(help));

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use hmac::digest::array::Array;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -15,12 +16,12 @@ impl Key {
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
         // HMAC takes keys of any length.
-        Self(Hmac::new_from_slice(secret).unwrap_or_else(|_| Hmac::new(&Default::default())))
+        Self(Hmac::new_from_slice(secret).unwrap_or_else(|_| Hmac::new(&Array::default())))
     }
 
-    /// Returns the first 64 bits of the code of `parts`.
+    /// Returns the first 128 bits of the code of `parts`.
     #[must_use]
-    pub fn number(&self, parts: &[&str]) -> u64 {
+    pub fn number(&self, parts: &[&str]) -> u128 {
         let mut mac = self.0.clone();
         for part in parts {
             // The length keeps `ab`, `c` apart from `a`, `bc`.
@@ -28,10 +29,10 @@ impl Key {
             mac.update(part.as_bytes());
         }
         let code = mac.finalize().into_bytes();
-        code.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+        code.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
     }
 
-    /// Returns the code of `parts` as `digits` digits of 6 bits each, at most 10.
+    /// Returns the code of `parts` as `digits` digits of 6 bits each, at most [`DIGITS`].
     #[must_use]
     pub fn code(&self, parts: &[&str], digits: usize) -> String {
         base64(self.number(parts), digits)
@@ -51,12 +52,29 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Returns the upper bits of `number` as `digits` digits of 6 bits each, at most 10.
-pub(crate) fn base64(number: u64, digits: usize) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digit =
-        |place: usize| char::from(DIGITS[usize::try_from(number >> (58 - 6 * place) & 63).unwrap_or(0)]);
-    (0..digits.min(10)).map(digit).collect()
+/// How many digits of 6 bits hold 128 bits.
+pub(crate) const DIGITS: usize = 22;
+
+/// The digits, as in base 64.
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Returns the upper bits of `number` as `digits` digits of 6 bits each, at most [`DIGITS`].
+pub(crate) fn base64(number: u128, digits: usize) -> String {
+    let digit = |place: u32| {
+        let bits = number.rotate_left(6 * (place + 1)) & 63;
+        char::from(ALPHABET[usize::try_from(bits).unwrap_or(0)])
+    };
+    (0..22).take(digits).map(digit).collect()
+}
+
+/// Reads what [`base64`] writes with [`DIGITS`] digits.
+pub(crate) fn from_base64(text: &str) -> Option<u128> {
+    let mut digits = text.bytes().map(|byte| ALPHABET.iter().position(|digit| *digit == byte));
+    let mut next = || digits.next().flatten().and_then(|digit| u128::try_from(digit).ok());
+    let upper = (1..DIGITS).try_fold(0, |sum, _| Some(sum << 6 | next()?))?;
+    // The last digit has two bits of the number, and four that occur before.
+    let number = upper << 2 | next()? >> 4;
+    (text.len() == DIGITS).then_some(number)
 }
 
 #[cfg(test)]
@@ -71,7 +89,7 @@ mod tests {
         mac.update(&framed);
         let expected = mac.finalize().into_bytes();
         let number = Key::new(b"Jefe").number(&["what do "]);
-        assert_eq!(number.to_be_bytes(), expected[..8]);
+        assert_eq!(number.to_be_bytes(), expected[..16]);
     }
 
     #[test]
@@ -80,5 +98,16 @@ mod tests {
         assert_ne!(key.code(&["ab", "c"], 8), key.code(&["a", "bc"], 8));
         assert_ne!(key.code(&["ab"], 8), Key::new(b"other").code(&["ab"], 8));
         assert_eq!(key.code(&["ab"], 10).len(), 10);
+    }
+
+    #[test]
+    fn digits_are_read_again() {
+        let key = Key::default();
+        for seed in 0..1000 {
+            let number = key.number(&[&format!("{seed}")]);
+            let text = base64(number, DIGITS);
+            assert_eq!((text.len(), from_base64(&text)), (DIGITS, Some(number)));
+        }
+        assert_eq!((from_base64("short"), from_base64(&"-".repeat(DIGITS))), (None, None));
     }
 }

@@ -10,7 +10,9 @@ pub struct Log {
     /// Its name in the item. It says which rule it belongs to and over which time that rule counts: a changed rule begins a new log.
     pub name: String,
     /// The time that is counted over, in milliseconds.
-    pub within: i64,
+    within: i64,
+    /// The time of a bucket, in milliseconds.
+    bucket: i64,
 }
 
 /// How a message is recorded in a log.
@@ -55,27 +57,44 @@ pub struct Entry {
     pub id: String,
 }
 
-/// A bucket is at least this long, so that an event which Lambda repeats after a minute finds what came before it.
-const SHORTEST_BUCKET: i64 = 2 * 60 * 1000;
+/// The shortest bucket of a log of all messages: a shorter one would leave more attributes behind.
+const BUCKET: i64 = 2 * 60 * 1000;
 
-/// How many buckets are kept, the current one included.
-const KEPT: i64 = 4;
+/// The shortest bucket of a log of accepted messages. The shorter, the more often nobody is known to have been accepted lately, which takes
+/// one request less.
+const ACCEPTED_BUCKET: i64 = 5 * 1000;
+
+/// How long buckets are kept, so that an event which Lambda repeats after minutes finds what came before it.
+const KEPT: i64 = 4 * BUCKET;
+
+/// How many buckets of this length are kept, the current one included.
+fn kept(bucket: i64) -> i64 {
+    (KEPT / bucket).max(4)
+}
 
 /// The digits of a time in a member: enough for three thousand years, and all of the same length, so that members sort by time.
 const DIGITS: usize = 9;
 
 impl Log {
-    pub(super) fn bucket_of(&self, at: i64) -> i64 {
-        at.div_euclid(self.bucket())
+    /// Returns the log of all messages called `name`, which are counted over `within` milliseconds.
+    #[must_use]
+    pub fn of_all(name: String, within: i64) -> Self {
+        Self { name, within, bucket: within.max(BUCKET) }
     }
 
-    fn bucket(&self) -> i64 {
-        self.within.max(SHORTEST_BUCKET)
+    /// Returns the log of accepted messages called `name`, which are counted over `within` milliseconds.
+    #[must_use]
+    pub fn of_accepted(name: String, within: i64) -> Self {
+        Self { name, within, bucket: within.max(ACCEPTED_BUCKET) }
+    }
+
+    pub(super) fn bucket_of(&self, at: i64) -> i64 {
+        at.div_euclid(self.bucket)
     }
 
     /// Returns the attribute of a bucket: it says when the bucket is over, so that whoever reads the item can tell.
     pub(super) fn attribute(&self, bucket: i64) -> String {
-        format!("{}.{}.{}", self.name, base36(self.bucket() / 1000), base36(bucket))
+        format!("{}.{}.{}", self.name, base36(self.bucket), base36(bucket))
     }
 
     /// Returns the attribute of the first messages of all.
@@ -98,20 +117,21 @@ impl Log {
     /// Returns the attributes that are over once the time is `at`.
     pub(super) fn over(&self, at: i64) -> [String; 2] {
         let bucket = self.bucket_of(at);
-        [self.attribute(bucket - KEPT), self.attribute(bucket - KEPT - 1)]
+        let over = bucket - kept(self.bucket);
+        [self.attribute(over), self.attribute(over - 1)]
     }
 
     /// Returns how long after a message its item must be kept, in seconds.
     #[must_use]
     pub fn keeps(&self) -> i64 {
-        KEPT * self.bucket() / 1000 + 1
+        kept(self.bucket) * self.bucket / 1000 + 1
     }
 
     /// Returns how many members a bucket takes if `max` messages within the window are not too many. Whoever sends more than twice as
     /// many through a whole bucket fills it.
     #[must_use]
     pub fn capacity(&self, max: usize) -> usize {
-        let windows = (self.bucket() + self.within - 1) / self.within;
+        let windows = (self.bucket + self.within - 1) / self.within;
         (2 * (max + 1)).saturating_mul(usize::try_from(windows).unwrap_or(usize::MAX)).max(24)
     }
 
@@ -156,7 +176,8 @@ pub(super) fn stale(item: &Item, at: i64) -> impl Iterator<Item = &String> {
         let (rest, number) = attribute.rsplit_once('.')?;
         let (_, length) = rest.rsplit_once('.')?;
         let [length, number] = [length, number].map(|text| i64::from_str_radix(text, 36).ok());
-        number?.checked_add(KEPT)?.checked_mul(length?)?.checked_mul(1000)
+        let length = length.filter(|length| *length > 0)?;
+        number?.checked_add(kept(length))?.checked_mul(length)
     };
     item.keys().filter(move |attribute| ends(attribute).is_some_and(|end| end <= at))
 }

@@ -1,13 +1,15 @@
 //! [`Memory`]: a store in memory.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Item, Update, Updated};
 
 /// Items in memory, by their keys, with the second from which on each is gone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
-    items: HashMap<String, (i64, Item)>,
+    items: BTreeMap<String, (i64, Item)>,
 }
 
 impl Memory {

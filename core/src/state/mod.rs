@@ -14,22 +14,27 @@ mod key;
 mod log;
 mod memory;
 mod plan;
+mod strike;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use self::duration::{DURATION, parse_duration};
 pub use self::key::Key;
+pub(crate) use self::key::{DIGITS, base64, from_base64};
 pub use self::log::{Entry, Log, LogRequest, Way};
 pub use self::memory::Memory;
 pub use self::plan::{LogAnswer, Next, Plan};
+pub use self::strike::Strike;
 
 /// The attributes of an item, each a set of members that is not empty.
 pub type Item = BTreeMap<String, BTreeSet<String>>;
 
 /// A change of one item, which a store makes atomically if every guard holds. An item that does not exist has no attributes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     /// The key of the item.
     pub key: String,
@@ -55,7 +60,7 @@ impl Update {
 }
 
 /// A condition on an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Guard {
     /// `attribute` has fewer than `than` members, or holds `member`.
     Fewer {
@@ -96,7 +101,7 @@ impl Guard {
 }
 
 /// What a store did with an [`Update`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Updated {
     /// It made the change. This is the item as it was before.
     Applied(Item),

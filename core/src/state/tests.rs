@@ -19,7 +19,12 @@ const START: i64 = 1_790_000_000_000;
 const EXPIRES: i64 = START / 1000 + 86_400;
 
 fn request(way: Way, within: i64, entry: &Entry) -> LogRequest {
-    LogRequest { log: Log { name: "rule/10s".to_owned(), within }, way, entry: entry.clone() }
+    let name = "rule/10s".to_owned();
+    let log = match way {
+        Way::Accepted { .. } => Log::of_accepted(name, within),
+        _ => Log::of_all(name, within),
+    };
+    LogRequest { log, way, entry: entry.clone() }
 }
 
 /// Returns `count` messages with the gaps of a busy chat: several in a second, then none for a while.
@@ -159,7 +164,7 @@ fn one_environment_accepts_whatever_is_not_too_much() {
 #[test]
 fn an_ordinary_message_takes_one_update_for_all_logs() {
     let entry = Entry { at: START, id: "a".to_owned() };
-    let other = Log { name: "slow/30s".to_owned(), within: 30_000 };
+    let other = Log::of_accepted("slow/30s".to_owned(), 30_000);
     let requests = vec![
         request(Way::Every { max: 8 }, 10_000, &entry),
         LogRequest { log: other, way: Way::Accepted { max: 1 }, entry: entry.clone() },
@@ -241,7 +246,7 @@ fn buckets_of_other_logs_are_removed() {
     let mut largest = 0;
     for hour in 0..200_i64 {
         let entry = Entry { at: START + hour * 3_600_000, id: "m".to_owned() };
-        let log = Log { name: format!("{hour}"), within: 10_000 };
+        let log = Log::of_all(format!("{hour}"), 10_000);
         let request = LogRequest { log, way: Way::Every { max: 3 }, entry };
         let mut plan = Plan::new("p#ana".to_owned(), i64::MAX, vec![request]);
         let updated = memory.update(&plan.update(), 0);

@@ -36,7 +36,7 @@ impl Part {
     }
 
     /// Returns whether people read it, and not only their clients.
-    pub(super) fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         self.is_shown
     }
 

@@ -40,7 +40,7 @@ struct Notes {
 
 /// What is in a record.
 enum Found {
-    Message(Message, Option<Timestamp>),
+    Message(Box<Message>, Option<Timestamp>),
     /// Nothing that anybody says, for this reason.
     Nothing(String),
 }
@@ -61,7 +61,13 @@ impl Rows {
             Body::Text(text) => Ok(Found::text(text)),
         });
         match found {
-            Ok(Found::Message(message, at)) => Some(Line { number, message: Ok(message), at }),
+            Ok(Found::Message(mut message, at)) => {
+                if message.id.is_empty() {
+                    message.id = number.to_string();
+                }
+                message.sent = at.map(Timestamp::as_millisecond);
+                Some(Line { number, message: Ok(*message), at })
+            }
             Ok(Found::Nothing(why)) => {
                 self.note(|notes| *notes.skipped.entry(why).or_default() += 1);
                 None
@@ -90,15 +96,15 @@ impl Rows {
             object.get("ChannelMessage"),
         ) {
             (Some("CREATE_CHANNEL_MESSAGE" | "UPDATE_CHANNEL_MESSAGE"), Some(Value::Object(payload)), _) => {
-                service(payload, channel)
+                service(payload, channel, object.get("EventType") != Some(&json!("CREATE_CHANNEL_MESSAGE")))
             }
             (Some("CREATE_CHANNEL_MESSAGE" | "UPDATE_CHANNEL_MESSAGE"), Some(_), _) => {
                 Err("expected `Payload` to be an object with the message".to_owned())
             }
             (Some(other), Some(_), _) => Ok(Found::Nothing(other.to_owned())),
-            (_, _, Some(Value::Object(message))) => service(message, channel),
+            (_, _, Some(Value::Object(message))) => service(message, channel, true),
             _ if object.contains_key("MessageId") || object.contains_key("Content") => {
-                service(&object, channel)
+                service(&object, channel, false)
             }
             _ => self.ours(&object),
         }
@@ -120,7 +126,7 @@ impl Rows {
         let Found::Message(message, at) = found else { return Ok(found) };
         let attributes =
             object.get("attributes").filter(|it| !it.is_null()).map_or(Ok(BTreeMap::new()), attributes)?;
-        Ok(Found::Message(Message { attributes, ..message }, at))
+        Ok(Found::Message(Box::new(Message { attributes, ..*message }), at))
     }
 
     fn cells(&self, columns: &Columns, row: &csv::StringRecord) -> Result<Found, String> {
@@ -178,7 +184,7 @@ impl Rows {
             push_body: get("push-body")?,
             ..Message::default()
         };
-        Ok(Found::Message(message, at))
+        Ok(Found::Message(Box::new(message), at))
     }
 
     fn note(&self, note: impl FnOnce(&mut Notes)) {
@@ -207,7 +213,7 @@ impl Rows {
 
 impl Found {
     fn text(content: String) -> Self {
-        Self::Message(Message { content, ..Message::default() }, None)
+        Self::Message(Box::new(Message { content, ..Message::default() }), None)
     }
 }
 
@@ -236,7 +242,7 @@ fn kinesis_data(object: &Object) -> Option<&str> {
 const UNKNOWN: &str = "unknown";
 
 /// Reads a message as the service describes it. What a processor receives has the same members, so its reader reads it.
-fn service(message: &Object, channel: Option<&Arc<str>>) -> Result<Found, String> {
+fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> Result<Found, String> {
     if message.get("Content").is_none_or(|content| content.is_null() || content == "") {
         let is_redacted = message.get("Redacted").and_then(Value::as_bool) == Some(true);
         return Ok(Found::Nothing(if is_redacted { "redacted" } else { "no content" }.to_owned()));
@@ -254,12 +260,13 @@ fn service(message: &Object, channel: Option<&Arc<str>>) -> Result<Found, String
     if !damage.is_empty() {
         return Err(format!("expected a message of the service; it has no readable {}", damage.join(", ")));
     }
-    for arn in [&mut message.channel, &mut message.sender] {
-        if arn == UNKNOWN {
-            arn.clear();
+    for name in [&mut message.channel, &mut message.sender, &mut message.id] {
+        if name == UNKNOWN {
+            name.clear();
         }
     }
-    Ok(Found::Message(message, at))
+    message.edited = message.edited.filter(|_| may_be_edit);
+    Ok(Found::Message(Box::new(message), at))
 }
 
 /// Returns the key that is probably meant by an unknown one.

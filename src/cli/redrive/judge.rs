@@ -16,14 +16,14 @@ use crate::cli::aws::{Aws, CALL, Refusal, client};
 use crate::cli::flow::Function;
 use crate::cli::rules_file;
 use crate::detect::Detectors;
-use crate::handler::{Handler, NoFacts};
+use crate::handler::{Handler, NoStore};
 
 /// What answers messages.
 pub(super) enum Judge {
     /// The function, which is invoked: this one, or the one that a record names.
     Function { client: Client, function: Option<String> },
     /// Rules on this machine, with the user's credentials.
-    Here(Handler<Messaging, NoFacts, SystemClock>),
+    Here(Handler<Messaging, NoStore, SystemClock>),
 }
 
 /// The result for an event.
@@ -73,7 +73,7 @@ impl Judge {
             return Ok(Self::Here(Handler {
                 pipeline,
                 callback,
-                facts: NoFacts,
+                store: NoStore,
                 clock: SystemClock,
                 own_bot,
             }));

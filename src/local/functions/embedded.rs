@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::Returned;
 use crate::aws::{self, SystemClock};
-use crate::handler::{Attempt, Callback, Handler, NoFacts};
+use crate::handler::{Attempt, Callback, Handler, Store};
 use crate::local::refusal::Refusal;
 use crate::local::service::Service;
 use crate::local::state::End;
 use crate::pipeline::Pipeline;
 use crate::reply::{Answer, Delivery, Reply};
+use crate::state::{Unavailable, Update, Updated};
 
 /// The embedded processor.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub(in super::super) struct Embedded {
     pipeline: RwLock<Arc<Pipeline>>,
 }
 
-/// Passes callbacks directly to the service.
+/// Passes callbacks, and what rules count, directly to the service.
 #[derive(Clone, Debug)]
 struct Direct {
     service: Arc<Service>,
@@ -43,7 +44,8 @@ impl Embedded {
     pub(super) async fn invoke(&self, event: &str) -> Returned {
         let pipeline = self.pipeline.read().unwrap_or_else(PoisonError::into_inner).clone();
         let callback = Direct { service: self.service.clone() };
-        let handler = Handler { pipeline, callback, facts: NoFacts, clock: SystemClock, own_bot: None };
+        let store = callback.clone();
+        let handler = Handler { pipeline, callback, store, clock: SystemClock, own_bot: None };
         match aws::returned::Returned::of(handler.handle(event, Some(TIMEOUT)).await) {
             Ok(returned) => {
                 Returned { end: End::Returned, payload: serde_json::to_string(&returned).unwrap_or_default() }
@@ -61,6 +63,12 @@ impl Callback for Direct {
                 Attempt::refused(kind.status(), Some(kind.code()), Some(&message))
             }
         }
+    }
+}
+
+impl Store for Direct {
+    async fn update(&self, update: &Update, _: Duration) -> Result<Updated, Unavailable> {
+        self.service.count(update.clone()).map_err(|_| Unavailable)
     }
 }
 

@@ -48,6 +48,7 @@ use super::arn::Arn;
 use super::ids::Ids;
 use super::time::Timestamp;
 use super::unknowns::Unknowns;
+use crate::state::Memory;
 
 /// Everything that the service knows.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,8 @@ pub(super) struct State {
     pub quotas: Quotas,
     pub unknowns: Unknowns,
     pub records: Records,
+    /// What rules of the embedded processor count.
+    pub counts: Memory,
     schedule: Schedule,
     traces: Traces,
 }

@@ -18,6 +18,7 @@ use crate::local::arn::Arn;
 use crate::local::ids::Ids;
 use crate::local::time::Timestamp;
 use crate::local::unknowns::Unknowns;
+use crate::state::Memory;
 
 /// The state in its stored form.
 #[derive(Serialize, Deserialize)]
@@ -40,6 +41,8 @@ struct Snapshot<'s> {
     quotas: Cow<'s, Quotas>,
     #[serde(default)]
     unknowns: Unknowns,
+    #[serde(default)]
+    counts: Cow<'s, Memory>,
     #[serde(default)]
     held: Cow<'s, BTreeMap<String, InvocationId>>,
     records: Cow<'s, Records>,
@@ -66,6 +69,7 @@ impl Serialize for State {
             tokens: Cow::Borrowed(&self.tokens),
             quotas: Cow::Borrowed(&self.quotas),
             unknowns: self.unknowns,
+            counts: Cow::Borrowed(&self.counts),
             held: Cow::Borrowed(&self.deliveries.held),
             records: Cow::Borrowed(&self.records),
             traces: Cow::Borrowed(&self.traces),
@@ -103,6 +107,7 @@ impl<'de> Deserialize<'de> for State {
             tokens: snapshot.tokens.into_owned(),
             quotas: snapshot.quotas.into_owned(),
             unknowns: snapshot.unknowns,
+            counts: snapshot.counts.into_owned(),
             records: snapshot.records.into_owned(),
             traces: snapshot.traces.into_owned(),
         })

@@ -12,7 +12,7 @@ fn find(settings: &str, text: &str) -> Result<Found, Exhausted> {
     let detector =
         settings.build(&Rulebook::default()).unwrap_or_else(|problem| panic!("{}", problem.message));
     let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let mut cx = Context { message: &message, budget: Budget::RULE };
     detector.find(&view, &mut cx, &mut found).map(|()| found)
 }
 

@@ -11,7 +11,7 @@ use crate::text::is_invisible;
 
 /// A set of domains, with or without their subdomains, and of paths below them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Domains {
+pub(in crate::detect) struct Domains {
     exact: HashSet<String>,
     /// Domains that also match all of their subdomains.
     with_subdomains: HashSet<String>,
@@ -88,12 +88,12 @@ impl Domains {
     ///
     /// # Errors
     /// When one of them is no domain.
-    pub(super) fn parse(written: &[String]) -> Result<Self, Problem> {
+    pub(in crate::detect) fn parse(written: &[String]) -> Result<Self, Problem> {
         written.iter().map(|domain| Domain::parse(domain).map_err(Problem::new)).collect()
     }
 
     /// Returns whether a link to `path` of `host` matches one of the domains.
-    pub(super) fn contains(&self, host: &str, path: &str) -> bool {
+    pub(in crate::detect) fn contains(&self, host: &str, path: &str) -> bool {
         if self.exact.is_empty() && self.with_subdomains.is_empty() && self.with_paths.is_empty() {
             return false;
         }

@@ -3,7 +3,7 @@
 mod bare;
 mod clear;
 mod code;
-mod domains;
+pub(super) mod domains;
 pub(super) mod host;
 mod kind;
 mod near_misses;
@@ -178,6 +178,16 @@ impl Destinations {
             },
         }
     }
+}
+
+/// Returns `view` as a browser interprets its links, and the range of each link that is none of the doubtful ones, with its host.
+pub(super) fn links_of(view: &View) -> (String, Vec<(Range<usize>, String)>) {
+    let clear = ClearText::of(view.typed(), false);
+    let text = clear.text();
+    let links = scan::links(text).into_iter().filter(|link| link.doubt.is_none() && !link.contact);
+    let links = links.map(|link| (link.range, domains::canonical(&text[link.host])));
+    let links = links.map(|(range, host)| (range, host.trim_start_matches("www.").to_owned())).collect();
+    (text.to_owned(), links)
 }
 
 /// Finds links of the given kinds, either only to the given domains or to all others.

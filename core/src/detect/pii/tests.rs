@@ -110,7 +110,7 @@ fn pii(settings: &str) -> Finder {
 /// Returns what `pii` finds in `text`.
 fn found<'t>(pii: &Finder, text: &'t str) -> Vec<&'t str> {
     let message = Message::default();
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let mut cx = Context { message: &message, budget: Budget::RULE };
     let mut found = Found::default();
     pii.find(&View::new(text), &mut cx, &mut found).unwrap();
     found.spans.into_iter().map(|find| &text[find.range]).collect()

@@ -215,7 +215,7 @@ impl Detector for Finder {
 
     fn words_read(&self, text: &View) -> Vec<WordRead> {
         let message = Message::default();
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let mut cx = Context { message: &message, budget: Budget::RULE };
         let words = self.find_all(Stream::of(text.glyphs()), text, &mut cx).unwrap_or_default();
         words.into_iter().map(|Rated { bytes, word, .. }| WordRead { range: bytes, word }).collect()
     }
@@ -254,7 +254,7 @@ impl Finder {
     /// Checks that the exact pass also finds nothing in `stream`, which is of `text`.
     #[cfg(test)]
     fn check_screen(&self, stream: &Stream, text: &View, cx: &Context<'_>) {
-        let mut cx = Context { message: cx.message, answer: cx.answer, budget: Budget::RULE };
+        let mut cx = Context { message: cx.message, budget: Budget::RULE };
         let found = self.find_exactly(stream, text, &mut cx).unwrap_or_default();
         assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }

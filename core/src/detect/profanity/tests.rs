@@ -12,7 +12,7 @@ pub(super) fn detector(settings: &str) -> Box<dyn Detector> {
 
 pub(super) fn find(detector: &dyn Detector, text: &str, budget: Budget) -> Result<Vec<Find>, Exhausted> {
     let message = Message::default();
-    let mut cx = Context { message: &message, answer: None, budget };
+    let mut cx = Context { message: &message, budget };
     let mut found = Found::default();
     detector.find(&View::new(text), &mut cx, &mut found).map(|()| found.spans)
 }

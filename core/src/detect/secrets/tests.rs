@@ -75,7 +75,7 @@ pub(super) fn random_token(parts: &[Part], random: &mut Random) -> String {
 pub(super) fn found(text: &str) -> Vec<(String, &'static str)> {
     let (view, message) = (View::new(text), crate::message::Message::default());
     let mut found = Found::default();
-    let mut cx = Context { message: &message, answer: None, budget: super::super::Budget::RULE };
+    let mut cx = Context { message: &message, budget: super::super::Budget::RULE };
     Finder(usual_kinds()).find(&view, &mut cx, &mut found).unwrap();
     found.spans.into_iter().map(|find| (text[find.range].to_owned(), find.kind)).collect()
 }

@@ -65,7 +65,7 @@ impl Compiled {
     /// Returns whether any word is found in `text`.
     pub(super) fn finds_in(&self, text: &str) -> bool {
         let message = Message::default();
-        let mut cx = Context { message: &message, answer: None, budget: super::Budget::RULE };
+        let mut cx = Context { message: &message, budget: super::Budget::RULE };
         self.find(&View::new(text), &mut cx).is_ok_and(|ranges| !ranges.is_empty())
     }
 

@@ -267,7 +267,7 @@ impl Allow {
     /// Returns the allowed words in `text`, which resemble a finding of `kind`.
     pub(in crate::detect) fn near_misses(&self, text: &View, kind: &'static str) -> Vec<NearMiss> {
         let message = Message::default();
-        let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+        let mut cx = Context { message: &message, budget: Budget::RULE };
         let allowed = if self.words.is_empty() { Ok(Vec::new()) } else { self.words.find(text, &mut cx) };
         let near = |range| {
             let why = "`allow` contains it".to_owned();

@@ -111,7 +111,7 @@ mod tests {
             ("*fucks* fuck*s", &["fuck*s"]),
         ] {
             let (message, mut ranges) = (Message::default(), Vec::new());
-            let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+            let mut cx = Context { message: &message, budget: Budget::RULE };
             starred.find(&View::new(text), &mut cx, &mut ranges).unwrap();
             assert_eq!(ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), found, "{text:?}");
         }

@@ -21,7 +21,7 @@ pub(super) fn finder(words: &[&str], allowed: &[&str], fold: Fold) -> Finder {
 /// Returns what `finder` finds in `text`.
 pub(super) fn found(finder: &Finder, text: &str) -> Vec<String> {
     let (message, mut found) = (Message::default(), Found::default());
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let mut cx = Context { message: &message, budget: Budget::RULE };
     finder.find(&View::new(text), &mut cx, &mut found).unwrap();
     found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
 }

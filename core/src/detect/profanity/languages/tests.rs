@@ -30,7 +30,7 @@ fn everything(languages: &[&str]) -> Box<dyn Detector> {
 
 fn find<'t>(detector: &dyn Detector, text: &'t str) -> Vec<(&'t str, &'static str)> {
     let message = Message::default();
-    let mut cx = Context { message: &message, answer: None, budget: Budget::RULE };
+    let mut cx = Context { message: &message, budget: Budget::RULE };
     let mut found = Found::default();
     detector.find(&View::new(text), &mut cx, &mut found).unwrap();
     found.spans.into_iter().map(|find| (&text[find.range], find.kind)).collect()

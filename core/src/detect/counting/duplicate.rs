@@ -1,0 +1,236 @@
+//! `duplicate`: finds a message that says what was said before, by its sender or by many.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::sketch::Sketch;
+use super::{CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, WITHIN, checked};
+use crate::detect::links::domains::Domains;
+use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
+use crate::shape::{Constraint, Has, Key, List, Shape, Table, Words};
+use crate::state::{Entry, Log, LogAnswer, LogRequest, Way, parse_duration};
+use crate::text::View;
+
+/// Settings of `duplicate`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::detect) struct Duplicate {
+    more_than: Option<usize>,
+    senders: Option<usize>,
+    within: String,
+    of: Option<Of>,
+    like: Option<Like>,
+    min: Option<usize>,
+    by: Option<Vec<By>>,
+    allow: Option<String>,
+    #[serde(default)]
+    edits: bool,
+}
+
+/// Whose messages are compared.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    Sender,
+    SenderAnywhere,
+    Channel,
+    Anywhere,
+}
+
+/// How much alike texts must be.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Like {
+    Near,
+    Same,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum By {
+    Text,
+    Link,
+}
+
+/// The fewest letters of a text that is compared, unless the settings say otherwise: of shorter texts, everybody repeats some.
+const MIN: usize = 12;
+
+/// The fewest letters of a text that many send.
+const MIN_OF_MANY: usize = 8;
+
+/// How many messages a log of one sender holds at least in a bucket, whatever is allowed.
+const LEAST: usize = 31;
+
+/// How many links of a message are compared.
+const MOST_LINKS: usize = 3;
+
+impl Settings for Duplicate {
+    const NAME: &'static str = "duplicate";
+    const SUMMARY: &'static str = "texts and links that a sender, or many senders, repeat: spam and raids";
+    const EXAMPLES: &'static [Example] = &[];
+
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`duplicate`", "{ more-than = 2, within = \"5m\" }", &[
+        Key::new("more-than", Shape::Integer { min: 1, max: 100 }, "How often one sender may say the same: the next time is found."),
+        Key::new("senders", Shape::Integer { min: 2, max: 100 }, "From how many senders on the same text is a raid: the message of the last of them, and all after it, are found."),
+        WITHIN,
+        Key::new("of", Shape::Words(&Words::of("subject", || &["sender", "sender-anywhere", "channel", "anywhere"])), "Which messages are compared. With `more-than` those of the `sender` in the channel, or in all channels (`sender-anywhere`); with `senders` those in the `channel`, or in all (`anywhere`).").default("`\"sender\"`; with `senders`, `\"channel\"`"),
+        Key::new("like", Shape::Words(&Words::of("kind", || &["near", "same"])), "Whether texts of one sender that are nearly the same count (`near`), or only the `same`. Case, signs, digits, mentions and the rest of links never matter. Texts of many senders are compared as `same`.").default("`\"near\"`"),
+        Key::new("min", Shape::Integer { min: 1, max: 500 }, "How many letters a text must have to be compared. With `senders`, at least 8.").default("`12`"),
+        Key::new("by", Shape::List(&List::of("what to compare", Shape::Words(&Words::of("kind", || &["text", "link"])))), "What is compared: the `text`, the host of each `link`, or both.").default("`\"text\"`"),
+        Key::new("allow", Shape::TEXT, "The name of a list, whose `words` and `domains` may be repeated."),
+        EDITS,
+    ])
+    .with(&[
+        Constraint::any_of(&[Has::Key("more-than"), Has::Key("senders")], "`duplicate` needs `more-than` or `senders`", "`more-than` is about one sender who repeats, `senders` about many who say the same"),
+        Constraint::never(&[Has::Key("more-than"), Has::Key("senders")], "expected either `more-than` or `senders`, not both", "write two rules"),
+        Constraint::never(&[Has::Choice("of", &["channel", "anywhere"]), Has::Key("more-than")], "`more-than` is about one sender", "write `sender` or `sender-anywhere`, or `senders` for messages of many"),
+        Constraint::never(&[Has::Choice("of", &["sender", "sender-anywhere"]), Has::Key("senders")], "`senders` is about many senders", "write `channel` or `anywhere`, or `more-than` for messages of one"),
+        Constraint::never(&[Has::Choice("like", &["near"]), Has::Key("senders")], "texts of many senders are compared as the same", "leave `like` out: only with `more-than` texts may be nearly the same"),
+    ]));
+
+    fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        let is_raid = self.senders.is_some();
+        let of = self.of.unwrap_or(if is_raid { Of::Channel } else { Of::Sender });
+        let least = if is_raid { MIN_OF_MANY } else { 1 };
+        let min = self.min.unwrap_or(MIN);
+        if min < least {
+            let help = format!("write at least {least}, or leave `min` out");
+            return Err(Problem::new("many people send texts as short as this").help(help));
+        }
+        let max = self.more_than.unwrap_or_else(|| self.senders.unwrap_or(2) - 1);
+        let within = checked(max.max(LEAST), parse_duration(&self.within)?)?;
+        let by = self.by.unwrap_or_else(|| vec![By::Text]);
+        let is_near = !is_raid && self.like != Some(Like::Same);
+        let (texts, domains) = match &self.allow {
+            None => (BTreeSet::new(), Domains::default()),
+            Some(name) => {
+                let list = rulebook.lists.get(name)?;
+                let letters = |word: &str| Sent::of(std::iter::once(&View::new(word))).letters;
+                let texts = list.words.iter().map(|listed| letters(&listed.word)).collect();
+                (texts, Domains::parse(&list.domains)?)
+            }
+        };
+        let edits = self.edits;
+        Ok(Box::new(Counting(Copies { max, within, of, is_near, min, by, texts, domains, edits })))
+    }
+}
+
+/// Compares messages.
+struct Copies {
+    /// How many copies, or senders, are not too many.
+    max: usize,
+    /// Milliseconds.
+    within: i64,
+    of: Of,
+    is_near: bool,
+    min: usize,
+    by: Vec<By>,
+    /// The letters of texts that may be repeated.
+    texts: BTreeSet<String>,
+    /// The hosts that may be repeated.
+    domains: Domains,
+    edits: bool,
+}
+
+/// What a message is compared by.
+enum Thing<'a> {
+    Text(&'a str),
+    Host(&'a str),
+}
+
+impl Copies {
+    /// Returns what of the message is compared.
+    fn things<'a>(&self, sent: &'a Sent) -> Vec<Thing<'a>> {
+        let mut things = Vec::new();
+        if self.by.contains(&By::Text) && sent.count() >= self.min && !self.texts.contains(&sent.letters) {
+            things.push(Thing::Text(&sent.letters));
+        }
+        if self.by.contains(&By::Link) {
+            let hosts = sent.hosts.iter().filter(|host| !self.domains.contains(host, ""));
+            things.extend(hosts.take(MOST_LINKS).map(|host| Thing::Host(host)));
+        }
+        things
+    }
+
+    /// Returns what identifies `thing` in a log: texts of which this is the same, or nearly the same, are copies.
+    fn code(&self, thing: &Thing<'_>, occasion: &Occasion<'_>) -> String {
+        match thing {
+            Thing::Text(letters) if self.is_near => {
+                Sketch::of(letters, occasion.key.number(&["sketch"])).to_text()
+            }
+            Thing::Text(letters) => occasion.key.code(&["text", letters], CODE),
+            Thing::Host(host) => occasion.key.code(&["host", host], CODE),
+        }
+    }
+
+    fn is_of_many(&self) -> bool {
+        matches!(self.of, Of::Channel | Of::Anywhere)
+    }
+
+    fn request(&self, thing: &Thing<'_>, occasion: &Occasion<'_>) -> (Subject, LogRequest) {
+        let code = self.code(thing, occasion);
+        let channel = match self.of {
+            Of::Sender | Of::Channel => &*occasion.message.channel,
+            Of::SenderAnywhere | Of::Anywhere => "",
+        };
+        let kind = match thing {
+            Thing::Text(_) if self.is_near => "near",
+            Thing::Text(_) => "text",
+            Thing::Host(_) => "host",
+        };
+        let name = occasion.log_name(&[kind, &self.within.to_string(), channel]);
+        let log = Log::of_all(name, self.within);
+        let way = Way::Every { max: self.max.max(LEAST) };
+        if self.is_of_many() {
+            let item = occasion.key.code(&["content", kind, channel, &code], LONG);
+            let sender = occasion.key.code(&["sender", &occasion.message.sender], CODE);
+            return (Subject::Content(item), LogRequest { log, way, entry: occasion.entry(sender) });
+        }
+        let entry = occasion.entry(format!("{}{code}", occasion.id()));
+        (Subject::Sender, LogRequest { log, way, entry })
+    }
+}
+
+impl Counter for Copies {
+    fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
+        if occasion.message.edited.is_some() && !self.edits {
+            return Vec::new();
+        }
+        self.things(occasion.sent).iter().map(|thing| self.request(thing, occasion)).collect()
+    }
+
+    fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
+        let things = self.things(occasion.sent);
+        things.iter().zip(answers).any(|(thing, answer)| {
+            let (LogAnswer::Window(entries) | LogAnswer::Full(entries)) = answer else { return false };
+            if self.is_of_many() {
+                let senders: BTreeSet<_> = entries.iter().map(|entry| &*entry.id).collect();
+                return senders.len() > self.max;
+            }
+            let code = self.code(thing, occasion);
+            entries.iter().filter(|entry| is_copy(entry, &code)).count() > self.max
+        })
+    }
+
+    fn compares(&self) -> bool {
+        true
+    }
+
+    fn keeps(&self) -> (Subject, i64) {
+        let subject = if self.is_of_many() { Subject::Content(String::new()) } else { Subject::Sender };
+        (subject, Log::of_all(String::new(), self.within).keeps())
+    }
+}
+
+/// Returns whether `entry` is a copy of what has `code`.
+fn is_copy(entry: &Entry, code: &str) -> bool {
+    let Some(other) = entry.id.get(ID..) else { return false };
+    if code.len() == CODE {
+        return other == code;
+    }
+    let sketches = [Sketch::parse(other), Sketch::parse(code)];
+    matches!(sketches, [Some(one), Some(other)] if one.is_like(&other))
+}

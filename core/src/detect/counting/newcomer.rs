@@ -1,0 +1,85 @@
+//! `newcomer`: finds the first messages of a sender.
+
+use serde::Deserialize;
+
+use super::{Counter, Counting, ID, Occasion, Subject};
+use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
+use crate::shape::{Constraint, Has, Key, Shape, Table};
+use crate::state::{Log, LogAnswer, LogRequest, Way};
+
+/// Settings of `newcomer`.
+#[derive(Debug, Deserialize)]
+pub(in crate::detect) struct Newcomer {
+    #[serde(default)]
+    messages: usize,
+    #[serde(default)]
+    days: u16,
+}
+
+/// The most messages: they are kept for each sender.
+const MOST_MESSAGES: i64 = 50;
+
+/// The most days.
+const MOST_DAYS: i64 = 90;
+
+/// How long a sender is remembered after the last message, in seconds: a year.
+const KEEPS: i64 = 366 * DAY / 1000;
+
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+impl Settings for Newcomer {
+    const NAME: &'static str = "newcomer";
+    const SUMMARY: &'static str = "messages of a sender who has sent few so far, or not for long";
+    const EXAMPLES: &'static [Example] = &[];
+
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`newcomer`", "{ messages = 5, days = 1 }", &[
+        Key::new("messages", Shape::Integer { min: 1, max: MOST_MESSAGES }, "How many of the first messages of a sender are found. All messages count that the rule applies to, whatever else it looks for."),
+        Key::new("days", Shape::Integer { min: 1, max: MOST_DAYS }, "For how many days after the first of these messages the sender is a newcomer. With `messages` too, until both are over."),
+    ])
+    .with(&[Constraint::any_of(&[Has::Key("messages"), Has::Key("days")], "`newcomer` needs `messages`, `days` or both", "")]));
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        Ok(Box::new(Counting(First { messages: self.messages, days: self.days })))
+    }
+}
+
+/// Knows the first messages of each sender.
+#[derive(Debug)]
+struct First {
+    messages: usize,
+    days: u16,
+}
+
+impl Counter for First {
+    fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
+        let most = self.messages.max(1);
+        let name = occasion.log_name(&["newcomer", &most.to_string()]);
+        // An edit is looked at as the message is, and not recorded.
+        let most = if occasion.message.edited.is_some() { 0 } else { most };
+        let entry = occasion.entry(occasion.key.code(&["message", &occasion.message.id], ID));
+        vec![(Subject::Sender, LogRequest { log: Log::of_all(name, DAY), way: Way::First { most }, entry })]
+    }
+
+    fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
+        let own = occasion.key.code(&["message", &occasion.message.id], ID);
+        answers.iter().any(|answer| {
+            let LogAnswer::Window(entries) = answer else { return false };
+            let since = entries.first().map_or(occasion.at, |first| first.at);
+            let others = entries.iter().filter(|entry| entry.id != own).count();
+            // If all first messages are known, an edit of one of them is later than they are.
+            let is_later = occasion.message.edited.is_some() && entries.len() >= self.messages;
+            let earlier = if is_later { self.messages } else { others };
+            earlier < self.messages || occasion.at - since < i64::from(self.days) * DAY
+        })
+    }
+
+    fn keeps(&self) -> (Subject, i64) {
+        (Subject::Sender, KEEPS)
+    }
+
+    fn counts_every_message(&self) -> bool {
+        true
+    }
+}

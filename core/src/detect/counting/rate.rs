@@ -1,0 +1,119 @@
+//! `rate`: finds a message that is one too many within a time.
+
+use serde::Deserialize;
+
+use super::{Counter, Counting, EDITS, Occasion, Subject, WITHIN, checked};
+use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
+use crate::shape::{Key, Shape, Table, Words};
+use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration};
+
+/// Settings of `rate`.
+#[derive(Debug, Deserialize)]
+pub(in crate::detect) struct Rate {
+    max: usize,
+    within: String,
+    #[serde(default)]
+    of: Of,
+    #[serde(default)]
+    counts: Counts,
+    #[serde(default)]
+    edits: bool,
+}
+
+/// Whose messages are counted.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    /// Those of the sender in the channel.
+    #[default]
+    Sender,
+    /// Those of the sender in all channels.
+    SenderAnywhere,
+    /// All in the channel.
+    Channel,
+}
+
+/// Which messages count.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Counts {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that were delivered.
+    Delivered,
+}
+
+impl Settings for Rate {
+    const NAME: &'static str = "rate";
+    const SUMMARY: &'static str = "more than `max` messages within a time: floods and slow mode";
+    const EXAMPLES: &'static [Example] = &[];
+
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`rate`", "{ max = 8, within = \"10s\" }", &[
+        Key::new("max", Shape::COUNT_FROM_1, "How many messages are not too many: the next one is found.").required(),
+        WITHIN,
+        Key::new("of", Shape::Words(&Words::of("subject", || &["sender", "sender-anywhere", "channel"])), "Whose messages count together: those of the `sender` in the channel, those of the sender in all channels, or all in the `channel`.").default("`\"sender\"`"),
+        Key::new("counts", Shape::Words(&Words::of("kind", || &["all", "delivered"])), "Which messages count: `all`, so that whoever keeps typing stays shut out, or only those that were `delivered`, as in slow mode.").default("`\"all\"`"),
+        EDITS,
+    ]));
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        let within = checked(self.max, parse_duration(&self.within)?)?;
+        let Self { max, of, counts, edits, .. } = self;
+        Ok(Box::new(Counting(Counted { max, within, of, counts, edits })))
+    }
+}
+
+/// Counts the messages of a sender or a channel.
+#[derive(Debug)]
+struct Counted {
+    max: usize,
+    /// Milliseconds.
+    within: i64,
+    of: Of,
+    counts: Counts,
+    edits: bool,
+}
+
+impl Counted {
+    fn log(&self, name: String) -> Log {
+        match self.counts {
+            Counts::All => Log::of_all(name, self.within),
+            Counts::Delivered => Log::of_accepted(name, self.within),
+        }
+    }
+}
+
+impl Counter for Counted {
+    fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
+        if occasion.message.edited.is_some() && !self.edits {
+            return Vec::new();
+        }
+        let (subject, channel) = match self.of {
+            Of::Sender => (Subject::Sender, &*occasion.message.channel),
+            Of::SenderAnywhere => (Subject::Sender, ""),
+            Of::Channel => (Subject::Channel, ""),
+        };
+        let max = self.max;
+        let (way, kind) = match self.counts {
+            Counts::All => (Way::Every { max }, "rate"),
+            Counts::Delivered => (Way::Accepted { max }, "accepted"),
+        };
+        let name = occasion.log_name(&[kind, &self.within.to_string(), channel]);
+        vec![(subject, LogRequest { log: self.log(name), way, entry: occasion.entry(occasion.id()) })]
+    }
+
+    fn finds(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
+        answers.iter().any(|answer| match answer {
+            LogAnswer::Window(entries) => entries.len() > self.max,
+            LogAnswer::Full(_) | LogAnswer::Late => true,
+            LogAnswer::Accepted => false,
+        })
+    }
+
+    fn keeps(&self) -> (Subject, i64) {
+        let subject = if self.of == Of::Channel { Subject::Channel } else { Subject::Sender };
+        (subject, self.log(String::new()).keeps())
+    }
+}

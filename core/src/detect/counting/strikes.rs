@@ -1,0 +1,81 @@
+//! `strikes`: finds messages of a sender to whom rules gave strikes lately.
+
+use serde::Deserialize;
+
+use super::{Counter, Counting, Occasion, Subject, WITHIN};
+use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
+use crate::shape::{Key, Shape, Table};
+use crate::state::{DURATION, LogAnswer, LogRequest, Strike, Way, parse_duration};
+
+/// Settings of `strikes`.
+#[derive(Debug, Deserialize)]
+pub(in crate::detect) struct Strikes {
+    min: u32,
+    within: String,
+    mute: Option<String>,
+}
+
+impl Settings for Strikes {
+    const NAME: &'static str = "strikes";
+    const SUMMARY: &'static str = "messages of a sender who has strikes: mutes that end by themselves";
+    const EXAMPLES: &'static [Example] = &[];
+
+    #[rustfmt::skip]
+    const SHAPE: Shape = Shape::Table(&Table::of("`strikes`", "{ min = 3, within = \"1h\" }", &[
+        Key::new("min", Shape::Integer { min: 1, max: 1000 }, "How many strikes a sender must have. Rules give them with the key `strikes`.").required(),
+        WITHIN,
+        Key::new("mute", DURATION, "How long the sender stays found after the strike that reached `min`.").default("as long as there are `min` strikes `within` the time"),
+    ]));
+
+    fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
+        let (within, mute) = (parse_duration(&self.within)?, self.mute.as_deref().map(parse_duration));
+        Ok(Box::new(Counting(Given { min: self.min, within, mute: mute.transpose()? })))
+    }
+}
+
+/// Sums up strikes.
+#[derive(Debug)]
+struct Given {
+    min: u32,
+    /// Milliseconds.
+    within: i64,
+    /// Milliseconds.
+    mute: Option<i64>,
+}
+
+impl Given {
+    /// Returns whether the strikes up to `until` in `within` before it reach the minimum.
+    fn reached(&self, strikes: &[Strike], until: i64) -> bool {
+        let counts = |strike: &&Strike| until - self.within < strike.at && strike.at <= until;
+        strikes.iter().filter(counts).map(|strike| strike.weight).sum::<u32>() >= self.min
+    }
+}
+
+impl Counter for Given {
+    fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
+        // The strikes of this very message, of another delivery, are not earlier than it.
+        let entry = occasion.entry(String::new());
+        vec![(Subject::Sender, LogRequest { log: occasion.strikes.clone(), way: Way::Look, entry })]
+    }
+
+    fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
+        answers.iter().any(|answer| {
+            let LogAnswer::Window(entries) = answer else { return false };
+            let strikes = Strike::read(entries);
+            match self.mute {
+                None => self.reached(&strikes, occasion.at),
+                Some(mute) => strikes
+                    .iter()
+                    .any(|strike| occasion.at - mute < strike.at && self.reached(&strikes, strike.at)),
+            }
+        })
+    }
+
+    fn keeps(&self) -> (Subject, i64) {
+        (Subject::Sender, self.strikes_within().unwrap_or(0) / 1000)
+    }
+
+    fn strikes_within(&self) -> Option<i64> {
+        Some(self.within + self.mute.unwrap_or(0))
+    }
+}

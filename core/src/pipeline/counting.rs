@@ -1,0 +1,254 @@
+//! Asks for what rules count: one request for each subject of a message, whatever the number of rules.
+//!
+//! When a run reaches the first rule that counts, it asks for all later ones too that count each message which they apply to. Rules with a
+//! condition, or with other detectors that must find something first, ask when it is their turn. After `deny` or `pass` nothing is asked.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{Progress, Run, fenced};
+use crate::detect::{Counter, Occasion, Sent, Subject, item_key};
+use crate::message::{Field, Message};
+use crate::outcome::{Failure, Verdict};
+use crate::rule::{Finder, Rule};
+use crate::state::{Key, Log, LogAnswer, LogRequest, Next, Plan, Strike, Unavailable, Update, Updated};
+use crate::text::{Draft, Part, Text};
+
+/// What the rules of a pipeline that count have in common.
+#[derive(Debug)]
+pub(crate) struct Counters {
+    /// The key of all codes in the store.
+    key: Key,
+    /// The log of the strikes of a sender.
+    strikes: Log,
+    /// For how many seconds the items of a sender, a channel and a content are kept after a message.
+    keeps: [i64; 3],
+    /// Whether any rule counts.
+    any: bool,
+    /// Whether any rule compares texts.
+    compares: bool,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self { key: Key::default(), strikes: Strike::log(0), keeps: [0; 3], any: false, compares: false }
+    }
+}
+
+impl Counters {
+    /// Returns what `rules` have in common.
+    pub(super) fn of(rules: &[Rule], key: Key) -> Self {
+        let counters = || rules.iter().flat_map(|rule| &rule.find).filter_map(|finder| finder.counter());
+        let strikes = Strike::log(counters().filter_map(Counter::strikes_within).max().unwrap_or(0));
+        let mut keeps = [0; 3];
+        if counters().any(|counter| counter.strikes_within().is_some()) {
+            keeps[0] = strikes.keeps();
+        }
+        for (subject, seconds) in counters().map(Counter::keeps) {
+            let longest = &mut keeps[index(&subject)];
+            *longest = seconds.max(*longest);
+        }
+        let any = rules.iter().any(Rule::needs_store);
+        Self { key, strikes, keeps, any, compares: counters().any(Counter::compares) }
+    }
+
+    /// Returns the key and the expiry of the item of `subject`, for a message sent at `at`.
+    fn item(&self, subject: &Subject, message: &Message, at: i64) -> (String, i64) {
+        (item_key(subject, message, &self.key), at / 1000 + self.keeps[index(subject)])
+    }
+
+    /// Returns whether any rule counts.
+    pub(super) const fn any(&self) -> bool {
+        self.any
+    }
+}
+
+fn index(subject: &Subject) -> usize {
+    match subject {
+        Subject::Sender => 0,
+        Subject::Channel => 1,
+        Subject::Content(_) => 2,
+    }
+}
+
+/// What was counted for a message so far.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// The answers for each detector that counts, by the indices of its rule and of itself. `None` if there was no answer.
+    answers: BTreeMap<(usize, usize), Vec<Option<LogAnswer>>>,
+    /// What is being asked.
+    asked: VecDeque<Asked>,
+    /// What was recorded as accepted.
+    accepted: Vec<Asked>,
+    /// The strikes that rules gave.
+    pub(super) strikes: u32,
+    /// The updates after the verdict.
+    closing: VecDeque<Update>,
+    /// What of the text is compared.
+    sent: Option<Sent>,
+}
+
+/// The requests about one subject.
+#[derive(Debug)]
+struct Asked {
+    key: String,
+    expires: i64,
+    plan: Plan,
+    requests: Vec<LogRequest>,
+    /// Whose request each is: the indices of rules, detectors and their requests.
+    askers: Vec<Vec<(usize, usize, usize)>>,
+}
+
+impl Counted {
+    /// Returns the update to carry out now, if one is due.
+    pub(super) fn update(&self) -> Option<Update> {
+        self.asked.front().map(|asked| asked.plan.update()).or_else(|| self.closing.front().cloned())
+    }
+
+    /// Takes what the store did with it.
+    pub(super) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
+        let Some(mut asked) = self.asked.pop_front() else {
+            self.closing.pop_front();
+            return;
+        };
+        let answers = match updated.map(|updated| asked.plan.next(&updated)) {
+            Ok(Next::Again) => return self.asked.push_front(asked),
+            Ok(Next::Done(answers)) => answers.into_iter().map(Some).collect(),
+            Err(Unavailable) => vec![None; asked.requests.len()],
+        };
+        for (askers, answer) in asked.askers.iter().zip(&answers) {
+            for (rule, finder, request) in askers {
+                if let Some(slot) = self.answers.entry((*rule, *finder)).or_default().get_mut(*request) {
+                    slot.clone_from(answer);
+                }
+            }
+        }
+        let mut is_accepted = answers.iter().map(|answer| *answer == Some(LogAnswer::Accepted));
+        asked.requests.retain(|_| is_accepted.next() == Some(true));
+        self.closing.extend(asked.plan.cleanup());
+        self.accepted.push(asked);
+    }
+
+    fn is_asked(&self, rule: usize, finder: usize) -> bool {
+        self.answers.contains_key(&(rule, finder))
+    }
+}
+
+impl Run<'_> {
+    /// Returns whether a detector of `rule`, which is the current one, must be asked before anything else.
+    pub(super) fn must_count(&self, rule: &Rule) -> bool {
+        let counts = |(at, finder): (usize, &Finder)| {
+            let counter = finder.counter();
+            counter.is_some_and(|counter| {
+                counter.counts_every_message() && !self.counted.is_asked(self.position, at)
+            })
+        };
+        rule.find.iter().enumerate().any(counts)
+    }
+
+    /// Returns whether `counter`, the current detector of `rule`, finds the message. `None` if it must ask first.
+    ///
+    /// # Errors
+    /// If the store did not answer.
+    pub(super) fn count(&self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
+        let place = (self.position, self.current.detector);
+        let Some(answers) = self.counted.answers.get(&place) else { return Ok(None) };
+        let answers: Option<Vec<_>> = answers.iter().cloned().collect();
+        let answers = answers.ok_or(Failure::Unanswered)?;
+        let occasion = self.occasion(rule).ok_or(Failure::Event)?;
+        fenced(|| counter.finds(&occasion, &answers)).map(Some)
+    }
+
+    /// Asks for the current rule, and for all later ones that count each message which they apply to.
+    pub(super) fn ask(&mut self) -> Progress {
+        let mut requests = Vec::new();
+        let pipeline = self.pipeline;
+        if pipeline.counters.compares && self.counted.sent.is_none() {
+            self.counted.sent = Some(self.sent());
+        }
+        for (position, rule) in pipeline.rules.iter().enumerate().skip(self.position) {
+            if rule.scope.excludes(&self.message).is_some() {
+                continue;
+            }
+            let is_plain = rule.when.is_none() && rule.find.iter().all(|finder| finder.counter().is_some());
+            for (at, finder) in rule.find.iter().enumerate() {
+                let Some(counter) = finder.counter() else { continue };
+                let is_due = is_plain || position == self.position || counter.counts_every_message();
+                if !is_due || self.counted.is_asked(position, at) {
+                    continue;
+                }
+                let Some(occasion) = self.occasion(rule) else { continue };
+                let asked = counter.requests(&occasion);
+                self.counted.answers.insert((position, at), vec![None; asked.len()]);
+                let number = |(number, (subject, request))| (subject, request, (position, at, number));
+                requests.extend(asked.into_iter().enumerate().map(number));
+            }
+        }
+        self.counted.asked = self.plans(requests);
+        // If nothing is to be recorded, as for an edit, everything is known.
+        self.counted.update().map_or(Progress::Ran, Progress::Asks)
+    }
+
+    /// Returns what is compared of the content as it was received, whatever rules edited.
+    fn sent(&self) -> Sent {
+        let is_content = |text: &&Text| text.field() == Field::Content;
+        let views = |draft: &Draft| {
+            let parts = draft.texts().iter().filter(is_content).flat_map(Text::parts);
+            Sent::of(parts.filter(|part| part.is_shown()).map(Part::view))
+        };
+        if !self.draft.texts().iter().filter(is_content).flat_map(Text::parts).any(Part::is_edited) {
+            return views(&self.draft);
+        }
+        let content = Message { content: self.message.content.clone(), ..Message::default() };
+        views(&Draft::new(&content, &self.pipeline.format))
+    }
+
+    /// Returns a plan for each subject of `requests`.
+    fn plans(&self, requests: Vec<(Subject, LogRequest, (usize, usize, usize))>) -> VecDeque<Asked> {
+        type Requests = Vec<(LogRequest, Vec<(usize, usize, usize)>)>;
+        let mut subjects: BTreeMap<Subject, Requests> = BTreeMap::new();
+        for (subject, request, asker) in requests {
+            let same = subjects.entry(subject).or_default();
+            match same.iter_mut().find(|(known, _)| *known == request) {
+                Some((_, askers)) => askers.push(asker),
+                None => same.push((request, vec![asker])),
+            }
+        }
+        let at = self.message.time().unwrap_or_default();
+        let asked = |(subject, requests): (Subject, Requests)| {
+            let (key, expires) = self.pipeline.counters.item(&subject, &self.message, at);
+            let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
+            Asked { plan: Plan::new(key.clone(), expires, requests.clone()), key, expires, requests, askers }
+        };
+        subjects.into_iter().map(asked).collect()
+    }
+
+    /// Prepares the updates after the verdict: strikes, and what was accepted and then denied.
+    pub(super) fn prepare_closing(&mut self, verdict: &Verdict) {
+        let Counted { accepted, strikes, .. } = &self.counted;
+        let mut updates = Vec::new();
+        if matches!(verdict, Verdict::Denied(_)) {
+            for Asked { key, expires, requests, .. } in accepted {
+                updates.extend(requests.iter().map(|request| request.take_back(key, *expires)));
+            }
+        }
+        if let Some(occasion) = self.occasion_of("").filter(|_| *strikes > 0) {
+            let counters = &self.pipeline.counters;
+            let (key, expires) = counters.item(&Subject::Sender, &self.message, occasion.at);
+            let strike = Strike { at: occasion.at, id: occasion.id(), weight: *strikes };
+            updates.push(strike.update(&counters.strikes, &key, expires));
+        }
+        self.counted.closing.extend(updates);
+    }
+
+    fn occasion<'r>(&'r self, rule: &'r Rule) -> Option<Occasion<'r>> {
+        self.occasion_of(&rule.id)
+    }
+
+    fn occasion_of<'r>(&'r self, rule: &'r str) -> Option<Occasion<'r>> {
+        static NOTHING: Sent = Sent { letters: String::new(), hosts: Vec::new() };
+        let (counters, message) = (&self.pipeline.counters, &self.message);
+        let sent = self.counted.sent.as_ref().unwrap_or(&NOTHING);
+        let (key, strikes) = (&counters.key, &counters.strikes);
+        Some(Occasion { rule, message, at: message.time()?, key, sent, strikes })
+    }
+}

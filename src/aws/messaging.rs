@@ -3,29 +3,24 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
-use aws_config::retry::RetryConfig;
-use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::SdkConfig;
 use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_sdk_chimesdkmessaging::Client;
 use aws_sdk_chimesdkmessaging::config::interceptors::{
     BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
 };
-use aws_sdk_chimesdkmessaging::config::{
-    ConfigBag, Intercept, ProvideCredentials, RuntimeComponents, StalledStreamProtectionConfig,
-};
+use aws_sdk_chimesdkmessaging::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_chimesdkmessaging::error::{BoxError, ProvideErrorMetadata, SdkError};
 use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::ChannelFlowCallbackError;
 use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::builders::ChannelFlowCallbackFluentBuilder;
 use aws_sdk_chimesdkmessaging::types::{
     ChannelMessageCallback, MessageAttributeValue, PushNotificationConfiguration,
 };
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::interceptors::disable_interceptor;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::http::Request;
 
+use super::sdk::CONNECT;
 use super::signer::SigV4;
 use crate::handler::{Attempt, Callback, Lost};
 use crate::reply::{Answer, Delivery, Push, Reply};
@@ -36,32 +31,7 @@ pub(crate) struct Messaging {
     client: Client,
 }
 
-/// The timeout for connecting. It is constant, because the SDK keeps a pool of connections for each value.
-const CONNECT: Duration = Duration::from_secs(1);
-
 impl Messaging {
-    /// Returns a client with the region, credentials and endpoint in the environment.
-    pub(super) async fn new() -> Self {
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build_https();
-        let mut defaults = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http);
-        // Lambda puts credentials into the environment. What looks for them elsewhere too prepares a client of STS at every start, with
-        // the endpoints of all regions, which takes a tenth of a cold start.
-        let from_env = EnvironmentVariableCredentialsProvider::new();
-        if from_env.provide_credentials().await.is_ok() {
-            defaults = defaults.credentials_provider(from_env);
-        }
-        let config = defaults
-            // The handler makes the retries itself, because it must know how each attempt ended.
-            .retry_config(RetryConfig::disabled())
-            .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).build())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .load()
-            .await;
-        Self::with(&config)
-    }
-
     /// Returns a client with `config`, in which retries must be disabled: the handler makes them.
     #[must_use]
     pub(crate) fn with(config: &SdkConfig) -> Self {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! init:    Settings ──> rules, loaded and warmed ┐
-//!                  └──> Messaging, connected     ┴──> Handler ──> Lambda's Runtime API
+//!                  ├──> Messaging, connected     ┼──> Handler ──> Lambda's Runtime API
+//!                  └──> StateStore, connected    ┘
 //! invoke:  event ──> Handler ──> ChannelFlowCallback, one line in the log ──> are there other rules?
 //! ```
 //!
@@ -16,9 +17,12 @@ mod metrics;
 mod panics;
 pub(crate) mod returned;
 mod rules;
+mod sdk;
 mod settings;
 mod signer;
 mod start;
+#[doc(hidden)]
+pub mod state;
 mod validator;
 mod warm;
 
@@ -29,8 +33,10 @@ use self::function::Function;
 use self::log::Log;
 pub(crate) use self::messaging::Messaging;
 use self::rules::LiveRules;
+use self::sdk::Sdk;
 use self::settings::{Role, Settings};
 use self::start::StartError;
+use self::state::StateStore;
 use crate::detect::Detectors;
 use crate::handler::fenced;
 
@@ -56,18 +62,25 @@ pub fn run(detectors: Detectors) -> ExitCode {
 }
 
 async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
-    let Settings { role, rules, on_error, own_bot } = Settings::from_env()?;
+    let Settings { role, rules, on_error, own_bot, state } = Settings::from_env()?;
     if role == Role::Validator {
         return validator::serve(detectors, log).await.map_err(StartError::Lambda);
     }
-    let callback = Messaging::new().await;
+    let sdk = Sdk::from_env().await;
+    let callback = Messaging::with(&sdk.config);
+    let state = state.map(|setting| StateStore::new(setting, &sdk));
+    let connecting = async {
+        if let Some(state) = &state {
+            state.connect().await;
+        }
+    };
     // Loading rules is computation and connecting is mostly waiting, so they run concurrently. Both run on the main thread: long word lists
     // consist of many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
         LiveRules::load(rules, on_error, detectors, &log).await
     };
-    let (rules, ()) = tokio::join!(fenced(loading), callback.connect());
+    let (rules, (), ()) = tokio::join!(fenced(loading), callback.connect(), connecting);
     let rules = rules.ok_or(StartError::Panicked)??;
     Box::pin(Function::new(callback, rules, own_bot, log).serve()).await.map_err(StartError::Lambda)
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the function reads its environment")]
 
 use super::rules::Origin;
+use super::state::Setting;
 use crate::rules::OnError;
 
 /// The function's settings.
@@ -15,6 +16,8 @@ pub(super) struct Settings {
     pub on_error: OnError,
     /// `CHIMEFLOW_BOT_ARN`.
     pub own_bot: Option<String>,
+    /// `CHIMEFLOW_STATE` and related variables.
+    pub state: Option<Setting>,
 }
 
 /// What the function does.
@@ -63,6 +66,7 @@ impl Settings {
             Some(text) if text == "pass" => OnError::Pass,
             Some(text) => return Err(wrong(("CHIMEFLOW_ON_ERROR", text, "expected `deny` or `pass`"))),
         };
+        let state = Setting::read(env).map_err(wrong)?;
         let own_bot = env("CHIMEFLOW_BOT_ARN");
         match own_bot {
             Some(arn) if !arn.starts_with("arn:") => {
@@ -70,7 +74,7 @@ impl Settings {
                     "expected the ARN of an app instance bot or user, such as arn:aws:chime:…/bot/…";
                 Err(wrong(("CHIMEFLOW_BOT_ARN", arn, expected)))
             }
-            own_bot => Ok(Self { role, rules, on_error, own_bot }),
+            own_bot => Ok(Self { role, rules, on_error, own_bot, state }),
         }
     }
 }
@@ -88,10 +92,13 @@ mod tests {
 
     #[test]
     fn the_environment_is_read_strictly() {
-        let settings =
-            |role, own_bot| Ok(Settings { role, rules: Origin::Embedded, on_error: OnError::Deny, own_bot });
+        let settings = |role, own_bot| {
+            Ok(Settings { role, rules: Origin::Embedded, on_error: OnError::Deny, own_bot, state: None })
+        };
         let passing =
             settings(Role::Processor, None).map(|settings| Settings { on_error: OnError::Pass, ..settings });
+        let remembering = settings(Role::Processor, None)
+            .map(|settings| Settings { state: Some(Setting::Memory), ..settings });
         let cases = [
             ("", "", settings(Role::Processor, None)),
             ("CHIMEFLOW_RULES", "", settings(Role::Processor, None)),
@@ -99,6 +106,7 @@ mod tests {
             ("CHIMEFLOW_ROLE", "validator", settings(Role::Validator, None)),
             ("CHIMEFLOW_ON_ERROR", "deny", settings(Role::Processor, None)),
             ("CHIMEFLOW_ON_ERROR", "pass", passing),
+            ("CHIMEFLOW_STATE", "memory", remembering),
             ("CHIMEFLOW_BOT_ARN", "arn:x", settings(Role::Processor, Some("arn:x".to_owned()))),
         ];
         for (name, value, expected) in cases {
@@ -109,6 +117,7 @@ mod tests {
             ("CHIMEFLOW_BOT_ARN", "me"),
             ("CHIMEFLOW_ON_ERROR", "allow"),
             ("CHIMEFLOW_RULES", "x"),
+            ("CHIMEFLOW_STATE", "redis"),
         ] {
             let wrong = read(name, value).unwrap_err();
             assert!(matches!(&wrong, Problem::Variable { name: told, .. } if *told == name), "{wrong}");

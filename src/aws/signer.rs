@@ -42,7 +42,15 @@ impl SigV4 {
     }
 
     /// Adds the headers of a signature to `request`, which is made at `time`.
-    fn sign(&self, request: &mut HttpRequest, with: &Credentials, time: SystemTime) -> Result<(), BoxError> {
+    ///
+    /// # Errors
+    /// If the body is not in memory, or the time is none that a signature can have.
+    pub(super) fn sign(
+        &self,
+        request: &mut HttpRequest,
+        with: &Credentials,
+        time: SystemTime,
+    ) -> Result<(), BoxError> {
         let stamp = Timestamp::try_from(time)?.strftime("%Y%m%dT%H%M%SZ").to_string();
         let date = &stamp[..DATE];
         let scope = format!("{date}/{}/{}/aws4_request", self.region, self.service);

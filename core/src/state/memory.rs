@@ -24,19 +24,34 @@ impl Memory {
             return Updated::Refused(before);
         }
         *expires = update.expires.max(*expires);
-        for (attribute, member) in &update.adds {
-            item.entry(attribute.clone()).or_default().insert(member.clone());
-        }
-        for attribute in &update.removes {
-            item.remove(attribute);
-        }
-        for (attribute, member) in &update.deletes {
-            if let Some(set) = item.get_mut(attribute) {
-                set.remove(member);
-            }
-        }
-        // As in DynamoDB, no set is empty.
-        item.retain(|_, set| !set.is_empty());
+        update.apply(item);
         Updated::Applied(before)
+    }
+
+    /// Takes over the item that another store has now, after it answered `update` with `updated`.
+    pub fn copy(&mut self, update: &Update, updated: &Updated) {
+        let item = match updated {
+            Updated::Applied(before) => {
+                let mut item = before.clone();
+                update.apply(&mut item);
+                item
+            }
+            Updated::Refused(item) => item.clone(),
+        };
+        let (expires, known) = self.items.entry(update.key.clone()).or_default();
+        *expires = update.expires.max(*expires);
+        *known = item;
+    }
+
+    /// Makes room if there are more than `most` items: removes those that are gone at `now`, in seconds since 1970, and all of them if more
+    /// than half would be left.
+    pub fn shrink(&mut self, most: usize, now: i64) {
+        if self.items.len() <= most {
+            return;
+        }
+        self.items.retain(|_, (expires, _)| *expires > now);
+        if self.items.len() > most / 2 {
+            self.items.clear();
+        }
     }
 }

@@ -57,6 +57,23 @@ impl Update {
         let (adds, removes, deletes, guards) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { key: key.to_owned(), expires, adds, removes, deletes, guards }
     }
+
+    /// Makes the change of `item`, whatever the guards say.
+    pub fn apply(&self, item: &mut Item) {
+        for (attribute, member) in &self.adds {
+            item.entry(attribute.clone()).or_default().insert(member.clone());
+        }
+        for attribute in &self.removes {
+            item.remove(attribute);
+        }
+        for (attribute, member) in &self.deletes {
+            if let Some(set) = item.get_mut(attribute) {
+                set.remove(member);
+            }
+        }
+        // As in `DynamoDB`, no set is empty.
+        item.retain(|_, set| !set.is_empty());
+    }
 }
 
 /// A condition on an item.

@@ -259,3 +259,48 @@ fn buckets_of_other_logs_are_removed() {
     }
     assert!((10..30).contains(&largest), "{largest}");
 }
+
+#[test]
+fn a_copy_holds_what_the_other_store_holds() {
+    let mut random = Random(19);
+    let (mut store, mut copy) = (Memory::default(), Memory::default());
+    for _ in 0..2_000 {
+        let name = |number: usize| format!("a{number}");
+        let update = Update {
+            key: format!("k{}", random.below(5)),
+            expires: 1_000,
+            adds: vec![(name(random.below(3)), format!("{}", random.below(20)))],
+            removes: vec![name(3 + random.below(2))],
+            deletes: Vec::new(),
+            guards: vec![Guard::Fewer {
+                attribute: name(random.below(5)),
+                than: 1 + random.below(8),
+                member: format!("{}", random.below(20)),
+            }],
+        };
+        let updated = store.update(&update, 1);
+        copy.copy(&update, &updated);
+        let probe = Update { adds: Vec::new(), removes: Vec::new(), guards: Vec::new(), ..update };
+        assert_eq!(store.update(&probe, 1), copy.update(&probe, 1));
+    }
+}
+
+#[test]
+fn a_memory_that_is_full_makes_room() {
+    let mut memory = Memory::default();
+    let update = |key: usize, expires| Update {
+        adds: vec![("a".to_owned(), "m".to_owned())],
+        ..Update::of(&format!("k{key}"), expires)
+    };
+    let kept = |memory: &Memory, key| matches!(memory.clone().update(&update(key, 0), 10), Updated::Applied(item) if !item.is_empty());
+    for key in 0..10 {
+        memory.update(&update(key, if key < 7 { 5 } else { 50 }), 1);
+    }
+    memory.shrink(10, 10);
+    assert!(kept(&memory, 9));
+    memory.update(&update(10, 50), 10);
+    memory.shrink(10, 10);
+    assert!((7..11).all(|key| kept(&memory, key)) && !kept(&memory, 6));
+    memory.shrink(3, 10);
+    assert!(!(0..11).any(|key| kept(&memory, key)));
+}

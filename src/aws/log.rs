@@ -8,6 +8,7 @@
 //! a decision that is written              its line, including the event's metrics
 //! a decision that is not written          a line with only the event's metrics
 //! a rule that found something             a line with its metrics
+//! state that is bypassed                  its line, including its metric
 //! an execution environment's first event  a line with its metric
 //! ```
 #![expect(clippy::disallowed_methods, reason = "the log says when, and reads its settings")]
@@ -16,6 +17,7 @@ mod decision;
 mod rules;
 mod sample;
 mod settings;
+mod state;
 
 use std::io::Write;
 use std::sync::Arc;

@@ -80,6 +80,8 @@ metrics! {
         "time since the source confirmed the rules in use; only when they come from AppConfig";
     RULES_REFRESH_FAILURES: "RulesRefreshFailures" Count SERVICE,
         "how often the source could not be read, or its rules were not valid";
+    STATE_BYPASSED: "StateBypassed" Count SERVICE,
+        "updates of state that the table did not answer, so that the environment's own memory did";
 }
 
 /// [`COLD_START`] with the function's name as an additional dimension.
@@ -117,6 +119,11 @@ impl Metrics {
         handled: &'a Handled,
     ) -> impl Iterator<Item = RuleMeasures<'a>> {
         event::of_rules(move || Measures::new(&self.namespace, now), handled)
+    }
+
+    /// Returns the metric of state that is bypassed.
+    pub(super) fn bypass(&self, now: i64) -> Measures<'_> {
+        Measures::new(&self.namespace, now).count(&STATE_BYPASSED, 1)
     }
 
     /// Returns the metric of an execution environment's first event.

@@ -68,7 +68,7 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     }
     let sdk = Sdk::from_env().await;
     let callback = Messaging::with(&sdk.config);
-    let state = state.map(|setting| StateStore::new(setting, &sdk));
+    let state = state.map(|setting| StateStore::new(setting, &sdk, Some(log.clone())));
     let connecting = async {
         if let Some(state) = &state {
             state.connect().await;

@@ -87,6 +87,8 @@ CASES = [
     ("the first message after a quiet hour", {**busy(1, [59]), "RulesAge": every([59], 3600.0)}, set()),
     ("environments wake up beside one that is awake", {**busy(), "RulesAge": every(HOUR, 12.0, 3600.0)}, set()),
     ("a message every ten minutes", {**busy(1, range(0, 60, 10)), "RulesAge": every(range(0, 60, 10), 600.0)}, set()),
+    ("the table is slow now and then", {**busy(), "StateBypassed": every([10, 25, 40], 3)}, set()),
+    ("the table is down for ten minutes", {**busy(), "StateBypassed": every(range(10, 20), 50)}, {"StateBypassed"}),
     (
         "AppConfig is out of order for an hour",
         {**busy(), "RulesRefreshFailures": every(HOUR, 6), "RulesAge": {minute: [60.0 * minute, 60.0 * minute + 30] for minute in HOUR}},
@@ -148,7 +150,7 @@ class Alarms(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        template = Template(RulesFrom="appconfig", Deployment="Canary10Percent5Minutes")
+        template = Template(RulesFrom="appconfig", Deployment="Canary10Percent5Minutes", State="dynamodb")
         self.alarms = template.all("AWS::CloudWatch::Alarm")
 
     def test_each_goes_off_for_its_reason_and_no_other(self):

@@ -11,7 +11,7 @@ from template import INSTANCE, Template
 # Everything that the template can make.
 FULL = {
     "RulesFrom": "appconfig", "Deployment": "Canary10Percent5Minutes", "AlarmEmail": "ann@example.com", "Tracing": "Active",
-    "KmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234",
+    "KmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234", "State": "dynamodb",
 }
 
 # Metrics of AWS's own that are asked for, with the dimensions that AWS counts them by.
@@ -174,7 +174,11 @@ class Permissions(unittest.TestCase):
         for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
             yield action, "<LogGroup.Arn>"
         yield "sqs:SendMessage", "<FailedEvents.Arn>"
+        yield "dynamodb:UpdateItem", "<StateTable.Arn>"
         for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+            yield action, FULL["KmsKeyArn"]
+        # In the name of whoever uses the table. Source: DynamoDB Developer Guide, "Authorizing use of your customer managed key".
+        for action in ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"):
             yield action, FULL["KmsKeyArn"]
         profile = "application/<RulesApplication>/environment/<RulesEnvironment>/configuration/<RulesProfile>"
         for action in ("appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"):
@@ -286,6 +290,16 @@ class Parameters(unittest.TestCase):
             variables = template.all("AWS::Serverless::Function")["Processor"]["Environment"]["Variables"]
             [processor] = template.all("AWS::Chime::ChannelFlow")["ChannelFlow"]["Processors"]
             self.assertEqual((variables["CHIMEFLOW_ON_ERROR"], processor["FallbackAction"]), (policy, fallback))
+
+    def test_a_stack_without_state_has_nothing_of_it(self):
+        kinds = ("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret")
+        for state, made in (("none", 0), ("dynamodb", 1)):
+            template = Template(RulesFrom="appconfig", State=state)
+            self.assertEqual([len(template.all(kind)) for kind in kinds], [made, made])
+            self.assertEqual("StateBypassed" in template.all("AWS::CloudWatch::Alarm"), bool(made))
+            functions = template.all("AWS::Serverless::Function")
+            variables = [functions[name]["Environment"]["Variables"].get("CHIMEFLOW_STATE") for name in ("Processor", "RulesValidator")]
+            self.assertEqual(variables, ["dynamodb:<StateTable>", "memory"] if made else [None, None])
 
     def test_the_extension_is_that_of_the_region_and_the_architecture(self):
         seen = set()

@@ -50,6 +50,20 @@ impl Failure {
         }
     }
 
+    /// Returns its name, for logs.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Timeout => "StateTimeout",
+            Self::Connection => "StateUnreachable",
+            Self::Throttled => "StateThrottled",
+            Self::Failed(_) | Self::Garbled => "StateFailed",
+            Self::BadCredentials => "StateBadCredentials",
+            Self::NotAllowed => "StateMissingPermission",
+            Self::NoTable => "StateMissingTable",
+            Self::Refused(_) => "StateRefused",
+        }
+    }
+
     /// Returns whether another attempt may end better.
     pub(super) const fn may_pass(self) -> bool {
         matches!(self, Self::Timeout | Self::Connection | Self::Throttled | Self::Failed(_) | Self::Garbled)

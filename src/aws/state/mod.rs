@@ -20,6 +20,7 @@ use self::dynamodb::DynamoDb;
 pub use self::failure::Failure;
 use self::nearby::Nearby;
 pub use self::setting::{Secret, Setting};
+use super::log::Log;
 use super::sdk::Sdk;
 use crate::handler::{Store, Unavailable};
 use chimeflow_core::state::{Update, Updated};
@@ -30,6 +31,8 @@ pub struct StateStore {
     kind: Kind,
     key: Secret,
     bypasses: Mutex<Bypasses>,
+    /// Where bypasses are written and counted.
+    log: Option<Log>,
 }
 
 #[derive(Debug)]
@@ -58,17 +61,17 @@ const KEPT: usize = 100_000;
 impl StateStore {
     /// Returns the store that `setting` names, with the region, credentials and endpoint in the environment.
     pub async fn from_env(setting: Setting) -> Self {
-        Self::new(setting, &Sdk::from_env().await)
+        Self::new(setting, &Sdk::from_env().await, None)
     }
 
-    pub(super) fn new(setting: Setting, sdk: &Sdk) -> Self {
+    pub(super) fn new(setting: Setting, sdk: &Sdk, log: Option<Log>) -> Self {
         let (kind, key) = match setting {
             Setting::Memory => (Kind::Memory(Nearby::new(KEPT)), Secret::random()),
             Setting::DynamoDb { table, endpoint, key } => {
                 (Kind::DynamoDb(DynamoDb::new(sdk, table, endpoint), Nearby::new(COPIED)), key)
             }
         };
-        Self { kind, key, bypasses: Mutex::default() }
+        Self { kind, key, bypasses: Mutex::default(), log }
     }
 
     /// Opens the connection for the first update. If this fails, that update opens it.
@@ -91,6 +94,9 @@ impl StateStore {
     }
 
     fn bypassed(&self, why: Failure) {
+        if let Some(log) = &self.log {
+            log.state_bypassed(why.name(), &why.to_string());
+        }
         let mut bypasses = self.bypasses.lock().unwrap_or_else(PoisonError::into_inner);
         bypasses.count += 1;
         // While the breaker is open, the reason is why it opened.

@@ -8,7 +8,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 fn store(does: &[Does]) -> StateStore {
     let (_, table) = table(does);
     let kind = Kind::DynamoDb(table, Nearby::new(10));
-    StateStore { kind, key: Secret::random(), bypasses: Mutex::default() }
+    StateStore { kind, key: Secret::random(), bypasses: Mutex::default(), log: None }
 }
 
 fn update(member: &str) -> Update {
@@ -53,7 +53,7 @@ async fn a_table_that_answers_is_right() {
 #[tokio::test]
 async fn memory_is_a_store_of_its_own() {
     let kind = Kind::Memory(Nearby::new(10));
-    let store = StateStore { kind, key: Secret::random(), bypasses: Mutex::default() };
+    let store = StateStore { kind, key: Secret::random(), bypasses: Mutex::default(), log: None };
     assert_eq!(store.update(&update("m1"), Duration::ZERO).await, Ok(Updated::Applied(Item::new())));
     assert_eq!(store.update(&update("m2"), Duration::ZERO).await, Ok(Updated::Applied(item(&["m1"]))));
     assert_eq!(store.taken().count, 0);

@@ -4,10 +4,12 @@ use std::time::{Duration, Instant};
 
 use super::Failure;
 
-/// Closed while the table answers. [`MOST`] failures in a row open it, and then nobody waits for the table. Every [`PAUSE`], one update
+/// Closed while the table answers. [`MOST`] failures in a row open it, and then nobody waits for the table. After each pause, one update
 /// probes whether it answers again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Breaker {
+    /// The time between probes.
+    pause: Duration,
     /// How often the table failed since it last answered.
     failures: u32,
     /// When the next probe may start, and why the table failed last: while it is open.
@@ -28,16 +30,20 @@ pub(super) enum Course {
 /// The number of failures in a row that opens it.
 const MOST: u32 = 5;
 
-/// The time between probes.
-const PAUSE: Duration = Duration::from_secs(5);
+/// The usual time between probes.
+pub(super) const PAUSE: Duration = Duration::from_secs(5);
 
 impl Breaker {
+    pub(super) const fn new(pause: Duration) -> Self {
+        Self { pause, failures: 0, open: None }
+    }
+
     /// Returns what to do with an update at `now`. Whoever is told to ask or probe reports how it ended.
     pub(super) fn course(&mut self, now: Instant) -> Course {
         match &mut self.open {
             None => Course::Ask,
             Some((probe, why)) if *probe <= now => {
-                *probe = now + PAUSE;
+                *probe = now + self.pause;
                 Course::Probe(*why)
             }
             Some((_, why)) => Course::Skip(*why),
@@ -46,14 +52,14 @@ impl Breaker {
 
     /// Takes that the table answered.
     pub(super) fn answered(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.pause);
     }
 
     /// Takes that an attempt that ended at `now` failed.
     pub(super) fn failed(&mut self, why: Failure, now: Instant) {
         self.failures = self.failures.saturating_add(1);
         if self.failures >= MOST {
-            self.open = Some((now + PAUSE, why));
+            self.open = Some((now + self.pause, why));
         }
     }
 
@@ -84,7 +90,7 @@ mod tests {
 
     #[test]
     fn five_failures_in_a_row_open_it_and_one_answer_closes_it() {
-        let (mut breaker, start) = (Breaker::default(), SystemClock.now());
+        let (mut breaker, start) = (Breaker::new(PAUSE), SystemClock.now());
         for round in 0..3 {
             let start = start + PAUSE * 10 * round;
             for _ in 0..MOST {
@@ -106,7 +112,7 @@ mod tests {
         let mut random = Random(5);
         let (start, second) = (SystemClock.now(), Duration::from_secs(1));
         for _ in 0..200 {
-            let mut breaker = Breaker::default();
+            let mut breaker = Breaker::new(PAUSE);
             // Down in seconds 60 to 120; up to eight updates are in progress at a time, and end in any order.
             let (mut now, mut pending, mut asked, mut back) = (start, Vec::new(), 0_u32, None);
             while now < start + second * 180 {

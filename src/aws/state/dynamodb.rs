@@ -12,7 +12,7 @@ use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, Limited};
 
 use super::Failure;
-use super::breaker::{Breaker, Course};
+use super::breaker::{Breaker, Course, PAUSE};
 use super::credentials::KeptCredentials;
 use super::wire;
 use crate::aws::SystemClock;
@@ -51,10 +51,10 @@ const LARGEST: usize = 1024 * 1024;
 impl DynamoDb {
     /// Returns the table with this name, at `endpoint` or else at that of the region.
     pub(super) fn new(sdk: &Sdk, table: String, endpoint: Option<String>) -> Self {
-        Self::with(sdk, table, endpoint, PATIENCE)
+        Self::with(sdk, table, endpoint, PATIENCE, PAUSE)
     }
 
-    fn with(sdk: &Sdk, table: String, endpoint: Option<String>, patience: Duration) -> Self {
+    fn with(sdk: &Sdk, table: String, endpoint: Option<String>, patience: Duration, pause: Duration) -> Self {
         let Sdk { config, http } = sdk;
         let region = config.region().map_or("us-east-1", |region| region.as_ref());
         let endpoint = endpoint.unwrap_or_else(|| endpoint_of(region, config));
@@ -65,7 +65,7 @@ impl DynamoDb {
             credentials: KeptCredentials::new(config.credentials_provider()),
             signer: SigV4::new("dynamodb", region),
             patience,
-            breaker: Mutex::default(),
+            breaker: Mutex::new(Breaker::new(pause)),
         }))
     }
 

@@ -46,6 +46,10 @@ impl HttpConnector for Table {
 const PATIENCE_OF_TESTS: Duration = Duration::from_millis(20);
 
 pub(in crate::aws::state) fn table(does: &[Does]) -> (Table, DynamoDb) {
+    paused(does, PAUSE)
+}
+
+fn paused(does: &[Does], pause: Duration) -> (Table, DynamoDb) {
     let table = Table(Arc::new((does.to_vec(), AtomicUsize::new(0))));
     let credentials = Credentials::new("id", "secret", None, None, "test");
     let config = SdkConfig::builder()
@@ -53,8 +57,13 @@ pub(in crate::aws::state) fn table(does: &[Does]) -> (Table, DynamoDb) {
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build();
     let sdk = Sdk { config, http: SharedHttpConnector::new(table.clone()) };
-    let dynamodb =
-        DynamoDb::with(&sdk, "table".to_owned(), Some("http://127.0.0.1:8000".to_owned()), PATIENCE_OF_TESTS);
+    let dynamodb = DynamoDb::with(
+        &sdk,
+        "table".to_owned(),
+        Some("http://127.0.0.1:8000".to_owned()),
+        PATIENCE_OF_TESTS,
+        pause,
+    );
     (table, dynamodb)
 }
 
@@ -111,6 +120,21 @@ async fn nobody_waits_for_a_table_that_is_down() {
         assert_eq!(dynamodb.update(&update(), Duration::from_secs(1)).await, Err(Failure::Timeout));
     }
     assert_eq!(table.0.1.load(Ordering::Relaxed), calls);
+}
+
+#[tokio::test]
+async fn a_table_that_is_back_is_used_again() {
+    let mut does = vec![Does::Breaks; 20];
+    does.push(DONE);
+    // Each update probes.
+    let (table, dynamodb) = paused(&does, Duration::ZERO);
+    let mut answered = 0;
+    for _ in 0..1_000 {
+        answered += usize::from(dynamodb.update(&update(), Duration::from_secs(1)).await.is_ok());
+        tokio::task::yield_now().await;
+    }
+    assert!(answered > 900, "{answered}");
+    assert!(table.0.1.load(Ordering::Relaxed) > 900);
 }
 
 #[test]

@@ -93,10 +93,10 @@ pub mod pipeline {
 
 /// What rules that count over time remember.
 pub mod state {
+    #[cfg(feature = "lambda")]
+    pub(crate) use chimeflow_core::state::{Guard, Item, Unavailable, Update, Updated};
     #[doc(inline)]
     pub use chimeflow_core::state::{Key, Memory};
-    #[cfg(feature = "lambda")]
-    pub(crate) use chimeflow_core::state::{Unavailable, Update, Updated};
 }
 
 /// What the settings of a detector look like in a rules file.

@@ -21,6 +21,9 @@ pub(crate) const SLOW_WITHIN: i64 = 3_000;
 const START: i64 = 1_790_000_000_000;
 const SENDERS: usize = 400;
 
+/// When items expire, in seconds since 1970.
+const EXPIRES: i64 = START / 1000 + 10 * 86_400;
+
 /// Of the senders, how many flood.
 const FLOODERS: usize = 12;
 
@@ -32,15 +35,16 @@ impl Event {
 
     /// Returns the requests that record it for its rules.
     pub(crate) fn plan(&self) -> Plan {
-        Plan::new(format!("s#{}", self.sender), self.requests())
+        Plan::new(format!("s#{}", self.sender), EXPIRES, self.requests())
     }
 
     fn requests(&self) -> Vec<LogRequest> {
-        let log = |name: &str, within| Log { name: name.to_owned(), within };
         let request = |log, way| LogRequest { log, way, entry: self.entry.clone() };
-        let mut requests = vec![request(log("flood/10s", FLOOD_WITHIN), Way::Every { max: FLOOD })];
+        let flood = Log::of_all("flood/10s".to_owned(), FLOOD_WITHIN);
+        let mut requests = vec![request(flood, Way::Every { max: FLOOD })];
         if self.is_slowed() {
-            requests.push(request(log("slow/3s", SLOW_WITHIN), Way::Accepted { max: SLOW }));
+            let slow = Log::of_accepted("slow/3s".to_owned(), SLOW_WITHIN);
+            requests.push(request(slow, Way::Accepted { max: SLOW }));
         }
         requests
     }

@@ -56,11 +56,16 @@ fn update(random: &mut Random) -> Update {
         }
         _ => Guard::Fewer { attribute: name(of(8)), than: 1 + of(4), member: "m".to_owned() },
     };
+    if of(6) == 0 {
+        let deletes = vec![(first, member)];
+        return Update { deletes, ..Update::of(&format!("same#{}", of(6)), 4_000_000_000) };
+    }
     Update {
         key: format!("same#{}", of(6)),
         expires: 4_000_000_000,
         adds: vec![(first, member), (second, format!("{}", of(5)))],
         removes: (0..of(3)).map(|at| name(at + 3)).collect(),
+        deletes: Vec::new(),
         guards: if of(8) == 0 { Vec::new() } else { vec![guard] },
     }
 }

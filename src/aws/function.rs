@@ -12,7 +12,8 @@ use super::log::Log;
 use super::messaging::Messaging;
 use super::returned::Returned;
 use super::rules::LiveRules;
-use crate::handler::{Clock, Error, Handler, NoStore};
+use super::state::StateStore;
+use crate::handler::{Clock, Error, Handler};
 use crate::signals;
 
 /// The function.
@@ -22,6 +23,7 @@ pub(super) struct Function(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     callback: Messaging,
+    store: Option<Arc<StateStore>>,
     rules: LiveRules,
     own_bot: Option<String>,
     log: Log,
@@ -30,8 +32,14 @@ struct Inner {
 }
 
 impl Function {
-    pub(super) fn new(callback: Messaging, rules: LiveRules, own_bot: Option<String>, log: Log) -> Self {
-        Self(Arc::new(Inner { callback, rules, own_bot, log, busy: watch::Sender::new(0) }))
+    pub(super) fn new(
+        callback: Messaging,
+        store: Option<Arc<StateStore>>,
+        rules: LiveRules,
+        own_bot: Option<String>,
+        log: Log,
+    ) -> Self {
+        Self(Arc::new(Inner { callback, store, rules, own_bot, log, busy: watch::Sender::new(0) }))
     }
 
     /// Processes events until the execution environment ends, or until SIGTERM arrives and all events in progress are finished.
@@ -49,13 +57,13 @@ impl Function {
     }
 
     async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Diagnostic> {
-        let Inner { callback, rules, own_bot, log, busy } = &*self.0;
+        let Inner { callback, store, rules, own_bot, log, busy } = &*self.0;
         let _busy = Busy::new(busy);
         let began = SystemClock.now();
         let handler = Handler {
             pipeline: rules.in_use(),
             callback: callback.clone(),
-            store: NoStore,
+            store: store.clone(),
             clock: SystemClock,
             own_bot: own_bot.clone(),
         };

@@ -27,12 +27,13 @@ mod validator;
 mod warm;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub(crate) use self::clock::SystemClock;
 use self::function::Function;
 use self::log::Log;
 pub(crate) use self::messaging::Messaging;
-use self::rules::LiveRules;
+use self::rules::{LiveRules, Loader};
 use self::sdk::Sdk;
 use self::settings::{Role, Settings};
 use self::start::StartError;
@@ -64,23 +65,27 @@ pub fn run(detectors: Detectors) -> ExitCode {
 async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
     let Settings { role, rules, on_error, own_bot, state } = Settings::from_env()?;
     if role == Role::Validator {
-        return validator::serve(detectors, log).await.map_err(StartError::Lambda);
+        return validator::serve(detectors, state.is_some(), log).await.map_err(StartError::Lambda);
     }
     let sdk = Sdk::from_env().await;
     let callback = Messaging::with(&sdk.config);
-    let state = state.map(|setting| StateStore::new(setting, &sdk, Some(log.clone())));
+    let store = state.map(|setting| Arc::new(StateStore::new(setting, &sdk, Some(log.clone()))));
     let connecting = async {
-        if let Some(state) = &state {
-            state.connect().await;
+        if let Some(store) = &store {
+            store.connect().await;
         }
     };
     // Loading rules is computation and connecting is mostly waiting, so they run concurrently. Both run on the main thread: long word lists
     // consist of many small allocations, and glibc's arenas for other threads grow by a system call every few pages.
     let loading = async {
         tokio::task::yield_now().await;
-        LiveRules::load(rules, on_error, detectors, &log).await
+        let key = store.as_ref().map(|store| store.key()).unwrap_or_default();
+        let loader = Loader { detectors, has_store: store.is_some() };
+        LiveRules::load(rules, on_error, key, loader, &log).await
     };
     let (rules, (), ()) = tokio::join!(fenced(loading), callback.connect(), connecting);
     let rules = rules.ok_or(StartError::Panicked)??;
-    Box::pin(Function::new(callback, rules, own_bot, log).serve()).await.map_err(StartError::Lambda)
+    Box::pin(Function::new(callback, store.clone(), rules, own_bot, log).serve())
+        .await
+        .map_err(StartError::Lambda)
 }

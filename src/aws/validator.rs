@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::log::Log;
+use super::rules::require_store;
 use crate::detect::Detectors;
 use crate::handler::fenced;
 use crate::rules::{self, Report, Source};
@@ -52,11 +53,15 @@ enum Unfit {
 /// The maximum length of a report in bytes: it is shown in a dialogue or a terminal.
 const TOLD: usize = 8 * 1024;
 
-/// Responds to AppConfig until the execution environment ends.
-pub(super) async fn serve(detectors: Detectors, log: Log) -> Result<(), lambda_runtime::Error> {
+/// Responds to AppConfig, which deploys rules to functions with or without a store, until the execution environment ends.
+pub(super) async fn serve(
+    detectors: Detectors,
+    has_store: bool,
+    log: Log,
+) -> Result<(), lambda_runtime::Error> {
     let (detectors, log) = (&detectors, &log);
     let answer = async |event: LambdaEvent<Box<RawValue>>| {
-        let fit = fenced(async { judge(event.payload.get(), detectors) }).await;
+        let fit = fenced(async { judge(event.payload.get(), detectors, has_store) }).await;
         let fit = fit.unwrap_or(Err(Unfit::Panicked));
         match &fit {
             Ok(fit) => log.rules_accepted(&event.context.request_id, &fit.rules_version),
@@ -69,13 +74,15 @@ pub(super) async fn serve(detectors: Detectors, log: Log) -> Result<(), lambda_r
     Runtime::new(service_fn(answer)).run().await
 }
 
-fn judge(event: &str, detectors: &Detectors) -> Result<Fit, Unfit> {
+fn judge(event: &str, detectors: &Detectors, has_store: bool) -> Result<Fit, Unfit> {
     let asked: Asked = serde_json::from_str(event).map_err(|error| Unfit::Event(error.to_string()))?;
     let content = base64::decode(&asked.content).map_err(|error| Unfit::Event(error.to_string()))?;
     let text = String::from_utf8(content).map_err(|_| Unfit::NotText)?;
-    let file = rules::parse(&Source::alone("rules.toml", &text), detectors).map_err(Box::new)?;
+    let source = Source::alone("rules.toml", &text);
+    let file = rules::parse(&source, detectors).map_err(Box::new)?;
     let (checks, warnings) = (file.checks.len(), file.warnings.diagnostics.len());
     let pipeline = file.verified().map_err(Box::new)?;
+    require_store(&pipeline, &source, has_store).map_err(Box::new)?;
     let rules_version = match &*asked.configuration_version {
         "" => pipeline.version,
         version => format!("{}@{version}", pipeline.version),

@@ -68,7 +68,7 @@ impl Store for World {
         let mut state = self.state.lock().unwrap();
         state.updates += 1;
         let memory = state.memory.as_mut().expect("nobody was to ask");
-        memory.as_mut().map(|memory| memory.update(update, 0)).map_err(|error| *error)
+        memory.as_mut().map(|memory| memory.update(update, 0)).map_err(|error| error.clone())
     }
 }
 
@@ -152,7 +152,7 @@ async fn what_a_rule_asks_is_answered_or_judged_by_on_error() {
     let ended = handle_event(&asks, &world, &second).await;
     assert_eq!(ended.outcome.unwrap().verdict, Verdict::Denied(Denial::Rule("r".into())));
     assert_eq!(world.state.lock().unwrap().updates, 3, "one for each delivery");
-    let down = World::new().set(|state| state.memory = Some(Err(Unavailable)));
+    let down = World::new().set(|state| state.memory = Some(Err(Unavailable::default())));
     check(&asks, down, "hello", failed(Failure::Unanswered)).await;
 }
 

@@ -1,5 +1,6 @@
 //! The ports: what a [`Handler`](super::Handler) needs from outside.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Attempt;
@@ -31,7 +32,16 @@ pub struct NoStore;
 
 impl Store for NoStore {
     async fn update(&self, _: &Update, _: Duration) -> Result<Updated, Unavailable> {
-        Err(Unavailable)
+        Err(Unavailable::default())
+    }
+}
+
+impl<S: Store> Store for Option<Arc<S>> {
+    async fn update(&self, update: &Update, limit: Duration) -> Result<Updated, Unavailable> {
+        match self {
+            Some(store) => store.update(update, limit).await,
+            None => NoStore.update(update, limit).await,
+        }
     }
 }
 

@@ -94,8 +94,18 @@ struct Asked {
     expires: i64,
     plan: Plan,
     requests: Vec<LogRequest>,
+    /// Whether only the memory of this process answered.
+    is_local: bool,
     /// Whose request each is: the indices of rules, detectors and their requests.
     askers: Vec<Vec<(usize, usize, usize)>>,
+}
+
+impl Asked {
+    /// Returns `answer`, unless it says that there is nothing and only the memory of this process says so: it counts what arrives from now on,
+    /// and does not know what was before.
+    fn trusted(&self, answer: LogAnswer) -> Option<LogAnswer> {
+        (!self.is_local || answer != LogAnswer::Window(Vec::new())).then_some(answer)
+    }
 }
 
 impl Counted {
@@ -110,10 +120,12 @@ impl Counted {
             self.closing.pop_front();
             return;
         };
-        let answers = match updated.map(|updated| asked.plan.next(&updated)) {
-            Ok(Next::Again) => return self.asked.push_front(asked),
-            Ok(Next::Done(answers)) => answers.into_iter().map(Some).collect(),
-            Err(Unavailable) => vec![None; asked.requests.len()],
+        asked.is_local |= updated.is_err();
+        let updated = updated.map_or_else(|Unavailable { seen }| seen, Some);
+        let answers: Vec<_> = match updated.map(|updated| asked.plan.next(&updated)) {
+            Some(Next::Again) => return self.asked.push_front(asked),
+            Some(Next::Done(answers)) => answers.into_iter().map(|answer| asked.trusted(answer)).collect(),
+            None => vec![None; asked.requests.len()],
         };
         for (askers, answer) in asked.askers.iter().zip(&answers) {
             for (rule, finder, request) in askers {
@@ -217,7 +229,14 @@ impl Run<'_> {
         let asked = |(subject, requests): (Subject, Requests)| {
             let (key, expires) = self.pipeline.counters.item(&subject, &self.message, at);
             let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
-            Asked { plan: Plan::new(key.clone(), expires, requests.clone()), key, expires, requests, askers }
+            Asked {
+                plan: Plan::new(key.clone(), expires, requests.clone()),
+                key,
+                expires,
+                requests,
+                askers,
+                is_local: false,
+            }
         };
         subjects.into_iter().map(asked).collect()
     }

@@ -110,7 +110,8 @@ impl Rule {
     }
 
     /// Returns whether the rule counts or gives strikes, so that it needs a store.
-    pub(crate) fn needs_store(&self) -> bool {
+    #[must_use]
+    pub fn needs_store(&self) -> bool {
         self.strikes > 0 || self.counts()
     }
 }

@@ -72,7 +72,9 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(name: &str, source: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
+    /// Returns a report about the file called `name` with the text `source`.
+    #[must_use]
+    pub fn new(name: &str, source: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by_key(|d| (d.span.as_ref().map(|span| span.start), d.span.as_ref().map(|s| s.end)));
         diagnostics.dedup();
         Self { name: name.to_owned(), source: source.to_owned(), diagnostics }

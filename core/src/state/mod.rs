@@ -127,6 +127,9 @@ pub enum Updated {
 }
 
 /// The store did not answer, or refused to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error("the store did not answer")]
-pub struct Unavailable;
+pub struct Unavailable {
+    /// What became of the update in the memory of this process, which knows only what it saw itself.
+    pub seen: Option<Updated>,
+}

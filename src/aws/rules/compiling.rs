@@ -11,9 +11,8 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 use super::extension::Document;
-use super::load;
+use super::load::Loader;
 use crate::aws::SystemClock;
-use crate::detect::Detectors;
 use crate::handler::Clock;
 use crate::pipeline::Pipeline;
 use crate::rules::Report;
@@ -49,12 +48,12 @@ pub(super) enum Refusal {
 const STACK: usize = 8 * 1024 * 1024;
 
 impl Compiling {
-    pub(super) fn start(document: Document, detectors: Arc<Detectors>) -> Result<Self, Refusal> {
+    pub(super) fn start(document: Document, loader: Arc<Loader>) -> Result<Self, Refusal> {
         let (sender, compiled) = oneshot::channel();
         let version = document.name();
         let work = move || {
             let began = SystemClock.now();
-            let result = compile(&document, &detectors);
+            let result = compile(&document, &loader);
             // The receiver is dropped when the function ends.
             let _ = sender.send(Compiled { result, took: SystemClock.now() - began });
         };
@@ -71,8 +70,8 @@ impl Compiling {
 }
 
 /// Loads and checks the rules in `document`, and catches panics.
-pub(super) fn compile(document: &Document, detectors: &Detectors) -> Result<Pipeline, Refusal> {
-    let load = std::panic::AssertUnwindSafe(|| load::document(document, detectors));
+pub(super) fn compile(document: &Document, loader: &Loader) -> Result<Pipeline, Refusal> {
+    let load = std::panic::AssertUnwindSafe(|| loader.document(document));
     match catch_unwind(load) {
         Ok(Ok(pipeline)) => Ok(pipeline),
         Ok(Err(report)) => Err(Refusal::Report(Box::new(report))),

@@ -5,19 +5,17 @@ use std::time::{Duration, SystemTime};
 
 use super::compiling::{Compiled, Compiling, Refusal, compile};
 use super::extension::{Extension, Fetched, Unavailable};
-use super::load;
-use super::load::LoadError;
+use super::load::{LoadError, Loader};
 use super::origin::{AppConfig, Fallback};
 use crate::aws::clock::wall;
 use crate::aws::log::Log;
-use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 
 /// Rules in AppConfig, and how current they are.
 #[derive(Debug)]
 pub(super) struct Followed {
     extension: Extension,
-    detectors: Arc<Detectors>,
+    loader: Arc<Loader>,
     max_age: Duration,
     /// Held by the one invocation that looks for other rules. Others do not wait for it.
     turn: tokio::sync::Mutex<Turn>,
@@ -63,7 +61,7 @@ impl Followed {
     /// Loads the first rules, or the fallback if AppConfig has no valid ones.
     pub(super) async fn begin(
         appconfig: AppConfig,
-        detectors: Detectors,
+        loader: Loader,
         log: &Log,
     ) -> Result<(Pipeline, Self), LoadError> {
         let AppConfig { address, port, max_age, fallback } = appconfig;
@@ -72,10 +70,10 @@ impl Followed {
         // On this thread, because long word lists consist of many small allocations, and glibc's arenas for other threads grow by a system
         // call every few pages.
         let (name, why) = match extension.fetch_first(FIRST).await {
-            Ok(Fetched::Document(document)) => match compile(&document, &detectors) {
+            Ok(Fetched::Document(document)) => match compile(&document, &loader) {
                 Ok(pipeline) => {
                     turn.in_use = Some(document.name());
-                    return Ok((pipeline, Self::new(extension, detectors, max_age, turn, 0)));
+                    return Ok((pipeline, Self::new(extension, loader, max_age, turn, 0)));
                 }
                 Err(refusal) => {
                     turn.refused = Some(document.name());
@@ -89,23 +87,17 @@ impl Followed {
             }
         };
         let pipeline = match fallback {
-            Fallback::Embedded => load::embedded(&detectors)?,
-            Fallback::File(path) => load::file(&path, &detectors)?,
+            Fallback::Embedded => loader.embedded()?,
+            Fallback::File(path) => loader.file(&path)?,
             Fallback::None => return Err(LoadError::NoRules(why)),
         };
         log.rules_fallback(&pipeline.version, name, &why);
-        Ok((pipeline, Self::new(extension, detectors, max_age, turn, 1)))
+        Ok((pipeline, Self::new(extension, loader, max_age, turn, 1)))
     }
 
-    fn new(extension: Extension, detectors: Detectors, max_age: Duration, turn: Turn, failures: u64) -> Self {
+    fn new(extension: Extension, loader: Loader, max_age: Duration, turn: Turn, failures: u64) -> Self {
         let freshness = Mutex::new(Freshness { confirmed: wall(), failures });
-        Self {
-            extension,
-            detectors: Arc::new(detectors),
-            max_age,
-            turn: tokio::sync::Mutex::new(turn),
-            freshness,
-        }
+        Self { extension, loader: Arc::new(loader), max_age, turn: tokio::sync::Mutex::new(turn), freshness }
     }
 
     pub(super) fn age(&self) -> Duration {
@@ -150,7 +142,7 @@ impl Followed {
             Ok(Fetched::Document(document)) if turn.knows(&document.name()) => {
                 self.heard_again(turn, &document.name());
             }
-            Ok(Fetched::Document(document)) => match Compiling::start(document, self.detectors.clone()) {
+            Ok(Fetched::Document(document)) => match Compiling::start(document, self.loader.clone()) {
                 Ok(compiling) => turn.compiling = Some(compiling),
                 Err(refusal) => self.unavailable(turn, in_use, refusal.name(), &refusal.to_string(), log),
             },

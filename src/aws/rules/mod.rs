@@ -21,19 +21,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use self::follow::Followed;
-pub(super) use self::load::LoadError;
+pub(super) use self::load::{LoadError, Loader, require_store};
 pub(super) use self::origin::Origin;
 use super::log::Log;
 use super::metrics::Refresh;
-use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::OnError;
+use crate::state::Key;
 
 #[derive(Debug)]
 pub(super) struct LiveRules {
     in_use: Mutex<Arc<Pipeline>>,
     /// What happens to messages that cannot be judged, if the rules do not specify it.
     on_error: OnError,
+    /// The key of what rules count.
+    key: Key,
     /// Follows changes of the rules, if their source can change.
     followed: Option<Followed>,
 }
@@ -45,22 +47,24 @@ const UNKNOWN: Duration = Duration::from_secs(3);
 const KEPT: Duration = Duration::from_secs(1);
 
 impl LiveRules {
-    /// Loads the rules from `origin`, and warms them up. `on_error` applies if they do not specify it.
+    /// Loads the rules from `origin`, and warms them up. `on_error` applies if they do not specify it; `key` is that of what they count.
     pub(super) async fn load(
         origin: Origin,
         on_error: OnError,
-        detectors: Detectors,
+        key: Key,
+        loader: Loader,
         log: &Log,
     ) -> Result<Self, LoadError> {
         let (pipeline, followed) = match origin {
-            Origin::Embedded => (load::embedded(&detectors)?, None),
-            Origin::File(path) => (load::file(&path, &detectors)?, None),
+            Origin::Embedded => (loader.embedded()?, None),
+            Origin::File(path) => (loader.file(&path)?, None),
             Origin::AppConfig(appconfig) => {
-                let (pipeline, followed) = Followed::begin(appconfig, detectors, log).await?;
+                let (pipeline, followed) = Followed::begin(appconfig, loader, log).await?;
                 (pipeline, Some(followed))
             }
         };
-        Ok(Self { in_use: Mutex::new(Arc::new(pipeline.or_on_error(on_error))), on_error, followed })
+        let pipeline = pipeline.or_on_error(on_error).with_key(key.clone());
+        Ok(Self { in_use: Mutex::new(Arc::new(pipeline)), on_error, key, followed })
     }
 
     /// Returns the rules for the next message.
@@ -83,7 +87,7 @@ impl LiveRules {
         let time = left.map_or(UNKNOWN, |left| left.saturating_sub((left / 2).min(KEPT)));
         let other = followed.refresh(&self.in_use().version, time, log).await;
         if let Some(other) = other {
-            let other = other.or_on_error(self.on_error);
+            let other = other.or_on_error(self.on_error).with_key(self.key.clone());
             *self.in_use.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(other);
         }
     }

@@ -20,7 +20,7 @@ use crate::aws::clock::wall;
 use crate::aws::sdk::{CONNECT, Sdk};
 use crate::aws::signer::SigV4;
 use crate::handler::Clock;
-use chimeflow_core::state::{Update, Updated};
+use crate::state::{Update, Updated};
 
 /// A table. Clones share everything.
 #[derive(Clone, Debug)]

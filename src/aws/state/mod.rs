@@ -22,8 +22,8 @@ use self::nearby::Nearby;
 pub use self::setting::{Secret, Setting};
 use super::log::Log;
 use super::sdk::Sdk;
-use crate::handler::{Store, Unavailable};
-use chimeflow_core::state::{Update, Updated};
+use crate::handler::Store;
+use crate::state::{Key, Unavailable, Update, Updated};
 
 /// Where rules that count keep what they record.
 #[derive(Debug)]
@@ -81,10 +81,10 @@ impl StateStore {
         }
     }
 
-    /// Returns the secret that hides senders, channels and ids in keys and members.
+    /// Returns the key that hides senders, channels and ids.
     #[must_use]
-    pub fn key(&self) -> &Secret {
-        &self.key
+    pub fn key(&self) -> Key {
+        Key::new(self.key.bytes())
     }
 
     /// Returns the bypasses since the last call.
@@ -117,7 +117,7 @@ impl Store for StateStore {
             }
             Err(why) => {
                 self.bypassed(why);
-                Ok(nearby.update(update))
+                Err(Unavailable { seen: Some(nearby.update(update)) })
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use chimeflow_core::state::{Memory, Update, Updated};
+use crate::state::{Memory, Update, Updated};
 
 use crate::aws::clock::wall;
 

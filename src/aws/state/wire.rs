@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use chimeflow_core::state::{Guard, Item, Update, Updated};
+use crate::state::{Guard, Item, Update, Updated};
 
 /// The attribute with the key of an item.
 const KEY: &str = "k";
@@ -59,6 +59,12 @@ pub(super) fn request(table: &str, update: &Update) -> String {
     for (number, attribute) in update.removes.iter().enumerate() {
         expression.push_str(if number == 0 { " REMOVE " } else { ", " });
         expression.push_str(&placeholders.name(attribute));
+    }
+    for (number, (attribute, member)) in update.deletes.iter().enumerate() {
+        expression.push_str(if number == 0 { " DELETE " } else { ", " });
+        expression.push_str(&placeholders.name(attribute));
+        expression.push(' ');
+        expression.push_str(&placeholders.value(Value::Set([member])));
     }
     let conditions: Vec<_> = update.guards.iter().map(|guard| placeholders.condition(guard)).collect();
     let request = Request {

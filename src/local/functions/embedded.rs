@@ -68,7 +68,7 @@ impl Callback for Direct {
 
 impl Store for Direct {
     async fn update(&self, update: &Update, _: Duration) -> Result<Updated, Unavailable> {
-        self.service.count(update.clone()).map_err(|_| Unavailable)
+        self.service.count(update.clone()).map_err(|_| Unavailable::default())
     }
 }
 

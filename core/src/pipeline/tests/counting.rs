@@ -235,7 +235,7 @@ fn without_an_answer_or_a_time_on_error_decides() {
         ));
         let mut run = pipeline.start(sent("ana", 1, 0, "hi"));
         assert!(matches!(run.advance(), Progress::Asks(_)));
-        run.answer(Err(Unavailable));
+        run.answer(Err(Unavailable::default()));
         assert_eq!((run.advance(), run.advance()), (Progress::Ran, Progress::Done));
         let outcome = run.finish();
         assert_eq!(outcome.trace[0].result, StepResult::Failed(Failure::Unanswered));

@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::state::Item;
 use aws_sdk_chimesdkmessaging::config::{Credentials, Region, SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::http::HttpConnectorFuture;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use chimeflow_core::state::Item;
 
 use super::*;
 
@@ -68,7 +68,7 @@ fn paused(does: &[Does], pause: Duration) -> (Table, DynamoDb) {
 }
 
 fn update() -> Update {
-    Update { key: "k".to_owned(), expires: 1, adds: Vec::new(), removes: Vec::new(), guards: Vec::new() }
+    Update::of("k", 1)
 }
 
 pub(in crate::aws::state) const DONE: Does = Does::Answers(200, "{}");

@@ -9,6 +9,7 @@ fn update(guards: Vec<Guard>) -> Update {
         expires: 1_800_000_000,
         adds: vec![(text("flood/10s.1a"), text("00kf12oiy-7")), (text("e\"\\"), text("\u{1}"))],
         removes: vec![text("flood/10s.16"), text("flood/10s.15")],
+        deletes: Vec::new(),
         guards,
     }
 }

@@ -3,6 +3,7 @@
 use crate::cli::output::{self, outln};
 use crate::cli::{Finding, style};
 use crate::detect::{DetectorType, Detectors, Example};
+use crate::shape::{Key, Shape, Table};
 use crate::text::is_invisible;
 
 /// List the detectors that rules can use
@@ -61,12 +62,27 @@ fn show(kind: &DetectorType) {
     if !kinds.is_empty() {
         outln!("");
     }
+    if let Some(table) = counting(kind) {
+        outln!("find = {{ {} = {} }}\n", kind.name, table.such_as);
+        let width = table.keys.iter().map(|key| key.name.len()).max().unwrap_or_default();
+        for key in table.keys {
+            outln!("    {:width$}  {}", key.name, key.means);
+        }
+    }
     for example in kind.examples {
         let found: Vec<_> = example.finds.iter().map(|piece| format!("{piece:?}")).collect();
         let found = if found.is_empty() { "nothing".to_owned() } else { found.join(", ") };
         outln!("find = {{ {} = {} }}", kind.name, example.settings);
         outln!("    in {:?}", example.text);
         outln!("    finds {found}\n");
+    }
+}
+
+/// Returns the settings of a detector that counts over time, of which no text is an example.
+fn counting(kind: &DetectorType) -> Option<&'static Table> {
+    match kind.shape {
+        Shape::Table(table) if kind.examples.is_empty() => Some(table),
+        _ => None,
     }
 }
 
@@ -104,6 +120,15 @@ fn section(kind: &DetectorType) -> String {
     let kinds: String = kind.kinds().iter().map(kind_row).collect();
     let kinds = if kinds.is_empty() { kinds } else { format!("| kind | is |\n|---|---|\n{kinds}\n") };
     let DetectorType { name, summary, .. } = kind;
+    if let Some(table) = counting(kind) {
+        let row = |key: &Key| format!("| `{}` | {} |\n", key.name, key.means.replace('|', "\\|"));
+        let rows: String = table.keys.iter().map(row).collect();
+        let such_as = cell(&format!("{name} = {}", table.such_as));
+        return format!(
+            "\n## {name}\n\nFinds {summary}; for example {such_as}. [Rules that count](rules.md#rules-that-count) has more.\n\n\
+             | key | is |\n|---|---|\n{rows}"
+        );
+    }
     format!("\n## {name}\n\nFinds {summary}.\n\n{kinds}| settings | in | finds |\n|---|---|---|\n{rows}")
 }
 

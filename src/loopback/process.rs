@@ -79,6 +79,8 @@ impl Function {
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .envs(LAMBDA)
+            // There is no table here: a processor keeps what rules count in its memory.
+            .env("CHIMEFLOW_STATE", "memory")
             .envs(here)
             .envs(launch.env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())

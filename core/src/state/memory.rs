@@ -13,6 +13,12 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Returns whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Makes the change `update` at `now`, in seconds since 1970.
     pub fn update(&mut self, update: &Update, now: i64) -> Updated {
         let (expires, item) = self.items.entry(update.key.clone()).or_default();

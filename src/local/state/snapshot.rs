@@ -41,13 +41,17 @@ struct Snapshot<'s> {
     quotas: Cow<'s, Quotas>,
     #[serde(default)]
     unknowns: Unknowns,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "nothing")]
     counts: Cow<'s, Memory>,
     #[serde(default)]
     held: Cow<'s, BTreeMap<String, InvocationId>>,
     records: Cow<'s, Records>,
     traces: Cow<'s, Traces>,
     last_invocation: InvocationId,
+}
+
+fn nothing(counts: &Memory) -> bool {
+    counts.is_empty()
 }
 
 impl Serialize for State {

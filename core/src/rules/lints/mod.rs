@@ -1,5 +1,6 @@
 //! Lints: what is allowed in a rules file but probably a mistake.
 
+mod counting;
 mod names;
 mod reach;
 #[cfg(test)]
@@ -52,6 +53,10 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
         warnings.extend(reach::never_fires(entry, earlier));
         warnings.extend(reach::too_late(entry, earlier));
         warnings.extend(unproven(entry));
+        warnings.extend(counting::untried(entry, root));
+        warnings.extend(counting::silences(entry));
+        warnings.extend(counting::strikes(entry, &entries));
+        warnings.extend(counting::counted_before(entry, earlier));
         warnings.extend(outgrows(entry));
         warnings.extend(names::tags_called_like_rules(entry, &entries));
         warnings.extend(names::kinds_never_told(entry, detectors));
@@ -61,12 +66,12 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
     warnings
 }
 
-/// Warns about a rule without examples of what it finds.
+/// Warns about a rule without examples of what it finds. Rules that count can have none.
 fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_empty =
         |hits: &Spanned<DeValue<'_>>| hits.get_ref().as_array().is_some_and(|hits| hits.is_empty());
     let has_hits = entry.value("hit").is_some_and(|hits| !is_empty(hits));
-    if entry.rule.find.is_empty() || has_hits {
+    if entry.rule.find.is_empty() || has_hits || entry.rule.counts() {
         return None;
     }
     let message = format!("rule `{}` does not show what it finds", entry.rule.id);

@@ -147,3 +147,36 @@ fn warnings_stand_under_what_they_are_about() {
     });
     assert_eq!(lines.collect::<Vec<_>>(), ["\"a\",", "wrod = 2", "\"{word}\""]);
 }
+
+#[test]
+fn rules_that_count_and_nobody_tries_or_hears_of_are_told() {
+    const RATE: &str = "find = { rate = { max = 3, within = '5s' } }\ndo = 'deny'\n";
+    const DECIDED: &str = "find = { rate = { max = 3, within = '5s' } }\ndo = 'deny'\non-error = 'pass'\n";
+    const STRIKES: &str = "find = { strikes = { min = 3, within = '1h' } }\ndo = 'deny'\non-error = 'pass'\n";
+    let denied = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]";
+    let by = "test = [{ say = 'x', after = { times = 3 }, by = ['rule'] }]";
+    let untried = "no test tries rule `rule`".to_owned();
+    let silences =
+        "while the store does not answer, rule `rule` denies every message that it must count".to_owned();
+    assert_eq!(warnings("", &[("rule", RATE)]), [untried.clone(), silences.clone()]);
+    assert_eq!(warnings(denied, &[("rule", DECIDED)]), [""; 0]);
+    assert_eq!(warnings(by, &[("rule", &RATE.replace("'deny'", "'deny'\nmode = 'shadow'"))]), [""; 0]);
+    assert_eq!(warnings(by, &[("rule", &RATE.replace("'deny'", "'deny'\non-error = 'deny'"))]), [""; 0]);
+    assert_eq!(warnings(denied, &[("other", "WORD\ndo = 'deny'"), ("rule", RATE)]), [silences]);
+
+    let tested = "test = [{ say = 'y', by = ['muted', 'rule'] }]";
+    let gives = DECIDED.to_owned() + "strikes = 1";
+    assert_eq!(warnings(tested, &[("muted", STRIKES), ("rule", &gives)]), [""; 0]);
+    assert_eq!(
+        warnings(tested, &[("muted", STRIKES)]),
+        ["rule `muted` finds strikes, and no rule gives any"]
+    );
+    assert_eq!(warnings(tested, &[("rule", &gives)]), ["rule `rule` gives strikes, and no rule finds them"]);
+
+    let staff = "from = '*/user/staff-*'\ndo = 'pass'";
+    assert_eq!(warnings(denied, &[("staff", staff), ("rule", DECIDED)]), [""; 0]);
+    assert_eq!(
+        warnings(denied, &[("rule", DECIDED), ("staff", staff)]),
+        ["rule `rule` counts the messages of these senders before they pass"]
+    );
+}

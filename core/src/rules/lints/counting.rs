@@ -1,0 +1,72 @@
+//! Lints about rules that count over time.
+
+use toml::de::DeTable;
+
+use super::super::report::Diagnostic;
+use super::{Entry, acts};
+use crate::rule::{Action, OnError};
+
+/// Warns about a rule that no test tries: it cannot have examples of its own.
+pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnostic> {
+    let id = &*entry.rule.id;
+    let tests = root.get("test").and_then(|tests| tests.get_ref().as_array());
+    let mut tests = tests.into_iter().flatten().filter_map(|test| test.get_ref().as_table());
+    let names = |test: &DeTable<'_>| {
+        let by = test.get("by").map(|by| by.get_ref());
+        let listed = by.and_then(|by| by.as_array()).into_iter().flatten().map(|one| one.get_ref());
+        let denied = test.get("denied").map(|denied| denied.get_ref());
+        listed.chain(by).chain(denied).any(|name| name.as_str() == Some(id))
+    };
+    if !entry.rule.counts() || tests.any(names) {
+        return None;
+    }
+    let message = format!("no test tries rule `{id}`");
+    let help = format!(
+        "a [[test]] with `after`, and with `denied = \"{id}\"` or `by = [\"{id}\"]`, shows what it finds"
+    );
+    Some(Diagnostic::warning(entry.span("find"), message).help(help))
+}
+
+/// Warns about a rule that denies all messages while the store does not answer, if nobody decided so.
+pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
+    let rule = entry.rule;
+    let is_decided = rule.says_on_error || rule.on_error == OnError::Pass;
+    if !rule.counts() || !acts(rule) || is_decided {
+        return None;
+    }
+    let message = format!(
+        "while the store does not answer, rule `{}` denies every message that it must count",
+        rule.id
+    );
+    let help = "say `on-error = \"pass\"`, or `on-error = \"deny\"` if that is right".to_owned();
+    Some(Diagnostic::warning(entry.span("find"), message).help(help))
+}
+
+/// Warns about strikes that no rule gives or finds, and about staff who are counted before they pass.
+pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
+    let finds = |entry: &Entry<'_>| entry.rule.find.iter().any(|finder| finder.name == "strikes");
+    let gives = |entry: &Entry<'_>| entry.rule.strikes > 0;
+    let id = &entry.rule.id;
+    if finds(entry) && !all.iter().any(gives) {
+        let help = "give rules the key `strikes`, such as `strikes = 1`".to_owned();
+        let message = format!("rule `{id}` finds strikes, and no rule gives any");
+        return Some(Diagnostic::warning(entry.span("find"), message).help(help));
+    }
+    if gives(entry) && !all.iter().any(finds) {
+        let help = "add a rule with `find = { strikes = { min = 3, within = \"1h\" } }`".to_owned();
+        let message = format!("rule `{id}` gives strikes, and no rule finds them");
+        return Some(Diagnostic::warning(entry.span("strikes"), message).help(help));
+    }
+    None
+}
+
+/// Warns about a rule that lets senders pass after others have counted their messages.
+pub(super) fn counted_before(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
+    let lets_pass = entry.rule.action == Some(Action::Pass) && entry.rule.scope.from.is_some();
+    let counting =
+        earlier.iter().find(|other| other.rule.counts() && acts(other.rule)).filter(|_| lets_pass)?;
+    let message =
+        format!("rule `{}` counts the messages of these senders before they pass", counting.rule.id);
+    let help = format!("put `{}` above it, or their floods are denied as well", entry.rule.id);
+    Some(Diagnostic::warning(entry.span("do"), message).help(help))
+}

@@ -7,7 +7,7 @@ use super::tests::{detector, pieces};
 use crate::detect::Detector;
 
 /// What may precede and follow a word.
-const FRAMES: &[(&str, &str)] = &[
+pub(super) const FRAMES: &[(&str, &str)] = &[
     ("", ""),
     ("(", ")"),
     ("(", ""),
@@ -75,7 +75,7 @@ const FRAMES: &[(&str, &str)] = &[
 ];
 
 /// How a word may be written.
-const CASES: &[fn(&str) -> String] = &[
+pub(super) const CASES: &[fn(&str) -> String] = &[
     str::to_owned,
     str::to_uppercase,
     capitalised,

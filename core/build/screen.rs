@@ -27,22 +27,33 @@ const SLOTS: usize = 8192;
 pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<Vec<Column>, Box<dyn Error>> {
     let readings = Readings { of: readings };
     let classes = readings.classes()?;
-    let (mut begins, mut short) = (vec![0; CLASSES.pow(4).div_ceil(8)], vec![0; CLASSES.pow(3).div_ceil(8)]);
+    let set = |letters: u32| vec![0_u8; CLASSES.pow(letters).div_ceil(8)];
+    let [mut shortest, mut shorter, mut short, mut begins] = [1, 2, 3, 4].map(set);
     let walk = Walk { root, readings: &readings, classes: &classes };
     let start = Begun { gram: Gram::NEW, len: 0, has_ended: false };
     walk.each(start, &[State { node: root, letter: None }], &[], &mut |begun| {
         let index = begun.gram.index();
-        match begun.len {
-            3 if begun.has_ended => short[index / 8] |= 1 << (index % 8),
-            4 => begins[index / 8] |= 1 << (index % 8),
-            _ => {}
-        }
+        let set = match begun.len {
+            1 if begun.has_ended => &mut shortest,
+            2 if begun.has_ended => &mut shorter,
+            3 if begun.has_ended => &mut short,
+            4 => &mut begins,
+            _ => return,
+        };
+        set[index / 8] |= 1 << (index % 8);
+    });
+    let mut begins_severe = set(3);
+    walk.each_severe(start, &[State { node: root, letter: None }], &[], &mut |index| {
+        begins_severe[index / 8] |= 1 << (index % 8);
     });
     let mut columns = harmless(|word| walk.goes_on(word))?;
     columns.extend([
         ("classes", classes.to_vec()),
         ("begins", begins),
         ("short", short),
+        ("shorter", shorter),
+        ("shortest", shortest),
+        ("begins-severe", begins_severe),
         ("severe-pairs", severe_pairs(root)),
     ]);
     Ok(columns)
@@ -201,10 +212,7 @@ impl<'a> Walk<'a> {
 
     /// Calls `each` with all sequences of at most four classes in which a rated word has ended or that one may go on from.
     fn each(&self, begun: Begun, states: &[State<'a>], before: &[char], each: &mut impl FnMut(Begun)) {
-        for class in (0..CLASSES).filter_map(|class| u8::try_from(class).ok()) {
-            let letters = ('a'..='z').zip(self.classes).filter(|(_, own)| **own == class);
-            let readings: Vec<char> =
-                letters.flat_map(|(c, _)| self.readings.of(c).chars().collect::<Vec<_>>()).collect();
+        for (class, readings) in self.readings_of_classes() {
             let next = Self::next(states, &readings, before);
             let has_ended = begun.has_ended || next.iter().any(|state| state.node.is_rated());
             if next.is_empty() && !has_ended {
@@ -216,5 +224,30 @@ impl<'a> Walk<'a> {
                 self.each(begun, &next, &readings, each);
             }
         }
+    }
+
+    /// Calls `each` with the index of all sequences of three classes that a severe word or phrase may go on from.
+    fn each_severe(&self, begun: Begun, states: &[State<'a>], before: &[char], each: &mut impl FnMut(usize)) {
+        for (class, readings) in self.readings_of_classes() {
+            let mut next = Self::next(states, &readings, before);
+            next.retain(|state| state.node.leads_to_severe());
+            if next.is_empty() {
+                continue;
+            }
+            let begun = Begun { gram: begun.gram.with(class), len: begun.len + 1, ..begun };
+            if begun.len == 3 {
+                each(begun.gram.index());
+            } else {
+                self.each_severe(begun, &next, &readings, each);
+            }
+        }
+    }
+
+    /// Returns each class with what its letters may be read as.
+    fn readings_of_classes(&self) -> impl Iterator<Item = (u8, Vec<char>)> {
+        (0..CLASSES).filter_map(|class| u8::try_from(class).ok()).map(|class| {
+            let letters = ('a'..='z').zip(self.classes).filter(move |(_, own)| **own == class);
+            (class, letters.flat_map(|(c, _)| self.readings.of(c).chars().collect::<Vec<_>>()).collect())
+        })
     }
 }

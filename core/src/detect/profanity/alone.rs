@@ -27,16 +27,21 @@ pub(super) fn torn(symbols: &[Symbol], matcher: &mut Matcher) -> Option<Range<us
     {
         return None;
     }
+    let word = read(&symbols[all.clone()]);
+    if listed(&word).is_none() || is_innocent(&word) {
+        return None;
+    }
     let ranges = split(symbols, all.clone(), Symbol::is_space);
+    if !(2..=3).contains(&ranges.len()) {
+        return None;
+    }
     let pieces: Vec<String> = ranges.iter().map(|piece| read(&symbols[piece.clone()])).collect();
     // `he ll` lacks an apostrophe.
     let is_short = |piece: &String| matches!(&**piece, "ll" | "re" | "ve");
     let is_word = |piece: &String| piece.len() > 1 && is_english(piece) || is_short(piece);
     let by_chance = is_torn_by_chance(symbols, &all) && pieces[0].len() > 1;
-    if !(2..=3).contains(&pieces.len()) || by_chance || pieces.iter().all(is_word) {
+    if by_chance || pieces.iter().all(is_word) || !matcher.is_profane(&word) {
         return None;
     }
-    let word = pieces.concat();
-    let is_rated = listed(&word).is_some() && !is_innocent(&word) && matcher.is_profane(&word);
-    (is_rated && !pieces.iter().any(|piece| matcher.is_profane(piece))).then_some(all)
+    (!pieces.iter().any(|piece| matcher.is_profane(piece))).then_some(all)
 }

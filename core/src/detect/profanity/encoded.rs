@@ -25,6 +25,7 @@ fn hexadecimal(symbols: &[Symbol]) -> Option<Vec<u8>> {
         .map(|digits| digits.chunks(2).map(|two| two[0] << 4 | two[1]).collect())
 }
 
+/// Returns the letters that all of `symbols` encode.
 fn base64(symbols: &[Symbol]) -> Option<Vec<u8>> {
     let end = symbols.iter().rposition(|symbol| symbol.c != '=')? + 1;
     let mut bytes = Vec::new();
@@ -35,7 +36,12 @@ fn base64(symbols: &[Symbol]) -> Option<Vec<u8>> {
         }
         let missing = 4 - four.len();
         bits <<= 6 * missing;
-        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(3_usize.saturating_sub(missing)));
+        let [_, letters @ ..] = bits.to_be_bytes();
+        let letters = &letters[..3_usize.saturating_sub(missing)];
+        if !letters.iter().all(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        bytes.extend(letters);
     }
     Some(bytes)
 }

@@ -1,11 +1,77 @@
 //! Core words with letters omitted, moved or encoded: `mthrfckr`, `kcuf`, `fcuk`, `uckfay`, `shpx`.
 
-use super::cores::{core_words, core_words_from, is_ending, is_strong};
+use super::cores::{CORE_WORDS, core_word, core_words, core_words_from, is_ending, is_strong};
 use super::english::{SLIPS, holds};
 
 /// Returns the core word of which the lower-case `word` is a respelling. None of the results is a word of its own.
 pub(super) fn respelled(word: &str) -> Option<&'static str> {
+    if !may_be(word.as_bytes()) {
+        return None;
+    }
     without_vowels(word).or_else(|| otherwise(word).filter(|_| !holds(SLIPS, word)))
+}
+
+/// Returns whether the lower-case `word` may be a respelling; a cheap test before the exact one.
+fn may_be(word: &[u8]) -> bool {
+    let ([a, b, c, d, ..], [.., z, y, x, w]) = (word, word) else { return false };
+    let at = |table: &[u64; 26], letter: u8| match letter.checked_sub(b'a') {
+        Some(place) => table.get(usize::from(place)).copied().unwrap_or(0),
+        None => 0,
+    };
+    let fits = |[one, two, three, four]: &[[u64; 26]; 4], [a, b, c, d]: [u8; 4]| {
+        at(one, a) & at(two, b) & at(three, c) & at(four, d) != 0
+    };
+    let first = [*a, *b, *c, *d];
+    fits(&SLIPPED, first)
+        || fits(&CONSONANTS, first)
+        || fits(&SPELLED, [*w, *x, *y, *z])
+        || fits(&SPELLED, first.map(rotated_byte))
+        || [*x, *w] == *b"ay"
+}
+
+/// The core words by their first four letters, one bit for each.
+static SPELLED: [[u64; 26]; 4] = first_letters(false);
+/// The core words by their first letter and their consonants after it.
+static CONSONANTS: [[u64; 26]; 4] = first_letters(true);
+/// The core words by their first letters where two may be swapped, or one left out.
+static SLIPPED: [[u64; 26]; 4] = {
+    let (mut slipped, mut at) = ([[0; 26]; 4], 0);
+    while at < CORE_WORDS {
+        let (word, mut place) = (core_word(at).as_bytes(), 0);
+        while place < word.len() {
+            // The first letter stays; the others move by one place at most.
+            let mut to = if place == 0 { 0 } else { max(1, place - 1) };
+            while to < 4 && to <= if place == 0 { 0 } else { place + 1 } {
+                slipped[to][(word[place] - b'a') as usize] |= 1 << (at % 64);
+                to += 1;
+            }
+            place += 1;
+        }
+        at += 1;
+    }
+    slipped
+};
+
+const fn max(one: usize, other: usize) -> usize {
+    if one > other { one } else { other }
+}
+
+/// Returns the core words by their first four letters, without vowels after the first if so.
+const fn first_letters(only_consonants: bool) -> [[u64; 26]; 4] {
+    let (mut letters, mut at) = ([[0; 26]; 4], 0);
+    while at < CORE_WORDS {
+        let (word, mut place, mut from) = (core_word(at).as_bytes(), 0, 0);
+        while from < word.len() && place < 4 {
+            if from == 0 || !only_consonants || !is_vowel(word[from] as char) {
+                // Words that are further than the bits reach share one.
+                letters[place][(word[from] - b'a') as usize] |= 1 << (at % 64);
+                place += 1;
+            }
+            from += 1;
+        }
+        at += 1;
+    }
+    letters
 }
 
 /// Returns the core word of which the lower-case `word` is a respelling with all vowels.
@@ -62,10 +128,14 @@ fn slipped(word: &str, core: &str) -> bool {
 
 /// Returns the letter 13 places further in the alphabet (ROT13).
 fn rotated(c: char) -> char {
-    match c {
-        'a'..='m' => char::from_u32(u32::from(c) + 13).unwrap_or(c),
-        'n'..='z' => char::from_u32(u32::from(c) - 13).unwrap_or(c),
-        _ => c,
+    u8::try_from(c).map_or(c, |byte| char::from(rotated_byte(byte)))
+}
+
+const fn rotated_byte(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'm' => byte + 13,
+        b'n'..=b'z' => byte - 13,
+        _ => byte,
     }
 }
 
@@ -79,7 +149,7 @@ fn pig_latin(word: &str) -> Option<&'static str> {
     })
 }
 
-fn is_vowel(c: char) -> bool {
+const fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
@@ -105,6 +175,35 @@ mod tests {
         ] {
             assert_eq!(respelled(word), Some(core), "{word}");
         }
+    }
+
+    #[test]
+    fn the_cheap_test_misses_none() {
+        // Every core word with two letters swapped or one left out, turned around, rotated, without vowels, with endings.
+        let written = core_words().flat_map(|core| {
+            let at = 1..core.len().saturating_sub(1);
+            let swapped = at.clone().map(move |at| {
+                format!("{}{}{}", &core[..at], &core[at + 1..=at + 1], &core[at..=at]) + &core[at + 2..]
+            });
+            let left_out = at.map(move |at| core[..at].to_owned() + &core[at + 1..]);
+            let others = [
+                core.chars().rev().collect(),
+                core.chars().map(rotated).collect(),
+                core.char_indices().filter(|(at, c)| *at == 0 || !is_vowel(*c)).map(|(_, c)| c).collect(),
+            ];
+            swapped.chain(left_out).chain(others)
+        });
+        let mut found = 0;
+        for word in written {
+            for ending in ["", "s", "ing", "ed", "ay"] {
+                let word = format!("{word}{ending}");
+                if without_vowels(&word).or_else(|| otherwise(&word)).is_some() {
+                    assert!(may_be(word.as_bytes()), "{word}");
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 100, "{found}");
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! What extends over several words: phrases ([`Across`]) and core words torn into pieces ([`Torn`]).
 
-use std::mem;
-
 use super::super::cores::core_words_from;
 use super::super::engine::Type;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class};
+use super::states::Live;
 use super::walk::{State, plain};
 
 /// The phrases in progress: rated words or phrases that began where a word of the text did.
 pub(super) struct Across {
     threshold: Type,
-    live: Vec<State>,
-    next: Vec<State>,
+    live: Live,
     /// The branches of the last letter or digit.
     before: u32,
 }
@@ -19,12 +17,9 @@ pub(super) struct Across {
 /// The least number of letters of one word of a phrase.
 const LONG: usize = 4;
 
-/// More phrases in progress than these are not followed.
-const MOST: usize = 64;
-
 impl Across {
     pub(super) fn new(threshold: Type) -> Self {
-        Self { threshold, live: Vec::new(), next: Vec::new(), before: 0 }
+        Self { threshold, live: Live::default(), before: 0 }
     }
 
     /// Returns whether any phrase is in progress.
@@ -68,37 +63,30 @@ impl Across {
             self.stop();
             return false;
         }
-        self.live.iter_mut().for_each(|state| state.is_phrase = true);
+        self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
         if begins {
-            self.live.push(State::START);
+            self.live.begin();
         }
         for byte in word {
             if self.live.is_empty() {
                 return false;
             }
             let sound = plain(*byte);
-            self.next.clear();
-            for state in &self.live {
-                state.advance(sound, self.before, is_number, &mut self.next);
-            }
-            if self.next.len() > MOST {
+            let before = self.before;
+            self.live.advance(|state, next| state.advance(sound, before, is_number, next));
+            if self.live.are_too_many() {
                 return true;
             }
-            mem::swap(&mut self.live, &mut self.next);
             self.before = sound.branches;
         }
         let is_long = word.len() >= LONG && !is_number;
-        self.live.iter_mut().for_each(|state| state.is_long |= is_long);
+        self.live.current_mut().iter_mut().for_each(|state| state.is_long |= is_long);
         let ends = |state: &State| state.is_phrase && state.is_long && state.is_rated(self.threshold);
-        if self.live.iter().any(ends) {
+        if self.live.current().iter().any(ends) {
             return true;
         }
-        for at in 0..self.live.len() {
-            if let Some(state) = self.live[at].child(b' ') {
-                self.live.push(state);
-            }
-        }
-        false
+        self.live.extend(|state| state.child(b' '));
+        self.live.are_too_many()
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::lookalikes::{LetterSet, seen};
 use super::super::reading::readings;
 use super::super::stream::Symbol;
 use super::super::verify::is_short_and_severe;
+use super::LONGEST;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class, is_punctuation};
 use super::tables::TABLES;
 
@@ -40,11 +41,11 @@ pub(super) fn numbered(token: &[u8]) -> Option<&[u8]> {
 /// pass reads none of these as letters.
 pub(super) fn is_core_with_digits(word: &[u8]) -> bool {
     let symbols: Vec<Symbol> = (0..).zip(word).map(|(at, byte)| Symbol::of_ascii(*byte, at)).collect();
-    let lower = lower(word);
+    let lower = Lower::of(word);
     let letters = word.iter().take_while(|byte| class(**byte) == ASCII).count();
     let is_meant = |read: &String| is_core(read) || is_short_and_severe(read);
     (0..letters).any(|start| {
-        let may_begin = TABLES.may_begin_core(&lower.as_bytes()[start..letters]);
+        let may_begin = TABLES.may_begin_core(&lower.bytes()[start..letters]);
         let ends = (letters + 1..=word.len()).filter(|end| may_begin || end - start <= SHORT);
         ends.into_iter().any(|end| readings(&symbols[start..end]).iter().any(is_meant))
     })
@@ -81,6 +82,41 @@ fn may_be_coded(letters: &[u8]) -> bool {
     let [a, b, c, d, _, _, ..] = *letters else { return false };
     let bits = [a, b, c, d].into_iter().try_fold(0, |bits, byte| Some(bits << 6 | sixth(char::from(byte))?));
     bits.is_none_or(|bits: u32| bits.to_be_bytes()[1..].iter().all(u8::is_ascii_alphabetic))
+}
+
+/// At most [`LONGEST`] letters and digits in lower case.
+pub(super) struct Lower {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
+impl Lower {
+    pub(super) const NEW: Self = Self { bytes: [0; LONGEST], len: 0 };
+
+    #[inline]
+    pub(super) fn of(letters: &[u8]) -> Self {
+        let mut lower = Self::NEW;
+        lower.push(letters);
+        lower
+    }
+
+    /// Adds those of `letters` that there is room for.
+    #[inline]
+    pub(super) fn push(&mut self, letters: &[u8]) {
+        for (place, letter) in self.bytes[self.len..].iter_mut().zip(letters) {
+            *place = letter.to_ascii_lowercase();
+            self.len += 1;
+        }
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    pub(super) fn word(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
 }
 
 pub(super) fn lower(letters: &[u8]) -> String {

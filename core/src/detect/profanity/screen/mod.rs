@@ -22,6 +22,7 @@ mod rows;
 mod severe;
 mod shapes;
 mod skim;
+mod states;
 mod tables;
 #[cfg(test)]
 pub(super) mod tests;
@@ -33,7 +34,7 @@ use std::ops::Range;
 use self::across::{Across, Torn};
 use self::rows::Rows;
 use self::severe::Severe;
-use self::shapes::{SPACE, class};
+use self::shapes::{ASCII, SPACE, class};
 use self::walk::Walker;
 use super::alone;
 use super::engine::Type;
@@ -127,8 +128,10 @@ impl<'a> Screen<'a> {
 
     /// Returns whether the text is nothing but a word in pieces.
     fn torn_alone_fires(&mut self) -> bool {
-        let symbols = || self.symbols(0..self.bytes.len());
-        self.bytes.len() <= alone::LONGEST && alone::torn(&symbols(), &mut self.matcher).is_some()
+        let is_plain = |byte: &u8| class(*byte) & (ASCII | SPACE) != 0 || matches!(byte, b'.' | b'!' | b'?');
+        self.bytes.len() <= alone::LONGEST
+            && self.bytes.iter().all(is_plain)
+            && alone::torn(&self.symbols(0..self.bytes.len()), &mut self.matcher).is_some()
     }
 
     /// Returns whether the row of single letters that ends here may spell a word.

@@ -1,15 +1,17 @@
-//! Passes over harmless words, which most tokens of a chat are.
+//! Reads words, which most tokens of a chat are, and passes over harmless ones.
 
 use std::ops::Range;
 
-use super::forms::lower;
+use super::forms::Lower;
 use super::harmless::{Harmless, Hash, harmless};
+use super::severe::may_begin;
 use super::shapes::{SIGN, SPACE, class, is_punctuation};
 use super::tables::TABLES;
+use super::token::Plain;
 use super::walk::meant;
 use super::{LONGEST, Screen};
 
-/// A token that is a harmless word.
+/// A token that is a word.
 pub(super) struct Skimmed {
     pub end: usize,
     /// Whether the exact pass may find anything across tokens that ends with it.
@@ -17,8 +19,8 @@ pub(super) struct Skimmed {
 }
 
 impl Screen<'_> {
-    /// Reads the token at `start` if it is a harmless word, possibly with punctuation after it. All others are left to
-    /// [`token_fires`](Self::token_fires).
+    /// Reads the token at `start` if it is a word of letters, or a harmless one with an apostrophe, possibly with punctuation after it. All
+    /// others are left to [`token_fires`](Self::token_fires).
     #[inline]
     pub(super) fn skim(&mut self, start: usize) -> Option<Skimmed> {
         let (bytes, mut hash, mut len) = (&self.bytes[start..], Hash::NEW, 0);
@@ -43,8 +45,11 @@ impl Screen<'_> {
         if word.is_empty() || !ends || len > LONGEST || self.is_odd(&range) {
             return None;
         }
-        let known = harmless(word, hash)?;
         let end = range.end;
+        let Some(known) = harmless(word, hash) else {
+            // What an apostrophe joins is no word of letters.
+            return (!is_contracted).then(|| Skimmed { end, fires: self.unknown_fires(word, range) });
+        };
         let fires = if is_contracted {
             self.torn.stop();
             self.across.stop();
@@ -57,9 +62,17 @@ impl Screen<'_> {
             self.row_ends(word, range)
                 || self.word_is_torn(word)
                 || (begins || self.across.has_begun()) && self.across.read_word(word, begins)
-                || (begins || self.severe.has_begun()) && self.severe.read(word)
+                || (self.severe.has_begun() || begins && may_begin(word)) && self.severe.read(word)
         };
         Some(Skimmed { end, fires })
+    }
+
+    /// Returns whether the exact pass may find anything in `word`, which with the punctuation after it is at `range`, or anything across
+    /// tokens that ends with it.
+    fn unknown_fires(&mut self, word: &[u8], range: Range<usize>) -> bool {
+        self.row_ends(word, range.clone())
+            || (self.severe.has_begun() || may_begin(word)) && self.severe.read(word)
+            || self.plain_fires(range, &Plain::unknown(word))
     }
 
     /// Reads `word`, which with the punctuation after it is at `range`, as part of a row of single letters. Returns whether a row that it
@@ -81,7 +94,7 @@ impl Screen<'_> {
             [first] => TABLES.may_begin_core(&[first | 0x20]),
             [] => false,
         };
-        (begins || self.torn.has_begun()) && self.torn.read(&lower(word))
+        (begins || self.torn.has_begun()) && self.torn.read(Lower::of(word).word())
     }
 
     /// Returns whether what goes on by one of `branches` may do so in the token after `end`.

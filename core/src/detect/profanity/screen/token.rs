@@ -10,57 +10,54 @@ use super::super::respelled::respelled;
 use super::super::stream::{self, Origin, Symbol};
 use super::super::undisguised;
 use super::forms::{
-    is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd, numbered, resembles,
+    Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd, numbered,
+    resembles,
 };
 use super::harmless::{Harmless, Hash, harmless};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation};
 use super::tables::TABLES;
-use super::walk::may_begin;
+use super::walk::{beginnings, may_begin};
 use super::{LONGEST, Screen};
 
 /// A token of letters of ASCII, except for quotation marks before them and punctuation after them.
-struct Plain {
-    /// The range of the letters within the token.
-    letters: Range<usize>,
-    /// The letters in lower case.
-    lower: [u8; LONGEST],
-    hash: Hash,
+pub(super) struct Plain<'a> {
+    letters: &'a [u8],
+    lower: Lower,
+    /// What the word may be part of, if it is harmless.
+    known: Option<Harmless>,
     /// Whether an exclamation mark, which may be read as a letter, follows.
     exclaims: bool,
     /// Whether there are capitals behind small letters.
     has_humps: bool,
 }
 
-impl Plain {
+impl<'a> Plain<'a> {
     /// Reads `token`, which must not be longer than [`LONGEST`].
-    #[inline]
-    fn of(token: &[u8]) -> Option<Self> {
+    fn of(token: &'a [u8]) -> Option<Self> {
         let start = token.iter().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
-        let mut lower = [0; LONGEST];
-        let mut hash = Hash::NEW;
-        let (mut small, mut has_humps) = (false, false);
-        let mut at = start;
-        while let Some(byte) = token.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-            let letter = byte | 0x20;
-            has_humps |= small && *byte != letter;
-            small = *byte == letter;
-            lower[at - start] = letter;
-            hash = hash.with(letter);
-            at += 1;
+        let len = token[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (letters, end) = token[start..].split_at(len);
+        let ends = end.iter().all(|byte| *byte == b'!' || is_punctuation(*byte));
+        if letters.is_empty() || !ends {
+            return None;
         }
-        let mut exclaims = false;
-        for byte in &token[at..] {
-            match byte {
-                b'!' => exclaims = true,
-                _ if is_punctuation(*byte) => {}
-                _ => return None,
-            }
-        }
-        (at > start).then_some(Self { letters: start..at, lower, hash, exclaims, has_humps })
+        let lower = Lower::of(letters);
+        let hash = lower.bytes().iter().fold(Hash::NEW, |hash, byte| hash.with(*byte));
+        let is_hump = |two: &[u8]| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase();
+        Some(Self {
+            letters,
+            known: harmless(lower.bytes(), hash),
+            lower,
+            exclaims: end.contains(&b'!'),
+            has_humps: letters.windows(2).any(is_hump),
+        })
     }
 
-    fn word(&self) -> &str {
-        std::str::from_utf8(&self.lower[..self.letters.len()]).unwrap_or_default()
+    /// Reads `letters`, of which at most the first is a capital and which are no harmless word, with punctuation after them that is no
+    /// exclamation mark.
+    #[inline]
+    pub(super) fn unknown(letters: &'a [u8]) -> Self {
+        Self { letters, lower: Lower::of(letters), known: None, exclaims: false, has_humps: false }
     }
 }
 
@@ -104,39 +101,43 @@ impl Screen<'_> {
         self.symbols.is_some_and(|symbols| symbols[range.clone()].iter().any(odd))
     }
 
-    fn plain_fires(&mut self, range: Range<usize>, plain: &Plain) -> bool {
-        let word = plain.word();
-        let tearing = self.torn.has_begun() || TABLES.may_begin_core(word.as_bytes());
+    /// Returns whether the exact pass may find anything in the token at `range`, which is `plain`, or anything across tokens that ends
+    /// with it.
+    pub(super) fn plain_fires(&mut self, range: Range<usize>, plain: &Plain<'_>) -> bool {
+        let Plain { letters, known, exclaims, .. } = *plain;
+        let (bytes, word) = (plain.lower.bytes(), plain.lower.word());
+        let tearing = self.torn.has_begun() || TABLES.may_begin_core(bytes);
         if tearing && self.torn.read(word) {
             return true;
         }
-        let known = harmless(word.as_bytes(), plain.hash);
         let begins = match known {
             Some(known) => known != Harmless::Alone,
-            None => word.len() < 4 || may_begin(word.as_bytes()),
+            None => bytes.len() < 4 || may_begin(bytes),
         };
-        if (begins || self.across.has_begun()) && self.across.read_word(word.as_bytes(), begins) {
+        if (begins || self.across.has_begun()) && self.across.read_word(bytes, begins) {
             return true;
         }
-        if known.is_some() && !plain.exclaims && !plain.has_humps {
+        if known.is_some() && !exclaims && !plain.has_humps {
             return false;
         }
-        let bytes = self.bytes;
-        let token = &bytes[range.clone()];
-        let letters = &token[plain.letters.clone()];
         respelled(word).is_some()
-            || self.word_fires(letters, word, !plain.exclaims)
-            || plain.exclaims && self.walker.spells_with_signs(token)
-            || (may_be_odd(letters, word, plain.exclaims) && self.is_odd_word(range))
+            || self.word_fires(letters, word, !exclaims)
+            || exclaims && self.walker.spells_with_signs(&self.bytes[range.clone()])
+            || (may_be_odd(letters, word, exclaims) && self.is_odd_word(range))
     }
 
     /// Returns whether anything may be found in a run of `letters`, which are `lower` in lower case. `alone` says that the exact pass does
     /// not read it together with signs or digits next to it.
     fn word_fires(&mut self, letters: &[u8], lower: &str, alone: bool) -> bool {
-        if self.is_rated(lower, alone) || self.is_exact(lower) {
+        if self.is_exact(lower) {
             return true;
         }
-        if is_core_inside(lower) {
+        // Core words are rated, too.
+        let begins = beginnings(lower.as_bytes());
+        if begins == 0 {
+            return false;
+        }
+        if self.is_rated(lower, begins, alone) || is_core_inside(lower) {
             return true;
         }
         let upper = |at: usize| letters[at].is_ascii_uppercase();
@@ -146,9 +147,9 @@ impl Screen<'_> {
         }
         let mut start = 0;
         starts().any(|end| {
-            let hump = start..end;
+            let hump = &lower[start..end];
             start = end;
-            self.is_rated(&lower[hump], alone)
+            self.is_rated(hump, beginnings(hump.as_bytes()), alone)
         })
     }
 
@@ -157,9 +158,9 @@ impl Screen<'_> {
         undisguised::rating(word).is_some_and(|rating| rating.is(self.threshold))
     }
 
-    /// Returns whether the engine rates `word`, in lower case.
-    fn is_rated(&mut self, word: &str, alone: bool) -> bool {
-        self.walker.spells_in_letters(word.as_bytes())
+    /// Returns whether the engine rates `word`, in lower case, in which rated words may begin at `begins`.
+    fn is_rated(&mut self, word: &str, begins: u64, alone: bool) -> bool {
+        self.walker.spells_in_letters(word.as_bytes(), begins)
             && self.matcher.is_profane(word)
             && !(alone && is_innocent(word))
     }
@@ -190,7 +191,7 @@ impl Screen<'_> {
         token
             .split(|byte| !is_word(byte))
             .filter(|word| word.is_ascii())
-            .any(|word| self.is_exact(&lower(word)))
+            .any(|word| self.is_exact(Lower::of(word).word()))
     }
 
     /// Returns whether anything may be found in `token`, of which `link` is a link: words without obfuscation.
@@ -210,50 +211,52 @@ impl Screen<'_> {
             self.torn.stop();
             return false;
         }
-        let word = lower(&token[..letters]);
-        (self.torn.has_begun() || TABLES.may_begin_core(word.as_bytes())) && self.torn.read(&word)
+        let word = Lower::of(&token[..letters]);
+        (self.torn.has_begun() || TABLES.may_begin_core(word.bytes())) && self.torn.read(word.word())
     }
 
     /// Returns whether anything may be found in a run of letters of `token`.
     fn runs_fire(&mut self, token: &[u8], alone: bool) -> bool {
         token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
-            let word = lower(run);
-            let hash = word.bytes().fold(Hash::NEW, Hash::with);
+            let word = Lower::of(run);
+            let hash = word.bytes().iter().fold(Hash::NEW, |hash, byte| hash.with(*byte));
             let humps = run.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
-            (humps || harmless(word.as_bytes(), hash).is_none()) && self.word_fires(run, &word, alone)
+            (humps || harmless(run, hash).is_none()) && self.word_fires(run, word.word(), alone)
         })
     }
 
     /// Returns whether runs of letters of `token` may together be a core word, `fu.ck`, or spell a word, `f.u.c.k`.
     fn pieces_fire(&mut self, token: &[u8]) -> bool {
-        let mut all = String::new();
-        // The ends of the pieces in it.
-        let mut ends = Vec::new();
+        let mut all = Lower::NEW;
+        // The ends of the pieces in it, one bit for each.
+        let mut ends = 0_u64;
         let mut singles = 0;
         for piece in token.split(|byte| class(*byte) != ASCII).filter(|piece| !piece.is_empty()) {
-            all.push_str(&lower(piece));
-            ends.push(all.len());
+            all.push(piece);
+            ends |= 1 << all.bytes().len();
             singles =
                 if piece.iter().all(|byte| byte.eq_ignore_ascii_case(&piece[0])) { singles + 1 } else { 0 };
-            if singles >= 3 && self.walker.spells(all.as_bytes()) {
+            if singles >= 3 && self.walker.spells(all.bytes()) {
                 return true;
             }
         }
+        let all = all.bytes();
         let mut start = 0;
-        ends.pop();
-        ends.into_iter().any(|end| {
-            let text = &all.as_bytes()[start..];
-            let alike = text[..end - start].iter().take_while(|byte| **byte == text[0]).count();
+        while ends.count_ones() > 1 {
+            let end = ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            let alike = all[start..end].iter().take_while(|byte| **byte == all[start]).count();
             let core = |from: usize| {
-                let crosses = |core: &&str| start + from + core.len() > end;
-                let rest = &all[start + from..];
-                let cores = core_words_from(char::from(text[0])).iter();
-                cores.filter(|core| rest.starts_with(**core)).any(crosses)
+                let crosses = |core: &&str| from + core.len() > end;
+                let cores = core_words_from(char::from(all[start])).iter();
+                cores.filter(|core| all[from..].starts_with(core.as_bytes())).any(crosses)
             };
-            let found = (0..alike).any(core);
+            if (start..start + alike).any(core) {
+                return true;
+            }
             start = end;
-            found
-        })
+        }
+        false
     }
 
     /// Returns whether a part of `token` in camel case may spell a word with signs inside.
@@ -305,9 +308,16 @@ impl Screen<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::cores::core_words;
     use super::super::super::engine::Type;
     use super::super::harmless::words;
     use super::*;
+
+    #[test]
+    fn core_words_are_rated() {
+        let begins = |word: &&str| may_begin(word.as_bytes()) && may_begin(format!("{word}ing").as_bytes());
+        assert!(core_words().all(|word| begins(&word)));
+    }
 
     #[test]
     fn nothing_is_found_in_harmless_words() {

@@ -5,12 +5,11 @@
 #[path = "../../../../build/grams.rs"]
 mod grams;
 
-use std::mem;
-
-use self::grams::Gram;
+use self::grams::{CLASSES, Gram};
 use super::super::engine::{Node, READINGS, Type, branch, readings};
 use super::super::reading::{leet_letter, letter};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
+use super::states::Live;
 
 /// The class of each letter.
 const LETTER_CLASSES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/classes"));
@@ -18,6 +17,11 @@ const LETTER_CLASSES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/classes"
 const BEGINS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/begins"));
 /// The sequences of three classes that begin with a rated word.
 const SHORT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/short"));
+/// The sequences of two classes that begin with a rated word, and the classes that are one.
+const SHORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/shorter"));
+const SHORTEST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/shortest"));
+/// The sequences of three classes that begin severe words and phrases.
+const BEGINS_SEVERE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/begins-severe"));
 
 /// The letters, as readings of themselves.
 const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
@@ -25,8 +29,7 @@ const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 /// Searches for rated words of a threshold.
 pub(super) struct Walker {
     threshold: Type,
-    live: Vec<State>,
-    next: Vec<State>,
+    live: Live,
 }
 
 /// The codes that the engine may read a symbol as.
@@ -118,12 +121,18 @@ impl Walker {
     /// Creates a walker for words in `threshold`, and for swearing, which counts in other words whatever the threshold.
     pub(super) fn new(threshold: Type) -> Self {
         let threshold = threshold | Type::INAPPROPRIATE & Type::MODERATE_OR_HIGHER;
-        Self { threshold, live: Vec::new(), next: Vec::new() }
+        Self { threshold, live: Live::default() }
     }
 
-    /// Returns whether the lower-case letters of `word` may spell a rated word anywhere.
-    pub(super) fn spells_in_letters(&mut self, word: &[u8]) -> bool {
-        (0..word.len()).any(|start| may_begin(&word[start..]) && self.spells_from(word, start, 0))
+    /// Returns whether the lower-case letters of `word` may spell a rated word that begins at one of `places`, one bit for each.
+    pub(super) fn spells_in_letters(&mut self, word: &[u8], mut places: u64) -> bool {
+        while places != 0 {
+            if self.spells_from(word, places.trailing_zeros() as usize, 0) {
+                return true;
+            }
+            places &= places - 1;
+        }
+        false
     }
 
     /// Returns whether `bytes` may spell a rated word anywhere. Spaces and signs may be absent.
@@ -147,9 +156,10 @@ impl Walker {
     fn spells_from(&mut self, bytes: &[u8], start: usize, least: usize) -> bool {
         let first = meant(bytes[start]);
         self.live.clear();
-        State::START.advance(first, 0, false, &mut self.live);
+        self.live.begin();
+        self.live.advance(|state, next| state.follow(first, next));
         let mut before = first.branches;
-        if start >= least && self.live.iter().any(|state| state.is_rated(self.threshold)) {
+        if start >= least && self.is_rated() {
             return true;
         }
         for (at, byte) in bytes.iter().enumerate().skip(start + 1) {
@@ -161,36 +171,81 @@ impl Walker {
             if skipped && sound.branches == 0 {
                 continue;
             }
-            self.next.clear();
-            for state in &self.live {
-                state.advance(sound, before, skipped, &mut self.next);
-            }
-            if at >= least && self.next.iter().any(|state| state.is_rated(self.threshold)) {
+            self.live.advance(|state, next| state.advance(sound, before, skipped, next));
+            if at >= least && self.is_rated() {
                 return true;
             }
-            mem::swap(&mut self.live, &mut self.next);
             before = sound.branches;
         }
         false
     }
+
+    /// Returns whether one of the words in progress is rated.
+    #[inline]
+    fn is_rated(&self) -> bool {
+        self.live.current().iter().any(|state| state.is_rated(self.threshold))
+    }
 }
 
-/// Returns whether a rated word may begin with the first four of the letters `word`.
+/// Returns whether a severe word or phrase may begin with the first three of the letters `word`, and a rated one with the first four.
 #[inline]
-pub(super) fn may_begin_with(word: [u8; 4]) -> bool {
-    may_begin(&word.map(|letter| letter | 0x20))
-}
-
-/// Returns whether a rated word may begin with the lower-case letters of `word`. If they are three, one must end in them.
-#[inline]
-pub(super) fn may_begin(word: &[u8]) -> bool {
-    let holds = |set: &[u8], gram: Gram| set[gram.index() / 8] >> (gram.index() % 8) & 1 != 0;
-    let add = |gram: Gram, letter: &u8| gram.with(LETTER_CLASSES[usize::from(letter - b'a')]);
-    match word {
-        [a, b, c, d, ..] => holds(BEGINS, [a, b, c, d].into_iter().fold(Gram::NEW, add)),
-        [_, _, _] => holds(SHORT, word.iter().fold(Gram::NEW, add)),
+pub(super) fn may_begin_severely(word: &[u8]) -> bool {
+    match *word {
+        [a, b, c, ref rest @ ..] => {
+            let [a, b, c] = [a, b, c].map(|letter| letter | 0x20);
+            let begins = holds(BEGINS_SEVERE, gram(&[a, b, c]));
+            begins && rest.first().is_none_or(|d| holds(BEGINS, gram(&[a, b, c, *d | 0x20])))
+        }
         _ => true,
     }
+}
+
+/// Returns whether a rated word may begin with the lower-case letters of `word`. If they are fewer than four, one must end in them.
+#[inline]
+pub(super) fn may_begin(word: &[u8]) -> bool {
+    match word {
+        [a, b, c, d, ..] => holds(BEGINS, gram(&[*a, *b, *c, *d])),
+        _ => beginnings(word) & 1 != 0,
+    }
+}
+
+/// Returns the places in the lower-case letters `word`, of which there are at most 64, where a rated word may begin, one bit for each.
+#[inline]
+pub(super) fn beginnings(word: &[u8]) -> u64 {
+    let (mut places, mut last, mut two, mut before) = (0, 0, 0, [0; 2]);
+    for (at, letter) in word.iter().enumerate() {
+        let class = letter_class(*letter);
+        // The last two letters, and the two before them.
+        two = last * CLASSES + class;
+        if at >= 3 && holds(BEGINS, before[0] * CLASSES * CLASSES + two) {
+            places |= 1 << (at - 3);
+        }
+        before = [before[1], two];
+        last = class;
+    }
+    let ends = |set: &[u8], len: usize, index: usize| match word.len().checked_sub(len) {
+        Some(at) if holds(set, index) => 1 << at,
+        _ => 0,
+    };
+    places | ends(SHORT, 3, before[0] * CLASSES + last) | ends(SHORTER, 2, two) | ends(SHORTEST, 1, last)
+}
+
+/// Returns the index of the classes of the lower-case `letters`.
+#[inline]
+fn gram(letters: &[u8]) -> usize {
+    let add = |gram: Gram, letter: &u8| gram.with(LETTER_CLASSES[usize::from(*letter - b'a')]);
+    letters.iter().fold(Gram::NEW, add).index()
+}
+
+#[inline]
+fn letter_class(letter: u8) -> usize {
+    usize::from(LETTER_CLASSES[usize::from(letter - b'a')])
+}
+
+/// Returns whether `set` contains `index`.
+#[inline]
+fn holds(set: &[u8], index: usize) -> bool {
+    set[index / 8] >> (index % 8) & 1 != 0
 }
 
 /// Returns how `byte` sounds to the engine after the verifier has read it as a letter.

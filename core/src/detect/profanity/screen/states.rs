@@ -1,0 +1,91 @@
+//! [`Live`]: the words in progress, in one allocation for all of a text.
+
+use super::walk::State;
+
+/// How many words are usually in progress at most.
+const USUAL: usize = 48;
+
+/// The number of words in progress that is not followed further: the screen fires.
+const MOST: usize = 64;
+
+/// The words in progress.
+#[derive(Default)]
+pub(super) struct Live {
+    /// Those at earlier symbols, and the current ones.
+    all: Vec<State>,
+    /// The first of the current ones.
+    current: usize,
+}
+
+impl Live {
+    #[inline]
+    pub(super) const fn is_empty(&self) -> bool {
+        self.current == self.all.len()
+    }
+
+    /// Returns whether there are more than are followed.
+    #[inline]
+    pub(super) const fn are_too_many(&self) -> bool {
+        self.all.len() - self.current > MOST
+    }
+
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.all.clear();
+        self.current = 0;
+    }
+
+    /// Begins a word.
+    #[inline]
+    pub(super) fn begin(&mut self) {
+        if self.all.capacity() == 0 {
+            self.all.reserve(USUAL);
+        }
+        self.all.push(State::START);
+    }
+
+    #[inline]
+    pub(super) fn current(&self) -> &[State] {
+        &self.all[self.current..]
+    }
+
+    #[inline]
+    pub(super) fn current_mut(&mut self) -> &mut [State] {
+        &mut self.all[self.current..]
+    }
+
+    /// Replaces each word by what `step` adds for it.
+    #[inline]
+    pub(super) fn advance(&mut self, step: impl Fn(State, &mut Vec<State>)) {
+        if self.current > USUAL {
+            self.all.drain(..self.current);
+            self.current = 0;
+        }
+        let end = self.all.len();
+        for at in self.current..end {
+            step(self.all[at], &mut self.all);
+        }
+        self.current = end;
+    }
+
+    /// Drops the words for which `keep` does not hold.
+    #[inline]
+    pub(super) fn retain(&mut self, keep: impl Fn(&State) -> bool) {
+        let mut kept = self.current;
+        for at in self.current..self.all.len() {
+            if keep(&self.all[at]) {
+                self.all[kept] = self.all[at];
+                kept += 1;
+            }
+        }
+        self.all.truncate(kept);
+    }
+
+    /// Adds to each word what `more` returns for it.
+    #[inline]
+    pub(super) fn extend(&mut self, more: impl Fn(State) -> Option<State>) {
+        for at in self.current..self.all.len() {
+            self.all.extend(more(self.all[at]));
+        }
+    }
+}

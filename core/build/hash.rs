@@ -10,7 +10,8 @@ pub(crate) const EMPTY: u16 = u16::MAX;
 /// The byte after a word with which no longer word or phrase begins.
 pub(crate) const ALONE: u8 = 0;
 
-/// The byte after a word with which one may begin. The branches with which it may go on follow, in four bytes.
+/// The byte after a word with which one may begin. The branches with which it may go on follow, in four bytes,
+/// and those with which a severe one may, in four more.
 pub(crate) const BEGINS: u8 = 1;
 
 impl Hash {

@@ -46,7 +46,9 @@ pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<
     walk.each_severe(start, &[State { node: root, letter: None }], &[], &mut |index| {
         begins_severe[index / 8] |= 1 << (index % 8);
     });
-    let mut columns = harmless(|word| walk.goes_on(word))?;
+    let goes_on =
+        |word: &str| [Node::leads_to_rated, Node::leads_to_severe].map(|leads| walk.goes_on(word, leads));
+    let mut columns = harmless(goes_on)?;
     columns.extend([
         ("classes", classes.to_vec()),
         ("begins", begins),
@@ -69,9 +71,9 @@ fn severe_pairs(root: &Node) -> Vec<u8> {
     ('a'..='z').flat_map(|first| root.children.get(&first).map_or(0, below).to_le_bytes()).collect()
 }
 
-/// Returns the branches below `node` that lead to rated words.
-fn below(node: &Node) -> u32 {
-    let leads = node.children.iter().filter(|(_, child)| child.leads_to_rated());
+/// Returns the branches below `node` to nodes for which `leads` holds.
+fn below(node: &Node, leads: fn(&Node) -> bool) -> u32 {
+    let leads = node.children.iter().filter(|(_, child)| leads(child));
     leads.fold(0, |all, (c, _)| all | branch_of(*c))
 }
 
@@ -84,7 +86,7 @@ fn bit(letter: char) -> u32 {
 }
 
 /// Returns the harmless words and the offset of each in the slot of its hash.
-fn harmless(goes_on: impl Fn(&str) -> u32) -> Result<Vec<Column>, Box<dyn Error>> {
+fn harmless(goes_on: impl Fn(&str) -> [u32; 2]) -> Result<Vec<Column>, Box<dyn Error>> {
     let doubtful = |word: &&str| DOUBTFUL.lines().any(|doubtful| doubtful == *word);
     let words = COMMON.lines().chain(SHARED.lines()).chain(LETTERS).chain(CONTRACTIONS.split(' '));
     let mut words: Vec<&str> = words.filter(|word| !doubtful(word)).collect();
@@ -100,10 +102,10 @@ fn harmless(goes_on: impl Fn(&str) -> u32) -> Result<Vec<Column>, Box<dyn Error>
         slots[slot] = u16::try_from(text.len())?;
         text.extend(word.bytes());
         match goes_on(word) {
-            0 => text.push(ALONE),
+            [0, 0] => text.push(ALONE),
             branches => {
                 text.push(BEGINS);
-                text.extend(branches.to_le_bytes());
+                text.extend(branches.iter().flat_map(|branches| branches.to_le_bytes()));
             }
         }
     }
@@ -187,9 +189,9 @@ impl<'a> Walk<'a> {
         next
     }
 
-    /// Returns the branches by which a rated word or phrase that begins with `word` may go on behind it, all if a severe one ends there, and
-    /// none if none begins with it.
-    fn goes_on(&self, word: &str) -> u32 {
+    /// Returns the branches by which a word or phrase that begins with `word` may go on behind it, if all its nodes are ones for which `leads`
+    /// holds: all if a severe one ends there, and none if none begins with it.
+    fn goes_on(&self, word: &str, leads: fn(&Node) -> bool) -> u32 {
         if word.contains('\'') {
             // The screen does not look on behind these.
             return 0;
@@ -199,14 +201,15 @@ impl<'a> Walk<'a> {
         for c in word.chars() {
             let readings: Vec<char> = self.readings.of(c).chars().collect();
             states = Self::next(&states, &readings, &before);
+            states.retain(|state| leads(state.node));
             before = readings;
         }
         let repeated = before.iter().fold(0, |all, c| all | branch_of(*c));
         states.iter().fold(0, |all, State { node, letter }| {
-            let spaced = node.children.get(&' ').map_or(0, below);
+            let spaced = node.children.get(&' ').map_or(0, |child| below(child, leads));
             let own = letter.map_or(0, branch_of);
             let ended = if node.is_severe() { u32::MAX } else { 0 };
-            all | below(node) | spaced | own | ended | repeated
+            all | below(node, leads) | spaced | own | ended | repeated
         })
     }
 

@@ -7,7 +7,7 @@ use super::around::trimmed;
 use super::chance::is_torn_by_chance;
 use super::cores::{CORE_WORDS, OddWord, core_word, is_core, is_ending};
 use super::english::{FOREIGN_HOMOGRAPHS, STRONG, holds};
-use super::lookalikes::{Lookalikes, at_most, heard, is_drawn, may_be_by_ear, seen};
+use super::lookalikes::{LetterSet, Lookalikes, at_most, heard, is_drawn, may_be_by_ear, seen};
 use super::reading::read;
 use super::spelling::{LONG, Pattern};
 use super::stream::{Origin, Symbol};
@@ -74,6 +74,31 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
         }
     }
     None
+}
+
+/// Returns whether any part of `symbols` may be what [`dressed`] finds; a cheap test before the exact one.
+pub(super) fn may_be_dressed(symbols: &[Symbol]) -> bool {
+    let letters = at_most(symbols, false) | at_most(symbols, true);
+    PATTERNS.iter().any(|pattern| pattern.letters & !letters == 0)
+}
+
+/// Returns whether symbols that may each be read as one of `letters` may be what [`dressed`] finds.
+pub(super) fn may_be_dressed_as(letters: &[LetterSet]) -> bool {
+    let all = letters.iter().fold(0, |all, letters| all | letters);
+    PATTERNS.iter().any(|pattern| pattern.letters & !all == 0 && are_in_order(pattern.word, letters))
+}
+
+/// Returns whether the letters of `word` are in `letters`, in this order.
+fn are_in_order(word: &str, letters: &[LetterSet]) -> bool {
+    let mut rest = word.as_bytes();
+    for letters in letters {
+        if let [next, after @ ..] = rest
+            && letters >> (next - b'a') & 1 != 0
+        {
+            rest = after;
+        }
+    }
+    rest.is_empty()
 }
 
 /// Returns whether the first three letters of a core word may be at the beginning of `symbols`; a cheap test before the exact one.
@@ -163,7 +188,7 @@ fn spelled(
         return None;
     }
     let lookalikes = &Lookalikes::of(symbols, by_ear);
-    let patterns = PATTERNS.iter().filter(|pattern| counts(pattern.word) && pattern.may_be_in(lookalikes));
+    let patterns = PATTERNS.iter().filter(|pattern| pattern.may_be_in(lookalikes) && counts(pattern.word));
     for pattern in patterns {
         *spent += COST * symbols.len() as u64;
         if pattern.ends(lookalikes).any(|end| is_tail(&symbols[end..])) {

@@ -1,5 +1,7 @@
 //! Core words with letters masked by signs: `f**k`, `sh_t`, `b█tch`, `d@#k`.
 
+use std::borrow::Cow;
+
 use super::cores::{core_words_from, is_ending};
 use super::english::{STRONG, holds};
 use super::lookalikes::{seen, set};
@@ -8,14 +10,18 @@ use super::stream::Symbol;
 /// Returns the core word that `word` is with some letters replaced by stars or other signs, or with all inner letters replaced by various
 /// signs, as swearing in comics.
 pub(super) fn hidden(word: &[Symbol]) -> Option<&'static str> {
-    if !word.first()?.is_letter() || !word.iter().any(|symbol| is_hiding(*symbol)) {
+    if !word.first()?.is_letter() || !word.iter().any(|symbol| is_hiding(symbol.c)) {
         return None;
     }
     // A star may be escaped for Markdown.
     let escaped = |at: usize| {
         word[at].c == '\\' && word.get(at + 1).is_some_and(|next| matches!(next.c, '*' | '_' | '#'))
     };
-    let word: Vec<Symbol> = (0..word.len()).filter(|at| !escaped(*at)).map(|at| word[at]).collect();
+    let word = if word.iter().any(|symbol| symbol.c == '\\') {
+        Cow::from_iter((0..word.len()).filter(|at| !escaped(*at)).map(|at| word[at]))
+    } else {
+        Cow::Borrowed(word)
+    };
     let [first, inner @ .., last] = &*word else { return None };
     let different = |(at, symbol): (usize, &Symbol)| !inner[..at].iter().any(|other| other.c == symbol.c);
     let signs = inner.len() >= 2 && inner.iter().all(|symbol| is_swearing(*symbol));
@@ -42,7 +48,7 @@ fn fits(word: &[Symbol], core: &str) -> bool {
         let shows = symbol.is_word() || symbol.c == '@';
         match () {
             () if shows && seen(*symbol) >> (u32::from(c) - u32::from('a')) & 1 != 0 => signs.push(None),
-            () if is_hiding(*symbol) => signs.push(Some(symbol.c.to_ascii_lowercase())),
+            () if is_hiding(symbol.c) => signs.push(Some(symbol.c.to_ascii_lowercase())),
             () => return false,
         }
     }
@@ -79,10 +85,10 @@ fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
     }
 }
 
-/// Returns whether `symbol` may represent a masked letter.
-fn is_hiding(symbol: Symbol) -> bool {
+/// Returns whether `c` may represent a masked letter.
+pub(super) const fn is_hiding(c: char) -> bool {
     matches!(
-        symbol.c,
+        c,
         '*' | '#'
             | '~'
             | '%'

@@ -63,13 +63,48 @@ impl Lookalikes {
     }
 }
 
+/// The letters of all drawings.
+const DRAWN: LetterSet = {
+    let (mut all, mut at) = (0, 0);
+    while at < DRAWINGS.len() {
+        all |= set(DRAWINGS[at].1);
+        at += 1;
+    }
+    all
+};
+
 /// Returns a superset of [`Lookalikes::all`] for `symbols`, at a lower cost.
 pub(super) fn at_most(symbols: &[Symbol], by_ear: bool) -> LetterSet {
-    let drawn = DRAWINGS.iter().fold(0, |all, (_, letters, _)| all | set(letters));
     let single =
         symbols.iter().fold(0, |all, symbol| all | if by_ear { heard(*symbol) } else { seen(*symbol) });
-    if (0..symbols.len()).any(|at| may_be_drawn(&symbols[at..])) { single | drawn } else { single }
+    if (0..symbols.len()).any(|at| may_be_drawn(&symbols[at..])) { single | DRAWN } else { single }
 }
+
+/// Returns the letters that the first of the ASCII `bytes`, or a drawing that begins with it, may be read as, by eye or ear.
+#[inline]
+pub(super) fn resembled(bytes: &[u8]) -> LetterSet {
+    let lower = |byte: u8| usize::from(byte.to_ascii_lowercase() & 0x7f);
+    let [first, rest @ ..] = bytes else { return 0 };
+    let single = EITHER[lower(*first)];
+    if rest.first().is_none_or(|second| BEGINNINGS[lower(*first)] >> lower(*second) & 1 == 0) {
+        return single;
+    }
+    let begins = |signs: &str| {
+        bytes.get(..signs.len()).is_some_and(|these| these.eq_ignore_ascii_case(signs.as_bytes()))
+    };
+    let drawn = DRAWINGS.iter().filter(|(signs, ..)| begins(signs));
+    drawn.fold(single, |all, (_, letters, _)| all | set(letters))
+}
+
+/// What characters resemble or sound like.
+static EITHER: [LetterSet; 128] = {
+    let (mut either, mut at) = (SEEN, 0);
+    while at < either.len() {
+        either[at] |= HEARD[at];
+        at += 1;
+    }
+    either
+};
 
 fn begins(symbols: &[Symbol], signs: &str) -> bool {
     signs.len() <= symbols.len()

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::around::split;
 use super::cores::{OddWord, core_in, is_strong};
-use super::dressed::dressed;
+use super::dressed::{dressed, may_be_dressed};
 use super::encoded::encoded;
 use super::gaps::{rows, torn};
 use super::glued::glued;
@@ -60,15 +60,16 @@ pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64
         || symbols[bare.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect::<String>();
     let all_letters = symbols[bare.clone()].iter().all(|symbol| symbol.is_letter());
     let respelled = || {
-        let word = Some(word()).filter(|word| !is_innocent(word));
-        word.and_then(|word| respelled(&word).or_else(|| glued(&word)))
+        let word = word();
+        respelled(&word).or_else(|| glued(&word)).filter(|_| !is_innocent(&word))
     };
     let respelled = if all_letters { respelled() } else { None };
     let found = respelled.or_else(|| hidden(&symbols[bare.clone()]));
     if let Some(core) = found.or_else(|| encoded(&symbols[bare.clone()])) {
         return Some((bare, core));
     }
-    let found = dressed(symbols, token, spent);
+    let may_be_dressed = may_be_dressed(&symbols[token.clone()]);
+    let found = if may_be_dressed { dressed(symbols, token, spent) } else { None };
     if found.is_some() || all_letters {
         return found;
     }
@@ -78,7 +79,7 @@ pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64
             return Some((piece, core));
         }
         let hidden = hidden(&symbols[piece.clone()]).map(|core| (piece.clone(), core));
-        hidden.or_else(|| dressed(symbols, &piece, spent))
+        hidden.or_else(|| if may_be_dressed { dressed(symbols, &piece, spent) } else { None })
     })
 }
 

@@ -50,10 +50,26 @@ const LENGTHS: [u32; 128] = {
     lengths
 };
 
+/// The second characters of those that begin with each character of ASCII, one bit for each.
+const SECONDS: [u128; 128] = {
+    let (mut seconds, mut at) = ([0; 128], 0);
+    while at < EXACT.len() {
+        if let [first, second, ..] = *EXACT[at].0.as_bytes() {
+            seconds[first as usize] |= 1 << second;
+        }
+        at += 1;
+    }
+    seconds
+};
+
 /// Returns the place of `word` in the table.
 fn place(word: &[u8]) -> Option<usize> {
-    let initial = usize::from(*word.first()?);
+    let [first, rest @ ..] = word else { return None };
+    let initial = usize::from(*first);
     if word.len() > LONGEST || LENGTHS.get(initial)? >> word.len() & 1 == 0 {
+        return None;
+    }
+    if rest.first().is_some_and(|second| !second.is_ascii() || SECONDS[initial] >> second & 1 == 0) {
         return None;
     }
     EXACT.binary_search_by(|(exact, _)| exact.as_bytes().cmp(word)).ok()

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memmem};
+use memchr::memchr2_iter;
 
 use super::flaw::Flaw;
-use super::{Finds, real, sample};
+use super::{Finds, places, real, sample};
 
 /// Finds passwords in settings of services.
 pub(super) fn in_settings(text: &str, found: &mut Finds) {
@@ -126,7 +126,7 @@ const MAX_PASSWORD_LEN: usize = 100;
 /// Finds the values in manifests of Kubernetes secrets.
 pub(super) fn in_manifests(text: &str, found: &mut Finds) {
     let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), "kind: Secret") {
+    for at in places(text, "kind: Secret") {
         // A document is searched once, however often it says what it is.
         if at < done {
             continue;
@@ -161,7 +161,7 @@ const MIN_SECRET_LEN: usize = 10;
 
 /// Finds the passwords in configuration files of `NuGet`: `<add key="ClearTextPassword" value="hunter22" />`.
 pub(super) fn in_package_sources(text: &str, found: &mut Finds) {
-    for at in memmem::find_iter(text.as_bytes(), "Password\"") {
+    for at in places(text, "Password\"") {
         let is_key = text[..at].trim_end_matches("ClearText").ends_with("<add key=\"");
         let rest = &text[at + "Password\"".len()..];
         let Some(value) = rest.trim_start().strip_prefix("value=\"").filter(|_| is_key) else { continue };

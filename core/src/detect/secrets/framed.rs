@@ -1,12 +1,10 @@
 //! Finds private keys in PEM and `PuTTY` format, with or without the closing line.
 
-use memchr::memmem;
-
-use super::Finds;
+use super::{Finds, places};
 
 /// Finds the private keys in `text`, in order.
 pub(super) fn find(text: &str, found: &mut Finds) {
-    for at in memmem::find_iter(text.as_bytes(), "PRIVATE KEY") {
+    for at in places(text, "PRIVATE KEY") {
         let Some(start) = header_start(text, at) else { continue };
         let Some(body) = dashes_end(text, at + "PRIVATE KEY".len()) else { continue };
         match key_end(text, body) {
@@ -14,7 +12,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
             None => found.reject(start..body, "private-key", "its lines contain no key"),
         }
     }
-    for at in memmem::find_iter(text.as_bytes(), "PuTTY-User-Key-File-") {
+    for at in places(text, "PuTTY-User-Key-File-") {
         if let Some(lines) = text[at..].find("Private-Lines:") {
             found.push(at..body_end(text, at + lines + "Private-Lines:".len()), "private-key");
         }

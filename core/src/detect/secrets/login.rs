@@ -1,13 +1,11 @@
 //! Finds credentials in URLs and in options of curl.
 
-use memchr::memmem;
-
 use super::flaw::Flaw;
-use super::{Finds, real};
+use super::{Finds, places, real};
 
 /// Finds passwords in URLs, such as `https://bob:hunter2@git.example.com`, and in connection strings of databases.
 pub(super) fn in_urls(text: &str, found: &mut Finds) {
-    for at in memmem::find_iter(text.as_bytes(), "://") {
+    for at in places(text, "://") {
         let body = at + "://".len();
         let scheme = text[..at].bytes().rev().take(20);
         let scheme = scheme.take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b)).count();
@@ -82,7 +80,7 @@ fn is_local(host: &str) -> bool {
 /// Finds passwords in options of `curl`, such as `-u name:password`.
 pub(super) fn in_curl_options(text: &str, found: &mut Finds) {
     let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), "curl ") {
+    for at in places(text, "curl ") {
         if at < done || text[..at].ends_with(|c: char| c.is_alphanumeric()) {
             continue;
         }

@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use memchr::{memchr2, memmem};
+use memchr::memchr2;
 
 use super::pattern::{self, Part, Set};
 use super::shapes::{INNER, SHAPES, Shape};
-use super::{Finds, random};
+use super::{Finds, places, random};
 use crate::detect::{Budget, Exhausted};
 
 /// Finds the secrets with a distinctive format in `text`, in order.
@@ -42,7 +42,7 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
         }
     }
     let (literal, offset, shape) = &INNER;
-    for at in memmem::find_iter(bytes, literal).filter_map(|at| at.checked_sub(*offset)) {
+    for at in places(text, literal).filter_map(|at| at.checked_sub(*offset)) {
         // Punctuation before it that may be part of the token counts only after a letter or digit; otherwise it is emphasis or a dash.
         let is_punctuation = |byte: &u8| b"_~.-".contains(byte);
         let is_word_start = !bytes[..at]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memchr_iter;
 
 use super::flaw::Flaw;
-use super::{Finds, real};
+use super::{Finds, places, real};
 
 /// Finds passwords in the settings in `text`: `Server=db;User Id=bob;Password=hunter2`, `postgres://bob@db.example.com/x?password=hunter2`,
 /// `db.example.com:6380,password=hunter2,ssl=True`, `PGPASSWORD=hunter2`.
@@ -104,7 +104,7 @@ fn value(text: &str, start: usize, in_list: bool) -> Range<usize> {
 /// Finds passwords in options of `MySQL` clients: `mysql -u bob -phunter2`.
 pub(super) fn in_mysql_options(text: &str, found: &mut Finds) {
     for program in ["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump"] {
-        for at in memmem::find_iter(text.as_bytes(), program) {
+        for at in places(text, program) {
             let (before, after) = (&text[..at], &text[at + program.len()..]);
             if !after.starts_with(' ')
                 || before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use self::bound::Limits;
 use self::candidate::Candidate;
-pub(super) use self::layout::{READINGS, branch};
+pub(super) use self::layout::{OTHER, READINGS, branch};
 pub(super) use self::rating::Type;
 use self::state::{Place, State};
 pub(super) use self::table::{Node, listed, readings};

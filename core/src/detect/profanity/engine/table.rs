@@ -75,6 +75,27 @@ impl Node {
         others.into_iter().find(|child| CODES[*child as usize] == code).map(Self::at)
     }
 
+    /// Calls `each` with the children for any of `branches`, which are letters or spaces, and their branches.
+    #[inline]
+    pub(in crate::detect::profanity) fn each_child(self, branches: u32, mut each: impl FnMut(Self, u32)) {
+        let mut rest = self.flags & branches;
+        if rest == 0 {
+            return;
+        }
+        let first = first_child(self.id as usize);
+        while rest != 0 {
+            let bit = rest & rest.wrapping_neg();
+            each(Self::at(first + (self.flags & (bit - 1)).count_ones()), bit);
+            rest &= rest - 1;
+        }
+    }
+
+    /// Returns the branches to its children.
+    #[inline]
+    pub(in crate::detect::profanity) const fn branches(self) -> u32 {
+        self.flags & (layout::INNOCENT - 1)
+    }
+
     /// Returns whether a rated word ends here or below.
     #[inline]
     pub(in crate::detect::profanity) const fn leads_to_rated(self) -> bool {

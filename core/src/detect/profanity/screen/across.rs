@@ -12,6 +12,8 @@ pub(super) struct Across {
     live: Live,
     /// The branches of the last letter or digit.
     before: u32,
+    /// The branches by which those in progress may go on after the last word.
+    expected: u32,
 }
 
 /// The least number of letters of one word of a phrase.
@@ -19,13 +21,17 @@ const LONG: usize = 4;
 
 impl Across {
     pub(super) fn new(threshold: Type) -> Self {
-        Self { threshold, live: Live::default(), before: 0 }
+        Self { threshold, live: Live::default(), before: 0, expected: 0 }
     }
 
-    /// Returns whether any phrase is in progress.
+    /// Returns whether any phrase in progress may go on with the letters `word`, and ends them otherwise.
     #[inline]
-    pub(super) fn has_begun(&self) -> bool {
-        !self.live.is_empty()
+    pub(super) fn goes_on(&mut self, word: &[u8]) -> bool {
+        let goes_on = !self.live.is_empty() && self.expected & plain(word[0]).branches != 0;
+        if !goes_on {
+            self.live.clear();
+        }
+        goes_on
     }
 
     /// Ends what is in progress.
@@ -86,6 +92,8 @@ impl Across {
             return true;
         }
         self.live.extend(|state| state.child(b' '));
+        self.expected =
+            self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
         self.live.are_too_many()
     }
 }

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::super::cores::{core_in, core_words_from, is_core, strong_in};
+use super::super::dressed::may_be_dressed_as;
 use super::super::encoded::sixth;
 use super::super::glued::glued;
-use super::super::lookalikes::{LetterSet, seen};
+use super::super::lookalikes::{LetterSet, resembled, seen};
 use super::super::reading::readings;
+use super::super::respelled::respelled;
 use super::super::stream::Symbol;
 use super::super::verify::is_short_and_severe;
 use super::LONGEST;
@@ -69,6 +71,53 @@ pub(super) fn link_in(token: &[u8]) -> Option<Range<usize>> {
 pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
     let word = lower.as_bytes();
     TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)
+}
+
+/// Returns whether `token`, which is ASCII, may be an odd word; a cheap test before the exact one.
+pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
+    let start = token.iter().take_while(|byte| b"(\"'".contains(byte)).count();
+    let end = token.iter().rev().take_while(|byte| b".,;:?!)\"'".contains(byte)).count();
+    let bare = token.get(start..token.len() - end).unwrap_or_default();
+    let all_letters = bare.iter().all(|byte| class(*byte) == ASCII);
+    all_letters && is_in_letters(Lower::of(bare).word())
+        || may_be_encoded(bare)
+        || may_hide(token)
+        || may_be_drawn(token)
+}
+
+/// Returns whether `token`, which must not be longer than [`LONGEST`], may spell a core word with any confusables.
+fn may_be_drawn(token: &[u8]) -> bool {
+    let mut letters = [0; LONGEST];
+    for (at, place) in letters.iter_mut().take(token.len()).enumerate() {
+        *place = resembled(&token[at..]);
+    }
+    may_be_dressed_as(&letters[..token.len().min(LONGEST)])
+}
+
+/// Returns whether the lower-case letters `word` are a respelling, or contain a core word between common words.
+fn is_in_letters(word: &str) -> bool {
+    respelled(word).is_some() || TABLES.holds_core(word.as_bytes()) && glued(word).is_some()
+}
+
+/// Returns whether `bytes` may be hexadecimal or base64 of letters.
+fn may_be_encoded(bytes: &[u8]) -> bool {
+    let [a, b, c, d, _, _, ..] = *bytes else { return false };
+    let of = |base: u32, each: fn(char) -> Option<u32>| {
+        [a, b, c, d].into_iter().try_fold(0_u32, |bits, byte| Some(bits * base + each(char::from(byte))?))
+    };
+    let are_letters =
+        |bits: u32, len: usize| bits.to_be_bytes()[4 - len..].iter().all(u8::is_ascii_alphabetic);
+    of(16, |c| c.to_digit(16)).is_some_and(|bits| are_letters(bits, 2))
+        || of(64, sixth).is_some_and(|bits| are_letters(bits, 3))
+}
+
+/// Returns whether signs in `token` may hide letters of a core word: whether the first three of its letters may be at the beginning of a
+/// part of it.
+fn may_hide(token: &[u8]) -> bool {
+    token.windows(4).enumerate().any(|(at, window)| {
+        let begins = window[0].is_ascii_alphabetic() && (at == 0 || !token[at - 1].is_ascii_alphanumeric());
+        begins && (window.contains(&b'\\') || TABLES.may_be_hidden([window[0], window[1], window[2]]))
+    })
 }
 
 /// Returns whether `x` may hide letters of a core word in `word`.

@@ -16,8 +16,8 @@ use self::hash::{ALONE, BEGINS, EMPTY, slot_after};
 pub(super) enum Harmless {
     /// No rated word or phrase begins with it.
     Alone,
-    /// One may begin with it and go on in the next word by one of these branches.
-    Begins(u32),
+    /// One may begin with it and go on in the next word by one of these branches, and a severe one by one of these.
+    Begins { rated: u32, severe: u32 },
 }
 
 /// Returns whether the letters `word`, whose hash in lower case is `hash`, are one of them.
@@ -35,8 +35,10 @@ pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
         {
             match *end {
                 [ALONE, ..] => return Some(Harmless::Alone),
-                [BEGINS, a, b, c, d, ..] => {
-                    return Some(Harmless::Begins(u32::from_le_bytes([a, b, c, d])));
+                [BEGINS, ref branches @ ..] => {
+                    let [rated, severe, ..] = *branches.as_chunks().0 else { return None };
+                    let [rated, severe] = [rated, severe].map(u32::from_le_bytes);
+                    return Some(Harmless::Begins { rated, severe });
                 }
                 _ => {}
             }

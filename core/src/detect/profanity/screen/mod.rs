@@ -79,7 +79,8 @@ struct Screen<'a> {
     /// Its symbols, if they are more than the bytes.
     symbols: Option<&'a [Symbol]>,
     threshold: Type,
-    matcher: Matcher,
+    /// Made for the first word that it rates.
+    matcher: Option<Matcher>,
     walker: Walker,
     across: Across,
     severe: Severe,
@@ -93,7 +94,7 @@ impl<'a> Screen<'a> {
             bytes,
             symbols,
             threshold,
-            matcher: Matcher::new(threshold),
+            matcher: None,
             walker: Walker::new(threshold),
             across: Across::new(threshold),
             severe: Severe::new(threshold),
@@ -131,13 +132,17 @@ impl<'a> Screen<'a> {
         let is_plain = |byte: &u8| class(*byte) & (ASCII | SPACE) != 0 || matches!(byte, b'.' | b'!' | b'?');
         self.bytes.len() <= alone::LONGEST
             && self.bytes.iter().all(is_plain)
-            && alone::torn(&self.symbols(0..self.bytes.len()), &mut self.matcher).is_some()
+            && alone::torn(&self.symbols(0..self.bytes.len()), self.matcher()).is_some()
     }
 
     /// Returns whether the row of single letters that ends here may spell a word.
     fn row_fires(&mut self) -> bool {
         let Some(row) = self.rows.take() else { return false };
         row.is_long || self.walker.spells(&self.bytes[row.range])
+    }
+
+    fn matcher(&mut self) -> &mut Matcher {
+        self.matcher.get_or_insert_with(|| Matcher::new(self.threshold))
     }
 
     /// Returns the symbols in `range`.

@@ -20,17 +20,23 @@ pub(super) struct Severe {
     live: Live,
     /// The branches of the last symbol.
     before: u32,
+    /// The branches by which those in progress may go on after the last piece.
+    expected: u32,
 }
 
 impl Severe {
     pub(super) fn new(threshold: Type) -> Self {
-        Self { threshold: threshold & Type::SEVERE, live: Live::default(), before: 0 }
+        Self { threshold: threshold & Type::SEVERE, live: Live::default(), before: 0, expected: 0 }
     }
 
-    /// Returns whether any is in progress.
+    /// Returns whether any in progress may go on with the letters `word`, and ends them otherwise.
     #[inline]
-    pub(super) fn has_begun(&self) -> bool {
-        !self.live.is_empty()
+    pub(super) fn goes_on(&mut self, word: &[u8]) -> bool {
+        let goes_on = !self.live.is_empty() && self.expected & meant(word[0]).branches != 0;
+        if !goes_on {
+            self.live.clear();
+        }
+        goes_on
     }
 
     /// Ends what is in progress.
@@ -47,7 +53,7 @@ impl Severe {
 
     /// Reads letters, and digits and signs that resemble letters.
     fn read_piece(&mut self, piece: &[u8]) -> bool {
-        if !self.has_begun() && !may_begin(piece) && !piece.iter().any(|byte| class(*byte) == LEET) {
+        if self.live.is_empty() && !may_begin(piece) && !piece.iter().any(|byte| class(*byte) == LEET) {
             return false;
         }
         self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
@@ -83,28 +89,39 @@ impl Severe {
         }
         // The engine also finds words that contain no space where the text has one.
         self.live.extend(|state| state.child(b' '));
+        self.expected =
+            self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
         self.live.are_too_many()
     }
 }
 
 /// Returns whether a severe word or phrase may begin with `piece`.
 pub(super) fn may_begin(piece: &[u8]) -> bool {
-    let follow = |first: u8| {
-        let (mut branches, mut follow) = (meant(first).branches & LETTERS, 0);
-        while branches != 0 {
-            follow |= u32::from_le_bytes(PAIRS.as_chunks().0[branches.trailing_zeros() as usize]);
-            branches &= branches - 1;
-        }
-        follow
-    };
     let are_letters = |bytes: &[u8]| bytes.iter().all(|byte| class(*byte) == ASCII);
     match *piece {
-        [first] => follow(first) != 0,
-        [a, b, c] if are_letters(&[a, b, c]) => may_begin_severely(piece),
+        [first] => following(branches(first)) != 0,
+        [_, _, _] if are_letters(piece) => may_begin_severely(piece),
         [a, b, c, d, ..] if are_letters(&[a, b, c, d]) => may_begin_severely(piece),
-        [first, second, ..] if are_letters(&[first, second]) => {
-            meant(second).branches & (meant(first).branches | follow(first)) != 0
+        // Signs may be none.
+        [first, second, ..] if class(second) != LEET => {
+            let first = branches(first);
+            branches(second) & (first | following(first)) != 0
         }
         _ => true,
     }
+}
+
+/// Returns the branches of the letters that `byte` may be read as.
+fn branches(byte: u8) -> u32 {
+    (meant(byte).branches | with_strokes_as_l(byte).map_or(0, |sound| sound.branches)) & LETTERS
+}
+
+/// Returns the letters that follow those of `branches` at the beginning of severe words and phrases.
+fn following(mut branches: u32) -> u32 {
+    let mut follow = 0;
+    while branches != 0 {
+        follow |= u32::from_le_bytes(PAIRS.as_chunks().0[branches.trailing_zeros() as usize]);
+        branches &= branches - 1;
+    }
+    follow
 }

@@ -55,14 +55,14 @@ impl Screen<'_> {
             self.across.stop();
             self.row_ends(word, range) || self.severe.read(word)
         } else {
-            let begins = match known {
-                Harmless::Alone => false,
-                Harmless::Begins(branches) => self.goes_on(end, branches),
+            let (begins, begins_severe) = match known {
+                Harmless::Alone => (false, false),
+                Harmless::Begins { rated, severe } => (self.goes_on(end, rated), self.goes_on(end, severe)),
             };
             self.row_ends(word, range)
                 || self.word_is_torn(word)
-                || (begins || self.across.has_begun()) && self.across.read_word(word, begins)
-                || (self.severe.has_begun() || begins && may_begin(word)) && self.severe.read(word)
+                || (self.across.goes_on(word) || begins) && self.across.read_word(word, begins)
+                || (self.severe.goes_on(word) || begins_severe) && self.severe.read(word)
         };
         Some(Skimmed { end, fires })
     }
@@ -71,7 +71,7 @@ impl Screen<'_> {
     /// tokens that ends with it.
     fn unknown_fires(&mut self, word: &[u8], range: Range<usize>) -> bool {
         self.row_ends(word, range.clone())
-            || (self.severe.has_begun() || may_begin(word)) && self.severe.read(word)
+            || (self.severe.goes_on(word) || may_begin(word)) && self.severe.read(word)
             || self.plain_fires(range, &Plain::unknown(word))
     }
 
@@ -90,8 +90,9 @@ impl Screen<'_> {
     #[inline]
     fn word_is_torn(&mut self, word: &[u8]) -> bool {
         let begins = match *word {
-            [first, second, ..] => TABLES.may_begin_core(&[first | 0x20, second]),
-            [first] => TABLES.may_begin_core(&[first | 0x20]),
+            [first, second, third, ..] => TABLES.may_be_torn(&[first | 0x20, second, third]),
+            [first, second] => TABLES.may_be_torn(&[first | 0x20, second]),
+            [first] => TABLES.may_be_torn(&[first | 0x20]),
             [] => false,
         };
         (begins || self.torn.has_begun()) && self.torn.read(Lower::of(word).word())
@@ -102,6 +103,7 @@ impl Screen<'_> {
         match self.bytes[end..].iter().find(|byte| class(**byte) != SPACE) {
             // A severe word may end here.
             _ if branches == u32::MAX => true,
+            _ if branches == 0 => false,
             None => false,
             Some(next) if next.is_ascii_alphabetic() => meant(*next).branches & branches != 0,
             Some(_) => true,

@@ -1,7 +1,9 @@
 //! [`Tables`]: what core words begin with, to tell at once that a word contains none.
 
 use super::super::cores::{CORE_WORDS, core_word, core_words_from};
+use super::super::hidden::is_hiding;
 use super::super::lookalikes::{LETTER_GROUPS, LetterSet, heard_as};
+use super::forms::resembles;
 
 /// What core words begin with, derived from the lists and tables of the exact pass.
 pub(super) struct Tables {
@@ -11,6 +13,8 @@ pub(super) struct Tables {
     heard: [LetterSet; 26],
     /// The letters that have another sound than they are.
     sounding: LetterSet,
+    /// The core words with each letter at their first four places, one bit for each.
+    places: [[u64; 26]; 4],
 }
 
 /// Part of the program, so that no start pays for them.
@@ -18,7 +22,7 @@ pub(super) static TABLES: Tables = Tables::new();
 
 impl Tables {
     const fn new() -> Self {
-        let mut tables = Self { pairs: [0; 26], heard: [0; 26], sounding: 0 };
+        let mut tables = Self { pairs: [0; 26], heard: [0; 26], sounding: 0, places: [[0; 26]; 4] };
         let mut letter = 0;
         while letter < 26 {
             if heard_as(b'a' + letter) != 1 << letter {
@@ -28,7 +32,13 @@ impl Tables {
         }
         let mut at = 0;
         while at < CORE_WORDS {
-            if let [first, second, ..] = *core_word(at).as_bytes() {
+            let (word, mut place) = (core_word(at).as_bytes(), 0);
+            while place < 4 && place < word.len() {
+                // Words that are further than the bits reach share one.
+                tables.places[place][(word[place] - b'a') as usize] |= 1 << (at % 64);
+                place += 1;
+            }
+            if let [first, second, ..] = *word {
                 tables.pairs[(first - b'a') as usize] |= 1 << (second - b'a');
                 let (firsts, seconds) = (hearing(first), hearing(second));
                 let mut letter = 0;
@@ -57,6 +67,30 @@ impl Tables {
             [first] => self.pairs[usize::from(first - b'a')] != 0,
             [] => false,
         }
+    }
+
+    /// Returns whether the lower-case `word` may be the first letters of a core word.
+    #[inline]
+    pub(super) fn may_be_torn(&self, word: &[u8]) -> bool {
+        let letters = self.places.iter().zip(word).map(|(at, letter)| at[usize::from(letter - b'a')]);
+        letters.fold(u64::MAX, |cores, with| cores & with) != 0
+    }
+
+    /// Returns whether the characters may be the first of a core word, with some letters after the first replaced by signs.
+    pub(super) fn may_be_hidden(&self, [first, second, third]: [u8; 3]) -> bool {
+        let fits = |at: &[u64; 26], byte: u8| {
+            if is_hiding(char::from(byte)) {
+                return u64::MAX;
+            }
+            let (mut letters, mut cores) = (resembles(byte), 0);
+            while letters != 0 {
+                cores |= at[letters.trailing_zeros() as usize];
+                letters &= letters - 1;
+            }
+            cores
+        };
+        let [one, two, three, _] = &self.places;
+        fits(one, first) & fits(two, second) & fits(three, third) != 0
     }
 
     /// Returns whether the lower-case `word` contains a core word.

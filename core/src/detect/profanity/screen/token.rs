@@ -10,8 +10,8 @@ use super::super::respelled::respelled;
 use super::super::stream::{self, Origin, Symbol};
 use super::super::undisguised;
 use super::forms::{
-    Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd, numbered,
-    resembles,
+    Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd,
+    may_be_odd_token, numbered, resembles,
 };
 use super::harmless::{Harmless, Hash, harmless};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation};
@@ -106,7 +106,7 @@ impl Screen<'_> {
     pub(super) fn plain_fires(&mut self, range: Range<usize>, plain: &Plain<'_>) -> bool {
         let Plain { letters, known, exclaims, .. } = *plain;
         let (bytes, word) = (plain.lower.bytes(), plain.lower.word());
-        let tearing = self.torn.has_begun() || TABLES.may_begin_core(bytes);
+        let tearing = self.torn.has_begun() || TABLES.may_be_torn(bytes);
         if tearing && self.torn.read(word) {
             return true;
         }
@@ -114,7 +114,7 @@ impl Screen<'_> {
             Some(known) => known != Harmless::Alone,
             None => bytes.len() < 4 || may_begin(bytes),
         };
-        if (begins || self.across.has_begun()) && self.across.read_word(bytes, begins) {
+        if (self.across.goes_on(bytes) || begins) && self.across.read_word(bytes, begins) {
             return true;
         }
         if known.is_some() && !exclaims && !plain.has_humps {
@@ -161,7 +161,7 @@ impl Screen<'_> {
     /// Returns whether the engine rates `word`, in lower case, in which rated words may begin at `begins`.
     fn is_rated(&mut self, word: &str, begins: u64, alone: bool) -> bool {
         self.walker.spells_in_letters(word.as_bytes(), begins)
-            && self.matcher.is_profane(word)
+            && self.matcher().is_profane(word)
             && !(alone && is_innocent(word))
     }
 
@@ -212,7 +212,7 @@ impl Screen<'_> {
             return false;
         }
         let word = Lower::of(&token[..letters]);
-        (self.torn.has_begun() || TABLES.may_begin_core(word.bytes())) && self.torn.read(word.word())
+        (self.torn.has_begun() || TABLES.may_be_torn(word.bytes())) && self.torn.read(word.word())
     }
 
     /// Returns whether anything may be found in a run of letters of `token`.
@@ -301,6 +301,9 @@ impl Screen<'_> {
 
     /// Returns whether the token at `range` is an odd word.
     fn is_odd_word(&self, range: Range<usize>) -> bool {
+        if self.symbols.is_none() && !may_be_odd_token(&self.bytes[range.clone()]) {
+            return false;
+        }
         let symbols = self.symbols(range);
         odd_word(&symbols, &(0..symbols.len()), &mut 0).is_some()
     }

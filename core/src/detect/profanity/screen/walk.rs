@@ -6,7 +6,7 @@
 mod grams;
 
 use self::grams::{CLASSES, Gram};
-use super::super::engine::{Node, READINGS, Type, branch, readings};
+use super::super::engine::{Node, OTHER, READINGS, Type, branch, readings};
 use super::super::reading::{leet_letter, letter};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
 use super::states::Live;
@@ -88,12 +88,14 @@ impl State {
     /// Adds the states after a letter that sounds like `sound` to `next`.
     #[inline]
     pub(super) fn follow(self, sound: &Sound, next: &mut Vec<Self>) {
-        if self.node.leads_on(sound.branches) {
-            for code in sound.codes() {
-                if let Some(child) = self.child(*code) {
-                    next.push(child);
-                }
+        self.node.each_child(sound.branches & !OTHER, |node, branch| {
+            if node.leads_to_rated() {
+                next.push(Self { node, branch, ..self });
             }
+        });
+        if self.node.leads_on(sound.branches & OTHER) {
+            let others = sound.codes().iter().filter(|code| branch(**code) == OTHER);
+            next.extend(others.filter_map(|code| self.child(*code)));
         }
     }
 
@@ -102,6 +104,12 @@ impl State {
     pub(super) fn child(self, code: u8) -> Option<Self> {
         let node = self.node.child(code).filter(|node| node.leads_to_rated())?;
         Some(Self { node, branch: branch(code), ..self })
+    }
+
+    /// Returns the branches by which the word goes on, or repeats its last letter.
+    #[inline]
+    pub(super) const fn expected(&self) -> u32 {
+        self.node.branches() | self.branch
     }
 
     /// Returns whether a severe word ends here or goes on.
@@ -266,8 +274,8 @@ static MEANT: [Sound; 256] = {
 
 /// Returns how `byte` sounds if it is a stroke that the verifier also reads as *l*.
 pub(super) fn with_strokes_as_l(byte: u8) -> Option<&'static Sound> {
-    let is_stroke = letter(char::from(byte), true) != letter(char::from(byte), false);
-    (class(byte) & (DIGIT | LEET) != 0 && is_stroke).then(|| meant(b'l'))
+    let is_stroke = || letter(char::from(byte), true) != letter(char::from(byte), false);
+    (class(byte) & (DIGIT | LEET) != 0 && is_stroke()).then(|| meant(b'l'))
 }
 
 const fn sound_of(byte: u8) -> Sound {

@@ -1,5 +1,6 @@
 //! Core words: those that people obfuscate most, and that count in any obfuscation. The engine handles all other profanity.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::english::{AT_EDGES, BY_INITIAL, CLEAN, CORE, ENDINGS, STRONG, holds};
@@ -48,10 +49,19 @@ pub(super) fn holds_strong(word: &str) -> bool {
 
 /// Returns the strong word that the lower-case `word` contains.
 pub(super) fn strong_in(word: &str) -> Option<&'static str> {
-    if !STRONG.iter().any(|strong| word.contains(strong)) {
+    let begins_strong = |(at, initial): (usize, char)| {
+        let strong = core_words_from(initial).iter().filter(|core| word[at..].starts_with(**core));
+        strong.into_iter().any(|core| holds(STRONG, core))
+    };
+    if !word.char_indices().any(begins_strong) {
         return None;
     }
-    let rest = CLEAN.iter().fold(word.to_owned(), |word, clean| word.replace(clean, "-"));
+    let mut rest = Cow::Borrowed(word);
+    for clean in CLEAN {
+        if rest.contains(clean) {
+            rest = Cow::Owned(rest.replace(clean, "-"));
+        }
+    }
     let holds = |strong: &&&str| {
         if holds(AT_EDGES, strong) {
             rest.starts_with(**strong) || rest.ends_with(**strong)

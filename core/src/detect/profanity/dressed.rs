@@ -78,7 +78,11 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
 
 /// Returns whether any part of `symbols` may be what [`dressed`] finds; a cheap test before the exact one.
 pub(super) fn may_be_dressed(symbols: &[Symbol]) -> bool {
-    let letters = at_most(symbols, false) | at_most(symbols, true);
+    may_hold(at_most(symbols, false) | at_most(symbols, true))
+}
+
+/// Returns whether symbols that may be read as these `letters` may be what [`dressed`] finds.
+pub(super) fn may_hold(letters: LetterSet) -> bool {
     PATTERNS.iter().any(|pattern| pattern.letters & !letters == 0)
 }
 

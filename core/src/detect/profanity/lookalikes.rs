@@ -80,6 +80,14 @@ pub(super) fn at_most(symbols: &[Symbol], by_ear: bool) -> LetterSet {
     if (0..symbols.len()).any(|at| may_be_drawn(&symbols[at..])) { single | DRAWN } else { single }
 }
 
+/// Returns a superset of the letters that the ASCII `bytes` may be read as, by eye or ear.
+pub(super) fn all_resembled(bytes: &[u8]) -> LetterSet {
+    let lower = |byte: &u8| usize::from(byte.to_ascii_lowercase() & 0x7f);
+    let is_drawn = |two: &[u8]| BEGINNINGS[lower(&two[0])] >> lower(&two[1]) & 1 != 0;
+    let single = bytes.iter().fold(0, |all, byte| all | EITHER[lower(byte)]);
+    if bytes.windows(2).any(is_drawn) { single | DRAWN } else { single }
+}
+
 /// Returns the letters that the first of the ASCII `bytes`, or a drawing that begins with it, may be read as, by eye or ear.
 #[inline]
 pub(super) fn resembled(bytes: &[u8]) -> LetterSet {

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::cores::{core_in, core_words_from, is_core, strong_in};
-use super::super::dressed::may_be_dressed_as;
+use super::super::dressed::{may_be_dressed_as, may_hold};
 use super::super::encoded::sixth;
 use super::super::glued::glued;
-use super::super::lookalikes::{LetterSet, resembled, seen};
+use super::super::lookalikes::{LetterSet, all_resembled, resembled, seen};
 use super::super::reading::readings;
 use super::super::respelled::respelled;
 use super::super::stream::Symbol;
@@ -87,6 +87,9 @@ pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
 
 /// Returns whether `token`, which must not be longer than [`LONGEST`], may spell a core word with any confusables.
 fn may_be_drawn(token: &[u8]) -> bool {
+    if !may_hold(all_resembled(token)) {
+        return false;
+    }
     let mut letters = [0; LONGEST];
     for (at, place) in letters.iter_mut().take(token.len()).enumerate() {
         *place = resembled(&token[at..]);

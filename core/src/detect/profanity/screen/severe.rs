@@ -53,18 +53,22 @@ impl Severe {
 
     /// Reads letters, and digits and signs that resemble letters.
     fn read_piece(&mut self, piece: &[u8]) -> bool {
-        if self.live.is_empty() && !may_begin(piece) && !piece.iter().any(|byte| class(*byte) == LEET) {
+        let has_signs = piece.iter().any(|byte| class(*byte) == LEET);
+        if self.live.is_empty() && !has_signs && !may_begin(piece) {
             return false;
         }
         self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
         let is_sign = |at: usize| piece.get(at).is_some_and(|byte| class(*byte) == LEET);
         for (at, byte) in piece.iter().enumerate() {
             // Signs before and after the letters may be none.
-            if (at == 0 || is_sign(at - 1)) && may_begin(&piece[at..]) {
+            if (at == 0 || has_signs && is_sign(at - 1)) && may_begin(&piece[at..]) {
                 self.live.begin();
             }
             if self.live.is_empty() {
-                continue;
+                if has_signs {
+                    continue;
+                }
+                break;
             }
             let (sound, as_l) = (meant(*byte), with_strokes_as_l(*byte));
             let before = self.before;

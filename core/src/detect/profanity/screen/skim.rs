@@ -25,18 +25,21 @@ impl Screen<'_> {
     pub(super) fn skim(&mut self, start: usize) -> Option<Skimmed> {
         let (bytes, mut hash, mut len) = (&self.bytes[start..], Hash::NEW, 0);
         let mut is_contracted = false;
-        while let Some(byte) = bytes.get(len) {
-            let letter = byte | 0x20;
-            match byte {
+        loop {
+            while let Some(letter @ b'a'..=b'z') = bytes.get(len) {
+                hash = hash.with(*letter);
+                len += 1;
+            }
+            match bytes.get(len) {
+                Some(letter @ b'A'..=b'Z') if len == 0 => hash = hash.with(letter | 0x20),
                 // A word with capitals inside may be several.
-                b'A'..=b'Z' if len > 0 => return None,
-                b'a'..=b'z' | b'A'..=b'Z' => {}
-                b'\'' if len > 0 && bytes.get(len + 1).is_some_and(u8::is_ascii_lowercase) => {
+                Some(b'A'..=b'Z') => return None,
+                Some(b'\'') if len > 0 && bytes.get(len + 1).is_some_and(u8::is_ascii_lowercase) => {
+                    hash = hash.with(b'\'');
                     is_contracted = true;
                 }
                 _ => break,
             }
-            hash = hash.with(letter);
             len += 1;
         }
         let word = &bytes[..len];
@@ -79,8 +82,8 @@ impl Screen<'_> {
     /// ends may spell a word.
     #[inline]
     fn row_ends(&mut self, word: &[u8], range: Range<usize>) -> bool {
-        let is_single = word.iter().all(|letter| letter.eq_ignore_ascii_case(&word[0]));
-        if is_single {
+        let is_single = |letter: &u8| letter.eq_ignore_ascii_case(&word[0]);
+        if word.get(1).is_none_or(is_single) && word.iter().all(is_single) {
             return !self.rows.add(&self.bytes[range.clone()], &range) && self.row_fires();
         }
         self.rows.has_begun() && self.row_fires()

@@ -161,8 +161,8 @@ impl Screen<'_> {
     /// Returns whether the engine rates `word`, in lower case, in which rated words may begin at `begins`.
     fn is_rated(&mut self, word: &str, begins: u64, alone: bool) -> bool {
         self.walker.spells_in_letters(word.as_bytes(), begins)
-            && self.matcher().is_profane(word)
             && !(alone && is_innocent(word))
+            && self.matcher().is_profane(word)
     }
 
     /// Returns whether anything may be found in the token at `range`, which contains letters, and digits or signs too.

@@ -18,7 +18,7 @@ pub(super) fn hidden(word: &[Symbol]) -> Option<&'static str> {
         word[at].c == '\\' && word.get(at + 1).is_some_and(|next| matches!(next.c, '*' | '_' | '#'))
     };
     let word = if word.iter().any(|symbol| symbol.c == '\\') {
-        Cow::from_iter((0..word.len()).filter(|at| !escaped(*at)).map(|at| word[at]))
+        (0..word.len()).filter(|at| !escaped(*at)).map(|at| word[at]).collect()
     } else {
         Cow::Borrowed(word)
     };

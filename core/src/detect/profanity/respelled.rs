@@ -13,20 +13,21 @@ pub(super) fn respelled(word: &str) -> Option<&'static str> {
 
 /// Returns whether the lower-case `word` may be a respelling; a cheap test before the exact one.
 fn may_be(word: &[u8]) -> bool {
-    let ([a, b, c, d, ..], [.., z, y, x, w]) = (word, word) else { return false };
+    let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) else { return false };
     let at = |table: &[u64; 26], letter: u8| match letter.checked_sub(b'a') {
         Some(place) => table.get(usize::from(place)).copied().unwrap_or(0),
         None => 0,
     };
-    let fits = |[one, two, three, four]: &[[u64; 26]; 4], [a, b, c, d]: [u8; 4]| {
-        at(one, a) & at(two, b) & at(three, c) & at(four, d) != 0
+    let fits = |places: &[[u64; 26]; 4], letters: [u8; 4]| {
+        places.iter().zip(letters).fold(u64::MAX, |cores, (place, letter)| cores & at(place, letter)) != 0
     };
-    let first = [*a, *b, *c, *d];
-    fits(&SLIPPED, first)
-        || fits(&CONSONANTS, first)
-        || fits(&SPELLED, [*w, *x, *y, *z])
+    let mut backwards = *last;
+    backwards.reverse();
+    fits(&SLIPPED, *first)
+        || fits(&CONSONANTS, *first)
+        || fits(&SPELLED, backwards)
         || fits(&SPELLED, first.map(rotated_byte))
-        || [*x, *w] == *b"ay"
+        || word.ends_with(b"ay")
 }
 
 /// The core words by their first four letters, one bit for each.

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::action::read_empty;
 use super::checks::{Check, read_test};
-use super::damage::damage;
+use super::damage::{damage, other_format};
 use super::defaults::Defaults;
 use super::files::Files;
 use super::groups::Groups;
@@ -47,8 +47,11 @@ fn tree<'s>(source: &Source<'s>) -> Result<DeTable<'s>, Report> {
     if syntax.is_empty() {
         return Ok(root.into_inner());
     }
-    // The content of a file with syntax errors is guesswork, so only the syntax errors are reported.
-    let damage = syntax.iter().map(|error| damage(error, source.text)).collect();
+    // The content of a file with syntax errors is guesswork, so only the syntax errors are reported; of another format, each line is one.
+    let damage = match other_format(source.text) {
+        Some(other) => vec![other],
+        None => syntax.iter().map(|error| damage(error, source.text)).collect(),
+    };
     Err(Report::new(source.name, source.text, damage))
 }
 

@@ -18,6 +18,7 @@ mod init;
 mod input;
 mod invoke;
 mod local;
+mod not_text;
 mod output;
 mod printable;
 mod redrive;

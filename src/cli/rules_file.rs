@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use crate::cli::input;
+use crate::cli::not_text::not_text;
 use crate::cli::output::{self, errln};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -121,9 +122,8 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
 
 /// Returns `bytes` as UTF-8 text. The error says which encoding they have instead, and what to do.
 fn decode(bytes: Vec<u8>) -> Result<String, String> {
-    // In UTF-16, one of two bytes is zero wherever the text is in Latin letters.
-    if matches!(*bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
-        return Err("UTF-16 text: save it as UTF-8".to_owned());
+    if let Some(what) = not_text(&bytes) {
+        return Err(what.to_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -9,6 +9,7 @@ use serde_json::error::Category;
 
 use super::elements::LISTS;
 use super::row::TEXTS;
+use crate::cli::not_text::not_text;
 
 /// How a corpus is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +56,6 @@ impl fmt::Display for Format {
     }
 }
 
-/// Beginnings of files that contain no text, and what they are.
-const NOT_TEXT: [(&[u8], &str); 8] = [
-    (b"\xff\xfe", "UTF-16 text: save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16 text: save it as UTF-8"),
-    (b"PK\x03\x04", "a zip archive: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first, or use gzip"),
-    (b"BZh", "compressed with bzip2: unpack it first, or use gzip"),
-    (b"\xfd7zXZ\x00", "compressed with xz: unpack it first, or use gzip"),
-    (b"PAR1", "a Parquet file: export it as CSV or JSON Lines"),
-    (b"SQLite format 3", "an SQLite database: export it as CSV or JSON Lines"),
-];
-
 /// Returns the format of the corpus that begins with `head`. The name decides only whether a file is CSV, which cannot always be told
 /// from plain lines.
 pub(super) fn detect(
@@ -75,7 +64,7 @@ pub(super) fn detect(
     column: Option<&str>,
     asked: Option<Asked>,
 ) -> anyhow::Result<Format> {
-    if let Some((_, what)) = NOT_TEXT.iter().find(|(magic, _)| head.starts_with(magic)) {
+    if let Some(what) = not_text(head) {
         bail!("this is {what}");
     }
     let text = String::from_utf8_lossy(head);

@@ -11,6 +11,7 @@
 mod elements;
 mod format;
 mod open;
+mod quotes;
 mod record;
 mod records;
 mod row;

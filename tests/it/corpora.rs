@@ -236,6 +236,18 @@ fn what_cannot_be_read_is_said_with_its_line_and_without_its_text() {
             "{\"Records\": [{\"kinesis\": {\"data\": \"canary!\"}}]}",
             "line 1: expected the data of a Kinesis record in base64",
         ),
+        (
+            "h.csv",
+            "from,text\nu,canary\nu,\"canary\nu,canary\n",
+            "h.csv: 1 line holds no message\n  line 3: the quote that opens on line 3 is never closed",
+        ),
+        (
+            "i.csv",
+            "text,from\n\"a\nb\",u\n\"\n\ncanary\",\"u\n",
+            "line 4: the quote that opens on line 6 is never closed",
+        ),
+        ("j.csv", "text,\"from\ncanary,u\n", "line 1: the quote that opens on line 1 is never closed"),
+        ("k.bin", "canary\0\u{1}", ""),
     ] {
         std::fs::write(folder.0.join(name), text).unwrap();
         let output = replay(&folder.0, name, None);
@@ -260,4 +272,54 @@ fn records_without_a_new_text_are_counted() {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(errors.contains("skipped 1 record without a new text: DELETE_CHANNEL_MESSAGE"), "{errors}");
     assert!(errors.contains("skipped 1 record without a new text: redacted"), "{errors}");
+}
+
+#[test]
+fn a_list_that_is_not_read_is_named() {
+    let folder = Folder::new();
+    std::fs::write(folder.0.join("rules.toml"), "version = 1\n").unwrap();
+    let corpus = json!({ "archived": [{ "text": "x" }], "members": [{ "id": 1 }], "messages": [{ "text": "one" }], "pinned": [{ "content": "y" }] });
+    for corpus in
+        [corpus.to_string(), serde_json::to_string_pretty(&corpus).unwrap(), format!("{corpus}\n{corpus}")]
+    {
+        let output = replay(&folder.0, "-", Some(corpus.as_bytes()));
+        assert!(output.status.success() && !printed(&output).is_empty());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        for list in ["archived", "pinned"] {
+            assert_eq!(errors.matches(&format!("the list `{list}` on line ")).count(), 1, "{errors}");
+        }
+        assert!(!errors.contains("members"), "{errors}");
+    }
+}
+
+#[test]
+fn a_page_never_takes_the_place_of_what_is_read() {
+    let folder = Folder::new();
+    let files =
+        [("old.toml", "version = 1\n"), ("new.toml", "version = 1 # new\n"), ("corpus.txt", "hello\n")];
+    let write = |(name, text): (&str, &str)| std::fs::write(folder.0.join(name), text).unwrap();
+    files.into_iter().for_each(write);
+    let page = |args: &[&str], page: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+        command.args(args).args(["--html", page]).current_dir(&folder.0).output().unwrap()
+    };
+    let commands: [&[&str]; 2] =
+        [&["replay", "--rules", "old.toml", "corpus.txt"], &["diff", "old.toml", "new.toml", "corpus.txt"]];
+    for args in commands {
+        for (input, text) in files.iter().filter(|(name, _)| args.contains(name)) {
+            // Whatever it is called: another way leads to the same file.
+            std::os::unix::fs::symlink(input, folder.0.join("link")).unwrap();
+            for name in [(*input).to_owned(), format!("./{input}"), "link".to_owned()] {
+                let output = page(args, &name);
+                let errors = String::from_utf8_lossy(&output.stderr);
+                assert_eq!(output.status.code(), Some(2), "{args:?} {name}: {errors}");
+                assert!(errors.contains(&format!("`{name}` is read, so it cannot be written")), "{errors}");
+                assert_eq!(std::fs::read_to_string(folder.0.join(input)).unwrap(), *text);
+            }
+            std::fs::remove_file(folder.0.join("link")).unwrap();
+        }
+        let output = page(args, "page.html");
+        assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
+        assert!(folder.0.join("page.html").exists());
+    }
 }

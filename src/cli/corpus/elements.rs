@@ -3,11 +3,13 @@
 //! A value at the top is a message, with two exceptions: the elements of an array are, and so are those of the list in an object that the
 //! service or an exporter wraps around messages.
 
+use std::collections::VecDeque;
 use std::io::BufRead;
 use std::sync::Arc;
 
 use super::LONGEST;
 use super::record::{Body, Record};
+use super::row::TEXTS;
 
 /// The keys of lists of messages: `list-channel-messages` prints the first, Kinesis and Lambda the second, exporters of chats the third.
 pub(super) const LISTS: [&str; 3] = ["ChannelMessages", "Records", "messages"];
@@ -20,6 +22,8 @@ pub(super) struct Elements<R> {
     place: Place,
     /// The channel that an object around a list names before the list.
     channel: Option<Arc<str>>,
+    /// Lists before the one with the messages that look like messages, too.
+    passed_over: VecDeque<Record>,
 }
 
 /// Where in the document the next byte is.
@@ -57,6 +61,11 @@ struct Kept {
 }
 
 impl Kept {
+    /// Returns one that keeps nothing.
+    fn full() -> Self {
+        Self { length: LONGEST, bytes: Vec::new() }
+    }
+
     fn push(&mut self, byte: u8) {
         self.length += 1;
         if self.length <= LONGEST {
@@ -75,7 +84,7 @@ impl Kept {
 
 impl<R: BufRead> Elements<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, line: 1, place: Place::Top, channel: None }
+        Self { input, line: 1, place: Place::Top, channel: None, passed_over: VecDeque::new() }
     }
 
     /// Returns the next element. After a mistake in the layout there is none: what follows cannot be told apart.
@@ -93,6 +102,9 @@ impl<R: BufRead> Elements<R> {
 
     fn element(&mut self) -> Result<Option<Record>, Stop> {
         loop {
+            if let Some(record) = self.passed_over.pop_front() {
+                return Ok(Some(record));
+            }
             let next = self.after_space()?;
             match (self.place, next) {
                 (Place::Lost, _) | (Place::Top, None) => return Ok(None),
@@ -118,11 +130,14 @@ impl<R: BufRead> Elements<R> {
                     self.bump()?;
                     (self.place, self.channel) = (Place::Top, None);
                 }
-                (Place::Array | Place::List, Some(b',')) | (Place::BehindList, Some(b',' | b':')) => {
+                (Place::Array | Place::List | Place::BehindList, Some(b',')) => {
                     self.bump()?;
                 }
                 (Place::BehindList, Some(_)) => {
-                    self.value(&mut Kept { length: LONGEST, bytes: Vec::new() })?;
+                    let key = self.key()?;
+                    if let Some(list) = self.member(&key, &mut Kept::full())? {
+                        return Ok(Some(list));
+                    }
                 }
                 (Place::Top | Place::Array | Place::List, Some(_)) => {
                     let (number, mut kept) = (self.line, Kept::default());
@@ -137,6 +152,7 @@ impl<R: BufRead> Elements<R> {
     fn object(&mut self) -> Result<Option<Record>, Stop> {
         let (number, mut kept) = (self.line, Kept::default());
         kept.push(self.bump()?);
+        let mut lists = Vec::new();
         loop {
             match self.after_space()? {
                 Some(b'}') => {
@@ -151,23 +167,18 @@ impl<R: BufRead> Elements<R> {
             if self.after_space()? != Some(b'"') {
                 continue;
             }
-            let mut key = Kept::default();
-            self.string(&mut key)?;
-            if self.after_space()? != Some(b':') {
-                return Err(Stop::Malformed("expected `:` behind a key"));
-            }
-            self.bump()?;
-            let key = String::from_utf8_lossy(&key.bytes).into_owned();
+            let key = self.key()?;
             let next = self.after_space()?;
             if next == Some(b'[') && LISTS.iter().any(|list| key.trim_matches('"') == *list) {
                 self.bump()?;
                 self.place = Place::List;
+                self.passed_over = lists.into();
                 return Ok(None);
             }
             key.bytes().for_each(|byte| kept.push(byte));
             kept.push(b':');
             let mut value = Kept::default();
-            self.value(&mut value)?;
+            lists.extend(self.member(&key, &mut value)?);
             if key == "\"ChannelArn\"" {
                 self.channel = serde_json::from_slice::<String>(&value.bytes).ok().map(Arc::from);
             }
@@ -176,9 +187,46 @@ impl<R: BufRead> Elements<R> {
         }
     }
 
+    /// Reads a key and the colon behind it. Returns the key in its quotes.
+    fn key(&mut self) -> Result<String, Stop> {
+        let mut key = Kept::default();
+        if self.after_space()? != Some(b'"') {
+            return Err(Stop::Malformed("expected a key in quotes, or `}`"));
+        }
+        self.string(&mut key)?;
+        if self.after_space()? != Some(b':') {
+            return Err(Stop::Malformed("expected `:` behind a key"));
+        }
+        self.bump()?;
+        Ok(String::from_utf8_lossy(&key.bytes).into_owned())
+    }
+
+    /// Reads the value of `key` into `kept`. Returns a record of it if it is a list that looks like messages.
+    fn member(&mut self, key: &str, kept: &mut Kept) -> Result<Option<Record>, Stop> {
+        let next = self.after_space()?;
+        let number = self.line;
+        if next != Some(b'[') {
+            return self.value(kept).map(|()| None);
+        }
+        kept.push(self.bump()?);
+        let mut first = Kept::default();
+        if !matches!(self.after_space()?, None | Some(b']')) {
+            self.value(&mut first)?;
+        }
+        first.bytes.iter().for_each(|byte| kept.push(*byte));
+        kept.length += first.length - first.bytes.len();
+        self.rest(1, kept)?;
+        let name = key.trim_matches('"').to_owned();
+        Ok(looks_like_a_message(&first.bytes).then_some(Record { number, body: Ok(Body::PassedOver(name)) }))
+    }
+
     /// Reads a value into `kept`.
     fn value(&mut self, kept: &mut Kept) -> Result<(), Stop> {
-        let mut depth = 0_usize;
+        self.rest(0, kept)
+    }
+
+    /// Reads the rest of a value into `kept`, at this depth of brackets.
+    fn rest(&mut self, mut depth: usize, kept: &mut Kept) -> Result<(), Stop> {
         loop {
             match self.peek()? {
                 None if depth > 0 => return Err(Stop::Malformed("the file ends within a value")),
@@ -255,6 +303,13 @@ impl<R: BufRead> Elements<R> {
     }
 }
 
+/// Returns whether this is a message of the service or of an exporter.
+fn looks_like_a_message(json: &[u8]) -> bool {
+    let is_key = |key: &str| key == "Content" || TEXTS.contains(&key);
+    serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(json)
+        .is_ok_and(|object| object.iter().any(|(key, value)| is_key(key) && value.is_string()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +323,7 @@ mod tests {
                 Ok(Body::Json(text, channel)) => {
                     format!("{number} {text}{}", channel.as_deref().unwrap_or(""))
                 }
+                Ok(Body::PassedOver(list)) => format!("{number} -{list}"),
                 Ok(_) => "another body".to_owned(),
                 Err(why) => format!("{number} !{}", why.split(';').next().unwrap()),
             });
@@ -277,7 +333,7 @@ mod tests {
 
     #[test]
     fn elements_are_found_in_every_layout() {
-        let rows: [(&str, &[&str]); 12] = [
+        let rows: [(&str, &[&str]); 17] = [
             ("", &[]),
             ("[]\n", &[]),
             ("[\n{\"a\": \"]}\\\"\"}, \"x\",\n\n 3]", &["2 {\"a\": \"]}\\\"\"}", "2 \"x\"", "4 3"]),
@@ -293,6 +349,14 @@ mod tests {
             ("[{\"a\": 1\n", &["2 !the file ends within a value"]),
             ("{\"a\" 1}", &["1 !expected `:` behind a key"]),
             ("[}", &["1 !expected a value"]),
+            (
+                "{\"messages\": [1], \"a\": {\"b\": [{\"text\": \"\"}]},\n \"old\": [{\"text\": \"x\"}, 2],\n\"Records\": [{\"content\": \"\"}]}\n{}",
+                &["1 1", "2 -old", "3 -Records", "4 {}"],
+            ),
+            ("{\"pinned\": [{\"body\": \"x\"}], \"Records\": [1]}", &["1 -pinned", "1 1"]),
+            ("{\"messages\": [], \"who\": [{\"id\": 1}], \"ids\": [1, [2]], \"none\": [], \"x\": [[]]}", &[]),
+            ("{\"a\": [{\"text\": \"x\"}], \"b\": [ ]}", &["1 {\"a\":[{\"text\": \"x\"}],\"b\":[]}"]),
+            ("{\"messages\": [1], 2}", &["1 1", "1 !expected a key in quotes, or `}`"]),
         ];
         for (json, wanted) in rows {
             assert_eq!(elements(json), wanted, "{json}");

@@ -18,6 +18,8 @@ pub(super) enum Body {
     Cells(Arc<Columns>, csv::StringRecord),
     /// The text itself.
     Text(String),
+    /// A list of this name beside the one with the messages, with messages that are not read.
+    PassedOver(String),
 }
 
 /// The columns of CSV.

@@ -6,22 +6,16 @@ use std::sync::Arc;
 use super::LONGEST;
 use super::elements::Elements;
 use super::format::Format;
+use super::quotes::Quotes;
 use super::record::{Body, Columns, Record};
+
+type Reader = csv::Reader<Quotes<Box<dyn BufRead + Send>>>;
 
 /// The records of a corpus, in order.
 pub(super) enum Records {
-    Lines {
-        input: Box<dyn BufRead + Send>,
-        number: u64,
-        is_json: bool,
-    },
+    Lines { input: Box<dyn BufRead + Send>, number: u64, is_json: bool },
     Elements(Elements<Box<dyn BufRead + Send>>),
-    Csv {
-        reader: Box<csv::Reader<Box<dyn BufRead + Send>>>,
-        header: bool,
-        text: String,
-        columns: Option<Arc<Columns>>,
-    },
+    Csv { reader: Box<Reader>, header: bool, text: String, columns: Option<Arc<Columns>> },
 }
 
 impl Records {
@@ -36,7 +30,7 @@ impl Records {
                     .has_headers(false)
                     .flexible(true)
                     .delimiter(separator)
-                    .from_reader(input);
+                    .from_reader(Quotes::new(input, separator));
                 Self::Csv { reader: Box::new(reader), header, text, columns: None }
             }
         }
@@ -58,10 +52,17 @@ impl Records {
             Self::Csv { reader, header, text, columns } => {
                 let Some(columns) = columns else {
                     let row = if *header { next_row(reader)? } else { None };
-                    let names = row.and_then(|(_, row)| row.ok()).unwrap_or_default();
+                    let (names, problem) = match row {
+                        Some((_, Ok(names))) => (names, None),
+                        Some((number, Err(why))) => (csv::StringRecord::new(), Some((number, why))),
+                        None => (csv::StringRecord::new(), None),
+                    };
                     let names = names.iter().map(|name| name.trim().to_owned()).collect();
                     *columns = Some(Arc::new(Columns { names, text: text.clone() }));
-                    return self.next();
+                    return match problem {
+                        Some((number, why)) => Ok(Some(Record { number, body: Err(why) })),
+                        None => self.next(),
+                    };
                 };
                 let Some((number, row)) = next_row(reader)? else { return Ok(None) };
                 Ok(Some(Record { number, body: row.and_then(|row| cells(columns, row)) }))
@@ -83,12 +84,17 @@ fn cells(columns: &Arc<Columns>, row: csv::StringRecord) -> Result<Body, String>
 type Row = (u64, Result<csv::StringRecord, String>);
 
 /// Returns the next row, and the number of the line on which it begins.
-fn next_row(reader: &mut csv::Reader<Box<dyn BufRead + Send>>) -> std::io::Result<Option<Row>> {
+fn next_row(reader: &mut Reader) -> std::io::Result<Option<Row>> {
     let mut row = csv::ByteRecord::new();
     if !reader.read_byte_record(&mut row)? {
         return Ok(None);
     }
     let number = row.position().map_or(0, csv::Position::line);
+    if let Some(line) = reader.get_ref().left_open() {
+        let why =
+            format!("the quote that opens on line {line} is never closed, so nothing behind it is read");
+        return Ok(Some((number, Err(why))));
+    }
     if row.as_slice().len() > LONGEST {
         let why = format!("the row is longer than {LONGEST} bytes: is a quote not closed?");
         return Ok(Some((number, Err(why))));

@@ -12,6 +12,7 @@ use super::Line;
 use super::record::{Body, Columns, Record};
 use super::time::{self, TIMES};
 use crate::cli::output::errln;
+use crate::cli::printable::plain;
 use crate::cli::style::EDITED;
 use crate::event::Event;
 use crate::message::Message;
@@ -36,6 +37,8 @@ struct Notes {
     texts: BTreeMap<&'static str, u64>,
     /// Records that are no messages, by the reason.
     skipped: BTreeMap<String, u64>,
+    /// Lists of messages that are not read, and the line on which the first of each name begins.
+    lists: BTreeMap<String, u64>,
 }
 
 /// What is in a record.
@@ -43,6 +46,8 @@ enum Found {
     Message(Box<Message>, Option<Timestamp>),
     /// Nothing that anybody says, for this reason.
     Nothing(String),
+    /// Something that was noted, and is not read.
+    NotRead,
 }
 
 type Object = Map<String, Value>;
@@ -56,6 +61,13 @@ impl Rows {
     /// Returns the message of `record`, unless it contains none by its nature, such as the record of a deletion.
     pub(super) fn read(&self, Record { number, body }: Record) -> Option<Line> {
         let found = body.and_then(|body| match body {
+            Body::PassedOver(list) => {
+                self.note(|notes| {
+                    let first = notes.lists.entry(list).or_insert(number);
+                    *first = number.min(*first);
+                });
+                Ok(Found::NotRead)
+            }
             Body::Json(text, channel) => self.json(&text, channel.as_ref(), true),
             Body::Cells(columns, row) => self.cells(&columns, &row),
             Body::Text(text) => Ok(Found::text(text)),
@@ -68,6 +80,7 @@ impl Rows {
                 message.sent = at.map(Timestamp::as_millisecond);
                 Some(Line { number, message: Ok(*message), at })
             }
+            Ok(Found::NotRead) => None,
             Ok(Found::Nothing(why)) => {
                 self.note(|notes| *notes.skipped.entry(why).or_default() += 1);
                 None
@@ -203,6 +216,13 @@ impl Rows {
         for (why, count) in &notes.skipped {
             let records = if *count == 1 { "1 record".to_owned() } else { format!("{count} records") };
             errln!("skipped {records} without a new text: {why}");
+        }
+        for (list, line) in &notes.lists {
+            let list = plain(list);
+            errln!(
+                "{EDITED}warning:{EDITED:#} the list `{list}` on line {line} is not read, because another has the messages: \
+                 make a file of it to read it, too"
+            );
         }
         for (key, (count, meant)) in &notes.unread {
             let lines = if *count == 1 { "1 line has".to_owned() } else { format!("{count} lines have") };

@@ -260,8 +260,37 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
                 draft
                     .notes
                     .push(page.leave(&format!("the action {action}"), "this program does not know it"));
+                continue;
             }
         }
+        let read = match kind(action) {
+            Some(1) => "custom_message",
+            Some(2) => "channel_id",
+            Some(3) => "duration_seconds",
+            _ => "",
+        };
+        unknown(action, read, draft, page);
+    }
+}
+
+/// Leaves out what an action has beside its type and the member `read` of its metadata.
+fn unknown(action: &Value, read: &str, draft: &mut Rule, page: &mut Page) {
+    let metadata = action.get("metadata").unwrap_or(&Value::Null);
+    let members = |value: &Value| {
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<Vec<_>>()
+    };
+    let mut left: Vec<_> = members(action);
+    left.retain(|(key, _)| key != "type" && (key != "metadata" || !metadata.is_object()));
+    left.extend(members(metadata).into_iter().filter(|(key, _)| key != read));
+    for (key, value) in left.iter().filter(|(_, value)| !is_empty(value)) {
+        draft
+            .notes
+            .push(page.leave(&format!("`{key}: {value}` of an action"), "this program does not know it"));
     }
 }
 

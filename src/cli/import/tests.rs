@@ -145,6 +145,46 @@ fn whatever_a_rule_of_discord_says_is_accounted_for() {
     assert!(!denies(&pipeline, "a heron"), "{document}");
 }
 
+#[test]
+fn no_member_of_an_action_of_discord_vanishes() {
+    let known = ["", "custom_message", "channel_id", "duration_seconds", ""];
+    for kind in 1..=5 {
+        for (place, name) in
+            [("metadata", "strange_member"), ("action", "strange_member"), ("metadata", "channel_id")]
+        {
+            for (value, is_said) in [
+                (json!("kestrel"), true),
+                (json!({ "a": "kestrel" }), true),
+                (json!([]), false),
+                (json!(null), false),
+            ] {
+                let mut action = json!({ "type": kind, "metadata": {} });
+                let member = if place == "action" { &mut action } else { &mut action["metadata"] };
+                member[name] = value.clone();
+                let rule = json!([{ "name": "A", "trigger_type": 1, "trigger_metadata": { "keyword_filter": ["heron"] },
+                                    "actions": [{ "type": 1 }, action] }]);
+                let (_, document, tally) = imported(Kind::Discord, &rule.to_string());
+                let is_read = known.get(kind).is_some_and(|known| *known == name) && place == "metadata";
+                let about = format!("{action}\n{document}");
+                if is_said {
+                    assert!(document.contains("kestrel"), "{about}");
+                    assert_eq!(document.contains("of an action"), !is_read && kind < 5, "{about}");
+                }
+                let none = imported(
+                    Kind::Discord,
+                    &rule.to_string().replace(&action.to_string(), &format!("{{\"type\":{kind}}}")),
+                )
+                .2;
+                let more = usize::from(is_said && !is_read && kind < 5);
+                let more = more + usize::from(is_said && kind == 1 && is_read);
+                assert_eq!(tally.left, none.left + more, "{about}");
+            }
+        }
+    }
+    let rule = json!([{ "name": "A", "trigger_type": 1, "trigger_metadata": { "keyword_filter": ["heron"] }, "actions": [{ "type": 1, "metadata": "kestrel" }] }]);
+    assert!(imported(Kind::Discord, &rule.to_string()).1.contains("`metadata: \"kestrel\"` of an action"));
+}
+
 const WRAPPED: [(&str, &str, &str); 6] = [
     ("includes-word", r"(?:^|\W|\b)", r"(?:$|\W|\b)"),
     ("includes", "", ""),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use self::answers::Answers;
+use self::answers::{Answers, Do};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::show;
 use crate::cli::{Finding, input};
@@ -79,6 +79,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     anyhow::ensure!(
         is_printed || !args.file.exists(),
         "`{name}` exists already, and is not changed: name another file"
+    );
+    anyhow::ensure!(
+        args.answers.links != Some(Do::Nothing) || args.answers.domain.is_empty(),
+        "--links nothing looks for no links, so there are none for --domain to allow: leave one of the two out"
     );
     let text = match args.from {
         Some(set) => set.copy(),

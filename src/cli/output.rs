@@ -75,6 +75,11 @@ pub(crate) fn json(object: &serde_json::Value) {
     raw(&format!("{}\n", escaped(&object.to_string())));
 }
 
+/// Prints the object over several lines, for people, as [`json`] does. It is written at once: a state is millions of pieces.
+pub(crate) fn pretty_json(object: &serde_json::Value) {
+    raw(&format!("{}\n", escaped(&format!("{object:#}"))));
+}
+
 /// Returns whether standard output is a terminal.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()

@@ -12,11 +12,11 @@ pub(crate) fn plain_lines(text: &str) -> String {
     text.chars().map(|c| if is_command(c) && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
 }
 
-/// Returns `json`, which is on one line, with the characters in its strings escaped that control a terminal.
+/// Returns `json` with the characters in its strings escaped that control a terminal. A line end can only be between values.
 pub(crate) fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
-        if is_command(c) {
+        if is_command(c) && c != '\n' {
             // All of them are in the Basic Multilingual Plane.
             let _ = write!(escaped, "\\u{:04x}", u32::from(c));
         } else {
@@ -48,6 +48,8 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(&escaped(&json)).ok(),
             serde_json::from_str(&json).ok()
         );
+        let pretty = escaped(&format!("{:#}", serde_json::json!({ "a": ["\n\u{9b}", 1] })));
+        assert_eq!(pretty, "{\n  \"a\": [\n    \"\\n\\u009b\",\n    1\n  ]\n}");
         assert_eq!(plain_lines("a\u{1b}[31mb\n  c"), "a [31mb\n  c");
         assert_eq!(plain("Räte für 日本語 🎉"), "Räte für 日本語 🎉");
     }

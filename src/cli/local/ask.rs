@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::client::{At, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
-use crate::cli::output::outln;
+use crate::cli::output::{self, outln};
 use crate::cli::{Finding, rules_file};
 
 #[derive(Subcommand)]
@@ -112,7 +112,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
             return Ok(Finding::Fine);
         }
     };
-    outln!("{answer:#}");
+    output::pretty_json(&answer);
     Ok(Finding::Fine)
 }
 

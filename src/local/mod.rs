@@ -56,7 +56,7 @@ use tokio::task::JoinSet;
 pub use self::auth::Keys;
 use self::command::Command;
 pub use self::faults::{CloseCode, Fault, Planned, Probability};
-use self::functions::{Beside, Embedded, Functions, Others, Program, Start};
+use self::functions::{Beside, Embedded, Functions, Limits, Others, Program, Start};
 pub use self::functions::{Endpoint, FunctionName};
 use self::journal::Journal;
 use self::model::Model;
@@ -181,7 +181,9 @@ impl Play {
             }
             Self::Program(launch, lines) => {
                 let (env, watch) = (function_env(address, None), watch.clone());
-                Others::Program(Program::start(Start { launch, env, watch, lines }).await?)
+                Others::Program(
+                    Program::start(Start { launch, env, watch, lines, limits: Limits::default() }).await?,
+                )
             }
             Self::Endpoint(endpoint) => Others::Endpoint(endpoint),
             Self::Nothing => Others::Nothing,
@@ -193,7 +195,7 @@ impl Named {
     async fn start(self, address: SocketAddr, watch: &Beside) -> io::Result<(FunctionName, Program)> {
         let Self { name, launch, lines } = self;
         let (env, watch) = (function_env(address, Some(&name)), watch.clone());
-        Ok((name, Program::start(Start { launch, env, watch, lines }).await?))
+        Ok((name, Program::start(Start { launch, env, watch, lines, limits: Limits::default() }).await?))
     }
 }
 

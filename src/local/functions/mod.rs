@@ -25,7 +25,7 @@ pub(super) use self::embedded::Embedded;
 pub use self::endpoint::Endpoint;
 pub use self::name::FunctionName;
 use self::name::name_in;
-pub(super) use self::program::{Program, Start};
+pub(super) use self::program::{Limits, Program, Start};
 pub(super) use self::watched::Beside;
 use super::arn::Arn;
 use super::faults::Fault;

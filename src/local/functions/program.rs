@@ -6,6 +6,9 @@
 //!               └──> down: every invocation fails at once, with its error ──pause, longer each time, or edited──> start
 //! ```
 
+mod failures;
+mod notices;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,6 +17,9 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
 
+use self::failures::Failures;
+pub(in super::super) use self::notices::Limits;
+use self::notices::in_circles;
 use super::Returned;
 use super::output::{LastLines, Terminal, Unheard};
 use super::watched::{Beside, Look, Watched};
@@ -28,6 +34,7 @@ pub(in super::super) struct Program {
     /// Signals that the process hangs and has to be replaced.
     stuck: Arc<Notify>,
     last: LastLines,
+    timeout: Duration,
     /// Why the last process did not start; nothing while one starts or runs.
     down: watch::Receiver<Option<Failed>>,
 }
@@ -42,19 +49,13 @@ pub(in super::super) struct Start {
     pub watch: Beside,
     /// The receiver of the lines that the program writes.
     pub lines: mpsc::Sender<String>,
+    pub limits: Limits,
 }
 
-/// The function's timeout, as the template deploys it.
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// How soon an exited process is restarted, and how often to check whether its files were edited.
 const PAUSE: Duration = Duration::from_millis(500);
-/// The maximum number of pauses between two processes that do not start, or that end before they handled an event. The number doubles
-/// each time.
-const PAUSES: u32 = 16;
 /// A process that requested an event and has run for this long counts as started, even without having received an event.
 const STEADY: Duration = Duration::from_secs(2);
-/// How long a process may take to request its first event before a notice is written.
-const SILENT: Duration = Duration::from_secs(5);
 /// How long the lines of a process may take to arrive after it reported an error.
 const LAST_WORDS: Duration = Duration::from_millis(50);
 /// How long a process may take to exit after it reported that it cannot start.
@@ -66,7 +67,7 @@ impl Program {
     /// # Errors
     /// If it cannot be started.
     pub(in super::super) async fn start(start: Start) -> io::Result<Self> {
-        let Start { launch, mut env, watch, lines } = start;
+        let Start { launch, mut env, watch, lines, limits } = start;
         let runtime = Arc::new(RuntimeApi::start().await?);
         let address = runtime.address().to_string();
         // Clients that look for AWS on the internet all the same get an answer of the Runtime API, which is no proxy.
@@ -87,19 +88,22 @@ impl Program {
             standing,
             terminal: Terminal::new(lines),
             last: written,
+            limits,
         };
         let seen = keeper.watched.look();
         let function = keeper.launch()?;
         tokio::spawn(keeper.keep_running(function, seen));
-        Ok(Self { runtime, stuck, last, down })
+        Ok(Self { runtime, stuck, last, timeout: limits.timeout, down })
     }
 
     pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
         let mut down = self.down.clone();
-        let invocation = self.runtime.invoke_as(function.as_str(), event, deadline_in(TIMEOUT));
+        let invocation = self.runtime.invoke_as(function.as_str(), event, deadline_in(self.timeout));
         let result = tokio::select! {
             biased;
-            ended = tokio::time::timeout(TIMEOUT, invocation) => ended.map_or_else(|_| Err(timed_out()), |ended| ended.result),
+            ended = tokio::time::timeout(self.timeout, invocation) => {
+                ended.map_or_else(|_| Err(timed_out(self.timeout)), |ended| ended.result)
+            }
             // The error of a process that did not start contains its last lines.
             failed = failed_start(&mut down) => return Returned::failed(failed.error_type, failed.message),
         };
@@ -120,8 +124,8 @@ impl Program {
 /// Lambda's error type for a function that took too long.
 const TIMED_OUT: &str = "Sandbox.Timedout";
 
-fn timed_out() -> Failed {
-    let message = format!("Task timed out after {}.00 seconds", TIMEOUT.as_secs());
+fn timed_out(timeout: Duration) -> Failed {
+    let message = format!("Task timed out after {:.2} seconds", timeout.as_secs_f64());
     Failed { error_type: TIMED_OUT.to_owned(), message }
 }
 
@@ -146,6 +150,7 @@ struct Keeper {
     standing: watch::Sender<Option<Failed>>,
     terminal: Terminal,
     last: LastLines,
+    limits: Limits,
 }
 
 /// How a process ended.
@@ -157,29 +162,13 @@ enum Outcome {
         was_of_use: bool,
     },
     /// It hangs, and is stopped.
-    Stuck,
+    Stuck {
+        /// Whether it had requested an event.
+        was_ready: bool,
+    },
     /// It is stopped because this file of it was edited.
     Edited(PathBuf),
     NotStarted(Failed),
-}
-
-/// Consecutive processes that failed.
-#[derive(Default)]
-struct Failures {
-    /// How many did not start.
-    count: u32,
-    /// How many started, and ended before they had handled an event.
-    crashes: u32,
-    /// The reason that was written for the last one.
-    said: Option<String>,
-}
-
-impl Failures {
-    /// Returns how long to wait before the next process is started.
-    fn wait(&self) -> Duration {
-        let failures = self.count.max(self.crashes).saturating_sub(1);
-        PAUSE * 2_u32.saturating_pow(failures).min(PAUSES)
-    }
 }
 
 impl Keeper {
@@ -193,7 +182,8 @@ impl Keeper {
     async fn keep_running(self, mut function: Function, mut seen: Option<Look>) {
         let mut failures = Failures::default();
         loop {
-            let Ok(outcome) = self.live(&mut function, &failures, seen.as_ref()).await else { return };
+            let Ok(outcome) = self.live(&mut function, &mut failures, seen.as_ref()).await else { return };
+            let lived = function.started.elapsed();
             function.stop().await;
             let (mut said, lost) = match outcome {
                 Outcome::Ended { how, was_of_use } => {
@@ -206,13 +196,19 @@ impl Keeper {
                     let said = self.terminal.say(&format!("ended ({how}), and is started again{after}"));
                     (said, format!("the function ended ({how})"))
                 }
-                Outcome::Stuck => {
-                    failures = Failures::default();
-                    (Ok(()), "the function was stopped, for another to take its place".to_owned())
+                Outcome::Stuck { was_ready } => {
+                    failures = Failures { is_silence_said: failures.is_silence_said, ..Failures::default() };
+                    // Of a process that never requested an event, it was said that messages fail.
+                    let said = if was_ready { self.terminal.say(&self.limits.hung()) } else { Ok(()) };
+                    (said, "the function was stopped, for another to take its place".to_owned())
                 }
                 Outcome::Edited(file) => {
-                    failures = Failures::default();
-                    let said = self.terminal.say(&format!("{} was saved; starting again", file.display()));
+                    failures = failures.edited(&file, lived);
+                    let mut said =
+                        self.terminal.say(&format!("{} was saved; starting again", file.display()));
+                    if failures.runs_in_circles() {
+                        said = self.terminal.say(&in_circles(&file));
+                    }
                     (said, "the function was stopped, because its files were edited".to_owned())
                 }
                 Outcome::NotStarted(failed) => {
@@ -226,7 +222,7 @@ impl Keeper {
                     return;
                 }
                 if self.pause(failures.wait(), seen.as_ref()).await {
-                    failures = Failures::default();
+                    failures = Failures { edits: failures.edits, ..Failures::default() };
                 }
                 seen = self.watched.look();
                 self.standing.send_replace(None);
@@ -248,7 +244,7 @@ impl Keeper {
     async fn live(
         &self,
         function: &mut Function,
-        failures: &Failures,
+        failures: &mut Failures,
         seen: Option<&Look>,
     ) -> Result<Outcome, Unheard> {
         let (handed, answered) = (self.runtime.handed(), self.runtime.answered());
@@ -257,29 +253,25 @@ impl Keeper {
         let mut are_shown = failures.count == 0;
         let mut held_back = BTreeSet::new();
         self.last.clear();
-        let (mut is_ready, mut is_said_silent, mut told) = (false, false, None);
+        let (mut is_ready, mut told) = (false, None);
         let status = loop {
             tokio::select! {
                 biased;
                 ready = self.runtime.ready(), if !is_ready => match ready {
-                    Ok(()) => is_ready = true,
+                    Ok(()) => (is_ready, failures.is_silence_said) = (true, false),
                     Err(failed) => {
                         told = Some(failed);
                         break tokio::time::timeout(FAREWELL, function.ended()).await.ok();
                     }
                 },
-                () = self.stuck.notified() => return Ok(Outcome::Stuck),
+                () = self.stuck.notified() => return Ok(Outcome::Stuck { was_ready: is_ready }),
                 _ = look.tick() => {
                     if let Some(file) = self.edited(seen) {
                         return Ok(Outcome::Edited(file));
                     }
-                    if !is_ready && !is_said_silent && function.started.elapsed() > SILENT {
-                        is_said_silent = true;
-                        self.terminal.say(&format!(
-                            "has not asked for an event in {} s, so messages wait; a function asks for them at \
-                             http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next, as Lambda's runtimes do",
-                            SILENT.as_secs()
-                        ))?;
+                    if !is_ready && !failures.is_silence_said && function.started.elapsed() > self.limits.silence {
+                        failures.is_silence_said = true;
+                        self.terminal.say(&self.limits.silent())?;
                     }
                 }
                 host = self.runtime.held_back() => if held_back.insert(host.clone()) {
@@ -312,6 +304,8 @@ impl Keeper {
         };
         if self.runtime.handed() > handed || (is_ready && function.started.elapsed() > STEADY) {
             let was_of_use = self.runtime.answered() > answered;
+            // Whoever reads only the lines in a trace should see that they are its last.
+            self.last.add(Line { is_error: true, text: format!("(ended: {how})") });
             return Ok(Outcome::Ended { how, was_of_use });
         }
         // Its last lines may contain the reason.
@@ -370,3 +364,7 @@ impl Keeper {
         now.difference(seen).map(Path::to_owned)
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

@@ -177,7 +177,7 @@ async fn the_trace_of_a_message_says_what_the_function_wrote_before_it_failed() 
         failed["output"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
     // It wrote them to two streams.
     output.sort_unstable();
-    assert_eq!(output, ["a bug", "starting"]);
+    assert_eq!(output, ["(ended: exit status: 4)", "a bug", "starting"]);
     // The on-failure destination gets what it would get on AWS.
     let records = broken.client.get("GET", "/_local/events", "", Value::Null).await;
     assert!(!records.to_string().contains("a bug"));

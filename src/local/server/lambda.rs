@@ -80,8 +80,8 @@ fn described(
     answer: impl FnOnce(Value) -> Value,
 ) -> Response {
     let arn = arn(name, query);
-    if !functions.has(&arn) {
-        return refused(404, "ResourceNotFoundException", &format!("Function not found: {arn}"));
+    if let Some(response) = missing(functions, &arn) {
+        return response;
     }
     let mut rest = arn.split(':').skip(6);
     let (name, qualifier) = (rest.next().unwrap_or_default(), rest.next().unwrap_or("$LATEST"));
@@ -103,11 +103,15 @@ fn described(
 
 /// `GetPolicy`.
 pub(super) async fn policy(
+    State(functions): State<Arc<Functions>>,
     State(permissions): State<Arc<Permissions>>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let arn = arn(&name, query.as_deref());
+    if let Some(response) = missing(&functions, &arn) {
+        return response;
+    }
     let account = arn.split(':').nth(4).unwrap_or_default();
     let everybody = json!({
         "Sid": "local",
@@ -138,16 +142,20 @@ struct Permission {
 
 /// `AddPermission`.
 pub(super) async fn add_permission(
+    State(functions): State<Arc<Functions>>,
     State(permissions): State<Arc<Permissions>>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     body: Bytes,
 ) -> Response {
+    let arn = arn(&name, query.as_deref());
+    if let Some(response) = missing(&functions, &arn) {
+        return response;
+    }
     let permission: Permission = match serde_json::from_slice(&body) {
         Ok(permission) => permission,
         Err(error) => return refused(400, "InvalidParameterValueException", &error.to_string()),
     };
-    let arn = arn(&name, query.as_deref());
     let mut all = permissions.0.lock().unwrap_or_else(PoisonError::into_inner);
     let added = all.entry(arn.clone()).or_default();
     if added.iter().any(|it| it["Sid"] == permission.statement_id.as_str()) {
@@ -173,8 +181,15 @@ pub(super) async fn add_permission(
 }
 
 /// `GetFunctionEventInvokeConfig`.
-pub(super) async fn event_invoke_config(Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn event_invoke_config(
+    State(functions): State<Arc<Functions>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let arn = arn(&name, query.as_deref());
+    if let Some(response) = missing(&functions, &arn) {
+        return response;
+    }
     let mut home = arn.split(':').skip(3);
     let (region, account) = (home.next().unwrap_or_default(), home.next().unwrap_or_default());
     let queue = format!("arn:aws:sqs:{region}:{account}:local-events");
@@ -191,6 +206,12 @@ pub(super) async fn event_invoke_config(Path(name): Path<String>, RawQuery(query
 pub(super) async fn unknown(uri: Uri) -> Response {
     let why = format!("{} is not built: functions here are invoked and looked at, not managed", uri.path());
     refused(501, "NotImplementedException", &why)
+}
+
+/// Returns AWS's error for a function, unless it exists.
+fn missing(functions: &Functions, arn: &str) -> Option<Response> {
+    let why = format!("Function not found: {arn}");
+    (!functions.has(arn)).then(|| refused(404, "ResourceNotFoundException", &why))
 }
 
 /// Returns the ARN of a function from its name or ARN and the qualifier in the query.

@@ -61,6 +61,40 @@ async fn a_function_that_was_given_no_program_does_not_exist_unless_something_ru
 }
 
 #[tokio::test]
+async fn lambda_knows_no_function_that_does_not_exist() {
+    let broken = Broken::with("exec $P", FUNCTION, |launch, lines, _| Options {
+        functions: Play::Nothing,
+        named: vec![Named { name: "presence".parse().unwrap(), launch, lines }],
+        ..Options::default()
+    })
+    .await;
+    let permission = json!({ "StatementId": "a", "Action": "lambda:InvokeFunction", "Principal": "messaging.chime.amazonaws.com" });
+    let calls = [
+        ("GET", "2015-03-31", "", Value::Null),
+        ("GET", "2015-03-31", "/configuration", Value::Null),
+        ("GET", "2015-03-31", "/policy", Value::Null),
+        ("POST", "2015-03-31", "/policy", permission),
+        ("GET", "2019-09-25", "/event-invoke-config", Value::Null),
+        ("POST", "2015-03-31", "/invocations", json!({})),
+    ];
+    for (method, version, rest, body) in calls {
+        for (name, exists) in [
+            ("presence", true),
+            (&*arn("presence:live"), true),
+            ("chimeflow", false),
+            (&*arn("presenc"), false),
+        ] {
+            let path = format!("/{version}/functions/{}{rest}", encoded(name));
+            if exists && rest == "/invocations" {
+                continue;
+            }
+            let response = broken.client.send(method, &path, "", &body).await.unwrap();
+            assert_eq!(response.status == 404, !exists, "{method} {path}: {}", response.status);
+        }
+    }
+}
+
+#[tokio::test]
 async fn functions_of_two_names_run_two_programs() {
     let folder = crate::support::Folder::new();
     let (lines, _shown) = channel(1_000);

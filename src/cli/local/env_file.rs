@@ -29,6 +29,9 @@ pub(super) fn is_name(name: &str) -> bool {
 fn variable(line: &str) -> Result<(String, String), &'static str> {
     // A shell can read such a file too.
     let line = line.strip_prefix("export ").unwrap_or(line);
+    if line.contains('\0') {
+        return Err("text: a NUL character cannot be in a variable");
+    }
     let (name, value) = line.split_once('=').ok_or("NAME=VALUE")?;
     let name = name.trim();
     if !is_name(name) {
@@ -92,9 +95,16 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_variable_is_named_and_not_shown() {
-        for line in
-            ["hunter2", "1A=hunter2", "A B=hunter2", "A='hunter2", "A=\"hunter2\\", "A='hunter2' hunter2"]
-        {
+        for line in [
+            "hunter2",
+            "1A=hunter2",
+            "A B=hunter2",
+            "A='hunter2",
+            "A=\"hunter2\\",
+            "A='hunter2' hunter2",
+            "A=hunter2\0",
+            "\0A=hunter2",
+        ] {
             let error = parse(&format!("A=b\n{line}\n")).unwrap_err();
             assert!(error.starts_with("line 2: expected ") && !error.contains("hunter2"), "{error}");
         }

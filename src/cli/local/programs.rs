@@ -38,6 +38,9 @@ pub(super) struct Programs {
 
 type Lines = mpsc::Sender<String>;
 
+/// How many lines of functions wait to be shown. What a function writes beyond that is left out.
+pub(super) const LINES: usize = 1_000;
+
 impl Programs {
     /// Returns the program that runs all functions without one of their own. It writes to `lines`.
     pub(super) fn processor(&self, lines: &Lines) -> anyhow::Result<Option<Play>> {
@@ -84,7 +87,8 @@ impl Programs {
 
 /// Returns a sender of lines that arrive at `lines` after this label.
 fn labelled(label: &str, lines: &Lines) -> Lines {
-    let (sender, mut receiver) = mpsc::channel(1);
+    // As many as may wait to be shown: a program writes its last lines at once.
+    let (sender, mut receiver) = mpsc::channel(LINES);
     let (label, lines) = (label.to_owned(), lines.clone());
     tokio::spawn(async move {
         while let Some(line) = receiver.recv().await {
@@ -120,10 +124,40 @@ fn launch(command: &str) -> anyhow::Result<Launch> {
     if Path::new(command).is_file() {
         return Ok(Launch { program: std::path::absolute(command)?, ..Launch::default() });
     }
+    if let Some(operator) = operator(command) {
+        bail!(
+            "`{operator}` is for a shell, and none runs the command: name one program with its arguments; quote what is part of an argument, \
+             or give all of it to a shell: sh -c '…'"
+        );
+    }
     let words = shlex::split(command).with_context(|| format!("`{command}`: a quote is not closed"))?;
     let (program, args) = words.split_first().context("expected a program")?;
+    if let Some((name, _)) = program.split_once('=').filter(|(name, _)| env_file::is_name(name)) {
+        // The value may be a secret.
+        bail!("`{name}=…` is no program: give variables with --env {name}=…");
+    }
     let args = args.iter().map(Into::into).collect();
     Ok(Launch { program: found(program)?, args, ..Launch::default() })
+}
+
+/// Returns the first operator outside of quotes that only a shell would carry out.
+fn operator(command: &str) -> Option<&str> {
+    let is_part = |c: char| matches!(c, '&' | '|' | ';' | '<' | '>' | '`');
+    let (mut quote, mut chars) = (None, command.char_indices());
+    while let Some((at, c)) = chars.next() {
+        let rest = &command[at..];
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None | Some('"'), '\\') => {
+                chars.next();
+            }
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) if rest.starts_with("$(") => return Some("$("),
+            (None, _) if is_part(c) => return rest.split(|c| !is_part(c)).next(),
+            (_, _) => {}
+        }
+    }
+    None
 }
 
 /// Returns the absolute path of a program. Links are not followed: the interpreter of a Python environment is one.
@@ -176,6 +210,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_only_a_shell_does_is_refused_unless_it_is_quoted() {
+        for (command, found) in [
+            ("npm run build && node a.mjs", "&&"),
+            ("cd app; ./handler", ";"),
+            ("./handler >log 2>&1", ">"),
+            ("./handler | tee log", "|"),
+            ("node $(which a)", "$("),
+            ("node `which a`", "`"),
+            ("sh -c 'a && b' || true", "||"),
+        ] {
+            assert_eq!(operator(command), Some(found), "{command}");
+            let error = launch(command).unwrap_err().to_string();
+            assert!(
+                error.starts_with(&format!("`{found}` is for a shell")) && error.contains("sh -c '…'"),
+                "{error}"
+            );
+        }
+        for command in [
+            "sh -c 'a && b; c > d'",
+            "sh -c \"a | \\\" b\"",
+            "a\\;b",
+            "node a.mjs 'x=1&y=2'",
+            "a $HOME (b) ~c *",
+        ] {
+            assert_eq!(operator(command), None, "{command}");
+        }
+        let error = launch("TOKEN=hunter2 ./handler").unwrap_err().to_string();
+        assert!(error.contains("--env TOKEN=…") && !error.contains("hunter2"), "{error}");
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_to_an_interpreter_is_not_followed() {
@@ -183,6 +248,18 @@ mod tests {
         std::os::unix::fs::symlink("/bin/sh", &link).unwrap();
         assert_eq!(launch(&format!("{} -c true", link.display())).unwrap().program, link);
         std::fs::remove_file(link).unwrap();
+    }
+
+    #[tokio::test]
+    async fn lines_that_come_at_once_all_pass() {
+        let (to, mut from) = mpsc::channel(LINES);
+        let sender = labelled("function", &to);
+        for number in 0..LINES {
+            sender.try_send(number.to_string()).unwrap();
+        }
+        for number in 0..LINES {
+            assert_eq!(from.recv().await, Some(format!("function: {number}")));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tokio::sync::mpsc;
 
-use super::programs::Programs;
+use super::programs::{LINES, Programs};
 use super::rules::Rules;
 use crate::cli::Finding;
 use crate::cli::output::{errln, outln};
@@ -188,9 +188,6 @@ fn open_many_files() {
 /// Does nothing, because there is no such limit.
 #[cfg(not(unix))]
 fn open_many_files() {}
-
-/// How many lines of functions wait to be shown. What a function writes beyond that is left out.
-const LINES: usize = 1_000;
 
 impl Service {
     /// Starts the service.

@@ -229,6 +229,14 @@ impl Service {
         self.lock().faults.take(fits)
     }
 
+    /// Checks that there is an operation called `name`.
+    ///
+    /// # Errors
+    /// If there is none; the error names a similar one.
+    pub(super) fn knows(&self, name: &str) -> Result<(), String> {
+        self.model.knows(name)
+    }
+
     /// Plans a fault. One that affects sessions happens at once if any are open.
     ///
     /// # Errors
@@ -330,8 +338,7 @@ impl Service {
     pub(super) fn replace(&self, state: Option<Value>) -> Result<(), String> {
         let mut state = match state {
             Some(state) => {
-                let mut state = serde_json::from_value(state)
-                    .map_err(|error| format!("that is no exported state: {error}"))?;
+                let mut state = State::read(state)?;
                 self.settings.apply(&mut state);
                 state
             }

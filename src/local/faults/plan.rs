@@ -1,8 +1,10 @@
 //! [`Fault`] and [`Planned`]: which faults can happen, how often, and with what probability.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::local::ids::Ids;
+use crate::shape::did_you_mean;
 
 /// A fault that the service can inject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +103,107 @@ fn once() -> u32 {
     1
 }
 
+/// A fault by name, with the members that it needs and those that it may have.
+struct Kind {
+    name: &'static str,
+    needs: &'static [&'static str],
+    may_have: &'static [&'static str],
+}
+
+const fn kind(name: &'static str, needs: &'static [&'static str], may_have: &'static [&'static str]) -> Kind {
+    Kind { name, needs, may_have }
+}
+
+/// All faults. What serde says of a wrong one is not for people, and it passes over what a fault without members is given.
+const KINDS: [Kind; 15] = [
+    kind("duplicate-delivery", &[], &[]),
+    kind("callback-race", &[], &[]),
+    kind("callback-lost", &[], &[]),
+    kind("slow-callback", &["millis"], &[]),
+    kind("denied-invoke", &[], &[]),
+    kind("throttled-invoke", &[], &[]),
+    kind("function-error", &[], &[]),
+    kind("hold", &[], &[]),
+    kind("throttle", &[], &["operation"]),
+    kind("failure", &[], &["operation"]),
+    kind("unavailable", &[], &["operation"]),
+    kind("unauthorized", &[], &["operation"]),
+    kind("latency", &["millis"], &["operation"]),
+    kind("socket-close", &[], &["code", "user"]),
+    kind("out-of-order", &[], &["user"]),
+];
+
+/// The members of every fault.
+const MEMBERS: [&str; 4] = ["fault", "times", "count", "probability"];
+/// The longest delay, in milliseconds: an hour. No client waits as long, and a mistyped one would stop the service.
+const LONGEST: u64 = 60 * 60 * 1_000;
+
+impl Planned {
+    /// Reads a planned fault. `name` returns how people name a member: `millis` in JSON, `--millis` on the command line.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what was expected.
+    pub(crate) fn read(json: &Value, name: impl Fn(&str) -> String) -> Result<Self, String> {
+        let all = |members: &[&str]| {
+            let named: Vec<_> = members.iter().map(|member| format!("`{}`", name(member))).collect();
+            named.join(" and ")
+        };
+        let members =
+            json.as_object().ok_or("expected an object such as {\"fault\": \"duplicate-delivery\"}")?;
+        let fault =
+            members.get("fault").and_then(Value::as_str).ok_or("expected the name of a fault as `fault`")?;
+        let Kind { needs, may_have, .. } = find(fault)?;
+        let takes = [*needs, *may_have].concat();
+        for member in members.keys().map(String::as_str).filter(|member| !MEMBERS.contains(member)) {
+            if !takes.contains(&member) {
+                let others = if takes.is_empty() { String::new() } else { format!(", but {}", all(&takes)) };
+                return Err(format!("`{fault}` takes no `{}`{others}", name(member)));
+            }
+        }
+        if let Some(missing) = needs.iter().find(|member| !members.contains_key(**member)) {
+            return Err(format!("`{fault}` needs `{}`", name(missing)));
+        }
+        if members.get("millis").and_then(Value::as_u64).is_some_and(|millis| millis > LONGEST) {
+            return Err(format!("`{}`: expected at most {LONGEST}, which is an hour", name("millis")));
+        }
+        if members.get("user").is_some_and(|user| user == "") {
+            return Err(format!("`{}`: expected the ARN or the id of a user", name("user")));
+        }
+        Self::deserialize(json).map_err(|error| error.to_string())
+    }
+}
+
+impl Fault {
+    /// Checks that there is a fault called `name`.
+    ///
+    /// # Errors
+    /// If there is none; the error names a similar one, or all.
+    pub(crate) fn check_name(name: &str) -> Result<(), String> {
+        find(name).map(drop)
+    }
+
+    /// Returns the operation that the fault is about, if it is about one.
+    pub(crate) fn operation(&self) -> Option<&str> {
+        match self {
+            Self::Throttle { operation }
+            | Self::Failure { operation }
+            | Self::Unavailable { operation }
+            | Self::Unauthorized { operation }
+            | Self::Latency { operation, .. } => operation.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn find(name: &str) -> Result<&'static Kind, String> {
+    KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
+        let names = || KINDS.iter().map(|kind| kind.name);
+        let expected = did_you_mean(name, names())
+            .unwrap_or_else(|| format!("expected one of {}", names().collect::<Vec<_>>().join(", ")));
+        format!("no fault `{name}`: {expected}")
+    })
+}
+
 /// A probability: more than 0, at most 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "f64")]
@@ -166,5 +269,66 @@ impl CloseCode {
     #[must_use]
     pub(crate) const fn get(self) -> u16 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Returns a fault of this kind with these members.
+    fn with(kind: &Kind, members: &[&str]) -> Value {
+        let mut json = json!({ "fault": kind.name });
+        for member in members {
+            json[*member] = if ["millis", "code"].contains(member) { json!(1001) } else { json!("a") };
+        }
+        json
+    }
+
+    fn read(json: &Value) -> Result<Planned, String> {
+        Planned::read(json, |member| format!("--{member}"))
+    }
+
+    #[test]
+    fn every_fault_takes_what_the_table_says_and_nothing_else() {
+        let all = ["millis", "operation", "user", "code"];
+        for kind in &KINDS {
+            let takes = [kind.needs, kind.may_have].concat();
+            let planned = read(&with(kind, &takes)).unwrap_or_else(|why| panic!("{}: {why}", kind.name));
+            assert_eq!(planned.fault.name(), kind.name);
+            // What is written is read again with every member.
+            let written = serde_json::to_value(&planned.fault).unwrap();
+            assert_eq!(written, with(kind, &takes));
+            assert!(read(&with(kind, kind.needs)).is_ok(), "{}", kind.name);
+            for needed in kind.needs {
+                let why = read(&with(kind, &[])).unwrap_err();
+                assert_eq!(why, format!("`{}` needs `--{needed}`", kind.name));
+            }
+            for other in all.iter().filter(|member| !takes.contains(member)) {
+                let why = read(&with(kind, &[&takes[..], &[other]].concat())).unwrap_err();
+                assert!(why.starts_with(&format!("`{}` takes no `--{other}`", kind.name)), "{why}");
+            }
+            assert_eq!(planned.fault.operation().is_some(), takes.contains(&"operation"), "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_fault_is_said_for_people() {
+        for (json, wanted) in [
+            (json!([]), "expected an object such as"),
+            (json!({}), "expected the name of a fault"),
+            (json!({ "fault": "throtle" }), "no fault `throtle`: did you mean `throttle`?"),
+            (json!({ "fault": "x" }), "no fault `x`: expected one of duplicate-delivery, callback-race"),
+            (json!({ "fault": "latency", "millis": 3_600_001 }), "`--millis`: expected at most 3600000"),
+            (json!({ "fault": "out-of-order", "user": "" }), "`--user`: expected the ARN or the id"),
+            (json!({ "fault": "hold", "probability": 0 }), "a probability of 0: expected"),
+            (json!({ "fault": "hold", "probability": null }), "invalid type: null"),
+        ] {
+            let why = read(&json).unwrap_err();
+            assert!(why.starts_with(wanted), "{json}: {why}");
+        }
+        assert_eq!(read(&json!({ "fault": "hold", "count": 0 })).map(|planned| planned.times), Ok(0));
     }
 }

@@ -22,6 +22,7 @@ use regex::{Regex, bytes};
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::bind::{Parts, bind};
+use crate::shape::did_you_mean;
 
 /// The models of both services.
 #[derive(Debug)]
@@ -135,6 +136,20 @@ impl Model {
     /// Returns the operation called `name` of `service`.
     pub(super) fn operation(&self, service: Service, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.service == service && operation.name == name)
+    }
+
+    /// Checks that one of the services has an operation called `name`.
+    ///
+    /// # Errors
+    /// If none has; the error names a similar one.
+    pub(super) fn knows(&self, name: &str) -> Result<(), String> {
+        let names = || self.operations.iter().map(|operation| operation.name.as_str());
+        if names().any(|known| known == name) {
+            return Ok(());
+        }
+        let expected = did_you_mean(name, names());
+        let expected = expected.unwrap_or_else(|| "expected one such as `SendChannelMessage`".to_owned());
+        Err(format!("no operation `{name}`: {expected}"))
     }
 
     /// Returns all operations of both services.

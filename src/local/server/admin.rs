@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::local::auth::Keys;
 use crate::local::duration;
-use crate::local::faults::Planned;
+use crate::local::faults::{Fault, Planned};
 use crate::local::functions::Functions;
 use crate::local::query::query;
 use crate::local::service::Service;
@@ -79,20 +79,27 @@ pub(super) async fn faults(State(service): Local) -> Response {
 }
 
 pub(super) async fn add_fault(State(service): Local, body: Bytes) -> Response {
-    match serde_json::from_slice::<Planned>(&body) {
+    let json = serde_json::from_slice(&body).map_err(|error| format!("the body is not JSON: {error}"));
+    let planned = json.and_then(|json| Planned::read(&json, str::to_owned));
+    let planned = planned.and_then(|planned| match planned.fault.operation() {
+        Some(operation) => service.knows(operation).map(|()| planned),
+        None => Ok(planned),
+    });
+    match planned {
         Ok(planned) => {
             let kept = service.add_fault(planned);
             planned_now(&service, kept)
         }
-        Err(error) => {
-            wrong(&format!("{error}; expected {{\"fault\": \"duplicate-delivery\", \"times\": 1}}"))
-        }
+        Err(why) => wrong(&why),
     }
 }
 
 pub(super) async fn clear_faults(State(service): Local, uri: Uri) -> Response {
     let query = query(uri.query().unwrap_or_default());
     let kind = query.iter().find(|(name, _)| name == "fault").map(|(_, kind)| kind.as_str());
+    if let Some(Err(why)) = kind.map(Fault::check_name) {
+        return wrong(&why);
+    }
     let kept = service.clear_faults(kind);
     planned_now(&service, kept)
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::channels::Places;
 use super::tick::Schedule;
@@ -52,6 +53,26 @@ struct Snapshot<'s> {
 
 fn nothing(counts: &Memory) -> bool {
     counts.is_empty()
+}
+
+impl State {
+    /// Reads an exported state.
+    ///
+    /// # Errors
+    /// What `json` is instead.
+    pub(in super::super) fn read(json: Value) -> Result<Self, String> {
+        let expected = "that is no exported state: expected the object that `chimeflow local export` prints";
+        let found = match &json {
+            Value::Object(members) if !members.is_empty() => {
+                return serde_json::from_value(json).map_err(|error| format!("{expected}: {error}"));
+            }
+            Value::Object(_) => "an empty object",
+            Value::Array(_) => "a list",
+            Value::Null => "null",
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => "a single value",
+        };
+        Err(format!("{expected}, found {found}"))
+    }
 }
 
 impl Serialize for State {
@@ -115,5 +136,29 @@ impl<'de> Deserialize<'de> for State {
             records: snapshot.records.into_owned(),
             traces: snapshot.traces.into_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_state_is_named() {
+        for (json, found) in [
+            (json!([]), ", found a list"),
+            (json!({}), ", found an empty object"),
+            (json!(null), ", found null"),
+            (json!(1), ", found a single value"),
+            (json!({ "messages": [] }), ": missing field `now`"),
+        ] {
+            let why = State::read(json).map(drop).unwrap_err();
+            assert!(
+                why.starts_with("that is no exported state: expected the object") && why.ends_with(found),
+                "{why}"
+            );
+        }
     }
 }

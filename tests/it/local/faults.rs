@@ -63,6 +63,30 @@ async fn sessions_end_with_the_code_that_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_fault_that_could_never_happen_is_refused() {
+    let (_chime, client, ..) = start(Options::default()).await;
+    for (fault, why) in [
+        (json!({ "fault": "throttle", "operation": "SendMessage" }), "no operation `SendMessage`"),
+        (json!({ "fault": "latency", "millis": 1, "operation": "" }), "no operation ``"),
+        (json!({ "fault": "hold", "code": 4 }), "`hold` takes no `code`"),
+        (json!({ "fault": "latency" }), "`latency` needs `millis`"),
+        (json!({ "fault": "throtle" }), "did you mean `throttle`?"),
+        (json!([]), "expected an object"),
+    ] {
+        let refused = client.send("POST", "/_local/faults", "", &fault).await.expect("an answer");
+        let error = refused.body["error"].as_str().unwrap_or_default();
+        assert!(refused.status == 400 && error.contains(why), "{fault}: {error}");
+    }
+    let refused =
+        client.send("DELETE", "/_local/faults?fault=hol", "", &Value::Null).await.expect("an answer");
+    assert_eq!(
+        (refused.status, &refused.body["error"]),
+        (400, &json!("no fault `hol`: did you mean `hold`?"))
+    );
+    assert_eq!(client.get("GET", "/_local/faults", "", Value::Null).await["faults"], json!([]));
+}
+
+#[tokio::test]
 async fn an_event_comes_after_the_one_that_follows_it() {
     let (_chime, client, chat, mut bob) = start(Options::default()).await;
     client.fault(json!({ "fault": "out-of-order", "user": "bob" })).await;

@@ -72,9 +72,13 @@ async fn see(
         Ok(None) => bail!(NO_CHANNEL),
         Ok(Some(seen)) => Channel { name: one_line(&seen.name), ..seen },
         Err(refusal) if is_about_roles(&refusal) => {
-            let says = format!("{channel} is not there, or {bearer} may not see it: {}", refusal.message());
+            let says = format!(
+                "{channel} is not there, or {bearer} may not see it: act --as a member of the channel or an administrator of the app \
+                 instance, whom the command below lists: {}",
+                refusal.message()
+            );
             let fix = format!(
-                "aws chime-sdk-identity create-app-instance-admin --region {} --app-instance-arn {} --app-instance-admin-arn {bearer}",
+                "aws chime-sdk-identity list-app-instance-admins --region {} --app-instance-arn {}",
                 bearer.home.region, bearer.instance
             );
             report.problem("channel", says, Some(fix));
@@ -86,7 +90,8 @@ async fn see(
         Ok(()) => Ok(Some(seen)),
         Err(refusal) if is_about_roles(&refusal) => {
             let says = format!(
-                "{bearer} neither administers the app instance nor moderates {}: act --as somebody who does, or let them",
+                "{bearer} is neither an administrator of the app instance nor a moderator of {}: act --as one of them, or make \
+                 this user a moderator",
                 seen.name
             );
             let fix = format!(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
-use tokio::sync::Notify;
+use tokio::sync::{Barrier, Notify};
 
 use super::wire::{Request, Response};
 use crate::support::in_time;
@@ -41,6 +41,8 @@ pub(crate) enum Spoil {
     Page(u16),
     /// It is refused by IAM, with a message that would colour a terminal.
     Refused,
+    /// There is nothing of this name, and nothing was done.
+    Missing,
     /// It is refused by something that is not the service, with JSON.
     Forbidden,
     /// The program is killed before the request is carried out.
@@ -88,6 +90,14 @@ struct Shared {
     /// The bodies of answers that nobody got, since somebody took them.
     lost: Mutex<Vec<Vec<u8>>>,
     kills: Notify,
+    gathering: Mutex<Option<Arc<Gathering>>>,
+}
+
+/// Requests that wait for each other.
+struct Gathering {
+    operation: &'static str,
+    all_there: Barrier,
+    one_by_one: tokio::sync::Mutex<u64>,
 }
 
 impl Spoil {
@@ -139,7 +149,8 @@ impl Proxy {
         let (faults, seen, lost, kills) =
             (Mutex::default(), Mutex::default(), Mutex::default(), Notify::new());
         let upstream = endpoint.trim_start_matches("http://").to_owned();
-        let shared = Arc::new(Shared { upstream, edit, faults, seen, lost, kills });
+        let gathering = Mutex::default();
+        let shared = Arc::new(Shared { upstream, edit, faults, seen, lost, kills, gathering });
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let serving = shared.clone();
         let server = tokio::spawn(async move {
@@ -164,6 +175,17 @@ impl Proxy {
     /// Takes the bodies of answers that nobody got.
     pub(crate) fn take_lost(&self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.shared.lost.lock().unwrap())
+    }
+
+    /// Makes requests of `operation` wait until there are so many of them. They are carried out one after the other, at times that differ,
+    /// as a service would that knows no tokens.
+    pub(crate) fn gather(&self, operation: &'static str, count: usize) {
+        let gathering = Gathering {
+            operation,
+            all_there: Barrier::new(count),
+            one_by_one: tokio::sync::Mutex::default(),
+        };
+        *self.shared.gathering.lock().unwrap() = Some(Arc::new(gathering));
     }
 
     /// Runs `command` to its end; nothing if a fault kills it.
@@ -191,7 +213,22 @@ impl Shared {
         fault.map(|fault| fault.spoil)
     }
 
-    async fn carry_out(&self, operation: &str, request: &Request) -> Response {
+    async fn carry_out(&self, operation: &str, request: &mut Request) -> Response {
+        let gathering = self.gathering.lock().unwrap().clone().filter(|it| it.operation == operation);
+        let Some(gathering) = gathering else { return self.forward(operation, request).await };
+        gathering.all_there.wait().await;
+        let mut number = gathering.one_by_one.lock().await;
+        *number += 1;
+        let mut body: Value = serde_json::from_slice(&request.body).unwrap();
+        body["ClientRequestToken"] = format!("token-{number}").into();
+        request.body = body.to_string().into_bytes();
+        let response = self.forward(operation, request).await;
+        // The service's clock has to show another time.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        response
+    }
+
+    async fn forward(&self, operation: &str, request: &Request) -> Response {
         match request.forward(&self.upstream).await {
             Ok(response) => (self.edit)(operation, response),
             // The server went with its test.
@@ -202,11 +239,11 @@ impl Shared {
 
 /// Answers one request.
 async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
-    let Some(request) = Request::read(&mut socket).await else { return };
+    let Some(mut request) = Request::read(&mut socket).await else { return };
     let operation = request.operation();
     let spoil = shared.spoil(&operation);
     let right = if spoil.is_none_or(Spoil::carries_out) {
-        shared.carry_out(&operation, &request).await
+        shared.carry_out(&operation, &mut request).await
     } else {
         Response::json(200, &json!({}))
     };
@@ -227,12 +264,12 @@ async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
             shared.kills.notify_one();
             std::future::pending::<()>().await;
         }
-        Some(spoil) => spoilt(spoil, right).write(&mut socket).await,
+        Some(spoil) => spoilt(spoil, &operation, right).write(&mut socket).await,
     }
 }
 
 /// Returns what comes instead of the `right` response.
-fn spoilt(spoil: Spoil, right: Response) -> Response {
+fn spoilt(spoil: Spoil, operation: &str, right: Response) -> Response {
     let nothing = || Response { body: Vec::new(), ..Response::json(200, &json!({})) };
     match spoil {
         Spoil::Throttled => Response::error(429, "TooManyRequestsException", "slow down"),
@@ -251,8 +288,9 @@ fn spoilt(spoil: Spoil, right: Response) -> Response {
         Spoil::Refused => Response::error(
             403,
             "AccessDeniedException",
-            "\u{1b}[31mnot authorized to perform: sqs:Any\r\u{9b}\u{202e}",
+            &format!("\u{1b}[31mnot authorized to perform: x:{operation}\r\u{9b}\u{202e}"),
         ),
+        Spoil::Missing => Response::error(404, "ResourceNotFoundException", "there is none"),
         Spoil::Forbidden => Response::json(403, &json!({ "message": "Forbidden" })),
         _ => Response::json(200, &json!({})),
     }

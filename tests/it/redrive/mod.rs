@@ -137,7 +137,11 @@ async fn what_cannot_be_let_go_is_told_by_a_dry_run_too() {
     let run = world.redrive(&["--dry-run"]).await;
     run.ends(
         1,
-        &["6 can be answered", "6 records could not be let go", "not authorized to perform: sqs:Any"],
+        &[
+            "6 can be answered",
+            "6 records could not be let go",
+            "not authorized to perform: x:ChangeMessageVisibilityBatch",
+        ],
     );
     let next = world.redrive(&["--dry-run"]).await;
     next.ends(1, &["others hold 6 records"]);

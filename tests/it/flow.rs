@@ -105,6 +105,23 @@ async fn a_permission_that_may_not_be_looked_at_is_granted_or_a_problem() {
 }
 
 #[tokio::test]
+async fn whoever_may_not_change_a_channel_is_told_whom_to_act_as() {
+    let stage = Stage::new().await;
+    let eve = stage.chat.ann().replace("/user/ann", "/user/eve");
+    let admins =
+        format!("list-app-instance-admins --region us-east-1 --app-instance-arn {}", stage.chat.app());
+    for (bearer, says) in [
+        (&*eve, ["act --as a member of the channel or an administrator", &admins]),
+        (stage.chat.bob(), ["nor a moderator of", "create-channel-moderator"]),
+    ] {
+        let channel = ["--channel", &stage.chat.channel, "--as", bearer];
+        let attach = ["attach", "--app-instance", stage.chat.app(), "--function", FUNCTION];
+        stage.flow(&[&attach[..], &channel].concat()).await.is(1, &says);
+        assert_eq!(stage.has().await, None);
+    }
+}
+
+#[tokio::test]
 async fn two_flows_with_the_function_are_one_case() {
     let stage = Stage::new().await;
     let (app, ann, channel) = (stage.chat.app(), stage.chat.ann(), &*stage.chat.channel);

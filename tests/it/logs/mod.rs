@@ -56,8 +56,8 @@ do = "mask"
 on-error = "pass"
 [[rule]]
 id = "asks"
-find = { breaks = "ask" }
-do = "mask"
+find = { strikes = { min = 1, within = "1h" } }
+do = "deny"
 mode = "shadow"
 "#;
 

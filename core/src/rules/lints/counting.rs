@@ -1,5 +1,6 @@
 //! Lints about rules that count over time.
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use super::super::report::Diagnostic;
@@ -12,10 +13,11 @@ pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnosti
     let tests = root.get("test").and_then(|tests| tests.get_ref().as_array());
     let mut tests = tests.into_iter().flatten().filter_map(|test| test.get_ref().as_table());
     let names = |test: &DeTable<'_>| {
-        let by = test.get("by").map(|by| by.get_ref());
-        let listed = by.and_then(|by| by.as_array()).into_iter().flatten().map(|one| one.get_ref());
-        let denied = test.get("denied").map(|denied| denied.get_ref());
-        listed.chain(by).chain(denied).any(|name| name.as_str() == Some(id))
+        let by = test.get("by").map(Spanned::get_ref);
+        let listed = by.and_then(|by| by.as_array()).into_iter().flatten().map(Spanned::get_ref);
+        let denied = test.get("denied").map(Spanned::get_ref);
+        let edits = entry.edits() && test.get("gets").is_some();
+        edits || listed.chain(by).chain(denied).any(|name| name.as_str() == Some(id))
     };
     if !entry.rule.counts() || tests.any(names) {
         return None;

@@ -9,7 +9,7 @@ use super::walk::{State, plain};
 /// The phrases in progress: rated words or phrases that began where a word of the text did.
 pub(super) struct Across {
     threshold: Type,
-    live: Live,
+    live: Live<State>,
     /// The branches of the last letter or digit.
     before: u32,
     /// The branches by which those in progress may go on after the last word.
@@ -71,7 +71,7 @@ impl Across {
         }
         self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
         if begins {
-            self.live.begin();
+            self.live.begin(State::START);
         }
         for byte in word {
             if self.live.is_empty() {

@@ -6,7 +6,7 @@ use super::super::cores::{core_in, core_words_from, is_core, strong_in};
 use super::super::dressed::{may_be_dressed_as, may_hold};
 use super::super::encoded::sixth;
 use super::super::glued::glued;
-use super::super::lookalikes::{LetterSet, all_resembled, resembled, seen};
+use super::super::lookalikes::{all_resembled, resembled};
 use super::super::reading::readings;
 use super::super::respelled::respelled;
 use super::super::stream::Symbol;
@@ -173,9 +173,4 @@ impl Lower {
 
 pub(super) fn lower(letters: &[u8]) -> String {
     letters.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-}
-
-/// Returns the letters that `byte` resembles.
-pub(super) fn resembles(byte: u8) -> LetterSet {
-    seen(Symbol::of_ascii(byte, 0))
 }

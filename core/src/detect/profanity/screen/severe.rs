@@ -17,7 +17,7 @@ const SHORTEST: usize = 8;
 /// The severe words and phrases in progress that began where a piece of the text did.
 pub(super) struct Severe {
     threshold: Type,
-    live: Live,
+    live: Live<State>,
     /// The branches of the last symbol.
     before: u32,
     /// The branches by which those in progress may go on after the last piece.
@@ -62,7 +62,7 @@ impl Severe {
         for (at, byte) in piece.iter().enumerate() {
             // Signs before and after the letters may be none.
             if (at == 0 || has_signs && is_sign(at - 1)) && may_begin(&piece[at..]) {
-                self.live.begin();
+                self.live.begin(State::START);
             }
             if self.live.is_empty() {
                 if has_signs {

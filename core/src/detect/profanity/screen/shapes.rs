@@ -1,6 +1,8 @@
 //! Classes of the bytes of a text.
 
+use super::super::lookalikes::{LetterSet, seen};
 use super::super::reading::is_leet_sign;
+use super::super::stream::Symbol;
 use super::LETTER as FOREIGN_LETTER;
 
 /// A letter of ASCII.
@@ -47,4 +49,9 @@ const fn class_of(byte: u8) -> u8 {
         _ if is_leet_sign(byte as char) => LEET,
         _ => SIGN,
     }
+}
+
+/// Returns the letters that `byte` resembles.
+pub(super) fn resembles(byte: u8) -> LetterSet {
+    seen(Symbol::of_ascii(byte, 0))
 }

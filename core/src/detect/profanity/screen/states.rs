@@ -1,7 +1,5 @@
 //! [`Live`]: the words in progress, in one allocation for all of a text.
 
-use super::walk::State;
-
 /// How many words are usually in progress at most.
 const USUAL: usize = 48;
 
@@ -9,15 +7,20 @@ const USUAL: usize = 48;
 const MOST: usize = 64;
 
 /// The words in progress.
-#[derive(Default)]
-pub(super) struct Live {
+pub(super) struct Live<State> {
     /// Those at earlier symbols, and the current ones.
     all: Vec<State>,
     /// The first of the current ones.
     current: usize,
 }
 
-impl Live {
+impl<State> Default for Live<State> {
+    fn default() -> Self {
+        Self { all: Vec::new(), current: 0 }
+    }
+}
+
+impl<State: Copy> Live<State> {
     #[inline]
     pub(super) const fn is_empty(&self) -> bool {
         self.current == self.all.len()
@@ -35,13 +38,13 @@ impl Live {
         self.current = 0;
     }
 
-    /// Begins a word.
+    /// Begins a word with the state `start`.
     #[inline]
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, start: State) {
         if self.all.capacity() == 0 {
             self.all.reserve(USUAL);
         }
-        self.all.push(State::START);
+        self.all.push(start);
     }
 
     #[inline]

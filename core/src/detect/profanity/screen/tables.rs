@@ -3,7 +3,7 @@
 use super::super::cores::{CORE_WORDS, core_word, core_words_from};
 use super::super::hidden::is_hiding;
 use super::super::lookalikes::{LETTER_GROUPS, LetterSet, heard_as};
-use super::forms::resembles;
+use super::shapes::resembles;
 
 /// What core words begin with, derived from the lists and tables of the exact pass.
 pub(super) struct Tables {

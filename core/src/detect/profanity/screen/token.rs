@@ -11,10 +11,10 @@ use super::super::stream::{self, Origin, Symbol};
 use super::super::undisguised;
 use super::forms::{
     Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd,
-    may_be_odd_token, numbered, resembles,
+    may_be_odd_token, numbered,
 };
 use super::harmless::{Harmless, Hash, harmless};
-use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation};
+use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation, resembles};
 use super::tables::TABLES;
 use super::walk::{beginnings, may_begin};
 use super::{LONGEST, Screen};

@@ -29,7 +29,7 @@ const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 /// Searches for rated words of a threshold.
 pub(super) struct Walker {
     threshold: Type,
-    live: Live,
+    live: Live<State>,
 }
 
 /// The codes that the engine may read a symbol as.
@@ -164,7 +164,7 @@ impl Walker {
     fn spells_from(&mut self, bytes: &[u8], start: usize, least: usize) -> bool {
         let first = meant(bytes[start]);
         self.live.clear();
-        self.live.begin();
+        self.live.begin(State::START);
         self.live.advance(|state, next| state.follow(first, next));
         let mut before = first.branches;
         if start >= least && self.is_rated() {

@@ -28,7 +28,8 @@ class Callbacks(BaseHTTPRequestHandler):
             return
         call = json.loads(body)
         channel = unquote(channel)
-        print(json.dumps({"ChannelArn": channel, **call}, ensure_ascii=False), flush=True)
+        # In one piece: another thread may print at the same time.
+        print(json.dumps({"ChannelArn": channel, **call}, ensure_ascii=False) + "\n", end="", flush=True)
         self.answer(200, {"CallbackId": call["CallbackId"], "ChannelArn": channel})
 
     def answer(self, status, body):

@@ -9,7 +9,7 @@ use chimeflow::loopback::{Launch, Loopback, deadline_in};
 use tokio::time::timeout;
 
 use crate::contender::HOME;
-use crate::{Failure, messages};
+use crate::{Failure, messages, state};
 
 /// What was counted.
 #[derive(Debug, Default)]
@@ -31,15 +31,28 @@ pub(crate) struct Function {
 /// How long each step may take, fifty times slower than without callgrind.
 const PATIENCE: Duration = Duration::from_mins(2);
 
+/// What a processor runs with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Setup {
+    /// The rules in it.
+    Embedded,
+    /// Rules from a file.
+    File,
+    /// These rules and one that counts, with a table.
+    Counts,
+}
+
 /// Starts `processor`, gives it so many events, ends it as Lambda does, and counts.
-pub(crate) async fn run(processor: &Path, events: usize) -> Result<Profile, Failure> {
+pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result<Profile, Failure> {
     let processor =
         processor.canonicalize().map_err(|error| format!("cannot run {}: {error}", processor.display()))?;
-    let out = Output::new()?;
+    let out = Temporary::new("callgrind", "out")?;
     let args = ["--tool=callgrind", &format!("--callgrind-out-file={}", out.0.display())];
     let args = args.into_iter().map(Into::into).chain([processor.into()]).collect();
     let loopback = Loopback::like_aws().await?;
-    let launch = Launch { program: "valgrind".into(), args, ..Launch::default() };
+    let rules = Temporary::new("rules", "toml")?;
+    let env = setup.env(&loopback, &rules.0).await?;
+    let launch = Launch { program: "valgrind".into(), args, env };
     let mut function = loopback
         .launch(&launch)
         .map_err(|error| format!("cannot run valgrind, which counts the instructions: {error}"))?;
@@ -119,19 +132,43 @@ impl Names {
     }
 }
 
-/// Where callgrind writes to, for as long as this lives.
-#[derive(Debug)]
-struct Output(PathBuf);
-
-impl Output {
-    fn new() -> Result<Self, Failure> {
-        let folder = Path::new(HOME).join("target/processors");
-        std::fs::create_dir_all(&folder)?;
-        Ok(Self(folder.join(format!("callgrind-{}.out", std::process::id()))))
+impl Setup {
+    /// The variables of the function, whose rules may be at `file`.
+    async fn env(self, loopback: &Loopback, file: &Path) -> Result<Vec<(String, String)>, Failure> {
+        let rules = match self {
+            Self::Embedded => return Ok(Vec::new()),
+            Self::File => state::WITHOUT.to_owned(),
+            // Both begin with the version.
+            Self::Counts => format!("{}{}", state::COUNTS, state::WITHOUT.replace("version = 1", "")),
+        };
+        std::fs::write(file, rules)?;
+        let mut env = vec![("CHIMEFLOW_RULES", format!("file:{}", file.display()))];
+        if matches!(self, Self::Counts) {
+            let table = state::Table::default();
+            let address = loopback.endpoint(move |body| table.answer(body)).await?;
+            env.extend([
+                ("CHIMEFLOW_STATE", "dynamodb:chimeflow-state".to_owned()),
+                ("CHIMEFLOW_STATE_KEY", "a secret for a table of which nothing is kept".to_owned()),
+                ("AWS_ENDPOINT_URL_DYNAMODB", format!("https://{address}")),
+            ]);
+        }
+        Ok(env.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }
 
-impl Drop for Output {
+/// A file for as long as this lives.
+#[derive(Debug)]
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new(name: &str, extension: &str) -> Result<Self, Failure> {
+        let folder = Path::new(HOME).join("target/processors");
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder.join(format!("{name}-{}.{extension}", std::process::id()))))
+    }
+}
+
+impl Drop for Temporary {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.0);
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::Failure;
-use crate::callgrind;
+use crate::callgrind::{self, Setup};
 
 /// How many instructions a processor takes.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,12 @@ pub(crate) struct Counts {
     pub warm: u64,
 }
 
+impl Counts {
+    pub(crate) fn json(self) -> serde_json::Value {
+        serde_json::json!({ "cold": self.cold, "warm": self.warm })
+    }
+}
+
 /// How often a cold start is counted. Keys, nonces and the order in which the system says what happened make counts differ by less
 /// than a percent.
 const RUNS: usize = 3;
@@ -22,13 +28,13 @@ const RUNS: usize = 3;
 pub(crate) const WARM: usize = 20;
 
 /// Counts what `processor` takes.
-pub(crate) async fn count(processor: &Path) -> Result<Counts, Failure> {
+pub(crate) async fn count(processor: &Path, setup: Setup) -> Result<Counts, Failure> {
     let mut colds = Vec::with_capacity(RUNS);
     for _ in 0..RUNS {
-        colds.push(callgrind::run(processor, 1).await?.total);
+        colds.push(callgrind::run(processor, setup, 1).await?.total);
     }
     colds.sort_unstable();
     let cold = colds[RUNS / 2];
-    let all = callgrind::run(processor, 1 + WARM).await?.total;
+    let all = callgrind::run(processor, setup, 1 + WARM).await?.total;
     Ok(Counts { cold, warm: all.saturating_sub(cold) / WARM as u64 })
 }

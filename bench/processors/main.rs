@@ -3,12 +3,13 @@
 //! ```text
 //! cargo run --release --example processors -- [--rounds N] [--processor PATH] [--write PAGE]
 //! cargo run --example processors -- --count PROCESSOR
+//! cargo run --example processors -- --count-state PROCESSOR
 //! ```
 //!
 //! Prints the tables of `docs/benchmarks.md`; `--write` puts them into a page, between the lines that mark their places. The functions
 //! beside ours are those that `bench/processors/functions/install` installed, and ours is built as it ships unless `--processor` names
 //! it. `--count` prints one JSON object instead: how many instructions a processor takes to start and answer one event, and for each
-//! event after that.
+//! event after that. `--count-state` prints the same of rules from a file, without and with one that counts messages in a table.
 //!
 //! ```text
 //! contender ──> environment: a process on loopback, started, given messages, ended ──> Life
@@ -32,6 +33,7 @@ mod messages;
 mod page;
 mod quota;
 mod rounds;
+mod state;
 #[path = "../quality/table.rs"]
 #[expect(dead_code, reason = "the measurement of quality has shares in its tables, this has none")]
 mod table;
@@ -41,6 +43,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use callgrind::Setup;
 use contender::Contender;
 use table::Section;
 
@@ -54,6 +57,7 @@ struct Args {
     processor: Option<PathBuf>,
     write: Option<PathBuf>,
     count: Option<PathBuf>,
+    count_state: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -77,8 +81,14 @@ fn main() -> ExitCode {
 
 async fn run(args: &Args) -> Result<(), Failure> {
     if let Some(processor) = &args.count {
-        let counts = instructions::count(processor).await?;
-        println!("{}", serde_json::json!({"cold": counts.cold, "warm": counts.warm}));
+        let counts = instructions::count(processor, Setup::Embedded).await?;
+        println!("{}", counts.json());
+        return Ok(());
+    }
+    if let Some(processor) = &args.count_state {
+        let without = instructions::count(processor, Setup::File).await?;
+        let with = instructions::count(processor, Setup::Counts).await?;
+        println!("{}", serde_json::json!({"without": without.json(), "with": with.json()}));
         return Ok(());
     }
     // Before anything takes its time: whether there is a page to write to.
@@ -119,7 +129,7 @@ fn absolute(path: impl AsRef<Path>) -> Result<PathBuf, Failure> {
 
 impl Args {
     fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let mut args = Self { rounds: 15, processor: None, write: None, count: None };
+        let mut args = Self { rounds: 15, processor: None, write: None, count: None, count_state: None };
         while let Some(word) = words.next() {
             let mut value = |what| words.next().ok_or_else(|| format!("expected {what} after `{word}`"));
             match &*word {
@@ -134,8 +144,9 @@ impl Args {
                 "--processor" => args.processor = Some(absolute(value("a program")?)?),
                 "--write" => args.write = Some(absolute(value("a page")?)?),
                 "--count" => args.count = Some(absolute(value("a program")?)?),
+                "--count-state" => args.count_state = Some(absolute(value("a program")?)?),
                 _ => {
-                    let known = "--rounds, --processor, --write or --count";
+                    let known = "--rounds, --processor, --write, --count or --count-state";
                     return Err(format!("`{word}` is not known: expected {known}").into());
                 }
             }

@@ -16,7 +16,9 @@ mod runtime_api;
 mod server;
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use self::access::Origin;
 pub(crate) use self::access::{Access, Refusal};
@@ -60,6 +62,34 @@ impl Loopback {
             messaging: Messaging::start(certificate.acceptor()?).await?,
             certificate,
         })
+    }
+
+    /// Opens another endpoint over TLS, with the same certificates: that of a service which answers the body of every request with JSON. It
+    /// stays open for as long as the asynchronous runtime runs.
+    ///
+    /// # Errors
+    /// If no port can be opened.
+    pub async fn endpoint(
+        &self,
+        answer: impl Fn(&[u8]) -> String + Send + Sync + 'static,
+    ) -> io::Result<SocketAddr> {
+        let (listener, address) = server::listen().await?;
+        let (acceptor, answer) = (self.certificate.acceptor()?, Arc::new(answer));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let _ = stream.set_nodelay(true);
+                let (acceptor, answer) = (acceptor.clone(), answer.clone());
+                tokio::spawn(async move {
+                    let Ok(stream) = acceptor.accept(stream).await else { return };
+                    let answered = async |request| {
+                        let body = server::body(request).await?;
+                        Ok(server::json(200, answer(&body)))
+                    };
+                    server::serve(stream, answered).await;
+                });
+            }
+        });
+        Ok(address)
     }
 
     /// Returns the path of the PEM file with the certificate authority of the service's endpoint. Functions launched here trust it, through

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Failure;
-use crate::callgrind::{self, Function, Profile};
+use crate::callgrind::{self, Function, Profile, Setup};
 use crate::instructions::WARM;
 use crate::table::Section;
 
@@ -73,8 +73,8 @@ pub(super) fn millions(instructions: u64) -> String {
 
 /// The tables of a cold start of `processor`, which has the names of its functions in it, and of the messages after that.
 pub(super) async fn sections(processor: &Path) -> Result<[Section; 2], Failure> {
-    let cold = callgrind::run(processor, 1).await?;
-    let all = callgrind::run(processor, 1 + WARM).await?;
+    let cold = callgrind::run(processor, Setup::Embedded, 1).await?;
+    let all = callgrind::run(processor, Setup::Embedded, 1 + WARM).await?;
     let (cold_areas, all_areas) = (areas(&cold), areas(&all));
     let warm = |all: u64, cold: u64| all.saturating_sub(cold) / WARM as u64;
     let warm_total = warm(all.total, cold.total);

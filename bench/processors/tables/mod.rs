@@ -5,6 +5,7 @@ mod cold;
 
 use crate::Failure;
 use crate::built::Processor;
+use crate::callgrind::Setup;
 use crate::contender::Contender;
 use crate::environment::Life;
 use crate::figures::{Middle, millis, percentile, short, sorted};
@@ -20,7 +21,13 @@ pub(crate) fn of_times(contenders: &[Contender], measured: &Measured) -> Vec<Sec
 /// Where ours spends its instructions, if valgrind is there to count them.
 pub(crate) async fn of_instructions(processor: &Processor) -> Result<Vec<Section>, Failure> {
     let mut section = Section::new("instructions", "Instructions", &["Chimeflow", "millions"]);
-    let counts = match instructions::count(&processor.shipped).await {
+    let shipped = &*processor.shipped;
+    let counts = async {
+        let embedded = instructions::count(shipped, Setup::Embedded).await?;
+        let without = instructions::count(shipped, Setup::File).await?;
+        Ok::<_, Failure>((embedded, without, instructions::count(shipped, Setup::Counts).await?))
+    };
+    let (counts, without, with) = match counts.await {
         Ok(counts) => counts,
         Err(error) => {
             section
@@ -34,6 +41,13 @@ pub(crate) async fn of_instructions(processor: &Processor) -> Result<Vec<Section
         cold::millions(counts.cold),
     ]);
     section.row(["each message after that".to_owned(), cold::millions(counts.warm)]);
+    let added = with.cold.saturating_sub(without.cold);
+    section.row([
+        "more of a cold start with a rule that counts, and its table".to_owned(),
+        cold::millions(added),
+    ]);
+    let each = "each message after that, with one request to the table";
+    section.row([each.to_owned(), cold::millions(with.warm)]);
     let mut sections = vec![section];
     if let Some(named) = &processor.named {
         sections.extend(cold::sections(named).await?);

@@ -30,6 +30,8 @@ struct State {
     /// The store. `None` panics.
     memory: Option<Result<Memory, Unavailable>>,
     updates: usize,
+    /// Whether the store takes all the time that it has.
+    hangs: bool,
 }
 
 impl World {
@@ -41,6 +43,7 @@ impl World {
             replies: Vec::new(),
             memory: Some(Ok(Memory::default())),
             updates: 0,
+            hangs: false,
         };
         Self { state: Arc::new(Mutex::new(state)) }
     }
@@ -64,9 +67,13 @@ impl Callback for World {
 }
 
 impl Store for World {
-    async fn update(&self, update: &Update, _: Duration) -> Result<Updated, Unavailable> {
+    async fn update(&self, update: &Update, limit: Duration) -> Result<Updated, Unavailable> {
         let mut state = self.state.lock().unwrap();
         state.updates += 1;
+        if state.hangs {
+            state.now += limit;
+            return Err(Unavailable::default());
+        }
         let memory = state.memory.as_mut().expect("nobody was to ask");
         memory.as_mut().map(|memory| memory.update(update, 0)).map_err(|error| error.clone())
     }
@@ -140,6 +147,17 @@ async fn a_rule_that_uses_up_its_budget_is_judged_by_on_error() {
 }
 
 const RATE: &str = "rate = { max = 1, within = \"10s\" }";
+
+#[tokio::test]
+async fn a_store_that_hangs_leaves_time_for_the_other_rules() {
+    let passes = rule(RATE, "on-error = \"pass\"");
+    let other = "[[rule]]\nid = \"birds\"\nfind = { words = [\"heron\"] }\ndo = \"deny\"\n";
+    let rules = format!("{passes}{other}");
+    let hanging = || World::new().set(|state| state.hangs = true);
+    check(&rules, hanging(), "hello", Verdict::Unchanged).await;
+    check(&rules, hanging(), "a heron", Verdict::Denied(Denial::Rule("birds".into()))).await;
+    check(&rule(RATE, ""), hanging(), "hello", failed(Failure::Unanswered)).await;
+}
 
 #[tokio::test]
 async fn what_a_rule_asks_is_answered_or_judged_by_on_error() {

@@ -1,6 +1,6 @@
 //! [`CloudWatch`]: metrics, as Lambda counts them and as the function prints them, minute by minute.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -11,10 +11,12 @@ pub(crate) type Metric = (String, String, BTreeMap<String, String>);
 /// What was measured of each metric in a minute.
 pub(crate) type Minute = BTreeMap<Metric, Vec<f64>>;
 
-/// Metrics.
+/// Metrics, and the log.
 #[derive(Debug, Default)]
 pub(crate) struct CloudWatch {
     now: Mutex<Minute>,
+    /// Why each message was denied.
+    denials: Mutex<HashMap<String, String>>,
 }
 
 /// The names that the template's alarms know things by: logical ids of its resources.
@@ -55,6 +57,10 @@ impl CloudWatch {
     /// Reads a line that the function printed: metrics are in lines in `CloudWatch`'s embedded metric format.
     pub(crate) fn read(&self, line: &str) {
         let Ok(line) = serde_json::from_str::<Value>(line) else { return };
+        if let (Some(message), Some(denial)) = (line["message_id"].as_str(), line.get("denial")) {
+            let mut denials = self.denials.lock().unwrap_or_else(PoisonError::into_inner);
+            denials.insert(message.to_owned(), denial.to_string());
+        }
         for directive in line["_aws"]["CloudWatchMetrics"].as_array().into_iter().flatten() {
             let namespace = directive["Namespace"].as_str().unwrap_or_default();
             for set in directive["Dimensions"].as_array().into_iter().flatten() {
@@ -73,6 +79,11 @@ impl CloudWatch {
                 }
             }
         }
+    }
+
+    /// Why the message was denied, if it was.
+    pub(crate) fn denial(&self, message: &str) -> Option<String> {
+        self.denials.lock().unwrap_or_else(PoisonError::into_inner).get(message).cloned()
     }
 
     fn put(&self, namespace: &str, name: &str, dimensions: &[(&str, &str)], value: f64) {

@@ -26,13 +26,16 @@ struct Serves {
     down: bool,
 }
 
+/// The rules of the day.
+pub(crate) const RULES: &str = include_str!("rules.toml");
+
 const PATH: &str = "/applications/day/environments/live/configurations/rules";
 
 impl Extension {
     pub(crate) async fn start() -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let rules = chimeflow::rules::DEFAULT.to_owned();
+        let rules = RULES.to_owned();
         let serves = Arc::new(Mutex::new(Serves { version: 1, rules, down: false }));
         let router = Router::new().route(PATH, get(answer)).with_state(serves.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });

@@ -27,7 +27,7 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// How long an environment may take to start, as on Lambda.
 const START: Duration = Duration::from_secs(10);
 /// How many environments answer at once.
-const CONCURRENCY: usize = 10;
+pub(crate) const CONCURRENCY: usize = 10;
 /// How long nothing has to happen for everything to have happened.
 const QUIET: Duration = Duration::from_millis(4);
 /// How long anything may take at all.

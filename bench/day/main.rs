@@ -4,7 +4,7 @@
 //! tests/clients/run test_day
 //! ```
 //!
-//! builds the function, takes the alarms from the template and runs this with them.
+//! builds the function, takes the alarms from the template, makes its table in an emulator of DynamoDB, and runs this with them.
 //!
 //! ```text
 //!  People ──messages──> LocalChime ──invokes──> Lambda: versions, environments ──events──> processor (processes)
@@ -28,8 +28,11 @@ mod cloudwatch;
 mod extension;
 mod lambda;
 mod people;
+mod rooms;
 mod story;
+mod table;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -42,6 +45,7 @@ use self::extension::Extension;
 use self::lambda::Lambda;
 use self::people::People;
 use self::story::{MINUTES, Stage};
+use self::table::Table;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -52,7 +56,7 @@ const AFTERWARDS: u32 = 15;
 
 #[tokio::main]
 async fn main() -> Result<std::process::ExitCode, Failure> {
-    let Asked { messages, processor, alarms } = Asked::read(std::env::args().skip(1))?;
+    let Asked { messages, processor, alarms, table } = Asked::read(std::env::args().skip(1))?;
     let began = Instant::now();
     let cloudwatch = Arc::new(CloudWatch::default());
     let mut alarms = Alarms::read(&std::fs::read_to_string(&alarms)?)?;
@@ -60,9 +64,11 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
     let lambda = Lambda::start(processor, cloudwatch.clone()).await?;
     let functions = Play::Endpoint(Endpoint::parse(&lambda.endpoint())?);
     let chime = LocalChime::with(Options { functions, ..Options::default() }).await?;
-    lambda.deploy(extension.environment(&chime));
+    let table = Table::before(table).await?;
+    lambda.deploy([extension.environment(&chime), table.environment()].concat());
     let people = People::gather(chime.address()).await?;
-    let stage = Stage { chime: &chime, people: &people, lambda: &lambda, extension: &extension };
+    let stage =
+        Stage { chime: &chime, people: &people, lambda: &lambda, extension: &extension, table: &table };
     let mut told = 0;
     for minute in 0..MINUTES + AFTERWARDS {
         stage.act(minute).await?;
@@ -76,7 +82,7 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
         chime.advance(MINUTE);
     }
     let kept = people.kept_events().await?;
-    let fine = people.account(&kept) & alarms.account(&story::expected());
+    let fine = people.account(&kept, &cloudwatch) & alarms.account(&story::expected());
     println!("{messages} messages, {} minutes in {:.0} s", MINUTES, began.elapsed().as_secs_f64());
     Ok(if fine { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE })
 }
@@ -86,21 +92,28 @@ struct Asked {
     messages: u32,
     processor: PathBuf,
     alarms: PathBuf,
+    table: SocketAddr,
 }
 
 impl Asked {
     fn read(mut args: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let (mut messages, mut processor, mut alarms) = (100_000, None, None);
+        let (mut messages, mut processor, mut alarms, mut table) = (100_000, None, None, None);
         while let Some(name) = args.next() {
             let value = args.next().ok_or_else(|| format!("{name}: expected a value"))?;
             match &*name {
                 "--messages" => messages = value.parse()?,
                 "--processor" => processor = Some(PathBuf::from(value)),
                 "--alarms" => alarms = Some(PathBuf::from(value)),
-                _ => return Err(format!("{name}: expected --messages, --processor or --alarms").into()),
+                "--table" => table = Some(value.parse()?),
+                _ => {
+                    let known = "--messages, --processor, --alarms or --table";
+                    return Err(format!("{name}: expected {known}").into());
+                }
             }
         }
         let path = |path: Option<PathBuf>, name| path.ok_or_else(|| format!("expected {name} FILE"));
-        Ok(Self { messages, processor: path(processor, "--processor")?, alarms: path(alarms, "--alarms")? })
+        let table = table.ok_or("expected --table ADDRESS, where DynamoDB is")?;
+        let (processor, alarms) = (path(processor, "--processor")?, path(alarms, "--alarms")?);
+        Ok(Self { messages, processor, alarms, table })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,32 +12,69 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::Failure;
 use super::client::{Chat, Client, encoded};
-use super::lambda::Lambda;
+use super::cloudwatch::CloudWatch;
+use super::lambda::{CONCURRENCY, Lambda};
+use super::rooms::Rooms;
 
 /// Who chats.
 pub(crate) struct People {
     client: Client,
-    chat: Chat,
+    rooms: Rooms,
     known: Arc<Mutex<Known>>,
 }
 
 /// What is known of the messages.
 #[derive(Default)]
 struct Known {
-    sent: Vec<String>,
+    sent: Vec<Sent>,
+    /// The floods and raids.
+    crowds: Vec<Crowd>,
     /// How often the sender was told that a message was delivered or denied, and which.
     decided: HashMap<String, Vec<&'static str>>,
     /// What the sender was told that no decision is.
     failed: u32,
 }
 
-/// The function of the flow.
-const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:Processor:live";
+/// A message that was sent.
+struct Sent {
+    id: String,
+    what: What,
+}
+
+/// What a message is.
+#[derive(Clone, Copy)]
+enum What {
+    /// Talk. One with a key is denied, and no other.
+    Talk { has_key: bool },
+    /// One of the messages of this crowd.
+    Crowd(usize),
+}
+
+/// Messages of which some are too many.
+struct Crowd {
+    name: &'static str,
+    /// How many of them have to be denied.
+    denied: RangeInclusive<usize>,
+}
+
+/// A message to be sent.
+struct Said<'a> {
+    room: &'a Chat,
+    from: &'a str,
+    text: String,
+    what: What,
+}
 
 /// How long a message may take to be answered, or an attempt to fail.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// What is said. Every line comes with a number, so that no message is like another.
+/// How many messages a flood has. The rules let eight pass.
+const FLOOD: usize = 30;
+
+/// How often each raider says the same. The rules let four messages pass.
+const ROUNDS: usize = 3;
+
+/// What is said. Every line comes with a ticket, so that no message is like another.
 const LINES: [&str; 12] = [
     "Good morning! Is the build green again?",
     "Yes, since ten minutes ago.",
@@ -52,32 +90,81 @@ const LINES: [&str; 12] = [
     "👍🏽",
 ];
 
+/// The line that nobody may get.
+const WITH_KEY: usize = 5;
+
 impl People {
-    /// An app instance, people, and a channel with a flow.
+    /// An app instance, people, and channels with a flow.
     pub(crate) async fn gather(address: SocketAddr) -> Result<Self, Failure> {
         let client = Client::new(address);
-        let chat = client.make_chat(&["ann"], FUNCTION).await?;
-        client.associate(&chat).await?;
+        let rooms = Rooms::open(&client).await?;
         let known = Arc::<Mutex<Known>>::default();
-        let socket = format!("ws://{address}/connect?sessionId=day&userArn={}", encoded(&chat.users[0]));
-        let (socket, _) = tokio_tungstenite::connect_async(socket).await?;
-        tokio::spawn(listen(socket, known.clone()));
-        Ok(Self { client, chat, known })
+        for person in &rooms.people {
+            let socket = format!("ws://{address}/connect?sessionId=day&userArn={}", encoded(person));
+            let (socket, _) = tokio_tungstenite::connect_async(socket).await?;
+            tokio::spawn(listen(socket, person.clone(), known.clone()));
+        }
+        Ok(Self { client, rooms, known })
     }
 
     /// Sends so many messages, and waits until each was decided about or an attempt at it has ended.
     pub(crate) async fn talk(&self, messages: u32, lambda: &Lambda) -> Result<(), Failure> {
+        let first = self.known().sent.len();
+        let said = (first..).take(messages as usize).map(|number| {
+            let (room, line) = (self.rooms.pair(number), number % LINES.len());
+            let from = &*room.users[number / self.rooms.pairs.len() % room.users.len()];
+            let text = format!("{} (ticket {})", LINES[line], ticket(number));
+            Said { room, from, text, what: What::Talk { has_key: line == WITH_KEY } }
+        });
+        self.say(said, lambda).await
+    }
+
+    /// Has somebody flood a channel. If each environment counts for itself, they may find none of it.
+    pub(crate) async fn flood(
+        &self,
+        name: &'static str,
+        is_counted: bool,
+        lambda: &Lambda,
+    ) -> Result<(), Failure> {
+        // Those before a message that are not counted yet are in other environments, at work.
+        let least = if is_counted { FLOOD - 8 - (CONCURRENCY - 1) } else { 0 };
+        let what = self.crowd(name, least..=FLOOD - 8);
+        let (room, from) = (&self.rooms.market, &*self.rooms.market.users[0]);
+        let said = (0..FLOOD).map(|number| Said { room, from, text: format!("lol {number}"), what });
+        self.say(said, lambda).await
+    }
+
+    /// Has many people say the same.
+    pub(crate) async fn raid(&self, lambda: &Lambda) -> Result<(), Failure> {
+        let room = &self.rooms.market;
+        let raiders = &room.users[1..];
+        let all = raiders.len() * ROUNDS;
+        let what = self.crowd("raid", all - 4 - (CONCURRENCY - 1)..=all - 4);
+        let said = (0..all).map(|number| {
+            let text = format!("Join the better server, everybody is welcome{}", "!".repeat(number));
+            Said { room, from: &raiders[number % raiders.len()], text, what }
+        });
+        self.say(said, lambda).await
+    }
+
+    fn crowd(&self, name: &'static str, denied: RangeInclusive<usize>) -> What {
+        let mut known = self.known();
+        known.crowds.push(Crowd { name, denied });
+        What::Crowd(known.crowds.len() - 1)
+    }
+
+    async fn say(&self, said: impl Iterator<Item = Said<'_>>, lambda: &Lambda) -> Result<(), Failure> {
         let mut open = Vec::new();
-        for _ in 0..messages {
+        for Said { room, from, text, what } in said {
             let number = self.known().sent.len();
             let message = json!({
-                "Content": format!("{} ({number})", LINES[number % LINES.len()]),
-                "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": format!("day-{number}"),
+                "Content": text, "Type": "STANDARD", "Persistence": "PERSISTENT",
+                "ClientRequestToken": format!("day-{number}"),
             });
-            let path = format!("{}/messages", self.chat.path());
-            let sent = self.client.request("POST", &path, &self.chat.users[0], &message).await?;
+            let path = format!("{}/messages", room.path());
+            let sent = self.client.request("POST", &path, from, &message).await?;
             let id = sent["MessageId"].as_str().ok_or("a message without an id")?.to_owned();
-            self.known().sent.push(id.clone());
+            self.known().sent.push(Sent { id: id.clone(), what });
             open.push(id);
         }
         let began = Instant::now();
@@ -113,18 +200,30 @@ impl People {
         self.client.request("DELETE", "/_local/faults", "", &Value::Null).await.map(drop)
     }
 
-    /// Prints what became of the messages, and says whether each had exactly one decision or is kept.
-    pub(crate) fn account(&self, kept: &[Value]) -> bool {
+    /// Prints what became of the messages, and says whether each had exactly one decision, and the right one, or is kept.
+    pub(crate) fn account(&self, kept: &[Value], cloudwatch: &CloudWatch) -> bool {
         let known = self.known();
         let ids =
             kept.iter().filter_map(|record| record["requestPayload"]["ChannelMessage"]["MessageId"].as_str());
         let kept: HashSet<&str> = ids.collect();
         let mut ends = BTreeMap::<_, u32>::new();
         let mut wrong = Vec::new();
-        for id in &known.sent {
+        let mut denied = vec![0; known.crowds.len()];
+        for Sent { id, what } in &known.sent {
             let decisions = known.decided.get(id).map(Vec::as_slice).unwrap_or_default();
             match (decisions, kept.contains(&**id)) {
-                ([decision], false) => *ends.entry(*decision).or_default() += 1,
+                ([decision], false) => {
+                    *ends.entry(*decision).or_default() += 1;
+                    let is_denied = *decision == "denied";
+                    match what {
+                        What::Crowd(crowd) => denied[*crowd] += usize::from(is_denied),
+                        What::Talk { has_key } if *has_key != is_denied => {
+                            let why = cloudwatch.denial(id).unwrap_or_default();
+                            wrong.push(format!("{id}: {decision} {why}, key: {has_key}"));
+                        }
+                        What::Talk { .. } => {}
+                    }
+                }
                 ([], true) => *ends.entry("in the on-failure queue").or_default() += 1,
                 (decisions, kept) => wrong.push(format!("{id}: {decisions:?}, kept: {kept}")),
             }
@@ -132,10 +231,16 @@ impl People {
         for (end, count) in ends {
             println!("{count:>8}  {end}");
         }
+        for (Crowd { name, denied: expected }, denied) in known.crowds.iter().zip(denied) {
+            println!("{denied:>8}  denied of the {name}");
+            if !expected.contains(&denied) {
+                wrong.push(format!("{denied} denied of the {name}, and not {expected:?}"));
+            }
+        }
         for wrong in wrong.iter().take(20) {
             println!("WRONG     {wrong}");
         }
-        println!("{:>8}  with no decision, or more than one", wrong.len());
+        println!("{:>8}  with no decision, more than one, or a wrong one", wrong.len());
         wrong.is_empty() && known.failed == 0
     }
 
@@ -144,12 +249,33 @@ impl People {
     }
 }
 
+/// So many letters, different for each number, that two messages with the same line are not nearly the same.
+fn ticket(number: usize) -> String {
+    const LETTERS: &[u8; 16] = b"bdghjklmnqrtvwxz";
+    let mut seed = number as u64;
+    let mut ticket = String::new();
+    for _ in 0..8 {
+        // splitmix64.
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (seed ^ seed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let mixed = mixed ^ mixed >> 31;
+        ticket.extend((0..16).map(|digit| char::from(LETTERS[(mixed >> (digit * 4) & 15) as usize])));
+    }
+    ticket
+}
+
+/// Takes what somebody is told about their own messages.
 async fn listen(
     mut socket: impl StreamExt<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin,
+    own: String,
     known: Arc<Mutex<Known>>,
 ) {
     while let Some(Ok(frame)) = socket.next().await {
         let Message::Text(text) = frame else { continue };
+        if !text.contains(&own) {
+            continue;
+        }
         let frame: Value = serde_json::from_str(&text).unwrap_or_default();
         let decision = match frame["Headers"]["x-amz-chime-event-type"].as_str() {
             Some("CREATE_CHANNEL_MESSAGE") => "delivered",
@@ -159,6 +285,9 @@ async fn listen(
         };
         let payload: Value =
             serde_json::from_str(frame["Payload"].as_str().unwrap_or_default()).unwrap_or_default();
+        if payload["Sender"]["Arn"] != *own {
+            continue;
+        }
         let id = payload["MessageId"].as_str().unwrap_or_default().to_owned();
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         if decision == "failed" {

@@ -1,12 +1,15 @@
 //! What goes wrong on this day, when, and which alarms have to go off.
 
+use std::time::Duration;
+
 use chimeflow::local::{Fault, LocalChime, Planned};
 
 use super::Failure;
 use super::alarms::{Alarms, Expected, clock};
-use super::extension::Extension;
+use super::extension::{Extension, RULES};
 use super::lambda::Lambda;
 use super::people::People;
+use super::table::{Does, Table};
 
 /// How many minutes the day has.
 pub(crate) const MINUTES: u32 = 24 * 60;
@@ -42,10 +45,19 @@ enum Happening {
     Outage(bool),
     /// A version that cannot start gets a tenth of the events.
     BadDeployment,
+    /// Somebody floods a channel, at what time. The table answers, or each environment counts for itself.
+    Flood(&'static str, bool),
+    /// Many people say the same.
+    Raid,
+    /// What rules count is in a table that does this.
+    Table(Does),
 }
 
+/// How long the function leaves a table alone that fails, by the clock on the wall.
+const PAUSE: Duration = Duration::from_secs(5);
+
 /// The day, and what is not worth an alarm.
-const DAY: [(u32, Happening); 20] = [
+const DAY: [(u32, Happening); 27] = [
     // A few are always delivered twice.
     (at(1, 0), Happening::Duplicates(5)),
     // Everything that is sent in these minutes is answered within a minute after them.
@@ -55,17 +67,25 @@ const DAY: [(u32, Happening); 20] = [
     (at(5, 3), Happening::NoRoom(false)),
     // Three answers that are lost, with the next attempt told that it comes too late.
     (at(6, 30), Happening::AnswersLost(3)),
+    (at(8, 0), Happening::Flood("flood of the morning", true)),
     (at(9, 0), Happening::GoodRules),
     (at(10, 0), Happening::BrokenRules),
     (at(10, 20), Happening::GoodRules),
+    (at(11, 0), Happening::Raid),
     (at(12, 0), Happening::Outage(true)),
     (at(12, 40), Happening::Outage(false)),
+    // Ten minutes without the table.
+    (at(13, 0), Happening::Table(Does::Hangs)),
+    (at(13, 2), Happening::Flood("flood without a table", false)),
+    (at(13, 5), Happening::Table(Does::IsDown)),
+    (at(13, 10), Happening::Table(Does::Answers)),
     (at(14, 0), Happening::Duplicates(2_000)),
     (at(16, 0), Happening::BadDeployment),
     // Four messages are a minute late.
     (at(18, 0), Happening::SlowCallbacks(4)),
     (at(19, 0), Happening::Hanging(2)),
     (at(20, 0), Happening::Hanging(8)),
+    (at(21, 0), Happening::Flood("flood of the evening", true)),
     // What is sent in the first two of these minutes is tried three times in vain.
     (at(22, 0), Happening::Unauthorized),
     (at(22, 5), Happening::ServiceFine),
@@ -85,6 +105,9 @@ pub(crate) fn expected() -> Vec<Expected> {
         alarm("Throttles", at(5, 2), at(5, 2)),
         alarm("RulesRefused", at(10, 1), at(10, 3)),
         alarm("RulesRefused", at(12, 1), at(12, 3)),
+        // The table fails. Whether a sender is muted cannot be known then.
+        alarm("StateBypassed", at(13, 4), at(13, 4)),
+        alarm("RuleFailures", at(13, 4), at(13, 4)),
         alarm("ManyDuplicates", at(14, 14), at(14, 14)),
         // CodeDeploy goes back within the minute; what failed until then is more than a single message.
         alarm("NewVersionErrors", at(16, 0), at(16, 0)),
@@ -124,6 +147,7 @@ pub(crate) struct Stage<'a> {
     pub(crate) people: &'a People,
     pub(crate) lambda: &'a Lambda,
     pub(crate) extension: &'a Extension,
+    pub(crate) table: &'a Table,
 }
 
 impl Stage<'_> {
@@ -149,10 +173,18 @@ impl Stage<'_> {
             Happening::ServiceFine => self.people.end_faults().await?,
             Happening::GoodRules => {
                 // A comment is a change, too.
-                self.extension.serve(format!("# {}\n{}", clock(minute), chimeflow::rules::DEFAULT));
+                self.extension.serve(format!("# {}\n{}", clock(minute), RULES));
             }
             Happening::BrokenRules => self.extension.serve("version = 1\n[[rule]]\nid = \"broken\"\n"),
             Happening::Outage(down) => self.extension.set_down(down),
+            Happening::Flood(name, is_counted) => self.people.flood(name, is_counted, self.lambda).await?,
+            Happening::Raid => self.people.raid(self.lambda).await?,
+            Happening::Table(does) => {
+                self.table.set(does);
+                if does == Does::Answers {
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
             Happening::BadDeployment => {
                 self.lambda.shift(10, &[("CHIMEFLOW_RULES", "file:not-packaged.toml")]);
             }

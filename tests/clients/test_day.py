@@ -6,12 +6,14 @@ How the day goes, and which alarms have to go off when, stands in `bench/day/sto
 import json
 import re
 import unittest
+from urllib.parse import urlsplit
 
+import dynoxide
 from support import ROOT, built_function, run
 from template import Template
 
 # What the template makes for a team that takes all of it.
-TEMPLATE = Template(RulesFrom="appconfig", Deployment="Canary10Percent5Minutes")
+TEMPLATE = Template(RulesFrom="appconfig", Deployment="Canary10Percent5Minutes", State="dynamodb")
 SHARE = re.compile(r"IF\((\w+) >= (\d+), 100 \* (\w+) / \1, 0\)")
 
 
@@ -44,6 +46,7 @@ def judged(name, alarm):
     return watched(alarm) | how | {"Name": name, "DatapointsToAlarm": alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])}
 
 
+@dynoxide.needed
 class Day(unittest.TestCase):
     def test_every_message_is_decided_once_and_every_alarm_has_its_reason(self):
         function = TEMPLATE.all("AWS::Serverless::Function")["Processor"]
@@ -53,7 +56,8 @@ class Day(unittest.TestCase):
         }
         path = ROOT / "target" / "day-alarms.json"
         path.write_text(json.dumps(alarms, indent=1))
-        day = ("cargo", "run", "--quiet", "--example", "day", "--", "--alarms", path)
+        table = urlsplit(self.enterContext(dynoxide.table()).meta.endpoint_url).netloc
+        day = ("cargo", "run", "--quiet", "--example", "day", "--", "--alarms", path, "--table", table)
         print(run(*day, "--processor", built_function(), seconds=1800))
 
 

@@ -85,6 +85,7 @@ impl Event {
                 attributes: attributes(&message),
                 id: message_id.clone(),
                 sent: message.time("CreatedTimestamp"),
+                order: None,
                 edited: message.time("LastEditedTimestamp"),
             },
             push_type: push.id("Type"),
@@ -219,8 +220,9 @@ mod tests {
             id,
             sent,
             edited,
+            order,
         } = event.message;
-        assert_eq!((&*id, sent, edited), ("m", Some(17_000), None));
+        assert_eq!((&*id, sent, edited, order), ("m", Some(17_000), None, None));
         assert_eq!([channel, sender, content], ["c", "a", "hi"]);
         assert_eq!([metadata, push_title, push_body], [text("{}"), text("t"), text("b")]);
         assert_eq!(attributes, BTreeMap::from([("k".to_owned(), vec!["v".to_owned()])]));

@@ -27,6 +27,9 @@ pub struct Message {
     pub id: String,
     /// When it was sent, in milliseconds since 1970, if that is known.
     pub sent: Option<i64>,
+    /// Its place among messages that were sent at the same time, if that is known. Without it, each has some place, the same for every
+    /// delivery.
+    pub order: Option<u64>,
     /// When it was edited, in milliseconds since 1970, if this is an edit.
     pub edited: Option<i64>,
 }
@@ -53,6 +56,7 @@ impl fmt::Debug for Message {
             .field("attributes", &self.attributes.len())
             .field("id", &self.id)
             .field("sent", &self.sent)
+            .field("order", &self.order)
             .field("edited", &self.edited)
             .finish()
     }

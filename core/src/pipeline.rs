@@ -288,7 +288,7 @@ impl Run<'_> {
         while let Some(detector) = rule.find.get(self.current.detector) {
             let found = match detector.counter() {
                 None => self.search(rule, detector).map(Some),
-                Some(counter) => self.count(rule, counter),
+                Some(counter) => self.count(counter),
             };
             match found {
                 Ok(None) => return self.ask(),

@@ -16,8 +16,8 @@ use crate::state::Memory;
 /// A message that is judged up to the first rule that counts.
 pub(super) struct Started<'p> {
     begun: Begun<'p>,
-    /// Whether it has a sender and a time, so that it can be counted.
-    is_known: bool,
+    /// When it was sent, in seconds since 1970, if it has a sender and can be counted.
+    at: Option<i64>,
     took: Duration,
 }
 
@@ -25,18 +25,23 @@ pub(super) struct Started<'p> {
 #[derive(Default)]
 pub(super) struct Counted {
     memory: Memory,
+    /// The number of messages that were counted.
+    known: u64,
     /// The number of messages that could not be counted.
     unknown: u64,
 }
+
+/// After how many messages memory is freed of what is over.
+const TIDY: u64 = 50_000;
 
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
 impl<'p> Started<'p> {
     /// Begins to judge `message`.
     pub(super) fn of(pipeline: &'p Pipeline, message: Message) -> Self {
         let start = Instant::now();
-        let is_known = message.sent.is_some() && !message.sender.is_empty();
+        let at = message.sent.filter(|_| !message.sender.is_empty()).map(|sent| sent / 1000);
         let begun = pipeline.begin(message);
-        Self { begun, is_known, took: start.elapsed() }
+        Self { begun, at, took: start.elapsed() }
     }
 
     /// Judges the message to the end, as the first one of all. Also returns how long it took.
@@ -51,9 +56,14 @@ impl<'p> Started<'p> {
 impl Counted {
     /// Judges a message to the end, after those before it. Also returns how long it took.
     pub(super) fn finish(&mut self, started: Started<'_>) -> (Outcome, Duration) {
-        if !started.is_known {
+        let Some(at) = started.at else {
             self.unknown += 1;
             return started.alone();
+        };
+        self.known += 1;
+        if self.known.is_multiple_of(TIDY) {
+            // Messages may be out of order by an hour.
+            self.memory.remove_expired(at - 3600);
         }
         let start = Instant::now();
         let outcome = started.begun.finish(&mut self.memory);

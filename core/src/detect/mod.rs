@@ -39,8 +39,8 @@ mod told;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
+pub(crate) use counting::{Codes, Sent};
 pub use counting::{Counter, Occasion, Subject};
-pub(crate) use counting::{Sent, item_key};
 pub(crate) use found::Find;
 pub use found::{Context, Found, WordRead};
 pub(crate) use links::DOMAIN;

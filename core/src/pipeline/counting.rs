@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Progress, Run, fenced};
-use crate::detect::{Counter, Occasion, Sent, Subject, item_key};
+use crate::detect::{Codes, Counter, Occasion, Sent, Subject};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Verdict};
 use crate::rule::{Finder, Rule};
@@ -20,6 +20,8 @@ pub(crate) struct Counters {
     key: Key,
     /// The log of the strikes of a sender.
     strikes: Log,
+    /// The code of each rule.
+    rules: Vec<u128>,
     /// For how many seconds the items of a sender, a channel and a content are kept after a message.
     keeps: [i64; 3],
     /// Whether any rule counts.
@@ -30,7 +32,14 @@ pub(crate) struct Counters {
 
 impl Default for Counters {
     fn default() -> Self {
-        Self { key: Key::default(), strikes: Strike::log(0), keeps: [0; 3], any: false, compares: false }
+        Self {
+            key: Key::default(),
+            strikes: Strike::log(0),
+            rules: Vec::new(),
+            keeps: [0; 3],
+            any: false,
+            compares: false,
+        }
     }
 }
 
@@ -48,12 +57,14 @@ impl Counters {
             *longest = seconds.max(*longest);
         }
         let any = rules.iter().any(Rule::needs_store);
-        Self { key, strikes, keeps, any, compares: counters().any(Counter::compares) }
+        let code = |rule: &Rule| if rule.counts() { key.number(&["rule", &rule.id]) } else { 0 };
+        let codes = rules.iter().map(code).collect();
+        Self { strikes, rules: codes, keeps, any, compares: counters().any(Counter::compares), key }
     }
 
     /// Returns the key and the expiry of the item of `subject`, for a message sent at `at`.
-    fn item(&self, subject: &Subject, message: &Message, at: i64) -> (String, i64) {
-        (item_key(subject, message, &self.key), at / 1000 + self.keeps[index(subject)])
+    fn item(&self, subject: &Subject, message: &Message, codes: &Codes, at: i64) -> (String, i64) {
+        (codes.item(subject, message, &self.key), at / 1000 + self.keeps[index(subject)])
     }
 
     /// Returns whether any rule counts.
@@ -85,6 +96,7 @@ pub(super) struct Counted {
     closing: VecDeque<Update>,
     /// What of the text is compared.
     sent: Option<Sent>,
+    codes: Codes,
 }
 
 /// The requests about one subject.
@@ -157,16 +169,16 @@ impl Run<'_> {
         rule.find.iter().enumerate().any(counts)
     }
 
-    /// Returns whether `counter`, the current detector of `rule`, finds the message. `None` if it must ask first.
+    /// Returns whether `counter`, the current detector of the current rule, finds the message. `None` if it must ask first.
     ///
     /// # Errors
     /// If the store did not answer.
-    pub(super) fn count(&self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
+    pub(super) fn count(&self, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
         let Some(answers) = self.counted.answers.get(&place) else { return Ok(None) };
         let answers: Option<Vec<_>> = answers.iter().cloned().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
-        let occasion = self.occasion(rule).ok_or(Failure::Event)?;
+        let occasion = self.occasion(self.position).ok_or(Failure::Event)?;
         fenced(|| counter.finds(&occasion, &answers)).map(Some)
     }
 
@@ -188,7 +200,7 @@ impl Run<'_> {
                 if !is_due || self.counted.is_asked(position, at) {
                     continue;
                 }
-                let Some(occasion) = self.occasion(rule) else { continue };
+                let Some(occasion) = self.occasion(position) else { continue };
                 let asked = counter.requests(&occasion);
                 self.counted.answers.insert((position, at), vec![None; asked.len()]);
                 let number = |(number, (subject, request))| (subject, request, (position, at, number));
@@ -227,7 +239,8 @@ impl Run<'_> {
         }
         let at = self.message.time().unwrap_or_default();
         let asked = |(subject, requests): (Subject, Requests)| {
-            let (key, expires) = self.pipeline.counters.item(&subject, &self.message, at);
+            let (key, expires) =
+                self.pipeline.counters.item(&subject, &self.message, &self.counted.codes, at);
             let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
             Asked {
                 plan: Plan::new(key.clone(), expires, requests.clone()),
@@ -250,24 +263,24 @@ impl Run<'_> {
                 updates.extend(requests.iter().map(|request| request.take_back(key, *expires)));
             }
         }
-        if let Some(occasion) = self.occasion_of("").filter(|_| *strikes > 0) {
+        if let Some(occasion) = self.occasion(self.position).filter(|_| *strikes > 0) {
             let counters = &self.pipeline.counters;
-            let (key, expires) = counters.item(&Subject::Sender, &self.message, occasion.at);
-            let strike = Strike { at: occasion.at, id: occasion.id(), weight: *strikes };
+            let (key, expires) =
+                counters.item(&Subject::Sender, &self.message, &self.counted.codes, occasion.at);
+            let strike = Strike { at: occasion.at, id: occasion.id().to_owned(), weight: *strikes };
             updates.push(strike.update(&counters.strikes, &key, expires));
         }
         self.counted.closing.extend(updates);
     }
 
-    fn occasion<'r>(&'r self, rule: &'r Rule) -> Option<Occasion<'r>> {
-        self.occasion_of(&rule.id)
-    }
-
-    fn occasion_of<'r>(&'r self, rule: &'r str) -> Option<Occasion<'r>> {
-        static NOTHING: Sent = Sent { letters: String::new(), hosts: Vec::new() };
+    /// Returns what the rule at index `position` counts the message by. `None` if the message has no time.
+    fn occasion(&self, position: usize) -> Option<Occasion<'_>> {
+        static NOTHING: Sent = Sent { letters: String::new(), count: 0, hosts: Vec::new() };
         let (counters, message) = (&self.pipeline.counters, &self.message);
         let sent = self.counted.sent.as_ref().unwrap_or(&NOTHING);
         let (key, strikes) = (&counters.key, &counters.strikes);
-        Some(Occasion { rule, message, at: message.time()?, key, sent, strikes })
+        let rule = counters.rules.get(position).copied().unwrap_or_default();
+        let codes = &self.counted.codes;
+        Some(Occasion { rule, message, at: message.time()?, key, sent, codes, strikes })
     }
 }

@@ -295,10 +295,17 @@ struct After {
 /// When the message of a test is sent, in milliseconds since 1970.
 const NOW: i64 = 1_800_000_000_000;
 
+/// The most messages of an entry of `after`.
+const MOST_AFTER: i64 = 1000;
+
 impl After {
+    fn count(&self) -> i64 {
+        i64::from(self.times.unwrap_or(1)) * i64::from(self.senders.unwrap_or(1))
+    }
+
     /// Returns the messages, which are sent before `test`.
     fn messages(&self, test: &Message) -> Vec<Message> {
-        let count = i64::from(self.times.unwrap_or(1)) * i64::from(self.senders.unwrap_or(1));
+        let count = self.count();
         let time = |text: &Option<String>| text.as_deref().and_then(|text| parse_duration(text).ok());
         let every = time(&self.every).unwrap_or(1000);
         let ago = time(&self.ago).unwrap_or(every * count);
@@ -339,7 +346,13 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
     for key in ["gets", "gets-metadata", "gets-push-title", "gets-push-body"] {
         texts.extend(table.take(key, problems).map(|text: Spanned<String>| (key, text)));
     }
-    let after: Vec<After> = table.take("after", problems).unwrap_or_default();
+    let after: Vec<Spanned<After>> = table.take("after", problems).unwrap_or_default();
+    if let Some(much) = after.iter().find(|after| after.get_ref().count() > MOST_AFTER) {
+        let message = format!("these are {} messages", much.get_ref().count());
+        let help = format!("`times` and `senders` together make at most {MOST_AFTER}");
+        problems.push(Diagnostic::error(much.span(), message).help(help));
+        return None;
+    }
     let denied: Option<Spanned<String>> = table.take("denied", problems);
     let by: Option<Spanned<Vec<Spanned<String>>>> = table.take("by", problems);
 
@@ -361,13 +374,15 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
         push_title,
         push_body,
         id: "test".to_owned(),
+        order: Some(1 << 19),
         sent: Some(NOW),
         ..Message::default()
     };
-    let mut after: Vec<_> = after.iter().flat_map(|after| after.messages(&message)).collect();
+    let mut after: Vec<_> = after.iter().flat_map(|after| after.get_ref().messages(&message)).collect();
     after.sort_by_key(|earlier| earlier.sent);
     for (number, earlier) in after.iter_mut().enumerate() {
         earlier.id = format!("after-{number}");
+        earlier.order = u64::try_from(number).ok();
     }
     let expected = denied.map_or(Expected::Texts(texts), Expected::Denied);
     Some(Check {

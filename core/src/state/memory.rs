@@ -49,13 +49,18 @@ impl Memory {
         *known = item;
     }
 
+    /// Removes the items that are gone at `now`, in seconds since 1970.
+    pub fn remove_expired(&mut self, now: i64) {
+        self.items.retain(|_, (expires, _)| *expires > now);
+    }
+
     /// Makes room if there are more than `most` items: removes those that are gone at `now`, in seconds since 1970, and all of them if more
     /// than half would be left.
     pub fn shrink(&mut self, most: usize, now: i64) {
         if self.items.len() <= most {
             return;
         }
-        self.items.retain(|_, (expires, _)| *expires > now);
+        self.remove_expired(now);
         if self.items.len() > most / 2 {
             self.items.clear();
         }

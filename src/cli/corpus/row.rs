@@ -74,8 +74,10 @@ impl Rows {
         });
         match found {
             Ok(Found::Message(mut message, at)) => {
+                // Without an id, each line is a message of its own, and stands after those before it.
                 if message.id.is_empty() {
                     message.id = number.to_string();
+                    message.order = Some(number);
                 }
                 message.sent = at.map(Timestamp::as_millisecond);
                 Some(Line { number, message: Ok(*message), at })
@@ -195,6 +197,7 @@ impl Rows {
             metadata: get("metadata")?,
             push_title: get("push-title")?,
             push_body: get("push-body")?,
+            id: get("id").ok().flatten().unwrap_or_default(),
             ..Message::default()
         };
         Ok(Found::Message(Box::new(message), at))

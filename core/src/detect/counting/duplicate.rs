@@ -145,7 +145,7 @@ impl Copies {
     /// Returns what of the message is compared.
     fn things<'a>(&self, sent: &'a Sent) -> Vec<Thing<'a>> {
         let mut things = Vec::new();
-        if self.by.contains(&By::Text) && sent.count() >= self.min && !self.texts.contains(&sent.letters) {
+        if self.by.contains(&By::Text) && sent.count >= self.min && !self.texts.contains(&sent.letters) {
             things.push(Thing::Text(&sent.letters));
         }
         if self.by.contains(&By::Link) {
@@ -158,9 +158,7 @@ impl Copies {
     /// Returns what identifies `thing` in a log: texts of which this is the same, or nearly the same, are copies.
     fn code(&self, thing: &Thing<'_>, occasion: &Occasion<'_>) -> String {
         match thing {
-            Thing::Text(letters) if self.is_near => {
-                Sketch::of(letters, occasion.key.number(&["sketch"])).to_text()
-            }
+            Thing::Text(_) if self.is_near => occasion.sketch().to_owned(),
             Thing::Text(letters) => occasion.key.code(&["text", letters], CODE),
             Thing::Host(host) => occasion.key.code(&["host", host], CODE),
         }
@@ -181,13 +179,15 @@ impl Copies {
             Thing::Text(_) => "text",
             Thing::Host(_) => "host",
         };
-        let name = occasion.log_name(&[kind, &self.within.to_string(), channel]);
+        let name = occasion.log_name(kind, self.within, !channel.is_empty());
         let log = Log::of_all(name, self.within);
         let way = Way::Every { max: self.max.max(LEAST) };
         if self.is_of_many() {
             let item = occasion.key.code(&["content", kind, channel, &code], LONG);
-            let sender = occasion.key.code(&["sender", &occasion.message.sender], CODE);
-            return (Subject::Content(item), LogRequest { log, way, entry: occasion.entry(sender) });
+            return (
+                Subject::Content(item),
+                LogRequest { log, way, entry: occasion.entry(occasion.sender()) },
+            );
         }
         let entry = occasion.entry(format!("{}{code}", occasion.id()));
         (Subject::Sender, LogRequest { log, way, entry })

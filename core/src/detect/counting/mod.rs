@@ -6,6 +6,8 @@
 //!
 //! They find the message as a whole. What they record are codes and times, never a text or a name.
 
+use std::cell::OnceCell;
+
 mod duplicate;
 mod newcomer;
 mod rate;
@@ -19,11 +21,12 @@ pub(super) use self::duplicate::Duplicate;
 pub(super) use self::newcomer::Newcomer;
 pub(super) use self::rate::Rate;
 pub(crate) use self::sent::Sent;
+use self::sketch::Sketch;
 pub(super) use self::strikes::Strikes;
 use super::{Context, Detector, Exhausted, Found, Problem};
 use crate::message::Message;
 use crate::shape::{Key as SettingsKey, Shape};
-use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest};
+use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, base64};
 use crate::text::View;
 
 /// What a detector asks of a message, and how it decides by the answers.
@@ -68,8 +71,8 @@ pub enum Subject {
 /// A message that is to be counted.
 #[derive(Debug)]
 pub struct Occasion<'a> {
-    /// The id of the rule.
-    pub rule: &'a str,
+    /// The code of the rule.
+    pub rule: u128,
     /// The message.
     pub message: &'a Message,
     /// When it was sent or edited, in milliseconds since 1970.
@@ -78,6 +81,8 @@ pub struct Occasion<'a> {
     pub key: &'a Key,
     /// The text of the message.
     pub(crate) sent: &'a Sent,
+    /// The codes of the message.
+    pub(crate) codes: &'a Codes,
     /// The log of the strikes of a sender.
     pub strikes: &'a Log,
 }
@@ -91,32 +96,76 @@ const LONG: usize = 15;
 /// How many digits identify a log, a sender or a text.
 const CODE: usize = 8;
 
+/// The codes of a message, each made when it is first needed.
+#[derive(Debug, Default)]
+pub(crate) struct Codes {
+    id: OnceCell<String>,
+    sender: OnceCell<u128>,
+    channel: OnceCell<u128>,
+    sketch: OnceCell<String>,
+}
+
+impl Codes {
+    fn sender(&self, message: &Message, key: &Key) -> u128 {
+        *self.sender.get_or_init(|| key.number(&["sender", &message.sender]))
+    }
+
+    fn channel(&self, message: &Message, key: &Key) -> u128 {
+        *self.channel.get_or_init(|| key.number(&["channel", &message.channel]))
+    }
+
+    /// Returns the key of the item of `subject` for the message.
+    pub(crate) fn item(&self, subject: &Subject, message: &Message, key: &Key) -> String {
+        match subject {
+            Subject::Sender => format!("s#{}", base64(self.sender(message, key), LONG)),
+            Subject::Channel => format!("c#{}", base64(self.channel(message, key), LONG)),
+            Subject::Content(code) => format!("t#{code}"),
+        }
+    }
+}
+
 impl Occasion<'_> {
-    /// Returns the code of the message; that of an edit is another than that of the message as it was sent.
-    pub(crate) fn id(&self) -> String {
-        match self.message.edited {
+    /// Returns the code of the message. That of an edit is another than that of the message as it was sent.
+    pub(crate) fn id(&self) -> &str {
+        self.codes.id.get_or_init(|| match self.message.edited {
             Some(edited) => self.key.code(&["edit", &self.message.id, &edited.to_string()], ID),
+            None => self.own_id(),
+        })
+    }
+
+    /// Returns the code of the message, the same for its edits.
+    fn own_id(&self) -> String {
+        match self.message.order {
+            // Codes sort by it.
+            Some(order) => format!("{:05x}", order % (1 << 20)),
             None => self.key.code(&["message", &self.message.id], ID),
         }
+    }
+
+    /// Returns the code of the sender.
+    fn sender(&self) -> String {
+        base64(self.codes.sender(self.message, self.key), CODE)
+    }
+
+    /// Returns the sketch of the text.
+    fn sketch(&self) -> &str {
+        let sketch = || Sketch::of(&self.sent.letters, self.key.number(&["sketch"])).to_text();
+        self.codes.sketch.get_or_init(sketch)
     }
 
     fn entry(&self, id: String) -> Entry {
         Entry { at: self.at, id }
     }
 
-    /// Returns the name of the log of this rule that `parts` describe.
-    fn log_name(&self, parts: &[&str]) -> String {
-        let parts: Vec<_> = ["log", self.rule].iter().chain(parts).copied().collect();
-        self.key.code(&parts, CODE)
-    }
-}
-
-/// Returns the key of the item of `subject` for the message.
-pub(crate) fn item_key(subject: &Subject, message: &Message, key: &Key) -> String {
-    match subject {
-        Subject::Sender => format!("s#{}", key.code(&["sender", &message.sender], LONG)),
-        Subject::Channel => format!("c#{}", key.code(&["channel", &message.channel], LONG)),
-        Subject::Content(code) => format!("t#{code}"),
+    /// Returns the name of the log of this rule that counts `kind` by `number`, in this channel or in all.
+    fn log_name(&self, kind: &str, number: i64, is_of_channel: bool) -> String {
+        // FNV-1a. The result is as secret as the code of the rule.
+        let mix = |hash: u128, byte: u8| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        };
+        let name = kind.bytes().chain(number.to_le_bytes()).fold(self.rule, mix);
+        let channel = if is_of_channel { self.codes.channel(self.message, self.key) } else { 0 };
+        base64(name ^ channel, CODE)
     }
 }
 
@@ -150,7 +199,7 @@ const EDITS: SettingsKey = SettingsKey::new(
 .default("`false`");
 
 /// The most entries that a rule may need in a bucket: an item of the store stays small, and so does its price.
-const MOST: usize = 2000;
+const MOST: usize = 4000;
 
 /// Returns `within` if a log of `max` messages in it is not too large.
 fn checked(max: usize, within: i64) -> Result<i64, Problem> {
@@ -158,6 +207,7 @@ fn checked(max: usize, within: i64) -> Result<i64, Problem> {
     if log.capacity(max) <= MOST {
         return Ok(within);
     }
+    let fits = (1..max).rev().find(|fewer| log.capacity(*fewer) <= MOST).unwrap_or(1);
     let message = format!("{max} messages in this time are too many to remember");
-    Err(Problem::new(message).help("count fewer, or over a longer time".to_owned()))
+    Err(Problem::new(message).help(format!("count at most {fits}, or over a longer time")))
 }

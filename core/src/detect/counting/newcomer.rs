@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Counter, Counting, ID, Occasion, Subject};
+use super::{Counter, Counting, Occasion, Subject};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, Shape, Table};
 use crate::state::{Log, LogAnswer, LogRequest, Way};
@@ -55,15 +55,15 @@ struct First {
 impl Counter for First {
     fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
         let most = self.messages.max(1);
-        let name = occasion.log_name(&["newcomer", &most.to_string()]);
+        let name = occasion.log_name("newcomer", i64::try_from(most).unwrap_or(0), false);
         // An edit is looked at as the message is, and not recorded.
         let most = if occasion.message.edited.is_some() { 0 } else { most };
-        let entry = occasion.entry(occasion.key.code(&["message", &occasion.message.id], ID));
+        let entry = occasion.entry(occasion.own_id());
         vec![(Subject::Sender, LogRequest { log: Log::of_all(name, DAY), way: Way::First { most }, entry })]
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
-        let own = occasion.key.code(&["message", &occasion.message.id], ID);
+        let own = occasion.own_id();
         answers.iter().any(|answer| {
             let LogAnswer::Window(entries) = answer else { return false };
             let since = entries.first().map_or(occasion.at, |first| first.at);

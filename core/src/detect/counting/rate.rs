@@ -90,18 +90,21 @@ impl Counter for Counted {
         if occasion.message.edited.is_some() && !self.edits {
             return Vec::new();
         }
-        let (subject, channel) = match self.of {
-            Of::Sender => (Subject::Sender, &*occasion.message.channel),
-            Of::SenderAnywhere => (Subject::Sender, ""),
-            Of::Channel => (Subject::Channel, ""),
+        let (subject, is_of_channel) = match self.of {
+            Of::Sender => (Subject::Sender, true),
+            Of::SenderAnywhere => (Subject::Sender, false),
+            Of::Channel => (Subject::Channel, false),
         };
         let max = self.max;
         let (way, kind) = match self.counts {
             Counts::All => (Way::Every { max }, "rate"),
             Counts::Delivered => (Way::Accepted { max }, "accepted"),
         };
-        let name = occasion.log_name(&[kind, &self.within.to_string(), channel]);
-        vec![(subject, LogRequest { log: self.log(name), way, entry: occasion.entry(occasion.id()) })]
+        let name = occasion.log_name(kind, self.within, is_of_channel);
+        vec![(
+            subject,
+            LogRequest { log: self.log(name), way, entry: occasion.entry(occasion.id().to_owned()) },
+        )]
     }
 
     fn finds(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> bool {

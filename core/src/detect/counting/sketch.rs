@@ -15,7 +15,7 @@ const SIZE: usize = 16;
 const ALIKE: usize = 9;
 
 /// Only the first letters are read, so that the time is bounded.
-const MOST_LETTERS: usize = 1024;
+const MOST_LETTERS: usize = 4096;
 
 impl Sketch {
     /// Returns the sketch of `letters`, by a key, so that nobody can look up what was written.

@@ -47,7 +47,7 @@ pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
 /// Warns about strikes that no rule gives or finds, and about staff who are counted before they pass.
 pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
     let finds = |entry: &Entry<'_>| entry.rule.find.iter().any(|finder| finder.name == "strikes");
-    let gives = |entry: &Entry<'_>| entry.rule.strikes > 0;
+    let gives = |entry: &Entry<'_>| entry.rule.strikes > 0 && acts(entry.rule);
     let id = &entry.rule.id;
     if finds(entry) && !all.iter().any(gives) {
         let help = "give rules the key `strikes`, such as `strikes = 1`".to_owned();

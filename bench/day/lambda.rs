@@ -22,8 +22,9 @@ use tokio::sync::{Semaphore, oneshot};
 use super::Failure;
 use super::cloudwatch::CloudWatch;
 
-/// What a function may take. Ten times less than the template gives it, so that the day is over today.
-const TIMEOUT: Duration = Duration::from_secs(1);
+/// What a function may take. Five times less than the template gives it, so that the day is over today. Half of it is for the callback, and
+/// two attempts to ask a table that hangs have to leave time for the rules.
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// How long an environment may take to start, as on Lambda.
 const START: Duration = Duration::from_secs(10);
 /// How many environments answer at once.

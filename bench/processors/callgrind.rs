@@ -42,6 +42,9 @@ pub(crate) enum Setup {
     Counts,
 }
 
+/// How long to wait for the next line of a function that has ended.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// Starts `processor`, gives it so many events, ends it as Lambda does, and counts.
 pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result<Profile, Failure> {
     let processor =
@@ -76,6 +79,11 @@ pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result
     let id = function.id().ok_or("it ended by itself")?.to_string();
     Command::new("kill").args(["-TERM", &id]).status()?;
     timeout(PATIENCE, function.ended()).await.map_err(|_| "it does not end at SIGTERM")??;
+    while let Ok(Some(line)) = timeout(LAST_WORDS, function.line()).await {
+        if line.text.contains("state bypassed") {
+            return Err("the table answered too late: measure on a machine with less to do".into());
+        }
+    }
     Profile::read(&std::fs::read_to_string(&out.0)?)
 }
 

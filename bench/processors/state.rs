@@ -33,7 +33,7 @@ version = 1
 
 [[rule]]
 id       = "flood"
-find     = { rate = { max = 100, within = "10s" } }
+find     = { rate = { max = 50, within = "10s" } }
 do       = "deny"
 on-error = "pass"
 "#;

@@ -98,7 +98,8 @@ const DAY: [(u32, Happening); 27] = [
 pub(crate) fn expected() -> Vec<Expected> {
     let alarm = |name, from, to| Expected { name, from, to };
     vec![
-        // The service throttles: attempts fail for three minutes, and those that are tried again come late.
+        // The service throttles: attempts take all their time and fail for three minutes, and those that are tried again come late.
+        alarm("Slow", at(3, 2), at(3, 2)),
         alarm("CallbackFailed", at(3, 1), at(3, 1)),
         alarm("EventsWaitLong", at(3, 3), at(3, 3)),
         alarm("FunctionErrors", at(3, 4), at(3, 4)),

@@ -155,16 +155,21 @@ impl Pipeline {
         Begun(run)
     }
 
-    /// Judges `message` like [`Self::run_after`], with every rule in the trace, including those that found nothing.
+    /// Judges `message` like [`Self::run_after`], with every rule in the trace, including those that found nothing. Also returns what rules
+    /// counted, for people, each with the id of the rule.
     #[must_use]
-    pub fn explain_after(&self, message: Message, memory: &mut Memory) -> Outcome {
-        Begun(self.start_unsieved(timed(message))).finish(memory)
+    pub fn explain_after(&self, message: Message, memory: &mut Memory) -> (Outcome, Vec<(Arc<str>, String)>) {
+        let mut begun = Begun(self.start_unsieved(timed(message)));
+        begun.0.counted.told = Some(Vec::new());
+        begun.run(memory);
+        let told = begun.0.counted.told.take().unwrap_or_default();
+        (begun.0.finish(), told)
     }
 
     /// Judges `message` like [`Self::run`], with every rule in the trace, including those that found nothing.
     #[must_use]
     pub fn explain(&self, message: Message) -> Outcome {
-        self.explain_after(message, &mut Memory::default())
+        self.explain_after(message, &mut Memory::default()).0
     }
 }
 
@@ -181,14 +186,19 @@ pub struct Begun<'p>(Run<'p>);
 impl Begun<'_> {
     /// Judges the message to the end after those that `memory` holds, and records it there.
     #[must_use]
-    pub fn finish(self, memory: &mut Memory) -> Outcome {
-        let Self(mut run) = self;
+    pub fn finish(mut self, memory: &mut Memory) -> Outcome {
+        self.run(memory);
+        self.0.finish()
+    }
+
+    fn run(&mut self, memory: &mut Memory) {
+        let Self(run) = self;
         let now = run.message.time().unwrap_or_default() / 1000;
         loop {
             match run.advance() {
                 Progress::Ran => {}
                 Progress::Asks(update) => run.answer(Ok(memory.update(&update, now))),
-                Progress::Done => return run.finish(),
+                Progress::Done => return,
             }
         }
     }
@@ -288,7 +298,7 @@ impl Run<'_> {
         while let Some(detector) = rule.find.get(self.current.detector) {
             let found = match detector.counter() {
                 None => self.search(rule, detector).map(Some),
-                Some(counter) => self.count(counter),
+                Some(counter) => self.count(rule, counter),
             };
             match found {
                 Ok(None) => return self.ask(),

@@ -27,6 +27,10 @@ const BEYOND_A_SCHEMA: &[&str] = &[
     // Numbers held against each other.
     "no text has at least",
     "no number is at least",
+    "in this time are too many to remember",
+    "is longer than a year",
+    "many people send texts as short as this",
+    "these are",
     // Letters, which patterns of JSON Schema do not know.
     "there is no letter or sign in",
     "a `*` stands at the ends",
@@ -75,6 +79,9 @@ const TEXTS: &[&str] = &[
     "💬",
     "@here",
     "~1",
+    "10s",
+    "5m",
+    "2h",
 ];
 
 /// What may stand in the place of a value.
@@ -128,6 +135,10 @@ const WRONG: &[&str] = &[
     "{ a = {} }",
     "{ names = [] }",
     "{ level = 'strict' }",
+    "{ max = 3, within = '0s' }",
+    "{ senders = 3, more-than = 2, within = '1m' }",
+    "{ senders = 3, of = 'sender', within = '1m' }",
+    "{ min = 2, within = '1d', mute = '1x' }",
 ];
 
 /// Makes files. The same seed makes the same file.

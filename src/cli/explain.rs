@@ -4,6 +4,7 @@ mod json;
 mod layout;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -115,11 +116,16 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         let last = remember(path, &pipeline, &mut memory)?;
         message.sent = message.sent.or_else(|| last?.checked_add(1000));
     }
-    let outcome = pipeline.explain_after(message.clone(), &mut memory);
+    let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {
-        output::json(&json::json(&pipeline, &message, &outcome));
+        let mut json = json::json(&pipeline, &message, &outcome);
+        if !counted.is_empty() {
+            let each = |(rule, says): &(Arc<str>, String)| serde_json::json!({ "rule": rule, "says": says });
+            json["counted"] = counted.iter().map(each).collect();
+        }
+        output::json(&json);
     } else {
-        explain(&pipeline, &message, &outcome, args.width.columns());
+        explain(&pipeline, &message, &outcome, &counted, args.width.columns());
     }
     Ok(Finding::Fine)
 }
@@ -154,7 +160,13 @@ fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) -> anyhow::Re
     Ok(last)
 }
 
-fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usize) {
+fn explain(
+    pipeline: &Pipeline,
+    message: &Message,
+    outcome: &Outcome,
+    counted: &[(Arc<str>, String)],
+    total: usize,
+) {
     for field in Field::ALL {
         let Some(raw) = raw(message, field) else { continue };
         show_text(field, raw, pipeline, message, outcome, total);
@@ -166,6 +178,9 @@ fn explain(pipeline: &Pipeline, message: &Message, outcome: &Outcome, total: usi
     let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
         show_step(rule, step, message, width);
+        for (_, says) in counted.iter().filter(|(id, _)| *id == rule.id) {
+            outln!("{}  {:width$}  counted: {says}{:#}", style::QUIET, "", style::QUIET);
+        }
     }
     show_verdict(outcome, total);
 }

@@ -4,6 +4,7 @@
 //! condition, or with other detectors that must find something first, ask when it is their turn. After `deny` or `pass` nothing is asked.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use super::{Progress, Run, fenced};
 use crate::detect::{Codes, Counter, Occasion, Sent, Subject};
@@ -97,7 +98,12 @@ pub(super) struct Counted {
     /// What of the text is compared.
     sent: Option<Sent>,
     codes: Codes,
+    /// What each rule counted, for people, if anybody wants to know.
+    pub(super) told: Option<Vec<Told>>,
 }
+
+/// The id of a rule, and what it counted.
+pub(super) type Told = (Arc<str>, String);
 
 /// The requests about one subject.
 #[derive(Debug)]
@@ -173,13 +179,20 @@ impl Run<'_> {
     ///
     /// # Errors
     /// If the store did not answer.
-    pub(super) fn count(&self, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
+    pub(super) fn count(&mut self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
         let Some(answers) = self.counted.answers.get(&place) else { return Ok(None) };
         let answers: Option<Vec<_>> = answers.iter().cloned().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
         let occasion = self.occasion(self.position).ok_or(Failure::Event)?;
-        fenced(|| counter.finds(&occasion, &answers)).map(Some)
+        let (found, told) = fenced(|| {
+            let tells = self.counted.told.is_some();
+            (counter.finds(&occasion, &answers), tells.then(|| counter.tells(&occasion, &answers)))
+        })?;
+        if let (Some(all), Some(told)) = (&mut self.counted.told, told) {
+            all.push((rule.id.clone(), told));
+        }
+        Ok(Some(found))
     }
 
     /// Asks for the current rule, and for all later ones that count each message which they apply to.

@@ -38,6 +38,14 @@ pub(crate) fn parse_duration(text: &str) -> Result<i64, Problem> {
     }
 }
 
+/// Returns `millis` as a rules file writes it, in the largest unit that fits; a rest of less than a second is left out.
+pub(crate) fn show_duration(millis: i64) -> String {
+    let seconds = millis / 1000;
+    let units = [(24 * 60 * 60, 'd'), (60 * 60, 'h'), (60, 'm')];
+    let fits = units.into_iter().find(|(size, _)| seconds >= *size && seconds % size == 0);
+    fits.map_or_else(|| format!("{seconds}s"), |(size, unit)| format!("{}{unit}", seconds / size))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +56,7 @@ mod tests {
             [("10s", 10_000), ("5m", 300_000), ("2h", 7_200_000), ("7d", 604_800_000), ("366d", LONGEST)]
         {
             assert_eq!(parse_duration(text).unwrap(), expected, "{text}");
+            assert_eq!(show_duration(expected), text);
         }
         for text in [
             "",

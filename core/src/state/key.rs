@@ -1,6 +1,7 @@
 //! [`Key`]: the secret that hides who wrote what from whoever reads the store.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use hmac::digest::array::Array;
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,21 +9,27 @@ use sha2::Sha256;
 
 /// A secret key. Senders, channels, texts and ids enter the store only as HMAC-SHA-256 with it, so that nobody can find a short text by
 /// trying all.
-#[derive(Clone)]
-pub struct Key(Hmac<Sha256>);
+#[derive(Clone, Default)]
+pub struct Key(
+    /// `None` for state that never leaves the process, which no secret hides.
+    Option<Hmac<Sha256>>,
+);
+
+/// The key without a secret, which is made only if it is needed.
+static NO_SECRET: LazyLock<Hmac<Sha256>> = LazyLock::new(|| Hmac::new(&Array::default()));
 
 impl Key {
     /// Returns the key of `secret`, which may have any length.
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
         // HMAC takes keys of any length.
-        Self(Hmac::new_from_slice(secret).unwrap_or_else(|_| Hmac::new(&Array::default())))
+        Self(Hmac::new_from_slice(secret).ok())
     }
 
     /// Returns the first 128 bits of the code of `parts`.
     #[must_use]
     pub fn number(&self, parts: &[&str]) -> u128 {
-        let mut mac = self.0.clone();
+        let mut mac = self.0.as_ref().unwrap_or(&NO_SECRET).clone();
         for part in parts {
             // The length keeps `ab`, `c` apart from `a`, `bc`.
             mac.update(&part.len().to_le_bytes());
@@ -36,13 +43,6 @@ impl Key {
     #[must_use]
     pub fn code(&self, parts: &[&str], digits: usize) -> String {
         base64(self.number(parts), digits)
-    }
-}
-
-impl Default for Key {
-    /// Returns the key for state that never leaves the process.
-    fn default() -> Self {
-        Self::new(&[])
     }
 }
 

@@ -131,8 +131,18 @@ impl Log {
     /// many through a whole bucket fills it.
     #[must_use]
     pub fn capacity(&self, max: usize) -> usize {
-        let windows = (self.bucket + self.within - 1) / self.within;
-        (2 * (max + 1)).saturating_mul(usize::try_from(windows).unwrap_or(usize::MAX)).max(24)
+        max.saturating_add(1).saturating_mul(2 * self.windows()).max(24)
+    }
+
+    /// Returns the largest `max` for which a bucket takes at most `capacity` members.
+    #[must_use]
+    pub fn largest_max(&self, capacity: usize) -> usize {
+        (capacity / (2 * self.windows())).saturating_sub(1)
+    }
+
+    /// Returns how many windows a bucket has.
+    fn windows(&self) -> usize {
+        usize::try_from((self.bucket + self.within - 1) / self.within).unwrap_or(usize::MAX / 2)
     }
 
     /// Returns whether the bucket before that of `at` is full and overlaps the window that ends at `at`.

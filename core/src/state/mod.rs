@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::duration::{DURATION, parse_duration};
+pub(crate) use self::duration::{DURATION, parse_duration, show_duration};
 pub use self::key::Key;
 pub(crate) use self::key::{DIGITS, base64, from_base64};
 pub use self::log::{Entry, Log, LogRequest, Way};

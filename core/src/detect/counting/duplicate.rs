@@ -8,8 +8,8 @@ use super::sketch::Sketch;
 use super::{CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, WITHIN, checked};
 use crate::detect::links::domains::Domains;
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
-use crate::shape::{Constraint, Has, Key, List, Shape, Table, Words};
-use crate::state::{Entry, Log, LogAnswer, LogRequest, Way, parse_duration};
+use crate::shape::{Constraint, Has, Key, List, Shape, Table, Text, Words};
+use crate::state::{Entry, Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
 use crate::text::View;
 
 /// Settings of `duplicate`.
@@ -80,7 +80,7 @@ impl Settings for Duplicate {
         Key::new("like", Shape::Words(&Words::of("kind", || &["near", "same"])), "Whether texts of one sender that are nearly the same count (`near`), or only the `same`. Case, signs, digits, mentions and the rest of links never matter. Texts of many senders are compared as `same`.").default("`\"near\"`"),
         Key::new("min", Shape::Integer { min: 1, max: 500 }, "How many letters a text must have to be compared. With `senders`, at least 8.").default("`12`"),
         Key::new("by", Shape::List(&List::of("what to compare", Shape::Words(&Words::of("kind", || &["text", "link"])))), "What is compared: the `text`, the host of each `link`, or both.").default("`\"text\"`"),
-        Key::new("allow", Shape::TEXT, "The name of a list, whose `words` and `domains` may be repeated."),
+        Key::new("allow", Shape::Text(&Text { what: "the name of a list", ..Text::ANY }), "A list, whose `words` and `domains` may be repeated."),
         EDITS,
     ])
     .with(&[
@@ -164,6 +164,16 @@ impl Copies {
         }
     }
 
+    /// Returns how many copies of `thing`, or how many senders of it, `answer` holds.
+    fn copies(&self, thing: &Thing<'_>, answer: &LogAnswer, occasion: &Occasion<'_>) -> Option<usize> {
+        let (LogAnswer::Window(entries) | LogAnswer::Full(entries)) = answer else { return None };
+        if self.is_of_many() {
+            return Some(entries.iter().map(|entry| &*entry.id).collect::<BTreeSet<_>>().len());
+        }
+        let code = self.code(thing, occasion);
+        Some(entries.iter().filter(|entry| is_copy(entry, &code)).count())
+    }
+
     fn is_of_many(&self) -> bool {
         matches!(self.of, Of::Channel | Of::Anywhere)
     }
@@ -204,15 +214,26 @@ impl Counter for Copies {
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
         let things = self.things(occasion.sent);
-        things.iter().zip(answers).any(|(thing, answer)| {
-            let (LogAnswer::Window(entries) | LogAnswer::Full(entries)) = answer else { return false };
-            if self.is_of_many() {
-                let senders: BTreeSet<_> = entries.iter().map(|entry| &*entry.id).collect();
-                return senders.len() > self.max;
+        let mut counts =
+            things.iter().zip(answers).filter_map(|(thing, answer)| self.copies(thing, answer, occasion));
+        counts.any(|count| count > self.max)
+    }
+
+    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+        let counts = self.things(occasion.sent);
+        let most = counts
+            .iter()
+            .zip(answers)
+            .filter_map(|(thing, answer)| self.copies(thing, answer, occasion))
+            .max();
+        let (max, within) = (self.max, show_duration(self.within));
+        match most {
+            None => "nothing of it is compared".to_owned(),
+            Some(count) if self.is_of_many() => {
+                format!("the same of {count} senders in {within}, of at most {max}")
             }
-            let code = self.code(thing, occasion);
-            entries.iter().filter(|entry| is_copy(entry, &code)).count() > self.max
-        })
+            Some(count) => format!("said {count} times in {within}, of at most {max}"),
+        }
     }
 
     fn compares(&self) -> bool {

@@ -6,8 +6,6 @@
 //!
 //! They find the message as a whole. What they record are codes and times, never a text or a name.
 
-use std::cell::OnceCell;
-
 mod duplicate;
 mod newcomer;
 mod rate;
@@ -16,6 +14,8 @@ mod sketch;
 mod strikes;
 #[cfg(test)]
 mod tests;
+
+use std::cell::OnceCell;
 
 pub(super) use self::duplicate::Duplicate;
 pub(super) use self::newcomer::Newcomer;
@@ -37,6 +37,9 @@ pub trait Counter: Send + Sync {
 
     /// Returns whether the answers to the requests, in their order, are what this detector looks for.
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool;
+
+    /// Returns what was counted, for people: a part of a sentence such as "message 4 in 10s, of at most 3".
+    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String;
 
     /// Returns whom or what the logs concern, and for how many seconds after a message they are needed.
     fn keeps(&self) -> (Subject, i64);
@@ -207,7 +210,7 @@ fn checked(max: usize, within: i64) -> Result<i64, Problem> {
     if log.capacity(max) <= MOST {
         return Ok(within);
     }
-    let fits = (1..max).rev().find(|fewer| log.capacity(*fewer) <= MOST).unwrap_or(1);
+    let fits = log.largest_max(MOST);
     let message = format!("{max} messages in this time are too many to remember");
     Err(Problem::new(message).help(format!("count at most {fits}, or over a longer time")))
 }

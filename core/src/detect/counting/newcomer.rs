@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, Occasion, Subject};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, Shape, Table};
-use crate::state::{Log, LogAnswer, LogRequest, Way};
+use crate::state::{Log, LogAnswer, LogRequest, Way, show_duration};
 
 /// Settings of `newcomer`.
 #[derive(Debug, Deserialize)]
@@ -73,6 +73,20 @@ impl Counter for First {
             let earlier = if is_later { self.messages } else { others };
             earlier < self.messages || occasion.at - since < i64::from(self.days) * DAY
         })
+    }
+
+    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+        let Some(LogAnswer::Window(entries)) = answers.first() else { return "unknown".to_owned() };
+        let own = occasion.own_id();
+        let earlier: Vec<_> = entries.iter().filter(|entry| entry.id != own).collect();
+        match (earlier.first(), earlier.len()) {
+            (None, _) => "the first message of this sender".to_owned(),
+            (Some(first), count) => {
+                let most = if count >= self.messages.max(1) { " or more" } else { "" };
+                let since = show_duration((occasion.at - first.at) / 60_000 * 60_000);
+                format!("{count}{most} messages of this sender before, the first {since} ago")
+            }
+        }
     }
 
     fn keeps(&self) -> (Subject, i64) {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, EDITS, Occasion, Subject, WITHIN, checked};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table, Words};
-use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration};
+use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
 
 /// Settings of `rate`.
 #[derive(Debug, Deserialize)]
@@ -113,6 +113,21 @@ impl Counter for Counted {
             LogAnswer::Full(_) | LogAnswer::Late => true,
             LogAnswer::Accepted => false,
         })
+    }
+
+    fn tells(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+        let (max, within) = (self.max, show_duration(self.within));
+        match answers.first() {
+            None => "edits do not count".to_owned(),
+            Some(LogAnswer::Window(entries)) => {
+                format!("message {} in {within}, of at most {max}", entries.len())
+            }
+            Some(LogAnswer::Full(_)) => {
+                format!("more messages in {within} than are remembered, of at most {max}")
+            }
+            Some(LogAnswer::Late) => format!("{max} in {within} are delivered already"),
+            Some(LogAnswer::Accepted) => format!("no more than {max} in {within} are delivered"),
+        }
     }
 
     fn keeps(&self) -> (Subject, i64) {

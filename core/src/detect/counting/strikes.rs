@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, Occasion, Subject, WITHIN};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table};
-use crate::state::{DURATION, LogAnswer, LogRequest, Strike, Way, parse_duration};
+use crate::state::{DURATION, LogAnswer, LogRequest, Strike, Way, parse_duration, show_duration};
 
 /// Settings of `strikes`.
 #[derive(Debug, Deserialize)]
@@ -69,6 +69,20 @@ impl Counter for Given {
                     .any(|strike| occasion.at - mute < strike.at && self.reached(&strikes, strike.at)),
             }
         })
+    }
+
+    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+        let Some(LogAnswer::Window(entries)) = answers.first() else { return "unknown".to_owned() };
+        let strikes = Strike::read(entries);
+        let lately = strikes.iter().filter(|strike| occasion.at - self.within < strike.at);
+        let sum: u32 = lately.map(|strike| strike.weight).sum();
+        let counted = format!("{sum} of {} strikes in {}", self.min, show_duration(self.within));
+        match self.mute {
+            Some(mute) if self.finds(occasion, answers) => {
+                format!("{counted}; muted for {}", show_duration(mute))
+            }
+            _ => counted,
+        }
     }
 
     fn keeps(&self) -> (Subject, i64) {

@@ -39,7 +39,7 @@ impl Key {
         code.iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
     }
 
-    /// Returns the code of `parts` as `digits` digits of 6 bits each, at most [`DIGITS`].
+    /// Returns the code of `parts` as `digits` digits of 6 bits each, at most 22.
     #[must_use]
     pub fn code(&self, parts: &[&str], digits: usize) -> String {
         base64(self.number(parts), digits)

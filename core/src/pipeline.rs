@@ -7,8 +7,9 @@
 //!                     Run ──finish──> Outcome
 //! ```
 //!
-//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can keep what rules count and can stop when time is up. Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their
-//! hits are counted. Each rule sees the text as edited by earlier rules; spans in the trace refer to the text as received.
+//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can keep what rules count and can stop when time is up.
+//! Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their hits are
+//! counted. Each rule sees the text as edited by earlier rules; spans in the trace refer to the text as received.
 
 mod counting;
 mod edits;
@@ -77,7 +78,7 @@ impl Default for Pipeline {
 impl Pipeline {
     /// Returns this pipeline with a sieve, which skips rules that cannot find anything in a message. Call it once, last.
     pub(crate) fn sieved(mut self) -> Self {
-        self.counters = Counters::of(&self.rules, Key::default());
+        self.counters = Counters::of(&self.rules);
         self.sieve = Sieve::new(&mut self.rules);
         self
     }
@@ -85,7 +86,7 @@ impl Pipeline {
     /// Returns this pipeline with the key by which a store knows senders, channels and texts.
     #[must_use]
     pub fn with_key(mut self, key: Key) -> Self {
-        self.counters = Counters::of(&self.rules, key);
+        self.counters = self.counters.with_key(&self.rules, key);
         self
     }
 
@@ -275,7 +276,8 @@ impl Run<'_> {
             self.position = candidates.next(self.position);
         }
         let Some(rule) = self.pipeline.rules.get(self.position) else { return self.close() };
-        if let Some(ended) = self.ended.as_ref().filter(|_| rule.mode == Mode::Enforce || rule.counts()) {
+        let counts = self.pipeline.needs_store() && rule.counts();
+        if let Some(ended) = self.ended.as_ref().filter(|_| rule.mode == Mode::Enforce || counts) {
             let by = ended.by.clone();
             self.conclude(rule, StepResult::Ended { by });
             return Progress::Ran;
@@ -284,10 +286,10 @@ impl Run<'_> {
             self.conclude(rule, StepResult::Outside(outside));
             return Progress::Ran;
         }
-        if rule.counts() && self.message.time().is_none() {
+        if counts && self.message.time().is_none() {
             return self.fail(rule, Failure::Event);
         }
-        if self.must_count(rule) {
+        if counts && self.must_count(rule) {
             return self.ask();
         }
         let tally = if rule.mode == Mode::Enforce { &self.acting } else { &self.all };

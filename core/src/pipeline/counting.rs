@@ -27,26 +27,20 @@ pub(crate) struct Counters {
     keeps: [i64; 3],
     /// Whether any rule counts.
     any: bool,
-    /// Whether any rule compares texts.
-    compares: bool,
 }
 
 impl Default for Counters {
     fn default() -> Self {
-        Self {
-            key: Key::default(),
-            strikes: Strike::log(0),
-            rules: Vec::new(),
-            keeps: [0; 3],
-            any: false,
-            compares: false,
-        }
+        Self { key: Key::default(), strikes: Strike::log(0), rules: Vec::new(), keeps: [0; 3], any: false }
     }
 }
 
 impl Counters {
     /// Returns what `rules` have in common.
-    pub(super) fn of(rules: &[Rule], key: Key) -> Self {
+    pub(super) fn of(rules: &[Rule]) -> Self {
+        if !rules.iter().any(Rule::needs_store) {
+            return Self::default();
+        }
         let counters = || rules.iter().flat_map(|rule| &rule.find).filter_map(|finder| finder.counter());
         let strikes = Strike::log(counters().filter_map(Counter::strikes_within).max().unwrap_or(0));
         let mut keeps = [0; 3];
@@ -57,10 +51,16 @@ impl Counters {
             let longest = &mut keeps[index(&subject)];
             *longest = seconds.max(*longest);
         }
-        let any = rules.iter().any(Rule::needs_store);
+        Self { strikes, keeps, any: true, ..Self::default() }.with_key(rules, Key::default())
+    }
+
+    /// Returns the same with another key.
+    pub(super) fn with_key(self, rules: &[Rule], key: Key) -> Self {
+        if !self.any {
+            return self;
+        }
         let code = |rule: &Rule| if rule.counts() { key.number(&["rule", &rule.id]) } else { 0 };
-        let codes = rules.iter().map(code).collect();
-        Self { strikes, rules: codes, keeps, any, compares: counters().any(Counter::compares), key }
+        Self { rules: rules.iter().map(code).collect(), key, ..self }
     }
 
     /// Returns the key and the expiry of the item of `subject`, for a message sent at `at`.
@@ -89,8 +89,8 @@ pub(super) struct Counted {
     answers: BTreeMap<(usize, usize), Vec<Option<LogAnswer>>>,
     /// What is being asked.
     asked: VecDeque<Asked>,
-    /// What was recorded as accepted.
-    accepted: Vec<Asked>,
+    /// The plans that are carried out.
+    done: Vec<Plan>,
     /// The strikes that rules gave.
     pub(super) strikes: u32,
     /// The updates after the verdict.
@@ -108,10 +108,7 @@ pub(super) type Told = (Arc<str>, String);
 /// The requests about one subject.
 #[derive(Debug)]
 struct Asked {
-    key: String,
-    expires: i64,
     plan: Plan,
-    requests: Vec<LogRequest>,
     /// Whether only the memory of this process answered.
     is_local: bool,
     /// Whose request each is: the indices of rules, detectors and their requests.
@@ -143,7 +140,7 @@ impl Counted {
         let answers: Vec<_> = match updated.map(|updated| asked.plan.next(&updated)) {
             Some(Next::Again) => return self.asked.push_front(asked),
             Some(Next::Done(answers)) => answers.into_iter().map(|answer| asked.trusted(answer)).collect(),
-            None => vec![None; asked.requests.len()],
+            None => vec![None; asked.askers.len()],
         };
         for (askers, answer) in asked.askers.iter().zip(&answers) {
             for (rule, finder, request) in askers {
@@ -152,10 +149,7 @@ impl Counted {
                 }
             }
         }
-        let mut is_accepted = answers.iter().map(|answer| *answer == Some(LogAnswer::Accepted));
-        asked.requests.retain(|_| is_accepted.next() == Some(true));
-        self.closing.extend(asked.plan.cleanup());
-        self.accepted.push(asked);
+        self.done.push(asked.plan);
     }
 
     fn is_asked(&self, rule: usize, finder: usize) -> bool {
@@ -163,7 +157,7 @@ impl Counted {
     }
 }
 
-impl Run<'_> {
+impl<'p> Run<'p> {
     /// Returns whether a detector of `rule`, which is the current one, must be asked before anything else.
     pub(super) fn must_count(&self, rule: &Rule) -> bool {
         let counts = |(at, finder): (usize, &Finder)| {
@@ -181,8 +175,9 @@ impl Run<'_> {
     /// If the store did not answer.
     pub(super) fn count(&mut self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
-        let Some(answers) = self.counted.answers.get(&place) else { return Ok(None) };
-        let answers: Option<Vec<_>> = answers.iter().cloned().collect();
+        let Some(answers) = self.counted.answers.get_mut(&place) else { return Ok(None) };
+        // Nobody needs them again. What stays says that they were asked for.
+        let answers: Option<Vec<_>> = std::mem::take(answers).into_iter().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
         let occasion = self.occasion(self.position).ok_or(Failure::Event)?;
         let (found, told) = fenced(|| {
@@ -197,32 +192,41 @@ impl Run<'_> {
 
     /// Asks for the current rule, and for all later ones that count each message which they apply to.
     pub(super) fn ask(&mut self) -> Progress {
-        let mut requests = Vec::new();
-        let pipeline = self.pipeline;
-        if pipeline.counters.compares && self.counted.sent.is_none() {
+        let due = self.due();
+        if self.counted.sent.is_none() && due.iter().any(|(_, counter)| counter.compares()) {
             self.counted.sent = Some(self.sent());
         }
+        let mut requests = Vec::new();
+        for ((rule, finder), counter) in due {
+            let Some(occasion) = self.occasion(rule) else { continue };
+            let asked = counter.requests(&occasion);
+            self.counted.answers.insert((rule, finder), vec![None; asked.len()]);
+            let number = |(number, (subject, request))| (subject, request, (rule, finder, number));
+            requests.extend(asked.into_iter().enumerate().map(number));
+        }
+        self.counted.asked = self.plans(requests);
+        // If nothing is to be recorded, as for an edit, everything is known.
+        self.counted.update().map_or(Progress::Ran, Progress::Asks)
+    }
+
+    /// Returns the detectors to ask for now, each with the indices of its rule and of itself.
+    fn due(&self) -> Vec<((usize, usize), &'p dyn Counter)> {
+        let pipeline = self.pipeline;
+        let mut due = Vec::new();
         for (position, rule) in pipeline.rules.iter().enumerate().skip(self.position) {
-            if rule.scope.excludes(&self.message).is_some() {
+            if !rule.counts() || rule.scope.excludes(&self.message).is_some() {
                 continue;
             }
             let is_plain = rule.when.is_none() && rule.find.iter().all(|finder| finder.counter().is_some());
             for (at, finder) in rule.find.iter().enumerate() {
                 let Some(counter) = finder.counter() else { continue };
                 let is_due = is_plain || position == self.position || counter.counts_every_message();
-                if !is_due || self.counted.is_asked(position, at) {
-                    continue;
+                if is_due && !self.counted.is_asked(position, at) {
+                    due.push(((position, at), counter));
                 }
-                let Some(occasion) = self.occasion(position) else { continue };
-                let asked = counter.requests(&occasion);
-                self.counted.answers.insert((position, at), vec![None; asked.len()]);
-                let number = |(number, (subject, request))| (subject, request, (position, at, number));
-                requests.extend(asked.into_iter().enumerate().map(number));
             }
         }
-        self.counted.asked = self.plans(requests);
-        // If nothing is to be recorded, as for an edit, everything is known.
-        self.counted.update().map_or(Progress::Ran, Progress::Asks)
+        due
     }
 
     /// Returns what is compared of the content as it was received, whatever rules edited.
@@ -255,26 +259,17 @@ impl Run<'_> {
             let (key, expires) =
                 self.pipeline.counters.item(&subject, &self.message, &self.counted.codes, at);
             let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
-            Asked {
-                plan: Plan::new(key.clone(), expires, requests.clone()),
-                key,
-                expires,
-                requests,
-                askers,
-                is_local: false,
-            }
+            Asked { plan: Plan::new(key, expires, requests), askers, is_local: false }
         };
         subjects.into_iter().map(asked).collect()
     }
 
-    /// Prepares the updates after the verdict: strikes, and what was accepted and then denied.
+    /// Prepares the updates after the verdict: strikes, what was accepted and then denied, and what is over.
     pub(super) fn prepare_closing(&mut self, verdict: &Verdict) {
-        let Counted { accepted, strikes, .. } = &self.counted;
-        let mut updates = Vec::new();
+        let Counted { done, strikes, .. } = &self.counted;
+        let mut updates: Vec<_> = done.iter().filter_map(Plan::cleanup).collect();
         if matches!(verdict, Verdict::Denied(_)) {
-            for Asked { key, expires, requests, .. } in accepted {
-                updates.extend(requests.iter().map(|request| request.take_back(key, *expires)));
-            }
+            updates.extend(done.iter().flat_map(Plan::take_backs));
         }
         if let Some(occasion) = self.occasion(self.position).filter(|_| *strikes > 0) {
             let counters = &self.pipeline.counters;

@@ -348,8 +348,8 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
     }
     let after: Vec<Spanned<After>> = table.take("after", problems).unwrap_or_default();
     if let Some(much) = after.iter().find(|after| after.get_ref().count() > MOST_AFTER) {
-        let message = format!("these are {} messages", much.get_ref().count());
-        let help = format!("`times` and `senders` together make at most {MOST_AFTER}");
+        let message = format!("a test cannot judge {} messages before its own", much.get_ref().count());
+        let help = format!("`times`, multiplied by `senders`, may be {MOST_AFTER} at most");
         problems.push(Diagnostic::error(much.span(), message).help(help));
         return None;
     }

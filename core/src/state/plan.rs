@@ -122,21 +122,21 @@ impl Plan {
         answers.collect::<Option<_>>().map_or(Next::Again, Next::Done)
     }
 
+    /// Returns updates that take back what was accepted.
+    pub fn take_backs(&self) -> impl Iterator<Item = Update> {
+        let accepted = |(request, state): (&LogRequest, &State)| {
+            let [current, ..] = request.log.around(request.entry.at);
+            (*state == State::Answered(LogAnswer::Accepted)).then(|| (current, request.entry.member()))
+        };
+        let update = |taken| Update { deletes: vec![taken], ..Update::of(&self.key, self.expires) };
+        self.requests.iter().zip(&self.states).filter_map(accepted).map(update)
+    }
+
     /// Returns an update that removes buckets of other logs that have been over for long, if there are many.
     #[must_use]
     pub fn cleanup(&self) -> Option<Update> {
-        let mut update = Update::of(&self.key, self.expires);
-        update.removes = self.stale.iter().take(3 * MOST_STALE).cloned().collect();
-        (update.removes.len() > MOST_STALE).then_some(update)
-    }
-}
-
-impl LogRequest {
-    /// Returns an update of the item with `key` that takes back that the message was accepted.
-    #[must_use]
-    pub fn take_back(&self, key: &str, expires: i64) -> Update {
-        let [current, ..] = self.log.around(self.entry.at);
-        Update { deletes: vec![(current, self.entry.member())], ..Update::of(key, expires) }
+        let removes: Vec<_> = self.stale.iter().take(3 * MOST_STALE).cloned().collect();
+        (removes.len() > MOST_STALE).then(|| Update { removes, ..Update::of(&self.key, self.expires) })
     }
 }
 

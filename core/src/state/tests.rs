@@ -233,9 +233,13 @@ fn what_was_taken_back_was_never_accepted() {
     let mut memory = Memory::default();
     let way = Way::Accepted { max: 1 };
     let [first, second] = [0, 5_000].map(|after| Entry { at: START + after, id: after.to_string() });
-    assert_eq!(judge(&mut memory, way, 30_000, &first), LogAnswer::Accepted);
+    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, 30_000, &first)]);
+    let answers = plan.next(&memory.update(&plan.update(), START / 1000));
+    assert_eq!(answers, Next::Done(vec![LogAnswer::Accepted]));
     assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Late);
-    memory.update(&request(way, 30_000, &first).take_back("p#ana", EXPIRES), START / 1000);
+    for update in plan.take_backs() {
+        memory.update(&update, START / 1000);
+    }
     assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Accepted);
 }
 

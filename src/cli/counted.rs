@@ -1,8 +1,8 @@
 //! [`Counted`]: judges the messages of a corpus with rules that count over time.
 //!
 //! ```text
-//! workers:   line ──Started::of──> Started, up to the first rule that counts ┐
-//! in order:                                        Counted::finish ◄─────────┘──> Outcome
+//! workers:   message ──Started::of──> Started: judged, or judged up to the first rule that counts ┐
+//! in order:                                                                  Counted::finish ◄────┘──> Outcome
 //! ```
 
 use std::time::{Duration, Instant};
@@ -13,8 +13,16 @@ use crate::outcome::Outcome;
 use crate::pipeline::{Begun, Pipeline};
 use crate::state::Memory;
 
+/// A message that is being judged.
+pub(super) enum Started<'p> {
+    /// Rules count it: this is done in the order of the lines.
+    Counts(Box<Counting<'p>>),
+    /// The outcome, and how long it took.
+    Done(Box<(Outcome, Duration)>),
+}
+
 /// A message that is judged up to the first rule that counts.
-pub(super) struct Started<'p> {
+pub(super) struct Counting<'p> {
     begun: Begun<'p>,
     /// When it was sent, in seconds since 1970, if it has a sender and can be counted.
     at: Option<i64>,
@@ -34,21 +42,21 @@ pub(super) struct Counted {
 /// After how many messages memory is freed of what is over.
 const TIDY: u64 = 50_000;
 
+/// By how many seconds lines may be out of order.
+const DISORDER: i64 = 3_600;
+
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
 impl<'p> Started<'p> {
-    /// Begins to judge `message`.
+    /// Judges `message` as far as no rule counts.
     pub(super) fn of(pipeline: &'p Pipeline, message: Message) -> Self {
         let start = Instant::now();
         let at = message.sent.filter(|_| !message.sender.is_empty()).map(|sent| sent / 1000);
         let begun = pipeline.begin(message);
-        Self { begun, at, took: start.elapsed() }
-    }
-
-    /// Judges the message to the end, as the first one of all. Also returns how long it took.
-    pub(super) fn alone(self) -> (Outcome, Duration) {
-        let start = Instant::now();
-        let outcome = self.begun.finish(&mut Memory::default());
-        (outcome, self.took + start.elapsed())
+        if pipeline.needs_store() {
+            return Self::Counts(Box::new(Counting { begun, at, took: start.elapsed() }));
+        }
+        let outcome = begun.finish(&mut Memory::default());
+        Self::Done(Box::new((outcome, start.elapsed())))
     }
 }
 
@@ -56,18 +64,22 @@ impl<'p> Started<'p> {
 impl Counted {
     /// Judges a message to the end, after those before it. Also returns how long it took.
     pub(super) fn finish(&mut self, started: Started<'_>) -> (Outcome, Duration) {
-        let Some(at) = started.at else {
-            self.unknown += 1;
-            return started.alone();
+        let Counting { begun, at, took } = match started {
+            Started::Done(done) => return *done,
+            Started::Counts(counting) => *counting,
         };
-        self.known += 1;
-        if self.known.is_multiple_of(TIDY) {
-            // Messages may be out of order by an hour.
-            self.memory.remove_expired(at - 3600);
-        }
         let start = Instant::now();
-        let outcome = started.begun.finish(&mut self.memory);
-        (outcome, started.took + start.elapsed())
+        let outcome = if let Some(at) = at {
+            self.known += 1;
+            if self.known.is_multiple_of(TIDY) {
+                self.memory.remove_expired(at - DISORDER);
+            }
+            begun.finish(&mut self.memory)
+        } else {
+            self.unknown += 1;
+            begun.finish(&mut Memory::default())
+        };
+        (outcome, took + start.elapsed())
     }
 
     /// Tells on standard error if messages could not be counted.

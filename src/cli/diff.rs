@@ -16,7 +16,6 @@ use crate::cli::rules_file::load;
 use crate::cli::width::WidthArg;
 use crate::cli::{Finding, input, style};
 use crate::detect::Detectors;
-use crate::message::Message;
 use crate::outcome::{Outcome, Verdict};
 use crate::pipeline::Pipeline;
 use crate::text::Edits;
@@ -162,45 +161,21 @@ struct Comparing<'p> {
     number: u64,
     at: Option<Timestamp>,
     text: String,
-    old: Judging<'p>,
-    new: Judging<'p>,
-}
-
-/// A message that is being judged by one rule set.
-enum Judging<'p> {
-    /// Rules count it: this is done in the order of the lines.
-    Counts(Box<Started<'p>>),
-    Done(Side),
+    old: Started<'p>,
+    new: Started<'p>,
 }
 
 impl<'p> Comparing<'p> {
     fn of(old: &'p Pipeline, new: &'p Pipeline, line: Line) -> Result<Self, (u64, String)> {
         let message = line.message.map_err(|why| (line.number, why))?;
-        let (old, new) = (Judging::of(old, message.clone()), Judging::of(new, message.clone()));
+        let (old, new) = (Started::of(old, message.clone()), Started::of(new, message.clone()));
         Ok(Self { number: line.number, at: line.at, text: message.content, old, new })
     }
 
     fn finish(self, by_old: &mut Counted, by_new: &mut Counted) -> Compared {
         let Self { number, at, text, old, new } = self;
-        Compared { number, at, text, old: old.finish(by_old), new: new.finish(by_new) }
-    }
-}
-
-impl<'p> Judging<'p> {
-    fn of(pipeline: &'p Pipeline, message: Message) -> Self {
-        let started = Started::of(pipeline, message);
-        if pipeline.needs_store() {
-            Self::Counts(Box::new(started))
-        } else {
-            Self::Done(Side::of(started.alone()))
-        }
-    }
-
-    fn finish(self, counted: &mut Counted) -> Side {
-        match self {
-            Self::Counts(started) => Side::of(counted.finish(*started)),
-            Self::Done(side) => side,
-        }
+        let (old, new) = (Side::of(by_old.finish(old)), Side::of(by_new.finish(new)));
+        Compared { number, at, text, old, new }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `chimeflow explain`: shows what every rule does with a message, and why.
 
+mod history;
 mod json;
 mod layout;
 
@@ -9,7 +10,6 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use self::layout::printable;
-use crate::cli::corpus::{BadLines, CorpusArg};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
@@ -113,51 +113,16 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let mut message = args.message()?;
     let mut memory = Memory::default();
     if let Some(path) = &args.history {
-        let last = remember(path, &pipeline, &mut memory)?;
+        let last = history::remember(path, &pipeline, &mut memory)?;
         message.sent = message.sent.or_else(|| last?.checked_add(1000));
     }
     let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {
-        let mut json = json::json(&pipeline, &message, &outcome);
-        if !counted.is_empty() {
-            let each = |(rule, says): &(Arc<str>, String)| serde_json::json!({ "rule": rule, "says": says });
-            json["counted"] = counted.iter().map(each).collect();
-        }
-        output::json(&json);
+        output::json(&json::json(&pipeline, &message, &outcome, &counted));
     } else {
         explain(&pipeline, &message, &outcome, &counted, args.width.columns());
     }
     Ok(Finding::Fine)
-}
-
-/// Judges the messages of the corpus at `path`, which `memory` then holds. Returns when the last one was sent.
-fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) -> anyhow::Result<Option<i64>> {
-    let corpus = CorpusArg::of(path.to_owned());
-    let (mut bad, mut last, mut unknown) = (BadLines::default(), None, 0_u64);
-    corpus.run(
-        |line| line,
-        |lines| {
-            for line in lines {
-                match line.message {
-                    Ok(message) if message.sent.is_none() || message.sender.is_empty() => unknown += 1,
-                    Ok(message) => {
-                        last = last.max(message.sent);
-                        let _ = pipeline.run_after(message, memory);
-                    }
-                    Err(why) => bad.add(line.number, &why),
-                }
-            }
-            Ok(())
-        },
-    )?;
-    bad.into_result(&corpus)?;
-    let why = "rules that count need `from` and `at` of each message";
-    anyhow::ensure!(
-        unknown == 0,
-        "{}: {unknown} of its messages lack a sender or a time: {why}",
-        corpus.name()
-    );
-    Ok(last)
 }
 
 fn explain(

@@ -67,16 +67,14 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
     let mut counted = Counted::default();
-    let work = |line| {
-        let judging = Judging::of(&pipeline, line);
-        if pipeline.needs_store() { judging } else { judging.alone() }
-    };
     if args.json {
         // Complete lines are written together, so that truncated output does not end within a line.
         args.corpus.run(
             |line| {
-                let judging = work(line);
-                if let Judging::Done(judged) = judging { Ok(json_line(*judged)) } else { Err(judging) }
+                let judging = Judging::of(&pipeline, line);
+                // A line that nothing counts is written here, on all cores.
+                let is_done = !matches!(judging.started, Ok((_, Started::Counts(_))));
+                if is_done { Ok(json_line(judging.finish(&mut Counted::default()))) } else { Err(judging) }
             },
             |lines| {
                 let mut text = String::new();
@@ -95,16 +93,19 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         )?;
     } else {
         let mut summary = Summary::new(args.show_text);
-        args.corpus.run(work, |judging| {
-            for judging in judging {
-                let judged = judging.finish(&mut counted);
-                match &judged.outcome {
-                    Ok((message, outcome)) => summary.add(&judged, message, outcome),
-                    Err(why) => bad.add(judged.number, why),
+        args.corpus.run(
+            |line| Judging::of(&pipeline, line),
+            |lines| {
+                for judging in lines {
+                    let judged = judging.finish(&mut counted);
+                    match &judged.outcome {
+                        Ok((message, outcome)) => summary.add(&judged, message, outcome),
+                        Err(why) => bad.add(judged.number, why),
+                    }
                 }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         summary.print(&pipeline);
         if args.chart || output::is_terminal() {
             for chart in summary.charts(&pipeline) {
@@ -121,48 +122,28 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
 }
 
 /// A line that is being judged.
-enum Judging<'p> {
-    /// Rules count its message: this is done in the order of the lines.
-    Counts(Box<Counts<'p>>),
-    Done(Box<Judged>),
-}
-
-/// A line whose message rules count.
-struct Counts<'p> {
+struct Judging<'p> {
     number: u64,
     at: Option<Timestamp>,
-    message: Message,
-    started: Started<'p>,
+    started: Result<(Box<Message>, Started<'p>), String>,
 }
 
 impl<'p> Judging<'p> {
     fn of(pipeline: &'p Pipeline, Line { number, message, at }: Line) -> Self {
-        match message {
-            Ok(message) => {
-                let started = Started::of(pipeline, message.clone());
-                Self::Counts(Box::new(Counts { number, at, message, started }))
-            }
-            Err(why) => Self::Done(Box::new(Judged { number, at, outcome: Err(why), took: Duration::ZERO })),
-        }
-    }
-
-    fn with(self, finish: impl FnOnce(Started<'p>) -> (Outcome, Duration)) -> Judged {
-        match self {
-            Self::Counts(counts) => {
-                let Counts { number, at, message, started } = *counts;
-                let (outcome, took) = finish(started);
-                Judged { number, at, outcome: Ok((message, outcome)), took }
-            }
-            Self::Done(judged) => *judged,
-        }
-    }
-
-    fn alone(self) -> Self {
-        Self::Done(Box::new(self.with(Started::alone)))
+        let start = |message: Message| (Box::new(message.clone()), Started::of(pipeline, message));
+        Self { number, at, started: message.map(start) }
     }
 
     fn finish(self, counted: &mut Counted) -> Judged {
-        self.with(|started| counted.finish(started))
+        let Self { number, at, started } = self;
+        let mut took = Duration::ZERO;
+        let finish = |(message, started): (Box<Message>, _)| {
+            let (outcome, time) = counted.finish(started);
+            took = time;
+            (*message, outcome)
+        };
+        let outcome = started.map(finish);
+        Judged { number, at, outcome, took }
     }
 }
 

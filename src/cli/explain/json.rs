@@ -1,5 +1,7 @@
 //! The explanation as JSON.
 
+use std::sync::Arc;
+
 use super::{describe, near_misses, read_as};
 use crate::cli::verdict;
 use crate::detect::NearMiss;
@@ -29,13 +31,18 @@ fn span_json(rule: &Rule, span: &Span, message: &Message) -> serde_json::Value {
 }
 
 /// Returns the explanation as JSON.
-pub(super) fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) -> serde_json::Value {
+pub(super) fn json(
+    pipeline: &Pipeline,
+    message: &Message,
+    outcome: &Outcome,
+    counted: &[(Arc<str>, String)],
+) -> serde_json::Value {
     let step = |(rule, step): (&Rule, &Step)| {
         let spans = match &step.result {
             StepResult::Hit { spans, .. } => spans.as_slice(),
             _ => &[],
         };
-        serde_json::json!({
+        let mut object = serde_json::json!({
             "rule": *step.rule,
             "mode": if step.mode == Mode::Shadow { "shadow" } else { "enforce" },
             "result": step.result.name(),
@@ -43,7 +50,11 @@ pub(super) fn json(pipeline: &Pipeline, message: &Message, outcome: &Outcome) ->
             "points": step.points,
             "spans": spans.iter().map(|span| span_json(rule, span, message)).collect::<Vec<_>>(),
             "near-misses": near_misses(rule, step, message).iter().map(near_miss).collect::<Vec<_>>(),
-        })
+        });
+        if let Some((_, says)) = counted.iter().find(|(id, _)| *id == step.rule) {
+            object["counted"] = says.as_str().into();
+        }
+        object
     };
     let none = crate::text::Edits::default();
     let edits = if let Verdict::Edited(edits) = &outcome.verdict { edits } else { &none };

@@ -1,5 +1,7 @@
 //! [`Service`]: the state behind a lock, with a clock, and with effects carried out in order.
 
+mod faults;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -12,7 +14,7 @@ use super::api::{self, Answer, Request, ValidRequest};
 use super::arn::Arn;
 use super::clock::Clock;
 use super::command::{Carried, Command};
-use super::faults::{Fault, Faults, Planned, Trouble};
+use super::faults::{Fault, Faults, Trouble};
 use super::journal::Journal;
 use super::model::{self, Model};
 use super::prefetch::SortBy;
@@ -224,64 +226,6 @@ impl Service {
     // -----------------------------------------------------------------------------------------------------------------------
     // Functions that AWS does not have
 
-    /// Returns the first planned fault that satisfies `fits`, and counts it as one occurrence.
-    pub(super) fn fault(&self, fits: impl Fn(&Fault) -> bool) -> Option<Fault> {
-        self.lock().faults.take(fits)
-    }
-
-    /// Checks that there is an operation called `name`.
-    ///
-    /// # Errors
-    /// If there is none; the error names a similar one.
-    pub(super) fn knows(&self, name: &str) -> Result<(), String> {
-        self.model.knows(name)
-    }
-
-    /// Plans a fault. One that affects sessions happens at once if any are open.
-    ///
-    /// # Errors
-    /// If it cannot be written to the data folder; it is planned nevertheless.
-    pub(super) fn add_fault(&self, planned: Planned) -> io::Result<()> {
-        let mut inner = self.lock();
-        let kept = inner.faults.add(planned);
-        let there = inner.sessions.people();
-        inner.hang_up(&there);
-        kept
-    }
-
-    /// Removes all planned faults, or those of the kind called `name`.
-    ///
-    /// # Errors
-    /// If that cannot be written to the data folder; they are removed nevertheless.
-    pub(super) fn clear_faults(&self, name: Option<&str>) -> io::Result<()> {
-        self.lock().faults.clear(name)
-    }
-
-    /// Returns the delay and the error that faults cause for a call.
-    fn before(&self, operation: &str, input: &Value) -> Trouble {
-        let now = self.clock.now();
-        let mut inner = self.lock();
-        let Inner { state, faults, rates, .. } = &mut *inner;
-        let trouble = faults.before(operation);
-        let counted = rates.count(&state.quotas, now, operation, input);
-        Trouble { refusal: trouble.refusal.or(counted.err()), ..trouble }
-    }
-
-    /// Delivers events that a fault delayed and that no later event followed.
-    pub(super) fn tell_late(&self) {
-        let now = self.clock.now();
-        let mut inner = self.lock();
-        let Inner { sessions, faults, .. } = &mut *inner;
-        if !faults.are_quiet() {
-            faults.overdue(now).into_iter().for_each(|(to, event)| sessions.tell(&to, event));
-        }
-    }
-
-    /// Returns the faults that have yet to happen.
-    pub(super) fn faults(&self) -> Vec<Planned> {
-        self.lock().faults.planned().to_vec()
-    }
-
     /// Advances the clock. Everything that is due by then happens now.
     ///
     /// # Errors
@@ -397,14 +341,4 @@ impl Service {
 
 fn not_written(error: &io::Error) -> Refusal {
     ErrorKind::ServiceFailure.because(format!("cannot write to the data folder: {error}"))
-}
-
-impl Inner {
-    /// Closes sessions of these users if a planned fault says so.
-    fn hang_up(&mut self, there: &[Arn]) {
-        let Some((code, who)) = self.faults.hang_up(there) else { return };
-        for who in who {
-            self.sessions.end(Some(&who), code.get(), "a fault that was asked for");
-        }
-    }
 }

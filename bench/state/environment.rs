@@ -28,13 +28,19 @@ pub(crate) struct Answer {
 /// How long a message may wait for its store.
 const LIMIT: Duration = Duration::from_secs(1);
 
+/// Opens the store that the environment names.
+pub(crate) async fn open() -> Result<StateStore, Failure> {
+    let setting = Setting::from_env()?.ok_or("expected CHIMEFLOW_STATE")?;
+    let store = StateStore::from_env(setting).await;
+    store.connect().await;
+    Ok(store)
+}
+
 /// Answers deliveries on standard input until there are no more.
 pub(crate) fn run() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let setting = Setting::from_env()?.ok_or("expected CHIMEFLOW_STATE")?;
-        let store = StateStore::from_env(setting).await;
-        store.connect().await;
+        let store = open().await?;
         for line in std::io::stdin().lock().lines() {
             println!("{}", answer(&store, &line?).await?);
         }

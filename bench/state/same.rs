@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use chimeflow::aws::state::{Setting, StateStore};
 use chimeflow_core::handler::Store;
 use chimeflow_core::state::{Guard, Memory, Update};
 
-use crate::Failure;
 use crate::events::Random;
+use crate::{Failure, environment};
 
 const UPDATES: i64 = 3_000;
 
@@ -17,9 +16,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 pub(crate) fn run() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let setting = Setting::from_env()?.ok_or("expected CHIMEFLOW_STATE")?;
-        let store = StateStore::from_env(setting).await;
-        store.connect().await;
+        let store = environment::open().await?;
         let (mut random, mut memory, mut refused) = (Random(47), Memory::default(), 0);
         for number in 0..UPDATES {
             let update = update(&mut random);

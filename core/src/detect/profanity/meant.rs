@@ -38,10 +38,12 @@ impl Reading {
             return Self::Certain;
         }
         let read = read(word);
+        let plain = undisguised::rating(&read);
         let is = |origin: Origin| word.iter().any(|symbol| symbol.origin == origin);
         match () {
             () if UNMISTAKABLE.iter().any(|word| read.contains(word)) => Self::Certain,
-            () if undisguised::rating(&read).is_some() && !is_homograph(&read) => Self::Certain,
+            () if plain.is_some() && !is_homograph(&read) => Self::Certain,
+            () if plain.is_some_and(|rating| rating.is(Type::MODERATE_OR_HIGHER)) => Self::Homograph,
             () if is(Origin::Accented) || is(Origin::Foreign) => match core_in(&read) {
                 Some(core) if core == read && is_strong(core) => Self::Certain,
                 Some(core) if core == read => Self::Respelled,

@@ -142,7 +142,17 @@ fn plain_misspellings_and_slurs_are_found_alone_and_in_sentences() {
         "shlt", "bltch", "bitxh", "btich", "cnut", "fuking", "tranny", "trannies", "gook", "gooks", "paki",
         "pakis", "bellend", "nlgger", "bjtch", "fucj", "shjt", "cjnt", "spic", "wetback", "wetbacks",
     ] {
-        for frame in ["WORD", "oh WORD", "you WORD", "what a WORD!", "that WORD is here again"] {
+        for frame in [
+            "WORD",
+            "(WORD)",
+            "[WORD]",
+            "-WORD",
+            "xx WORD yy",
+            "oh WORD",
+            "you WORD",
+            "what a WORD!",
+            "that WORD is here again",
+        ] {
             for written in [word.to_owned(), word.to_uppercase()] {
                 let text = frame.replace("WORD", &written);
                 assert_eq!(pieces(&*detector, &text), [&*written], "{text}");

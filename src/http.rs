@@ -1,7 +1,7 @@
 //! [`send`]: one HTTP/1 request to a server on this machine, such as AppConfig's extension or a local service.
 //!
-//! It uses the client of the Lambda runtime, so that the function contains no second one; that client supports neither proxies nor TLS.
-//! Each request has its own connection: there are few, and Lambda may freeze the function for hours between two of them.
+//! It uses the client of the Lambda runtime, so that the function does not contain a second one. That client supports neither proxies nor
+//! TLS. Each request has its own connection: there are few, and Lambda may freeze the function for hours between two of them.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -15,7 +15,7 @@ use hyper_util::client::legacy;
 use lambda_runtime_api_client::PooledClient;
 use lambda_runtime_api_client::body::Body;
 
-/// A response whose body was not read yet.
+/// A response whose body has not been read yet.
 #[derive(Debug)]
 pub(crate) struct Response(hyper::Response<Incoming>);
 

@@ -56,13 +56,13 @@ mod private;
 #[cfg(feature = "lambda")]
 mod signals;
 
-// Of the core, users of the crate see what they need. The rest is for the programs, and tests take it from `chimeflow_core`.
+// The crate re-exports the parts of the core that its users need. Only the programs use the rest, and tests take it from `chimeflow_core`.
 #[cfg(feature = "cli")]
 use chimeflow_core::event;
 #[cfg(feature = "lambda")]
 use chimeflow_core::{handler, reply};
 
-/// Detectors, which find spans in texts: the built-in ones, and what a detector of your own consists of.
+/// Detectors, which find spans in texts: the built-in ones, and the types for a detector of your own.
 pub mod detect {
     #[doc(inline)]
     pub use chimeflow_core::detect::{
@@ -71,7 +71,7 @@ pub mod detect {
     };
 }
 
-/// A message, as rules look at it.
+/// A message, as rules see it.
 pub mod message {
     #[cfg(feature = "cli")]
     pub(crate) use chimeflow_core::message::ATTRIBUTES_LIMIT;
@@ -85,13 +85,13 @@ pub mod outcome {
     pub use chimeflow_core::outcome::{Denial, Effect, Failure, Outcome, Span, Step, StepResult, Verdict};
 }
 
-/// Rules, ready to run over messages.
+/// A pipeline of rules, and running it on messages.
 pub mod pipeline {
     #[doc(inline)]
     pub use chimeflow_core::pipeline::{Begun, Pipeline};
 }
 
-/// What rules that count over time remember.
+/// What rules that count over time store.
 pub mod state {
     #[cfg(feature = "lambda")]
     pub(crate) use chimeflow_core::state::{Guard, Item, Unavailable, Update, Updated};
@@ -117,7 +117,7 @@ pub mod text {
     pub(crate) use chimeflow_core::text::{is_invisible, percent_encode};
 }
 
-/// The rules file: loading it, and what is wrong with it.
+/// The rules file: loading it, and the mistakes in it.
 pub mod rules {
     #[doc(inline)]
     pub use chimeflow_core::rules::{
@@ -131,7 +131,7 @@ pub mod rules {
     #[cfg(feature = "lambda")]
     pub(crate) use chimeflow_core::rules::{load_unchecked, parse};
 
-    /// The rules built into the program, with their lists, as one document, which the build has validated: those of the file that
-    /// `CHIMEFLOW_BUILD_RULES` named when it was built, else Chimeflow's default rules for a chat at work, `rules/default.toml`.
+    /// The rules built into the program, with their lists, as one document that the build has validated: the file that
+    /// `CHIMEFLOW_BUILD_RULES` named at build time, or else Chimeflow's default rules for a chat at work, `rules/default.toml`.
     pub const DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.toml"));
 }

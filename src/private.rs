@@ -1,8 +1,8 @@
 //! Files that other users of the machine cannot read, and the folders that contain them.
 //!
-//! They are created with private permissions, so that nobody can open them before. Files of an earlier version, or created manually, are
-//! made private when they are used again. The permissions of a folder that also contains other files are left as they are, because somebody
-//! chose them; the files in it are private nevertheless.
+//! They are created with private permissions, so that nobody can open them before the permissions are set. Files of an earlier version, or
+//! created manually, become private when they are used again. The permissions of a folder that also contains other files are left
+//! unchanged, because somebody chose them; the files in it are private nevertheless.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
@@ -189,8 +189,8 @@ mod mode {
         private(OpenOptions::new().read(true)).open(path)?.set_permissions(most)
     }
 
-    /// Returns whether it belongs to this user. Files of other users do not count as root's, because they would control what root reads and
-    /// writes.
+    /// Returns whether it belongs to this user. For root, files of other users do not count, because their owners would control what
+    /// root reads and writes.
     pub(super) fn is_own(found: &Metadata) -> bool {
         found.uid() == rustix::process::geteuid().as_raw()
     }

@@ -2,8 +2,8 @@
 
 use std::io;
 
-/// Returns what waits until this process receives SIGTERM, from this call on: Lambda or a supervisor ends it. Systems without that signal never
-/// send it. The error is that the signal cannot be listened to.
+/// Returns a future that ends when this process receives SIGTERM, from this call on: Lambda or a supervisor sends it. On systems without
+/// that signal, the future never ends. The error is that the signal cannot be listened to.
 pub(crate) fn terminated() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut signals = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
@@ -15,8 +15,8 @@ pub(crate) fn terminated() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ctrl-C and SIGTERM, from the moment at which this is made: a signal that comes while a command prepares its work is not lost, and does
-/// not end the process before it has cleared up.
+/// Ctrl-C and SIGTERM, from the creation of this value on: a signal that arrives while a command prepares its work is not lost, and does
+/// not end the process before it has cleaned up.
 #[cfg(feature = "cli")]
 pub(crate) struct Interrupts {
     #[cfg(unix)]
@@ -25,7 +25,7 @@ pub(crate) struct Interrupts {
 
 #[cfg(feature = "cli")]
 impl Interrupts {
-    /// Listens from now on. The error is that the signals cannot be listened to.
+    /// Listens for signals from now on. The error is that they cannot be listened to.
     pub(crate) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         {
@@ -36,7 +36,7 @@ impl Interrupts {
         Ok(Self {})
     }
 
-    /// Waits for the next signal. The error is that the signals cannot be listened to.
+    /// Waits for the next signal. The error is that signals cannot be listened to.
     pub(crate) async fn next(&mut self) -> io::Result<()> {
         #[cfg(unix)]
         {

@@ -20,11 +20,11 @@ pub struct Event {
     pub message: Message,
     /// The kind of the push notification, `DEFAULT` or `VOIP`.
     pub push_type: Option<String>,
-    /// Malformed fields of the message. A message that has any cannot be judged.
+    /// The names of the malformed fields of the message. A message with any of them cannot be judged.
     pub damage: Vec<&'static str>,
 }
 
-/// The ids by which the service assigns a reply to a message.
+/// The ids by which the service matches a reply to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// The token of this delivery. The service accepts one reply for it.
@@ -41,7 +41,7 @@ pub struct Address {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the event cannot be answered: it has no readable {}", .missing.join(", "))]
 pub struct NotAnEvent {
-    /// The missing fields that a reply requires.
+    /// The names of the missing fields that a reply requires.
     pub missing: Vec<&'static str>,
 }
 
@@ -95,7 +95,7 @@ impl Event {
     }
 }
 
-/// The fields of a JSON object, not yet decoded. Anything but an object has none.
+/// The fields of a JSON object, not yet decoded; none if the JSON is not an object.
 #[derive(Default)]
 struct Fields<'j>(BTreeMap<String, &'j RawValue>);
 
@@ -117,8 +117,8 @@ impl<'j> Fields<'j> {
         self.get(name).map(|value| Self::read(value.get())).unwrap_or_default()
     }
 
-    /// Returns a time in milliseconds since 1970. The service writes times in the format of RFC 3339, and its other interfaces in seconds
-    /// since 1970. The processor's event may do either.
+    /// Returns a time in milliseconds since 1970. Accepts both RFC 3339, in which the service writes times, and a number of seconds
+    /// since 1970, which its other interfaces use.
     fn time(&self, name: &str) -> Option<i64> {
         let value = self.get(name)?;
         if let Some(text) = read::<String>(value) {
@@ -136,7 +136,7 @@ impl<'j> Fields<'j> {
     }
 }
 
-/// Reads texts and records which are malformed.
+/// Reads texts, and records which of them are malformed.
 #[derive(Default)]
 struct Reader {
     damage: Vec<&'static str>,
@@ -153,7 +153,7 @@ impl Reader {
         text
     }
 
-    /// Does the same for a text that every message has.
+    /// Reads a text like [`Self::text`]; its absence counts as malformed.
     fn required(&mut self, name: &'static str, fields: &Fields<'_>, key: &str) -> String {
         if !fields.has(key) {
             self.damage.push(name);

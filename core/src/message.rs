@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// One chat message, before anybody but its sender has seen it.
+/// A chat message before it is delivered: nobody but its sender has seen it.
 ///
 /// [`Field::limit`] says how much of each field the service accepts. Texts are as the service delivered them: [`crate::text`] decodes
 /// them for rules and encodes edits again.
@@ -27,8 +27,8 @@ pub struct Message {
     pub id: String,
     /// When it was sent, in milliseconds since 1970, if that is known.
     pub sent: Option<i64>,
-    /// Its place among messages that were sent at the same time, if that is known. Without it, each has some place, the same for every
-    /// delivery.
+    /// The position among messages that were sent at the same time, if it is known. Without it, the id determines a position, which is
+    /// the same for every delivery.
     pub order: Option<u64>,
     /// When it was edited, in milliseconds since 1970, if this is an edit.
     pub edited: Option<i64>,
@@ -82,10 +82,10 @@ impl Field {
     pub const ALL: [Self; 5] =
         [Self::Content, Self::PushTitle, Self::PushBody, Self::Metadata, Self::Attributes];
 
-    /// The default fields of a rule: what is masked in the chat must not appear on the lock screen.
+    /// The default fields of a rule: text that is masked in the chat must not appear on the lock screen either.
     pub(crate) const SHOWN: [Self; 3] = [Self::Content, Self::PushTitle, Self::PushBody];
 
-    /// Returns the name used in rules files, traces and logs.
+    /// Returns the name of the field in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl Field {
         }
     }
 
-    /// Returns the limit that the service has for the field.
+    /// Returns the service's limit on the size of the field.
     #[must_use]
     pub const fn limit(self) -> Limit {
         match self {
@@ -122,12 +122,12 @@ impl fmt::Display for Field {
     }
 }
 
-/// The size that the service accepts for a field; for attributes, for each value.
+/// The sizes that the service accepts for a field or, for attributes, for each value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// The minimum.
+    /// The minimum size.
     pub least: usize,
-    /// The maximum.
+    /// The maximum size.
     pub most: usize,
     unit: Unit,
 }
@@ -138,7 +138,7 @@ enum Unit {
     Characters,
 }
 
-/// The maximum size of all attributes together, in bytes, including their names.
+/// The maximum total size of all attributes including their names, in bytes.
 pub const ATTRIBUTES_LIMIT: usize = 1024;
 
 impl Limit {

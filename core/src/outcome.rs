@@ -12,8 +12,8 @@ use crate::text::Edits;
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// What each rule did, in the order of the rules file. In a large set, rules whose words do not occur in the message are skipped and
-    /// missing here, except with [`Pipeline::explain`](crate::pipeline::Pipeline::explain).
+    /// What each rule did, in the order of the rules file. In a large file, rules whose words do not occur in the message are skipped
+    /// and missing here, except with [`Pipeline::explain`](crate::pipeline::Pipeline::explain).
     pub trace: Vec<Step>,
     /// The sum of the points of the rules in enforce mode that found something.
     pub score: i64,
@@ -38,7 +38,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Returns the name used in traces and logs.
+    /// Returns the name of the verdict in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ pub enum Denial {
     Rule(Arc<str>),
     /// This rule could not judge it, and its `on-error` is `deny`.
     Error(Arc<str>, Failure),
-    /// The rules could not be run to their end, and the default `on-error` is `deny`.
+    /// The rules could not run to the end, and the default `on-error` is `deny`.
     Unjudged(Failure),
     /// Edits left nothing that can be sent.
     Empty,
@@ -74,7 +74,7 @@ impl Denial {
         }
     }
 
-    /// Returns the name used in traces and logs.
+    /// Returns the name of the reason in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -112,11 +112,11 @@ pub enum StepResult {
     },
     /// It found nothing.
     Miss,
-    /// It does not apply to this sender or channel.
+    /// The rule does not apply to this sender or channel.
     Outside(Outside),
     /// Its `when` does not hold.
     Unmet,
-    /// An earlier rule had ended the run.
+    /// An earlier rule ended the run.
     Ended {
         /// The rule that ended it.
         by: Arc<str>,
@@ -126,7 +126,7 @@ pub enum StepResult {
 }
 
 impl StepResult {
-    /// Returns the name used in traces and logs.
+    /// Returns the name of the result in traces and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -144,7 +144,7 @@ impl StepResult {
 /// The effect of a rule that found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// None: it is in shadow mode, has no `do`, or its edit would change nothing.
+    /// None: the rule is in shadow mode, has no `do`, or its edit would change nothing.
     None,
     /// It edited its findings or the metadata.
     Edited,
@@ -163,7 +163,7 @@ pub enum Failure {
     /// Its code panicked.
     #[error("panicked")]
     Panic,
-    /// The host did not answer its question.
+    /// The store did not answer its request.
     #[error("got no answer to what it asked")]
     Unanswered,
     /// The time for rules was over.
@@ -175,7 +175,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Returns the name used in traces and logs.
+    /// Returns the name of the failure in traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@
 //!                     Run ──finish──> Outcome
 //! ```
 //!
-//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can keep what rules count and can stop when time is up.
+//! A run is pure: no I/O, no clock. It runs one rule at a time, so that the host can store what rules count, and can stop at a deadline.
 //! Rules run in file order. `deny` and `pass` end the run for rules in enforce mode; rules in shadow mode still run, so that their hits are
 //! counted. Each rule sees the text as edited by earlier rules; spans in the trace refer to the text as received.
 
@@ -44,17 +44,17 @@ pub struct Pipeline {
     pub(crate) empty: Empty,
     /// The mask for spans where a rule's replacement does not fit.
     pub(crate) mask: char,
-    /// What happens to a message if the rules cannot be run to their end.
+    /// What happens to a message if the rules cannot run to the end.
     pub on_error: OnError,
     /// Whether the rules file sets `on_error` explicitly.
     pub(crate) says_on_error: bool,
     /// Identifies this set of rules in traces and logs.
     pub version: String,
-    /// Skips rules that cannot find anything; see [`Self::sieved`].
+    /// Determines which rules cannot find anything; see [`Self::sieved`].
     pub(crate) sieve: Option<Sieve>,
     /// Cached replacements that contain a kind.
     pub(crate) replacements: Replacements,
-    /// What rules that count have in common.
+    /// What the rules that count share.
     pub(crate) counters: Counters,
 }
 
@@ -83,20 +83,20 @@ impl Pipeline {
         self
     }
 
-    /// Returns this pipeline with the key by which a store knows senders, channels and texts.
+    /// Returns this pipeline with `key`, which hides senders, channels and texts in the store.
     #[must_use]
     pub fn with_key(mut self, key: Key) -> Self {
         self.counters = self.counters.with_key(&self.rules, key);
         self
     }
 
-    /// Returns whether any rule counts over time or gives strikes, so that the pipeline needs a store.
+    /// Returns whether any rule counts over time or records strikes, so that the pipeline needs a store.
     #[must_use]
     pub fn needs_store(&self) -> bool {
         self.counters.any()
     }
 
-    /// Returns this pipeline with `on_error` for messages that cannot be judged, where neither a rule nor the rules file sets it.
+    /// Returns this pipeline with `on_error` as the default, which rules and the rules file override.
     #[must_use]
     pub fn or_on_error(mut self, on_error: OnError) -> Self {
         if self.says_on_error {
@@ -135,20 +135,20 @@ impl Pipeline {
         }
     }
 
-    /// Judges `message` as the first one of all: for rules that count, there was none before it. Without a time, it is sent in 1970.
+    /// Judges `message` as if none had been sent before it. A message without a time counts as sent in 1970.
     #[must_use]
     pub fn run(&self, message: Message) -> Outcome {
         self.run_after(message, &mut Memory::default())
     }
 
-    /// Judges `message` after those that `memory` holds, and records it there. Without a time, it is sent in 1970.
+    /// Judges `message` after the messages that `memory` holds, and records it there. A message without a time counts as sent in 1970.
     #[must_use]
     pub fn run_after(&self, message: Message, memory: &mut Memory) -> Outcome {
         self.begin(message).finish(memory)
     }
 
-    /// Judges `message` up to the first rule that counts: what may be done for many messages at the same time. Without a time, it is sent in
-    /// 1970.
+    /// Judges `message` up to the first rule that counts. This part does not depend on other messages, so it can run for many messages
+    /// at the same time. A message without a time counts as sent in 1970.
     #[must_use]
     pub fn begin(&self, message: Message) -> Begun<'_> {
         let mut run = self.start(timed(message));
@@ -156,8 +156,8 @@ impl Pipeline {
         Begun(run)
     }
 
-    /// Judges `message` like [`Self::run_after`], with every rule in the trace, including those that found nothing. Also returns what rules
-    /// counted, for people, each with the id of the rule.
+    /// Judges `message` like [`Self::run_after`], with every rule in the trace, including those that found nothing. Also returns the id
+    /// of each rule that counted, with a sentence for people on what it counted.
     #[must_use]
     pub fn explain_after(&self, message: Message, memory: &mut Memory) -> (Outcome, Vec<(Arc<str>, String)>) {
         let mut begun = Begun(self.start_unsieved(timed(message)));
@@ -174,18 +174,18 @@ impl Pipeline {
     }
 }
 
-/// Returns `message` with a time.
+/// Returns `message` with a time: its own, or 1970.
 fn timed(message: Message) -> Message {
     let sent = message.sent.or(Some(0));
     Message { sent, ..message }
 }
 
-/// A message that was judged up to the first rule that counts.
+/// A message that has been judged up to the first rule that counts.
 #[derive(Debug)]
 pub struct Begun<'p>(Run<'p>);
 
 impl Begun<'_> {
-    /// Judges the message to the end after those that `memory` holds, and records it there.
+    /// Judges the rest of the message after the messages that `memory` holds, and records it there.
     #[must_use]
     pub fn finish(mut self, memory: &mut Memory) -> Outcome {
         self.run(memory);
@@ -214,14 +214,15 @@ pub(crate) struct Run<'p> {
     trace: Vec<Step>,
     /// The index of the next rule.
     position: usize,
-    /// The rules that may find something, if there is a sieve.
+    /// The rules that may find something; all of them if there is no sieve.
     candidates: Option<Bits>,
     current: Current,
     ended: Option<Ended>,
     budgets: Budgets,
-    /// What rules in enforce mode found; the conditions of rules in enforce mode use this.
+    /// What rules in enforce mode found; the conditions of rules in enforce mode refer to it.
     acting: Tally,
-    /// What all rules found; the conditions of rules in shadow mode use this, to show what they would do if all rules were enforced.
+    /// What all rules found; the conditions of rules in shadow mode refer to it, to show what the rules would do if all of them were
+    /// enforced.
     all: Tally,
     counted: Counted,
     /// The verdict, once every rule was run.
@@ -233,7 +234,7 @@ pub(crate) struct Run<'p> {
 struct Current {
     detector: usize,
     finds: Vec<Located>,
-    /// Spans found in whole fields, which are never edited.
+    /// Spans in whole fields, which are never edited.
     whole_fields: Vec<Span>,
 }
 
@@ -260,7 +261,7 @@ struct Located {
 pub(crate) enum Progress {
     /// A rule was run. Call [`Run::advance`] again.
     Ran,
-    /// Rules count. Carry out the update, and call [`Run::answer`] and then [`Run::advance`] again.
+    /// A rule counts. Carry out the update, and call [`Run::answer`] and then [`Run::advance`] again.
     Asks(Update),
     /// Every rule was run. Call [`Run::finish`].
     Done,
@@ -323,7 +324,7 @@ impl Run<'_> {
         next >= self.pipeline.rules.len()
     }
 
-    /// Decides, once every rule was run, and records what follows for the sender.
+    /// Determines the verdict after the last rule, and prepares what must be recorded about the sender.
     fn close(&mut self) -> Progress {
         if self.decided.is_none() {
             let verdict = self.verdict();
@@ -338,25 +339,25 @@ impl Run<'_> {
         self.candidates = self.pipeline.sieve.as_ref().map(|sieve| sieve.candidates(&self.draft));
     }
 
-    /// Does the same after an edit, if this run skips rules at all.
+    /// Determines them again after an edit, if this run has a sieve.
     fn sift_again(&mut self) {
         if self.candidates.is_some() {
             self.sift();
         }
     }
 
-    /// Takes what the store did with the update that was asked for.
+    /// Continues with the store's answer to the requested update.
     pub(crate) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
         self.counted.answer(updated);
     }
 
-    /// Returns the verdict of the rules that were run, and the trace. Rules that were not run count as ended.
+    /// Returns the verdict of the rules that ran, and the trace. Rules that did not run count as ended.
     pub(crate) fn finish(mut self) -> Outcome {
         let verdict = self.decided.take().unwrap_or_else(|| self.verdict());
         Outcome { verdict, trace: self.trace, score: self.acting.score }
     }
 
-    /// Stops early because of `failure`; the default `on-error` decides what happens to the message.
+    /// Ends the run early because of `failure`; the default `on-error` decides what happens to the message.
     pub(crate) fn abandon(mut self, failure: Failure) -> Outcome {
         let mut rest = self.pipeline.rules[self.position..].iter();
         if let Some(rule) = rest.next() {

@@ -2,11 +2,11 @@
 //!
 //! | verdict | Content | Metadata | `PushNotification` | `SubChannelId` | `DeleteResource` |
 //! |---|---|---|---|---|---|
-//! | unchanged | as received | as received | left out | as received | left out |
-//! | edited | edited | edited or as received | only if edited | as received | left out |
-//! | denied | left out | left out | left out | as received | true |
+//! | unchanged | as received | as received | omitted | as received | omitted |
+//! | edited | edited | edited or as received | only if edited | as received | omitted |
+//! | denied | omitted | omitted | omitted | as received | true |
 //!
-//! AWS does not document what happens to a field that is left out, so fields that must be kept are sent back byte for byte.
+//! AWS does not document what happens to an omitted field, so fields that must be kept are sent back byte for byte.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -42,7 +42,8 @@ macro_rules! client {
 }
 pub(crate) use client;
 
-/// Where AWS is, and who asks. What is not said comes from the environment and the profile, as for every AWS client.
+/// Where AWS is, and with whose credentials it is called. What the options omit comes from the environment and the profile, as in every AWS
+/// client.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Aws {
     /// The Region; by default the one in the ARNs or the URL
@@ -58,7 +59,7 @@ pub(crate) struct Aws {
     pub endpoint_url: Option<String>,
 }
 
-/// The time for a call with all its repetitions.
+/// The timeout for a call with all its retries.
 pub(crate) const CALL: Duration = Duration::from_mins(1);
 /// The timeout for a response. The slowest one is that of AppConfig, which waits 15 seconds for a validator.
 const ANSWER: Duration = Duration::from_secs(20);
@@ -118,7 +119,7 @@ fn is_on_this_machine(config: &SdkConfig) -> bool {
         .is_some_and(|url| url.host().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]")))
 }
 
-/// Returns the credentials in the environment or, if there are none, example ones: clients sign every request, and a service on this
+/// Returns the credentials in the environment or, if there are none, example credentials: clients sign every request, and a service on this
 /// machine accepts any credentials.
 fn nobody() -> SharedCredentialsProvider {
     let nobody = Credentials::new("local", "local", None, None, "nobody");
@@ -135,7 +136,7 @@ fn endpoint(text: &str) -> Result<String, String> {
     }
 }
 
-/// Makes a client retry when a service throttles. The SDK recognizes throttling by the names of errors, and does not know the one in a 429
+/// Makes a client retry when a service throttles. The SDK recognizes throttling by the names of errors, and does not know the name in a 429
 /// response of Chime SDK messaging.
 #[derive(Debug)]
 pub(crate) struct RetryThrottled;

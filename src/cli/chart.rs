@@ -24,7 +24,7 @@ pub(crate) struct Chart {
     /// The headings of the numbers.
     pub heads: Vec<&'static str>,
     pub rows: Vec<Bar>,
-    /// What else has to be known to read it.
+    /// What a reader needs to know besides.
     pub note: String,
 }
 
@@ -33,11 +33,11 @@ pub(crate) struct Chart {
 pub(crate) struct Bar {
     pub label: String,
     pub numbers: Vec<u64>,
-    /// The pieces of the bar, one behind the other.
+    /// The pieces of the bar, from left to right.
     pub pieces: Vec<(Tone, u64)>,
 }
 
-/// What a piece of a bar stands for.
+/// The meaning of a piece of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     Plain,

@@ -72,7 +72,7 @@ fn check_all(args: &Args, detectors: &Detectors) -> (Finding, Vec<PathBuf>) {
     all
 }
 
-/// The largest configuration in AppConfig, in bytes, unless AWS raised the quota.
+/// The maximum size of a configuration in AppConfig, in bytes, unless AWS raised the quota.
 const APPCONFIG: usize = 2 * 1024 * 1024;
 
 /// Shows what is wrong with the file at `path`, which has `bytes` bytes including its lists. Returns whether it is valid.
@@ -168,7 +168,7 @@ fn costs(pipeline: &Pipeline) -> Vec<Cost> {
     costs
 }
 
-/// Returns the shortest time that `work` takes, which is the one without disturbance.
+/// Returns the shortest duration of `work`, which is the one with the least disturbance.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 fn fastest(work: impl Fn() -> bool) -> Duration {
     let time = || {

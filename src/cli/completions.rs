@@ -1,4 +1,4 @@
-//! `chimeflow completions` and `chimeflow man`: what a package installs beside the program.
+//! `chimeflow completions` and `chimeflow man`: files that a package installs with the program.
 
 use std::path::PathBuf;
 

@@ -30,7 +30,7 @@ use self::row::Rows;
 use crate::cli::output;
 use crate::message::Message;
 
-/// Which messages a command works with.
+/// The corpus that a command reads.
 #[derive(clap::Args)]
 pub(crate) struct CorpusArg {
     /// Messages that you have kept: JSON Lines, a JSON document, CSV or plain lines, also gzipped; `-` reads standard input
@@ -50,7 +50,7 @@ pub(crate) struct CorpusArg {
 pub(crate) struct Line {
     /// The number of the line on which it begins, starting at 1.
     pub number: u64,
-    /// The message, or what is wrong with the line.
+    /// The message, or the problem with the line.
     pub message: Result<Message, String>,
     /// When it was sent, if the corpus says so.
     pub at: Option<Timestamp>,
@@ -79,7 +79,7 @@ impl CorpusArg {
         &self.corpus
     }
 
-    /// Returns the name of the corpus for people elsewhere.
+    /// Returns the name of the corpus without its folder, for people who do not use this machine.
     pub(crate) fn short_name(&self) -> String {
         crate::cli::input::short_name(&self.corpus)
     }

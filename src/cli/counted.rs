@@ -13,15 +13,15 @@ use crate::outcome::Outcome;
 use crate::pipeline::{Begun, Pipeline};
 use crate::state::Memory;
 
-/// A message that is being judged.
+/// A message whose judging has begun.
 pub(super) enum Started<'p> {
-    /// Rules count it: this is done in the order of the lines.
+    /// A rule counts the message. The rest is done in the order of the lines.
     Counts(Box<Counting<'p>>),
-    /// The outcome, and how long it took.
+    /// The outcome, and how long judging took.
     Done(Box<(Outcome, Duration)>),
 }
 
-/// A message that is judged up to the first rule that counts.
+/// A message that has been judged up to the first rule that counts.
 pub(super) struct Counting<'p> {
     begun: Begun<'p>,
     /// When it was sent, in seconds since 1970, if it has a sender and can be counted.
@@ -39,15 +39,15 @@ pub(super) struct Counted {
     unknown: u64,
 }
 
-/// After how many messages memory is freed of what is over.
+/// The number of messages after which expired items are removed from memory.
 const TIDY: u64 = 50_000;
 
-/// By how many seconds lines may be out of order.
+/// The number of seconds by which lines may be out of order.
 const DISORDER: i64 = 3_600;
 
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
 impl<'p> Started<'p> {
-    /// Judges `message` as far as no rule counts.
+    /// Judges `message` up to the first rule that counts.
     pub(super) fn of(pipeline: &'p Pipeline, message: Message) -> Self {
         let start = Instant::now();
         let at = message.sent.filter(|_| !message.sender.is_empty()).map(|sent| sent / 1000);
@@ -62,7 +62,7 @@ impl<'p> Started<'p> {
 
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
 impl Counted {
-    /// Judges a message to the end, after those before it. Also returns how long it took.
+    /// Judges the rest of a message after those before it. Also returns how long judging took.
     pub(super) fn finish(&mut self, started: Started<'_>) -> (Outcome, Duration) {
         let Counting { begun, at, took } = match started {
             Started::Done(done) => return *done,
@@ -82,7 +82,7 @@ impl Counted {
         (outcome, took + start.elapsed())
     }
 
-    /// Tells on standard error if messages could not be counted.
+    /// Prints on standard error how many messages could not be counted.
     pub(super) fn tell(&self) {
         let Self { unknown, .. } = self;
         if *unknown > 0 {

@@ -78,7 +78,7 @@ fn show(kind: &DetectorType) {
     }
 }
 
-/// Returns the settings of a detector that counts over time, of which no text is an example.
+/// Returns the settings of a detector that counts over time, for which no text is an example.
 fn counting(kind: &DetectorType) -> Option<&'static Table> {
     match kind.shape {
         Shape::Table(table) if kind.examples.is_empty() => Some(table),

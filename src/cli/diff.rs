@@ -66,7 +66,7 @@ pub(crate) struct Args {
     width: WidthArg,
 }
 
-/// What both rule sets make of a message.
+/// A message, judged by both sets of rules.
 struct Compared {
     number: u64,
     at: Option<Timestamp>,
@@ -75,7 +75,7 @@ struct Compared {
     new: Side,
 }
 
-/// The outcome of a message under one rule set.
+/// The outcome of a message under one set of rules.
 struct Side {
     verdict: &'static str,
     by: Vec<String>,
@@ -156,7 +156,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(Finding::fine_if(changed == 0))
 }
 
-/// A message that is being judged by both rule sets.
+/// A message that is being judged by both sets of rules.
 struct Comparing<'p> {
     number: u64,
     at: Option<Timestamp>,
@@ -194,8 +194,8 @@ impl Side {
     }
 }
 
-/// Returns the kind of a change. The rules that found something under only one rule set made the difference; if there are none, those that
-/// found something under the new rules did.
+/// Returns the kind of a change. The rules that found something in only one of the sets made the difference; if there are none, the rules
+/// that found something in the new set did.
 fn kind(change: &Compared) -> ChangeKind {
     let only = |a: &Side, b: &Side, sign: char| -> Vec<String> {
         a.by.iter().filter(|rule| !b.by.contains(rule)).map(|rule| format!("{sign}{rule}")).collect()
@@ -222,7 +222,7 @@ fn print_markdown(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: 
     }
     outln!("\n| messages | before | after | rules | lines, such as |\n|---:|---|---|---|---|");
     for ((old, new, rules), group) in largest_first(groups) {
-        // Rule ids consist of letters, digits, `-` and `_`: no sign that could end a code span or a cell.
+        // Rule ids consist of letters, digits, `-` and `_`, which cannot end a code span or a cell.
         let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
         let lines: Vec<String> = group.examples.iter().map(|(number, ..)| number.to_string()).collect();
         outln!("| {} | {old} | {new} | {} | {} |", group.count, rules.join(" "), lines.join(", "));

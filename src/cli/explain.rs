@@ -150,7 +150,7 @@ fn explain(
     show_verdict(outcome, total);
 }
 
-/// The column at which texts begin, behind the names of fields.
+/// The column at which texts begin, after the names of fields.
 const MARGIN: usize = 12;
 
 /// Prints the text of `field` with all findings underlined, in `total` columns.
@@ -170,7 +170,7 @@ fn show_text(
             spans(pipeline, outcome).filter(|(_, span)| span.field == field).enumerate()
         {
             let Some(mark) = layout::mark(raw, row, &span.range) else { continue };
-            // A finding that goes on in the next row is named once.
+            // A finding that continues in the next row is named once.
             let label = if labelled.contains(&which) {
                 String::new()
             } else {
@@ -190,7 +190,7 @@ fn show_text(
     }
 }
 
-/// Prints carets, with `label` behind them if there is room for it, or else below.
+/// Prints carets, with `label` after them if there is room, or else below them.
 fn show_mark(mark: layout::Mark, label: &str, total: usize) {
     let start = MARGIN + mark.column;
     let carets = "^".repeat(mark.columns);
@@ -218,7 +218,7 @@ fn spans<'a>(pipeline: &'a Pipeline, outcome: &'a Outcome) -> impl Iterator<Item
     })
 }
 
-/// Prints a line on what a rule did, and another on why the rule exists if it did something.
+/// Prints what a rule did and, if it did something, why the rule exists.
 fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     let (mark, style) = match &step.result {
         StepResult::Hit { effect: Effect::Denied, .. } => ("x", style::ERROR),
@@ -238,7 +238,7 @@ fn show_step(rule: &Rule, step: &Step, message: &Message, width: usize) {
     }
 }
 
-/// Returns what resembles the findings of a rule that found nothing, each with its field and the text of the field.
+/// Returns the near misses of a rule that found nothing, each with its field and the text of the field.
 fn near_misses<'m>(rule: &Rule, step: &Step, message: &'m Message) -> Vec<(Field, &'m str, NearMiss)> {
     if step.result != StepResult::Miss {
         return Vec::new();
@@ -251,7 +251,7 @@ fn near_misses<'m>(rule: &Rule, step: &Step, message: &'m Message) -> Vec<(Field
         .collect()
 }
 
-/// Returns the points that a rule added, and how they came about if it counts its findings.
+/// Returns the points that a rule added and, if it counts its findings, how they were computed.
 fn points(rule: &Rule, step: &Step) -> String {
     let (points, each) = (step.points, rule.points.each);
     match &step.result {
@@ -298,13 +298,13 @@ fn kind(span: &Span) -> String {
         .map_or_else(|| span.kind.to_owned(), |severity| format!("{}, {}", span.kind, severity.name()))
 }
 
-/// Returns the kind and severity of `span`, and the word that it is read as if it is written otherwise.
+/// Returns the kind and severity of `span`, and the word as which it is read if it is written differently.
 fn told(rule: &Rule, span: &Span, message: &Message) -> String {
     let read = read_as(rule, span, message).map_or(String::new(), |word| format!(", read as `{word}`"));
     format!("{}{read}", kind(span))
 }
 
-/// Returns the word that `rule` reads `span` as, if it is written otherwise.
+/// Returns the word as which `rule` reads `span`, if it is written differently.
 fn read_as(rule: &Rule, span: &Span, message: &Message) -> Option<String> {
     let word = rule.word_read(raw(message, span.field)?, &span.range)?;
     Some(printable(&word))

@@ -1,8 +1,8 @@
 //! `chimeflow export`: writes the messages of a channel to a corpus, on AWS or from the local service.
 //!
 //! ```text
-//!  ListChannelMessages, oldest first ──client──> page ──seen: without what the file has──> lines ──> FILE
-//!                                                                                     FILE ──resume──> where to go on
+//!  ListChannelMessages, oldest first ──client──> page ──seen: without messages that are in the file──> lines ──> FILE
+//!                                                                                      FILE ──resume──> where to continue
 //! ```
 
 mod client;
@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
     Ok(Finding::Fine)
 }
 
-/// Copies page after page. A page is written before the next is requested.
+/// Copies one page after another. Each is written before the next is requested.
 async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Result<()> {
     let bar = if output::is_error_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{spinner} {msg}");
@@ -132,14 +132,14 @@ async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Resul
     Ok(())
 }
 
-/// Where the corpus goes.
+/// Where the corpus is written.
 enum Out {
     Stdout,
     File(File, PathBuf),
 }
 
 impl Out {
-    /// Opens the file of `args`. A file that exists is only continued, and only if that is asked for.
+    /// Opens the file of `args`. An existing file is continued only with `--resume`, and otherwise left unchanged.
     fn open(args: &Args) -> anyhow::Result<Self> {
         let Some(path) = &args.out else { return Ok(Self::Stdout) };
         let mut options = OpenOptions::new();
@@ -168,7 +168,7 @@ impl Out {
     }
 }
 
-/// Reads the file of an export that broke off, and places its end behind the last complete line.
+/// Reads the file of an interrupted export, and moves to the end of its last complete line.
 fn resume(file: &mut File, channel: &str) -> anyhow::Result<Seen> {
     #[derive(serde::Deserialize)]
     struct Row {

@@ -58,7 +58,7 @@ enum Command {
     Delete(delete::Args),
 }
 
-/// The flow that a command is about.
+/// The flow that a command concerns.
 #[derive(clap::Args)]
 struct Named {
     /// The flow

@@ -1,12 +1,12 @@
-//! `chimeflow import`: turns rules of other systems into a rules file.
+//! `chimeflow import`: converts rules of other systems to a rules file.
 //!
 //! ```text
 //!  text ──discord, reddit, blocked, list──> Terms ──sorted by Engine──> Rule ──> Page ──> TOML
 //!                     └── what has no counterpart ──────────────────> comment ──┘
 //! ```
 //!
-//! Nothing of a source disappears: a word, an expression, a limit or an action is in a rule, or in a comment where it stood, and both are
-//! counted. Whether a word or an expression works is tried with the detectors themselves.
+//! Nothing of a source disappears: a word, an expression, a limit or an action is in a rule, or in a comment at its place, and both are
+//! counted. The detectors themselves test whether a word or an expression works.
 
 mod blocked;
 mod discord;
@@ -53,7 +53,7 @@ pub(crate) struct Args {
     /// The file with them; `-` reads standard input
     file: PathBuf,
 
-    /// Write the rules file here, instead of on standard output; a file that exists is never changed
+    /// Write the rules file here, instead of on standard output; an existing file is never changed
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         None => output::raw(&document),
     }
     errln!("{}", summary(tally));
-    // What was written is tried as `check` will.
+    // The result is checked as `check` does.
     match rules::load(&Source::alone(&name, &document), detectors) {
         Ok(_) => Ok(Finding::Fine),
         Err(report) => {
@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     }
 }
 
-/// Returns why the file at `path` is not written.
+/// Returns the error for an existing file at `path`.
 fn exists(path: &Path) -> String {
     format!("`{}` exists already, and is not changed: name another file", path.display())
 }
@@ -117,12 +117,12 @@ fn write_new(path: &Path, document: &str) -> anyhow::Result<()> {
     file.write_all(document.as_bytes()).with_context(|| format!("could not write `{}`", path.display()))
 }
 
-/// Returns the JSON in `text`, or `None` if `text` has words on lines.
+/// Returns the JSON in `text`, or `None` if `text` consists of lines of words.
 ///
-/// A line of words may begin with a bracket too. So it is JSON if all of it is, or if a text in quotes follows on the brackets.
+/// A line of words may also begin with a bracket. So the text is JSON if all of it is valid JSON, or if a quoted text follows the brackets.
 ///
 /// # Errors
-/// If `text` begins like JSON, and is damaged.
+/// If `text` begins like JSON but is invalid.
 fn json(text: &str, expected: &str) -> anyhow::Result<Option<Value>> {
     if !text.trim_start().starts_with(['[', '{']) {
         return Ok(None);
@@ -140,7 +140,7 @@ fn json(text: &str, expected: &str) -> anyhow::Result<Option<Value>> {
 /// Returns the rules in `text` as a rules file, and how much of it became rules.
 ///
 /// # Errors
-/// If `text` is not what `kind` has.
+/// If `text` does not have the format of `kind`.
 fn import(kind: Kind, name: &str, text: &str, detectors: &Detectors) -> anyhow::Result<(String, Tally)> {
     let (mut page, engine) = (Page::default(), Engine(detectors));
     let text = text.trim_start_matches('\u{feff}');

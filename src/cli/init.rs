@@ -1,4 +1,4 @@
-//! `chimeflow init`: makes a rules file from a set that ships, or from the answers to a few questions.
+//! `chimeflow init`: creates a rules file from a built-in set, or from the answers to a few questions.
 
 mod answers;
 mod questions;
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     yes: bool,
 }
 
-/// A set of rules that ships.
+/// A built-in set of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Set {
     /// For a chat at work: denies keys, masks swearing
@@ -64,7 +64,7 @@ impl Set {
         }
     }
 
-    /// Returns the file for its new place, in which it has neither its schema beside it nor its name.
+    /// Returns the rules file as a copy, without the references to its schema and to its original name.
     fn copy(self) -> String {
         let lines = self.text().split_inclusive('\n');
         let is_of_its_place =

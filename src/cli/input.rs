@@ -22,17 +22,17 @@ pub(crate) fn name(path: &Path) -> String {
     if is_stdin(path) { STDIN.to_owned() } else { path.display().to_string() }
 }
 
-/// Returns the name of the file at `path` without its folder, for those to whom this machine's folders say nothing.
+/// Returns the name of the file at `path` without its folder, for people who do not use this machine.
 pub(crate) fn short_name(path: &Path) -> String {
     path.file_name()
         .filter(|_| !is_stdin(path))
         .map_or_else(|| name(path), |name| name.to_string_lossy().into_owned())
 }
 
-/// Checks that the file to write at `path` is none of `inputs`.
+/// Checks that the file to write at `path` is not one of `inputs`.
 ///
 /// # Errors
-/// If it is: writing would destroy what is read.
+/// If it is one: writing would destroy the input.
 pub(crate) fn ensure_other(path: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
     let same = |input: &&Path| {
         path.canonicalize().is_ok_and(|path| input.canonicalize().is_ok_and(|input| input == path))
@@ -48,7 +48,7 @@ pub(crate) fn ensure_other(path: &Path, inputs: &[&Path]) -> anyhow::Result<()> 
 /// Returns standard input.
 ///
 /// # Errors
-/// If it was returned before: two files named `-` would each get a part of it.
+/// If it was returned before: two files named `-` would each receive a part of it.
 pub(crate) fn stdin() -> anyhow::Result<Stdin> {
     anyhow::ensure!(
         !IS_READ.swap(true, Ordering::Relaxed),

@@ -1,4 +1,4 @@
-//! `chimeflow invoke`: delivers events to the real function, and shows what it does with them.
+//! `chimeflow invoke`: delivers events to the real function, and shows how it replies.
 
 mod delivery;
 mod report;
@@ -115,7 +115,7 @@ fn launch(args: &Args) -> anyhow::Result<Launch> {
                 program.canonicalize().with_context(|| format!("cannot run {}", program.display()))?;
             Launch { program, args: Vec::new(), env }
         }
-        // `cargo run` builds only one binary, so this program acts as the function itself.
+        // `cargo run` builds only one binary, so this program itself acts as the function.
         None => Launch { program: std::env::current_exe()?, args: vec!["function".into()], env },
     })
 }
@@ -131,7 +131,7 @@ fn read(path: &Path) -> anyhow::Result<String> {
     } else {
         text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     }
-    // Lambda delivers only JSON, so anything else is a mistake in the file.
+    // Lambda delivers only JSON, so anything else in the file is a mistake.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&text) {
         bail!("{} is not JSON: {error}", path.display());
     }

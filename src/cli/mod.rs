@@ -86,12 +86,12 @@ enum Command {
     Function,
 }
 
-/// The result of a command that ran to its end.
+/// How a command that ran to its end ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Finding {
     Fine,
     NotFine,
-    /// Some of the input could not be read, which was reported.
+    /// Some of the input could not be read, which has been reported.
     Unread,
 }
 

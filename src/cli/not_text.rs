@@ -1,6 +1,6 @@
-//! [`not_text`]: what a file is that is no UTF-8 text.
+//! [`not_text`]: recognizes the type of a file that is not UTF-8 text.
 
-/// Beginnings of files of other kinds, and what they are.
+/// The first bytes of files of other types, and the names of the types.
 const KINDS: [(&[u8], &str); 6] = [
     (b"PK\x03\x04", "a zip archive: unpack it first"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first, or use gzip"),
@@ -13,7 +13,7 @@ const KINDS: [(&[u8], &str); 6] = [
 const UTF_16: &str = "UTF-16 text: save it as UTF-8";
 const BINARY: &str = "binary data, and not text";
 
-/// Returns what a file is that begins with `head`, if it is certainly no UTF-8 text.
+/// Returns the type of a file that begins with `head`, if it certainly is not UTF-8 text.
 pub(crate) fn not_text(head: &[u8]) -> Option<&'static str> {
     let kind = KINDS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| *what);
     kind.or_else(|| match head {
@@ -34,15 +34,15 @@ pub(crate) fn not_text(head: &[u8]) -> Option<&'static str> {
 /// Returns the text of `bytes`, which may be cut off anywhere, if they are UTF-16 in this byte order.
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Vec<char>> {
     let mut units: Vec<_> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-    // The first half of a character may be all that is left of it.
+    // A surrogate pair may be cut in half.
     units.pop_if(|last| (0xd800..0xdc00).contains(last));
     let text: Vec<char> = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
     let is_text = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}');
     text.iter().all(is_text).then_some(text)
 }
 
-/// Returns whether `bytes` are UTF-16 in this byte order, mostly in Latin letters: read in the other one, these are characters that hardly
-/// anybody writes.
+/// Returns whether `bytes` are UTF-16 in this byte order, mostly in Latin letters. In the other byte order, these would be characters that
+/// hardly anybody writes.
 fn is_latin(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     let of_ascii = |text: Vec<char>| text.iter().filter(|c| c.is_ascii()).count() * 2 > text.len();
     utf_16(bytes, unit).is_some_and(of_ascii)
@@ -50,7 +50,7 @@ fn is_latin(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
 
 /// Returns whether `bytes`, which may be cut off anywhere, are UTF-8 text.
 fn is_utf_8(bytes: &[u8]) -> bool {
-    // Without a length, the error is only that the text ends within a character.
+    // Without a length, the error only means that the text ends within a character.
     std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
@@ -69,9 +69,9 @@ mod tests {
             for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
                 let (plain, marked) = (utf_16(text, bytes), utf_16(&format!("\u{feff}{text}"), bytes));
                 assert_eq!(not_text(&marked), Some(UTF_16), "{text}");
-                // Without a mark, it is known by Latin letters.
+                // Without a byte order mark, it is recognized by Latin letters.
                 assert_eq!(not_text(&plain) == Some(UTF_16), !text.starts_with('漢'), "{text}");
-                // What is known of a file may end anywhere.
+                // The known part of a file may end anywhere.
                 assert_eq!(not_text(&marked[..marked.len() - 1]), Some(UTF_16), "{text}");
             }
             assert_eq!(not_text(text.as_bytes()), None, "{text}");
@@ -99,7 +99,7 @@ mod tests {
             }
         }
         assert_eq!(not_text(b"PK\x03\x04\x00"), Some("a zip archive: unpack it first"));
-        // A text with an odd character is a text.
+        // A text with an odd character is still a text.
         for text in
             [&b""[..], b"hello\0 world, all", "é".as_bytes(), &"aé".as_bytes()[..2], b"caf\xe9 au lait"]
         {

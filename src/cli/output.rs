@@ -49,7 +49,7 @@ pub(crate) fn error(why: impl fmt::Display) {
     let (why, mut fitted) = (plain_lines(&why.to_string()), String::new());
     let width = if is_error_terminal() { WidthArg::of_errors() } else { usize::MAX };
     for (at, line) in why.split('\n').enumerate() {
-        // The first line comes after the word, and others keep their indentation.
+        // The first line follows the word, and the others keep their indentation.
         let text = line.trim_start();
         let (break_before, lead) =
             if at == 0 { ("", "error: ".len()) } else { ("\n", line.len() - text.len()) };
@@ -75,7 +75,8 @@ pub(crate) fn json(object: &serde_json::Value) {
     raw(&format!("{}\n", escaped(&object.to_string())));
 }
 
-/// Prints the object over several lines, for people, as [`json`] does. It is written at once: a state is millions of pieces.
+/// Prints the object over several lines, for people, as [`json`] does. It is written in one piece, because a state consists of millions of
+/// values.
 pub(crate) fn pretty_json(object: &serde_json::Value) {
     raw(&format!("{}\n", escaped(&format!("{object:#}"))));
 }

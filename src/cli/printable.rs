@@ -1,4 +1,4 @@
-//! Texts of others, such as names and refusals of a service, made fit for a terminal.
+//! Makes texts of others, such as names and error messages of a service, safe for a terminal.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! `chimeflow redrive`: answers messages whose events the function failed on.
+//! `chimeflow redrive`: replies to messages on which the function failed.
 //!
 //! ```text
 //!  queue ──receive, hold──> record ──read──> Failed ──too old? duplicate?──> one list a channel, oldest first
@@ -8,18 +8,18 @@
 //!    delete <───────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Records that others hold are waited for, for as long as a run that was killed may have held them, because SQS does not say whether
-//! earlier messages of a channel are among them.
+//! Records that others hold are waited for as long as an interrupted run may have held them, because SQS does not say whether earlier
+//! messages of a channel are among them.
 //!
-//! A failure stops what it affects, and nothing else: the later messages of its channel, which must not overtake it; all events of its
-//! function, if that is gone or is not Chimeflow; or the run.
+//! A failure stops only what it affects: the later messages of its channel, which must not overtake it; all events of its function, if the
+//! function is missing or is not Chimeflow's; or the run.
 //!
-//! A record leaves the queue only once its message is certain to be answered. The service accepts one callback for a message, and the
-//! processor recognizes the refusal of a second one. Therefore nothing is lost if this ends early, by a signal or a power failure: a
-//! message that was answered, and whose record was not deleted, is found to be answered the next time.
+//! A record leaves the queue only once its message certainly has a reply. The service accepts one callback for a message, and the processor
+//! recognizes the rejection of a second one. Therefore an early end, by a signal or a power failure, loses nothing: if a message has a
+//! reply but its record was not deleted, the next run finds that out.
 //!
-//! The function is invoked synchronously, not imitated: rules, permissions and the log stay where they are. Lambda does not retry a
-//! synchronous invocation, and puts nothing back into the queue.
+//! The function is invoked synchronously: rules, permissions and the log are those of the function. Lambda does not retry a synchronous
+//! invocation, and does not put the event back into the queue.
 
 mod judge;
 mod queue;
@@ -112,9 +112,9 @@ the channels.
 Exit codes: 0 nothing is left in the queue, 1 something is or may be, after a dry run as well, 2 usage,
 or AWS refused.";
 
-/// How long to wait for records that others hold: SQS shows those of a run that was killed after half a minute.
+/// How long to wait for records that others hold: SQS makes those of an interrupted run visible after half a minute.
 const PATIENCE: Duration = Duration::from_secs(35);
-/// How long to wait before SQS is asked again.
+/// How long to wait before the next request to SQS.
 const AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
@@ -130,7 +130,7 @@ async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> 
     let mut report = Report::new(args.json, args.dry_run);
 
     let done = drain(args, &queue, judge, &stop, &mut report).await;
-    // Whatever the result, unanswered records are immediately available to the next run.
+    // Whatever the result, the next run can receive unanswered records immediately.
     let stuck = queue.let_go().await.err();
     let reasons = stop.reasons().clone();
     report.end(&reasons, stuck.as_ref(), done.as_ref().err());
@@ -161,9 +161,9 @@ async fn drain(
     Ok(())
 }
 
-/// Receives what `others` hold as soon as it is visible again, because earlier messages of the channels may be among it. What a run held
-/// that was killed is visible in half a minute; what another run holds that goes on is not waited for any longer. Returns the counts of
-/// what is left.
+/// Receives the records that others hold as soon as they become visible, because earlier messages of the channels may be among them. The
+/// records of an interrupted run become visible within half a minute; those of another active run are not waited for any longer. Returns
+/// the counts of the remaining records.
 async fn wait_for_others(
     args: &Args,
     queue: &Queue,

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
         args.corpus.run(
             |line| {
                 let judging = Judging::of(&pipeline, line);
-                // A line that nothing counts is written here, on all cores.
+                // A line of a message that no rule counts is formatted here, on all cores.
                 let is_done = !matches!(judging.started, Ok((_, Started::Counts(_))));
                 if is_done { Ok(json_line(judging.finish(&mut Counted::default()))) } else { Err(judging) }
             },
@@ -147,7 +147,7 @@ impl<'p> Judging<'p> {
     }
 }
 
-/// Returns the line for `judged`, and what is wrong with the line that it was read from, with its number.
+/// Returns the output line for `judged`, and the error in its input line, with the line's number.
 fn json_line(judged: Judged) -> (String, Option<(u64, String)>) {
     let (message, outcome) = match judged.outcome {
         Ok(outcome) => outcome,

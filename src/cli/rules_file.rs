@@ -1,4 +1,4 @@
-//! Reads rules files, and the lists beside them, from disk.
+//! Reads rules files, and the list files that they refer to, from disk.
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::rules::{self, Report, RulesFile, Source};
 /// The name of Chimeflow's default rules.
 const EMBEDDED: &str = "embedded";
 
-/// Which rules a command works with.
+/// The rules that a command uses.
 #[derive(clap::Args)]
 pub(crate) struct RulesArg {
     /// The rules file, or `-` for standard input; without it, the rules that come with Chimeflow
@@ -27,14 +27,14 @@ impl RulesArg {
         self.rules.as_deref()
     }
 
-    /// Returns the name of the rules for people elsewhere.
+    /// Returns the name of the rules without their folder, for people who do not use this machine.
     pub(crate) fn short_name(&self) -> String {
         self.rules
             .as_deref()
             .map_or_else(|| "the rules that come with Chimeflow".to_owned(), input::short_name)
     }
 
-    /// Loads the rules. They are used even if their own checks fail, for inspection.
+    /// Loads the rules for inspection: they are used even if their own checks fail.
     pub(crate) fn load(&self, detectors: &Detectors) -> anyhow::Result<Pipeline> {
         match &self.rules {
             Some(path) => load(path, detectors),
@@ -63,7 +63,7 @@ fn usable(parsed: Result<RulesFile, Report>) -> anyhow::Result<Pipeline> {
     })
 }
 
-/// Returns the rules file at `path` and the lists beside it as one document.
+/// Returns the rules file at `path` and its list files as one document.
 pub(crate) fn bundle(path: &Path) -> anyhow::Result<String> {
     with_files(path, rules::bundle)
 }
@@ -73,13 +73,13 @@ pub(crate) fn parse(path: &Path, detectors: &Detectors) -> anyhow::Result<Result
     with_files(path, |source| rules::parse(source, detectors))
 }
 
-/// A parsed rules file, with what it consists of.
+/// A parsed rules file, with its size and its files.
 pub(crate) struct Parsed {
-    /// The rules, or what is wrong with them.
+    /// The rules, or the mistakes in them.
     pub rules: Result<RulesFile, Report>,
-    /// The size of the file and of the lists beside it in bytes.
+    /// The total size of the file and its list files, in bytes.
     pub bytes: usize,
-    /// The file, and the lists beside it.
+    /// The file and its list files.
     pub files: Vec<PathBuf>,
 }
 
@@ -109,7 +109,7 @@ fn with_files<T>(path: &Path, work: impl FnOnce(&Source<'_>) -> T) -> anyhow::Re
     Ok(work(&Source { name: &name, text: &text, read_file: &read_file }))
 }
 
-/// Returns the folder of the rules file at `path`, in which its lists are: the current one for standard input.
+/// Returns the folder of the rules file at `path`, which its list files are relative to: the current folder for standard input.
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
@@ -120,7 +120,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     decode(bytes).map_err(|why| anyhow::anyhow!("`{}` is {why}", input::name(path)))
 }
 
-/// Returns `bytes` as UTF-8 text. The error says which encoding they have instead, and what to do.
+/// Returns `bytes` as UTF-8 text. The error names the actual encoding, if it is known, and says what to do.
 fn decode(bytes: Vec<u8>) -> Result<String, String> {
     if let Some(what) = not_text(&bytes) {
         return Err(what.to_owned());
@@ -132,7 +132,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Prints what is wrong with a rules file, on standard error.
+/// Prints the mistakes in a rules file on standard error.
 pub(crate) fn show(report: &Report) {
     if !report.diagnostics.is_empty() {
         errln!("{}\n", report.render(output::is_error_terminal()));

@@ -4,8 +4,8 @@ use crate::cli::output::{self, outln};
 use crate::cli::style;
 use crate::cli::width::{WidthArg, columns};
 
-/// Prints `rows` under `heads`. If they do not fit beside each other, prints each row as lines of a head and a cell. If the output is no
-/// terminal, prints no heads, and a tab between columns.
+/// Prints `rows` under `heads`. If they do not fit side by side, prints each cell on its own line, after its heading. If the output is not
+/// a terminal, prints no headings, and a tab between columns.
 pub(crate) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) {
     if !output::is_terminal() {
         for row in rows {
@@ -34,10 +34,10 @@ pub(crate) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) {
     }
 }
 
-/// Returns the head and the rows of a table, each at most `most` columns wide.
+/// Returns the heading and the rows of a table, at most `most` columns wide.
 ///
 /// # Errors
-/// If they are wider; the width of the widest head.
+/// If they are wider; the error is the width of the widest heading.
 fn lines<const N: usize>(
     heads: [&str; N],
     rows: &[[String; N]],

@@ -40,20 +40,20 @@ pub(crate) struct Args {
     junit: Option<PathBuf>,
 }
 
-/// The checks of a file that ran, or why none could.
+/// The checks of a file that ran, or why none could run.
 struct Suite {
     name: String,
     cases: Result<Vec<Case>, String>,
-    /// The number of checks that the filter left out.
+    /// The number of checks that the filter excluded.
     left_out: usize,
 }
 
 /// A check that ran.
 struct Case {
     title: String,
-    /// The line of the file on which it is.
+    /// The number of its line in the file.
     line: usize,
-    /// What is wrong, as text. Nothing, if it passed.
+    /// The problems, as text; `None` if it passed.
     problems: Option<String>,
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(if is_unread { Finding::Unread } else { Finding::fine_if(is_fine) })
 }
 
-/// What goes to standard output.
+/// What is written to standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Lines,
@@ -120,7 +120,7 @@ enum Shown {
     Nothing,
 }
 
-/// Runs the checks of `file` that `args` ask for.
+/// Runs the checks of `file` that `args` select.
 fn run_file(file: &RulesFile, args: &Args, shown: Shown) -> Vec<Case> {
     let (mut cases, mut problems) = (Vec::new(), Vec::new());
     let mut objects = Vec::new();

@@ -10,7 +10,7 @@ pub(crate) fn denial(verdict: &Verdict) -> Value {
     json!({ "reason": denial.name(), "rule": denial.rule().map(|rule| &**rule) })
 }
 
-/// Returns what was found, and where.
+/// Returns a finding and its position as JSON.
 pub(crate) fn span(span: &Span) -> Value {
     let (start, end) = (span.range.start, span.range.end);
     let mut object = json!({ "field": span.field.name(), "start": start, "end": end, "kind": span.kind });

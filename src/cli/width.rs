@@ -6,7 +6,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How wide the output may be.
+/// The maximum width of the output.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(crate) struct WidthArg {
     /// The width of the output in columns; by default that of the terminal, or 100 if the output does not go to one
@@ -14,9 +14,9 @@ pub(crate) struct WidthArg {
     width: Option<u16>,
 }
 
-/// The width of output that does not go to a terminal, so that it is the same everywhere.
+/// The width of output that does not go to a terminal: a constant, so that the output is the same everywhere.
 const DEFAULT: u16 = 100;
-/// The least width that is used, however narrow the terminal is.
+/// The minimum width, however narrow the terminal is.
 const LEAST: u16 = 20;
 
 impl WidthArg {
@@ -34,8 +34,8 @@ impl WidthArg {
     }
 }
 
-/// Returns `text` in lines that fit the terminal after `lead` columns, which all lines but the first leave blank. If standard output is no
-/// terminal, returns it unchanged, so that programs find a line where they expect one.
+/// Returns `text` in lines that fit the terminal, with all lines but the first indented by `lead` columns. The first line starts in column
+/// `lead`. If standard output is not a terminal, returns `text` unchanged, so that programs find it on one line.
 pub(crate) fn fitted(text: &str, lead: usize) -> String {
     if !stdout().is_terminal() {
         return text.to_owned();
@@ -43,8 +43,8 @@ pub(crate) fn fitted(text: &str, lead: usize) -> String {
     broken(text, WidthArg::default().columns(), lead)
 }
 
-/// Returns `text`, broken at spaces into lines of at most `width` columns with their lead. A word that is longer, such as an ARN, stays
-/// whole, so that it can be copied.
+/// Returns `text`, broken at spaces into lines of at most `width` columns including the indentation of `lead` columns. A longer word, such
+/// as an ARN, is not broken, so that it can be copied.
 pub(crate) fn broken(text: &str, width: usize, lead: usize) -> String {
     let margin = " ".repeat(lead);
     let options = Options::new(width.max(lead + usize::from(LEAST)))

@@ -1,7 +1,7 @@
 //! [`Keys`]: the keys that may sign requests, and the users that each key may act as.
 //!
 //! AWS checks two things: a request's signature, and whether the signer's policy allows acting as the user in the bearer header. The second
-//! check prevents one chat user from writing as another, and it is the one that causes errors when it is forgotten.
+//! check prevents one chat user from writing as another. Forgetting it is a common cause of errors.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};

@@ -30,8 +30,8 @@ impl Clock {
         self.ahead.fetch_max(i64::try_from(ahead).unwrap_or(i64::MAX / 4), Ordering::Relaxed);
     }
 
-    /// Moves the clock to where it is for `state`, if it is earlier: as far ahead of the machine's as the state says, and not before the
-    /// last command. The state then says how far ahead that is.
+    /// Advances the clock to the time of `state`, if the clock is earlier: as far ahead of the machine's as the state says, and not
+    /// before the last command. Records in the state how far ahead the clock is then.
     pub(super) fn follow(&self, state: &mut State) {
         self.lead(state.ahead);
         self.catch_up(state.now);

@@ -30,10 +30,10 @@ pub(super) enum Command {
     Advance { millis: u64 },
 }
 
-/// How far the clock may be ahead, in milliseconds: a thousand years. Later times could not be written as dates.
+/// The maximum time by which the clock may be ahead, in milliseconds: a thousand years. Later times could not be written as dates.
 const FURTHEST: u64 = 1_000 * 366 * 24 * 60 * 60 * 1_000;
 
-/// Returns how far ahead the clock is after it was moved by another `millis`.
+/// Returns how far ahead the clock is, in milliseconds, after it was moved by another `millis`.
 fn ahead(before: u64, millis: u64) -> Result<u64, Refusal> {
     let ahead = before.checked_add(millis).filter(|ahead| *ahead <= FURTHEST);
     ahead.ok_or_else(|| bad_request("the clock can be at most a thousand years ahead"))
@@ -45,7 +45,7 @@ impl Command {
         matches!(self, Self::Call { .. } | Self::Count { .. } | Self::HandOn { .. } | Self::Advance { .. })
     }
 
-    /// Returns whether it may change anything.
+    /// Returns whether it may change the state.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Call { operation, .. } => operations::writes(operation),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::loopback::Certificate;
 use crate::private::{self, Made};
 
-/// The files and folders in the data folder.
+/// The files and folders that the service stores in the data folder.
 const OURS: [&str; 7] = [
     "faults.json",
     "faults.json.new",

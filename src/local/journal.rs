@@ -59,8 +59,8 @@ struct Line<C> {
     command: C,
 }
 
-/// After how many commands a snapshot is written, at the earliest: replaying that many takes a fraction of a second. The journal also has
-/// to be as long as the snapshot, so that a large state is not written after few commands.
+/// The minimum number of commands between two snapshots: replaying that many takes a fraction of a second. The journal also has to be as
+/// long as the snapshot, so that a large state is not written after few commands.
 const SNAPSHOT_AFTER: u64 = 5_000;
 
 impl Journal {

@@ -96,7 +96,7 @@ pub struct LocalChime {
 pub struct Options {
     /// The address to listen on. Port 0 selects a free port.
     pub listen: SocketAddr,
-    /// What runs the processors of channel flows, except those in `named`.
+    /// What runs the functions of channel flows, except those in `named`.
     pub functions: Play,
     /// Programs that act as the function of one name.
     pub named: Vec<Named>,
@@ -142,7 +142,7 @@ impl Default for Options {
     }
 }
 
-/// What runs the processors of channel flows.
+/// What runs the functions of channel flows.
 #[derive(Debug)]
 pub enum Play {
     /// The built-in processor, in this process, with these rules or, without any, with Chimeflow's default rules.
@@ -199,9 +199,9 @@ impl Named {
     }
 }
 
-/// Returns the variables with which a program finds the service at this address, and its own name.
+/// Returns the variables by which a program finds the service at this address, and the variable with its function's name.
 fn function_env(mut address: SocketAddr, name: Option<&FunctionName>) -> Vec<(&'static str, String)> {
-    // A service that listens on every address is reached at that of this machine.
+    // If the service listens on every address, programs on this machine use the loopback address.
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
@@ -209,7 +209,7 @@ fn function_env(mut address: SocketAddr, name: Option<&FunctionName>) -> Vec<(&'
     }
     let endpoint = format!("http://{address}");
     let mut env = vec![
-        // Every AWS service is here, as far as a client is concerned: what this one does not emulate, it refuses.
+        // A client may address every AWS service here; the service refuses what it does not emulate.
         ("AWS_ENDPOINT_URL", endpoint.clone()),
         ("AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", endpoint.clone()),
         ("AWS_ENDPOINT_URL_CHIME_SDK_IDENTITY", endpoint),
@@ -337,7 +337,7 @@ impl LocalChime {
         }
     }
 
-    /// Waits until the service ends by itself, which happens only if the system takes its port away.
+    /// Waits until the service ends by itself, which happens only if the operating system closes its port.
     pub async fn ended(&mut self) {
         let _ = self.tasks.join_next().await;
     }
@@ -346,7 +346,7 @@ impl LocalChime {
 /// Reads the state in a data folder as a start would, without changing it.
 ///
 /// # Errors
-/// If a service could not start over it, with the file that is damaged.
+/// If the service could not start with it; the error names the damaged file.
 pub(crate) fn read_data(folder: &Path) -> io::Result<()> {
     Journal::look(folder, &Model::load())
 }

@@ -30,7 +30,7 @@ pub(super) struct Service {
     pub clock: Clock,
     model: Model,
     inner: Mutex<Inner>,
-    /// The file with the certificate authority that clients of `https` and `wss` have to trust, once there is one.
+    /// The file with the certificate authority that clients of `https` and `wss` have to trust, once it exists.
     authority: OnceLock<PathBuf>,
     /// The host and port at which clients reach it, once it listens.
     address: OnceLock<String>,
@@ -131,10 +131,10 @@ impl Service {
         self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
     }
 
-    /// Carries out what rules of the embedded processor count.
+    /// Applies an update of what rules of the embedded processor count.
     ///
     /// # Errors
-    /// If it cannot be written to the data folder.
+    /// If the update cannot be written to the data folder.
     pub(super) fn count(&self, update: Update) -> Result<Updated, Refusal> {
         let value = self.carry_out(Command::Count { update })?;
         serde_json::from_value(value).map_err(|error| ErrorKind::ServiceFailure.because(error.to_string()))
@@ -305,7 +305,7 @@ impl Service {
         Ok(())
     }
 
-    /// Returns whether there is no app instance, and therefore nothing.
+    /// Returns whether there is no app instance, and therefore no other resource.
     pub(super) fn is_empty(&self) -> bool {
         self.lock().state.directory.instances().is_empty()
     }

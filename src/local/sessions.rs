@@ -50,7 +50,7 @@ pub(super) struct Session {
     pub frames: mpsc::Receiver<Frame>,
 }
 
-/// How many unsent events a session may have: at 5,000 a second, more than a second and a half. A client that does not read is
+/// The maximum number of unsent events of a session: at 5,000 a second, more than a second and a half. A client that does not read them is
 /// disconnected, and may connect again.
 const BEHIND: usize = 8192;
 

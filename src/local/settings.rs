@@ -3,7 +3,7 @@
 use super::state::{Quota, State};
 use super::unknowns::{Joining, Redaction, SecondCallback};
 
-/// What a service is configured with when it starts. Whatever is absent keeps its value from the data folder or from a seed.
+/// The configuration of a service at its start. Absent settings keep their value from the data folder or from a seed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     /// The seed for ids.

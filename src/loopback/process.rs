@@ -79,7 +79,7 @@ impl Function {
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
             .envs(LAMBDA)
-            // There is no table here: a processor keeps what rules count in its memory.
+            // There is no table on this machine: a processor stores what rules count in its memory.
             .env("CHIMEFLOW_STATE", "memory")
             .envs(here)
             .envs(launch.env.iter().map(|(name, value)| (name, value)))
@@ -185,9 +185,9 @@ impl Drop for Function {
     }
 }
 
-/// How long to wait for the next line of a process that has ended.
+/// How long to wait for each further line of a process that has ended.
 const LAST_WORDS: Duration = Duration::from_millis(200);
-/// How long to wait for all its lines.
+/// How long to wait for all of these lines.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {

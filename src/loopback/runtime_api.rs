@@ -63,9 +63,9 @@ struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
     running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
     handed: AtomicU64,
-    /// How many results functions have reported.
+    /// The number of results that functions have reported.
     answered: AtomicU64,
-    /// Hosts to which the function asked for a tunnel.
+    /// The hosts to which the function requested a tunnel, as through a proxy.
     held_back: mpsc::UnboundedSender<String>,
     /// Whether the function has requested an event, or how its start failed.
     ready: watch::Sender<Option<Result<(), Failed>>>,
@@ -118,8 +118,7 @@ impl RuntimeApi {
         self.shared.answered.load(Ordering::Relaxed)
     }
 
-    /// Waits until the function asks for a tunnel to a host, which it does not get, and returns the host. A function does so that takes this
-    /// for its proxy.
+    /// Waits until the function requests a tunnel to a host, as through a proxy, and returns the host. The request is not granted.
     pub(crate) async fn held_back(&self) -> String {
         match self.held_back.lock().await.recv().await {
             Some(host) => host,
@@ -151,7 +150,7 @@ impl RuntimeApi {
         self.invoke_as(FUNCTION_ARN, event, deadline).await
     }
 
-    /// Invokes the function as [`Self::invoke`] does, by this ARN, which its context then contains.
+    /// Invokes the function as [`Self::invoke`] does, with `function` as the ARN in its context.
     pub(crate) async fn invoke_as(&self, function: &str, event: impl Into<String>, deadline: u64) -> Ended {
         let (ended, outcome) = oneshot::channel();
         let (request_id, function) = (request_id(), function.to_owned());
@@ -181,8 +180,8 @@ impl Failed {
     /// Lambda's error type for a function whose process ended.
     pub(crate) const EXITED: &'static str = "Runtime.ExitError";
 
-    /// Returns Lambda's error for a function whose process ended: the function's own error if it reported that it cannot start, otherwise
-    /// how it ended, with its last lines.
+    /// Returns Lambda's error for a function whose process ended: the error that the function itself reported when it could not start,
+    /// or else how the process ended, with its last lines.
     pub(crate) fn start(told: Option<Self>, ended: &str, lines: &[Line]) -> Self {
         if let Some(told) = told {
             return told;
@@ -212,7 +211,7 @@ impl Failed {
 impl Shared {
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Closed> {
         if request.method() == Method::CONNECT {
-            // What keeps the function running may have ended.
+            // The task that keeps the function running may have ended.
             let _ = self.held_back.send(request.uri().to_string());
             let why = r#"{"errorType":"NoProxy","errorMessage":"functions of the local service do not reach the internet"}"#;
             return Ok(server::json(403, why));
@@ -257,7 +256,7 @@ impl Shared {
             ("lambda-runtime-trace-id", format!("Root=1-{:08x}-{:024x};Sampled=0", deadline >> 10, deadline)),
         ];
         for (name, value) in headers {
-            // The ARN is a user's text; those that no header can contain do not pass the service's model.
+            // The ARN is a user's text. An ARN that a header cannot contain does not pass the service's model.
             let value = value.parse().unwrap_or_else(|_| HeaderValue::from_static(""));
             answer.headers_mut().insert(name, value);
         }

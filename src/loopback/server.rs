@@ -38,7 +38,7 @@ where
     // Only functions send requests here, never web pages, so no origin is accepted.
     let access = Access::default();
     let guarded = service_fn(|request| {
-        // No web page can ask for a tunnel. Its host is the one at the other end.
+        // A web page cannot request a tunnel. The host in such a request is the one at the other end.
         let is_tunnel = request.method() == Method::CONNECT;
         let checked = if is_tunnel { Ok(()) } else { access.check(&request) };
         let answer = checked.map(|()| answer(request));

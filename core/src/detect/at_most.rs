@@ -103,7 +103,8 @@ mod tests {
         found.spans.into_iter().map(|find| text[find.range].to_owned()).collect()
     }
 
-    /// Every detector with the setting leaves the first findings and reports the same as without it after them.
+    /// Every detector with this setting leaves out the first `max` findings, and reports the same findings after them as without the
+    /// setting.
     #[test]
     fn the_first_findings_stay() {
         for (name, settings, pieces) in [

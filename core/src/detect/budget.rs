@@ -3,8 +3,8 @@
 /// The work that a detector may still do. It is counted and not timed, so that the same message costs the same everywhere: a rule that
 /// passes its tests on a laptop also passes in a Lambda function with a tenth of a core.
 ///
-/// One unit is about the cost of examining one byte once in a simple loop: a nanosecond on a fast core. Linear passes over a text of
-/// at most 4 KB need not be counted; whatever may cost more must be. `bench/worst` compares units with time.
+/// One unit is about the cost of examining one byte once in a simple loop: a nanosecond on a fast core. Linear passes over a text of at
+/// most 4 KB need not be charged; anything that may cost more must be. `bench/worst` compares units with time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     left: u64,
@@ -16,11 +16,12 @@ pub struct Budget {
 pub struct Exhausted;
 
 impl Budget {
-    /// The maximum for each detector of a rule and one message.
+    /// The maximum that one detector may spend on one message.
     pub const RULE: Self = Self { left: 10_000_000 };
 
-    /// The maximum for the detectors of all rules together and one message. A file of a hundred rules costs no more than this. Because
-    /// each detector is also limited to [`Self::RULE`], a message that is designed to be slow can be distinguished from a slow file.
+    /// The maximum that the detectors of all rules together may spend on one message. A file of a hundred rules costs no more than
+    /// this. Because each detector is also limited to [`Self::RULE`], a message that is designed to be slow can be distinguished from a
+    /// slow file.
     pub(crate) const MESSAGE: Self = Self { left: 25_000_000 };
 
     /// Creates a budget of `units`.

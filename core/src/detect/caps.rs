@@ -10,9 +10,9 @@ use crate::text::View;
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default)]
 pub(super) struct Caps {
-    /// How much of the letters must be capital, from 0 to 1.
+    /// The minimum share of upper case letters, from 0 to 1.
     share: f64,
-    /// How many letters there must be at least: `OK` and `NASA` are not shouted.
+    /// The minimum number of letters: short abbreviations such as `OK` and `NASA` are not shouting.
     min: usize,
 }
 

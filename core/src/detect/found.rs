@@ -10,7 +10,7 @@ use crate::message::Message;
 pub struct Context<'a> {
     /// The message that contains the text, as received.
     pub message: &'a Message,
-    /// The rest of the budget that the detector may spend on this message.
+    /// What is left of the budget for this message.
     pub budget: Budget,
 }
 
@@ -21,17 +21,17 @@ pub struct Found {
     pub(crate) whole: bool,
 }
 
-/// A finding: a span of a [`View`](crate::text::View), with its kind.
+/// A finding: a span of a [`View`](crate::text::View) and its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Find {
     pub range: Range<usize>,
     pub kind: &'static str,
     pub severity: Option<Severity>,
-    /// The person or thing that it concerns: with `max`, findings about the same one count once.
+    /// What the finding is about, such as the name in a mention: with `max`, findings with the same subject count once.
     pub subject: Option<String>,
 }
 
-/// The word that a detector reads a finding as.
+/// The word as which a detector reads a finding, such as `shit` for `sh!t`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordRead {
     /// The finding.

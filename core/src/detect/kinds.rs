@@ -12,7 +12,7 @@ pub(super) fn all_kinds() -> Vec<String> {
     vec!["all".to_owned()]
 }
 
-/// Returns the kinds of `known` that `named` selects.
+/// Returns those of the `known` kinds that `named` selects.
 pub(super) fn chosen(named: &[String], known: &[&'static str]) -> Vec<&'static str> {
     let is_chosen = |kind: &&str| named.iter().any(|name| name == kind || name == "all");
     known.iter().copied().filter(|kind| is_chosen(kind)).collect()

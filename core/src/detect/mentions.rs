@@ -15,13 +15,13 @@ use crate::text::{View, is_glued};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Mentions {
-    /// Only these names. All when there are none.
+    /// The names to find; all names if empty.
     names: Vec<String>,
     /// How many different people a text may mention.
     max: usize,
 }
 
-/// A name that somebody may be mentioned by.
+/// A name by which somebody can be mentioned.
 const NAME: Shape = Shape::Text(&Text { what: "a name", check: check_name, pattern: r"[^@\s]", never: &[] });
 
 fn check_name(name: &str) -> Result<(), Problem> {
@@ -108,7 +108,7 @@ impl Detector for Finder {
     }
 }
 
-/// Returns the range of each `@` after a word in `text`, with the name after it.
+/// Returns the range of each `@` that directly follows a word in `text`, with the name after it.
 fn after_words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_after_word = move |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
     let ats = memchr::memchr_iter(b'@', text.as_bytes()).filter(is_after_word);

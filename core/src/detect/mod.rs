@@ -102,21 +102,22 @@ pub trait Detector: Send + Sync {
         Vec::new()
     }
 
-    /// Returns the words that this detector reads its findings in `text` as. Called only to explain to people why a disguised word is found.
+    /// Returns the word as which this detector reads each of its findings in `text`. Called only to explain to people why a disguised
+    /// word is found.
     fn words_read(&self, text: &View) -> Vec<WordRead> {
         let _ = text;
         Vec::new()
     }
 
-    /// Takes out the strings of which at least one occurs in every text in which this detector finds something, unless stars replace
-    /// letters. Called once, when a pipeline is built. Returns `None` if the detector has no such strings.
+    /// Takes out the needles: strings of which at least one occurs in every text in which this detector finds something. A text with
+    /// stars in place of letters is an exception. Called once, when a pipeline is built. Returns `None` if the detector has no needles.
     #[doc(hidden)]
     fn take_needles(&mut self) -> Option<Needles> {
         None
     }
 
-    /// Returns whether it finds words that nobody should read. If so, `keep-last` does not leave a rest of a longer word that is itself
-    /// found.
+    /// Returns whether it finds words that should not be readable. If so, `keep-last` masks the kept letters too if they are a word
+    /// that the detector finds.
     fn finds_words(&self) -> bool {
         false
     }
@@ -127,15 +128,16 @@ pub trait Detector: Send + Sync {
         None
     }
 
-    /// Returns what this detector counts over time, if it does. It then finds messages by what it counted, and not in a text.
+    /// Returns the counter of a detector that counts messages over time. Such a detector finds messages by their number, and finds
+    /// nothing in a text.
     #[doc(hidden)]
     fn counter(&self) -> Option<&dyn Counter> {
         None
     }
 }
 
-/// Strings of which at least one occurs in every text in which a detector finds something. Each is searched for in the projection that
-/// the detector itself reads: other projections of the text may not contain it.
+/// Strings to search for before a detector runs: if none of them occurs in a text, the detector finds nothing in it. Each is searched for
+/// in the projection that the detector itself reads, because other projections of the text may not contain it.
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Needles {

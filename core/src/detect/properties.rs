@@ -1,4 +1,4 @@
-//! What holds for every detector and every text: it ends, and what it finds is there.
+//! Properties of every detector and every text: the detector ends, and its findings are in the text.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::rules::{Source, load};
 use crate::text::View;
 
-/// Every detector that needs nothing from outside, with settings that make it look at as much as it can.
+/// Every detector that needs nothing from outside, with settings that make it examine as much as possible.
 fn detectors() -> Vec<(&'static str, Box<dyn Detector>)> {
     let rulebook = Rulebook::default();
     let settings = [
@@ -40,7 +40,7 @@ fn detectors() -> Vec<(&'static str, Box<dyn Detector>)> {
     settings.into_iter().map(build).collect()
 }
 
-/// Text made of what detectors look for, cut and glued anyhow, and of anything else.
+/// Generates text from pieces that detectors look for, cut and joined at random, and from arbitrary characters.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "http://",
@@ -128,7 +128,7 @@ fn any_text() -> impl Strategy<Value = String> {
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// What `detector` finds in `text`, checked.
+/// Returns the findings of `detector` in `text`, after checking them.
 fn check(name: &str, detector: &dyn Detector, text: &str) -> Result<(), TestCaseError> {
     let (view, message, mut found) = (View::new(text), Message::default(), Found::default());
     let mut cx = Context { message: &message, budget: Budget::RULE };
@@ -201,7 +201,7 @@ fn texts_made_to_be_slow_end() {
         for (name, detector) in detectors() {
             let (view, message, mut found) = (View::new(&*text), Message::default(), Found::default());
             let mut cx = Context { message: &message, budget: Budget::RULE };
-            // Out of budget is an answer too.
+            // An exhausted budget is a valid result too.
             let _ = detector.find(&view, &mut cx, &mut found);
             assert!(
                 found.spans.iter().all(|find| text.get(find.range.clone()).is_some()),
@@ -214,7 +214,7 @@ fn texts_made_to_be_slow_end() {
 #[test]
 fn every_detector_is_tried() {
     let tried: Vec<_> = detectors().into_iter().map(|(name, _)| name).collect();
-    // Those that count over time find nothing in a text.
+    // Detectors that count over time find nothing in a text.
     let elsewhere = ["profanity", "rate", "duplicate", "newcomer", "strikes"];
     let missing = BUILTIN.iter().find(|kind| !tried.contains(&kind.name) && !elsewhere.contains(&kind.name));
     assert!(missing.is_none(), "{missing:?}");

@@ -15,7 +15,7 @@ use crate::text::View;
 #[derive(Debug, Deserialize)]
 pub(super) struct Regexes(Vec<Spanned<String>>);
 
-/// An expression. Whether it is one is seen when it is compiled.
+/// An expression. Only compiling it shows whether it is valid.
 const EXPRESSION: Shape = Shape::Text(&Text { what: "a regular expression", ..Text::ANY });
 
 impl Settings for Regexes {
@@ -111,7 +111,7 @@ fn lint(regex: &Regex, span: &Range<usize>, rulebook: &Rulebook) {
     }
 }
 
-/// Returns the error of the parser on one line. Its message has several, of which only the last describes the error.
+/// Returns the parser's error on one line. The parser writes several lines, of which only the last describes the error.
 fn explain(error: &regex::Error, source: &str) -> Problem {
     if let regex::Error::CompiledTooBig(limit) = error {
         let message = format!("this compiles to more than {limit} bytes: use fewer or smaller repetitions");

@@ -1,8 +1,9 @@
 //! Phrases that are repeated, for `repeats`.
 //!
-//! A text is a sequence of words, and a repeated phrase is a run of it with a period: each word equals the one a period later. Among the
-//! places where a word equals the one `p` words later, a run that repeats `p` words at least once has a multiple of `p`. So for each period
-//! only those places are probed, and a run is followed from there. Shorter periods come first, and longer ones skip their runs.
+//! A text is a sequence of words, and a repeated phrase is a run of words with a period: each word equals the word one period later. A run
+//! that repeats `p` words at least once includes a position that is a multiple of `p` and whose word equals the one `p` words later. So for
+//! each period only the multiples are probed, and a run is followed from there. Shorter periods come first, and longer ones skip their
+//! runs.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Budget, Exhausted};
 use crate::text::View;
 
-/// Shorter phrases, such as `x o` and `ha ho`, are no message.
+/// Shorter phrases, such as `x o` and `ha ho`, are too common.
 const MIN_LETTERS: usize = 4;
 
 /// Returns the excess of each phrase of several words that `text` repeats more than `max` times in a row: what comes after the first
@@ -25,9 +26,9 @@ pub(super) fn excess(text: &View, max: usize, budget: &mut Budget) -> Result<Vec
     let words: Vec<(usize, &str)> = folded.text().unicode_word_indices().collect();
     let Some(ids) = numbered(&words, max) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    // Where the longest of the known runs that cover a word ends.
+    // The end of the longest known run that covers a word.
     let mut run_ends = vec![0; ids.len()];
-    // More than `max` repetitions of a longer phrase do not fit.
+    // With a longer period, the text has no room for more than `max` repetitions.
     for period in 1..=ids.len() / max.saturating_add(1) {
         let (mut at, mut last_end) = (0, 0);
         while at + period < ids.len() {
@@ -91,7 +92,7 @@ mod tests {
         excess.into_iter().map(|range| &text[range]).collect()
     }
 
-    /// Whatever stands between the words, and whatever the case of their letters, the first repetitions stay and the others are found.
+    /// Whatever is between the words, and whatever their case, the first repetitions stay and the others are found.
     #[test]
     fn finds_repeated_phrases_however_they_are_written() {
         for phrase in ["join my guild", "add me", "добавь меня в друзья", "únete a mí", "加我微信", "a b c d"]

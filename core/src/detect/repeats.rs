@@ -20,14 +20,14 @@ pub(super) struct Repeats {
     short: Option<Short>,
 }
 
-/// What is found with the number that suits ordinary text.
+/// What the short form finds, with the number of repetitions that suits ordinary text.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Short {
     Phrases,
 }
 
-/// How often ordinary text repeats a phrase: refrains come three times in a row, and spam comes more often.
+/// How often ordinary text repeats a phrase: refrains are repeated three times, and spam more often.
 const PHRASES: usize = 3;
 
 impl Settings for Repeats {

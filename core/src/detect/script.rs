@@ -13,11 +13,11 @@ use crate::text::{View, is_unseen};
 #[derive(Debug, Deserialize)]
 pub(super) struct Scripts(Vec<String>);
 
-/// A name of a script, or of a language that is written in several.
+/// The name of a script, or of a language that is written in several scripts.
 const SCRIPT: Shape =
     Shape::Text(&Text { what: "the name of a script", check: check_script, pattern: "", never: &["mixed"] });
 
-/// What is found.
+/// What to find.
 #[derive(Debug)]
 enum Finder {
     /// Words that mix scripts with confusable letters.

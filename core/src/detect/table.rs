@@ -97,7 +97,7 @@ impl fmt::Debug for DetectorType {
     }
 }
 
-/// The detectors that rules files may use: the built-in ones, and yours.
+/// The detectors that rules files may use: the built-in ones and your own.
 ///
 /// ```
 /// # use chimeflow_core::detect::Detectors;

@@ -1,4 +1,4 @@
-//! [`told_kinds`]: the kinds that detectors report.
+//! [`told_kinds`]: the kinds of findings that each detector reports.
 
 use super::{BUILTIN, Detectors, invisible, links, secrets};
 
@@ -26,7 +26,7 @@ pub(crate) fn told_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'stat
         "marks" => &["marks"],
         "script" => &["script", "mixed-script"],
         "json" => &["json"],
-        // These find the message as a whole.
+        // These detectors report the message as a whole, without a kind.
         "rate" | "duplicate" | "newcomer" | "strikes" => &[],
         _ => return None,
     };

@@ -20,7 +20,7 @@ pub enum Attempt {
     Conflict,
     /// The message already has a reply.
     Settled,
-    /// The function's role does not allow the call.
+    /// The function's role does not allow the callback.
     NotAllowed,
     /// The service does not accept the function's credentials.
     BadCredentials(u16),
@@ -59,7 +59,7 @@ impl Attempt {
     pub fn refused(status: u16, code: Option<&str>, message: Option<&str>) -> Self {
         let says = |text| message.is_some_and(|message| message.contains(text));
         match status {
-            // Reported as an error despite its status: the body was unreadable.
+            // The status is a success, but the SDK reports an error: the body was unreadable.
             200..=299 => Self::Lost(Lost::Garbled),
             429 => Self::Throttled,
             500..=599 => Self::Failed(status),
@@ -71,8 +71,9 @@ impl Attempt {
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
             403 if says("is not authorized to perform") => Self::NotAllowed,
             403 if code.is_some_and(|code| code.starts_with("AccessDenied")) => Self::NotAllowed,
-            // The service rejects a callback for a message with a reply as "You do not have sufficient access to perform this action". A
-            // gateway or a firewall before it says just "Forbidden", and then nobody knows whether there is a reply.
+            // The service rejects a callback for a message that already has a reply as "You do not have sufficient access to
+            // perform this action". A gateway or firewall in front of it says only "Forbidden", which does not show whether
+            // there is a reply.
             403 if code.is_some_and(|code| code.contains("Forbidden")) && says(" ") => Self::Settled,
             403 => Self::Lost(Lost::Garbled),
             _ => Self::Refused(status),
@@ -132,7 +133,7 @@ mod tests {
             (404, None, "", Attempt::Refused(404)),
             (301, None, "", Attempt::Refused(301)),
         ];
-        // A response of some server between us and the service, or instead of it.
+        // A response of a server between us and the service, or of another server.
         for status in [200, 204, 301, 400, 403, 404, 409, 413] {
             assert_eq!(Attempt::refused(status, None, None), Attempt::Lost(Lost::Garbled), "{status}");
         }

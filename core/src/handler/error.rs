@@ -1,8 +1,8 @@
-//! [`Error`]: why an event got no reply.
+//! [`Error`]: why no reply was sent for an event.
 
 use crate::event::NotAnEvent;
 
-/// Why an event got no reply. It fails the invocation.
+/// Why no reply was sent for an event. It fails the invocation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The event lacks the ids that a reply requires.
@@ -27,16 +27,16 @@ pub enum Error {
     /// Every time this reply was sent, the service was processing another one for the same message.
     #[error("the service was processing another reply for the message at each attempt")]
     Conflict,
-    /// The service throttled until the time was over.
+    /// The service throttled every attempt until the deadline.
     #[error("the service throttled the reply until the time was up: the channel is over its message rate")]
     Throttled,
-    /// The service failed until the time was over.
+    /// The service failed in the last attempt before the deadline, with this HTTP status.
     #[error("the service failed until the time was up, the last time with HTTP {0}")]
     ServiceFailed(u16),
-    /// No response arrived until the time was over.
+    /// No response arrived before the deadline.
     #[error("no answer from the service until the time was up")]
     NoAnswer,
-    /// Responses until the time was over did not come from the service, or were unreadable.
+    /// No response before the deadline came from the service and was readable.
     #[error(
         "no readable acknowledgement within the time: expected one of Chime SDK messaging, check the endpoint and proxies"
     )]

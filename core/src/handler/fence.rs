@@ -5,8 +5,8 @@ use std::task::Poll;
 
 /// Runs `future` to completion. Returns `None` if it panicked; the panic payload is dropped unread, because it can quote a message.
 ///
-/// The future is boxed: an async function stores its arguments twice, and again wherever it is awaited. Without the box, the future of
-/// one event took 14 kB, which every layer above copied.
+/// The future is boxed: an async function stores its arguments twice, and again wherever it is awaited. Without the box, the future of one
+/// event took 14 kB, which every caller copied.
 pub fn fenced<T>(future: impl Future<Output = T>) -> impl Future<Output = Option<T>> {
     let mut future = Box::pin(future);
     std::future::poll_fn(move |cx| {

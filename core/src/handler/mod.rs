@@ -1,4 +1,4 @@
-//! [`Handler`]: makes exactly one reply for each event, whatever fails in between.
+//! [`Handler`]: sends exactly one reply for each event, whatever fails in between.
 //!
 //! ```text
 //! event ──parse──> Event ──judge──> Outcome ──> Reply ──send──> the service
@@ -35,14 +35,14 @@ use crate::pipeline::{Pipeline, Progress};
 use crate::reply::Reply;
 use crate::rules::OnError;
 
-/// Judges events and sends replies, with these rules and ports.
+/// Judges events and sends replies, with these rules and these connections to the outside.
 #[derive(Clone, Debug)]
 pub struct Handler<C, S, K> {
     /// The rules.
     pub pipeline: Arc<Pipeline>,
     /// Sends replies.
     pub callback: C,
-    /// Keeps what rules count.
+    /// Stores what rules count.
     pub store: S,
     /// The clock.
     pub clock: K,
@@ -53,34 +53,34 @@ pub struct Handler<C, S, K> {
 /// The result of handling an event.
 #[derive(Debug)]
 pub struct Handled {
-    /// The message, if the event named it.
+    /// The message that the event is about, if the event contains its ids.
     pub about: Option<About>,
-    /// The outcome of the rules.
+    /// The outcome of the rules, if they ran.
     pub outcome: Option<Outcome>,
     /// The rules that were used.
     pub pipeline: Arc<Pipeline>,
     /// The time that judging took.
     pub judged_in: Duration,
-    /// The number of attempts to reply.
+    /// The number of attempts to send the reply.
     pub attempts: u32,
     /// The result of sending the reply.
     pub sent: Result<Sent, Error>,
 }
 
-/// The message that an event concerned.
+/// The message that an event is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     /// Its address.
     pub address: Address,
     /// ARN of its sender. Empty if the event does not contain it.
     pub sender: String,
-    /// Its malformed fields.
+    /// The names of its malformed fields.
     pub damage: Vec<&'static str>,
 }
 
 impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
-    /// Handles `event`, the JSON that the service sent, and replies before `left` is over. `None` means that the remaining time is
-    /// unknown. Panics in anything that this calls are caught.
+    /// Handles `event`, the JSON that the service sent, and replies before the remaining time `left` is over. `None` means that the
+    /// remaining time is unknown. Panics in anything that this calls are caught.
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
         let began = self.clock.now();
         let share = Share::of(began, left);
@@ -128,7 +128,7 @@ impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
             match run.advance() {
                 Progress::Ran => {}
                 Progress::Asks(update) => {
-                    // Half of the rest: a store that does not answer leaves time to judge by what is known without it.
+                    // The store gets half of the remaining time. If it does not answer, the other half suffices to judge without it.
                     let limit = until.saturating_duration_since(now) / 2;
                     run.answer(self.store.update(&update, limit).await);
                 }
@@ -137,7 +137,7 @@ impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
         }
     }
 
-    /// Returns the outcome if a run was lost: that of the default `on-error`.
+    /// Returns the outcome for a run that did not finish: that of the default `on-error`.
     fn unjudged(&self, failure: Failure) -> Outcome {
         let verdict = match self.pipeline.on_error {
             OnError::Deny => Verdict::Denied(Denial::Unjudged(failure)),

@@ -13,7 +13,7 @@ pub trait Callback: Send + Sync {
     fn attempt(&self, reply: &Reply, limit: Duration) -> impl Future<Output = Attempt> + Send;
 }
 
-/// Keeps what rules that count over time record.
+/// Stores what rules that count over time record.
 pub trait Store: Send + Sync {
     /// Carries out `update` atomically, and gives up after `limit`.
     ///
@@ -26,7 +26,7 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Updated, Unavailable>> + Send;
 }
 
-/// No store, for rules of which none counts.
+/// The absence of a store, for rules that do not count.
 #[derive(Clone, Copy, Debug)]
 pub struct NoStore;
 
@@ -45,7 +45,7 @@ impl<S: Store> Store for Option<Arc<S>> {
     }
 }
 
-/// Reads the clock, and waits.
+/// A clock: reads the time, and waits.
 pub trait Clock: Send + Sync {
     /// Returns the current time.
     fn now(&self) -> Instant;

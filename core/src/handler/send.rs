@@ -3,9 +3,9 @@
 //! | response | consequence |
 //! |---|---|
 //! | 2xx that acknowledges this reply | done |
-//! | 429, 5xx, none, unreadable, not from the service | retry with backoff until the time is over, then fail with a named error |
+//! | 429, 5xx, no response, an unreadable one, or one that is not from the service | retry with backoff until the deadline, then fail with a named error |
 //! | 409 | retry once, then as below |
-//! | 400 "non-pending", the service's 403 without IAM denial, 400 or 409 after an ambiguous attempt | done: a duplicate, the message had a reply |
+//! | 400 "non-pending", the service's 403 without IAM denial, 400 or 409 after an ambiguous attempt | done: a duplicate, because the message already has a reply |
 //! | 403 IAM denial, 401, other 4xx | fail with a named error |
 //!
 //! A named error fails the invocation, so that Lambda delivers the event again. An attempt is *ambiguous* if the service may have
@@ -19,14 +19,14 @@ use super::fence::fenced;
 use super::{Attempt, Callback, Clock, Error, Lost};
 use crate::reply::Reply;
 
-/// A reply that the service has.
+/// A reply that the service has accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// Whether the message already had a reply.
+    /// Whether the message already had a reply from another attempt or delivery.
     pub duplicate: bool,
 }
 
-/// Except for the first, an attempt with less time than this is not made.
+/// The minimum time for an attempt other than the first.
 const SHORTEST: Duration = Duration::from_millis(50);
 /// The maximum time for one attempt: a working service responds in milliseconds.
 const ATTEMPT: Duration = Duration::from_secs(2);
@@ -68,7 +68,7 @@ struct Sending {
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     Done(Sent),
-    /// Retry after `backoff`, or fail with `error` if the time is over.
+    /// Retry after `backoff`, or fail with `error` if the deadline has passed.
     Again {
         backoff: Duration,
         error: Error,
@@ -119,7 +119,7 @@ mod tests {
     use crate::event::Address;
     use crate::reply::Answer;
 
-    /// Returns the result after `attempts`, or the error if the time were over then.
+    /// Returns the result after `attempts`, or the error if the deadline passed then.
     fn ends(attempts: &[Attempt]) -> Result<Sent, Error> {
         let to = Address {
             callback_id: String::new(),

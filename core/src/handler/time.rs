@@ -5,16 +5,16 @@ use std::time::{Duration, Instant};
 /// How the time of one invocation is divided.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Share {
-    /// The deadline for rules and their questions.
+    /// The deadline for rules, including their requests to the store.
     pub rules_until: Instant,
     /// The deadline for the last attempt to reply.
     pub until: Instant,
 }
 
-/// The time for an event if the remaining time is unknown: `cargo lambda watch`, for example, reports a deadline in 1970.
+/// The time for an event whose remaining time is unknown: `cargo lambda watch`, for example, reports a deadline in 1970.
 const DEFAULT: Duration = Duration::from_secs(5);
 
-/// The maximum: a reply that has not arrived by then is better left to Lambda's own retry.
+/// The maximum time for an event: a reply that has not arrived by then is better left to Lambda's own retry.
 const LONGEST: Duration = Duration::from_secs(20);
 
 impl Share {
@@ -22,7 +22,7 @@ impl Share {
         let left = left.unwrap_or(DEFAULT).min(LONGEST);
         // Reserve time for writing the log and returning, which is slow where a function has a fraction of a core.
         let left = left.saturating_sub((left / 8).min(Duration::from_millis(250)));
-        // The reply gets half, which is enough for two attempts: each attempt gets half of what is left.
+        // The reply gets half of the time, which is enough for two attempts: each attempt may take half of what is left.
         Self { rules_until: now + left / 2, until: now + left }
     }
 }

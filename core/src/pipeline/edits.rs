@@ -33,7 +33,7 @@ impl Run<'_> {
                     Action::Mask(with) => (range, mask(found, *with)),
                     Action::Strip => {
                         let spare = with_spare_spaces(text, range);
-                        // Two may share the spaces between them.
+                        // Two findings may share the spaces between them.
                         let last_end = swaps.last().map_or(0, |(last, _): &(Range<usize>, _)| last.end);
                         (spare.start.max(last_end)..spare.end, String::new())
                     }
@@ -63,7 +63,7 @@ impl Run<'_> {
 }
 
 impl Pipeline {
-    /// Returns what the rule at `position`, which replaces by `template`, writes in place of `find`.
+    /// Returns the text that the rule at `position`, whose replacement is `template`, writes in place of `find`.
     ///
     /// If rules would find the name of the kind, such as `sexual`, this uses the name of the detector or a mask instead, so that a
     /// message that is sent again is not edited again.
@@ -145,8 +145,8 @@ fn merged(text: &str, finds: &[Located], action: &Action) -> Vec<Located> {
     merged
 }
 
-/// Extends `range` by the spaces on one side if cutting it out would leave adjacent spaces or a space at either end of a line. Line ends
-/// stay.
+/// Extends `range` by the spaces on one side, if cutting it out would leave adjacent spaces, or a space at the start or end of a line. Line
+/// breaks stay.
 fn with_spare_spaces(text: &str, range: Range<usize>) -> Range<usize> {
     if text[range.clone()].chars().all(is_unseen) {
         // A space next to invisible characters was intentional.

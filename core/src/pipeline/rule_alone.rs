@@ -42,7 +42,7 @@ impl Rule {
         self.find.iter().flat_map(each).collect()
     }
 
-    /// Returns the word that a detector of the rule reads the part of `text` at `range` as, if it is written otherwise.
+    /// Returns the word as which a detector of the rule reads the part of `text` at `range`, if that is written differently.
     #[must_use]
     pub fn word_read(&self, text: &str, range: &Range<usize>) -> Option<String> {
         let view = View::new(text);

@@ -9,7 +9,8 @@ use crate::outcome::{Failure, Span};
 use crate::rule::{Finder, Mode, Rule};
 use crate::text::{Draft, Format, Offsets, View, whole};
 
-/// The remaining budgets of a message. Rules in shadow mode have their own, so that they take nothing from rules in enforce mode.
+/// What is left of the budgets for a message. Rules in shadow mode have their own budget, so that they take nothing from rules in enforce
+/// mode.
 #[derive(Debug)]
 pub(super) struct Budgets {
     pub(super) acting: Budget,
@@ -76,7 +77,7 @@ fn search_fields(
     current: &mut Current,
 ) -> Result<bool, Failure> {
     let mut any = false;
-    // The JSON pointers of `on` do not matter here: the detector has its own.
+    // The JSON pointers of `on` do not apply here: the detector has its own.
     let looked_at = |field: &Field| rule.on.iter().any(|place| place.field == *field);
     for field in Field::ALL.into_iter().filter(looked_at) {
         let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
@@ -87,8 +88,8 @@ fn search_fields(
     Ok(any)
 }
 
-/// Returns what `detector` finds in the text of `view`, in shown and in stored order, so that it does not matter whether a later rule
-/// removes the bidirectional override.
+/// Returns what `detector` finds in the text of `view`, both in the order shown and in the order stored, so that the result is the same
+/// whether or not a later rule removes the bidirectional override.
 pub(super) fn find_twice(
     detector: &dyn Detector,
     view: &View,
@@ -115,7 +116,7 @@ fn find(detector: &dyn Detector, view: &View, cx: &mut Context<'_>) -> Result<Fo
 struct WholeField {
     view: View,
     field: Field,
-    /// The offset map to the field as received, if it was percent-encoded.
+    /// The offset map to the field as received, if it is percent-encoded.
     encoded: Option<Offsets>,
 }
 
@@ -136,7 +137,7 @@ impl WholeField {
         Some(Self { view: View::new(text), field, encoded })
     }
 
-    /// Returns the position of `find` in the message. Attributes have none, because the message does not contain them as one text.
+    /// Returns the position of `find` in the message; `None` for attributes, which the message does not contain as one text.
     fn span(&self, detector: &'static str, find: Find) -> Option<Span> {
         let range = match &self.encoded {
             Some(offsets) => offsets.to_origin(find.range),

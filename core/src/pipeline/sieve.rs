@@ -30,11 +30,10 @@ struct Needles {
     rules: Vec<u32>,
 }
 
-/// With fewer rules than this, running each is as fast.
+/// With fewer rules than this, a sieve saves no time.
 const WORTHWHILE: usize = 8;
 
-/// A rule with more words than this searches for them itself: the pass over the text is then most of the work and should not happen
-/// twice.
+/// A rule with more words than this searches for them itself: otherwise most of the work, the pass over the text, would happen twice.
 const MANY: usize = 500;
 
 impl Sieve {
@@ -43,7 +42,7 @@ impl Sieve {
         let (mut letters, mut folded, mut exact, mut sieved) = (Vec::new(), Vec::new(), Vec::new(), 0);
         let mut always = Bits::none(rules.len());
         for (position, rule) in rules.iter_mut().enumerate() {
-            // If several detectors must find something, it suffices that one of them cannot. But some count every message.
+            // If several detectors must find something, one that cannot is enough to skip the rule, unless another counts every message.
             let counts_every = |finder: &Finder| finder.counter().is_some_and(Counter::counts_every_message);
             let own = if rule.find.iter().any(counts_every) {
                 None

@@ -21,7 +21,7 @@ use crate::detect::Detector;
 use crate::message::Field;
 use crate::text::{Part, Text};
 
-/// One `[[rule]]`: which messages and fields it concerns, what it finds, and what it does.
+/// One `[[rule]]`: the messages and fields that it applies to, what it finds, and what it does.
 pub struct Rule {
     /// Its name, unique in the file.
     pub id: Arc<str>,
@@ -39,13 +39,13 @@ pub struct Rule {
     pub action: Option<Action>,
     /// The points that it adds to the score if it finds something.
     pub points: Points,
-    /// How many strikes it gives the sender of a message that it acts on.
+    /// The number of strikes that the rule, in enforce mode, records for the sender of a message in which it finds something.
     pub strikes: u32,
-    /// Names by which `when` and the log may refer to it and similar rules.
+    /// Names by which `when` and the log refer to this rule and others with the same tag.
     pub tags: Vec<Arc<str>>,
     /// How serious a hit is, for the log.
     pub severity: Option<RuleSeverity>,
-    /// Whether it has an effect.
+    /// Whether the rule has an effect.
     pub mode: Mode,
     /// What happens to a message that the rule cannot judge.
     pub on_error: OnError,
@@ -82,7 +82,7 @@ impl fmt::Debug for Finder {
 }
 
 impl Rule {
-    /// Creates a rule called `id` that searches the fields that people read, and has no detectors and no action yet.
+    /// Creates a rule called `id` that searches the fields that people read, and has neither detectors nor an action.
     pub(crate) fn new(id: &str) -> Self {
         Self {
             id: id.into(),
@@ -109,7 +109,7 @@ impl Rule {
         self.find.iter().any(|finder| finder.counter().is_some())
     }
 
-    /// Returns whether the rule counts or gives strikes, so that it needs a store.
+    /// Returns whether the rule counts or records strikes, so that it needs a store.
     #[must_use]
     pub fn needs_store(&self) -> bool {
         self.strikes > 0 || self.counts()
@@ -158,11 +158,11 @@ impl Place {
 pub enum Action {
     /// Denies the message.
     Deny,
-    /// Delivers the message as it is now; later rules only count.
+    /// Delivers the message as edited so far; later rules only count.
     Pass,
     /// Masks each character of the findings.
     Mask(char),
-    /// Cuts out the findings, together with spaces that would be left over.
+    /// Cuts out the findings, including spaces that would be superfluous then.
     Strip,
     /// Replaces the findings by a text, in which `{kind}` becomes the kind of the finding.
     Replace(String),
@@ -173,7 +173,7 @@ pub enum Action {
 }
 
 impl Mode {
-    /// Returns the name used in rules files, traces and logs.
+    /// Returns the name of the action in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -189,7 +189,7 @@ impl Mode {
 pub enum RuleSeverity {
     /// A nuisance.
     Low,
-    /// A violation of the house rules.
+    /// A violation of the community's rules.
     Medium,
     /// A person should look at it.
     High,
@@ -198,7 +198,7 @@ pub enum RuleSeverity {
 }
 
 impl RuleSeverity {
-    /// Returns the name used in rules files, traces and logs.
+    /// Returns the name of the severity in rules files, traces and logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -225,14 +225,14 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnError {
-    /// The message is denied. This is the default, so that a message made to break a rule is not delivered.
+    /// The message is denied. This is the default, so that a message that is designed to break a rule is not delivered.
     #[default]
     Deny,
     /// The rule is skipped.
     Pass,
 }
 
-/// What to do with content that edits left empty, which the service rejects.
+/// What to do if edits leave the content empty, which the service rejects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Empty {
     /// The message is denied.

@@ -1,8 +1,8 @@
-//! [`Patterns`]: the patterns of a group, possibly a hundred thousand.
+//! [`Patterns`]: the patterns of a group, possibly a hundred thousand of them.
 //!
-//! Every message is matched against every group, so patterns are not tried one by one. Each is indexed by one of its pieces, the texts
-//! between its stars: the piece that the fewest other patterns have. The pieces that occur in an ARN are found by binary search in the
-//! sorted pieces, and only their patterns are tried.
+//! Every message is matched against every group, so patterns are not tried one by one. A pattern consists of pieces, the texts between its
+//! stars, and is indexed by the piece that occurs in the fewest other patterns. The pieces that occur in an ARN are found by binary search
+//! in the sorted pieces, and only their patterns are tried.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -66,14 +66,14 @@ impl Patterns {
         self.holds_all
     }
 
-    /// Returns whether one of the patterns matches every ARN of the service that `pattern` matches. A star in it is matched only by a
-    /// star.
+    /// Returns whether one of the patterns matches every ARN of the service that `pattern` matches. A star in `pattern` is covered only
+    /// by a star.
     pub(crate) fn cover(&self, pattern: &str) -> bool {
         let names_thing = KINDS.iter().any(|kind| pattern.starts_with(kind));
         self.hold(pattern) || names_thing && self.hold(&format!("*/{pattern}"))
     }
 
-    /// Returns whether no ARN of the service matches a pattern of both, as far as their texts show.
+    /// Returns whether the texts of the patterns show that no ARN of the service matches a pattern of both.
     pub(crate) fn are_apart_from(&self, others: &Self) -> bool {
         self.all.iter().all(|one| others.all.iter().all(|other| are_apart(one, other)))
     }
@@ -112,7 +112,7 @@ impl Index {
     /// Returns the indices of the patterns in `all` whose piece is a prefix of `text`.
     fn at_start_of(&self, text: &[u8], all: &[String]) -> impl Iterator<Item = usize> {
         let piece = |entry: &Entry| &all[entry.pattern].as_bytes()[entry.piece.clone()];
-        // Every prefix of `text` sorts before it, and whatever sorts between the two has the same prefix.
+        // Every prefix of `text` sorts before it, and everything between the two has the same prefix.
         let last = self.0.partition_point(|entry| piece(entry) <= text).checked_sub(1);
         let chain = successors(last, |position| self.0[*position].shorter).map(|position| &self.0[position]);
         chain.filter(move |entry| text.starts_with(piece(entry))).map(|entry| entry.pattern)
@@ -134,8 +134,8 @@ fn tails(arn: &str) -> impl Iterator<Item = &str> {
     std::iter::once(arn).chain(arn.match_indices([':', '/']).map(|(at, _)| &arn[at + 1..]))
 }
 
-/// Returns whether no ARN of the service matches both `one` and `other`: they end differently, or continue differently after the same
-/// kind of resource, such as `channel/`, which occurs once in an ARN.
+/// Returns whether no ARN of the service matches both `one` and `other`: their ends differ, or the text after the same kind of resource,
+/// such as `channel/`, which occurs once in an ARN.
 fn are_apart(one: &str, other: &str) -> bool {
     let end = |pattern: &'_ str| pattern.rsplit('*').next().unwrap_or_default().len();
     let (one_end, other_end) = (&one[one.len() - end(one)..], &other[other.len() - end(other)..]);
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn patterns_are_held_against_each_other() {
-        // Whether one covers the other, and whether they have nothing in common.
+        // Whether one covers the other, and whether no ARN matches both.
         for (one, other, covers, apart) in [
             ("*", "user/a", true, false),
             ("user/*", "*/user/a-*", true, false),

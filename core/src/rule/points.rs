@@ -9,13 +9,14 @@ use crate::message::Field;
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq, Eq)]
 #[serde(from = "Written")]
 pub struct Points {
-    /// Added for any finding.
+    /// The points that are added for any finding.
     pub any: i64,
-    /// Added once for each kind and each severity among the findings.
+    /// The points that are added once for each kind and each severity among the findings.
     pub by_kind: BTreeMap<String, i64>,
-    /// Added for each finding. Of several fields, the one with the most findings counts: a push notification often repeats the content.
+    /// The points that are added for each finding. Only the field with the most findings counts, because a push notification often
+    /// repeats the content.
     pub each: i64,
-    /// The maximum that the rule adds.
+    /// The maximum number of points that the rule adds.
     pub at_most: Option<i64>,
 }
 

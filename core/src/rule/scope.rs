@@ -34,7 +34,7 @@ impl Scope {
         outside(&self.channels, &message.channel).then_some(Outside::In)
     }
 
-    /// Returns whether it includes every message that `other` includes, as far as patterns show.
+    /// Returns whether the patterns show that this scope includes every message that `other` includes.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         let covers = |wide: &Option<Group>, narrow: &Option<Group>| match (wide, narrow) {
             (None, _) => true,
@@ -44,7 +44,7 @@ impl Scope {
         covers(&self.from, &other.from) && covers(&self.channels, &other.channels)
     }
 
-    /// Returns whether no message is in both, as far as patterns show.
+    /// Returns whether the patterns show that no message is in both scopes.
     pub(crate) fn is_apart_from(&self, other: &Self) -> bool {
         let apart = |one: &Option<Group>, other: &Option<Group>| {
             one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one.is_apart_from(other))
@@ -53,7 +53,7 @@ impl Scope {
     }
 }
 
-/// The maximum number of patterns, or of pairs of patterns, to compare. For larger groups the relation counts as unknown.
+/// The maximum number of patterns, or of pairs of patterns, that are compared. The relation of larger groups counts as unknown.
 const MOST: usize = 4096;
 
 /// Senders or channels, given by names of groups or by patterns.
@@ -61,15 +61,15 @@ const MOST: usize = 4096;
 pub struct Group {
     /// The names and patterns as written.
     pub names: Vec<String>,
-    /// Whether it consists of all others instead.
+    /// Whether the group consists of everybody or everything that the patterns do not match.
     pub except: bool,
     /// The patterns of each named group, and those in the rule itself.
     members: Vec<Arc<Patterns>>,
 }
 
 impl Group {
-    /// Creates the group of senders or channels that `members` match, or do not match if `except`. `names` is how the rules file writes
-    /// it.
+    /// Creates the group of the senders or channels that `members` match or, with `except`, do not match. `names` are the names and
+    /// patterns as written in the rules file.
     pub(crate) fn new(names: Vec<String>, except: bool, members: Vec<Arc<Patterns>>) -> Self {
         Self { names, except, members }
     }
@@ -80,7 +80,7 @@ impl Group {
         self.members.iter().any(|patterns| patterns.hold(arn)) != self.except
     }
 
-    /// Returns whether it lists everybody, to include or to exclude them.
+    /// Returns whether a pattern matches everybody, so that the group includes or excludes everybody.
     pub(crate) fn lists_everybody(&self) -> bool {
         self.members.iter().any(|patterns| patterns.hold_everything())
     }

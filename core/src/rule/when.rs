@@ -91,7 +91,7 @@ impl When {
         }
     }
 
-    /// Returns the indices of the rules without whose hits it cannot hold.
+    /// Returns the indices of the rules that must have found something for the condition to hold.
     pub(crate) fn needs(&self) -> BTreeSet<usize> {
         self.condition.needs()
     }
@@ -125,7 +125,7 @@ impl Condition {
         }
     }
 
-    /// Returns whether it holds, if that follows from the fact that `rule`, at index `position`, has found something.
+    /// Returns whether the condition holds, if it follows from a finding of `rule`, at index `position`.
     fn is_settled_by(&self, position: usize, rule: &Rule) -> Option<bool> {
         match self {
             Self::Rule(named) => (*named == position).then_some(true),

@@ -1,4 +1,4 @@
-//! Decodes `do`, `on`, `mask` and `empty`, the values of a rules file that are more than a word.
+//! Decodes `do`, `on`, `mask` and `empty`, the values of a rules file that consist of more than a word.
 
 use crate::message::Field;
 use crate::rule::{Action, Empty, Place};

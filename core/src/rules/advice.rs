@@ -1,4 +1,4 @@
-//! Advice about failing tests can be followed literally: what it says to write is valid TOML, and makes the test pass.
+//! Advice about failing tests can be followed literally: the TOML that it suggests is valid, and makes the test pass.
 
 use toml::Table;
 use toml::de::DeTable;

@@ -1,15 +1,17 @@
-//! ARNs of senders and channels given by their end: `mod-7`, `user/mod-7`.
+//! Completes ARNs of senders and channels that are given by their end: `mod-7`, `user/mod-7`.
 
 /// An example app instance.
 const INSTANCE: &str = "arn:aws:chime:us-east-1:111122223333:app-instance/test";
 
-/// Returns the ARN of the sender with the ARN, or end of an ARN, `name`, so that it can be matched against patterns for ARNs.
+/// Returns `name` as the ARN of a sender, so that it can be matched against patterns for ARNs. `name` is an ARN or the end of one, such as
+/// `mod-7`.
 #[must_use]
 pub fn sender_arn(name: &str) -> String {
     whole(name, "user")
 }
 
-/// Returns the ARN of the channel with the ARN, or end of an ARN, `name`, so that it can be matched against patterns for ARNs.
+/// Returns `name` as the ARN of a channel, so that it can be matched against patterns for ARNs. `name` is an ARN or the end of one, such as
+/// `kids-1`.
 #[must_use]
 pub fn channel_arn(name: &str) -> String {
     whole(name, "channel")

@@ -42,7 +42,7 @@ pub fn bundle(source: &Source<'_>) -> String {
 pub struct Embedded {
     /// The rules file and its list files in one document.
     pub document: String,
-    /// Probable mistakes that do not keep the rules from being used.
+    /// Probable mistakes that do not make the rules invalid.
     pub warnings: Report,
 }
 
@@ -59,7 +59,7 @@ pub fn embed(source: &Source<'_>, detectors: &Detectors) -> Result<Embedded, Rep
     Ok(Embedded { document, warnings })
 }
 
-/// Returns the names of files that lists name and that are not embedded already.
+/// Returns the names of the files that lists refer to and that are not embedded already.
 fn missing<'r>(root: &'r DeTable<'_>) -> BTreeSet<&'r str> {
     let lists = root.get("lists").and_then(|lists| lists.get_ref().as_table());
     let named = lists.into_iter().flat_map(|lists| lists.iter());

@@ -40,12 +40,12 @@ enum Claim {
 struct Test {
     message: Message,
     encoding: Encoding,
-    /// The messages before it, by time.
+    /// The messages that are sent before it, by time.
     after: Vec<Message>,
     expected: Expected,
     /// The rules that must find something, in order.
     by: Option<Spanned<Vec<Spanned<String>>>>,
-    /// The spans of the fields other than the content, by the keys that declare their expected values.
+    /// The spans of the keys for fields other than the content.
     places: Vec<(&'static str, Range<usize>)>,
 }
 
@@ -157,7 +157,7 @@ impl Test {
         }
     }
 
-    /// Returns what people read in this test before and after the rules ran, by field.
+    /// Returns what people can read in this test before and after the rules ran, by field.
     fn fields(&self, verdict: &Verdict) -> [Comparison; 4] {
         let none = Edits::default();
         let edits = if let Verdict::Edited(edits) = verdict { edits } else { &none };
@@ -270,7 +270,7 @@ fn say(key: &str, value: &str) -> String {
     format!("say `{key} = {value}` if that is right")
 }
 
-/// Returns why a message was denied, for a denial that no rule intended.
+/// Returns why a message was denied, if no rule intended the denial.
 fn unwilled(denial: &Denial) -> String {
     match denial {
         Denial::Empty => "nothing is left of it: `empty` in [message] says what to send then".to_owned(),
@@ -295,7 +295,7 @@ struct After {
 /// When the message of a test is sent, in milliseconds since 1970.
 const NOW: i64 = 1_800_000_000_000;
 
-/// The most messages of an entry of `after`.
+/// The maximum number of messages of an entry of `after`.
 const MOST_AFTER: i64 = 1000;
 
 impl After {

@@ -2,7 +2,7 @@
 
 use super::report::Diagnostic;
 
-/// Returns what `text`, which is not valid TOML, is instead, if it begins like another format.
+/// Returns an error that names the other format of `text`, which is not valid TOML, if it begins like one.
 pub(super) fn other_format(text: &str) -> Option<Diagnostic> {
     let start = text.len() - text.trim_start().len();
     let begins_json = |text: &str| match text.strip_prefix('[') {
@@ -77,7 +77,7 @@ mod tests {
             );
             assert!(problem.help.is_some(), "{text}");
         }
-        // TOML stays TOML, however it is damaged.
+        // A damaged TOML file still counts as TOML.
         for text in
             ["version = 1\n[[rule]\n", "[rule\nid = 1", "[\"a\"", "version 1\n", "[[rule]]\nid: \"a\"\n"]
         {

@@ -1,6 +1,6 @@
-//! `[[file]]`: list files inside the rules file itself.
+//! `[[file]]`: list files that are embedded in the rules file.
 //!
-//! They are used where rules are deployed as one document, as in AppConfig.
+//! Rules that are deployed as one document, as in AppConfig, use them.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::report::Diagnostic;
 use super::table::Table;
 
-/// The files inside a rules file.
+/// The files that are embedded in a rules file.
 #[derive(Debug, Default)]
 pub(super) struct Files(Vec<File>);
 

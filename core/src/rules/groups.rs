@@ -77,7 +77,7 @@ impl Groups {
     }
 }
 
-/// `from` or `in` in its long form: names of groups, and patterns, that are included or excepted.
+/// `from` or `in` in its long form: names of groups, and patterns, to include or to exclude.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct GroupNames {
@@ -92,7 +92,7 @@ mod tests {
     use crate::outcome::Verdict;
     use crate::rules::{Source, load};
 
-    /// Returns for each of `names` whether `rules` deny a message of that user.
+    /// Returns, for each of `names`, whether `rules` deny a message of that user.
     #[track_caller]
     fn denied(rules: &str, names: &[&str]) -> Vec<bool> {
         let pipeline = load(&Source::alone("rules.toml", rules), &Detectors::builtin());

@@ -39,7 +39,7 @@ impl Ids {
 /// Words with a meaning of their own in a condition.
 pub(super) const RESERVED: [&str; 4] = ["and", "or", "not", "score"];
 
-/// Checks that `text` is a valid id or tag. `when` contains them without quotes, and metrics use them as dimensions.
+/// Checks that `text` is a valid id or tag, because `when` contains them without quotes and metrics use them as dimensions.
 pub(super) fn check_id(text: &str) -> Result<(), Problem> {
     let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !text.chars().all(is_fine) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {

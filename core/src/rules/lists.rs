@@ -10,7 +10,7 @@ use crate::detect::words::{check_word, warnings};
 use crate::detect::{Entry, Fold, List, Listed, Lists};
 use crate::shape::Problem;
 
-/// Returns the text of a file that a rules file names, or a message that says why it cannot be read.
+/// Returns the text of a file that a rules file refers to, or a message that says why it cannot be read.
 pub(super) type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
 /// The lists of a rules file, the spans of their names, and the text of every file that they were read from.
@@ -53,7 +53,7 @@ pub(super) fn read_lists(
             }
         }
         if is_unread {
-            // One error is enough: placeholders keep the list from also being reported as empty.
+            // One error is enough: a placeholder prevents a second error about an empty list.
             list.words.push(Listed { word: "unread".to_owned(), fold });
             list.domains.push("unread.invalid".to_owned());
         }

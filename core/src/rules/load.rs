@@ -47,7 +47,8 @@ fn tree<'s>(source: &Source<'s>) -> Result<DeTable<'s>, Report> {
     if syntax.is_empty() {
         return Ok(root.into_inner());
     }
-    // The content of a file with syntax errors is guesswork, so only the syntax errors are reported; of another format, each line is one.
+    // The content of a file with syntax errors is unreliable, so only the syntax errors are reported; if the file has another format,
+    // each line is one.
     let damage = match other_format(source.text) {
         Some(other) => vec![other],
         None => syntax.iter().map(|error| damage(error, source.text)).collect(),
@@ -55,7 +56,7 @@ fn tree<'s>(source: &Source<'s>) -> Result<DeTable<'s>, Report> {
     Err(Report::new(source.name, source.text, damage))
 }
 
-/// Returns the file that `root` contains, and what is probably wrong in it.
+/// Returns the rules file in `root`, and its probable mistakes.
 fn read(
     root: DeTable<'_>,
     source: &Source<'_>,
@@ -74,7 +75,7 @@ fn read(
     Ok((RulesFile { pipeline, checks, warnings: report(Vec::new()) }, problems))
 }
 
-/// Reads the whole file. Also returns the text of the files that it names.
+/// Reads the whole file. Also returns the text of the files that it refers to.
 fn read_root(
     mut root: Table<'_>,
     source: &Source<'_>,

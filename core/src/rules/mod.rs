@@ -55,7 +55,7 @@ pub use crate::rule::{
 /// Loads a rules file and runs its checks.
 ///
 /// # Errors
-/// Everything that is wrong with the file; if nothing is, every check that fails.
+/// Every mistake in the file; if there is none, every check that fails.
 pub fn load(source: &Source<'_>, detectors: &Detectors) -> Result<Pipeline, Report> {
     parse_without_lints(source, detectors)?.verified()
 }

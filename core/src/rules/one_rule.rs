@@ -17,7 +17,7 @@ use crate::detect::{Detectors, Reads, Rulebook};
 use crate::rule::{Action, Finder, Group, Rule, Scope, When};
 use crate::shape::nearest;
 
-/// What all rules of a file need for reading.
+/// What reading each rule of a file requires.
 pub(super) struct Shared<'f> {
     pub detectors: &'f Detectors,
     pub defaults: &'f Defaults,
@@ -82,7 +82,7 @@ impl Shared<'_> {
         let entries = rule.entries("find", problems).into_iter();
         let mut find: Vec<_> =
             entries.filter_map(|(key, value)| self.read_detector(&key, value, problems)).collect();
-        // Those that count come last, so that they count the messages in which the others find something.
+        // Detectors that count come last, so that they count only messages in which the others find something.
         find.sort_by_key(|finder| finder.counter().is_some());
         find
     }
@@ -137,7 +137,7 @@ fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -
         Ok(when) => return Some(when),
         Err(mistake) => mistake,
     };
-    // The text inside the quotes, which are one byte unless there are escapes or triple quotes; then the span is the whole value.
+    // The text inside the quotes. A quote is one byte unless there are escapes or triple quotes; then the span is the whole value.
     let plain = source.span().len() == source.get_ref().len() + 2;
     let start = source.span().start + 1;
     let span = if plain { start + mistake.span.start..start + mistake.span.end } else { source.span() };
@@ -146,7 +146,7 @@ fn read_when(table: &mut Table<'_>, ids: &Ids, problems: &mut Vec<Diagnostic>) -
     None
 }
 
-/// Reports that `rule` would edit its findings although its detectors count messages, or read whole fields as a custom detector may.
+/// Reports an error if `rule` edits its findings although its detectors count messages, or read whole fields as a custom detector may.
 fn check_edit(rule: &Rule, span: Range<usize>, problems: &mut Vec<Diagnostic>) {
     let edits = matches!(
         rule.action,

@@ -89,7 +89,7 @@ const SCRAPS: &[&str] = &[
     "{}",
 ];
 
-/// Loads `text`, renders what is wrong, and runs what is valid.
+/// Loads `text`, renders its errors, and runs its rules if it is valid.
 fn try_out(text: &str) -> Result<(), TestCaseError> {
     let source =
         Source { read_file: &|name| Ok(format!("word\n{name}\n*\n# x")), ..Source::alone("fuzz.toml", text) };

@@ -11,12 +11,12 @@ pub struct RulesFile {
     pub pipeline: Pipeline,
     /// Its `hit`, `miss` and `[[test]]` entries, in the order of the file.
     pub checks: Vec<Check>,
-    /// Probable mistakes that do not keep the file from loading.
+    /// Probable mistakes that do not make the file invalid.
     pub warnings: Report,
 }
 
 impl RulesFile {
-    /// Runs every check. Returns each with everything that is wrong.
+    /// Runs every check. Returns each with its problems.
     pub fn run_checks(&self) -> impl Iterator<Item = (&Check, Vec<Diagnostic>)> {
         self.checks.iter().map(|check| (check, check.run(&self.pipeline)))
     }

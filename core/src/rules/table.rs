@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::report::Diagnostic;
 use crate::shape::{self, Key, Problem, Shape};
 
-/// A table being read.
+/// A table that is being read.
 pub(super) struct Table<'i> {
     declared: &'static shape::Table,
     span: Range<usize>,

@@ -1,4 +1,4 @@
-//! [`Constraint`]: what must hold for several keys of a table together.
+//! [`Constraint`]: a condition on several keys of a table together.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::Problem;
 use super::read::integer;
 
-/// If all of `when` hold, at least one of `needs` must hold. Empty `when` always holds; empty `needs` never holds.
+/// A condition on a table: if all of `when` hold, at least one of `needs` must hold. Empty `when` always holds; empty `needs` never holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Constraint {
     /// The conditions of the constraint. Errors are reported at the first of these keys, or at the table.
@@ -21,7 +21,7 @@ pub struct Constraint {
     pub help: &'static str,
 }
 
-/// A condition on a table. All but the last concern the value of the key that is their first field.
+/// A property of a table. All but the last concern the value of the key that is their first field.
 #[derive(Clone, Copy, Debug)]
 pub enum Has {
     /// The key exists.

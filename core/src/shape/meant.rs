@@ -1,6 +1,6 @@
-//! [`meant`]: words of rules files under the names that they have elsewhere.
+//! [`meant`]: synonyms of the words in rules files.
 
-/// Synonyms of each word, from other programs and everyday speech.
+/// The synonyms of each word, from other programs and everyday speech.
 const OTHER_NAMES: &[(&str, &[&str])] = &[
     // Actions.
     (

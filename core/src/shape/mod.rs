@@ -86,18 +86,18 @@ pub struct Text {
 /// A fixed set of words.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
-    /// What each of them is: `kind`.
+    /// What each word is, in messages: `kind`.
     pub what: &'static str,
-    /// Returns all of them.
+    /// Returns the words.
     pub all: fn() -> &'static [&'static str],
-    /// Returns the word that somebody meant by another word, if that is known.
+    /// Returns the word of the set for which another word is a synonym, if that is known.
     pub meant: fn(&str) -> Option<&'static str>,
 }
 
 /// A list.
 #[derive(Clone, Copy, Debug)]
 pub struct List {
-    /// What it lists, in messages: `kinds`.
+    /// What the list contains, in messages: `kinds`.
     pub what: &'static str,
     /// The shape of each item.
     pub item: Shape,
@@ -112,9 +112,9 @@ pub struct List {
 /// A table with some keys and no others.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
-    /// What it is, in messages: `a rule`.
+    /// What the table is, in messages: `a rule`.
     pub what: &'static str,
-    /// An example of one: `{ max = 5 }`.
+    /// An example of the table: `{ max = 5 }`.
     pub such_as: &'static str,
     /// Its keys, in reading order.
     pub keys: &'static [Key],
@@ -131,11 +131,11 @@ pub struct Key {
     pub name: &'static str,
     /// The shape of its value.
     pub shape: Shape,
-    /// The description for authors.
+    /// The description for authors of rules.
     pub means: &'static str,
     /// Whether it is required.
     pub is_required: bool,
-    /// What applies if it is absent, for authors.
+    /// The default, for authors of rules.
     pub default: &'static str,
     /// What to do about a missing or invalid value; empty for no advice.
     pub help: &'static str,
@@ -144,9 +144,9 @@ pub struct Key {
 /// A table whose keys are names chosen by the author.
 #[derive(Clone, Copy, Debug)]
 pub struct Map {
-    /// What it is, in messages: `a table of points by kind`.
+    /// What the table is, in messages: `a table of points by kind`.
     pub what: &'static str,
-    /// An example of one: `{ email = 2 }`.
+    /// An example of the table: `{ email = 2 }`.
     pub such_as: &'static str,
     /// The requirements for the names.
     pub names: &'static Text,
@@ -154,7 +154,7 @@ pub struct Map {
     pub value: Shape,
     /// The minimum number of names.
     pub least: usize,
-    /// Names with a meaning of their own, and the shapes of their values.
+    /// Names with a special meaning, and the shapes of their values.
     pub keys: &'static [Key],
     /// The constraints on several names together.
     pub constraints: &'static [Constraint],
@@ -165,7 +165,7 @@ pub struct Map {
 pub struct Alternative {
     /// The shape of the value.
     pub shape: Shape,
-    /// How to make the long form.
+    /// How to convert the value to its long form.
     pub long: Long,
 }
 

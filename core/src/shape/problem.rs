@@ -14,7 +14,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Creates a problem with the whole value.
+    /// Creates a problem that concerns the whole value.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), span: None, help: None }
     }

@@ -35,7 +35,7 @@ impl Shape {
         self.settle_as(self, value, problems);
     }
 
-    /// Does the same, but reports a mismatch as one with `outer`, of which this shape is an alternative.
+    /// Does the same as [`Self::settle`], but reports a mismatch with `outer`, of which this shape is an alternative.
     fn settle_as(&self, outer: &Self, value: &mut Spanned<DeValue<'_>>, problems: &mut Vec<Problem>) {
         let span = value.span();
         let fits = match (self, value.get_mut()) {

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::{Alternative, Constraint, Key, Long, Shape, Words};
 
-/// Sets with fewer words than this are listed here, even where a message would not list them.
+/// The reference lists sets with fewer words than this in full, even if a message would not.
 const MANY_WORDS: usize = 40;
 
-/// Returns the keys of everything that `shape` may be, with names that begin with `path`, and their constraints.
+/// Returns the keys of every form of `shape`, with names that begin with `path`, and their constraints.
 pub(crate) fn section(path: &str, shape: &Shape) -> String {
     let mut section = Section::default();
     section.add(path, shape);
@@ -39,7 +39,7 @@ impl Section {
             }
             Shape::List(list) => self.add(path, &list.item),
             Shape::Alternatives(all) => {
-                // What is short for a key of the table is described there.
+                // The short form of a table's key is described at the key.
                 let is_in_table = |key: &str| {
                     all.iter().any(|one| matches!(one.shape, Shape::Table(table) if table.key(key).is_some()))
                 };

@@ -7,8 +7,8 @@ use unicode_normalization::char::canonical_combining_class;
 use super::confusables::latin;
 use super::further::further;
 
-/// Returns whether `c` takes no room on the screen: joiners, fillers, direction marks, variation selectors, tags. These are the
-/// characters that Unicode calls default ignorable.
+/// Returns whether `c` has no visible form: joiners, fillers, direction marks, variation selectors, tags. Unicode calls these characters
+/// default ignorable.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -25,7 +25,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
     is_invisible(c) || c.is_control() && !c.is_whitespace()
 }
 
-/// Returns whether `c` is as wide as a space and as empty: white space or the Braille pattern without dots.
+/// Returns whether `c` is shown as an empty space: white space or the Braille pattern without dots.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}'
 }
@@ -41,7 +41,7 @@ pub(super) const OVERRIDE: char = '\u{202e}';
 /// The character that ends `OVERRIDE`; otherwise the end of the paragraph does.
 pub(super) const OVERRIDE_END: char = '\u{202c}';
 
-/// Returns whether `c` is a mark over, under or through a letter that does not make it a different letter.
+/// Returns whether `c` is a mark over, under or through a letter that does not change which letter it is.
 fn is_overlay(c: char) -> bool {
     // Combining classes 200 and up are positions around a base; 1 is an overlay. Nuktas (7), kana voicing (8), viramas (9) and the fixed
     // positions of Thai and similar scripts below 200 are part of the spelling, but Hebrew and Arabic points (10-35) are optional in
@@ -51,12 +51,12 @@ fn is_overlay(c: char) -> bool {
             || matches!(c, '\u{488}' | '\u{489}' | '\u{20dd}'..='\u{20e4}'))
 }
 
-/// Returns whether `c` belongs to the glyph before it: it is invisible, or it is a mark that does not make a different letter.
+/// Returns whether `c` belongs to the glyph before it: it is invisible, or it is a mark that does not change which letter it is.
 pub(crate) fn is_part_of_glyph(c: char) -> bool {
     is_unseen(c) || is_overlay(c) || c == TATWEEL
 }
 
-/// Lengthens the line that joins two Arabic letters.
+/// The character that lengthens the line between two Arabic letters.
 const TATWEEL: char = '\u{640}';
 
 /// Returns whether `c` is a letter of a script that puts no spaces between words: Chinese, Japanese, Thai and its neighbours.

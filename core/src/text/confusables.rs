@@ -1,21 +1,21 @@
-//! What looks or sounds like a letter: the one table of signs, digits, letters and drawings that may represent other letters.
+//! The one table of signs, digits, letters and drawings that look or sound like a letter and may represent it.
 //!
-//! Every projection takes its answers from here, each up to the degree of resemblance that it can afford. Two readings come from elsewhere:
-//! what a character of another script is confusable with, from the crate `decancer` ([`lookalike`](super::characters::lookalike)); and what
-//! the engine of `profanity` reads, which is rustrict's.
+//! Every projection uses this table up to the degree of resemblance that suits it. Two readings have other sources: characters of other
+//! scripts that are confusable with a letter, from the crate `decancer` ([`lookalike`](super::characters::lookalike)), and the characters
+//! that the engine of `profanity` reads, from rustrict.
 
-/// How far from a letter a character is.
+/// How closely a character resembles a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Degree {
-    /// People use it for the letter everywhere. Listed words are read so.
+    /// People use it for the letter everywhere. Listed words are matched at this degree.
     Common,
-    /// It is used for the letter in swearing. `profanity` reads words so.
+    /// People use it for the letter in swearing. `profanity` reads words at this degree.
     Leet,
-    /// It resembles the letter. Core words of `profanity` are recognized so.
+    /// It resembles the letter. `profanity` recognizes core words at this degree.
     Drawn,
-    /// It is the Latin confusable of letters of other scripts that also represent this one.
+    /// Letters of other scripts are confusable with both letters.
     Foreign,
-    /// With an accent or a stroke it resembles the letter.
+    /// It resembles the letter if an accent or a stroke is added.
     Accented,
     /// It sounds like the letter.
     Heard,
@@ -27,8 +27,7 @@ use self::Degree::{Accented, Common, Drawn, Foreign, Heard, Leet};
 pub(crate) type LetterSet = u32;
 
 /// Characters, the letters that each of them may represent, most likely first, and the degree of the resemblance.
-///
-/// `#` and `<` are not common because they begin hashtags and tags: `#it` is no *hit* for a listed word. `6` is a *b* or a *g*.
+/// `#` and `<` are not common because they begin hashtags and tags: `#it` does not match the listed word *hit*. `6` is a *b* or a *g*.
 const SINGLE: &[(&str, &str, Degree)] = &[
     ("0", "o", Common),
     ("1!|", "il", Common),
@@ -81,11 +80,11 @@ const SIGNS: &[(char, char)] = &[
     ('¡', 'i'),
 ];
 
-/// Letters that are confusable with Latin ones; others are in the tables of `decancer`, which has neighbours of these instead.
+/// Letters that are confusable with Latin ones and that the tables of `decancer` lack, although they have neighbours of these.
 const LETTERS: &[(char, char)] = &[('ɖ', 'd'), ('ɗ', 'd'), ('ɳ', 'n')];
 
-/// Several signs that together draw a letter, the letters, most likely first, and the degree of the resemblance. Of the common ones, one
-/// that others begin with comes after those.
+/// Sequences of signs that draw a letter, the letters that each may represent, most likely first, and the degree of the resemblance. A
+/// common sequence that starts others comes after them.
 #[rustfmt::skip]
 pub(crate) const DRAWINGS: &[(&str, &str, Degree)] = &[
     (r"/\/\", "m", Common), (r"|\/|", "m", Common), (r"\/\/", "w", Common), (r"|\|", "n", Common),
@@ -153,12 +152,12 @@ const fn holds(degrees: &[Degree], degree: Degree) -> bool {
     false
 }
 
-/// Returns, for each ASCII sign and digit, the letter that it most likely represents by a degree up to `most`; 0 if there is none. `1`,
-/// `!` and `|` represent *i* or, with `strokes_are_l`, *l*.
+/// Returns, for each ASCII sign and digit, the letter that it most likely represents by a degree up to `most`; 0 if there is none. `1`, `!`
+/// and `|` represent *i* or, with `strokes_are_l`, *l*.
 pub(crate) const fn likeliest(most: Degree, strokes_are_l: bool) -> [u8; 128] {
     let mut table = [0; 128];
     let mut row = SINGLE.len();
-    // The first rows win, so they are written last.
+    // The first rows have precedence, so they are written last.
     while row > 0 {
         row -= 1;
         let (characters, letters, degree) = SINGLE[row];

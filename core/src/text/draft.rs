@@ -88,12 +88,12 @@ impl Draft {
         &mut self.texts
     }
 
-    /// Returns whether edits left nothing visible in the content, in any of the texts that people read.
+    /// Returns whether edits left nothing visible in any of the content's texts that people read.
     pub(crate) fn content_is_gone(&self) -> bool {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
     }
 
-    /// Writes `with` instead of the content after edits have left nothing visible: in place of each edited text that people read.
+    /// Replaces the content by `with` after edits have left nothing visible: in each edited text that people read.
     pub(crate) fn fill_content(&mut self, with: &str) {
         let content = self.texts.iter_mut().filter(|text| text.field == Field::Content);
         for part in content.flat_map(Text::parts_mut).filter(|part| part.is_shown() && part.is_edited()) {
@@ -101,8 +101,8 @@ impl Draft {
         }
     }
 
-    /// Adds `members` to the metadata; `mask` hides edits that do not fit. Returns whether this changes the metadata: it must be empty or
-    /// a JSON object, and the result must not exceed the limit.
+    /// Adds `members` to the metadata; `mask` hides edits that do not fit. Returns whether this changes the metadata: only if the
+    /// metadata is empty or a JSON object, and the result does not exceed the limit.
     pub(crate) fn annotate(
         &mut self,
         members: &serde_json::Map<String, serde_json::Value>,

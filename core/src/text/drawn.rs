@@ -4,7 +4,7 @@ use super::confusables::{DRAWINGS, Degree};
 use super::glyph::Glyph;
 use super::glyphs::Glyphs;
 
-/// Returns whether the text of `glyphs` may contain a drawn letter. `ph` is none: otherwise phishing would be read as fishing.
+/// Returns whether the text of `glyphs` may contain a drawn letter. `ph` does not count: otherwise phishing would be read as fishing.
 pub(super) fn is_drawn(glyphs: Glyphs<'_>) -> bool {
     glyphs.hold(b'|', b'\\', b'\\') || glyphs.hold(b'(', b'[', b'>') && is_drawn_within(glyphs)
 }

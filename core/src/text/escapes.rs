@@ -1,6 +1,6 @@
 //! Escapes: characters written as programs write them, and markup that is not displayed.
 
-/// An invisible character; markup that is not displayed is read as this.
+/// An invisible character, which replaces markup that is not displayed.
 const NOTHING: char = '\u{200b}';
 
 /// Returns the character that the escape at `at` of `text` represents, and the length of the escape in bytes.
@@ -15,7 +15,7 @@ pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
     }
 }
 
-/// Returns whether markup between `before` and `after` is inside a word. Markup around a word is not part of it.
+/// Returns whether markup between `before` and `after` is inside a word. Markup around a word is not part of the word.
 fn parts_a_word(before: &str, mut after: &str) -> bool {
     // Several tags may follow each other; four are enough for any real word.
     for _ in 0..4 {
@@ -89,8 +89,8 @@ fn letter(hexadecimal: &str) -> Option<char> {
     char::from_u32(code).filter(char::is_ascii_alphabetic)
 }
 
-/// Returns an invisible character and the length of an empty comment or a short tag, which people insert into words: `f<b>u</b>ck`,
-/// `f<!-- -->uck`. Other comments are left alone, so that no text can hide in one where markup is displayed as typed.
+/// Returns an invisible character and the length of an empty comment or a short tag, which people insert into words: `f<b>u</b>ck`, `f<!--
+/// -->uck`. Other comments are left unchanged, so that no text can hide in one where markup is displayed as typed.
 fn markup(text: &str) -> Option<(char, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let blank = comment.len() - comment.trim_start_matches(' ').len();

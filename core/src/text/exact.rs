@@ -1,7 +1,7 @@
 //! The exact projection: a text as it is spelled, with a map back to the original.
 //!
-//! Only what changes neither a letter nor a sign is levelled: case, the normalization form, invisible characters, the amount of white
-//! space and the skin tone of emoji. Accents stay, and confusables are what they are.
+//! It removes only differences that change neither a letter nor a sign: case, the normalization form, invisible characters, the amount of
+//! white space and the skin tone of emoji. Accents and confusables stay.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::{is_blank, is_unseen};
 
-/// A text as it is spelled, in lower case.
+/// A text as spelled, in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exact {
     text: String,
@@ -54,7 +54,7 @@ impl Exact {
         &self.text
     }
 
-    /// Returns the range of the original of which the non-empty `range` of the projection is the spelling; `None` if it ends inside a
+    /// Returns the range of the original text whose spelling is the non-empty `range` of the projection; `None` if it ends inside a
     /// grapheme cluster.
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Option<Range<usize>> {
@@ -67,8 +67,8 @@ impl Exact {
         (!is_cut).then_some(first.start as usize..last.end as usize)
     }
 
-    /// Returns whether the letters at `range` of the projection are those of `listed`, whose projection is the same: a dotless ı is not an
-    /// i, although both have the capital I.
+    /// Returns whether the letters at `range` of the projection are those of `listed`, whose projection is the same. A dotless ı is not
+    /// an i, although both have the capital I.
     pub(crate) fn is(&self, range: Range<usize>, listed: &Self) -> bool {
         let inside = &self.letters[self.index(range.start)..self.index(range.end)];
         inside.len() == listed.letters.len()
@@ -91,13 +91,13 @@ impl Exact {
             return self.add(c, lower(c), range);
         };
         let whole = last.start as usize..range.end;
-        // The small letter of İ is an i with a dot, which is an i.
+        // The lower-case letter of İ is an i with a dot, which is an i.
         if c == '\u{307}' && matches!(last.written, 'i' | 'I') {
             self.letters.pop();
             self.text.truncate(last.at as usize);
             return self.add('İ', 'i', &whole);
         }
-        // An invisible character stands between a letter and its mark.
+        // An invisible character is between a letter and its mark.
         match compose(last.written, c).filter(|_| last.end as usize <= range.start) {
             Some(composed) => {
                 self.letters.pop();
@@ -115,7 +115,7 @@ impl Exact {
     }
 }
 
-/// Returns an offset in a text, which is a few kilobytes long.
+/// Converts an offset in a text, which is a few kilobytes long.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -125,7 +125,7 @@ pub(crate) fn is_skin_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Returns the small letter of the capital of `c`, so that letters with one capital, such as σ and ς, become the same.
+/// Returns the lower-case letter of the capital of `c`, so that letters with the same capital, such as σ and ς, become the same.
 fn lower(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
@@ -140,12 +140,12 @@ fn lower(c: char) -> char {
     }
 }
 
-/// Returns the only one of `letters`.
+/// Returns the item of `letters` if there is exactly one.
 fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
     letters.next().filter(|_| letters.next().is_none())
 }
 
-/// Returns whether `written` is `listed` in any case, given that both have one small letter.
+/// Returns whether `written` is `listed` in any case, given that both have the same lower-case letter.
 fn is_case_of(written: char, listed: char) -> bool {
     match listed {
         'i' => written != 'ı',

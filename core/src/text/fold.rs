@@ -1,8 +1,8 @@
 //! The folded projection: text normalized for matching word lists, with a map back to the original.
 //!
-//! Folding removes what people use to decorate a word and what does not change how it is read: what [`Glyphs`] remove, case, and the
-//! amount of white space. It keeps what distinguishes letters of a script: vowel signs of Indic and Southeast Asian scripts are not
-//! decoration.
+//! Folding removes decoration that people add to a word and everything that does not change how it is read: what [`Glyphs`] remove, case,
+//! and the amount of white space. It keeps marks that distinguish letters of a script: vowel signs of Indic and Southeast Asian scripts are
+//! not decoration.
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl Folded {
         self.0.origin(range)
     }
 
-    /// Returns whether `range` of the folded text begins or ends within the folding of one character.
+    /// Returns whether `range` of the folded text begins or ends inside the folding of a single character.
     pub(crate) fn cuts(&self, range: Range<usize>) -> bool {
         self.0.cuts(range.start) || self.0.cuts(range.end)
     }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Returns whether `range` of `text`, which is confusable with a word in Latin letters, is a genuine word of its own alphabet.
 ///
-/// It is if every letter is in everyday use in that alphabet, and the text around it does not show that somebody is writing in Latin
-/// letters: in `you соск` the second word is an obfuscation.
+/// It is genuine if every letter is in everyday use in that alphabet, and the text around it does not suggest Latin letters: in `you соск`
+/// the second word is an obfuscation.
 #[must_use]
 pub(crate) fn is_foreign_word(text: &str, range: Range<usize>) -> bool {
     let word = &text[range.clone()];

@@ -1,10 +1,10 @@
-//! Further confusables: letters of scripts that people rarely write words with, but take single letters from.
+//! Further confusables: letters of scripts in which people rarely write words, but from which they take single letters.
 //!
 //! From Unicode's `confusables.txt` (UTS #39), those that `decancer` lacks or whose script [`lookalike`](super::characters::lookalike)
 //! leaves out: Canadian syllabics, Miao, Carian, Lycian, Old Italic, Warang Citi, Elbasan, Runic, Georgian, Osage, Ahom.
 //! Added: signs of mathematics that are shaped like letters.
 
-/// Returns the lower-case Latin letter that `c` is confusable with.
+/// Returns the lower-case Latin letter with which `c` is confusable.
 pub(super) fn further(c: char) -> Option<u8> {
     FURTHER.binary_search_by_key(&c, |(letter, _)| *letter).ok().map(|at| FURTHER[at].1)
 }

@@ -17,7 +17,7 @@ pub(crate) struct Glyph {
 /// How a glyph was written, from the point of view of a reader of English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// As itself, or as a letter of a decorative alphabet: mathematical, circled, fullwidth.
+    /// As the letter itself, or in a decorative alphabet: mathematical, circled, fullwidth.
     Plain,
     /// A letter with a combining mark, as in languages other than English.
     Accented,
@@ -54,7 +54,7 @@ impl Glyph {
         Self { c, looks: [0; 3], ..self }
     }
 
-    /// Returns this glyph, limited to its first `len` bytes.
+    /// Returns this glyph with its range cut to its first `len` bytes.
     pub(super) fn of_len(self, len: usize) -> Self {
         let end = u32::try_from(self.range().start + len).unwrap_or(u32::MAX).min(self.end);
         Self { end, ..self }

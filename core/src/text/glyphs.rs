@@ -183,7 +183,7 @@ impl Reader {
         }
     }
 
-    /// Extends the glyph before by a combining mark or by an entity for an invisible character.
+    /// Extends the previous glyph by a combining mark or by an entity for an invisible character.
     fn attach(&mut self, start: usize, end: usize, accent: bool) {
         let Some(last) = self.glyphs.last().copied().filter(|last| last.end as usize == start) else {
             return;
@@ -200,7 +200,7 @@ impl Reader {
     /// Reads the regional indicators at the start of `text`, which begins at offset `at`. Returns their length in bytes.
     fn read_flags(&mut self, text: &str, at: usize) -> usize {
         let len = text.find(|c| !is_flag_letter(c)).unwrap_or(text.len());
-        // Two of them are a flag. More spell a word, and a single one is a letter.
+        // Two of them are a flag. More of them spell a word, and a single one is a letter.
         let flag = text[..len].chars().count() == 2;
         for (start, c) in text[..len].char_indices() {
             let (origin, looks) = if flag { (Origin::Sign, [0; 3]) } else { (Origin::Plain, lookalike(c)) };

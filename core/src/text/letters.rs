@@ -1,8 +1,8 @@
 //! [`Letters`]: a text as the letters that somebody reads in it, whatever characters represent them.
 //!
-//! `ｆυ.с-к`, `fuuuuck` and `f u c k` are the letters f, u, c, k: confusables, digits and signs are read as letters, repeats are merged,
-//! and what separates letters is recorded as a gap. Matching uses the letters, and a range of letters maps back to the text. Lists are
-//! read in the same way as texts, so both sides of a comparison are folded alike.
+//! `ｆυ.с-к`, `fuuuuck` and `f u c k` are the letters f, u, c, k: confusables, digits and signs are read as letters, repeats are merged, and
+//! whatever separates letters is recorded as a gap. Matching uses the letters, and a range of letters maps back to the text. Lists are read
+//! in the same way as texts, so both sides of a comparison are folded alike.
 //!
 //! A text may have several readings, each a [`Reading`]: `1` is *i* or *l*, the brackets of `f(u)ck` are not letters, and those of
 //! `c()ck` are one. One of the readings is always the text as written.
@@ -26,13 +26,13 @@ pub struct Letters {
     doubts: Doubts,
 }
 
-/// What in a text may be read differently.
+/// The parts of a text that may be read differently.
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each of the four may hold without the others")]
 struct Doubts {
-    /// A sign that was read as a letter is between letters, or next to the same letter.
+    /// A sign between letters, or next to the same letter, was read as a letter.
     torn: bool,
-    /// A sign that was read as a letter is alone, or before letters.
+    /// A sign that stands alone or before letters was read as a letter.
     signs: bool,
     /// A digit was read as a letter.
     digits: bool,
@@ -110,8 +110,8 @@ impl Letters {
         [ambiguous, torn, drawn].into_iter().flatten().map(|reading| Self::of(glyphs, reading)).collect()
     }
 
-    /// Returns whether this first reading may differ from the text as written. Digits do not count: they are read as letters in listed
-    /// words, too.
+    /// Returns whether this first reading may differ from the text as written. Digits do not count, because they are read as letters in
+    /// listed words too.
     pub(super) fn is_in_doubt(&self) -> bool {
         self.doubts.torn || self.doubts.signs || self.doubts.letters
     }
@@ -137,13 +137,13 @@ impl Letters {
         self.index(range.start)..self.index(range.end)
     }
 
-    /// Returns the byte range of the text read that the letters in the non-empty `range` of [`Self::text`] stand for.
+    /// Returns the byte range of the original text for the letters in the non-empty `range` of [`Self::text`].
     #[must_use]
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         self.covered(self.at(range))
     }
 
-    /// Returns the byte range of the text read that the letters with these indices stand for.
+    /// Returns the byte range of the original text for the letters with these indices.
     pub(crate) fn covered(&self, at: Range<usize>) -> Range<usize> {
         match &self.all[at] {
             [first, .., last] => first.range().start..last.range().end,
@@ -274,7 +274,7 @@ impl Reader {
     fn finish(self) -> Letters {
         let Self { reading, text, all, doubts, repeated, .. } = self;
         let letters = Letters { text, all, reading, doubts };
-        // In the text as written, a letter that is alone does not repeat another.
+        // In the text as written, a letter that stands alone does not repeat another.
         if repeated && reading != Reading::Written { letters.with_spelled_repeats() } else { letters }
     }
 }

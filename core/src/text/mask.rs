@@ -19,9 +19,9 @@ fn is_shown(grapheme: &&str) -> bool {
     !grapheme.chars().all(is_unseen)
 }
 
-/// Returns `text` with its last `keep` letters and digits unchanged and those before them masked. Other visible characters stay, so that
-/// a card number keeps its shape; invisible ones are removed. If there are at most `keep` letters and digits, all are masked. A text
-/// without any is masked entirely.
+/// Returns `text` with its last `keep` letters and digits unchanged and the earlier ones masked. Other visible characters stay, so that a
+/// card number keeps its format; invisible ones are removed. If there are at most `keep` letters and digits, all of them are masked. A text
+/// without any is masked completely.
 pub(crate) fn keep_last(text: &str, keep: usize, with: char) -> String {
     // Mask characters count as letters, so that masking a masked text again changes nothing.
     let is_letter = |c: char| c.is_alphanumeric() || is_picture(c) && !is_blank(c) || c == with;

@@ -1,4 +1,4 @@
-//! Adds members to a JSON object and leaves the rest of it unchanged.
+//! Adds members to a JSON object without changing the rest of it.
 
 use std::fmt::Write as _;
 

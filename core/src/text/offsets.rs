@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Maps ranges of a derived text back to ranges of its origin.
 ///
-/// It is a list of consecutive segments. A *copied* segment has the same bytes in both; in a *swapped* one, other bytes, possibly none,
+/// It is a list of consecutive segments. A *copied* segment has the same bytes in both texts; in a *swapped* one, other bytes, or none,
 /// replace bytes of the origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Offsets {

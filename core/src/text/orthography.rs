@@ -1,6 +1,7 @@
 //! Spelling variants of letters that do not change the word.
 //!
-//! Simplified and traditional Chinese characters are not among them: which correspond depends on the word, so a list contains both.
+//! Simplified and traditional Chinese characters are not included, because the word determines which of them correspond. A list contains
+//! both.
 
 /// Calls `emit` with the canonical spelling of the letter `c`, which must have no marks and no compatibility form.
 pub(super) fn spell(c: char, mut emit: impl FnMut(char)) {

@@ -50,7 +50,7 @@ fn any_text() -> impl Strategy<Value = String> {
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// Wraps a text as clients may. Returns the whole field and the JSON pointer of the text in it.
+/// Wraps a text as clients do. Returns the whole field and the JSON pointer of the text in it.
 fn wrapped(text: &str, how: usize) -> (String, &'static str) {
     let json = |prefix: &str, suffix: &str| format!("{prefix}\"{}\"{suffix}", Layer::Json.encode(text));
     match how {

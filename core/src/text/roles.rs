@@ -1,4 +1,4 @@
-//! The role of single characters among letters, by reading.
+//! The role of a single character among letters, for each reading.
 
 use unicode_normalization::char::is_combining_mark;
 

@@ -16,7 +16,7 @@ pub(super) struct Seen<'t> {
 struct Cut {
     /// Its offset in the remaining text.
     at: usize,
-    /// The end of those that belong to the character before them: all before the first direction control.
+    /// The end of those that belong to the character before them: all that come before the first direction control.
     attached: usize,
     /// Its end in the whole text.
     end: usize,

@@ -1,13 +1,13 @@
-//! [`Traced`]: a text made from another, glyph by glyph, with a map back.
+//! [`Traced`]: a text derived from another, glyph by glyph, with a map back.
 
 use std::ops::Range;
 
 use super::glyph::Glyph;
 
-/// A text made from another, with a map from its bytes to those of the other.
+/// A text derived from another, with a map from its bytes to those of the other.
 ///
-/// Unlike [`Offsets`](super::Offsets), which edits are written back through, it allows reversed order: a piece then corresponds to all
-/// bytes between the first and the last that it was made from.
+/// Unlike [`Offsets`](super::Offsets), through which edits are written back, it allows reversed order: a piece then corresponds to all
+/// bytes between the first and the last glyph from which it was derived.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Traced {
     text: String,
@@ -75,7 +75,7 @@ impl Traced {
         }
     }
 
-    /// Returns whether `at` is inside what one character became: between the two letters of a ligature.
+    /// Returns whether `at` is inside the derived form of a single character, such as between the two letters of a ligature.
     pub(super) fn cuts(&self, at: usize) -> bool {
         let after = self.steps.partition_point(|step| (step.at as usize) < at);
         let Some(before) = after.checked_sub(1).map(|index| self.steps[index]) else { return false };

@@ -1,4 +1,4 @@
-//! [`Typed`]: a text as a plain keyboard would have typed it, for what machines read: addresses, numbers, keys.
+//! [`Typed`]: a text as a plain keyboard would have typed it, for addresses, numbers and keys, which machines read.
 //!
 //! Unlike the folded projection it keeps case and letters, because a key in another case is another key. It removes invisible characters
 //! and turns digits of every script, and the signs used in addresses, into their ASCII forms.
@@ -33,7 +33,7 @@ impl Typed {
             let written = text[glyph.range()].trim_end_matches(is_unseen);
             // Invisible characters after an address are not part of it.
             let glyph = glyph.of_len(written.len().max(1));
-            // A character that is several glyphs is copied once.
+            // A character that consists of several glyphs is copied once.
             if last.replace(glyph).is_none_or(|last| !glyph.is_of(&last)) {
                 match written.chars().next() {
                     Some(c) if c.is_ascii() => typed.push([glyph.c], &glyph),

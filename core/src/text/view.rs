@@ -43,8 +43,8 @@ impl View {
         &self.text
     }
 
-    /// Returns the same text in stored order, if a bidirectional override shows it in another. Detectors of words search both, because a
-    /// later rule may remove the override.
+    /// Returns the same text in stored order, if a bidirectional override shows it in another order. Detectors of words search both,
+    /// because a later rule may remove the override.
     pub(crate) fn as_stored(&self) -> Option<&Self> {
         let read = || {
             let turned = self.order == Order::Shown && self.text.contains(OVERRIDE);
@@ -108,13 +108,13 @@ impl View {
     }
 
     /// Returns `range` extended to grapheme cluster boundaries, so that half of an emoji or of an accented letter is never edited. A
-    /// range of invisible characters only is returned unchanged, because the letter before it was not found.
+    /// range that contains only invisible characters is returned unchanged, because the letter before it was not found.
     pub(crate) fn whole_graphemes(&self, range: Range<usize>) -> Range<usize> {
         if self.text.get(range.clone()).is_some_and(|found| found.chars().all(is_unseen)) {
             return range;
         }
         let boundary = |at: usize| {
-            // The cursor has the whole text, so it can always answer.
+            // The cursor has the whole text, so it never lacks context.
             at == 0
                 || GraphemeCursor::new(at, self.text.len(), true).is_boundary(&self.text, 0).unwrap_or(true)
         };

@@ -55,7 +55,7 @@ fn of_service(status: u16, code: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns whether the error of this name is about credentials.
+/// Returns whether the error with this name is about credentials.
 pub(super) fn is_about_credentials(code: &str) -> bool {
     [
         "ExpiredToken",

@@ -1,17 +1,17 @@
-//! [`listed`]: lists of a service, read so that an empty answer is not mistaken for an empty list.
+//! [`listed`]: reads lists of a service, without mistaking an empty response for an empty list.
 
 use std::time::Duration;
 
 use super::Refusal;
 
-/// How long to wait before each repetition.
+/// How long to wait before each retry.
 const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_secs(1)];
 
-/// Returns the list that `ask` returns: nothing if an answer contains no list. Only an answer with elements is believed at once. An empty
-/// list has to come twice, because it does not prove that there is nothing.
+/// Returns the list that `ask` requests; `None` if a response contains no list. A response with elements is accepted at once. An empty list
+/// has to be returned twice, because one empty response does not prove that there is nothing.
 ///
 /// # Errors
-/// That of `ask`; or if the answers contain no list. `operation` is what they answer.
+/// The error of `ask`, or one that says that the responses of `operation` contain no list.
 pub(crate) async fn listed<T>(
     operation: &'static str,
     ask: impl AsyncFn() -> Result<Option<Vec<T>>, Refusal>,

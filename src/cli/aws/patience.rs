@@ -15,18 +15,18 @@ use tokio::time::{Instant, sleep};
 use super::CALL;
 use crate::cli::output::errln;
 
-/// How long a call takes before the user is told that it is still under way.
+/// The duration of a call after which the user is notified that it is still in progress.
 const SILENCE: Duration = Duration::from_secs(5);
-/// Calls at the same time are all slow for the same reason, so one line in this time is enough.
+/// The minimum time between two notices. Calls at the same time are slow for the same reason, so one notice suffices.
 const AGAIN: Duration = Duration::from_secs(30);
 
-/// Prints a line on standard error when a call takes long, with its repetitions.
+/// Prints a line on standard error when a call, with its retries, takes long.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Patience {
     told: Arc<Mutex<Option<Instant>>>,
 }
 
-/// What waits for the end of a call, and is dropped with it.
+/// The task that prints the line. It is dropped when the call ends.
 #[derive(Debug)]
 struct Waiting(JoinHandle<()>);
 
@@ -62,7 +62,7 @@ impl Intercept for Patience {
         "Patience"
     }
 
-    // The hook before it runs before the operation's name is known.
+    // The operation's name is not yet known in the hook before this one.
     fn read_before_serialization(
         &self,
         _: &BeforeSerializationInterceptorContextRef<'_>,
@@ -70,7 +70,7 @@ impl Intercept for Patience {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let operation = cfg.load::<Metadata>().map_or("AWS", Metadata::name).to_owned();
-        // What is stored lives as long as the call, even if its time is up.
+        // A stored value lives as long as the call, even after the call's timeout.
         cfg.interceptor_state().store_put(self.wait(operation));
         Ok(())
     }

@@ -24,7 +24,7 @@ impl Refusal {
         Self { operation, why: Why::of(error) }
     }
 
-    /// The error that an answer of `operation` came without `what`, which answers of the service contain.
+    /// Returns the error for a response of `operation` that lacks `what`, which the service's responses contain.
     pub(super) fn without(operation: &'static str, what: &str) -> Self {
         Self { operation, why: Why::Unreadable { status: 200, what: format!("without {what}") } }
     }
@@ -45,7 +45,7 @@ impl Refusal {
         }
     }
 
-    /// Returns whether the time for the call was used up.
+    /// Returns whether the call exceeded its timeout.
     pub(crate) const fn is_late(&self) -> bool {
         matches!(self.why, Why::NoAnswer(Silence::Late, _))
     }
@@ -73,7 +73,7 @@ impl Refusal {
         Some(rest.split([' ', ',']).next().unwrap_or_default().to_owned())
     }
 
-    /// Returns the caller's account, if an IAM error contains it.
+    /// Returns the caller's account, if the IAM error contains it.
     pub(crate) fn account_of_caller(&self) -> Option<&str> {
         let (_, user) = self.message().split_once("User: arn:")?;
         user.split(':').nth(3).filter(|account| account.len() == 12)

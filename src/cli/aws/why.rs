@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::cli::printable::plain;
 
-/// What stands for the name of an error without one. Errors of AWS's services have one.
+/// Replaces the name of an error without one. Errors of AWS's services have names.
 pub(super) const NO_CODE: &str = "no code";
 
 /// Why a call failed. Its texts are on one line, without control characters.
@@ -17,24 +17,24 @@ pub(super) const NO_CODE: &str = "no code";
 pub(super) enum Why {
     /// The service returned an error.
     Service { status: u16, code: String, message: String, request: Option<String> },
-    /// An answer that is none of the service's, such as the page of a proxy.
+    /// The response did not come from the service but, for example, from a proxy.
     Unreadable { status: u16, what: String },
     /// There are no credentials to sign the request with.
     NoCredentials(String),
-    /// There was no response, or not in time.
+    /// There was no response, or it was late.
     NoAnswer(Silence, String),
 }
 
 /// Why there was no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Silence {
-    /// It did not come in time.
+    /// It did not arrive before the timeout.
     Late,
     /// Nothing listens at the endpoint.
     Refused,
     /// The connection was lost.
     Lost,
-    /// Anything else, such as a name that leads nowhere.
+    /// Anything else, such as a host name that does not resolve.
     Other,
 }
 
@@ -69,7 +69,7 @@ impl Why {
         }
     }
 
-    /// Says what came in place of an answer, without quoting it.
+    /// Describes what arrived instead of a response of the service, without quoting it.
     fn unreadable(came: &HttpResponse) -> Self {
         let kind = came.headers().get("content-type").unwrap_or("of no type");
         let what = match came.body().bytes() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Bar, Chart, Tone};
 
-/// The number of messages by the time that they took, in powers of two of a microsecond.
+/// The number of messages by the time that the rules took for them, in powers of two of a microsecond.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Costs([u64; 32]);
 
@@ -15,7 +15,7 @@ impl Costs {
         self.0[class] += 1;
     }
 
-    /// Returns the histogram of one set of rules, or of several beside each other. The bars are those of the last.
+    /// Returns the histogram of one or several sets of rules, side by side. The bars are those of the last.
     pub(crate) fn chart(sides: &[(&'static str, Self)]) -> Chart {
         let is_used = |class: &usize| sides.iter().any(|(_, costs)| costs.0[*class] > 0);
         let used: Vec<_> = (0..32).filter(is_used).collect();

@@ -1,6 +1,6 @@
-//! [`Page`]: charts and tables as one HTML file that needs nothing else, to send to a colleague.
+//! [`Page`]: charts and tables as a single HTML file, which can be sent to others.
 //!
-//! The page loads nothing and runs no script, which its content security policy also forbids. Everything in it is escaped.
+//! The page loads nothing and runs no script, and its content security policy forbids both. All text in it is escaped.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -131,7 +131,7 @@ fn show(html: &mut String, table: &Table) {
     html.push_str("</tbody>\n</table>\n</section>\n");
 }
 
-/// Escapes `text` for HTML. Characters that are invisible, or turn the direction of what is around them, are shown as a dot.
+/// Escapes `text` for HTML. Characters that are invisible, or that change the direction of the text around them, are shown as a dot.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {

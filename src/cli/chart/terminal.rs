@@ -1,4 +1,4 @@
-//! Draws charts in a terminal. Every tone has a character of its own, so that a chart without colours says the same.
+//! Draws charts in a terminal. Every tone has its own character, so that a chart without colours contains the same information.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use super::{Bar, Chart, Tone};
 use crate::cli::style;
 use crate::cli::width::columns;
 
-/// The least width of a bar.
+/// The minimum width of a bar, in columns.
 const LEAST: usize = 8;
 
 impl Tone {
@@ -77,7 +77,7 @@ fn cut(text: &str, width: usize) -> String {
     format!("{short}…{}", " ".repeat(rest))
 }
 
-/// Returns the bar of `row` in at most `width` columns, which the longest bar fills. What is not nothing has at least one.
+/// Returns the bar of `row` in at most `width` columns, which the longest bar fills. A piece that is not empty has at least one column.
 fn drawn(row: &Bar, longest: u64, width: usize) -> String {
     let mut bar = String::new();
     let mut left = width;

@@ -1,4 +1,4 @@
-//! [`Timeline`]: verdicts over time, or over the corpus if it does not say when its messages were sent.
+//! [`Timeline`]: verdicts over time, or over the position in the corpus if it does not contain the times of its messages.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,20 @@ use jiff::Timestamp;
 
 use super::{Bar, Chart, Tone};
 
-/// Messages, and those among them that are worth a bar, over time. It needs the same memory for a corpus of any size.
+/// The number of messages, and of those with a bar, over time. Its memory does not depend on the size of the corpus.
 #[derive(Clone, Debug)]
 pub(crate) struct Timeline {
     /// By time, in units of `unit` seconds since 1970.
     by_time: BTreeMap<i64, Counts>,
     unit: i64,
-    /// By place, in slots of `size` messages.
+    /// By position, in slots of `size` messages.
     by_place: Vec<Counts>,
     size: u64,
     messages: u64,
     timed: u64,
 }
 
-/// The number of messages, and of those whose bars are unchanged, edited and denied.
+/// The number of messages, and how many of the messages with a bar are unchanged, edited and denied.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     messages: u64,
@@ -33,9 +33,9 @@ const UNITS: [i64; 9] = [60, 5 * 60, 15 * 60, 60 * 60, 4 * 60 * 60, DAY, 7 * DAY
 const DAY: i64 = 24 * 60 * 60;
 /// The first Monday after the beginning of 1970, so that weeks begin on a Monday.
 const MONDAY: i64 = 4 * DAY;
-/// The number of units from which on a coarser one is used.
+/// The maximum number of slots. With more, a coarser unit is used.
 const MOST_UNITS: usize = 4096;
-/// The largest number of rows in a chart.
+/// The maximum number of rows in a chart.
 const ROWS: usize = 32;
 
 impl Default for Timeline {
@@ -95,7 +95,7 @@ impl Timeline {
         }
     }
 
-    /// Returns the chart, with a row for each stretch of time if at least half of the messages have one.
+    /// Returns the chart. It has a row for each period if at least half of the messages have a time.
     pub(crate) fn chart(&self, title: &str) -> Chart {
         let chart = |label, rows, note| Chart {
             title: format!("{title} over {}", if label == "time" { "time" } else { "the corpus" }),
@@ -157,7 +157,7 @@ fn coarser(unit: i64) -> i64 {
     UNITS.into_iter().find(|it| *it > unit).unwrap_or(unit * 2)
 }
 
-/// Puts counts by units of `from` seconds into units of `to` seconds.
+/// Converts counts by units of `from` seconds to counts by units of `to` seconds.
 fn rebucket(slots: &BTreeMap<i64, Counts>, from: i64, to: i64) -> BTreeMap<i64, Counts> {
     let mut coarse: BTreeMap<i64, Counts> = BTreeMap::new();
     for (slot, counts) in slots {

@@ -1,7 +1,7 @@
 //! `check --watch`: checks again whenever a file is saved.
 //!
-//! The files are looked at a few times a second, as those of `chimeflow local` are. This works on every file system and with every editor,
-//! also with those that replace a file instead of writing it.
+//! The files are looked at a few times a second, as `chimeflow local` does. This works on every file system and with every editor,
+//! including editors that replace a file instead of writing to it.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -14,17 +14,17 @@ use crate::detect::Detectors;
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(300);
 
-/// What a file was like when it was looked at: when it was written, and its size. `None` while it does not exist.
+/// The time at which a file was last written, and its size; `None` if it does not exist.
 type Stamp = Option<(SystemTime, u64)>;
 
-/// Checks the files until the process is interrupted, or nobody reads the output.
+/// Checks the files until the process is interrupted or the output is closed.
 pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
     anyhow::ensure!(
         !args.files.iter().any(|path| input::is_stdin(path)),
         "standard input cannot be watched: name a file"
     );
     loop {
-        // Stamps are taken before reading, so that a file that is saved meanwhile is read again.
+        // Stamps are taken before reading, so that a file that is saved in between is read again.
         let before = stamps(args.files.iter());
         let (finding, files) = check_all(args, detectors);
         if output::has_failed() {
@@ -52,7 +52,7 @@ fn stamps<'p>(files: impl Iterator<Item = &'p PathBuf>) -> Vec<(PathBuf, Stamp)>
     files.map(|path| (path.clone(), stamp(path))).collect()
 }
 
-/// Returns whether the file is there, and differs from what it was. While an editor replaces it, it is not there.
+/// Returns whether the file exists and differs from the stamp `seen`. While an editor replaces it, it does not exist.
 fn has_changed(path: &Path, seen: Stamp) -> bool {
     let now = stamp(path);
     now.is_some() && now != seen

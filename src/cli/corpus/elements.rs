@@ -1,7 +1,7 @@
-//! [`Elements`]: the messages in JSON of any layout, one after the other, in constant memory.
+//! [`Elements`]: the messages in JSON of any layout, one after another, in constant memory.
 //!
-//! A value at the top is a message, with two exceptions: the elements of an array are, and so are those of the list in an object that the
-//! service or an exporter wraps around messages.
+//! A top-level value is a message, with two exceptions: in an array, the elements are messages, and in an object that the service or an
+//! exporter wraps around a list of messages, the elements of the list are.
 
 use std::collections::VecDeque;
 use std::io::BufRead;
@@ -11,7 +11,8 @@ use super::LONGEST;
 use super::record::{Body, Record};
 use super::row::TEXTS;
 
-/// The keys of lists of messages: `list-channel-messages` prints the first, Kinesis and Lambda the second, exporters of chats the third.
+/// The keys of lists of messages: `list-channel-messages` prints the first, Kinesis and Lambda use the second, exporters of chats the
+/// third.
 pub(super) const LISTS: [&str; 3] = ["ChannelMessages", "Records", "messages"];
 
 /// The messages in JSON of any layout.
@@ -20,13 +21,13 @@ pub(super) struct Elements<R> {
     /// The number of the current line.
     line: u64,
     place: Place,
-    /// The channel that an object around a list names before the list.
+    /// The channel that an object names before its list of messages.
     channel: Option<Arc<str>>,
-    /// Lists before the one with the messages that look like messages, too.
+    /// Lists before the list of messages whose elements look like messages too.
     passed_over: VecDeque<Record>,
 }
 
-/// Where in the document the next byte is.
+/// The position in the document, as far as it determines what may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Outside of all values.
@@ -35,9 +36,9 @@ enum Place {
     Array,
     /// In the list of an object.
     List,
-    /// Behind the list of an object.
+    /// After the list of an object.
     BehindList,
-    /// Behind a mistake.
+    /// After a mistake.
     Lost,
 }
 
@@ -53,7 +54,7 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-/// The bytes of a value, as far as it is not too long.
+/// The bytes of a value, up to a maximum length.
 #[derive(Default)]
 struct Kept {
     bytes: Vec<u8>,
@@ -61,7 +62,7 @@ struct Kept {
 }
 
 impl Kept {
-    /// Returns one that keeps nothing.
+    /// Returns one that discards everything.
     fn full() -> Self {
         Self { length: LONGEST, bytes: Vec::new() }
     }
@@ -87,7 +88,7 @@ impl<R: BufRead> Elements<R> {
         Self { input, line: 1, place: Place::Top, channel: None, passed_over: VecDeque::new() }
     }
 
-    /// Returns the next element. After a mistake in the layout there is none: what follows cannot be told apart.
+    /// Returns the next element. After a syntax error there is none, because the elements after it cannot be distinguished.
     pub(super) fn next(&mut self) -> std::io::Result<Option<Record>> {
         match self.element() {
             Ok(record) => Ok(record),
@@ -187,7 +188,7 @@ impl<R: BufRead> Elements<R> {
         }
     }
 
-    /// Reads a key and the colon behind it. Returns the key in its quotes.
+    /// Reads a key and the colon after it. Returns the key in its quotes.
     fn key(&mut self) -> Result<String, Stop> {
         let mut key = Kept::default();
         if self.after_space()? != Some(b'"') {
@@ -201,7 +202,7 @@ impl<R: BufRead> Elements<R> {
         Ok(String::from_utf8_lossy(&key.bytes).into_owned())
     }
 
-    /// Reads the value of `key` into `kept`. Returns a record of it if it is a list that looks like messages.
+    /// Reads the value of `key` into `kept`. Returns a record of the list if the value is a list whose elements look like messages.
     fn member(&mut self, key: &str, kept: &mut Kept) -> Result<Option<Record>, Stop> {
         let next = self.after_space()?;
         let number = self.line;
@@ -225,7 +226,7 @@ impl<R: BufRead> Elements<R> {
         self.rest(0, kept)
     }
 
-    /// Reads the rest of a value into `kept`, at this depth of brackets.
+    /// Reads the rest of a value into `kept`; `depth` is its nesting depth.
     fn rest(&mut self, mut depth: usize, kept: &mut Kept) -> Result<(), Stop> {
         loop {
             match self.peek()? {
@@ -279,7 +280,7 @@ impl<R: BufRead> Elements<R> {
         }
     }
 
-    /// Returns the next byte that is no white space, without reading it.
+    /// Returns the next byte that is not white space, without consuming it.
     fn after_space(&mut self) -> Result<Option<u8>, Stop> {
         while let Some(byte) = self.peek()? {
             if !byte.is_ascii_whitespace() {
@@ -294,7 +295,7 @@ impl<R: BufRead> Elements<R> {
         Ok(self.input.fill_buf()?.first().copied())
     }
 
-    /// Reads the byte that is next.
+    /// Consumes the next byte.
     fn bump(&mut self) -> Result<u8, Stop> {
         let byte = self.peek()?.ok_or(Stop::Malformed("the file ends too early"))?;
         self.input.consume(1);

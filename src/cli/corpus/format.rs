@@ -1,4 +1,4 @@
-//! [`Format`]: how a corpus is written, which its first bytes show.
+//! [`Format`]: the format of a corpus, which its first bytes show.
 
 use std::fmt;
 use std::path::Path;
@@ -11,12 +11,12 @@ use super::elements::LISTS;
 use super::row::TEXTS;
 use crate::cli::not_text::not_text;
 
-/// How a corpus is written.
+/// The format of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// A JSON value on each line.
     JsonLines,
-    /// JSON values of any layout: an array, objects one after the other, or an object with a list of messages.
+    /// JSON values in any layout: an array, objects one after another, or an object with a list of messages.
     Json,
     /// Comma-separated values, or those with another separator.
     Csv { separator: u8, header: bool, text: String },
@@ -24,12 +24,12 @@ pub(super) enum Format {
     Lines,
 }
 
-/// A format that a person asks for.
+/// A format that the user specifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Asked {
     /// A JSON object or string on each line
     Jsonl,
-    /// JSON of any layout: an array, objects one after the other, or an object with a list of messages
+    /// JSON in any layout: an array, objects one after another, or an object with a list of messages
     Json,
     /// Comma-, semicolon- or tab-separated values
     Csv,
@@ -56,8 +56,8 @@ impl fmt::Display for Format {
     }
 }
 
-/// Returns the format of the corpus that begins with `head`. The name decides only whether a file is CSV, which cannot always be told
-/// from plain lines.
+/// Returns the format of the corpus that begins with `head`. The file name decides only between CSV and plain lines, which cannot always be
+/// distinguished.
 pub(super) fn detect(
     head: &[u8],
     path: &Path,
@@ -97,7 +97,7 @@ fn object<'t>(first: &str, mut rest: impl Iterator<Item = &'t str>) -> Format {
     match is_object(first) {
         Ok(object) if LISTS.iter().any(|list| object.get(*list).is_some_and(Value::is_array)) => Format::Json,
         Ok(_) => Format::JsonLines,
-        // Kinesis Data Firehose writes objects without anything between them.
+        // Kinesis Data Firehose writes objects without a separator.
         Err(error) => {
             let goes_on = error.classify() == Category::Eof && !rest.any(|line| is_object(line).is_ok());
             if several(first) || goes_on { Format::Json } else { Format::JsonLines }
@@ -111,18 +111,18 @@ fn several(line: &str) -> bool {
     matches!(values.next(), Some(Ok(_))) && line[values.byte_offset()..].trim_start().starts_with('{')
 }
 
-/// Returns whether `[`, with which the first line begins, begins an array of messages and not a text such as `[12:30] hi`.
+/// Returns whether the `[` at the start of the first line begins an array of messages rather than a text such as `[12:30] hi`.
 fn begins_an_array<'t>(first: &str, mut rest: impl Iterator<Item = &'t str>) -> bool {
     let behind = first.trim_start()[1..].trim_start();
     let next = if behind.is_empty() { rest.next().unwrap_or_default().trim_start() } else { behind };
     next.is_empty() || next.starts_with(['{', '"', ']'])
 }
 
-/// How sure it is that a corpus is CSV.
+/// How certain it is that a corpus is CSV.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Csv {
     Certain,
-    /// If its first line has several columns, one of them with a name for texts.
+    /// It is CSV if its first line has several columns, one of them with a name for texts.
     Perhaps,
 }
 
@@ -165,7 +165,8 @@ fn csv(first: &str, column: Option<&str>, is: Csv) -> anyhow::Result<Option<Form
     }
 }
 
-/// Returns the names of columns for a message. The first line of a file without a header may be a text, which is not shown.
+/// Returns the names of columns for an error message. The first line of a file without a header may contain message text, which is not
+/// shown.
 fn quoted(names: &[String]) -> String {
     let is_name = |name: &String| name.len() <= 40 && !name.contains(char::is_whitespace);
     if !names.iter().all(is_name) || names.is_empty() {

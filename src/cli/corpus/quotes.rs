@@ -1,9 +1,9 @@
-//! [`Quotes`]: passes on CSV, and knows which quote is open at its end. The parser takes everything behind a quote that nobody closed for
-//! one cell, and does not say so.
+//! [`Quotes`]: passes CSV through, and finds a quote that is never closed. The parser treats everything after such a quote as one cell,
+//! without an error.
 
 use std::io::{self, BufRead, Read};
 
-/// Passes on CSV with this separator.
+/// Passes CSV with this separator through.
 pub(super) struct Quotes<R> {
     input: R,
     separator: u8,
@@ -14,15 +14,15 @@ pub(super) struct Quotes<R> {
     is_at_end: bool,
 }
 
-/// Where in a row the next byte is.
+/// The position in a row, as far as it determines what may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// At the beginning of a cell.
     Start,
-    /// In a cell that no quote opened, or behind the closing quote.
+    /// In a cell without quotes, or after the closing quote.
     Cell,
     Quoted,
-    /// Behind a quote within quotes, which closes them unless another follows.
+    /// After a quote within quotes, which closes them unless another follows.
     Quote,
 }
 
@@ -65,7 +65,7 @@ impl<R: BufRead> Read for Quotes<R> {
 mod tests {
     use super::*;
 
-    /// Returns the line of an open quote at the end of a text, as the parser and this one see it.
+    /// Returns the line of an unclosed quote at the end of a text, once according to the parser and once according to [`Quotes`].
     fn left_open(text: &str) -> Option<u64> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -113,7 +113,7 @@ mod tests {
                     csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
                 reader.into_byte_records().map(Result::unwrap).collect::<Vec<_>>()
             };
-            // A row that follows is one of its own, unless a quote is open.
+            // A following row is separate, unless a quote is open.
             let goes_on = rows(&format!("{text}\nzz")).last().is_none_or(|row| row.as_slice() != b"zz");
             assert_eq!(left_open(&text).is_some(), goes_on, "{text:?}");
         }

@@ -1,24 +1,24 @@
-//! [`Record`]: a piece of a corpus that makes at most one message.
+//! [`Record`]: a piece of a corpus that contains at most one message.
 
 use std::sync::Arc;
 
-/// A piece of a corpus that makes at most one message.
+/// A piece of a corpus that contains at most one message.
 pub(super) struct Record {
     /// The number of the line on which it begins, starting at 1.
     pub number: u64,
-    /// Its content, or why there is none.
+    /// Its content, or the error.
     pub body: Result<Body, String>,
 }
 
 /// The content of a record.
 pub(super) enum Body {
-    /// JSON, in a list of messages of this channel if that is known.
+    /// JSON, with the channel that the object around its list names, if any.
     Json(String, Option<Arc<str>>),
     /// A row of CSV.
     Cells(Arc<Columns>, csv::StringRecord),
     /// The text itself.
     Text(String),
-    /// A list of this name beside the one with the messages, with messages that are not read.
+    /// A list with this name whose elements look like messages, but that is not the list that is read.
     PassedOver(String),
 }
 
@@ -26,6 +26,6 @@ pub(super) enum Body {
 pub(super) struct Columns {
     /// Their names: numbers, if there is no header.
     pub names: Vec<String>,
-    /// The name of the one with the text.
+    /// The name of the column with the text.
     pub text: String,
 }

@@ -36,7 +36,7 @@ impl Records {
         }
     }
 
-    /// Returns the next record. Blank lines are none.
+    /// Returns the next record. Blank lines are skipped.
     pub(super) fn next(&mut self) -> std::io::Result<Option<Record>> {
         match self {
             Self::Elements(elements) => elements.next(),
@@ -103,7 +103,7 @@ fn next_row(reader: &mut Reader) -> std::io::Result<Option<Row>> {
     Ok(Some((number, row)))
 }
 
-/// Returns the next line without its line end. A line that is too long is skipped, and not kept in memory.
+/// Returns the next line without its line end. A line that is too long is skipped without being kept in memory.
 fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<String, String>>> {
     let mut line = Vec::new();
     let bytes = std::io::Read::take(&mut *input, LONGEST as u64).read_until(b'\n', &mut line)?;

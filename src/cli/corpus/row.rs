@@ -1,4 +1,4 @@
-//! [`Rows`]: makes a message of a record.
+//! [`Rows`]: converts records to messages.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,47 +18,48 @@ use crate::event::Event;
 use crate::message::Message;
 use crate::rules::{channel_arn, sender_arn};
 
-/// The keys and columns with the text of a message, in the order in which they are tried: the first is ours, the others those of exports.
+/// The keys and columns for the text of a message, in the order in which they are tried: the first is Chimeflow's own, the others are those
+/// of exports.
 pub(super) const TEXTS: [&str; 4] = ["text", "content", "message", "body"];
 
-/// Makes messages of records, and notes what it does not read.
+/// Converts records to messages, and notes what it does not read.
 pub(super) struct Rows {
-    /// The key with the text, if it was named.
+    /// The key of the text, if the user named it.
     text: Option<String>,
     notes: Mutex<Notes>,
 }
 
-/// What people should know about a corpus, with the number of records that it is about.
+/// Notes about a corpus for the user, with the number of records that each concerns.
 #[derive(Default)]
 struct Notes {
-    /// Unknown keys that resemble known ones, and the keys that are probably meant.
+    /// Unknown keys that resemble known ones, and the known key that each probably stands for.
     unread: BTreeMap<String, (u64, &'static str)>,
-    /// Keys in which the text was found, other than the one that was named or is ours.
+    /// Keys in which the text was found, other than the one that the user named and Chimeflow's own.
     texts: BTreeMap<&'static str, u64>,
-    /// Records that are no messages, by the reason.
+    /// Records that are not messages, by the reason.
     skipped: BTreeMap<String, u64>,
     /// Lists of messages that are not read, and the line on which the first of each name begins.
     lists: BTreeMap<String, u64>,
 }
 
-/// What is in a record.
+/// The content of a record.
 enum Found {
     Message(Box<Message>, Option<Timestamp>),
-    /// Nothing that anybody says, for this reason.
+    /// No message, for this reason.
     Nothing(String),
-    /// Something that was noted, and is not read.
+    /// No message; a note was made.
     NotRead,
 }
 
 type Object = Map<String, Value>;
 
 impl Rows {
-    /// Makes messages whose text is at the key `text`.
+    /// Creates a converter for messages whose text is at the key `text`.
     pub(super) fn new(text: Option<String>) -> Self {
         Self { text, notes: Mutex::default() }
     }
 
-    /// Returns the message of `record`, unless it contains none by its nature, such as the record of a deletion.
+    /// Returns the message of `record`; `None` for a record of something else, such as a deletion.
     pub(super) fn read(&self, Record { number, body }: Record) -> Option<Line> {
         let found = body.and_then(|body| match body {
             Body::PassedOver(list) => {
@@ -74,7 +75,7 @@ impl Rows {
         });
         match found {
             Ok(Found::Message(mut message, at)) => {
-                // Without an id, each line is a message of its own, and stands after those before it.
+                // Without an id, each line is a separate message that was sent after the lines before it.
                 if message.id.is_empty() {
                     message.id = number.to_string();
                     message.order = Some(number);
@@ -91,7 +92,8 @@ impl Rows {
         }
     }
 
-    /// Reads JSON: a text, a message of ours or of an export, or what the service delivers. A record of Kinesis may contain another.
+    /// Reads JSON: a text, a message in Chimeflow's format or that of an export, or an event of the service. A record of Kinesis may
+    /// contain another.
     fn json(&self, text: &str, channel: Option<&Arc<str>>, may_contain: bool) -> Result<Found, String> {
         let object = match serde_json::from_str(text).map_err(|error| not_json(&error))? {
             Value::Object(object) => object,
@@ -125,7 +127,7 @@ impl Rows {
         }
     }
 
-    /// Reads an object as we write it, or an exporter.
+    /// Reads an object in Chimeflow's format or that of an exporter.
     fn ours(&self, object: &Object) -> Result<Found, String> {
         let get = |key: &str| match object.get(key) {
             None | Some(Value::Null) => Ok(None),
@@ -163,7 +165,7 @@ impl Rows {
         self.message(text.to_owned(), at, names, |name| Ok(cell(name).map(str::to_owned)))
     }
 
-    /// Returns the text of an object in which no key was named for it.
+    /// Returns the text of an object if the user named no key for it.
     fn text(&self, get: impl Fn(&str) -> Result<Option<String>, String>) -> Result<String, String> {
         for key in TEXTS {
             if let Some(text) = get(key)? {
@@ -207,7 +209,7 @@ impl Rows {
         note(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Reports on standard error what people should know.
+    /// Prints the notes on standard error.
     pub(super) fn tell(&self) {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, count) in &notes.texts {
@@ -246,7 +248,7 @@ fn attributes(value: &Value) -> Result<BTreeMap<String, Vec<String>>, String> {
         .map_err(|_| "expected `attributes` to be an object with a list of texts for each name".to_owned())
 }
 
-/// Returns what is wrong with a value. The parser's own message may quote it, and it contains message text.
+/// Returns what is wrong with a value. The parser's own message is not used, because it may quote the value, which contains message text.
 fn not_json(error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Eof => "the line is cut off: expected a JSON object".to_owned(),
@@ -261,10 +263,10 @@ fn kinesis_data(object: &Object) -> Option<&str> {
     of_lambda.or_else(of_kinesis)?.as_str()
 }
 
-/// What stands for an id that a record does not have.
+/// Replaces an id that a record lacks.
 const UNKNOWN: &str = "unknown";
 
-/// Reads a message as the service describes it. What a processor receives has the same members, so its reader reads it.
+/// Reads a message in the service's format. The messages that a processor receives have the same members, so the same reader reads them.
 fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> Result<Found, String> {
     if message.get("Content").is_none_or(|content| content.is_null() || content == "") {
         let is_redacted = message.get("Redacted").and_then(Value::as_bool) == Some(true);
@@ -292,7 +294,7 @@ fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> R
     Ok(Found::Message(Box::new(message), at))
 }
 
-/// Returns the key that is probably meant by an unknown one.
+/// Returns the known key that an unknown one probably stands for.
 fn meant(key: &str) -> Option<&'static str> {
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let meant = match &*plain {

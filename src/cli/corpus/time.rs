@@ -22,7 +22,8 @@ pub(super) fn read(value: &Value) -> Option<Timestamp> {
     }
 }
 
-/// Returns the time with this number of seconds, milliseconds or microseconds since 1970; their sizes do not overlap within 3,000 years.
+/// Returns the time with this number of seconds, milliseconds or microseconds since 1970. The three ranges do not overlap within 3,000
+/// years.
 fn since_1970(number: f64) -> Option<Timestamp> {
     let micros = match number.abs() {
         size if size < 1e11 => number * 1e6,

@@ -1,4 +1,4 @@
-//! [`Drawing`]: a comparison in charts, and as a page.
+//! [`Drawing`]: a comparison as charts and as a page.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::{ChangeKind, Compared, Group, Side};
 use crate::cli::chart::{Bar, Cell, Chart, Costs, Page, Table, Timeline, Tone};
 
-/// What charts need to know of every message.
+/// The data for the charts of a comparison.
 #[derive(Default)]
 pub(super) struct Drawing {
-    /// Messages that change, by their new verdicts.
+    /// The messages that change, by their new verdict.
     changes: Timeline,
-    /// The number of messages in which each rule finds something, under the old and the new rules.
+    /// The number of messages in which each rule finds something, in the old and the new set.
     rules: BTreeMap<String, [u64; 2]>,
     costs: [Costs; 2],
 }

@@ -1,4 +1,4 @@
-//! What was sent before the message that is explained.
+//! The messages before the one that is explained.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use crate::cli::corpus::{BadLines, CorpusArg};
 use crate::pipeline::Pipeline;
 use crate::state::Memory;
 
-/// Judges the messages of the corpus at `path`, which `memory` then holds. Returns when the last one was sent.
+/// Judges the messages of the corpus at `path`, which `memory` holds afterwards. Returns when the last one was sent.
 pub(super) fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) -> anyhow::Result<Option<i64>> {
     let corpus = CorpusArg::of(path.to_owned());
     let (mut bad, mut last, mut unknown) = (BadLines::default(), None, 0_u64);

@@ -10,7 +10,7 @@ use crate::outcome::{Outcome, Span, Step, StepResult, Verdict};
 use crate::pipeline::Pipeline;
 use crate::rules::{Mode, Rule};
 
-/// Returns what was not found, and why, as JSON.
+/// Returns a near miss and its reason as JSON.
 fn near_miss((field, _, near): &(Field, &str, NearMiss)) -> serde_json::Value {
     serde_json::json!({
         "field": field.name(),
@@ -21,7 +21,7 @@ fn near_miss((field, _, near): &(Field, &str, NearMiss)) -> serde_json::Value {
     })
 }
 
-/// Returns what was found, and the word that it is read as if it is written otherwise.
+/// Returns a finding as JSON, with the word as which it is read if it is written differently.
 fn span_json(rule: &Rule, span: &Span, message: &Message) -> serde_json::Value {
     let mut object = verdict::span(span);
     if let Some(word) = read_as(rule, span, message) {

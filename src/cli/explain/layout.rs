@@ -1,6 +1,6 @@
-//! Lays a text out in rows of a terminal, so that marks can stand under it.
+//! Arranges a text in rows of a terminal, with room for marks under them.
 //!
-//! Rows end between grapheme clusters, if possible behind a space. A cluster may be two columns wide, or none, and a mark covers all
+//! Rows end between grapheme clusters, if possible after a space. A cluster may be two columns wide, or none, and a mark covers all
 //! clusters that its range touches.
 
 use std::ops::Range;
@@ -25,7 +25,7 @@ struct Cell {
     columns: usize,
 }
 
-/// Returns the rows of `text`, each at most `width` columns wide. Every line of the text begins a row; line ends are in none.
+/// Returns the rows of `text`, each at most `width` columns wide. Every line of the text begins a new row; rows do not contain line ends.
 pub(super) fn rows(text: &str, width: usize) -> Vec<Row> {
     let (mut rows, mut start) = (Vec::new(), 0);
     for line in text.split('\n') {
@@ -41,7 +41,7 @@ fn wrap(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
     let mut at = 0;
     while at < cells.len() {
         if columns + cells[at].columns > width && at > first {
-            // A space far to the left is no good place: the row would be nearly empty.
+            // Breaking at a space far to the left would leave the row nearly empty.
             let end = behind_space.filter(|space| (space - first) * 2 > at - first).unwrap_or(at);
             rows.push(cells[first].range.start..cells[end].range.start);
             (first, columns, behind_space) =
@@ -58,7 +58,7 @@ fn wrap(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
     rows.push(start..line.end);
 }
 
-/// Returns the columns of `row` that lie under `span`, if there are any.
+/// Returns the columns of `row` that are above `span`, if there are any.
 pub(super) fn mark(text: &str, row: &Row, span: &Range<usize>) -> Option<Mark> {
     let (mut column, mut covered) = (0, None::<Mark>);
     for cell in cells(text, row) {
@@ -71,8 +71,8 @@ pub(super) fn mark(text: &str, row: &Row, span: &Range<usize>) -> Option<Mark> {
     covered.map(|mark| Mark { columns: mark.columns.max(1), ..mark })
 }
 
-/// Returns the grapheme clusters of the part `range` of `text`. They are those of the printed text, because a character that is printed as
-/// another one may join its neighbours no longer.
+/// Returns the grapheme clusters of the part `range` of `text`. Cluster boundaries are those of the printed text, because a character that
+/// is printed as another one may no longer join its neighbours.
 fn cells(text: &str, range: &Range<usize>) -> Vec<Cell> {
     let printed = printable(&text[range.clone()]);
     let mut characters = text[range.clone()].char_indices().map(|(at, c)| range.start + at + c.len_utf8());
@@ -102,7 +102,7 @@ pub(super) fn printable(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Pieces of texts that have every width.
+    /// Pieces of text that cover every width.
     const PIECES: [&str; 22] = [
         "a",
         "W",

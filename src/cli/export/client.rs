@@ -21,33 +21,33 @@ pub(super) struct Pages {
     bearer: String,
     sub_channel: Option<String>,
     since: Timestamp,
-    /// Until when; the clock of the service may be ahead of ours, so it is not asked for what is "until now".
+    /// The end of the period. Without one, none is requested, because the clock of the service may be ahead of this machine's.
     until: Option<Timestamp>,
     next: Next,
 }
 
-/// Which page is next.
+/// The page to request next.
 enum Next {
     First,
-    /// The one of this token.
+    /// The page with this token.
     Page(String),
     None,
 }
 
-/// What is in a channel.
+/// An entry in a channel.
 pub(super) enum Posted {
     Message {
         at: Timestamp,
         id: String,
         line: String,
     },
-    /// A message without text, or one that was not delivered.
+    /// An entry without text, or one that was not delivered.
     Nothing,
 }
 
-/// The largest page that the service returns.
+/// The maximum page size of the service.
 const PAGE: i32 = 50;
-/// How long to wait after each throttled or failed request, in seconds. Before that, the SDK itself tries four times within seconds.
+/// How long to wait after each throttled or failed request, in seconds. The SDK itself makes four attempts before that, within seconds.
 const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 30, 60];
 
 impl Pages {
@@ -79,7 +79,7 @@ impl Pages {
             };
             let may_pass = match refusal.status() {
                 Some(status) => status == 429 || status >= 500,
-                // A network may fail in between, but an endpoint that never answered is probably the wrong one.
+                // A network may fail between two pages, but an endpoint that never answered is probably the wrong one.
                 None => token.is_some(),
             };
             let Some(wait) = waits.next().filter(|_| may_pass) else { return Err(refusal.into()) };
@@ -116,7 +116,7 @@ impl Pages {
     }
 }
 
-/// Returns a line of the corpus.
+/// Converts a message to a line of the corpus.
 fn posted(
     channel: &str,
     sub_channel: Option<&str>,
@@ -130,7 +130,7 @@ fn posted(
     let (Some(id), Some(at)) = (message.message_id, message.created_timestamp) else {
         anyhow::bail!("the service returned a message without MessageId or CreatedTimestamp");
     };
-    // The service counts milliseconds, and writes them as a fraction that a float holds only nearly.
+    // The service counts milliseconds, and sends them as a fraction that a float represents only approximately.
     let at = Timestamp::new(at.secs(), i32::try_from(at.subsec_nanos())?)?.round(Unit::Millisecond)?;
     let mut line = Map::new();
     let mut put = |key: &str, value: Option<Value>| {

@@ -1,4 +1,4 @@
-//! [`Moment`]: a time as people write it, before or absolute.
+//! [`Moment`]: a time as people write it, relative or absolute.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -16,7 +16,7 @@ pub(super) enum Moment {
 /// Parses a time.
 ///
 /// # Errors
-/// If `text` is none; the error says what was expected.
+/// If `text` is not a time; the error says what was expected.
 pub(super) fn parse(text: &str) -> Result<Moment, String> {
     let in_utc = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp());
     let absolute = text
@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Moment, String> {
 }
 
 impl Moment {
-    /// Returns the time, if it is `now`. What is longer ago than time is old is its beginning.
+    /// Returns the time if the current time is `now`. A time before the earliest representable one becomes that one.
     pub(super) fn before(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Ago(ago) => {

@@ -1,19 +1,20 @@
-//! [`Seen`]: the messages at the end of an export, so that none is written twice.
+//! [`Seen`]: the last messages of an export, so that none is written twice.
 
 use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The messages of the last second of an export, by time and id.
+/// The messages in the last second of an export, by time and id.
 ///
-/// An export goes on where it stopped, and pages are requested by time. A second is more than the service's precision, and few messages.
+/// A resumed export requests pages from a second before its last message on, and skips the messages that it already has. A second is
+/// longer than the service's time resolution, and short enough to contain few messages.
 #[derive(Debug, Default)]
 pub(super) struct Seen(VecDeque<(Timestamp, String)>);
 
 const WINDOW: SignedDuration = SignedDuration::from_secs(1);
 
 impl Seen {
-    /// Returns whether a message was not seen yet, and notes it.
+    /// Returns whether a message is new, and records it.
     pub(super) fn is_new(&mut self, at: Timestamp, id: &str) -> bool {
         if self.0.iter().any(|(_, seen)| seen == id) {
             return false;
@@ -27,7 +28,7 @@ impl Seen {
         true
     }
 
-    /// Returns the time from which on messages may not have been seen.
+    /// Returns the time from which on messages may be new.
     pub(super) fn from(&self) -> Option<Timestamp> {
         let (last, _) = self.0.back()?;
         last.checked_sub(WINDOW).ok()

@@ -147,7 +147,7 @@ impl Function {
         }
     }
 
-    /// Returns what identifies it to Lambda: its ARN, or its name in the caller's account.
+    /// Returns the text by which Lambda identifies it: its ARN, or its name in the caller's account.
     pub(crate) fn named(&self) -> String {
         match &self.home {
             Some(home) => self.arn(home),

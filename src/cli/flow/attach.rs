@@ -6,7 +6,7 @@
 //!                        check each channel, as the user in --as ───────┘       └──> grant, create or update, associate
 //! ```
 //!
-//! Everything is checked before anything is changed, and what is already correct is left alone: a second run changes nothing.
+//! Everything is checked before anything is changed, and nothing that is already correct is changed: a second run changes nothing.
 
 mod channels;
 mod function;

@@ -119,7 +119,7 @@ impl Messaging {
         Ok(described.map_err(|error| Refusal::of("DescribeChannelFlow", &error))?.channel_flow)
     }
 
-    /// Returns whether a flow is not in the list of its app instance's flows. If there is no list, this is not known.
+    /// Returns whether the list of an app instance's flows lacks a flow. Returns `false` if the list cannot be read.
     pub(super) async fn is_gone(&self, flow: &Resource) -> bool {
         let flows = self.flows(&flow.instance).await;
         flows.is_ok_and(|flows| flows.iter().all(|there| there.arn != flow.arn))
@@ -146,7 +146,7 @@ impl Messaging {
         .await
     }
 
-    /// Creates a flow, and returns its ARN, if the response contains it. Requests with the same token create one flow.
+    /// Creates a flow, and returns its ARN if the response contains it. Requests with the same token create one flow only.
     pub(super) async fn create(
         &self,
         instance: &str,
@@ -160,7 +160,8 @@ impl Messaging {
         Ok(created.channel_flow_arn.filter(|arn| !arn.is_empty()))
     }
 
-    /// Updates a flow. An error counts only if the flow is not as it should be: the response to an earlier attempt may have been lost.
+    /// Updates a flow. An error counts only if the flow differs from the requested one: the response to an earlier attempt may have
+    /// been lost.
     pub(super) async fn update(&self, flow: &str, name: &str, processor: &Processor) -> Result<(), Refusal> {
         let request = self.0.update_channel_flow().channel_flow_arn(flow).name(name);
         let Err(error) = request.processors(processor.wire()).send().await else { return Ok(()) };
@@ -171,7 +172,7 @@ impl Messaging {
         Err(Refusal::of("UpdateChannelFlow", &error))
     }
 
-    /// Deletes a flow. An error counts only if the flow is still there.
+    /// Deletes a flow. An error counts only if the flow still exists.
     pub(super) async fn delete(&self, flow: &Resource) -> Result<(), Refusal> {
         let deleted = self.0.delete_channel_flow().channel_flow_arn(&flow.arn).send().await;
         let Err(error) = deleted else { return Ok(()) };
@@ -181,7 +182,7 @@ impl Messaging {
         Err(Refusal::of("DeleteChannelFlow", &error))
     }
 
-    /// Returns a channel; nothing if the response does not contain it.
+    /// Returns a channel; `None` if the response does not contain it.
     pub(super) async fn channel_or_nothing(
         &self,
         arn: &str,
@@ -203,7 +204,7 @@ impl Messaging {
         self.channel_or_nothing(arn, bearer).await?.context(NO_CHANNEL)
     }
 
-    /// Returns whether a channel is seen to have this flow, or none.
+    /// Returns whether a channel, as far as it can be read, has this flow or none.
     async fn is_seen_with(&self, channel: &str, flow: Option<&str>, bearer: &str) -> bool {
         let seen = self.channel_or_nothing(channel, bearer).await;
         seen.is_ok_and(|seen| seen.is_some_and(|seen| seen.flow.as_deref() == flow))
@@ -227,7 +228,7 @@ impl Messaging {
         Err(Refusal::of("AssociateChannelFlow", &error))
     }
 
-    /// Takes a channel out of a flow. An error counts only if the channel still has a flow.
+    /// Removes the flow of a channel. An error counts only if the channel still has a flow.
     pub(super) async fn disassociate(&self, channel: &str, flow: &str, bearer: &str) -> Result<(), Refusal> {
         let request = self.0.disassociate_channel_flow().channel_arn(channel).channel_flow_arn(flow);
         let Err(error) = request.chime_bearer(bearer).send().await else { return Ok(()) };

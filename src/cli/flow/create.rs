@@ -67,7 +67,8 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     Ok(Finding::Fine)
 }
 
-/// Returns the flow with this name, if there is one. Whoever may not list flows may still create one.
+/// Returns the flow with this name, if there is one. Without the permission to list flows, returns none: creating one may still be
+/// permitted.
 async fn look(messaging: &Messaging, instance: &str, name: &str) -> Result<Option<Flow>, Refusal> {
     match messaging.flows(instance).await {
         Ok(flows) => Ok(flows.into_iter().find(|flow| flow.name == name)),

@@ -15,7 +15,7 @@ pub(super) struct Args {
     named: Named,
 }
 
-/// How many channels that still have the flow an error names.
+/// The maximum number of channels that an error names.
 const NAMED: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {

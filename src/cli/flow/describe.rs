@@ -17,7 +17,7 @@ pub(super) struct Args {
     named: Named,
 }
 
-/// The columns before a value.
+/// The column at which values begin.
 const LEAD: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {

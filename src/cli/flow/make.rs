@@ -1,8 +1,8 @@
-//! Creates a flow, once, whatever happens to responses and whoever creates the same flow at the same time.
+//! Creates a flow exactly once, even if responses are lost or somebody else creates the same flow at the same time.
 //!
 //! ```text
-//!  CreateChannelFlow, with a token of instance, name and function ──> list again ──one──> that
-//!                                                                         └──two──> the older one; ours is deleted
+//!  CreateChannelFlow, with a token of instance, name and function ──> list again ──one──> use it
+//!                                                                          └──two──> use the older one; delete ours
 //! ```
 
 use anyhow::bail;
@@ -12,7 +12,7 @@ use super::arn::Resource;
 use super::client::{Flow, Messaging, Processor};
 use crate::cli::aws::Refusal;
 
-/// Creates a flow of the app instance, unless one like it appears meanwhile. Returns its ARN.
+/// Creates a flow of the app instance, unless a similar one appears in the meantime. Returns its ARN.
 pub(super) async fn make(
     messaging: &Messaging,
     instance: &Resource,
@@ -21,7 +21,7 @@ pub(super) async fn make(
 ) -> anyhow::Result<String> {
     let token = token(instance, name, processor);
     let created = messaging.create(&instance.arn, name, processor, Some(token)).await;
-    // The flow may be there although there was an error, and not be there although there was none.
+    // The flow may exist although there was an error, and may be missing although there was none.
     let mut like = like(messaging, instance, name, processor).await;
     let is_listed = |arn: &str| like.as_ref().is_ok_and(|flows| flows.iter().any(|flow| flow.arn == arn));
     // The token may belong to a flow that was deleted or changed since.
@@ -49,7 +49,7 @@ pub(super) async fn make(
     let oldest = oldest(messaging, &flows).await;
     match (ours, oldest) {
         (Some(ours), Some(oldest)) if ours != oldest && flows.iter().any(|flow| flow.arn == ours) => {
-            // No channel has it, or else the service refuses.
+            // No channel uses it; if one does, the service refuses.
             let ours = Resource { arn: ours, ..instance.clone() };
             let _ = messaging.delete(&ours).await;
             Ok(oldest)
@@ -72,7 +72,7 @@ async fn like(
     Ok(flows)
 }
 
-/// Returns whether a flow is seen to be gone, or to be different from this.
+/// Returns whether a flow is known to be deleted, or to be different from this.
 async fn is_another(messaging: &Messaging, flow: &str, name: &str, processor: &Processor) -> bool {
     match messaging.flow(flow).await {
         Ok(flow) => flow.name != name || flow.processors != [processor.clone()],
@@ -82,7 +82,7 @@ async fn is_another(messaging: &Messaging, flow: &str, name: &str, processor: &P
     }
 }
 
-/// Returns the ARN of the flow that was created first, which is the same for everybody who looks.
+/// Returns the ARN of the flow that was created first, which is the same for every caller.
 async fn oldest(messaging: &Messaging, flows: &[Flow]) -> Option<String> {
     if let [only] = flows {
         return Some(only.arn.clone());
@@ -96,7 +96,7 @@ async fn oldest(messaging: &Messaging, flows: &[Flow]) -> Option<String> {
     found.into_iter().min().map(|(_, arn)| arn)
 }
 
-/// Returns the token of requests that create this flow, wherever they come from.
+/// Returns the token for requests to create this flow, which is the same on every machine.
 fn token(instance: &Resource, name: &str, processor: &Processor) -> String {
     let all = [&*instance.arn, name, &processor.function, processor.fallback.name()].join("\n");
     let digest = Sha256::digest(all);

@@ -24,7 +24,7 @@ pub(super) fn row(flow: &Flow) -> [String; 4] {
     ]
 }
 
-/// The heads of [`row`].
+/// The headings of [`row`].
 pub(super) const HEADS: [&str; 4] = ["name", "function", "fallback", "flow"];
 
 /// Prints that something was done: a sentence for people, with advice on lines below it, or an object for programs.
@@ -39,23 +39,23 @@ pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
     }
 }
 
-/// What was done to a channel.
+/// The change to a channel.
 pub(super) struct Changed {
-    /// The flow that it had.
+    /// Its previous flow.
     pub before: Option<String>,
-    /// What was done, in a word for programs.
+    /// What was done, as a word for programs.
     pub result: &'static str,
-    /// The same in a sentence.
+    /// What was done, as a sentence.
     pub sentence: String,
-    /// Whether the channel is now as it was to be.
+    /// Whether the channel is now as requested.
     pub is_done: bool,
 }
 
-/// Calls `change` for each of `channels` and prints what was done, in JSON with the members of `common`. A channel that fails does not
-/// keep the others from it.
+/// Calls `change` for each of `channels` and prints what was done, in JSON with the members of `common`. If one channel fails, the others
+/// are still changed.
 ///
 /// # Errors
-/// That of the only channel.
+/// The error of the channel, if there is only one.
 pub(super) async fn each(
     channels: &[Resource],
     json: bool,

@@ -10,7 +10,7 @@ use super::terms::{Terms, no_term};
 /// Writes the terms in `text`, which come from `source`, on `page`.
 ///
 /// # Errors
-/// If there is no term in `text`, or it is JSON of something else.
+/// If `text` contains no term, or is JSON in another format.
 pub(super) fn import(text: &str, source: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
     let mut terms = Terms::default();
     let mut notes = Vec::new();
@@ -80,10 +80,10 @@ fn expression(term: &str) -> Option<(&str, &str)> {
     term.strip_prefix("~/")?.rsplit_once('/')
 }
 
-/// Returns those of `flags` that an expression has here: not those that say how often it is looked for.
+/// Returns those of `flags` that an expression can have here, without those that only say how many matches to look for.
 ///
 /// # Errors
-/// If there are others.
+/// If there are unknown flags.
 fn known(flags: &str) -> Result<String, String> {
     if flags.chars().all(|flag| "dgimsu".contains(flag)) {
         Ok(flags.chars().filter(|flag| "ims".contains(*flag)).collect())

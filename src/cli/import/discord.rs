@@ -1,4 +1,4 @@
-//! Discord's `AutoMod`: the answer of `GET /guilds/{guild.id}/auto-moderation/rules`.
+//! Discord's `AutoMod`: the response of `GET /guilds/{guild.id}/auto-moderation/rules`.
 
 mod trigger;
 
@@ -10,7 +10,7 @@ use super::page::{Page, Rule, Tally, Whom, slug};
 
 /// Writes the rules in `text` on `page`.
 ///
-/// # Errors
+/// If `text` is not in the format that the API returns.
 /// If `text` is not what the API returns.
 pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
     let value: Value =
@@ -36,7 +36,7 @@ pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow:
     Ok(())
 }
 
-/// What starts a rule.
+/// The trigger of a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trigger {
     Keyword,
@@ -71,7 +71,7 @@ fn trigger(value: Option<&Value>) -> Trigger {
     }
 }
 
-/// Returns a number of the API, which some tools write by its name.
+/// Returns a number of the API, which some tools write as a name.
 fn named(value: Option<&Value>, names: &[&str]) -> Option<u64> {
     let value = value?;
     let by_name = |name: &str| names.iter().position(|known| known.eq_ignore_ascii_case(name));
@@ -83,7 +83,7 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
     let name = name.map_or_else(|| format!("rule {number}"), str::to_owned);
     let is_about_members = named(rule.get("event_type"), &["", "message_send", "member_update"]) == Some(2);
     let trigger = if is_about_members { Trigger::MemberProfile } else { trigger(rule.get("trigger_type")) };
-    // A name without Latin letters makes no id.
+    // A name without Latin letters cannot become an id.
     let id = if slug(&name) == "rule" { trigger.name().to_owned() } else { name.clone() };
     let why = (slug(&name) != name).then(|| name.clone());
     let before = page.tally();
@@ -142,7 +142,7 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
     }
 }
 
-/// Leaves out the keys of a rule that have values of a wrong type.
+/// Reports the keys of a rule whose values have a wrong type as omitted.
 fn odd(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     let is_event =
         |value: &Value| matches!(named(Some(value), &["", "message_send", "member_update"]), Some(1 | 2));
@@ -189,7 +189,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Writes a rule without counterpart as a comment. What it did since `before` is left out with it.
+/// Writes a rule without counterpart as a comment. Everything that was taken over from it since `before` counts as omitted too.
 fn left_out(name: &str, draft: &mut Rule, why: &str, before: Tally, page: &mut Page) {
     match page.leave_since(before) {
         0 => {}
@@ -202,7 +202,7 @@ fn left_out(name: &str, draft: &mut Rule, why: &str, before: Tally, page: &mut P
     page.note(&format!("left out: the rule \"{name}\": {why}{}", notes.collect::<String>()));
 }
 
-/// Reads what a rule does.
+/// Reads the actions of a rule.
 fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     draft.denies = true;
     let actions = rule.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -273,7 +273,7 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     }
 }
 
-/// Leaves out what an action has beside its type and the member `read` of its metadata.
+/// Reports the members of an action as omitted, except for its type and the member `read` of its metadata.
 fn unknown(action: &Value, read: &str, draft: &mut Rule, page: &mut Page) {
     let metadata = action.get("metadata").unwrap_or(&Value::Null);
     let members = |value: &Value| {
@@ -294,7 +294,7 @@ fn unknown(action: &Value, read: &str, draft: &mut Rule, page: &mut Page) {
     }
 }
 
-/// Reads whom a rule leaves alone.
+/// Reads the exemptions of a rule.
 fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     let mut ids = |key: &str| {
         let (mut ids, mut others) = (Vec::new(), Vec::new());
@@ -340,7 +340,7 @@ fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
     draft.channels = (!channels.is_empty()).then_some(Whom::Except(channels));
 }
 
-/// Returns a text without its quotes, and any other value as it is written.
+/// Returns a text without its quotes, and any other value as JSON.
 fn bare(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

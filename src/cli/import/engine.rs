@@ -1,4 +1,4 @@
-//! [`Engine`]: tries what an import writes with the detectors that will run it.
+//! [`Engine`]: tests what an import writes with the detectors that will run it.
 
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
@@ -6,15 +6,15 @@ use crate::rules::{self, Source};
 
 use super::toml;
 
-/// Tries settings of `find` on texts.
+/// Tests settings of `find` on texts.
 #[derive(Clone, Copy)]
 pub(super) struct Engine<'d>(pub &'d Detectors);
 
 impl Engine<'_> {
-    /// Returns the rule that finds with `find`, the inside of that table in TOML.
+    /// Returns the rule with the settings `find`, the content of that table in TOML.
     ///
     /// # Errors
-    /// The first reason why it does not load.
+    /// The first error of the loader.
     fn load(self, find: &str) -> Result<Pipeline, String> {
         let text = format!("version = 1\n[[rule]]\nid = \"x\"\nfind = {{ {find} }}\ntag = \"y\"\n");
         rules::load_unchecked(&Source::alone("import", &text), self.0).map_err(|report| {
@@ -25,7 +25,7 @@ impl Engine<'_> {
     /// Checks that `find` loads.
     ///
     /// # Errors
-    /// The first reason why it does not.
+    /// The first error of the loader.
     pub(super) fn check(self, find: &str) -> Result<(), String> {
         self.load(find).map(|_| ())
     }
@@ -44,7 +44,7 @@ impl Engine<'_> {
             let pipeline = self.load(&find(std::slice::from_ref(word)));
             pipeline.is_ok_and(|pipeline| fits(&pipeline, word))
         };
-        // All at once, as the rule will have them; one by one only where that does not tell.
+        // All words are tested at once, as the rule will contain them; one by one only if that leaves doubts.
         match self.load(&find(words)) {
             Ok(all) => words.iter().map(|word| fits(&all, word)).collect(),
             Err(_) => words.iter().map(alone).collect(),

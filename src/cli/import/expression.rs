@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::engine::Engine;
 use super::toml;
 
-/// Where an expression was written for.
+/// The program for which an expression was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// The syntax of the crate `regex`, as Discord takes it and this program.
+    /// The syntax of the crate `regex`, which Discord and this program use.
     Rust,
     Python,
     JavaScript,
@@ -17,7 +17,7 @@ pub(super) enum Dialect {
 /// Returns `expression`, written in `dialect`, in the syntax of this program, after the flags `flags`.
 ///
 /// # Errors
-/// Why that is not possible, and what says the same in rules.
+/// Why that is not possible, and which rules have the same effect.
 pub(super) fn translate(
     expression: &str,
     dialect: Dialect,
@@ -44,9 +44,9 @@ pub(super) fn translate(
     if is_everywhere { Err("it matches the empty text, so every message".to_owned()) } else { Ok(translated) }
 }
 
-/// Returns `text` as an expression that matches only it.
+/// Returns an expression that matches only `text`.
 pub(super) fn escaped(text: &str) -> String {
-    // A hyphen, `#` or `&` means something only in classes or in verbose mode.
+    // A hyphen, `#` or `&` has a meaning only in classes or in verbose mode.
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if r"\.+*?()|[]{}^$".contains(c) {
@@ -100,7 +100,7 @@ fn has_escape(expression: &str, escaped: char) -> bool {
     false
 }
 
-/// Returns what to write instead of look-around or a backreference, if `expression` has any.
+/// Returns what to write instead of look-around or a backreference, if `expression` contains one.
 pub(super) fn advice(expression: &str) -> Option<&'static str> {
     let has = |part: &str| expression.contains(part);
     if has("(?<!") || has("(?!") {
@@ -161,7 +161,7 @@ fn rewritten(expression: &str, dialect: Dialect) -> String {
             rest = rest.split_once(')').map_or("", |(_, after)| after);
         } else if c == '[' {
             in_class = true;
-            // A bracket that comes first is a member, in Python.
+            // In Python, a bracket that comes first is a member of the class.
             let start = if after.starts_with('^') { 2 } else { 1 };
             written.push_str(&rest[..start]);
             rest = &rest[start..];
@@ -180,16 +180,16 @@ fn rewritten(expression: &str, dialect: Dialect) -> String {
     written
 }
 
-/// Returns whether `c` is a mark that would be drawn over the character before it.
+/// Returns whether `c` is a mark that is drawn on the character before it.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Returns what `\` and `c` mean.
+/// Returns the Rust syntax for `\` followed by `c`.
 fn escape(c: char, in_class: bool, dialect: Dialect) -> String {
     match c {
         'Z' if dialect == Dialect::Python => "\\z".to_owned(),
-        // The ends of words, in Rust.
+        // In Rust, these are the ends of words.
         '<' | '>' => c.to_string(),
         'b' if in_class => "\\x08".to_owned(),
         c if c.is_ascii()

@@ -11,7 +11,7 @@ use super::terms::{Terms, no_term};
 /// Writes the words in `text` on `page`, in a rule with the name `name`.
 ///
 /// # Errors
-/// If there is no word in `text`, or it is JSON but no list.
+/// If `text` contains no word, or is JSON but not a list.
 pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>) -> anyhow::Result<()> {
     let Words { groups, comments, left } = read(text)?;
     anyhow::ensure!(groups.values().any(|words| !words.is_empty()), "there is no word in this file");
@@ -35,12 +35,12 @@ pub(super) fn import(text: &str, name: &str, page: &mut Page, engine: Engine<'_>
     Ok(())
 }
 
-/// The words of a file, by what stands in its column for severity.
+/// The words of a file, by the value in the column for severity.
 #[derive(Debug, Default)]
 struct Words {
     groups: BTreeMap<String, Vec<String>>,
     comments: Vec<String>,
-    /// What is no word, and why.
+    /// Entries that are not words, and why.
     left: Vec<(String, String)>,
 }
 
@@ -68,7 +68,7 @@ fn of_json(items: Vec<Value>) -> Words {
     Words { groups, left, ..Words::default() }
 }
 
-/// Returns whether `line` says something about the words. A `#` before a letter is part of a word.
+/// Returns whether `line` is a comment. A `#` directly before a letter is part of a word.
 fn is_comment(line: &str) -> bool {
     let is_tag = line.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
     ["#", "//", "--", "/*", ";"].iter().any(|mark| line.starts_with(mark))
@@ -80,7 +80,7 @@ fn said(comment: &str) -> String {
     comment.trim_start_matches(['#', '/', '*', ';', '-', ' ']).to_owned()
 }
 
-/// Reads lines without columns: a word on each, or several with commas between them.
+/// Reads lines without columns: a word on each, or several separated by commas.
 fn plain(lines: &[&str]) -> Words {
     let lines = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     let (comments, rows): (Vec<_>, Vec<_>) = lines.partition(|line| is_comment(line));
@@ -114,10 +114,10 @@ const WORDS: &[&str] = &[
 const SEVERITIES: &[&str] =
     &["severity", "severity_rating", "severity_description", "level", "rating", "score", "weight"];
 
-/// What separates the cells of a table that has one column: nothing that is written.
+/// A separator that does not occur, for tables with one column.
 const NOTHING: u8 = 0x1f;
 
-/// Reads a table, if that is what `lines` are: by the names of its columns or, without, because one of them has numbers.
+/// Reads a table, if `lines` are one. It is recognized by the names of its columns or, without names, by a column of numbers.
 fn table(lines: &[&str]) -> Option<Words> {
     let first = lines.iter().find(|line| !line.trim().is_empty() && !is_comment(line.trim()))?;
     let may_separate = |separator: u8| match separator {
@@ -128,7 +128,7 @@ fn table(lines: &[&str]) -> Option<Words> {
     separators.find_map(|separator| separated(lines, separator))
 }
 
-/// Reads a table with `separator` between cells, if that is what `lines` are.
+/// Reads a table with `separator` between cells, if `lines` are one.
 fn separated(lines: &[&str], separator: u8) -> Option<Words> {
     let (rows, mut comments) = rows(lines, separator);
     let heads: Vec<_> = rows.first()?.cells.as_ref().ok()?.iter().map(|head| head.to_lowercase()).collect();
@@ -139,14 +139,14 @@ fn separated(lines: &[&str], separator: u8) -> Option<Words> {
     let fits = rows.iter().filter(|row| fit(row)).count();
     let has_head = words.is_some()
         && if rows.len() > 1 { severity.is_some() || fits * 2 > rows.len() } else { severity.is_some() };
-    // Words with commas between them may have one of those names too.
+    // Words separated by commas may also include one of those names.
     let words = words.filter(|_| has_head);
     let body = &rows[usize::from(has_head)..];
     let table: Vec<_> =
         body.iter().filter(|row| fit(row)).filter_map(|row| row.cells.as_ref().ok()).collect();
     let is_number = |cell: &String| !cell.contains(char::is_alphabetic);
     let numbers = |index: usize| table.iter().all(|row| is_number(&row[index]));
-    // Without a head, a column of numbers tells a table from words with commas between them.
+    // Without a header, a column of numbers distinguishes a table from words separated by commas.
     let words = words.or_else(|| {
         let is_table = width > 1 && fits > 1 && fits * 4 >= rows.len() * 3 && (0..width).any(numbers);
         (0..width).find(|index| is_table && !numbers(*index))
@@ -193,10 +193,10 @@ struct Row {
     cells: Result<Vec<String>, Open>,
 }
 
-/// Quotes that are not closed.
+/// A quote is not closed.
 struct Open;
 
-/// The most lines of a row: a word longer than that is a mistake in the quotes.
+/// The maximum number of lines of a row: more lines in a cell indicate a mistake in the quotes.
 const MOST_LINES: usize = 16;
 
 /// Cuts `lines` into rows, and into comments between them.
@@ -216,7 +216,7 @@ fn rows(lines: &[&str], separator: u8) -> (Vec<Row>, Vec<String>) {
         }
         let first = rows.first().and_then(|row| row.cells.as_ref().ok());
         let width = first.map(Vec::len);
-        // A cell in quotes may go on in the next lines, if that makes a row like the others.
+        // A cell in quotes may continue on the next lines, if the result is a row like the others.
         let goes_on = |end: &usize| {
             let text = lines[start..*end].join("\n");
             let cells = cells(&text, separator)?;
@@ -255,7 +255,7 @@ fn cells(text: &str, separator: u8) -> Option<Vec<String>> {
     (second.len() == 1 && &second[0] == ".").then(|| row.iter().map(unquoted).collect())
 }
 
-/// Returns whether a column has few different values, as a severity has.
+/// Returns whether a column has few different values, as a column of severities does.
 fn few(table: &[&Vec<String>], index: usize) -> bool {
     let values: std::collections::BTreeSet<_> = table.iter().map(|row| &row[index]).collect();
     values.len() <= 5 && values.len() < table.len()
@@ -287,13 +287,13 @@ fn unquoted(cell: &str) -> String {
     inner.unwrap_or(cell).trim().to_owned()
 }
 
-/// Returns `words` once each, in their order, without empty ones.
+/// Returns each of `words` once, in their order, without empty ones.
 fn unique(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     words.filter(|word| !word.is_empty() && seen.insert(word.to_lowercase())).collect()
 }
 
-/// Returns the severity of the rules language that `severity` means.
+/// Returns the severity in the rules language that `severity` stands for.
 fn known_severity(severity: &str) -> Option<&'static str> {
     let number: Option<f64> = severity.parse().ok();
     match &*severity.to_lowercase() {

@@ -19,9 +19,9 @@ pub(super) struct Page {
 /// How much of a source became rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Words, expressions, limits and actions that are in rules.
+    /// The number of words, expressions, limits and actions that became part of rules.
     pub taken: usize,
-    /// Those that have no counterpart, and are left as comments.
+    /// The number of those without counterpart, which became comments.
     pub left: usize,
     pub rules: usize,
 }
@@ -32,7 +32,7 @@ struct Group {
     note: String,
 }
 
-/// A rule to be written.
+/// A rule to write.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rule {
     /// Comments above it.
@@ -44,7 +44,7 @@ pub(super) struct Rule {
     /// The detectors and their settings, in TOML.
     pub find: Vec<String>,
     pub when: Option<String>,
-    /// `do`; a rule without only sets its tag.
+    /// `do`; without it, a rule only sets its tag.
     pub denies: bool,
     pub tag: Option<String>,
     pub severity: Option<&'static str>,
@@ -52,7 +52,7 @@ pub(super) struct Rule {
     pub hits: Vec<String>,
 }
 
-/// The groups that a rule is about.
+/// The groups that a rule concerns.
 #[derive(Clone, Debug)]
 pub(super) enum Whom {
     Only(Vec<String>),
@@ -64,23 +64,23 @@ impl Page {
         self.tally
     }
 
-    /// Counts something of the source that a rule takes over.
+    /// Counts entries of the source that a rule takes over.
     pub(super) fn take(&mut self, number: usize) {
         self.tally.taken += number;
     }
 
-    /// Counts something of the source that has no counterpart. Returns the comment that says so.
+    /// Counts an entry of the source without counterpart. Returns a comment about it.
     pub(super) fn leave(&mut self, what: &str, why: &str) -> String {
         self.tally.left += 1;
         format!("left out: {what}: {why}")
     }
 
-    /// Counts `number` things of the source that have no counterpart.
+    /// Counts `number` entries of the source without counterpart.
     pub(super) fn leave_many(&mut self, number: usize) {
         self.tally.left += number;
     }
 
-    /// Counts as left out what was taken since `before`, and returns how much that is.
+    /// Counts everything that was taken over since `before` as omitted, and returns the number.
     pub(super) fn leave_since(&mut self, before: Tally) -> usize {
         let since = self.tally.taken - before.taken;
         self.tally.taken = before.taken;
@@ -88,14 +88,14 @@ impl Page {
         since
     }
 
-    /// Writes comments, apart from what follows.
+    /// Writes comments, separated from the next rule.
     pub(super) fn note(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.blocks.push(toml::comment(text));
         }
     }
 
-    /// Returns a name that no rule has, made of `name`.
+    /// Returns a unique rule name derived from `name`.
     pub(super) fn id(&mut self, name: &str) -> String {
         let base = slug(name);
         let numbered = (2..).map(|number| format!("{base}-{number}"));
@@ -119,7 +119,7 @@ impl Page {
         name
     }
 
-    /// Writes a rule, and before it the list of its words, if there is one.
+    /// Writes a rule, and before it the list of its words, if it has one.
     pub(super) fn rule(&mut self, rule: &Rule, list: Option<&str>) {
         self.tally.rules += 1;
         let mut block: String = rule.notes.iter().map(|note| toml::comment(note)).collect();
@@ -182,13 +182,13 @@ impl Whom {
     }
 }
 
-/// The longest name that is made of a description.
+/// The maximum length of a name that is derived from a description.
 const LONGEST: usize = 40;
 
-/// The longest beginning of such a name.
+/// The maximum length of the beginning of such a name.
 const SHORT: usize = 24;
 
-/// Returns `name` short enough to be followed by other words.
+/// Returns the beginning of `name`, short enough to be followed by other words.
 pub(super) fn short(name: &str) -> String {
     let mut short = slug(name);
     if short.len() > SHORT {
@@ -198,7 +198,7 @@ pub(super) fn short(name: &str) -> String {
     short
 }
 
-/// Returns `name` as the name of a rule, list or group: small letters, digits and hyphens, a letter first.
+/// Returns `name` as the name of a rule, list or group: lower-case letters, digits and hyphens, starting with a letter.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars() {

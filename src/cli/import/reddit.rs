@@ -1,7 +1,7 @@
 //! Reddit's `AutoModerator`: the page `config/automoderator` of a subreddit's wiki.
 //!
-//! Its sections stand between lines of `---`. Each is a mapping of checks, all of which must match, and of actions. A section becomes one
-//! rule; if several of its checks look at the text, a rule for each and one that combines them with `when`.
+//! Its sections are separated by lines of `---`. Each is a mapping of checks, all of which must match, and of actions. A section becomes
+//! one rule or, if several of its checks look at the text, a rule for each check and one that combines them with `when`.
 
 mod author;
 mod check;
@@ -46,16 +46,16 @@ pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow:
     Ok(())
 }
 
-/// What stands between two lines of `---`.
+/// The part of a file between two lines of `---`.
 struct Part {
     content: Content,
     order: i64,
 }
 
 enum Content {
-    /// Nothing but comments, or text that is no mapping, which Reddit takes for one.
+    /// Only comments, or text that is not a mapping, which Reddit treats as a comment.
     Comments(String),
-    /// No YAML, and why.
+    /// Not YAML, and why.
     Broken(String, String),
     Section(Section),
 }
@@ -94,7 +94,7 @@ impl Part {
     }
 }
 
-/// A piece of the file, and how many lines are above it.
+/// A piece of the file, and the number of lines above it.
 #[derive(Default)]
 struct Cut {
     above: usize,

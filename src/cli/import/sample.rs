@@ -2,10 +2,10 @@
 
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 
-/// The longest example worth reading.
+/// The maximum length of a readable example.
 const LONGEST: usize = 60;
 
-/// Returns a short, readable text that is likely to match `expression`. Whoever uses it tries it.
+/// Returns a short, readable text that `expression` probably matches. The caller must test it.
 pub(super) fn of(expression: &str) -> Option<String> {
     let hir = regex_syntax::parse(expression).ok()?;
     let mut text = String::new();
@@ -29,7 +29,7 @@ fn write(hir: &Hir, text: &mut String) -> Option<()> {
         }
         HirKind::Capture(capture) => write(&capture.sub, text)?,
         HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, text))?,
-        // An alternative that cannot be matched has no text.
+        // An alternative that can never match has no text.
         HirKind::Alternation(parts) => {
             let before = text.len();
             parts.iter().find_map(|part| {
@@ -41,11 +41,11 @@ fn write(hir: &Hir, text: &mut String) -> Option<()> {
     (text.len() <= LONGEST).then_some(())
 }
 
-/// Returns the most readable character of a class: a small letter, else a digit, else whatever can be seen.
+/// Returns the most readable character of a class: a lower-case letter, or else a digit, or else any visible character.
 fn pick(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
     let has = |c: char| class.ranges().iter().any(|range| range.start() <= c && c <= range.end());
-    // Whoever writes `.` mostly means a stop.
+    // A `.` in an expression usually means a full stop.
     if ['.', ' ', 'a', '0'].into_iter().all(has) {
         return Some('.');
     }

@@ -13,22 +13,22 @@ use super::{sample, toml};
 pub(super) struct Terms {
     /// Words and phrases, with a `*` at an end for more letters.
     pub words: Vec<String>,
-    /// Expressions in the syntax of this program, which load.
+    /// Expressions in the syntax of this program, which are valid.
     pub expressions: Vec<String>,
-    /// What is fine: a finding in one of these does not count.
+    /// The allow-list: a finding inside one of these does not count.
     pub allow: Vec<String>,
 }
 
-/// The most words that a rule itself holds; more of them are a list.
+/// The maximum number of words in a rule itself; more words become a list.
 const FEW: usize = 8;
 
-/// Why a term is left out that can be neither a word of a list nor an expression.
+/// Why a term is omitted that can be neither a word of a list nor an expression.
 pub(super) const NO_TERM: &str = "it can be no word of a list";
 
-/// The longest message, in bytes.
+/// The maximum length of a message, in bytes.
 const LONGEST: usize = 4096;
 
-/// Returns why `word` is left out, which [`Terms::sort`] returned.
+/// Returns why `word`, which [`Terms::sort`] returned, is omitted.
 pub(super) fn no_term(word: &str) -> &'static str {
     if is_too_long(word) { "it is longer than a message, so it is never found" } else { NO_TERM }
 }
@@ -37,7 +37,7 @@ fn is_too_long(word: &str) -> bool {
     bare(word).len() > LONGEST
 }
 
-/// The most examples that a rule shows.
+/// The maximum number of examples in a rule.
 const EXAMPLES: usize = 3;
 
 impl Terms {
@@ -49,7 +49,7 @@ impl Terms {
         self.words.len() + self.expressions.len()
     }
 
-    /// Sorts words by whether the detector `words` finds them. The others become expressions. Returns what can be neither.
+    /// Sorts words: those that the detector `words` does not find become expressions. Returns the words that can be neither.
     pub(super) fn sort(&mut self, engine: Engine<'_>) -> Vec<String> {
         let (mut words, mut expressions, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
         for words in [&mut self.words, &mut self.allow] {
@@ -78,7 +78,7 @@ impl Terms {
         dropped
     }
 
-    /// Writes the rules that find these terms, like `template`: one for the words, one for the expressions.
+    /// Writes the rules that find these terms, derived from `template`: one for the words, one for the expressions.
     pub(super) fn write(&self, template: &Rule, page: &mut Page, engine: Engine<'_>) {
         let is_both = !self.words.is_empty() && !self.expressions.is_empty();
         let mut template = template.clone();
@@ -151,7 +151,7 @@ fn bare(word: &str) -> String {
     word.trim_matches('*').trim().to_owned()
 }
 
-/// Returns those of `texts` that are certain to be found, a few of them.
+/// Returns a few of `texts` that are certainly found.
 fn examples(find: &str, texts: impl Iterator<Item = String>, engine: Engine<'_>) -> Vec<String> {
     let readable: Vec<_> = texts.filter(|text| !text.trim().is_empty()).take(8 * EXAMPLES).collect();
     let mut found = engine.found(find, unique(readable));
@@ -159,7 +159,7 @@ fn examples(find: &str, texts: impl Iterator<Item = String>, engine: Engine<'_>)
     found
 }
 
-/// Returns `texts` without those that are there before.
+/// Returns each of `texts` once, in their order.
 fn unique(texts: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     texts.into_iter().filter(|text| seen.insert(text.clone())).collect()
@@ -173,7 +173,7 @@ pub(super) fn samples(word: &str) -> Vec<String> {
     vec![inner.to_owned(), format!("so {before}{inner}{after}, they said")]
 }
 
-/// Returns an expression that finds `word`, in which every `*` stands for more characters of the word.
+/// Returns an expression that finds `word`, in which every `*` matches more characters of the word.
 fn as_expression(word: &str) -> String {
     let inner = word.trim_matches('*').trim();
     let middle = inner.split('*').map(escaped).collect::<Vec<_>>().join(r"\S*");

@@ -1,4 +1,4 @@
-//! What is imported loads, passes its own examples, and finds what it found where it comes from.
+//! Imported rules load, pass their own examples, and find what the original rules found.
 
 use regex::Regex;
 use serde_json::json;
@@ -47,7 +47,7 @@ const PIECES: &[&str] = &[
     "1488",
 ];
 
-/// Returns texts in which what is listed stands alone, glued to others, and not at all.
+/// Returns texts that contain each of the words by itself, inside another word, or not at all.
 fn texts(random: &mut Random) -> Vec<String> {
     let one = |random: &mut Random| {
         let pieces: Vec<_> = (0..=random.below(4)).map(|_| random.one(PIECES)).collect();
@@ -93,7 +93,7 @@ fn keywords_of_discord_are_found_as_there() {
         }])
         .to_string();
         let (pipeline, document, tally) = imported(Kind::Discord, &text);
-        // A rule that finds nothing is left out, and what it did with it.
+        // A rule that finds nothing is omitted together with its actions.
         let found = keywords.len() + expressions.len();
         let expected = if found == 0 { (0, 1) } else { (found + 1, 0) };
         assert_eq!((tally.taken, tally.left), expected, "{document}");
@@ -141,7 +141,7 @@ fn whatever_a_rule_of_discord_says_is_accounted_for() {
         assert!(document.contains(said), "{said}\n{document}");
     }
     assert_eq!(tally.rules, 3, "{document}");
-    // It was disabled.
+    // The rule was disabled.
     assert!(!denies(&pipeline, "a heron"), "{document}");
 }
 
@@ -230,7 +230,7 @@ fn checks_of_reddit_are_found_as_there() {
         for text in texts(&mut random) {
             let is_found = theirs.iter().any(|regex| regex.is_match(&text));
             let is_denied = denies(&pipeline, &text);
-            // Words are found in disguises too, so they may be found more often, and are missing less often.
+            // Disguised words are found too, so the rule may find more than the original but never less.
             let holds = if not.is_empty() { is_denied || !is_found } else { !is_denied || !is_found };
             assert!(holds, "{text:?}\n{document}");
             if is_regex {
@@ -297,7 +297,7 @@ action: spam
         assert!(document.contains(said), "{said}\n{document}");
     }
     assert!(tally.left >= 9, "{tally:?}\n{document}");
-    // A condition is left out, so the first only counts; the second only reported.
+    // A condition is omitted, so the first rule only counts; the second only reported.
     assert!(!denies(&pipeline, "a heron, and see example.com"), "{document}");
 }
 

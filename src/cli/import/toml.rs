@@ -1,14 +1,14 @@
-//! Text as TOML: strings, lists and comments that are pleasant to read.
+//! Text as readable TOML: strings, lists and comments.
 
 use std::fmt::Write as _;
 
 use crate::rules::quoted;
 use crate::text::is_invisible;
 
-/// The most characters of a line that is not a single long string.
+/// The maximum number of characters in a line that is not a single long string.
 const WIDTH: usize = 110;
 
-/// Returns `text` as a TOML string on one line, for an expression with the fewest backslashes.
+/// Returns `text` as a TOML string on one line, in the form that needs the fewest backslashes.
 pub(super) fn text(text: &str) -> String {
     let is_literal = !text.chars().any(is_escaped)
         && text.contains('\'')
@@ -19,7 +19,7 @@ pub(super) fn text(text: &str) -> String {
     if is_literal { format!("'''{text}'''") } else { quoted(text) }
 }
 
-/// Returns `texts` as a TOML list: on one line if that fits behind `before` characters, or else on lines of their own.
+/// Returns `texts` as a TOML list: on one line if it fits after `before` characters, or else one text on each line.
 pub(super) fn list(texts: &[String], before: usize) -> String {
     let quoted: Vec<_> = texts.iter().map(|one| text(one)).collect();
     let on_one_line = format!("[{}]", quoted.join(", "));
@@ -61,7 +61,7 @@ pub(super) fn comment(text: &str) -> String {
     lines
 }
 
-/// Returns whether `c` is a control character, or cannot be seen and may mislead.
+/// Returns whether `c` is a control character, or is invisible and may mislead.
 fn is_escaped(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c)
 }

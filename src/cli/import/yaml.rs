@@ -8,25 +8,25 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 /// A node of a document.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    /// The lines on which it stands, from 1.
+    /// The lines that it spans, from 1.
     pub lines: RangeInclusive<usize>,
     pub value: Value,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum Value {
-    /// A scalar as written. `is_block` is a text of its own lines (`|`, `>`).
+    /// A scalar as written. `is_block` is whether it is a block scalar (`|`, `>`).
     Scalar {
         text: String,
         is_block: bool,
     },
     List(Vec<Node>),
-    /// A mapping in the order of the source, with every key as often as it is there.
+    /// A mapping in the order of the source, including repeated keys.
     Map(Vec<(String, Node)>),
 }
 
 impl Node {
-    /// Returns the texts that the node is or lists; a mapping has none.
+    /// Returns the node as a text, or its items as texts; a mapping has none.
     pub(super) fn texts(&self) -> Vec<String> {
         match &self.value {
             Value::Scalar { text, .. } => vec![text.clone()],
@@ -35,7 +35,7 @@ impl Node {
         }
     }
 
-    /// Returns the mappings that the node is or lists, each on one line.
+    /// Returns the node as a mapping, or its items as mappings, each on one line.
     pub(super) fn mappings(&self) -> Vec<String> {
         match &self.value {
             Value::Scalar { .. } => Vec::new(),
@@ -68,7 +68,7 @@ impl Node {
         }
     }
 
-    /// Returns whether `line` is inside a text with lines of its own, where `#` begins no comment.
+    /// Returns whether `line` is inside a block scalar, where `#` does not begin a comment.
     pub(super) fn has_text_on(&self, line: usize) -> bool {
         match &self.value {
             Value::Scalar { is_block, .. } => {
@@ -83,7 +83,7 @@ impl Node {
 /// Why a text is not YAML.
 #[derive(Debug)]
 pub(super) struct Fault {
-    /// The line, from 1, if it is about one.
+    /// The line, from 1, if the fault is in one.
     line: Option<usize>,
     why: String,
 }
@@ -93,7 +93,7 @@ impl Fault {
         Self { line: Some(line), why: why.to_owned() }
     }
 
-    /// Returns what is wrong in a text that stands below `lines` others.
+    /// Returns the fault in a text with `lines` other lines above it.
     pub(super) fn below(&self, lines: usize) -> String {
         match self.line {
             Some(line) => format!("line {}: {}", line + lines, self.why),
@@ -102,7 +102,7 @@ impl Fault {
     }
 }
 
-/// The deepest nesting of lists and mappings, and the most nodes with those that aliases repeat.
+/// The maximum nesting depth, and the maximum number of nodes including those that aliases repeat.
 const DEEPEST: usize = 32;
 const MOST: usize = 200_000;
 
@@ -162,7 +162,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Fault> {
     Ok(root)
 }
 
-/// A list or mapping whose end has not come.
+/// A list or mapping that has not ended.
 struct Open {
     anchor: usize,
     is_map: bool,

@@ -1,10 +1,10 @@
-//! [`Answers`]: what a new rules file is to do, and the file that does it.
+//! [`Answers`]: the requirements for a new rules file, and the file that meets them.
 
 use std::fmt::Write as _;
 
 use crate::rules::quoted;
 
-/// What a new rules file is to do.
+/// The requirements for a new rules file.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Answers {
     /// What to do with swearing; mask by default
@@ -46,7 +46,7 @@ pub(super) enum Do {
 }
 
 impl Answers {
-    /// Returns whether anything is answered.
+    /// Returns whether any question is answered.
     pub(super) fn is_any(&self) -> bool {
         let is_done = |answer: Option<Do>| answer.is_some();
         [self.swearing, self.keys, self.personal_data, self.links].into_iter().any(is_done)
@@ -54,8 +54,8 @@ impl Answers {
             || !self.words.is_empty()
     }
 
-    /// Returns the rules file, with the default for what is not answered. Rules that deny come first, because an edit may hide what another
-    /// rule looks for.
+    /// Returns the rules file, with the defaults for unanswered questions. Rules that deny come first, because an edit may hide
+    /// something that another rule looks for.
     pub(super) fn rules(&self) -> String {
         let links = if self.domain.is_empty() { Do::Nothing } else { Do::Deny };
         let except = list(&self.domain);
@@ -125,7 +125,7 @@ const HEAD: &str = "\
 version = 1
 ";
 
-/// Returns a rule, unless nothing is to be done.
+/// Returns a rule, unless the answer is to do nothing.
 fn rule(what: Do, id: &str, why: &str, find: &str, hit: &str, miss: &str) -> Option<(Do, String)> {
     let action = match what {
         Do::Nothing => return None,
@@ -160,7 +160,7 @@ mod tests {
         let all = [None, Some(Do::Mask), Some(Do::Deny), Some(Do::Watch), Some(Do::Nothing)];
         for number in 0..5_usize.pow(4) {
             let pick = |place: u32| all[number / 5_usize.pow(place) % 5];
-            // One of several sets of words and domains, so that all meet all over the course of the test.
+            // Two thirds of the files have words and domains.
             let some = !number.is_multiple_of(3);
             let answers = Answers {
                 swearing: pick(0),

@@ -1,4 +1,4 @@
-//! Asks what a new rules file is to do.
+//! Asks for the requirements for a new rules file.
 
 use std::io::BufRead;
 
@@ -8,7 +8,7 @@ use super::answers::{Answers, Do};
 use crate::cli::output::outln;
 use crate::cli::style;
 
-/// Asks on the terminal. An empty answer is the default.
+/// Asks on the terminal. An empty answer selects the default.
 pub(super) fn ask() -> anyhow::Result<Answers> {
     let mut typed = std::io::stdin().lock().lines();
     let mut next = || -> anyhow::Result<String> {

@@ -10,7 +10,7 @@ use crate::loopback::{Callback, Ended};
 /// An event, what the function did with it, and what the service would do next.
 #[derive(Debug)]
 pub(super) struct Delivery {
-    /// The text fields, under their names in rules: before, and as delivered.
+    /// The text fields, under their names in rules, as sent and as delivered.
     pub fields: Vec<Shown>,
     pub fate: Fate,
     pub callbacks: Vec<Callback>,
@@ -34,9 +34,9 @@ pub(super) enum Fate {
     Unchanged,
     Edited,
     Denied,
-    /// It had been answered before.
+    /// It already had a reply.
     Duplicate,
-    /// It stays pending: only its sender ever sees it.
+    /// It has no reply and stays pending: only its sender ever sees it.
     Unanswered(String),
 }
 
@@ -81,7 +81,7 @@ impl Delivery {
     }
 }
 
-/// Returns the texts of the event, before and after the callback `taken`: fields that it omits are unchanged.
+/// Returns the texts of the event as sent and as delivered after the accepted callback `taken`: fields that it omits are unchanged.
 fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
     let Ok(event) = Event::parse(event) else { return Vec::new() };
     let deleted = taken.is_none_or(|taken| taken.body["DeleteResource"] == true);

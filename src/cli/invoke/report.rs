@@ -60,7 +60,7 @@ fn row(name: &str, style: Style, text: &str) {
     outln!("{QUIET}{name:>21}{QUIET:#}  {style}{text}{style:#}");
 }
 
-/// Returns which rules took part in the decision and how, according to the function's log.
+/// Returns which rules affected the decision and how, according to the function's log.
 fn rules(delivery: &Delivery) -> Vec<String> {
     let Some(log) = &delivery.log else { return Vec::new() };
     let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -80,7 +80,7 @@ fn rules(delivery: &Delivery) -> Vec<String> {
     lines
 }
 
-/// Returns why the message was denied, if not because of a rule.
+/// Returns why the message was denied, if no rule caused it.
 fn why(delivery: &Delivery) -> Option<String> {
     let log = delivery.log.as_ref()?;
     let denial = &log["denial"];

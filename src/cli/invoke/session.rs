@@ -32,7 +32,7 @@ struct Start {
 /// The totals over all events.
 #[derive(Default)]
 pub(super) struct Totals {
-    /// How many messages had each fate, in the order of first occurrence.
+    /// The number of messages with each fate, in the order of first occurrence.
     pub fates: Vec<(&'static str, usize)>,
     /// The duration of each event.
     pub took: Vec<Duration>,
@@ -43,7 +43,7 @@ pub(super) struct Totals {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cost {
     pub init: Option<Duration>,
-    /// Processor time from the start until the first event was answered.
+    /// Processor time from the start until the first event was handled.
     pub cold_cpu: Option<Duration>,
     /// Processor time of all events after the first.
     pub warm_cpu: Option<Duration>,
@@ -54,7 +54,7 @@ pub(super) struct Cost {
 const INIT: Duration = Duration::from_secs(10);
 /// How many of the last lines of a function that failed to start are shown.
 const LAST_LINES: usize = 20;
-/// How long to wait for the function's lines about an event. They are in the pipe when the event is answered.
+/// How long to wait for the function's log lines about an event. They are already in the pipe when it responds.
 const LOG: Duration = Duration::from_millis(100);
 
 impl Host {
@@ -179,7 +179,7 @@ impl Totals {
     }
 }
 
-/// Returns the reason in the lines of a function that did not start. Chimeflow's own function writes it as JSON.
+/// Returns the reason from the lines of a function that failed to start. Chimeflow's own function writes it as JSON.
 fn said(lines: &[Line]) -> String {
     let say = |line: &Line| {
         let record: Option<Value> = serde_json::from_str(&line.text).ok();

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::printable::is_command;
 
-/// The width in columns of the longest excerpt that is shown on a terminal.
+/// The maximum width in columns of an excerpt on a terminal.
 const WIDEST: usize = 76;
 
 /// Returns `text` on one line, without anything that a terminal would interpret.
@@ -45,17 +45,17 @@ pub(super) fn differ_at(a: &str, b: &str) -> usize {
     same.map(|(a, _)| a.len()).sum()
 }
 
-/// Returns as much of the start of `text` as fits into `columns`.
+/// Returns as much of the start of `text` as fits in `columns`.
 fn first_columns(text: &str, columns: usize) -> &str {
     &text[..fitting(text.graphemes(true), columns)]
 }
 
-/// Returns as much of the end of `text` as fits into `columns`.
+/// Returns as much of the end of `text` as fits in `columns`.
 fn last_columns(text: &str, columns: usize) -> &str {
     &text[text.len() - fitting(text.graphemes(true).rev(), columns)..]
 }
 
-/// Returns how many bytes of `graphemes` fit into `columns`.
+/// Returns how many bytes of `graphemes` fit in `columns`.
 fn fitting<'t>(graphemes: impl Iterator<Item = &'t str>, columns: usize) -> usize {
     let (mut width, mut bytes) = (0, 0);
     for grapheme in graphemes {

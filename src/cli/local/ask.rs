@@ -143,9 +143,9 @@ fn print_env(at: &Uri, authority: &str) {
     ] {
         outln!("export {name}={endpoint}");
     }
-    // Some clients read the one name, some the other.
+    // Some clients read one of the names, and some the other.
     outln!("export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
     outln!("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
-    // Only a comment, because the variable may already name other authorities that the user needs.
+    // Only a comment, because the variable may already list other authorities that the user needs.
     outln!("# for https and wss in Node: export NODE_EXTRA_CA_CERTS={authority}");
 }

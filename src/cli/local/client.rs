@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::http::{self, HttpError};
 
-/// Which service.
+/// The address of the service.
 #[derive(clap::Args)]
 pub(super) struct At {
     /// Where the service listens
@@ -16,12 +16,12 @@ pub(super) struct At {
     pub at: Uri,
 }
 
-/// How much is shown of a response that is not JSON, in characters.
+/// The maximum number of characters of a response that is not JSON in an error.
 const SHOWN: usize = 100;
 
-/// The time for a request with its response. A state of a hundred thousand messages takes a few seconds.
+/// The timeout for a request. Exporting a hundred thousand messages takes a few seconds.
 const ANSWER: Duration = Duration::from_mins(1);
-/// The timeout for the first request of a command, which is only to see whether a service answers at all.
+/// The timeout for the first request of a command, which only tests whether a service responds.
 const THERE: Duration = Duration::from_secs(5);
 
 /// Returns the runtime for commands of `local`.
@@ -29,7 +29,7 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not set up the runtime")
 }
 
-/// Sends a request to the service and waits for its response, as [`ask`] does, but not without end.
+/// Sends a request to the service and waits for its response, as [`ask`] does, with a timeout.
 pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     runtime()?.block_on(async {
         within(&at.at, THERE, ask(&at.at, Method::GET, "/_local/clock", None)).await?;
@@ -37,7 +37,7 @@ pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>)
     })
 }
 
-/// Returns the response to a request, or an error if it does not come within `limit`.
+/// Returns the response to a request, or an error if it does not arrive within `limit`.
 async fn within(
     at: &Uri,
     limit: Duration,
@@ -51,7 +51,7 @@ async fn within(
     })
 }
 
-/// Sends a request for `path`. Returns the JSON in the response, or null if it is empty. The error contains the service's own.
+/// Sends a request for `path`. Returns the JSON in the response, or null if it is empty. An error contains the service's error message.
 pub(super) async fn ask(at: &Uri, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
     ask_as(at, method, path, "", body).await
 }
@@ -88,7 +88,7 @@ pub(super) async fn ask_as(
     if fine {
         return Ok(value);
     }
-    // The services' errors are in `Message`, those of `/_local/` in `error`.
+    // Both services return their errors in `Message`, and the operations under `/_local/` in `error`.
     let why = value["error"].as_str().or_else(|| value["Message"].as_str());
     bail!("{}", why.unwrap_or("the service refused, and did not say why"))
 }

@@ -1,4 +1,5 @@
-//! Files of environment variables, as other tools read them: one `NAME=VALUE` a line, comments after `#`, values in quotes or without.
+//! Files of environment variables, as other tools read them: one `NAME=VALUE` on each line, comments after `#`, values with or without
+//! quotes.
 //!
 //! Errors name a line and never show a value, because it may be a secret.
 

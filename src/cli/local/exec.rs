@@ -25,7 +25,7 @@ pub(super) struct ExecArgs {
 
 pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     let status = super::client::runtime()?.block_on(async {
-        // Before functions start, which must not outlive this process.
+        // Wait for signals before functions start, because functions must not outlive this process.
         let terminated = crate::signals::terminated()?;
         let free = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut running = args.service.start(free, detectors).await?;
@@ -61,7 +61,7 @@ fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process
     command.spawn().with_context(|| format!("could not run `{program}`"))
 }
 
-/// Returns the command's own exit code: with it, a test runner distinguishes a failed test from wrong usage.
+/// Returns the command's own exit code, so that a test runner can distinguish a failed test from wrong usage.
 fn finding(status: ExitStatus) -> anyhow::Result<Finding> {
     match status.code() {
         Some(0) => Ok(Finding::Fine),

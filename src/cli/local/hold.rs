@@ -1,4 +1,4 @@
-//! `chimeflow local hold`: messages that are decided manually instead of by a function.
+//! `chimeflow local hold`: messages that a person decides instead of a function.
 
 use clap::Subcommand;
 use hyper::Method;

@@ -38,7 +38,7 @@ pub(super) struct Programs {
 
 type Lines = mpsc::Sender<String>;
 
-/// How many lines of functions wait to be shown. What a function writes beyond that is left out.
+/// The maximum number of lines that wait to be shown. Further lines are dropped.
 pub(super) const LINES: usize = 1_000;
 
 impl Programs {
@@ -64,7 +64,7 @@ impl Programs {
         Ok(all)
     }
 
-    /// Returns the environment variables that the programs get, the overriding ones last.
+    /// Returns the environment variables for the programs. Where a name repeats, the last value applies.
     fn variables(&self) -> anyhow::Result<Vec<(String, String)>> {
         let mut all = Vec::new();
         for file in &self.env_file {
@@ -85,9 +85,9 @@ impl Programs {
     }
 }
 
-/// Returns a sender of lines that arrive at `lines` after this label.
+/// Returns a sender for lines that arrive at `lines` with this label in front.
 fn labelled(label: &str, lines: &Lines) -> Lines {
-    // As many as may wait to be shown: a program writes its last lines at once.
+    // As many lines as may wait to be shown: a program writes its last lines at once.
     let (sender, mut receiver) = mpsc::channel(LINES);
     let (label, lines) = (label.to_owned(), lines.clone());
     tokio::spawn(async move {
@@ -118,7 +118,7 @@ fn variable(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// Returns how to start a program: one at a path, or a command line with arguments, quoted as in a shell.
+/// Returns how to start a program, given as a path, or as a command line with arguments that are quoted as in a shell.
 fn launch(command: &str) -> anyhow::Result<Launch> {
     // A path may contain spaces.
     if Path::new(command).is_file() {
@@ -140,7 +140,7 @@ fn launch(command: &str) -> anyhow::Result<Launch> {
     Ok(Launch { program: found(program)?, args, ..Launch::default() })
 }
 
-/// Returns the first operator outside of quotes that only a shell would carry out.
+/// Returns the first operator outside of quotes that only a shell interprets.
 fn operator(command: &str) -> Option<&str> {
     let is_part = |c: char| matches!(c, '&' | '|' | ';' | '<' | '>' | '`');
     let (mut quote, mut chars) = (None, command.char_indices());
@@ -160,7 +160,7 @@ fn operator(command: &str) -> Option<&str> {
     None
 }
 
-/// Returns the absolute path of a program. Links are not followed: the interpreter of a Python environment is one.
+/// Returns the absolute path of a program. Links are not followed, because the interpreter of a Python environment is one.
 fn found(program: &str) -> anyhow::Result<PathBuf> {
     if program.contains(std::path::is_separator) {
         let path = std::path::absolute(program)?;

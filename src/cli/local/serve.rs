@@ -29,7 +29,7 @@ pub(super) struct ServeArgs {
     pub service: Service,
 }
 
-/// What kind of service it is to be.
+/// The configuration of the service.
 #[derive(clap::Args)]
 pub(super) struct Service {
     /// The rules file of the embedded processor, read again whenever it is saved; without it, the rules that come with Chimeflow
@@ -111,7 +111,7 @@ enum Join {
     Never,
 }
 
-/// Whether signatures are looked at.
+/// Whether signatures are verified.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Auth {
     /// Accept every client as the user that it names
@@ -120,7 +120,7 @@ enum Auth {
     Strict,
 }
 
-/// A running service, with the tasks beside it.
+/// A running service, with the tasks that accompany it.
 pub(super) struct Running {
     pub chime: LocalChime,
     rules: Option<Rules>,
@@ -130,7 +130,7 @@ pub(super) struct Running {
 
 pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     super::client::runtime()?.block_on(async {
-        // Before functions start, which must not outlive this process.
+        // Wait for signals before functions start, because functions must not outlive this process.
         let mut interrupts = crate::signals::Interrupts::listen()?;
         let listen = args.port.map_or(args.listen, at_port);
         let mut running = args.service.start(listen, detectors).await?;
@@ -143,8 +143,8 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
     })
 }
 
-/// Parses an address to listen at. `localhost` means the IPv4 loopback interface, which is the one that every client tries: a service on
-/// `[::1]` alone is missed by those that use IPv4 only.
+/// Parses an address to listen at. `localhost` means the IPv4 loopback interface, which every client tries: clients that only use IPv4
+/// would not find a service at `[::1]`.
 fn listen(text: &str) -> Result<SocketAddr, String> {
     let expected =
         || "expected a port such as 8931, or an address such as localhost:8931, [::1]:8931 or 0.0.0.0:8931";
@@ -161,7 +161,7 @@ fn at_port(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
-/// Prints its address. The first line is also for programs.
+/// Prints the service's address. Programs may parse the first line.
 fn announce(chime: &LocalChime) {
     let endpoint = chime.endpoint();
     outln!("Chime SDK messaging and identity listen at {endpoint}");
@@ -169,8 +169,8 @@ fn announce(chime: &LocalChime) {
     outln!("  for https and wss, trust {}", chime.authority().display());
 }
 
-/// Raises the limit of open files, because every session is one and shells allow only 1,024 by default. It is not raised without limit,
-/// because some programs close every file that they might have inherited.
+/// Raises the limit of open files, because every session needs one and shells allow only 1,024 by default. The limit stays finite, because
+/// some programs close every file that they might have inherited.
 #[cfg(unix)]
 fn open_many_files() {
     use rustix::process::{Resource, getrlimit, setrlimit};
@@ -181,11 +181,11 @@ fn open_many_files() {
         return;
     }
     limit.current = Some(limit.maximum.map_or(MANY, |most| most.min(MANY)));
-    // If this is not permitted, there can only be fewer sessions.
+    // If this is not permitted, the service only supports fewer sessions.
     let _ = setrlimit(Resource::Nofile, limit);
 }
 
-/// Does nothing, because there is no such limit.
+/// Does nothing: this system has no such limit.
 #[cfg(not(unix))]
 fn open_many_files() {}
 
@@ -200,7 +200,7 @@ impl Service {
         let functions = match (self.programs.processor(&sender)?, &self.lambda_endpoint) {
             (Some(program), _) => program,
             (None, Some(endpoint)) => Play::Endpoint(endpoint.clone()),
-            // On AWS, too, a function with another name does not exist.
+            // As on AWS, a function with another name does not exist.
             (None, None) if !named.is_empty() && rules.is_none() => Play::Nothing,
             (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
         };

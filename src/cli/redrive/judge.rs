@@ -1,4 +1,4 @@
-//! [`Judge`]: answers a message, either through the function or with rules here.
+//! [`Judge`]: replies to a message, either through the function or with rules on this machine.
 
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use crate::cli::rules_file;
 use crate::detect::Detectors;
 use crate::handler::{Handler, NoStore};
 
-/// What answers messages.
+/// What replies to messages.
 pub(super) enum Judge {
-    /// The function, which is invoked: this one, or the one that a record names.
+    /// The function, which is invoked: this one or, without one, the one that a record names.
     Function { client: Client, function: Option<String> },
     /// Rules on this machine, with the user's credentials.
     Here(Handler<Messaging, NoStore, SystemClock>),
@@ -28,19 +28,19 @@ pub(super) enum Judge {
 
 /// The result for an event.
 pub(super) enum Attempt {
-    /// The message is answered; if `duplicate`, it was before.
+    /// The message has a reply; with `duplicate`, it already had one.
     Answered { verdict: String, duplicate: bool },
-    /// The message is not answered, for this reason.
+    /// The message has no reply, for this reason.
     Failed { why: String, reach: Reach },
 }
 
-/// For which events the reason of a failure holds.
+/// The events that the reason of a failure applies to.
 pub(super) enum Reach {
-    /// For this one, as far as is known.
+    /// This event, as far as is known.
     Message,
-    /// For all events of the function, for this reason.
+    /// All events of the function, for this reason.
     Function(String),
-    /// For all events.
+    /// All events.
     All(Refusal),
 }
 
@@ -59,7 +59,7 @@ struct Broken {
     error_type: String,
 }
 
-/// What stands for the function of records that name none.
+/// The name of the function in records that name none.
 const NO_FUNCTION: &str = "(none)";
 
 impl Judge {
@@ -67,7 +67,7 @@ impl Judge {
         let config = args.aws.config(region).await;
         if let Some(path) = &args.rules {
             let pipeline = Arc::new(verified(path, detectors)?);
-            // The handler makes the retries itself, because it must know how each attempt ended.
+            // The handler retries by itself, because it must know how each attempt ended.
             let config = config.into_builder().retry_config(RetryConfig::disabled()).build();
             let (callback, own_bot) = (Messaging::with(&config), args.bot.clone());
             return Ok(Self::Here(Handler {
@@ -130,7 +130,7 @@ impl Judge {
 }
 
 impl Attempt {
-    /// Interprets the function's response. Only a response that names this message proves that it is answered.
+    /// Interprets the function's response. Only a response that names this message proves that the message has a reply.
     fn answered(payload: &[u8], failed: &Failed) -> Self {
         match serde_json::from_slice::<Answer>(payload) {
             Ok(Answer { message_id, verdict, duplicate }) if message_id == failed.message => {
@@ -140,7 +140,7 @@ impl Attempt {
         }
     }
 
-    /// Interprets the error that the function, or this program, names.
+    /// Interprets the error name that the function, or this program, returns.
     fn failed(why: String) -> Self {
         let reason = match &*why {
             "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
@@ -155,7 +155,7 @@ impl Attempt {
         Self::Failed { why, reach: Reach::Function(reason.to_owned()) }
     }
 
-    /// Interprets the error of an invocation that did not reach the function, as far as is known.
+    /// Interprets the error of an invocation that, as far as is known, did not reach the function.
     fn not_invoked(refusal: Refusal) -> Self {
         let code = refusal.code().map(name);
         let (why, reach) = match refusal.status() {
@@ -174,7 +174,7 @@ impl Attempt {
     }
 }
 
-/// Returns whether Lambda's error of this name is about the event, and not about the function.
+/// Returns whether Lambda's error with this name concerns the event rather than the function.
 fn is_about_the_event(code: &str) -> bool {
     ["RequestTooLarge", "InvalidRequestContent", "UnsupportedMediaType"].iter().any(|it| code.starts_with(it))
 }

@@ -1,7 +1,7 @@
 //! [`Queue`]: the on-failure queue, and the records received from it.
 //!
-//! Received records are invisible to other consumers for half a minute, which is renewed every ten seconds. If this process dies, they soon
-//! become visible by themselves.
+//! Received records are invisible to other consumers for half a minute, which is renewed every ten seconds. If this process dies, they
+//! become visible again by themselves.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,10 +19,10 @@ use super::stop::Stop;
 use crate::cli::aws::{Aws, Refusal, client};
 use crate::cli::printable::plain;
 
-/// The visibility timeout of a received record in seconds, and how often it is renewed.
+/// The visibility timeout of received records, and how often it is renewed, in seconds.
 const HOLD: i32 = 30;
 const AGAIN: Duration = Duration::from_secs(10);
-/// The time for making all records visible again.
+/// The timeout for making all records visible again.
 const LETTING_GO: Duration = Duration::from_secs(30);
 /// The maximum number of records in an SQS request.
 const BATCH: usize = 10;
@@ -83,12 +83,12 @@ pub(super) struct Received {
 pub(super) struct Counts {
     /// Records that can be received, now or after their delay.
     pub waiting: Option<usize>,
-    /// Records that somebody received, and that others do not see.
+    /// Records that other consumers received, and that are invisible until then.
     pub held: Option<usize>,
 }
 
 impl Counts {
-    /// Returns the counts without `ours` of the records that are held.
+    /// Returns the counts without the `ours` records that this run holds.
     pub(super) fn except(self, ours: usize) -> Self {
         Self { held: self.held.map(|held| held.saturating_sub(ours)), ..self }
     }
@@ -171,7 +171,7 @@ impl Queue {
     /// Makes all records that were not deleted visible to others at once.
     ///
     /// # Errors
-    /// If some could not be, or not in time. They become visible by themselves.
+    /// If that fails for some records, or takes too long. They become visible by themselves later.
     pub(super) async fn let_go(&self) -> Result<(), Stuck> {
         self.holding.abort();
         let held: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
@@ -210,14 +210,14 @@ async fn hold(client: Client, url: String, held: Arc<Mutex<BTreeSet<String>>>) {
     loop {
         tokio::time::sleep(AGAIN).await;
         let all: Vec<_> = held.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
-        // An error does no harm: what becomes visible too soon is answered once all the same.
+        // An error does no harm: the service accepts only one reply for a message that becomes visible too soon.
         for batch in all.chunks(BATCH) {
             let _ = visible_in(&client, &url, batch, HOLD).await;
         }
     }
 }
 
-/// Sets in how many seconds others see these records. Returns how many of them it could not be set for, and why.
+/// Sets the number of seconds until others see these records. Returns for how many of them this failed, and why.
 async fn visible_in(
     client: &Client,
     url: &str,
@@ -231,7 +231,7 @@ async fn visible_in(
     let request = client.change_message_visibility_batch().queue_url(url);
     let changed = request.set_entries(Some(entries.collect())).send().await;
     let changed = changed.map_err(|error| Refusal::of("ChangeMessageVisibilityBatch", &error))?;
-    // What is not in flight any more is visible, or somebody deleted it.
+    // A record that is no longer in flight is visible, or somebody deleted it.
     let (gone, failed): (Vec<_>, Vec<_>) = changed.failed().iter().partition(|one| {
         one.code().contains("NotInflight")
             || one.message().is_some_and(|says| says.contains("does not exist"))

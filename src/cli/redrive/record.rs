@@ -20,7 +20,7 @@ pub(super) struct Failed {
     pub channel: String,
     /// The ARN of the function that failed, with its alias.
     pub function: Option<String>,
-    /// The type of its error, or the reason why Lambda gave up.
+    /// The type of the function's error, or the reason why Lambda gave up.
     pub why: String,
     /// When the message was sent, or edited.
     pub since: Option<Timestamp>,
@@ -97,7 +97,8 @@ impl Failed {
         })
     }
 
-    /// Returns how long the message has been waiting at `now`. No record is from the future, so its time counts, too, if the clocks differ.
+    /// Returns how long the message has been waiting at `now`. If the clocks differ, the record's time counts as well, because a record
+    /// is never from the future.
     pub(super) fn age(&self, now: Timestamp) -> Option<Duration> {
         let now = self.recorded.map_or(now, |recorded| recorded.max(now));
         Duration::try_from(now.duration_since(self.since?)).ok()

@@ -17,11 +17,11 @@ use crate::cli::width::fitted;
 /// What happened to an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Resolution {
-    /// It was answered with this verdict.
+    /// A reply with this verdict was sent.
     Answered(String),
-    /// It had been answered before.
+    /// The message already had a reply.
     Decided,
-    /// It was not answered, for this reason.
+    /// No reply was sent, for this reason.
     Failed(String),
     /// It is too old, and stays in the queue.
     Expired,
@@ -31,12 +31,12 @@ pub(super) enum Resolution {
     Young,
     /// An earlier message of its channel was not answered.
     Waiting,
-    /// The run, or what concerns its function, ended before it was processed.
+    /// The run, or the events of its function, ended before it was processed.
     Left,
 }
 
 impl Resolution {
-    /// Returns whether the message is certain to be answered.
+    /// Returns whether the message certainly has a reply.
     pub(super) const fn is_over(&self) -> bool {
         matches!(self, Self::Answered(_) | Self::Decided)
     }
@@ -65,10 +65,10 @@ pub(super) struct Report {
     unreadable: usize,
     /// Records of answered messages that could not be deleted.
     undeleted: usize,
-    /// What SQS says about the records that this run did not receive.
+    /// The counts that SQS returns for the records that this run did not receive.
     others: Counts,
     counts: BTreeMap<&'static str, usize>,
-    /// The verdicts of answered messages, and the reasons of those that failed again.
+    /// The verdicts of answered messages, and the reasons of events that failed again.
     details: BTreeMap<(&'static str, String), usize>,
 }
 
@@ -78,7 +78,7 @@ impl Report {
         Self { json, dry_run, more: false, unreadable: 0, undeleted: 0, others, counts, details }
     }
 
-    /// Shows the records and the reasons; `full` if the queue may contain more, `others` what SQS says about the rest.
+    /// Shows the records and the reasons; `full` is whether the queue may contain more, `others` are the counts of the rest.
     pub(super) fn begin(&mut self, sorted: &Sorted, full: bool, others: Counts) {
         (self.more, self.unreadable, self.others) = (full, sorted.unreadable.len(), others);
         if self.dry_run {
@@ -169,7 +169,7 @@ impl Report {
         }
     }
 
-    /// Prints the summary: why the run or a function was stopped, what could not be let go, and how the run failed.
+    /// Prints the summary: why the run or a function was stopped, which records could not be released, and how the run failed.
     pub(super) fn end(&self, stopped: &Reasons, stuck: Option<&Stuck>, error: Option<&Refusal>) {
         if self.json {
             let details = |of: &str| -> serde_json::Map<_, _> {
@@ -253,7 +253,7 @@ impl Report {
         }
     }
 
-    /// Returns whether nothing is left in the queue, as far as SQS knows.
+    /// Returns whether the queue is empty, as far as SQS knows.
     pub(super) fn is_fine(&self) -> bool {
         let is_over = |name: &&'static str| matches!(*name, "answered" | "already-decided" | "dropped");
         let nothing_is_left = self.counts.keys().all(is_over);

@@ -11,11 +11,11 @@ use super::record::Failed;
 /// Records, sorted by what can be done with them.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// Those that can be answered, oldest first.
+    /// Events that can be answered, oldest first.
     pub answerable: Vec<Held>,
-    /// Those that are too old to be answered.
+    /// Events that are too old to be answered.
     pub expired: Vec<Held>,
-    /// Those that are younger than `--older-than`.
+    /// Events that are younger than `--older-than`.
     pub young: Vec<Held>,
     /// The error of each unreadable record.
     pub unreadable: Vec<String>,

@@ -9,12 +9,12 @@ use crate::signals;
 #[derive(Clone, Default)]
 pub(super) struct Stop(Arc<Mutex<Reasons>>);
 
-/// Why to stop.
+/// The reasons to stop.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reasons {
     /// Why the run stops.
     pub run: Option<String>,
-    /// Why records of a function are not tried any more, by the function's name.
+    /// Why the records of a function are skipped, by the function's name.
     pub functions: BTreeMap<String, String>,
 }
 
@@ -42,7 +42,7 @@ impl Stop {
         self.reasons().run.get_or_insert_with(|| why.to_owned());
     }
 
-    /// Requests that no more records of `function` are tried. Only the first reason is kept.
+    /// Requests that the remaining records of `function` are skipped. Only the first reason is kept.
     pub(super) fn ask_of(&self, function: &str, why: &str) {
         self.reasons().functions.entry(function.to_owned()).or_insert_with(|| why.to_owned());
     }
@@ -51,7 +51,7 @@ impl Stop {
         self.reasons().run.is_some()
     }
 
-    /// Returns whether records of `function` are not tried any more.
+    /// Returns whether the remaining records of `function` are skipped.
     pub(super) fn is_asked_of(&self, function: &str) -> bool {
         let reasons = self.reasons();
         reasons.run.is_some() || reasons.functions.contains_key(function)

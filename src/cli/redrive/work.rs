@@ -14,7 +14,8 @@ use super::sorted::{Held, Sorted};
 use super::stop::Stop;
 use crate::cli::aws::Refusal;
 
-/// How many channels are processed at a time. Each has a message rate of its own, and one message at a time stays below it.
+/// The number of channels that are processed at a time. Each channel has its own quota of messages per second, which one message at a time
+/// does not exceed.
 const CHANNELS: usize = 8;
 
 /// Has all answerable messages answered, and deletes their records from the queue.
@@ -66,7 +67,7 @@ pub(super) async fn carry_out(
     refused.or(deleting.refused).map_or(Ok(()), Err)
 }
 
-/// Deletes records, until a request fails: the next would most likely wait as long, and fail as well.
+/// Deletes records until a request fails: the next would probably take as long, and fail as well.
 struct Deleting<'q> {
     queue: &'q Queue,
     refused: Option<Refusal>,
@@ -80,7 +81,7 @@ impl Deleting<'_> {
                 return false;
             }
             if let Err(refusal) = self.queue.delete(receipt).await {
-                // An answered message is found to be answered by the next run.
+                // The next run finds out that an answered message has a reply.
                 stop.ask("stopped: records cannot be deleted");
                 self.refused = Some(refusal);
             }
@@ -95,7 +96,7 @@ struct Worker {
     judge: Arc<Judge>,
     room: Arc<Semaphore>,
     stop: Stop,
-    /// Whether messages wait until those before them in their channel are answered.
+    /// Whether messages wait until the earlier messages of their channel have a reply.
     in_order: bool,
     told: mpsc::Sender<(Held, Result<Resolution, Refusal>)>,
 }
@@ -121,7 +122,7 @@ impl Worker {
         }
     }
 
-    /// Has a message answered by `function`, and stops what would fail for the same reason.
+    /// Has a message answered by `function`, and stops the events that would fail for the same reason.
     async fn answer(&self, held: &Held, function: &str) -> Result<Resolution, Refusal> {
         match self.judge.answer(&held.failed).await {
             Attempt::Answered { duplicate: true, .. } => Ok(Resolution::Decided),

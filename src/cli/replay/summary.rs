@@ -31,7 +31,7 @@ pub(super) struct Summary {
 /// The verdicts, with their colours.
 const VERDICTS: [(&str, Style); 3] =
     [("unchanged", style::GOOD), ("edited", style::EDITED), ("denied", style::ERROR)];
-/// The number of texts that are kept of each rule, if any are.
+/// The number of texts that are kept for each rule, if any are.
 const EXAMPLES: usize = 5;
 
 /// What a rule did over a corpus.

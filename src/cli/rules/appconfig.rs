@@ -43,10 +43,10 @@ pub(super) enum Started {
     /// The deployment has started.
     Deployment {
         number: i32,
-        /// Whether this program started it, and not somebody else who deploys the same version.
+        /// Whether this program, rather than somebody else with the same version, started it.
         is_ours: bool,
     },
-    /// The validator refused the configuration, for these reasons.
+    /// The validator rejected the configuration, for these reasons.
     Unfit(Vec<String>),
 }
 
@@ -130,8 +130,8 @@ impl AppConfig {
         Ok(Deployment::in_full(&told))
     }
 
-    /// Starts a deployment of `version`; `newest` is the number of the newest known deployment. It starts only once, even if the request
-    /// has to be repeated because a response was lost.
+    /// Starts a deployment of `version`; `newest` is the number of the newest known deployment. It starts only once, even if the
+    /// request has to be repeated because a response was lost.
     pub(super) async fn start(
         &self,
         target: &Target,
@@ -176,7 +176,7 @@ impl AppConfig {
                 None => anyhow::anyhow!("{OPERATION} does not say the number of the deployment"),
             };
             let is_passing = is_passing(status);
-            // After a conflict, a deployment is under way: another user's, or this one.
+            // A conflict means that a deployment is in progress: another user's, or this one.
             if !is_passing && status != Some(409) {
                 return Err(refused());
             }
@@ -220,19 +220,19 @@ impl AppConfig {
         Ok(None)
     }
 
-    /// Stops a deployment that is under way, or reverts one that is complete, so that the previous version is in use again.
+    /// Stops a deployment that is in progress, or reverts a complete one, so that the previous version is in use again.
     pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<Stopped> {
         let mut pauses = PAUSES.iter();
         loop {
             let stopped = self.client.stop_deployment().application_id(&target.application.id);
             let stopped = stopped.environment_id(&target.environment.id).deployment_number(number);
-            // Without this, AppConfig stops only a deployment that is not complete.
+            // Without this, AppConfig stops only incomplete deployments.
             let Err(error) = stopped.allow_revert(true).send().await else { return Ok(Stopped::Yes) };
             let refusal = Refusal::of("StopDeployment", &error);
             if refusal.status() != Some(400) {
                 return Err(refusal.into());
             }
-            // The deployment may have changed meanwhile, or the response to the first attempt was lost.
+            // The deployment may have changed in between, or the response to the first attempt was lost.
             let now = self.deployment(target, number).await?;
             match now.state {
                 DeploymentState::RollingBack => return Ok(Stopped::Yes),
@@ -259,7 +259,7 @@ impl AppConfig {
     }
 }
 
-/// Returns whether a request that got this status, or none, may succeed later, or was carried out although it says that it failed.
+/// Returns whether a request with this status, or without a response, may succeed later, or may have been carried out despite the error.
 const fn is_passing(status: Option<u16>) -> bool {
     matches!(status, None | Some(429 | 500..=599))
 }
@@ -268,7 +268,7 @@ fn named(id: Option<String>, name: Option<String>) -> Named {
     Named { id: id.unwrap_or_default(), name: name.unwrap_or_default() }
 }
 
-/// Returns the reasons of the validator, if it refused the configuration.
+/// Returns the validator's reasons, if it rejected the configuration.
 fn reasons<R>(error: &SdkError<StartDeploymentError, R>) -> Option<Vec<String>> {
     let StartDeploymentError::BadRequestException(refused) = error.as_service_error()? else { return None };
     let Some(BadRequestDetails::InvalidConfiguration(details)) = refused.details() else { return None };

@@ -33,11 +33,11 @@ pub(super) struct Bundle {
 pub(super) struct Unfit {
     /// The reason, in a line.
     pub why: String,
-    /// What is wrong with the file, which has been shown already.
+    /// The mistakes in the file, which have been shown already.
     pub report: Option<Report>,
 }
 
-/// The largest configuration in bytes that AppConfig stores and the function reads.
+/// The maximum size of a configuration that AppConfig stores and the function reads, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
 
 pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     Ok(Finding::Fine)
 }
 
-/// Returns the file at `path` as one document, if it will pass the validator. Otherwise shows what is wrong.
+/// Returns the file at `path` as one document, if the validator will accept it. Otherwise shows its mistakes.
 pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Unfit>> {
     let name = path.display();
     let unfit = |report: Report| {

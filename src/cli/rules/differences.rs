@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-/// Returns the differences, one a line: `+ rule a`, `- list b`, `~ test "c"`. Empty if only comments and layout differ.
+/// Returns the differences, one on each line: `+ rule a`, `- list b`, `~ test "c"`. Empty if only comments and layout differ.
 pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
     let (Ok(before), Ok(after)) = (before.parse::<Table>(), after.parse::<Table>()) else {
         return vec!["~ one of them is not TOML".to_owned()];
@@ -24,7 +24,7 @@ pub(super) fn differences(before: &str, after: &str) -> Vec<String> {
     lines
 }
 
-/// Returns every part of a file under a name for people.
+/// Returns every part of a file, by a name for people.
 fn parts(root: &Table) -> BTreeMap<String, &Value> {
     let mut parts = BTreeMap::new();
     for (key, value) in root {

@@ -10,7 +10,7 @@ use super::history::Deployment;
 use super::target::Target;
 use crate::cli::output::{self, errln};
 
-/// How often to poll: soon at first, because most deployments of rules take seconds, and less often later.
+/// How often to poll: often at first, because most deployments of rules take seconds, and less often later.
 const SOON: Duration = Duration::from_millis(500);
 const AT_LEISURE: Duration = Duration::from_secs(5);
 

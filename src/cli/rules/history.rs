@@ -15,14 +15,14 @@ pub(super) struct Deployment {
     /// The version of the configuration that it deploys.
     pub version: String,
     pub state: DeploymentState,
-    /// What it is for; known only if this deployment was requested individually.
+    /// The purpose; known only if this deployment was requested individually.
     pub purpose: Option<Purpose>,
     /// Known only if this deployment was requested individually.
     pub description: Option<String>,
     pub percent: f32,
     /// When it began, or when it ended.
     pub at: Option<String>,
-    /// How many minutes alarms are watched after it has reached all functions.
+    /// How many minutes AppConfig watches alarms after the deployment has reached all functions.
     pub bake_minutes: i32,
     /// Known only if this deployment was requested individually.
     pub strategy: Option<String>,
@@ -35,7 +35,7 @@ pub(super) struct Deployment {
 pub(super) enum Purpose {
     /// To put a version into use: `chimeflow rules push`, and all deployments of other tools.
     Push,
-    /// To take a version back: `chimeflow rules rollback`.
+    /// To restore an earlier version: `chimeflow rules rollback`.
     Rollback(Rollback),
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Rollback {
 #[derive(Clone, Debug)]
 pub(super) struct History {
     pub ours: Vec<Deployment>,
-    /// Deployments of other profiles in the same environment, where only one deployment at a time may be under way.
+    /// Deployments of other profiles in the same environment, where only one deployment at a time may be in progress.
     others: Vec<Deployment>,
 }
 
@@ -66,13 +66,13 @@ impl History {
         Self { ours: sorted(ours.collect()), others: sorted(others.collect()) }
     }
 
-    /// Returns the deployment in use: the last that reached all functions, even if alarms are still watched.
+    /// Returns the deployment in use: the last one that reached all functions, even if alarms are still watched.
     pub(super) fn active(&self) -> Option<&Deployment> {
         use DeploymentState::{Baking, Complete};
         self.ours.iter().find(|deployment| matches!(deployment.state, Baking | Complete))
     }
 
-    /// Returns the deployment that is under way.
+    /// Returns the deployment that is in progress.
     pub(super) fn under_way(&self) -> Option<&Deployment> {
         self.ours.iter().find(|deployment| deployment.is_under_way())
     }
@@ -137,7 +137,7 @@ impl Deployment {
         matches!(self.state, DeploymentState::RolledBack | DeploymentState::Reverted)
     }
 
-    /// Returns the version that this rollback takes back; nothing for a push, or if the purpose is unknown.
+    /// Returns the version that this rollback undoes; `None` for a push, or if the purpose is unknown.
     pub(super) fn takes_back(&self) -> Option<&str> {
         match &self.purpose {
             Some(Purpose::Rollback(rollback)) => Some(&*rollback.from).filter(|from| !from.is_empty()),
@@ -145,7 +145,7 @@ impl Deployment {
         }
     }
 
-    /// Returns what this rollback takes back, for people; empty for a push, or if the purpose is unknown.
+    /// Returns what this rollback undoes, for people; empty for a push, or if the purpose is unknown.
     pub(super) fn taken_back(&self) -> String {
         let says = self.takes_back().map(|from| format!(", and version {from} is taken back"));
         says.unwrap_or_default()
@@ -175,7 +175,7 @@ impl Deployment {
     }
 }
 
-/// The start of every rollback's description.
+/// The first words of every rollback's description.
 const ROLLBACK: &str = "chimeflow rules rollback";
 
 impl Purpose {

@@ -66,7 +66,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     done
 }
 
-/// What was done so far, and what came of it.
+/// What a push has done so far, and its result.
 #[derive(Debug, Default)]
 struct Told {
     version: Option<String>,
@@ -78,13 +78,13 @@ struct Told {
     state: Option<String>,
     /// The result, for people.
     says: Option<String>,
-    /// Why the rules are not deployed, if it is not an error.
+    /// Why the rules are not deployed, unless an error is the reason.
     why: Option<String>,
-    /// What came of a deployment that did not put the rules into use.
+    /// The result of a deployment that did not put the rules into use.
     failure: Option<String>,
-    /// What the validator finds wrong, or what happened to the deployment, newest first.
+    /// The validator's errors, or what happened to the deployment, newest first.
     reasons: Vec<String>,
-    /// What this program finds wrong.
+    /// The errors that this program found.
     report: Option<Report>,
 }
 
@@ -110,7 +110,7 @@ impl Told {
         told
     }
 
-    /// Returns what there is of a push that failed, if there is anything.
+    /// Returns what a failed push left behind, if anything.
     fn left(&self, target: &Target) -> Option<String> {
         let version = self.version.as_ref()?;
         let (created, started) = (
@@ -242,7 +242,7 @@ impl Push<'_> {
         }
     }
 
-    /// Returns the strategy of the last push: rollbacks are faster than pushes should be.
+    /// Returns the strategy of the last push, because rollbacks use a faster one.
     async fn strategy(&self, mut history: History) -> anyhow::Result<String> {
         for at in 0..history.ours.len() {
             let number = history.ours[at].number;

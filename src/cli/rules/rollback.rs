@@ -55,7 +55,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     }
     outln!("{target}: version {} {}", ended.version, ended.says());
     if ended.is_taken_back() {
-        // Only a new listing shows what is in use now.
+        // Only a new list shows what is in use now.
         match appconfig.history(&target).await?.active() {
             Some(active) => outln!("{target}: version {} is in use", active.version),
             None => outln!("{target}: nothing is in use"),
@@ -64,7 +64,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     Ok(Finding::fine_if(is_taken_back))
 }
 
-/// The last push, which is being taken back.
+/// The last push, which is being undone.
 struct Taking<'a> {
     appconfig: &'a AppConfig,
     target: &'a Target,
@@ -72,7 +72,7 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    /// Takes the remaining steps. Returns the deployment to follow; nothing if there is nothing to do.
+    /// Takes the remaining steps. Returns the deployment to follow; `None` if there is nothing to do.
     async fn begin(&self) -> anyhow::Result<Option<i32>> {
         let Self { target, history, .. } = self;
         match history.step() {
@@ -111,7 +111,7 @@ impl Taking<'_> {
         }
     }
 
-    /// Lets AppConfig stop or revert the deployment of `push`. Returns nothing if it is too old for that.
+    /// Lets AppConfig stop or revert the deployment of `push`. Returns `None` if it is too old for that.
     async fn stop(&self, push: &Deployment) -> anyhow::Result<Option<i32>> {
         let Deployment { number, version, .. } = push;
         match self.appconfig.stop(self.target, *number).await? {

@@ -71,7 +71,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     Ok(Finding::fine_if(is_same && !is_flawed))
 }
 
-/// Everything that is shown.
+/// All the data that is shown.
 struct Status<'a> {
     target: &'a Target,
     /// The deployment in use, and the content of its version.
@@ -79,7 +79,7 @@ struct Status<'a> {
     /// The version in a function's log.
     rules_version: Option<String>,
     under_way: Option<&'a Deployment>,
-    /// The last deployment, if it was taken back.
+    /// The last deployment, if it was rolled back.
     failed: Option<&'a Deployment>,
     compared: Option<Compared<'a>>,
 }
@@ -90,7 +90,7 @@ struct Compared<'a> {
     result: Result<Comparison, Unfit>,
 }
 
-/// How a valid file differs from what is in use.
+/// The differences between a valid file and the rules in use.
 struct Comparison {
     is_same: bool,
     lines: Vec<String>,

@@ -1,20 +1,20 @@
-//! [`Step`]: the next step in taking back the last push, derived from the deployments so far.
+//! [`Step`]: the next step in undoing the last push, derived from the deployments so far.
 //!
 //! Nothing is stored between two runs of `chimeflow rules rollback`: AppConfig's data determines what is left to do. Therefore the next run
-//! continues an interrupted one, and another changes nothing.
+//! continues an interrupted one, and a run after the last step changes nothing.
 
 use aws_sdk_appconfig::types::DeploymentState;
 
 use super::history::{Deployment, History, Purpose};
 
-/// The next step in taking back the last push.
+/// The next step in undoing the last push.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'h> {
     /// Request the purpose of the deployment with this number, and then determine the step again.
     Learn(i32),
-    /// Nothing: the last push was taken back, or there was none.
+    /// Nothing: the last push has been undone, or there was none.
     Done,
-    /// Follow this deployment: it takes the last push back, or it is the last push, which is being rolled back.
+    /// Follow this deployment: it undoes the last push, or it is the last push, which is being rolled back.
     Follow(&'h Deployment),
     /// Stop this deployment, which is the last push.
     Stop(&'h Deployment),
@@ -32,7 +32,7 @@ pub(super) enum Step<'h> {
 }
 
 impl History {
-    /// Returns the next step in taking back the last push.
+    /// Returns the next step in undoing the last push.
     pub(super) fn step(&self) -> Step<'_> {
         for (at, last) in self.ours.iter().enumerate() {
             let Some(purpose) = &last.purpose else { return Step::Learn(last.number) };
@@ -44,7 +44,7 @@ impl History {
                 DeploymentState::Complete if is_push => self.back_from(at),
                 DeploymentState::Complete => Step::Done,
                 _ if last.is_taken_back() && is_push => Step::Done,
-                // A failed rollback: what it should have taken back is in use again.
+                // A failed rollback: the push that it should have undone is in use again.
                 _ if last.is_taken_back() => continue,
                 _ => Step::Unknown(last),
             };
@@ -52,8 +52,8 @@ impl History {
         Step::Done
     }
 
-    /// Returns how to take back the push at `at`, which is in use. The deployment in use when it began is the newest older one that was
-    /// neither rolled back nor reverted. If that has the same version, the one before that counts.
+    /// Returns how to undo the push at `at`, which is in use. The deployment that was in use when it began is the newest older one that
+    /// was neither rolled back nor reverted. If that has the same version, the one before it counts.
     fn back_from(&self, at: usize) -> Step<'_> {
         let push = &self.ours[at];
         let mut from = at + 1;
@@ -65,7 +65,7 @@ impl History {
             from = match &before.purpose {
                 None => return Step::Learn(before.number),
                 Some(Purpose::Push) => found + 1,
-                // It restored what an older deployment had put into use. Those between them were taken back.
+                // It restored the version of an older deployment. The deployments between the two were undone.
                 Some(Purpose::Rollback(_)) => {
                     let older = self.in_use(found + 1, |older| older.version == push.version);
                     older.unwrap_or(self.ours.len())
@@ -75,7 +75,7 @@ impl History {
         Step::NothingBefore(push)
     }
 
-    /// Returns the index of the newest deployment, from `from` on, that was in use, was not taken back, and satisfies `is_such`.
+    /// Returns the index of the newest deployment, from `from` on, that was in use, was not undone, and satisfies `is_such`.
     fn in_use(&self, from: usize, is_such: impl Fn(&Deployment) -> bool) -> Option<usize> {
         (from..self.ours.len())
             .find(|&at| self.ours[at].state == DeploymentState::Complete && is_such(&self.ours[at]))
@@ -128,25 +128,25 @@ mod tests {
             ("1:ROLLED_BACK", "done"),
             ("1:COMPLETE 2:COMPLETE", "revert 2 to v1"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE", "revert 3 to v2"),
-            // Under way: it is stopped in any state.
+            // In progress: the deployment is stopped in any state.
             ("1:COMPLETE 2:VALIDATING", "stop 2"),
             ("1:COMPLETE 2:DEPLOYING", "stop 2"),
             ("1:COMPLETE 2:BAKING", "stop 2"),
             ("1:DEPLOYING", "stop 1"),
             ("1:COMPLETE 2:ROLLING_BACK", "follow 2"),
-            // Taken back by alarms, by a user, or by this command.
+            // Undone by alarms, by a user, or by this command.
             ("1:COMPLETE 2:COMPLETE 3:ROLLED_BACK", "done"),
             ("1:COMPLETE 2:COMPLETE 3:REVERTED", "done"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:COMPLETE<", "done"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:DEPLOYING<", "follow 4"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:BAKING<", "follow 4"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLING_BACK<", "follow 4"),
-            // A failed rollback is repeated with a deployment, because the push is not the newest deployment any more.
+            // A failed rollback is repeated as a deployment, because the push is no longer the newest deployment.
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:REVERTED<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:ROLLED_BACK<", "deploy v2 for 3"),
             ("1:COMPLETE 2:COMPLETE 3:COMPLETE 2:ROLLED_BACK< 2:COMPLETE<", "done"),
-            // After a rollback, a new push is reverted to what the rollback restored.
+            // A new push after a rollback is reverted to the version that the rollback restored.
             ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 3:COMPLETE", "revert 4 to v1"),
             ("1:COMPLETE 2:COMPLETE 1:COMPLETE< 2:COMPLETE", "revert 4 to v1"),
             ("1:COMPLETE 2:REVERTED 3:COMPLETE", "deploy v1 for 3"),

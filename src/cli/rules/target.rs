@@ -7,7 +7,7 @@ use anyhow::bail;
 use crate::cli::aws::Refusal;
 use crate::cli::printable::plain;
 
-/// What the user named: `APPLICATION/ENVIRONMENT/PROFILE`.
+/// The configuration that the user named: `APPLICATION/ENVIRONMENT/PROFILE`.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub application: String,
@@ -43,10 +43,10 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
     }
 }
 
-/// How many existing resources an error names if one is missing.
+/// The maximum number of existing resources that an error lists.
 const NAMED: usize = 20;
 
-/// Returns the one of `there` whose name or id is `asked`. `what` is their type, such as `application`.
+/// Returns the resource in `there` whose name or id is `asked`. `what` is its type, such as `application`.
 pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) -> anyhow::Result<Named> {
     let there = match there {
         Ok(there) => there,

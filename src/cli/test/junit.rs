@@ -1,6 +1,6 @@
-//! The report of `chimeflow test` as CI services read it: the XML of `JUnit`, as Jenkins, GitLab and GitHub's actions understand it.
+//! The report of `chimeflow test` for CI services: the XML of `JUnit`, as Jenkins, GitLab and GitHub Actions understand it.
 //!
-//! It is a dozen elements, so it is written here: the crates that write it bring an XML writer, a clock and random ids along.
+//! It has a dozen elements, so it is written here: the crates that write it depend on an XML writer, a clock and random ids.
 
 use std::fmt::Write as _;
 

@@ -88,7 +88,7 @@ impl Faults {
             1 => drop(self.planned.remove(at)),
             _ => planned.times -= 1,
         }
-        // If the disk cannot be written, a fault happens once more after a restart: no reason to fail a call.
+        // If the disk cannot be written, a fault happens once more after a restart, which is no reason to fail a call.
         let _ = self.keep();
         Some(fault)
     }

@@ -114,7 +114,7 @@ const fn kind(name: &'static str, needs: &'static [&'static str], may_have: &'st
     Kind { name, needs, may_have }
 }
 
-/// All faults. What serde says of a wrong one is not for people, and it passes over what a fault without members is given.
+/// All faults. The error messages of serde are not for people, and serde ignores members of faults that have none.
 const KINDS: [Kind; 15] = [
     kind("duplicate-delivery", &[], &[]),
     kind("callback-race", &[], &[]),
@@ -135,7 +135,7 @@ const KINDS: [Kind; 15] = [
 
 /// The members of every fault.
 const MEMBERS: [&str; 4] = ["fault", "times", "count", "probability"];
-/// The longest delay, in milliseconds: an hour. No client waits as long, and a mistyped one would stop the service.
+/// The maximum delay, in milliseconds: an hour. No client waits that long, and a mistyped delay would stop the service.
 const LONGEST: u64 = 60 * 60 * 1_000;
 
 impl Planned {

@@ -22,10 +22,10 @@ pub struct Endpoint {
     function: Option<String>,
 }
 
-/// The largest response, in bytes, that Lambda allows a function.
+/// The maximum size of a function's response in bytes, according to Lambda.
 const LARGEST: usize = 6 * 1024 * 1024;
 
-/// The timeout of an invocation: the longest that Lambda allows.
+/// The timeout of an invocation: the maximum that Lambda allows.
 const PATIENCE: Duration = Duration::from_mins(15);
 
 impl Endpoint {
@@ -73,7 +73,7 @@ impl Endpoint {
         let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         match status.as_u16() {
             200..=299 if failed => Returned::failed(text("errorType"), text("errorMessage")),
-            // Lambda's response is empty, that of an emulator is what the function returned. Other web servers also respond with 200.
+            // Lambda's response is empty, and an emulator's is what the function returned. Other web servers also respond with 200.
             200..=299 if !body.is_empty() && serde_json::from_str::<IgnoredAny>(body).is_err() => {
                 Returned::refused(format!(
                     "HTTP {status} for the function `{name}`, and no JSON: expected Lambda's Invoke API"

@@ -7,7 +7,8 @@
 //!                       └─Endpoint──> a server with Lambda's Invoke API ──HTTP──> Service
 //! ```
 //!
-//! A function has a program of its own if it was given one by name. One thing runs all others, whatever their names.
+//! A function has its own program if the service was started with one for its name. All other functions share one program, processor or
+//! endpoint.
 
 mod embedded;
 mod endpoint;
@@ -35,12 +36,12 @@ use super::state::{End, InvocationId, Output};
 /// All functions.
 #[derive(Debug)]
 pub(super) struct Functions {
-    /// Those that have a program of their own.
+    /// The functions with their own program.
     pub named: BTreeMap<FunctionName, Program>,
     pub others: Others,
 }
 
-/// What runs when a function without a program of its own is invoked.
+/// What runs the functions without their own program.
 #[derive(Debug)]
 pub(super) enum Others {
     /// The processor in this process.

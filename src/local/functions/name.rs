@@ -9,7 +9,7 @@ use crate::local::arn::Arn;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FunctionName(String);
 
-/// The length of the longest name that Lambda allows.
+/// The maximum length of a name, according to Lambda.
 const LONGEST: usize = 64;
 
 impl FunctionName {

@@ -1,4 +1,5 @@
-//! What a function writes: [`Terminal`] shows it to people, [`LastLines`] keeps the last lines for the trace of a message on which it failed.
+//! The output of functions: [`Terminal`] shows it to people, [`LastLines`] keeps the last lines for the trace of a message on which the
+//! function failed.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,19 +11,19 @@ use tokio::sync::mpsc::error::TrySendError;
 use crate::local::state::Output;
 use crate::loopback::Line;
 
-/// The last lines of a process. What keeps the process running adds to them; invocations read them.
+/// The last lines of a process. The task that keeps the process running adds to them; invocations read them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LastLines(Arc<Mutex<VecDeque<Line>>>);
 
-/// How many lines are kept.
+/// The number of lines that are kept.
 const KEPT: usize = 50;
-/// How many lines the trace of a message gets.
+/// The number of lines in the trace of a message.
 const TRACED: usize = 10;
-/// The longest part of a line that the trace gets, in characters.
+/// The maximum length of a line in the trace, in characters.
 const LONGEST: usize = 500;
 
 impl LastLines {
-    /// Forgets the lines of an earlier process.
+    /// Removes the lines of an earlier process.
     pub(super) fn clear(&self) {
         self.lock().clear();
     }
@@ -55,15 +56,15 @@ impl LastLines {
     }
 }
 
-/// Passes lines on to those who show them. Lines that a program writes faster than they are shown are left out, and counted.
+/// Passes lines on to be shown. Lines that a program writes faster than they are shown are dropped and counted.
 #[derive(Debug)]
 pub(super) struct Terminal {
     lines: mpsc::Sender<String>,
-    /// How many lines were left out since one was passed on.
+    /// The number of lines that were dropped since one was passed on.
     left_out: AtomicUsize,
 }
 
-/// Nobody shows lines any more.
+/// Lines are no longer shown.
 pub(super) struct Unheard;
 
 impl Terminal {

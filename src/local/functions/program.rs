@@ -45,14 +45,14 @@ pub(in super::super) struct Start {
     pub launch: Launch,
     /// Environment variables, which those in `launch` override.
     pub env: Vec<(&'static str, String)>,
-    /// What restarts the program beside its own files.
+    /// The additional files that restart the program.
     pub watch: Beside,
     /// The receiver of the lines that the program writes.
     pub lines: mpsc::Sender<String>,
     pub limits: Limits,
 }
 
-/// How soon an exited process is restarted, and how often to check whether its files were edited.
+/// How long to wait before an exited process is restarted, and how often to check whether its files were edited.
 const PAUSE: Duration = Duration::from_millis(500);
 /// A process that requested an event and has run for this long counts as started, even without having received an event.
 const STEADY: Duration = Duration::from_secs(2);
@@ -70,7 +70,7 @@ impl Program {
         let Start { launch, mut env, watch, lines, limits } = start;
         let runtime = Arc::new(RuntimeApi::start().await?);
         let address = runtime.address().to_string();
-        // Clients that look for AWS on the internet all the same get an answer of the Runtime API, which is no proxy.
+        // Clients that look for AWS on the internet nevertheless receive a response of the Runtime API, which is not a proxy.
         env.push(("HTTPS_PROXY", format!("http://{address}")));
         env.push(("AWS_LAMBDA_RUNTIME_API", address));
         let stuck = Arc::new(Notify::new());
@@ -129,7 +129,7 @@ fn timed_out(timeout: Duration) -> Failed {
     Failed { error_type: TIMED_OUT.to_owned(), message }
 }
 
-/// Waits until a process does not start, and returns the reason.
+/// Waits until a process fails to start, and returns the reason.
 async fn failed_start(down: &mut watch::Receiver<Option<Failed>>) -> Failed {
     if let Ok(down) = down.wait_for(Option::is_some).await
         && let Some(failed) = &*down
@@ -166,7 +166,7 @@ enum Outcome {
         /// Whether it had requested an event.
         was_ready: bool,
     },
-    /// It is stopped because this file of it was edited.
+    /// It is stopped because this file, which belongs to it, was edited.
     Edited(PathBuf),
     NotStarted(Failed),
 }
@@ -198,7 +198,7 @@ impl Keeper {
                 }
                 Outcome::Stuck { was_ready } => {
                     failures = Failures { is_silence_said: failures.is_silence_said, ..Failures::default() };
-                    // Of a process that never requested an event, it was said that messages fail.
+                    // If the process never requested an event, a notice has said that messages fail.
                     let said = if was_ready { self.terminal.say(&self.limits.hung()) } else { Ok(()) };
                     (said, "the function was stopped, for another to take its place".to_owned())
                 }
@@ -304,11 +304,11 @@ impl Keeper {
         };
         if self.runtime.handed() > handed || (is_ready && function.started.elapsed() > STEADY) {
             let was_of_use = self.runtime.answered() > answered;
-            // Whoever reads only the lines in a trace should see that they are its last.
+            // A reader of the trace should see that these lines are the last.
             self.last.add(Line { is_error: true, text: format!("(ended: {how})") });
             return Ok(Outcome::Ended { how, was_of_use });
         }
-        // Its last lines may contain the reason.
+        // The last lines may contain the reason.
         if told.is_none() && !is_ready {
             told =
                 tokio::time::timeout(Duration::ZERO, self.runtime.ready()).await.ok().and_then(Result::err);

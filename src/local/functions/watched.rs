@@ -1,6 +1,6 @@
 //! [`Watched`]: the files of a function, which is restarted when one of them changes.
 //!
-//! The files are looked at twice a second, as `check --watch` does it. This works on every file system and with every editor.
+//! The files are looked at twice a second, as `check --watch` does. This works on every file system and with every editor.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -10,12 +10,12 @@ use std::time::SystemTime;
 
 use crate::loopback::Launch;
 
-/// What restarts programs beside their own files.
+/// The additional files that restart programs.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Beside {
     /// Files, and folders with everything in them.
     pub paths: Vec<PathBuf>,
-    /// A folder that is not looked into, because the service itself writes to it.
+    /// A folder that is ignored, because the service itself writes to it.
     pub except: Option<PathBuf>,
 }
 
@@ -26,26 +26,26 @@ pub(super) struct Watched {
     except: Option<PathBuf>,
 }
 
-/// What the files were like when they were looked at: when each was written, and its size.
+/// The state of the files when they were looked at: when each was last written, and its size.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Look(BTreeMap<PathBuf, (SystemTime, u64)>);
 
-/// Folders that are not looked into, beside hidden ones: runtimes, installers and compilers write to them.
+/// Folders that are ignored, in addition to hidden ones, because runtimes, installers and compilers write to them.
 const PASSED_OVER: [&str; 3] = ["__pycache__", "node_modules", "target"];
 
 impl Watched {
-    /// Returns the files of a function: its program, those of its arguments that are files, and those `beside` them.
+    /// Returns the files of a function: its program, those of its arguments that are files, and the additional files `beside`.
     pub(super) fn new(launch: &Launch, beside: Beside) -> Self {
         let args = launch.args.iter().map(PathBuf::from).filter(|arg| arg.is_file());
         let paths = [launch.program.clone()].into_iter().chain(args).chain(beside.paths).collect();
         Self { paths, except: beside.except.and_then(|folder| fs::canonicalize(folder).ok()) }
     }
 
-    /// Looks at the files. Returns nothing while one that was named is missing, because something is about to replace it.
+    /// Looks at the files. Returns `None` while a named file is missing, because something is about to replace it.
     pub(super) fn look(&self) -> Option<Look> {
         let mut files = BTreeMap::new();
         for path in &self.paths {
-            // The function can do without a file that cannot be looked at.
+            // A file that cannot be read is ignored.
             let metadata = fs::metadata(path).ok()?;
             if metadata.is_dir() {
                 self.look_into(path, &mut files);

@@ -42,7 +42,7 @@ pub(super) fn put_for_user(call: &mut Call<'_>) -> Result<Value, Refusal> {
     Ok(json!({ "AppInstanceUserArn": user, "ExpirationSettings": expiration_settings }))
 }
 
-/// Refuses a request without a bearer for an operation whose model makes it optional.
+/// Refuses a request without a bearer, which the model makes optional for this operation.
 pub(super) fn mandatory(bearer: Option<Arn>) -> Result<Arn, Refusal> {
     bearer.ok_or_else(|| bad_request("ChimeBearer: x-amz-chime-bearer is mandatory here"))
 }

@@ -1,4 +1,4 @@
-//! What AWS does not have, as JSON under `/_local/`: health, reset, export and import, the clock, faults, quotas, traces.
+//! The API that AWS does not have, as JSON under `/_local/`: health, reset, export and import, the clock, faults, quotas, traces.
 
 use std::io;
 use std::sync::Arc;

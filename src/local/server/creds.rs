@@ -28,14 +28,14 @@ struct SignIn {
     app_instance: Option<String>,
 }
 
-/// Who signs in.
+/// The user who signs in.
 #[derive(Debug, PartialEq, Eq)]
 struct Person {
     id: String,
     name: String,
 }
 
-/// How many anonymous users signed in.
+/// The number of anonymous users who signed in.
 #[derive(Debug, Default)]
 pub(super) struct Guests(AtomicU64);
 
@@ -64,7 +64,7 @@ pub(super) async fn exchange(
     }
 }
 
-/// Returns what a body asks for. JSON that is no object asks for nothing: some clients send an empty text.
+/// Returns the request in a body. JSON that is not an object counts as an empty request, because some clients send an empty text.
 fn sign_in(body: &[u8]) -> serde_json::Result<SignIn> {
     if body.trim_ascii().is_empty() {
         return Ok(SignIn::default());
@@ -73,7 +73,7 @@ fn sign_in(body: &[u8]) -> serde_json::Result<SignIn> {
     if body.is_object() { serde_json::from_value(body) } else { Ok(SignIn::default()) }
 }
 
-/// Returns the token in an `Authorization` header: what a user typed, encoded in base64 by AWS's demo and as it is by others.
+/// Returns the token in an `Authorization` header: what a user typed, which AWS's demo encodes in Base64.
 fn bearer(line: &str) -> Option<String> {
     let (scheme, token) = line.split_once(' ')?;
     let token = token.trim();
@@ -81,7 +81,7 @@ fn bearer(line: &str) -> Option<String> {
         aws_smithy_types::base64::decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let decoded = decoded.filter(|text| !text.chars().any(char::is_control));
     let text = decoded.as_deref().unwrap_or(token).trim();
-    // A page that has no token encodes these.
+    // A page without a token sends one of these words in Base64.
     let is_token = scheme.eq_ignore_ascii_case("bearer") && !["", "undefined", "null"].contains(&text);
     is_token.then(|| text.to_owned())
 }
@@ -91,7 +91,7 @@ impl Person {
         Self { name: id.clone(), id }
     }
 
-    /// Returns whom a token stands for: the subject of a JSON Web Token, or else always the same user for the same text.
+    /// Returns the user that a token identifies: the subject of a JSON Web Token, or else always the same user for the same text.
     fn of_token(token: &str) -> Self {
         let claims = claims(token).unwrap_or_default();
         let claim = |names: &[&str]| names.iter().find_map(|name| claims.get(*name)?.as_str());
@@ -101,7 +101,7 @@ impl Person {
             return Self { id: text.to_owned(), name: named.unwrap_or(text).to_owned() };
         }
         let id = format!("user-{}", &hex(&Sha256::digest(text))[..16]);
-        // What looks like a secret is not shown to other users.
+        // A token that looks like a secret is not shown to other users.
         let is_name = text.len() <= 64 && text.chars().all(|c| c.is_alphabetic() || c == ' ');
         let name = named.or(is_name.then_some(text)).unwrap_or(&id).to_owned();
         Self { id, name }
@@ -149,7 +149,7 @@ async fn user(
     let name = if let Ok(user) = described(service, &arn).await {
         user["AppInstanceUser"]["Name"].clone()
     } else {
-        // Ids may be longer than tokens, and have other characters.
+        // Ids may be longer than tokens, and may contain other characters.
         let token = format!("creds-{}", &hex(&Sha256::digest(&id))[..32]);
         let user = json!({ "AppInstanceArn": instance, "AppInstanceUserId": id, "Name": name, "ClientRequestToken": token });
         ask(service, "POST", "/app-instance-users".to_owned(), user).await?;
@@ -173,7 +173,7 @@ async fn anonymous(service: &Service, instance: &str, guests: &Guests) -> Person
     loop {
         let number = guests.0.fetch_add(1, Ordering::Relaxed) + 1;
         let person = Person { id: format!("anonymous-{number}"), name: format!("Anonymous {number}") };
-        // Those of an earlier run may be stored.
+        // Anonymous users of an earlier run may be stored.
         if described(service, &format!("{instance}/user/{}", person.id)).await.is_err() {
             return person;
         }

@@ -18,7 +18,7 @@ use crate::local::api::Answer;
 use crate::local::refusal::ErrorKind;
 use crate::loopback::{Access, Refusal};
 
-/// The access rules, and where notices of refused requests go.
+/// Checks the access of requests, and sends notices of refused ones.
 #[derive(Debug)]
 pub(in super::super) struct Door {
     access: Access,
@@ -27,7 +27,7 @@ pub(in super::super) struct Door {
     told: Mutex<BTreeSet<String>>,
 }
 
-/// How many different notices are sent: a page can cause as many as it likes.
+/// The maximum number of different notices: a page can cause as many as it likes.
 const TOLD: usize = 16;
 
 const ASKS_FOR_PRIVATE_NETWORK: HeaderName =
@@ -39,7 +39,7 @@ impl Door {
         Self { access, notices, told: Mutex::default() }
     }
 
-    /// Sends a notice of a refused request, once. The page itself learns only that there was no response.
+    /// Sends a notice of a refused request, unless it was sent before. The page itself only learns that there was no response.
     fn tell(&self, why: &str) {
         let Some(notices) = &self.notices else { return };
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +50,7 @@ impl Door {
     }
 }
 
-/// Accepts a request, or refuses it before anything is done.
+/// Accepts a request, or refuses it before anything is executed.
 pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let refused = door.access.check(&request).err().map(|refusal| {
         let why = explained(&refusal);
@@ -71,13 +71,13 @@ pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next
         Some(refused) => refused,
         None => next.run(request).await,
     };
-    // Caches must not return a response to a page of another origin.
+    // Caches must not return the response to a page of another origin.
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("origin"));
     response.headers_mut().extend(allowed.into_iter().flatten());
     response
 }
 
-/// Returns the CORS headers for a page of `origin` that may send requests; `asked` are the headers of its request.
+/// Returns the CORS headers for a page of `origin`, which may send requests; `asked` are the headers that its preflight request names.
 fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
     let fixed = HeaderValue::from_static;
     let mut headers = HeaderMap::from_iter([

@@ -1,5 +1,5 @@
-//! Requests for other AWS services, such as Cognito, S3 and STS. They arrive here if a client sends everything to one endpoint. The answer
-//! says which service was asked, instead of leaving the client with an error that it cannot explain.
+//! Responses to requests for other AWS services, such as Cognito, S3 and STS, which arrive here if a client sends everything to one
+//! endpoint. The error names the requested service, so that the user of the client understands it.
 
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::Response;
@@ -17,18 +17,18 @@ pub(super) async fn other_method(method: Method, uri: Uri, headers: HeaderMap) -
         let why = format!("{path} is not asked with {method}");
         return admin::written(405, &json!({ "error": why }));
     }
-    // The other paths are Lambda's. That of the page is the one to which Cognito, STS and many others are asked.
+    // The other paths are Lambda's. The path of the page is also the one that Cognito, STS and many others use.
     if path == "/" { answer(service(&headers).as_deref()) } else { lambda::unknown(uri).await }
 }
 
-/// Returns the name of the other AWS service that a request is meant for, as far as its headers say.
+/// Returns the name of the other AWS service for which a request is meant, as far as its headers show.
 pub(super) fn service(headers: &HeaderMap) -> Option<String> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let signed = text("authorization").and_then(|line| {
         let (_, credential) = line.split_once("Credential=")?;
         credential.split([',', ' ']).next()?.split('/').nth(3)
     });
-    // Requests without a signature, such as those for signing in with Cognito, name their API.
+    // Requests without a signature, such as those for signing in with Cognito, contain the name of their API.
     let api = || Some(text("x-amz-target")?.split_once('.')?.0);
     let name = signed.or_else(api).filter(|name| *name != "chime")?;
     let is_name =
@@ -36,7 +36,7 @@ pub(super) fn service(headers: &HeaderMap) -> Option<String> {
     is_name.then(|| name.to_owned())
 }
 
-/// The services whose errors are XML, as far as clients send requests for them here.
+/// The services with errors in XML, as far as clients send requests for them here.
 const XML: [&str; 11] = [
     "autoscaling",
     "cloudformation",
@@ -51,14 +51,14 @@ const XML: [&str; 11] = [
     "sts",
 ];
 
-/// Returns the error for a request for a service whose errors are XML. None of their paths is one of Chime SDK messaging or identity, but
+/// Returns the error for a request for a service with errors in XML. None of their paths is one of Chime SDK messaging or identity, but
 /// some are the path of the page or look like an upload.
 pub(super) fn of_xml(headers: &HeaderMap) -> Option<Response> {
     let name = service(headers)?;
     XML.contains(&name.as_str()).then(|| answer(Some(&name)))
 }
 
-/// Returns the error for a request for the service called `name`, or for one without a name, in that service's format.
+/// Returns the error for a request for the service called `name`, or for an unknown service, in that service's format.
 pub(super) fn answer(name: Option<&str>) -> Response {
     let who = name.map_or_else(|| "another AWS service".to_owned(), |name| format!("`{name}`"));
     let why = format!(
@@ -70,12 +70,12 @@ pub(super) fn answer(name: Option<&str>) -> Response {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         return response;
     }
-    // Services differ in how they name the type and the message of an error.
+    // Services differ in the names for the type and the message of an error.
     let body = json!({ "__type": "UnknownServiceException", "Code": "UnknownService", "Message": why, "message": why });
     written(Answer { status: 501, error: Some("UnknownServiceException"), body: body.to_string() })
 }
 
-/// Returns an error as the service called `name` writes it. The message has no character that XML would need escaped.
+/// Returns an error as the service called `name` writes it. The message contains no character that needs an escape in XML.
 fn xml(name: &str, why: &str) -> String {
     let error = format!("<Code>UnknownService</Code><Message>{why}</Message>");
     let document = match name {

@@ -1,9 +1,9 @@
 //! Emulates Lambda: the Invoke API, for `aws lambda invoke --endpoint-url`, and the operations with which tools inspect a function before
 //! they use it.
 //!
-//! Unless programs are given by name, every name is that of an existing function, with every alias. The service may invoke all of them.
-//! Added permissions are kept until the service stops, and have no effect. Events on which a function fails are available under
-//! `/_local/events`, which therefore is the on-failure destination of every function.
+//! Unless programs are specified by name, a function exists under every name, with every alias, and the service may invoke it. Added
+//! permissions are kept until the service stops, and have no effect. Events on which a function fails are available under `/_local/events`,
+//! which therefore is the on-failure destination of every function.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -72,7 +72,7 @@ pub(super) async fn configuration(
     described(&functions, &name, query.as_deref(), |configuration| configuration)
 }
 
-/// Returns the answer that `answer` makes of a function's configuration, or AWS's error for a function that does not exist.
+/// Returns a response that `answer` derives from a function's configuration, or AWS's error for a function that does not exist.
 fn described(
     functions: &Functions,
     name: &str,
@@ -85,7 +85,7 @@ fn described(
     }
     let mut rest = arn.split(':').skip(6);
     let (name, qualifier) = (rest.next().unwrap_or_default(), rest.next().unwrap_or("$LATEST"));
-    // The version that an alias refers to is a number.
+    // An alias is resolved to a version, which is a number.
     let version = if qualifier == "$LATEST" || qualifier.parse::<u64>().is_ok() { qualifier } else { "1" };
     let configuration = json!({
         "FunctionName": name,

@@ -1,5 +1,5 @@
-//! The server, on one port: HTTP and TLS, the API of both services, Lambda's API, WebSocket sessions, and under `/_local/` what AWS does
-//! not have.
+//! The server, on one port: HTTP and TLS, the API of both services, Lambda's API, WebSocket sessions, and the additional API under
+//! `/_local/`.
 
 mod admin;
 mod by_hand;

@@ -24,12 +24,11 @@ use crate::local::state::Event;
 
 /// How often the client is pinged.
 const PING: Duration = Duration::from_secs(30);
-/// How many bytes are read at once. Clients send next to nothing, and every session has a buffer of this size, which is cleared for each
-/// read.
+/// The size of the read buffer of a session, in bytes. Clients send next to nothing, and the buffer is cleared for each read.
 const READ: usize = 1024;
-/// How many queued events are sent together at most.
+/// The maximum number of queued events that are sent together.
 const TOGETHER: usize = 64;
-/// The longest reason in a close frame, in bytes.
+/// The maximum length of the reason in a close frame, in bytes.
 const REASON: usize = 123;
 /// The close code for users who do not exist or may not connect.
 const UNAUTHORIZED: u16 = 4401;

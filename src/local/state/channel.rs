@@ -160,7 +160,7 @@ impl Channel {
         }
     }
 
-    /// Returns whether members may be in the sub-channel called `sub_channel`, or whether messages outside sub-channels are meant.
+    /// Returns whether the channel has the sub-channel called `sub_channel`; `true` for `None`.
     pub(in super::super) fn has(&self, sub_channel: Option<&str>) -> bool {
         sub_channel.is_none_or(|id| self.sub_channels.contains_key(id))
     }

@@ -105,7 +105,7 @@ impl fmt::Debug for Output {
     }
 }
 
-/// What follows from an attempt to invoke a function.
+/// The consequence of an attempt to invoke a function.
 #[derive(Debug)]
 pub(super) enum Next {
     /// Nothing, or a retry that is already scheduled.
@@ -174,7 +174,7 @@ impl Deliveries {
         self.processing.remove(callback)
     }
 
-    /// Records the end of an attempt to invoke a function at `now`. Returns what follows from it.
+    /// Records the end of an attempt to invoke a function at `now`. Returns the consequence.
     pub(super) fn ended(&mut self, id: InvocationId, end: End, now: Timestamp) -> Next {
         let Some(invocation) = self.invocations.get_mut(&id) else { return Next::Nothing };
         match end {

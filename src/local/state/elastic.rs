@@ -10,12 +10,12 @@ use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, limit, not_found};
 
 impl Elastic {
-    /// Returns how many members a sub-channel may have.
+    /// Returns the maximum number of members of a sub-channel.
     fn target(&self) -> usize {
         usize::try_from(self.target_memberships_per_sub_channel).unwrap_or(0)
     }
 
-    /// Returns how many members a sub-channel must have: the percentage in the model, rounded up.
+    /// Returns the minimum number of members of a sub-channel: the percentage in the model, rounded up.
     fn minimum(&self) -> usize {
         let percentage = usize::try_from(self.minimum_membership_percentage).unwrap_or(0);
         (self.target() * percentage).div_ceil(100)
@@ -34,7 +34,7 @@ pub(in super::super) enum Room {
 }
 
 impl Channel {
-    /// Refuses a sub-channel that does not exist, or no longer does.
+    /// Refuses a sub-channel that does not exist or was closed.
     pub(in super::super) fn sub_channel(&self, asked: Option<&str>) -> Result<(), Refusal> {
         match asked {
             Some(_) if self.elastic.is_none() => Err(bad_request("SubChannelId: the channel is not elastic")),
@@ -45,10 +45,10 @@ impl Channel {
         }
     }
 
-    /// Returns where `who` is placed, who requests the sub-channel called `asked`.
+    /// Returns the sub-channel for the new member `who`. `asked` is the sub-channel that the request names, if any.
     ///
     /// # Errors
-    /// If `who` may not choose a sub-channel, or no room is left.
+    /// If `who` may not choose a sub-channel, or every sub-channel is full.
     pub(in super::super) fn room(&self, who: &Arn, asked: Option<&str>) -> Result<Room, Refusal> {
         let Some(elastic) = &self.elastic else {
             return match asked {
@@ -79,7 +79,7 @@ impl Channel {
 }
 
 impl State {
-    /// Returns the id of the sub-channel for `room`, if there is one, and counts one more member in it.
+    /// Returns the id of the sub-channel for `room`, if the channel has sub-channels, and counts one more member in it.
     pub(in super::super) fn take_room(&mut self, channel: &Arn, room: Room) -> Option<String> {
         let id = match room {
             Room::Undivided => return None,
@@ -127,7 +127,7 @@ impl State {
 }
 
 impl Channel {
-    /// Returns the sub-channel to which the members of a sub-channel move if there are too few of them, if any has room.
+    /// Returns the sub-channel to which the members of a too small sub-channel move, if one has room for them.
     fn where_to_move(&self, from: &str) -> Option<String> {
         let elastic = self.elastic.as_ref()?;
         let members = *self.sub_channels.get(from)?;

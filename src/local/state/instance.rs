@@ -18,9 +18,9 @@ pub(in super::super) struct AppInstance {
     pub updated: Timestamp,
     pub users: BTreeMap<Arn, User>,
     pub bots: BTreeMap<Arn, Bot>,
-    /// Users and bots that are administrators, with the time since when.
+    /// Users and bots that are administrators, and since when.
     pub admins: BTreeMap<Arn, Timestamp>,
-    /// How many days messages are retained; without limit if nothing.
+    /// How many days messages are retained; forever if `None`.
     pub retention_days: Option<i64>,
     /// Since when the retention period applies.
     pub retention_since: Option<Timestamp>,

@@ -102,7 +102,7 @@ fn public(name: &str) -> String {
     name.replace('_', "-")
 }
 
-/// Refuses a `count` above `most`; `what` names what is counted.
+/// Refuses a `count` above `most`; `what` names the resource that is counted.
 ///
 /// # Errors
 /// If `count` exceeds `most`.

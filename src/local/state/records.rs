@@ -10,7 +10,7 @@ use serde_json::Value;
 #[serde(transparent)]
 pub(in super::super) struct Records(VecDeque<Value>);
 
-/// How many records are kept.
+/// The maximum number of records that are kept.
 const MOST: usize = 10_000;
 
 impl Records {

@@ -59,7 +59,7 @@ impl State {
     /// Reads an exported state.
     ///
     /// # Errors
-    /// What `json` is instead.
+    /// If `json` is not an exported state; the error says what it is instead.
     pub(in super::super) fn read(json: Value) -> Result<Self, String> {
         let expected = "that is no exported state: expected the object that `chimeflow local export` prints";
         let found = match &json {

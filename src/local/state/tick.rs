@@ -71,7 +71,7 @@ impl State {
     fn expire(&mut self, effects: &mut Vec<Effect>) {
         while let Some((due, arn)) = self.schedule.take_due(self.now) {
             match self.expires(&arn) {
-                // An outdated entry. What is due in between comes first, even if all of it is due by now.
+                // An outdated entry. Entries that are due before its new time come first, even if all of them are due by now.
                 Some(time) if time > due => drop(self.schedule.expirations.insert((time, arn))),
                 Some(_) if self.channels.get(&arn).is_some() => self.end_channel(&arn, effects),
                 Some(_) => self.end_person(&arn, effects),

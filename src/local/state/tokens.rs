@@ -25,7 +25,7 @@ struct Answered {
     at: Timestamp,
 }
 
-/// How many responses are kept, and how long. Clients repeat a request within seconds.
+/// The maximum number of responses that are kept, and for how long. Clients repeat a request within seconds.
 const KEPT: usize = 10_000;
 const WITHIN: Duration = Duration::from_hours(24);
 
@@ -61,8 +61,8 @@ impl Tokens {
         self.answers.insert(name, Answered { asked, answer, at: now });
     }
 
-    /// Forgets the requests that made `what`, the ARN or id of something deleted, and those that were about it or by it: if it is made
-    /// again, they are new requests.
+    /// Removes the responses to requests that created `what`, a deleted resource given by its ARN or id, and to requests about it or by
+    /// it: if it is created again, they are new requests.
     pub(in super::super) fn forget(&mut self, what: &str) {
         let is_it =
             |text: &str| text.strip_prefix(what).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

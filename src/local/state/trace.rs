@@ -1,4 +1,4 @@
-//! [`Traces`]: what happened to the latest messages, for finding out why a message was or was not delivered.
+//! [`Traces`]: what happened to the latest messages, to find out why a message was or was not delivered.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -51,9 +51,9 @@ impl fmt::Debug for TraceEvent {
     }
 }
 
-/// How many messages have traces.
+/// The number of messages with a trace.
 const MESSAGES: usize = 1_000;
-/// How many steps a trace keeps: a message may be changed, or an invocation retried, without end.
+/// The maximum number of steps of a trace: a message can be changed, and an invocation retried, any number of times.
 const STEPS: usize = 100;
 
 impl Traces {

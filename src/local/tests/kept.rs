@@ -39,7 +39,8 @@ fn story() -> World {
         "CreateAppInstanceBot",
         json!({ "AppInstanceArn": instance, "Name": "Bot", "Configuration": bot }),
     );
-    // One message is delivered, one denied, one held; one is about to be retried, one is with its function, and one cannot be passed to it.
+    // One message was delivered, one denied, one held; one is about to be retried, one is with its function, and one cannot be passed
+    // to its function.
     for (content, end) in [
         ("through", End::Returned),
         ("denied", End::Returned),

@@ -17,7 +17,7 @@ use crate::text::{View, is_direction, is_invisible};
 #[derive(Debug, Deserialize)]
 pub(super) struct Invisible(Vec<String>);
 
-/// Every kind: what turns text around, what hides between letters, what smuggles text, and what no text has.
+/// Every kind: controls that reverse the direction, invisible characters between letters, hidden tag characters, and control characters.
 pub(super) const KINDS: &[&str] = &["bidi", "zero-width", "tag", "control"];
 
 impl Settings for Invisible {

@@ -25,7 +25,7 @@ pub(super) fn is_bare_host(host: &str) -> bool {
     is_known_tld(tld) && !starts_sentence(tld) && !is_option && !is_placeholder
 }
 
-/// Returns why `host` is no link without a scheme; `None` if it may be one, or if nobody would expect one.
+/// Returns why `host` is not a link without a scheme; `None` if it may be one, or if nothing suggests that it was meant as one.
 pub(super) fn flaw(host: &str) -> Option<String> {
     let (rest, tld) = host.rsplit_once('.')?;
     if is_bare_host(host) {
@@ -44,8 +44,8 @@ pub(super) fn flaw(host: &str) -> Option<String> {
     starts_sentence(tld).then(|| format!("`{tld}` is written like the first word of a sentence"))
 }
 
-/// Returns what the name at `host` in `text`, without port and path, more likely is than a host, for itself and by what stands beside it;
-/// `None` if it is likely a host.
+/// Returns what `host` in `text`, without port and path, probably is instead of a host, judged by the name and the text next to it; `None`
+/// if it is probably a host.
 pub(super) fn doubt(text: &str, host: &Range<usize>) -> Option<&'static str> {
     let (before, name, after) = (&text[..host.start], &text[host.clone()], &text[host.end..]);
     if name.parse::<Ipv4Addr>().is_ok() {
@@ -64,7 +64,7 @@ pub(super) fn doubt(text: &str, host: &Range<usize>) -> Option<&'static str> {
     }
 }
 
-/// Returns what `host`, without port and path, more likely is than a host; `None` if it is likely a host.
+/// Returns what `host`, without port and path, probably is instead of a host; `None` if it is probably a host.
 fn unlikely_reason(host: &str) -> Option<&'static str> {
     let lower = host.to_ascii_lowercase();
     let (name, tld) = lower.rsplit_once('.')?;
@@ -98,10 +98,10 @@ fn unlikely_reason(host: &str) -> Option<&'static str> {
     }
 }
 
-/// Why a name with the extension of a file is no link.
+/// Why a name with the extension of a file is not a link.
 const FILE: &str = "without a scheme or a path, it is more often the name of a file";
 
-/// Why a name whose dot ends a sentence is no link.
+/// Why a name whose dot ends a sentence is not a link.
 const SENTENCE: &str =
     "without a scheme or a path, it is more often the end of a sentence and the start of the next";
 
@@ -115,7 +115,7 @@ fn is_abbreviation(name: &str, tld: &str) -> bool {
 /// The maximum length of an abbreviation in bytes, without its last part. Abbreviations are shorter than names of single letters.
 const MAX_ABBREVIATION_LEN: usize = 6;
 
-/// Hosts of single letters that people write alone.
+/// Hosts of single letters that people write without a scheme.
 const SHORT_HOSTS: &[&str] = &["a.co", "g.co", "m.me", "t.me"];
 
 /// Returns whether `host` and the text `after` it say "number five", as in `tel.no 5` and `best.nr. 5`.

@@ -1,4 +1,4 @@
-//! [`ClearText`]: a text whose links are as a browser interprets them: without invisible characters, refanged, with ASCII dots.
+//! [`ClearText`]: a text in which links are written as a browser interprets them: without invisible characters, refanged, with ASCII dots.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) struct ClearText<'t> {
 }
 
 impl<'t> ClearText<'t> {
-    /// Deobfuscates the links in `typed`; those that are spelled with words for signs only if `spoken`.
+    /// Deobfuscates the links in `typed`. With `spoken`, also those that are spelled with words for signs.
     pub(super) fn of(typed: &'t Typed, spoken: bool) -> Self {
         let refanged = Refanged::of(typed.text());
         let text = refanged.as_ref().map_or(typed.text(), |refanged| &refanged.text);

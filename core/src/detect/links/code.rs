@@ -7,7 +7,7 @@ pub(super) fn is_member(name: &str, tld: &str) -> bool {
     MEMBERS.contains(&tld) && OBJECTS.contains(&name)
 }
 
-/// Returns whether `name` and `tld` are a file of test data, `test19.in`, or the template of a file of a build.
+/// Returns whether `name` and `tld` are a file of test data, such as `test19.in`, or the template of a build file.
 pub(super) fn is_input(name: &str, tld: &str) -> bool {
     const STEMS: [&str; 9] = ["case", "data", "example", "file", "in", "input", "sample", "test", "testcase"];
     const BUILDS: [&str; 6] = ["configure", "config", "makefile", "meson", "setup", "cmakelists"];
@@ -16,8 +16,8 @@ pub(super) fn is_input(name: &str, tld: &str) -> bool {
         || matches!(tld, "ac" | "am" | "in") && BUILDS.contains(&name)
 }
 
-/// Returns whether `host`, with the extension of a program's file, is a site for all that: one that programmers know, or one that the text
-/// `before` it says to visit.
+/// Returns whether `host`, although it ends like a program's source file, is a site: one that programmers know, or one that the text
+/// `before` it tells the reader to visit.
 pub(super) fn is_site(before: &str, host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
     let Some((name, tld)) = lower.split_once('.') else { return false };
@@ -33,7 +33,7 @@ pub(super) fn is_application(host: &str) -> bool {
     name.is_some_and(|name| APPLICATIONS.contains(&&*name.to_ascii_lowercase()))
 }
 
-/// Sites whose names end like the files of programs.
+/// Sites whose names end like source files of programs.
 const SITES: &[&str] = &[
     "brew.sh",
     "bun.sh",
@@ -53,7 +53,7 @@ const SITES: &[&str] = &[
     "transfer.sh",
 ];
 
-/// Names of files of programs, without their extension.
+/// Names of source files of programs, without their extension.
 const FILES: &[&str] = &[
     "build",
     "changelog",
@@ -126,8 +126,8 @@ const APPLICATIONS: &[&str] = &[
     "zoom",
 ];
 
-/// Returns whether a host of `tld` after `before` is a file in a folder: `src/x/main.pl`. Sites are also written one after the other with
-/// a slash, so top-level domains that are hardly ever extensions are none.
+/// Returns whether a host of `tld` after `before` is a file in a folder, such as `src/x/main.pl`. A slash may also separate two sites, so
+/// top-level domains that are hardly ever file extensions do not count.
 pub(super) fn is_in_folder(before: &str, tld: &str) -> bool {
     const SITES: [&str; 18] = [
         "at", "br", "cn", "co", "com", "de", "edu", "es", "eu", "fr", "gov", "it", "jp", "net", "nl", "org",

@@ -19,8 +19,8 @@ pub(in crate::detect) struct Domains {
     with_paths: Vec<Domain>,
 }
 
-/// A domain in a list. `example.com` matches itself and `www.example.com`; `*.example.com` matches itself and all subdomains;
-/// `example.com/ours` matches only that path and all below it.
+/// A domain in a list. `example.com` matches itself and `www.example.com`; `*.example.com` matches itself and all its subdomains;
+/// `example.com/ours` matches only that path and everything below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Domain {
     name: String,
@@ -60,7 +60,7 @@ impl Domain {
     }
 }
 
-/// What is wrong with `written` as a domain, if anything is.
+/// Returns an error that says what is wrong with `written` as a domain.
 pub(crate) fn check_domain(written: &str) -> Result<(), Problem> {
     Domain::parse(written).map(|_| ()).map_err(Problem::new)
 }
@@ -87,7 +87,7 @@ impl Domains {
     /// Returns the domains `written` in a rules file.
     ///
     /// # Errors
-    /// When one of them is no domain.
+    /// If one of them is not a domain.
     pub(in crate::detect) fn parse(written: &[String]) -> Result<Self, Problem> {
         written.iter().map(|domain| Domain::parse(domain).map_err(Problem::new)).collect()
     }
@@ -110,8 +110,8 @@ impl Domains {
 }
 
 impl Domains {
-    /// Returns whether `host` itself is written among the domains, or one above it with all of its subdomains that is not only a top-level
-    /// domain.
+    /// Returns whether the domains contain `host` itself, or, with all of its subdomains, a domain above it that is more than a
+    /// top-level domain.
     pub(super) fn names(&self, host: &str) -> bool {
         let host = canonical(host);
         let without_www = host.strip_prefix("www.").unwrap_or(&host);

@@ -1,5 +1,5 @@
-//! Property tests with generated texts: links are found whole wherever people write them, and abbreviations, names of files and sentences are
-//! not found.
+//! Property tests with generated texts: every link is found with all its parts wherever people write it, and abbreviations, file names and
+//! sentences are not found.
 
 use super::clear::ClearText;
 use super::host::all_tlds;
@@ -81,7 +81,7 @@ const TAILS: &[&str] = &[
     "/a*b",
 ];
 
-/// Texts around a link: in prose, brackets, quotes, Markdown and data.
+/// Frames of text around a link: prose, brackets, quotes, Markdown and data.
 const FRAMES: &[(&str, &str)] = &[
     ("", ""),
     ("see ", " now"),
@@ -120,7 +120,7 @@ const FRAMES: &[(&str, &str)] = &[
     ("🔥", "🔥"),
 ];
 
-/// Texts in scripts without spaces around a link in ASCII letters that ends in one.
+/// Text in scripts without spaces around a link that consists of ASCII letters and ends in one.
 const ATTACHED: &[(&str, &str)] = &[("请看", "吧"), ("これは", "です"), ("주소는", "입니다"), ("ดูที่", "นะ")];
 
 #[test]
@@ -156,7 +156,7 @@ fn finds_links_whole_in_every_frame() {
     );
 }
 
-/// Paths in which scripts change, and those in which the sentence goes on.
+/// Paths in which the script changes, and paths after which the sentence continues in another script.
 #[test]
 fn a_title_in_a_path_may_change_its_script() {
     for (link, after) in [
@@ -210,7 +210,7 @@ fn finds_links_with_user_information_and_addresses() {
     }
 }
 
-/// Texts with dots that are no links.
+/// Texts with dots that are not links.
 const NO_LINKS: &[&str] = &[
     "m.in. dlatego",
     "d.m.th. kjo",

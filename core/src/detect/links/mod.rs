@@ -28,7 +28,7 @@ use super::{Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rul
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
-/// Settings of `links`: the kinds of links to find, and the domains to which or except to which they lead.
+/// Settings of `links`: the kinds of links to find, and the domains to which they must, or must not, lead.
 #[derive(Debug, Deserialize)]
 pub(super) struct Links {
     #[serde(default = "all_kinds")]
@@ -45,7 +45,7 @@ fn yes() -> bool {
     true
 }
 
-/// The domains to which links lead: those of a list, or some in the rule itself.
+/// The domains to which links lead: those of a named list, or those in the rule itself.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Destinations {
@@ -53,13 +53,13 @@ enum Destinations {
     Domains(Vec<String>),
 }
 
-/// The domains of a list of texts, or the name of a list.
+/// Domains in a list, or the name of a list.
 const DESTINATIONS: Shape = Shape::Alternatives(&[
     Alternative::under("list", Shape::Text(&Text { what: "the name of a list", ..Text::ANY })),
     Alternative::under("domains", Shape::List(&List { or_item: false, ..List::of("domains", DOMAIN) })),
 ]);
 
-/// A domain, with all below it or without, or a path below it.
+/// A domain, with or without its subdomains, or a path below it.
 pub(crate) const DOMAIN: Shape = Shape::Text(&Text { what: "a domain", check: check_domain, ..Text::ANY });
 
 const KIND: Shape = Shape::List(&kinds(&Words::of("kind of link", || KINDS)));
@@ -180,7 +180,7 @@ impl Destinations {
     }
 }
 
-/// Returns `view` as a browser interprets its links, and the range of each link that is none of the doubtful ones, with its host.
+/// Returns `view` as a browser interprets its links, and the range and the host of each link that is not doubtful.
 pub(super) fn links_of(view: &View) -> (String, Vec<(Range<usize>, String)>) {
     let clear = ClearText::of(view.typed(), false);
     let text = clear.text();
@@ -248,7 +248,7 @@ impl Detector for Finder {
 }
 
 impl Finder {
-    /// Returns whether `link` more likely is something else. If the rule wants its domain, people mean it.
+    /// Returns whether `link` is more likely something else. If the rule names its domain, it counts as a link.
     fn is_doubtful(&self, text: &str, link: &Link) -> bool {
         link.doubt.is_some() && !(self.wanted && self.domains.names(&text[link.host.clone()]))
     }

@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::{bare, scan};
 
-/// Returns the parts of `text` that resemble links and are none, each with the reason.
+/// Returns the parts of `text` that resemble links but are not, each with the reason.
 pub(super) fn of(text: &str) -> Vec<(Range<usize>, String)> {
     let (mut near, mut done) = (Vec::new(), 0);
     for at in memchr_iter(b'.', text.as_bytes()).filter(|at| *at > 0) {
@@ -32,7 +32,7 @@ pub(super) fn of(text: &str) -> Vec<(Range<usize>, String)> {
     near
 }
 
-/// Returns why the name at `range` in `text` is no link without a scheme; `None` if nobody would expect one.
+/// Returns why the name at `range` in `text` is not a link without a scheme; `None` if nothing suggests that it was meant as one.
 fn why_bare(text: &str, range: &Range<usize>) -> Option<String> {
     let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     if let Some(why) = bare::flaw(name) {

@@ -17,7 +17,7 @@ pub(super) struct Link {
     pub login: bool,
     /// Whether it is an e-mail address, telephone number or messaging address.
     pub contact: bool,
-    /// What it more likely is than a link, if it has no scheme and no path. It is one only if a rule names its domain.
+    /// What it more likely is than a link, if it has no scheme and no path. It counts as a link only if a rule names its domain.
     pub doubt: Option<&'static str>,
 }
 
@@ -34,7 +34,7 @@ impl Link {
     }
 }
 
-/// Returns the links in `text`, in order, those in doubt among them.
+/// Returns the links in `text`, in order, including doubtful ones.
 pub(super) fn links(text: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     // The end of the last link, and the position before which no link without a scheme can start.
@@ -93,7 +93,7 @@ fn with_scheme(text: &str, from: usize, colon: usize) -> (Option<Link>, usize) {
     let back = text[from..colon].bytes().rev().take(MAX_SCHEME_LEN);
     let len = back.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-')).count();
     let (start, scheme) = (colon - len, &text[colon - len..colon]);
-    // Digits may precede the scheme without a space.
+    // Digits may precede the scheme without a space between them.
     let digits = scheme.bytes().take_while(u8::is_ascii_digit).count();
     let (start, scheme, before) = (start + digits, &scheme[digits..], &text[from..start]);
     let is_web = WEB_SCHEMES.iter().any(|web| scheme.eq_ignore_ascii_case(web));

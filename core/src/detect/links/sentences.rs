@@ -1,8 +1,8 @@
-//! Decides which names with a dot are the end of a sentence and the start of the next one, without the space between them: `we won.it was`.
+//! Decides which names with a dot are the end of one sentence and the start of the next, without a space between them: `we won.it was`.
 //!
-//! Many top-level domains are words, so what stands beside the name decides. It is a sentence if the top-level domain is a word that starts
-//! sentences, the word before the dot is an everyday word of the same language, and another word follows after a space. Without a word after
-//! it, only words that no site is called by are taken for the end of a sentence.
+//! Many top-level domains are words, so the text around the name decides. It is a sentence if the top-level domain is a word that starts
+//! sentences, the word before the dot is an everyday word of the same language, and another word follows after a space. Without a following
+//! word, it is a sentence only if the word before the dot is one that no site has as its name.
 
 mod words;
 
@@ -17,7 +17,7 @@ pub(super) fn lacks_space(before: &str, host: &str, after: &str) -> bool {
         return false;
     }
     let pointed = is_pointed_at(before) || is_sent_to(before) && !GOALS.contains(&name);
-    // An apostrophe is no part of a host, so the name is what it shortens: `don't.it`.
+    // An apostrophe is not part of a host: in `don't.it`, the host would be only `t.it`.
     let is_contraction =
         before.strip_suffix(['\'', '’']).is_some_and(|word| word.ends_with(char::is_alphabetic));
     if is_contraction && name.chars().count() <= 2 {
@@ -35,12 +35,12 @@ pub(super) fn lacks_space(before: &str, host: &str, after: &str) -> bool {
         || TOPICS.contains(&tld) && !last_word(before).is_empty() && is_everyday(name)
 }
 
-/// Returns whether the word at the end of `before` says that the name of a site follows: `visit `.
+/// Returns whether the word at the end of `before` announces the name of a site, such as `visit `.
 pub(super) fn is_pointed_at(before: &str) -> bool {
     POINTERS.contains(&&*last_word(before).to_lowercase())
 }
 
-/// Returns whether `before` is all of a text, or of a sentence, that sends somebody to a place: `go to `, `Please go to `.
+/// Returns whether `before`, as a whole text or sentence, sends the reader somewhere: `go to `, `Please go to `.
 fn is_sent_to(before: &str) -> bool {
     let from = before.floor_char_boundary(before.len().saturating_sub(MAX_WORD_LEN));
     let sentence = before[from..].rsplit(['.', '!', '?', ',', ':', '\n']).next().unwrap_or_default();
@@ -53,12 +53,12 @@ fn is_sent_to(before: &str) -> bool {
         && words == "go to"
 }
 
-/// Returns whether `after` goes on with a word after a space, as a sentence does.
+/// Returns whether `after` starts with a space and a word, as when a sentence continues.
 fn continues(after: &str) -> bool {
     after.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-/// Returns the word at the end of `text`, which only a space follows; an empty one if something else does.
+/// Returns the last word of `text` if only a space follows it; otherwise an empty string.
 fn last_word(text: &str) -> &str {
     let Some(text) = text.strip_suffix(' ') else { return "" };
     let from = text.floor_char_boundary(text.len().saturating_sub(MAX_WORD_LEN));

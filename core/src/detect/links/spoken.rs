@@ -6,8 +6,8 @@ use crate::text::Offsets;
 
 /// Replaces the words for signs in links by the signs. Returns `None` if there are none.
 ///
-/// *Dot* is also a word of sentences (*the dot com bubble*, *dot net developers*, *polka dot dress*). So the word before must not be one
-/// that stands before nouns or verbs, and the word after must be a top-level domain that people say.
+/// *Dot* is also a word of sentences (*the dot com bubble*, *dot net developers*, *polka dot dress*). So the word before it must not be one
+/// that usually precedes a noun or a verb, and the word after it must be a top-level domain that people say.
 pub(super) fn with_signs(text: &str) -> Option<(String, Offsets)> {
     let mut dots: Vec<_> = DOTS.iter().flat_map(|dot| memmem::find_iter(text.as_bytes(), dot)).collect();
     if dots.is_empty() {
@@ -104,7 +104,7 @@ fn is_host(labels: &[&str], is_spaced: bool) -> bool {
     name.len() > 1 && name.ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_word && tlds.contains(&&*tld)
 }
 
-/// Top-level domains that people say.
+/// Top-level domains that people speak.
 const SPOKEN_TLDS: &[&str] = &[
     "ai", "app", "biz", "cc", "ch", "co", "com", "de", "dev", "edu", "eu", "fr", "gg", "gov", "info", "io",
     "ly", "me", "net", "nl", "online", "org", "ru", "shop", "site", "store", "tk", "to", "top", "tv", "uk",

@@ -46,8 +46,8 @@ pub(super) fn end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Returns whether `rest`, which follows `path`, belongs to the sentence: it starts with an emoji, with a letter in a script without spaces
-/// after an ASCII letter, or with one in Hiragana, in which particles are written, right after the host.
+/// Returns whether `rest`, which follows `path`, belongs to the sentence. It does if it starts with an emoji, or with a letter of a script
+/// without spaces after an ASCII letter, or, directly after the host, with Hiragana, in which Japanese particles are written.
 fn starts_prose(path: &str, rest: &str) -> bool {
     let c = rest.chars().next().unwrap_or(' ');
     matches!(c, '\u{1f000}'..='\u{1faff}')
@@ -58,14 +58,14 @@ fn starts_prose(path: &str, rest: &str) -> bool {
         || path == "/" && matches!(c, '\u{3041}'..='\u{3096}')
 }
 
-/// Returns whether `path` ends in a segment that holds a title or a word, whose scripts may change: `/wiki/C언어`.
+/// Returns whether the last segment of `path` holds a title or a search word, which may mix scripts: `/wiki/C언어`.
 fn is_in_title(path: &str) -> bool {
     let mut segments = path.rsplit('/');
     let is_path = segments.next().is_some_and(|title| !title.contains(['?', '#']));
     is_path && segments.next().is_some_and(|before| TITLES.contains(&before))
 }
 
-/// Names of segments before a title or a word.
+/// Names of segments after which a title or a search word follows.
 const TITLES: &[&str] = &[
     "categories",
     "category",
@@ -82,7 +82,7 @@ const TITLES: &[&str] = &[
     "wiki",
 ];
 
-/// Returns whether the URL goes on after the word at the start of `rest`: `/C언어-입문.html`.
+/// Returns whether the URL continues after the word at the start of `rest`, as in `/C언어-입문.html`.
 fn is_continued(rest: &str) -> bool {
     let end = rest.char_indices().take(MAX_WORD_LEN).find(|(_, c)| !is_glued(*c)).map(|(at, _)| at);
     let Some(after) = end.map(|end| &rest[end..]) else { return false };

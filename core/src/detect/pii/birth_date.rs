@@ -104,7 +104,7 @@ const BIRTHDAYS: &[&str] = &[
     "verjaardag",
 ];
 
-/// Phrases for birthday events. A date beside them is the date of the event.
+/// Phrases for birthday events. A date next to one of them is the date of the event.
 const OCCASIONS: &[&str] = &[
     "birthday bash",
     "birthday breakfast",

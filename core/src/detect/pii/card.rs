@@ -63,13 +63,13 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     ranges.filter(|range| is_usual_length(range.len()) || is_meant(text, range)).collect()
 }
 
-/// Returns whether a number in one piece of `len` digits has the length of nearly all cards. One in ten ids of 17 to 19 digits, and of the
-/// article numbers of 13, passes the check digit.
+/// Returns whether a number in one piece has `len` digits as nearly all cards do. One in ten ids of 17 to 19 digits, and one in ten article
+/// numbers of 13 digits, pass the check digit.
 fn is_usual_length(len: usize) -> bool {
     !matches!(len, 13 | 17..=19)
 }
 
-/// Returns whether the text says that the number at `range` is that of a card, or says nothing else, or writes it in groups.
+/// Returns whether the number at `range` is meant as a card number: the text says so, contains nothing else, or writes it in groups.
 fn is_meant(text: &str, range: &Range<usize>) -> bool {
     let is_in_groups = text[range.clone()].contains(|c: char| !c.is_ascii_alphanumeric());
     is_in_groups || is_labelled(text, range, LABELS) || contains_only(text, std::slice::from_ref(range))
@@ -138,7 +138,7 @@ fn groups(text: &str) -> Vec<Range<usize>> {
     split_adjacent_cards(text, &groups)
 }
 
-/// Splits groups of eight digits between groups of four in two: there, one card number follows another without a separator.
+/// Splits groups of eight digits that are between groups of four: one card number directly follows another there.
 fn split_adjacent_cards(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_four = |group: Option<&Range<usize>>| group.is_some_and(|group| group.len() == 4);
     let is_near = |end: usize, start: usize| separator(&text[end..start]).is_some();
@@ -189,7 +189,7 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
     for (index, group) in groups.iter().enumerate() {
         if index > 0 {
             let Some(separator) = separator(&text[groups[index - 1].end..group.start]) else { break };
-            // A line may break anywhere in a number, and separators may vary in a number that is written digit by digit.
+            // A line break may be anywhere in a number, and separators may vary in a number that is written digit by digit.
             let digit_by_digit = group.len() == 1 && sizes.iter().all(|size| *size == 1);
             if separator != '\n' && !digit_by_digit && *first_separator.get_or_insert(separator) != separator
             {
@@ -213,8 +213,8 @@ fn card_at(text: &str, groups: &[Range<usize>]) -> Option<Candidate<usize>> {
     best
 }
 
-/// Returns the numbers in `text` that are grouped like card numbers, with the reason why they are none. Numbers that neither have the
-/// prefix of an issuer nor a valid check digit do not resemble one.
+/// Returns the numbers in `text` that are grouped like card numbers but are not, each with the reason. Numbers that have neither the prefix
+/// of an issuer nor a valid check digit do not resemble a card number.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let groups = groups(text);
     (0..groups.len()).filter_map(|at| near_miss_at(text, &groups[at..])).collect()

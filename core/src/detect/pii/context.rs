@@ -86,8 +86,8 @@ fn spelled_without_marks(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns whether `text` contains no words but those in `ranges`, which are in order, and conjunctions between them, as in a
-/// reply that only states the numbers somebody asked for.
+/// Returns whether `text` contains no words but those in `ranges`, which are in order, and conjunctions between them, as in a reply that
+/// only states the requested numbers.
 pub(super) fn contains_only(text: &str, ranges: &[Range<usize>]) -> bool {
     let ends = ranges.iter().map(|range| range.start).chain([text.len()]);
     let starts = [0].into_iter().chain(ranges.iter().map(|range| range.end));

@@ -27,7 +27,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns the parts of `text` around an `@` that are no addresses, with the reason.
+/// Returns the parts of `text` around an `@` that are not addresses, each with the reason.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let near_miss = |at: usize| {
         let is_local_part_char =

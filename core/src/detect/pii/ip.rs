@@ -23,7 +23,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns the parts of `text` with four numbers between stops that are no addresses, with the reason.
+/// Returns the parts of `text` with four numbers between stops that are not addresses, each with the reason.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let is_part = |c: char| c.is_ascii_digit() || c == '.';
     let (mut near, mut at) = (Vec::new(), 0);
@@ -82,7 +82,7 @@ fn ipv6(text: &str, start: usize, run: &str) -> Option<Range<usize>> {
     // Groups of two digits may be a sequence of bytes, in which the last group is not a port.
     let is_bytes = inner.split(':').all(|group| group.len() == 2);
     let without_port = inner.rsplit_once(':').map(|(address, _)| address).filter(|_| !is_bytes);
-    // The port may also be read as the last group of the address, which is why RFC 5952 (section 6) wants brackets.
+    // The port may also be read as the last group of the address, which is why RFC 5952 (section 6) recommends brackets.
     let has_port = inner.rsplit_once(':').is_some_and(|(_, port)| PORTS.contains(&port));
     let readings = if has_port { [without_port, Some(inner)] } else { [Some(inner), without_port] };
     let address = readings.into_iter().flatten().find(|address| is_ipv6(text, start, address))?;
@@ -115,7 +115,7 @@ const PORTS: &[&str] = &[
 fn is_ipv6(text: &str, start: usize, address: &str) -> bool {
     // `add::bad` is a valid address, but more likely a path in program code.
     let is_unambiguous = address.contains(|c: char| c.is_ascii_digit())
-        // `::` alone is an address only where one is expected; elsewhere it is an operator of a programming language.
+        // `::` alone is an address only if the rest of the text suggests one; elsewhere it is an operator of a programming language.
         || address == "::" && text[..start].ends_with(['=', '[']);
     is_unambiguous && address.parse::<Ipv6Addr>().is_ok() && !is_slice(&text[..start])
 }

@@ -7,7 +7,8 @@ use super::neighbours::is_delimited;
 /// The formats of MAC addresses: separator, digits per group, number of groups.
 const FORMATS: [(u8, usize, usize); 3] = [(b':', 2, 6), (b'-', 2, 6), (b'.', 4, 3)];
 
-/// Finds the MAC addresses in `text`, except those that repeat one digit, such as the broadcast address and the null address, and rows of numbers.
+/// Finds the MAC addresses in `text`. Skips those that repeat one digit, such as the broadcast address and the null address, and rows of
+/// numbers.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let (mut found, mut at) = (Vec::new(), 0);
@@ -27,7 +28,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns the parts of `text` in a format of MAC addresses that are none, with the reason.
+/// Returns the parts of `text` in the format of MAC addresses that are not, each with the reason.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let bytes = text.as_bytes();
     let (mut near, mut end) = (Vec::new(), 0);
@@ -60,7 +61,8 @@ fn address_len(text: &[u8], format: &(u8, usize, usize)) -> Option<usize> {
     (hex.any(|byte| !byte.eq_ignore_ascii_case(first)) && !are_numbers(&text[..len])).then_some(len)
 }
 
-/// Returns whether all groups are numbers from 1 to 69, as in a row of lottery numbers or sizes. Of addresses, four in ten thousand are so.
+/// Returns whether all groups are numbers from 1 to 69, as in a row of lottery numbers or sizes. This holds for four in ten thousand
+/// addresses.
 fn are_numbers(text: &[u8]) -> bool {
     let is_number = |group: &[u8]| {
         group.len() == 2 && group != b"00" && group[0] <= b'6' && group.iter().all(u8::is_ascii_digit)
@@ -68,7 +70,7 @@ fn are_numbers(text: &[u8]) -> bool {
     text.split(|byte| matches!(byte, b'-' | b':' | b'.')).all(is_number)
 }
 
-/// Returns the length of the text in the given format at the start of `text`, whichever digits it has.
+/// Returns the length of the text in the given format at the start of `text`, whatever its digits.
 fn format_len(text: &[u8], (separator, digits, groups): &(u8, usize, usize)) -> Option<usize> {
     let len = (digits + 1) * groups - 1;
     let text = text.get(..len)?;

@@ -39,7 +39,7 @@ use super::{Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Prob
 use crate::shape::{Alternative, Constraint, Has, Key, List, Shape, Table, Text, Words};
 use crate::text::View;
 
-/// Settings of `pii`: the kinds to find, and the countries in which phone numbers without a country code are dialled.
+/// Settings of `pii`: the kinds to find, and the countries whose phone numbers are found without a country code.
 #[derive(Debug, Deserialize)]
 pub(super) struct Pii {
     #[serde(default = "all_kinds")]
@@ -67,7 +67,7 @@ struct Finder {
     region: Option<Regions>,
 }
 
-/// The kinds that [`ids`] does not find, the most requested first, each with what is verified about it.
+/// The kinds that [`ids`] does not find, the commonest first, each with what is verified about it.
 const COMMON: &[(&str, &str)] = &[
     ("email", "e-mail address whose top-level domain exists, also written with `(at)`, `[dot]`"),
     ("phone", "phone number, valid in its country's numbering plan; in national format only with a `region`"),
@@ -167,7 +167,7 @@ impl Finder {
         self.kinds.contains(&kind)
     }
 
-    /// Finds every kind that can contain digits, the kinds that are least likely to be anything else first.
+    /// Finds every kind that can contain digits. The kinds that are least likely to be mistaken for another come first.
     fn find_numbers(&self, text: &str, budget: &mut Budget) -> Result<Vec<Located>, Exhausted> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let mut found = Vec::new();

@@ -79,7 +79,7 @@ fn next_start(text: &str, range: &Range<usize>) -> Option<usize> {
     text[range.clone()].contains(|c: char| !c.is_ascii_alphanumeric()).then_some(range.end)
 }
 
-/// Returns whether the number at `range` of `text` is delimited: not part of a longer word or number.
+/// Returns whether the number at `range` of `text` is delimited: it is not part of a longer word or number.
 pub(super) fn is_delimited(text: &str, range: &Range<usize>) -> bool {
     is_delimited_before(text, range) && is_delimited_after(text, range)
 }

@@ -1,7 +1,7 @@
-//! Decides whether the words right before a number name another number than one of a person: an order, an invoice, a book, a meeting.
+//! Decides whether the words directly before a number say that it does not identify a person but an order, an invoice, a book or a meeting.
 //!
-//! Here is what no kind of personal data may be taken for. It applies to all kinds that digits alone may suggest, and never where a label of
-//! a kind itself is beside the number, or a country code.
+//! This applies to all kinds of personal data that only the digits suggest. It never applies if a label of such a kind is next to the
+//! number, or a country code.
 
 mod words;
 
@@ -37,7 +37,7 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
         }
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
         match () {
-            // Groups of the number itself, and other numbers of the same name.
+            // Other groups of the same number, and other numbers in the same list.
             () if is_number && (is_list || !gap.contains(' ')) => is_list = false,
             () if is_list || is_number => return false,
             () if MADE.contains(&word) || is_compound(word) || ends_in_cjk_name(word) => return true,
@@ -47,7 +47,7 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
                 if is_numbered {
                     return true;
                 }
-                // The thing may come behind: `n° client`.
+                // The thing may come after the word for a number: `n° client`.
                 is_of_thing = true;
             }
             () if NUMBERS.contains(&word) => is_numbered = true,
@@ -59,12 +59,12 @@ pub(super) fn is_named(text: &str, at: usize) -> bool {
     false
 }
 
-/// Returns whether `word` ends in a name of Chinese, Japanese or Korean, which has no space before it.
+/// Returns whether `word` ends in a Chinese, Japanese or Korean name of a number, which no space precedes.
 fn ends_in_cjk_name(word: &str) -> bool {
     word.ends_with(is_glued) && CJK.iter().any(|name| word.ends_with(name))
 }
 
-/// Returns whether the words in brackets right after the number that ends at `at` in `text` name it, as in ` (order no.)`.
+/// Returns whether brackets directly after the number that ends at `at` in `text` name it, as in ` (order no.)`.
 pub(super) fn is_named_after(text: &str, at: usize) -> bool {
     let Some(inside) = text[at..].trim_start_matches(' ').strip_prefix(['(', '[']) else { return false };
     let to = inside.floor_char_boundary(inside.len().min(BEFORE));
@@ -127,8 +127,8 @@ fn is_compound(word: &str) -> bool {
         .any(|stem| STEMS.contains(&stem) || ITEMS.contains(&stem) || NUMBERED.contains(&stem))
 }
 
-/// Returns whether `before` ends in a word that makes a deed of the item, `to order 415-867-5309`, or asks to call about it: `call for
-/// tickets 020 7946 0958`.
+/// Returns whether `before` ends in a word that makes a verb of the item, as in `to order 415-867-5309`, or asks for a call about it: `call
+/// for tickets 020 7946 0958`.
 fn is_called_for(before: &str) -> bool {
     let words = || before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words().next_back().is_some_and(|word| DEEDS.contains(&word)) || words().any(|word| CALLS.contains(&word))

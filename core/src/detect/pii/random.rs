@@ -26,7 +26,7 @@ impl Random {
         (0..count).map(|_| self.digit()).collect()
     }
 
-    /// Returns from `min` to `max` digits.
+    /// Returns between `min` and `max` digits.
     pub(in crate::detect) fn some_digits(&mut self, min: usize, max: usize) -> String {
         let count = min + self.below(max - min + 1);
         self.digits(count)

@@ -85,8 +85,8 @@ pub(super) fn is_version(text: &str, range: &Range<usize>) -> bool {
     is_indicated && is_like_version(number) && !has_prefix_length(after) || is_section(line, number, after)
 }
 
-/// Returns whether the text around the number at `range` calls it a version, where it would be an address that nobody writes for its own
-/// sake: a private network is no reason to doubt a change of versions then.
+/// Returns whether the text around the number at `range` calls it a version, even where an unlabelled number would count as an address: an
+/// address in a private network does not rule out a version then.
 pub(in crate::detect) fn is_called_version(text: &str, range: &Range<usize>) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(BEFORE));
     is_version(text, range) || is_change(&text[from..range.start]) && !has_prefix_length(&text[range.end..])

@@ -1,5 +1,5 @@
-//! Finds passwords by the names of their settings: `DB_PASSWORD=hunter22`, `"smtp_pass": "hunter22"`; and those in configuration files
-//! that say what is secret: manifests of Kubernetes secrets, package sources of `NuGet`.
+//! Finds passwords by the names of their settings (`DB_PASSWORD=hunter22`, `"smtp_pass": "hunter22"`), and in configuration files that mark
+//! what is secret: manifests of Kubernetes secrets, package sources of `NuGet`.
 
 use std::ops::Range;
 
@@ -98,7 +98,8 @@ pub(super) fn value(text: &str, at: usize) -> Range<usize> {
     start..start + rest.find(|c: char| c.is_whitespace() || ";,\"'`<>".contains(c)).unwrap_or(rest.len())
 }
 
-/// Returns why `value` is no password; `None` if it is one. A password has a digit or a sign, and nothing that calls or looks up.
+/// Returns why `value` is not a password; `None` if it is one. A password has a digit or a sign, and is neither a call nor a look-up in a
+/// program.
 pub(super) fn flaw(value: &str) -> Option<Flaw> {
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
     if value.len() < 6 {
@@ -127,7 +128,7 @@ const MAX_PASSWORD_LEN: usize = 100;
 pub(super) fn in_manifests(text: &str, found: &mut Finds) {
     let mut done = 0;
     for at in places(text, "kind: Secret") {
-        // A document is searched once, however often it says what it is.
+        // A document is searched once, however many times it contains the marker.
         if at < done {
             continue;
         }

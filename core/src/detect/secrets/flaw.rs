@@ -1,35 +1,35 @@
-//! [`Flaw`]: why a text in the format of a secret is none.
+//! [`Flaw`]: why a text in the format of a secret is not a secret.
 
-/// Why a text in the format of a secret is none.
+/// Why a text in the format of a secret is not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
     /// Its issuer prints it in its documentation.
     Documented,
-    /// It contains this word, which samples contain.
+    /// It contains this word, which marks samples.
     SampleWord(&'static str),
-    /// Nothing in it can vary.
+    /// No part of it can vary.
     Fixed,
-    /// One character stands in a row.
+    /// It repeats one character.
     Row,
-    /// Characters follow each other as in the alphabet.
+    /// Its characters follow each other as in the alphabet.
     Sequence,
     /// It has few different characters.
     FewCharacters,
-    /// A piece of it is repeated.
+    /// It repeats a piece.
     Repetition,
     /// It consists of words.
     Words,
-    /// It is encoded data, most of which is filler.
+    /// It is encoded data and mostly filler.
     Filler,
-    /// A template fills it in.
+    /// It is a placeholder of a template.
     Template,
-    /// It is a word that people write in place of a password.
+    /// It is a word that people write instead of a password.
     Placeholder,
     /// It is the name of a constant.
     Constant,
     /// It is too short for a password.
     Short,
-    /// It is a number like a port.
+    /// It is a number that may be a port.
     Port,
     /// It has the form of words or names, without a digit or a sign.
     OnlyWords,
@@ -37,7 +37,7 @@ pub(super) enum Flaw {
     Number,
     /// It is an expression of a program, a path or a URL.
     Expression,
-    /// Its host is reserved for documentation, and it is a word.
+    /// Its host is reserved for documentation, and the password is a word.
     SampleHost,
     /// It is a default of local development.
     LocalDefault,

@@ -1,12 +1,12 @@
-//! Property tests with generated texts: keys of every kind are found whole wherever people write them, and what only resembles keys is
-//! not found.
+//! Property tests with generated texts: keys of every kind are found as a whole wherever people write them, and texts that only resemble
+//! keys are not found.
 
 use super::names::NAMED;
 use super::pattern::{ALNUM, BASE64, BASE64_URL, DIGITS, HEX, LOWER_ALNUM, Set, UPPER_ALNUM};
 use super::shapes::{INNER, SHAPES};
 use super::tests::{Random, found, random_token};
 
-/// Where people write a key, `{}`.
+/// Texts in which people write a key, `{}`.
 const FRAMES: &[&str] = &[
     "{}",
     "my key is {}, ok?",
@@ -46,7 +46,7 @@ const FRAMES: &[&str] = &[
     "{}\n{}",
 ];
 
-/// How people assign a value, `{}`, to a name, `NAME`.
+/// Ways to assign a value, `{}`, to a name, `NAME`.
 const ASSIGNMENTS: &[&str] = &[
     "NAME={}",
     "NAME = \"{}\"",
@@ -115,7 +115,7 @@ fn finds_named_keys_whole_in_every_assignment() {
         let tokens = (0..4 * ASSIGNMENTS.len()).map(|_| random_token(named.parts, &mut random)).collect();
         (named.kind, named.name(), tokens)
     });
-    // A name with a path, as in `.npmrc`, is no name of a variable.
+    // A name with a path, as in `.npmrc`, is not the name of a variable.
     let rows = rows.filter(|(_, name, _)| !name.starts_with('/'));
     let (tried, missed, failing) = missed(rows, ASSIGNMENTS);
     assert!(failing.is_empty(), "{failing:#?}");
@@ -144,7 +144,7 @@ fn identifier(random: &mut Random, count: usize) -> String {
     }
 }
 
-/// What resembles a key, and a generator of texts with it.
+/// A description of a near miss, and a generator of texts with it.
 type NearMiss = (&'static str, fn(&mut Random) -> String);
 
 const NEAR_MISSES: &[NearMiss] = &[

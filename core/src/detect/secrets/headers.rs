@@ -45,7 +45,7 @@ fn is_credential(header: &str) -> bool {
     HEADERS.contains(&header) || header.starts_with("x-") && is_private()
 }
 
-/// Headers that contain credentials, in lower case. Those of an application start with `x-`.
+/// Headers that contain credentials, in lower case. Names that an application chooses start with `x-`.
 const HEADERS: &[&str] = &[
     "access-token",
     "api-key",
@@ -56,7 +56,7 @@ const HEADERS: &[&str] = &[
     "proxy-authorization",
 ];
 
-/// Returns the credentials in `value` of `header`, and why they are none if so.
+/// Returns the credentials in `value` of `header`, and the reason if they are not credentials.
 fn token_of<'t>(header: &str, value: &'t str) -> (&'t str, Option<Flaw>) {
     let judged = |token: &'t str| (token, flaw(token));
     if !header.ends_with("authorization") {

@@ -1,7 +1,7 @@
-//! Finds passwords and keys that people write behind a word for them: `password=hunter2xyz`, `pw: hunter2xyz`, `my passwort ist hunter2xyz`.
+//! Finds passwords and keys that people write after a label: `password=hunter2xyz`, `pw: hunter2xyz`, `my passwort ist hunter2xyz`.
 //!
-//! Without a format or a connection, only the label and the characters say that it is a secret, so the kind is part of no rule that does
-//! not name it.
+//! There is no format and no connection string: only the label and the characters suggest a secret. So only rules that name this kind find
+//! it.
 
 use memchr::{memchr_iter, memchr2_iter, memmem};
 
@@ -12,7 +12,7 @@ use crate::text::is_glued;
 /// The name of the kind.
 pub(super) const KIND: &str = "labelled";
 
-/// Words for a password, in lower case. Other words may stand before them: `db_password`, `my password`.
+/// Words for a password, in lower case. Other words may precede them: `db_password`, `my password`.
 const PASSWORDS: &[&str] = &[
     "adgangskode",
     "clave",
@@ -75,7 +75,7 @@ const PASSWORDS: &[&str] = &[
     "비밀번호",
 ];
 
-/// Words for a key, whose value is random.
+/// Words for a key, which has a random value.
 const KEYS: &[&str] =
     &["access key", "api key", "apikey", "auth key", "private key", "secret", "secret key", "token"];
 
@@ -99,7 +99,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
         judge(text, at, at + "：".len(), Operator::Sign, found);
     }
     for at in memchr_iter(b' ', text.as_bytes()) {
-        // Without anything between, the value must look like a password: `wifi pw Sommer2020x`.
+        // Directly after the label, the value must look like a password: `wifi pw Sommer2020x`.
         let range = assigned::value(text, at + 1);
         let value = &text[range.clone()];
         if range.start == at + 1
@@ -113,7 +113,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
     }
 }
 
-/// The minimum length of a password right behind its label. Shorter words are often other things: `password 2fa`.
+/// The minimum length of a password directly after its label. Shorter words often mean something else: `password 2fa`.
 const MIN_BARE_LEN: usize = 8;
 
 /// More than the maximum length of such a password.
@@ -123,17 +123,17 @@ const MAX_BARE_LEN: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operator {
     Sign,
-    /// A word, after which more words are likely.
+    /// A verb, after which more words are likely.
     Verb,
 }
 
-/// Judges what may be a label before `end` and a value from `start`.
+/// Examines a possible label that ends at `end`, and a possible value that starts at `start`.
 fn judge(text: &str, end: usize, start: usize, operator: Operator, found: &mut Finds) {
     let Some((label, is_key)) = label(text, end) else { return };
     let value = assigned::value(text, start);
     let value = value.start
         ..value.start + text[value.clone()].trim_end_matches(['.', ',', '!', '?', ')', ']', ':']).len();
-    // `password is: …` has two signs of a value, and one value.
+    // `password is: …` has two operators and one value.
     let is_known = |(range, kind): &(std::ops::Range<usize>, &str)| *kind == KIND && range.end == value.end;
     if found.found.iter().any(is_known) {
         return;
@@ -143,7 +143,7 @@ fn judge(text: &str, end: usize, start: usize, operator: Operator, found: &mut F
     found.judge(label..value.end, KIND, flaw);
 }
 
-/// Returns the start of the label that ends at `end`, and whether it is that of a key.
+/// Returns the start of the label that ends at `end`, and whether it is a label for a key.
 fn label(text: &str, end: usize) -> Option<(usize, bool)> {
     let from = text.floor_char_boundary(end.saturating_sub(MAX_LABEL_LEN));
     let quotes = ['"', '\'', '`', ' ', '*'];
@@ -176,7 +176,7 @@ fn label(text: &str, end: usize) -> Option<(usize, bool)> {
 /// The maximum length of a label in bytes, with quotes and spaces.
 const MAX_LABEL_LEN: usize = 32;
 
-/// Returns why `value` is no key; `None` if it is one.
+/// Returns why `value` is not a key; `None` if it is one.
 fn key_flaw(value: &str) -> Option<Flaw> {
     let is_key_char =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'/' | b'=');
@@ -194,7 +194,7 @@ fn key_flaw(value: &str) -> Option<Flaw> {
 /// The minimum length of a key.
 const MIN_KEY_LEN: usize = 15;
 
-/// Returns why `value` is no password; `None` if it is one.
+/// Returns why `value` is not a password; `None` if it is one.
 fn password_flaw(value: &str, operator: Operator) -> Option<Flaw> {
     let has_sign =
         value.contains(['!', '#', '^', '+', '?', '~', '=', '@', '&']) && value.contains(char::is_alphabetic);
@@ -252,7 +252,7 @@ mod tests {
             let text = format!("{before}{label}{operator}{value}{after}");
             let finds = found(&text);
             let is_found = finds.len() == 1 && finds[0].ends_with(&value);
-            // One of very many random keys contains a sequence.
+            // A few random keys contain a sequence by chance.
             assert!(is_found || is_key && random::flaw_of(&value).is_some(), "{text}: {finds:?}");
         }
     }

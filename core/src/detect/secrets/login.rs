@@ -20,7 +20,7 @@ pub(super) fn in_urls(text: &str, found: &mut Finds) {
     }
 }
 
-/// Returns why `password` of `user` on `host` is none; `None` if it is one.
+/// Returns why `password` of `user` on `host` is not a password; `None` if it is one.
 fn flaw(user: &str, password: &str, host: &str) -> Option<Flaw> {
     if let Some(flaw) = real::flaw(password) {
         return Some(flaw);
@@ -60,7 +60,7 @@ fn login_and_host(rest: &str) -> Option<(&str, &str)> {
     if let Some((login, after)) = until("/?#'\"`<>(){}[]").rsplit_once('@') {
         return Some((login, &after[..host(after)]));
     }
-    // People paste passwords without escaping their signs. After a port starts a path, which may contain an at sign, too.
+    // People paste passwords without escaping their signs. A path starts after the port, and may contain an at sign too.
     let (login, after) = until("'\"`<>").rsplit_once('@')?;
     let (user, password) = login.split_once(':')?;
     let is_port = password.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['/', '?', '#']);
@@ -127,7 +127,7 @@ fn login_option(line: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end.map_or(line.len(), |len| start + len)))
 }
 
-/// Returns why `password` of `user` in an option is none; `None` if it is one.
+/// Returns why `password` of `user` in an option is not a password; `None` if it is one.
 fn curl_flaw(user: &str, password: &str) -> Option<Flaw> {
     let is_short = password.len() < 6 || password.len() < 8 && !password.bytes().any(|b| b.is_ascii_digit());
     if user == password {

@@ -3,11 +3,11 @@
 //! One pass tries, at the start of each word, the formats that start with the same letter. The formats are constants, so nothing has
 //! to be compiled at startup. Whatever has the format of a key must also look random ([`random`]); this applies to every kind.
 //!
-//! To avoid false positives, these are not found: repeated characters, sequences, repetitions and words in the format of a key; text
-//! that contains `EXAMPLE` or `your`, as samples in manuals do; placeholders (`${TOKEN}`, `<password>`); the word *password* in
-//! place of a password; the logins of manuals (`https://user:pass@example.com`); samples that issuers print in their documentation
-//! ([`sample`]). Another sample that looks random is found, because it cannot be distinguished from a key, and so are the keys that are
-//! reserved for testing rules ([`random::TEST_KEY_PREFIX`]). Each of these reasons is a [`flaw::Flaw`], which `explain` tells.
+//! To avoid false positives, these are not found: repeated characters, sequences, repetitions and words in the format of a key; text that
+//! contains `EXAMPLE` or `your`, as samples in manuals do; placeholders (`${TOKEN}`, `<password>`); the word *password* in place of a
+//! password; the logins of manuals (`https://user:pass@example.com`); samples that issuers print in their documentation ([`sample`]). Other
+//! samples that look random are found, because they cannot be distinguished from keys, and so are the keys that are reserved for testing
+//! rules ([`random::TEST_KEY_PREFIX`]). Each reason is a [`flaw::Flaw`], which `explain` reports.
 
 mod assigned;
 mod finds;
@@ -41,7 +41,7 @@ use super::{Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Prob
 use crate::shape::{Shape, Words};
 use crate::text::View;
 
-/// Settings of `secrets`: which kinds, by who issues them.
+/// Settings of `secrets`: the kinds to find, by issuer.
 #[derive(Debug, Deserialize)]
 pub(super) struct Secrets(Vec<String>);
 
@@ -108,7 +108,7 @@ impl Settings for Secrets {
     }
 }
 
-/// Finds what is of these kinds.
+/// Finds secrets of these kinds.
 struct Finder(Vec<&'static str>);
 
 impl Detector for Finder {
@@ -162,7 +162,7 @@ impl Finder {
     }
 }
 
-/// Finds the secrets in `text` by every means but their label, in any order.
+/// Finds the secrets in `text` by all means except a label, in any order.
 fn find_all(text: &str, budget: &mut Budget, finds: &mut Finds) -> Result<(), Exhausted> {
     search::find(text, budget, finds)?;
     named::find(text, finds);
@@ -178,7 +178,7 @@ fn find_all(text: &str, budget: &mut Budget, finds: &mut Finds) -> Result<(), Ex
     Ok(())
 }
 
-/// Returns where `needle` is in `text`. To build a searcher costs more than to see that a message does not contain it.
+/// Returns the positions of `needle` in `text`. Building a searcher costs more than seeing that a message does not contain it.
 fn places<'a>(text: &'a str, needle: &'a str) -> impl Iterator<Item = usize> {
     let is_there = text.contains(needle);
     is_there.then(|| memmem::find_iter(text.as_bytes(), needle)).into_iter().flatten()
@@ -198,7 +198,7 @@ pub(super) fn kinds() -> &'static [&'static str] {
             "kubernetes",
             labelled::KIND,
         ]) {
-            // The rows of a kind follow each other in each table.
+            // In each table, the rows of a kind are adjacent.
             if kinds.last() != Some(&kind) && known.insert(kind) {
                 kinds.push(kind);
             }

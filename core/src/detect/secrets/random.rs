@@ -8,11 +8,11 @@ use super::flaw::Flaw;
 use super::pattern::{self, Part};
 use super::sample;
 
-/// The probability below which a property is not attributed to chance. By measurement, one or two of ten thousand real keys are missed,
-/// by all tests together.
+/// The probability below which a property is not attributed to chance. All tests together were measured to miss one or two of ten thousand
+/// real keys.
 const SIGNIFICANCE: f64 = 1e-4;
 
-/// The same for words. Pairs of letters overlap, so that many common pairs are likelier than if they were independent.
+/// The same for words. Pairs of letters overlap, so several common pairs are more likely than if they were independent.
 const WORD_SIGNIFICANCE: f64 = 5e-6;
 
 /// The prefix of keys for testing rules. They are found like real keys, and no issuer assigns them.
@@ -24,7 +24,7 @@ pub(super) fn flaw(parts: &[Part], token: &str) -> Option<Flaw> {
         return None;
     }
     let runs = pattern::runs(parts, token);
-    // The longest run is the secret, and the others are names and account numbers. If none is long, all are groups of one secret.
+    // The longest run is the secret, and the others are names and account numbers. If no run is long, all of them are parts of one secret.
     let longest = runs.iter().max_by_key(|run| run.len());
     match longest {
         Some(secret) if secret.len() >= MIN_SECRET_LEN => flaw_in(secret, token),
@@ -136,7 +136,7 @@ impl<'t> RandomnessTest<'t> {
             && as_f64(self.letters.len()) * (ways / self.alphabet_size).powf(as_f64(run - 1)) < SIGNIFICANCE
     }
 
-    /// Returns whether the same characters occur more often than by chance.
+    /// Returns whether the letters consist of fewer different characters than chance explains.
     fn has_few_characters(&self) -> bool {
         let mut counts = [0_usize; 128];
         self.letters.iter().for_each(|byte| counts[usize::from(*byte & 127)] += 1);
@@ -147,7 +147,7 @@ impl<'t> RandomnessTest<'t> {
         pairs > expected + 6.5 * expected.sqrt() + 2.0
     }
 
-    /// Returns whether a piece is repeated, allowing for a few differences.
+    /// Returns whether a piece is repeated, possibly with a few differences.
     fn has_repetition(&self) -> bool {
         (1..=self.letters.len() / 2).any(|lag| {
             let (same, of) = (count_repeated(self.letters, lag), self.letters.len() - lag);
@@ -158,7 +158,7 @@ impl<'t> RandomnessTest<'t> {
         })
     }
 
-    /// Returns whether more pairs of letters are common in words than by chance.
+    /// Returns whether more pairs of letters are common in words than chance explains.
     fn contains_words(&self) -> bool {
         if self.alphabet_size < 26.0 {
             return false;

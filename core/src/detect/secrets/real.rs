@@ -21,7 +21,8 @@ pub(super) fn is_template(token: &str) -> bool {
         || token.strip_prefix(['$', '%']).is_some_and(is_variable)
 }
 
-/// Returns why `password` is a placeholder, such as `password`, `xxxx` or `DB_PASSWORD`, or looks like a port; `None` if it is neither.
+/// Returns why `password` is not a real password: a placeholder such as `password`, `xxxx` or `DB_PASSWORD`, or a number that may be a
+/// port. Returns `None` if it may be one.
 pub(super) fn flaw(password: &str) -> Option<Flaw> {
     let bytes = password.as_bytes();
     let letters: String = password.chars().filter(char::is_ascii_alphabetic).collect();
@@ -46,7 +47,7 @@ pub(super) fn flaw(password: &str) -> Option<Flaw> {
     }
 }
 
-/// Returns whether `user` and `password` are the words that manuals write for them: `user:pass`.
+/// Returns whether `user` and `password` are the words that manuals use: `user:pass`.
 pub(super) fn is_login_of_a_sample(user: &str, password: &str) -> bool {
     let is_one_of = |word: &str, words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
     is_one_of(user, &["user", "username", "usr", "login", "name", "me", "myuser", "someuser", "foo"])
@@ -62,7 +63,7 @@ pub(super) fn names_a_password(password: &str) -> bool {
     digits <= 4 && signs == 0 && ["pass", "pwd", "secret", "token"].iter().any(|word| lower.contains(word))
 }
 
-/// Words that people write in place of a password.
+/// Words that people write instead of a password.
 const PLACEHOLDERS: &[&str] = &[
     "apikey",
     "credential",

@@ -2,7 +2,7 @@
 
 use super::flaw::Flaw;
 
-/// Returns why `token` is a sample; `None` if it is none.
+/// Returns why `token` is a sample; `None` if it is not.
 pub(super) fn flaw(token: &str) -> Option<Flaw> {
     let is_documented = || DOCUMENTED.binary_search(&hash(token)).is_ok();
     sample_word(token.as_bytes())
@@ -49,9 +49,9 @@ fn hash(token: &str) -> u64 {
 
 /// Hashes of documented samples that look random, in order. They are not spelled out, because scanners would report this file.
 ///
-/// These are the keys that gitleaks allows for Google (commit 009e025, `config/gitleaks.toml`), the keys in Stripe's API reference, the
-/// tokens on jwt.io, the account keys of Microsoft's emulators of Azure Storage and Cosmos DB, and the tokens in Telegram's Bot API
-/// documentation and the passwords in that of Kubernetes secrets, all as of November 2026.
+/// They are the keys that gitleaks allows for Google (commit 009e025, `config/gitleaks.toml`), the keys in Stripe's API reference, the
+/// tokens on jwt.io, the account keys of Microsoft's emulators of Azure Storage and Cosmos DB, the tokens in Telegram's Bot API
+/// documentation, and the passwords in the documentation of Kubernetes secrets, all as of November 2026.
 const DOCUMENTED: &[u64] = &[
     0x08b5_4596_2adc_7d8b,
     0x0f70_8dfb_e781_01e3,

@@ -59,7 +59,7 @@ pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result
     Ok(())
 }
 
-/// Notes that the word at `at` in `text` begins like `shape`, and is too short or too long for it.
+/// Records that the word at `at` in `text` begins like `shape` but is too short or too long.
 fn explain_length(text: &str, at: usize, shape: &Shape, found: &mut Finds) {
     let [start, Part::Run(set, min, max)] = shape.parts else { return };
     let is_start = |start: &&str| text[at..].starts_with(start) && start.len() >= MIN_PREFIX_LEN;
@@ -83,10 +83,10 @@ fn explain_length(text: &str, at: usize, shape: &Shape, found: &mut Finds) {
     found.reject(at..at + start.len() + len, shape.kind, why);
 }
 
-/// The minimum length of a prefix that is distinctive without the rest.
+/// The minimum length of a prefix that is distinctive by itself.
 const MIN_PREFIX_LEN: usize = 3;
 
-/// The minimum number of characters after the prefix of what people may have meant as a key.
+/// The minimum number of characters after the prefix for a text to count as a failed key.
 const MIN_EXPLAINED_LEN: usize = 10;
 
 /// Returns whether an escape ends before `at`: `\n` as in a string literal, or `%3D` as in a URL.

@@ -32,7 +32,7 @@ pub(super) fn in_settings(text: &str, found: &mut Finds) {
     }
 }
 
-/// Why a setting is no password of a connection.
+/// Why a setting is not a connection password.
 const WHY_ALONE: &str = "by this name it counts only in a connection string; `DB_PASSWORD` counts anywhere";
 
 /// The maximum length of the name of a setting in bytes.
@@ -125,7 +125,7 @@ pub(super) fn in_mysql_options(text: &str, found: &mut Finds) {
     }
 }
 
-/// Returns why `value` is no password, but the rest of a long option or a port; `None` if it is one.
+/// Returns why `value` is not a password, but the rest of a long option or a port; `None` if it is one.
 fn flaw(value: &str) -> Option<Flaw> {
     if value.len() < 6 {
         Some(Flaw::Short)

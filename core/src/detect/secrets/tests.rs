@@ -283,7 +283,7 @@ fn finds_tokens_that_contain_invisible_characters() {
     assert_eq!(found(&obfuscated), [(obfuscated.clone(), "github")]);
 }
 
-/// Returns why nothing in `text` is a secret.
+/// Returns the near misses in `text` with their reasons.
 fn near_misses(text: &str) -> Vec<String> {
     let near = Finder(usual_kinds()).near_misses(&View::new(text)).into_iter();
     near.map(|near| format!("{}: {}: {}", near.kind, &text[near.range], near.why)).collect()

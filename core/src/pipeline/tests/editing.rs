@@ -16,7 +16,7 @@ fn one(id: &str, find: &str, action: &str) -> String {
     format!("[[rule]]\nid = '{id}'\nfind = {find}\ndo = {action}\n")
 }
 
-/// Returns what is sent if somebody writes `text`.
+/// Returns the content that is delivered if somebody writes `text`.
 fn sent(pipeline: &Pipeline, text: &str) -> String {
     match pipeline.run(say(text)).verdict {
         Verdict::Unchanged => text.to_owned(),
@@ -51,7 +51,7 @@ fn stripping_takes_spare_spaces_along_and_leaves_lines() {
             ("a xyx", "a"),
             ("xx yy a", "a"),
             ("a x\u{200b}y b", "a \u{200b} b"),
-            // Of the spaces around a finding, those on one side stay.
+            // Of the spaces around a finding, only those on one side stay.
             ("a  x  b", "a  b"),
             ("a x  b", "a b"),
             ("a  x b", "a b"),
@@ -59,7 +59,7 @@ fn stripping_takes_spare_spaces_along_and_leaves_lines() {
             ("  x a", "  a"),
             ("x   a", "a"),
             ("a   x", "a"),
-            // Line ends of every kind stay.
+            // Line breaks of every kind stay.
             ("a x\nb", "a\nb"),
             ("a x\r\nb", "a\r\nb"),
             ("a\r\nx b\r\n", "a\r\nb\r\n"),
@@ -88,7 +88,7 @@ fn a_kind_does_not_depend_on_the_order_of_keys() {
 fn what_a_kind_is_called_is_not_found_again() {
     let swears = one("swears", "{ profanity = 'strict' }", "{ replace = '[{kind}]' }");
     check(&swears, &[("this sexy dick", "this [profanity] [profane]")]);
-    // Nor may another rule find it, before or after.
+    // Another rule must not find it either, neither an earlier nor a later one.
     let emails = one("emails", "{ pii = ['email'] }", "{ replace = '<{kind}>' }");
     let words = one("words", "{ words = ['email', 'e-mail'] }", "'deny'");
     for toml in [format!("{emails}{words}"), format!("{words}{emails}")] {
@@ -96,7 +96,7 @@ fn what_a_kind_is_called_is_not_found_again() {
     }
     let both = one("words", "{ words = ['email', 'pii'] }", "'mask'");
     check(&format!("{emails}{both}"), &[("to a@b.com", "to <*****>")]);
-    // Rules that only count do not matter, nor those that would find any replacement.
+    // Rules that only count do not matter, nor do rules that would find any replacement.
     let counts = "[[rule]]\nid = 'counts'\nfind = { words = ['email'] }\npoints = 1\n";
     check(&format!("{emails}{counts}"), &[("to a@b.com", "to <email>")]);
     let brackets = one("brackets", "{ regex = '>' }", "{ replace = ')' }");

@@ -1,4 +1,4 @@
-//! A rule finds the same alone, among others, and with a sieve.
+//! A rule finds the same by itself, among other rules, and with a sieve.
 
 use proptest::prelude::*;
 

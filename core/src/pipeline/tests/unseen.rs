@@ -1,5 +1,5 @@
-//! Properties of edits that remove invisible characters: they remove nothing visible, and join no text that was not already read as
-//! one.
+//! Properties of edits that remove invisible characters: they remove nothing visible, and do not join text that was not already read as
+//! joined.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ fn rules(toml: &str) -> Pipeline {
     load(&Source::alone("rules", toml), &Detectors::builtin()).expect("the rules load")
 }
 
-/// Returns what is sent if somebody writes `text`.
+/// Returns the content that is delivered if somebody writes `text`.
 fn sent(pipeline: &Pipeline, text: &str) -> String {
     match pipeline.run(say(text)).verdict {
         Verdict::Unchanged => text.to_owned(),

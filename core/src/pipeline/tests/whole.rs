@@ -1,4 +1,4 @@
-//! JSON stays JSON of the same structure whatever a rule does with it, and only the contents of strings change.
+//! JSON stays JSON with the same structure whatever a rule edits in it: only the contents of strings change.
 
 use std::sync::OnceLock;
 

@@ -7,7 +7,7 @@ use super::super::report::Diagnostic;
 use super::{Entry, acts};
 use crate::rule::{Action, OnError};
 
-/// Warns about a rule that no test tries: it cannot have examples of its own.
+/// Warns about a rule that counts and that no `[[test]]` covers. Such a rule cannot have `hit` and `miss` examples.
 pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnostic> {
     let id = &*entry.rule.id;
     let tests = root.get("test").and_then(|tests| tests.get_ref().as_array());
@@ -29,7 +29,7 @@ pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnosti
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
 
-/// Warns about a rule that denies all messages while the store does not answer, if nobody decided so.
+/// Warns about a rule that would deny all messages while the store does not answer, unless the author sets `on-error`.
 pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
     let rule = entry.rule;
     let is_decided = rule.says_on_error || rule.on_error == OnError::Pass;
@@ -44,7 +44,7 @@ pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
 
-/// Warns about strikes that no rule gives or finds, and about staff who are counted before they pass.
+/// Warns about strikes that are counted but never recorded, or recorded but never counted.
 pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
     let finds = |entry: &Entry<'_>| entry.rule.find.iter().any(|finder| finder.name == "strikes");
     let gives = |entry: &Entry<'_>| entry.rule.strikes > 0 && acts(entry.rule);
@@ -62,7 +62,7 @@ pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic
     None
 }
 
-/// Warns about a rule that lets senders pass after others have counted their messages.
+/// Warns about a rule that lets senders pass only after earlier rules have counted their messages.
 pub(super) fn counted_before(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
     let lets_pass = entry.rule.action == Some(Action::Pass) && entry.rule.scope.from.is_some();
     let counting =

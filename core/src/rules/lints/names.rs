@@ -8,7 +8,7 @@ use crate::detect::{Detectors, Severity, told_kinds};
 use crate::rules::report::Diagnostic;
 use crate::shape::nearest;
 
-/// Warns about tags that `when` takes for rules.
+/// Warns about tags with the same name as a rule, because `when` means the rule then.
 pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Vec<Diagnostic> {
     let is_rule = |tag: &str| all.iter().any(|other| *other.rule.id == *tag);
     let tags = entry.value("tag").into_iter().flat_map(strings);

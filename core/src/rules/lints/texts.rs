@@ -25,7 +25,7 @@ pub(super) fn backspaces(entry: &Entry<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// Warns about texts of actions that contain what looks like a placeholder but is sent unchanged.
+/// Warns about texts of actions that contain what looks like a placeholder but is sent as written.
 pub(super) fn placeholders(entry: &Entry<'_>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let action = entry.value("do").and_then(|action| action.get_ref().as_table());

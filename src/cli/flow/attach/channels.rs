@@ -17,7 +17,7 @@ pub(super) struct Place<'a> {
     name: String,
     /// The ARN of its current flow.
     before: Option<String>,
-    /// Whether that is another flow that does the same.
+    /// Whether that is another flow with the same function and fallback.
     is_alike: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) async fn look<'a>(
     Ok(places)
 }
 
-/// Checks a channel, as a bearer who has to be a moderator or administrator.
+/// Checks a channel as the bearer, who has to be a moderator or an administrator.
 async fn see(
     messaging: &Messaging,
     channel: &Resource,
@@ -102,7 +102,7 @@ async fn see(
             report.problem("channel", says, Some(fix));
             Ok(None)
         }
-        // The permission to read is not the one to associate: continue, and let the service decide.
+        // Associating requires a different permission than reading: continue, and let the service decide.
         Err(refusal) if refusal.denied_action().is_some() => {
             let action = refusal.denied_action().unwrap_or_default();
             let says =
@@ -114,7 +114,7 @@ async fn see(
     }
 }
 
-/// Returns whether the service refused because of the bearer's role, and not because of the signer.
+/// Returns whether the service refused because of the bearer's role rather than the signer's permissions.
 fn is_about_roles(refusal: &Refusal) -> bool {
     matches!(refusal.status(), Some(403 | 404))
         && refusal.denied_action().is_none()
@@ -122,7 +122,7 @@ fn is_about_roles(refusal: &Refusal) -> bool {
 }
 
 impl Place<'_> {
-    /// Associates the channel with the flow, unless it already is. A flow that a dry run would create has no ARN.
+    /// Associates the channel with the flow, unless it already is. In a dry run, a flow that does not exist yet has no ARN.
     pub(super) async fn associate(
         self,
         messaging: &Messaging,

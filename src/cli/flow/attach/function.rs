@@ -26,11 +26,11 @@ pub(super) struct Permission {
     statement: String,
     instance: String,
     account: String,
-    /// The action without which nobody knows whether it is missing.
+    /// The action that would have to be granted to determine whether the permission is missing.
     unseen: Option<String>,
 }
 
-/// What is so once the permission is granted.
+/// What is true once the permission is granted.
 pub(super) const GRANTED: &str = "the service may invoke the function for this app instance";
 
 impl<'a> Lambda<'a> {
@@ -95,7 +95,7 @@ impl<'a> Lambda<'a> {
                 );
                 return Ok(false);
             }
-            // A function that was idle for weeks is Inactive until it is invoked again; that takes longer, but works.
+            // A function that was idle for weeks is Inactive until it is invoked. The next invocation takes longer, but works.
             Some(State::Inactive) => {
                 report.note("function", format!("{name} is there, and idle: its first message waits longer"));
             }
@@ -232,8 +232,8 @@ impl<'a> Lambda<'a> {
         Permission { statement, instance: instance.arn.clone(), account, unseen: None }
     }
 
-    /// Permits the service to invoke the function. Returns whether it may, as far as this is known. An error counts only if it may not:
-    /// somebody else may have granted it meanwhile, or the response to an earlier attempt was lost.
+    /// Permits the service to invoke the function. Returns whether it may, as far as is known. An error counts only if the permission
+    /// is still missing: somebody else may have granted it in between, or the response to an earlier attempt was lost.
     pub(super) async fn grant(
         &self,
         permission: &Permission,
@@ -260,7 +260,7 @@ impl<'a> Lambda<'a> {
                 report.did("permission", GRANTED);
                 Ok(true)
             }
-            // The statement is named after the app instance, and this program wrote it.
+            // The statement has the name of the app instance, and this program wrote it.
             Some(action) if refusal.status() == Some(409) => {
                 let says = format!(
                     "there is a statement {}; what it says was not looked at: {action} is not granted",
@@ -282,7 +282,7 @@ impl<'a> Lambda<'a> {
         }
     }
 
-    /// Returns whether the policy is seen to let the service in.
+    /// Returns whether a policy that can be read permits the invocation.
     async fn is_granted(&self, instance: &Resource) -> bool {
         let asked = self.client.get_policy().function_name(&self.arn);
         let Ok(found) = asked.set_qualifier(self.function.qualifier.clone()).send().await else {
@@ -297,7 +297,7 @@ impl<'a> Lambda<'a> {
         judge(policy, Visit { function: &function, instance: &instance.arn, account })
     }
 
-    /// Checks what Lambda does with events on which the function fails. If an event is lost, its message stays pending for ever.
+    /// Checks what Lambda does with events on which the function fails. If an event is lost, its message stays pending forever.
     async fn failures(&self, report: &mut Report) -> Result<(), Refusal> {
         const SETTINGS: &str = "--maximum-retry-attempts 2 --maximum-event-age-in-seconds 300 \
                                 --destination-config OnFailure={Destination=QUEUE_ARN}";

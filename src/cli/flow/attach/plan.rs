@@ -6,7 +6,7 @@ use crate::cli::flow::client::{Fallback, Flow, Messaging, Processor};
 use crate::cli::flow::make::make;
 use crate::cli::flow::show::one_line;
 
-/// The flow for the channels, and others that do the same.
+/// The flow for the channels, and other flows with the same function and fallback.
 #[derive(Debug)]
 pub(super) struct Plan {
     change: Change,
@@ -25,7 +25,7 @@ enum Change {
     Create { name: String, processor: Processor },
 }
 
-/// How many flows an app instance may have, unless AWS raised the quota.
+/// The maximum number of flows of an app instance, unless AWS raised the quota.
 const QUOTA: usize = 100;
 
 impl Plan {
@@ -72,7 +72,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Returns the plan of `change`, with the flows that do the same; none where one is `named`.
+    /// Returns the plan for `change`, with the similar flows; without them if `named` selects a flow by name.
     fn of(change: Change, flows: &[Flow], named: Option<&str>) -> Self {
         let (processor, chosen) = (change.processor(), change.flow());
         let is_alike = |flow: &&Flow| {
@@ -81,7 +81,7 @@ impl Plan {
                 && only.fallback == processor.fallback
                 && chosen.is_some_and(|chosen| chosen != flow.arn)
         };
-        // Whoever names a flow means that one.
+        // A named flow is the only one that the user means.
         let others = flows.iter().filter(|_| named.is_none()).filter(is_alike);
         let alike = others.map(|flow| flow.arn.clone()).collect();
         Self { change, alike }
@@ -92,7 +92,7 @@ impl Plan {
         self.change.flow()
     }
 
-    /// Returns whether this is another flow that does the same.
+    /// Returns whether this is another flow with the same function and fallback.
     pub(super) fn is_alike(&self, flow: &str) -> bool {
         self.alike.iter().any(|alike| alike == flow)
     }
@@ -149,13 +149,13 @@ impl Change {
         let name = named.unwrap_or(default);
         let rank = |flow: &Flow| match (has_it(flow), flow.name == name) {
             (true, true) => Some(0),
-            // A flow that runs other functions too is no choice while there is one that does not.
+            // A flow that also runs other functions is not selected while there is one that does not.
             (true, false) if named.is_none() => Some(if flow.processors.len() == 1 { 1 } else { 3 }),
             (false, true) => Some(2),
             _ => None,
         };
         let candidates = flows.iter().filter_map(|flow| Some((rank(flow)?, &flow.arn, flow)));
-        // The ARN comes last, so that the selection is always the same.
+        // The ARN comes last in the sort key, so that the selection is always the same.
         let Some((_, _, flow)) = candidates.min_by_key(|(rank, arn, _)| (*rank, *arn)) else {
             let fallback = fallback.unwrap_or(wanted.fallback);
             return Self::Create { name: name.to_owned(), processor: Processor { fallback, ..wanted } };
@@ -189,10 +189,10 @@ impl Change {
     }
 }
 
-/// How many of a flow's channels are counted.
+/// The maximum number of a flow's channels that are counted.
 const LOOKED_AT: usize = 1000;
 
-/// Reports how many other channels the change affects. If the permission to list them is missing, nothing is reported.
+/// Reports how many other channels the change affects. Reports nothing if the permission to list them is missing.
 async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Report) {
     let Ok(channels) = messaging.channels(&flow.arn, LOOKED_AT).await else { return };
     let given = |arn: &&String| args.channels.iter().any(|channel| channel.arn == **arn);
@@ -240,13 +240,13 @@ mod tests {
         assert_eq!(plan(&[like], None, None), "update 2 F:live CONTINUE");
         assert_eq!(plan(&all, Some("other"), None), "update 3 F:live CONTINUE");
         assert_eq!(plan(std::slice::from_ref(&has), Some("new"), None), "create new ABORT");
-        // Two that do the same are one case, unless one is named.
+        // Two flows with the same function and fallback count as one, unless one is named.
         let same = flow("0", "twin", "F:live");
         let twins = [has.clone(), same.clone()];
         assert_eq!(plan(&twins, None, None), "keep 0, like 1");
         assert_eq!(plan(&twins, None, Some(Fallback::Abort)), "update 0 F:live ABORT");
         assert_eq!(plan(&twins, Some("stack"), None), "keep 1");
-        // One that runs another function too is not like them, and not the first choice.
+        // A flow that also runs another function is not similar, and not selected first.
         let mut more = same;
         more.processors.push(Processor::new("G".into(), Fallback::Abort));
         assert_eq!(plan(&[more, has], None, None), "keep 1");

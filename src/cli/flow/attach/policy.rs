@@ -1,11 +1,11 @@
-//! A function's resource policy: determines whether it permits the messaging service to invoke the function for an app instance, and if
+//! A function's resource policy: determines whether it permits the messaging service to invoke the function for an app instance and, if
 //! not, which statements nearly do.
 
 use serde_json::Value;
 
 /// The principal with which the service invokes functions.
 pub(super) const SERVICE: &str = "messaging.chime.amazonaws.com";
-/// The principal of the old namespace. AWS's older samples use it, and channels were seen to work with it.
+/// The principal of the old namespace. AWS's older samples use it, and it was observed to work.
 const OLD_SERVICE: &str = "chime.amazonaws.com";
 
 /// The invocation that a policy has to permit.
@@ -23,7 +23,7 @@ pub(super) struct Visit<'a> {
 pub(super) enum Judgement {
     /// It permits the invocation, possibly in an unusual way.
     Granted { odd: Option<String> },
-    /// It does not permit it. The statements that nearly do, and why they do not.
+    /// It does not permit the invocation. The statements that nearly do, and why they do not.
     Missing { near: Vec<String> },
     /// This statement denies it.
     Forbidden { statement: String },
@@ -188,7 +188,7 @@ mod tests {
         ] {
             assert_eq!(judged(&json!([statement(&change)])), plain, "{change}");
         }
-        // A policy with one statement need not contain a list, and a better statement makes up for an odd one.
+        // A policy with a single statement may omit the list, and a better statement outweighs an odd one.
         assert_eq!(judged(&statement(&json!({}))), plain);
         let open = statement(&json!({ "Condition": null }));
         assert_eq!(judged(&json!([open, statement(&json!({}))])), plain);

@@ -1,4 +1,4 @@
-//! [`Report`]: what `attach` found and did, line by line as it happens, or as one object at the end.
+//! [`Report`]: what `attach` found and did, as lines that are printed at once, or as one object at the end.
 
 use anstyle::Style;
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ impl Report {
         self.add(Mark::Did, about, says.into(), None);
     }
 
-    /// Reports a change that a dry run would otherwise make.
+    /// Reports a change that a dry run omits.
     pub(super) fn would(&mut self, about: &'static str, says: impl Into<String>) {
         self.add(Mark::Would, about, says.into(), None);
     }
@@ -133,7 +133,7 @@ impl Report {
     }
 }
 
-/// The columns before what a step says.
+/// The column at which the text of a step begins.
 const LEAD: usize = 21;
 
 impl Step {

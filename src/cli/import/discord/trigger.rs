@@ -1,4 +1,4 @@
-//! What a rule of `AutoMod` looks for, by its trigger: words and expressions, presets, mentions.
+//! The triggers of rules of `AutoMod`: words and expressions, presets, mentions.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use super::super::terms::{Terms, no_term};
 use super::super::toml;
 use super::named;
 
-/// Returns the texts in a list of `data`. What is none is left out.
+/// Returns the texts in a list of `data`. Items of other types are reported as omitted.
 fn strings(data: &Map<String, Value>, key: &str, draft: &mut Rule, page: &mut Page) -> Vec<String> {
     let mut leave = |value: &Value, why: &str| {
         draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
@@ -36,7 +36,7 @@ fn strings(data: &Map<String, Value>, key: &str, draft: &mut Rule, page: &mut Pa
 /// Writes a rule that looks for words and expressions.
 ///
 /// # Errors
-/// Why there is no such rule.
+/// Why the rule is omitted.
 pub(super) fn keywords(
     data: &Map<String, Value>,
     draft: &mut Rule,
@@ -68,7 +68,7 @@ pub(super) fn keywords(
     Ok(())
 }
 
-/// Returns why a rule is left out that finds nothing, and has an allow-list.
+/// Returns why a rule that finds nothing, but has an allow-list, is omitted.
 fn nothing(allow: &[String]) -> String {
     if allow.is_empty() {
         "there is nothing to find".to_owned()
@@ -77,10 +77,10 @@ fn nothing(allow: &[String]) -> String {
     }
 }
 
-/// Writes a rule that looks for our words in place of Discord's.
+/// Writes a rule that uses Chimeflow's own words in place of Discord's.
 ///
 /// # Errors
-/// Why there is no such rule.
+/// Why the rule is omitted.
 pub(super) fn presets(
     data: &Map<String, Value>,
     draft: &mut Rule,
@@ -130,13 +130,13 @@ pub(super) fn presets(
     Ok(())
 }
 
-/// The most mentions that a message of 4,096 bytes has room for, roughly.
+/// The maximum number of mentions that fit in a message of 4,096 bytes, roughly.
 const MOST_MENTIONS: u64 = 2048;
 
 /// Writes a rule that counts mentions.
 ///
 /// # Errors
-/// Why there is no such rule.
+/// Why the rule is omitted.
 pub(super) fn mentions(
     data: &Map<String, Value>,
     draft: &mut Rule,

@@ -1,23 +1,23 @@
-//! The senders that a section is about: `author` and `moderators_exempt`.
+//! The senders that a section concerns: `author` and `moderators_exempt`.
 
 use super::super::page::{Page, Whom, short};
 use super::super::yaml::{Node, Value};
 
-/// Whom a section is about, and what of it has no counterpart.
+/// The senders that a section concerns, and the conditions without counterpart.
 #[derive(Debug, Default)]
 pub(super) struct Author {
-    /// Groups of which a sender must be in each.
+    /// Groups that must all contain the sender.
     only: Vec<Group>,
-    /// Groups of which a sender must be in none.
+    /// Groups that must not contain the sender.
     except: Vec<Group>,
     pub taken: usize,
-    /// What cannot be asked or done here.
+    /// Conditions and actions without counterpart.
     pub left: Vec<(String, &'static str)>,
-    /// Whether it is a condition that is left out.
+    /// Whether a condition was omitted, so that the rule applies to more senders.
     pub is_wider: bool,
 }
 
-/// A group to be defined.
+/// A group to define.
 #[derive(Debug)]
 struct Group {
     name: String,
@@ -92,7 +92,7 @@ impl Author {
         list.push(group);
     }
 
-    /// Leaves out moderators, as Reddit does unless told otherwise.
+    /// Excludes moderators, as Reddit does by default.
     pub(super) fn exempt_moderators(&mut self) {
         let is_there = self.except.iter().chain(&self.only).any(|group| group.name == "moderators");
         if !is_there && self.only.is_empty() {
@@ -101,18 +101,18 @@ impl Author {
         }
     }
 
-    /// Returns whether the section is about some senders alone.
+    /// Returns whether the section concerns only some senders.
     pub(super) fn is_only(&self) -> bool {
         !self.only.is_empty()
     }
 
-    /// Defines the groups. Returns what `from` says, and the groups in which a sender must be too, or must not be: `from` asks for any of
-    /// its groups, so each of these needs a rule of its own.
+    /// Defines the groups. Returns the value of `from`, and the groups that must also contain, or not contain, the sender. `from`
+    /// matches a sender in any of its groups, so each of these needs a separate rule.
     pub(super) fn groups(self, page: &mut Page) -> (Option<Whom>, Vec<(bool, Whom)>) {
         let mut define = |groups: Vec<Group>| -> Vec<String> {
             let mut names = Vec::new();
             for Group { name, senders, note } in groups {
-                // Several sections, and a section and its exceptions, may go by one name.
+                // Several sections, or a section and its exceptions, may have the same name.
                 let name = if note == NAMES { page.id(&name) } else { name };
                 names.push(page.people(&name, senders, note));
             }

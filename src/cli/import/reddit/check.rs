@@ -5,19 +5,19 @@ use super::super::expression::{Dialect, escaped, translate};
 use super::super::terms::{NO_TERM, Terms};
 use super::super::toml;
 
-/// A check, and what of it has no counterpart.
+/// A check, and its values without counterpart.
 #[derive(Debug, Default)]
 pub(super) struct Check {
-    /// Whether the check must find something; else it must find nothing.
+    /// Whether the check must find something; otherwise it must find nothing.
     pub is_positive: bool,
     pub terms: Terms,
-    /// How many values became words, expressions or domains.
+    /// The number of values that became words, expressions or domains.
     pub taken: usize,
     /// A detector other than `words` and `regex`, with its settings.
     pub find: Option<String>,
-    /// The domains that this detector names, if they are a list of their own.
+    /// The domains of this detector, if they need a list.
     pub domains: Vec<String>,
-    /// A text that is certain to be found.
+    /// A text in which the check certainly finds something.
     pub hit: Option<String>,
     /// Values without counterpart, and why.
     pub left: Vec<(String, String)>,
@@ -54,18 +54,18 @@ impl<'k> Key<'k> {
         self.fields.iter().all(|field| fields.contains(field))
     }
 
-    /// Returns a modifier that is none.
+    /// Returns a modifier that does not exist.
     pub(super) fn unknown_modifier(&self) -> Option<&str> {
         let is_known = |one: &str| MODES.contains(&one) || ["regex", "case-sensitive"].contains(&one);
         self.modifiers.iter().copied().find(|one| !is_known(one))
     }
 
-    /// Returns whether a message has one of the fields.
+    /// Returns whether the check concerns a field that messages have.
     pub(super) fn is_about_text(&self) -> bool {
         self.fields.iter().any(|field| TEXT.contains(field) || LINK.contains(field))
     }
 
-    /// Returns whether it is about links alone.
+    /// Returns whether the check concerns only links.
     pub(super) fn is_about_links(&self) -> bool {
         self.is_only(LINK)
     }
@@ -165,7 +165,7 @@ fn links(key: &Key<'_>, values: &[String], engine: Engine<'_>) -> Option<Check> 
     }
     let left: Vec<_> = values.iter().filter(|value| bare.iter().all(|(one, _)| one != value)).collect();
     if !left.is_empty() && !only_domain {
-        // These may be parts of a link, or of the text beside it.
+        // These may be parts of a link, or of the text next to it.
         return None;
     }
     let left = left.into_iter().map(|value| (value.clone(), NO_DOMAIN.to_owned())).collect();
@@ -181,10 +181,10 @@ fn links(key: &Key<'_>, values: &[String], engine: Engine<'_>) -> Option<Check> 
     })
 }
 
-/// Why a value is left out of a list of domains.
+/// Why a value is omitted from a list of domains.
 const NO_DOMAIN: &str = "it is no domain to which there can be a link";
 
-/// Returns a domain, possibly with a path, as lists have it, if `value` is one.
+/// Returns `value` as a domain for lists, possibly with a path, if it is one.
 fn bare_domain(value: &str) -> Option<String> {
     let value = value.trim();
     let value = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://")).unwrap_or(value);
@@ -195,7 +195,7 @@ fn bare_domain(value: &str) -> Option<String> {
     (is_host && top.len() > 1 && top.chars().all(char::is_alphabetic)).then_some(value)
 }
 
-/// Returns `inner` with what `mode` asks around it.
+/// Returns `inner` with the boundaries that `mode` requires around it.
 fn wrapped(inner: &str, mode: &str) -> String {
     let inner =
         if inner.contains('|') && mode != "includes" { format!("(?:{inner})") } else { inner.to_owned() };
@@ -209,7 +209,7 @@ fn wrapped(inner: &str, mode: &str) -> String {
     }
 }
 
-/// Returns what `(?:^|\W|\b)` before `inner` asks for. It asks nothing before a sign.
+/// Returns what `(?:^|\W|\b)` requires before `inner`: nothing if it starts with a sign.
 fn edge_before(inner: &str) -> &'static str {
     let mut chars = inner.chars();
     let first = chars.next().unwrap_or(' ');
@@ -225,7 +225,7 @@ fn edge_before(inner: &str) -> &'static str {
     }
 }
 
-/// Returns what `(?:$|\W|\b)` after `inner` asks for.
+/// Returns what `(?:$|\W|\b)` requires after `inner`.
 fn edge_after(inner: &str) -> &'static str {
     let mut chars = inner.chars().rev();
     let last = chars.next().unwrap_or(' ');
@@ -261,7 +261,7 @@ mod tests {
         }
     }
 
-    /// What Reddit asks around an expression, and what is written instead, match in the same texts.
+    /// The boundaries that Reddit requires around an expression, and the ones written instead, match in the same texts.
     #[test]
     fn the_ends_of_words_are_those_of_reddit() {
         let texts = [

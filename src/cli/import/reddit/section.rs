@@ -1,4 +1,4 @@
-//! [`Section`]: one rule of `AutoModerator`, and how it becomes rules.
+//! [`Section`]: one rule of `AutoModerator`, and its conversion to rules.
 
 use super::super::engine::Engine;
 use super::super::page::{Page, Rule, short};
@@ -15,22 +15,22 @@ pub(super) struct Section {
     entries: Vec<(String, Node)>,
 }
 
-/// What a section says, sorted.
+/// The content of a section, sorted.
 #[derive(Debug, Default)]
 struct Content {
     checks: Vec<Check>,
     author: Author,
     taken: usize,
-    /// Whether a condition is left out, so that the rule would find more than the section did.
+    /// Whether a condition was omitted, so that the rule would find more than the section did.
     is_wider: bool,
     left: Vec<(String, String)>,
     notes: Vec<String>,
-    /// Whether it was about posts of a kind that messages are not.
+    /// Whether the section concerns a kind of posts that messages are not.
     is_about_posts: bool,
 }
 
 impl Section {
-    /// Keys are those of Reddit in capital letters too.
+    /// Capital letters in keys make no difference, as on Reddit.
     pub(super) fn new(number: usize, text: String, entries: Vec<(String, Node)>) -> Self {
         let entries = entries.into_iter().map(|(key, node)| (key.to_lowercase(), node)).collect();
         Self { number, text, entries }
@@ -40,7 +40,7 @@ impl Section {
         self.value("priority").and_then(|node| node.text().parse().ok()).unwrap_or(0)
     }
 
-    /// Returns the value of `key`; the last one, as Reddit does, if it is there several times.
+    /// Returns the value of `key`; if it occurs several times, the last one, as Reddit does.
     fn value(&self, key: &str) -> Option<&Node> {
         self.entries.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, node)| node)
     }
@@ -49,7 +49,7 @@ impl Section {
         keys.iter().find_map(|key| self.value(key)).map(Node::text).filter(|text| !text.trim().is_empty())
     }
 
-    /// Writes the section as rules, or as a comment if there is nothing in it for a rule.
+    /// Writes the section as rules, or as a comment if no part of it can become a rule.
     pub(super) fn write(self, page: &mut Page, engine: Engine<'_>) {
         let action = self.text_of(&["action"]).unwrap_or_default().to_lowercase();
         match &*action {
@@ -116,7 +116,7 @@ impl Section {
         comments.filter(|comment| comment.contains(char::is_alphanumeric)).collect()
     }
 
-    /// Returns what the section is called: its reason, or the first comment in it.
+    /// Returns the name of the section: its reason, or its first comment.
     fn name(&self) -> String {
         let reason = self.text_of(&["action_reason", "report_reason"]).map(without_placeholders);
         let comment = || self.comments().into_iter().next().filter(|comment| comment.len() < 80);
@@ -270,7 +270,7 @@ impl Content {
         check.left.extend(node.mappings().into_iter().map(|other| (other, "it is no text".to_owned())));
         let is_empty = check.find.is_none() && check.terms.is_empty();
         if !is_empty && parsed.is_negated && parsed.is_about_links() && check.find.is_none() {
-            // What has no link at all is not what it was about.
+            // A text that cannot be in a link is not what the check was about.
             let hit = Some("see https://somewhere.example/else".to_owned());
             let find = Some("links = \"all\"".to_owned());
             self.checks.push(Check { is_positive: true, find, hit, ..Check::default() });
@@ -286,7 +286,7 @@ impl Content {
     }
 }
 
-/// What a section does or says about itself. Any other key that has no counterpart is a condition.
+/// Keys for actions and descriptions of a section. Any other key without counterpart is a condition.
 const EFFECTS: &[&str] = &[
     "comment",
     "comment_locked",
@@ -308,7 +308,7 @@ const EFFECTS: &[&str] = &[
     "set_suggested_sort",
 ];
 
-/// The beginnings of checks that look at something other than text.
+/// The beginnings of the names of checks that look at something other than text.
 const NARROWING: &[&str] = &[
     "reports",
     "standard",
@@ -338,7 +338,7 @@ fn without_placeholders(reason: &str) -> String {
     bare.trim_matches([' ', '[', ']', '-', ':', '(', ')']).to_owned()
 }
 
-/// Returns the comment in a line of YAML, which begins after a blank outside of quotes.
+/// Returns the comment in a line of YAML, which begins after a space outside of quotes.
 fn comment_in(line: &str) -> Option<&str> {
     let mut quote = None;
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! Checks whether the AWS CLI on the PATH is new enough to find the service by the environment.
+//! Checks whether the AWS CLI on the PATH is new enough to take the endpoint from the environment.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use tokio::process::Command;
 
 use super::Check;
 
-/// How long the AWS CLI may take to say its version: it is a large Python program.
+/// How long the AWS CLI may take to print its version: it is a large Python program.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The versions that first read `AWS_ENDPOINT_URL`.
+/// The first versions that read `AWS_ENDPOINT_URL`.
 const FIRST: [[u32; 3]; 2] = [[1, 29, 0], [2, 13, 0]];
 
 /// Checks the `aws` on this PATH, if there is one.
 pub(super) async fn check(path: Option<&str>) -> Check {
-    // Without a PATH, shells search places of their own.
+    // Without a PATH, shells search default folders.
     let Some(path) = path else { return none() };
     let mut aws = Command::new("aws");
     aws.arg("--version").env("PATH", path).stdin(Stdio::null()).kill_on_drop(true);
@@ -33,7 +33,7 @@ fn none() -> Check {
     Check::fine("aws", "there is no AWS CLI on the PATH")
 }
 
-/// Judges what `aws --version` said, such as `aws-cli/2.9.19 Python/3.11.2 …`.
+/// Interprets the output of `aws --version`, such as `aws-cli/2.9.19 Python/3.11.2 …`.
 fn judged(said: &str) -> Check {
     let Some(version) = said.split_whitespace().find_map(version) else {
         return Check::odd("aws", "the `aws` on the PATH does not say its version", "look at `which aws`");

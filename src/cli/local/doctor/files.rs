@@ -52,7 +52,7 @@ pub(super) fn data(folder: &Path) -> Check {
     }
 }
 
-/// Reads what the service would read, and writes as it would.
+/// Reads and writes the files that the service would use.
 fn used(folder: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         File::open(entry?.path())?;

@@ -11,7 +11,7 @@ use crate::cli::local::client::ask_as;
 
 /// The message. No rule should find anything in it.
 const PROBE: &str = "hello from chimeflow local doctor";
-/// How long to wait for the function: its timeout in the template, and a cold start.
+/// How long to wait for the function: its timeout in the template, plus a cold start.
 const PATIENCE: Duration = Duration::from_secs(35);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -121,7 +121,7 @@ impl Chat<'_> {
             if status != "PENDING" || took > PATIENCE {
                 return Ok(RoundTrip { status, took });
             }
-            // Lambda's first retry would only follow after a minute.
+            // Lambda's first retry would follow only after a minute.
             let trace = format!("/_local/messages/{id}/trace");
             let trace = ask_as(self.at, Method::GET, &trace, "", None).await.unwrap_or_default();
             if let Some(failure) = failure(&trace) {
@@ -148,7 +148,7 @@ impl Chat<'_> {
     }
 }
 
-/// Returns why an attempt to invoke the function ended without a callback, if one did.
+/// Returns why an invocation of the function ended without a callback, if one did.
 fn failure(trace: &Value) -> Option<String> {
     let steps = trace["steps"].as_array()?;
     let failed = steps.iter().map(|step| &step["detail"]["Failed"]).find(|failed| failed.is_object())?;

@@ -1,4 +1,4 @@
-//! Checks whether the environment makes clients trust the service's certificate. Clients that use plain HTTP need not.
+//! Checks whether the environment makes clients trust the service's certificate. Clients that use plain HTTP do not need it.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::Check;
 use super::service::{PATIENCE, host};
 
-/// The variables with trusted authorities for Node, the AWS CLI and boto3.
+/// The variables for additional authorities in Node, the AWS CLI and boto3.
 const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
 
 /// Checks the certificate; `authority` is the file that clients have to trust, according to the service.

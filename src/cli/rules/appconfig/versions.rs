@@ -1,4 +1,4 @@
-//! The versions of a configuration: what they contain, and how another is stored.
+//! The versions of a configuration: their contents, and storing a new one.
 
 use anyhow::{Context, bail};
 use aws_config::retry::RetryConfig;
@@ -14,7 +14,7 @@ use crate::cli::rules::target::Target;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) enum Stored {
     Text(String),
-    /// There is none: the version was deleted.
+    /// There is no content, because the version was deleted.
     Deleted,
     /// It is not UTF-8, so it is not a rules file.
     NoText,
@@ -87,8 +87,8 @@ impl AppConfig {
         Ok(String::from_utf8(content).map_or(Stored::NoText, Stored::Text))
     }
 
-    /// Stores `content` as a new version after `newest`. Returns its number, and whether this program stored it and not somebody else. It is
-    /// stored only once, even if the request has to be repeated because a response was lost.
+    /// Stores `content` as a new version after `newest`. Returns its number, and whether this program rather than somebody else stored
+    /// it. It is stored only once, even if the request has to be repeated because a response was lost.
     pub(in super::super) async fn create(
         &self,
         target: &Target,
@@ -98,7 +98,7 @@ impl AppConfig {
     ) -> anyhow::Result<(i32, bool)> {
         const OPERATION: &str = "CreateHostedConfigurationVersion";
         let mut pauses = PAUSES.iter();
-        // If another user pushed meanwhile, this version must not overtake theirs.
+        // If another user pushed in between, this version must not overtake theirs.
         let mut after = newest;
         let mut may_be_stored = false;
         loop {
@@ -147,7 +147,7 @@ impl AppConfig {
                     return Err(refused()
                         .context("somebody else pushed at the same time: look at `chimeflow rules status`"));
                 }
-                // The newest version was deleted, and nobody can name it any more.
+                // The newest version was deleted, so its number is unknown.
                 Newer::None if is_conflict && after.is_some() => {
                     after = None;
                     continue;

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use super::PAUSE;
 
-/// Consecutive processes that failed.
+/// Consecutive failed processes.
 #[derive(Default)]
 pub(super) struct Failures {
-    /// How many did not start.
+    /// The number of processes that did not start.
     pub count: u32,
-    /// How many started, and ended before they had handled an event.
+    /// The number of processes that started, and ended before they had handled an event.
     pub crashes: u32,
     /// The reason that was written for the last one.
     pub said: Option<String>,
-    /// Whether it was written that none requested an event.
+    /// Whether a notice has said that no process requested an event.
     pub is_silence_said: bool,
     /// The file that was edited soon after each of the last starts, and the number of those starts.
     pub edits: Option<(PathBuf, u32)>,
@@ -27,7 +27,7 @@ impl Failures {
         PAUSE * 2_u32.saturating_pow(failures).min(PAUSES)
     }
 
-    /// Returns what is known after a process that was stopped because `file` was edited so long after its start.
+    /// Returns the failures after a process that was stopped because `file` was edited, `after` this time since its start.
     pub(super) fn edited(self, file: &Path, after: Duration) -> Self {
         let before = self.edits.filter(|(last, _)| last == file).map_or(0, |(_, count)| count);
         let edits = (after < SOON).then(|| (file.to_owned(), before + 1));
@@ -40,10 +40,10 @@ impl Failures {
     }
 }
 
-/// The maximum number of pauses between two processes that do not start, or that end before they handled an event. The number doubles
-/// each time.
+/// The maximum number of pauses between two processes that do not start, or that end before they handled an event. The number of pauses
+/// doubles each time.
 const PAUSES: u32 = 16;
 /// How soon after a start an edit may be the process's own.
 const SOON: Duration = Duration::from_secs(3);
-/// After how many such edits of one file it probably is.
+/// The number of such edits of one file after which the function itself probably makes them.
 pub(super) const CIRCLES: u32 = 3;

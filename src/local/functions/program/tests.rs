@@ -1,4 +1,4 @@
-//! What the terminal shows of functions that hang, die or restart themselves.
+//! Tests the notices about functions that hang, die or restart themselves.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -12,7 +12,7 @@ printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r
 head -c 20 <&3 >/dev/null
 ";
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:a";
-/// How long a line may take to appear.
+/// The maximum time until a line appears.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 struct Stage {

@@ -1,4 +1,4 @@
-//! Property tests with generated sentences whose space after the full stop is left out.
+//! Property tests with generated sentences that lack the space after the full stop.
 
 use super::words::{ENDS, ENGLISH, KNOWN, LANGUAGES, NEVER_NAMES, POINTERS, TOPICS};
 use crate::detect::links::clear::ClearText;
@@ -19,7 +19,7 @@ fn found(text: &str) -> Vec<String> {
 const BEFORE: &[&str] =
     &["", "well ", "we really ", "that was so ", "no one was ", "ok, ", "😀 ", "Hi all! we "];
 
-/// What goes on after the first word of the next sentence.
+/// Text after the first word of the next sentence.
 const AFTER: &[&str] =
     &[" was great", " does not matter", " think so?", " much", " I guess", " the best, right"];
 
@@ -59,7 +59,7 @@ fn topics_are_sentences_within_a_sentence() {
     }
 }
 
-/// Names of sites that are no everyday words.
+/// Names of sites that are not everyday words.
 const NAMES: &[&str] =
     &["repubblica", "zalando", "krimskrams", "shop-24", "gamersden", "lnkd", "xkcd", "k9", "meinverein"];
 
@@ -88,7 +88,7 @@ fn names_of_sites_are_links_under_every_top_level_domain() {
         let tld = if random.below(2) == 0 { random.one_of(&words) } else { random.one_of(&tlds) };
         let (before, after) = random.one_of(FRAMES);
         let name = format!("{}.{tld}", random.one_of(NAMES));
-        // The extensions of files and the members of objects are no sites alone.
+        // A name with a file extension or a member of an object is not a site if nothing else suggests one.
         if found(&name).is_empty() {
             continue;
         }

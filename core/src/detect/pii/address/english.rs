@@ -52,14 +52,14 @@ pub(super) fn english(tokens: &Tokens<'_>, start: usize, number_end: usize) -> O
     Some(street)
 }
 
-/// Words that say what kind of road it is: after a small number, they are counted and no name.
+/// Kinds of roads: after a small number, they are things that are counted, not part of a name.
 const KINDS_OF_ROAD: &[&str] = &[
     "bike", "bumpy", "bus", "busy", "car", "carpool", "closed", "cycle", "dirt", "empty", "express", "fast",
     "gravel", "hov", "icy", "lane", "muddy", "narrow", "passing", "paved", "private", "quiet", "rocky",
     "shopping", "slow", "toll", "traffic", "turning", "wide", "winding",
 ];
 
-/// Returns whether the number at `at` is as small as what people count.
+/// Returns whether the number at `at` is small enough to be a count.
 fn is_count(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.digits(at) == 0 && !tokens.is(at, Kind::Mixed)
         || tokens.text_at(at).parse().is_ok_and(|number: u32| number <= 12)
@@ -73,7 +73,7 @@ fn is_capital_part(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.has(at, Roles::DIRECTION)
 }
 
-/// Returns whether the word at `at` cannot be part of the name of a street in lower case.
+/// Returns whether the word at `at` cannot be part of a street name in lower case.
 fn is_no_lower_name(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.has(at, Roles::STOP) && !tokens.is_letter(at)
         || tokens.has(at, Roles::CONNECTOR)

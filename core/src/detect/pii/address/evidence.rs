@@ -21,11 +21,11 @@ pub(super) fn weight(tokens: &Tokens<'_>, street: &Street, start: usize, tail: &
     if tail.postcode < 2 && (!street.is_numbered() || is_counted(tokens, street)) {
         return 0;
     }
-    // `2 Chainz Street Team`: a small number may count what the words name.
+    // `2 Chainz Street Team`: a small number may count things that the words name.
     let is_phrase =
         street.number == Number::First && !is_no_count(tokens, street.start) && !is_end(tokens, tail.end);
     weight -= i32::from(is_phrase && street.capital && tail.end == street.end);
-    // Other evidence is of use only for what is a street by its words.
+    // Other evidence counts only if the words themselves name a street.
     if street.is_typed() && street.is_numbered() && weight < ENOUGH {
         weight += 2 * i32::from(is_introduced(tokens, start));
         weight += i32::from(
@@ -58,7 +58,7 @@ fn is_introduced(tokens: &Tokens<'_>, start: usize) -> bool {
     .any(|at| tokens.has(at, Roles::INTRODUCTION))
 }
 
-/// Returns whether the number at `at` is written as people seldom count: with three or more digits and not round.
+/// Returns whether the number at `at` is unlikely to be a count: it has three or more digits and is not round.
 fn is_no_count(tokens: &Tokens<'_>, at: usize) -> bool {
     let number = tokens.text_at(at);
     let is_year = number.len() == 4 && matches!(&number[..2], "19" | "20");

@@ -11,9 +11,10 @@
 //! | Germany, NL | name, type, number; the type is often the end of the name | unit; postal code, town |
 //! | Spain, Italy | type, name, number | unit; postal code, town, province |
 //!
-//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`post_box`] what stands in its place, [`unit`](mod@unit) parts
-//! of buildings before and after it, [`tail`] the rest, which may be on the same line, with or without commas, or on the following lines.
-//! Any street may have any rest, because people write addresses abroad as they do at home.
+//! [`english`], [`romance`] and [`german`] match the street by the order of its words, [`post_box`] matches what replaces a street,
+//! [`unit`](mod@unit) matches parts of buildings before and after the street, and [`tail`] the rest, which may be on the same line, with or
+//! without commas, or on the following lines. Any street may have any rest, because people write foreign addresses as they write those of
+//! their own country.
 //!
 //! A street alone may be an everyday phrase (`3 Court`, `5 Google Drive`, `via Windows 10`), so [`evidence`] adds weights, and an address
 //! needs at least [`evidence::ENOUGH`]:
@@ -86,29 +87,29 @@ pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>,
         }
         is_address
     })?;
-    // Beside an address, a street that lacks little is another: `12 Oak Drive and 14 Elm Street`.
+    // Next to an address, a street with less evidence counts too: `12 Oak Drive and 14 Elm Street`.
     nearly.retain(|street| found.iter().any(|address| is_listed(text, street, address)));
     found.extend(nearly);
     found.sort_by_key(|range| range.start);
     Ok(found)
 }
 
-/// What joins two addresses.
+/// Words that join two addresses.
 const CONJUNCTIONS: [&str; 13] =
     ["&", "and", "e", "en", "et", "o", "oder", "of", "or", "ou", "und", "y", "/"];
 
-/// Returns whether a conjunction and nothing else is between two ranges of `text`.
+/// Returns whether two ranges of `text` are separated by a conjunction and nothing else.
 fn is_listed(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
     text.get(first.end..second.start)
         .is_some_and(|gap| gap.len() <= 8 && CONJUNCTIONS.contains(&gap.trim_start_matches(',').trim()))
 }
 
-/// Returns the streets in `text` that are no addresses, each with the reason.
+/// Returns the streets in `text` that are not addresses, each with the reason.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut near = Vec::new();
     let mut budget = Budget::RULE;
-    // What was found before the budget was used up is enough.
+    // Near misses that were found before the budget ran out suffice.
     let _exhausted = each(text, &mut budget, |tokens, candidate| {
         let is_near =
             candidate.street.is_typed() && candidate.street.capital && candidate.street.is_numbered();
@@ -121,8 +122,8 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     near
 }
 
-/// Returns whether `text` has a number that may be that of a house or a postal code: of at most six digits, and no part of a decimal, a
-/// time or a longer word.
+/// Returns whether `text` contains a number that may be a house number or a postal code: at most six digits that are not part of a decimal,
+/// a time or a longer word.
 fn may_have_address(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -155,7 +156,7 @@ impl Candidate {
     fn range(&self, tokens: &Tokens<'_>) -> Range<usize> {
         let last = self.tail.end.max(self.start + 1) - 1;
         let start = tokens.get(self.start).map_or(0, |token| token.range.start);
-        // A stop at the end may be that of the sentence.
+        // A full stop at the end may belong to the sentence.
         let last = if tokens.is_glued_sign(last, '.') && last > self.start && !tokens.is_letter(last - 1) {
             last - 1
         } else {
@@ -165,7 +166,7 @@ impl Candidate {
     }
 }
 
-/// Calls `is_taken` with the possible addresses of `text`, in its order. None overlaps one for which it returned `true`.
+/// Calls `is_taken` for each possible address of `text`, in order. Skips those that overlap one for which it returned `true`.
 fn each(
     text: &str,
     budget: &mut Budget,
@@ -204,7 +205,8 @@ fn each(
     Ok(())
 }
 
-/// Returns `end`, the end of what follows `street`, or where the next address starts that it reached into: `10115 Berlin und Goethestraße 5`.
+/// Returns `end`, the end of the text after `street`, or the start of the next address if that is earlier: `10115 Berlin und Goethestraße
+/// 5`.
 fn end_before_next(tokens: &Tokens<'_>, street: &Street, end: usize) -> usize {
     let is_next = |next: &Street| {
         next.is_typed()
@@ -215,7 +217,7 @@ fn end_before_next(tokens: &Tokens<'_>, street: &Street, end: usize) -> usize {
     };
     let streets = (street.end..end).flat_map(|at| streets_at(tokens, at, street.end)).flatten();
     let Some(mut next) = streets.filter(is_next).map(|next| next.start).min() else { return end };
-    // Where the type comes last, the name before it may have taken the end of the town: `Frankfurt am Main of Korte Laan 5`.
+    // Where the type comes last, the name before it may include the end of the previous town: `Frankfurt am Main of Korte Laan 5`.
     let joint = (next..end).rfind(|at| CONJUNCTIONS.contains(&tokens.word(*at)));
     if !tokens.has(next, Roles::BEFORE | Roles::BEFORE_WEAK) {
         next = joint.unwrap_or(next);
@@ -262,18 +264,19 @@ fn town_before(tokens: &Tokens<'_>, street: &Street, start: usize, from: usize) 
     })
 }
 
-/// Returns whether digits or letters that may be a postal code are soon after `at`, without which a name is not looked at further.
+/// Returns whether digits or letters that may be a postal code follow within a few tokens of `at`. Without them, a name is not examined
+/// further.
 fn is_code_near(tokens: &Tokens<'_>, at: usize) -> bool {
     (at..at + NEAR_CODE).any(|at| tokens.digits(at) >= 4 || tokens.is(at, Kind::Mixed))
 }
 
-/// Returns whether `street` is after the last address, and no part of a longer word.
+/// Returns whether `street` comes after the last address and is not part of a longer word.
 fn is_free(tokens: &Tokens<'_>, street: &Street, from: usize) -> bool {
     let glued = !tokens.is_spaced(street.start) && street.start > 0;
     let is_word = |at: usize| {
         tokens.get(at).is_some_and(|token| match token.kind {
             Kind::Word | Kind::Mixed | Kind::Number => true,
-            // An address on the web or a handle.
+            // An address on the web, or the handle of a user.
             Kind::Sign('@' | '#' | '.') => !tokens.is(street.start, Kind::Number),
             _ => false,
         })
@@ -281,7 +284,7 @@ fn is_free(tokens: &Tokens<'_>, street: &Street, from: usize) -> bool {
     street.start >= from && !(glued && is_word(street.start - 1))
 }
 
-/// Returns a street in English without a number, which only the part of a building before it makes an address: `Flat 3, Mill Lane`.
+/// Returns an English street without a number, which counts only because a part of a building precedes it: `Flat 3, Mill Lane`.
 fn unnumbered(tokens: &Tokens<'_>, at: usize, from: usize) -> Option<Street> {
     let is_type = tokens.has(at, Roles::AFTER | Roles::AFTER_WEAK) && tokens.is_capital(at);
     if !is_type || at == 0 {

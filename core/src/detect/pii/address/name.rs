@@ -15,7 +15,7 @@ pub(super) fn name_end(tokens: &Tokens<'_>, at: usize) -> usize {
         let is_part = is_word
             || tokens.is(end, Kind::Mixed) && is_ordinal(tokens.word(end))
             || (1..=3).contains(&tokens.digits(end)) && tokens.has(end + 1, Roles::AFTER);
-        // A unit ends the name, unless it is the first word of it (`12 Flat Rock Road`).
+        // A unit ends the name, unless it is the name's first word (`12 Flat Rock Road`).
         let is_unit = end > at && tokens.has(end, Roles::UNIT) && has_value(tokens, end + 1);
         let is_joined = tokens.is_spaced(end) || end > at && tokens.is_sign(end - 1, '.');
         if !is_part || is_unit || !is_joined {
@@ -55,7 +55,7 @@ pub(super) fn capital_name_end(tokens: &Tokens<'_>, at: usize, max: usize) -> us
     end
 }
 
-/// Returns whether a day of the week is at `at`, on which something happens after an address: `Hauptstraße 5 Montag`.
+/// Returns whether a day of the week is at `at`: `Hauptstraße 5 Montag` says when something happens at an address.
 pub(super) fn is_weekday(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is(at, Kind::Word) && WEEKDAYS.contains(&tokens.word(at))
 }

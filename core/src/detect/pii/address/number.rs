@@ -94,7 +94,7 @@ fn is_number(tokens: &Tokens<'_>, at: usize) -> bool {
         Some(Kind::Mixed) => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             let letters = &tokens.word(at)[digits..];
-            // Other letters make an amount, a time or an ordinal of it.
+            // Other letters make it an amount, a time or an ordinal.
             let is_letter = letters.len() == 1
                 && (text.ends_with(|c: char| c.is_ascii_uppercase())
                     || matches!(letters, "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h"));
@@ -112,7 +112,7 @@ fn starts_number(tokens: &Tokens<'_>, at: usize) -> bool {
         Kind::Sign('#') if tokens.is_spaced(at - 1) => true,
         Kind::Sign('$' | '€' | '£' | '¥' | '₹' | '~' | '+' | '<' | '%') => false,
         Kind::Sign('.' | '-' | '–' | '/' | ':' | '#' | ',' | '@' | '=' | '&' | '_' | '\'') if glued => {
-            // A label or a list may be glued to it, but no number.
+            // A label or a list may directly precede it, but a number may not.
             let outer = at.checked_sub(2).and_then(|outer| tokens.get(outer));
             let sign = before.kind;
             outer.is_none_or(|outer| match outer.kind {
@@ -131,14 +131,14 @@ fn starts_number(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns whether the word at `before` shows that the number at `at` is no house number: `bus 12`, `May 5`, `in 1990`.
+/// Returns whether the word at `before` shows that the number at `at` is not a house number: `bus 12`, `May 5`, `in 1990`.
 fn follows_other_number(tokens: &Tokens<'_>, before: usize, at: usize) -> bool {
     let is_year = tokens.digits(at) == 4 && matches!(&tokens.text_at(at)[..2], "19" | "20");
     tokens.has(before, Roles::NO_HOUSE | Roles::MONTH) || is_year && tokens.has(before, Roles::BEFORE_YEAR)
 }
 
-/// Returns the index after a range, fraction or addition at `at`, or `at`: `-14`, `/A`, `-II`. `None` if the number is another one, such
-/// as a decimal, a date or a time.
+/// Returns the index after a range, fraction or addition at `at`, such as `-14`, `/A` or `-II`; `at` if there is none; `None` if the number
+/// is not a house number but, for example, a decimal, a date or a time.
 fn extended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let is_part = |at: usize| {
         tokens
@@ -153,7 +153,7 @@ fn extended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     match sign {
         '-' | '–' | '/' if !tokens.is_spaced(at) && is_part(at + 1) => {
             let end = at + 2;
-            // A second separator makes a date of it.
+            // A second separator makes it a date.
             let is_date =
                 matches!(tokens.get(end).map(|token| token.kind), Some(Kind::Sign('-' | '/' | '.')))
                     && is_part(end + 1)
@@ -181,7 +181,7 @@ fn extended(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Returns whether nothing that continues the number or makes an amount of it is at `at`.
+/// Returns whether nothing at `at` continues the number or makes it an amount.
 fn is_complete(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(next) = tokens.get(at) else { return true };
     match next.kind {

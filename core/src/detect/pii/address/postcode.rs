@@ -6,34 +6,34 @@
 //! | UK | area and district, then a digit and two letters: `SW1A 2AA` | BS 7666-5, Royal Mail, "Programmers' Guide" |
 //! | Canada | `A9A 9A9`, without D, F, I, O, Q, U, and not W or Z first | Canada Post |
 //! | Germany, France, Spain, Italy | `99999` before the town | the sources of [`super::data`] |
-//! | Netherlands | `9999 AA`, not with SA, SD, SS | PostNL |
+//! | Netherlands | `9999 AA`, without SA, SD, SS | PostNL |
 //! | Australia | `9999` after the state | Australia Post, "Address Presentation Standards" |
-//! | Austria, Switzerland | `9999` before the town, and after the code of the country with a hyphen | Österreichische Post, Swiss Post |
+//! | Austria, Switzerland | `9999` before the town, and after the country code and a hyphen | Österreichische Post, Swiss Post |
 
 use super::tokens::{Kind, Tokens};
 
-/// What a postal code looks like.
+/// The format of a postal code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// Four digits.
     Four,
-    /// Five digits, or nine.
+    /// Five or nine digits.
     Five,
-    /// Four or five digits with the code of a country before them: `D-10115`, `A-1010`.
+    /// Four or five digits after a country code: `D-10115`, `A-1010`.
     Prefixed,
-    /// Of the United Kingdom or Canada.
+    /// The format of the United Kingdom or Canada.
     Letters,
-    /// Of the Netherlands.
+    /// The format of the Netherlands.
     Dutch,
 }
 
-/// Codes of countries before postal codes.
+/// Country codes that precede postal codes.
 const PREFIXES: &[&str] = &[
     "a", "at", "au", "b", "be", "ch", "cz", "d", "de", "dk", "e", "es", "f", "fi", "fl", "fr", "hu", "i",
     "it", "l", "li", "lu", "nl", "no", "pl", "pt", "se", "sk", "us",
 ];
 
-/// Words of two letters that are probably no letters of a Dutch postal code.
+/// Pairs of letters that a Dutch postal code does not contain.
 const NOT_DUTCH: &[&str] = &["sa", "sd", "ss"];
 
 /// Returns the format of the postal code at `at`, and the index after it.
@@ -47,7 +47,7 @@ pub(super) fn postcode(tokens: &Tokens<'_>, at: usize) -> Option<(Format, usize)
         }
         _ => return None,
     };
-    // Neither a longer word or number nor an amount.
+    // The letters must not continue a longer word or number, nor be the unit of an amount.
     let continued = tokens.get(end).is_some_and(|next| match next.kind {
         Kind::Word | Kind::Number | Kind::Mixed => !next.spaced,
         Kind::Sign('%' | '€' | '$' | '£' | '°' | '+') => true,
@@ -83,7 +83,7 @@ fn digits(tokens: &Tokens<'_>, at: usize) -> Option<(Format, usize)> {
 
 fn letters(tokens: &Tokens<'_>, at: usize) -> Option<(Format, usize)> {
     let word = tokens.word(at).as_bytes();
-    // The two parts of a code, in one piece or in two.
+    // The two halves of a code, with or without a space between them.
     let split = |len: usize| -> Option<(&[u8], &[u8], usize)> {
         if word.len() > 4 {
             return Some((&word[..word.len() - len], &word[word.len() - len..], at + 1));

@@ -1,8 +1,8 @@
-//! [`Roles`]: what a word may be in an address.
+//! [`Roles`]: the roles that a word may have in an address.
 
 use std::ops::BitOr;
 
-/// What a word may be in an address. A word may have several roles.
+/// The roles that a word may have in an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roles(u32);
 
@@ -43,9 +43,9 @@ impl Roles {
     pub(super) const RESIDENCE: Self = Self(1 << 16);
     /// A word that says that an address follows: `address`, `live`.
     pub(super) const INTRODUCTION: Self = Self(1 << 17);
-    /// A word before a number that is no house number: `bus 12`, `May 5`.
+    /// A word before a number that is not a house number: `bus 12`, `May 5`.
     pub(super) const NO_HOUSE: Self = Self(1 << 18);
-    /// A word that is in no name of a street or town.
+    /// A word that is not part of the name of a street or town.
     pub(super) const STOP: Self = Self(1 << 19);
     /// An adjective before a compound: `Alte Hauptstraße`.
     pub(super) const ADJECTIVE: Self = Self(1 << 20);
@@ -62,9 +62,9 @@ impl Roles {
     /// An address of the armed forces: `PSC 1241, Box 5868`.
     pub(super) const MILITARY: Self = Self(1 << 26);
 
-    /// A word at the end of a letter or the label of another field: `regards`, `tel`.
+    /// A word that closes a letter, or the label of another field: `regards`, `tel`.
     pub(super) const CLOSING: Self = Self(1 << 27);
-    /// A unit of measure, or what people count: `miles`, `points`.
+    /// A unit of measure, or something that people count: `miles`, `points`.
     pub(super) const MEASURE: Self = Self(1 << 28);
     /// One of the commonest types of street that are everyday words.
     pub(super) const COMMON: Self = Self(1 << 29);
@@ -72,7 +72,7 @@ impl Roles {
     /// A state whose postal codes have four digits.
     pub(super) const STATE_OF_FOUR: Self = Self(1 << 30);
 
-    /// A word that shows that the street before it is no address: `Hauptstraße 5 Minuten`.
+    /// A word that shows that the street before it is not an address: `Hauptstraße 5 Minuten`.
     pub(super) const NO_ADDRESS: Self = Self(1 << 31);
 
     /// Returns whether it has one of `roles`.

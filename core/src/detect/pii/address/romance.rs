@@ -16,18 +16,18 @@ pub(super) fn french(tokens: &Tokens<'_>, start: usize, number_end: usize) -> Op
     let (certainty, name) = type_before(tokens, at)?;
     let (end, capital) = romance_name(tokens, name)?;
     let mut street = Street { number: Number::First, ..Street::new(start, end, certainty, capital) };
-    // `av` is a preposition in Scandinavia, where years stand before it.
+    // `av` is also a Scandinavian preposition, which may follow a year.
     if tokens.text_at(at) == "av" && tokens.digits(start) == 4 {
         return None;
     }
-    // A number directly before a type in lower case is a house number more often than a count.
+    // A number directly before a lower-case type is more often a house number than a count.
     if !capital && certainty == Certainty::Strong {
         street.weight += 1;
     }
     Some(street)
 }
 
-/// Returns a street with the type before the name and the number last, or none: `Calle Mayor, 5`, `via Roma 10`.
+/// Returns a street with the type before the name, and the number last or missing: `Calle Mayor, 5`, `via Roma 10`.
 pub(super) fn romance(tokens: &Tokens<'_>, start: usize) -> Option<Street> {
     let (mut certainty, name) = type_before(tokens, start)?;
     let (end, capital) = romance_name(tokens, name)?;
@@ -46,7 +46,7 @@ pub(super) fn romance(tokens: &Tokens<'_>, start: usize) -> Option<Street> {
     }
 }
 
-/// Returns a street that is called by its type with an article or *great*, and the number last: `La Rambla 12`, `Gran Vía 28`.
+/// Returns a street whose name is its type with an article or with *great*, and the number last: `La Rambla 12`, `Gran Vía 28`.
 pub(super) fn named_by_type(tokens: &Tokens<'_>, start: usize) -> Option<Street> {
     let is_great = matches!(tokens.word(start), "gran" | "grand" | "grande");
     let is_article = matches!(tokens.word(start), "el" | "il" | "la" | "las" | "le" | "les" | "los");
@@ -125,7 +125,7 @@ fn romance_name(tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
         let end = capital_name_end(tokens, next, MAX_NAME);
         return (end > next).then_some((end, true));
     }
-    // In lower case, the name ends where something else ends it.
+    // In lower case, the name ends only where another part of the address starts.
     let mut end = next;
     while end < next + 5
         && tokens.is(end, Kind::Word)

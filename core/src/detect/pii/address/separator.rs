@@ -1,8 +1,8 @@
-//! Recognises what separates the parts of an address.
+//! Recognises the separators between the parts of an address.
 
 use super::tokens::{Kind, Tokens};
 
-/// What separates two parts of an address.
+/// A separator between two parts of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Separator {
     Space,

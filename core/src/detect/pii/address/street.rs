@@ -5,7 +5,7 @@
 pub(super) struct Street {
     pub start: usize,
     pub end: usize,
-    /// How much of the evidence for an address it is: from 0 for any name with a number, to [`super::evidence::ENOUGH`].
+    /// How much evidence for an address the street itself is: from 0 for any name with a number, to [`super::evidence::ENOUGH`].
     pub weight: i32,
     /// Whether its name is written with capital letters.
     pub capital: bool,
@@ -26,7 +26,7 @@ pub(super) enum Number {
 pub(super) enum StreetType {
     /// It has none, as in `123 Broadway`.
     Missing,
-    /// One of the commonest, with a name in capital letters, so that a house number that is no count is evidence.
+    /// One of the commonest types, with a name in capital letters; a house number that is unlikely to be a count is then evidence.
     Common,
     Usual,
 }

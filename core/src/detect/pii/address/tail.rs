@@ -19,7 +19,7 @@ const MAX_TOWN: usize = 6;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tail {
     pub end: usize,
-    /// The evidence of a postal code with what is beside it, from 0 to [`super::evidence::ENOUGH`].
+    /// The evidence of a postal code and the parts next to it, from 0 to [`super::evidence::ENOUGH`].
     pub postcode: i32,
     pub unit: bool,
     pub town: bool,
@@ -30,7 +30,7 @@ pub(super) struct Tail {
 pub(super) fn tail(tokens: &Tokens<'_>, street: &Street) -> Tail {
     let mut tail = Tail { end: street.end, ..Tail::default() };
     let mut at = street.end;
-    // Localities without a postal code so far, which belong to the address only if a postal code follows or nothing does.
+    // Localities found before a postal code. They belong to the address only if a postal code follows, or nothing does.
     let mut towns: Vec<(usize, Separator)> = Vec::new();
     for _ in 0..MAX_PARTS {
         let (separator, next) = separator(tokens, at);
@@ -73,7 +73,7 @@ pub(super) fn tail(tokens: &Tokens<'_>, street: &Street) -> Tail {
 /// Returns `tail` with the first of `towns` if it ends a sentence, a line or a list.
 fn with_town(tokens: &Tokens<'_>, street: &Street, tail: Tail, towns: &[(usize, Separator)]) -> Tail {
     let Some((end, separator)) = towns.first().copied() else { return tail };
-    // After a line break, another line may be anything; after a space, another word may be.
+    // After a line break or a space, the next words may be anything.
     let is_town = match separator {
         Separator::Comma => street.capital && is_end(tokens, end),
         Separator::Line => street.capital && street.is_typed() && is_line_end(tokens, end),
@@ -114,7 +114,7 @@ fn locality(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<usize> {
     if end > at {
         return Some(end);
     }
-    // In lower case, only between separators.
+    // In lower case, a locality counts only between separators.
     let mut end = at;
     while !street.capital
         && end < at + 3
@@ -135,7 +135,7 @@ fn town_end(tokens: &Tokens<'_>, at: usize, max: usize) -> usize {
     if end == at {
         return at;
     }
-    // A stop at the end of a sentence is none of an abbreviation.
+    // A full stop at the end of a sentence does not belong to an abbreviation.
     if tokens.is_sign(end - 1, '.') && end < at + max {
         let goes_on = tokens.is(end, Kind::Word) && tokens.is_capital(end);
         end -= usize::from(!goes_on);
@@ -164,7 +164,7 @@ fn postal(
     let at = if in_town { at + 1 } else { at };
     let code = code_first(tokens, at, separator, street);
     if !street.is_typed() && street.number == Number::Last {
-        // `Toyota Camry 2020, Los Angeles`: only a code that nothing else looks like makes a street of it.
+        // `Toyota Camry 2020, Los Angeles`: only an unmistakable postal code makes it a street.
         return code.filter(|(_, weight, _)| *weight >= 3);
     }
     code.or_else(|| town_first(tokens, at, separator, street))
@@ -232,7 +232,7 @@ fn town_of_four(tokens: &Tokens<'_>, code: usize, at: usize, street: &Street) ->
     (is_street && !is_year && at == code + 1).then(|| town_end(tokens, at, MAX_TOWN))
 }
 
-/// Matches a Dutch postal code in lower case, which only a street makes one.
+/// Matches a Dutch postal code in lower case, which counts only after a street.
 fn lower_dutch(tokens: &Tokens<'_>, at: usize, street: &Street) -> Option<(Format, usize)> {
     let letters = tokens.text_at(at + 1);
     let is_code = tokens.digits(at) == 4
@@ -261,7 +261,7 @@ fn any_town_end(tokens: &Tokens<'_>, at: usize, street: &Street) -> usize {
 
 /// Returns the index after the province or `CEDEX` at `at`, and the weight with it.
 fn after_town(tokens: &Tokens<'_>, at: usize, weight: i32) -> (usize, i32) {
-    // The town before may have taken `CEDEX` as its last word.
+    // The town before it may include `CEDEX` as its last word.
     let cedex = if tokens.word(at) == "cedex" { at } else { at - 1 };
     if tokens.word(cedex) == "cedex" {
         return (if (1..=2).contains(&tokens.digits(cedex + 1)) { cedex + 2 } else { cedex + 1 }, 3);
@@ -277,7 +277,7 @@ fn after_town(tokens: &Tokens<'_>, at: usize, weight: i32) -> (usize, i32) {
     if is_code(next) && separator(tokens, at).0 != Separator::Line && is_end(tokens, next + 1) {
         return (next + 1, weight);
     }
-    // The town before may have taken the province as its last word: `00184 Roma RM`.
+    // The town before it may include the province as its last word: `00184 Roma RM`.
     (at, weight)
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::roles::Roles;
 use super::words;
 
-/// What a token is.
+/// The type of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters of the Latin script, with apostrophes and hyphens inside.
@@ -98,7 +98,7 @@ impl<'t> Tokens<'t> {
         self.all.get(at)
     }
 
-    /// Returns the word or number at `at` as the text has it.
+    /// Returns the word or number at `at` as written in the text.
     pub(super) fn text_at(&self, at: usize) -> &'t str {
         self.get(at).map_or("", |token| &self.text[token.range.clone()])
     }
@@ -123,7 +123,7 @@ impl<'t> Tokens<'t> {
         self.is_sign(at, sign) && !self.is_spaced(at)
     }
 
-    /// Returns whether a space is before `at`, or nothing.
+    /// Returns whether a space or the start of the text is before `at`.
     pub(super) fn is_spaced(&self, at: usize) -> bool {
         self.get(at).is_none_or(|token| token.spaced)
     }
@@ -182,7 +182,7 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
                 return (tag.len(), Kind::Line);
             }
         }
-        // Dutch names of towns begin with the rest of an article: 's-Hertogenbosch.
+        // Some Dutch towns begin with a shortened article: 's-Hertogenbosch.
         '\'' | '’'
             if rest[first.len_utf8()..].starts_with(['s', 't', 'S', 'T'])
                 && rest[first.len_utf8() + 1..].starts_with(['-', ' ']) =>
@@ -197,7 +197,7 @@ fn token_at(text: &str, at: usize, first: char) -> (usize, Kind) {
     if first.is_ascii_digit() || is_latin(first) {
         let len = word_len(rest);
         let token = &rest.as_bytes()[..len];
-        // The bytes of a word that are no digits belong to letters.
+        // The bytes of a word that are not digits belong to letters.
         let kind = match (!token.iter().all(u8::is_ascii_digit), token.iter().any(u8::is_ascii_digit)) {
             (true, true) => Kind::Mixed,
             (true, false) => Kind::Word,

@@ -124,7 +124,7 @@ pub(super) fn before(tokens: &Tokens<'_>, street: &Street, from: usize) -> Optio
 fn one_before(tokens: &Tokens<'_>, at: usize, from: usize) -> Option<usize> {
     let is_at = |end: usize| separator(tokens, end).1 == at;
     let earliest = from.max(at.saturating_sub(9));
-    // The unit that starts earliest, as `3rd` of `Apt 4 3rd floor` is part of another.
+    // The earliest start of a unit, because `3rd` in `Apt 4 3rd floor` belongs to a unit that starts earlier.
     let unit_start = (earliest..at).rev().find(|start| {
         let is_start = !tokens.is_sign(start.saturating_sub(1), '/') || *start == 0;
         is_start
@@ -132,7 +132,7 @@ fn one_before(tokens: &Tokens<'_>, at: usize, from: usize) -> Option<usize> {
                 .is_some_and(|end| is_at(end) || tokens.is_glued_sign(end, '/') && end + 1 == at)
     });
     if let Some(start) = unit_start {
-        // `Level 3`, and not the `3` of it.
+        // `Level 3`, not only its `3`.
         return Some(start);
     }
     building_before(tokens, at, earliest)

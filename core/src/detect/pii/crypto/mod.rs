@@ -23,7 +23,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Returns the words of `text` that look like wallet addresses and are none, with the reason.
+/// Returns the words of `text` that look like wallet addresses but are not, each with the reason.
 pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut near = Vec::new();
     for range in words(text).filter(|word| word.len() >= MIN_LEN) {
@@ -60,15 +60,15 @@ fn is_address(word: &str) -> bool {
     match word.len() {
         42 if word.starts_with("0x") || word.starts_with("0X") => is_ethereum(&word[2..]),
         95 if word.starts_with(['4', '8']) => base58::is_monero(word),
-        // Only letters are a word and only digits are a number; Base58 addresses contain both.
+        // A word has only letters and a number only digits; Base58 addresses contain both.
         25..=36 if word.contains(|c: char| c.is_ascii_digit()) && base58::is_address(word) => true,
         38..=120 => bech32::is_address(word),
         _ => false,
     }
 }
 
-/// Returns whether `digits` are an Ethereum address. The case of its letters is a checksum (EIP-55), which is absent if all letters
-/// have the same case.
+/// Returns whether `digits` are an Ethereum address. The case of its letters is a checksum (EIP-55); an address whose letters all have the
+/// same case has no checksum.
 fn is_ethereum(digits: &str) -> bool {
     let mixed =
         digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());

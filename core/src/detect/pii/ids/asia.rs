@@ -18,7 +18,7 @@ pub(super) const IDS: &[Id] = &[
         kind: "in-pan",
         what: "Indian permanent account number: format, kind of holder",
         layouts: &["AAAAA9999A"],
-        // Five letters and a year are the name of something: `LIGHT2025P`.
+        // Five letters and a year are probably the name of something: `LIGHT2025P`.
         check: |v| {
             b"ABCFGHJLPT".contains(&v[3])
                 && v[5..9] != [0; 4]
@@ -48,7 +48,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Beside its name, a wrong check character is a typing error: nothing else has this format.
+        // Next to its label, a wrong check character is a typing error: nothing else has this format.
         kind: "in-gstin",
         what: "",
         layouts: &["99AAAAA9999A*A*"],

@@ -23,7 +23,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // Iedzīvotāju reģistra likums, since replaced by the Fizisko personu reģistra likums; numbers given until June 2017.
+        // Iedzīvotāju reģistra likums, since replaced by the Fizisko personu reģistra likums; numbers issued until June 2017.
         kind: "lv-pk",
         what: "Latvian personal code: date of birth, check digit; those given since July 2017 have neither",
         layouts: &["!999999-99999", "99999999999"],

@@ -1,6 +1,6 @@
 //! Texts with and without a number of each kind, for tests.
 
-/// A kind, texts with one number of the kind each, and texts without any.
+/// A kind, texts that each contain one number of the kind, and texts without one.
 pub(super) type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 pub(super) const CASES: &[Case] = &[

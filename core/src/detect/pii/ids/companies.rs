@@ -6,7 +6,8 @@ use super::{Id, Requires};
 
 pub(super) const IDS: &[Id] = &[
     Id {
-        // Handelsregisterverordnung (HRV), § 3: sections A and B, in which each has a number. Fewer than four digits may be a hardness.
+        // Handelsregisterverordnung (HRV), § 3: sections A and B, each with its own numbers. With fewer than four digits it may be
+        // a hardness.
         kind: "de-register",
         what: "number in the German commercial register: its section, HRA or HRB; with few digits requires a label",
         layouts: &["!HRA 9999nn", "!HRA9999nn", "!HRA Nr. 9999nn", "!HRA-Nr. 9999nn", "!HRA: 9999nn"],

@@ -54,7 +54,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["!A999999(*)", "!AA999999(*)", "A999999*", "AA999999*"],
         check: |v| {
             let letters = v.iter().take_while(|v| v.is_ascii_alphabetic()).count();
-            // One letter counts as two with a space before it, whose value is 36.
+            // A single letter counts as two: a space, whose value is 36, precedes it.
             let first = if letters == 1 { 36 * 9 } else { base_36(v[0]) * 9 };
             let rest = v[letters - 1..v.len() - 1].iter().zip((2..=8).rev());
             let sum = first + rest.map(|(v, weight)| base_36(*v) * weight).sum::<u32>();

@@ -59,7 +59,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // A wrong check letter is accepted beside a label: nothing else has this format of 16 characters, so it is a typing error.
+        // A wrong check letter is accepted next to a label: nothing else has this format of 16 characters, so it is a typing error.
         kind: "it-cf",
         what: "",
         layouts: CODICE_FISCALE,

@@ -113,7 +113,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["lanr", "arztnummer"]),
     },
     Id {
-        // The same, annex 1: number of the association of physicians, then one that the association gives out.
+        // The same, annex 1: the number of the association of physicians, then a number that the association issues.
         kind: "de-bsnr",
         what: "number of a German practice: association of physicians, requires a label",
         layouts: &["999999999", "99_9999999"],

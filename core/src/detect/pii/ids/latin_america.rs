@@ -28,7 +28,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["AAAA999999***", "AAAA?999999?***", "AAA999999***", "AAA?999999?***"],
         check: |v| {
             let (letters, rest) = v.split_at(v.len() - 9);
-            // The numbers of companies have one letter less, for which a space stands in the check.
+            // The numbers of companies have one letter fewer; the check treats it as a space.
             let first = if letters.len() == 3 { 37 * 13 } else { 0 };
             let body = &v[..v.len() - 1];
             let weights = (2..=u32::try_from(body.len() + 1).unwrap_or_default()).rev();
@@ -44,7 +44,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // The tax authority has given out numbers whose check character is wrong.
+        // The tax authority has issued numbers whose check character is wrong.
         kind: "mx-rfc",
         what: "",
         layouts: &["AAAA999999***", "AAA999999***"],

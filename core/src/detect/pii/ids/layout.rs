@@ -1,9 +1,9 @@
 //! Layouts: a small pattern language for the formats of numbers, which is much cheaper to load than regular expressions.
 //!
-//! In a layout, `9` matches a digit, `A` a letter, `^` a capital letter and `*` a digit or letter. `_` matches a separator, and `?` an
-//! optional one; either all optional separators of a number are present or none is, and all separators of a number are the same
-//! character. `n` matches a digit, `a` a letter and `u` an umlaut or nothing; as many as there are. Any other character matches itself. A
-//! layout that starts with `!` is distinctive: only numbers of its kind are written in it.
+//! In a layout, `9` matches a digit, `A` a letter, `^` a capital letter and `*` a digit or letter. `_` matches a separator and `?` an
+//! optional one. A number contains either all of its optional separators or none, and all its separators are the same character. `n`
+//! matches any number of digits, `a` any number of letters, and `u` one umlaut or nothing. Any other character matches itself. A layout
+//! that starts with `!` is distinctive: only numbers of its kind are written in it.
 
 /// Returns the length of the match of `layout` at the start of `text`.
 pub(super) fn end(layout: &str, text: &[u8]) -> Option<usize> {

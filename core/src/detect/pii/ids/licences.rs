@@ -1,4 +1,4 @@
-//! Driving licences. None is checked by a check digit here, so each needs its name beside it.
+//! Driving licences. No check digit is verified here, so each is found only next to a label.
 
 use super::super::checks::{has_different_digits, number};
 use super::{Id, Requires};
@@ -56,7 +56,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // With hyphens nothing else is written so.
+        // With hyphens, nothing else has this format.
         kind: "kr-driving-licence",
         what: "",
         layouts: &["99-99-999999-99"],

@@ -1,8 +1,8 @@
 //! Finds identification numbers of persons and companies, such as social security, tax, health insurance and passport numbers.
 //!
-//! A check digit alone is weak evidence, because one in ten random numbers satisfies it. Where a kind has no more than that, a number
-//! is found only beside a label, in a distinctive layout, or if the text contains nothing else, as in a reply to a question, and the rule
-//! expects few kinds.
+//! A check digit alone is weak evidence, because one in ten random numbers satisfies it. A number of a kind with no stronger check is found
+//! only next to a label, in a distinctive layout, or if the text contains nothing else, as a reply to a question does, and the rule selects
+//! few kinds.
 
 mod americas;
 mod asia;
@@ -38,14 +38,14 @@ use crate::detect::{Budget, Exhausted};
 #[derive(Debug)]
 pub(super) struct Id {
     pub kind: &'static str,
-    /// What it is and what is verified, for the documentation. Empty for all variants of a kind but one.
+    /// What the number is and what is verified, for the documentation. All variants of a kind but one leave it empty.
     pub what: &'static str,
     /// Its formats; see [`layout`].
     layouts: &'static [&'static str],
     /// Returns whether letters (upper case ASCII) and digits (as values) are a valid number.
     check: fn(&[u8]) -> bool,
-    /// The check accepts about one in this many random numbers of the same layout. If a number may be of several kinds, the one with
-    /// the strictest check is preferred.
+    /// The check accepts about one in this many random numbers of the same layout. Of several possible kinds, the one with the
+    /// strictest check is preferred.
     one_in: u16,
     requires: Requires,
 }
@@ -73,7 +73,7 @@ pub(super) struct FoundId {
 }
 
 impl FoundId {
-    /// Returns whether a label of its kind is beside it.
+    /// Returns whether a label of its kind is next to it.
     pub(super) fn is_labelled(&self) -> bool {
         self.rank.0 == Evidence::Label
     }
@@ -123,31 +123,31 @@ pub(super) fn all() -> impl Iterator<Item = &'static Id> {
 /// The minimum number of digits in a number of any kind.
 pub(super) const MIN_DIGITS: usize = 1;
 
-/// The number of bytes in which digits are counted to decide whether a number can start at a position.
+/// The number of bytes in which digits are counted, to decide whether a number can start at a position.
 const LOOK_AHEAD: usize = 32;
 
 /// The kinds that a rule selects.
 #[derive(Debug)]
 pub(super) struct Kinds {
     ids: Vec<(&'static Id, Filter, Vec<Lead>)>,
-    /// Whether the rule selects few kinds, so that a message with nothing but a number may be the reply to a question for it.
+    /// Whether the rule selects few kinds, so that a message that contains only a number may be the reply to a question about it.
     are_few: bool,
 }
 
-/// The maximum number of kinds of a rule that expects a certain number. Nearly every number is one of some kind.
+/// The maximum number of kinds of a rule that expects particular numbers. Nearly every number is valid as some kind.
 const MAX_FEW: usize = 12;
 
-/// A check that is passed by one in this many random numbers identifies a number by itself.
+/// A check that at most one in this many random numbers passes identifies a number by itself.
 const STRICT: u16 = 90;
 
-/// How a layout starts: how many digits or letters there are, by which most texts are told from it before they are compared.
+/// The start of a layout: how many digits or letters it has. This rules out most texts before they are compared.
 #[derive(Clone, Copy, Debug)]
 struct Lead {
     layout: &'static str,
     count: usize,
-    /// Whether something else must follow these.
+    /// Whether something else must follow these digits or letters.
     is_exact: bool,
-    /// Whether they are digits, or letters; `None` if it starts with something else.
+    /// Whether they are digits or letters; `None` if the layout starts with something else.
     is_digit: Option<bool>,
 }
 
@@ -172,7 +172,7 @@ impl Lead {
     }
 }
 
-/// What a number of a kind needs to start somewhere, by which most positions are skipped.
+/// What a number of a kind requires at its start; this rules out most positions.
 #[derive(Clone, Copy, Debug)]
 struct Filter {
     /// The minimum number of digits ahead.
@@ -197,7 +197,8 @@ impl Filter {
         start.digits >= self.min_digits && if start.is_digit { self.digit } else { self.letter }
     }
 
-    /// Returns whether it may admit one of starts whose most digits ahead are `most`: of those with a letter, and of those with a digit.
+    /// Returns whether it may admit any of several starts, where `most` is the maximum number of digits ahead: of starts with a letter,
+    /// and of starts with a digit.
     fn may_admit(self, most: [usize; 2]) -> bool {
         self.letter && most[0] >= self.min_digits || self.digit && most[1] >= self.min_digits
     }
@@ -265,9 +266,9 @@ struct Start {
     at: usize,
     /// The number of digits in the [`LOOK_AHEAD`] bytes from there.
     digits: usize,
-    /// Whether a digit is there, and not a letter.
+    /// Whether a digit, rather than a letter, is there.
     is_digit: bool,
-    /// How many digits, or letters, there are.
+    /// The number of digits, or of letters, in a row there.
     run: usize,
 }
 
@@ -293,7 +294,8 @@ impl Id {
 
     /// Finds the numbers of this kind in `text` that start at one of `starts`.
     ///
-    /// A text that contains nothing else is evidence if the number `is_expected`, or if its check, its groups or its letters say enough.
+    /// In a text that contains nothing else, a number is found if it `is_expected`, or if its check, its groups or its letters are
+    /// evidence enough.
     fn find<'s>(
         &self,
         text: &str,
@@ -374,8 +376,8 @@ impl Id {
         }
     }
 
-    /// Returns whether `number`, which passed the check, is one that few random numbers are, or has letters that say something, or groups
-    /// that only such a number has.
+    /// Returns whether `number`, which passed the check, passed one that few random numbers pass, or has telling letters, or has groups
+    /// that only numbers of this kind have.
     fn is_convincing(&self, number: &str) -> bool {
         let has_letters = number.contains(|c: char| c.is_ascii_alphabetic());
         let has_groups = number.contains(|c: char| !c.is_ascii_alphanumeric());
@@ -383,8 +385,8 @@ impl Id {
             || if has_letters { self.one_in > 2 } else { has_groups && !is_grouped_in_threes(number) }
     }
 
-    /// Returns whether the number at `range` is alone in a field of a delimited line, in groups, and passed a check that few random
-    /// numbers pass.
+    /// Returns whether the number at `range` is alone in a field of a delimited line, is written in groups, and passed a check that few
+    /// random numbers pass.
     fn is_field(&self, text: &str, range: &Range<usize>) -> bool {
         const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
         let is_end = |c: char| DELIMITERS.contains(&c) || c == '\n' || c == '\r';
@@ -399,7 +401,7 @@ impl Id {
     }
 }
 
-/// Returns whether the digits are in groups as any large number is: `123 456 782`, `12.345.678`.
+/// Returns whether the digits are grouped in threes, as large numbers are: `123 456 782`, `12.345.678`.
 fn is_grouped_in_threes(number: &str) -> bool {
     let mut groups = number.split(|c: char| !c.is_ascii_alphanumeric());
     groups.next().is_some_and(|first| first.len() <= 3) && groups.all(|group| group.len() == 3)
@@ -415,7 +417,7 @@ fn contains_word(number: &str) -> bool {
         })
 }
 
-/// Units and the like of two or three letters, which stand between numbers.
+/// Units and similar words of two or three letters that occur between numbers.
 const UNITS: &[&str] = &[
     "am", "bn", "bps", "cal", "chf", "cm", "db", "dpi", "eur", "fps", "ft", "gb", "gbp", "ghz", "hp", "hrs",
     "hz", "kb", "kg", "khz", "km", "kmh", "kph", "kr", "kwh", "lbs", "lvl", "max", "mb", "mhz", "min", "ml",

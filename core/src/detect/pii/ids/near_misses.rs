@@ -22,8 +22,8 @@ impl Kinds {
 }
 
 impl Id {
-    /// Returns why the text at `start`, if it has the layout, is not a number of this kind, and how much indicates that it is meant as
-    /// one.
+    /// Returns why the text at `start`, if it has the layout, is not a number of this kind, and how strongly the text suggests that it
+    /// is meant as one.
     fn near_miss(&self, layout: &'static str, text: &str, start: usize) -> Option<(Evidence, NearMiss)> {
         let range = start..start + layout::end(layout, &text.as_bytes()[start..])?;
         let number = values(&text[range.clone()]);

@@ -14,7 +14,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(SWEDISH),
     },
     Id {
-        // In one piece, recent years are more often those of time stamps and orders: `202611301215`.
+        // In one piece, a recent year more often starts a time stamp or an order number: `202611301215`.
         kind: "se-pnr",
         what: "",
         layouts: &["!999999999999"],
@@ -66,7 +66,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // CPR-kontoret, Personnummeret i CPR-systemet. Numbers given since 1 October 2007 may have no check digit.
+        // CPR-kontoret, Personnummeret i CPR-systemet. Numbers issued since 1 October 2007 may have no check digit.
         kind: "dk-cpr",
         what: "Danish personal number: date of birth, check digit (mod 11); with a label also without the check digit",
         layouts: &["!999999-9999", "999999 9999", "9999999999"],

@@ -1,4 +1,5 @@
-//! Number plates of vehicles. Their formats resemble many codes, so most need their names beside them or a text of their own.
+//! Number plates of vehicles. Their formats resemble many codes, so most are found only next to a label, or if the text contains nothing
+//! else.
 
 use super::super::checks::number;
 use super::{Id, Requires};
@@ -21,7 +22,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(GERMAN_LABELS),
     },
     Id {
-        // With hyphens only Germany writes them so.
+        // With hyphens, only German plates have this format.
         kind: "de-plate",
         what: "",
         layouts: &["Auaa-Aa-9nnn", "Auaa-Aa 9nnn"],
@@ -30,7 +31,8 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(GERMAN_LABELS),
     },
     Id {
-        // DVLA, INF104, Vehicle registration numbers and number plates: the format since 2001. Those since 1983 and 1963 are before it.
+        // DVLA, INF104, Vehicle registration numbers and number plates: the format since 2001. The formats since 1983 and since
+        // 1963 are the rows before it.
         kind: "uk-plate",
         what: "UK number plate: letters and age identifier, requires a label",
         layouts: &["AA99?AAA", "A9nn?AAA", "AAA?9nnA"],
@@ -97,7 +99,7 @@ pub(super) const IDS: &[Id] = &[
         ]),
     },
     Id {
-        // Karayolları Trafik Yönetmeliği: province, then as many letters as leave room for the digits.
+        // Karayolları Trafik Yönetmeliği: the province, then one to three letters, the more the fewer digits follow.
         kind: "tr-plate",
         what: "Turkish number plate: province, letters, requires a label",
         layouts: &["99?Aaa?99nnn"],
@@ -114,7 +116,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(TURKISH_LABELS),
     },
     Id {
-        // As people write them, and as older plates are.
+        // The ways in which people write them, and older plates.
         kind: "tr-plate",
         what: "",
         layouts: &["99?Aaa?99nn"],
@@ -141,7 +143,7 @@ const INDIAN_LABELS: &[&str] = &[
 const STATES_OF_INDIA: &[u8] =
     b"ANAPARASBRCGCHDDDLDNGAGJHPHRJHJKKAKLLALDMHMLMNMPMZNLODORPBPYRJSKTGTNTRTSUAUKUPWB";
 
-/// Short names of months in English and Turkish, of three letters each, which make a date of a province and two digits.
+/// Abbreviated months in English and Turkish, three letters each: a province code and two digits next to one of them are a date.
 const MONTHS: &[u8] = b"JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDECOCASUBNISHAZTEMAGUEYLEKIKASARA";
 
 const TURKISH_LABELS: &[&str] = &[

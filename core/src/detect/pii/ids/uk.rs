@@ -86,7 +86,7 @@ pub(super) const IDS: &[Id] = &[
 
 const POSTCODE: &[&str] = &["postcode", "post code", "postal code", "zip"];
 
-/// The areas, by their letters: those of the towns that sort the mail, and of the Crown dependencies.
+/// The postcode areas, by their letters: those of the United Kingdom's sorting towns and of the Crown dependencies.
 const AREAS: &str = " AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU \
     GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG \
     RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ";
@@ -106,8 +106,8 @@ fn is_postcode(v: &[u8]) -> bool {
     is_valid_outward && AREAS.contains(&format!(" {area} ")) && !inward.iter().any(|v| b"CIKMOV".contains(v))
 }
 
-/// Returns whether the second half may count something, behind what may be the name of a thing or a place: `room B1 2nd floor`,
-/// `Galaxy S9 4GB`. Areas of two letters are seldom such names.
+/// Returns whether the second half may be a count after something that may be the name of a thing or a place: `room B1 2nd floor`, `Galaxy
+/// S9 4GB`. Areas of two letters are seldom such names.
 fn may_count(v: &[u8]) -> bool {
     let (outward, inward) = v.split_at(v.len() - 3);
     !outward[1].is_ascii_uppercase()

@@ -62,7 +62,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["dea", "medical license", "prescriber", "registrant"]),
     },
     Id {
-        // American Bankers Association, which gives them out; ANSI X9.100-160-1, annex B, for the check digit.
+        // American Bankers Association, which issues them; ANSI X9.100-160-1, annex B, for the check digit.
         kind: "us-aba",
         what: "US routing number of a bank: district, check digit (3-7-1), requires a label",
         layouts: &["999999999", "!9999-9999-9", "9999 9999 9"],

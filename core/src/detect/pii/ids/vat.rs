@@ -50,7 +50,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Nothing,
     },
     Id {
-        // A country code in small letters before a space is more often a word, as in Spanish `es 12345678Z`.
+        // A lower-case country code before a space is more often a word, as in Spanish `es 12345678Z`.
         kind: "eu-vat",
         what: "",
         layouts: &[
@@ -250,7 +250,8 @@ fn is_irish(v: &[u8]) -> bool {
     LETTERS[(sum % 23) as usize] == v[7]
 }
 
-/// Returns whether the characters are a Dutch VAT number: of a company, or of a sole trader, in whose check letters count (mod 97).
+/// Returns whether the characters are a Dutch VAT number: of a company, or of a sole trader, whose check digits include the letters (mod
+/// 97).
 fn is_dutch(v: &[u8]) -> bool {
     let is_company = weighted(v, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11 == u32::from(v[8]);
     let values = [23, 21].into_iter().chain(v.iter().map(|v| base_36(*v)));

@@ -19,7 +19,7 @@ pub(super) const IDS: &[Id] = &[
         ],
         check: |v| {
             let (body, check) = (number(&v[..9]), number(&v[9..]));
-            // Numbers of people born since 2000 are checked with a 2 before them.
+            // Numbers of people born since 2000 are checked with a preceding 2.
             let is_valid = |body: u64| 97 - body % 97 == check;
             matches!(number(&v[2..4]), 0..=12 | 20..=32 | 40..=52)
                 && number(&v[4..6]) <= 31
@@ -98,7 +98,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["siren", "rcs"]),
     },
     Id {
-        // The same. The numbers of the offices of La Poste satisfy another rule.
+        // The same. The numbers of the branches of La Poste satisfy another check.
         kind: "fr-siret",
         what: "French number of a company's site (SIRET): check digits (Luhn)",
         layouts: &["!999 999 999 99999", "99999999999999"],

@@ -23,12 +23,12 @@ fn name(random: &mut Random) -> String {
         _ => named,
     };
     let gap = if named.ends_with('#') { "" } else { random.one_of(&[" ", ": ", " #", "=", " is ", ". "]) };
-    // A stop abbreviates words for numbers only.
+    // A full stop abbreviates only words for numbers.
     let gap = if gap == ". " && !named.to_lowercase().ends_with("nr") { ": " } else { gap };
     format!("{named}{gap}")
 }
 
-/// Numbers of persons, by their format, that may as well be another number.
+/// Returns a number in the format of one that identifies a person, but that may also be another number.
 fn number(random: &mut Random) -> String {
     match random.below(5) {
         0 => format!("415-867-{}", random.digits(4)),

@@ -1,6 +1,6 @@
-//! Names of numbers that are not those of persons, in lower case and without accents.
+//! Names of numbers that do not identify a person, in lower case and without accents.
 
-/// Names that stand for nothing but such a number.
+/// Words that mean nothing but such a number.
 pub(super) const MADE: &[&str] = &[
     "asin",
     "barcode",
@@ -34,7 +34,7 @@ pub(super) const MADE: &[&str] = &[
     "zoom",
 ];
 
-/// Things that a number right after them counts.
+/// Things that are numbered by the number directly after them.
 pub(super) const ITEMS: &[&str] = &[
     // English.
     "invoice",
@@ -125,7 +125,7 @@ pub(super) const ITEMS: &[&str] = &[
     "счета",
 ];
 
-/// Things and people that a number counts only if it is called a number: `customer no. 4155552671`, not `customer 415-555-2671`.
+/// Things and people that are numbered only together with a word for a number: `customer no. 4155552671`, not `customer 415-555-2671`.
 pub(super) const NUMBERED: &[&str] = &[
     // English.
     "article",
@@ -289,7 +289,7 @@ pub(super) const SUFFIXES: &[&str] = &["id", "no", "nr", "num", "number", "numme
 pub(super) const NUMBERS: &[&str] =
     &["id", "n", "no", "nos", "nr", "nro", "num", "number", "numbers", "numer", "numero", "nummer", "номер"];
 
-/// Short words for a number that stand before the thing, too: `n° client`.
+/// Abbreviations of *number* that may also precede the thing: `n° client`.
 pub(super) const ABBREVIATED_NUMBERS: &[&str] = &["n", "no", "nr", "nro", "num", "numero", "numer"];
 
 /// Names of numbers in Chinese, Japanese and Korean.
@@ -336,10 +336,10 @@ pub(super) const FILLERS: &[&str] = &[
 /// Words between several numbers of the same name.
 pub(super) const CONNECTORS: &[&str] = &["and", "en", "et", "i", "och", "og", "or", "oder", "ou", "und", "y"];
 
-/// Words before an item that make a deed of it: `to order`.
+/// Words before an item that make a verb of it: `to order`.
 pub(super) const DEEDS: &[&str] = &["can", "om", "para", "per", "please", "pour", "to", "zur"];
 
-/// Words that ask to call.
+/// Words that ask for a call.
 pub(super) const CALLS: &[&str] = &[
     "anrufen",
     "appeler",

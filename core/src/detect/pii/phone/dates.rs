@@ -53,7 +53,7 @@ pub(super) fn starts_with_opening_hours(text: &str, row: &[Range<usize>]) -> boo
     row.len() >= 4 && is_time(0) && gap(1) == "-" && is_time(2)
 }
 
-/// Returns whether `row` is a date range such as `01.05.-13.05.2026`, whose second date starts at group `middle`.
+/// Returns whether `row` is a date range whose second date starts at group `middle`, such as `01.05.-13.05.2026`.
 fn is_range(text: &str, row: &[Range<usize>], middle: usize) -> bool {
     let gap = |at: usize| text[row[at - 1].end..row[at].start].trim_matches([' ', '.']);
     let has_date_separators = |groups: Range<usize>| {

@@ -1,7 +1,7 @@
-//! Ranges of numbers that regulators reserve for films and examples, where libphonenumber knows them as unused. They are found like
-//! numbers in use: who writes one means a phone number.
+//! Ranges of numbers that regulators reserve for films and examples, and that libphonenumber treats as unassigned. They are found like
+//! assigned numbers, because whoever writes one means a phone number.
 
-/// Calling codes, and the national numbers of each that are reserved, without their last digits, which are `x`.
+/// Calling codes, and the reserved national numbers of each, with `x` in place of the last digits.
 const RESERVED: &[(&str, &[&str])] = &[
     // Ofcom, Telephone numbers for use in TV and radio drama programmes.
     (

@@ -10,7 +10,7 @@ pub(super) fn digits(pattern: &Pattern, random: &mut Random) -> String {
     digits
 }
 
-/// Generates digits that `pattern` matches, or that differ from such digits in one of them, or in length.
+/// Generates digits that `pattern` matches, or that differ from such digits in one digit or in length.
 pub(super) fn nearly(pattern: &Pattern, random: &mut Random) -> String {
     let mut digits = digits(pattern, random);
     let at = random.below(digits.len() + 1);

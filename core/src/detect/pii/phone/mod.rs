@@ -93,7 +93,7 @@ fn number_at(
     let start = Start::of(text, row, at);
     let number = number_from(&start, text, row, at, regions, budget)?;
     if number.is_none() && start.format == Format::SpacedPlus {
-        // The plus sign may be the bullet of a list.
+        // The plus sign may be a bullet in a list.
         let start = Start { at: row[at].start, format: Format::National };
         return number_from(&start, text, row, at, regions, budget);
     }
@@ -116,7 +116,7 @@ fn number_from(
     for end in possible_ends(text, row, at) {
         let groups = &row[at..end];
         let dialled = start.at..groups[groups.len() - 1].end;
-        // Within a row, the groups around the number are other numbers.
+        // Within a row, the groups before and after the number are other numbers.
         let delimited_before = at > 0 || start.is_delimited_before(text, &dialled);
         let with_extension = with_extension(text, &dialled);
         let delimited_after =
@@ -205,7 +205,7 @@ impl Start {
     }
 }
 
-/// Returns where the plus sign is that `before` ends in, followed by a space, unless it adds to a number before it.
+/// Returns the position of the plus sign at the end of `before` that a space follows, unless it adds to a number before it.
 fn spaced_plus(before: &str) -> Option<usize> {
     let rest = before.strip_suffix("+ ")?;
     let is_sum = rest.trim_end().ends_with(|c: char| c.is_numeric() || matches!(c, ')' | ']' | '+'));

@@ -10,7 +10,7 @@ use crate::detect::pii::context::is_labelled_before;
 use crate::detect::pii::neighbours::is_delimited;
 use crate::detect::pii::other_numbers::is_named;
 
-/// Returns the rows of digits in `text` that may be meant as phone numbers, each with the reason why it is none.
+/// Returns the rows of digits in `text` that may be meant as phone numbers but are not, each with the reason.
 pub(in crate::detect::pii) fn near_misses(
     text: &str,
     regions: Option<&Regions>,

@@ -1,10 +1,10 @@
-//! [`Number`]: what digits are in the numbering plans of the world, as libphonenumber tells it.
+//! [`Number`]: digits as a number of the world's numbering plans, according to libphonenumber.
 
 use super::fiction;
 use super::pattern::{Match, Pattern};
 use super::plans::{Kind, Lengths, Plan, Rules};
 
-/// The lengths of a national number, without its trunk prefix.
+/// The minimum length of a national number, without its trunk prefix.
 const MIN_LENGTH: usize = 2;
 const MAX_LENGTH: usize = 17;
 
@@ -31,7 +31,7 @@ impl Number {
             return Self::international(international);
         }
         let plans = Plan::of_code(plan.code);
-        // The calling code of the country may stand there without a `+`.
+        // The calling code of the country may precede it without a `+`.
         if let Some(rest) = digits.strip_prefix(plan.code) {
             let national = without_trunk_prefix(rest, plan);
             let any = &plan.rules().any;
@@ -70,7 +70,7 @@ impl Number {
         self.plans.first().is_some_and(|plan| fiction::is_reserved(plan.code, &self.national))
     }
 
-    /// Returns whether people write numbers of its country with the trunk prefix 0.
+    /// Returns whether numbers of its country are written with the trunk prefix 0.
     pub(super) fn has_trunk_prefix(&self) -> bool {
         self.plans.first().is_some_and(|plan| plan.row("written").starts_with('0'))
     }
@@ -146,7 +146,7 @@ fn without_call_prefix<'d>(digits: &'d str, plan: &Plan) -> Option<&'d str> {
     (!rest.starts_with('0')).then_some(rest)
 }
 
-/// Returns `digits` without the trunk prefix of `plan`, or with what replaces it, unless that makes a number none.
+/// Returns `digits` without the trunk prefix of `plan`, or with its replacement, unless the result would not be a valid number.
 fn without_trunk_prefix(digits: &str, plan: &Plan) -> String {
     let Rules { trunk, becomes, any, .. } = plan.rules();
     let found = trunk.as_ref().filter(|_| !digits.is_empty()).and_then(|trunk| trunk.match_start(digits));
@@ -209,7 +209,7 @@ mod tests {
                 let pattern = Pattern::of(pattern);
                 for _ in 0..20 {
                     let digits = made::digits(&pattern, &mut random);
-                    // What starts with 0 needs no other reason to be found.
+                    // A number that starts with 0 is found anyway.
                     if digits.starts_with('0') {
                         continue;
                     }

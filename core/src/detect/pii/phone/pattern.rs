@@ -67,7 +67,7 @@ impl Digits {
     }
 }
 
-/// What continues a match that has come to a position of the text; returns whether the rest matches.
+/// The rest of a match, called with the position reached so far; returns whether it matches.
 type Next<'n> = &'n mut dyn FnMut(usize, &Groups) -> bool;
 
 impl Pattern {
@@ -82,7 +82,7 @@ impl Pattern {
         self.match_at(digits.as_bytes(), 0, &Groups::new(), is_end)
     }
 
-    /// Returns what it matches at the start of `digits`: the first of its alternatives that does, as far as it can.
+    /// Returns the match at the start of `digits`: of the first alternative that matches, and as long as possible.
     pub(super) fn match_start(&self, digits: &str) -> Option<Match> {
         let mut found = None;
         let keep = &mut |end: usize, groups: &Groups| {
@@ -183,7 +183,7 @@ fn parse_class(mut text: &[u8]) -> (What, &[u8]) {
     }
 }
 
-/// Returns how often the piece before `text` occurs at least and at most, and what follows this.
+/// Returns the minimum and maximum number of repetitions of the piece before `text`, and the rest of `text`.
 fn parse_times(text: &[u8]) -> (usize, usize, &[u8]) {
     match text {
         [b'?', rest @ ..] => (0, 1, rest),
@@ -216,7 +216,7 @@ fn match_pieces(pieces: &[Piece], text: &[u8], at: usize, groups: &Groups, next:
     }
 }
 
-/// A group, how often it still occurs, and the pieces after it.
+/// A group, how many more times it may occur, and the pieces after it.
 #[derive(Clone, Copy)]
 struct Repeated<'p> {
     inner: &'p Pattern,

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::pattern::Pattern;
 
-/// The file of all plans, which says itself what it contains.
+/// The file of all plans; its header explains its format.
 const FILE: &str = include_str!("plans.txt");
 
 /// All plans, sorted by their calling codes as text. Nothing of a plan is parsed before a number needs it.
@@ -32,7 +32,7 @@ pub(super) struct Rules {
     pub local: Lengths,
     /// The international call prefix.
     pub abroad: Option<Pattern>,
-    /// The trunk prefix, and what replaces it, in which `$1` is what its first group matched.
+    /// The trunk prefix, and its replacement, in which `$1` is what the prefix's first group matched.
     pub trunk: Option<Pattern>,
     pub becomes: &'static str,
     /// How the numbers of one of several countries with the same calling code start.
@@ -41,7 +41,7 @@ pub(super) struct Rules {
     pub bare: Vec<(Lengths, Pattern)>,
     /// Every national number.
     pub any: Pattern,
-    /// The kinds of numbers in the order in which they are told from each other. Without lengths, those of the plan apply.
+    /// The kinds of numbers, in the order in which they are tried. A kind without lengths has those of the plan.
     pub kinds: Vec<(Kind, Option<Lengths>, Pattern)>,
 }
 

@@ -9,17 +9,17 @@ use crate::detect::Problem;
 pub(in crate::detect::pii) struct Regions(pub(super) Vec<Country>);
 
 impl Regions {
-    /// The countries with these codes, if there are any.
+    /// Returns the countries with these codes; `None` if there are none.
     pub(in crate::detect::pii) fn of(codes: &[String]) -> Option<Self> {
         let countries = codes.iter().filter_map(|code| Plan::of_region(code)).map(Country::new);
         (!codes.is_empty()).then(|| Self(countries.collect()))
     }
 }
 
-/// Letters that people know for a country, and its code.
+/// Common abbreviations of a country that are not its code, and the code.
 const CALLED: [(&str, &str); 2] = [("UK", "GB"), ("EL", "GR")];
 
-/// What is wrong with `code` as that of a country, if anything is.
+/// Returns an error that says what is wrong with `code` as a country code.
 pub(in crate::detect::pii) fn check_country(code: &str) -> Result<(), Problem> {
     let is_country = code.len() == 2 && Plan::of_region(code).is_some();
     is_country.then_some(()).ok_or_else(|| {

@@ -47,7 +47,7 @@ fn is_separator(gap: &str) -> bool {
     gap.len() <= 5 && signs <= 3 && gap.bytes().all(is_allowed)
 }
 
-/// Returns whether one number may end and another start at `gap`: it contains a space or slash, and no separator that binds closer.
+/// Returns whether one number may end and another start at `gap`: it contains a space or slash, and no separator that binds more tightly.
 pub(super) fn may_split(gap: &str) -> bool {
     gap.contains([' ', '/']) && !gap.contains(['-', '.', '_', '~', '*', ')'])
 }
@@ -103,7 +103,7 @@ pub(super) fn is_other_number(text: &str, row: &[Range<usize>], plus: bool) -> b
         && sizes.iter().any(|size| *size > 1);
     let row_text = &text[row[0].start..row[row.len() - 1].end];
     let has_open_bracket = row_text.matches('(').count() > row_text.matches(')').count();
-    // After a plus sign, digits in one piece are no timestamp.
+    // After a plus sign, digits in one piece are not a timestamp.
     starts_with_date(text, row) && !(plus && row.len() == 1)
         || starts_with_opening_hours(text, row)
         || (ip_address || amount || fraction || version) && !dotted

@@ -181,7 +181,7 @@ fn layouts(number: &PhoneNumber) -> Vec<String> {
     let written = |format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
     let national = written(PhoneNumberFormat::National);
     let international = written(PhoneNumberFormat::International);
-    // What is too short to be a phone number of its own is a short code.
+    // A number too short to be a phone number is a short code.
     if national.bytes().filter(u8::is_ascii_digit).count() < MIN_DIGITS {
         return vec![];
     }

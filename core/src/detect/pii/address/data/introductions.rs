@@ -1,4 +1,4 @@
-//! Words around addresses: what announces one, and what shows that a number is no house number.
+//! Words around addresses: those that introduce one, and those that show that a number is not a house number.
 
 use crate::detect::pii::address::roles::{Roles, Row};
 
@@ -24,7 +24,7 @@ pub(super) const WORDS: &[Row] = &[
         december januar marz mai juni juli oktober dezember januari maart mei augustus",
     ),
     (Roles::BEFORE_YEAR, "in since by from until during before after circa early late mid"),
-    // Words that are in no name of a street or town: pronouns, verbs, greetings, units of measure, labels.
+    // Words that are not part of the name of a street or town: pronouns, verbs, greetings, units of measure, labels.
     (
         Roles::STOP,
         "i you he she it we they me my your his her our their this that these those is are was were be been am pm do did does has have \
@@ -46,7 +46,8 @@ pub(super) const WORDS: &[Row] = &[
         meter metre feet foot inches inch yards km cm mm kg lb lbs gb mb tb kb mph people persons person times time percent dollars \
         euros bucks pounds cars points games goals votes items users files lines words pages things ways",
     ),
-    // What follows a street that is no address: `Hauptstraße 5 Minuten`, `Calle Mayor 3 tiendas`, `10 Best Road Trips`.
+    // Words after a name and a number that show that they are not an address: `Hauptstraße 5 Minuten`, `Calle Mayor 3 tiendas`, `10
+    // Best Road Trips`.
     (
         Roles::NO_ADDRESS,
         "uhr minuten minute min stunden stunde sekunden kilometer meter km m jahre jahren jahr tage wochen monate prozent euro eur autos \

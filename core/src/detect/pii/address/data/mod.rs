@@ -1,4 +1,4 @@
-//! The words of addresses, a file for each language or kind of word. Each table names its source.
+//! The words of addresses, in one file for each language or kind of word. Each table names its source.
 
 mod dutch;
 mod english;

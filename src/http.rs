@@ -26,7 +26,7 @@ pub(crate) enum HttpError {
     NoConnection { to: Authority, is_refused: bool, why: String },
     #[error("{0}")]
     Failed(String),
-    #[error("expected at most {0} bytes, or a connection that holds")]
+    #[error("expected at most {0} bytes, or a connection that stays open")]
     Body(usize),
 }
 

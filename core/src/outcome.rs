@@ -164,7 +164,7 @@ pub enum Failure {
     #[error("panicked")]
     Panic,
     /// The store did not answer its request.
-    #[error("got no answer to what it asked")]
+    #[error("the store did not answer")]
     Unanswered,
     /// The time for rules was over.
     #[error("ran out of time")]

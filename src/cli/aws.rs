@@ -109,7 +109,7 @@ impl Aws {
 }
 
 /// Returns whether the endpoint is on this machine.
-#[expect(clippy::disallowed_methods, reason = "the SDK does not tell the endpoints of single services")]
+#[expect(clippy::disallowed_methods, reason = "the SDK does not return the endpoints of single services")]
 fn is_on_this_machine(config: &SdkConfig) -> bool {
     let named = ["AWS_ENDPOINT_URL_CHIME_SDK_MESSAGING", "AWS_ENDPOINT_URL_APPCONFIG"];
     let named = named.into_iter().find_map(|name| std::env::var(name).ok());

@@ -216,11 +216,11 @@ fn largest_first(groups: &BTreeMap<ChangeKind, Group>) -> Vec<(&ChangeKind, &Gro
 }
 
 fn print_markdown(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64) {
-    outln!("**{changed} of {messages} messages** come out differently.");
+    outln!("**{changed} of {messages} messages** have a different outcome.");
     if groups.is_empty() {
         return;
     }
-    outln!("\n| messages | before | after | rules | lines, such as |\n|---:|---|---|---|---|");
+    outln!("\n| messages | before | after | rules | example lines |\n|---:|---|---|---|---|");
     for ((old, new, rules), group) in largest_first(groups) {
         // Rule ids consist of letters, digits, `-` and `_`, which cannot end a code span or a cell.
         let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
@@ -230,7 +230,7 @@ fn print_markdown(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: 
 }
 
 fn print(groups: &BTreeMap<ChangeKind, Group>, messages: u64, changed: u64, show_text: bool) {
-    outln!("{changed} of {messages} messages come out differently");
+    outln!("{changed} of {messages} messages have a different outcome");
     for ((old, new, rules), group) in largest_first(groups) {
         let style = match *new {
             "denied" => style::ERROR,

@@ -79,10 +79,10 @@ impl Args {
         if let Some(path) = &self.event {
             let name = input::name(path);
             let event =
-                Event::parse(&read(path)?).with_context(|| format!("`{name}` is no message event"))?;
+                Event::parse(&read(path)?).with_context(|| format!("`{name}` is not a message event"))?;
             let damage = event.damage.join(", ");
             let policy =
-                "the function judges no damaged message, and answers it as the default `on-error` says";
+                "the function does not judge a damaged message; the default `on-error` decides";
             anyhow::ensure!(damage.is_empty(), "`{name}` is damaged, it has no readable {damage}: {policy}");
             return Ok(event.message);
         }
@@ -380,7 +380,7 @@ fn because(denial: &Denial) -> String {
         Denial::Rule(rule) => format!("because of `{rule}`"),
         Denial::Error(rule, failure) => format!("because `{rule}` {failure}"),
         Denial::Unjudged(failure) => format!("because the rules could not be completed: the run {failure}"),
-        Denial::Empty => "because nothing is left of it".to_owned(),
+        Denial::Empty => "because edits left it empty".to_owned(),
         Denial::TooLong(field) => format!("because the edited {field} is over its limit"),
     }
 }

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
         let result = copy(pages, &mut seen, &mut out).await;
         result.inspect_err(|_| {
             if let Out::File(_, path) = &out {
-                errln!("`{}` is not complete: run the same command with --resume to go on", path.display());
+                errln!("`{}` is not complete: run the same command with --resume to continue", path.display());
             }
         })
     })?;

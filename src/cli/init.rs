@@ -82,14 +82,14 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     );
     anyhow::ensure!(
         args.answers.links != Some(Do::Nothing) || args.answers.domain.is_empty(),
-        "--links nothing looks for no links, so there are none for --domain to allow: leave one of the two out"
+        "--links nothing finds no links, so --domain has nothing to allow: omit one of the two"
     );
     let text = match args.from {
         Some(set) => set.copy(),
         None if args.yes || args.answers.is_any() => args.answers.rules(),
         None if std::io::stdin().is_terminal() => questions::ask()?.rules(),
         None => anyhow::bail!(
-            "there is no terminal to ask at: choose a set with --from, or answer with --yes and the options of `chimeflow init --help`"
+            "there is no terminal to ask on: choose a set with --from, or answer with --yes and the options of `chimeflow init --help`"
         ),
     };
     let file = rules::parse(&Source::alone(&args.file.display().to_string(), &text), detectors);

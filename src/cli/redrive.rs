@@ -198,5 +198,5 @@ async fn region(args: &Args) -> anyhow::Result<String> {
     let region = args.aws.region_or_default().await;
     // A queue on this machine accepts any Region.
     let region = region.or_else(|| args.queue.endpoint.as_ref().map(|_| "us-east-1".to_owned()));
-    region.ok_or_else(|| anyhow::anyhow!("the URL does not name a Region: say --region, or set AWS_REGION"))
+    region.ok_or_else(|| anyhow::anyhow!("the URL does not name a Region: use --region, or set AWS_REGION"))
 }

@@ -93,7 +93,7 @@ pub(super) fn answered(model: &Model, operation: &model::Operation, came: Result
             debug_assert_eq!(
                 model.check_output(operation, &value),
                 Ok(()),
-                "{} answers what the model does not know",
+                "{} returns a response that the model does not allow",
                 operation.name
             );
             let empty = value.as_object().is_some_and(serde_json::Map::is_empty);

@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
 }
 
 fn expected(text: &str) -> String {
-    format!("`{text}` is no time: expected one such as `500ms`, `90s`, `2m`, `48h` or `3d`")
+    format!("`{text}` is not a duration: expected one such as `500ms`, `90s`, `2m`, `48h` or `3d`")
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ fn told(folder: &Path, made: &Made) -> Option<String> {
             "others on this machine could read {folder}: it is for your user only now (0700, and files 0600)"
         )),
         Made::Listed(why) => Some(format!(
-            "{folder} is left open to others on this machine, as {why}; what is kept there is for your user only (0600)"
+            "{folder} stays readable by others on this machine, because {why}; the files of the service in it are only for your user (0600)"
         )),
-        Made::Open(why) => Some(format!("others on this machine can read what is kept in {folder}: {why}")),
+        Made::Open(why) => Some(format!("others on this machine can read the files in {folder}: {why}")),
     }
 }

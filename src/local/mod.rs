@@ -326,7 +326,7 @@ impl LocalChime {
     /// # Errors
     /// If `json` is not an exported state.
     pub(crate) fn import(&self, json: &str) -> Result<(), String> {
-        let state = serde_json::from_str(json).map_err(|error| format!("that is no JSON: {error}"))?;
+        let state = serde_json::from_str(json).map_err(|error| format!("that is not JSON: {error}"))?;
         self.service.replace(Some(state))
     }
 

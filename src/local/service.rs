@@ -155,7 +155,7 @@ impl Service {
             Command::Call { service: wanted.row.service, operation: name.clone(), input: wanted.input };
         let came = self.carry_out(command)?;
         if callback && self.fault(|fault| *fault == Fault::CallbackLost).is_some() {
-            return Err(ErrorKind::ServiceFailure.because("a fault that was asked for"));
+            return Err(ErrorKind::ServiceFailure.because("an injected fault"));
         }
         Ok(came)
     }

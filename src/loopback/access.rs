@@ -29,7 +29,7 @@ pub(crate) struct Access {
 pub(crate) enum Refusal {
     #[error("expected one Host header, found {0}")]
     CountOfHosts(usize),
-    #[error("`{0}` is no host: expected a name or an address, with or without a port")]
+    #[error("`{0}` is not a host: expected a name or an address, with or without a port")]
     NoHost(String),
     #[error(
         "this service is not `{0}`: expected localhost, another name of the loopback interface, or the name of an AWS service without a port"
@@ -42,7 +42,7 @@ pub(crate) enum Refusal {
     #[error("expected no more than one Origin header, found {0}")]
     CountOfOrigins(usize),
     #[error(
-        "pages of the origin `{0}` are not let in: expected one of this machine, such as http://localhost:3000"
+        "pages of the origin `{0}` are not accepted: expected one of this machine, such as http://localhost:3000"
     )]
     OtherOrigin(String),
     #[error(

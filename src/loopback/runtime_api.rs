@@ -189,7 +189,7 @@ impl Failed {
         let is_error = lines.iter().any(|line| line.is_error);
         let said: Vec<_> =
             lines.iter().filter(|line| line.is_error == is_error).map(|line| &*line.text).collect();
-        let mut message = format!("the function ended before it was given an event ({ended})");
+        let mut message = format!("the function ended before it received an event ({ended})");
         for line in &said[said.len().saturating_sub(LAST_LINES)..] {
             message.push('\n');
             message.push_str(line);

@@ -35,7 +35,7 @@ async fn every_sample_event_is_answered_as_the_file_beside_it_says() {
     for path in paths {
         let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
         let event = fs::read_to_string(&path).expect("it can be read");
-        let expected = fs::read_to_string(path.with_extension("toml")).expect("an outcome is beside it");
+        let expected = fs::read_to_string(path.with_extension("toml")).expect("an outcome is next to it");
         let expected: Expected = toml::from_str(&expected).unwrap_or_else(|error| panic!("{name}: {error}"));
 
         let (pipeline, callback) = (pipeline.clone(), Recorder::default());

@@ -131,7 +131,7 @@ fn instead(source: &str) -> &'static str {
         "`allow` of `words` and `except` of `links` name what is fine; for anything else use two rules: one finds all of it, one what is \
          fine, and `when = \"all and not fine\"`"
     } else if source.contains("(?<=") {
-        "write what must stand before it as a part of the expression"
+        "write what must come before it as a part of the expression"
     } else if source.contains("(?=") {
         "use two rules, one for each part, and `when = \"one and other\"`"
     } else {

@@ -55,9 +55,9 @@ impl Settings for Repeats {
     const SHAPE: Shape = Shape::Alternatives(&[
         Alternative::under("short", Shape::Words(&Words::of("word", || &["phrases"]))),
         Alternative::of(Shape::Table(&Table::of("`repeats`", "{ chars = 5 }", &[
-            Key::new("chars", Shape::COUNT_FROM_1, "How often the same character may stand in a row."),
-            Key::new("words", Shape::COUNT_FROM_1, "How often the same word may stand in a row."),
-            Key::new("phrases", Shape::COUNT_FROM_1, "How often the same two or more words may stand in a row, whatever stands between them that is no word; `\"phrases\"` alone means 3."),
+            Key::new("chars", Shape::COUNT_FROM_1, "How often the same character may be repeated in a row."),
+            Key::new("words", Shape::COUNT_FROM_1, "How often the same word may be repeated in a row."),
+            Key::new("phrases", Shape::COUNT_FROM_1, "How often the same two or more words may be repeated in a row, with anything but words between them; `\"phrases\"` alone means 3."),
         ])
         .with(&[Constraint::any_of(
             &[Has::Key("chars"), Has::Key("words"), Has::Key("phrases")], "`repeats` needs `chars`, `words` or `phrases`", "",

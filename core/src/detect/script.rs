@@ -136,7 +136,7 @@ fn named(word: &str) -> Option<Vec<Name>> {
 
 fn check_script(word: &str) -> Result<(), Problem> {
     if word == "mixed" {
-        return Err(Problem::new("`mixed` stands alone: `script = \"mixed\"`"));
+        return Err(Problem::new("`mixed` cannot be combined with names of scripts: `script = \"mixed\"`"));
     }
     named(word).map(|_| ()).ok_or_else(|| {
         Problem::new(format!(

@@ -61,7 +61,7 @@ impl DetectorType {
         detector.find(&view, &mut cx, &mut found).map_err(|error| error.to_string())?;
         let piece = |find: Find| {
             let piece = text.get(find.range.clone()).map(str::to_owned);
-            piece.ok_or_else(|| format!("found {:?}, which is no range of the text", find.range))
+            piece.ok_or_else(|| format!("found {:?}, which is not a range of the text", find.range))
         };
         found.spans.into_iter().map(piece).collect()
     }

@@ -203,7 +203,7 @@ fn tokens(source: &str) -> Result<Vec<Token<'_>>, Mistake> {
         if !word(first) && !"()<>=".contains(first) {
             let message = token.meaningless().unwrap_or_else(|| {
                 format!(
-                    "`{}` means nothing in a condition: it is made of rules, tags, `score`, `and`, `or`, `not`",
+                    "`{}` means nothing in a condition: it consists of rules, tags, `score`, `and`, `or`, `not`",
                     token.text
                 )
             });

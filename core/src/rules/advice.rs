@@ -79,7 +79,7 @@ const PIECES: &[&str] = &[
     "\\n",
     "C:\\users",
     "`",
-    "` if that is right",
+    "` if that is intended",
     "{kind}",
     "\t",
     "\r\n",
@@ -103,7 +103,7 @@ const PIECES: &[&str] = &[
 fn steps(help: &str) -> Vec<(String, Option<String>)> {
     let key = |text: &str| (text.trim_matches('`').to_owned(), None);
     if let Some(rest) = help.strip_prefix("drop ") {
-        return vec![key(rest.strip_suffix(" if that is right").unwrap())];
+        return vec![key(rest.strip_suffix(" if that is intended").unwrap())];
     }
     let mut rest = help.strip_prefix("say ").unwrap();
     let mut steps = Vec::new();
@@ -116,7 +116,7 @@ fn steps(help: &str) -> Vec<(String, Option<String>)> {
         steps.push((key.to_owned(), Some(value.to_owned())));
         rest = &text[end + 1..];
     }
-    let rest = rest.strip_suffix(" if that is right").unwrap();
+    let rest = rest.strip_suffix(" if that is intended").unwrap();
     let gone = rest.strip_prefix(" in place of ").into_iter().flat_map(|keys| keys.split(", ").map(key));
     steps.extend(gone);
     steps

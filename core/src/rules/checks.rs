@@ -185,11 +185,11 @@ impl Test {
                 .map(|Comparison { key, got, .. }| format!("`{key} = {}`", quoted(&got.unwrap_or_default())))
                 .collect();
             let help = if keys.is_empty() {
-                "drop `denied` if that is right".to_owned()
+                "drop `denied` if that is intended".to_owned()
             } else {
-                format!("say {} in place of `denied` if that is right", keys.join(", "))
+                format!("say {} in place of `denied` if that is intended", keys.join(", "))
             };
-            let message = format!("the test should be denied, and comes out {}", verdict.name());
+            let message = format!("the test should be denied, but the message is {}", verdict.name());
             return Some(error(message).help(help));
         };
         match denial.rule() {
@@ -216,7 +216,7 @@ impl Test {
         };
         let keys: Vec<_> = expected.iter().map(|(key, _)| format!("`{key}`")).collect();
         let place = if keys.is_empty() { String::new() } else { format!(" in place of {}", keys.join(", ")) };
-        let help = format!("say `denied = {}`{place} if that is right", quoted(rule));
+        let help = format!("say `denied = {}`{place} if that is intended", quoted(rule));
         let message = format!("the test should not be denied, but is, by `{rule}`");
         vec![Diagnostic::error(span.clone(), message).help(help)]
     }
@@ -229,13 +229,13 @@ impl Test {
         }
         let Some(got) = got else {
             let span = expected.map_or_else(|| span.clone(), Spanned::span);
-            let problem = Diagnostic::error(span, "the test comes out differently").label("there is none");
-            return Some(problem.help(format!("drop `{key}` if that is right")));
+            let problem = Diagnostic::error(span, "the test has a different outcome").label("there is none");
+            return Some(problem.help(format!("drop `{key}` if that is intended")));
         };
         let got = quoted(got);
         let problem = if let Some(text) = expected {
             let label = format!("it is {got}");
-            Diagnostic::error(text.span(), "the test comes out differently").label(label)
+            Diagnostic::error(text.span(), "the test has a different outcome").label(label)
         } else {
             let message = format!("the test should leave this unchanged, but makes it {got}");
             Diagnostic::error(self.place(key).unwrap_or_else(|| span.clone()), message)
@@ -267,13 +267,13 @@ impl Test {
 
 /// Returns advice to write the TOML `value` for `key`.
 fn say(key: &str, value: &str) -> String {
-    format!("say `{key} = {value}` if that is right")
+    format!("say `{key} = {value}` if that is intended")
 }
 
 /// Returns why a message was denied, if no rule intended the denial.
 fn unwilled(denial: &Denial) -> String {
     match denial {
-        Denial::Empty => "nothing is left of it: `empty` in [message] says what to send then".to_owned(),
+        Denial::Empty => "edits left it empty: `empty` in [message] says what to send then".to_owned(),
         Denial::TooLong(field) => format!("the edited {field} is over its limit"),
         Denial::Unjudged(failure) | Denial::Error(_, failure) => format!("judging it {failure}"),
         Denial::Rule(rule) => format!("`{rule}` denies it"),

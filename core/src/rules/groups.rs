@@ -51,7 +51,7 @@ impl Groups {
                 self.used.borrow_mut().insert(name.clone());
                 members.push(known.clone());
             } else {
-                let define = format!("define it: `[{what}.{name}]`, or write a pattern such as `*/{name}-*`");
+                let define = format!("define it as `[{what}.{name}]`, or write a pattern such as `*/{name}-*`");
                 let help = nearest(name, self.by_name.keys().map(String::as_str)).unwrap_or(define);
                 let message = format!("no group of {what} is called `{name}`");
                 problems.push(Diagnostic::error(spanned.span(), message).help(help));
@@ -188,7 +188,7 @@ mod tests {
             ("severity = \"hihg\"", "did you mean `high`?"),
             ("annotate = \"x\"", "`annotate` stands inside `do`"),
             ("hit = \"x\"", "`hit` says what `find` finds, and rule `a` has none"),
-            ("miss = [\"x\"]", "`miss` says what `find` leaves alone, and rule `a` has none"),
+            ("miss = [\"x\"]", "`miss` contains texts in which `find` must find nothing, and rule `a` has no `find`"),
         ] {
             let rules = format!(
                 "version = 1\n[people.staff]\nsenders = \"user/a\"\n[[rule]]\nid = \"a\"\ndo = \"deny\"\n{line}\n{}",

@@ -24,7 +24,7 @@ pub(super) static FILE: Table = Table::of("a rules file", "", &[
 
 const DEFAULTS: Table = Table::of("[defaults]", "", &[
     MODE.default("`\"enforce\"`"),
-    ON_ERROR.default("`\"deny\"`, or what the deployment says"),
+    ON_ERROR.default("`\"deny\"`, or the value that the deployment sets"),
     Key::new("fold", FOLD, "How far disguises of words are decoded.").default("`\"strict\"`"),
     Key::new("mask", MASK, "The character that `mask` and `keep-last` write.").default("`\"*\"`"),
 ]);
@@ -36,16 +36,16 @@ const MESSAGE: Table = Table::of("[message]", "", &[
 ]);
 
 const LIST: Table = Table::of("a list", "{ words = [\"darn\"] }", &[
-    Key::new("words", Shape::List(&List::any("words", ENTRY)), "Words and phrases, signs and emoji; a `*` at an end stands for more letters."),
+    Key::new("words", Shape::List(&List::any("words", ENTRY)), "Words and phrases, signs and emoji; a `*` at an end matches more letters."),
     Key::new("allow", Shape::List(&List::any("words", WORD)), "Allow-list: a finding inside one of these words or phrases does not count."),
-    Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` stands for subdomains, and a path may follow."),
-    Key::new("file", Shape::TEXT, "A file beside this one with a word on each line."),
+    Key::new("domains", Shape::List(&List::any("domains", DOMAIN)), "Domains of links; `*.` matches subdomains, and a path may follow."),
+    Key::new("file", Shape::TEXT, "A file with a word on each line, relative to the folder of the rules file."),
     Key::new("fold", FOLD, "How far disguises of these words are decoded.").default("`fold` of the rule"),
 ])
 .with(&[Constraint::any_of(
     &[Has::Filled("words"), Has::Filled("domains"), Has::Filled("allow"), Has::Key("file")],
     "this list is empty",
-    "give it `words`, `domains` or a `file`",
+    "add `words`, `domains` or a `file`",
 )]);
 
 const SENDERS: Table = Table::of("a group", "{ senders = [\"user/staff-*\"] }", &[Key::new("senders", Shape::List(&PATTERNS), "Patterns over ARNs, or the ends of ARNs, of users and bots.").required()],
@@ -56,7 +56,7 @@ const CHANNELS: Table = Table::of("a group", "{ channels = [\"channel/kids-*\"] 
 
 const INNER_FILE: Table = Table::of("a file", "", &[
     Key::new("name", Shape::TEXT, "What a list's `file` calls it.").required(),
-    Key::new("text", Shape::TEXT, "What it says.").required(),
+    Key::new("text", Shape::TEXT, "The content of the file.").required(),
 ]);
 
 const RULE: Table = Table::of("a rule", "", &[
@@ -69,7 +69,7 @@ const RULE: Table = Table::of("a rule", "", &[
     Key::new("when", Shape::Text(&Text { what: "a condition", ..Text::ANY }), "What rules above it must have found: rule ids, tags, `score >= 3`, `and`, `or`, `not`, parentheses."),
     Key::new("do", ACTION, "Its action on what it finds, or on the message."),
     Key::new("points", POINTS, "The points that it adds to the score, or a table of points by kind or severity of its findings, or `each` for every finding.").default("0"),
-    Key::new("strikes", Shape::Integer { min: 1, max: 100 }, "How many strikes it gives the sender of a message in which it finds something, for rules that find `strikes`.").default("none"),
+    Key::new("strikes", Shape::Integer { min: 1, max: 100 }, "How many strikes it records for the sender of a message in which it finds something. The detector `strikes` counts them.").default("none"),
     Key::new("tag", Shape::List(&List::of("names", ID)), "Names that it shares with other rules, for `when`."),
     MODE.default("`mode` of `[defaults]`"),
     Key::new("severity", Shape::Words(&Words::of("severity", || &["low", "medium", "high", "critical"])), "How serious its findings are, for the log."),
@@ -83,7 +83,7 @@ const RULE: Table = Table::of("a rule", "", &[
         "{} is about every message",
         "say what it finds (`find`), whose messages it is about (`from`, `in`) or when it counts (`when`)",
     ),
-    Constraint::any_of(&[Has::Key("do"), Has::Filled("points"), Has::Key("tag"), Has::Key("strikes")], "{} does nothing", "give it `do`, `points`, `strikes` or a `tag`"),
+    Constraint::any_of(&[Has::Key("do"), Has::Filled("points"), Has::Key("tag"), Has::Key("strikes")], "{} does nothing", "add `do`, `points`, `strikes` or a `tag`"),
     Constraint {
         when: &[Has::Choice("do", EDITS)],
         needs: &[Has::Key("find")],
@@ -95,19 +95,19 @@ const RULE: Table = Table::of("a rule", "", &[
         "{} edits what it finds, and `json` finds no text",
         "it may deny, pass or annotate; to edit a text in metadata, look for it `on = [\"metadata:/…\"]`",
     ),
-    Constraint::never(&[Has::Filled("hit"), Has::Choice("find", COUNTING)], "`hit` is about a text alone, and {} counts messages", "a [[test]] with `after` can try it"),
-    Constraint::never(&[Has::Filled("miss"), Has::Choice("find", COUNTING)], "`miss` is about a text alone, and {} counts messages", "a [[test]] with `after` can try it"),
+    Constraint::never(&[Has::Filled("hit"), Has::Choice("find", COUNTING)], "`hit` is about a text alone, and {} counts messages", "use a [[test]] with `after`"),
+    Constraint::never(&[Has::Filled("miss"), Has::Choice("find", COUNTING)], "`miss` is about a text alone, and {} counts messages", "use a [[test]] with `after`"),
     Constraint {
         when: &[Has::Filled("hit")],
         needs: &[Has::Key("find")],
-        says: "`hit` says what `find` finds, and {} has none",
-        help: "a [[test]] can try it",
+        says: "`hit` contains texts in which `find` must find something, and {} has no `find`",
+        help: "use a [[test]]",
     },
     Constraint {
         when: &[Has::Filled("miss")],
         needs: &[Has::Key("find")],
-        says: "`miss` says what `find` leaves alone, and {} has none",
-        help: "a [[test]] can try it",
+        says: "`miss` contains texts in which `find` must find nothing, and {} has no `find`",
+        help: "use a [[test]]",
     },
 ]);
 
@@ -172,8 +172,8 @@ const AFTER: Table = Table::of("a message before the test", "{ times = 8, ago = 
     Key::new("in", Shape::TEXT, "ARN of its channel, or the end of it.").default("that of the test"),
     Key::new("ago", DURATION, "How long before the test it is sent for the first time.").default("so long that the last is sent before the test"),
     Key::new("times", Shape::Integer { min: 1, max: 1000 }, "How often it is sent.").default("`1`"),
-    Key::new("every", DURATION, "The time from one to the next; less if they would not fit before the test.").default("`\"1s\"`"),
-    Key::new("senders", Shape::Integer { min: 1, max: 1000 }, "How many senders send it, one after the other, so often as `times` says: `from` and a number.").default("only `from`"),
+    Key::new("every", DURATION, "The time from one to the next; less if there is not enough time before the test.").default("`\"1s\"`"),
+    Key::new("senders", Shape::Integer { min: 1, max: 1000 }, "How many senders send it one after another, each `times` times. Each is called `from` with a number.").default("only `from`"),
 ]);
 
 const fn gets_nothing(both: &'static [Has]) -> Constraint {
@@ -197,7 +197,7 @@ const POINTS: Shape = Shape::Alternatives(&[
                 Key::new("each", NUMBER_OF_POINTS, "The points for each finding, in the field with most of them.").default("0"),
                 Key::new("at-most", Shape::Integer { min: 1, max: MANY_POINTS }, "The most points that the rule adds."),
             ],
-            constraints: &[Constraint::never(&[Has::Key("at-most"), Has::OneKey], "`at-most` limits points, and there are none", "add `each = 1`")],
+            constraints: &[Constraint::never(&[Has::Key("at-most"), Has::OneKey], "`at-most` limits points, but the table has no other key", "add `each = 1`")],
             ..Map::of("a table of points by kind or severity", NUMBER_OF_POINTS)
         }),
     ),

@@ -233,7 +233,7 @@ impl Table {
         let missing = || self.keys.iter().filter(may_come).map(|key| key.name);
         let inside = |key: &&Key| key.shape.table().is_some_and(|table| table.key(name).is_some());
         let help = did_you_mean(name, missing())
-            .or_else(|| Some(format!("`{name}` stands inside `{}`", self.keys.iter().find(inside)?.name)))
+            .or_else(|| Some(format!("`{name}` belongs inside `{}`", self.keys.iter().find(inside)?.name)))
             .or_else(|| nearest(name, missing().collect::<Vec<_>>()));
         Problem::new(format!("{} has no key `{name}`", self.what)).at(span).help(help)
     }

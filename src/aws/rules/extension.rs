@@ -49,7 +49,7 @@ pub(super) enum Unavailable {
     Refused { status: u16, says: String },
     #[error("AppConfig's extension gave an answer that cannot be read: {0}")]
     Garbled(HttpError),
-    #[error("expected rules as UTF-8 text, and configuration version {0} is none")]
+    #[error("expected rules as UTF-8 text; configuration version {0} is not UTF-8")]
     NotText(String),
 }
 

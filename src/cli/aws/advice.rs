@@ -4,7 +4,7 @@ use super::why::{NO_CODE, Silence, Why};
 
 const SIGN_IN: &str = "look who you are with `aws sts get-caller-identity`, and sign in again";
 const LATER: &str = "run this again in a minute";
-const ELSEWHERE: &str = "look at --endpoint-url and AWS_ENDPOINT_URL: something else answers there";
+const ELSEWHERE: &str = "check --endpoint-url and AWS_ENDPOINT_URL: another program responds there";
 
 /// Returns what the user can do about an error.
 pub(super) fn of(why: &Why) -> Option<&'static str> {
@@ -40,7 +40,7 @@ fn of_service(status: u16, code: &str) -> Option<&'static str> {
             "the service throttles: run this again in a minute"
         }
         _ if has(&["QueueDoesNotExist", "NonExistentQueue"]) => {
-            "there is no such queue: look at its URL, and at the account and the Region in it"
+            "the queue does not exist: check its URL, and the account and the Region in it"
         }
         _ if code.starts_with("Kms") => "look at the policy of the key: kms:Decrypt is needed",
         (401, _) => SIGN_IN,
@@ -49,7 +49,7 @@ fn of_service(status: u16, code: &str) -> Option<&'static str> {
         (404, _) => "it is not there: look at its name, and at the account and the Region",
         (409, _) => "it is there already, or being changed at this moment: look at it, and run this again",
         (403, "ForbiddenException" | "Forbidden") => {
-            "the service does not tell what is not there from what may not be seen: look at the ARNs, and at whom you act as"
+            "the service does not distinguish what does not exist from what you may not see: check the ARNs, and the user you act as"
         }
         _ => return None,
     })

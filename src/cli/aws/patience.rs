@@ -40,7 +40,7 @@ impl Patience {
             if told.is_none_or(|at| now.duration_since(at) >= AGAIN) {
                 *told = Some(now);
                 let (silence, most) = (SILENCE.as_secs(), CALL.as_secs());
-                errln!("waiting for {operation}: no answer for {silence} s; it is given up after {most} s");
+                errln!("waiting for {operation}: no response for {silence} s; the timeout is {most} s");
             }
         }))
     }

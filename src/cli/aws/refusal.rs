@@ -92,7 +92,7 @@ impl fmt::Display for Refusal {
                 write!(f, ")")?;
             }
             Why::Unreadable { status, what } => {
-                write!(f, "{operation} got an answer that is none of the service's: HTTP {status}, {what}")?;
+                write!(f, "{operation} got a response that is not from the service: HTTP {status}, {what}")?;
             }
             Why::NoCredentials(why) => {
                 write!(f, "{operation} needs credentials, and there are none: {why}")?;

@@ -73,9 +73,9 @@ impl Why {
     fn unreadable(came: &HttpResponse) -> Self {
         let kind = came.headers().get("content-type").unwrap_or("of no type");
         let what = match came.body().bytes() {
-            Some([]) => "nothing came with it".to_owned(),
-            Some(bytes) => format!("what came with it is {}, {} bytes", plain(kind), bytes.len()),
-            None => format!("what came with it is {}", plain(kind)),
+            Some([]) => "the response has no body".to_owned(),
+            Some(bytes) => format!("the body is {}, {} bytes", plain(kind), bytes.len()),
+            None => format!("the body is {}", plain(kind)),
         };
         Self::Unreadable { status: came.status().as_u16(), what }
     }

@@ -95,7 +95,7 @@ impl<R: BufRead> Elements<R> {
             Err(Stop::Io(error)) => Err(error),
             Err(Stop::Malformed(why)) => {
                 self.place = Place::Lost;
-                let body = Err(format!("{why}; nothing behind this is read"));
+                let body = Err(format!("{why}; nothing after this is read"));
                 Ok(Some(Record { number: self.line, body }))
             }
         }

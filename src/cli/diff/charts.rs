@@ -90,7 +90,7 @@ impl Drawing {
         }
         Page {
             title,
-            facts: vec![format!("{changed} of {messages} messages come out differently.")],
+            facts: vec![format!("{changed} of {messages} messages have a different outcome.")],
             charts: self.charts(),
             tables: vec![kinds, examples],
             has_text: show_text,

@@ -26,7 +26,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         Ok(channels) => channels,
         Err(refusal) if refusal.denied_action().is_none() && messaging.is_gone(flow).await => {
             let object = json!({ "flow": arn, "deleted": false, "there": false });
-            show::done(*json, &object, &format!("{arn}: there is no such flow, or not any more"));
+            show::done(*json, &object, &format!("{arn}: the flow does not exist, or no longer exists"));
             return Ok(Finding::Fine);
         }
         Err(refusal) => return Err(refusal.into()),

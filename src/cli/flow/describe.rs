@@ -39,7 +39,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         outln!("fallback  {}", fitted(&fallback, LEAD));
     }
     if channels.is_empty() {
-        outln!("channels  none: `chimeflow flow associate` gives it to one");
+        outln!("channels  none: associate one with `chimeflow flow associate`");
     }
     for (at, channel) in channels.iter().enumerate() {
         outln!("{}  {channel}", if at == 0 { "channels" } else { "        " });

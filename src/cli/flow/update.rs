@@ -46,7 +46,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     let messaging = Messaging::new(&args.aws, home).await?;
     let old = messaging.flow(arn).await?;
     let [processor] = &old.processors[..] else {
-        anyhow::bail!("{arn} has {} processors: this command knows flows of one", old.processors.len());
+        anyhow::bail!("{arn} has {} processors: this command supports flows with one", old.processors.len());
     };
     let function = args.function.as_ref().map(|function| function.arn(home));
     let new = Processor {

@@ -23,13 +23,13 @@ pub(super) fn import(text: &str, page: &mut Page, engine: Engine<'_>) -> anyhow:
     };
     anyhow::ensure!(
         rules.iter().any(|rule| rule.get("trigger_type").is_some()),
-        "these are no rules of AutoMod: expected what `GET /guilds/{{guild.id}}/auto-moderation/rules` returns"
+        "these are not rules of AutoMod: expected what `GET /guilds/{{guild.id}}/auto-moderation/rules` returns"
     );
     for (number, rule) in rules.iter().enumerate() {
         if let Value::Object(rule) = rule {
             write_rule(rule, number + 1, page, engine);
         } else {
-            let note = page.leave(&format!("`{rule}`"), "it is no rule");
+            let note = page.leave(&format!("`{rule}`"), "it is not a rule");
             page.note(&note);
         }
     }
@@ -154,10 +154,10 @@ fn odd(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
         _ => value.is_boolean(),
     };
     for (key, why) in [
-        ("name", "it is no text"),
+        ("name", "it is not a text"),
         ("event_type", "this program does not know it"),
-        ("trigger_metadata", "it is no object"),
-        ("actions", "it is no list"),
+        ("trigger_metadata", "it is not an object"),
+        ("actions", "it is not a list"),
         ("enabled", "it is neither `true` nor `false`"),
     ] {
         if let Some(value) = rule.get(key).filter(|value| !value.is_null() && !fits(key, value)) {
@@ -229,7 +229,7 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
                 if let Some(text) = data("custom_message") {
                     let text = text.as_str().map_or_else(|| text.to_string(), |text| format!("\"{text}\""));
                     draft.notes.push(page.leave(
-                        &format!("the sender was told {text}"),
+                        &format!("the sender received {text}"),
                         "no text goes to the sender of a denied message",
                     ));
                 }
@@ -303,10 +303,10 @@ fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
             Some(Value::Array(items)) => {
                 for item in items {
                     let is_id = item.as_str().is_some_and(|id| !id.trim().is_empty()) || item.is_u64();
-                    if is_id { ids.push(bare(item)) } else { others.push((item, "it is no id")) }
+                    if is_id { ids.push(bare(item)) } else { others.push((item, "it is not an id")) }
                 }
             }
-            Some(other) => others.push((other, "it is no list of ids")),
+            Some(other) => others.push((other, "it is not a list of ids")),
         }
         for (other, why) in others {
             draft.notes.push(page.leave(&format!("`{key}: {other}`"), why));

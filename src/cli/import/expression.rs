@@ -109,7 +109,7 @@ pub(super) fn advice(expression: &str) -> Option<&'static str> {
         )
     } else if has("(?<=") {
         Some(
-            "look-around is not possible in linear time: write what stands before as a part of the expression",
+            "look-around is not possible in linear time: write what comes before as a part of the expression",
         )
     } else if has("(?=") {
         Some("look-around is not possible in linear time: use two rules and `when = \"a and b\"`")

@@ -61,7 +61,7 @@ fn of_json(items: Vec<Value>) -> Words {
     for item in items {
         match item {
             Value::String(word) if !word.trim().is_empty() => words.push(word.trim().to_owned()),
-            other => left.push((format!("`{other}`"), "it is no text".to_owned())),
+            other => left.push((format!("`{other}`"), "it is not a text".to_owned())),
         }
     }
     let groups = BTreeMap::from([(String::new(), unique(words.into_iter()))]);
@@ -155,7 +155,7 @@ fn separated(lines: &[&str], separator: u8) -> Option<Words> {
     let severity =
         by_name.or_else(|| (0..width).find(|index| !has_head && *index != words && few(&table, *index)));
     if separator == NOTHING {
-        comments.push(format!("`{}`, the first line, is the name of the column: it is no word", heads[0]));
+        comments.push(format!("`{}`, the first line, is the name of the column: it is not a word", heads[0]));
     }
     let others = (0..width).filter(|index| *index != words && Some(*index) != severity);
     let mut left: Vec<_> = others

@@ -23,7 +23,7 @@ pub(super) struct Terms {
 const FEW: usize = 8;
 
 /// Why a term is omitted that can be neither a word of a list nor an expression.
-pub(super) const NO_TERM: &str = "it can be no word of a list";
+pub(super) const NO_TERM: &str = "it cannot be a word of a list";
 
 /// The maximum length of a message, in bytes.
 const LONGEST: usize = 4096;

@@ -30,7 +30,7 @@ pub(super) fn event(name: &str, delivery: &Delivery) {
     }
     match &delivery.fate {
         Fate::Unanswered(why) => row("error", color, &line(why)),
-        Fate::Duplicate => row("callback", QUIET, "refused: the message was answered before"),
+        Fate::Duplicate => row("callback", QUIET, "refused: the message already had a reply"),
         Fate::Unchanged | Fate::Edited | Fate::Denied => {}
     }
     if delivery.callbacks.len() > 1 {

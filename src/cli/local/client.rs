@@ -45,7 +45,7 @@ async fn within(
 ) -> anyhow::Result<Value> {
     tokio::time::timeout(limit, asked).await.unwrap_or_else(|_| {
         bail!(
-            "{at} accepts connections and does not answer within {} s: is it a local service? `chimeflow local doctor` looks",
+            "{at} accepts connections but does not respond within {} s: is it a local service? Run `chimeflow local doctor`",
             limit.as_secs()
         )
     })
@@ -83,12 +83,12 @@ pub(super) async fn ask_as(
     }
     let value: Value = serde_json::from_slice(&body).with_context(|| {
         let text = String::from_utf8_lossy(&body).escape_debug().take(SHOWN).collect::<String>();
-        format!("no local service of Chimeflow answers like this: {status} `{text}`")
+        format!("this is not the response of a local service of Chimeflow: {status} `{text}`")
     })?;
     if fine {
         return Ok(value);
     }
     // Both services return their errors in `Message`, and the operations under `/_local/` in `error`.
     let why = value["error"].as_str().or_else(|| value["Message"].as_str());
-    bail!("{}", why.unwrap_or("the service refused, and did not say why"))
+    bail!("{}", why.unwrap_or("the service refused without a reason"))
 }

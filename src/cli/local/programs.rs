@@ -54,7 +54,7 @@ impl Programs {
         let mut all: Vec<Named> = Vec::new();
         for (name, command) in &self.function {
             if all.iter().any(|other| other.name == *name) {
-                bail!("two programs for the function {name}: give --function {name}=… once");
+                bail!("two programs for the function {name}: pass --function {name}=… once");
             }
             let launch = launch(command).with_context(|| format!("function {name}"))?;
             let launch = Launch { env: self.variables()?, ..launch };
@@ -126,15 +126,15 @@ fn launch(command: &str) -> anyhow::Result<Launch> {
     }
     if let Some(operator) = operator(command) {
         bail!(
-            "`{operator}` is for a shell, and none runs the command: name one program with its arguments; quote what is part of an argument, \
-             or give all of it to a shell: sh -c '…'"
+            "`{operator}` requires a shell, which does not run the command: name one program with its arguments; quote what is part of an \
+             argument, or run a shell: sh -c '…'"
         );
     }
     let words = shlex::split(command).with_context(|| format!("`{command}`: a quote is not closed"))?;
     let (program, args) = words.split_first().context("expected a program")?;
     if let Some((name, _)) = program.split_once('=').filter(|(name, _)| env_file::is_name(name)) {
         // The value may be a secret.
-        bail!("`{name}=…` is no program: give variables with --env {name}=…");
+        bail!("`{name}=…` is not a program: set variables with --env {name}=…");
     }
     let args = args.iter().map(Into::into).collect();
     Ok(Launch { program: found(program)?, args, ..Launch::default() })
@@ -224,7 +224,7 @@ mod tests {
             assert_eq!(operator(command), Some(found), "{command}");
             let error = launch(command).unwrap_err().to_string();
             assert!(
-                error.starts_with(&format!("`{found}` is for a shell")) && error.contains("sh -c '…'"),
+                error.starts_with(&format!("`{found}` requires a shell")) && error.contains("sh -c '…'"),
                 "{error}"
             );
         }

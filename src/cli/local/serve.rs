@@ -240,7 +240,7 @@ impl Service {
         if let Some(seed) = self.seed.as_ref().filter(|_| !chime.is_empty()) {
             let seed = seed.display();
             errln!(
-                "--seed is passed over: the data folder has a state already; `chimeflow local seed {seed}` replaces it"
+                "--seed has no effect: the data folder already has a state; `chimeflow local seed {seed}` replaces it"
             );
         } else if let Some(seed) = &self.seed {
             let text = crate::cli::rules_file::read(seed)?;
@@ -252,7 +252,7 @@ impl Service {
 
 fn keys(path: &Path) -> anyhow::Result<Keys> {
     let keys = Keys::parse(&crate::cli::rules_file::read(path)?).map_err(anyhow::Error::msg);
-    keys.with_context(|| format!("`{}` is no file of keys", path.display()))
+    keys.with_context(|| format!("`{}` is not a file of keys", path.display()))
 }
 
 impl Running {

@@ -143,13 +143,13 @@ impl Attempt {
     /// Interprets the error name that the function, or this program, returns.
     fn failed(why: String) -> Self {
         let reason = match &*why {
-            "NotChimeflow" => "the function does not say that it answers: is it Chimeflow's processor?",
-            "NoFunction" => "the record does not name its function: say --function NAME:ALIAS",
+            "NotChimeflow" => "the function's response does not name the message: is it Chimeflow's processor?",
+            "NoFunction" => "the record does not name its function: use --function NAME:ALIAS",
             "UnreadableAnswer" => {
-                "what answers in place of Chime SDK messaging is not that service: look at the endpoint"
+                "the response is not from Chime SDK messaging: check the endpoint"
             }
-            "MissingPermission" => "whoever answers lacks chime:ChannelFlowCallback on the channel",
-            "BadCredentials" => "the service does not accept the credentials of whoever answers",
+            "MissingPermission" => "the caller lacks chime:ChannelFlowCallback on the channel",
+            "BadCredentials" => "the service does not accept the caller's credentials",
             _ => return Self::Failed { why, reach: Reach::Message },
         };
         Self::Failed { why, reach: Reach::Function(reason.to_owned()) }
@@ -184,6 +184,6 @@ fn verified(path: &std::path::Path, detectors: &Detectors) -> anyhow::Result<cra
     let verified = rules_file::parse(path, detectors)?.and_then(crate::rules::RulesFile::verified);
     verified.map_err(|report| {
         rules_file::show(&report);
-        anyhow::anyhow!("the rules in `{}` are not fit to be used: see `chimeflow check`", path.display())
+        anyhow::anyhow!("the rules in `{}` are invalid: see `chimeflow check`", path.display())
     })
 }

@@ -31,7 +31,7 @@ impl Stop {
                 if last {
                     std::process::exit(130);
                 }
-                asked.ask("interrupted: what was being answered is finished, the rest is left");
+                asked.ask("interrupted: replies in progress are finished, the rest stays in the queue");
             }
         });
         stop

@@ -119,7 +119,7 @@ impl Told {
         );
         Some(match self.deployment {
             Some(number) => format!(
-                "deployment {number} of version {version} {started}, and goes on: look at `chimeflow rules status {target}`"
+                "deployment {number} of version {version} {started}, and continues: see `chimeflow rules status {target}`"
             ),
             None => format!("version {version} {created}: run this again to deploy it"),
         })
@@ -163,7 +163,7 @@ impl Push<'_> {
             let is_same = under_way.state != DeploymentState::RollingBack
                 && appconfig.content(target, version).await?.text() == Some(text);
             if is_same {
-                errln!("version {version} says the same and is on its way");
+                errln!("version {version} has the same content and is being deployed");
                 return self.see_through(under_way.number, version).await;
             }
             return Ok(self.refuse(format!(
@@ -191,7 +191,7 @@ impl Push<'_> {
             let version = &active.version;
             match appconfig.content(target, version).await? {
                 Stored::Text(before) if before == *text => {
-                    let says = format!("nothing to do: version {version} says the same and is in use");
+                    let says = format!("nothing to do: version {version} has the same content and is in use");
                     self.end(&says, version, "COMPLETE");
                     return Ok(Finding::Fine);
                 }
@@ -302,7 +302,7 @@ fn description(text: &str) -> Result<String, String> {
     match Purpose::of(text) {
         Purpose::Push => Ok(text.to_owned()),
         Purpose::Rollback(_) => {
-            Err("expected another beginning: it is how rollbacks are told from pushes".to_owned())
+            Err("expected another beginning: rollbacks are recognized by this one".to_owned())
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         return Ok(Finding::Fine);
     }
     let ended = follow(&appconfig, &target, number).await;
-    let ended = ended.with_context(|| format!("deployment {number} goes on: run this again to follow it"))?;
+    let ended = ended.with_context(|| format!("deployment {number} continues: run this again to follow it"))?;
     let is_taken_back = match &ended.purpose {
         Some(Purpose::Rollback(_)) => ended.state == DeploymentState::Complete,
         _ => ended.is_taken_back(),
@@ -128,7 +128,7 @@ impl Taking<'_> {
         let Self { appconfig, target, history } = self;
         if let Some(other) = history.in_the_way() {
             bail!(
-                "deployment {} of another profile is under way in environment `{}`: wait for it, for AppConfig deploys one at a time",
+                "deployment {} of another profile is under way in environment `{}`: wait for it: AppConfig deploys one at a time",
                 other.number,
                 target.environment.name
             );

@@ -71,7 +71,7 @@ pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) 
         }
         _ => {
             let ids: Vec<_> = found.iter().map(|named| &*named.id).collect();
-            bail!("more than one {what} is called `{asked}`: say its id, one of {}", ids.join(", "))
+            bail!("more than one {what} is called `{asked}`: use its id, one of {}", ids.join(", "))
         }
     }
 }

@@ -150,7 +150,7 @@ impl Fault {
             Self::CallbackRace => ErrorKind::Conflict,
             _ => return None,
         };
-        Some(kind.because("a fault that was asked for"))
+        Some(kind.because("an injected fault"))
     }
 
     /// Returns the delay that this fault adds to `operation`.

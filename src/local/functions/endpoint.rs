@@ -52,7 +52,7 @@ impl Endpoint {
         let name = self.function.as_deref().unwrap_or_else(|| name_in(function));
         match tokio::time::timeout(PATIENCE, self.post(name, event)).await {
             Ok(Ok(returned)) => returned,
-            Ok(Err(error)) => Returned::refused(format!("nothing answers: {error}")),
+            Ok(Err(error)) => Returned::refused(format!("nothing responds: {error}")),
             Err(_) => Returned::failed("Sandbox.Timedout", "no answer in 15 minutes"),
         }
     }

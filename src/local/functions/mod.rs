@@ -123,12 +123,12 @@ fn is_about_invocations(fault: &Fault) -> bool {
 fn injected(fault: &Fault) -> End {
     match fault {
         Fault::DeniedInvoke => End::Refused {
-            reason: "User is not authorized to perform: lambda:InvokeFunction (a fault that was asked for)"
+            reason: "User is not authorized to perform: lambda:InvokeFunction (an injected fault)"
                 .to_owned(),
         },
         Fault::ThrottledInvoke => End::Throttled,
         Fault::Hold => End::Held,
-        _ => Returned::failed("Fault", "a fault that was asked for").end,
+        _ => Returned::failed("Fault", "an injected fault").end,
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn describe_membership(call: &mut Call<'_>) -> Result<Value, Refusal>
     let whom = about.whom(&call.state.directory)?;
     let channel = call.state.channels.channel(&channel_arn)?;
     let Some(member) = channel.members.get(&whom) else {
-        return Err(forbidden(format!("AppInstanceUserArn: {whom} is no member of the channel")));
+        return Err(forbidden(format!("AppInstanceUserArn: {whom} is not a member of the channel")));
     };
     Ok(json!({ "ChannelMembership": membership(&channel_arn, channel, member) }))
 }
@@ -48,7 +48,7 @@ pub(super) fn describe_moderated(call: &mut Call<'_>) -> Result<Value, Refusal> 
     let whom = about.whom(&call.state.directory)?;
     let channel = call.state.channels.channel(&channel_arn)?;
     if !channel.moderators.contains_key(&whom) {
-        return Err(forbidden(format!("AppInstanceUserArn: {whom} is no moderator of the channel")));
+        return Err(forbidden(format!("AppInstanceUserArn: {whom} is not a moderator of the channel")));
     }
     Ok(json!({ "Channel": moderated(&channel_arn, channel) }))
 }

@@ -177,7 +177,7 @@ impl Create {
         state.directory.bearer(&self.chime_bearer, &self.app_instance_arn)?;
         let stranger = |who: &&Arn| state.directory.bearer(who, &self.app_instance_arn).is_err();
         if let Some(stranger) = self.member_arns.iter().chain(&self.moderator_arns).find(stranger) {
-            return Err(bad_request(format!("{stranger} is no user or bot of the app instance")));
+            return Err(bad_request(format!("{stranger} is not a user or bot of the app instance")));
         }
         let joins = self.elastic_channel_configuration.is_none().then_some(&self.chime_bearer);
         for who in self.member_arns.iter().chain(joins) {

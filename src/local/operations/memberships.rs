@@ -143,7 +143,7 @@ impl Channel {
     fn member(&self, who: &Arn, sub_channel: Option<&str>) -> Result<&Membership, Refusal> {
         let member = self.members.get(who);
         let member = member.filter(|it| sub_channel.is_none() || it.sub_channel.as_deref() == sub_channel);
-        member.ok_or_else(|| not_found(format!("MemberArn: {who} is no member of the channel")))
+        member.ok_or_else(|| not_found(format!("MemberArn: {who} is not a member of the channel")))
     }
 }
 
@@ -173,7 +173,7 @@ impl State {
     fn may_join(&self, channel: &Arn, who: &Arn) -> Result<(), Refusal> {
         let there = self.channels.channel(channel)?;
         if self.directory.bearer(who, channel).is_err() {
-            return Err(bad_request(format!("MemberArn: {who} is no user or bot of the app instance")));
+            return Err(bad_request(format!("MemberArn: {who} is not a user or bot of the app instance")));
         }
         if there.bans.contains_key(who) {
             return Err(forbidden(format!("MemberArn: {who} is banned from the channel")));

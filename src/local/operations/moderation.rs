@@ -39,7 +39,7 @@ impl Granted for Moderator {
     const NAMES: (&'static str, &'static str) = ("ChannelModerator", "Moderator");
 
     fn missing(who: &Arn) -> Refusal {
-        not_found(format!("ChannelModeratorArn: {who} is no moderator of the channel"))
+        not_found(format!("ChannelModeratorArn: {who} is not a moderator of the channel"))
     }
 }
 
@@ -94,7 +94,7 @@ fn may_grant<'c>(
     let caller = call.caller(about)?;
     caller.runs_the_channel()?;
     if call.state.directory.bearer(who, &about.channel_arn).is_err() {
-        return Err(bad_request(format!("{field}: {who} is no user or bot of the app instance")));
+        return Err(bad_request(format!("{field}: {who} is not a user or bot of the app instance")));
     }
     Ok((caller.identity, call.state.channels.channel(&about.channel_arn)?))
 }

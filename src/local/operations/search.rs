@@ -83,7 +83,7 @@ impl Search {
         directory.bearer(&bearer, &bearer)?;
         let mut values = self.fields.iter().flat_map(|field| &field.values);
         match values.find(|value| directory.bearer(value, &bearer).is_err()) {
-            Some(_) => Err(bad_request("Fields: a value is no user or bot of the app instance")),
+            Some(_) => Err(bad_request("Fields: a value is not a user or bot of the app instance")),
             None => Ok(bearer),
         }
     }

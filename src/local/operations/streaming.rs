@@ -54,7 +54,7 @@ impl Streaming {
         let arn = &self.resource_arn;
         let stream = arn.as_str().splitn(6, ':').nth(5).and_then(|rest| rest.strip_prefix("stream/"));
         if arn.as_str().split(':').nth(2) != Some("kinesis") || stream.is_none() {
-            return Err(bad_request(format!("ResourceArn: {arn} is no Kinesis data stream")));
+            return Err(bad_request(format!("ResourceArn: {arn} is not a Kinesis data stream")));
         }
         if !stream.is_some_and(|name| name.starts_with("chime-messaging-")) {
             return Err(bad_request(

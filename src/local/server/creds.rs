@@ -47,7 +47,7 @@ pub(super) async fn exchange(
     body: Bytes,
 ) -> Response {
     if keys.is_some() {
-        return wrong("with --auth strict nobody gets keys here: use those in the file of keys");
+        return wrong("with --auth strict the service issues no keys: use those in the file of keys");
     }
     let sign_in = match sign_in(&body) {
         Ok(sign_in) => sign_in,

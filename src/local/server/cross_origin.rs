@@ -100,7 +100,7 @@ fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
 /// Returns why a request is refused, and how to allow it.
 fn explained(refusal: &Refusal) -> String {
     match refusal.origin() {
-        Some(origin) => format!("{refusal}; `chimeflow local --origin {origin}` lets it in"),
+        Some(origin) => format!("{refusal}; `chimeflow local --origin {origin}` accepts it"),
         None => refusal.to_string(),
     }
 }

@@ -73,7 +73,7 @@ impl Inner {
     pub(super) fn hang_up(&mut self, there: &[Arn]) {
         let Some((code, who)) = self.faults.hang_up(there) else { return };
         for who in who {
-            self.sessions.end(Some(&who), code.get(), "a fault that was asked for");
+            self.sessions.end(Some(&who), code.get(), "an injected fault");
         }
     }
 }

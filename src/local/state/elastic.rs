@@ -39,7 +39,7 @@ impl Channel {
         match asked {
             Some(_) if self.elastic.is_none() => Err(bad_request("SubChannelId: the channel is not elastic")),
             Some(id) if !self.has(asked) => {
-                Err(not_found(format!("SubChannelId: there is no sub-channel {id}, or no longer")))
+                Err(not_found(format!("SubChannelId: the sub-channel {id} does not exist, or no longer exists")))
             }
             _ => Ok(()),
         }

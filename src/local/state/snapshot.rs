@@ -61,7 +61,7 @@ impl State {
     /// # Errors
     /// If `json` is not an exported state; the error says what it is instead.
     pub(in super::super) fn read(json: Value) -> Result<Self, String> {
-        let expected = "that is no exported state: expected the object that `chimeflow local export` prints";
+        let expected = "that is not an exported state: expected the object that `chimeflow local export` prints";
         let found = match &json {
             Value::Object(members) if !members.is_empty() => {
                 return serde_json::from_value(json).map_err(|error| format!("{expected}: {error}"));
@@ -156,7 +156,7 @@ mod tests {
         ] {
             let why = State::read(json).map(drop).unwrap_err();
             assert!(
-                why.starts_with("that is no exported state: expected the object") && why.ends_with(found),
+                why.starts_with("that is not an exported state: expected the object") && why.ends_with(found),
                 "{why}"
             );
         }

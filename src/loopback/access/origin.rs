@@ -23,14 +23,14 @@ impl Origin {
     /// If `text` is not an origin, or is one that anybody's pages can have.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text == "null" {
-            return Err("`null` is what pages of every site can say they are: serve yours from http://localhost, or say where it is from".to_owned());
+            return Err("pages of every site can have the origin `null`: serve yours from http://localhost, or name its origin".to_owned());
         }
         let origin = Self::read(text.strip_suffix('/').unwrap_or(text)).ok_or_else(|| {
             format!("`{text}`: expected one origin such as https://chat.example or http://devbox:3000, without a path or wildcard")
         })?;
         if OF_NO_PAGES.contains(&&*origin.scheme) {
             return Err(format!(
-                "`{text}`: expected the origin of pages, which come by http, https or a scheme of an app's own"
+                "`{text}`: expected the origin of pages, with the scheme http, https or that of an app"
             ));
         }
         Ok(origin)

@@ -46,7 +46,7 @@ async fn rules_that_are_not_are_refused_with_the_report_of_check() {
             "InvalidRules",
             "did you mean `words`",
         ),
-        (asked(&failing), "InvalidRules", "the test comes out differently"),
+        (asked(&failing), "InvalidRules", "the test has a different outcome"),
         (asked(&long), "InvalidRules", "more: `chimeflow check` shows all of them"),
         (asked(""), "InvalidRules", "a rules file needs `version`"),
         (asked([0xff, 0xfe]), "InvalidRules", "UTF-8"),

@@ -94,7 +94,7 @@ async fn rules_are_pushed_once_and_followed_until_they_are_in_use() {
     );
     assert_eq!(desk.changes(), ["create 1", "deploy 1 AppConfig.AllAtOnce"]);
 
-    desk.push("heron").await.is(0, &["nothing to do: version 1 says the same and is in use"]);
+    desk.push("heron").await.is(0, &["nothing to do: version 1 has the same content and is in use"]);
     assert!(desk.changes().is_empty());
 
     let path = desk.rules("stork");
@@ -115,7 +115,7 @@ async fn rules_are_pushed_once_and_followed_until_they_are_in_use() {
     assert_eq!(desk.changes(), ["create 3", "deploy 3 slow123"]);
     desk.run(&["push", &path, "--to", PLACE])
         .await
-        .is(0, &["says the same and is on its way", "version 3 is in use"]);
+        .is(0, &["has the same content and is being deployed", "version 3 is in use"]);
     assert!(desk.changes().is_empty());
 }
 
@@ -175,7 +175,7 @@ async fn what_is_not_fit_never_leaves_this_machine_nor_gets_past_the_validator()
             "version = 1\n[lists.a]\nfile = \"nowhere.txt\"\n[[rule]]\nid = \"a\"\nfind = { words = \"a\" }\ndo = \"deny\"\n",
             "nowhere.txt",
         ),
-        ("version = 1\n[[test]]\nsay = \"x\"\ngets = \"y\"\n", "the test comes out differently"),
+        ("version = 1\n[[test]]\nsay = \"x\"\ngets = \"y\"\n", "the test has a different outcome"),
     ];
     for (text, says) in unfit {
         let path = desk.write("unfit.toml", text).display().to_string();

@@ -192,7 +192,7 @@ async fn a_program_reads_why_the_run_failed() {
         assert!(is_clean, "{said:?}");
     }
     world.spoil("ReceiveMessage", Spoil::Page(403), ALWAYS);
-    world.redrive(&[]).await.ends(2, &["HTTP 403, what came with it is text/html, 22 bytes"]);
+    world.redrive(&[]).await.ends(2, &["HTTP 403, the body is text/html, 22 bytes"]);
 }
 
 #[tokio::test]
@@ -212,6 +212,6 @@ async fn a_long_wait_is_told() {
     world.spoil("Invoke", Spoil::Slow(Duration::from_secs(6)), 3);
     let run = world.redrive(&["--json"]).await;
     run.ends(0, &[]);
-    let line = "waiting for Invoke: no answer for 5 s; it is given up after 60 s\n";
+    let line = "waiting for Invoke: no response for 5 s; the timeout is 60 s\n";
     assert_eq!(run.err, line);
 }

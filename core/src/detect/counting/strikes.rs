@@ -22,7 +22,7 @@ impl Settings for Strikes {
 
     #[rustfmt::skip]
     const SHAPE: Shape = Shape::Table(&Table::of("`strikes`", "{ min = 3, within = \"1h\" }", &[
-        Key::new("min", Shape::Integer { min: 1, max: 1000 }, "How many strikes a sender must have. Rules give them with the key `strikes`.").required(),
+        Key::new("min", Shape::Integer { min: 1, max: 1000 }, "How many strikes a sender must have. Rules record them with the key `strikes`.").required(),
         WITHIN,
         Key::new("mute", DURATION, "How long the sender stays found after the strike that reached `min`.").default("as long as there are `min` strikes `within` the time"),
     ]));

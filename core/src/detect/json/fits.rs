@@ -30,7 +30,7 @@ pub(super) static TEST: Shape = Shape::Alternatives(&[
     Alternative::under("among", Shape::List(&List::of("values", SCALAR))),
     Alternative::of(Shape::Table(&Table::of("a value of `json`", "{ min = 1 }", &[
         Key::new("present", Shape::Boolean, "The value is there, or with `false` is not."),
-        Key::new("type", Shape::List(&List::of("types", TYPE)), "The value is of one of these types; `text` is what is no JSON at all."),
+        Key::new("type", Shape::List(&List::of("types", TYPE)), "The value is of one of these types; `text` is a value that is not JSON."),
         Key::new("min", Shape::NUMBER, "The value is a number, and at least this."),
         Key::new("max", Shape::NUMBER, "The value is a number, and at most this."),
         Key::new("keys-other-than", Shape::List(&List::any("keys", Shape::TEXT)), "The value is an object with a key that is none of these."),
@@ -49,7 +49,7 @@ pub(super) static TEST: Shape = Shape::Alternatives(&[
         Constraint {
             when: &[Has::False("present")],
             needs: &[Has::OneKey],
-            says: "what is not there is nothing else either",
+            says: "a missing value satisfies no other condition",
             help: "write `{ present = false }` alone",
         },
     ]))),

@@ -24,7 +24,7 @@ pub(super) struct Json(BTreeMap<Spanned<String>, Test>);
 const POINTER: Text = Text { what: "a JSON pointer", check: check_pointer, pattern: "^(/|$)", never: &[] };
 
 fn check_pointer(text: &str) -> Result<(), Problem> {
-    let problem = || Problem::new("a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is all of it");
+    let problem = || Problem::new("a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is the whole document");
     Pointer::read(text).map(|_| ()).ok_or_else(problem)
 }
 
@@ -87,7 +87,7 @@ impl Settings for Json {
     ];
 
     const SHAPE: Shape = Shape::Map(&Map {
-        what: "a table of JSON pointers and what is there,",
+        what: "a table of JSON pointers and conditions,",
         such_as: "{ \"/type\" = \"image\" }",
         names: &POINTER,
         value: Shape::Named("json-value", &TEST),

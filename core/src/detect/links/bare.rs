@@ -57,7 +57,7 @@ pub(super) fn doubt(text: &str, host: &Range<usize>) -> Option<&'static str> {
     }
     let tld = name.rsplit('.').next()?.to_ascii_lowercase();
     match () {
-        () if is_number_sign(name, after) => Some("it stands for \"number\""),
+        () if is_number_sign(name, after) => Some("it means \"number\""),
         () if code::is_in_folder(before, &tld) => Some(FILE),
         () if sentences::lacks_space(before, name, after) => Some(SENTENCE),
         () => None,

@@ -75,7 +75,7 @@ mod tests {
             ("install.sh", "install.sh: without a scheme or a path, it is more often the name of a file"),
             ("main.rs", "main.rs: without a scheme or a path, it is more often the name of a file"),
             ("Fine.It is", "Fine.It: `It` is written like the first word of a sentence"),
-            ("tel.no 5", "tel.no: it stands for \"number\""),
+            ("tel.no 5", "tel.no: it means \"number\""),
             ("bob@example.com", "example.com: it is part of an e-mail address"),
             ("foo.bar()", "foo.bar: it is followed by a bracket, as calls in program code are"),
             ("http://-example.com/a", "http://-example.com/a: it has no valid host after `://`"),

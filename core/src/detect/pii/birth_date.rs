@@ -193,7 +193,7 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
     let ranges = dates.filter_map(|date| date.get(0).map(|date| date.range()));
     ranges
         .filter(|range| is_delimited(text, range))
-        .map(|range| (range, "no word such as `born` or `DOB` is beside it".to_owned()))
+        .map(|range| (range, "no word such as `born` or `DOB` is next to it".to_owned()))
         .collect()
 }
 

@@ -50,7 +50,7 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
             Some(_) if text[..start].ends_with(['/', ':']) => {
                 "it is the user and the host of a URL".to_owned()
             }
-            Some(_) => "what stands before its `@` is not a name".to_owned(),
+            Some(_) => "the text before its `@` is not a name".to_owned(),
         };
         Some((start..at + 1 + name.len(), why))
     };

@@ -48,7 +48,7 @@ mod tests {
             (
                 r#"{ kinds = ["phone"], region = "US" }"#,
                 "call 555-123-4567",
-                "555-123-4567: area code 555 is assigned to nobody",
+                "555-123-4567: area code 555 is not assigned",
             ),
             (
                 r#"{ kinds = ["phone"], region = "US" }"#,
@@ -73,7 +73,7 @@ mod tests {
             (
                 r#"{ kinds = ["phone"], region = "US" }"#,
                 "order 4155552671",
-                "4155552671: the words beside it name another number",
+                "4155552671: the words next to it name another number",
             ),
             (r#"["card"]"#, "4111 1111 1111 1112", "4111 1111 1111 1112: it fails its check digit (Luhn)"),
             (r#"["card"]"#, "9111111111111110", "9111111111111110: no issuer has such numbers"),
@@ -91,21 +91,21 @@ mod tests {
             (
                 r#"["birth-date"]"#,
                 "we met on 2010-05-12",
-                "2010-05-12: no word such as `born` or `DOB` is beside it",
+                "2010-05-12: no word such as `born` or `DOB` is next to it",
             ),
             (
                 r#"["address"]"#,
                 "we went to 12 Oak Drive",
-                "12 Oak Drive: it is a street without a postal code, a unit or a town beside it, and may be an everyday phrase",
+                "12 Oak Drive: it is a street without a postal code, a unit or a town next to it, and may be an everyday phrase",
             ),
             (r#"["us-ssn"]"#, "123-45-6789", "123-45-6789: it is a published sample number"),
             (r#"["us-ssn"]"#, "666-05-1123", "666-05-1123: numbers that start with 666 are never issued"),
-            (r#"["us-ssn"]"#, "part 078051123", "078051123: it needs its name beside it, such as `ssn`"),
+            (r#"["us-ssn"]"#, "part 078051123", "078051123: it requires a label next to it, such as `ssn`"),
             (r#"["us-ssn"]"#, "078-05-1123-9", "078-05-1123: it is part of a longer number or word"),
             (
                 r#"["de-tax-id"]"#,
                 "Steuer-ID 86095742718",
-                "86095742718: it is invalid (check digit (mod 11,10), and how often a digit may stand in it)",
+                "86095742718: it is invalid (check digit (mod 11,10), and how often each digit may occur)",
             ),
             (r#"["email"]"#, "bob@example.coma", "bob@example.coma: `coma` is not a top-level domain"),
             (r#"["email"]"#, "bob@localhost", "bob@localhost: its domain has no dot"),

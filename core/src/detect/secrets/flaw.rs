@@ -52,7 +52,7 @@ impl Flaw {
             Self::Documented => "it is a sample from the issuer's documentation",
             Self::SampleWord(_) => "",
             Self::Fixed => "it has nothing that differs from key to key",
-            Self::Row => "it has too little entropy: one character stands in a long row",
+            Self::Row => "it has too little entropy: one character is repeated many times",
             Self::Sequence => "it has too little entropy: it is a sequence such as `abcd` or `1234`",
             Self::FewCharacters => "it has too little entropy: the same few characters occur again and again",
             Self::Repetition => "it has too little entropy: a piece of it is repeated",

@@ -47,7 +47,7 @@ pub(super) struct Secrets(Vec<String>);
 
 impl Settings for Secrets {
     const NAME: &'static str = "secrets";
-    const SUMMARY: &'static str = "API keys, tokens and passwords by their format, private keys, passwords in URLs; with the kind `labelled`, which `\"all\"` does not contain, also what stands behind a word such as `password:`";
+    const SUMMARY: &'static str = "API keys, tokens and passwords by their format, private keys, passwords in URLs; with the kind `labelled`, which `\"all\"` does not contain, also what follows a word such as `password:`";
     const EXAMPLES: &'static [Example] = &[
         Example {
             settings: r#""all""#,

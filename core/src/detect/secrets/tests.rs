@@ -295,7 +295,7 @@ fn every_near_miss_has_its_reason() {
         ("AKIAIOSFODNN7EXAMPLE", "aws: AKIAIOSFODNN7EXAMPLE: it contains `example`, as samples do"),
         (
             "AKIAXXXXXXXXXXXXXXXX",
-            "aws: AKIAXXXXXXXXXXXXXXXX: it has too little entropy: one character stands in a long row",
+            "aws: AKIAXXXXXXXXXXXXXXXX: it has too little entropy: one character is repeated many times",
         ),
         (
             "npm_abcdefghijklmnopqrstuvwxyz0123456789",

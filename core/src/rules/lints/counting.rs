@@ -22,7 +22,7 @@ pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnosti
     if !entry.rule.counts() || tests.any(names) {
         return None;
     }
-    let message = format!("no test tries rule `{id}`");
+    let message = format!("no [[test]] covers rule `{id}`");
     let help = format!(
         "a [[test]] with `after`, and with `denied = \"{id}\"` or `by = [\"{id}\"]`, shows what it finds"
     );
@@ -37,10 +37,10 @@ pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "while the store does not answer, rule `{}` denies every message that it must count",
+        "while the store does not answer, rule `{}` denies all messages",
         rule.id
     );
-    let help = "say `on-error = \"pass\"`, or `on-error = \"deny\"` if that is right".to_owned();
+    let help = "say `on-error = \"pass\"`, or `on-error = \"deny\"` if that is intended".to_owned();
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
 
@@ -50,13 +50,13 @@ pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic
     let gives = |entry: &Entry<'_>| entry.rule.strikes > 0 && acts(entry.rule);
     let id = &entry.rule.id;
     if finds(entry) && !all.iter().any(gives) {
-        let help = "give rules the key `strikes`, such as `strikes = 1`".to_owned();
-        let message = format!("rule `{id}` finds strikes, and no rule gives any");
+        let help = "add the key `strikes` to rules, such as `strikes = 1`".to_owned();
+        let message = format!("rule `{id}` counts strikes, but no rule has the key `strikes`");
         return Some(Diagnostic::warning(entry.span("find"), message).help(help));
     }
     if gives(entry) && !all.iter().any(finds) {
         let help = "add a rule with `find = { strikes = { min = 3, within = \"1h\" } }`".to_owned();
-        let message = format!("rule `{id}` gives strikes, and no rule finds them");
+        let message = format!("rule `{id}` has the key `strikes`, but no rule counts strikes");
         return Some(Diagnostic::warning(entry.span("strikes"), message).help(help));
     }
     None

@@ -75,7 +75,7 @@ fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("rule `{}` does not show what it finds", entry.rule.id);
-    let help = "give it examples: `hit = [\"…\"]`, and near misses: `miss = [\"…\"]`".to_owned();
+    let help = "add examples: `hit = [\"…\"]`, and near misses: `miss = [\"…\"]`".to_owned();
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
 

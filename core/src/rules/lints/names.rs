@@ -14,7 +14,7 @@ pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Ve
     let tags = entry.value("tag").into_iter().flat_map(strings);
     let warn = |(tag, value): (&str, &Spanned<DeValue<'_>>)| {
         let message = format!("tag `{tag}` is called like a rule");
-        let help = "in `when` the name means the rule alone: give the tag another".to_owned();
+        let help = "in `when`, the name means the rule: give the tag another name".to_owned();
         Diagnostic::warning(value.span(), message).help(help)
     };
     tags.filter(|(tag, _)| is_rule(tag)).map(warn).collect()

@@ -16,7 +16,7 @@ pub(super) fn never_fires(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Di
     let Scope { from, channels } = &rule.scope;
     for (key, group) in [("from", from), ("in", channels)] {
         if group.as_ref().is_some_and(|group| group.except && group.lists_everybody()) {
-            return warn(key, format!("`{key}` leaves nobody: it is everybody but everybody"));
+            return warn(key, format!("`{key}` matches nobody: it excludes everybody"));
         }
     }
     if !acts(rule) {

@@ -155,9 +155,9 @@ fn rules_that_count_and_nobody_tries_or_hears_of_are_told() {
     const STRIKES: &str = "find = { strikes = { min = 3, within = '1h' } }\ndo = 'deny'\non-error = 'pass'\n";
     let denied = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]";
     let by = "test = [{ say = 'x', after = { times = 3 }, by = ['rule'] }]";
-    let untried = "no test tries rule `rule`".to_owned();
+    let untried = "no [[test]] covers rule `rule`".to_owned();
     let silences =
-        "while the store does not answer, rule `rule` denies every message that it must count".to_owned();
+        "while the store does not answer, rule `rule` denies all messages".to_owned();
     assert_eq!(warnings("", &[("rule", RATE)]), [untried.clone(), silences.clone()]);
     assert_eq!(warnings(denied, &[("rule", DECIDED)]), [""; 0]);
     assert_eq!(warnings(by, &[("rule", &RATE.replace("'deny'", "'deny'\nmode = 'shadow'"))]), [""; 0]);
@@ -168,8 +168,8 @@ fn rules_that_count_and_nobody_tries_or_hears_of_are_told() {
     let gives = DECIDED.to_owned() + "strikes = 1";
     assert_eq!(warnings(tested, &[("muted", STRIKES), ("rule", &gives)]), [""; 0]);
     let muted = "test = [{ say = 'y', by = ['muted'] }]";
-    assert_eq!(warnings(muted, &[("muted", STRIKES)]), ["rule `muted` finds strikes, and no rule gives any"]);
-    assert_eq!(warnings(by, &[("rule", &gives)]), ["rule `rule` gives strikes, and no rule finds them"]);
+    assert_eq!(warnings(muted, &[("muted", STRIKES)]), ["rule `muted` counts strikes, but no rule has the key `strikes`"]);
+    assert_eq!(warnings(by, &[("rule", &gives)]), ["rule `rule` has the key `strikes`, but no rule counts strikes"]);
 
     let staff = "from = '*/user/staff-*'\ndo = 'pass'";
     assert_eq!(warnings(denied, &[("staff", staff), ("rule", DECIDED)]), [""; 0]);

@@ -38,7 +38,7 @@ pub(super) fn placeholders(entry: &Entry<'_>) -> Vec<Diagnostic> {
         };
         each_string(value, &mut |text, span| {
             for placeholder in braced(text).filter(|placeholder| !(replaces && *placeholder == "{kind}")) {
-                let message = format!("`{placeholder}` is no placeholder: it stays as it stands");
+                let message = format!("`{placeholder}` is not a placeholder: it is sent as written");
                 warnings.push(Diagnostic::warning(span.clone(), message).help(help.to_owned()));
             }
         });
@@ -76,9 +76,9 @@ pub(super) fn outside_folder(root: &DeTable<'_>) -> Vec<Diagnostic> {
         if is_beside(name) || is_inside(name) {
             continue;
         }
-        let message = format!("`{name}` stands outside of the folder of the rules");
+        let message = format!("`{name}` is outside the folder of the rules file");
         let help =
-            "it is missed where that folder alone is copied, as into a function: keep it beside the rules";
+            "it is missing where only that folder is copied, as into a function: keep it in the folder of the rules";
         warnings.push(Diagnostic::warning(file.span(), message).help(help.to_owned()));
     }
     warnings

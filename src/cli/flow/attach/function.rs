@@ -97,7 +97,7 @@ impl<'a> Lambda<'a> {
             }
             // A function that was idle for weeks is Inactive until it is invoked. The next invocation takes longer, but works.
             Some(State::Inactive) => {
-                report.note("function", format!("{name} is there, and idle: its first message waits longer"));
+                report.note("function", format!("{name} exists and is idle: its first message takes longer"));
             }
             _ => report.ok("function", format!("{name} is there and Active")),
         }
@@ -263,7 +263,7 @@ impl<'a> Lambda<'a> {
             // The statement has the name of the app instance, and this program wrote it.
             Some(action) if refusal.status() == Some(409) => {
                 let says = format!(
-                    "there is a statement {}; what it says was not looked at: {action} is not granted",
+                    "there is a statement {}, which could not be read: {action} is not granted",
                     permission.statement
                 );
                 report.warning("permission", says, None);

@@ -49,14 +49,14 @@ impl Plan {
                 let names =
                     flow.processors.iter().map(|it| it.function.as_str()).collect::<Vec<_>>().join(", ");
                 let says = format!(
-                    "{} runs several functions ({names}), and would lose the others: say --name NEW",
+                    "{} runs several functions ({names}), and would lose the others: use --name NEW",
                     one_line(&flow.name)
                 );
                 report.problem("flow", says, None);
             }
             Change::Create { .. } if count >= QUOTA => {
                 let says = format!(
-                    "the app instance has {count} flows; AWS lets it have {QUOTA} unless it was asked for more"
+                    "the app instance has {count} flows; AWS allows {QUOTA} unless the quota was raised"
                 );
                 let fix = format!("chimeflow flow list --app-instance {}", args.app_instance);
                 report.warning("flow", says, Some(fix));

@@ -81,7 +81,7 @@ fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<S
         }
     }
     if !bound {
-        odd = Some("lets every app instance of every account in: bind it with a SourceArn".to_owned());
+        odd = Some("lets every app instance of every account in: restrict it with a SourceArn".to_owned());
     }
     Ok(odd)
 }
@@ -91,7 +91,7 @@ fn condition(operator: &str, key: &str, values: &[Value], visit: Visit<'_>) -> R
     let actual = match key.to_ascii_lowercase().as_str() {
         "aws:sourcearn" => visit.instance,
         "aws:sourceaccount" => visit.account,
-        _ => return Err(Some(format!("has a condition on {key}, which nobody here can judge"))),
+        _ => return Err(Some(format!("has a condition on {key}, which this program cannot evaluate"))),
     };
     let holds = |value: &Value| match operator.trim_end_matches("IfExists") {
         "StringEquals" | "ArnEquals" if !operator.starts_with("Arn") => value.as_str() == Some(actual),

@@ -24,11 +24,11 @@ fn strings(data: &Map<String, Value>, key: &str, draft: &mut Rule, page: &mut Pa
                 match item.as_str() {
                     Some(text) if text.trim().is_empty() => leave(item, "it is empty"),
                     Some(text) => texts.push(text.to_owned()),
-                    None => leave(item, "it is no text"),
+                    None => leave(item, "it is not a text"),
                 }
             }
         }
-        Some(other) => leave(other, "it is no list of texts"),
+        Some(other) => leave(other, "it is not a list of texts"),
     }
     texts
 }
@@ -91,7 +91,7 @@ pub(super) fn presets(
         Some(Value::Array(presets)) => presets.as_slice(),
         None | Some(Value::Null) => &[],
         Some(other) => {
-            draft.notes.push(page.leave(&format!("`presets: {other}`"), "it is no list"));
+            draft.notes.push(page.leave(&format!("`presets: {other}`"), "it is not a list"));
             &[]
         }
     };
@@ -148,7 +148,7 @@ pub(super) fn mentions(
         return Err("it has no limit".to_owned());
     };
     let Some(limit) = value.as_u64().filter(|limit| *limit <= MOST_MENTIONS) else {
-        let why = "it is no whole number of mentions that a message has room for";
+        let why = "it is not a whole number of mentions that fit in a message";
         draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
         return Err("it has no limit that can be used".to_owned());
     };

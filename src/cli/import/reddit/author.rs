@@ -82,7 +82,7 @@ impl Author {
         if senders.is_empty() && others.is_empty() {
             self.left.push((format!("{key}: "), "there is no name in it"));
         }
-        self.left.extend(others.into_iter().map(|other| (format!("{key}: {other}"), "it is no name")));
+        self.left.extend(others.into_iter().map(|other| (format!("{key}: {other}"), "it is not a name")));
         if senders.is_empty() {
             return;
         }

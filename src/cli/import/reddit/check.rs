@@ -182,7 +182,7 @@ fn links(key: &Key<'_>, values: &[String], engine: Engine<'_>) -> Option<Check> 
 }
 
 /// Why a value is omitted from a list of domains.
-const NO_DOMAIN: &str = "it is no domain to which there can be a link";
+const NO_DOMAIN: &str = "it is not a domain that a link can lead to";
 
 /// Returns `value` as a domain for lists, possibly with a path, if it is one.
 fn bare_domain(value: &str) -> Option<String> {

@@ -224,7 +224,7 @@ impl Content {
     fn length(&mut self, key: &str, node: &Node) {
         let Ok(limit) = node.text().parse::<usize>() else {
             self.is_wider = true;
-            self.left.push((shown(key, node), "it is no number".to_owned()));
+            self.left.push((shown(key, node), "it is not a number".to_owned()));
             return;
         };
         let (setting, length) =
@@ -267,7 +267,7 @@ impl Content {
             return;
         }
         let mut check = read(&parsed, node.texts(), engine);
-        check.left.extend(node.mappings().into_iter().map(|other| (other, "it is no text".to_owned())));
+        check.left.extend(node.mappings().into_iter().map(|other| (other, "it is not a text".to_owned())));
         let is_empty = check.find.is_none() && check.terms.is_empty();
         if !is_empty && parsed.is_negated && parsed.is_about_links() && check.find.is_none() {
             // A text that cannot be in a link is not what the check was about.

@@ -17,7 +17,7 @@ pub(super) fn checks(at: &Uri, env: impl Fn(&str) -> Option<String>) -> Vec<Chec
 fn endpoints(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
     let fix = format!("eval \"$(chimeflow local env --at {})\"", at.to_string().trim_end_matches('/'));
     if env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        let says = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: AWS clients pass over every AWS_ENDPOINT_URL";
+        let says = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: AWS clients ignore every AWS_ENDPOINT_URL";
         return Check::wrong("endpoints", says, "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
     }
     for name in NAMES {
@@ -55,7 +55,7 @@ fn region(env: &impl Fn(&str) -> Option<String>) -> Check {
         (Some(one), Some(other)) if one == other => Check::fine("region", one),
         (Some(one), Some(other)) => Check::odd(
             "region",
-            format!("AWS_REGION is {one}, AWS_DEFAULT_REGION is {other}: clients differ in which they read"),
+            format!("AWS_REGION is {one}, AWS_DEFAULT_REGION is {other}: some clients read the one, some the other"),
             fix,
         ),
         (Some(one), None) => Check::odd(
@@ -69,7 +69,7 @@ fn region(env: &impl Fn(&str) -> Option<String>) -> Check {
             fix,
         ),
         (None, None) => {
-            Check::odd("region", "none is set: clients have one from a profile, or refuse to work", fix)
+            Check::odd("region", "neither AWS_REGION nor AWS_DEFAULT_REGION is set: clients take the Region from a profile, or fail", fix)
         }
     }
 }
@@ -79,24 +79,24 @@ fn credentials(env: &impl Fn(&str) -> Option<String>) -> Check {
     if env("AWS_ACCESS_KEY_ID").is_some() && env("AWS_SECRET_ACCESS_KEY").is_some() {
         return Check::fine(
             "credentials",
-            "there are some; the service takes any, unless it runs with --auth strict",
+            "found in the environment; the service accepts any credentials, unless it runs with --auth strict",
         );
     }
     if let Some(profile) = env("AWS_PROFILE") {
         let says =
-            format!("from the profile {profile}: requests to the service are signed with your own key");
-        return Check::odd("credentials", says, format!("{fix} keeps it out of play"));
+            format!("from the profile {profile}: requests to the local service are signed with your own key");
+        return Check::odd("credentials", says, format!("{fix} avoids that"));
     }
     let file =
         env("AWS_SHARED_CREDENTIALS_FILE").or_else(|| Some(format!("{}/.aws/credentials", env("HOME")?)));
     if file.is_some_and(|file| Path::new(&file).exists()) {
         return Check::odd(
             "credentials",
-            "from your own file of credentials",
-            format!("{fix} keeps them out of play"),
+            "from your credentials file: requests to the local service are signed with your own key",
+            format!("{fix} avoids that"),
         );
     }
-    Check::wrong("credentials", "there are none: AWS clients cannot sign requests, so they send none", fix)
+    Check::wrong("credentials", "not found: AWS clients cannot sign requests, so they send none", fix)
 }
 
 fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
@@ -108,7 +108,7 @@ fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
     let excepted = either("NO_PROXY")
         .is_some_and(|all| all.split(',').map(str::trim).any(|one| one == "*" || one == host || one == port));
     if excepted {
-        return Check::fine("proxy", format!("{host} is excepted from it"));
+        return Check::fine("proxy", format!("NO_PROXY contains {host}"));
     }
     let says = format!("requests to {host} may go to the proxy {proxy}, which does not reach this machine");
     Check::wrong("proxy", says, format!("export NO_PROXY={host},localhost"))

@@ -66,7 +66,7 @@ enum Status {
 
 pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
     let mut checks = runtime()?.block_on(of_service(args));
-    #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
+    #[expect(clippy::disallowed_methods, reason = "the environment is what this command examines")]
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     checks.extend(environment::checks(&args.at.at, env));
     checks.push(runtime()?.block_on(clients::check(env("PATH").as_deref())));

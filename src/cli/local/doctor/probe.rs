@@ -31,7 +31,7 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
             return Check::wrong(
                 "message",
                 format!("no chat could be made: {error:#}"),
-                "look at what the service says",
+                "see the error of the service",
             );
         }
     };
@@ -43,13 +43,13 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
         ),
         Ok(RoundTrip { status, .. }) if status == "DENIED" => Check::odd(
             "message",
-            "the function answers, and denied a friendly message",
+            "the function replied, and denied a friendly message",
             "`chimeflow explain` says which rule, if that is not what you want",
         ),
         Ok(RoundTrip { status, .. }) => Check::wrong(
             "message",
             format!("still {status} after {} s: the function did not answer", PATIENCE.as_secs()),
-            "look at what the service prints, and at the function behind --processor or --lambda-endpoint",
+            "check the output of the service, and the function at --processor or --lambda-endpoint",
         ),
         Err(error) => Check::wrong("message", format!("{error:#}"), "look at what the service prints"),
     };
@@ -168,7 +168,7 @@ fn encoded(arn: &str) -> String {
 
 /// Returns a token that is unique to this run.
 fn token(what: &str) -> String {
-    #[expect(clippy::disallowed_methods, reason = "two runs must not be taken for one that asks again")]
+    #[expect(clippy::disallowed_methods, reason = "two runs must not be mistaken for one that retries")]
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     format!("doctor-{what}-{}-{}", std::process::id(), now.as_nanos())
 }

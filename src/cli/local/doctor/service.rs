@@ -28,9 +28,9 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
             let why =
                 other.ok().and_then(Result::err).map(|error| format!(" ({error:#})")).unwrap_or_default();
             let says = format!(
-                "another program answers at {host}, or a chimeflow that is older than this command{why}"
+                "another program responds at {host}, or a version of chimeflow that is older than this command{why}"
             );
-            let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one; then say where with `--at` or CHIMEFLOW_LOCAL";
+            let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` uses a free one; then pass its address with `--at` or CHIMEFLOW_LOCAL";
             return (None, vec![Check::wrong("service", says, advice)]);
         }
     };
@@ -60,7 +60,7 @@ async fn nobody(host: &str) -> Check {
         ),
         Err(error) => Check::wrong(
             "service",
-            format!("nothing answers at {host}, and no service can be started there: {error}"),
+            format!("nothing responds at {host}, and no service can be started there: {error}"),
             "use another port: `chimeflow local --listen 127.0.0.1:0` takes a free one",
         ),
     }
@@ -85,7 +85,7 @@ fn clock(health: &Value) -> Check {
     Check::odd(
         "clock",
         says,
-        "fine when somebody pushed it with `clock advance`; a restart without --data puts it right",
+        "that is intended after `clock advance`; a restart without --data resets it",
     )
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn check(at: &Uri, authority: &str) -> Check {
         let says = format!("the service's certificate is not trusted: {error:#}");
         return Check::wrong("certificate", says, "start the service again");
     }
-    #[expect(clippy::disallowed_methods, reason = "what the environment says is what is looked at")]
+    #[expect(clippy::disallowed_methods, reason = "the environment is what this command examines")]
     let said = NAMES.map(|name| (name, std::env::var_os(name).filter(|value| !value.is_empty())));
     for (name, file) in said.iter().filter_map(|(name, file)| Some((name, file.as_ref()?))) {
         if let Err(error) = believed(at, Path::new(file)).await {
@@ -38,7 +38,7 @@ pub(super) async fn check(at: &Uri, authority: &str) -> Check {
         }
     }
     if said[0].1.is_none() {
-        let says = "good, but Node does not know it: `amazon-chime-sdk-js` connects by wss only";
+        let says = "valid, but Node does not trust it: `amazon-chime-sdk-js` connects by wss only";
         return Check::odd("certificate", says, format!("export NODE_EXTRA_CA_CERTS={authority}"));
     }
     Check::fine("certificate", "believed by clients that are started from here")
@@ -50,7 +50,7 @@ async fn believed(at: &Uri, file: &Path) -> anyhow::Result<()> {
     let certificates = CertificateDer::pem_file_iter(file);
     let certificates = certificates.with_context(|| format!("`{}` cannot be read", file.display()))?;
     for certificate in certificates {
-        roots.add(certificate.with_context(|| format!("`{}` is no PEM file", file.display()))?)?;
+        roots.add(certificate.with_context(|| format!("`{}` is not a PEM file", file.display()))?)?;
     }
     let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()?

@@ -145,7 +145,7 @@ impl AppConfig {
                 Newer::Same(number) => return Ok((number, may_be_stored)),
                 Newer::Other if is_conflict => {
                     return Err(refused()
-                        .context("somebody else pushed at the same time: look at `chimeflow rules status`"));
+                        .context("somebody else pushed at the same time: see `chimeflow rules status`"));
                 }
                 // The newest version was deleted, so its number is unknown.
                 Newer::None if is_conflict && after.is_some() => {

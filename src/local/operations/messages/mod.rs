@@ -90,7 +90,7 @@ impl State {
         let message = self.stored(named).ok_or_else(|| named.missing())?;
         let changing = self.deliveries.processing().of_message(&named.about.channel_arn, &named.message_id);
         if message.status != Status::Sent || changing.is_some() {
-            return Err(forbidden("MessageId: the message is not sent, or an update of it is not through"));
+            return Err(forbidden("MessageId: the message is not sent, or an update of it is pending"));
         }
         Ok(message)
     }

@@ -99,7 +99,7 @@ impl Send {
         if let Some(target) = &target {
             let member = state.channels.channel(&self.about.channel_arn)?.members.get(target);
             if member.is_none_or(|member| member.sub_channel != self.sub_channel_id) {
-                return Err(bad_request(format!("Target: {target} is no member of the channel")));
+                return Err(bad_request(format!("Target: {target} is not a member of the channel")));
             }
         }
         Ok((caller, target))

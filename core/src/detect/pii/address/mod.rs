@@ -114,7 +114,7 @@ pub(super) fn near_misses(text: &str) -> Vec<(Range<usize>, String)> {
         let is_near =
             candidate.street.is_typed() && candidate.street.capital && candidate.street.is_numbered();
         if is_near && candidate.weight < evidence::ENOUGH {
-            let why = "it is a street without a postal code, a unit or a town beside it, and may be an everyday phrase";
+            let why = "it is a street without a postal code, a unit or a town next to it, and may be an everyday phrase";
             near.push((candidate.range(tokens), why.to_owned()));
         }
         is_near || candidate.weight >= evidence::ENOUGH

@@ -83,7 +83,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Resident Registration Act and its enforcement rule. Since October 2020 without a region.
         kind: "kr-rrn",
-        what: "Korean resident number: date of birth and century (those given out since 2020 have no check digit)",
+        what: "Korean resident number: date of birth and century (numbers issued since 2020 have no check digit)",
         layouts: &["!999999-9999999", "9999999999999"],
         check: |v| is_day(&v[2..4], &v[4..6]) && matches!(v[6], 1..=4),
         one_in: 90,

@@ -25,7 +25,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Iedzīvotāju reģistra likums, since replaced by the Fizisko personu reģistra likums; numbers issued until June 2017.
         kind: "lv-pk",
-        what: "Latvian personal code: date of birth, check digit; those given since July 2017 have neither",
+        what: "Latvian personal code: date of birth, check digit; numbers issued since July 2017 have neither",
         layouts: &["!999999-99999", "99999999999"],
         check: |v| {
             let sum = weighted(v, &[10, 5, 8, 4, 2, 1, 6, 3, 7, 9]);

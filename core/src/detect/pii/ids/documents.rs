@@ -7,7 +7,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // ICAO Doc 9303, part 4, and the formats of the countries that issue them.
         kind: "passport",
-        what: "passport of any country, with its name beside it; on its own only where it has letters and digits in the places of a country's passports",
+        what: "passport of any country, with a label next to it; without one only if it has letters and digits at the positions of a country's passports",
         layouts: &["A99999999", "AAA999999", "AA9999999", "A999A9999", "A9999999", "A99_9999A", "A99 99999"],
         check: |v| {
             let letters = v.iter().take_while(|v| v.is_ascii_alphabetic()).count();

@@ -9,7 +9,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Abgabenordnung § 139b; Steueridentifikationsnummerverordnung of 28 November 2006, § 1.
         kind: "de-tax-id",
-        what: "German tax number of a person: check digit (mod 11,10), and how often a digit may stand in it",
+        what: "German tax number of a person: check digit (mod 11,10), and how often each digit may occur",
         layouts: &["99 999 999 999", "99999999999"],
         check: |v| {
             let count = |digit| v[..10].iter().fold(0, |count, v| count + u8::from(*v == digit));

@@ -37,10 +37,10 @@ impl Id {
         };
         let why = match ((self.check)(&number), is_delimited(text, &range)) {
             (true, true) if evidence == Evidence::Layout && is_named(text, range.start) => {
-                "the words beside it name another number".to_owned()
+                "the words next to it name another number".to_owned()
             }
             (true, true) if evidence == Evidence::OnlyText => {
-                format!("it needs its name beside it, such as `{}`", self.labels().first()?)
+                format!("it requires a label next to it, such as `{}`", self.labels().first()?)
             }
             (true, false) if evidence > Evidence::OnlyText => {
                 "it is part of a longer number or word".to_owned()

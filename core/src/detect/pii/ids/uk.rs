@@ -53,7 +53,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Royal Mail, PAF Programmers' Guide, edition 7: structure of postcodes.
         kind: "uk-postcode",
-        what: "UK postcode: areas that exist, letters that stand at a place; without its space only beside its name",
+        what: "UK postcode: areas that exist, letters that are valid at their positions; without a space it requires a label",
         layouts: &[
             "!A9 9AA",
             "!A99 9AA",

@@ -49,7 +49,7 @@ fn why(
             || is_other_label(before)
             || has_unit_after(&text[range.end..]));
     if !plus && (named || ends_in_code(before) || is_named(text, start.at)) {
-        return "the words beside it name another number".to_owned();
+        return "the words next to it name another number".to_owned();
     }
     let Some(Regions(countries)) = regions else {
         return if start.format == Format::National {
@@ -61,7 +61,7 @@ fn why(
     let is_american =
         if plus { digits.starts_with('1') } else { countries.iter().any(Country::is_north_american) };
     let area = if is_american { plan::unassigned_area(digits) } else { None };
-    area.map_or_else(|| NO_SUCH_NUMBER.to_owned(), |area| format!("area code {area} is assigned to nobody"))
+    area.map_or_else(|| NO_SUCH_NUMBER.to_owned(), |area| format!("area code {area} is not assigned"))
 }
 
 const NO_SUCH_NUMBER: &str = "the numbering plan has no such number";

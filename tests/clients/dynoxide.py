@@ -16,11 +16,11 @@ from template import Template
 WANTED = Path(__file__).parent / "dynamodb" / "package.json"
 INSTALLED = ROOT / "target" / "clients-dynamodb"
 TABLE = "chimeflow-state"
-PLATFORM = ("linux", "x86_64")
+IS_HERE = (sys.platform, platform.machine()) == ("linux", "x86_64")
 # What the function that uses the table here is started with.
 KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
-needed = unittest.skipUnless((sys.platform, platform.machine()) == PLATFORM, "dynoxide is a program for Linux on x86_64")
+needed = unittest.skipUnless(IS_HERE, "dynoxide is a program for Linux on x86_64")
 
 
 def program():

@@ -16,16 +16,19 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
 
 pub(crate) use self::listed::listed;
 pub(crate) use self::patience::Patience;
+use self::profile::OfProfile;
 pub(crate) use self::refusal::Refusal;
 
 mod advice;
 mod listed;
 mod patience;
+mod profile;
 mod refusal;
 mod why;
 
@@ -47,10 +50,10 @@ pub(crate) use client;
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Aws {
     /// The Region; by default the one in the ARNs or the URL
-    #[arg(long, value_name = "REGION", help_heading = "AWS")]
+    #[arg(long, value_name = "REGION", help_heading = "AWS", value_parser = region)]
     pub region: Option<String>,
 
-    /// The profile with the credentials
+    /// The profile with the credentials, which those in the environment do not override
     #[arg(long, value_name = "NAME", help_heading = "AWS")]
     profile: Option<String>,
 
@@ -76,6 +79,9 @@ impl Aws {
         if let Some(endpoint) = &self.endpoint_url {
             loader = loader.endpoint_url(endpoint);
         }
+        if let Some(profile) = &self.profile {
+            loader = loader.credentials_provider(OfProfile::new(profile, region));
+        }
         let config = loader.load().await;
         if self.profile.is_none() && is_on_this_machine(&config) {
             return config.into_builder().credentials_provider(nobody()).build();
@@ -97,15 +103,16 @@ impl Aws {
     }
 
     fn loader(&self) -> ConfigLoader {
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build_https();
-        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http);
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http());
         match &self.profile {
             Some(profile) => loader.profile_name(profile),
             None => loader,
         }
     }
+}
+
+fn http() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build_https()
 }
 
 /// Returns whether the endpoint is on this machine.
@@ -126,6 +133,12 @@ fn nobody() -> SharedCredentialsProvider {
     let chain =
         CredentialsProviderChain::first_try("Environment", EnvironmentVariableCredentialsProvider::new());
     SharedCredentialsProvider::new(chain.or_else("Nobody", nobody))
+}
+
+fn region(text: &str) -> Result<String, String> {
+    let is_one =
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if is_one { Ok(text.to_owned()) } else { Err("expected a Region such as us-east-1".to_owned()) }
 }
 
 fn endpoint(text: &str) -> Result<String, String> {

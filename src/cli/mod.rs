@@ -31,6 +31,8 @@ mod test;
 mod verdict;
 mod width;
 
+use std::error::Error;
+use std::num::{IntErrorKind, ParseIntError};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -130,8 +132,7 @@ pub fn main(detectors: Detectors) -> ExitCode {
         Ok(Program { command: Command::Function }) => return crate::aws::run(detectors),
         Ok(Program { command }) => carry_out(&command, &detectors),
         Err(usage) if usage.use_stderr() => {
-            // If this cannot be written, the error cannot be reported either.
-            let _ = usage.print();
+            output::errln!("{}", wrong_usage(&usage).trim_end());
             return ExitCode::from(2);
         }
         Err(help) => {
@@ -150,6 +151,19 @@ pub fn main(detectors: Detectors) -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+/// Returns what is wrong with the arguments. Where a number was expected, the words are the program's and not those of Rust's library.
+fn wrong_usage(usage: &clap::Error) -> String {
+    let text = usage.render().ansi().to_string();
+    let number = usage.source().and_then(|why| why.downcast_ref::<ParseIntError>());
+    match number.map(|why| (why, why.kind())) {
+        None => text,
+        Some((why, IntErrorKind::PosOverflow | IntErrorKind::NegOverflow)) => {
+            text.replace(&why.to_string(), "the number is too large")
+        }
+        Some((why, _)) => text.replace(&why.to_string(), "expected a whole number such as 3"),
     }
 }
 

@@ -28,13 +28,20 @@ pub(super) fn of_certificate(folder: &Path) -> PathBuf {
 /// # Errors
 /// If it cannot be created, or something in it belongs to another user.
 pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
-    let named = |error: io::Error| {
-        io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))
-    };
+    let named = |error: io::Error| named(folder, &error);
     let data = private::folder(folder, &OURS).map_err(named)?;
     let below = of_certificate(folder);
     let certificate = private::folder(&below, &Certificate::FILES).map_err(named)?;
     Ok(told(folder, &data).or_else(|| told(&below, &certificate)))
+}
+
+/// Returns an error with the name of the folder, if it is the operating system's, which names nothing.
+pub(super) fn placed(folder: &Path, error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() { named(folder, &error) } else { error }
+}
+
+fn named(folder: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))
 }
 
 fn told(folder: &Path, made: &Made) -> Option<String> {

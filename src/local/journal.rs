@@ -72,7 +72,8 @@ impl Journal {
         let lock = private::append(&folder.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => {
-                io::Error::new(io::ErrorKind::AddrInUse, "another local service uses this folder")
+                let why = format!("another local service uses the data folder {}", folder.display());
+                io::Error::new(io::ErrorKind::AddrInUse, why)
             }
             TryLockError::Error(error) => error,
         })?;

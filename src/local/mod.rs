@@ -253,13 +253,17 @@ impl LocalChime {
                     // The receiver may have been dropped.
                     let _ = notices.send(notice);
                 }
-                Certificate::kept_in(&folder::of_certificate(data))?
+                Certificate::kept_in(&folder::of_certificate(data))
+                    .map_err(|error| folder::placed(data, error))?
             }
             None => Certificate::new()?,
         };
         let Options { seed, quotas, redaction, second_callback, joining, .. } = options;
         let settings = Settings { seed, quotas, redaction, second_callback, joining };
-        let (service, due) = Service::open(settings, data.as_deref())?;
+        let (service, due) = Service::open(settings, data.as_deref()).map_err(|error| match &data {
+            Some(data) => folder::placed(data, error),
+            None => error,
+        })?;
         service.is_trusted_by(certificate.authority());
         // Browsers and certificates refer to this machine as `localhost`.
         service.listens_at(if address.ip().is_loopback() {

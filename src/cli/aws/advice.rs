@@ -10,7 +10,7 @@ const ELSEWHERE: &str = "check --endpoint-url and AWS_ENDPOINT_URL: another prog
 pub(super) fn of(why: &Why) -> Option<&'static str> {
     Some(match why {
         Why::Service { status, code, .. } => return of_service(*status, code),
-        Why::Unreadable { status: 429 | 500.., .. } => LATER,
+        Why::Unreadable { status: 429 | 500 | 502.., .. } => LATER,
         Why::Unreadable { .. } => ELSEWHERE,
         Why::NoCredentials(_) => {
             "sign in (such as with `aws sso login`) and name the profile with --profile or AWS_PROFILE"
@@ -31,7 +31,8 @@ pub(super) fn of(why: &Why) -> Option<&'static str> {
 fn of_service(status: u16, code: &str) -> Option<&'static str> {
     let has = |parts: &[&str]| parts.iter().any(|part| code.contains(part));
     Some(match (status, code) {
-        (400..=499, NO_CODE) => ELSEWHERE,
+        // What AWS's services do not implement, they answer with a 400.
+        (400..=499, NO_CODE) | (501, _) => ELSEWHERE,
         _ if code.starts_with("ResourceLimitExceeded") => {
             "a quota is used up: remove what is not needed, or ask AWS for more in Service Quotas"
         }

@@ -1,17 +1,19 @@
 //! Commands that send requests to a running local service.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Subcommand;
 use hyper::{Method, Uri};
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::client::{At, request};
+use super::client::{At, message_id, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
 use crate::cli::output::{self, outln};
 use crate::cli::{Finding, rules_file};
+use crate::local::duration;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -58,6 +60,7 @@ pub(super) enum Command {
     /// Show what happened to a message
     Trace {
         /// The message's id
+        #[arg(value_parser = message_id)]
         message: String,
         /// Print instead the event that the function received, for `chimeflow invoke` and `chimeflow explain --event`
         #[arg(long)]
@@ -74,6 +77,7 @@ pub(super) enum Clock {
     /// Move the time forward
     Advance {
         /// How far, such as `90s`, `2m`, `48h`
+        #[arg(value_parser = time, allow_hyphen_values = true)]
         time: String,
     },
 }
@@ -84,9 +88,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
         Command::Health(at) => get(at, "/_local/health")?,
         Command::Reset(at) => request(at, Method::POST, "/_local/reset", None)?,
         Command::Export(at) => get(at, "/_local/state")?,
-        Command::Seed { file, at } => {
-            request(at, Method::PUT, "/_local/state", Some(rules_file::read(file)?))?
-        }
+        Command::Seed { file, at } => seed(file, at)?,
         Command::Clock { clock: None, at } => get(at, "/_local/clock")?,
         Command::Clock { clock: Some(Clock::Advance { time }), at } => {
             request(at, Method::POST, "/_local/clock", Some(json!({ "advance": time }).to_string()))?
@@ -114,6 +116,20 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
     };
     output::pretty_json(&answer);
     Ok(Finding::Fine)
+}
+
+/// Replaces the state of the service with that in `file`.
+fn seed(file: &Path, at: &At) -> anyhow::Result<Value> {
+    let named = || file.display().to_string();
+    let state = rules_file::read(file)?;
+    serde_json::from_str::<IgnoredAny>(&state).context("that is no JSON").with_context(named)?;
+    // From now on, what is wrong is in the file.
+    request(at, Method::GET, "/_local/clock", None)?;
+    request(at, Method::PUT, "/_local/state", Some(state)).with_context(named)
+}
+
+fn time(text: &str) -> Result<String, String> {
+    duration::parse(text).map(|_| text.to_owned())
 }
 
 /// Returns the last event that a function received, from the trace of a message.

@@ -12,8 +12,30 @@ use crate::http::{self, HttpError};
 #[derive(clap::Args)]
 pub(super) struct At {
     /// Where the service listens
-    #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200")]
+    #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200", value_parser = address)]
     pub at: Uri,
+}
+
+/// Parses the address of a service: a URL without a path, of which the scheme may be missing.
+fn address(text: &str) -> Result<Uri, String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    let url = whole.parse::<Uri>().ok().filter(|url| {
+        // One port takes both.
+        let speaks = matches!(url.scheme_str(), Some("http" | "https"));
+        let names_it = text.contains("://") || url.port().is_some();
+        speaks && names_it && url.path() == "/" && url.query().is_none()
+    });
+    url.ok_or_else(|| "expected an address such as http://127.0.0.1:8200".to_owned())
+}
+
+/// Parses the id of a message, as the service's model does.
+pub(super) fn message_id(text: &str) -> Result<String, String> {
+    let is_one = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if is_one {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a `MessageId`, as `SendChannelMessage` returns it".to_owned())
+    }
 }
 
 /// The maximum number of characters of a response that is not JSON in an error.
@@ -71,7 +93,9 @@ pub(super) async fn ask_as(
     }
     let response = match http::send(authority, request, body.unwrap_or_default()).await {
         Err(HttpError::NoConnection { why, .. }) => {
-            bail!("no local service at {at}: start one with `chimeflow local`: {why}")
+            bail!(
+                "no local service at {at}: {why}\n  help: start one with `chimeflow local`, or say where it is with --at or CHIMEFLOW_LOCAL"
+            )
         }
         response => response?,
     };
@@ -83,12 +107,17 @@ pub(super) async fn ask_as(
     }
     let value: Value = serde_json::from_slice(&body).with_context(|| {
         let text = String::from_utf8_lossy(&body).escape_debug().take(SHOWN).collect::<String>();
-        format!("this is not the response of a local service of Chimeflow: {status} `{text}`")
+        format!("{at} is not a local service of Chimeflow: it answers {path} with {status} `{text}`")
     })?;
     if fine {
         return Ok(value);
     }
     // Both services return their errors in `Message`, and the operations under `/_local/` in `error`.
     let why = value["error"].as_str().or_else(|| value["Message"].as_str());
-    bail!("{}", why.unwrap_or("the service refused without a reason"))
+    match why {
+        Some(why) => bail!("{why}"),
+        None => bail!(
+            "{at} answers {path} with {status} and does not say why: is it a local service? `chimeflow local doctor` looks"
+        ),
+    }
 }

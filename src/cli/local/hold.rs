@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::client::{At, request};
+use super::client::{At, message_id, request};
 
 #[derive(Subcommand)]
 pub(super) enum Hold {
@@ -40,6 +40,7 @@ pub(super) enum Hold {
 #[derive(clap::Args)]
 pub(super) struct Message {
     /// The message's id
+    #[arg(value_parser = message_id)]
     message: String,
     #[command(flatten)]
     at: At,

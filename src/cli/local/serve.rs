@@ -1,5 +1,6 @@
 //! Runs the service until it is interrupted.
 
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -236,6 +237,13 @@ impl Service {
             ..Options::default()
         };
         let chime = LocalChime::with(options).await;
+        let chime = chime.map_err(|error| match error.kind() {
+            // The address, and not the folder of another service.
+            ErrorKind::AddrInUse if error.raw_os_error().is_some() => anyhow::anyhow!(
+                "{error}: perhaps another local service listens there, which `chimeflow local health --at http://{listen}` shows; take another port with --port"
+            ),
+            _ => error.into(),
+        });
         let chime = chime.with_context(|| format!("could not start the local service at {listen}"))?;
         if let Some(seed) = self.seed.as_ref().filter(|_| !chime.is_empty()) {
             let seed = seed.display();

@@ -35,6 +35,9 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+    // What is wrong with the file is known before anybody is asked.
+    let file = args.file.as_deref().map(|path| Ok::<_, anyhow::Error>((path, checked(path, detectors)?)));
+    let file = file.transpose()?;
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.at).await?;
     let mut history = appconfig.history(&target).await?;
@@ -47,7 +50,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
         Some(deployment) => Some((deployment, appconfig.content(&target, &deployment.version).await?)),
     };
     let stored = active.as_ref().map(|(_, stored)| stored);
-    let compared = args.file.as_deref().map(|path| compare(path, stored, detectors)).transpose()?;
+    let compared = file.map(|(path, checked)| compare(path, checked, stored));
     let status = Status {
         target: &target,
         under_way: history.under_way(),
@@ -97,18 +100,14 @@ struct Comparison {
     rules_version: String,
 }
 
-fn compare<'a>(
-    path: &'a Path,
-    stored: Option<&Stored>,
-    detectors: &Detectors,
-) -> anyhow::Result<Compared<'a>> {
+fn compare<'a>(path: &'a Path, checked: Result<Bundle, Unfit>, stored: Option<&Stored>) -> Compared<'a> {
     let before = stored.and_then(Stored::text).unwrap_or_default();
-    let result = checked(path, detectors)?.map(|Bundle { text, rules_version }| Comparison {
+    let result = checked.map(|Bundle { text, rules_version }| Comparison {
         is_same: text == before,
         lines: differences(before, &text),
         rules_version,
     });
-    Ok(Compared { path, result })
+    Compared { path, result }
 }
 
 impl Compared<'_> {

@@ -71,10 +71,17 @@ const FOR_EVER: [Spoil; 11] = [
     Spoil::Forbidden,
 ];
 
+/// Each way in which no answer comes. The program waits for 20 seconds before it asks again, and for a minute before it gives up.
+const SILENT: [Spoil; 2] = [Spoil::SilentBefore, Spoil::SilentAfter];
+
 /// Faults of each scene in the sample, beside two kills.
 const SAMPLE: usize = 2;
+/// The scenes in whose sample an answer does not come: one of each kind of server. They wait while the others work.
+const SILENT_IN_SAMPLE: [usize; 3] = [0, 16, 26];
 /// Cases at the same time: most of their time is spent waiting between attempts.
 const AT_ONCE: usize = 40;
+/// Cases at the same time that only wait.
+const SILENT_AT_ONCE: usize = 120;
 
 /// Numbers that are the same in every run.
 struct Seeded(u64);
@@ -149,19 +156,28 @@ async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<Str
     None
 }
 
-/// Returns the faults of a scene with so many requests: a few of them, or all.
-fn faults(requests: usize, few: Option<&mut Seeded>) -> Vec<Fault> {
+/// Returns the faults of the scene with this number, which has so many requests: a few of them, or all.
+fn faults(scene: usize, requests: usize, few: Option<&mut Seeded>) -> Vec<Fault> {
     let of = |at: usize, number: usize| match ONCE.get(number) {
         Some(spoil) => Fault { whose: Whose::Request(at), spoil: *spoil },
         None => Fault { whose: Whose::OperationOf(at), spoil: FOR_EVER[number - ONCE.len()] },
     };
     let kinds = ONCE.len() + FOR_EVER.len();
     let Some(seeded) = few else {
-        return (1..=requests).flat_map(|at| (0..kinds).map(move |number| of(at, number))).collect();
+        let answers = (1..=requests).flat_map(|at| (0..kinds).map(move |number| of(at, number)));
+        let silence = (1..=requests).flat_map(|at| {
+            let whose = [Whose::Request(at), Whose::OperationOf(at)];
+            whose.into_iter().flat_map(|whose| SILENT.map(|spoil| Fault { whose, spoil }))
+        });
+        return silence.chain(answers).collect();
     };
     let kills = [ONCE.len() - 2, ONCE.len() - 1].map(|number| of(1 + seeded.below(requests), number));
-    let others = (0..SAMPLE).map(|_| of(1 + seeded.below(requests), seeded.below(kinds)));
-    others.chain(kills).collect()
+    let others: Vec<_> = (0..SAMPLE).map(|_| of(1 + seeded.below(requests), seeded.below(kinds))).collect();
+    let silent = SILENT_IN_SAMPLE.iter().filter(|it| **it == scene);
+    let silence: Vec<_> = silent
+        .map(|_| Fault { whose: Whose::Request(1 + seeded.below(requests)), spoil: SILENT[seeded.below(2)] })
+        .collect();
+    silence.into_iter().chain(others).chain(kills).collect()
 }
 
 #[tokio::test]
@@ -187,8 +203,8 @@ async fn many_events_are_answered_in_order_by_runs_that_are_killed() {
 async fn whatever_is_answered_wrongly_another_run_finishes_the_work() {
     let all = std::env::var_os("CHIMEFLOW_FAULTS").is_some();
     let only = std::env::var("CHIMEFLOW_FAULTS").unwrap_or_default();
-    let (mut seeded, room, done) =
-        (Seeded(27), Arc::new(Semaphore::new(AT_ONCE)), Arc::new(AtomicUsize::new(0)));
+    let (mut seeded, done) = (Seeded(27), Arc::new(AtomicUsize::new(0)));
+    let (room, waiting_room) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(Semaphore::new(SILENT_AT_ONCE)));
     let (mut trying, mut count) = (JoinSet::new(), 0);
     let mut expecting = JoinSet::new();
     for (number, scene) in SCENES.iter().enumerate().filter(|(_, scene)| scene.command.starts_with(&only)) {
@@ -196,9 +212,10 @@ async fn whatever_is_answered_wrongly_another_run_finishes_the_work() {
     }
     let mut scenes = expecting.join_all().await;
     scenes.sort_by_key(|(number, ..)| *number);
-    for (_, scene, expected) in scenes {
-        for fault in faults(expected.requests, (!all).then_some(&mut seeded)) {
+    for (number, scene, expected) in scenes {
+        for fault in faults(number, expected.requests, (!all).then_some(&mut seeded)) {
             count += 1;
+            let room = if fault.spoil.is_silent() { &waiting_room } else { &room };
             let (room, expected, done) = (room.clone(), expected.clone(), done.clone());
             trying.spawn(async move {
                 let _room = room.acquire().await.unwrap();

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 use tokio::sync::{Barrier, Notify};
 
 use super::wire::{Request, Response};
-use crate::support::in_time;
 
 /// How an answer is spoilt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub(crate) enum Spoil {
     Cut,
     /// It is carried out, and the answer comes late.
     Slow(Duration),
+    /// Nothing was done, and no answer ever comes.
+    SilentBefore,
+    /// It is carried out, and no answer ever comes.
+    SilentAfter,
     /// Status 200 without a body, and nothing was done.
     Empty,
     /// It is carried out, and the answer is a 200 without a body.
@@ -71,6 +75,9 @@ pub(crate) struct Fault {
     pub spoil: Spoil,
 }
 
+/// How long a command may take: it waits a minute for each answer that does not come.
+const LONGEST: Duration = Duration::from_mins(10);
+
 /// A text that comes in answers that are not the service's; nobody should quote it.
 pub(super) const NOT_QUOTED: &str = "amaranth";
 
@@ -87,6 +94,8 @@ struct Shared {
     faults: Mutex<Vec<Fault>>,
     /// The operations of all requests since the start, or since somebody forgot them.
     seen: Mutex<Vec<String>>,
+    /// The access keys of all requests, since somebody took them.
+    keys: Mutex<Vec<String>>,
     /// The bodies of answers that nobody got, since somebody took them.
     lost: Mutex<Vec<Vec<u8>>>,
     kills: Notify,
@@ -113,7 +122,13 @@ impl Spoil {
                 | Self::Bare
                 | Self::NoItems
                 | Self::KilledAfter
+                | Self::SilentAfter
         )
+    }
+
+    /// Returns whether the program waits until its own time is up.
+    pub(super) const fn is_silent(self) -> bool {
+        matches!(self, Self::SilentBefore | Self::SilentAfter)
     }
 
     /// Returns whether the answer says that the request was carried out although it was not.
@@ -146,11 +161,11 @@ impl Proxy {
     /// Starts one before the server at `endpoint`, whose right answers pass `edit` with the name of the operation.
     pub(crate) async fn start(endpoint: &str, edit: fn(&str, Response) -> Response) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let (faults, seen, lost, kills) =
-            (Mutex::default(), Mutex::default(), Mutex::default(), Notify::new());
+        let (faults, seen, keys, lost, kills) =
+            (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default(), Notify::new());
         let upstream = endpoint.trim_start_matches("http://").to_owned();
         let gathering = Mutex::default();
-        let shared = Arc::new(Shared { upstream, edit, faults, seen, lost, kills, gathering });
+        let shared = Arc::new(Shared { upstream, edit, faults, seen, keys, lost, kills, gathering });
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let serving = shared.clone();
         let server = tokio::spawn(async move {
@@ -170,6 +185,11 @@ impl Proxy {
     /// Returns the operations of all requests since faults were set.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.shared.seen.lock().unwrap().clone()
+    }
+
+    /// Takes the access keys with which requests were signed.
+    pub(crate) fn take_keys(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.keys.lock().unwrap())
     }
 
     /// Takes the bodies of answers that nobody got.
@@ -193,7 +213,7 @@ impl Proxy {
         let child = command.kill_on_drop(true).spawn().unwrap();
         tokio::select! {
             () = self.shared.kills.notified() => None,
-            output = in_time(child.wait_with_output()) => Some(output.unwrap()),
+            output = tokio::time::timeout(LONGEST, child.wait_with_output()) => Some(output.expect("it ends").unwrap()),
         }
     }
 }
@@ -241,6 +261,9 @@ impl Shared {
 async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
     let Some(mut request) = Request::read(&mut socket).await else { return };
     let operation = request.operation();
+    let signed =
+        request.header("authorization").and_then(|it| it.split_once("Credential=")?.1.split('/').next());
+    shared.keys.lock().unwrap().push(signed.unwrap_or_default().to_owned());
     let spoil = shared.spoil(&operation);
     let right = if spoil.is_none_or(Spoil::carries_out) {
         shared.carry_out(&operation, &mut request).await
@@ -258,6 +281,10 @@ async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
         }
         Some(Spoil::LostBefore | Spoil::LostAfter) => {
             let _ = socket.set_zero_linger();
+        }
+        Some(spoil) if spoil.is_silent() => {
+            // Until the program gives up.
+            let _ = socket.read_u8().await;
         }
         Some(Spoil::Cut) => right.write_half(&mut socket).await,
         Some(spoil) if spoil.kills() => {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 
 use super::client::{Chat, Client};
+use crate::faults::proxy::Proxy;
 use crate::support::{Folder, Said, in_time};
 
 async fn local(args: &[&str]) -> Said {
@@ -29,6 +30,43 @@ async fn a_server_that_never_answers_is_not_waited_for() {
     for said in futures_util::future::join_all(run).await {
         said.is(2, &["does not answer within 5 s", "chimeflow local doctor"]);
     }
+}
+
+#[tokio::test]
+async fn a_profile_that_is_named_is_used_whatever_the_environment_says() {
+    let folder = Folder::new();
+    let credentials = folder.0.join("credentials");
+    let text = "[mine]\naws_access_key_id = of-the-profile\naws_secret_access_key = key\n[empty]\n";
+    std::fs::write(&credentials, text).expect("it is ours");
+    let chime = LocalChime::start().await.expect("it starts");
+    let chat = Client::new(chime.address()).chat().await;
+    let proxy = Proxy::start(&chime.endpoint(), |_, response| response).await;
+    let list = |args: &'static [&'static str], env: &'static [(&'static str, &'static str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
+        command
+            .args(["flow", "list", "--app-instance", chat.app(), "--endpoint-url", &proxy.endpoint])
+            .args(args);
+        command.env_clear().envs(env.iter().copied()).env("AWS_SHARED_CREDENTIALS_FILE", &credentials);
+        command
+            .envs([("AWS_CONFIG_FILE", "/dev/null"), ("AWS_EC2_METADATA_DISABLED", "true")])
+            .kill_on_drop(true);
+        async move { Said::of(in_time(command.output()).await.expect("it runs")) }
+    };
+    let around: &[_] = &[("AWS_ACCESS_KEY_ID", "of-the-environment"), ("AWS_SECRET_ACCESS_KEY", "key")];
+    for (args, env, key) in [
+        (&["--profile", "mine"] as &[_], around, "of-the-profile"),
+        (&["--profile", "mine"], &[] as &[_], "of-the-profile"),
+        (&[], around, "of-the-environment"),
+    ] {
+        list(args, env).await.is(0, &[&*chat.flow]);
+        let keys = proxy.take_keys();
+        assert!(!keys.is_empty() && keys.iter().all(|it| it == key), "{args:?} {env:?}: {keys:?}");
+    }
+    for profile in [&["--profile", "empty"] as &[_], &["--profile", "nowhere"]] {
+        let says = format!("`{}` is no profile with credentials", profile[1]);
+        list(profile, around).await.is(2, &[&*says, "list-profiles", "--profile"]);
+    }
+    assert_eq!(proxy.take_keys(), [""; 0]);
 }
 
 #[tokio::test]

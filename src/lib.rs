@@ -3,7 +3,7 @@
 //! ```text
 //!  event JSON ──event──> Message ──┐
 //!                                  ▼
-//!  rules.toml ──rules──> Pipeline ──start──> Run ──asks──> the host fetches a fact ──answer──┐
+//!  rules.toml ──rules──> Pipeline ──start──> Run ──asks──> the host asks the store ──answer──┐
 //!                                             ▲                                              │
 //!                                             └──────────────────────────────────────────────┘
 //!                                             │ finish

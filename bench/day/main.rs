@@ -37,7 +37,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chimeflow::local::{Endpoint, LocalChime, Options, Play};
+use chimeflow::local::{Endpoint, LocalChime, Options, Runner};
 
 use self::alarms::Alarms;
 use self::cloudwatch::CloudWatch;
@@ -62,7 +62,7 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
     let mut alarms = Alarms::read(&std::fs::read_to_string(&alarms)?)?;
     let extension = Extension::start().await?;
     let lambda = Lambda::start(processor, cloudwatch.clone()).await?;
-    let functions = Play::Endpoint(Endpoint::parse(&lambda.endpoint())?);
+    let functions = Runner::Endpoint(Endpoint::parse(&lambda.endpoint())?);
     let chime = LocalChime::with(Options { functions, ..Options::default() }).await?;
     let table = Table::before(table).await?;
     lambda.deploy([extension.environment(&chime), table.environment()].concat());

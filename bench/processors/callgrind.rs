@@ -43,7 +43,7 @@ pub(crate) enum Setup {
 }
 
 /// How long to wait for the next line of a function that has ended.
-const LAST_WORDS: Duration = Duration::from_millis(200);
+const LINES_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Starts `processor`, gives it so many events, ends it as Lambda does, and counts.
 pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result<Profile, Failure> {
@@ -79,7 +79,7 @@ pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result
     let id = function.id().ok_or("it ended by itself")?.to_string();
     Command::new("kill").args(["-TERM", &id]).status()?;
     timeout(PATIENCE, function.ended()).await.map_err(|_| "it does not end at SIGTERM")??;
-    while let Ok(Some(line)) = timeout(LAST_WORDS, function.line()).await {
+    while let Ok(Some(line)) = timeout(LINES_TIMEOUT, function.line()).await {
         if line.text.contains("state bypassed") {
             return Err("the table answered too late: measure on a machine with less to do".into());
         }

@@ -126,9 +126,9 @@ impl fmt::Display for Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// The minimum size.
-    pub least: usize,
+    pub min: usize,
     /// The maximum size.
-    pub most: usize,
+    pub max: usize,
     unit: Unit,
 }
 
@@ -142,14 +142,14 @@ enum Unit {
 pub const ATTRIBUTES_LIMIT: usize = 1024;
 
 impl Limit {
-    /// Returns a limit of `least` to `most` characters.
+    /// Returns a limit of `min` to `max` characters.
     #[must_use]
-    pub const fn characters(least: usize, most: usize) -> Self {
-        Self { least, most, unit: Unit::Characters }
+    pub const fn characters(min: usize, max: usize) -> Self {
+        Self { min, max, unit: Unit::Characters }
     }
 
-    const fn bytes(least: usize, most: usize) -> Self {
-        Self { least, most, unit: Unit::Bytes }
+    const fn bytes(min: usize, max: usize) -> Self {
+        Self { min, max, unit: Unit::Bytes }
     }
 
     /// Returns the size of `text` in the unit of this limit.
@@ -164,16 +164,16 @@ impl Limit {
     /// Returns whether the service accepts `text`.
     #[must_use]
     pub fn allows(self, text: &str) -> bool {
-        (self.least..=self.most).contains(&self.size(text))
+        (self.min..=self.max).contains(&self.size(text))
     }
 }
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.least > 0 {
-            write!(f, "{} to ", self.least)?;
+        if self.min > 0 {
+            write!(f, "{} to ", self.min)?;
         }
-        match (self.most / 1000, self.most % 1000) {
+        match (self.max / 1000, self.max % 1000) {
             (0, most) => write!(f, "{most}")?,
             (thousands, rest) => write!(f, "{thousands},{rest:03}")?,
         }

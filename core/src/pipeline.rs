@@ -47,7 +47,7 @@ pub struct Pipeline {
     /// What happens to a message if the rules cannot run to the end.
     pub on_error: OnError,
     /// Whether the rules file sets `on_error` explicitly.
-    pub(crate) says_on_error: bool,
+    pub(crate) sets_on_error: bool,
     /// Identifies this set of rules in traces and logs.
     pub version: String,
     /// Determines which rules cannot find anything; see [`Self::sieved`].
@@ -66,7 +66,7 @@ impl Default for Pipeline {
             empty: Empty::default(),
             mask: '*',
             on_error: OnError::default(),
-            says_on_error: false,
+            sets_on_error: false,
             version: String::new(),
             sieve: None,
             replacements: Replacements::default(),
@@ -99,11 +99,11 @@ impl Pipeline {
     /// Returns this pipeline with `on_error` as the default, which rules and the rules file override.
     #[must_use]
     pub fn or_on_error(mut self, on_error: OnError) -> Self {
-        if self.says_on_error {
+        if self.sets_on_error {
             return self;
         }
         self.on_error = on_error;
-        for rule in self.rules.iter_mut().filter(|rule| !rule.says_on_error) {
+        for rule in self.rules.iter_mut().filter(|rule| !rule.sets_on_error) {
             rule.on_error = on_error;
         }
         self

@@ -84,7 +84,7 @@ impl Aws {
         }
         let config = loader.load().await;
         if self.profile.is_none() && is_on_this_machine(&config) {
-            return config.into_builder().credentials_provider(nobody()).build();
+            return config.into_builder().credentials_provider(local_credentials()).build();
         }
         config
     }
@@ -128,7 +128,7 @@ fn is_on_this_machine(config: &SdkConfig) -> bool {
 
 /// Returns the credentials in the environment or, if there are none, example credentials: clients sign every request, and a service on this
 /// machine accepts any credentials.
-fn nobody() -> SharedCredentialsProvider {
+fn local_credentials() -> SharedCredentialsProvider {
     let nobody = Credentials::new("local", "local", None, None, "nobody");
     let chain =
         CredentialsProviderChain::first_try("Environment", EnvironmentVariableCredentialsProvider::new());

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{Parsed, parse_and_measure, show};
-use crate::cli::{Finding, input, style};
+use crate::cli::{Exit, input, style};
 use crate::detect::Detectors;
 use crate::pipeline::Pipeline;
 use crate::rules::{Diagnostic, Report, RulesFile};
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if args.watch {
         return watch::run(args, detectors);
     }
@@ -48,13 +48,13 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
 }
 
 /// Checks all files. Also returns everything that was read.
-fn check_all(args: &Args, detectors: &Detectors) -> (Finding, Vec<PathBuf>) {
-    let mut all = (Finding::Fine, Vec::new());
+fn check_all(args: &Args, detectors: &Detectors) -> (Exit, Vec<PathBuf>) {
+    let mut all = (Exit::Fine, Vec::new());
     for path in &args.files {
         let finding = match parse_and_measure(path, detectors) {
             Ok(Parsed { rules, bytes, files }) => {
                 all.1.extend(files);
-                Finding::fine_if(check(path, rules, bytes, args))
+                Exit::fine_if(check(path, rules, bytes, args))
             }
             Err(error) => {
                 all.1.push(path.clone());
@@ -64,7 +64,7 @@ fn check_all(args: &Args, detectors: &Detectors) -> (Finding, Vec<PathBuf>) {
                     output::json(&serde_json::json!({ "file": name, "fine": false, "error": error }));
                 }
                 output::error(error);
-                Finding::Unread
+                Exit::Unread
             }
         };
         all.0 = all.0.and(finding);

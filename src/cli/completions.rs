@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::cli::output::outln;
-use crate::cli::{Finding, Program};
+use crate::cli::{Exit, Program};
 
 /// Print the completions of a shell
 ///
@@ -19,11 +19,11 @@ pub(crate) struct Args {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one does not")]
-pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Program::command(), "chimeflow", &mut script);
     outln!("{}", String::from_utf8_lossy(&script).trim_end());
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Write the manual pages to a folder, one for each command
@@ -33,10 +33,10 @@ pub(crate) struct ManArgs {
     folder: PathBuf,
 }
 
-pub(crate) fn write_manual(args: &ManArgs) -> anyhow::Result<Finding> {
+pub(crate) fn write_manual(args: &ManArgs) -> anyhow::Result<Exit> {
     let folder = &args.folder;
     clap_mangen::generate_to(Program::command(), folder)
         .with_context(|| format!("could not write manual pages to `{}`", folder.display()))?;
     outln!("wrote the manual pages to {}", folder.display());
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

@@ -1,7 +1,7 @@
 //! `chimeflow detectors`: shows the table of detectors.
 
 use crate::cli::output::{self, outln};
-use crate::cli::{Finding, style};
+use crate::cli::{Exit, style};
 use crate::detect::{DetectorType, Detectors, Example};
 use crate::shape::{Key, Shape, Table};
 use crate::text::is_invisible;
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     markdown: bool,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let chosen: Vec<&DetectorType> = match &args.name {
         None => detectors.all().iter().collect(),
         Some(name) => match detectors.get(name) {
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
             outln!("{}{:width$}{:#}  {}", style::GOOD, kind.name, style::GOOD, kind.summary);
         }
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 fn show(kind: &DetectorType) {

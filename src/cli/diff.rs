@@ -14,7 +14,7 @@ use crate::cli::counted::{Counted, Started};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::load;
 use crate::cli::width::WidthArg;
-use crate::cli::{Finding, input, style};
+use crate::cli::{Exit, input, style};
 use crate::detect::Detectors;
 use crate::outcome::{Outcome, Verdict};
 use crate::pipeline::Pipeline;
@@ -93,7 +93,7 @@ struct Group {
     examples: Vec<(u64, String, Side)>,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if let Some(page) = &args.html {
         input::ensure_other(page, &[&args.old, &args.new, args.corpus.path()])?;
     }
@@ -153,7 +153,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     }
     if old.needs_store() { &counted_by_old } else { &counted_by_new }.tell();
     bad.into_result(&args.corpus)?;
-    Ok(Finding::fine_if(changed == 0))
+    Ok(Exit::fine_if(changed == 0))
 }
 
 /// A message that is being judged by both sets of rules.

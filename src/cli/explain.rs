@@ -13,7 +13,7 @@ use self::layout::printable;
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
-use crate::cli::{Finding, input, style};
+use crate::cli::{Exit, input, style};
 use crate::detect::{Detectors, NearMiss};
 use crate::event::Event;
 use crate::message::{Field, Message};
@@ -81,8 +81,7 @@ impl Args {
             let event =
                 Event::parse(&read(path)?).with_context(|| format!("`{name}` is not a message event"))?;
             let damage = event.damage.join(", ");
-            let policy =
-                "the function does not judge a damaged message; the default `on-error` decides";
+            let policy = "the function does not judge a damaged message; the default `on-error` decides";
             anyhow::ensure!(damage.is_empty(), "`{name}` is damaged, it has no readable {damage}: {policy}");
             return Ok(event.message);
         }
@@ -108,7 +107,7 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let pipeline = args.rules.load(detectors)?;
     let mut message = args.message()?;
     let mut memory = Memory::default();
@@ -122,7 +121,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     } else {
         explain(&pipeline, &message, &outcome, &counted, args.width.columns());
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 fn explain(
@@ -174,7 +173,7 @@ fn show_text(
             let label = if labelled.contains(&which) {
                 String::new()
             } else {
-                format!("{}: {}", rule.id, told(rule, span, message))
+                format!("{}: {}", rule.id, described_kind(rule, span, message))
             };
             labelled.push(which);
             show_mark(mark, &label, total);
@@ -299,7 +298,7 @@ fn kind(span: &Span) -> String {
 }
 
 /// Returns the kind and severity of `span`, and the word as which it is read if it is written differently.
-fn told(rule: &Rule, span: &Span, message: &Message) -> String {
+fn described_kind(rule: &Rule, span: &Span, message: &Message) -> String {
     let read = read_as(rule, span, message).map_or(String::new(), |word| format!(", read as `{word}`"));
     format!("{}{read}", kind(span))
 }
@@ -323,7 +322,7 @@ fn found(rule: &Rule, spans: &[Span], message: &Message) -> String {
             return format!("something ({}) in {}", kind(span), span.field);
         };
         let place = if span.field == Field::Content { "" } else { &format!(" in {}", span.field) };
-        format!("`{}` ({}){place}", printable(text), told(rule, span, message))
+        format!("`{}` ({}){place}", printable(text), described_kind(rule, span, message))
     };
     let shown: Vec<_> = spans.iter().take(3).map(piece).collect();
     let more = spans.len().saturating_sub(3);

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use self::client::{Pages, Posted};
 use self::moment::Moment;
 use self::seen::Seen;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 use crate::cli::flow::{Resource, agree, channel, person};
 use crate::cli::output::{self, errln};
@@ -63,7 +63,7 @@ pub(crate) struct Args {
     aws: Aws,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     agree(&args.aws, &args.channel.home)?;
     let now = Timestamp::now();
     let until = args.until.map(|until| until.before(now));
@@ -84,11 +84,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
         let result = copy(pages, &mut seen, &mut out).await;
         result.inspect_err(|_| {
             if let Out::File(_, path) = &out {
-                errln!("`{}` is not complete: run the same command with --resume to continue", path.display());
+                errln!(
+                    "`{}` is not complete: run the same command with --resume to continue",
+                    path.display()
+                );
             }
         })
     })?;
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Copies one page after another. Each is written before the next is requested.

@@ -24,7 +24,7 @@ use clap::Subcommand;
 
 pub(crate) use self::arn::{Function, Resource, channel, function, person};
 pub(crate) use self::client::agree;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
 /// Connect channels to the function with channel flows, on AWS or on this machine
@@ -73,7 +73,7 @@ struct Named {
     aws: Aws,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.command {

@@ -32,7 +32,7 @@ use serde_json::Value;
 
 use self::engine::Engine;
 use self::page::{Page, Tally};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::input::{self, STDIN};
 use crate::cli::output::{self, errln};
 use crate::cli::rules_file::{self, show};
@@ -80,7 +80,7 @@ enum Kind {
     List,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if let Some(path) = &args.out {
         anyhow::ensure!(!path.exists(), exists(path));
     }
@@ -94,10 +94,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     errln!("{}", summary(tally));
     // The result is checked as `check` does.
     match rules::load(&Source::alone(&name, &document), detectors) {
-        Ok(_) => Ok(Finding::Fine),
+        Ok(_) => Ok(Exit::Fine),
         Err(report) => {
             show(&report);
-            Ok(Finding::NotFine)
+            Ok(Exit::NotFine)
         }
     }
 }

@@ -12,7 +12,7 @@ use anyhow::Context;
 use self::answers::{Answers, Do};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::show;
-use crate::cli::{Finding, input};
+use crate::cli::{Exit, input};
 use crate::detect::Detectors;
 use crate::rules::{self, Source};
 
@@ -73,7 +73,7 @@ impl Set {
     }
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let is_printed = input::is_stdin(&args.file);
     let name = args.file.display();
     anyhow::ensure!(
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     })?;
     if is_printed {
         output::raw(&text);
-        return Ok(Finding::Fine);
+        return Ok(Exit::Fine);
     }
     let file = OpenOptions::new().write(true).create_new(true).open(&args.file);
     let mut file = file.map_err(|error| match error.kind() {
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     outln!("{name}: {} rules", rules.rules.len());
     outln!("  chimeflow check {name}");
     outln!("  chimeflow explain --rules {name} \"a message\"");
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 
 use self::delivery::Delivery;
 use self::session::{Host, Totals};
-use crate::cli::{Finding, output};
+use crate::cli::{Exit, output};
 use crate::loopback::Launch;
 
 /// Deliver events to the real function, and show its callbacks
@@ -55,18 +55,18 @@ Examples:
 
 Exit codes: 0 every event was answered, 1 at least one was not, 2 usage or unreadable input.";
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         tokio::select! {
             finding = invoke(args) => finding,
             // Returning, instead of being killed, also ends the function and removes temporary files.
-            interrupted = tokio::signal::ctrl_c() => interrupted.map(|()| Finding::NotFine).map_err(Into::into),
+            interrupted = tokio::signal::ctrl_c() => interrupted.map(|()| Exit::NotFine).map_err(Into::into),
         }
     })
 }
 
-async fn invoke(args: &Args) -> anyhow::Result<Finding> {
+async fn invoke(args: &Args) -> anyhow::Result<Exit> {
     let events = args.events.iter().map(|path| Ok((name_of(path), read(path)?)));
     let events: Vec<_> = events.collect::<anyhow::Result<_>>()?;
     let timeout = Duration::from_secs(args.timeout);
@@ -78,7 +78,7 @@ async fn invoke(args: &Args) -> anyhow::Result<Finding> {
             Ok(delivery) => delivery,
             Err(no_start) => {
                 output::error(format_args!("{no_start:#}"));
-                return Ok(Finding::NotFine);
+                return Ok(Exit::NotFine);
             }
         };
         all_answered &= delivery.fate.is_answered();
@@ -100,7 +100,7 @@ async fn invoke(args: &Args) -> anyhow::Result<Finding> {
         report::summary(&totals, ours_unoptimised);
     }
     host.stop().await;
-    Ok(Finding::fine_if(all_answered))
+    Ok(Exit::fine_if(all_answered))
 }
 
 fn launch(args: &Args) -> anyhow::Result<Launch> {

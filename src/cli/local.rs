@@ -13,7 +13,7 @@ mod serve;
 
 use clap::Subcommand;
 
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::detect::Detectors;
 
 /// Run Chime SDK messaging and identity on this machine, with the processor behind a channel flow
@@ -38,7 +38,7 @@ enum Command {
     Ask(ask::Command),
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     match &args.command {
         None => serve::run(&args.serve, detectors),
         Some(Command::Exec(args)) => exec::run(args, detectors),

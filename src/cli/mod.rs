@@ -90,14 +90,14 @@ enum Command {
 
 /// How a command that ran to its end ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Finding {
+enum Exit {
     Fine,
     NotFine,
     /// Some of the input could not be read, which has been reported.
     Unread,
 }
 
-impl Finding {
+impl Exit {
     fn fine_if(fine: bool) -> Self {
         if fine { Self::Fine } else { Self::NotFine }
     }
@@ -137,14 +137,14 @@ pub fn main(detectors: Detectors) -> ExitCode {
         }
         Err(help) => {
             output::outln!("{}", help.render().ansi().to_string().trim_end());
-            Ok(Finding::Fine)
+            Ok(Exit::Fine)
         }
     };
     let unwritten = output::finish();
     match (finding, unwritten) {
-        (Ok(Finding::Fine), Ok(())) => ExitCode::SUCCESS,
-        (Ok(Finding::NotFine), Ok(())) => ExitCode::from(1),
-        (Ok(Finding::Unread), Ok(())) => ExitCode::from(2),
+        (Ok(Exit::Fine), Ok(())) => ExitCode::SUCCESS,
+        (Ok(Exit::NotFine), Ok(())) => ExitCode::from(1),
+        (Ok(Exit::Unread), Ok(())) => ExitCode::from(2),
         (finding, unwritten) => {
             for error in finding.err().into_iter().chain(unwritten.err()) {
                 output::error(format_args!("{error:#}"));
@@ -167,7 +167,7 @@ fn wrong_usage(usage: &clap::Error) -> String {
     }
 }
 
-fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Finding> {
+fn carry_out(command: &Command, detectors: &Detectors) -> anyhow::Result<Exit> {
     match command {
         Command::Init(args) => init::run(args, detectors),
         Command::Check(args) => check::run(args, detectors),

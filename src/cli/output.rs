@@ -32,13 +32,13 @@ macro_rules! errln {
 pub(crate) use {errln, outln};
 
 /// Prints `text` and a line end on standard output.
-#[expect(clippy::disallowed_methods, reason = "this is the place")]
+#[expect(clippy::disallowed_methods, reason = "all commands write their output here")]
 pub(crate) fn line(text: fmt::Arguments<'_>) {
     keep(|| writeln!(anstream::stdout(), "{text}"));
 }
 
 /// Prints `text` and a line end on standard error.
-#[expect(clippy::disallowed_methods, reason = "this is the place")]
+#[expect(clippy::disallowed_methods, reason = "all commands write their output here")]
 pub(crate) fn error_line(text: fmt::Arguments<'_>) {
     // An error cannot be reported anywhere else.
     let _ = writeln!(anstream::stderr(), "{text}");
@@ -60,7 +60,7 @@ pub(crate) fn error(why: impl fmt::Display) {
 }
 
 /// Prints `text`, which ends with a line end, with colours if standard output is a terminal.
-#[expect(clippy::disallowed_methods, reason = "this is the place")]
+#[expect(clippy::disallowed_methods, reason = "all commands write their output here")]
 pub(crate) fn raw_styled(text: &str) {
     keep(|| anstream::stdout().write_all(text.as_bytes()));
 }

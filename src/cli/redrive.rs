@@ -40,7 +40,7 @@ use self::queue::{Address, Counts, Queue, Received};
 use self::report::Report;
 use self::sorted::Sorted;
 use self::stop::Stop;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::{Aws, Refusal};
 use crate::cli::flow::{Function, function};
 use crate::cli::output::errln;
@@ -113,16 +113,16 @@ Exit codes: 0 nothing is left in the queue, 1 something is or may be, after a dr
 or AWS refused.";
 
 /// How long to wait for records that others hold: SQS makes those of an interrupted run visible after half a minute.
-const PATIENCE: Duration = Duration::from_secs(35);
+const MAX_WAIT: Duration = Duration::from_secs(35);
 /// How long to wait before the next request to SQS.
-const AGAIN: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(redrive(args, detectors))
 }
 
-async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let region = region(args).await?;
     let judge = Judge::new(args, detectors, &region).await?;
     let queue = Queue::open(&args.queue, &args.aws, &region).await;
@@ -131,11 +131,11 @@ async fn redrive(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> 
 
     let done = drain(args, &queue, judge, &stop, &mut report).await;
     // Whatever the result, the next run can receive unanswered records immediately.
-    let stuck = queue.let_go().await.err();
+    let stuck = queue.release_all().await.err();
     let reasons = stop.reasons().clone();
     report.end(&reasons, stuck.as_ref(), done.as_ref().err());
     done?;
-    Ok(Finding::fine_if(report.is_fine()))
+    Ok(Exit::fine_if(report.is_fine()))
 }
 
 /// Receives the records in the queue, and has their messages answered.
@@ -171,7 +171,7 @@ async fn wait_for_others(
     received: &mut Vec<Received>,
     mut others: Counts,
 ) -> Result<Counts, Refusal> {
-    let until = Instant::now() + PATIENCE;
+    let until = Instant::now() + MAX_WAIT;
     let mut is_told = false;
     while let Some(held @ 1..) = others.held {
         let room = args.limit.saturating_sub(u32::try_from(received.len()).unwrap_or(u32::MAX));
@@ -180,10 +180,10 @@ async fn wait_for_others(
         }
         if !is_told {
             errln!("others hold {held} records, and earlier messages may be among them:");
-            errln!("waiting for them, {} s at most; --out-of-order does not wait", PATIENCE.as_secs());
+            errln!("waiting for them, {} s at most; --out-of-order does not wait", MAX_WAIT.as_secs());
             is_told = true;
         }
-        sleep(AGAIN).await;
+        sleep(POLL_INTERVAL).await;
         received.extend(queue.receive(room, stop).await?);
         others = queue.count().await.unwrap_or_default().except(received.len());
     }

@@ -13,7 +13,7 @@ use crate::cli::counted::{Counted, Started};
 use crate::cli::output;
 use crate::cli::rules_file::RulesArg;
 use crate::cli::width::WidthArg;
-use crate::cli::{Finding, input, verdict};
+use crate::cli::{Exit, input, verdict};
 use crate::detect::Detectors;
 use crate::message::Message;
 use crate::outcome::{Outcome, StepResult, Verdict};
@@ -59,7 +59,7 @@ struct Judged {
     took: Duration,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if let Some(page) = &args.html {
         let rules = args.rules.path().into_iter();
         input::ensure_other(page, &rules.chain([args.corpus.path()]).collect::<Vec<_>>())?;
@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     }
     counted.tell();
     bad.into_result(&args.corpus)?;
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// A line that is being judged.

@@ -21,7 +21,7 @@ mod target;
 
 use clap::Subcommand;
 
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::detect::Detectors;
 
 /// Change the rules of running functions through AWS AppConfig
@@ -52,7 +52,7 @@ enum Command {
     Bundle(bundle::Args),
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.command {

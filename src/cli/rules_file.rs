@@ -44,7 +44,7 @@ impl RulesArg {
 }
 
 /// Loads the rules in the file at `path`. Returns an error if their own checks fail.
-pub(crate) fn load_fit(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
+pub(crate) fn load_valid(path: &Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     parse(path, detectors)?.and_then(RulesFile::verified).map_err(|report| {
         show(&report);
         anyhow::anyhow!("the rules in `{}` are not valid: {}", report.name, report.summary())

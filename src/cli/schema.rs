@@ -1,13 +1,13 @@
 //! `chimeflow schema`: prints the JSON Schema of rules files, and the reference of their keys.
 
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::output::outln;
 use crate::detect::Detectors;
 use crate::rules::{reference, schema};
 
 /// Print the JSON Schema of rules files, for editors
 ///
-/// Save the output as `rules.schema.json` beside a rules file that begins with `#:schema ./rules.schema.json`: an editor with a TOML
+/// Save the output as `rules.schema.json` in the folder of a rules file that begins with `#:schema ./rules.schema.json`: an editor with a TOML
 /// language server then completes and checks the rules file.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -17,11 +17,11 @@ pub(crate) struct Args {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every command may fail, this one does not")]
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if args.markdown {
         outln!("{}", reference(detectors).trim_end());
     } else {
         outln!("{:#}", schema(detectors));
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{parse, show};
-use crate::cli::{Finding, input, style};
+use crate::cli::{Exit, input, style};
 use crate::detect::Detectors;
 use crate::rules::{Report, RulesFile};
 
@@ -57,7 +57,7 @@ struct Case {
     problems: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let junit_only = args.junit.as_deref().is_some_and(input::is_stdin);
     anyhow::ensure!(!(args.json && junit_only), "--json and --junit - both write to standard output");
     let shown = match (args.json, junit_only) {
@@ -109,7 +109,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     let is_fine = suites.iter().all(|suite| {
         suite.cases.as_ref().is_ok_and(|cases| cases.iter().all(|case| case.problems.is_none()))
     });
-    Ok(if is_unread { Finding::Unread } else { Finding::fine_if(is_fine) })
+    Ok(if is_unread { Exit::Unread } else { Exit::fine_if(is_fine) })
 }
 
 /// What is written to standard output.

@@ -17,20 +17,20 @@ pub(crate) struct WidthArg {
 /// The width of output that does not go to a terminal: a constant, so that the output is the same everywhere.
 const DEFAULT: u16 = 100;
 /// The minimum width, however narrow the terminal is.
-const LEAST: u16 = 20;
+const MIN_WIDTH: u16 = 20;
 
 impl WidthArg {
     /// Returns the width in columns of the terminal to which standard error goes.
     pub(crate) fn of_errors() -> usize {
         let of_terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
-        usize::from(of_terminal.unwrap_or(DEFAULT).max(LEAST))
+        usize::from(of_terminal.unwrap_or(DEFAULT).max(MIN_WIDTH))
     }
 
     /// Returns the width in columns.
     pub(crate) fn columns(self) -> usize {
         let of_terminal = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| width.0);
         let width = self.width.or_else(|| stdout().is_terminal().then(of_terminal).flatten());
-        usize::from(width.unwrap_or(DEFAULT).max(LEAST))
+        usize::from(width.unwrap_or(DEFAULT).max(MIN_WIDTH))
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn fitted(text: &str, lead: usize) -> String {
 /// as an ARN, is not broken, so that it can be copied.
 pub(crate) fn broken(text: &str, width: usize, lead: usize) -> String {
     let margin = " ".repeat(lead);
-    let options = Options::new(width.max(lead + usize::from(LEAST)))
+    let options = Options::new(width.max(lead + usize::from(MIN_WIDTH)))
         .initial_indent(&margin)
         .subsequent_indent(&margin)
         .break_words(false)

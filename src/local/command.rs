@@ -31,11 +31,11 @@ pub(super) enum Command {
 }
 
 /// The maximum time by which the clock may be ahead, in milliseconds: a thousand years. Later times could not be written as dates.
-const FURTHEST: u64 = 1_000 * 366 * 24 * 60 * 60 * 1_000;
+const MAX_AHEAD: u64 = 1_000 * 366 * 24 * 60 * 60 * 1_000;
 
 /// Returns how far ahead the clock is, in milliseconds, after it was moved by another `millis`.
 fn ahead(before: u64, millis: u64) -> Result<u64, Refusal> {
-    let ahead = before.checked_add(millis).filter(|ahead| *ahead <= FURTHEST);
+    let ahead = before.checked_add(millis).filter(|ahead| *ahead <= MAX_AHEAD);
     ahead.ok_or_else(|| bad_request("the clock can be at most a thousand years ahead"))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
     let data = private::folder(folder, &OURS).map_err(named)?;
     let below = of_certificate(folder);
     let certificate = private::folder(&below, &Certificate::FILES).map_err(named)?;
-    Ok(told(folder, &data).or_else(|| told(&below, &certificate)))
+    Ok(notice(folder, &data).or_else(|| notice(&below, &certificate)))
 }
 
 /// Returns an error with the name of the folder, if it is the operating system's, which names nothing.
@@ -44,7 +44,7 @@ fn named(folder: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))
 }
 
-fn told(folder: &Path, made: &Made) -> Option<String> {
+fn notice(folder: &Path, made: &Made) -> Option<String> {
     let folder = folder.display();
     match made {
         Made::Private => None,

@@ -60,7 +60,7 @@ use self::functions::{Beside, Embedded, Functions, Limits, Others, Program, Star
 pub use self::functions::{Endpoint, FunctionName};
 use self::journal::Journal;
 use self::model::Model;
-use self::server::Door;
+use self::server::AccessCheck;
 use self::service::Service;
 use self::settings::Settings;
 pub use self::state::Quota;
@@ -97,7 +97,7 @@ pub struct Options {
     /// The address to listen on. Port 0 selects a free port.
     pub listen: SocketAddr,
     /// What runs the functions of channel flows, except those in `named`.
-    pub functions: Play,
+    pub functions: Runner,
     /// Programs that act as the function of one name.
     pub named: Vec<Named>,
     /// Files and folders whose change restarts the programs, in addition to the programs themselves and the files among their arguments.
@@ -126,7 +126,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            functions: Play::default(),
+            functions: Runner::default(),
             named: Vec::new(),
             watch: Vec::new(),
             keys: None,
@@ -144,7 +144,7 @@ impl Default for Options {
 
 /// What runs the functions of channel flows.
 #[derive(Debug)]
-pub enum Play {
+pub enum Runner {
     /// The built-in processor, in this process, with these rules or, without any, with Chimeflow's default rules.
     Embedded(Option<Arc<Pipeline>>),
     /// A program that uses Lambda's Runtime API, and the channel that receives the lines it writes.
@@ -166,13 +166,13 @@ pub struct Named {
     pub lines: mpsc::Sender<String>,
 }
 
-impl Default for Play {
+impl Default for Runner {
     fn default() -> Self {
         Self::Embedded(None)
     }
 }
 
-impl Play {
+impl Runner {
     async fn start(self, service: &Arc<Service>, address: SocketAddr, watch: &Beside) -> io::Result<Others> {
         Ok(match self {
             Self::Embedded(pipeline) => {
@@ -284,8 +284,8 @@ impl LocalChime {
         tasks.spawn(tick(service.clone()));
         let tls = certificate.acceptor()?;
         let beyond_loopback = !address.ip().to_canonical().is_loopback();
-        let door = Door::new(Access::new(options.origins, beyond_loopback), options.notices);
-        tasks.spawn(server::serve(service.clone(), functions.clone(), options.keys, door, listener, tls));
+        let access = AccessCheck::new(Access::new(options.origins, beyond_loopback), options.notices);
+        tasks.spawn(server::serve(service.clone(), functions.clone(), options.keys, access, listener, tls));
         Ok(Self { address, service, functions, certificate, tasks })
     }
 
@@ -365,6 +365,6 @@ async fn tick(service: Arc<Service>) {
     loop {
         ticks.tick().await;
         let _ = service.carry_out(Command::Tick);
-        service.tell_late();
+        service.send_late();
     }
 }

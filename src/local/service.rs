@@ -178,10 +178,10 @@ impl Service {
         // The state has changed, so the effects follow, even if the change could not be written and is not acknowledged.
         for effect in effects {
             match effect {
-                Effect::Tell { to, event } if faults.are_quiet() => sessions.tell(&to, event),
-                Effect::Tell { to, event } => {
+                Effect::Notify { to, event } if faults.are_quiet() => sessions.send(&to, event),
+                Effect::Notify { to, event } => {
                     for (to, event) in faults.ordered(to, event, state.now) {
-                        sessions.tell(&to, event);
+                        sessions.send(&to, event);
                     }
                 }
                 Effect::Invoke(id) => {
@@ -214,7 +214,7 @@ impl Service {
         inner.state.directory.name(who)?;
         let details = prefetch.map(|sort_by| inner.state.channel_details(who, sort_by));
         let session = inner.sessions.open(who);
-        inner.hang_up(std::slice::from_ref(who));
+        inner.close_sessions(std::slice::from_ref(who));
         Some((session, details.unwrap_or_default()))
     }
 

@@ -52,13 +52,13 @@ pub(super) struct Session {
 
 /// The maximum number of unsent events of a session: at 5,000 a second, more than a second and a half. A client that does not read them is
 /// disconnected, and may connect again.
-const BEHIND: usize = 8192;
+const MAX_QUEUED: usize = 8192;
 
 impl Sessions {
     pub(super) fn open(&mut self, who: &Arn) -> Session {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        let (sender, frames) = mpsc::channel(BEHIND);
+        let (sender, frames) = mpsc::channel(MAX_QUEUED);
         self.open.entry(who.clone()).or_default().push(Open { id, frames: sender });
         Session { who: who.clone(), id, frames }
     }
@@ -83,7 +83,7 @@ impl Sessions {
     }
 
     /// Sends an event to all sessions of the users in `to`.
-    pub(super) fn tell(&mut self, to: &[Arn], event: Event) {
+    pub(super) fn send(&mut self, to: &[Arn], event: Event) {
         let told = Arc::new(SharedEvent::new(event));
         for who in to {
             let Some(sessions) = self.open.get_mut(who) else { continue };
@@ -156,7 +156,7 @@ mod tests {
         let mut sessions = Sessions::default();
         let (mut first, mut second, mut other) =
             (sessions.open(&ann), sessions.open(&ann), sessions.open(&bob));
-        sessions.tell(std::slice::from_ref(&ann), event());
+        sessions.send(std::slice::from_ref(&ann), event());
         let told = r#"{"Headers":{"x-amz-chime-event-type":"DELETE_CHANNEL","x-amz-chime-message-type":"SYSTEM"},"Payload":"{\"Name\":\"x\"}"}"#;
         let Ok(Frame::Event(frame)) = first.frames.try_recv() else { panic!("nothing was told") };
         assert_eq!(frame.text().as_str(), told);
@@ -170,14 +170,14 @@ mod tests {
         let ann = Arn::new("arn:ann");
         let mut sessions = Sessions::default();
         let mut session = sessions.open(&ann);
-        for _ in 0..=BEHIND {
-            sessions.tell(std::slice::from_ref(&ann), event());
+        for _ in 0..=MAX_QUEUED {
+            sessions.send(std::slice::from_ref(&ann), event());
         }
         assert_eq!(sessions.open[&ann].len(), 0);
         let mut read = 0;
         while session.frames.try_recv().is_ok() {
             read += 1;
         }
-        assert_eq!(read, BEHIND);
+        assert_eq!(read, MAX_QUEUED);
     }
 }

@@ -70,9 +70,9 @@ pub enum Act {
 #[derive(Debug, Default)]
 struct Shared {
     state: Mutex<State>,
-    /// The number of callbacks received.
+    /// The number of callbacks received so far.
     seen: watch::Sender<usize>,
-    hang_up: Notify,
+    close_connections: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Messaging {
                         let Ok(stream) = acceptor.accept(stream).await else { return };
                         tokio::select! {
                             () = server::serve(stream, |request| shared.clone().answer(request)) => {}
-                            () = shared.hang_up.notified() => {}
+                            () = shared.close_connections.notified() => {}
                         }
                     });
                 }
@@ -136,8 +136,8 @@ impl Messaging {
     }
 
     /// Closes every connection, as the service does with connections that were idle for long.
-    pub fn hang_up(&self) {
-        self.shared.hang_up.notify_waiters();
+    pub fn close_connections(&self) {
+        self.shared.close_connections.notify_waiters();
     }
 
     /// Waits, without a timeout, until at least `count` callbacks were received.

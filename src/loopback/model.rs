@@ -30,8 +30,8 @@ pub(super) fn refusal(authorization: &str, body: &Value) -> Option<(u16, &'stati
             Value::String(text) => limit.size(text),
             _ => return bad(format!("{name} is not a string")),
         };
-        if !(limit.least..=limit.most).contains(&length) {
-            return bad(format!("{name} is {length} long, expected {} to {}", limit.least, limit.most));
+        if !(limit.min..=limit.max).contains(&length) {
+            return bad(format!("{name} is {length} long, expected {} to {}", limit.min, limit.max));
         }
     }
     let one_line = [&message["Metadata"], &message["PushNotification"]["Title"]];

@@ -1,5 +1,5 @@
 //! [`Function`]: a Lambda function that runs as a process.
-#![expect(clippy::disallowed_methods, reason = "it takes times, and hands on PATH")]
+#![expect(clippy::disallowed_methods, reason = "it measures durations, and passes PATH on to functions")]
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -153,8 +153,8 @@ impl Function {
         let mut rest = Vec::new();
         let ended = Instant::now();
         // Its children may still run, keep the pipe open, and go on writing.
-        while ended.elapsed() < FAREWELL
-            && let Ok(Some(line)) = tokio::time::timeout(LAST_WORDS, self.line()).await
+        while ended.elapsed() < DRAIN_TIMEOUT
+            && let Ok(Some(line)) = tokio::time::timeout(LINE_TIMEOUT, self.line()).await
         {
             rest.push(line);
         }
@@ -186,9 +186,9 @@ impl Drop for Function {
 }
 
 /// How long to wait for each further line of a process that has ended.
-const LAST_WORDS: Duration = Duration::from_millis(200);
+const LINE_TIMEOUT: Duration = Duration::from_millis(200);
 /// How long to wait for all of these lines.
-const FAREWELL: Duration = Duration::from_secs(1);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
 async fn read(stream: impl AsyncRead + Unpin, is_error: bool, lines: mpsc::UnboundedSender<Line>) {
     let mut stream = BufReader::new(stream);

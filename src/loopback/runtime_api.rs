@@ -1,5 +1,5 @@
 //! [`RuntimeApi`]: emulates Lambda's Runtime API, as far as a custom runtime uses it.
-#![expect(clippy::disallowed_methods, reason = "it sets deadlines and takes times")]
+#![expect(clippy::disallowed_methods, reason = "it sets deadlines and measures durations")]
 
 use std::collections::HashMap;
 use std::io;

@@ -100,7 +100,7 @@ async fn a_permission_that_may_not_be_looked_at_is_granted_or_a_problem() {
     assert_eq!(said.results("permission"), ["note", "did"]);
     // The statement is there now.
     let said = stage.attach(&live, &["--grant"]).await;
-    said.is(0, &["what it says was not looked at"]);
+    said.is(0, &["could not be read"]);
     assert_eq!(said.results("permission"), ["note", "warning"]);
 }
 
@@ -220,7 +220,7 @@ async fn what_is_gone_and_what_is_there_is_said() {
     stage.flow(&other).await.is(1, &["is there already, with", "chimeflow flow update"]);
 
     stage.flow(&["delete", flow]).await.is(0, &["deleted"]);
-    stage.flow(&["delete", flow]).await.is(0, &["there is no such flow"]);
+    stage.flow(&["delete", flow]).await.is(0, &["the flow does not exist"]);
     // What was deleted can be created again.
     let made = stage.flow(&create).await;
     made.is(0, &[]);

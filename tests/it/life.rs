@@ -30,7 +30,7 @@ async fn a_connection_that_was_closed_meanwhile_is_made_anew() {
         let ended = stage.invoke(&event).await;
         assert!(ended.result.is_ok());
         assert_eq!(stage.record(&ended).await["duplicate"], false);
-        stage.loopback.messaging.hang_up();
+        stage.loopback.messaging.close_connections();
     }
     assert_eq!(stage.callbacks().len(), 3);
 }

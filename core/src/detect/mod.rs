@@ -30,12 +30,12 @@ mod refang;
 mod regex;
 mod repeated_phrases;
 mod repeats;
+mod reported_kinds;
 mod rulebook;
 mod script;
 mod secrets;
 mod severity;
 mod table;
-mod told;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
@@ -46,12 +46,12 @@ pub use found::{Context, Found, WordRead};
 pub(crate) use links::DOMAIN;
 pub use lists::{List, Listed, Lists};
 pub use near_misses::NearMiss;
+pub(crate) use reported_kinds::reported_kinds;
 pub(crate) use rulebook::Fold;
 pub use rulebook::Rulebook;
 use serde::de::DeserializeOwned;
 pub use severity::Severity;
 pub use table::{DetectorType, Detectors, Example};
-pub(crate) use told::told_kinds;
 pub(crate) use words::{ENTRY, Entry, FOLD, WORD};
 
 pub use crate::shape::Problem;

@@ -101,10 +101,7 @@ fn lint(regex: &Regex, span: &Range<usize>, rulebook: &Rulebook) {
         rulebook.warn(Problem::new(message).at(span.clone()).help(help.to_owned()));
     };
     if regex.is_match("") {
-        warn(
-            "this matches the empty text, which every message has everywhere",
-            "only what it matches beyond that is found: ask for one character at least",
-        );
+        warn("this also matches the empty text", "empty matches are ignored: require at least one character");
     }
     if let Some(inner) = expression(regex.as_str()) {
         warn("the slashes belong to the expression", &format!("write it without: `'{inner}'`"));
@@ -128,8 +125,8 @@ fn explain(error: &regex::Error, source: &str) -> Problem {
 /// Returns what to write instead of the look-around or the backreference in `source`.
 fn instead(source: &str) -> &'static str {
     if source.contains("(?!") || source.contains("(?<!") {
-        "`allow` of `words` and `except` of `links` name what is fine; for anything else use two rules: one finds all of it, one what is \
-         fine, and `when = \"all and not fine\"`"
+        "`allow` of `words` and `except` of `links` contain exceptions; otherwise use two rules: one for everything, one for the exceptions, \
+         and `when = \"all and not fine\"`"
     } else if source.contains("(?<=") {
         "write what must come before it as a part of the expression"
     } else if source.contains("(?=") {

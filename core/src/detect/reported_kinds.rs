@@ -1,9 +1,9 @@
-//! [`told_kinds`]: the kinds of findings that each detector reports.
+//! [`reported_kinds`]: the kinds of findings that each detector reports.
 
 use super::{BUILTIN, Detectors, invisible, links, secrets};
 
 /// Returns the kinds that the detector called `name` reports; `None` if they are unknown, because a custom detector may report any.
-pub(crate) fn told_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'static str>> {
+pub(crate) fn reported_kinds(detectors: &Detectors, name: &str) -> Option<Vec<&'static str>> {
     let kind = detectors.get(name)?;
     let documented = kind.kinds();
     if !documented.is_empty() {
@@ -44,7 +44,7 @@ mod tests {
     fn what_is_found_is_of_a_kind_that_is_known() {
         let detectors = Detectors::builtin();
         for kind in BUILTIN {
-            let told = told_kinds(&detectors, kind.name).unwrap();
+            let reported = reported_kinds(&detectors, kind.name).unwrap();
             for example in kind.examples {
                 let settings = toml::de::DeValue::parse(example.settings).unwrap();
                 let detector = (kind.build)(settings, &Rulebook::default()).unwrap();
@@ -52,7 +52,7 @@ mod tests {
                 let mut cx = Context { message: &message, budget: Budget::RULE };
                 detector.find(&View::new(example.text), &mut cx, &mut found).unwrap();
                 for find in found.spans {
-                    assert!(told.contains(&find.kind), "{} tells {}", kind.name, find.kind);
+                    assert!(reported.contains(&find.kind), "{} reports {}", kind.name, find.kind);
                 }
             }
         }

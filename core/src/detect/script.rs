@@ -1,4 +1,4 @@
-//! `script`: finds letters of other scripts than the allowed ones, and mixed-script words.
+//! `script`: finds letters of scripts that are not allowed, and mixed-script words.
 
 use std::ops::Range;
 

@@ -1,7 +1,9 @@
-//! Asks for what rules count: one request for each subject of a message, whatever the number of rules.
+//! Requests the counts of rules from the store: one request for each subject of a message (its sender, its channel, its content), whatever
+//! the number of rules.
 //!
-//! When a run reaches the first rule that counts, it asks for all later ones too that count each message which they apply to. Rules with a
-//! condition, or with other detectors that must find something first, ask when it is their turn. After `deny` or `pass` nothing is asked.
+//! When a run reaches the first rule that counts, it requests the counts of that rule and of all later ones that do not depend on findings.
+//! Rules with a condition, or with other detectors that must find something first, request theirs when they run. After `deny` or `pass`,
+//! nothing is requested.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -14,16 +16,16 @@ use crate::rule::{Finder, Rule};
 use crate::state::{Key, Log, LogAnswer, LogRequest, Next, Plan, Strike, Unavailable, Update, Updated};
 use crate::text::{Draft, Part, Text};
 
-/// What the rules of a pipeline that count have in common.
+/// The data that the counting rules of a pipeline share.
 #[derive(Debug)]
 pub(crate) struct Counters {
-    /// The key of all codes in the store.
+    /// The key that hides senders, channels and texts in the store.
     key: Key,
-    /// The log of the strikes of a sender.
+    /// The log in which the strikes of a sender are recorded.
     strikes: Log,
-    /// The code of each rule.
+    /// The number that identifies each rule in the store; 0 for rules that do not count.
     rules: Vec<u128>,
-    /// For how many seconds the items of a sender, a channel and a content are kept after a message.
+    /// How long the items of a sender, a channel and a content must be kept after a message, in seconds.
     keeps: [i64; 3],
     /// Whether any rule counts.
     any: bool,
@@ -36,7 +38,7 @@ impl Default for Counters {
 }
 
 impl Counters {
-    /// Returns what `rules` have in common.
+    /// Returns the data that `rules` share.
     pub(super) fn of(rules: &[Rule]) -> Self {
         if !rules.iter().any(Rule::needs_store) {
             return Self::default();
@@ -54,7 +56,7 @@ impl Counters {
         Self { strikes, keeps, any: true, ..Self::default() }.with_key(rules, Key::default())
     }
 
-    /// Returns the same with another key.
+    /// Returns these counters with another key.
     pub(super) fn with_key(self, rules: &[Rule], key: Key) -> Self {
         if !self.any {
             return self;
@@ -63,7 +65,8 @@ impl Counters {
         Self { rules: rules.iter().map(code).collect(), key, ..self }
     }
 
-    /// Returns the key and the expiry of the item of `subject`, for a message sent at `at`.
+    /// Returns the key of the item of `subject`, and when the item expires, in seconds since 1970, after a message sent at `at`, in
+    /// milliseconds.
     fn item(&self, subject: &Subject, message: &Message, codes: &Codes, at: i64) -> (String, i64) {
         (codes.item(subject, message, &self.key), at / 1000 + self.keeps[index(subject)])
     }
@@ -82,54 +85,54 @@ fn index(subject: &Subject) -> usize {
     }
 }
 
-/// What was counted for a message so far.
+/// The counts of a message so far.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
-    /// The answers for each detector that counts, by the indices of its rule and of itself. `None` if there was no answer.
+    /// The answers for each counting detector, by the indices of its rule and of itself. `None` if the store did not answer.
     answers: BTreeMap<(usize, usize), Vec<Option<LogAnswer>>>,
-    /// What is being asked.
+    /// The requests that are not answered yet.
     asked: VecDeque<Asked>,
-    /// The plans that are carried out.
+    /// The plans whose requests are answered.
     done: Vec<Plan>,
-    /// The strikes that rules gave.
+    /// The number of strikes that rules record for the sender.
     pub(super) strikes: u32,
-    /// The updates after the verdict.
+    /// The updates to carry out after the verdict.
     closing: VecDeque<Update>,
-    /// What of the text is compared.
+    /// The parts of the content that rules compare, once a rule needs them.
     sent: Option<Sent>,
     codes: Codes,
-    /// What each rule counted, for people, if anybody wants to know.
+    /// A sentence for people on what each rule counted, if these are requested.
     pub(super) told: Option<Vec<Told>>,
 }
 
-/// The id of a rule, and what it counted.
+/// The id of a rule, and a sentence for people on what it counted.
 pub(super) type Told = (Arc<str>, String);
 
-/// The requests about one subject.
+/// The requests about one subject of a message.
 #[derive(Debug)]
 struct Asked {
     plan: Plan,
-    /// Whether only the memory of this process answered.
+    /// Whether the memory of this process answered in place of the store.
     is_local: bool,
-    /// Whose request each is: the indices of rules, detectors and their requests.
+    /// For each log, the requests that its answer belongs to: the indices of the rule, of the detector and of the request.
     askers: Vec<Vec<(usize, usize, usize)>>,
 }
 
 impl Asked {
-    /// Returns `answer`, unless it says that there is nothing and only the memory of this process says so: it counts what arrives from now on,
-    /// and does not know what was before.
+    /// Returns `answer`. If it comes from the memory of this process and finds no messages, returns `None`, because earlier messages may be
+    /// unknown to this process.
     fn trusted(&self, answer: LogAnswer) -> Option<LogAnswer> {
         (!self.is_local || answer != LogAnswer::Window(Vec::new())).then_some(answer)
     }
 }
 
 impl Counted {
-    /// Returns the update to carry out now, if one is due.
+    /// Returns the update to carry out now, if there is one.
     pub(super) fn update(&self) -> Option<Update> {
         self.asked.front().map(|asked| asked.plan.update()).or_else(|| self.closing.front().cloned())
     }
 
-    /// Takes what the store did with it.
+    /// Continues with the store's answer to that update.
     pub(super) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
         let Some(mut asked) = self.asked.pop_front() else {
             self.closing.pop_front();
@@ -158,7 +161,7 @@ impl Counted {
 }
 
 impl<'p> Run<'p> {
-    /// Returns whether a detector of `rule`, which is the current one, must be asked before anything else.
+    /// Returns whether a detector of `rule`, the current one, must request its counts before the other detectors run.
     pub(super) fn must_count(&self, rule: &Rule) -> bool {
         let counts = |(at, finder): (usize, &Finder)| {
             let counter = finder.counter();
@@ -169,14 +172,14 @@ impl<'p> Run<'p> {
         rule.find.iter().enumerate().any(counts)
     }
 
-    /// Returns whether `counter`, the current detector of the current rule, finds the message. `None` if it must ask first.
+    /// Returns whether `counter`, the current detector of the current rule, finds the message. `None` if it must request its counts first.
     ///
     /// # Errors
     /// If the store did not answer.
     pub(super) fn count(&mut self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
         let Some(answers) = self.counted.answers.get_mut(&place) else { return Ok(None) };
-        // Nobody needs them again. What stays says that they were asked for.
+        // The answers are not needed again. The empty entry shows that they were requested.
         let answers: Option<Vec<_>> = std::mem::take(answers).into_iter().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
         let occasion = self.occasion(self.position).ok_or(Failure::Event)?;
@@ -190,7 +193,7 @@ impl<'p> Run<'p> {
         Ok(Some(found))
     }
 
-    /// Asks for the current rule, and for all later ones that count each message which they apply to.
+    /// Requests the counts of the current rule, and of all later ones that do not depend on findings.
     pub(super) fn ask(&mut self) -> Progress {
         let due = self.due();
         if self.counted.sent.is_none() && due.iter().any(|(_, counter)| counter.compares()) {
@@ -205,11 +208,11 @@ impl<'p> Run<'p> {
             requests.extend(asked.into_iter().enumerate().map(number));
         }
         self.counted.asked = self.plans(requests);
-        // If nothing is to be recorded, as for an edit, everything is known.
+        // If there is nothing to record, as for an edit, no request is needed.
         self.counted.update().map_or(Progress::Ran, Progress::Asks)
     }
 
-    /// Returns the detectors to ask for now, each with the indices of its rule and of itself.
+    /// Returns the detectors whose counts to request now, each with the indices of its rule and of itself.
     fn due(&self) -> Vec<((usize, usize), &'p dyn Counter)> {
         let pipeline = self.pipeline;
         let mut due = Vec::new();
@@ -229,7 +232,7 @@ impl<'p> Run<'p> {
         due
     }
 
-    /// Returns what is compared of the content as it was received, whatever rules edited.
+    /// Returns the parts of the content that rules compare. They are those of the content as received, without edits.
     fn sent(&self) -> Sent {
         let is_content = |text: &&Text| text.field() == Field::Content;
         let views = |draft: &Draft| {
@@ -243,7 +246,7 @@ impl<'p> Run<'p> {
         views(&Draft::new(&content, &self.pipeline.format))
     }
 
-    /// Returns a plan for each subject of `requests`.
+    /// Returns a plan for the requests about each subject.
     fn plans(&self, requests: Vec<(Subject, LogRequest, (usize, usize, usize))>) -> VecDeque<Asked> {
         type Requests = Vec<(LogRequest, Vec<(usize, usize, usize)>)>;
         let mut subjects: BTreeMap<Subject, Requests> = BTreeMap::new();
@@ -264,7 +267,7 @@ impl<'p> Run<'p> {
         subjects.into_iter().map(asked).collect()
     }
 
-    /// Prepares the updates after the verdict: strikes, what was accepted and then denied, and what is over.
+    /// Prepares the updates after the verdict: records strikes, undoes entries of a denied message, and removes expired entries.
     pub(super) fn prepare_closing(&mut self, verdict: &Verdict) {
         let Counted { done, strikes, .. } = &self.counted;
         let mut updates: Vec<_> = done.iter().filter_map(Plan::cleanup).collect();
@@ -281,7 +284,7 @@ impl<'p> Run<'p> {
         self.counted.closing.extend(updates);
     }
 
-    /// Returns what the rule at index `position` counts the message by. `None` if the message has no time.
+    /// Returns the data about the message with which the rule at index `position` counts it. `None` if the message has no time.
     fn occasion(&self, position: usize) -> Option<Occasion<'_>> {
         static NOTHING: Sent = Sent { letters: String::new(), count: 0, hosts: Vec::new() };
         let (counters, message) = (&self.pipeline.counters, &self.message);

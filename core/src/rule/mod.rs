@@ -50,7 +50,7 @@ pub struct Rule {
     /// What happens to a message that the rule cannot judge.
     pub on_error: OnError,
     /// Whether the rule sets `on_error` explicitly.
-    pub(crate) says_on_error: bool,
+    pub(crate) sets_on_error: bool,
 }
 
 /// A detector and its name in rules files.
@@ -98,7 +98,7 @@ impl Rule {
             severity: None,
             mode: Mode::default(),
             on_error: OnError::default(),
-            says_on_error: false,
+            sets_on_error: false,
         }
     }
 }

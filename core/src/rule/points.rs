@@ -20,7 +20,7 @@ pub struct Points {
     pub at_most: Option<i64>,
 }
 
-/// Points as written in a rules file: `each` and `at-most` are beside the kinds.
+/// Points as written in a rules file, where `each` and `at-most` are in the same table as the kinds.
 #[derive(serde::Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 #[derive(Default)]

@@ -54,7 +54,7 @@ impl Scope {
 }
 
 /// The maximum number of patterns, or of pairs of patterns, that are compared. The relation of larger groups counts as unknown.
-const MOST: usize = 4096;
+const MAX_COMPARED: usize = 4096;
 
 /// Senders or channels, given by names of groups or by patterns.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Group {
             || other.members.iter().all(|theirs| {
                 let same = self.members.iter().any(|ours| Arc::ptr_eq(ours, theirs));
                 let covered = |pattern: &String| self.members.iter().any(|ours| ours.cover(pattern));
-                same || theirs.all().len() <= MOST && theirs.all().iter().all(covered)
+                same || theirs.all().len() <= MAX_COMPARED && theirs.all().iter().all(covered)
             })
     }
 
@@ -117,7 +117,7 @@ impl Group {
     fn lists_nothing_of(&self, other: &Self) -> bool {
         let patterns =
             |group: &Self| group.members.iter().map(|patterns| patterns.all().len()).sum::<usize>();
-        patterns(self) * patterns(other) <= MOST
+        patterns(self) * patterns(other) <= MAX_COMPARED
             && self.members.iter().all(|ours| other.members.iter().all(|theirs| ours.are_apart_from(theirs)))
     }
 }

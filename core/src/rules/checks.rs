@@ -197,7 +197,7 @@ impl Test {
             Some(rule) => {
                 Some(error(format!("the test is denied by `{rule}`")).help(say("denied", &quoted(rule))))
             }
-            None => Some(error(format!("the test is denied by no rule, but {}", unwilled(denial)))),
+            None => Some(error(format!("the test is denied by no rule, but {}", unintended_denial(denial)))),
         }
     }
 
@@ -211,7 +211,7 @@ impl Test {
                 .collect();
         };
         let Some(rule) = denial.rule() else {
-            let message = format!("the test should not be denied, but {}", unwilled(denial));
+            let message = format!("the test should not be denied, but {}", unintended_denial(denial));
             return vec![Diagnostic::error(span.clone(), message)];
         };
         let keys: Vec<_> = expected.iter().map(|(key, _)| format!("`{key}`")).collect();
@@ -271,7 +271,7 @@ fn say(key: &str, value: &str) -> String {
 }
 
 /// Returns why a message was denied, if no rule intended the denial.
-fn unwilled(denial: &Denial) -> String {
+fn unintended_denial(denial: &Denial) -> String {
     match denial {
         Denial::Empty => "edits left it empty: `empty` in [message] says what to send then".to_owned(),
         Denial::TooLong(field) => format!("the edited {field} is over its limit"),
@@ -296,7 +296,7 @@ struct After {
 const NOW: i64 = 1_800_000_000_000;
 
 /// The maximum number of messages of an entry of `after`.
-const MOST_AFTER: i64 = 1000;
+const MAX_AFTER: i64 = 1000;
 
 impl After {
     fn count(&self) -> i64 {
@@ -347,9 +347,9 @@ pub(super) fn read_test(mut table: Table<'_>, ids: &Ids, problems: &mut Vec<Diag
         texts.extend(table.take(key, problems).map(|text: Spanned<String>| (key, text)));
     }
     let after: Vec<Spanned<After>> = table.take("after", problems).unwrap_or_default();
-    if let Some(much) = after.iter().find(|after| after.get_ref().count() > MOST_AFTER) {
+    if let Some(much) = after.iter().find(|after| after.get_ref().count() > MAX_AFTER) {
         let message = format!("a test cannot judge {} messages before its own", much.get_ref().count());
-        let help = format!("`times`, multiplied by `senders`, may be {MOST_AFTER} at most");
+        let help = format!("`times`, multiplied by `senders`, may be {MAX_AFTER} at most");
         problems.push(Diagnostic::error(much.span(), message).help(help));
         return None;
     }

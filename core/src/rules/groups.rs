@@ -51,7 +51,8 @@ impl Groups {
                 self.used.borrow_mut().insert(name.clone());
                 members.push(known.clone());
             } else {
-                let define = format!("define it as `[{what}.{name}]`, or write a pattern such as `*/{name}-*`");
+                let define =
+                    format!("define it as `[{what}.{name}]`, or write a pattern such as `*/{name}-*`");
                 let help = nearest(name, self.by_name.keys().map(String::as_str)).unwrap_or(define);
                 let message = format!("no group of {what} is called `{name}`");
                 problems.push(Diagnostic::error(spanned.span(), message).help(help));
@@ -186,9 +187,15 @@ mod tests {
             ("mode = \"shadwo\"", "did you mean `shadow`?"),
             ("on-error = \"let\"", "expected \"deny\" or \"pass\", found the text \"let\""),
             ("severity = \"hihg\"", "did you mean `high`?"),
-            ("annotate = \"x\"", "`annotate` stands inside `do`"),
-            ("hit = \"x\"", "`hit` says what `find` finds, and rule `a` has none"),
-            ("miss = [\"x\"]", "`miss` contains texts in which `find` must find nothing, and rule `a` has no `find`"),
+            ("annotate = \"x\"", "`annotate` belongs inside `do`"),
+            (
+                "hit = \"x\"",
+                "`hit` contains texts in which `find` must find something, and rule `a` has no `find`",
+            ),
+            (
+                "miss = [\"x\"]",
+                "`miss` contains texts in which `find` must find nothing, and rule `a` has no `find`",
+            ),
         ] {
             let rules = format!(
                 "version = 1\n[people.staff]\nsenders = \"user/a\"\n[[rule]]\nid = \"a\"\ndo = \"deny\"\n{line}\n{}",

@@ -115,14 +115,14 @@ fn read_root(
     problems.extend(people.unused().map(|(name, span)| unused("people", name, &span)));
     problems.extend(places.unused().map(|(name, span)| unused("places", name, &span)));
 
-    let (on_error, says_on_error) = (defaults.on_error.unwrap_or_default(), defaults.on_error.is_some());
+    let (on_error, sets_on_error) = (defaults.on_error.unwrap_or_default(), defaults.on_error.is_some());
     let pipeline = Pipeline {
         rules,
         format,
         empty,
         mask: defaults.mask,
         on_error,
-        says_on_error,
+        sets_on_error,
         ..Pipeline::default()
     }
     .sieved();

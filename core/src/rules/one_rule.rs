@@ -57,7 +57,7 @@ impl Shared<'_> {
         rule.mode = table.take("mode", problems).unwrap_or(self.defaults.mode);
         rule.severity = table.take("severity", problems);
         let on_error = table.take("on-error", problems);
-        rule.says_on_error = on_error.is_some();
+        rule.sets_on_error = on_error.is_some();
         rule.on_error = on_error.or(self.defaults.on_error).unwrap_or_default();
         for (key, hit) in [("hit", true), ("miss", false)] {
             let texts: Vec<Spanned<String>> = table.take(key, problems).unwrap_or_default();

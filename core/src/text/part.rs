@@ -101,7 +101,8 @@ impl Part {
                 inner = range.end;
             }
             text.push_str(&old[inner..group.end]);
-            // A group ends where copying resumes, so the offset is exact; at the end of the text it includes what was deleted there.
+            // A group of replacements ends where unchanged text follows, so the offset is exact. At the end of the text, the group includes the text
+            // that was deleted there.
             let rest = group.end == old.len();
             let decoded_end = if rest { offsets.origin_len() } else { offsets.start_of(group.end) };
             map.swap(text.len() - begin, decoded_end - decoded_at);

@@ -160,7 +160,7 @@ proptest! {
         draft.texts_mut()[0].parts_mut()[0].edit(&[(1..2, with)]);
         let content = draft.finish(&original, '#').unwrap().content.unwrap();
         prop_assert!(Field::Content.limit().allows(&content));
-        if text.len() + 2199 > Field::Content.limit().most {
+        if text.len() + 2199 > Field::Content.limit().max {
             prop_assert_eq!(content, format!("{}#{}", &text[..1], &text[2..]));
         }
     }

@@ -16,9 +16,9 @@ use super::CALL;
 use crate::cli::output::errln;
 
 /// The duration of a call after which the user is notified that it is still in progress.
-const SILENCE: Duration = Duration::from_secs(5);
+const FIRST_NOTICE: Duration = Duration::from_secs(5);
 /// The minimum time between two notices. Calls at the same time are slow for the same reason, so one notice suffices.
-const AGAIN: Duration = Duration::from_secs(30);
+const NOTICE_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Prints a line on standard error when a call, with its retries, takes long.
 #[derive(Clone, Debug, Default)]
@@ -34,12 +34,12 @@ impl Patience {
     fn wait(&self, operation: String) -> Waiting {
         let told = self.told.clone();
         Waiting(tokio::spawn(async move {
-            sleep(SILENCE).await;
+            sleep(FIRST_NOTICE).await;
             let now = Instant::now();
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-            if told.is_none_or(|at| now.duration_since(at) >= AGAIN) {
+            if told.is_none_or(|at| now.duration_since(at) >= NOTICE_INTERVAL) {
                 *told = Some(now);
-                let (silence, most) = (SILENCE.as_secs(), CALL.as_secs());
+                let (silence, most) = (FIRST_NOTICE.as_secs(), CALL.as_secs());
                 errln!("waiting for {operation}: no response for {silence} s; the timeout is {most} s");
             }
         }))

@@ -9,7 +9,7 @@ use crate::cli::style;
 use crate::cli::width::columns;
 
 /// The minimum width of a bar, in columns.
-const LEAST: usize = 8;
+const MIN_BAR: usize = 8;
 
 impl Tone {
     const fn sign(self) -> (&'static str, Style) {
@@ -32,7 +32,7 @@ impl Chart {
         let taken: usize = numbers.iter().map(|number| number + 2).sum::<usize>() + 2;
         let widest =
             self.rows.iter().map(|row| columns(&row.label)).chain([columns(self.label)]).max().unwrap_or(0);
-        let label = widest.min(width.saturating_sub(taken + LEAST).max(LEAST));
+        let label = widest.min(width.saturating_sub(taken + MIN_BAR).max(MIN_BAR));
         let bar = width.saturating_sub(taken + label);
         let mut text = format!("\n{}\n", self.title);
         let mut head = cut(self.label, label);

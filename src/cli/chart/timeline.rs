@@ -34,7 +34,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// The first Monday after the beginning of 1970, so that weeks begin on a Monday.
 const MONDAY: i64 = 4 * DAY;
 /// The maximum number of slots. With more, a coarser unit is used.
-const MOST_UNITS: usize = 4096;
+const MAX_UNITS: usize = 4096;
 /// The maximum number of rows in a chart.
 const ROWS: usize = 32;
 
@@ -88,7 +88,7 @@ impl Timeline {
         let Some(at) = at else { return };
         self.timed += 1;
         self.by_time.entry((at.as_second() - MONDAY).div_euclid(self.unit)).or_default().add(counts);
-        while self.by_time.len() > MOST_UNITS {
+        while self.by_time.len() > MAX_UNITS {
             let coarser = coarser(self.unit);
             self.by_time = rebucket(&self.by_time, self.unit, coarser);
             self.unit = coarser;

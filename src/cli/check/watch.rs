@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{Args, check_all};
 use crate::cli::output::{self, errln};
-use crate::cli::{Finding, input, style};
+use crate::cli::{Exit, input, style};
 use crate::detect::Detectors;
 
 /// How often the files are looked at.
@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(300);
 type Stamp = Option<(SystemTime, u64)>;
 
 /// Checks the files until the process is interrupted or the output is closed.
-pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     anyhow::ensure!(
         !args.files.iter().any(|path| input::is_stdin(path)),
         "standard input cannot be watched: name a file"

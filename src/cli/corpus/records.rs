@@ -91,8 +91,7 @@ fn next_row(reader: &mut Reader) -> std::io::Result<Option<Row>> {
     }
     let number = row.position().map_or(0, csv::Position::line);
     if let Some(line) = reader.get_ref().left_open() {
-        let why =
-            format!("the quote that opens on line {line} is never closed, so nothing after it is read");
+        let why = format!("the quote that opens on line {line} is never closed, so nothing after it is read");
         return Ok(Some((number, Err(why))));
     }
     if row.as_slice().len() > LONGEST {

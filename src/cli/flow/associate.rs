@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
 use super::show::{self, Changed};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
 /// Associate channels with a channel flow: from then on their messages go through it
@@ -35,7 +35,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Resource { arn: flow, home, instance, .. } = &args.flow;
     all_of(instance, &args.channels.iter().chain([&args.bearer]).collect::<Vec<_>>())?;
     let messaging = Messaging::new(&args.aws, home).await?;

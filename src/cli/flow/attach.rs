@@ -18,7 +18,7 @@ use self::plan::Plan;
 use self::report::Report;
 use super::arn::{self, Function, Resource, all_of};
 use super::client::{Fallback, Messaging, Processor};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
 /// Connect channels to a deployed function, after checking everything that this needs
@@ -72,12 +72,12 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let mut report = Report::new(args.json);
     let done = attach(args, &mut report).await;
     report.end(done.as_ref().err());
     done?;
-    Ok(Finding::fine_if(!report.has_problems()))
+    Ok(Exit::fine_if(!report.has_problems()))
 }
 
 /// Runs all steps.

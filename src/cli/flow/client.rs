@@ -67,7 +67,7 @@ impl Fallback {
     pub(super) const fn means(self) -> &'static str {
         match self {
             Self::Abort => {
-                "a message whose function cannot be invoked fails: its sender learns of it, nobody gets it"
+                "a message whose function cannot be invoked fails: its sender is notified, and nobody receives it"
             }
             Self::Continue => "a message whose function cannot be invoked goes out unmoderated",
         }

@@ -6,7 +6,7 @@ use super::arn::{self, Function, Resource};
 use super::client::{Fallback, Flow, Messaging, Processor};
 use super::make::make;
 use super::show;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::{Aws, Refusal};
 use crate::cli::output::{self, errln};
 
@@ -37,7 +37,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Resource { home, .. } = &args.app_instance;
     args.function.is_reachable_from(home).map_err(anyhow::Error::msg)?;
     let messaging = Messaging::new(&args.aws, home).await?;
@@ -50,7 +50,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         if is_same {
             show::done(args.json, &object, &there.arn);
             errln!("{shown} is there already");
-            return Ok(Finding::Fine);
+            return Ok(Exit::Fine);
         }
         if args.json {
             show::done(true, &object, "");
@@ -60,11 +60,11 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
             "{shown} is there already, with {function} and {fallback}: `chimeflow flow update {}`, or another --name",
             there.arn
         ));
-        return Ok(Finding::NotFine);
+        return Ok(Exit::NotFine);
     }
     let flow = make(&messaging, &args.app_instance, name, &processor).await?;
     show::done(args.json, &json!({ "flow": flow, "created": true, "processors": [processor] }), &flow);
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Returns the flow with this name, if there is one. Without the permission to list flows, returns none: creating one may still be

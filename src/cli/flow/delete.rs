@@ -5,7 +5,7 @@ use serde_json::json;
 use super::arn::Resource;
 use super::client::Messaging;
 use super::{Named, show};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::output::{self, errln};
 
 /// Delete a channel flow that no channel uses any more
@@ -18,7 +18,7 @@ pub(super) struct Args {
 /// The maximum number of channels that an error names.
 const NAMED: usize = 10;
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Named { flow, json, aws } = &args.named;
     let Resource { arn, home, .. } = flow;
     let messaging = Messaging::new(aws, home).await?;
@@ -27,7 +27,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         Err(refusal) if refusal.denied_action().is_none() && messaging.is_gone(flow).await => {
             let object = json!({ "flow": arn, "deleted": false, "there": false });
             show::done(*json, &object, &format!("{arn}: the flow does not exist, or no longer exists"));
-            return Ok(Finding::Fine);
+            return Ok(Exit::Fine);
         }
         Err(refusal) => return Err(refusal.into()),
     };
@@ -35,11 +35,11 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         messaging.delete(flow).await?;
         let object = json!({ "flow": arn, "deleted": true, "there": false });
         show::done(*json, &object, &format!("{arn}: deleted"));
-        return Ok(Finding::Fine);
+        return Ok(Exit::Fine);
     }
     if *json {
         show::done(true, &json!({ "flow": arn, "deleted": false, "there": true, "channels": channels }), "");
-        return Ok(Finding::NotFine);
+        return Ok(Exit::NotFine);
     }
     output::error("channels still have the flow, so it stays");
     for channel in channels.iter().take(NAMED) {
@@ -48,5 +48,5 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     if channels.len() > NAMED {
         errln!("  and more: chimeflow flow describe {arn}");
     }
-    Ok(Finding::NotFine)
+    Ok(Exit::NotFine)
 }

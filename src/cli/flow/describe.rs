@@ -6,7 +6,7 @@ use super::Named;
 use super::arn::Resource;
 use super::client::Messaging;
 use super::show::one_line;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::output::{self, outln};
 use crate::cli::width::fitted;
 
@@ -20,7 +20,7 @@ pub(super) struct Args {
 /// The column at which values begin.
 const LEAD: usize = 10;
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Named { flow: Resource { arn, home, .. }, json, aws } = &args.named;
     let messaging = Messaging::new(aws, home).await?;
     let flow = messaging.flow(arn).await?;
@@ -29,7 +29,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         let mut object = serde_json::to_value(&flow)?;
         object["channels"] = json!(channels);
         output::json(&object);
-        return Ok(Finding::Fine);
+        return Ok(Exit::Fine);
     }
     outln!("name      {}", one_line(&flow.name));
     outln!("flow      {}", flow.arn);
@@ -44,5 +44,5 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     for (at, channel) in channels.iter().enumerate() {
         outln!("{}  {channel}", if at == 0 { "channels" } else { "        " });
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

@@ -5,7 +5,7 @@ use serde_json::Map;
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
 use super::show::{self, Changed};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
 /// Remove the channel flow from channels: their messages are no longer moderated
@@ -33,7 +33,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Resource { instance, home, .. } = &args.bearer;
     all_of(instance, &args.channels.iter().chain(&args.flow).collect::<Vec<_>>())?;
     let messaging = Messaging::new(&args.aws, home).await?;

@@ -3,7 +3,7 @@
 use super::arn::{self, Resource};
 use super::client::Messaging;
 use super::show;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 use crate::cli::output::errln;
 
@@ -24,7 +24,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let messaging = Messaging::new(&args.aws, &args.app_instance.home).await?;
     let mut flows = messaging.flows(&args.app_instance.arn).await?;
     flows.sort_by(|a, b| (&a.name, &a.arn).cmp(&(&b.name, &b.arn)));
@@ -37,5 +37,5 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
     } else {
         show::table(show::HEADS, &flows.iter().map(show::row).collect::<Vec<_>>());
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

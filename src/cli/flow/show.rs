@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::arn::Resource;
 use super::client::Flow;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::output::{self, outln};
 pub(super) use crate::cli::printable::plain as one_line;
 use crate::cli::printable::plain_lines;
@@ -61,7 +61,7 @@ pub(super) async fn each(
     json: bool,
     common: &Map<String, Value>,
     change: impl AsyncFn(&Resource) -> anyhow::Result<Changed>,
-) -> anyhow::Result<Finding> {
+) -> anyhow::Result<Exit> {
     let mut all_done = true;
     for channel in channels {
         let mut object = Map::from_iter([("channel".to_owned(), json!(channel.arn))]);
@@ -82,5 +82,5 @@ pub(super) async fn each(
         };
         done(json, &Value::Object(object), &format!("{channel}: {sentence}"));
     }
-    Ok(Finding::fine_if(all_done))
+    Ok(Exit::fine_if(all_done))
 }

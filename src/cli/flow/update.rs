@@ -5,7 +5,7 @@ use serde_json::json;
 use super::arn::{self, Function, Resource};
 use super::client::{Fallback, Messaging, Processor};
 use super::show;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
 /// Change a channel flow: its name, its function or its fallback. What you leave out stays unchanged
@@ -38,7 +38,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let Resource { arn, home, .. } = &args.flow;
     if let Some(function) = &args.function {
         function.is_reachable_from(home).map_err(anyhow::Error::msg)?;
@@ -67,5 +67,5 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         format!("{shown}: it was so already")
     };
     show::done(args.json, &object, &sentence);
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

@@ -197,7 +197,7 @@ struct Row {
 struct Open;
 
 /// The maximum number of lines of a row: more lines in a cell indicate a mistake in the quotes.
-const MOST_LINES: usize = 16;
+const MAX_LINES: usize = 16;
 
 /// Cuts `lines` into rows, and into comments between them.
 fn rows(lines: &[&str], separator: u8) -> (Vec<Row>, Vec<String>) {
@@ -224,7 +224,7 @@ fn rows(lines: &[&str], separator: u8) -> (Vec<Row>, Vec<String>) {
             let is_one = *end == start + 1;
             (is_one || Some(cells.len()) == width && !is_stray).then_some((*end, text, cells))
         };
-        let last = lines.len().min(start + MOST_LINES);
+        let last = lines.len().min(start + MAX_LINES);
         let whole = (start + 1..=last).find_map(|end| goes_on(&end));
         let (end, text, cells) = match whole {
             Some((end, text, mut cells)) => {

@@ -320,9 +320,9 @@ fn a_condition_of_reddit_that_is_left_out_makes_a_rule_count() {
         ("title: {a: b}", "`title: {a: b}`: it is not a text", 1),
         ("title: []", "there is nothing in it", 1),
         ("~title: [x, {a: b}]", "`~title: {a: b}`: it is not a text", 1),
-        ("domain: ['*']", "`domain: *`: it is no domain", 1),
-        ("domain (includes): [youtube, '*.']", "`domain: youtube`: it is no domain", 2),
-        ("~domain: [example.com, '*']", "`~domain: *`: it is no domain", 1),
+        ("domain: ['*']", "`domain: *`: it is not a domain", 1),
+        ("domain (includes): [youtube, '*.']", "`domain: youtube`: it is not a domain", 2),
+        ("~domain: [example.com, '*']", "`~domain: *`: it is not a domain", 1),
     ] {
         let text = format!("body: [heron]\n{condition}\naction: remove\n");
         let (pipeline, document, tally) = imported(Kind::Reddit, &text);
@@ -529,7 +529,12 @@ fn values_of_a_wrong_type_are_left_out() {
             1,
             vec!["`keyword_filter: 5`", "`keyword_filter: {\"x\":1}`", "it is empty"],
         ),
-        (Kind::Discord, json!([7, rule(json!({ "keyword_filter": ["a"] }))]), 1, vec!["`7`: it is not a rule"]),
+        (
+            Kind::Discord,
+            json!([7, rule(json!({ "keyword_filter": ["a"] }))]),
+            1,
+            vec!["`7`: it is not a rule"],
+        ),
         (
             Kind::Discord,
             json!([{ "name": "y" }, rule(json!({ "keyword_filter": ["a"] }))]),

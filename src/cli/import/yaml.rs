@@ -103,8 +103,8 @@ impl Fault {
 }
 
 /// The maximum nesting depth, and the maximum number of nodes including those that aliases repeat.
-const DEEPEST: usize = 32;
-const MOST: usize = 200_000;
+const MAX_DEPTH: usize = 32;
+const MAX_NODES: usize = 200_000;
 
 /// Parses the first document of `text`, if there is one.
 ///
@@ -131,13 +131,13 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Fault> {
                 let node =
                     node.ok_or_else(|| Fault::on(span.start.line(), "an alias of something around it"))?;
                 nodes += size(node);
-                if nodes > MOST {
+                if nodes > MAX_NODES {
                     return Err(Fault { line: None, why: "its aliases repeat too much".to_owned() });
                 }
                 (0, node.clone())
             }
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                if open.len() == DEEPEST {
+                if open.len() == MAX_DEPTH {
                     return Err(Fault::on(span.start.line(), "nested too deeply"));
                 }
                 let is_map = matches!(event, Event::MappingStart(..));

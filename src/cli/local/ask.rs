@@ -12,7 +12,7 @@ use super::client::{At, message_id, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
 use crate::cli::output::{self, outln};
-use crate::cli::{Finding, rules_file};
+use crate::cli::{Exit, rules_file};
 use crate::local::duration;
 
 #[derive(Subcommand)]
@@ -82,7 +82,7 @@ pub(super) enum Clock {
     },
 }
 
-pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
+pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
     let get = |at: &At, path: &str| request(at, Method::GET, path, None);
     let answer = match command {
         Command::Health(at) => get(at, "/_local/health")?,
@@ -99,7 +99,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
             let quotas = get(at, "/_local/quotas")?;
             if !json {
                 print_quotas(&quotas);
-                return Ok(Finding::Fine);
+                return Ok(Exit::Fine);
             }
             quotas
         }
@@ -111,11 +111,11 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Finding> {
         Command::Env(at) => {
             let health = get(at, "/_local/health")?;
             print_env(&at.at, health["authority"].as_str().unwrap_or_default());
-            return Ok(Finding::Fine);
+            return Ok(Exit::Fine);
         }
     };
     output::pretty_json(&answer);
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Replaces the state of the service with that in `file`.
@@ -142,7 +142,7 @@ fn last_event(trace: &Value) -> anyhow::Result<Value> {
 fn print_quotas(quotas: &Value) {
     for quota in quotas["quotas"].as_array().into_iter().flatten() {
         let (value, default) = (&quota["value"], &quota["default"]);
-        let note = if value == default { String::new() } else { format!(" (else {default})") };
+        let note = if value == default { String::new() } else { format!(" (default {default})") };
         let text = |name: &str| quota[name].as_str().unwrap_or_default().to_owned();
         outln!("{:<30} {:>9}  {}{note}", text("name"), value.to_string(), text("is"));
     }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use tokio::process::Command;
 
 use super::serve::{Running, Service};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::detect::Detectors;
 
 /// Run a command with a local service of its own: `chimeflow local exec -- npm test`
@@ -23,7 +23,7 @@ pub(super) struct ExecArgs {
     command: Vec<String>,
 }
 
-pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Exit> {
     let status = super::client::runtime()?.block_on(async {
         // Wait for signals before functions start, because functions must not outlive this process.
         let terminated = crate::signals::terminated()?;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Find
         };
         anyhow::Ok(status)
     })?;
-    finding(status)
+    exit_of(status)
 }
 
 fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process::Child> {
@@ -62,10 +62,10 @@ fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process
 }
 
 /// Returns the command's own exit code, so that a test runner can distinguish a failed test from wrong usage.
-fn finding(status: ExitStatus) -> anyhow::Result<Finding> {
+fn exit_of(status: ExitStatus) -> anyhow::Result<Exit> {
     match status.code() {
-        Some(0) => Ok(Finding::Fine),
-        Some(1) => Ok(Finding::NotFine),
+        Some(0) => Ok(Exit::Fine),
+        Some(1) => Ok(Exit::NotFine),
         Some(code) => std::process::exit(code),
         None => anyhow::bail!("the command was ended by a signal"),
     }

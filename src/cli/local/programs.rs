@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use tokio::sync::mpsc;
 
 use super::env_file;
-use crate::local::{FunctionName, Named, Play};
+use crate::local::{FunctionName, Named, Runner};
 use crate::loopback::Launch;
 
 #[derive(clap::Args)]
@@ -43,10 +43,10 @@ pub(super) const LINES: usize = 1_000;
 
 impl Programs {
     /// Returns the program that runs all functions without one of their own. It writes to `lines`.
-    pub(super) fn processor(&self, lines: &Lines) -> anyhow::Result<Option<Play>> {
+    pub(super) fn processor(&self, lines: &Lines) -> anyhow::Result<Option<Runner>> {
         let Some(command) = &self.processor else { return Ok(None) };
         let launch = Launch { env: self.variables()?, ..launch(command)? };
-        Ok(Some(Play::Program(launch, labelled("function", lines))))
+        Ok(Some(Runner::Program(launch, labelled("function", lines))))
     }
 
     /// Returns the programs of functions by name. They write to `lines`.

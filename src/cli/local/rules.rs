@@ -21,7 +21,7 @@ impl Rules {
     /// Loads the file at `path`.
     pub(super) fn load(path: &Path, detectors: &Detectors) -> anyhow::Result<Self> {
         let saved = saved(path);
-        let pipeline = Arc::new(rules_file::load_fit(path, detectors)?);
+        let pipeline = Arc::new(rules_file::load_valid(path, detectors)?);
         Ok(Self { path: path.to_owned(), saved, detectors: detectors.clone(), pipeline })
     }
 
@@ -36,7 +36,7 @@ impl Rules {
             return None;
         }
         self.saved = saved;
-        match rules_file::load_fit(&self.path, &self.detectors) {
+        match rules_file::load_valid(&self.path, &self.detectors) {
             Ok(pipeline) => {
                 errln!("took up {}", self.path.display());
                 self.pipeline = Arc::new(pipeline);

@@ -9,11 +9,11 @@ use tokio::sync::mpsc;
 
 use super::programs::{LINES, Programs};
 use super::rules::Rules;
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::output::{errln, outln};
 use crate::detect::Detectors;
 use crate::local::{
-    Endpoint, Joining, Keys, LocalChime, Options, Origin, Play, Quota, Redaction, SecondCallback,
+    Endpoint, Joining, Keys, LocalChime, Options, Origin, Quota, Redaction, Runner, SecondCallback,
 };
 
 #[derive(clap::Args)]
@@ -129,7 +129,7 @@ pub(super) struct Running {
     notices: mpsc::UnboundedReceiver<String>,
 }
 
-pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Exit> {
     super::client::runtime()?.block_on(async {
         // Wait for signals before functions start, because functions must not outlive this process.
         let mut interrupts = crate::signals::Interrupts::listen()?;
@@ -140,7 +140,7 @@ pub(super) fn run(args: &ServeArgs, detectors: &Detectors) -> anyhow::Result<Fin
             () = running.attend() => {}
             interrupted = interrupts.next() => interrupted?,
         }
-        Ok(Finding::Fine)
+        Ok(Exit::Fine)
     })
 }
 
@@ -200,10 +200,10 @@ impl Service {
         let named = self.programs.named(&sender)?;
         let functions = match (self.programs.processor(&sender)?, &self.lambda_endpoint) {
             (Some(program), _) => program,
-            (None, Some(endpoint)) => Play::Endpoint(endpoint.clone()),
+            (None, Some(endpoint)) => Runner::Endpoint(endpoint.clone()),
             // As on AWS, a function with another name does not exist.
-            (None, None) if !named.is_empty() && rules.is_none() => Play::Nothing,
-            (None, None) => Play::Embedded(rules.as_ref().map(Rules::pipeline)),
+            (None, None) if !named.is_empty() && rules.is_none() => Runner::Nothing,
+            (None, None) => Runner::Embedded(rules.as_ref().map(Rules::pipeline)),
         };
         anyhow::ensure!(
             self.keys.is_none() || self.auth == Auth::Strict,

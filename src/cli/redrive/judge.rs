@@ -143,11 +143,11 @@ impl Attempt {
     /// Interprets the error name that the function, or this program, returns.
     fn failed(why: String) -> Self {
         let reason = match &*why {
-            "NotChimeflow" => "the function's response does not name the message: is it Chimeflow's processor?",
-            "NoFunction" => "the record does not name its function: use --function NAME:ALIAS",
-            "UnreadableAnswer" => {
-                "the response is not from Chime SDK messaging: check the endpoint"
+            "NotChimeflow" => {
+                "the function's response does not name the message: is it Chimeflow's processor?"
             }
+            "NoFunction" => "the record does not name its function: use --function NAME:ALIAS",
+            "UnreadableAnswer" => "the response is not from Chime SDK messaging: check the endpoint",
             "MissingPermission" => "the caller lacks chime:ChannelFlowCallback on the channel",
             "BadCredentials" => "the service does not accept the caller's credentials",
             _ => return Self::Failed { why, reach: Reach::Message },

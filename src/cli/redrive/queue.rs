@@ -21,9 +21,9 @@ use crate::cli::printable::plain;
 
 /// The visibility timeout of received records, and how often it is renewed, in seconds.
 const HOLD: i32 = 30;
-const AGAIN: Duration = Duration::from_secs(10);
+const RENEWAL: Duration = Duration::from_secs(10);
 /// The timeout for making all records visible again.
-const LETTING_GO: Duration = Duration::from_secs(30);
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The maximum number of records in an SQS request.
 const BATCH: usize = 10;
 
@@ -172,7 +172,7 @@ impl Queue {
     ///
     /// # Errors
     /// If that fails for some records, or takes too long. They become visible by themselves later.
-    pub(super) async fn let_go(&self) -> Result<(), Stuck> {
+    pub(super) async fn release_all(&self) -> Result<(), Stuck> {
         self.holding.abort();
         let held: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
         let (mut records, mut why) = (held.len(), None);
@@ -191,8 +191,8 @@ impl Queue {
                 }
             }
         };
-        if timeout(LETTING_GO, all).await.is_err() {
-            why = Some(format!("it was not done within {} s", LETTING_GO.as_secs()));
+        if timeout(RELEASE_TIMEOUT, all).await.is_err() {
+            why = Some(format!("it was not done within {} s", RELEASE_TIMEOUT.as_secs()));
         }
         match why {
             Some(why) if records > 0 => Err(Stuck { records, why }),
@@ -208,7 +208,7 @@ impl Queue {
 /// Renews the visibility timeout of the received records until it is cancelled.
 async fn hold(client: Client, url: String, held: Arc<Mutex<BTreeSet<String>>>) {
     loop {
-        tokio::time::sleep(AGAIN).await;
+        tokio::time::sleep(RENEWAL).await;
         let all: Vec<_> = held.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
         // An error does no harm: the service accepts only one reply for a message that becomes visible too soon.
         for batch in all.chunks(BATCH) {

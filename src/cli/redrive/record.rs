@@ -74,8 +74,8 @@ impl Failed {
     /// # Errors
     /// If it contains no event that can be answered. The error names what is missing, and quotes nothing.
     pub(super) fn read(body: &str, queued: Option<Timestamp>) -> Result<Self, String> {
-        let record: Record<'_> = serde_json::from_str(body)
-            .map_err(|_| "it is not a record that Lambda writes".to_owned())?;
+        let record: Record<'_> =
+            serde_json::from_str(body).map_err(|_| "it is not a record that Lambda writes".to_owned())?;
         let event = record.request_payload.map_or(body, RawValue::get);
         let address = Event::parse(event).map_err(|error| error.to_string())?.address;
         let context = record.request_context.unwrap_or_default();

@@ -142,7 +142,7 @@ impl Report {
     }
 
     /// Records what happened to an event, and whether its records were deleted.
-    pub(super) fn became(&mut self, held: &Held, resolution: Resolution, deleted: bool) {
+    pub(super) fn record(&mut self, held: &Held, resolution: Resolution, deleted: bool) {
         let (name, is_over) = (resolution.name(), resolution.is_over());
         let mut object = line(held, name);
         if is_over && !deleted {

@@ -30,10 +30,10 @@ pub(super) async fn carry_out(
     let mut deleting = Deleting { queue, refused: None };
     for held in &sorted.expired {
         let dropped = args.drop_expired && deleting.delete(held, stop).await;
-        report.became(held, if dropped { Resolution::Dropped } else { Resolution::Expired }, dropped);
+        report.record(held, if dropped { Resolution::Dropped } else { Resolution::Expired }, dropped);
     }
     for held in &sorted.young {
-        report.became(held, Resolution::Young, false);
+        report.record(held, Resolution::Young, false);
     }
     let mut channels: BTreeMap<String, Vec<Held>> = BTreeMap::new();
     for held in sorted.answerable {
@@ -62,7 +62,7 @@ pub(super) async fn carry_out(
             }
         };
         let deleted = became.is_over() && deleting.delete(&held, stop).await;
-        report.became(&held, became, deleted);
+        report.record(&held, became, deleted);
     }
     refused.or(deleting.refused).map_or(Ok(()), Err)
 }

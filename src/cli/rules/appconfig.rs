@@ -47,7 +47,7 @@ pub(super) enum Started {
         is_ours: bool,
     },
     /// The validator rejected the configuration, for these reasons.
-    Unfit(Vec<String>),
+    Rejected(Vec<String>),
 }
 
 /// The result of stopping a deployment.
@@ -165,7 +165,7 @@ impl AppConfig {
                 Ok(_) => None,
                 Err(error) => {
                     if let Some(reasons) = reasons(&error) {
-                        return Ok(Started::Unfit(reasons));
+                        return Ok(Started::Rejected(reasons));
                     }
                     Some(Refusal::of(OPERATION, &error))
                 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cli::rules_file::{bundle, parse, show};
-use crate::cli::{Finding, output};
+use crate::cli::{Exit, output};
 use crate::detect::Detectors;
 use crate::rules::{self, Report, Source};
 
@@ -30,7 +30,7 @@ pub(super) struct Bundle {
 }
 
 /// Why rules may not be uploaded.
-pub(super) struct Unfit {
+pub(super) struct Rejected {
     /// The reason, in a line.
     pub why: String,
     /// The mistakes in the file, which have been shown already.
@@ -40,12 +40,12 @@ pub(super) struct Unfit {
 /// The maximum size of a configuration that AppConfig stores and the function reads, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let text = match checked(&args.file, detectors)? {
         Ok(Bundle { text, .. }) => text,
         Err(unfit) => {
             output::error(unfit.why);
-            return Ok(Finding::NotFine);
+            return Ok(Exit::NotFine);
         }
     };
     if let Some(path) = &args.output {
@@ -53,15 +53,15 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding>
     } else {
         output::raw(&text);
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }
 
 /// Returns the file at `path` as one document, if the validator will accept it. Otherwise shows its mistakes.
-pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Unfit>> {
+pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Rejected>> {
     let name = path.display();
     let unfit = |report: Report| {
         show(&report);
-        Err(Unfit { why: format!("{name}: {}", report.summary()), report: Some(report) })
+        Err(Rejected { why: format!("{name}: {}", report.summary()), report: Some(report) })
     };
     let beside = match parse(path, detectors)? {
         Ok(file) => file,
@@ -72,7 +72,7 @@ pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Resu
     if text.len() > LARGEST {
         let size = text.len();
         let why = format!("{name}: with its lists {size} bytes, expected at most {LARGEST}");
-        return Ok(Err(Unfit { why, report: None }));
+        return Ok(Err(Rejected { why, report: None }));
     }
     // The validator and the function do exactly this.
     Ok(match rules::load(&Source::alone(&name.to_string(), &text), detectors) {

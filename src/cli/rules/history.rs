@@ -83,9 +83,9 @@ impl History {
     }
 
     /// Replaces an entry with details about the same deployment.
-    pub(super) fn learn(&mut self, told: Deployment) {
-        if let Some(known) = self.ours.iter_mut().find(|known| known.number == told.number) {
-            *known = told;
+    pub(super) fn learn(&mut self, details: Deployment) {
+        if let Some(known) = self.ours.iter_mut().find(|known| known.number == details.number) {
+            *known = details;
         }
     }
 

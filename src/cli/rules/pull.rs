@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::appconfig::{AppConfig, Stored};
 use super::target::{Place, place};
 use crate::cli::aws::Aws;
-use crate::cli::{Finding, output};
+use crate::cli::{Exit, output};
 
 /// Print the rules that are in use, or those of a version
 #[derive(clap::Args)]
@@ -22,7 +22,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.from).await?;
     let (version, role) = if let Some(version) = args.version {
@@ -37,5 +37,5 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         Stored::Deleted if role.is_empty() => bail!("there is no version {version} of {target}"),
         flawed => bail!("version {version}{role} {}", flawed.flaw().unwrap_or_default()),
     }
-    Ok(Finding::Fine)
+    Ok(Exit::Fine)
 }

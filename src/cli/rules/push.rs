@@ -13,7 +13,7 @@ use super::history::{History, Purpose};
 use super::target::{Place, Target, place};
 use crate::cli::aws::Aws;
 use crate::cli::output::{self, errln, outln};
-use crate::cli::{Finding, style};
+use crate::cli::{Exit, style};
 use crate::detect::Detectors;
 use crate::rules::Report;
 
@@ -52,15 +52,15 @@ pub(super) struct Args {
 /// The default strategy if nothing was deployed before.
 const ALL_AT_ONCE: &str = "AppConfig.AllAtOnce";
 
-pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
-    let mut told = Told::default();
-    let done = push(args, detectors, &mut told).await;
+pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
+    let mut report = PushReport::default();
+    let done = push(args, detectors, &mut report).await;
     if args.json {
-        output::json(&told.json(done.as_ref().err()));
-    } else if let (Ok(_), Some(says)) = (&done, &told.says) {
+        output::json(&report.json(done.as_ref().err()));
+    } else if let (Ok(_), Some(says)) = (&done, &report.says) {
         outln!("{says}");
     }
-    if let Some(why) = &told.why {
+    if let Some(why) = &report.why {
         output::error(why);
     }
     done
@@ -68,7 +68,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
 
 /// What a push has done so far, and its result.
 #[derive(Debug, Default)]
-struct Told {
+struct PushReport {
     version: Option<String>,
     /// Whether this run stored the version.
     is_created: bool,
@@ -88,9 +88,9 @@ struct Told {
     report: Option<Report>,
 }
 
-impl Told {
+impl PushReport {
     fn json(&self, error: Option<&anyhow::Error>) -> Value {
-        let mut told = json!({
+        let mut object = json!({
             "version": self.version,
             "created": self.is_created,
             "deployment": self.deployment,
@@ -99,15 +99,15 @@ impl Told {
         });
         let error = error.map(|error| format!("{error:#}"));
         if let Some(why) = error.or_else(|| self.why.clone()).or_else(|| self.failure.clone()) {
-            told["error"] = why.into();
+            object["error"] = why.into();
         }
         if !self.reasons.is_empty() {
-            told["reasons"] = json!(self.reasons);
+            object["reasons"] = json!(self.reasons);
         }
         if let Some(report) = &self.report {
-            told["diagnostics"] = json!(report);
+            object["diagnostics"] = json!(report);
         }
-        told
+        object
     }
 
     /// Returns what a failed push left behind, if anything.
@@ -126,20 +126,20 @@ impl Told {
     }
 }
 
-async fn push(args: &Args, detectors: &Detectors, told: &mut Told) -> anyhow::Result<Finding> {
+async fn push(args: &Args, detectors: &Detectors, report: &mut PushReport) -> anyhow::Result<Exit> {
     let text = match checked(&args.file, detectors)? {
         Ok(Bundle { text, .. }) => text,
         Err(unfit) => {
-            told.why = Some(format!("{}: nothing was sent", unfit.why));
-            told.report = unfit.report;
-            return Ok(Finding::NotFine);
+            report.why = Some(format!("{}: nothing was sent", unfit.why));
+            report.report = unfit.report;
+            return Ok(Exit::NotFine);
         }
     };
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.to).await?;
-    let mut push = Push { args, appconfig: &appconfig, target: &target, text: &text, told };
+    let mut push = Push { args, appconfig: &appconfig, target: &target, text: &text, report };
     let done = push.run().await;
-    done.map_err(|error| match push.told.left(&target) {
+    done.map_err(|error| match push.report.left(&target) {
         Some(left) => error.context(left),
         None => error,
     })
@@ -151,11 +151,11 @@ struct Push<'a> {
     appconfig: &'a AppConfig,
     target: &'a Target,
     text: &'a str,
-    told: &'a mut Told,
+    report: &'a mut PushReport,
 }
 
 impl Push<'_> {
-    async fn run(&mut self) -> anyhow::Result<Finding> {
+    async fn run(&mut self) -> anyhow::Result<Exit> {
         let Self { appconfig, target, text, .. } = *self;
         let history = appconfig.history(target).await?;
         if let Some(under_way) = history.under_way() {
@@ -180,12 +180,12 @@ impl Push<'_> {
         self.deploy(history).await
     }
 
-    fn refuse(&mut self, why: String) -> Finding {
-        self.told.why = Some(why);
-        Finding::NotFine
+    fn refuse(&mut self, why: String) -> Exit {
+        self.report.why = Some(why);
+        Exit::NotFine
     }
 
-    async fn deploy(&mut self, history: History) -> anyhow::Result<Finding> {
+    async fn deploy(&mut self, history: History) -> anyhow::Result<Exit> {
         let Self { args, appconfig, target, text, .. } = *self;
         if let Some(active) = history.active() {
             let version = &active.version;
@@ -193,7 +193,7 @@ impl Push<'_> {
                 Stored::Text(before) if before == *text => {
                     let says = format!("nothing to do: version {version} has the same content and is in use");
                     self.end(&says, version, "COMPLETE");
-                    return Ok(Finding::Fine);
+                    return Ok(Exit::Fine);
                 }
                 Stored::Text(before) => show_differences(&before, text, version),
                 flawed => {
@@ -214,30 +214,30 @@ impl Push<'_> {
             }
             _ => {
                 let (version, is_ours) = appconfig.create(target, text, newest, &args.description).await?;
-                self.told.is_created = is_ours;
+                self.report.is_created = is_ours;
                 version
             }
         };
         let version = version.to_string();
-        self.told.version = Some(version.clone());
+        self.report.version = Some(version.clone());
         let started =
             appconfig.start(target, &version, &strategy, &args.description, newest_deployment).await?;
         match started {
             Started::Deployment { number, is_ours } => {
-                self.told.is_started = is_ours;
+                self.report.is_started = is_ours;
                 self.see_through(number, &version).await
             }
-            Started::Unfit(reasons) => {
+            Started::Rejected(reasons) => {
                 for reason in &reasons {
                     errln!("{reason}\n");
                 }
-                let is_new = if self.told.is_created { "was created, and " } else { "" };
+                let is_new = if self.report.is_created { "was created, and " } else { "" };
                 let why =
                     format!("version {version} {is_new}is refused by the validator: it is not deployed");
-                self.told.why = Some(why);
-                self.told.reasons = reasons;
-                self.told.state = Some("REFUSED".to_owned());
-                Ok(Finding::NotFine)
+                self.report.why = Some(why);
+                self.report.reasons = reasons;
+                self.report.state = Some("REFUSED".to_owned());
+                Ok(Exit::NotFine)
             }
         }
     }
@@ -256,32 +256,32 @@ impl Push<'_> {
     }
 
     /// Follows the deployment, unless the user does not want to wait, and reports its result.
-    async fn see_through(&mut self, number: i32, version: &str) -> anyhow::Result<Finding> {
-        self.told.version = Some(version.to_owned());
-        self.told.deployment = Some(number);
+    async fn see_through(&mut self, number: i32, version: &str) -> anyhow::Result<Exit> {
+        self.report.version = Some(version.to_owned());
+        self.report.deployment = Some(number);
         if self.args.no_wait {
             let says = format!(
                 "version {version} is on its way, as deployment {number}: `chimeflow rules status {}`",
                 self.target
             );
             self.end(&says, version, "DEPLOYING");
-            return Ok(Finding::Fine);
+            return Ok(Exit::Fine);
         }
         let ended = follow(self.appconfig, self.target, number).await?;
         let is_in_use = ended.state == DeploymentState::Complete;
         if !is_in_use {
             ended.show_events();
-            self.told.reasons.clone_from(&ended.events);
-            self.told.failure = Some(format!("version {version} {}", ended.says()));
+            self.report.reasons.clone_from(&ended.events);
+            self.report.failure = Some(format!("version {version} {}", ended.says()));
         }
         self.end(&format!("version {version} {}", ended.says()), version, ended.state.as_str());
-        Ok(Finding::fine_if(is_in_use))
+        Ok(Exit::fine_if(is_in_use))
     }
 
     fn end(&mut self, says: &str, version: &str, state: &str) {
-        self.told.version = Some(version.to_owned());
-        self.told.state = Some(state.to_owned());
-        self.told.says = Some(format!("{}: {says}", self.target));
+        self.report.version = Some(version.to_owned());
+        self.report.state = Some(state.to_owned());
+        self.report.says = Some(format!("{}: {says}", self.target));
     }
 }
 

@@ -8,7 +8,7 @@ use super::follow::follow;
 use super::history::{Deployment, History, Purpose, Rollback};
 use super::step::Step;
 use super::target::{Place, Target, place};
-use crate::cli::Finding;
+use crate::cli::Exit;
 use crate::cli::aws::Aws;
 use crate::cli::output::{errln, outln};
 
@@ -31,7 +31,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.at).await?;
     let mut history = appconfig.history(&target).await?;
@@ -39,13 +39,14 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
         history.learn(appconfig.deployment(&target, number).await?);
     }
     let taking = Taking { appconfig: &appconfig, target: &target, history: &history };
-    let Some(number) = taking.begin().await? else { return Ok(Finding::Fine) };
+    let Some(number) = taking.begin().await? else { return Ok(Exit::Fine) };
     if args.no_wait {
         outln!("{target}: on its way, as deployment {number}");
-        return Ok(Finding::Fine);
+        return Ok(Exit::Fine);
     }
     let ended = follow(&appconfig, &target, number).await;
-    let ended = ended.with_context(|| format!("deployment {number} continues: run this again to follow it"))?;
+    let ended =
+        ended.with_context(|| format!("deployment {number} continues: run this again to follow it"))?;
     let is_taken_back = match &ended.purpose {
         Some(Purpose::Rollback(_)) => ended.state == DeploymentState::Complete,
         _ => ended.is_taken_back(),
@@ -61,7 +62,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Finding> {
             None => outln!("{target}: nothing is in use"),
         }
     }
-    Ok(Finding::fine_if(is_taken_back))
+    Ok(Exit::fine_if(is_taken_back))
 }
 
 /// The last push, which is being undone.
@@ -141,7 +142,7 @@ impl Taking<'_> {
                 errln!("deployment {number} goes back to version {}", to.version);
                 Ok(Some(number))
             }
-            Started::Unfit(reasons) => {
+            Started::Rejected(reasons) => {
                 bail!("version {} is refused by the validator now: {}", to.version, reasons.join("\n"))
             }
         }

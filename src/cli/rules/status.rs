@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::appconfig::{AppConfig, Stored};
-use super::bundle::{Bundle, Unfit, checked};
+use super::bundle::{Bundle, Rejected, checked};
 use super::differences::differences;
 use super::history::Deployment;
 use super::target::{Place, Target, place};
 use crate::cli::aws::Aws;
 use crate::cli::output::{self, outln};
-use crate::cli::{Finding, style};
+use crate::cli::{Exit, style};
 use crate::detect::Detectors;
 use crate::rules::{self, Source};
 
@@ -34,7 +34,7 @@ pub(super) struct Args {
     aws: Aws,
 }
 
-pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     // What is wrong with the file is known before anybody is asked.
     let file = args.file.as_deref().map(|path| Ok::<_, anyhow::Error>((path, checked(path, detectors)?)));
     let file = file.transpose()?;
@@ -71,7 +71,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Fi
     }
     let is_same = status.compared.as_ref().is_none_or(Compared::is_same);
     let is_flawed = status.active.as_ref().is_some_and(|(_, stored)| stored.flaw().is_some());
-    Ok(Finding::fine_if(is_same && !is_flawed))
+    Ok(Exit::fine_if(is_same && !is_flawed))
 }
 
 /// All the data that is shown.
@@ -90,7 +90,7 @@ struct Status<'a> {
 /// A file, compared with what is in use.
 struct Compared<'a> {
     path: &'a Path,
-    result: Result<Comparison, Unfit>,
+    result: Result<Comparison, Rejected>,
 }
 
 /// The differences between a valid file and the rules in use.

@@ -12,7 +12,7 @@ use crate::local::time::Timestamp;
 pub(super) struct Late(Vec<(Timestamp, Arn, Event)>);
 
 /// The longest time that an event waits: without a following event, it is delivered after this time.
-const PATIENCE: Duration = Duration::from_secs(1);
+const MAX_WAIT: Duration = Duration::from_secs(1);
 
 impl Faults {
     /// Returns whether events are delivered in order, which is nearly always the case.
@@ -45,7 +45,7 @@ impl Faults {
     pub(in super::super) fn overdue(&mut self, now: Timestamp) -> Vec<(Vec<Arn>, Event)> {
         let (over, still): (Vec<_>, _) = std::mem::take(&mut self.late.0)
             .into_iter()
-            .partition(|(since, ..)| now.since(*since) >= PATIENCE);
+            .partition(|(since, ..)| now.since(*since) >= MAX_WAIT);
         self.late.0 = still;
         over.into_iter().map(|(_, who, event)| (vec![who], event)).collect()
     }

@@ -105,7 +105,7 @@ impl Faults {
     }
 
     /// Returns the close code and the owners of the sessions to close now, if a planned fault closes sessions of any of these users.
-    pub(super) fn hang_up(&mut self, there: &[Arn]) -> Option<(CloseCode, Vec<Arn>)> {
+    pub(super) fn close_sessions(&mut self, there: &[Arn]) -> Option<(CloseCode, Vec<Arn>)> {
         let fits = |fault: &Fault| matches!(fault, Fault::SocketClose { .. });
         let fault = self.take(|fault| fits(fault) && there.iter().any(|who| fault.is_about(who)))?;
         let Fault::SocketClose { code, .. } = fault else { return None };
@@ -252,9 +252,9 @@ mod tests {
         }
         assert!(Fault::OutOfOrder { user: None }.is_about(&joann));
         let mut faults = with(&[r#"{"fault": "socket-close", "code": 4003, "user": "ann"}"#]);
-        assert!(faults.hang_up(std::slice::from_ref(&joann)).is_none());
+        assert!(faults.close_sessions(std::slice::from_ref(&joann)).is_none());
         assert_eq!(
-            faults.hang_up(&[joann, ann.clone()]).map(|(code, who)| (code.get(), who)),
+            faults.close_sessions(&[joann, ann.clone()]).map(|(code, who)| (code.get(), who)),
             Some((4003, vec![ann]))
         );
     }

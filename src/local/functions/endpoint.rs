@@ -26,7 +26,7 @@ pub struct Endpoint {
 const LARGEST: usize = 6 * 1024 * 1024;
 
 /// The timeout of an invocation: the maximum that Lambda allows.
-const PATIENCE: Duration = Duration::from_mins(15);
+const TIMEOUT: Duration = Duration::from_mins(15);
 
 impl Endpoint {
     /// Parses an endpoint such as `http://127.0.0.1:9000`, or `http://127.0.0.1:9000/my-function`.
@@ -50,7 +50,7 @@ impl Endpoint {
 
     pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
         let name = self.function.as_deref().unwrap_or_else(|| name_in(function));
-        match tokio::time::timeout(PATIENCE, self.post(name, event)).await {
+        match tokio::time::timeout(TIMEOUT, self.post(name, event)).await {
             Ok(Ok(returned)) => returned,
             Ok(Err(error)) => Returned::refused(format!("nothing responds: {error}")),
             Err(_) => Returned::failed("Sandbox.Timedout", "no answer in 15 minutes"),

@@ -123,8 +123,7 @@ fn is_about_invocations(fault: &Fault) -> bool {
 fn injected(fault: &Fault) -> End {
     match fault {
         Fault::DeniedInvoke => End::Refused {
-            reason: "User is not authorized to perform: lambda:InvokeFunction (an injected fault)"
-                .to_owned(),
+            reason: "User is not authorized to perform: lambda:InvokeFunction (an injected fault)".to_owned(),
         },
         Fault::ThrottledInvoke => End::Throttled,
         Fault::Hold => End::Held,

@@ -57,9 +57,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// A process that requested an event and has run for this long counts as started, even without having received an event.
 const STEADY: Duration = Duration::from_secs(2);
 /// How long the lines of a process may take to arrive after it reported an error.
-const LAST_WORDS: Duration = Duration::from_millis(50);
+const LINES_TIMEOUT: Duration = Duration::from_millis(50);
 /// How long a process may take to exit after it reported that it cannot start.
-const FAREWELL: Duration = Duration::from_millis(500);
+const EXIT_TIMEOUT: Duration = Duration::from_millis(500);
 
 impl Program {
     /// Starts a program, and restarts it when the process exits or one of its files is edited.
@@ -110,7 +110,7 @@ impl Program {
         match result {
             Ok(payload) => Returned { end: End::Returned, payload },
             Err(failed) => {
-                tokio::time::sleep(LAST_WORDS).await;
+                tokio::time::sleep(LINES_TIMEOUT).await;
                 let output = self.last.output();
                 if failed.error_type == TIMED_OUT {
                     self.stuck.notify_one();
@@ -261,7 +261,7 @@ impl Keeper {
                     Ok(()) => (is_ready, failures.is_silence_said) = (true, false),
                     Err(failed) => {
                         told = Some(failed);
-                        break tokio::time::timeout(FAREWELL, function.ended()).await.ok();
+                        break tokio::time::timeout(EXIT_TIMEOUT, function.ended()).await.ok();
                     }
                 },
                 () = self.stuck.notified() => return Ok(Outcome::Stuck { was_ready: is_ready }),

@@ -21,7 +21,9 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     let (most, now) = (call.state.quotas.admins, call.state.now);
     let instance = call.state.directory.instance_mut(&app_instance_arn)?;
     if !instance.has(&arn) {
-        return Err(bad_request(format!("AppInstanceAdminArn: {arn} is not a user or bot of the app instance")));
+        return Err(bad_request(format!(
+            "AppInstanceAdminArn: {arn} is not a user or bot of the app instance"
+        )));
     }
     if instance.admins.contains_key(&arn) {
         return Err(conflict(format!("AppInstanceAdminArn: {arn} is an administrator already")));

@@ -98,7 +98,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     state.note_expiration(&arn);
     state.stream(&arn, DataType::Channel, "CREATE_CHANNEL", &created);
     for who in state.channels.channel(&arn)?.members.keys() {
-        state.tell_of_membership("CREATE", &arn, who, &mut call.effects);
+        state.notify_of_membership("CREATE", &arn, who, &mut call.effects);
     }
     Ok(json!({ "ChannelArn": arn }))
 }
@@ -160,7 +160,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
     channel.mode = mode.unwrap_or(channel.mode);
     channel.metadata = metadata.or_else(|| channel.metadata.take());
     channel.updated = now;
-    call.state.tell_of_channel("UPDATE_CHANNEL", &about.channel_arn, &mut call.effects);
+    call.state.notify_of_channel("UPDATE_CHANNEL", &about.channel_arn, &mut call.effects);
     Ok(json!({ "ChannelArn": about.channel_arn }))
 }
 

@@ -59,7 +59,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
     caller.may_add(&who, kind)?;
     let channel = &about.channel_arn;
     let sub_channel = call.state.join(channel, &who, &caller.identity, kind, sub_channel_id.as_deref())?;
-    call.state.tell_of_membership("CREATE", channel, &who, &mut call.effects);
+    call.state.notify_of_membership("CREATE", channel, &who, &mut call.effects);
     let member = call.state.directory.identity(&who);
     Ok(json!({ "ChannelArn": channel, "Member": member, "SubChannelId": sub_channel }))
 }
@@ -94,7 +94,7 @@ pub(super) fn create_batch(call: &mut Call<'_>) -> Result<Value, Refusal> {
         })
     };
     for (sub_channel, members) in &joined {
-        call.state.tell_of_batch(channel, batch(sub_channel.as_ref(), members), &mut call.effects);
+        call.state.notify_of_batch(channel, batch(sub_channel.as_ref(), members), &mut call.effects);
     }
     let sub_channel = joined.keys().next().and_then(Option::as_ref).filter(|_| joined.len() == 1);
     let members: Vec<_> = joined.values().flatten().cloned().collect();

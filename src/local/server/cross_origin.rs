@@ -20,30 +20,30 @@ use crate::loopback::{Access, Refusal};
 
 /// Checks the access of requests, and sends notices of refused ones.
 #[derive(Debug)]
-pub(in super::super) struct Door {
+pub(in super::super) struct AccessCheck {
     access: Access,
     notices: Option<mpsc::UnboundedSender<String>>,
     /// The notices that were already sent.
-    told: Mutex<BTreeSet<String>>,
+    sent: Mutex<BTreeSet<String>>,
 }
 
 /// The maximum number of different notices: a page can cause as many as it likes.
-const TOLD: usize = 16;
+const MAX_NOTICES: usize = 16;
 
 const ASKS_FOR_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-request-private-network");
 const ALLOWS_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 
-impl Door {
+impl AccessCheck {
     pub(in super::super) fn new(access: Access, notices: Option<mpsc::UnboundedSender<String>>) -> Self {
-        Self { access, notices, told: Mutex::default() }
+        Self { access, notices, sent: Mutex::default() }
     }
 
     /// Sends a notice of a refused request, unless it was sent before. The page itself only learns that there was no response.
-    fn tell(&self, why: &str) {
+    fn notify(&self, why: &str) {
         let Some(notices) = &self.notices else { return };
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() < TOLD && told.insert(why.to_owned()) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        if sent.len() < MAX_NOTICES && sent.insert(why.to_owned()) {
             // The receiver is dropped when the service stops.
             let _ = notices.send(format!("refused a request: {why}"));
         }
@@ -51,10 +51,14 @@ impl Door {
 }
 
 /// Accepts a request, or refuses it before anything is executed.
-pub(super) async fn let_in(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
-    let refused = door.access.check(&request).err().map(|refusal| {
+pub(super) async fn check_access(
+    State(check): State<Arc<AccessCheck>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let refused = check.access.check(&request).err().map(|refusal| {
         let why = explained(&refusal);
-        door.tell(&why);
+        check.notify(&why);
         (refused(&refusal, &why), refusal)
     });
     let refused = match refused {

@@ -24,7 +24,7 @@ use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-pub(super) use self::cross_origin::Door;
+pub(super) use self::cross_origin::AccessCheck;
 use super::auth::Keys;
 use super::functions::Functions;
 use super::query::query;
@@ -73,12 +73,12 @@ impl FromRef<Shared> for Option<Arc<Keys>> {
 /// How long to wait after a connection could not be accepted.
 const FULL: Duration = Duration::from_millis(50);
 
-/// Serves `service` to the clients that connect to `listener` and pass the access check of `door`, until the future is dropped.
+/// Serves `service` to the clients that connect to `listener` and pass `check`, until the future is dropped.
 pub(super) async fn serve(
     service: Arc<Service>,
     functions: Arc<Functions>,
     keys: Option<Keys>,
-    door: Door,
+    check: AccessCheck,
     listener: TcpListener,
     tls: TlsAcceptor,
 ) {
@@ -107,7 +107,7 @@ pub(super) async fn serve(
         .route("/_local/{*path}", any(admin::unknown))
         .fallback(operation::answer)
         .method_not_allowed_fallback(elsewhere::other_method)
-        .layer(from_fn_with_state(Arc::new(door), cross_origin::let_in))
+        .layer(from_fn_with_state(Arc::new(check), cross_origin::check_access))
         .with_state(Shared {
             service,
             functions,

@@ -23,13 +23,13 @@ use crate::local::sessions::{Frame, SharedEvent};
 use crate::local::state::Event;
 
 /// How often the client is pinged.
-const PING: Duration = Duration::from_secs(30);
+const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// The size of the read buffer of a session, in bytes. Clients send next to nothing, and the buffer is cleared for each read.
-const READ: usize = 1024;
+const READ_BUFFER: usize = 1024;
 /// The maximum number of queued events that are sent together.
-const TOGETHER: usize = 64;
+const MAX_BATCH: usize = 64;
 /// The maximum length of the reason in a close frame, in bytes.
-const REASON: usize = 123;
+const MAX_REASON: usize = 123;
 /// The close code for users who do not exist or may not connect.
 const UNAUTHORIZED: u16 = 4401;
 
@@ -52,7 +52,7 @@ pub(super) async fn connect(
         Some("last-message-timestamp") => SortBy::LastMessage,
         _ => SortBy::Unread,
     });
-    upgrade.max_message_size(64 * 1024).read_buffer_size(READ).on_upgrade(move |socket| async move {
+    upgrade.max_message_size(64 * 1024).read_buffer_size(READ_BUFFER).on_upgrade(move |socket| async move {
         session(socket, &service, who, prefetch).await;
     })
 }
@@ -78,11 +78,11 @@ async fn session(
         alive = alive && socket.send(Message::Text(SharedEvent::new(event).text())).await.is_ok();
     }
     let mut waiting = Vec::new();
-    let mut ping = tokio::time::interval(PING);
+    let mut ping = tokio::time::interval(PING_INTERVAL);
     ping.reset();
     while alive {
         alive = tokio::select! {
-            count = session.frames.recv_many(&mut waiting, TOGETHER) => match count {
+            count = session.frames.recv_many(&mut waiting, MAX_BATCH) => match count {
                 // The client fell behind. It may reconnect and read what it missed.
                 0 => {
                     close(&mut socket, 1013, "the client reads too slowly").await;
@@ -127,7 +127,7 @@ async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bo
 
 /// Closes the connection with a code and as much of the reason as a close frame holds.
 async fn close(socket: &mut WebSocket, code: u16, reason: &str) {
-    let reason = &reason[..reason.floor_char_boundary(REASON)];
+    let reason = &reason[..reason.floor_char_boundary(MAX_REASON)];
     // The client may have disconnected already.
     let _ = SinkExt::send(socket, Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
 }

@@ -30,7 +30,7 @@ impl Service {
         let mut inner = self.lock();
         let kept = inner.faults.add(planned);
         let there = inner.sessions.people();
-        inner.hang_up(&there);
+        inner.close_sessions(&there);
         kept
     }
 
@@ -53,12 +53,12 @@ impl Service {
     }
 
     /// Delivers events that a fault delayed and that no later event followed.
-    pub(in super::super) fn tell_late(&self) {
+    pub(in super::super) fn send_late(&self) {
         let now = self.clock.now();
         let mut inner = self.lock();
         let Inner { sessions, faults, .. } = &mut *inner;
         if !faults.are_quiet() {
-            faults.overdue(now).into_iter().for_each(|(to, event)| sessions.tell(&to, event));
+            faults.overdue(now).into_iter().for_each(|(to, event)| sessions.send(&to, event));
         }
     }
 
@@ -70,8 +70,8 @@ impl Service {
 
 impl Inner {
     /// Closes sessions of these users if a planned fault says so.
-    pub(super) fn hang_up(&mut self, there: &[Arn]) {
-        let Some((code, who)) = self.faults.hang_up(there) else { return };
+    pub(super) fn close_sessions(&mut self, there: &[Arn]) {
+        let Some((code, who)) = self.faults.close_sessions(there) else { return };
         for who in who {
             self.sessions.end(Some(&who), code.get(), "an injected fault");
         }

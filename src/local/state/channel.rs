@@ -179,7 +179,7 @@ impl Channel {
     }
 
     /// Updates the time of the channel's last message, if `message` is persistent.
-    pub(in super::super) fn spoken_in(&mut self, message: &Message) {
+    pub(in super::super) fn note_last_message(&mut self, message: &Message) {
         if message.persistence == Persistence::Persistent {
             self.last_message = self.last_message.max(Some(message.created));
         }

@@ -113,7 +113,7 @@ pub(super) enum Next {
     /// Lambda discards the event for this reason, and reports it with the function's last response to the on-failure destination.
     GiveUp(Invocation, &'static str, Value),
     /// The messaging service learns that the function cannot be invoked for a message.
-    Tell(Invocation, Box<Processing>, String),
+    CannotInvoke(Invocation, Box<Processing>, String),
 }
 
 /// The due time of the invocation for a held message, which waits until somebody releases it.
@@ -205,7 +205,7 @@ impl Deliveries {
                 let Some(processing) = self.processing.remove(&invocation.callback) else {
                     return Next::Nothing;
                 };
-                return Next::Tell(invocation, Box::new(processing), reason);
+                return Next::CannotInvoke(invocation, Box::new(processing), reason);
             }
         }
         Next::Nothing

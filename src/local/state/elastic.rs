@@ -38,9 +38,9 @@ impl Channel {
     pub(in super::super) fn sub_channel(&self, asked: Option<&str>) -> Result<(), Refusal> {
         match asked {
             Some(_) if self.elastic.is_none() => Err(bad_request("SubChannelId: the channel is not elastic")),
-            Some(id) if !self.has(asked) => {
-                Err(not_found(format!("SubChannelId: the sub-channel {id} does not exist, or no longer exists")))
-            }
+            Some(id) if !self.has(asked) => Err(not_found(format!(
+                "SubChannelId: the sub-channel {id} does not exist, or no longer exists"
+            ))),
             _ => Ok(()),
         }
     }
@@ -92,7 +92,7 @@ impl State {
 
     /// Removes a member from a channel, and notifies all members and the removed one.
     pub(in super::super) fn leave(&mut self, channel: &Arn, who: &Arn, effects: &mut Vec<Effect>) {
-        self.tell_of_membership("DELETE", channel, who, effects);
+        self.notify_of_membership("DELETE", channel, who, effects);
         let left = self.channels.revoke::<Member>(channel, who).and_then(|member| member.sub_channel);
         let Some(left) = left else { return };
         let Some(there) = self.channels.get_mut(channel) else { return };
@@ -112,7 +112,7 @@ impl State {
             in_it.map(|(who, _)| (who.clone(), there.moderators.contains_key(who))).collect();
         for (who, moderator) in in_it {
             if moderator {
-                self.tell_of_membership("DELETE", channel, &who, effects);
+                self.notify_of_membership("DELETE", channel, &who, effects);
                 self.channels.revoke::<Member>(channel, &who);
                 continue;
             }
@@ -121,7 +121,7 @@ impl State {
                 (member.sub_channel, member.updated) = (Some(into.to_owned()), now);
                 *there.sub_channels.entry(into.to_owned()).or_default() += 1;
             }
-            self.tell_of_membership("UPDATE", channel, &who, effects);
+            self.notify_of_membership("UPDATE", channel, &who, effects);
         }
     }
 }

@@ -20,26 +20,26 @@ impl Channel {
 
 impl State {
     /// Sends the channel's current properties to all its members.
-    pub(in super::super) fn tell_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
+    pub(in super::super) fn notify_of_channel(&mut self, name: &str, arn: &Arn, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
         let leads = |who: &Arn| channel.moderators.contains_key(who) || self.directory.is_admin(who);
         let (leaders, others): (Vec<Arn>, Vec<Arn>) = match channel.elastic {
             Some(_) => channel.people(None).cloned().partition(leads),
-            // Everybody is told the same.
+            // Everybody receives the same event.
             None => (channel.people(None).cloned().collect(), Vec::new()),
         };
         let payload = channel.described(arn, Form::Event);
         let reduced = channel.described_to_members(arn, Form::Event);
         self.stream(arn, DataType::Channel, name, &payload);
-        let told = |payload| Event { name: name.to_owned(), message_type: "SYSTEM", payload };
-        effects.push(Effect::Tell { to: leaders, event: told(payload) });
+        let event = |payload| Event { name: name.to_owned(), message_type: "SYSTEM", payload };
+        effects.push(Effect::Notify { to: leaders, event: event(payload) });
         if !others.is_empty() {
-            effects.push(Effect::Tell { to: others, event: told(reduced) });
+            effects.push(Effect::Notify { to: others, event: event(reduced) });
         }
     }
 
     /// Notifies all members of a channel, and the affected user, of a change to a membership: `CREATE`, `UPDATE` or `DELETE`.
-    pub(in super::super) fn tell_of_membership(
+    pub(in super::super) fn notify_of_membership(
         &self,
         what: &str,
         arn: &Arn,
@@ -51,19 +51,19 @@ impl State {
         let to = channel.people(member.sub_channel.as_deref()).cloned().collect();
         let payload = member.described(arn, &self.directory.identity(who), Form::Event);
         let name = format!("{what}_CHANNEL_MEMBERSHIP");
-        effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload } });
+        effects.push(Effect::Notify { to, event: Event { name, message_type: "SYSTEM", payload } });
     }
 
     /// Notifies members that several others joined a channel, or the same sub-channel of it, at once.
-    pub(in super::super) fn tell_of_batch(&self, arn: &Arn, batch: Value, effects: &mut Vec<Effect>) {
+    pub(in super::super) fn notify_of_batch(&self, arn: &Arn, batch: Value, effects: &mut Vec<Effect>) {
         let Some(channel) = self.channels.get(arn) else { return };
         let to = channel.people(batch["SubChannelId"].as_str()).cloned().collect();
         let name = "BATCH_CREATE_CHANNEL_MEMBERSHIP".to_owned();
-        effects.push(Effect::Tell { to, event: Event { name, message_type: "SYSTEM", payload: batch } });
+        effects.push(Effect::Notify { to, event: Event { name, message_type: "SYSTEM", payload: batch } });
     }
 
     /// Notifies all recipients of a message of what happened to it: `CREATE`, `UPDATE`, `REDACT` or `DELETE`.
-    pub(in super::super) fn tell_of_message(
+    pub(in super::super) fn notify_of_message(
         &mut self,
         what: &str,
         arn: &Arn,
@@ -76,7 +76,8 @@ impl State {
         let payload = message.described(arn, Form::Event);
         let name = format!("{what}_CHANNEL_MESSAGE");
         self.stream(arn, DataType::ChannelMessage, &name, &payload);
-        effects.push(Effect::Tell { to, event: Event { name, message_type: message.kind.name(), payload } });
+        effects
+            .push(Effect::Notify { to, event: Event { name, message_type: message.kind.name(), payload } });
     }
 
     /// Records the data that AWS would have sent to the app instance's Kinesis stream, if it has one.
@@ -94,7 +95,7 @@ impl State {
 
     /// Deletes a channel, and notifies all its members.
     pub(in super::super) fn end_channel(&mut self, arn: &Arn, effects: &mut Vec<Effect>) {
-        self.tell_of_channel("DELETE_CHANNEL", arn, effects);
+        self.notify_of_channel("DELETE_CHANNEL", arn, effects);
         self.forget_channel(arn);
         self.tokens.forget(arn.as_str());
     }

@@ -77,7 +77,7 @@ pub(super) struct State {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Effect {
     /// Send an event to the sessions of these users.
-    Tell { to: Vec<Arn>, event: Event },
+    Notify { to: Vec<Arn>, event: Event },
     /// Attempt this invocation now.
     Invoke(InvocationId),
     /// Close the sessions of a user.

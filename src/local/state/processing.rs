@@ -63,15 +63,15 @@ impl State {
     ) {
         let processing =
             Processing { channel: channel.clone(), message, what, processors, step: 0, since: self.now };
-        effects.push(processing.told(Status::Pending, vec![processing.message.sender.arn.clone()]));
+        effects.push(processing.notification(Status::Pending, vec![processing.message.sender.arn.clone()]));
         self.note(&processing.message.id, TraceEvent::Sent);
-        self.hand_over(processing, effects);
+        self.pass_on(processing, effects);
     }
 
     /// Passes a message to its next processor, or delivers it if there is none left.
-    fn hand_over(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
+    fn pass_on(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
         let Some(processor) = processing.processors.get(processing.step) else {
-            return self.let_out(processing, effects);
+            return self.deliver(processing, effects);
         };
         processing.since = self.now;
         let (callback, function) = (self.ids.long(), processor.function().clone());
@@ -99,7 +99,7 @@ impl State {
             return self.stop(processing, Status::Denied, effects);
         }
         let step = processing.step + 1;
-        self.hand_over(Processing { step, ..processing }, effects);
+        self.pass_on(Processing { step, ..processing }, effects);
     }
 
     /// Handles the end of an attempt to invoke a function.
@@ -118,7 +118,7 @@ impl State {
             Next::GiveUp(invocation, condition, said) => {
                 self.records.push(discarded(&invocation, condition, &said, self.now));
             }
-            Next::Tell(invocation, processing, reason) => {
+            Next::CannotInvoke(invocation, processing, reason) => {
                 self.records.push(failure(&processing, &invocation, &reason, self.now));
                 match processing.processors[processing.step].fallback_action {
                     Fallback::Continue => self.decided(*processing, false, effects),
@@ -145,14 +145,14 @@ impl State {
     }
 
     /// Delivers a message that has passed all processors to its recipients.
-    fn let_out(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
+    fn deliver(&mut self, mut processing: Processing, effects: &mut Vec<Effect>) {
         let now = self.now.max(processing.message.created);
         let Some(channel) = self.channels.get_mut(&processing.channel) else { return };
         let message = &mut processing.message;
         message.status = Status::Sent;
         message.updated = now;
         if processing.what == Change::Create {
-            channel.spoken_in(message);
+            channel.note_last_message(message);
         } else {
             message.edited = Some(now);
         }
@@ -162,7 +162,7 @@ impl State {
             channel.store(message.clone());
         }
         self.note(&processing.message.id, TraceEvent::Delivered);
-        self.tell_of_message(processing.what.name(), &processing.channel, &processing.message, effects);
+        self.notify_of_message(processing.what.name(), &processing.channel, &processing.message, effects);
     }
 
     /// Ends the processing of a message without delivery, and notifies only its sender.
@@ -183,7 +183,7 @@ impl State {
         processing.message.updated = now;
         let sender = processing.message.sender.arn.clone();
         self.note(&processing.message.id, TraceEvent::Stopped(status));
-        effects.push(processing.told(status, vec![sender]));
+        effects.push(processing.notification(status, vec![sender]));
     }
 }
 
@@ -198,7 +198,7 @@ impl Change {
 
 impl Processing {
     /// Returns the effect that notifies `to` of the message's status.
-    fn told(&self, status: Status, to: Vec<Arn>) -> Effect {
+    fn notification(&self, status: Status, to: Vec<Arn>) -> Effect {
         let prefix = match status {
             Status::Sent => "",
             Status::Pending => "PENDING_",
@@ -210,7 +210,7 @@ impl Processing {
             message_type: self.message.kind.name(),
             payload: self.message.described(&self.channel, Form::Event),
         };
-        Effect::Tell { to, event }
+        Effect::Notify { to, event }
     }
 
     /// Returns the event that the function receives, as JSON. It omits fields that AWS does not send (`Target`, `ContentType`).

@@ -11,11 +11,11 @@ use serde_json::Value;
 pub(in super::super) struct Records(VecDeque<Value>);
 
 /// The maximum number of records that are kept.
-const MOST: usize = 10_000;
+const MAX_RECORDS: usize = 10_000;
 
 impl Records {
     pub(super) fn push(&mut self, record: Value) {
-        if self.0.len() == MOST {
+        if self.0.len() == MAX_RECORDS {
             self.0.pop_front();
         }
         self.0.push_back(record);
@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn the_latest_are_kept() {
         let mut records = Records::default();
-        (0..=MOST).for_each(|number| records.push(number.into()));
-        assert_eq!((records.all().len(), records.all().back()), (MOST, Some(&MOST.into())));
+        (0..=MAX_RECORDS).for_each(|number| records.push(number.into()));
+        assert_eq!((records.all().len(), records.all().back()), (MAX_RECORDS, Some(&MAX_RECORDS.into())));
     }
 }

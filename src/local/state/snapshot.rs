@@ -61,7 +61,8 @@ impl State {
     /// # Errors
     /// If `json` is not an exported state; the error says what it is instead.
     pub(in super::super) fn read(json: Value) -> Result<Self, String> {
-        let expected = "that is not an exported state: expected the object that `chimeflow local export` prints";
+        let expected =
+            "that is not an exported state: expected the object that `chimeflow local export` prints";
         let found = match &json {
             Value::Object(members) if !members.is_empty() => {
                 return serde_json::from_value(json).map_err(|error| format!("{expected}: {error}"));

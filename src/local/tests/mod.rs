@@ -194,7 +194,7 @@ impl World {
     /// Returns the events of the last command, each with its name and the ids of its recipients.
     fn told(&self) -> Vec<String> {
         let told = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Tell { to, event } => Some((to, event)),
+            Effect::Notify { to, event } => Some((to, event)),
             _ => None,
         });
         told.map(|(to, event)| {
@@ -207,7 +207,7 @@ impl World {
     /// Returns the payload of the last command's last event.
     fn payload(&self) -> Value {
         let told = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Tell { event, .. } => Some(event.payload.clone()),
+            Effect::Notify { event, .. } => Some(event.payload.clone()),
             _ => None,
         });
         let mut payload = told.unwrap();

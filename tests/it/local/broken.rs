@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chimeflow::local::{LocalChime, Options, Play};
+use chimeflow::local::{LocalChime, Options, Runner};
 use chimeflow::loopback::Launch;
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -39,7 +39,7 @@ pub(super) fn write(program: &Path, script: &str) {
 impl Broken {
     pub(super) async fn start(script: &str) -> Self {
         Self::with(script, FUNCTION, |launch, sender, _| Options {
-            functions: Play::Program(launch, sender),
+            functions: Runner::Program(launch, sender),
             ..Options::default()
         })
         .await
@@ -226,7 +226,7 @@ async fn a_program_that_cannot_be_run_is_said_when_the_service_starts() {
     ];
     for (program, says) in cases {
         let launch = Launch { program: program.clone(), ..Launch::default() };
-        let options = Options { functions: Play::Program(launch, channel(1_000).0), ..Options::default() };
+        let options = Options { functions: Runner::Program(launch, channel(1_000).0), ..Options::default() };
         let error = LocalChime::with(options).await.unwrap_err().to_string();
         assert!(
             error.contains(&format!("cannot start {}", program.display())) && error.contains(says),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use chimeflow::local::{Endpoint, LocalChime, Options, Origin, Play};
+use chimeflow::local::{Endpoint, LocalChime, Options, Origin, Runner};
 use chimeflow::loopback::Loopback;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -81,7 +81,7 @@ fn status(answer: &str) -> u16 {
 
 /// Whether a request was refused because of where it comes from, in words that say so.
 fn is_refused(answer: &str) -> bool {
-    let says = ["not let in", "this service is not", "a page of another site", "expected one host header"];
+    let says = ["not accepted", "this service is not", "a page of another site", "expected one host header"];
     let is = says.iter().any(|why| answer.contains(why));
     let forbids = answer.contains("x-amzn-errortype: forbiddenexception") && status(answer) == 403;
     let is_wrong = answer.contains("x-amzn-errortype: badrequestexception") && status(answer) == 400;
@@ -90,7 +90,7 @@ fn is_refused(answer: &str) -> bool {
 }
 
 /// Something that serves the Invoke API, and how often it was connected to.
-async fn function() -> (Play, Arc<AtomicUsize>) {
+async fn function() -> (Runner, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
     let count = Arc::new(AtomicUsize::new(0));
@@ -102,7 +102,7 @@ async fn function() -> (Play, Arc<AtomicUsize>) {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
         }
     });
-    (Play::Endpoint(Endpoint::parse(&endpoint).expect("an endpoint")), count)
+    (Runner::Endpoint(Endpoint::parse(&endpoint).expect("an endpoint")), count)
 }
 
 #[tokio::test]
@@ -274,7 +274,7 @@ async fn other_origins_are_let_in_by_name_and_who_is_refused_is_told_once() {
     assert!(notices.try_recv().is_err());
     for _ in 0..3 {
         let answer = reset("host: localhost\r\norigin: https://a.chat.example").await;
-        assert!(answer.contains("`chimeflow local --origin https://a.chat.example` lets it in"), "{answer}");
+        assert!(answer.contains("`chimeflow local --origin https://a.chat.example` accepts it"), "{answer}");
     }
     let notice = notices.try_recv().expect("a notice");
     assert!(notice.contains("--origin https://a.chat.example"), "{notice}");

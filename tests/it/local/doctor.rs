@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use chimeflow::local::{Fault, Keys, LocalChime, Options, Play};
+use chimeflow::local::{Fault, Keys, LocalChime, Options, Runner};
 use chimeflow::loopback::Launch;
 use serde_json::{Value, json};
 
@@ -110,7 +110,7 @@ async fn a_function_that_dies_while_it_starts_is_told_at_once() {
     let program = folder.0.join("bootstrap");
     write(&program, "echo 'no module named moderation' >&2; exit 3");
     let (lines, _shown) = tokio::sync::mpsc::channel(1_000);
-    let functions = Play::Program(Launch { program, ..Launch::default() }, lines);
+    let functions = Runner::Program(Launch { program, ..Launch::default() }, lines);
     let options = Options { functions, ..Options::default() };
     let chime = LocalChime::with(options).await.expect("it starts");
     let began = tokio::time::Instant::now();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chimeflow::local::{LocalChime, Named, Options, Play};
+use chimeflow::local::{LocalChime, Named, Options, Runner};
 use chimeflow::loopback::Launch;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::channel;
@@ -26,7 +26,7 @@ const NAMES_ITSELF: &str = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
 async fn a_function_knows_its_name_and_the_arn_by_which_it_is_invoked() {
     for (arn, name) in [(arn("presence"), "presence"), (arn("presence:live"), "presence")] {
         let mut broken = Broken::with(NAMES_ITSELF, &arn, |launch, lines, _| Options {
-            functions: Play::Nothing,
+            functions: Runner::Nothing,
             named: vec![Named { name: name.parse().unwrap(), launch, lines }],
             ..Options::default()
         })
@@ -36,7 +36,7 @@ async fn a_function_knows_its_name_and_the_arn_by_which_it_is_invoked() {
     }
     // One program runs functions of every name, and has the name that deployments give it.
     let mut broken = Broken::with(NAMES_ITSELF, &arn("other"), |launch, lines, _| Options {
-        functions: Play::Program(launch, lines),
+        functions: Runner::Program(launch, lines),
         ..Options::default()
     })
     .await;
@@ -46,7 +46,7 @@ async fn a_function_knows_its_name_and_the_arn_by_which_it_is_invoked() {
 
 #[tokio::test]
 async fn a_function_that_was_given_no_program_does_not_exist_unless_something_runs_all_others() {
-    for (others, step) in [(Play::Nothing, "stopped"), (Play::default(), "delivered")] {
+    for (others, step) in [(Runner::Nothing, "stopped"), (Runner::default(), "delivered")] {
         let mut broken = Broken::with("exec $P", FUNCTION, |launch, lines, _| Options {
             functions: others,
             named: vec![Named { name: "presence".parse().unwrap(), launch, lines }],
@@ -63,7 +63,7 @@ async fn a_function_that_was_given_no_program_does_not_exist_unless_something_ru
 #[tokio::test]
 async fn lambda_knows_no_function_that_does_not_exist() {
     let broken = Broken::with("exec $P", FUNCTION, |launch, lines, _| Options {
-        functions: Play::Nothing,
+        functions: Runner::Nothing,
         named: vec![Named { name: "presence".parse().unwrap(), launch, lines }],
         ..Options::default()
     })
@@ -108,7 +108,7 @@ async fn functions_of_two_names_run_two_programs() {
         Named { name: name.parse().unwrap(), launch, lines: lines.clone() }
     };
     let options = Options {
-        functions: Play::Nothing,
+        functions: Runner::Nothing,
         named: vec![named("birds", "heron"), named("fish", "trout")],
         ..Options::default()
     };
@@ -148,7 +148,7 @@ async fn an_edited_file_of_a_function_starts_it_again() {
     let mut broken = Broken::with(script, FUNCTION, |launch, lines, folder| {
         save(folder, "first\n");
         let watch = vec![folder.join("more")];
-        Options { functions: Play::Program(launch, lines), watch, ..Options::default() }
+        Options { functions: Runner::Program(launch, lines), watch, ..Options::default() }
     })
     .await;
     broken.line("first").await;
@@ -171,7 +171,7 @@ async fn a_function_finds_every_service_here_unless_it_is_told_another_place() {
         let mut broken = Broken::with(SAYS, FUNCTION, |launch, lines, _| {
             let set = set.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url.to_owned()));
             let env = set.into_iter().chain([("MINE".to_owned(), "a b".to_owned())]).collect();
-            Options { functions: Play::Program(Launch { env, ..launch }, lines), ..Options::default() }
+            Options { functions: Runner::Program(Launch { env, ..launch }, lines), ..Options::default() }
         })
         .await;
         let line = broken.line(", ").await;

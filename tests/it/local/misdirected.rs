@@ -28,7 +28,7 @@ async fn a_server_that_never_answers_is_not_waited_for() {
         [&["health"] as &[&str], &["events"], &["env"], &["reset"], &["trace", "m"], &["clock"], &["quotas"]];
     let run = commands.iter().map(|command| async { local(&[command, &["--at", &at][..]].concat()).await });
     for said in futures_util::future::join_all(run).await {
-        said.is(2, &["does not answer within 5 s", "chimeflow local doctor"]);
+        said.is(2, &["does not respond within 5 s", "chimeflow local doctor"]);
     }
 }
 
@@ -149,7 +149,7 @@ async fn a_seed_replaces_nothing_that_was_kept() {
     first.is(0, &["\"channels\":1"]);
     assert!(!first.err.contains("--seed"), "{}", first.err);
     let second = run(count).await;
-    second.is(0, &["--seed is passed over", "\"channels\":1"]);
+    second.is(0, &["--seed has no effect", "\"channels\":1"]);
 }
 
 #[tokio::test]

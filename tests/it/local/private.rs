@@ -113,7 +113,7 @@ fn a_folder_with_other_things_in_it_is_left_as_it_is() {
             };
             assert_eq!(*mode, wanted, "{}", path.display());
         }
-        assert!(said.lines().count() == 1 && said.contains("is left open to others"), "{said}");
+        assert!(said.lines().count() == 1 && said.contains("stays readable by others"), "{said}");
     }
     // It is nobody's business when others cannot look into it anyway.
     set(&folder.0, 0o700);

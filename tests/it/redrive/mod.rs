@@ -54,7 +54,7 @@ async fn what_nobody_answered_is_kept_and_the_reason_is_told() {
         let (code, said, left, callbacks) = ran.await.unwrap();
         assert_eq!((code, left), (1, 3), "{endpoint:?}: {said}");
         assert!(callbacks > 3, "{endpoint:?}: it is tried again: {callbacks}");
-        for says in ["UnreadableAnswer", "what answers in place of Chime SDK messaging is not that service"] {
+        for says in ["UnreadableAnswer", "the response is not from Chime SDK messaging"] {
             assert!(said.contains(says), "{endpoint:?}: no {says:?} in: {said}");
         }
     }
@@ -81,7 +81,7 @@ async fn a_queue_is_empty_only_if_nobody_holds_a_record() {
 #[tokio::test]
 async fn a_record_of_a_function_that_cannot_answer_stops_only_that_functions_records() {
     for (odd, error, says) in [
-        (None, "NoFunction", "say --function NAME:ALIAS"),
+        (None, "NoFunction", "use --function NAME:ALIAS"),
         (Some("gone:live"), "ResourceNotFoundException", "stopped for gone:live:"),
         (Some("other:live"), "NotChimeflow", "is it Chimeflow's processor?"),
     ] {

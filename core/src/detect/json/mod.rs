@@ -24,7 +24,8 @@ pub(super) struct Json(BTreeMap<Spanned<String>, Test>);
 const POINTER: Text = Text { what: "a JSON pointer", check: check_pointer, pattern: "^(/|$)", never: &[] };
 
 fn check_pointer(text: &str) -> Result<(), Problem> {
-    let problem = || Problem::new("a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is the whole document");
+    let problem =
+        || Problem::new("a JSON pointer begins with `/`, as in `\"/type\"`; `\"\"` is the whole document");
     Pointer::read(text).map(|_| ()).ok_or_else(problem)
 }
 

@@ -116,7 +116,7 @@ pub(super) fn find(text: &str, found: &mut Finds) {
 /// The minimum length of a password directly after its label. Shorter words often mean something else: `password 2fa`.
 const MIN_BARE_LEN: usize = 8;
 
-/// More than the maximum length of such a password.
+/// The maximum length of such a password, plus one.
 const MAX_BARE_LEN: usize = 40;
 
 /// What is between a label and its value.

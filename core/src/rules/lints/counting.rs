@@ -4,11 +4,11 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::super::report::Diagnostic;
-use super::{Entry, acts};
+use super::{Entry, is_enforced};
 use crate::rule::{Action, OnError};
 
 /// Warns about a rule that counts and that no `[[test]]` covers. Such a rule cannot have `hit` and `miss` examples.
-pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnostic> {
+pub(super) fn untested(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnostic> {
     let id = &*entry.rule.id;
     let tests = root.get("test").and_then(|tests| tests.get_ref().as_array());
     let mut tests = tests.into_iter().flatten().filter_map(|test| test.get_ref().as_table());
@@ -30,16 +30,13 @@ pub(super) fn untried(entry: &Entry<'_>, root: &DeTable<'_>) -> Option<Diagnosti
 }
 
 /// Warns about a rule that would deny all messages while the store does not answer, unless the author sets `on-error`.
-pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
+pub(super) fn denies_without_store(entry: &Entry<'_>) -> Option<Diagnostic> {
     let rule = entry.rule;
-    let is_decided = rule.says_on_error || rule.on_error == OnError::Pass;
-    if !rule.counts() || !acts(rule) || is_decided {
+    let is_decided = rule.sets_on_error || rule.on_error == OnError::Pass;
+    if !rule.counts() || !is_enforced(rule) || is_decided {
         return None;
     }
-    let message = format!(
-        "while the store does not answer, rule `{}` denies all messages",
-        rule.id
-    );
+    let message = format!("while the store does not answer, rule `{}` denies all messages", rule.id);
     let help = "say `on-error = \"pass\"`, or `on-error = \"deny\"` if that is intended".to_owned();
     Some(Diagnostic::warning(entry.span("find"), message).help(help))
 }
@@ -47,7 +44,7 @@ pub(super) fn silences(entry: &Entry<'_>) -> Option<Diagnostic> {
 /// Warns about strikes that are counted but never recorded, or recorded but never counted.
 pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
     let finds = |entry: &Entry<'_>| entry.rule.find.iter().any(|finder| finder.name == "strikes");
-    let gives = |entry: &Entry<'_>| entry.rule.strikes > 0 && acts(entry.rule);
+    let gives = |entry: &Entry<'_>| entry.rule.strikes > 0 && is_enforced(entry.rule);
     let id = &entry.rule.id;
     if finds(entry) && !all.iter().any(gives) {
         let help = "add the key `strikes` to rules, such as `strikes = 1`".to_owned();
@@ -66,7 +63,7 @@ pub(super) fn strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic
 pub(super) fn counted_before(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
     let lets_pass = entry.rule.action == Some(Action::Pass) && entry.rule.scope.from.is_some();
     let counting =
-        earlier.iter().find(|other| other.rule.counts() && acts(other.rule)).filter(|_| lets_pass)?;
+        earlier.iter().find(|other| other.rule.counts() && is_enforced(other.rule)).filter(|_| lets_pass)?;
     let message =
         format!("rule `{}` counts the messages of these senders before they pass", counting.rule.id);
     let help = format!("put `{}` above it, or their floods are denied as well", entry.rule.id);

@@ -52,14 +52,14 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
         let earlier = &entries[..position];
         warnings.extend(reach::never_fires(entry, earlier));
         warnings.extend(reach::too_late(entry, earlier));
-        warnings.extend(unproven(entry));
-        warnings.extend(counting::untried(entry, root));
-        warnings.extend(counting::silences(entry));
+        warnings.extend(without_examples(entry));
+        warnings.extend(counting::untested(entry, root));
+        warnings.extend(counting::denies_without_store(entry));
         warnings.extend(counting::strikes(entry, &entries));
         warnings.extend(counting::counted_before(entry, earlier));
-        warnings.extend(outgrows(entry));
+        warnings.extend(may_exceed_limit(entry));
         warnings.extend(names::tags_called_like_rules(entry, &entries));
-        warnings.extend(names::kinds_never_told(entry, detectors));
+        warnings.extend(names::kinds_never_reported(entry, detectors));
         warnings.extend(texts::backspaces(entry));
         warnings.extend(texts::placeholders(entry));
     }
@@ -67,7 +67,7 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
 }
 
 /// Warns about a rule without examples of what it finds. Rules that count can have none.
-fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
+fn without_examples(entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_empty =
         |hits: &Spanned<DeValue<'_>>| hits.get_ref().as_array().is_some_and(|hits| hits.is_empty());
     let has_hits = entry.value("hit").is_some_and(|hits| !is_empty(hits));
@@ -83,7 +83,7 @@ fn unproven(entry: &Entry<'_>) -> Option<Diagnostic> {
 const LONG: usize = 40;
 
 /// Warns about a replacement that can make a message exceed its limit.
-fn outgrows(entry: &Entry<'_>) -> Option<Diagnostic> {
+fn may_exceed_limit(entry: &Entry<'_>) -> Option<Diagnostic> {
     let Some(Action::Replace(with)) = &entry.rule.action else { return None };
     let long = with.len() > LONG;
     let message = format!("the replacement takes {} bytes, so an edit can outgrow 4,096", with.len());
@@ -92,6 +92,6 @@ fn outgrows(entry: &Entry<'_>) -> Option<Diagnostic> {
 }
 
 /// Returns whether the rule is in enforce mode.
-fn acts(rule: &Rule) -> bool {
+fn is_enforced(rule: &Rule) -> bool {
     rule.mode == Mode::Enforce
 }

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Entry;
-use crate::detect::{Detectors, Severity, told_kinds};
+use crate::detect::{Detectors, Severity, reported_kinds};
 use crate::rules::report::Diagnostic;
 use crate::shape::nearest;
 
@@ -21,7 +21,7 @@ pub(super) fn tags_called_like_rules(entry: &Entry<'_>, all: &[Entry<'_>]) -> Ve
 }
 
 /// Warns about points for kinds that none of the rule's detectors reports.
-pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<Diagnostic> {
+pub(super) fn kinds_never_reported(entry: &Entry<'_>, detectors: &Detectors) -> Vec<Diagnostic> {
     let Some(points) = entry.value("points").and_then(|points| points.get_ref().as_table()) else {
         return Vec::new();
     };
@@ -30,7 +30,7 @@ pub(super) fn kinds_never_told(entry: &Entry<'_>, detectors: &Detectors) -> Vec<
     };
     let mut told = Vec::new();
     for (name, settings) in find {
-        let Some(kinds) = told_kinds(detectors, name.get_ref()) else { return Vec::new() };
+        let Some(kinds) = reported_kinds(detectors, name.get_ref()) else { return Vec::new() };
         // A detector may be restricted to some kinds.
         let inner = settings.get_ref().as_table().and_then(|table| table.get("kinds"));
         let asked: Vec<_> = strings(inner.unwrap_or(settings)).map(|(kind, _)| kind).collect();

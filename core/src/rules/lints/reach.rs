@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::{Entry, acts};
+use super::{Entry, is_enforced};
 use crate::rule::{Action, Rule, Scope};
 use crate::rules::report::Diagnostic;
 
@@ -19,7 +19,7 @@ pub(super) fn never_fires(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Di
             return warn(key, format!("`{key}` matches nobody: it excludes everybody"));
         }
     }
-    if !acts(rule) {
+    if !is_enforced(rule) {
         return None;
     }
     let enders = earlier.iter().enumerate().filter(|(_, other)| ends(other.rule));
@@ -44,7 +44,7 @@ pub(super) fn never_fires(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Di
 
 /// Returns whether `rule` ends the run when it finds something.
 fn ends(rule: &Rule) -> bool {
-    acts(rule) && matches!(rule.action, Some(Action::Deny | Action::Pass))
+    is_enforced(rule) && matches!(rule.action, Some(Action::Deny | Action::Pass))
 }
 
 /// Returns whether two values are equal, regardless of layout.
@@ -74,13 +74,13 @@ fn same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
 /// Warns about a rule that denies, and so should see the message as sent, but comes after one that edits it.
 pub(super) fn too_late(entry: &Entry<'_>, earlier: &[Entry<'_>]) -> Option<Diagnostic> {
     let Entry { rule, .. } = entry;
-    if rule.action != Some(Action::Deny) || rule.find.is_empty() || !acts(rule) {
+    if rule.action != Some(Action::Deny) || rule.find.is_empty() || !is_enforced(rule) {
         return None;
     }
     let edits_before = |(position, other): &(usize, &Entry<'_>)| {
         let exclude = |when: &crate::rule::When| when.excludes(*position, other.rule);
         other.edits()
-            && acts(other.rule)
+            && is_enforced(other.rule)
             && other.rule.on.iter().any(|place| rule.on.contains(place))
             && !other.rule.scope.is_apart_from(&rule.scope)
             && !rule.when.as_ref().is_some_and(exclude)

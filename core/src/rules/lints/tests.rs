@@ -114,18 +114,21 @@ fn what_is_legal_and_probably_wrong_is_told() {
         ((String::new(), finds("regex = \"\\bx\\b\"", "do = \"mask\"")), Some("is a backspace")),
         ((String::new(), finds("regex = ['y', \"\\bx\\b\"]", "do = \"mask\"")), Some("is a backspace")),
         ((String::new(), finds("regex = '(?-u:\\b)x'", "do = \"mask\"")), None),
-        ((String::new(), acts("{ replace = \"[{kind}]\" }")), None),
-        ((String::new(), acts("{ replace = \"[{word}]\" }")), Some("`{word}` is no placeholder")),
-        ((String::new(), acts("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is no placeholder")),
-        ((String::new(), acts("{ replace = \"{Kind}\" }")), Some("`{Kind}` is no placeholder")),
-        ((String::new(), acts("{ annotate = { metadata = { a = [\"{kind}\"] } } }")), Some("`{kind}` is no")),
+        ((String::new(), is_enforced("{ replace = \"[{kind}]\" }")), None),
+        ((String::new(), is_enforced("{ replace = \"[{word}]\" }")), Some("`{word}` is not a placeholder")),
+        ((String::new(), is_enforced("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is not a placeholder")),
+        ((String::new(), is_enforced("{ replace = \"{Kind}\" }")), Some("`{Kind}` is not a placeholder")),
+        (
+            (String::new(), is_enforced("{ annotate = { metadata = { a = [\"{kind}\"] } } }")),
+            Some("`{kind}` is not"),
+        ),
         ((String::new(), "find = { words = [\"x\"] }\nhit = \"x\"\ndo = \"mask\"".to_owned()), None),
         (
             (String::new(), "find = { words = [\"x\"] }\nhit = []\ndo = \"mask\"".to_owned()),
             Some("does not show"),
         ),
-        (list("\"../a.txt\""), Some("`../a.txt` stands outside")),
-        (list("\"/etc/a.txt\""), Some("`/etc/a.txt` stands outside")),
+        (list("\"../a.txt\""), Some("`../a.txt` is outside")),
+        (list("\"/etc/a.txt\""), Some("`/etc/a.txt` is outside")),
         (list("\"lists/a.txt\""), None),
     ] {
         let other = ("other", "from = \"user/none\"\npoints = 1");
@@ -155,21 +158,26 @@ fn rules_that_count_and_nobody_tries_or_hears_of_are_told() {
     const STRIKES: &str = "find = { strikes = { min = 3, within = '1h' } }\ndo = 'deny'\non-error = 'pass'\n";
     let denied = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]";
     let by = "test = [{ say = 'x', after = { times = 3 }, by = ['rule'] }]";
-    let untried = "no [[test]] covers rule `rule`".to_owned();
-    let silences =
-        "while the store does not answer, rule `rule` denies all messages".to_owned();
-    assert_eq!(warnings("", &[("rule", RATE)]), [untried.clone(), silences.clone()]);
+    let untested = "no [[test]] covers rule `rule`".to_owned();
+    let denies_without_store = "while the store does not answer, rule `rule` denies all messages".to_owned();
+    assert_eq!(warnings("", &[("rule", RATE)]), [untested.clone(), denies_without_store.clone()]);
     assert_eq!(warnings(denied, &[("rule", DECIDED)]), [""; 0]);
     assert_eq!(warnings(by, &[("rule", &RATE.replace("'deny'", "'deny'\nmode = 'shadow'"))]), [""; 0]);
     assert_eq!(warnings(by, &[("rule", &RATE.replace("'deny'", "'deny'\non-error = 'deny'"))]), [""; 0]);
-    assert_eq!(warnings(denied, &[("other", "WORD\ndo = 'deny'"), ("rule", RATE)]), [silences]);
+    assert_eq!(warnings(denied, &[("other", "WORD\ndo = 'deny'"), ("rule", RATE)]), [denies_without_store]);
 
     let tested = "test = [{ say = 'y', by = ['muted', 'rule'] }]";
     let gives = DECIDED.to_owned() + "strikes = 1";
     assert_eq!(warnings(tested, &[("muted", STRIKES), ("rule", &gives)]), [""; 0]);
     let muted = "test = [{ say = 'y', by = ['muted'] }]";
-    assert_eq!(warnings(muted, &[("muted", STRIKES)]), ["rule `muted` counts strikes, but no rule has the key `strikes`"]);
-    assert_eq!(warnings(by, &[("rule", &gives)]), ["rule `rule` has the key `strikes`, but no rule counts strikes"]);
+    assert_eq!(
+        warnings(muted, &[("muted", STRIKES)]),
+        ["rule `muted` counts strikes, but no rule has the key `strikes`"]
+    );
+    assert_eq!(
+        warnings(by, &[("rule", &gives)]),
+        ["rule `rule` has the key `strikes`, but no rule counts strikes"]
+    );
 
     let staff = "from = '*/user/staff-*'\ndo = 'pass'";
     assert_eq!(warnings(denied, &[("staff", staff), ("rule", DECIDED)]), [""; 0]);

@@ -77,8 +77,7 @@ pub(super) fn outside_folder(root: &DeTable<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let message = format!("`{name}` is outside the folder of the rules file");
-        let help =
-            "it is missing where only that folder is copied, as into a function: keep it in the folder of the rules";
+        let help = "it is missing where only that folder is copied, as into a function: keep it in the folder of the rules";
         warnings.push(Diagnostic::warning(file.span(), message).help(help.to_owned()));
     }
     warnings

@@ -99,7 +99,7 @@ impl<'a> Lambda<'a> {
             Some(State::Inactive) => {
                 report.note("function", format!("{name} exists and is idle: its first message takes longer"));
             }
-            _ => report.ok("function", format!("{name} is there and Active")),
+            _ => report.ok("function", format!("{name} exists and is Active")),
         }
         if found.last_update_status() == Some(&LastUpdateStatus::Failed) {
             let why = found.last_update_status_reason().unwrap_or("Lambda does not say why");

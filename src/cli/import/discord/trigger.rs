@@ -131,7 +131,7 @@ pub(super) fn presets(
 }
 
 /// The maximum number of mentions that fit in a message of 4,096 bytes, roughly.
-const MOST_MENTIONS: u64 = 2048;
+const MAX_MENTIONS: u64 = 2048;
 
 /// Writes a rule that counts mentions.
 ///
@@ -147,7 +147,7 @@ pub(super) fn mentions(
     let Some(value) = data.get(key).filter(|value| !value.is_null()) else {
         return Err("it has no limit".to_owned());
     };
-    let Some(limit) = value.as_u64().filter(|limit| *limit <= MOST_MENTIONS) else {
+    let Some(limit) = value.as_u64().filter(|limit| *limit <= MAX_MENTIONS) else {
         let why = "it is not a whole number of mentions that fit in a message";
         draft.notes.push(page.leave(&format!("`{key}: {value}`"), why));
         return Err("it has no limit that can be used".to_owned());

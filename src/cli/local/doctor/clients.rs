@@ -8,7 +8,7 @@ use tokio::process::Command;
 use super::Check;
 
 /// How long the AWS CLI may take to print its version: it is a large Python program.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The first versions that read `AWS_ENDPOINT_URL`.
 const FIRST: [[u32; 3]; 2] = [[1, 29, 0], [2, 13, 0]];
@@ -19,11 +19,11 @@ pub(super) async fn check(path: Option<&str>) -> Check {
     let Some(path) = path else { return none() };
     let mut aws = Command::new("aws");
     aws.arg("--version").env("PATH", path).stdin(Stdio::null()).kill_on_drop(true);
-    match tokio::time::timeout(PATIENCE, aws.output()).await {
+    match tokio::time::timeout(TIMEOUT, aws.output()).await {
         Ok(Ok(output)) => judged(&String::from_utf8_lossy(&[output.stdout, output.stderr].concat())),
         Ok(Err(_)) => none(),
         Err(_) => {
-            let says = format!("`aws --version` did not end within {} s", PATIENCE.as_secs());
+            let says = format!("`aws --version` did not end within {} s", TIMEOUT.as_secs());
             Check::odd("aws", says, "look at `which aws`")
         }
     }

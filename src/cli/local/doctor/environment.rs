@@ -55,7 +55,9 @@ fn region(env: &impl Fn(&str) -> Option<String>) -> Check {
         (Some(one), Some(other)) if one == other => Check::fine("region", one),
         (Some(one), Some(other)) => Check::odd(
             "region",
-            format!("AWS_REGION is {one}, AWS_DEFAULT_REGION is {other}: some clients read the one, some the other"),
+            format!(
+                "AWS_REGION is {one}, AWS_DEFAULT_REGION is {other}: some clients read the one, some the other"
+            ),
             fix,
         ),
         (Some(one), None) => Check::odd(
@@ -68,9 +70,11 @@ fn region(env: &impl Fn(&str) -> Option<String>) -> Check {
             format!("AWS_DEFAULT_REGION is {one}; the SDKs for Rust and JavaScript read AWS_REGION"),
             fix,
         ),
-        (None, None) => {
-            Check::odd("region", "neither AWS_REGION nor AWS_DEFAULT_REGION is set: clients take the Region from a profile, or fail", fix)
-        }
+        (None, None) => Check::odd(
+            "region",
+            "neither AWS_REGION nor AWS_DEFAULT_REGION is set: clients take the Region from a profile, or fail",
+            fix,
+        ),
     }
 }
 

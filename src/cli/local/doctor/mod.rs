@@ -22,7 +22,7 @@ use serde_json::json;
 
 use super::client::{At, runtime};
 use crate::cli::output::outln;
-use crate::cli::{Finding, style};
+use crate::cli::{Exit, style};
 use crate::detect::Detectors;
 
 /// Look for common problems between AWS clients, the local service and the function, and say how to fix them
@@ -64,7 +64,7 @@ enum Status {
     Skipped,
 }
 
-pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Finding> {
+pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Exit> {
     let mut checks = runtime()?.block_on(of_service(args));
     #[expect(clippy::disallowed_methods, reason = "the environment is what this command examines")]
     let env = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -81,7 +81,7 @@ pub(super) fn run(args: &DoctorArgs, detectors: &Detectors) -> anyhow::Result<Fi
     } else {
         show(&checks);
     }
-    Ok(Finding::fine_if(!wrong))
+    Ok(Exit::fine_if(!wrong))
 }
 
 /// Returns the checks of a running service.

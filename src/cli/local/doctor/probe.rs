@@ -12,7 +12,7 @@ use crate::cli::local::client::ask_as;
 /// The message. No rule should find anything in it.
 const PROBE: &str = "hello from chimeflow local doctor";
 /// How long to wait for the function: its timeout in the template, plus a cold start.
-const PATIENCE: Duration = Duration::from_secs(35);
+const TIMEOUT: Duration = Duration::from_secs(35);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 pub(super) async fn check(at: &Uri, health: &Value) -> Check {
@@ -48,7 +48,7 @@ pub(super) async fn check(at: &Uri, health: &Value) -> Check {
         ),
         Ok(RoundTrip { status, .. }) => Check::wrong(
             "message",
-            format!("still {status} after {} s: the function did not answer", PATIENCE.as_secs()),
+            format!("still {status} after {} s: the function did not answer", TIMEOUT.as_secs()),
             "check the output of the service, and the function at --processor or --lambda-endpoint",
         ),
         Err(error) => Check::wrong("message", format!("{error:#}"), "look at what the service prints"),
@@ -118,7 +118,7 @@ impl Chat<'_> {
                 Err(_) => "DENIED".to_owned(),
             };
             let took = began.elapsed();
-            if status != "PENDING" || took > PATIENCE {
+            if status != "PENDING" || took > TIMEOUT {
                 return Ok(RoundTrip { status, took });
             }
             // Lambda's first retry would follow only after a minute.

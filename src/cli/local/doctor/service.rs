@@ -11,16 +11,16 @@ use super::Check;
 use crate::cli::local::client::ask;
 
 /// The timeout for requests to this machine.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Returns the service's health, if it is Chimeflow's, and the checks.
 pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     let host = host(at);
-    let reached = tokio::time::timeout(PATIENCE, TcpStream::connect(&host)).await;
+    let reached = tokio::time::timeout(TIMEOUT, TcpStream::connect(&host)).await;
     if !matches!(reached, Ok(Ok(_))) {
-        return (None, vec![nobody(&host).await]);
+        return (None, vec![no_service(&host).await]);
     }
-    let asked = tokio::time::timeout(PATIENCE, ask(at, Method::GET, "/_local/health", None)).await;
+    let asked = tokio::time::timeout(TIMEOUT, ask(at, Method::GET, "/_local/health", None)).await;
     let health = match asked {
         Ok(Ok(health)) if health["program"] == "chimeflow local" => health,
         other => {
@@ -43,7 +43,7 @@ pub(super) fn host(at: &Uri) -> String {
     format!("{}:{}", at.host().unwrap_or("127.0.0.1"), at.port_u16().unwrap_or(80))
 }
 
-async fn nobody(host: &str) -> Check {
+async fn no_service(host: &str) -> Check {
     let ours = host.to_socket_addrs().is_ok_and(|mut all| all.all(|address| address.ip().is_loopback()));
     if !ours {
         return Check::wrong(
@@ -82,11 +82,7 @@ fn clock(health: &Value) -> Check {
         return Check::fine("clock", format!("{now}, as this machine says"));
     }
     let says = format!("{now}: {ahead} s ahead of this machine");
-    Check::odd(
-        "clock",
-        says,
-        "that is intended after `clock advance`; a restart without --data resets it",
-    )
+    Check::odd("clock", says, "that is intended after `clock advance`; a restart without --data resets it")
 }
 
 fn faults(health: &Value) -> Check {

@@ -13,7 +13,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::Check;
-use super::service::{PATIENCE, host};
+use super::service::{TIMEOUT, host};
 
 /// The variables for additional authorities in Node, the AWS CLI and boto3.
 const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
@@ -59,6 +59,6 @@ async fn believed(at: &Uri, file: &Path) -> anyhow::Result<()> {
     let stream = TcpStream::connect(host(at)).await?;
     // Messaging sessions use this name.
     let name = ServerName::try_from("localhost")?;
-    tokio::time::timeout(PATIENCE, TlsConnector::from(Arc::new(config)).connect(name, stream)).await??;
+    tokio::time::timeout(TIMEOUT, TlsConnector::from(Arc::new(config)).connect(name, stream)).await??;
     Ok(())
 }

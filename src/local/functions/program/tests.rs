@@ -13,7 +13,7 @@ head -c 20 <&3 >/dev/null
 ";
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:a";
 /// The maximum time until a line appears.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 struct Stage {
     program: Program,
@@ -51,7 +51,7 @@ impl Stage {
     /// Returns the next line with `text`, and how many came before it.
     async fn line(&mut self, text: &str) -> (String, Vec<String>) {
         let mut before = Vec::new();
-        let found = tokio::time::timeout(PATIENCE, async {
+        let found = tokio::time::timeout(TIMEOUT, async {
             loop {
                 let line = self.lines.recv().await.unwrap();
                 if line.contains(text) {

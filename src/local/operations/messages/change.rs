@@ -44,7 +44,7 @@ pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
         let now = call.state.now.max(message.created);
         (message.edited, message.updated) = (Some(now), now);
         call.state.channels.channel_mut(channel_arn)?.store(message.clone());
-        call.state.tell_of_message("UPDATE", channel_arn, &message, &mut call.effects);
+        call.state.notify_of_message("UPDATE", channel_arn, &message, &mut call.effects);
     }
     Ok(json!({
         "ChannelArn": channel_arn,
@@ -73,7 +73,7 @@ pub(in super::super) fn redact(call: &mut Call<'_>) -> Result<Value, Refusal> {
     (message.redacted, message.updated) = (true, call.state.now.max(message.created));
     let InChannel { channel_arn, .. } = &named.about;
     call.state.channels.channel_mut(channel_arn)?.store(message.clone());
-    call.state.tell_of_message("REDACT", channel_arn, &message, &mut call.effects);
+    call.state.notify_of_message("REDACT", channel_arn, &message, &mut call.effects);
     Ok(json!({
         "ChannelArn": channel_arn,
         "MessageId": named.message_id,
@@ -89,7 +89,7 @@ pub(in super::super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
     // Administrators may also delete messages that they cannot see.
     let message = call.state.sent(&named)?.clone();
     let InChannel { channel_arn, .. } = &named.about;
-    call.state.tell_of_message("DELETE", channel_arn, &message, &mut call.effects);
+    call.state.notify_of_message("DELETE", channel_arn, &message, &mut call.effects);
     call.state.channels.channel_mut(channel_arn)?.forget(&named.message_id);
     call.state.tokens.forget(&named.message_id);
     Ok(nothing())

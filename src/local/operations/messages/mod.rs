@@ -31,14 +31,14 @@ const CONTROL_CONTENT: usize = 30;
 impl Body {
     /// Refuses a body that exceeds the limits for this type of message, which are in bytes.
     pub(super) fn check(&self, kind: MessageType) -> Result<(), Refusal> {
-        let most = if kind == MessageType::Standard { Field::Content.limit().most } else { CONTROL_CONTENT };
+        let most = if kind == MessageType::Standard { Field::Content.limit().max } else { CONTROL_CONTENT };
         if kind == MessageType::Control && self.metadata.is_some() {
             return Err(bad_request("Metadata: a CONTROL message has none"));
         }
         let size = |text: &Option<String>| text.as_ref().map_or(0, String::len);
         for (what, size, most) in [
             ("Content", size(&self.content), most),
-            ("Metadata", size(&self.metadata), Field::Metadata.limit().most),
+            ("Metadata", size(&self.metadata), Field::Metadata.limit().max),
             ("MessageAttributes", self.size_of_attributes(), ATTRIBUTES_LIMIT),
         ] {
             if size > most {

@@ -74,8 +74,8 @@ pub(in super::super) fn send(call: &mut Call<'_>) -> Result<Value, Refusal> {
     if status == Status::Pending {
         call.state.process(channel_arn, message, Change::Create, processors, &mut call.effects);
     } else {
-        channel.spoken_in(&message);
-        call.state.tell_of_message("CREATE", channel_arn, &message, &mut call.effects);
+        channel.note_last_message(&message);
+        call.state.notify_of_message("CREATE", channel_arn, &message, &mut call.effects);
     }
     Ok(json!({
         "ChannelArn": channel_arn,

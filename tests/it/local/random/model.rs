@@ -199,7 +199,7 @@ impl Model {
         self.tell_members(channel, &format!("{what}_CHANNEL_MEMBERSHIP"), &payload);
     }
 
-    fn tell_of_message(&mut self, what: &str, channel: &str, message: &Message) {
+    fn notify_of_message(&mut self, what: &str, channel: &str, message: &Message) {
         let members = self.members(channel);
         let to: Vec<_> = members.into_iter().filter(|who| self.is_for(message, who)).collect();
         let payload = self.message(channel, message);

@@ -58,7 +58,7 @@ impl Model {
             (channel.last_message, channel.spoken) = (Some(created), now);
             channel.messages.push(message.clone());
         }
-        self.tell_of_message("CREATE", &op.channel, &message);
+        self.notify_of_message("CREATE", &op.channel, &message);
         Ok((
             201,
             json!({ "ChannelArn": self.channel_arn(&op.channel), "MessageId": id, "Status": { "Value": "SENT" } }),
@@ -110,7 +110,7 @@ impl Model {
             channel.messages.remove(at);
             self.tokens.retain(|_, token| token.made != message.id);
         }
-        self.tell_of_message(what, &op.channel, &message);
+        self.notify_of_message(what, &op.channel, &message);
         let mut answer = json!({ "ChannelArn": self.channel_arn(&op.channel), "MessageId": op.message });
         match what {
             "DELETE" => return Ok((204, Value::Null)),

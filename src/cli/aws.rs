@@ -22,7 +22,7 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryA
 
 pub(crate) use self::listed::listed;
 pub(crate) use self::patience::Patience;
-use self::profile::OfProfile;
+use self::profile::ProfileCredentials;
 pub(crate) use self::refusal::Refusal;
 
 mod advice;
@@ -53,7 +53,7 @@ pub(crate) struct Aws {
     #[arg(long, value_name = "REGION", help_heading = "AWS", value_parser = region)]
     pub region: Option<String>,
 
-    /// The profile with the credentials, which those in the environment do not override
+    /// The profile whose credentials are used, even if the environment has others
     #[arg(long, value_name = "NAME", help_heading = "AWS")]
     profile: Option<String>,
 
@@ -80,7 +80,7 @@ impl Aws {
             loader = loader.endpoint_url(endpoint);
         }
         if let Some(profile) = &self.profile {
-            loader = loader.credentials_provider(OfProfile::new(profile, region));
+            loader = loader.credentials_provider(ProfileCredentials::new(profile, region));
         }
         let config = loader.load().await;
         if self.profile.is_none() && is_on_this_machine(&config) {

@@ -35,7 +35,7 @@ pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
     Ok(notice(folder, &data).or_else(|| notice(&below, &certificate)))
 }
 
-/// Returns an error with the name of the folder, if it is the operating system's, which names nothing.
+/// Adds the name of the folder to errors of the operating system, which do not name it.
 pub(super) fn placed(folder: &Path, error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() { named(folder, &error) } else { error }
 }

@@ -1,4 +1,4 @@
-//! [`OfProfile`]: the credentials of one profile.
+//! [`ProfileCredentials`]: the credentials of one profile.
 
 use aws_config::Region;
 use aws_config::profile::ProfileFileCredentialsProvider;
@@ -7,15 +7,15 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
 
-/// The credentials of a profile that the user names, and no others. The SDK prefers those in the environment even then, which may be those
-/// of another account; the AWS CLI does not.
+/// Provides the credentials of the profile that the user names, as the AWS CLI does. The SDK would prefer credentials in the environment,
+/// which may belong to another account.
 #[derive(Debug)]
-pub(super) struct OfProfile {
+pub(super) struct ProfileCredentials {
     name: String,
     provider: ProfileFileCredentialsProvider,
 }
 
-impl OfProfile {
+impl ProfileCredentials {
     pub(super) fn new(name: &str, region: &str) -> Self {
         let config = ProviderConfig::without_region()
             .with_region(Some(Region::new(region.to_owned())))
@@ -28,7 +28,7 @@ impl OfProfile {
     async fn credentials(&self) -> Result<Credentials, CredentialsError> {
         self.provider.provide_credentials().await.map_err(|error| match error {
             CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(format!(
-                "`{}` is no profile with credentials: `aws configure list-profiles` prints those that there are",
+                "`{}` is not a profile with credentials: `aws configure list-profiles` lists the profiles",
                 self.name
             )),
             error => error,
@@ -36,7 +36,7 @@ impl OfProfile {
     }
 }
 
-impl ProvideCredentials for OfProfile {
+impl ProvideCredentials for ProfileCredentials {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,

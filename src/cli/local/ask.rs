@@ -122,8 +122,8 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
 fn seed(file: &Path, at: &At) -> anyhow::Result<Value> {
     let named = || file.display().to_string();
     let state = rules_file::read(file)?;
-    serde_json::from_str::<IgnoredAny>(&state).context("that is no JSON").with_context(named)?;
-    // From now on, what is wrong is in the file.
+    serde_json::from_str::<IgnoredAny>(&state).context("the file is not JSON").with_context(named)?;
+    // The service is reachable: from now on, errors are about the file.
     request(at, Method::GET, "/_local/clock", None)?;
     request(at, Method::PUT, "/_local/state", Some(state)).with_context(named)
 }

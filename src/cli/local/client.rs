@@ -16,7 +16,7 @@ pub(super) struct At {
     pub at: Uri,
 }
 
-/// Parses the address of a service: a URL without a path, of which the scheme may be missing.
+/// Parses the address of a service: a URL without a path, with or without the scheme.
 fn address(text: &str) -> Result<Uri, String> {
     let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let url = whole.parse::<Uri>().ok().filter(|url| {
@@ -107,7 +107,7 @@ pub(super) async fn ask_as(
     }
     let value: Value = serde_json::from_slice(&body).with_context(|| {
         let text = String::from_utf8_lossy(&body).escape_debug().take(SHOWN).collect::<String>();
-        format!("{at} is not a local service of Chimeflow: it answers {path} with {status} `{text}`")
+        format!("{at} is not a local service of Chimeflow: it responds to {path} with {status} `{text}`")
     })?;
     if fine {
         return Ok(value);
@@ -117,7 +117,7 @@ pub(super) async fn ask_as(
     match why {
         Some(why) => bail!("{why}"),
         None => bail!(
-            "{at} answers {path} with {status} and does not say why: is it a local service? `chimeflow local doctor` looks"
+            "{at} responds to {path} with {status} without a reason: is it a local service? Run `chimeflow local doctor`"
         ),
     }
 }

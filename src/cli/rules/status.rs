@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
-    // What is wrong with the file is known before anybody is asked.
+    // Check the file before the first request to AWS.
     let file = args.file.as_deref().map(|path| Ok::<_, anyhow::Error>((path, checked(path, detectors)?)));
     let file = file.transpose()?;
     let appconfig = AppConfig::new(&args.aws).await?;

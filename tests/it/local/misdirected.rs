@@ -63,7 +63,7 @@ async fn a_profile_that_is_named_is_used_whatever_the_environment_says() {
         assert!(!keys.is_empty() && keys.iter().all(|it| it == key), "{args:?} {env:?}: {keys:?}");
     }
     for profile in [&["--profile", "empty"] as &[_], &["--profile", "nowhere"]] {
-        let says = format!("`{}` is no profile with credentials", profile[1]);
+        let says = format!("`{}` is not a profile with credentials", profile[1]);
         list(profile, around).await.is(2, &[&*says, "list-profiles", "--profile"]);
     }
     assert_eq!(proxy.take_keys(), [""; 0]);

@@ -1,7 +1,7 @@
 //! Measures the word lists of `profanity` on a folder of labelled texts, language by language.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example profanity-lists -- FOLDER [--show CODE]
+//! cargo bench --no-default-features --bench profanity-lists -- FOLDER [--show CODE]
 //! ```
 //!
 //! The folder holds JSON Lines files with rows `{"text": "...", "label": 0 | 1}`. For each language and file it prints how many of
@@ -34,7 +34,7 @@ const CODES: &[&str] = &[
 ];
 
 fn main() -> ExitCode {
-    match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
+    match run(&std::env::args().skip(1).filter(|arg| arg != "--bench").collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");

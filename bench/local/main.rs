@@ -9,11 +9,11 @@
 //! run it (`--profile quick` instead of `--release` builds faster and is nearly as fast):
 //!
 //! ```text
-//! cargo run --release --example local-load                      1,000 messages a second for 10 seconds: how late they are
-//! cargo run --release --example local-load -- 0 10              as many as go
-//! cargo run --release --example local-load -- 1000 10 10000     the same beside 10,000 sessions that hear nothing
-//! cargo run --release --example local-load -- memory 1000000    so many messages; the service's memory on the way
-//! cargo run --release --example local-load -- start target/release/chimeflow
+//! cargo bench --bench local-load                      1,000 messages a second for 10 seconds: how late they are
+//! cargo bench --bench local-load -- 0 10              as many as go
+//! cargo bench --bench local-load -- 1000 10 10000     the same beside 10,000 sessions that hear nothing
+//! cargo bench --bench local-load -- memory 1000000    so many messages; the service's memory on the way
+//! cargo bench --bench local-load -- start target/release/chimeflow
 //!                                                               from starting a program to its first answers, and its size
 //! ```
 //!
@@ -40,7 +40,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const USAGE: &str = "expected [RATE [SECONDS [SOCKETS]]], `memory [MESSAGES]` or `start PROGRAM [TIMES]`";
 
 fn main() -> Result<(), Failure> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let number = |at: usize, default: u64| match args.get(at) {
         None => Ok(default),
         Some(text) => text.parse::<u64>().map_err(|_| format!("no number: `{text}`; {USAGE}")),

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bench/quality/peers/install
-//! cargo run --release --no-default-features --example scanners -- [FILE] [--write docs/benchmarks.md]
+//! cargo bench --no-default-features --bench scanners -- [FILE] [--write docs/benchmarks.md]
 //! ```
 //!
 //! All read the same lines in one run: chat, or `FILE` in its place, and the examples of both detectors. Prints the CPU time for a line and in
@@ -27,7 +27,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const CHAT: &str = include_str!("../processors/messages.txt");
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
+    match run(std::env::args().skip(1).filter(|arg| arg != "--bench")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

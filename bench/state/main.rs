@@ -10,8 +10,8 @@
 //!
 //! ```text
 //! npm install --prefix target/clients-dynamodb @dynoxide/linux-x64@1.2.1
-//! cargo run --release --example state -- target/clients-dynamodb/node_modules/@dynoxide/linux-x64/dynoxide [EVENTS [PROCESSES]]
-//! cargo run --release --example state -- https://dynamodb.eu-central-1.amazonaws.com [EVENTS [PROCESSES]]
+//! cargo bench --bench state -- target/clients-dynamodb/node_modules/@dynoxide/linux-x64/dynoxide [EVENTS [PROCESSES]]
+//! cargo bench --bench state -- https://dynamodb.eu-central-1.amazonaws.com [EVENTS [PROCESSES]]
 //! ```
 //!
 //! Two things must not happen, and the program fails if they do: a message counts twice, or a decision differs from the truth although
@@ -34,7 +34,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const USAGE: &str = "expected the program dynoxide or the URL of an endpoint, then [EVENTS [PROCESSES]]";
 
 fn main() -> Result<ExitCode, Failure> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let number = |at: usize, default: usize| match args.get(at) {
         None => Ok(default),
         Some(text) => text.parse().map_err(|_| format!("no number: `{text}`; {USAGE}")),

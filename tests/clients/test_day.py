@@ -57,7 +57,7 @@ class Day(unittest.TestCase):
         path = ROOT / "target" / "day-alarms.json"
         path.write_text(json.dumps(alarms, indent=1))
         table = urlsplit(self.enterContext(dynoxide.table()).meta.endpoint_url).netloc
-        day = ("cargo", "run", "--quiet", "--example", "day", "--", "--alarms", path, "--table", table)
+        day = ("cargo", "bench", "--quiet", "--profile", "dev", "--bench", "day", "--", "--alarms", path, "--table", table)
         print(run(*day, "--processor", built_function(), seconds=1800))
 
 

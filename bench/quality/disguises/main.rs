@@ -1,7 +1,7 @@
 //! Measures how many disguised words the `profanity` detector sees through, and how many clean ones it flags in the same disguise.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example profanity-disguises -- [--show DISGUISE]
+//! cargo bench --no-default-features --bench profanity-disguises -- [--show DISGUISE]
 //! ```
 //!
 //! Prints a line a disguise: how many of the profane words were found in it, and how many of the clean ones flagged, in percent.
@@ -37,7 +37,7 @@ mode = 'shadow'
 ";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let pipeline = match parse(&Source::alone("rules", RULES), &Detectors::builtin()) {
         Ok(rules) => rules.pipeline,
         Err(report) => {

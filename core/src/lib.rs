@@ -4,6 +4,7 @@ pub mod detect;
 pub mod event;
 pub mod handler;
 pub mod message;
+mod order;
 pub mod outcome;
 pub mod pipeline;
 pub mod reply;

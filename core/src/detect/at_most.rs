@@ -1,11 +1,11 @@
 //! `max`: how many findings a text may have, for every detector that takes this setting.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::near_misses::distinct;
 use super::{Budget, Context, Detector, Exhausted, Found, NearMiss, Needles, Reads, WordRead};
 use crate::message::Message;
+use crate::order;
 use crate::shape::{Key, Shape};
 use crate::text::View;
 
@@ -37,7 +37,7 @@ impl Detector for AtMost {
         let mut all = Found::default();
         self.detector.find(text, cx, &mut all)?;
         found.whole |= all.whole;
-        all.spans.sort_by_key(|find| (find.range.start, Reverse(find.range.end)));
+        order::by(&mut all.spans, |find| (find.range.start, usize::MAX - find.range.end));
         let (mut count, mut subjects) = (0, HashSet::new());
         let (mut end, mut stays) = (0, true);
         for find in all.spans {

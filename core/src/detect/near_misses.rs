@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 /// A part of a text that resembles what a detector finds, and why it is not found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NearMiss {
@@ -29,7 +31,7 @@ const MAX: usize = 5;
 /// is the longest.
 pub(super) fn distinct(mut all: Vec<NearMiss>, found: &[Range<usize>]) -> Vec<NearMiss> {
     all.retain(|near| !near.range.is_empty() && !found.iter().any(|range| overlap(range, &near.range)));
-    all.sort_by_key(|near| std::cmp::Reverse(near.range.len()));
+    order::by(&mut all, |near| (usize::MAX - near.range.len(), 0));
     let mut kept: Vec<NearMiss> = Vec::new();
     for near in all {
         if !kept.iter().any(|kept| overlap(&kept.range, &near.range)) {
@@ -37,7 +39,7 @@ pub(super) fn distinct(mut all: Vec<NearMiss>, found: &[Range<usize>]) -> Vec<Ne
         }
     }
     kept.truncate(MAX);
-    kept.sort_by_key(|near| near.range.start);
+    order::by(&mut kept, |near| (near.range.start, 0));
     kept
 }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Budget, Exhausted};
+use crate::order;
 use crate::text::View;
 
 /// Shorter phrases, such as `x o` and `ha ho`, are too common.
@@ -60,7 +61,7 @@ pub(super) fn excess(text: &View, max: usize, budget: &mut Budget) -> Result<Vec
             at = next;
         }
     }
-    found.sort_by_key(|range| range.start);
+    order::by(&mut found, |range| (range.start, 0));
     Ok(found)
 }
 

@@ -18,6 +18,7 @@ use super::rules_file::RulesFile;
 use super::source::Source;
 use super::table::Table;
 use crate::detect::{Detectors, Rulebook};
+use crate::order;
 use crate::pipeline::Pipeline;
 use crate::rule::Empty;
 use crate::text::Format;
@@ -103,7 +104,7 @@ fn read_root(
     for table in root.array("test", problems) {
         checks.extend(read_test(table, &ids, problems));
     }
-    checks.sort_by_key(|check: &Check| check.span.start);
+    order::by(&mut checks, |check: &Check| (check.span.start, 0));
 
     let unused = |what: &str, name: &str, span: &std::ops::Range<usize>| {
         Diagnostic::warning(span.clone(), format!("{what} `{name}` is never used"))

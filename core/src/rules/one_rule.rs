@@ -14,6 +14,7 @@ use super::ids::Ids;
 use super::report::{Diagnostic, Level};
 use super::table::{Table, error};
 use crate::detect::{Detectors, Reads, Rulebook};
+use crate::order;
 use crate::rule::{Action, Finder, Group, Rule, Scope, When};
 use crate::shape::nearest;
 
@@ -83,7 +84,7 @@ impl Shared<'_> {
         let mut find: Vec<_> =
             entries.filter_map(|(key, value)| self.read_detector(&key, value, problems)).collect();
         // Detectors that count come last, so that they count only messages in which the others find something.
-        find.sort_by_key(|finder| finder.counter().is_some());
+        order::by(&mut find, |finder| (usize::from(finder.counter().is_some()), 0));
         find
     }
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet, renderer::DecorStyle};
 
+use crate::order;
+
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, serde::Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
@@ -75,7 +77,8 @@ impl Report {
     /// Returns a report about the file called `name` with the text `source`.
     #[must_use]
     pub fn new(name: &str, source: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by_key(|d| (d.span.as_ref().map(|span| span.start), d.span.as_ref().map(|s| s.end)));
+        // Those that concern the whole file come first.
+        order::by(&mut diagnostics, |d| d.span.as_ref().map_or((0, 0), |span| (span.start + 1, span.end)));
         diagnostics.dedup();
         Self { name: name.to_owned(), source: source.to_owned(), diagnostics }
     }

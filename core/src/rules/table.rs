@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::report::Diagnostic;
+use crate::order;
 use crate::shape::{self, Key, Problem, Shape};
 
 /// A table that is being read.
@@ -128,7 +129,7 @@ fn in_order(value: Spanned<DeValue<'_>>) -> Vec<Entry<'_>> {
         (Spanned::new(key.span(), key.into_inner().into_owned()), value)
     };
     let mut entries: Vec<_> = table.into_iter().map(own).collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
+    order::by(&mut entries, |(key, _)| (key.span().start, 0));
     entries
 }
 

@@ -374,7 +374,7 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 /// Lists the keys of a table for a message.
 fn counted(entries: &DeTable<'_>) -> String {
     let mut keys: Vec<_> = entries.keys().collect();
-    keys.sort_by_key(|key| key.span().start);
+    crate::order::by(&mut keys, |key| (key.span().start, 0));
     let keys: Vec<_> = keys.iter().map(|key| format!("`{}`", key.get_ref())).collect();
     if keys.is_empty() { "an empty table".to_owned() } else { keys.join(" and ") }
 }

@@ -7,6 +7,7 @@ use super::encoding::{Piece, Step};
 use super::mask::mask;
 use super::offsets::Offsets;
 use super::view::View;
+use crate::order;
 
 /// One readable string of a field: all of it, or one string in its JSON.
 #[derive(Debug)]
@@ -84,7 +85,7 @@ impl Part {
         let mut dirty: Vec<Range<usize>> =
             offsets.segments().filter(|(.., copied)| !copied).map(|(derived, ..)| derived).collect();
         dirty.extend(swaps.iter().map(|(range, _)| range.clone()));
-        dirty.sort_by_key(|range| (range.start, range.end));
+        order::by(&mut dirty, |range| (range.start, range.end));
         let groups = merge_touching(dirty);
 
         let (mut text, mut map, mut at, mut decoded_at) =

@@ -1,12 +1,12 @@
 //! [`Sent`]: what of a text is compared with other texts.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::detect::links::links_of;
 use crate::detect::mentions::mention_ranges;
+use crate::order;
 use crate::text::View;
 
 /// What of the texts of a message is compared: their letters, and the hosts of their links.
@@ -35,7 +35,7 @@ impl Sent {
         let mut cuts: Vec<_> = mention_ranges(&text).map(|range| (range, "")).collect();
         cuts.extend(links.iter().map(|(range, host)| (range.clone(), &**host)));
         cuts.extend(numbers(&text).map(|range| (range, "")));
-        cuts.sort_by_key(|(cut, _)| (cut.start, Reverse(cut.end)));
+        order::by(&mut cuts, |(cut, _)| (cut.start, usize::MAX - cut.end));
         let (mut rest, mut end) = (String::with_capacity(text.len()), 0);
         // A mention in a link is none.
         for (cut, host) in cuts {

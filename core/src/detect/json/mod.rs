@@ -13,6 +13,7 @@ use toml::Spanned;
 use self::fits::{TEST, Test};
 use self::pointer::Pointer;
 use super::{Context, Detector, Example, Exhausted, Found, Problem, Reads, Rulebook, Settings};
+use crate::order;
 use crate::shape::{Map, Shape, Text};
 use crate::text::View;
 use crate::text::json::Json as Document;
@@ -134,7 +135,7 @@ impl Detector for Finder {
             found.whole_message();
         }
         let mut ranges: Vec<_> = values.iter().map(|value| value.range()).collect();
-        ranges.sort_by_key(|range| (range.start, range.end));
+        order::by(&mut ranges, |range| (range.start, range.end));
         ranges.dedup();
         for range in ranges {
             found.push(range, "json");

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::{memchr2_iter, memmem};
 
 use super::{bare, host, tail};
+use crate::order;
 
 /// The range of a link, the range of its host, and other properties.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub(super) fn links(text: &str) -> Vec<Link> {
     let localhost = localhost_links(text);
     if !localhost.is_empty() {
         links.extend(localhost);
-        links.sort_by_key(|link| link.range.start);
+        order::by(&mut links, |link| (link.range.start, 0));
     }
     links
 }

@@ -15,6 +15,7 @@
 
 use std::ops::Range;
 
+use crate::order;
 use crate::text::is_glued;
 
 /// A possible number of some kind, valid by its own characters, and whether it is delimited on each side.
@@ -51,7 +52,7 @@ pub(super) fn delimited<T>(text: &str, mut candidates: Vec<Candidate<T>>) -> Vec
     if candidates.iter().all(Candidate::is_delimited) {
         return candidates;
     }
-    candidates.sort_by_key(|candidate| candidate.range.start);
+    order::by(&mut candidates, |candidate| (candidate.range.start, 0));
     let next = |at: usize| {
         let start = next_start(text, &candidates[at].range)?;
         let next = candidates.partition_point(|candidate| candidate.range.start < start);

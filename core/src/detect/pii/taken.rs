@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::order;
+
 /// The spans found so far. Each part of the text has one kind: the first that was added for it.
 ///
 /// The exception is a number whose kind is uncertain because only its digits indicate it. It keeps every kind that its digits
@@ -41,7 +43,7 @@ impl Taken {
 
     /// Returns all spans in the order of the text.
     pub(super) fn into_ranges(mut self) -> Vec<(Range<usize>, &'static str)> {
-        self.found.sort_by_key(|(range, _)| range.start);
+        order::by(&mut self.found, |(range, _)| (range.start, 0));
         self.found
     }
 }

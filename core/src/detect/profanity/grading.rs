@@ -7,6 +7,7 @@ use super::engine::Type;
 use super::english::{SEVERE, holds};
 use super::innocent::is_factual;
 use crate::detect::Severity;
+use crate::order;
 
 /// A found word: its symbols, and the core word, if it was found as one.
 pub(super) type Word = (Range<usize>, Option<&'static str>);
@@ -36,7 +37,7 @@ pub(super) fn severity(word: &str, rating: Type) -> Severity {
 
 /// Sorts words, and merges those that overlap.
 pub(super) fn merged(mut words: Vec<Word>) -> Vec<Word> {
-    words.sort_by_key(|(range, _)| (range.start, range.end));
+    order::by(&mut words, |(range, _)| (range.start, range.end));
     let mut merged: Vec<Word> = Vec::new();
     for (range, core) in words {
         match merged.last_mut() {
@@ -52,7 +53,7 @@ pub(super) fn merged(mut words: Vec<Word>) -> Vec<Word> {
 
 /// Sorts words to be reported, and joins those that overlap.
 pub(super) fn joined(mut words: Vec<Rated>) -> Vec<Rated> {
-    words.sort_by_key(|word| (word.bytes.start, word.bytes.end));
+    order::by(&mut words, |word| (word.bytes.start, word.bytes.end));
     let mut joined: Vec<Rated> = Vec::new();
     for word in words {
         match joined.last_mut() {

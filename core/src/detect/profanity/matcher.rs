@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::cores::core_in;
 use super::engine::{Engine, Type, Word};
 use super::innocent::is_innocent;
+use crate::order;
 
 /// The cost of reading a character and of each step of the engine, in budget units.
 const CHARACTER: u64 = 25;
@@ -47,7 +48,7 @@ impl Matcher {
         }
         let counts = Counts::up_to_each(chars);
         words.retain(|word| !counts[word.range.end].since(counts[word.range.start]).are_mostly_signs());
-        words.sort_unstable_by_key(|word| (word.range.start, word.range.end));
+        order::by(&mut words, |word| (word.range.start, word.range.end));
         let mut runs: Vec<Range<usize>> = Vec::new();
         for Word { range, .. } in words {
             match runs.last_mut() {

@@ -41,6 +41,7 @@ use super::{
     Settings,
 };
 use crate::message::Message;
+use crate::order;
 use crate::shape::{Alternative, Constraint, Has, Key, List, Long, Shape, Table, Text};
 use crate::text::View;
 
@@ -335,7 +336,7 @@ impl Detector for Finder {
         let mut ranges = self.words.find(text, cx)?;
         self.allow.apply(text, cx, &mut ranges)?;
         // Several listed words may find the same range or a part of it.
-        ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        order::by(&mut ranges, |range| (range.start, usize::MAX - range.end));
         let mut last_end = 0;
         for range in ranges {
             if range.end > last_end {

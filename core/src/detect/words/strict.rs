@@ -11,6 +11,7 @@ use super::plain::too_large;
 use super::starred::Starred;
 use super::word::Word;
 use super::{Context, Exhausted, Matcher, Needles, Problem};
+use crate::order;
 use crate::text::{Letters, Reading, View};
 
 /// A list of words that is matched on the readings of a text.
@@ -84,7 +85,7 @@ impl Matcher for Strict {
             self.search(text, letters, cx, if as_written { &mut written } else { ranges })?;
         }
         if !written.is_empty() {
-            written.sort_unstable_by_key(|range| range.start);
+            order::by(&mut written, |range| (range.start, 0));
             ranges.retain(|range| !is_punctuation_around_one_of(&written, text.text(), range));
             ranges.append(&mut written);
         }

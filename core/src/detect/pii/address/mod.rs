@@ -59,6 +59,7 @@ use self::street::{Number, Street, StreetType};
 use self::tail::Tail;
 use self::tokens::{Kind, Tokens};
 use crate::detect::{Budget, Exhausted};
+use crate::order;
 
 /// The cost of a token, in units of [`Budget`], measured and rounded up.
 const TOKEN_COST: u64 = 200;
@@ -90,7 +91,7 @@ pub(super) fn find(text: &str, budget: &mut Budget) -> Result<Vec<Range<usize>>,
     // Next to an address, a street with less evidence counts too: `12 Oak Drive and 14 Elm Street`.
     nearly.retain(|street| found.iter().any(|address| is_listed(text, street, address)));
     found.extend(nearly);
-    found.sort_by_key(|range| range.start);
+    order::by(&mut found, |range| (range.start, 0));
     Ok(found)
 }
 

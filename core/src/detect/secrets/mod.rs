@@ -26,9 +26,6 @@ mod search;
 mod settings;
 mod shapes;
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
 use memchr::memmem;
 use serde::Deserialize;
 
@@ -38,6 +35,7 @@ use self::shapes::SHAPES;
 use super::kinds;
 use super::near_misses::distinct;
 use super::{Budget, Context, Detector, Example, Exhausted, Found, NearMiss, Problem, Rulebook, Settings};
+use crate::order;
 use crate::shape::{Shape, Words};
 use crate::text::View;
 
@@ -122,7 +120,7 @@ impl Detector for Finder {
         let mut ranges = finds.found;
         ranges.retain(|(_, kind)| self.0.contains(kind));
         // Findings may overlap, such as a key inside a URL. Of those that start at the same position, the longest is reported.
-        ranges.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        order::by(&mut ranges, |(range, _)| (range.start, usize::MAX - range.end));
         let mut end = 0;
         for (range, kind) in ranges {
             if range.end > end {
@@ -186,25 +184,58 @@ fn places<'a>(text: &'a str, needle: &'a str) -> impl Iterator<Item = usize> {
 
 /// Every kind, in the order of the table.
 pub(super) fn kinds() -> &'static [&'static str] {
-    static KINDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    KINDS.get_or_init(|| {
-        let (mut kinds, mut known) = (Vec::new(), HashSet::new());
-        let shapes = SHAPES.iter().map(|shape| shape.kind).chain(NAMED.iter().map(|named| named.kind));
-        for kind in shapes.chain([
-            "private-key",
-            "url-password",
-            "authorization",
-            "curl-password",
-            "kubernetes",
-            labelled::KIND,
-        ]) {
-            // In each table, the rows of a kind are adjacent.
-            if kinds.last() != Some(&kind) && known.insert(kind) {
-                kinds.push(kind);
-            }
+    static KINDS: Kinds = Kinds::of_tables();
+    &KINDS.names[..KINDS.count]
+}
+
+/// Kinds, each once. They are collected when the program is built: a start would take 140,000 instructions for it.
+struct Kinds {
+    names: [&'static str; MOST],
+    count: usize,
+}
+
+/// Kinds without rows in a table.
+const OTHERS: [&str; 6] =
+    ["private-key", "url-password", "authorization", "curl-password", "kubernetes", labelled::KIND];
+
+/// The number of kinds, if each had one row.
+const MOST: usize = SHAPES.len() + NAMED.len() + OTHERS.len();
+
+impl Kinds {
+    const fn of_tables() -> Self {
+        let (mut kinds, mut row) = (Self { names: [""; MOST], count: 0 }, 0);
+        while row < MOST {
+            let others = SHAPES.len() + NAMED.len();
+            kinds.add(match row {
+                _ if row < SHAPES.len() => SHAPES[row].kind,
+                _ if row < others => NAMED[row - SHAPES.len()].kind,
+                _ => OTHERS[row - others],
+            });
+            row += 1;
         }
         kinds
-    })
+    }
+
+    const fn add(&mut self, kind: &'static str) {
+        // The rows of a kind follow each other in each table.
+        let mut at = self.count;
+        while at > 0 {
+            at -= 1;
+            if is_same(self.names[at].as_bytes(), kind.as_bytes()) {
+                return;
+            }
+        }
+        self.names[self.count] = kind;
+        self.count += 1;
+    }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 #[cfg(test)]

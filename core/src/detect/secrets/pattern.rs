@@ -99,20 +99,20 @@ pub(super) const UUID: &[Part] = &[
     exactly(HEX, 12),
 ];
 
-/// Returns the characters that can start a match of `parts`, each with the characters that can follow it.
-pub(super) fn starts(parts: &[Part]) -> Vec<(u8, Set)> {
-    let start = |literal: &str| match *literal.as_bytes() {
-        [first, second, ..] => (first, Set(1 << second)),
+/// Calls `with` for the characters that can start a match of `parts`, each with the characters that can follow it.
+pub(super) fn for_each_start(parts: &[Part], mut with: impl FnMut(u8, Set)) {
+    let mut literal = |literal: &str| match *literal.as_bytes() {
+        [first, second, ..] => with(first, Set(1 << second)),
         _ => unreachable!("every literal at the start has two characters or more"),
     };
     match parts {
-        [Part::Literal(literal), ..] => vec![start(literal)],
-        [Part::AnyOf(literals), ..] => literals.iter().map(|literal| start(literal)).collect(),
+        [Part::Literal(only), ..] => literal(only),
+        [Part::AnyOf(literals), ..] => literals.iter().for_each(|one| literal(one)),
         [Part::Run(set, min, _), ..] => {
             let next = if *min > 1 { *set } else { Set::ALL };
-            (0..128).filter(|byte| set.has(*byte)).map(|byte| (byte, next)).collect()
+            (0..128).filter(|byte| set.has(*byte)).for_each(|byte| with(byte, next));
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 

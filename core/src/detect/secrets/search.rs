@@ -8,6 +8,7 @@ use super::pattern::{self, Part, Set};
 use super::shapes::{INNER, SHAPES, Shape};
 use super::{Finds, places, random};
 use crate::detect::{Budget, Exhausted};
+use crate::order;
 
 /// Finds the secrets with a distinctive format in `text`, in order.
 pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result<(), Exhausted> {
@@ -138,19 +139,17 @@ impl Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::with_capacity(SHAPES.len() * 2);
         for shape in SHAPES {
-            let starts = pattern::starts(shape.parts).into_iter();
-            rows.extend(starts.map(|(first, seconds)| Row { first, seconds, shape }));
+            let own = rows.len();
+            pattern::for_each_start(shape.parts, |first, seconds| {
+                match rows[own..].iter_mut().find(|row| row.first == first) {
+                    Some(row) => row.seconds = row.seconds.or(seconds),
+                    None => rows.push(Row { first, seconds, shape }),
+                }
+            });
         }
-        rows.sort_by_key(|row| row.first);
-        rows.dedup_by(|next, row| {
-            let is_same = next.first == row.first && std::ptr::eq(next.shape, row.shape);
-            if is_same {
-                row.seconds = row.seconds.or(next.seconds);
-            }
-            is_same
-        });
+        order::by(&mut rows, |row| (usize::from(row.first), 0));
         let mut starts = [0; 129];
         for row in &rows {
             starts[usize::from(row.first) + 1] += 1;

@@ -98,7 +98,7 @@ fn rules_that_see_what_others_left_are_told() {
 #[test]
 fn what_is_legal_and_probably_wrong_is_told() {
     let denies = |rest: &str| format!("WORD\ndo = \"deny\"\n{rest}");
-    let acts = |action: &str| format!("WORD\ndo = {action}");
+    let does = |action: &str| format!("WORD\ndo = {action}");
     let finds = |find: &str, rest: &str| format!("find = {{ {find} }}\nhit = [\"x\"]\n{rest}");
     let list = |file: &str| (format!("[lists.a]\nfile = {file}\n"), finds("words = \"a\"", "do = \"mask\""));
     for ((head, rule), says) in [
@@ -114,12 +114,12 @@ fn what_is_legal_and_probably_wrong_is_told() {
         ((String::new(), finds("regex = \"\\bx\\b\"", "do = \"mask\"")), Some("is a backspace")),
         ((String::new(), finds("regex = ['y', \"\\bx\\b\"]", "do = \"mask\"")), Some("is a backspace")),
         ((String::new(), finds("regex = '(?-u:\\b)x'", "do = \"mask\"")), None),
-        ((String::new(), is_enforced("{ replace = \"[{kind}]\" }")), None),
-        ((String::new(), is_enforced("{ replace = \"[{word}]\" }")), Some("`{word}` is not a placeholder")),
-        ((String::new(), is_enforced("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is not a placeholder")),
-        ((String::new(), is_enforced("{ replace = \"{Kind}\" }")), Some("`{Kind}` is not a placeholder")),
+        ((String::new(), does("{ replace = \"[{kind}]\" }")), None),
+        ((String::new(), does("{ replace = \"[{word}]\" }")), Some("`{word}` is not a placeholder")),
+        ((String::new(), does("{ replace = \"{{kind}}\" }")), Some("`{{kind}}` is not a placeholder")),
+        ((String::new(), does("{ replace = \"{Kind}\" }")), Some("`{Kind}` is not a placeholder")),
         (
-            (String::new(), is_enforced("{ annotate = { metadata = { a = [\"{kind}\"] } } }")),
+            (String::new(), does("{ annotate = { metadata = { a = [\"{kind}\"] } } }")),
             Some("`{kind}` is not"),
         ),
         ((String::new(), "find = { words = [\"x\"] }\nhit = \"x\"\ndo = \"mask\"".to_owned()), None),

@@ -7,7 +7,7 @@ use crate::loopback::Certificate;
 use crate::private::{self, Made};
 
 /// The files and folders that the service stores in the data folder.
-const OURS: [&str; 7] = [
+const CONTENTS: [&str; 7] = [
     "faults.json",
     "faults.json.new",
     "journal.jsonl",
@@ -29,7 +29,7 @@ pub(super) fn of_certificate(folder: &Path) -> PathBuf {
 /// If it cannot be created, or something in it belongs to another user.
 pub(super) fn prepare(folder: &Path) -> io::Result<Option<String>> {
     let named = |error: io::Error| named(folder, &error);
-    let data = private::folder(folder, &OURS).map_err(named)?;
+    let data = private::folder(folder, &CONTENTS).map_err(named)?;
     let below = of_certificate(folder);
     let certificate = private::folder(&below, &Certificate::FILES).map_err(named)?;
     Ok(notice(folder, &data).or_else(|| notice(&below, &certificate)))

@@ -32,8 +32,8 @@ pub(super) struct Processor {
     pub fallback: Fallback,
 }
 
-const NOT_SAID: &str = "DescribeChannelFlow answers without a flow: run this again";
-pub(super) const NO_CHANNEL: &str = "DescribeChannel answers without a channel: run this again";
+const NO_FLOW: &str = "the response to DescribeChannelFlow contains no flow: run this again";
+pub(super) const NO_CHANNEL: &str = "the response to DescribeChannel contains no channel: run this again";
 
 /// What happens to a message if the service cannot invoke the function at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -103,13 +103,13 @@ impl Messaging {
     }
 
     pub(super) async fn flow(&self, arn: &str) -> anyhow::Result<Flow> {
-        let flow = self.described(arn).await?.context(NOT_SAID)?;
+        let flow = self.described(arn).await?.context(NO_FLOW)?;
         Ok(Flow::new(flow.channel_flow_arn, flow.name, flow.processors))
     }
 
-    /// Returns when a flow was created, in milliseconds.
+    /// Returns when a flow was created, in milliseconds since 1970.
     pub(super) async fn created(&self, arn: &str) -> anyhow::Result<i64> {
-        let flow = self.described(arn).await?.context(NOT_SAID)?;
+        let flow = self.described(arn).await?.context(NO_FLOW)?;
         let created = flow.created_timestamp.and_then(|time| time.to_millis().ok());
         created.context("DescribeChannelFlow does not say when the flow was created")
     }
@@ -125,8 +125,8 @@ impl Messaging {
         flows.is_ok_and(|flows| flows.iter().all(|there| there.arn != flow.arn))
     }
 
-    /// Returns the ARNs of channels with this flow, at most `most` of them.
-    pub(super) async fn channels(&self, flow: &str, most: usize) -> Result<Vec<String>, Refusal> {
+    /// Returns the ARNs of channels with this flow, at most `max` of them.
+    pub(super) async fn channels(&self, flow: &str, max: usize) -> Result<Vec<String>, Refusal> {
         const OPERATION: &str = "ListChannelsAssociatedWithChannelFlow";
         listed(OPERATION, async || {
             let (mut channels, mut next) = (Vec::new(), None);
@@ -137,8 +137,8 @@ impl Messaging {
                 let Some(listed) = page.channels else { return Ok(None) };
                 channels.extend(listed.into_iter().filter_map(|it| it.channel_arn));
                 next = page.next_token;
-                if next.is_none() || channels.len() >= most {
-                    channels.truncate(most);
+                if next.is_none() || channels.len() >= max {
+                    channels.truncate(max);
                     return Ok(Some(channels));
                 }
             }

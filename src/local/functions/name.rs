@@ -10,7 +10,7 @@ use crate::local::arn::Arn;
 pub struct FunctionName(String);
 
 /// The maximum length of a name, according to Lambda.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 impl FunctionName {
     /// Returns the name.
@@ -26,10 +26,10 @@ impl FromStr for FunctionName {
     /// Parses a name such as `moderation`.
     fn from_str(name: &str) -> Result<Self, String> {
         let is_allowed = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '_';
-        if (1..=LONGEST).contains(&name.len()) && name.chars().all(is_allowed) {
+        if (1..=MAX_LENGTH).contains(&name.len()) && name.chars().all(is_allowed) {
             return Ok(Self(name.to_owned()));
         }
-        Err(format!("`{name}`: expected the name of a function: up to {LONGEST} letters, digits, - and _"))
+        Err(format!("`{name}`: expected the name of a function: up to {MAX_LENGTH} letters, digits, - and _"))
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::sync::{Notify, mpsc, watch};
 
 use self::failures::Failures;
 pub(in super::super) use self::notices::Limits;
-use self::notices::in_circles;
+use self::notices::restart_loop;
 use super::Returned;
 use super::output::{LastLines, Terminal, Unheard};
 use super::watched::{Beside, Look, Watched};
@@ -206,8 +206,8 @@ impl Keeper {
                     failures = failures.edited(&file, lived);
                     let mut said =
                         self.terminal.say(&format!("{} was saved; starting again", file.display()));
-                    if failures.runs_in_circles() {
-                        said = self.terminal.say(&in_circles(&file));
+                    if failures.is_in_restart_loop() {
+                        said = self.terminal.say(&restart_loop(&file));
                     }
                     (said, "the function was stopped, because its files were edited".to_owned())
                 }

@@ -142,7 +142,7 @@ fn links(key: &Key<'_>, values: &[String], engine: Engine<'_>) -> Option<Check> 
     }
     let star = if only_domain && key.has("full-exact") { "" } else { "*." };
     let setting = if key.is_negated { "except" } else { "only" };
-    // The first text that is found, if all are.
+    // Returns the first of the example texts if the detector finds all of them.
     let hit = |bare: &[(&String, String)]| -> Option<String> {
         let domains: Vec<_> = bare.iter().map(|(_, domain)| format!("{star}{domain}")).collect();
         let find = format!("links = {{ {setting} = {} }}", toml::list(&domains, 0));

@@ -35,7 +35,7 @@ impl Failures {
     }
 
     /// Returns whether the function itself probably writes the file that restarts it.
-    pub(super) fn runs_in_circles(&self) -> bool {
+    pub(super) fn is_in_restart_loop(&self) -> bool {
         self.edits.as_ref().is_some_and(|(_, count)| *count == CIRCLES)
     }
 }

@@ -41,7 +41,7 @@ impl Limits {
 }
 
 /// Returns the notice about a file that is edited after every start.
-pub(super) fn in_circles(file: &Path) -> String {
+pub(super) fn restart_loop(file: &Path) -> String {
     format!(
         "{} was saved soon after each of the last {CIRCLES} starts: if the function itself writes it, let it write to another folder, \
          or name with --watch what only you edit",

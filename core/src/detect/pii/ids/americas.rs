@@ -42,7 +42,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::FormatOrLabel(&["cnpj"]),
     },
     Id {
-        // Canada Post: letters that a postal code starts with and contains.
+        // Canada Post: the letters with which a postal code may start, and those that it may contain.
         kind: "ca-postcode",
         what: "Canadian postal code: letters, requires a label or the name of a province",
         layouts: &["A9A?9A9"],

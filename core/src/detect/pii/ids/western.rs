@@ -98,7 +98,7 @@ pub(super) const IDS: &[Id] = &[
         requires: Requires::Label(&["siren", "rcs"]),
     },
     Id {
-        // The same. The numbers of the branches of La Poste satisfy another check.
+        // Code de commerce, R. 123-221; INSEE, Sirene. The branches of La Poste have numbers with a different check digit.
         kind: "fr-siret",
         what: "French number of a company's site (SIRET): check digits (Luhn)",
         layouts: &["!999 999 999 99999", "99999999999999"],

@@ -37,7 +37,7 @@ pub(super) struct Piece {
     pub max: usize,
 }
 
-/// What a piece of a pattern is.
+/// The kinds of pieces.
 #[derive(Debug)]
 pub(super) enum What {
     Digit(Digits),

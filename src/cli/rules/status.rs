@@ -100,7 +100,7 @@ struct Comparison {
     rules_version: String,
 }
 
-fn compare<'a>(path: &'a Path, checked: Result<Bundle, Unfit>, stored: Option<&Stored>) -> Compared<'a> {
+fn compare<'a>(path: &'a Path, checked: Result<Bundle, Rejected>, stored: Option<&Stored>) -> Compared<'a> {
     let before = stored.and_then(Stored::text).unwrap_or_default();
     let result = checked.map(|Bundle { text, rules_version }| Comparison {
         is_same: text == before,

@@ -123,6 +123,7 @@ struct Index {
 }
 
 /// A first character, the possible second characters, and a shape that starts with them.
+#[derive(Clone, Copy)]
 struct Row {
     first: u8,
     seconds: Set,
@@ -139,24 +140,36 @@ impl Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut rows: Vec<Row> = Vec::with_capacity(SHAPES.len() * 2);
+        let mut found: Vec<Row> = Vec::with_capacity(SHAPES.len() * 8);
         for shape in SHAPES {
-            let own = rows.len();
-            pattern::for_each_start(shape.parts, |first, seconds| {
-                match rows[own..].iter_mut().find(|row| row.first == first) {
-                    Some(row) => row.seconds = row.seconds.or(seconds),
-                    None => rows.push(Row { first, seconds, shape }),
+            // The row of this shape for each first character.
+            let mut own = [None; 128];
+            pattern::for_each_start(shape.parts, |first, seconds| match own[usize::from(first)] {
+                Some(row) => {
+                    let row: &mut Row = &mut found[row];
+                    row.seconds = row.seconds.or(seconds);
+                }
+                None => {
+                    own[usize::from(first)] = Some(found.len());
+                    found.push(Row { first, seconds, shape });
                 }
             });
         }
-        order::by(&mut rows, |row| (usize::from(row.first), 0));
         let mut starts = [0; 129];
-        for row in &rows {
+        for row in &found {
             starts[usize::from(row.first) + 1] += 1;
         }
         for first in 1..starts.len() {
             starts[first] += starts[first - 1];
         }
+        // Each row goes behind those of the same character: there are many, and sorting them takes longer.
+        let (mut next, mut order) = (starts, vec![0; found.len()]);
+        for (at, row) in found.iter().enumerate() {
+            let next = &mut next[usize::from(row.first)];
+            order[*next] = at;
+            *next += 1;
+        }
+        let rows = order.into_iter().map(|at| found[at]).collect();
         Index { starts, rows }
     })
 }

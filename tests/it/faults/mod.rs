@@ -81,7 +81,7 @@ const SILENT_IN_SAMPLE: [usize; 3] = [0, 16, 26];
 /// Cases at the same time: most of their time is spent waiting between attempts.
 const AT_ONCE: usize = 40;
 /// Cases at the same time that only wait.
-const SILENT_AT_ONCE: usize = 120;
+const SILENT_AT_ONCE: usize = 40;
 
 /// Numbers that are the same in every run.
 struct Seeded(u64);

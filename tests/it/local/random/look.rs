@@ -13,8 +13,9 @@ const PAGES: [usize; 3] = [1, 3, 50];
 impl World {
     /// Compares a list at one page size.
     async fn list(&mut self, op: &Operation, items: &str, size: usize) {
-        let (_, path) = op.request(&self.model);
-        let filters = op.input.as_object().into_iter().flatten();
+        let (method, path) = op.request(&self.model);
+        let body = if method == "POST" { &op.input } else { &Value::Null };
+        let filters = op.input.as_object().filter(|_| method == "GET").into_iter().flatten();
         let filters: Vec<_> =
             filters.map(|(name, value)| format!("&{name}={}", value.as_str().unwrap())).collect();
         let filters = filters.concat();
@@ -24,7 +25,7 @@ impl World {
         loop {
             let path = format!("{path}{filters}&max-results={size}&next-token={token}");
             let Response { status, mut body } =
-                self.client.send("GET", &path, &by, &Value::Null).await.expect("a response");
+                self.client.send(method, &path, &by, body).await.expect("a response");
             let rest = match &expected {
                 Ok((_, rest)) if status == 200 => rest,
                 Err(code) if body["Code"] == *code && status == status_of(code) => return,
@@ -43,6 +44,7 @@ impl World {
                 break;
             }
         }
+        *self.done.entry(op.name).or_default() += 1;
         let (wanted, _) = expected.expect("it is a list");
         if let Err(why) = self.model.times.compare(&Value::from(wanted), &Value::from(all)) {
             self.differs(op, &format!("pages of {size}: {why}"));
@@ -51,23 +53,36 @@ impl World {
 
     /// Looks at one thing, or at one list at each page size.
     pub(super) async fn look(&mut self, by: &str, who: &str, channel: &str, which: usize) {
-        let op = Operation {
+        let mut op = Operation {
             by: by.to_owned(),
             who: who.to_owned(),
             channel: channel.to_owned(),
+            flow: self.dice.flow(&self.model),
             ..Operation::default()
         };
+        op.resource = self.dice.resource(&self.model, &op);
         if let Some(which) = which.checked_sub(READS.len()) {
             let (name, items, filters) = LISTS[which];
             let filters: BTreeMap<_, _> = filters.iter().copied().collect();
-            let op = Operation { name, input: json!(filters), ..op };
+            let input = if name == "SearchChannels" { self.dice.search(&self.model) } else { json!(filters) };
+            if ["ListChannelMessages", "ListChannelMemberships"].contains(&name) {
+                op.sub_channel = self.dice.sub_channel(&self.model, channel, by);
+            }
+            let op = Operation { name, input, ..op };
             for size in PAGES {
                 self.list(&op, items, size).await;
             }
         } else {
             let message =
                 self.messages[self.messages.len() - 1 - self.dice.below(self.messages.len().min(12))].clone();
-            self.answer(&Operation { name: READS[which], message, ..op }).await;
+            let name = READS[which];
+            if ["GetChannelMessage", "GetChannelMessageStatus", "DescribeChannelMembership"].contains(&name) {
+                op.sub_channel = self.dice.sub_channel(&self.model, channel, by);
+            }
+            if name == "GetChannelMembershipPreferences" && self.dice.below(4) > 0 {
+                op.who.clone_from(&op.by);
+            }
+            self.answer(&Operation { name, message, ..op }).await;
         }
     }
 

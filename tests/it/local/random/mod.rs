@@ -12,10 +12,12 @@
 //! CHIMEFLOW_RANDOM=100 CHIMEFLOW_RANDOM_SEED=1 CHIMEFLOW_RANDOM_STEPS=2000 cargo test --profile quick --test it random -- --nocapture
 //! ```
 //!
-//! The model has neither channel flows nor elastic channels: `killed` and the unit tests of the state cover those.
+//! Messages that pass a channel flow are held, and their functions are played: they call back what is drawn, or cannot be invoked.
+//! The model has neither bots nor streams of data, devices, and faults: the unit tests of the state cover those.
 
 #![expect(clippy::disallowed_methods, reason = "a long run is asked for by the environment")]
 
+mod flows;
 mod look;
 mod model;
 mod operation;
@@ -24,14 +26,14 @@ mod times;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use chimeflow::local::{LocalChime, Options};
+use chimeflow::local::{LocalChime, Options, Quota};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
 use self::model::{DAY, Model};
 use self::operation::{CHANNELS, Dice, LISTS, Operation, PEOPLE, READS};
-use super::client::Client;
+use super::client::{Client, FUNCTION};
 use super::sessions::{Socket, connect};
 use crate::support::Folder;
 
@@ -54,13 +56,17 @@ struct World {
     messages: Vec<String>,
     /// When anything happened, in minutes by which the clock was pushed.
     minutes: Vec<u64>,
+    /// How often each operation succeeded.
+    done: BTreeMap<&'static str, usize>,
     /// Where it is: what is said of a difference.
     at: String,
 }
 
 async fn start(folder: &Folder) -> LocalChime {
     for _ in 0..200 {
-        let options = Options { data: Some(folder.0.clone()), ..Options::default() };
+        let quotas = ["tags-of-a-resource=3", "processors-of-a-flow=2"]
+            .map(|quota| Quota::parse(quota).expect("a quota"));
+        let options = Options { data: Some(folder.0.clone()), quotas: quotas.into(), ..Options::default() };
         match LocalChime::with(options).await {
             Ok(chime) => return chime,
             // Connections of the service before take a moment to see that it ended.
@@ -88,7 +94,8 @@ impl World {
         let model = Model::new(&apps[0]);
         let (dice, messages) = (Dice(seed.into()), vec!["none".to_owned()]);
         let (sockets, minutes, at) = (BTreeMap::new(), vec![0], format!("seed {seed}"));
-        Self { folder, chime: Some(chime), client, model, dice, stranger, sockets, messages, minutes, at }
+        let (chime, done) = (Some(chime), BTreeMap::new());
+        Self { folder, chime, client, model, dice, stranger, sockets, messages, minutes, done, at }
     }
 
     fn differs(&self, what: &impl std::fmt::Debug, why: &str) -> ! {
@@ -111,14 +118,15 @@ impl World {
         let by = if op.by.is_empty() { String::new() } else { self.model.user_arn(&op.by) };
         self.model.times.begin();
         let came = self.client.send(method, &path, &by, &op.input).await.expect("a response");
-        let id = came.body["MessageId"].as_str().unwrap_or_default();
-        let expected = self.model.carry_out(op, id);
+        let made = self.made(op, &came.body).await;
+        let expected = self.model.carry_out(op, &made);
         self.model.times.end();
-        if op.name == "SendChannelMessage" && !id.is_empty() && !self.messages.iter().any(|it| it == id) {
-            self.messages.push(id.to_owned());
+        if op.name == "SendChannelMessage" && !made.id.is_empty() && !self.messages.contains(&made.id) {
+            self.messages.push(made.id);
         }
         match expected {
             Ok((status, body)) if status == came.status => {
+                *self.done.entry(op.name).or_default() += 1;
                 if let Err(why) = self.model.times.compare(&body, &came.body) {
                     self.differs(op, &why);
                 }
@@ -126,6 +134,7 @@ impl World {
             Err(code) if came.body["Code"] == code && came.status == status_of(code) => {}
             expected => self.differs(op, &format!("expected {expected:?}, came {came:?}")),
         }
+        self.get_callbacks(op).await;
     }
 
     /// Compares the events of the sessions with those that were expected, in any order within an operation.
@@ -193,8 +202,11 @@ impl World {
     async fn restart(&mut self) {
         self.sockets.clear();
         if self.dice.below(2) == 0 {
+            self.wait_until_held().await;
             let state = self.client.get("GET", "/_local/state", "", Value::Null).await;
             self.client.get("PUT", "/_local/state", "", state).await;
+            // Another state has no faults.
+            self.hold_everything().await;
         } else {
             // Its connections would keep the service before alive.
             let address = self.chime.take().expect("it ran").address();
@@ -210,6 +222,7 @@ impl World {
 
     /// Makes the people, of whom Ann is an administrator, and channels in which they are.
     async fn furnish(&mut self) {
+        self.hold_everything().await;
         self.at += ", before its first step";
         for who in &PEOPLE[..5] {
             let input = json!({
@@ -230,6 +243,20 @@ impl World {
             ..Operation::default()
         })
         .await;
+        let processor = json!({
+            "Name": "first", "ExecutionOrder": 1, "FallbackAction": "ABORT",
+            "Configuration": { "Lambda": { "ResourceArn": FUNCTION, "InvocationType": "ASYNC" } },
+        });
+        let input = json!({ "AppInstanceArn": self.model.app, "Name": "first", "Processors": [processor], "ClientRequestToken": "first" });
+        self.carry_out(&Operation { name: "CreateChannelFlow", input, ..Operation::default() }).await;
+        let elastic = json!({ "MaximumSubChannels": 2, "TargetMembershipsPerSubChannel": 3, "MinimumMembershipPercentage": 40 });
+        let input = json!({
+            "AppInstanceArn": self.model.app, "ChannelId": "five", "Name": "five", "ClientRequestToken": "five",
+            "ElasticChannelConfiguration": elastic,
+        });
+        let (by, channel) = ("ann".to_owned(), "five".to_owned());
+        self.carry_out(&Operation { name: "CreateChannel", by, channel, input, ..Operation::default() })
+            .await;
         for (channel, by) in [("one", "ann"), ("two", "bob")] {
             let people: Vec<_> = PEOPLE[..4].iter().map(|who| (*who).to_owned()).collect();
             let arns: Vec<_> = people.iter().map(|who| self.model.user_arn(who)).collect();
@@ -247,6 +274,18 @@ impl World {
             })
             .await;
         }
+        let flow = self.model.flow_ids().next().expect("it was made").clone();
+        let input = json!({ "ChannelFlowArn": self.model.flow_arn(&flow) });
+        let (by, channel) = ("bob".to_owned(), "two".to_owned());
+        self.carry_out(&Operation {
+            name: "AssociateChannelFlow",
+            by,
+            channel,
+            flow,
+            input,
+            ..Operation::default()
+        })
+        .await;
     }
 
     async fn step(&mut self, step: usize) {
@@ -269,6 +308,7 @@ impl World {
                 })
                 .await;
             }
+            8 => self.fail_to_invoke().await,
             4 if self.dice.below(2) == 0 => {
                 self.restart().await;
                 self.look_at_all().await;
@@ -316,7 +356,7 @@ async fn next(sockets: &mut BTreeMap<String, Socket>, who: &str) -> Result<(Stri
 
 fn status_of(code: &str) -> u16 {
     match code {
-        "BadRequest" => 400,
+        "BadRequest" | "ResourceLimitExceeded" => 400,
         "Forbidden" => 403,
         "NotFound" => 404,
         "Conflict" => 409,
@@ -356,7 +396,7 @@ async fn the_service_and_a_model_of_it_agree() {
             world.carry_out(&op).await;
         }
         if seeds > 10 {
-            eprintln!("seed {seed}: {steps} steps, {} messages", world.messages.len() - 1);
+            eprintln!("seed {seed}: {steps} steps, which did {:?}", world.done);
         }
     }
 }

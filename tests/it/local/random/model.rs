@@ -3,15 +3,22 @@
 //! It knows no ARNs but those that it composes, no pages and no journal. Times are [`Times`] that are learned when they are first seen.
 
 mod channels;
+mod elastic;
+mod flows;
 mod lists;
 mod members;
 mod messages;
 mod people;
+mod preferences;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use self::elastic::Elastic;
+use self::flows::Flow;
+pub(super) use self::flows::Waiting;
 use super::operation::Operation;
 use super::times::{Time, Times};
 
@@ -28,6 +35,11 @@ pub(super) struct Model {
     pub users: BTreeMap<String, User>,
     admins: BTreeMap<String, Time>,
     pub channels: BTreeMap<String, Channel>,
+    flows: BTreeMap<String, Flow>,
+    /// The messages that wait for a callback.
+    pub waiting: Vec<Waiting>,
+    /// The tags of resources, by ARN.
+    tags: BTreeMap<String, BTreeMap<String, String>>,
     pub retention_days: Option<u64>,
     tokens: BTreeMap<[String; 5], Repeatable>,
     pub times: Times,
@@ -37,6 +49,15 @@ pub(super) struct Model {
     pub told: BTreeMap<String, Vec<(String, Value)>>,
     /// Whose sessions the last operation ended.
     pub closed: BTreeSet<String>,
+}
+
+/// What the service made up in an answer, and the model cannot know.
+#[derive(Default)]
+pub(super) struct Made {
+    /// The id of a message or a flow.
+    pub id: String,
+    /// The ids of sub-channels that were not there before.
+    pub sub_channels: Vec<String>,
 }
 
 pub(super) struct User {
@@ -60,6 +81,8 @@ pub(super) struct Channel {
     born: (u64, u64),
     spoken: (u64, u64),
     expiration: Value,
+    flow: Option<String>,
+    pub elastic: Option<Elastic>,
     members: BTreeMap<String, Member>,
     moderators: BTreeMap<String, Grant>,
     bans: BTreeMap<String, Grant>,
@@ -71,7 +94,10 @@ struct Member {
     kind: Value,
     invited_by: Value,
     created: Time,
+    updated: Time,
     read: Option<Time>,
+    preferences: Value,
+    sub_channel: Option<String>,
 }
 
 struct Grant {
@@ -80,10 +106,12 @@ struct Grant {
 }
 
 #[derive(Clone)]
-struct Message {
-    id: String,
-    minute: u64,
-    sender: String,
+pub(super) struct Message {
+    pub id: String,
+    born: (u64, u64),
+    pub sub_channel: Option<String>,
+    status: &'static str,
+    pub sender: String,
     sender_identity: Value,
     input: Value,
     content: Value,
@@ -105,6 +133,26 @@ struct Repeatable {
 impl Channel {
     pub(super) fn has(&self, who: &str) -> bool {
         self.members.contains_key(who)
+    }
+
+    pub(super) fn is_led_by(&self, who: &str) -> bool {
+        self.moderators.contains_key(who)
+    }
+
+    pub(super) fn flow(&self) -> Option<&String> {
+        self.flow.as_ref()
+    }
+
+    pub(super) fn people(&self) -> Vec<String> {
+        self.members.keys().cloned().collect()
+    }
+
+    pub(super) fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    pub(super) fn sub_channel_of(&self, who: &str) -> Option<&str> {
+        self.members.get(who)?.sub_channel.as_deref()
     }
 }
 
@@ -133,12 +181,21 @@ impl Model {
         format!("{}/channel/{id}", self.app)
     }
 
+    pub(super) fn flow_arn(&self, id: &str) -> String {
+        format!("{}/channel-flow/{id}", self.app)
+    }
+
     fn identity(&self, id: &str) -> Value {
         json!({ "Arn": self.user_arn(id), "Name": self.users.get(id).map(|user| &user.name) })
     }
 
     fn is_admin(&self, id: &str) -> bool {
         self.admins.contains_key(id)
+    }
+
+    /// Returns who administrates the app instance or moderates the channel.
+    pub(super) fn leaders(&self, channel: &Channel) -> Vec<String> {
+        channel.moderators.keys().chain(self.admins.keys()).cloned().collect()
     }
 
     /// Returns the channel and whether `by` is an administrator or a moderator of it, if `by` is of the app instance.
@@ -160,7 +217,7 @@ impl Model {
     }
 
     fn is_kept(&self, message: &Message) -> bool {
-        self.retention_days.is_none_or(|days| self.now.0 - message.minute <= days * DAY)
+        self.retention_days.is_none_or(|days| self.now.0 - message.born.0 <= days * DAY)
     }
 
     /// Deletes the messages that are hidden because they are too old.
@@ -182,25 +239,39 @@ impl Model {
         self.channels[channel].members.keys().cloned().collect()
     }
 
-    fn tell_members(&mut self, channel: &str, name: &str, payload: &Value) {
-        self.tell(&self.members(channel), name, payload);
+    /// Returns the members of the channel or, if it is elastic, of one of its sub-channels.
+    fn together(&self, channel: &str, sub_channel: Option<&str>) -> Vec<String> {
+        let members = self.channels[channel].members.iter();
+        let here =
+            members.filter(|(_, it)| sub_channel.is_none_or(|id| it.sub_channel.as_deref() == Some(id)));
+        here.map(|(who, _)| who.clone()).collect()
+    }
+
+    /// Tells all members about the channel; only those who lead it are told how it is divided.
+    fn tell_of_channel(&mut self, name: &str, id: &str) {
+        for who in self.members(id) {
+            let payload = self.described(id, &who);
+            self.tell(&[who], name, &payload);
+        }
     }
 
     fn membership(&self, channel: &str, who: &str, member: &Member) -> Value {
         json!({
             "ChannelArn": self.channel_arn(channel), "Member": self.identity(who), "Type": member.kind,
             "InvitedBy": member.invited_by, "CreatedTimestamp": member.created.placeholder(),
-            "LastUpdatedTimestamp": member.created.placeholder(),
+            "LastUpdatedTimestamp": member.updated.placeholder(), "SubChannelId": member.sub_channel,
         })
     }
 
     fn tell_of_member(&mut self, what: &str, channel: &str, who: &str) {
-        let payload = self.membership(channel, who, &self.channels[channel].members[who]);
-        self.tell_members(channel, &format!("{what}_CHANNEL_MEMBERSHIP"), &payload);
+        let member = &self.channels[channel].members[who];
+        let (payload, to) =
+            (self.membership(channel, who, member), self.together(channel, member.sub_channel.as_deref()));
+        self.tell(&to, &format!("{what}_CHANNEL_MEMBERSHIP"), &payload);
     }
 
-    fn notify_of_message(&mut self, what: &str, channel: &str, message: &Message) {
-        let members = self.members(channel);
+    fn tell_of_message(&mut self, what: &str, channel: &str, message: &Message) {
+        let members = self.together(channel, message.sub_channel.as_deref());
         let to: Vec<_> = members.into_iter().filter(|who| self.is_for(message, who)).collect();
         let payload = self.message(channel, message);
         self.tell(&to, &format!("{what}_CHANNEL_MESSAGE"), &payload);
@@ -214,17 +285,25 @@ impl Model {
         })
     }
 
-    fn described(&self, id: &str) -> Value {
+    fn described(&self, id: &str, by: &str) -> Value {
         let (mut all, channel) = (self.summary(id), &self.channels[id]);
         all["CreatedBy"] = channel.created_by.clone();
         all["CreatedTimestamp"] = channel.created.placeholder();
         all["LastUpdatedTimestamp"] = channel.updated.placeholder();
         all["ExpirationSettings"] = channel.expiration.clone();
+        all["ChannelFlowArn"] = channel.flow.as_ref().map_or(Value::Null, |flow| self.flow_arn(flow).into());
+        if self.is_admin(by) || channel.moderators.contains_key(by) {
+            all["ElasticChannelConfiguration"] =
+                channel.elastic.as_ref().map_or(Value::Null, Elastic::configuration);
+        }
         all
     }
 
     fn is_for(&self, message: &Message, who: &str) -> bool {
         let target = &message.input["Target"][0]["MemberArn"];
+        if message.status != "SENT" {
+            return message.sender == who;
+        }
         target.is_null() || message.sender == who || *target == self.user_arn(who)
     }
 
@@ -233,7 +312,7 @@ impl Model {
             "MessageId": message.id, "Content": message.content, "Metadata": message.metadata, "Type": message.input["Type"],
             "CreatedTimestamp": message.created.placeholder(), "LastUpdatedTimestamp": message.updated.placeholder(),
             "LastEditedTimestamp": opt(message.edited), "Sender": message.sender_identity, "Redacted": message.redacted,
-            "Status": { "Value": "SENT" }, "Target": message.input["Target"],
+            "Status": { "Value": message.status }, "Target": message.input["Target"],
         })
     }
 
@@ -241,13 +320,14 @@ impl Model {
         let mut all = Self::message_summary(message);
         all["ChannelArn"] = self.channel_arn(channel).into();
         all["Persistence"] = message.input["Persistence"].clone();
+        all["SubChannelId"] = message.sub_channel.clone().into();
         all
     }
 
-    /// Returns what the service is to answer, if it generated `id` for a message.
-    pub(super) fn carry_out(&mut self, op: &Operation, id: &str) -> Outcome {
+    /// Returns what the service is to answer, if it `made` up ids.
+    pub(super) fn carry_out(&mut self, op: &Operation, made: &Made) -> Outcome {
         self.now.1 += 1;
-        let Some(token) = op.input["ClientRequestToken"].as_str() else { return self.answer(op, id) };
+        let Some(token) = op.input["ClientRequestToken"].as_str() else { return self.answer(op, made) };
         let key = [op.name, &op.by, &op.channel, token, ""].map(ToOwned::to_owned);
         // What makes a channel or a user is not about one yet.
         let key = if op.name == "SendChannelMessage" {
@@ -259,9 +339,13 @@ impl Model {
         if let Some(before) = before {
             return if before.input == op.input { Ok(before.answer.clone()) } else { Err("Conflict") };
         }
-        let answer = self.answer(op, id)?;
-        let made = if op.name == "SendChannelMessage" { id } else { &op.channel };
-        let made = if op.name == "CreateAppInstanceUser" { &op.who } else { made }.to_owned();
+        let answer = self.answer(op, made)?;
+        let made = match op.name {
+            "SendChannelMessage" | "CreateChannelFlow" => &made.id,
+            "CreateAppInstanceUser" => &op.who,
+            _ => &op.channel,
+        };
+        let made = made.clone();
         self.tokens.insert(
             key,
             Repeatable { input: op.input.clone(), answer: answer.clone(), minute: self.now.0, made },
@@ -269,16 +353,22 @@ impl Model {
         Ok(answer)
     }
 
-    fn answer(&mut self, op: &Operation, id: &str) -> Outcome {
+    fn answer(&mut self, op: &Operation, made: &Made) -> Outcome {
         let is_about = |what: &str| op.name.contains(what);
         if is_about("AppInstance") {
             self.of_people(op)
+        } else if is_about("Resource") {
+            self.of_tags(op)
+        } else if is_about("Flow") {
+            self.of_flow(op, made)
         } else if is_about("Message") {
-            self.of_message(op, id)
+            self.of_message(op, &made.id)
+        } else if is_about("Preferences") {
+            self.of_preferences(op)
         } else if ["Membership", "Moderator", "Ban"].into_iter().any(is_about) {
-            self.of_members(op)
+            self.of_members(op, made)
         } else {
-            self.of_channel(op)
+            self.of_channel(op, made)
         }
     }
 

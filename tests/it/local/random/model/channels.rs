@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::operation::Operation;
-use super::{Channel, Grant, Member, Model, Outcome};
+use super::elastic::Elastic;
+use super::{Channel, Grant, Made, Member, Model, Outcome};
 
 impl Model {
-    pub(super) fn of_channel(&mut self, op: &Operation) -> Outcome {
+    pub(super) fn of_channel(&mut self, op: &Operation, made: &Made) -> Outcome {
         let (by, input) = (&op.by, &op.input);
         let channel_arn = self.channel_arn(&op.channel);
         let about = json!({ "ChannelArn": channel_arn });
         match op.name {
-            "CreateChannel" => self.create_channel(op),
+            "CreateChannel" => self.create_channel(op, made),
             "DescribeChannel" => {
                 self.sees(op)?;
-                Ok((200, json!({ "Channel": self.described(&op.channel) })))
+                Ok((200, json!({ "Channel": self.described(&op.channel, &op.by) })))
             }
             "UpdateChannel" => {
-                self.leads(op)?;
+                let channel = self.leads(op)?;
+                if channel.elastic.is_some() && input["Mode"] == "UNRESTRICTED" {
+                    return Err("BadRequest");
+                }
                 let updated = self.times.new_time();
                 let channel = self.channels.get_mut(&op.channel).unwrap();
                 channel.updated = updated;
@@ -31,8 +35,7 @@ impl Model {
                     }
                 }
                 input["Name"].as_str().unwrap().clone_into(&mut channel.name);
-                let payload = self.described(&op.channel);
-                self.tell_members(&op.channel, "UPDATE_CHANNEL", &payload);
+                self.tell_of_channel("UPDATE_CHANNEL", &op.channel);
                 Ok((200, about))
             }
             "DeleteChannel" => {
@@ -49,6 +52,9 @@ impl Model {
             "UpdateChannelReadMarker" => {
                 let (channel, _) = self.place(op)?;
                 channel.members.get(by).ok_or("Forbidden")?;
+                if channel.elastic.is_some() {
+                    return Err("BadRequest");
+                }
                 let read = self.times.new_time();
                 self.channels.get_mut(&op.channel).unwrap().members.get_mut(by).unwrap().read = Some(read);
                 Ok((200, about))
@@ -57,16 +63,29 @@ impl Model {
         }
     }
 
-    fn create_channel(&mut self, op: &Operation) -> Outcome {
+    fn create_channel(&mut self, op: &Operation, made: &Made) -> Outcome {
         self.users.get(&op.by).ok_or("Forbidden")?;
         if op.people.iter().any(|who| !self.users.contains_key(who)) {
             return Err("BadRequest");
         }
+        let elastic = Elastic::read(&op.input["ElasticChannelConfiguration"]);
+        if elastic.is_some() {
+            if !op.people.is_empty() || op.input["Mode"] == "UNRESTRICTED" {
+                return Err("BadRequest");
+            }
+            if self.channels.values().any(|it| it.elastic.is_some()) {
+                return Err("ResourceLimitExceeded");
+            }
+        }
+        let tags = Self::checked(&op.input["Tags"], BTreeMap::new())?;
         if self.channels.contains_key(&op.channel) {
             return Err("Conflict");
         }
+        let elastic = elastic.map(|elastic| elastic.with_one(made));
+        // An elastic channel begins without members.
+        let joins = elastic.is_none().then_some(&op.by);
         let (created, creator) = (self.times.new_time(), self.identity(&op.by));
-        let member = Member { kind: "DEFAULT".into(), invited_by: creator.clone(), created, read: None };
+        let member = Member::new("DEFAULT".into(), creator.clone(), created);
         let or = |name: &str, default: &str| op.input[name].as_str().unwrap_or(default).into();
         let channel = Channel {
             name: op.input["Name"].as_str().unwrap().to_owned(),
@@ -80,12 +99,15 @@ impl Model {
             born: self.now,
             spoken: self.now,
             expiration: op.input["ExpirationSettings"].clone(),
-            members: op.people.iter().chain([&op.by]).map(|who| (who.clone(), member.clone())).collect(),
+            flow: None,
+            elastic,
+            members: op.people.iter().chain(joins).map(|who| (who.clone(), member.clone())).collect(),
             moderators: BTreeMap::from([(op.by.clone(), Grant { by: creator, created })]),
             bans: BTreeMap::new(),
             messages: Vec::new(),
         };
         self.channels.insert(op.channel.clone(), channel);
+        self.set_tags(&self.channel_arn(&op.channel), tags);
         for who in self.members(&op.channel) {
             self.tell_of_member("CREATE", &op.channel, &who);
         }
@@ -93,9 +115,10 @@ impl Model {
     }
 
     pub(super) fn delete_channel(&mut self, id: &str) {
-        let payload = self.described(id);
-        self.tell_members(id, "DELETE_CHANNEL", &payload);
+        self.tell_of_channel("DELETE_CHANNEL", id);
         self.channels.remove(id);
+        self.tags.remove(&self.channel_arn(id));
+        self.waiting.retain(|it| it.channel != id);
         self.tokens.retain(|key, token| key[2] != id && !(key[0] == "CreateChannel" && token.made == id));
     }
 }

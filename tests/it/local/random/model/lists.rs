@@ -1,9 +1,11 @@
 //! Lists, without pages.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::super::operation::Operation;
-use super::{Model, opt};
+use super::{Channel, Model, opt};
 
 impl Model {
     /// Returns the items of a list, and what else the answer has.
@@ -31,13 +33,33 @@ impl Model {
                 let channels = self.channels.iter().filter(|(_, it)| it.privacy == *privacy);
                 return Ok((channels.map(|(id, _)| self.summary(id)).collect(), json!({})));
             }
+            "SearchChannels" => return Ok((self.found(op)?, json!({}))),
+            "ListChannelFlows" => {
+                return Ok((self.flows.keys().map(|id| self.flow_summary(id)).collect(), json!({})));
+            }
+            "ListChannelsAssociatedWithChannelFlow" => {
+                self.flows.get(&op.flow).ok_or("Forbidden")?;
+                let channels = self.channels.iter().filter(|(_, it)| it.flow.as_ref() == Some(&op.flow));
+                let items = channels.map(|(id, _)| {
+                    let mut summary = self.summary(id);
+                    summary["LastMessageTimestamp"] = Value::Null;
+                    summary
+                });
+                return Ok((items.collect(), json!({})));
+            }
+            "ListSubChannels" => {
+                let channel = self.leads(op)?;
+                let elastic = channel.elastic.as_ref().ok_or("BadRequest")?;
+                let item = |id: &String| json!({ "SubChannelId": id, "MembershipCount": channel.count(id) });
+                elastic.sub_channels.iter().map(item).collect()
+            }
             "ListChannelMembershipsForAppInstanceUser" => {
                 whom(op)?;
                 let items = self.channels.iter().filter_map(|(id, channel)| {
                     let member = channel.members.get(&op.who)?;
                     Some(json!({
                         "ChannelSummary": self.summary(id),
-                        "AppInstanceUserMembershipSummary": { "Type": member.kind, "ReadMarkerTimestamp": opt(member.read) },
+                        "AppInstanceUserMembershipSummary": { "Type": member.kind, "ReadMarkerTimestamp": opt(member.read), "SubChannelId": member.sub_channel },
                     }))
                 });
                 return Ok((items.collect(), json!({})));
@@ -51,7 +73,12 @@ impl Model {
                 ));
             }
             "ListChannelMemberships" => {
-                let members = self.sees(op)?.members.iter().filter(|(_, it)| it.kind == op.input["type"]);
+                let channel = self.sees(op)?;
+                self.is_asked_for_rightly(op, channel)?;
+                let members = channel.members.iter().filter(|(_, it)| {
+                    it.kind == op.input["type"]
+                        && (op.sub_channel.is_none() || it.sub_channel == op.sub_channel)
+                });
                 members.map(|(id, _)| json!({ "Member": self.identity(id) })).collect()
             }
             "ListChannelModerators" => self
@@ -64,8 +91,12 @@ impl Model {
                 self.leads(op)?.bans.keys().map(|id| json!({ "Member": self.identity(id) })).collect()
             }
             "ListChannelMessages" => {
-                let messages = self.sees(op)?.messages.iter();
-                let messages = messages.filter(|it| self.is_kept(it) && self.is_for(it, &op.by));
+                let channel = self.sees(op)?;
+                self.reaches(op)?;
+                self.is_asked_for_rightly(op, channel)?;
+                let messages = channel.messages.iter().filter(|it| {
+                    self.is_kept(it) && self.is_for(it, &op.by) && it.sub_channel == op.sub_channel
+                });
                 let mut items: Vec<_> = messages.map(Self::message_summary).collect();
                 if op.input["sort-order"] != "ASCENDING" {
                     items.reverse();
@@ -74,6 +105,48 @@ impl Model {
             }
             other => panic!("the model does not know {other}"),
         };
+        let about = match op.name {
+            "ListChannelMessages" => {
+                json!({ "ChannelArn": self.channel_arn(&op.channel), "SubChannelId": op.sub_channel })
+            }
+            _ => about,
+        };
         Ok((all, about))
+    }
+
+    /// Refuses lists of a sub-channel that is not there.
+    fn is_asked_for_rightly(&self, op: &Operation, channel: &Channel) -> Result<(), &'static str> {
+        match &op.sub_channel {
+            Some(_) if channel.elastic.is_none() => Err("BadRequest"),
+            id if channel.is_open(id.as_deref()) => Ok(()),
+            // The operation declares no error for what is not there.
+            _ => Err("Forbidden"),
+        }
+    }
+
+    /// Returns the channels that a search finds: of administrators among all, of others among their own.
+    fn found(&self, op: &Operation) -> Result<Vec<Value>, &'static str> {
+        self.users.get(&op.by).ok_or("Forbidden")?;
+        let fields = op.input["Fields"].as_array().unwrap();
+        let values_of = |field: &Value| {
+            let values = field["Values"].as_array().unwrap().iter();
+            values.map(|value| value.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+        };
+        let is_user = |arn: &String| self.users.keys().any(|id| self.user_arn(id) == *arn);
+        if !fields.iter().all(|field| values_of(field).iter().all(is_user)) {
+            return Err("BadRequest");
+        }
+        let fits = |channel: &Channel| {
+            // Hidden members are there for themselves only.
+            let seen = channel.members.iter().filter(|(who, it)| it.kind == "DEFAULT" || **who == op.by);
+            let seen: BTreeSet<_> = seen.map(|(who, _)| self.user_arn(who)).collect();
+            let mine = self.is_admin(&op.by) || channel.has(&op.by);
+            mine && fields.iter().all(|field| match field["Operator"].as_str() {
+                Some("EQUALS") => seen == values_of(field),
+                _ => seen.is_superset(&values_of(field)),
+            })
+        };
+        let channels = self.channels.iter().filter(|(_, channel)| fits(channel));
+        Ok(channels.map(|(id, _)| self.summary(id)).collect())
     }
 }

@@ -1,39 +1,70 @@
 //! Members, moderators and bans of channels.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::super::operation::Operation;
-use super::{Grant, Member, Model, Outcome};
+use super::elastic::Room;
+use super::{Grant, Made, Member, Model, Outcome, Time};
+
+impl Member {
+    pub(super) const fn new(kind: Value, invited_by: Value, created: Time) -> Self {
+        Self {
+            kind,
+            invited_by,
+            created,
+            updated: created,
+            read: None,
+            preferences: Value::Null,
+            sub_channel: None,
+        }
+    }
+}
 
 impl Model {
-    pub(super) fn of_members(&mut self, op: &Operation) -> Outcome {
+    pub(super) fn of_members(&mut self, op: &Operation, made: &Made) -> Outcome {
         let (by, who, input) = (&op.by, &op.who, &op.input);
         let channel_arn = self.channel_arn(&op.channel);
         match op.name {
             "CreateChannelMembership" => {
                 self.may_add(op, &input["Type"], std::slice::from_ref(who))?;
-                self.join(op, &input["Type"], who)?;
+                let sub_channel = self.join(op, &input["Type"], who, made)?;
                 self.tell_of_member("CREATE", &op.channel, who);
-                Ok((201, json!({ "ChannelArn": channel_arn, "Member": self.identity(who) })))
+                Ok((
+                    201,
+                    json!({ "ChannelArn": channel_arn, "Member": self.identity(who), "SubChannelId": sub_channel }),
+                ))
             }
             "BatchCreateChannelMembership" => {
                 let people = op.people.clone();
                 self.may_add(op, &json!("DEFAULT"), &people)?;
-                let (mut members, mut errors) = (Vec::new(), Vec::new());
+                let (mut joined, mut errors) = (BTreeMap::<_, Vec<_>>::new(), Vec::new());
                 for who in &people {
-                    match self.join(op, &json!("DEFAULT"), who) {
-                        Ok(()) => members.push(self.identity(who)),
+                    match self.join(op, &json!("DEFAULT"), who, made) {
+                        Ok(sub_channel) => joined.entry(sub_channel).or_default().push(self.identity(who)),
                         Err(code) => errors.push(json!({ "MemberArn": self.user_arn(who), "ErrorCode": code, "ErrorMessage": "$any" })),
                     }
                 }
-                let batch = json!({ "ChannelArn": channel_arn, "InvitedBy": self.identity(by), "Type": "DEFAULT", "Members": members });
-                if !members.is_empty() {
-                    self.tell_members(&op.channel, "BATCH_CREATE_CHANNEL_MEMBERSHIP", &batch);
+                let invited_by = self.identity(by);
+                let batch = |sub_channel: &Option<String>, members: Vec<Value>| {
+                    json!({
+                        "ChannelArn": channel_arn, "InvitedBy": invited_by, "Type": "DEFAULT", "Members": members, "SubChannelId": sub_channel,
+                    })
+                };
+                for (sub_channel, members) in &joined {
+                    let to = self.together(&op.channel, sub_channel.as_deref());
+                    self.tell(&to, "BATCH_CREATE_CHANNEL_MEMBERSHIP", &batch(sub_channel, members.clone()));
                 }
-                Ok((200, json!({ "BatchChannelMemberships": batch, "Errors": errors })))
+                // Only if all are in the same one.
+                let sub_channel =
+                    if joined.len() == 1 { joined.keys().next().cloned().flatten() } else { None };
+                let all = batch(&sub_channel, joined.into_values().flatten().collect());
+                Ok((200, json!({ "BatchChannelMemberships": all, "Errors": errors })))
             }
             "DescribeChannelMembership" => {
-                let member = self.sees(op)?.members.get(who).ok_or("NotFound")?;
+                let member = self.sees(op)?.members.get(who).filter(|it| Self::is_there(op, it));
+                let member = member.ok_or("NotFound")?;
                 Ok((200, json!({ "ChannelMembership": self.membership(&op.channel, who, member) })))
             }
             "DeleteChannelMembership" => {
@@ -41,7 +72,7 @@ impl Model {
                 let may = who == by
                     || leads
                     || (channel.mode == "UNRESTRICTED" && channel.members.contains_key(by));
-                if !may || !channel.members.contains_key(who) {
+                if !may || !channel.members.get(who).is_some_and(|it| Self::is_there(op, it)) {
                     return Err("Forbidden");
                 }
                 self.leave(&op.channel, who);
@@ -112,7 +143,18 @@ impl Model {
         if may { Ok(()) } else { Err("Forbidden") }
     }
 
-    fn join(&mut self, op: &Operation, kind: &Value, who: &str) -> Result<(), &'static str> {
+    /// Returns whether a member is in the sub-channel that is asked for, if any is.
+    fn is_there(op: &Operation, member: &Member) -> bool {
+        op.sub_channel.is_none() || op.sub_channel == member.sub_channel
+    }
+
+    fn join(
+        &mut self,
+        op: &Operation,
+        kind: &Value,
+        who: &str,
+        made: &Made,
+    ) -> Result<Option<String>, &'static str> {
         let channel = &self.channels[&op.channel];
         self.users.get(who).ok_or("BadRequest")?;
         if channel.bans.contains_key(who) {
@@ -121,14 +163,25 @@ impl Model {
         if channel.members.contains_key(who) {
             return Err("Conflict");
         }
+        let room = channel.room(who, op.sub_channel.as_deref())?;
         let (created, invited_by) = (self.times.new_time(), self.identity(&op.by));
-        let member = Member { kind: kind.clone(), invited_by, created, read: None };
-        self.channels.get_mut(&op.channel).unwrap().members.insert(who.to_owned(), member);
-        Ok(())
+        let mut member = Member::new(kind.clone(), invited_by, created);
+        let channel = self.channels.get_mut(&op.channel).unwrap();
+        member.sub_channel = match room {
+            Room::Undivided => None,
+            Room::In(id) => Some(id),
+            Room::New => Some(channel.new_sub_channel(made)),
+        };
+        let sub_channel = member.sub_channel.clone();
+        channel.members.insert(who.to_owned(), member);
+        Ok(sub_channel)
     }
 
     pub(super) fn leave(&mut self, channel: &str, who: &str) {
         self.tell_of_member("DELETE", channel, who);
-        self.channels.get_mut(channel).unwrap().members.remove(who);
+        let member = self.channels.get_mut(channel).unwrap().members.remove(who).expect("a member");
+        if let Some(left) = member.sub_channel {
+            self.close_if_too_small(channel, &left);
+        }
     }
 }

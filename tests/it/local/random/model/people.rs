@@ -106,6 +106,7 @@ impl Model {
         }
         self.users.remove(id);
         self.admins.remove(id);
+        self.tags.remove(&self.user_arn(id));
         self.tokens
             .retain(|key, token| key[1] != id && !(key[0] == "CreateAppInstanceUser" && token.made == id));
         if self.connected.remove(id) {

@@ -1,4 +1,4 @@
-//! Every request of every operators' command, answered wrongly in every way: whatever fails, the command says what is so, and run again
+//! Every request of every operators' command, answered wrongly in every way, or never: whatever fails, the command says what is so, and run again
 //! it finishes the work.
 //!
 //! ```text

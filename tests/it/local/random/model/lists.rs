@@ -34,18 +34,8 @@ impl Model {
                 return Ok((channels.map(|(id, _)| self.summary(id)).collect(), json!({})));
             }
             "SearchChannels" => return Ok((self.found(op)?, json!({}))),
-            "ListChannelFlows" => {
-                return Ok((self.flows.keys().map(|id| self.flow_summary(id)).collect(), json!({})));
-            }
-            "ListChannelsAssociatedWithChannelFlow" => {
-                self.flows.get(&op.flow).ok_or("Forbidden")?;
-                let channels = self.channels.iter().filter(|(_, it)| it.flow.as_ref() == Some(&op.flow));
-                let items = channels.map(|(id, _)| {
-                    let mut summary = self.summary(id);
-                    summary["LastMessageTimestamp"] = Value::Null;
-                    summary
-                });
-                return Ok((items.collect(), json!({})));
+            "ListChannelFlows" | "ListChannelsAssociatedWithChannelFlow" => {
+                return Ok((self.list_of_flows(op)?, json!({})));
             }
             "ListSubChannels" => {
                 let channel = self.leads(op)?;
@@ -74,7 +64,7 @@ impl Model {
             }
             "ListChannelMemberships" => {
                 let channel = self.sees(op)?;
-                self.is_asked_for_rightly(op, channel)?;
+                Self::is_asked_for_rightly(op, channel)?;
                 let members = channel.members.iter().filter(|(_, it)| {
                     it.kind == op.input["type"]
                         && (op.sub_channel.is_none() || it.sub_channel == op.sub_channel)
@@ -93,7 +83,7 @@ impl Model {
             "ListChannelMessages" => {
                 let channel = self.sees(op)?;
                 self.reaches(op)?;
-                self.is_asked_for_rightly(op, channel)?;
+                Self::is_asked_for_rightly(op, channel)?;
                 let messages = channel.messages.iter().filter(|it| {
                     self.is_kept(it) && self.is_for(it, &op.by) && it.sub_channel == op.sub_channel
                 });
@@ -114,8 +104,22 @@ impl Model {
         Ok((all, about))
     }
 
+    fn list_of_flows(&self, op: &Operation) -> Result<Vec<Value>, &'static str> {
+        if op.name == "ListChannelFlows" {
+            return Ok(self.flows.keys().map(|id| self.flow_summary(id)).collect());
+        }
+        self.flows.get(&op.flow).ok_or("Forbidden")?;
+        let channels = self.channels.iter().filter(|(_, it)| it.flow.as_ref() == Some(&op.flow));
+        let items = channels.map(|(id, _)| {
+            let mut summary = self.summary(id);
+            summary["LastMessageTimestamp"] = Value::Null;
+            summary
+        });
+        Ok(items.collect())
+    }
+
     /// Refuses lists of a sub-channel that is not there.
-    fn is_asked_for_rightly(&self, op: &Operation, channel: &Channel) -> Result<(), &'static str> {
+    fn is_asked_for_rightly(op: &Operation, channel: &Channel) -> Result<(), &'static str> {
         match &op.sub_channel {
             Some(_) if channel.elastic.is_none() => Err("BadRequest"),
             id if channel.is_open(id.as_deref()) => Ok(()),

@@ -36,32 +36,7 @@ impl Model {
                     json!({ "ChannelArn": channel_arn, "Member": self.identity(who), "SubChannelId": sub_channel }),
                 ))
             }
-            "BatchCreateChannelMembership" => {
-                let people = op.people.clone();
-                self.may_add(op, &json!("DEFAULT"), &people)?;
-                let (mut joined, mut errors) = (BTreeMap::<_, Vec<_>>::new(), Vec::new());
-                for who in &people {
-                    match self.join(op, &json!("DEFAULT"), who, made) {
-                        Ok(sub_channel) => joined.entry(sub_channel).or_default().push(self.identity(who)),
-                        Err(code) => errors.push(json!({ "MemberArn": self.user_arn(who), "ErrorCode": code, "ErrorMessage": "$any" })),
-                    }
-                }
-                let invited_by = self.identity(by);
-                let batch = |sub_channel: &Option<String>, members: Vec<Value>| {
-                    json!({
-                        "ChannelArn": channel_arn, "InvitedBy": invited_by, "Type": "DEFAULT", "Members": members, "SubChannelId": sub_channel,
-                    })
-                };
-                for (sub_channel, members) in &joined {
-                    let to = self.together(&op.channel, sub_channel.as_deref());
-                    self.tell(&to, "BATCH_CREATE_CHANNEL_MEMBERSHIP", &batch(sub_channel, members.clone()));
-                }
-                // Only if all are in the same one.
-                let sub_channel =
-                    if joined.len() == 1 { joined.keys().next().cloned().flatten() } else { None };
-                let all = batch(&sub_channel, joined.into_values().flatten().collect());
-                Ok((200, json!({ "BatchChannelMemberships": all, "Errors": errors })))
-            }
+            "BatchCreateChannelMembership" => self.add_many(op, made),
             "DescribeChannelMembership" => {
                 let member = self.sees(op)?.members.get(who).filter(|it| Self::is_there(op, it));
                 let member = member.ok_or("NotFound")?;
@@ -133,6 +108,36 @@ impl Model {
             }
             other => panic!("the model does not know {other}"),
         }
+    }
+
+    /// Adds several members, and reports those who cannot be added.
+    fn add_many(&mut self, op: &Operation, made: &Made) -> Outcome {
+        let channel_arn = self.channel_arn(&op.channel);
+        let people = op.people.clone();
+        self.may_add(op, &json!("DEFAULT"), &people)?;
+        let (mut joined, mut errors) = (BTreeMap::<_, Vec<_>>::new(), Vec::new());
+        for who in &people {
+            match self.join(op, &json!("DEFAULT"), who, made) {
+                Ok(sub_channel) => joined.entry(sub_channel).or_default().push(self.identity(who)),
+                Err(code) => errors.push(
+                    json!({ "MemberArn": self.user_arn(who), "ErrorCode": code, "ErrorMessage": "$any" }),
+                ),
+            }
+        }
+        let invited_by = self.identity(&op.by);
+        let batch = |sub_channel: &Option<String>, members: Vec<Value>| {
+            json!({
+                "ChannelArn": channel_arn, "InvitedBy": invited_by, "Type": "DEFAULT", "Members": members, "SubChannelId": sub_channel,
+            })
+        };
+        for (sub_channel, members) in &joined {
+            let to = self.together(&op.channel, sub_channel.as_deref());
+            self.tell(&to, "BATCH_CREATE_CHANNEL_MEMBERSHIP", &batch(sub_channel, members.clone()));
+        }
+        // Only if all are in the same one.
+        let sub_channel = if joined.len() == 1 { joined.keys().next().cloned().flatten() } else { None };
+        let all = batch(&sub_channel, joined.into_values().flatten().collect());
+        Ok((200, json!({ "BatchChannelMemberships": all, "Errors": errors })))
     }
 
     fn may_add(&self, op: &Operation, kind: &Value, people: &[String]) -> Result<(), &'static str> {

@@ -38,97 +38,7 @@ impl Operation {
             // Only moderators choose where they are.
             op.sub_channel = None;
         }
-        let token =
-            if dice.below(4) == 0 { format!("token-{}", dice.below(3)) } else { format!("own-{step}") };
-        let member = model.user_arn(&op.who);
-        op.input = match name {
-            "SendChannelMessage" => {
-                let kind = dice.pick(&["STANDARD", "STANDARD", "STANDARD", "CONTROL"]);
-                let length = dice.pick(&[1, 2, 5, 30, 30, 31, 4096, 4097]);
-                let target = (dice.below(5) == 0).then(|| json!([{ "MemberArn": member }]));
-                json!({
-                    "Content": "x".repeat(length), "Type": kind, "Persistence": dice.pick(&["PERSISTENT", "PERSISTENT", "NON_PERSISTENT"]),
-                    "Metadata": dice.pick(&[None, Some("m")]), "Target": target, "ClientRequestToken": token,
-                })
-            }
-            "UpdateChannelMessage" => {
-                json!({ "Content": "y".repeat(dice.pick(&[2, 31, 4097])), "Metadata": dice.pick(&[None, Some("n")]) })
-            }
-            "CreateChannel" => {
-                op.people = (0..dice.below(3)).map(|_| dice.person(stranger)).collect();
-                op.people.sort();
-                op.people.dedup();
-                let is_elastic = dice.below(if op.channel == "five" { 2 } else { 12 }) == 0;
-                if is_elastic && dice.below(6) > 0 {
-                    op.people.clear();
-                }
-                let members: Vec<_> = op.people.iter().map(|who| model.user_arn(who)).collect();
-                let elastic = json!({
-                    "MaximumSubChannels": dice.pick(&[2, 3]), "TargetMembershipsPerSubChannel": dice.pick(&[2, 3]),
-                    "MinimumMembershipPercentage": dice.pick(&[1, 40]),
-                });
-                json!({
-                    "ElasticChannelConfiguration": is_elastic.then_some(elastic), "Tags": dice.tags(),
-                    "AppInstanceArn": model.app, "ChannelId": op.channel, "Name": format!("name {}", dice.below(2)),
-                    "Mode": dice.pick(&[None, Some("RESTRICTED"), Some("UNRESTRICTED")]),
-                    "Privacy": dice.pick(&[None, Some("PUBLIC"), Some("PRIVATE")]),
-                    "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP", "LAST_MESSAGE_TIMESTAMP"]),
-                    "MemberArns": (!members.is_empty()).then_some(members), "ClientRequestToken": token,
-                })
-            }
-            "UpdateChannel" => json!({
-                "Name": format!("step {step}"), "Metadata": dice.pick(&[None, Some("of the channel")]),
-                "Mode": dice.pick(&[None, Some("RESTRICTED"), Some("UNRESTRICTED")]),
-            }),
-            "CreateChannelMembership" => {
-                json!({ "MemberArn": member, "Type": dice.pick(&["DEFAULT", "DEFAULT", "DEFAULT", "HIDDEN"]) })
-            }
-            "BatchCreateChannelMembership" => {
-                op.people = (0..=dice.below(3)).map(|_| dice.person(stranger)).collect();
-                json!({ "MemberArns": op.people.iter().map(|who| model.user_arn(who)).collect::<Vec<_>>() })
-            }
-            "CreateChannelModerator" => json!({ "ChannelModeratorArn": member }),
-            "CreateChannelBan" => json!({ "MemberArn": member }),
-            "PutChannelExpirationSettings" => {
-                json!({ "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP", "LAST_MESSAGE_TIMESTAMP"]) })
-            }
-            "PutAppInstanceUserExpirationSettings" => {
-                json!({ "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP"]) })
-            }
-            "CreateAppInstanceUser" => {
-                dice.pick(&PEOPLE[..5]).clone_into(&mut op.who);
-                let name = if dice.below(3) == 0 { "another".to_owned() } else { op.who.clone() };
-                json!({ "AppInstanceArn": model.app, "AppInstanceUserId": op.who, "Name": name, "ClientRequestToken": token })
-            }
-            "UpdateAppInstanceUser" => json!({ "Name": format!("name {step}"), "Metadata": "of the user" }),
-            "CreateChannelFlow" => json!({
-                "AppInstanceArn": model.app, "Name": format!("flow {}", dice.below(3)), "Processors": dice.processors(), "Tags": dice.tags(),
-                "ClientRequestToken": token,
-            }),
-            "UpdateChannelFlow" => json!({ "Name": format!("step {step}"), "Processors": dice.processors() }),
-            "AssociateChannelFlow" => json!({ "ChannelFlowArn": model.flow_arn(&op.flow) }),
-            "ChannelFlowCallback" => op.callback(model, dice),
-            "TagResource" => {
-                op.resource = dice.resource(model, &op);
-                json!({ "ResourceARN": op.resource, "Tags": dice.some_tags() })
-            }
-            "UntagResource" => {
-                op.resource = dice.resource(model, &op);
-                let keys: Vec<_> = (0..=dice.below(2)).map(|_| dice.pick(&KEYS)).collect();
-                json!({ "ResourceARN": op.resource, "TagKeys": keys })
-            }
-            "PutChannelMembershipPreferences" => {
-                if dice.below(4) > 0 {
-                    op.who = op.by.clone();
-                }
-                let rule = dice.pick(&RULES);
-                json!({ "Preferences": { "PushNotifications": {
-                    "AllowNotifications": dice.pick(&["ALL", "NONE", "FILTERED"]), "FilterRule": rule,
-                } } })
-            }
-            "CreateAppInstanceAdmin" => json!({ "AppInstanceAdminArn": member }),
-            _ => Value::Null,
-        };
+        op.input = op.drawn_input(model, dice, stranger, step);
         if op.name == "RedactChannelMessage" && op.sub_channel.is_some() {
             op.input = json!({});
         }
@@ -148,6 +58,113 @@ impl Operation {
             (op.by, op.channel) = (String::new(), String::new());
         }
         op
+    }
+
+    /// Draws the body of the request.
+    fn drawn_input(&mut self, model: &Model, dice: &mut Dice, stranger: &str, step: usize) -> Value {
+        let token =
+            if dice.below(4) == 0 { format!("token-{}", dice.below(3)) } else { format!("own-{step}") };
+        let member = model.user_arn(&self.who);
+        match self.name {
+            "SendChannelMessage" => {
+                let kind = dice.pick(&["STANDARD", "STANDARD", "STANDARD", "CONTROL"]);
+                let length = dice.pick(&[1, 2, 5, 30, 30, 31, 4096, 4097]);
+                let target = (dice.below(5) == 0).then(|| json!([{ "MemberArn": member }]));
+                json!({
+                    "Content": "x".repeat(length), "Type": kind, "Persistence": dice.pick(&["PERSISTENT", "PERSISTENT", "NON_PERSISTENT"]),
+                    "Metadata": dice.pick(&[None, Some("m")]), "Target": target, "ClientRequestToken": token,
+                })
+            }
+            "UpdateChannelMessage" => {
+                json!({ "Content": "y".repeat(dice.pick(&[2, 31, 4097])), "Metadata": dice.pick(&[None, Some("n")]) })
+            }
+            "CreateChannel" => {
+                self.people = (0..dice.below(3)).map(|_| dice.person(stranger)).collect();
+                self.people.sort();
+                self.people.dedup();
+                let is_elastic = dice.below(if self.channel == "five" { 2 } else { 12 }) == 0;
+                if is_elastic && dice.below(6) > 0 {
+                    self.people.clear();
+                }
+                let members: Vec<_> = self.people.iter().map(|who| model.user_arn(who)).collect();
+                let elastic = json!({
+                    "MaximumSubChannels": dice.pick(&[2, 3]), "TargetMembershipsPerSubChannel": dice.pick(&[2, 3]),
+                    "MinimumMembershipPercentage": dice.pick(&[1, 40]),
+                });
+                json!({
+                    "ElasticChannelConfiguration": is_elastic.then_some(elastic), "Tags": dice.tags(),
+                    "AppInstanceArn": model.app, "ChannelId": self.channel, "Name": format!("name {}", dice.below(2)),
+                    "Mode": dice.pick(&[None, Some("RESTRICTED"), Some("UNRESTRICTED")]),
+                    "Privacy": dice.pick(&[None, Some("PUBLIC"), Some("PRIVATE")]),
+                    "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP", "LAST_MESSAGE_TIMESTAMP"]),
+                    "MemberArns": (!members.is_empty()).then_some(members), "ClientRequestToken": token,
+                })
+            }
+            "UpdateChannel" => json!({
+                "Name": format!("step {step}"), "Metadata": dice.pick(&[None, Some("of the channel")]),
+                "Mode": dice.pick(&[None, Some("RESTRICTED"), Some("UNRESTRICTED")]),
+            }),
+            "CreateChannelMembership" => {
+                json!({ "MemberArn": member, "Type": dice.pick(&["DEFAULT", "DEFAULT", "DEFAULT", "HIDDEN"]) })
+            }
+            "BatchCreateChannelMembership" => {
+                self.people = (0..=dice.below(3)).map(|_| dice.person(stranger)).collect();
+                json!({ "MemberArns": self.people.iter().map(|who| model.user_arn(who)).collect::<Vec<_>>() })
+            }
+            "CreateChannelModerator" => json!({ "ChannelModeratorArn": member }),
+            "CreateChannelBan" => json!({ "MemberArn": member }),
+            "PutChannelExpirationSettings" => {
+                json!({ "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP", "LAST_MESSAGE_TIMESTAMP"]) })
+            }
+            "PutAppInstanceUserExpirationSettings" => {
+                json!({ "ExpirationSettings": dice.expiration(&["CREATED_TIMESTAMP"]) })
+            }
+            "CreateAppInstanceUser" => {
+                dice.pick(&PEOPLE[..5]).clone_into(&mut self.who);
+                let name = if dice.below(3) == 0 { "another".to_owned() } else { self.who.clone() };
+                json!({ "AppInstanceArn": model.app, "AppInstanceUserId": self.who, "Name": name, "ClientRequestToken": token })
+            }
+            "UpdateAppInstanceUser" => json!({ "Name": format!("name {step}"), "Metadata": "of the user" }),
+            "CreateAppInstanceAdmin" => json!({ "AppInstanceAdminArn": member }),
+            _ => self.drawn_input_beside_channels(model, dice, &token, step),
+        }
+    }
+
+    fn drawn_input_beside_channels(
+        &mut self,
+        model: &Model,
+        dice: &mut Dice,
+        token: &str,
+        step: usize,
+    ) -> Value {
+        match self.name {
+            "CreateChannelFlow" => json!({
+                "AppInstanceArn": model.app, "Name": format!("flow {}", dice.below(3)), "Processors": dice.processors(), "Tags": dice.tags(),
+                "ClientRequestToken": token,
+            }),
+            "UpdateChannelFlow" => json!({ "Name": format!("step {step}"), "Processors": dice.processors() }),
+            "AssociateChannelFlow" => json!({ "ChannelFlowArn": model.flow_arn(&self.flow) }),
+            "ChannelFlowCallback" => self.callback(model, dice),
+            "TagResource" => {
+                self.resource = dice.resource(model, self);
+                json!({ "ResourceARN": self.resource, "Tags": dice.some_tags() })
+            }
+            "UntagResource" => {
+                self.resource = dice.resource(model, self);
+                let keys: Vec<_> = (0..=dice.below(2)).map(|_| dice.pick(&KEYS)).collect();
+                json!({ "ResourceARN": self.resource, "TagKeys": keys })
+            }
+            "PutChannelMembershipPreferences" => {
+                if dice.below(4) > 0 {
+                    self.who.clone_from(&self.by);
+                }
+                let rule = dice.pick(&RULES);
+                json!({ "Preferences": { "PushNotifications": {
+                    "AllowNotifications": dice.pick(&["ALL", "NONE", "FILTERED"]), "FilterRule": rule,
+                } } })
+            }
+            _ => Value::Null,
+        }
     }
 
     /// Changes who asks, where and about what to what may well succeed.

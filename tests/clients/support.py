@@ -128,5 +128,6 @@ def built_function():
     if built := os.environ.get(FUNCTION):
         return Path(built)
     build = ROOT / "target" / "sam"
-    run("sam", "build", "--build-dir", build, seconds=1800)
+    # Long, as it may get only what other builds leave of the machine.
+    run("sam", "build", "--build-dir", build, seconds=3600)
     return build / "Processor" / "bootstrap"

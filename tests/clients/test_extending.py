@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+import tomllib
 import unittest
 import zipfile
 from pathlib import Path
@@ -27,6 +28,13 @@ class OwnDetector(unittest.TestCase):
         """Runs lines of the page in `folder`; returns what they print."""
         return run("bash", "-euo", "pipefail", "-c", f'cd "{folder}"\n{text}', seconds=1800, env=cls.env)
 
+    def test_its_profiles_are_those_of_chimeflow(self):
+        own, ours = (tomllib.loads((folder / "Cargo.toml").read_text())["profile"] for folder in (self.folder, ROOT))
+        # What are packages of the workspace here are dependencies there.
+        for package in ("chimeflow", "chimeflow-core"):
+            self.assertEqual(own["release"]["package"].pop(package)["opt-level"], ours["release"]["opt-level"])
+        self.assertEqual(own, {name: ours[name] for name in own})
+
     def test_its_own_tests_pass(self):
         self.assertIn("the_examples_of_every_detector_hold ... ok", self.said)
 
@@ -48,7 +56,7 @@ class OwnDetector(unittest.TestCase):
     def test_the_function_is_built_with_its_rules_beside_it(self):
         # Apart from the functions that other tests build meanwhile.
         built = self.folder / "built"
-        self.shell(f"cargo lambda build --output-format zip --lambda-dir {built}", self.folder)
+        self.shell(f"cargo lambda build --release --output-format zip --lambda-dir {built}", self.folder)
         with zipfile.ZipFile(built / "processor" / "bootstrap.zip") as archive:
             self.assertLessEqual({"bootstrap", "rules/chat.toml"}, set(archive.namelist()))
             archive.extractall(self.folder / "deployed")

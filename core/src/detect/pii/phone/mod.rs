@@ -6,6 +6,8 @@
 mod areas;
 mod dates;
 mod fiction;
+#[cfg(all(test, feature = "libphonenumber"))]
+mod library;
 #[cfg(test)]
 mod made;
 mod near_misses;

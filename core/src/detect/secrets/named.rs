@@ -32,7 +32,7 @@ fn find_at(text: &str, at: usize, found: &mut Finds) {
     let Some((start, name)) = name_before(text, at) else { return };
     let lower = name.to_ascii_lowercase();
     for word_at in 0..lower.len() {
-        for named in rows(lower.as_bytes()[word_at]) {
+        for named in rows(&lower.as_bytes()[word_at..]) {
             if !matches_name(named, name, &lower, word_at) {
                 continue;
             }
@@ -91,10 +91,14 @@ fn matches_name(named: &Named, name: &str, lower: &str, at: usize) -> bool {
         && others.iter().all(|words| words.iter().any(|word| lower.contains(word)))
 }
 
-/// Returns the rows with a word of the first group that starts with `letter`.
-fn rows(letter: u8) -> impl Iterator<Item = &'static Named> {
-    static BY_LETTER: [Rows; 27] = rows_by_letter();
-    let sets = BY_LETTER[bucket(letter)];
+/// Returns the rows with a word of the first group that may be at the beginning of the lower-case `text`.
+fn rows(text: &[u8]) -> impl Iterator<Item = &'static Named> {
+    static BY_LETTERS: [[Rows; BUCKETS]; LETTERS] = rows_by_letters();
+    let mut sets = [u64::MAX; 4];
+    for (at, by_letter) in BY_LETTERS.iter().enumerate() {
+        let bucket = text.get(at).map_or(BUCKETS - 1, |letter| bucket(*letter));
+        sets.iter_mut().zip(by_letter[bucket]).for_each(|(set, other)| *set &= other);
+    }
     let numbers = sets.into_iter().enumerate().flat_map(|(word, set)| {
         std::iter::successors(Some(set), |set| (*set != 0).then(|| set & (set - 1)))
             .take_while(|set| *set != 0)
@@ -106,15 +110,32 @@ fn rows(letter: u8) -> impl Iterator<Item = &'static Named> {
 /// A set of numbers of rows in [`NAMED`].
 type Rows = [u64; 4];
 
-/// Returns the rows by the first letter of a word of their first group. The last set has those that start with another character.
-const fn rows_by_letter() -> [Rows; 27] {
+/// The number of letters at the beginning of a word that tell rows apart.
+const LETTERS: usize = 3;
+
+/// One bucket for each letter, one for other characters, and one for the end of the text.
+const BUCKETS: usize = 28;
+
+/// Returns the rows by each of the first letters of a word of their first group.
+const fn rows_by_letters() -> [[Rows; BUCKETS]; LETTERS] {
     assert!(NAMED.len() <= 256);
-    let (mut sets, mut row) = ([[0; 4]; 27], 0);
+    let (mut sets, mut row) = ([[[0; 4]; BUCKETS]; LETTERS], 0);
     while row < NAMED.len() {
         let words = NAMED[row].words[0];
         let mut word = 0;
         while word < words.len() {
-            sets[bucket(words[word].as_bytes()[0])][row / 64] |= 1 << (row % 64);
+            let (letters, mut at) = (words[word].as_bytes(), 0);
+            while at < LETTERS {
+                let mut bucket_at = 0;
+                while bucket_at < BUCKETS {
+                    // Anything may follow a shorter word.
+                    if at >= letters.len() || bucket(letters[at]) == bucket_at {
+                        sets[at][bucket_at][row / 64] |= 1 << (row % 64);
+                    }
+                    bucket_at += 1;
+                }
+                at += 1;
+            }
             word += 1;
         }
         row += 1;
@@ -123,7 +144,7 @@ const fn rows_by_letter() -> [Rows; 27] {
 }
 
 const fn bucket(letter: u8) -> usize {
-    if letter.is_ascii_lowercase() { (letter - b'a') as usize } else { 26 }
+    if letter.is_ascii_lowercase() { (letter - b'a') as usize } else { BUCKETS - 2 }
 }
 
 #[cfg(test)]

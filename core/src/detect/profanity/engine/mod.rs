@@ -118,19 +118,16 @@ impl Engine {
     fn advance(&mut self, place: Place<'_>, seed: Option<State>) {
         self.advanced.clear();
         let mut innocent_from = u32::MAX;
+        let Self { advanced, candidates, .. } = self;
         for state in seed.iter().chain(&self.live) {
-            if !state.node().leads_on(place.branches) {
-                continue;
-            }
-            for c in place.readings {
-                let Some(child) = state.node().child(*c) else { continue };
-                let state = state.advancing(place, *c, child);
-                self.advanced.push(state);
+            let mut advance = |child: Node, c: u8| {
+                let state = state.advancing(place, c, child);
+                advanced.push(state);
                 if !child.ends_a_word() {
-                    continue;
+                    return;
                 }
                 if let Some(entry) = child.entry() {
-                    self.candidates.push(Candidate {
+                    candidates.push(Candidate {
                         entry,
                         start: state.start,
                         last: place.at,
@@ -141,9 +138,19 @@ impl Engine {
                 } else if state.counts.are_none() {
                     innocent_from = innocent_from.min(state.start);
                 }
+            };
+            let node = state.node();
+            if !node.leads_on(place.branches) {
+                continue;
+            }
+            node.each_child(place.branches & !OTHER, |child, branch| advance(child, letter(branch)));
+            if node.leads_on(place.branches & OTHER) {
+                let others = place.readings.iter().filter(|c| branch(**c) == OTHER);
+                others.for_each(|c| node.child(*c).into_iter().for_each(|child| advance(child, *c)));
             }
         }
-        if place.readings.len() > 1 {
+        // The children of nodes in order are in order, but two states may have the same node.
+        if !self.advanced.is_sorted_by_key(|state| state.key) {
             self.advanced.sort_unstable_by_key(|state| state.key);
         }
         if innocent_from < u32::MAX {
@@ -156,14 +163,16 @@ impl Engine {
     fn pass(&mut self, place: Place<'_>) {
         self.next.clear();
         // Both are sorted by key: children are numbered in the order of their parents.
-        let mut advanced = self.advanced.iter().peekable();
-        for passing in self.live.iter().filter_map(|state| state.passing(place)) {
-            while let Some(state) = advanced.next_if(|state| state.key < passing.key) {
+        let mut at = 0;
+        for state in &self.live {
+            let Some(passing) = state.passing(place) else { continue };
+            while let Some(state) = self.advanced.get(at).filter(|state| state.key < passing.key) {
                 keep(&mut self.next, state);
+                at += 1;
             }
             keep(&mut self.next, &passing);
         }
-        advanced.for_each(|state| keep(&mut self.next, state));
+        self.advanced[at..].iter().for_each(|state| keep(&mut self.next, state));
     }
 
     /// Drops the candidates that are inside the innocent word from `start` to here.
@@ -181,6 +190,12 @@ impl Engine {
         self.steps += (self.candidates.len() - reached) as u64;
         self.candidates.truncate(kept);
     }
+}
+
+/// Returns the letter or space of `branch`, which is not that of other characters.
+#[inline]
+const fn letter(branch: u32) -> u8 {
+    b"abcdefghijklmnopqrstuvwxyz "[branch.trailing_zeros() as usize]
 }
 
 /// Adds `state`, or combines it with the last one if both have the same key.

@@ -1,6 +1,6 @@
 //! [`State`]: a word in progress.
 
-use super::layout::{LEADS, branch};
+use super::layout::{LEADS, OTHER, branch};
 use super::table::Node;
 
 /// The progress of one reading of the text within one word, or within all words with the same beginning.
@@ -40,8 +40,14 @@ pub(super) struct Place<'a> {
     pub readings: &'a [u8],
     /// The branches of all its readings.
     pub branches: u32,
+    /// The code in lower case.
+    lower: u8,
     /// The least of its readings.
     least: u8,
+    /// Whether it may represent a space.
+    is_spacing: bool,
+    /// Whether it is a separator that an innocent word may contain.
+    is_within_words: bool,
     /// Whether words may continue after it as if it were absent.
     pub is_separator: bool,
 }
@@ -51,12 +57,16 @@ impl<'a> Place<'a> {
     pub(super) fn new(code: u8, at: u32, readings: &'a [u8], is_separator: bool) -> Self {
         let branches = readings.iter().fold(0, |all, c| all | branch(*c));
         let least = readings.iter().fold(u8::MAX, |least, c| least.min(*c));
-        Self { code, at, readings, branches, least, is_separator }
+        let (lower, is_spacing) = (code.to_ascii_lowercase(), is_spacing(code));
+        let is_within_words = is_within_words(code);
+        Self { code, at, readings, branches, lower, least, is_spacing, is_within_words, is_separator }
     }
 
     #[inline]
     fn may_be(&self, code: u8) -> bool {
-        self.branches & branch(code) != 0 && self.readings.contains(&code)
+        let branch = branch(code);
+        // The other branches are for one code each.
+        self.branches & branch != 0 && (branch != OTHER || self.readings.contains(&code))
     }
 }
 
@@ -92,7 +102,7 @@ impl State {
     #[inline]
     pub(super) fn advancing(&self, place: Place<'_>, c: u8, child: Node) -> Self {
         let mut counts = self.counts;
-        if c != place.code && c != place.code.to_ascii_lowercase() {
+        if c != place.code && c != place.lower {
             counts.replacements = counts.replacements.saturating_add(1);
             counts.digits = counts.digits.saturating_add(u8::from(place.code.is_ascii_digit()));
         }
@@ -106,18 +116,17 @@ impl State {
         if place.is_separator {
             return (self.start != place.at).then(|| self.passing_separator(place));
         }
-        if place.branches & (branch(self.last) | branch(self.letter)) == 0 {
+        if place.branches & (branch(self.last) | branch(self.letter)) == 0 || self.start == place.at {
             return None;
         }
-        let letters = place.readings.iter().filter(|c| **c == self.last || **c == self.letter);
-        let mut letters = letters.copied().peekable();
-        letters.peek().filter(|_| self.start != place.at)?;
+        let (is_last, is_letter) = (place.may_be(self.last), place.may_be(self.letter));
         // Use the best of all readings that repeat a letter: one that does not equal the last reading costs nothing.
-        let (mut least, mut repeated) = (u8::MAX, 1);
-        for c in letters {
-            least = least.min(c);
-            repeated = repeated.min(u8::from(c == self.last));
-        }
+        let (least, repeated) = match (is_last, is_letter) {
+            (false, false) => return None,
+            (true, false) => (self.last, 1),
+            (false, true) => (self.letter, 0),
+            (true, true) => (self.last.min(self.letter), u8::from(self.last == self.letter)),
+        };
         let repetitions = self.counts.repetitions.saturating_add(repeated);
         Some(Self { last: least, counts: Counts { repetitions, ..self.counts }, ..*self })
     }
@@ -127,11 +136,11 @@ impl State {
     fn passing_separator(&self, place: Place<'_>) -> Self {
         let mut counts = self.counts;
         let only = u8::from(place.readings.len() == 1);
-        if is_spacing(place.code) && self.letter != b' ' {
+        if place.is_spacing && self.letter != b' ' {
             counts.spaces = counts.spaces.saturating_add(only);
         } else if place.may_be(self.last) {
             counts.repetitions = counts.repetitions.saturating_add(only);
-        } else if !is_within_words(place.code) {
+        } else if !place.is_within_words {
             counts.skipped = counts.skipped.saturating_add(1);
         }
         Self { last: place.least, counts, ..*self }

@@ -66,10 +66,24 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Returns whether `c` is a letter of an alphabet that many people write. For some of these, the standard library searches long tables.
+pub(super) fn is_common_letter(c: char) -> bool {
+    matches!(c,
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{657}' | '\u{900}'..='\u{93b}' | '\u{e01}'..='\u{e3a}'
+        | '\u{e40}'..='\u{e46}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Returns whether `c` is a letter or digit, as [`char::is_alphanumeric`] does.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_common_letter(c) || c.is_alphanumeric()
+}
+
 /// Returns whether `c` is a letter or digit of a script that puts spaces between words. In other scripts, every position is a word
 /// boundary.
 pub(crate) fn is_spaced_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_unspaced(c)
+    is_alphanumeric(c) && !is_unspaced(c)
 }
 
 /// Returns whether `c` is a letter of Korean, which puts spaces between words, but none between a word and its particles.
@@ -117,7 +131,7 @@ pub(super) fn is_flag_letter(c: char) -> bool {
 /// Returns what the non-ASCII `c` is confusable with among Latin letters: lower-case ASCII letters and digits, padded with zeros; only
 /// zeros if there is nothing.
 pub(super) fn lookalike(c: char) -> [u8; 3] {
-    let alike = is_alike(c) || !c.is_alphanumeric() && !is_picture(c);
+    let alike = is_alike(c) || !is_alphanumeric(c) && !is_picture(c);
     let mut looks = [0; 3];
     if let Some(latin) = latin(c) {
         latin.encode_utf8(&mut looks);
@@ -159,3 +173,15 @@ const ZEROS: &[char] = &[
     '\u{11c50}', '\u{11d50}', '\u{11da0}', '\u{16a60}', '\u{16ac0}', '\u{16b50}', '\u{1d7ce}', '\u{1d7d8}',
     '\u{1d7e2}', '\u{1d7ec}', '\u{1d7f6}', '\u{1e140}', '\u{1e2f0}', '\u{1e950}', '\u{1fbf0}',
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_letters_are_letters_and_no_digits() {
+        for c in ('\0'..=char::MAX).filter(|c| is_common_letter(*c)) {
+            assert!(c.is_alphabetic() && !c.is_numeric(), "{c:?}");
+        }
+    }
+}

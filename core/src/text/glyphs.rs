@@ -22,7 +22,7 @@
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 use super::characters::{
-    OVERRIDE, OVERRIDE_END, is_blank, is_flag_letter, is_part_of_glyph, is_unseen, lookalike,
+    OVERRIDE, OVERRIDE_END, is_alphanumeric, is_blank, is_flag_letter, is_part_of_glyph, is_unseen, lookalike,
 };
 use super::escapes::escape;
 use super::glyph::{Glyph, Origin};
@@ -284,7 +284,7 @@ fn origin(c: char) -> Origin {
         | '\u{1f100}'..='\u{1f1ff}' => Origin::Plain,
         // Greek and Cyrillic: nearly all are letters, so no property lookup is needed.
         '\u{370}'..='\u{52f}' => Origin::Foreign,
-        _ if c.is_alphanumeric() => Origin::Foreign,
+        _ if is_alphanumeric(c) => Origin::Foreign,
         _ => Origin::Sign,
     }
 }

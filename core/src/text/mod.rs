@@ -47,7 +47,7 @@ mod properties;
 
 pub use characters::is_invisible;
 pub(crate) use characters::{
-    is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_katakana, is_part_of_glyph,
+    is_alphanumeric, is_blank, is_direction, is_glued, is_hangul, is_hiragana, is_katakana, is_part_of_glyph,
     is_spaced_letter, is_unseen,
 };
 pub use draft::Edits;

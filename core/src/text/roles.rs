@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::characters::is_unspaced;
+use super::characters::{is_common_letter, is_unspaced};
 use super::confusables::{Degree, likeliest, sign};
 
 /// How to read ambiguous signs.
@@ -52,11 +52,12 @@ impl Role {
         if let Some(letter) = sign(c) {
             return if reading.reads_signs() { Self::For(letter) } else { Self::Sign };
         }
+        let is_common = is_common_letter(c);
         match c {
             _ if c.is_whitespace() => Self::Space,
-            _ if c.is_numeric() => Self::Digit(c),
+            _ if !is_common && c.is_numeric() => Self::Digit(c),
             // Vowel signs and viramas belong to the word like its letters.
-            _ if c.is_alphabetic() || is_combining_mark(c) => {
+            _ if is_common || c.is_alphabetic() || is_combining_mark(c) => {
                 if is_unspaced(c) {
                     Self::Unspaced(c)
                 } else {

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::is_glued;
+use crate::text::{is_alphanumeric, is_glued};
 
 /// Returns whether `c` may occur in a host name as people type it.
 pub(in crate::detect) fn is_host_char(c: char) -> bool {
-    c.is_alphanumeric()
+    is_alphanumeric(c)
         || matches!(c, '-' | '.' | '_')
         || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 pub(super) use crate::text::Origin;
-use crate::text::{Glyph, Glyphs};
+use crate::text::{Glyph, Glyphs, is_alphanumeric};
 
 /// The substitute for letters of scripts that cannot occur in English words.
 pub(super) const FOREIGN: char = '\u{a015}';
@@ -138,7 +138,7 @@ impl Stream {
             c if is_telling(c) => add(c),
             // A Korean syllable is several glyphs but one character, so it gets one substitute.
             _ if again && !glyph.is_alike() => {}
-            c if !glyph.is_alike() => add(if c.is_alphanumeric() { FOREIGN } else { SIGN }),
+            c if !glyph.is_alike() => add(if is_alphanumeric(c) { FOREIGN } else { SIGN }),
             c if c.is_uppercase() => glyph.looks().for_each(|like| add(like.to_ascii_uppercase())),
             _ => glyph.looks().for_each(add),
         }

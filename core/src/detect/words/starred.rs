@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::word::Word;
 use super::{Context, Exhausted};
-use crate::text::View;
+use crate::text::{View, is_alphanumeric};
 
 /// The words of a list, indexed by their first letter.
 #[derive(Default)]
@@ -44,7 +44,10 @@ impl Starred {
             for (at, first) in folded.text().char_indices() {
                 let is_word_start = !inside_word && first != '*';
                 inside_word = is_letter_or_star(first);
-                let Some(words) = self.by_first.get(&first).filter(|_| is_word_start) else { continue };
+                if !is_word_start {
+                    continue;
+                }
+                let Some(words) = self.by_first.get(&first) else { continue };
                 for word in words {
                     cx.budget.spend(16)?;
                     if let Some(len) = starred_len(&folded.text()[at..], word) {
@@ -60,7 +63,7 @@ impl Starred {
 
 /// Returns whether `c` is a letter, a digit or an asterisk.
 fn is_letter_or_star(c: char) -> bool {
-    c.is_alphanumeric() || c == '*'
+    c == '*' || is_alphanumeric(c)
 }
 
 /// Returns the length of `word`, with asterisks in it, at the start of `text`, if it is there.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::Offsets;
+use crate::text::{Offsets, is_alphanumeric};
 
 /// The words for the digits from zero to nine in English, German, Spanish, French and Portuguese.
 const DIGIT_WORDS: [&[&str]; 10] = [
@@ -109,7 +109,7 @@ fn runs(text: &str) -> Vec<Vec<Piece>> {
 fn words(text: &str) -> Vec<Range<usize>> {
     let (mut words, mut word): (Vec<Range<usize>>, Option<(usize, bool)>) = (Vec::new(), None);
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let kind = c.is_alphanumeric().then(|| c.is_ascii_digit());
+        let kind = is_alphanumeric(c).then(|| c.is_ascii_digit());
         if let Some((start, _)) = word.filter(|(_, before)| Some(*before) != kind) {
             words.push(start..at);
             word = None;

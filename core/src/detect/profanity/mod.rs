@@ -340,9 +340,11 @@ fn drop_what_is_not_meant(
     let silent =
         words.iter().map(|(span, _)| span.clone()).chain(zones.iter().map(|zone| zone.symbols.clone()));
     let swearing = readings.iter().filter(|reading| **reading == Reading::Certain).count();
-    let around = Around::new(symbols, silent.collect(), swearing);
+    let around = Around::new(symbols, silent, swearing);
     let in_zone = |span: &Range<usize>| {
-        zones.iter().any(|zone| zone.symbols.start <= span.start && span.end <= zone.symbols.end)
+        // Zones are in order.
+        let after = zones.partition_point(|zone| zone.symbols.start <= span.start);
+        after > 0 && span.end <= zones[after - 1].symbols.end
     };
     let mut readings = readings.into_iter();
     words.retain(|(span, _)| {

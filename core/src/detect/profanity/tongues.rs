@@ -34,8 +34,8 @@ pub(super) enum Tongue {
 /// The language of a text, determined on demand.
 pub(super) struct Around<'a> {
     symbols: &'a [Symbol],
-    /// The parts that do not count: what was found, and what is not prose.
-    silent: Vec<Range<usize>>,
+    /// Whether each symbol does not count: it is in what was found, or in what is not prose.
+    silent: Vec<bool>,
     /// The number of additional English words in these parts.
     english: usize,
     tongue: OnceCell<Tongue>,
@@ -44,29 +44,28 @@ pub(super) struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    /// Creates the context of `symbols` without the ranges in `silent`, which contain `english` English words.
-    pub(super) fn new(symbols: &'a [Symbol], silent: Vec<Range<usize>>, english: usize) -> Self {
+    /// Creates the context of `symbols` without `ranges`, which contain `english` English words.
+    pub(super) fn new(
+        symbols: &'a [Symbol],
+        ranges: impl Iterator<Item = Range<usize>>,
+        english: usize,
+    ) -> Self {
+        let mut silent = vec![false; symbols.len()];
+        ranges.for_each(|range| silent[range].fill(true));
         Self { symbols, silent, english, tongue: OnceCell::new(), kinds: RefCell::default() }
     }
 
     /// Returns whether the words next to `span` are of another language: a title in English within it changes nothing.
     pub(super) fn is_foreign_at(&self, span: &Range<usize>) -> bool {
         let near = span.start.saturating_sub(NEAR)..(span.end + NEAR).min(self.symbols.len());
-        let mut silent = vec![false; near.len()];
-        let within = |at: usize| at.clamp(near.start, near.end) - near.start;
-        self.silent.iter().for_each(|range| silent[within(range.start)..within(range.end)].fill(true));
         let kind_at = |start: usize, word: &[Symbol]| {
             *self.kinds.borrow_mut().entry((near.start + start, word.len())).or_insert_with(|| kind(word))
         };
-        tongue_of(&self.symbols[near.clone()], &silent, 0, kind_at) == Tongue::Other
+        tongue_of(&self.symbols[near.clone()], &self.silent[near.clone()], 0, kind_at) == Tongue::Other
     }
 
     pub(super) fn tongue(&self) -> Tongue {
-        *self.tongue.get_or_init(|| {
-            let mut silent = vec![false; self.symbols.len()];
-            self.silent.iter().for_each(|range| silent[range.clone()].fill(true));
-            tongue_of(self.symbols, &silent, self.english, |_, word| kind(word))
-        })
+        *self.tongue.get_or_init(|| tongue_of(self.symbols, &self.silent, self.english, |_, word| kind(word)))
     }
 }
 

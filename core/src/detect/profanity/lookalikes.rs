@@ -24,7 +24,27 @@ fn may_be_drawn(symbols: &[Symbol]) -> bool {
 
 /// Returns whether `symbols` begin with a drawing.
 pub(super) fn is_drawn(symbols: &[Symbol]) -> bool {
-    may_be_drawn(symbols) && DRAWINGS.iter().any(|(signs, ..)| begins(symbols, signs))
+    may_be_drawn(symbols) && beginning_with(symbols[0].c).any(|(signs, ..)| begins(symbols, signs))
+}
+
+/// The drawings that begin with each character, one bit for each.
+static BEGINNING_WITH: [u128; 128] = {
+    let (mut all, mut at) = ([0; 128], 0);
+    while at < DRAWINGS.len() {
+        all[DRAWINGS[at].0.as_bytes()[0] as usize] |= 1 << at;
+        at += 1;
+    }
+    all
+};
+
+/// Returns the drawings that begin with `first`, in order.
+fn beginning_with(first: char) -> impl Iterator<Item = &'static (&'static str, &'static str, Degree)> {
+    let mut rest = BEGINNING_WITH.get(first.to_ascii_lowercase() as usize).copied().unwrap_or(0);
+    std::iter::from_fn(move || {
+        let at = rest.trailing_zeros() as usize;
+        rest &= rest.wrapping_sub(1);
+        DRAWINGS.get(at)
+    })
 }
 
 /// The maximum number of signs in a drawing.
@@ -54,7 +74,7 @@ impl Lookalikes {
                 let sounds = signs.bytes().all(|b| b.is_ascii_lowercase());
                 (by_ear || !sounds) && begins(&symbols[at..], signs)
             };
-            let fitting = DRAWINGS.iter().filter(fits);
+            let fitting = beginning_with(symbols[at].c).filter(fits);
             drawn.extend(fitting.map(|(signs, letters, _)| (at, signs.len(), set(letters))));
         }
         let all =
@@ -100,7 +120,7 @@ pub(super) fn resembled(bytes: &[u8]) -> LetterSet {
     let begins = |signs: &str| {
         bytes.get(..signs.len()).is_some_and(|these| these.eq_ignore_ascii_case(signs.as_bytes()))
     };
-    let drawn = DRAWINGS.iter().filter(|(signs, ..)| begins(signs));
+    let drawn = beginning_with(char::from(*first)).filter(|(signs, ..)| begins(signs));
     drawn.fold(single, |all, (_, letters, _)| all | set(letters))
 }
 

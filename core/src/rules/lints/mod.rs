@@ -1,6 +1,8 @@
 //! Lints: what is allowed in a rules file but probably a mistake.
 
+mod counted;
 mod counting;
+mod ladders;
 mod names;
 mod reach;
 #[cfg(test)]
@@ -57,6 +59,12 @@ pub(super) fn lint(root: &DeTable<'_>, rules: &[Rule], detectors: &Detectors) ->
         warnings.extend(counting::denies_without_store(entry));
         warnings.extend(counting::strikes(entry, &entries));
         warnings.extend(counting::counted_before(entry, earlier));
+        warnings.extend(counted::texts_of_links(entry));
+        warnings.extend(counted::allows_nothing(entry, root));
+        warnings.extend(counted::delivers(entry));
+        warnings.extend(counted::out_of_reach(entry, &entries));
+        warnings.extend(ladders::strikes_for_strikes(entry, &entries));
+        warnings.extend(ladders::hidden(entry, &entries));
         warnings.extend(may_exceed_limit(entry));
         warnings.extend(names::tags_called_like_rules(entry, &entries));
         warnings.extend(names::kinds_never_reported(entry, detectors));

@@ -186,3 +186,106 @@ fn rules_that_count_and_nobody_tries_or_hears_of_are_told() {
         ["rule `rule` counts the messages of these senders before they pass"]
     );
 }
+
+#[test]
+fn settings_of_rules_that_count_and_mean_nothing_are_told() {
+    let list = "[lists.ours]\n";
+    let duplicate = |rest: &str| format!("duplicate = {{ more-than = 2, within = '5m', {rest} }}");
+    let rate = |rest: &str| format!("rate = {{ {rest} }}");
+    for (lists, find, says) in [
+        (String::new(), duplicate("by = 'link', like = 'same'"), Some("`like` is about texts")),
+        (String::new(), duplicate("by = ['link'], min = 20"), Some("`min` is about texts")),
+        (String::new(), duplicate("by = ['link', 'text'], min = 20"), None),
+        (String::new(), duplicate("by = 'text', like = 'same', min = 5"), None),
+        (
+            list.to_owned() + "domains = ['a.com']",
+            duplicate("allow = 'ours'"),
+            Some("`ours` has only domains"),
+        ),
+        (list.to_owned() + "domains = ['a.com']", duplicate("allow = 'ours', by = 'link'"), None),
+        (
+            list.to_owned() + "words = ['good morning']",
+            duplicate("allow = 'ours', by = 'link'"),
+            Some("`ours` has only words"),
+        ),
+        (list.to_owned() + "file = 'list.txt'", duplicate("allow = 'ours'"), None),
+        (
+            list.to_owned() + "words = ['good morning']",
+            duplicate("allow = 'ours', by = ['link', 'text']"),
+            None,
+        ),
+        (
+            list.to_owned() + "allow = ['a']",
+            duplicate("allow = 'ours'"),
+            Some("only an allow-list for words"),
+        ),
+        (String::new(), rate("max = 20, within = '2s'"), Some("more than 20 messages in 2s")),
+        (String::new(), rate("max = 19, within = '2s'"), None),
+        (String::new(), rate("max = 20, within = '2s', of = 'channel'"), None),
+        (String::new(), "duplicate = { more-than = 20, within = '2s' }".to_owned(), Some("can never fire")),
+        (String::new(), "duplicate = { senders = 31, within = '2s' }".to_owned(), None),
+    ] {
+        let test = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]\n";
+        let rule = format!("find = {{ {find} }}\ndo = 'deny'\non-error = 'pass'");
+        let told = warnings(&format!("{test}{lists}"), &[("rule", &rule)]);
+        match says {
+            Some(says) => assert!(told.len() == 1 && told[0].contains(says), "{find}: {told:?}"),
+            None => assert_eq!(told, [""; 0], "{find}"),
+        }
+    }
+}
+
+#[test]
+fn slow_mode_that_delivers_is_told() {
+    let test = "test = [{ say = 'x', after = { times = 3 }, by = ['rule'] }]";
+    let slow = "find = { links = 'all', rate = { max = 1, within = '5s', counts = 'delivered' } }\non-error = 'pass'\n";
+    let told = |action: &str| warnings(test, &[("rule", &format!("{slow}{action}"))]);
+    let wrong = ["what rule `rule` finds is delivered, and does not count as delivered"];
+    assert_eq!(told("do = 'mask'"), wrong);
+    assert_eq!(told("tag = 'fast'"), wrong);
+    assert_eq!(told("do = 'deny'"), [""; 0]);
+    assert_eq!(told("do = 'deny'\nmode = 'shadow'"), [""; 0]);
+}
+
+#[test]
+fn steps_of_a_ladder_that_hide_others_are_told() {
+    let rule = |find: &str| format!("find = {{ {find} }}\ndo = 'deny'\non-error = 'pass'\n");
+    let strikes = |min: u32, within: &str, mute: &str| {
+        let mute = if mute.is_empty() { String::new() } else { format!(", mute = '{mute}'") };
+        rule(&format!("strikes = {{ min = {min}, within = '{within}'{mute} }}"))
+    };
+    let rate = |rest: &str| rule(&format!("rate = {{ {rest} }}"));
+    let tests = "test = [{ say = 'x', by = ['first', 'second', 'flood'] }]";
+    let gives = rate("max = 3, within = '5s'") + "strikes = 1\n";
+    let never = vec!["rule `second` can never fire".to_owned()];
+    for (first, second, is_hidden) in [
+        // The second finds nothing that the first does not.
+        (strikes(3, "1h", ""), strikes(6, "1h", ""), true),
+        (strikes(3, "1d", ""), strikes(3, "1h", ""), true),
+        (strikes(3, "1h", "1d"), strikes(6, "1h", "1h"), true),
+        (strikes(3, "1h", "1h"), strikes(6, "1h", ""), true),
+        // Strikes are too old once the first mute ends.
+        (strikes(3, "1d", "1d"), strikes(6, "1d", "7d"), true),
+        // As they should be.
+        (strikes(6, "1d", "1d"), strikes(3, "1h", "10m"), false),
+        (strikes(3, "1h", "10m"), strikes(6, "1d", "1d"), false),
+        (strikes(6, "1h", "10m"), strikes(3, "1h", "10m"), false),
+        (rate("max = 3, within = '10s'"), rate("max = 6, within = '10s'"), true),
+        (rate("max = 3, within = '10s', of = 'sender-anywhere'"), rate("max = 6, within = '5s'"), true),
+        (rate("max = 3, within = '10s'"), rate("max = 6, within = '10s', of = 'sender-anywhere'"), false),
+        (rate("max = 3, within = '5s'"), rate("max = 6, within = '10s'"), false),
+        (rate("max = 6, within = '10s'"), rate("max = 3, within = '5s'"), false),
+        (rate("max = 3, within = '10s'"), rate("max = 6, within = '10s', edits = true"), false),
+        (rate("max = 3, within = '10s'") + "from = 'user/a'", rate("max = 6, within = '10s'"), false),
+        (rate("max = 3, within = '10s'") + "mode = 'shadow'", rate("max = 6, within = '10s'"), false),
+    ] {
+        let told = warnings(tests, &[("first", &first), ("second", &second), ("flood", &gives)]);
+        let told: Vec<_> = told.into_iter().filter(|told| told.contains("`second`")).collect();
+        assert_eq!(told, if is_hidden { never.clone() } else { Vec::new() }, "{first}{second}");
+    }
+    let gives_itself = strikes(3, "1h", "") + "strikes = 1";
+    let told = warnings("test = [{ say = 'x', by = ['first'] }]", &[("first", &gives_itself)]);
+    assert_eq!(told, ["rule `first` can never fire: only rules that find strikes give any"]);
+    let tests = "test = [{ say = 'x', by = ['first', 'flood'] }]";
+    assert_eq!(warnings(tests, &[("first", &gives_itself), ("flood", &gives)]), [""; 0]);
+}

@@ -39,7 +39,7 @@ enum Value<'a> {
     N(String),
     /// A set of texts.
     #[serde(rename = "SS")]
-    Set([&'a str; 1]),
+    Set(Vec<&'a str>),
 }
 
 /// Returns the body of the request for `update`.
@@ -50,21 +50,21 @@ pub(super) fn request(table: &str, update: &Update) -> String {
         placeholders.name(EXPIRES),
         placeholders.value(Value::N(update.expires.to_string()))
     );
-    for (number, (attribute, member)) in update.adds.iter().enumerate() {
+    for (number, (attribute, members)) in by_attribute(&update.adds).into_iter().enumerate() {
         expression.push_str(if number == 0 { " ADD " } else { ", " });
         expression.push_str(&placeholders.name(attribute));
         expression.push(' ');
-        expression.push_str(&placeholders.value(Value::Set([member])));
+        expression.push_str(&placeholders.value(Value::Set(members)));
     }
     for (number, attribute) in update.removes.iter().enumerate() {
         expression.push_str(if number == 0 { " REMOVE " } else { ", " });
         expression.push_str(&placeholders.name(attribute));
     }
-    for (number, (attribute, member)) in update.deletes.iter().enumerate() {
+    for (number, (attribute, members)) in by_attribute(&update.deletes).into_iter().enumerate() {
         expression.push_str(if number == 0 { " DELETE " } else { ", " });
         expression.push_str(&placeholders.name(attribute));
         expression.push(' ');
-        expression.push_str(&placeholders.value(Value::Set([member])));
+        expression.push_str(&placeholders.value(Value::Set(members)));
     }
     let conditions: Vec<_> = update.guards.iter().map(|guard| placeholders.condition(guard)).collect();
     let request = Request {
@@ -78,6 +78,20 @@ pub(super) fn request(table: &str, update: &Update) -> String {
         return_values_on_condition_check_failure: "ALL_OLD",
     };
     serde_json::to_string(&request).unwrap_or_default()
+}
+
+/// Returns the members of each attribute, in the order of the attributes, because an expression may name an attribute once.
+fn by_attribute(pairs: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut sets: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (attribute, member) in pairs {
+        match sets.iter_mut().find(|(known, _)| known == attribute) {
+            // A set has each member once.
+            Some((_, members)) if members.contains(&&**member) => {}
+            Some((_, members)) => members.push(member),
+            None => sets.push((attribute, vec![member])),
+        }
+    }
+    sets
 }
 
 /// What stands for names and values in expressions.

@@ -82,3 +82,17 @@ fn responses_are_told_apart() {
     }
     assert_eq!(response(200, b"healthy: dynamodb.us-east-1.amazonaws.com"), Err(Failure::Garbled));
 }
+
+#[test]
+fn an_attribute_is_named_once_in_an_expression() {
+    let text = str::to_owned;
+    let pairs =
+        [("a", "m1"), ("b", "m1"), ("a", "m2"), ("a", "m1")].map(|(one, other)| (text(one), text(other)));
+    let adds = Update { adds: pairs.to_vec(), ..Update::of("k", 1) };
+    let deletes = Update { deletes: pairs.to_vec(), ..Update::of("k", 1) };
+    for (update, verb) in [(adds, "ADD"), (deletes, "DELETE")] {
+        let body: serde_json::Value = serde_json::from_str(&request("t", &update)).unwrap();
+        assert_eq!(body["UpdateExpression"], format!("SET #n0 = :v0 {verb} #n1 :v1, #n2 :v2"));
+        assert_eq!(body["ExpressionAttributeValues"][":v1"], json!({ "SS": ["m1", "m2"] }));
+    }
+}

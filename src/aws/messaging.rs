@@ -1,182 +1,130 @@
-//! [`Messaging`]: the messaging service, through the AWS SDK.
+//! [`Messaging`]: `ChannelFlowCallback` of the messaging service.
+//!
+//! The request is made by hand: the SDK's client takes a third of the instructions of a whole message for it. Which endpoint it is sent
+//! to, and how a response is read, is left to the SDK.
 
-use std::collections::HashMap;
+mod endpoint;
+mod wire;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::SdkConfig;
-use aws_runtime::user_agent::UserAgentInterceptor;
-use aws_sdk_chimesdkmessaging::Client;
-use aws_sdk_chimesdkmessaging::config::interceptors::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+use aws_sdk_chimesdkmessaging::error::{BoxError, ProvideErrorMetadata};
+use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::{
+    ChannelFlowCallback, ChannelFlowCallbackError, ChannelFlowCallbackOutput,
 };
-use aws_sdk_chimesdkmessaging::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_chimesdkmessaging::error::{BoxError, ProvideErrorMetadata, SdkError};
-use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::ChannelFlowCallbackError;
-use aws_sdk_chimesdkmessaging::operation::channel_flow_callback::builders::ChannelFlowCallbackFluentBuilder;
-use aws_sdk_chimesdkmessaging::types::{
-    ChannelMessageCallback, MessageAttributeValue, PushNotificationConfiguration,
-};
-use aws_smithy_runtime_api::client::interceptors::disable_interceptor;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::http::Request;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
+use http_body_util::BodyExt;
 
-use super::sdk::CONNECT;
+use super::clock::wall;
+use super::connections;
+use super::credentials::KeptCredentials;
 use super::signer::SigV4;
 use crate::handler::{Attempt, Callback, Lost};
-use crate::reply::{Answer, Delivery, Push, Reply};
+use crate::reply::Reply;
 
-/// The client of the messaging service.
+/// A client of the messaging service. Clones share everything.
 #[derive(Clone, Debug)]
-pub(crate) struct Messaging {
-    client: Client,
+pub(crate) struct Messaging(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    http: SharedHttpConnector,
+    /// `None` if the settings name no Region, or what no endpoint is known for.
+    endpoint: Option<String>,
+    credentials: KeptCredentials,
+    signer: SigV4,
+    /// What reads responses.
+    reader: Option<FrozenLayer>,
 }
 
 impl Messaging {
-    /// Returns a client with `config`, in which retries must be disabled: the handler makes them.
-    #[must_use]
-    pub(crate) fn with(config: &SdkConfig) -> Self {
-        let mut client = aws_sdk_chimesdkmessaging::config::Builder::from(config).interceptor(OwnName);
-        if let Some(region) = config.region() {
-            client = client.push_auth_scheme(SigV4::new("chime", region.as_ref()));
-        }
-        Self { client: Client::from_conf(client.build()) }
+    /// Returns a client with `config`, which calls through `http`.
+    pub(crate) async fn with(config: &SdkConfig, http: SharedHttpConnector) -> Self {
+        let region = config.region().map(AsRef::as_ref).unwrap_or_default();
+        Self(Arc::new(Inner {
+            http,
+            endpoint: endpoint::of(config).await,
+            credentials: KeptCredentials::new(config.credentials_provider()),
+            signer: SigV4::new("chime", region),
+            reader: ChannelFlowCallback::new().config(),
+        }))
     }
 
     /// Opens the connection for the first callback. If this fails, that callback opens it; if it takes long, it goes on beside the first
     /// message, and the callback uses whichever connection is there first.
     pub(super) async fn connect(&self) {
-        let message = ChannelMessageCallback::builder().message_id("warm-up").build();
-        let call = self
-            .client
-            .channel_flow_callback()
-            .callback_id("warm-up")
-            .channel_arn("warm-up")
-            .set_channel_message(message.ok())
-            .customize()
-            .interceptor(BareGet);
-        let opening = tokio::spawn(call.send());
-        let _ = tokio::time::timeout(CONNECT, opening).await;
-    }
-
-    fn request(&self, reply: &Reply) -> ChannelFlowCallbackFluentBuilder {
-        let to = &reply.to;
-        let mut message = ChannelMessageCallback::builder()
-            .message_id(&to.message_id)
-            .set_sub_channel_id(to.sub_channel.clone());
-        let mut delete = None;
-        match &reply.answer {
-            Answer::Delete => delete = Some(true),
-            Answer::Deliver(delivery) => {
-                let Delivery { content, metadata, push, attributes } = &**delivery;
-                message = message
-                    .set_content(content.clone())
-                    .set_metadata(metadata.clone())
-                    .set_push_notification(push.as_ref().map(notification))
-                    .set_message_attributes(
-                        attributes.as_ref().map(|all| all.iter().map(attribute).collect::<HashMap<_, _>>()),
-                    );
-            }
+        if let Some(endpoint) = &self.0.endpoint {
+            connections::open(&self.0.http, &format!("{endpoint}/")).await;
         }
-        self.client
-            .channel_flow_callback()
-            .callback_id(&to.callback_id)
-            .channel_arn(&to.channel)
-            .set_channel_message(message.build().ok())
-            .set_delete_resource(delete)
     }
-}
-
-fn notification(push: &Push) -> PushNotificationConfiguration {
-    PushNotificationConfiguration::builder()
-        .set_title(push.title.clone())
-        .set_body(push.body.clone())
-        .set_type(push.kind.as_deref().map(Into::into))
-        .build()
-}
-
-fn attribute((name, values): (&String, &Vec<String>)) -> (String, MessageAttributeValue) {
-    let values = Some(values.clone());
-    (name.clone(), MessageAttributeValue::builder().set_string_values(values).build())
 }
 
 impl Callback for Messaging {
     async fn attempt(&self, reply: &Reply, limit: Duration) -> Attempt {
-        match tokio::time::timeout(limit, self.request(reply).send()).await {
-            Ok(Ok(taken)) => Attempt::acknowledged(reply, taken.callback_id(), taken.channel_arn()),
-            Ok(Err(error)) => outcome(&error),
-            Err(_) => Attempt::Lost(Lost::Timeout),
+        let attempt = tokio::time::timeout(limit, self.0.send(reply)).await;
+        attempt.unwrap_or(Attempt::Lost(Lost::Timeout))
+    }
+}
+
+impl Inner {
+    async fn send(&self, reply: &Reply) -> Attempt {
+        let Ok(mut request) = self.request(reply).await else { return Attempt::Lost(Lost::Connection) };
+        let connection = CaptureSmithyConnection::new();
+        request.add_extension(connection.clone());
+        let mut response = match self.http.call(request).await {
+            Ok(response) => response,
+            Err(error) if error.is_timeout() => return Attempt::Lost(Lost::Timeout),
+            Err(_) => return Attempt::Lost(Lost::Connection),
+        };
+        if matches!(response.status().as_u16(), 500 | 502 | 503 | 504) {
+            // The host behind it may be the one that fails: the next attempt looks for another.
+            if let Some(connection) = connection.get() {
+                connection.poison();
+            }
         }
+        let body = std::mem::replace(response.body_mut(), SdkBody::taken()).collect().await;
+        let Ok(body) = body else { return Attempt::Lost(Lost::Garbled) };
+        *response.body_mut() = SdkBody::from(body.to_bytes());
+        self.read(reply, &response)
     }
-}
 
-/// Returns what is known about a failed attempt.
-fn outcome(error: &SdkError<ChannelFlowCallbackError, HttpResponse>) -> Attempt {
-    match error {
-        SdkError::ServiceError(refusal) => {
-            let status = refusal.raw().status().as_u16();
-            Attempt::refused(status, refusal.err().code(), refusal.err().message())
+    async fn request(&self, reply: &Reply) -> Result<HttpRequest, BoxError> {
+        let now = wall();
+        let endpoint = self.endpoint.as_ref().ok_or("expected a Region")?;
+        let credentials = self.credentials.at(now).await.ok_or("expected credentials")?;
+        let mut request = HttpRequest::new(SdkBody::from(wire::body(reply)?));
+        request.set_method("POST")?;
+        request.set_uri(format!("{endpoint}{}", wire::path(reply)))?;
+        let headers = request.headers_mut();
+        headers.insert("content-type", "application/json");
+        headers.insert("user-agent", concat!("chimeflow/", env!("CARGO_PKG_VERSION")));
+        self.signer.sign(&mut request, &credentials, now)?;
+        Ok(request)
+    }
+
+    /// Interprets a response to `reply`.
+    fn read(&self, reply: &Reply, response: &HttpResponse) -> Attempt {
+        let reader = self.reader.as_ref().and_then(|reader| reader.load::<SharedResponseDeserializer>());
+        let Some(reader) = reader else { return Attempt::Lost(Lost::Garbled) };
+        match reader.deserialize_nonstreaming_with_config(response, &ConfigBag::base()) {
+            Ok(taken) => match taken.downcast_ref::<ChannelFlowCallbackOutput>() {
+                Some(taken) => Attempt::acknowledged(reply, taken.callback_id(), taken.channel_arn()),
+                None => Attempt::Lost(Lost::Garbled),
+            },
+            Err(error) => {
+                let refusal = error.as_operation_error();
+                let refusal = refusal.and_then(|error| error.downcast_ref::<ChannelFlowCallbackError>());
+                let (code, message) = (refusal.and_then(|it| it.code()), refusal.and_then(|it| it.message()));
+                Attempt::refused(response.status().as_u16(), code, message)
+            }
         }
-        SdkError::ResponseError(_) => Attempt::Lost(Lost::Garbled),
-        SdkError::TimeoutError(_) => Attempt::Lost(Lost::Timeout),
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => Attempt::Lost(Lost::Timeout),
-        _ => Attempt::Lost(Lost::Connection),
-    }
-}
-
-/// Names Chimeflow as the user agent. The SDK's own interceptor collects an account of all its parts for every request.
-#[derive(Debug)]
-struct OwnName;
-
-#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
-impl Intercept for OwnName {
-    fn name(&self) -> &'static str {
-        "OwnName"
-    }
-
-    fn read_before_execution(
-        &self,
-        _: &BeforeSerializationInterceptorContextRef<'_>,
-        bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        bag.interceptor_state()
-            .store_put(disable_interceptor::<UserAgentInterceptor>("Chimeflow names itself"));
-        Ok(())
-    }
-
-    fn modify_before_signing(
-        &self,
-        context: &mut BeforeTransmitInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        context
-            .request_mut()
-            .headers_mut()
-            .insert("user-agent", concat!("chimeflow/", env!("CARGO_PKG_VERSION")));
-        Ok(())
-    }
-}
-
-/// Reduces a call to a bare `GET /` to the same endpoint: this opens the same connection, but is no request for the service.
-#[derive(Debug)]
-struct BareGet;
-
-#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
-impl Intercept for BareGet {
-    fn name(&self) -> &'static str {
-        "BareGet"
-    }
-
-    fn modify_before_transmit(
-        &self,
-        context: &mut BeforeTransmitInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let request = context.request_mut();
-        let uri = request.uri();
-        let path = uri.find("://").and_then(|at| Some(at + 3 + uri[at + 3..].find('/')?));
-        *request = Request::get(&uri[..path.unwrap_or(uri.len())])?;
-        Ok(())
     }
 }

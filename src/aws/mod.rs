@@ -10,6 +10,8 @@
 //! With `CHIMEFLOW_ROLE=validator`, the same binary is a different function: the validator that AppConfig invokes before it deploys rules.
 
 mod clock;
+pub(crate) mod connections;
+mod credentials;
 mod function;
 mod log;
 mod messaging;
@@ -68,7 +70,7 @@ async fn serve(detectors: Detectors, log: Log) -> Result<(), StartError> {
         return validator::serve(detectors, state.is_some(), log).await.map_err(StartError::Lambda);
     }
     let sdk = Sdk::from_env().await;
-    let callback = Messaging::with(&sdk.config);
+    let callback = Messaging::with(&sdk.config, sdk.http.clone()).await;
     let store = state.map(|setting| Arc::new(StateStore::new(setting, &sdk, Some(log.clone()))));
     let connecting = async {
         if let Some(store) = &store {

@@ -1,17 +1,12 @@
 //! [`Sdk`]: what every client of AWS shares: where and as whom to call, and the connections.
 
-use std::time::Duration;
-
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_chimesdkmessaging::config::{ProvideCredentials, StalledStreamProtectionConfig};
-use aws_smithy_http_client::Connector;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::http::{SharedHttpConnector, http_client_fn};
 
-/// The timeout for connecting.
-pub(super) const CONNECT: Duration = Duration::from_secs(1);
+use super::connections;
 
 /// The configuration of the SDK, and the connections that its clients use.
 #[derive(Clone, Debug)]
@@ -24,13 +19,7 @@ pub(super) struct Sdk {
 impl Sdk {
     /// Returns the region, credentials and endpoint in the environment.
     pub(super) async fn from_env() -> Self {
-        let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT).build();
-        let http = SharedHttpConnector::new(
-            Connector::builder()
-                .connector_settings(settings)
-                .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-                .build(),
-        );
+        let http = connections::shared();
         let shared = http.clone();
         let mut defaults = aws_config::defaults(BehaviorVersion::v2026_01_12())
             .http_client(http_client_fn(move |_, _| shared.clone()));

@@ -11,16 +11,12 @@ use std::time::SystemTime;
 
 use aws_lc_rs::digest::{self, SHA256};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
-use aws_sdk_chimesdkmessaging::config::{Credentials, RuntimeComponents};
+use aws_sdk_chimesdkmessaging::config::Credentials;
 use aws_sdk_chimesdkmessaging::error::BoxError;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
-use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
-use aws_smithy_types::config_bag::ConfigBag;
 use jiff::Timestamp;
 
-/// Signature Version 4 for one service in one region, in place of the SDK's scheme of the same name.
+/// Signature Version 4 for one service in one region.
 pub(super) struct SigV4 {
     region: String,
     service: &'static str,
@@ -36,7 +32,7 @@ struct Key {
 }
 
 impl SigV4 {
-    /// Returns a scheme that signs for `service`, by its name in signatures.
+    /// Returns a signer for `service`, by its name in signatures.
     pub(super) fn new(service: &'static str, region: impl Into<String>) -> Self {
         Self { region: region.into(), service, key: Mutex::default() }
     }
@@ -154,35 +150,6 @@ fn push_hex(text: &mut String, bytes: &[u8]) {
     for byte in bytes {
         text.push(digit(byte >> 4));
         text.push(digit(byte & 15));
-    }
-}
-
-impl AuthScheme for SigV4 {
-    fn scheme_id(&self) -> AuthSchemeId {
-        AuthSchemeId::new("sigv4")
-    }
-
-    fn identity_resolver(&self, resolvers: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
-        resolvers.identity_resolver(self.scheme_id())
-    }
-
-    fn signer(&self) -> &dyn Sign {
-        self
-    }
-}
-
-impl Sign for SigV4 {
-    fn sign_http_request(
-        &self,
-        request: &mut HttpRequest,
-        identity: &Identity,
-        _: AuthSchemeEndpointConfig<'_>,
-        components: &RuntimeComponents,
-        _: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        let credentials: &Credentials = identity.data().ok_or("expected AWS credentials to sign with")?;
-        let clock = components.time_source().ok_or("there is no clock to sign by")?;
-        self.sign(request, credentials, clock.now())
     }
 }
 

@@ -3,6 +3,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use aws_sdk_chimesdkmessaging::config::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::body::SdkBody;
 
 use super::*;

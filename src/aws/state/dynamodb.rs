@@ -13,11 +13,12 @@ use http_body_util::{BodyExt, Limited};
 
 use super::Failure;
 use super::breaker::{Breaker, Course, PAUSE};
-use super::credentials::KeptCredentials;
 use super::wire;
 use crate::aws::SystemClock;
 use crate::aws::clock::wall;
-use crate::aws::sdk::{CONNECT, Sdk};
+use crate::aws::connections::{self, CONNECT};
+use crate::aws::credentials::KeptCredentials;
+use crate::aws::sdk::Sdk;
 use crate::aws::signer::SigV4;
 use crate::handler::Clock;
 use crate::state::{Update, Updated};
@@ -71,9 +72,7 @@ impl DynamoDb {
 
     /// Opens a connection, by a bare `GET /`, which DynamoDB answers without credentials.
     pub(super) async fn connect(&self) {
-        let Ok(request) = HttpRequest::get(&self.0.endpoint) else { return };
-        let opening = tokio::spawn(self.0.http.call(request));
-        let _ = tokio::time::timeout(CONNECT, opening).await;
+        connections::open(&self.0.http, &self.0.endpoint).await;
     }
 
     /// Carries out `update` within `limit`.
@@ -134,7 +133,7 @@ impl Inner {
 
     async fn send(&self, body: String) -> Result<Updated, Failure> {
         let now = wall();
-        let credentials = self.credentials.at(now).await?;
+        let credentials = self.credentials.at(now).await.ok_or(Failure::BadCredentials)?;
         let mut request = HttpRequest::new(SdkBody::from(body));
         let is_valid = request.set_method("POST").is_ok() && request.set_uri(self.endpoint.as_str()).is_ok();
         if !is_valid {

@@ -6,7 +6,6 @@
 //! ```
 
 mod breaker;
-mod credentials;
 mod dynamodb;
 mod failure;
 mod nearby;

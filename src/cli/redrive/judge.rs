@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::Args;
 use super::record::{Failed, name};
+use crate::aws::connections;
 use crate::aws::returned::Returned;
 use crate::aws::{Messaging, SystemClock};
 use crate::cli::aws::{Aws, CALL, Refusal, client};
@@ -69,7 +70,8 @@ impl Judge {
             let pipeline = Arc::new(verified(path, detectors)?);
             // The handler retries by itself, because it must know how each attempt ended.
             let config = config.into_builder().retry_config(RetryConfig::disabled()).build();
-            let (callback, own_bot) = (Messaging::with(&config), args.bot.clone());
+            let (callback, own_bot) =
+                (Messaging::with(&config, connections::shared()).await, args.bot.clone());
             return Ok(Self::Here(Handler {
                 pipeline,
                 callback,

@@ -8,7 +8,6 @@ use super::pattern::{self, Part, Set};
 use super::shapes::{INNER, SHAPES, Shape};
 use super::{Finds, places, random};
 use crate::detect::{Budget, Exhausted};
-use crate::order;
 
 /// Finds the secrets with a distinctive format in `text`, in order.
 pub(super) fn find(text: &str, budget: &mut Budget, found: &mut Finds) -> Result<(), Exhausted> {
@@ -144,12 +143,11 @@ fn index() -> &'static Index {
         for shape in SHAPES {
             // The row of this shape for each first character.
             let mut own = [None; 128];
-            pattern::for_each_start(shape.parts, |first, seconds| match own[usize::from(first)] {
-                Some(row) => {
+            pattern::for_each_start(shape.parts, |first, seconds| {
+                if let Some(row) = own[usize::from(first)] {
                     let row: &mut Row = &mut found[row];
                     row.seconds = row.seconds.or(seconds);
-                }
-                None => {
+                } else {
                     own[usize::from(first)] = Some(found.len());
                     found.push(Row { first, seconds, shape });
                 }

@@ -2,18 +2,18 @@
 
 use super::super::report::Diagnostic;
 use super::counted::Settings;
-use super::{Entry, acts};
+use super::{Entry, is_enforced};
 use crate::rule::Action;
 
 /// Returns how many strikes one message can have, if every rule finds something in it.
 pub(super) fn strikes_of_a_message(all: &[Entry<'_>]) -> i64 {
-    all.iter().filter(|entry| acts(entry.rule)).map(|entry| i64::from(entry.rule.strikes)).sum()
+    all.iter().filter(|entry| is_enforced(entry.rule)).map(|entry| i64::from(entry.rule.strikes)).sum()
 }
 
 /// Warns about strikes that only whoever has strikes can get.
 pub(super) fn strikes_for_strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
     Settings::of(entry, "strikes")?;
-    let mut gives = all.iter().filter(|other| other.rule.strikes > 0 && acts(other.rule)).peekable();
+    let mut gives = all.iter().filter(|other| other.rule.strikes > 0 && is_enforced(other.rule)).peekable();
     gives.peek()?;
     if !gives.all(|other| Settings::of(other, "strikes").is_some()) {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn strikes_for_strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Optio
 /// Warns about a rule that counts and finds nothing but what an earlier one denies.
 pub(super) fn hidden(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {
     let place = all.iter().position(|other| other.rule.id == entry.rule.id)?;
-    if !acts(entry.rule) {
+    if !is_enforced(entry.rule) {
         return None;
     }
     let message = format!("rule `{}` can never fire", entry.rule.id);
@@ -58,7 +58,7 @@ pub(super) fn hidden(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic>
 /// Returns whether the rule denies whatever its only detector finds.
 fn is_plain(entry: &Entry<'_>) -> bool {
     let rule = entry.rule;
-    acts(rule) && rule.action == Some(Action::Deny) && rule.when.is_none() && rule.find.len() == 1
+    is_enforced(rule) && rule.action == Some(Action::Deny) && rule.when.is_none() && rule.find.len() == 1
 }
 
 /// Returns whether a rule with only a detector that counts finds all that `later` finds.

@@ -171,7 +171,7 @@ async fn an_answer_without_a_list_does_not_prove_that_there_is_no_flow() {
     stage.spoil(&[("DescribeChannel", Spoil::Bare, FOR_EVER)]);
     let disassociate = ["disassociate", "--channel", &stage.chat.channel, "--as", stage.chat.ann()];
     for said in [stage.attach(FUNCTION, &[]).await, stage.flow(&disassociate).await] {
-        said.is(2, &["without a channel"]);
+        said.is(2, &["contains no channel"]);
     }
 }
 

@@ -123,7 +123,7 @@ fn any_bootstrap_will_do() {
 
 #[test]
 fn an_event_that_comes_twice_is_told_apart() {
-    Desk::new().check(&["clean.json", "clean.json"], 0, &["duplicate", "answered before"]);
+    Desk::new().check(&["clean.json", "clean.json"], 0, &["duplicate", "already had a reply"]);
 }
 
 #[test]

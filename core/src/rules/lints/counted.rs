@@ -4,9 +4,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::super::report::Diagnostic;
-use super::Entry;
+use super::{Entry, is_enforced};
 use crate::rule::Action;
 use crate::state::{parse_duration, show_duration};
+
+/// Returns how many strikes one message can have, if every rule finds something in it.
+pub(super) fn strikes_of_a_message(all: &[Entry<'_>]) -> i64 {
+    all.iter().filter(|entry| is_enforced(entry.rule)).map(|entry| i64::from(entry.rule.strikes)).sum()
+}
 
 /// The settings of a detector that counts, in the table of its rule.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +125,7 @@ pub(super) fn out_of_reach(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagn
         Some((settings.filter(|it| it.number(key).is_some())?, key, more, verb))
     })?;
     let (each, what) = if verb == "gets" {
-        (super::ladders::strikes_of_a_message(all).max(1), "strikes")
+        (strikes_of_a_message(all).max(1), "strikes")
     } else {
         (1, "messages")
     };

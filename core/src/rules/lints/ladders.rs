@@ -1,14 +1,9 @@
 //! Lints about several rules that count: a step of a ladder that hides another, strikes that nobody can get.
 
 use super::super::report::Diagnostic;
-use super::counted::Settings;
+use super::counted::{Settings, strikes_of_a_message};
 use super::{Entry, is_enforced};
 use crate::rule::Action;
-
-/// Returns how many strikes one message can have, if every rule finds something in it.
-pub(super) fn strikes_of_a_message(all: &[Entry<'_>]) -> i64 {
-    all.iter().filter(|entry| is_enforced(entry.rule)).map(|entry| i64::from(entry.rule.strikes)).sum()
-}
 
 /// Warns about strikes that only whoever has strikes can get.
 pub(super) fn strikes_for_strikes(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagnostic> {

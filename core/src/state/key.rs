@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// A secret key. Senders, channels, texts and ids enter the store only as HMAC-SHA-256 with it, so that nobody can find a short text by
-/// trying all.
+/// trying all short texts.
 #[derive(Clone, Default)]
 pub struct Key(
     /// `None` for state that never leaves the process, which no secret hides.

@@ -20,20 +20,20 @@ pub struct Log {
 pub enum Way {
     /// Every message is recorded.
     Every {
-        /// The number of messages within the window that is not too many.
+        /// The most messages that the rule allows within the window.
         max: usize,
     },
     /// A message is recorded if fewer than `max` others lie within the window before it.
     Accepted {
-        /// The number of accepted messages.
+        /// The most messages that are accepted within the window.
         max: usize,
     },
-    /// The first messages of all are recorded, however long ago they were sent.
+    /// The sender's first messages are recorded, however long ago they were sent.
     First {
-        /// How many are recorded.
+        /// The most messages that are recorded.
         most: usize,
     },
-    /// Nothing is recorded; what is there is the answer.
+    /// Nothing is recorded: the answer is what the log holds.
     Look,
 }
 
@@ -127,8 +127,8 @@ impl Log {
         kept(self.bucket) * self.bucket / 1000 + 1
     }
 
-    /// Returns how many members a bucket takes if `max` messages within the window are not too many. Whoever sends more than twice as
-    /// many through a whole bucket fills it.
+    /// Returns how many members a bucket takes if the rule allows `max` messages within the window. A sender fills it with more than
+    /// twice as many during a whole bucket.
     #[must_use]
     pub fn capacity(&self, max: usize) -> usize {
         max.saturating_add(1).saturating_mul(2 * self.windows()).max(24)

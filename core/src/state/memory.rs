@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Item, Update, Updated};
 
-/// Items in memory, by their keys, with the second from which on each is gone.
+/// Items in memory, by their keys, with the second at which each expires.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
     items: BTreeMap<String, (i64, Item)>,
@@ -34,7 +34,7 @@ impl Memory {
         Updated::Applied(before)
     }
 
-    /// Takes over the item that another store has now, after it answered `update` with `updated`.
+    /// Copies the item of another store, which answered `update` with `updated`.
     pub fn copy(&mut self, update: &Update, updated: &Updated) {
         let item = match updated {
             Updated::Applied(before) => {
@@ -49,12 +49,12 @@ impl Memory {
         *known = item;
     }
 
-    /// Removes the items that are gone at `now`, in seconds since 1970.
+    /// Removes the items that have expired at `now`, in seconds since 1970.
     pub fn remove_expired(&mut self, now: i64) {
         self.items.retain(|_, (expires, _)| *expires > now);
     }
 
-    /// Makes room if there are more than `most` items: removes those that are gone at `now`, in seconds since 1970, and all of them if more
+    /// Makes room if there are more than `most` items: removes those that have expired at `now`, in seconds since 1970, and all of them if more
     /// than half would be left.
     pub fn shrink(&mut self, most: usize, now: i64) {
         if self.items.len() <= most {

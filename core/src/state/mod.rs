@@ -42,9 +42,9 @@ pub struct Update {
     pub expires: i64,
     /// Members to add, by attribute. No attribute occurs twice.
     pub adds: Vec<(String, String)>,
-    /// Attributes to remove. None of them is added to.
+    /// Attributes to remove. None of them is in `adds`.
     pub removes: Vec<String>,
-    /// Members to take out, by attribute. None of these is added to or removed.
+    /// Members to remove, by attribute. None of these attributes is in `adds` or `removes`.
     pub deletes: Vec<(String, String)>,
     /// The conditions, all of which must hold.
     pub guards: Vec<Guard>,
@@ -83,7 +83,7 @@ pub enum Guard {
     Fewer {
         /// The attribute.
         attribute: String,
-        /// The number of members that is too many.
+        /// The number of members from which the guard does not hold.
         than: usize,
         /// The member that may be there already.
         member: String,
@@ -126,10 +126,10 @@ pub enum Updated {
     Refused(Item),
 }
 
-/// The store did not answer, or refused to.
+/// The error of a store that did not answer, or refused the update.
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error("the store did not answer")]
 pub struct Unavailable {
-    /// What became of the update in the memory of this process, which knows only what it saw itself.
+    /// The result of the update in the memory of this process, which has only the messages that this process received.
     pub seen: Option<Updated>,
 }

@@ -44,7 +44,7 @@ impl Strike {
         }
     }
 
-    /// Reads the entries of a log of strikes. A message that was judged twice, by different rules, counts with the more strikes of both.
+    /// Reads the entries of a log of strikes. A message that was judged twice, by different rules, counts with the larger number of strikes.
     #[must_use]
     pub fn read(entries: &[Entry]) -> Vec<Self> {
         let mut strikes = BTreeMap::new();

@@ -42,12 +42,12 @@ enum Kind {
     Memory(Nearby),
 }
 
-/// How often the table did not answer, so that the environment's own memory did.
+/// The updates that the table did not answer, so that the environment's own memory did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bypasses {
     /// The number of updates.
     pub count: u32,
-    /// Why the last one was not answered.
+    /// Why the table did not answer the last of them.
     pub why: Option<Failure>,
 }
 

@@ -29,19 +29,19 @@ use crate::shape::{Key as SettingsKey, Shape};
 use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, base64};
 use crate::text::View;
 
-/// What a detector asks of a message, and how it decides by the answers.
+/// A detector that counts messages over time: the logs it needs of a message, and how it decides by their answers.
 pub trait Counter: Send + Sync {
-    /// Returns what is to be recorded or looked at for the message, each with whom or what it concerns. Nothing if the message does not
+    /// Returns the logs to record the message in or to read, each with the subject that it is about: none if the message does not
     /// count.
     fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)>;
 
-    /// Returns whether the answers to the requests, in their order, are what this detector looks for.
+    /// Returns whether the detector finds the message, by the answers to its requests in their order.
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool;
 
-    /// Returns what was counted, for people: a part of a sentence such as "message 4 in 10s, of at most 3".
+    /// Describes what was counted in a part of a sentence such as "message 4 in 10s, of at most 3".
     fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String;
 
-    /// Returns whom or what the logs concern, and for how many seconds after a message they are needed.
+    /// Returns the subject of the logs, and for how many seconds after a message the store must keep them.
     fn keeps(&self) -> (Subject, i64);
 
     /// Returns whether every message that the rule applies to counts, also those in which its other detectors find nothing.
@@ -49,29 +49,29 @@ pub trait Counter: Send + Sync {
         false
     }
 
-    /// Returns whether it compares texts.
+    /// Returns whether the detector compares texts.
     fn compares(&self) -> bool {
         false
     }
 
-    /// Returns how far back it looks for strikes, in milliseconds.
+    /// Returns how far back the detector looks for strikes, in milliseconds; `None` if it does not.
     fn strikes_within(&self) -> Option<i64> {
         None
     }
 }
 
-/// Whom or what a log concerns. Each has an item of its own in the store.
+/// The person or thing that a log is about. Each has its own item in the store.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The sender of the message.
     Sender,
     /// The channel of the message.
     Channel,
-    /// What several senders may send: the code of a text or of a link.
+    /// A text or link that several senders may send, by its code.
     Content(String),
 }
 
-/// A message that is to be counted.
+/// A message to be counted, with what is needed to count it.
 #[derive(Debug)]
 pub struct Occasion<'a> {
     /// The code of the rule.

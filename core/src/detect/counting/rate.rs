@@ -1,4 +1,4 @@
-//! `rate`: finds a message that is one too many within a time.
+//! `rate`: finds messages that exceed a number within a time.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! `strikes`: finds messages of a sender to whom rules gave strikes lately.
+//! `strikes`: finds messages of a sender who received strikes recently.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! [`Plan`]: records a message in all logs of one item, with one request if nothing is in the way.
+//! [`Plan`]: records a message in all logs of one item, with one request unless other messages are recorded at the same time.
 
 use std::collections::BTreeSet;
 
@@ -37,20 +37,20 @@ enum State {
 pub enum Next {
     /// Carry out [`Plan::update`] and call [`Plan::next`] again.
     Again,
-    /// Everything is known: an answer for each request.
+    /// Stop: here is an answer for each request.
     Done(Vec<LogAnswer>),
 }
 
-/// What a log says about a message.
+/// The answer of a log to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogAnswer {
     /// The messages in its window, in the order of their times. If it is recorded, it is the last of them.
     Window(Vec<Entry>),
-    /// There were so many that not all are recorded, more than are allowed in any case. These are some of them.
+    /// There are more messages than the rule allows, and so many that not all are recorded. These are some of them.
     Full(Vec<Entry>),
     /// It was recorded as accepted.
     Accepted,
-    /// Too many others are accepted.
+    /// It was not accepted, because too many others are.
     Late,
 }
 
@@ -100,7 +100,7 @@ impl Plan {
         update
     }
 
-    /// Takes what the store did with the last update.
+    /// Continues with what the store did with the last update.
     pub fn next(&mut self, updated: &Updated) -> Next {
         self.tries += 1;
         let (Updated::Applied(item) | Updated::Refused(item)) = updated;
@@ -122,7 +122,7 @@ impl Plan {
         answers.collect::<Option<_>>().map_or(Next::Again, Next::Done)
     }
 
-    /// Returns updates that take back what was accepted.
+    /// Returns updates that remove the messages that were accepted.
     pub fn take_backs(&self) -> impl Iterator<Item = Update> {
         let accepted = |(request, state): (&LogRequest, &State)| {
             let [current, ..] = request.log.around(request.entry.at);

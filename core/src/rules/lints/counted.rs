@@ -124,11 +124,8 @@ pub(super) fn out_of_reach(entry: &Entry<'_>, all: &[Entry<'_>]) -> Option<Diagn
     let (settings, key, more, verb) = found.into_iter().find_map(|(settings, key, more, verb)| {
         Some((settings.filter(|it| it.number(key).is_some())?, key, more, verb))
     })?;
-    let (each, what) = if verb == "gets" {
-        (strikes_of_a_message(all).max(1), "strikes")
-    } else {
-        (1, "messages")
-    };
+    let (each, what) =
+        if verb == "gets" { (strikes_of_a_message(all).max(1), "strikes") } else { (1, "messages") };
     let within = settings.time("within")?;
     let most = within.saturating_mul(OF_SENDER * each) / 1000;
     if settings.number(key)? + more <= most {

@@ -216,7 +216,10 @@ mod tests {
                 json!({ "Condition": { "StringEquals": { "AWS:SourceAccount": "444455556666" } } }),
                 "444455556666",
             ),
-            (json!({ "Condition": { "Bool": { "aws:SecureTransport": "true" } } }), "this program cannot evaluate"),
+            (
+                json!({ "Condition": { "Bool": { "aws:SecureTransport": "true" } } }),
+                "this program cannot evaluate",
+            ),
         ];
         for (change, says) in cases {
             match judged(&json!([statement(&change)])) {

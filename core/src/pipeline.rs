@@ -13,6 +13,7 @@
 
 mod counting;
 mod edits;
+mod rounds;
 mod rule_alone;
 mod search;
 mod sieve;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use self::counting::{Counted, Counters};
 use self::edits::Replacements;
+use self::rounds::Rounds;
 use self::search::Budgets;
 use self::sieve::Bits;
 use self::sieve::Sieve;
@@ -128,6 +130,7 @@ impl Pipeline {
             current: Current::default(),
             ended: None,
             budgets: Budgets::default(),
+            rounds: Rounds::default(),
             acting: Tally::default(),
             all: Tally::default(),
             counted: Counted::default(),
@@ -219,6 +222,8 @@ pub(crate) struct Run<'p> {
     current: Current,
     ended: Option<Ended>,
     budgets: Budgets,
+    /// The rules to run again.
+    rounds: Rounds,
     /// What rules in enforce mode found; the conditions of rules in enforce mode refer to it.
     acting: Tally,
     /// What all rules found; the conditions of rules in shadow mode refer to it, to show what the rules would do if all of them were
@@ -256,6 +261,14 @@ struct Located {
     severity: Option<Severity>,
 }
 
+impl Located {
+    /// Returns the key that findings are sorted by.
+    fn order(&self) -> (usize, usize, usize, usize, &'static str, &'static str) {
+        // Detector names come last, so that the order of keys in `find` does not matter.
+        (self.text, self.part, self.range.start, self.range.end, self.kind, self.detector)
+    }
+}
+
 /// How to continue a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
@@ -276,7 +289,9 @@ impl Run<'_> {
         if let Some(candidates) = &self.candidates {
             self.position = candidates.next(self.position);
         }
-        let Some(rule) = self.pipeline.rules.get(self.position) else { return self.close() };
+        let Some(rule) = self.pipeline.rules.get(self.position) else {
+            return if self.run_again() { Progress::Ran } else { self.close() };
+        };
         let counts = self.pipeline.needs_store() && rule.counts();
         if let Some(ended) = self.ended.as_ref().filter(|_| rule.mode == Mode::Enforce || counts) {
             let by = ended.by.clone();
@@ -383,17 +398,8 @@ impl Run<'_> {
     /// Performs the action of `rule`, after all of its detectors found something.
     fn hit(&mut self, rule: &Rule) {
         let mut finds = std::mem::take(&mut self.current.finds);
-        // Detector names come last in the sort key, so that the order of keys in `find` does not matter.
-        finds.sort_by_key(|find| {
-            (find.text, find.part, find.range.start, find.range.end, find.kind, find.detector)
-        });
-        let span = |find: &Located| {
-            let text = &self.draft.texts()[find.text];
-            let range = text.parts()[find.part].raw_range(find.range.clone());
-            let Located { detector, kind, severity, .. } = *find;
-            Span { field: text.field(), range, detector, kind, severity }
-        };
-        let mut spans: Vec<_> = finds.iter().map(span).collect();
+        finds.sort_by_key(Located::order);
+        let mut spans = self.spans(&finds);
         spans.append(&mut self.current.whole_fields);
         let effect = match (&rule.action, rule.mode) {
             (None, _) | (_, Mode::Shadow) => Effect::None,
@@ -408,7 +414,7 @@ impl Run<'_> {
             (Some(Action::Annotate(members)), _) if self.draft.annotate(members, self.pipeline.mask) => {
                 Effect::Edited
             }
-            (Some(action), _) if self.edit(rule, action, &finds) => Effect::Edited,
+            (Some(action), _) if self.edit(self.position, action, &finds) => Effect::Edited,
             _ => Effect::None,
         };
         let position = self.position;
@@ -419,6 +425,17 @@ impl Run<'_> {
             self.counted.strikes = self.counted.strikes.saturating_add(rule.strikes);
         }
         self.conclude_with(rule, StepResult::Hit { spans, effect }, points);
+    }
+
+    /// Returns where `finds` are in the message as received.
+    fn spans(&self, finds: &[Located]) -> Vec<Span> {
+        let span = |find: &Located| {
+            let text = &self.draft.texts()[find.text];
+            let range = text.parts()[find.part].raw_range(find.range.clone());
+            let Located { detector, kind, severity, .. } = *find;
+            Span { field: text.field(), range, detector, kind, severity }
+        };
+        finds.iter().map(span).collect()
     }
 
     fn fail(&mut self, rule: &Rule, failure: Failure) -> Progress {

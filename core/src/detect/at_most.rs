@@ -66,6 +66,10 @@ impl Detector for AtMost {
         self.detector.finds_words()
     }
 
+    fn looks_again(&self) -> bool {
+        self.detector.looks_again()
+    }
+
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         let (message, mut found) = (Message::default(), Found::default());
         let mut cx = Context { message: &message, budget: Budget::RULE };

@@ -24,6 +24,10 @@ impl Budget {
     /// slow file.
     pub(crate) const MESSAGE: Self = Self { left: 25_000_000 };
 
+    /// The maximum for searching a message again after edits, out of what is left of [`Self::MESSAGE`]. It is enough for all but messages
+    /// that are designed to be slow.
+    pub(crate) const AGAIN: Self = Self { left: 2_000_000 };
+
     /// Creates a budget of `units`.
     #[must_use]
     pub const fn of(units: u64) -> Self {

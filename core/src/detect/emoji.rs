@@ -68,6 +68,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let text = text.text();
         if text.is_ascii() {

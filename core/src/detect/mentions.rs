@@ -75,6 +75,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let text = typed.text();

@@ -122,6 +122,12 @@ pub trait Detector: Send + Sync {
         false
     }
 
+    /// Returns whether it finds words, numbers and the like, each of which may hide another, rather than judging how a text is written. If
+    /// so, its rule searches a text again after edits.
+    fn looks_again(&self) -> bool {
+        false
+    }
+
     /// Returns the detector whose first findings this one leaves out, because its settings have a `max`.
     #[doc(hidden)]
     fn without_max(&self) -> Option<&dyn Detector> {

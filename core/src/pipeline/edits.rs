@@ -16,8 +16,9 @@ use crate::text::{Draft, Encoding, Format, View, is_blank, is_unseen, keep_last,
 pub(crate) struct Replacements(Mutex<BTreeMap<(usize, &'static str, &'static str), String>>);
 
 impl Run<'_> {
-    /// Edits all of `finds`, which must be in order. Returns whether this changed anything.
-    pub(super) fn edit(&mut self, rule: &Rule, action: &Action, finds: &[Located]) -> bool {
+    /// Edits all of `finds` of the rule at `position`, which must be in order. Returns whether this changed anything.
+    pub(super) fn edit(&mut self, position: usize, action: &Action, finds: &[Located]) -> bool {
+        let rule = &self.pipeline.rules[position];
         let lent = self.budgets.acting.lend(Budget::RULE);
         let mut cx = Context { message: &self.message, budget: lent };
         let mut changed = false;
@@ -43,7 +44,7 @@ impl Run<'_> {
                         (range, if hidden { mask(found, *with) } else { kept })
                     }
                     Action::Replace(template) => {
-                        let with = self.pipeline.replacement(self.position, template, &find);
+                        let with = self.pipeline.replacement(position, template, &find);
                         if stands_around(text, &range, &with) {
                             continue;
                         }
@@ -55,6 +56,7 @@ impl Run<'_> {
         }
         self.budgets.acting.take_back(Budget::RULE, cx.budget);
         if changed {
+            self.rounds.edited(position, self.pipeline.rules.len());
             // A later rule may find the replacement.
             self.sift_again();
         }

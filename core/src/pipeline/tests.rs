@@ -1,5 +1,6 @@
 //! Tests the pipeline with test detectors.
 
+mod again;
 mod counting;
 mod editing;
 mod sieving;

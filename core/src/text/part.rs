@@ -51,6 +51,16 @@ impl Part {
         self.edited.is_some()
     }
 
+    /// Returns whether any of `range` of the view was received rather than written by an edit, and whether all of it was.
+    pub(crate) fn is_original(&self, range: &Range<usize>) -> (bool, bool) {
+        let Some((_, offsets)) = &self.edited else { return (true, true) };
+        let touched = offsets
+            .segments()
+            .filter(|(view, ..)| view.start < range.end && range.start < view.end)
+            .map(|(.., copied)| copied);
+        touched.fold((false, true), |(any, all), copied| (any | copied, all & copied))
+    }
+
     /// Returns the byte range of the field as received that `range` of the view corresponds to.
     pub(crate) fn raw_range(&self, range: Range<usize>) -> Range<usize> {
         let decoded = match &self.edited {

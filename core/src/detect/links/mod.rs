@@ -201,6 +201,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, _: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let clear = ClearText::of(text.typed(), self.spoken);
         for link in scan::links(clear.text()) {

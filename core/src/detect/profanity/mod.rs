@@ -186,6 +186,10 @@ struct Finder {
 }
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn finds_words(&self) -> bool {
         true
     }

@@ -110,6 +110,10 @@ impl Settings for Secrets {
 struct Finder(Vec<&'static str>);
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn find(&self, text: &View, cx: &mut Context<'_>, found: &mut Found) -> Result<(), Exhausted> {
         let typed = text.typed();
         let mut finds = Finds::default();

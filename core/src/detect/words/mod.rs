@@ -320,6 +320,10 @@ fn folded(words: &[String], fold: Fold) -> Result<Compiled, Problem> {
 }
 
 impl Detector for Finder {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn finds_words(&self) -> bool {
         true
     }

@@ -190,6 +190,10 @@ fn groups(entries: &[Entry]) -> Result<Vec<Group>, Problem> {
 }
 
 impl Detector for Multilingual {
+    fn looks_again(&self) -> bool {
+        true
+    }
+
     fn finds_words(&self) -> bool {
         true
     }

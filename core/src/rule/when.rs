@@ -379,7 +379,7 @@ mod tests {
             ("links && caps", 6..8, "`&&` means nothing in a condition: write `and`"),
             ("links || caps", 6..8, "write `or`"),
             ("!links", 0..1, "write `not`"),
-            ("links, caps", 5..6, "it is made of"),
+            ("links, caps", 5..6, "it consists of"),
             ("links AND caps", 6..9, "`AND` means nothing in a condition: write `and`"),
             ("(links Or caps)", 7..9, "write `or`"),
             ("NOT links", 0..3, "write `not`"),

@@ -161,7 +161,7 @@ fn building_before(tokens: &Tokens<'_>, at: usize, earliest: usize) -> Option<us
             return Some(start);
         }
     }
-    let is_house = tokens.has(end - 1, Roles::HOUSE) && end > start;
+    let is_house = end > start && tokens.has(end - 1, Roles::HOUSE);
     let name = (start..end).find(|at| {
         (*at..end).all(|at| tokens.is_capital(at) || tokens.has(at, Roles::CONNECTOR))
             && tokens.is_capital(*at)

@@ -6,7 +6,8 @@
 mod areas;
 mod dates;
 mod fiction;
-#[cfg(all(test, feature = "libphonenumber"))]
+#[cfg(test)]
+#[cfg(feature = "libphonenumber")]
 mod library;
 #[cfg(test)]
 mod made;

@@ -329,14 +329,14 @@ class Cost(unittest.TestCase):
             self.assertEqual(said, [f"${dollars:.4f}" for dollars in reckoned], memory)
 
     def test_sums_are_sums(self):
-        million, month = (self.table(heading) for heading in ("A million messages", "A month, however many messages"))
+        million, month = (self.table(heading) for heading in ("A million messages", "A month, whatever the number of messages"))
         together = million.pop("**together**")
         self.assertEqual(together, round(sum(million.values()), 2))
-        self.assertIn(f"| **${together}** |", page("cost.md").partition("## Beside other ways")[2])
+        self.assertIn(f"| **${together}** |", page("cost.md").partition("## Compared with other services")[2])
         self.assertEqual(month["**a stack with the defaults**"], sum(month[name] for name in ("metrics", "alarms", "dashboard")))
 
     def test_as_many_alarms_are_paid_for_as_there_are(self):
-        month = self.table("A month, however many messages")
+        month = self.table("A month, whatever the number of messages")
         watched = sum(len(list(metrics_in(about))) for about in Template().all("AWS::CloudWatch::Alarm").values())
         self.assertEqual(month["alarms"], round(watched * 0.1, 2))
         more = sum(len(list(metrics_in(about))) for about in Template(RulesFrom="appconfig").all("AWS::CloudWatch::Alarm").values()) - watched

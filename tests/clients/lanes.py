@@ -1,7 +1,4 @@
 """Runs every test_*.py of this folder, two at a time, each in a process of its own, and prints how long each took.
-
-usage: lanes.py               all tests
-       lanes.py --prepare     only installs and builds what takes minutes
 """
 
 import os
@@ -20,22 +17,21 @@ from support import FUNCTION, built_function
 HERE = Path(__file__).parent
 # Those of a row build to the same places: one after the other. They take longest, so they come first.
 BUILDING = [["test_deploy", "test_sam"], ["test_extending", "test_cargo_lambda"]]
-# It counts what a function does while it waits for a connection, for which nothing else may take the processor.
-ALONE = "test_cold_start"
-OTHERS = sorted({file.stem for file in HERE.glob("test_*.py")} - {*sum(BUILDING, []), ALONE})
+# Nothing else may take the processor from these: in the day, a table that answers late sets off alarms; the other counts what a function
+# does while it waits for a connection.
+ALONE = ["test_day", "test_cold_start"]
+OTHERS = sorted({file.stem for file in HERE.glob("test_*.py")} - {*sum(BUILDING, []), *ALONE})
 
 
 def main():
     started = time.monotonic()
     install_packages()
     os.environ[FUNCTION] = str(built_function())
-    if sys.argv[1:] == ["--prepare"]:
-        return 0
     print(f"installed and built in {time.monotonic() - started:.0f} s", flush=True)
     with ThreadPoolExecutor(2) as lanes:
         # Compilers leave the processor to the tests that wait for answers.
         rows = [lanes.submit(tests, names, "nice") for names in BUILDING] + [lanes.submit(tests, [name]) for name in OTHERS]
-    results = [result for row in rows for result in row.result()] + tests([ALONE])
+    results = [result for row in rows for result in row.result()] + tests(ALONE)
     print(f"\n===== the seconds of each; {time.monotonic() - started:.0f} in all")
     for name, seconds, _ in sorted(results, key=lambda result: -result[1]):
         print(f"{seconds:6.0f}  {name}")

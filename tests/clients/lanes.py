@@ -1,5 +1,4 @@
-"""Runs every test_*.py of this folder, two at a time, each in a process of its own, and prints how long each took.
-"""
+"""Runs every test_*.py of this folder, two at a time, each in a process of its own, and prints how long each took."""
 
 import os
 import subprocess

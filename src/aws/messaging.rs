@@ -1,7 +1,7 @@
 //! [`Messaging`]: `ChannelFlowCallback` of the messaging service.
 //!
-//! The request is made by hand: the SDK's client takes a third of the instructions of a whole message for it. Which endpoint it is sent
-//! to, and how a response is read, is left to the SDK.
+//! The request is made here, because the SDK's client takes a third of the instructions of a whole message for it. The SDK's HTTP client
+//! sends it, and the SDK's deserializer reads the response. Tests compare requests and endpoints with those of the SDK.
 
 mod endpoint;
 mod wire;

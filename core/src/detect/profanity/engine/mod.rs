@@ -100,11 +100,11 @@ impl Engine {
             let ended = self.candidates.iter_mut().rev().take_while(|candidate| candidate.last == last);
             ended.for_each(|candidate| candidate.before_separator = true);
         }
+        self.limits.thin_out(&mut self.live, readings.len(), self.steps);
         self.steps += (1 + self.live.len() as u64) * readings.len() as u64;
         self.advance(place, seed);
         self.pass(place);
         mem::swap(&mut self.live, &mut self.next);
-        self.limits.thin_out(&mut self.live, self.steps);
         place.is_separator
     }
 

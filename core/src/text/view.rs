@@ -1,7 +1,9 @@
 //! [`View`]: a text as detectors see it.
 
+use std::any::Any;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_segmentation::GraphemeCursor;
 
@@ -29,6 +31,7 @@ pub struct View {
     other_letters: OnceCell<Vec<Letters>>,
     typed: OnceCell<Typed>,
     exact: OnceCell<Exact>,
+    shared: OnceCell<Arc<dyn Any + Send + Sync>>,
 }
 
 impl View {
@@ -105,6 +108,12 @@ impl View {
         };
         let others = self.other_letters.get_or_init(others);
         std::iter::once(first).chain(others)
+    }
+
+    /// Returns what `make` makes of this text, the same for all rules. There is one place for it: only one detector uses this.
+    pub(crate) fn shared<T: Any + Send + Sync>(&self, make: impl Fn() -> T) -> Arc<T> {
+        let shared = self.shared.get_or_init(|| Arc::new(make()));
+        Arc::clone(shared).downcast().unwrap_or_else(|_| Arc::new(make()))
     }
 
     /// Returns `range` extended to grapheme cluster boundaries, so that half of an emoji or of an accented letter is never edited. A

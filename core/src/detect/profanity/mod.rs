@@ -44,6 +44,7 @@ mod plainly;
 mod reading;
 mod respelled;
 mod screen;
+mod searched;
 mod settings;
 mod severe_phrases;
 mod signs;
@@ -64,12 +65,12 @@ use self::engine::Type;
 use self::grading::{Rated, Word, merged};
 use self::kind::Kind;
 use self::languages::{ENGLISH, Everyday, Multilingual, everyday};
-use self::matcher::{Matcher, Text};
+use self::matcher::Matcher;
 use self::meant::Reading;
 use self::reading::read;
+use self::searched::{Searched, Words};
 pub(super) use self::settings::Profanity;
-use self::signs::Signs;
-use self::stream::{FOREIGN, Stream, Symbol};
+use self::stream::{Stream, Symbol};
 use self::tongues::Around;
 use self::verify::Verifier;
 use self::zones::Zone;
@@ -170,7 +171,7 @@ const SCREENED: u64 = 5;
 const ROUNDS: usize = 4;
 
 /// What reading a text may have cost, in budget units, so that it is read again. Only texts that are made to be costly cost more.
-const AFFORDABLE: u64 = 1_000_000;
+const AFFORDABLE: u64 = 500_000;
 
 /// Finds words with a rating in `threshold`.
 struct Finder {
@@ -235,8 +236,13 @@ impl Finder {
     ) -> Result<Vec<Rated>, Exhausted> {
         let mut all = Vec::new();
         let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
-        for _ in 0..ROUNDS {
-            let rated = self.find_exactly(&stream, text, cx)?;
+        for round in 0..ROUNDS {
+            let rated = if round == 0 {
+                let searched = text.shared(|| Searched::of(&stream.symbols));
+                self.find_exactly(&stream, &searched, text, cx)?
+            } else {
+                self.find_exactly(&stream, &Searched::of(&stream.symbols), text, cx)?
+            };
             if rated.is_empty() {
                 break;
             }
@@ -259,7 +265,8 @@ impl Finder {
     #[cfg(test)]
     fn check_screen(&self, stream: &Stream, text: &View, cx: &Context<'_>) {
         let mut cx = Context { message: cx.message, budget: Budget::RULE };
-        let found = self.find_exactly(stream, text, &mut cx).unwrap_or_default();
+        let searched = Searched::of(&stream.symbols);
+        let found = self.find_exactly(stream, &searched, text, &mut cx).unwrap_or_default();
         assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }
 
@@ -267,22 +274,22 @@ impl Finder {
     fn find_exactly(
         &self,
         stream: &Stream,
+        searched: &Searched,
         text: &View,
         cx: &mut Context<'_>,
     ) -> Result<Vec<Rated>, Exhausted> {
         let symbols = &stream.symbols;
-        let zones = zones::zones(symbols);
+        let zones = &searched.zones;
         let mut matcher = Matcher::new(self.threshold);
-        let mut spent = 0;
-        let mut certain = odd::odd_words(symbols, &zones, &mut spent);
-        cx.budget.spend(spent)?;
+        let mut certain = searched.odd.clone();
+        cx.budget.spend(searched.cost)?;
         let in_zones = zones.iter().flat_map(|zone| zones::plain_words(symbols, zone));
         certain.extend(in_zones.filter(|(span, _)| matcher.knows_as_profane(&read(&symbols[span.clone()]))));
         certain.retain(|(_, core)| matcher.is_profane(core));
         certain.extend(undisguised::exact_words(symbols, self.threshold));
         let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
         words.extend(alone::torn(symbols, &mut matcher).map(|span| (span, None)));
-        words.extend(read_words(symbols, 0..symbols.len(), Text::Disguised, &zones, &mut matcher, cx)?);
+        words.extend(confirmed(&searched.words, symbols, &mut matcher, self.threshold, cx)?);
         words.retain(|word| {
             let is_framed = signs::is_only_framed(symbols, &word.0) || signs::is_emphasized(symbols, &word.0);
             !is_framed && !signs::is_masked(symbols, word)
@@ -291,9 +298,9 @@ impl Finder {
             let stem = innocent::before_an_apostrophe(&symbols[span.clone()]);
             stem.is_none_or(|stem| matcher.is_profane(&stem) && !innocent::is_innocent(&stem))
         });
-        if let Some(signs) = Signs::of(symbols, &zones) {
-            for part in signs.parts {
-                let plain = read_words(&signs.symbols, part, Text::Plain, &zones, &mut matcher, cx)?;
+        if let Some((without_signs, parts)) = &searched.signs {
+            for part in parts {
+                let plain = confirmed(part, without_signs, &mut matcher, self.threshold, cx)?;
                 words.retain(|(span, _)| !plain.iter().any(|(word, _)| signs::frames(symbols, span, word)));
                 words.extend(plain);
             }
@@ -302,7 +309,7 @@ impl Finder {
         words.retain(|(span, _)| !is_harmless(symbols, span, &mut looks));
         cx.budget.spend((MAX_LOOKS - looks) * LOOK_COST)?;
         let is_everyday = |span: &Range<usize>| self.everyday.holds(&text.text()[stream.bytes(span.clone())]);
-        drop_what_is_not_meant(symbols, &mut words, &zones, is_everyday);
+        drop_what_is_not_meant(symbols, &mut words, zones, is_everyday);
         let mut rated = Vec::new();
         for (span, core) in merged(words) {
             cx.budget.spend(mem::take(&mut matcher.spent))?;
@@ -356,42 +363,19 @@ fn drop_what_is_not_meant(
     });
 }
 
-/// Returns the words that the engine finds in `part` of `symbols` and that the verifier confirms.
-fn read_words(
+/// Returns those of `words`, which are in `symbols`, that the verifier confirms.
+fn confirmed(
+    words: &Words,
     symbols: &[Symbol],
-    part: Range<usize>,
-    text: Text,
-    zones: &[Zone],
     matcher: &mut Matcher,
+    threshold: Type,
     cx: &mut Context<'_>,
 ) -> Result<Vec<Word>, Exhausted> {
-    let (chars, places) = fed(symbols, part.clone(), zones);
-    let mut words = Vec::new();
-    for run in matcher.runs(chars, text) {
-        let run = places[run.start]..places.get(run.end).copied().unwrap_or(part.end);
+    let mut confirmed = Vec::new();
+    for run in words.runs(threshold) {
         cx.budget.spend(mem::take(&mut matcher.spent))?;
         let judged = Verifier { symbols, matcher }.judge(run);
-        words.extend(judged.into_iter().map(|span| (span, None)));
+        confirmed.extend(judged.into_iter().map(|span| (span, None)));
     }
-    Ok(words)
-}
-
-/// The maximum number of repetitions of a character that the engine sees; more do not make another word.
-const REPEATS: usize = 3;
-
-/// Returns what the engine sees of `part` of a text, and the index of the symbol of each character: zones are replaced by characters that
-/// are neither words nor join words, and long repetitions are shortened.
-fn fed(symbols: &[Symbol], part: Range<usize>, zones: &[Zone]) -> (Vec<char>, Vec<usize>) {
-    let mut chars: Vec<char> = symbols[part.clone()].iter().map(|symbol| symbol.c).collect();
-    for Zone { symbols, .. } in zones {
-        let (start, end) = (symbols.start.max(part.start), symbols.end.min(part.end));
-        if start < end {
-            let zone = &mut chars[start - part.start..end - part.start];
-            zone.fill(FOREIGN);
-            zone[0] = ' ';
-            zone[end - start - 1] = ' ';
-        }
-    }
-    let repeats = |at: usize| at >= REPEATS && chars[at - REPEATS..at].iter().all(|c| *c == chars[at]);
-    (0..chars.len()).filter(|at| !repeats(*at)).map(|at| (chars[at], part.start + at)).unzip()
+    Ok(confirmed)
 }

@@ -62,10 +62,6 @@ impl Detector for AtMost {
         self.detector.take_needles()
     }
 
-    fn finds_words(&self) -> bool {
-        self.detector.finds_words()
-    }
-
     fn looks_again(&self) -> bool {
         self.detector.looks_again()
     }

@@ -116,14 +116,8 @@ pub trait Detector: Send + Sync {
         None
     }
 
-    /// Returns whether it finds words that should not be readable. If so, `keep-last` masks the kept letters too if they are a word
-    /// that the detector finds.
-    fn finds_words(&self) -> bool {
-        false
-    }
-
     /// Returns whether it finds words, numbers and the like, each of which may hide another, rather than judging how a text is written. If
-    /// so, its rule searches a text again after edits.
+    /// so, its rule searches a text again after edits, and `keep-last` does not leave a rest that is itself found.
     fn looks_again(&self) -> bool {
         false
     }

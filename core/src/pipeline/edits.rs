@@ -40,7 +40,7 @@ impl Run<'_> {
                     }
                     Action::KeepLast(keep, with) => {
                         let kept = keep_last(found, *keep, *with);
-                        let hidden = leaves_a_word(rule, &kept, &mut cx);
+                        let hidden = leaves_a_finding(rule, &kept, &mut cx);
                         (range, if hidden { mask(found, *with) } else { kept })
                     }
                     Action::Replace(template) => {
@@ -101,11 +101,11 @@ impl Pipeline {
     }
 }
 
-/// Returns whether `rule` finds a word in `kept`, or cannot judge it.
-fn leaves_a_word(rule: &Rule, kept: &str, cx: &mut Context<'_>) -> bool {
+/// Returns whether `rule` finds a word, a number or the like in `kept`, or cannot judge it.
+fn leaves_a_finding(rule: &Rule, kept: &str, cx: &mut Context<'_>) -> bool {
     let view = View::new(kept);
-    let mut words = rule.find.iter().filter(|finder| finder.finds_words());
-    words.any(|finder| {
+    let mut finders = rule.find.iter().filter(|finder| finder.looks_again());
+    finders.any(|finder| {
         let detector = finder.without_max().unwrap_or(&*finder.detector);
         find_twice(detector, &view, cx).map_or(true, |found| !found.is_empty())
     })

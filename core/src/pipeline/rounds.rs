@@ -5,8 +5,7 @@
 //! findings. So after an edit, the rules that have not searched the text as it is now do so, until nothing more is found. A message
 //! without findings is read once.
 //!
-//! Rules that judge a text as a whole, such as `caps`, are not run again: they judge what was written, not what edits left of it. Nor are
-//! those with `keep-last`: what they kept is meant to be read.
+//! Rules that judge a text as a whole, such as `caps`, are not run again: they judge what was written, not what edits left of it.
 
 use std::ops::Range;
 
@@ -90,7 +89,7 @@ impl Run<'_> {
         let is_candidate =
             self.candidates.as_ref().is_none_or(|candidates| candidates.next(position) == position);
         let acts = rule.mode == Mode::Enforce
-            && !matches!(rule.action, None | Some(Action::Pass | Action::Annotate(_) | Action::KeepLast(..)))
+            && !matches!(rule.action, None | Some(Action::Pass | Action::Annotate(_)))
             && rule.find.iter().all(|finder| finder.looks_again());
         is_candidate && acts && rule.scope.excludes(&self.message).is_none() && self.was_run(position, rule)
     }
@@ -113,7 +112,7 @@ impl Run<'_> {
         let Current { mut finds, .. } = std::mem::take(&mut self.current);
         finds.retain(|find| {
             let part = &self.draft.texts()[find.text].parts()[find.part];
-            let (any, all) = part.is_original(&find.range);
+            let (any, all) = part.is_received(&find.range);
             if *action == Action::Deny { all } else { any }
         });
         finds.sort_by_key(Located::order);

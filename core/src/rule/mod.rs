@@ -166,7 +166,7 @@ pub enum Action {
     Strip,
     /// Replaces the findings by a text, in which `{kind}` becomes the kind of the finding.
     Replace(String),
-    /// Masks the findings except for their last letters and digits; masks these too if they are a word that the rule finds.
+    /// Masks the findings except for their last letters and digits; masks these too if the rule finds something in them.
     KeepLast(usize, char),
     /// Adds these members to the metadata.
     Annotate(serde_json::Map<String, serde_json::Value>),

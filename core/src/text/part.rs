@@ -52,13 +52,16 @@ impl Part {
     }
 
     /// Returns whether any of `range` of the view was received rather than written by an edit, and whether all of it was.
-    pub(crate) fn is_original(&self, range: &Range<usize>) -> (bool, bool) {
-        let Some((_, offsets)) = &self.edited else { return (true, true) };
-        let touched = offsets
-            .segments()
-            .filter(|(view, ..)| view.start < range.end && range.start < view.end)
-            .map(|(.., copied)| copied);
-        touched.fold((false, true), |(any, all), copied| (any | copied, all & copied))
+    pub(crate) fn is_received(&self, range: &Range<usize>) -> (bool, bool) {
+        let Some((decoded, offsets)) = &self.edited else { return (true, true) };
+        let (mut any, mut all) = (false, true);
+        let touched = |view: &Range<usize>| view.start < range.end && range.start < view.end;
+        for (_, origin, copied) in offsets.segments().filter(|(view, ..)| touched(view)) {
+            // An edit may keep a part of what it replaces.
+            any |= copied || decoded[origin].contains(&self.view.text()[range.clone()]);
+            all &= copied;
+        }
+        (any, all)
     }
 
     /// Returns the byte range of the field as received that `range` of the view corresponds to.

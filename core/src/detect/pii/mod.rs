@@ -143,7 +143,14 @@ impl Detector for Finder {
         let text = joined.as_ref().map_or(typed.text(), |joined| &joined.text);
         let origin = |range| joined.as_ref().map_or(Range::clone(&range), |joined| joined.origin(range));
         for (range, kind, uncertain) in self.find_numbers(text, &mut cx.budget)? {
-            taken.add(origin(range), kind, uncertain);
+            if kind == "address" {
+                // A postcode is part of an address.
+                taken.add_around(origin(range), kind, |kind| {
+                    !COMMON.iter().any(|(common, _)| *common == kind)
+                });
+            } else {
+                taken.add(origin(range), kind, uncertain);
+            }
         }
         for (range, kind) in taken.into_ranges() {
             found.push(typed.origin(range), kind);

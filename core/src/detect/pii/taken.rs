@@ -41,6 +41,25 @@ impl Taken {
         self.found.push((range, kind));
     }
 
+    /// Adds `range` like [`Self::add`], and removes the ranges inside it whose kind `is_part` of its own kind.
+    pub(super) fn add_around(
+        &mut self,
+        range: Range<usize>,
+        kind: &'static str,
+        is_part: impl Fn(&'static str) -> bool,
+    ) {
+        let is_inside = |(found, kind): &(Range<usize>, &'static str)| {
+            range.start <= found.start && found.end <= range.end && is_part(*kind)
+        };
+        let overlaps =
+            |(found, _): &(Range<usize>, &'static str)| found.start < range.end && range.start < found.end;
+        if !self.found.iter().any(|found| overlaps(found) && !is_inside(found)) {
+            self.found.retain(|found| !is_inside(found));
+            self.occupied.retain(|start, _| !range.contains(start));
+        }
+        self.add(range, kind, false);
+    }
+
     /// Returns all spans in the order of the text.
     pub(super) fn into_ranges(mut self) -> Vec<(Range<usize>, &'static str)> {
         order::by(&mut self.found, |(range, _)| (range.start, 0));
@@ -62,5 +81,16 @@ mod tests {
         taken.add(0..4, "c", true);
         taken.add(0..3, "d", true);
         assert_eq!(taken.into_ranges(), [(0..4, "b"), (0..4, "c"), (4..8, "a")]);
+    }
+
+    #[test]
+    fn what_is_part_of_a_range_is_not_found_beside_it() {
+        let mut taken = Taken::default();
+        taken.add_certain([2..4, 12..14], "postcode");
+        taken.add_certain([15..16], "email");
+        taken.add_around(0..4, "address", |kind| kind == "postcode");
+        taken.add_around(10..16, "address", |kind| kind == "postcode");
+        taken.add_around(3..6, "address", |kind| kind == "postcode");
+        assert_eq!(taken.into_ranges(), [(0..4, "address"), (12..14, "postcode"), (15..16, "email")]);
     }
 }

@@ -191,10 +191,6 @@ impl Detector for Finder {
         true
     }
 
-    fn finds_words(&self) -> bool {
-        true
-    }
-
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         self.allow.near_misses(text, "profane")
     }

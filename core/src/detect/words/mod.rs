@@ -324,10 +324,6 @@ impl Detector for Finder {
         true
     }
 
-    fn finds_words(&self) -> bool {
-        true
-    }
-
     fn take_needles(&mut self) -> Option<Needles> {
         Some(self.words.take_needles())
     }

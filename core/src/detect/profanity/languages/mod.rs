@@ -194,10 +194,6 @@ impl Detector for Multilingual {
         true
     }
 
-    fn finds_words(&self) -> bool {
-        true
-    }
-
     fn near_misses(&self, text: &View) -> Vec<NearMiss> {
         self.allow.near_misses(text, "profane")
     }

@@ -10,7 +10,15 @@ const ACTIONS: &[&[&str]] = &[
     &["'mask'"],
     &["{ replace = '[{kind}]' }"],
     &["'strip'"],
-    &["'mask'", "{ mask = '#' }", "{ replace = '[{kind}]' }", "{ replace = '(removed)' }", "'strip'"],
+    &["{ keep-last = 4 }"],
+    &[
+        "'mask'",
+        "{ mask = '#' }",
+        "{ replace = '[{kind}]' }",
+        "{ replace = '(removed)' }",
+        "'strip'",
+        "{ keep-last = 4 }",
+    ],
 ];
 
 /// The number of files of rules for each set of actions, and of texts for each file.

@@ -34,11 +34,15 @@ pub struct Message {
     pub edited: Option<i64>,
 }
 
+/// The first millisecond after the last one that a log can hold. It is in the year 5188.
+const LAST_TIME: i64 = 36_i64.pow(9);
+
 impl Message {
-    /// Returns when it was edited or, if it was not, when it was sent, in milliseconds since 1970.
+    /// Returns when it was edited or, if it was not, when it was sent, in milliseconds since 1970. A time before that, or thousands of years
+    /// later, is none: no message can be counted by it.
     #[must_use]
     pub fn time(&self) -> Option<i64> {
-        self.edited.or(self.sent)
+        self.edited.or(self.sent).filter(|at| (0..LAST_TIME).contains(at))
     }
 }
 

@@ -13,6 +13,7 @@
 
 mod counting;
 mod edits;
+mod foresight;
 mod rounds;
 mod rule_alone;
 mod search;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use self::counting::{Counted, Counters};
 use self::edits::Replacements;
+use self::foresight::Foresight;
 use self::rounds::Rounds;
 use self::search::Budgets;
 use self::sieve::Bits;
@@ -134,6 +136,7 @@ impl Pipeline {
             acting: Tally::default(),
             all: Tally::default(),
             counted: Counted::default(),
+            foresight: Foresight::default(),
             decided: None,
         }
     }
@@ -147,15 +150,16 @@ impl Pipeline {
     /// Judges `message` after the messages that `memory` holds, and records it there. A message without a time counts as sent in 1970.
     #[must_use]
     pub fn run_after(&self, message: Message, memory: &mut Memory) -> Outcome {
-        self.begin(message).finish(memory)
+        Begun(self.start(timed(message))).finish(memory)
     }
 
-    /// Judges `message` up to the first rule that counts. This part does not depend on other messages, so it can run for many messages
-    /// at the same time. A message without a time counts as sent in 1970.
+    /// Judges `message` up to the first rule that counts, and runs the detectors of later rules ahead of their turn. This part does not
+    /// depend on other messages, so it can run for many messages at the same time. Rules that count cannot judge a message without a time.
     #[must_use]
     pub fn begin(&self, message: Message) -> Begun<'_> {
-        let mut run = self.start(timed(message));
-        while run.advance() == Progress::Ran {}
+        let mut run = self.start(message);
+        while run.step() == Progress::Ran {}
+        run.foresee();
         Begun(run)
     }
 
@@ -199,9 +203,9 @@ impl Begun<'_> {
         let Self(run) = self;
         let now = run.message.time().unwrap_or_default() / 1000;
         loop {
-            match run.advance() {
+            match run.step() {
                 Progress::Ran => {}
-                Progress::Asks(update) => run.answer(Ok(memory.update(&update, now))),
+                Progress::Asks(()) => run.counted.carry_out(memory, now),
                 Progress::Done => return,
             }
         }
@@ -230,6 +234,8 @@ pub(crate) struct Run<'p> {
     /// enforced.
     all: Tally,
     counted: Counted,
+    /// What detectors found before their rules were reached.
+    foresight: Foresight,
     /// The verdict, once every rule was run.
     decided: Option<Verdict>,
 }
@@ -271,11 +277,11 @@ impl Located {
 
 /// How to continue a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
+pub(crate) enum Progress<U = Update> {
     /// A rule was run. Call [`Run::advance`] again.
     Ran,
-    /// A rule counts. Carry out the update, and call [`Run::answer`] and then [`Run::advance`] again.
-    Asks(Update),
+    /// Rules count. Carry out the update, and call [`Run::answer`] and then [`Run::advance`] again.
+    Asks(U),
     /// Every rule was run. Call [`Run::finish`].
     Done,
 }
@@ -283,8 +289,17 @@ pub(crate) enum Progress {
 impl Run<'_> {
     /// Runs the next rule. Returns how to continue.
     pub(crate) fn advance(&mut self) -> Progress {
-        if let Some(update) = self.counted.update() {
-            return Progress::Asks(update);
+        match self.step() {
+            Progress::Ran => Progress::Ran,
+            Progress::Asks(()) => self.counted.update().map_or(Progress::Ran, Progress::Asks),
+            Progress::Done => Progress::Done,
+        }
+    }
+
+    /// Does the same, and leaves the update where it is.
+    fn step(&mut self) -> Progress<()> {
+        if self.counted.is_due() {
+            return Progress::Asks(());
         }
         if let Some(candidates) = &self.candidates {
             self.position = candidates.next(self.position);
@@ -340,13 +355,13 @@ impl Run<'_> {
     }
 
     /// Determines the verdict after the last rule, and prepares what must be recorded about the sender.
-    fn close(&mut self) -> Progress {
+    fn close(&mut self) -> Progress<()> {
         if self.decided.is_none() {
             let verdict = self.verdict();
             self.prepare_closing(&verdict);
             self.decided = Some(verdict);
         }
-        self.counted.update().map_or(Progress::Done, Progress::Asks)
+        if self.counted.is_due() { Progress::Asks(()) } else { Progress::Done }
     }
 
     /// Determines which rules can be skipped.
@@ -438,7 +453,7 @@ impl Run<'_> {
         finds.iter().map(span).collect()
     }
 
-    fn fail(&mut self, rule: &Rule, failure: Failure) -> Progress {
+    fn fail(&mut self, rule: &Rule, failure: Failure) -> Progress<()> {
         if (rule.mode, rule.on_error) == (Mode::Enforce, OnError::Deny) {
             let denial = Some(Denial::Error(rule.id.clone(), failure));
             self.ended = Some(Ended { by: rule.id.clone(), denial });

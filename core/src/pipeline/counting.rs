@@ -13,7 +13,9 @@ use crate::detect::{Codes, Counter, Occasion, Sent, Subject};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Verdict};
 use crate::rule::{Finder, Rule};
-use crate::state::{Key, Log, LogAnswer, LogRequest, Next, Plan, Strike, Unavailable, Update, Updated};
+use crate::state::{
+    Key, Log, LogAnswer, LogRequest, Memory, Next, Plan, Strike, Unavailable, Update, Updated,
+};
 use crate::text::{Draft, Part, Text};
 
 /// The data that the counting rules of a pipeline share.
@@ -21,19 +23,32 @@ use crate::text::{Draft, Part, Text};
 pub(crate) struct Counters {
     /// The key that hides senders, channels and texts in the store.
     key: Key,
+    /// The key of sketches, derived from it.
+    sketches: u128,
     /// The log in which the strikes of a sender are recorded.
     strikes: Log,
     /// The number that identifies each rule in the store; 0 for rules that do not count.
     rules: Vec<u128>,
     /// How long the items of a sender, a channel and a content must be kept after a message, in seconds.
     keeps: [i64; 3],
+    /// In which part of the item of its subject each detector counts, by the indices of its rule and of itself.
+    parts: BTreeMap<(usize, usize), usize>,
     /// Whether any rule counts.
     any: bool,
 }
 
+/// How many requests an update carries at most. The table takes expressions of 4 KB with 300 operators at most, of which a request needs up
+/// to 130 bytes and 11.
+const MOST_REQUESTS: usize = 24;
+
+/// How many bytes an item has at most, as far as rules know. The table takes 400 KB.
+const MOST_BYTES: usize = 380 * 1024;
+
 impl Default for Counters {
     fn default() -> Self {
-        Self { key: Key::default(), strikes: Strike::log(0), rules: Vec::new(), keeps: [0; 3], any: false }
+        let (key, strikes) = (Key::default(), Strike::log(0));
+        let (rules, parts) = (Vec::new(), BTreeMap::new());
+        Self { key, sketches: 0, strikes, rules, keeps: [0; 3], parts, any: false }
     }
 }
 
@@ -53,7 +68,8 @@ impl Counters {
             let longest = &mut keeps[index(&subject)];
             *longest = seconds.max(*longest);
         }
-        Self { strikes, keeps, any: true, ..Self::default() }.with_key(rules, Key::default())
+        let parts = parts(rules, Strike::most_bytes(&strikes));
+        Self { strikes, keeps, parts, any: true, ..Self::default() }.with_key(rules, Key::default())
     }
 
     /// Returns these counters with another key.
@@ -62,19 +78,56 @@ impl Counters {
             return self;
         }
         let code = |rule: &Rule| if rule.counts() { key.number(&["rule", &rule.id]) } else { 0 };
-        Self { rules: rules.iter().map(code).collect(), key, ..self }
+        let (rules, sketches) = (rules.iter().map(code).collect(), Codes::key_of_sketches(&key));
+        Self { rules, sketches, key, ..self }
     }
 
-    /// Returns the key of the item of `subject`, and when the item expires, in seconds since 1970, after a message sent at `at`, in
-    /// milliseconds.
-    fn item(&self, subject: &Subject, message: &Message, codes: &Codes, at: i64) -> (String, i64) {
-        (codes.item(subject, message, &self.key), at / 1000 + self.keeps[index(subject)])
+    /// Returns the key of a part of the item of `subject`, and when the item expires, in seconds since 1970, after a message sent at `at`,
+    /// in milliseconds.
+    fn item(
+        &self,
+        subject: &Subject,
+        part: usize,
+        message: &Message,
+        codes: &Codes,
+        at: i64,
+    ) -> (String, i64) {
+        let mut item = codes.item(subject, message, &self.key);
+        if part > 0 {
+            item.push_str(&format!(".{part}"));
+        }
+        (item, at / 1000 + self.keeps[index(subject)])
     }
 
     /// Returns whether any rule counts.
     pub(super) const fn any(&self) -> bool {
         self.any
     }
+}
+
+/// Returns in which part of the item of its subject each detector of `rules` counts. Few files have so many rules that there is more than
+/// one. Strikes, which take `strikes` bytes, are in the first one of a sender.
+fn parts(rules: &[Rule], strikes: usize) -> BTreeMap<(usize, usize), usize> {
+    // The part of each subject, and what is in it.
+    let mut last = [(0, 0, strikes), (0, 0, 0), (0, 0, 0)];
+    let mut parts = BTreeMap::new();
+    for (position, rule) in rules.iter().enumerate() {
+        for (at, finder) in rule.find.iter().enumerate() {
+            let Some(counter) = finder.counter().filter(|counter| counter.strikes_within().is_none()) else {
+                continue;
+            };
+            let (requests, bytes) = counter.takes();
+            let (part, used, filled) = &mut last[index(&counter.keeps().0)];
+            let is_full = *used + requests > MOST_REQUESTS || *filled + bytes > MOST_BYTES;
+            if is_full && *used > 0 {
+                (*part, *used, *filled) = (*part + 1, 0, 0);
+            }
+            *used += requests;
+            *filled += bytes;
+            parts.insert((position, at), *part);
+        }
+    }
+    parts
 }
 
 fn index(subject: &Subject) -> usize {
@@ -132,6 +185,11 @@ impl Counted {
         self.asked.front().map(|asked| asked.plan.update()).or_else(|| self.closing.front().cloned())
     }
 
+    /// Returns whether an update is due.
+    pub(super) fn is_due(&self) -> bool {
+        !self.asked.is_empty() || !self.closing.is_empty()
+    }
+
     /// Continues with the store's answer to that update.
     pub(super) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
         let Some(mut asked) = self.asked.pop_front() else {
@@ -140,15 +198,34 @@ impl Counted {
         };
         asked.is_local |= updated.is_err();
         let updated = updated.map_or_else(|Unavailable { seen }| seen, Some);
-        let answers: Vec<_> = match updated.map(|updated| asked.plan.next(&updated)) {
+        let next = updated.map(|updated| asked.plan.next(&updated));
+        self.take(asked, next);
+    }
+
+    /// Carries out in `memory`, at `now`, in seconds since 1970, all updates that are due.
+    pub(super) fn carry_out(&mut self, memory: &mut Memory, now: i64) {
+        while let Some(mut asked) = self.asked.pop_front() {
+            let answers = asked.plan.carry_out(memory, now);
+            self.take(asked, Some(Next::Done(answers)));
+        }
+        for update in self.closing.drain(..) {
+            memory.change(&update, now);
+        }
+    }
+
+    /// Takes the answers to what was asked; without `next`, there are none.
+    fn take(&mut self, asked: Asked, next: Option<Next>) {
+        let answers: Vec<_> = match next {
             Some(Next::Again) => return self.asked.push_front(asked),
             Some(Next::Done(answers)) => answers.into_iter().map(|answer| asked.trusted(answer)).collect(),
             None => vec![None; asked.askers.len()],
         };
-        for (askers, answer) in asked.askers.iter().zip(&answers) {
+        for (askers, answer) in asked.askers.iter().zip(answers) {
             for (rule, finder, request) in askers {
-                if let Some(slot) = self.answers.entry((*rule, *finder)).or_default().get_mut(*request) {
-                    slot.clone_from(answer);
+                if let Some(slot) =
+                    self.answers.get_mut(&(*rule, *finder)).and_then(|all| all.get_mut(*request))
+                {
+                    slot.clone_from(&answer);
                 }
             }
         }
@@ -194,7 +271,7 @@ impl<'p> Run<'p> {
     }
 
     /// Requests the counts of the current rule, and of all later ones that do not depend on findings.
-    pub(super) fn ask(&mut self) -> Progress {
+    pub(super) fn ask(&mut self) -> Progress<()> {
         let due = self.due();
         if self.counted.sent.is_none() && due.iter().any(|(_, counter)| counter.compares()) {
             self.counted.sent = Some(self.sent());
@@ -209,7 +286,7 @@ impl<'p> Run<'p> {
         }
         self.counted.asked = self.plans(requests);
         // If there is nothing to record, as for an edit, no request is needed.
-        self.counted.update().map_or(Progress::Ran, Progress::Asks)
+        if self.counted.is_due() { Progress::Asks(()) } else { Progress::Ran }
     }
 
     /// Returns the detectors whose counts to request now, each with the indices of its rule and of itself.
@@ -249,18 +326,20 @@ impl<'p> Run<'p> {
     /// Returns a plan for the requests about each subject.
     fn plans(&self, requests: Vec<(Subject, LogRequest, (usize, usize, usize))>) -> VecDeque<Asked> {
         type Requests = Vec<(LogRequest, Vec<(usize, usize, usize)>)>;
-        let mut subjects: BTreeMap<Subject, Requests> = BTreeMap::new();
+        let mut subjects: BTreeMap<(Subject, usize), Requests> = BTreeMap::new();
         for (subject, request, asker) in requests {
-            let same = subjects.entry(subject).or_default();
+            let (rule, finder, _) = asker;
+            let part = self.pipeline.counters.parts.get(&(rule, finder)).copied().unwrap_or(0);
+            let same = subjects.entry((subject, part)).or_default();
             match same.iter_mut().find(|(known, _)| *known == request) {
                 Some((_, askers)) => askers.push(asker),
                 None => same.push((request, vec![asker])),
             }
         }
         let at = self.message.time().unwrap_or_default();
-        let asked = |(subject, requests): (Subject, Requests)| {
+        let asked = |((subject, part), requests): ((Subject, usize), Requests)| {
             let (key, expires) =
-                self.pipeline.counters.item(&subject, &self.message, &self.counted.codes, at);
+                self.pipeline.counters.item(&subject, part, &self.message, &self.counted.codes, at);
             let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
             Asked { plan: Plan::new(key, expires, requests), askers, is_local: false }
         };
@@ -277,7 +356,7 @@ impl<'p> Run<'p> {
         if let Some(occasion) = self.occasion(self.position).filter(|_| *strikes > 0) {
             let counters = &self.pipeline.counters;
             let (key, expires) =
-                counters.item(&Subject::Sender, &self.message, &self.counted.codes, occasion.at);
+                counters.item(&Subject::Sender, 0, &self.message, &self.counted.codes, occasion.at);
             let strike = Strike { at: occasion.at, id: occasion.id().to_owned(), weight: *strikes };
             updates.push(strike.update(&counters.strikes, &key, expires));
         }
@@ -291,7 +370,7 @@ impl<'p> Run<'p> {
         let sent = self.counted.sent.as_ref().unwrap_or(&NOTHING);
         let (key, strikes) = (&counters.key, &counters.strikes);
         let rule = counters.rules.get(position).copied().unwrap_or_default();
-        let codes = &self.counted.codes;
-        Some(Occasion { rule, message, at: message.time()?, key, sent, codes, strikes })
+        let (codes, sketches) = (&self.counted.codes, counters.sketches);
+        Some(Occasion { rule, message, at: message.time()?, key, sent, codes, strikes, sketches })
     }
 }

@@ -59,6 +59,7 @@ impl Run<'_> {
             self.rounds.edited(position, self.pipeline.rules.len());
             // A later rule may find the replacement.
             self.sift_again();
+            self.foresight.forget();
         }
         changed
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Current, Located, Run, fenced};
+use super::{Located, Run, fenced};
 use crate::detect::{Budget, Context, Detector, Find, Found, Reads};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Span};
@@ -11,7 +11,7 @@ use crate::text::{Draft, Format, Offsets, View, whole};
 
 /// What is left of the budgets for a message. Rules in shadow mode have their own budget, so that they take nothing from rules in enforce
 /// mode.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Budgets {
     pub(super) acting: Budget,
     shadow: Budget,
@@ -23,20 +23,70 @@ impl Default for Budgets {
     }
 }
 
+impl Budgets {
+    const fn of(&mut self, mode: Mode) -> &mut Budget {
+        match mode {
+            Mode::Enforce => &mut self.acting,
+            Mode::Shadow => &mut self.shadow,
+        }
+    }
+}
+
+/// What a detector found in the fields of its rule.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// Whether it found anything.
+    pub(super) is_found: bool,
+    finds: Vec<Located>,
+    /// Spans in whole fields.
+    whole_fields: Vec<Span>,
+    /// The work that it took.
+    spent: u64,
+}
+
+impl Search {
+    /// Returns whether a detector that may do as much work as `budget` finds the same.
+    pub(super) const fn fits(&self, budget: Budget) -> bool {
+        self.spent <= budget.left()
+    }
+}
+
 impl Run<'_> {
-    /// Runs `finder` on the fields of `rule`. Returns whether it found anything.
+    /// Runs `finder`, the current detector, on the fields of `rule`. Returns whether it found anything.
     pub(super) fn search(&mut self, rule: &Rule, finder: &Finder) -> Result<bool, Failure> {
-        let budget = match rule.mode {
-            Mode::Enforce => &mut self.budgets.acting,
-            Mode::Shadow => &mut self.budgets.shadow,
+        let place = (self.position, self.current.detector);
+        let mut budgets = self.budgets;
+        let lent = budgets.of(rule.mode).lend(Budget::RULE);
+        let search = match self.foresight.take(place, lent) {
+            Some(search) => {
+                budgets.of(rule.mode).take_back(Budget::RULE, Budget::of(lent.left() - search.spent));
+                Ok(search)
+            }
+            None => self.look(rule, finder, &mut budgets),
         };
-        let mut cx = Context { message: &self.message, budget: budget.lend(Budget::RULE) };
-        let any = match finder.reads() {
-            Reads::Texts => search_texts(&self.draft, rule, finder, &mut cx, &mut self.current),
-            Reads::Fields => search_fields(&self.pipeline.format, rule, finder, &mut cx, &mut self.current),
+        self.budgets = budgets;
+        let Search { is_found, finds, whole_fields, .. } = search?;
+        self.current.finds.extend(finds);
+        self.current.whole_fields.extend(whole_fields);
+        Ok(is_found)
+    }
+
+    /// Runs `finder` on the fields of `rule`, within `budgets`.
+    pub(super) fn look(
+        &self,
+        rule: &Rule,
+        finder: &Finder,
+        budgets: &mut Budgets,
+    ) -> Result<Search, Failure> {
+        let budget = budgets.of(rule.mode);
+        let lent = budget.lend(Budget::RULE);
+        let mut cx = Context { message: &self.message, budget: lent };
+        let search = match finder.reads() {
+            Reads::Texts => search_texts(&self.draft, rule, finder, &mut cx),
+            Reads::Fields => search_fields(&self.pipeline.format, rule, finder, &mut cx),
         };
         budget.take_back(Budget::RULE, cx.budget);
-        any
+        Ok(Search { spent: lent.left() - cx.budget.left(), ..search? })
     }
 }
 
@@ -45,16 +95,15 @@ fn search_texts(
     rule: &Rule,
     finder: &Finder,
     cx: &mut Context<'_>,
-    current: &mut Current,
-) -> Result<bool, Failure> {
-    let mut any = false;
+) -> Result<Search, Failure> {
+    let mut search = Search::default();
     for (text_at, text) in draft.texts().iter().enumerate() {
         for (part_at, part) in text.parts().iter().enumerate() {
             if !rule.on.iter().any(|place| place.holds(text, part)) {
                 continue;
             }
             let found = find_twice(&**finder, part.view(), cx)?;
-            any |= !found.is_empty();
+            search.is_found |= !found.is_empty();
             let locate = |find: Find| Located {
                 text: text_at,
                 part: part_at,
@@ -63,10 +112,10 @@ fn search_texts(
                 kind: find.kind,
                 severity: find.severity,
             };
-            current.finds.extend(found.spans.into_iter().map(locate));
+            search.finds.extend(found.spans.into_iter().map(locate));
         }
     }
-    Ok(any)
+    Ok(search)
 }
 
 fn search_fields(
@@ -74,18 +123,17 @@ fn search_fields(
     rule: &Rule,
     finder: &Finder,
     cx: &mut Context<'_>,
-    current: &mut Current,
-) -> Result<bool, Failure> {
-    let mut any = false;
+) -> Result<Search, Failure> {
+    let mut search = Search::default();
     // The JSON pointers of `on` do not apply here: the detector has its own.
     let looked_at = |field: &Field| rule.on.iter().any(|place| place.field == *field);
     for field in Field::ALL.into_iter().filter(looked_at) {
         let Some(whole) = WholeField::of(cx.message, field, format) else { continue };
         let found = find(&**finder, &whole.view, cx)?;
-        any |= !found.is_empty();
-        current.whole_fields.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
+        search.is_found |= !found.is_empty();
+        search.whole_fields.extend(found.spans.into_iter().filter_map(|find| whole.span(finder.name, find)));
     }
-    Ok(any)
+    Ok(search)
 }
 
 /// Returns what `detector` finds in the text of `view`, both in the order shown and in the order stored, so that the result is the same

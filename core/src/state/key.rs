@@ -1,9 +1,7 @@
 //! [`Key`]: the secret that hides who wrote what from whoever reads the store.
 
 use std::fmt;
-use std::sync::LazyLock;
 
-use hmac::digest::array::Array;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -14,9 +12,6 @@ pub struct Key(
     /// `None` for state that never leaves the process, which no secret hides.
     Option<Hmac<Sha256>>,
 );
-
-/// The key without a secret, which is made only if it is needed.
-static NO_SECRET: LazyLock<Hmac<Sha256>> = LazyLock::new(|| Hmac::new(&Array::default()));
 
 impl Key {
     /// Returns the key of `secret`, which may have any length.
@@ -29,7 +24,8 @@ impl Key {
     /// Returns the first 128 bits of the code of `parts`.
     #[must_use]
     pub fn number(&self, parts: &[&str]) -> u128 {
-        let mut mac = self.0.as_ref().unwrap_or(&NO_SECRET).clone();
+        let Some(mac) = &self.0 else { return hash(parts) };
+        let mut mac = mac.clone();
         for part in parts {
             // The length keeps `ab`, `c` apart from `a`, `bc`.
             mac.update(&part.len().to_le_bytes());
@@ -45,6 +41,25 @@ impl Key {
         base64(self.number(parts), digits)
     }
 }
+
+/// Returns a hash of `parts` that hides nothing, and takes far less time: FNV-1a, whose bits are then mixed.
+fn hash(parts: &[&str]) -> u128 {
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let mix = |hash: u128, byte: u8| (hash ^ u128::from(byte)).wrapping_mul(PRIME);
+    let hash = parts.iter().fold(BASIS, |hash, part| {
+        let length = part.len().to_le_bytes();
+        length.into_iter().chain(part.bytes()).fold(hash, mix)
+    });
+    let hash = (hash ^ hash >> 67).wrapping_mul(MIXER);
+    let hash = (hash ^ hash >> 61).wrapping_mul(MIXER);
+    hash ^ hash >> 65
+}
+
+/// The prime of FNV-1a for 128 bits.
+pub(crate) const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+/// An odd number with about as many ones as zeros.
+const MIXER: u128 = 0xda94_2042_e4dd_58b5_9e37_79b9_7f4a_7c15;
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,10 +82,22 @@ pub(crate) fn base64(number: u128, digits: usize) -> String {
     (0..22).take(digits).map(digit).collect()
 }
 
+/// The value of each digit; of other bytes, [`NONE`].
+const VALUES: [u8; 256] = {
+    let (mut values, mut at) = ([NONE; 256], 0);
+    while at < 64 {
+        values[ALPHABET[at as usize] as usize] = at;
+        at += 1;
+    }
+    values
+};
+
+const NONE: u8 = 64;
+
 /// Reads what [`base64`] writes with [`DIGITS`] digits.
 pub(crate) fn from_base64(text: &str) -> Option<u128> {
-    let mut digits = text.bytes().map(|byte| ALPHABET.iter().position(|digit| *digit == byte));
-    let mut next = || digits.next().flatten().and_then(|digit| u128::try_from(digit).ok());
+    let mut digits = text.bytes().map(|byte| VALUES[usize::from(byte)]);
+    let mut next = || digits.next().filter(|value| *value < NONE).map(u128::from);
     let upper = (1..DIGITS).try_fold(0, |sum, _| Some(sum << 6 | next()?))?;
     // The last digit has two bits of the number, and four that occur before.
     let number = upper << 2 | next()? >> 4;

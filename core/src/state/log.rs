@@ -1,6 +1,6 @@
 //! [`Log`]: the messages about one subject, by their times.
 
-use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::Item;
 
@@ -21,6 +21,11 @@ pub enum Way {
     /// Every message is recorded.
     Every {
         /// The most messages that the rule allows within the window.
+        max: usize,
+    },
+    /// The same, and only the number of messages is asked for.
+    Number {
+        /// The number of messages within the window that is not too many.
         max: usize,
     },
     /// A message is recorded if fewer than `max` others lie within the window before it.
@@ -88,13 +93,19 @@ impl Log {
         Self { name, within, bucket: within.max(ACCEPTED_BUCKET) }
     }
 
-    pub(super) fn bucket_of(&self, at: i64) -> i64 {
+    fn bucket_of(&self, at: i64) -> i64 {
         at.div_euclid(self.bucket)
     }
 
     /// Returns the attribute of a bucket: it says when the bucket is over, so that whoever reads the item can tell.
-    pub(super) fn attribute(&self, bucket: i64) -> String {
-        format!("{}.{}.{}", self.name, base36(self.bucket), base36(bucket))
+    fn attribute(&self, bucket: i64) -> String {
+        let mut attribute = String::with_capacity(self.name.len() + 16);
+        attribute.push_str(&self.name);
+        for number in [self.bucket, bucket] {
+            attribute.push('.');
+            push_base36(&mut attribute, number, 1);
+        }
+        attribute
     }
 
     /// Returns the attribute of the first messages of all.
@@ -112,6 +123,11 @@ impl Log {
     pub(super) fn around(&self, at: i64) -> [String; 3] {
         let bucket = self.bucket_of(at);
         [bucket, bucket - 1, bucket + 1].map(|bucket| self.attribute(bucket))
+    }
+
+    /// Returns the attribute of the bucket of `at`.
+    pub(super) fn current(&self, at: i64) -> String {
+        self.attribute(self.bucket_of(at))
     }
 
     /// Returns the attributes that are over once the time is `at`.
@@ -140,44 +156,55 @@ impl Log {
         (capacity / (2 * self.windows())).saturating_sub(1)
     }
 
+    /// Returns how many bytes of an item it takes at most, if each bucket has at most `capacity` members, each with an id of `id` digits.
+    pub(crate) fn most_bytes(&self, capacity: usize, id: usize) -> usize {
+        // Those that are kept, and one that is removed with the next message.
+        let buckets = usize::try_from(kept(self.bucket) + 1).unwrap_or(usize::MAX);
+        let attribute = self.name.len().max(8) + 16;
+        let members = capacity.saturating_mul(DIGITS + 1 + id);
+        buckets.saturating_mul(attribute.saturating_add(members))
+    }
+
+    /// Returns how many messages a bucket of accepted ones takes at most, if at most `max` within the window are accepted.
+    pub(crate) fn most_accepted(&self, max: usize) -> usize {
+        max.saturating_mul(self.windows() + 1)
+    }
+
     /// Returns how many windows a bucket has.
     fn windows(&self) -> usize {
         usize::try_from((self.bucket + self.within - 1) / self.within).unwrap_or(usize::MAX / 2)
     }
 
-    /// Returns whether the bucket before that of `at` is full and overlaps the window that ends at `at`.
-    pub(super) fn was_full(&self, item: &Item, at: i64, max: usize) -> bool {
-        let [_, before] = self.window(at);
+    /// Returns whether the bucket before that of `at`, called `before`, is full and overlaps the window that ends at `at`.
+    pub(super) fn was_full(&self, item: &Item, before: &str, at: i64, max: usize) -> bool {
         let overlaps = self.bucket_of(at - self.within + 1) < self.bucket_of(at);
-        overlaps && item.get(&before).is_some_and(|set| set.len() >= self.capacity(max))
+        overlaps && item.get(before).is_some_and(|set| set.len() >= self.capacity(max))
     }
 
-    /// Returns the recorded messages in the window that ends with `entry`, by time.
-    pub(super) fn recorded(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
-        let counts = |other: &Entry| entry.at - self.within < other.at && other <= entry;
-        entries(item, &self.window(entry.at)).filter(counts).collect::<BTreeSet<_>>().into_iter().collect()
+    /// Returns the recorded messages in the window that ends at `at` with `member`, by time. `attributes` are those of the current bucket
+    /// and of the one before it.
+    pub(super) fn recorded<'i>(
+        &self,
+        item: &'i Item,
+        [current, before]: [&str; 2],
+        at: i64,
+        member: &str,
+    ) -> impl Iterator<Item = &'i str> {
+        // Members sort by time.
+        let mut first = String::with_capacity(DIGITS);
+        push_base36(&mut first, at - self.within + 1, DIGITS);
+        let sets = [before, current].map(|attribute| item.get(attribute));
+        let range = (Bound::Included(&*first), Bound::Included(member));
+        let [before, current] = sets.map(|set| set.map(|set| set.range::<str, _>(range)));
+        before.into_iter().flatten().chain(current.into_iter().flatten()).map(String::as_str)
     }
 
-    /// Returns the messages in the window that ends with `entry`, which is one of them, by time.
-    pub(super) fn with(&self, item: &Item, entry: &Entry) -> Vec<Entry> {
-        let mut entries = self.recorded(item, entry);
-        if entries.last() != Some(entry) {
-            entries.push(entry.clone());
-        }
-        entries
-    }
-
-    /// Returns how many other messages in `item` are less than the window away from `entry`, before or after it.
-    pub(super) fn near(&self, item: &Item, entry: &Entry) -> usize {
+    /// Returns how many other messages in these attributes of `item` are less than the window away from `entry`, before or after it.
+    pub(super) fn near(&self, item: &Item, attributes: &[String], entry: &Entry) -> usize {
         let is_near = |other: &Entry| other != entry && (other.at - entry.at).abs() < self.within;
-        entries(item, &self.around(entry.at)).filter(is_near).count()
+        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+        members.filter_map(|member| Entry::parse(member)).filter(is_near).count()
     }
-}
-
-/// Returns the members of these attributes.
-pub(super) fn entries<'i>(item: &'i Item, attributes: &'i [String]) -> impl Iterator<Item = Entry> + 'i {
-    let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
-    members.filter_map(|member| Entry::parse(member))
 }
 
 /// Returns the buckets in `item` that have been over for so long at `at` that no message is counted with them.
@@ -194,24 +221,27 @@ pub(super) fn stale(item: &Item, at: i64) -> impl Iterator<Item = &String> {
 
 impl Entry {
     pub(super) fn member(&self) -> String {
-        format!("{:0>DIGITS$}-{}", base36(self.at), self.id)
+        let mut member = String::with_capacity(DIGITS + 1 + self.id.len());
+        push_base36(&mut member, self.at, DIGITS);
+        member.push('-');
+        member.push_str(&self.id);
+        member
     }
 
-    fn parse(member: &str) -> Option<Self> {
+    pub(super) fn parse(member: &str) -> Option<Self> {
         let (at, id) = member.split_once('-')?;
         Some(Self { at: i64::from_str_radix(at, 36).ok()?, id: id.to_owned() })
     }
 }
 
-/// Returns `number` in base 36. A time before 1970 is 0.
-fn base36(number: i64) -> String {
-    let (mut rest, mut digits) = (number.max(0), Vec::new());
-    loop {
-        digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[usize::try_from(rest % 36).unwrap_or(0)]);
+/// Adds `number` to `text` in base 36, with at least `digits` digits. A number below 0 is 0.
+fn push_base36(text: &mut String, number: i64, digits: usize) {
+    // The largest number has 13.
+    let (mut reversed, mut rest, mut count) = ([b'0'; 13], number.max(0), 0);
+    while rest > 0 {
+        reversed[count] = b"0123456789abcdefghijklmnopqrstuvwxyz"[usize::try_from(rest % 36).unwrap_or(0)];
         rest /= 36;
-        if rest == 0 {
-            break;
-        }
+        count += 1;
     }
-    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+    text.extend(reversed[..count.max(digits)].iter().rev().map(|digit| char::from(*digit)));
 }

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::duration::{DURATION, parse_duration, show_duration};
 pub use self::key::Key;
-pub(crate) use self::key::{DIGITS, base64, from_base64};
+pub(crate) use self::key::{DIGITS, PRIME, base64, from_base64};
 pub use self::log::{Entry, Log, LogRequest, Way};
 pub use self::memory::Memory;
 pub use self::plan::{LogAnswer, Next, Plan};
@@ -40,7 +40,7 @@ pub struct Update {
     pub key: String,
     /// When the store may remove the item, in seconds since 1970.
     pub expires: i64,
-    /// Members to add, by attribute. No attribute occurs twice.
+    /// Members to add, by attribute. An attribute may occur more than once.
     pub adds: Vec<(String, String)>,
     /// Attributes to remove. None of them is in `adds`.
     pub removes: Vec<String>,
@@ -61,18 +61,23 @@ impl Update {
     /// Makes the change of `item`, whatever the guards say.
     pub fn apply(&self, item: &mut Item) {
         for (attribute, member) in &self.adds {
-            item.entry(attribute.clone()).or_default().insert(member.clone());
+            if let Some(set) = item.get_mut(attribute) {
+                set.insert(member.clone());
+            } else {
+                item.insert(attribute.clone(), BTreeSet::from([member.clone()]));
+            }
         }
         for attribute in &self.removes {
             item.remove(attribute);
         }
         for (attribute, member) in &self.deletes {
-            if let Some(set) = item.get_mut(attribute) {
-                set.remove(member);
+            let Some(set) = item.get_mut(attribute) else { continue };
+            set.remove(member);
+            // As in `DynamoDB`, no set is empty.
+            if set.is_empty() {
+                item.remove(attribute);
             }
         }
-        // As in `DynamoDB`, no set is empty.
-        item.retain(|_, set| !set.is_empty());
     }
 }
 

@@ -31,10 +31,15 @@ impl Strike {
         Log::of_all("strikes".to_owned(), length.unwrap_or(within))
     }
 
+    /// Returns how many bytes of an item the log of the strikes of a sender takes at most.
+    pub(crate) fn most_bytes(log: &Log) -> usize {
+        log.most_bytes(MOST, 16)
+    }
+
     /// Returns the update that records it in `log` of the item with `key`. A log that is full takes no more.
     #[must_use]
     pub fn update(&self, log: &Log, key: &str, expires: i64) -> Update {
-        let [current, ..] = log.around(self.at);
+        let current = log.current(self.at);
         let member = Entry { at: self.at, id: format!("{}-{}", self.id, self.weight) }.member();
         Update {
             guards: vec![Guard::fewer(current.clone(), MOST, &member)],

@@ -119,6 +119,8 @@ impl DynamoDb {
         let mut breaker = self.0.breaker();
         match ended {
             Ok(_) => breaker.answered(),
+            // The table answers, and refuses this update alone: an item that is too large must not cost others their counts.
+            Err(Failure::Refused(_)) => {}
             Err(failure) => breaker.failed(failure, SystemClock.now()),
         }
         drop(breaker);

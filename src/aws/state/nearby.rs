@@ -1,4 +1,9 @@
 //! [`Nearby`]: items in the memory of this environment.
+//!
+//! It answers only while the table does not. Slow mode cannot start from it, which would save whoever wrote lately the second request: an
+//! update is guarded by the numbers of accepted messages, and while this copy is old, another environment may have taken back one message
+//! and accepted another. A guard that compares the messages themselves would be right, but 24 slow modes would need more operators than an
+//! expression may have.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;

@@ -9,7 +9,7 @@ use super::{CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, W
 use crate::detect::links::domains::Domains;
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, List, Shape, Table, Text, Words};
-use crate::state::{Entry, Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
+use crate::state::{DIGITS, Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
 use crate::text::View;
 
 /// Settings of `duplicate`.
@@ -136,64 +136,73 @@ struct Copies {
 }
 
 /// What a message is compared by.
-enum Thing<'a> {
-    Text(&'a str),
-    Host(&'a str),
+#[derive(Clone, Copy)]
+enum Thing {
+    /// The text.
+    Text,
+    /// The host of the link with this number.
+    Host(usize),
 }
 
 impl Copies {
     /// Returns what of the message is compared.
-    fn things<'a>(&self, sent: &'a Sent) -> Vec<Thing<'a>> {
+    fn things(&self, sent: &Sent) -> Vec<Thing> {
         let mut things = Vec::new();
         if self.by.contains(&By::Text) && sent.count >= self.min && !self.texts.contains(&sent.letters) {
-            things.push(Thing::Text(&sent.letters));
+            things.push(Thing::Text);
         }
         if self.by.contains(&By::Link) {
-            let hosts = sent.hosts.iter().filter(|host| !self.domains.contains(host, ""));
-            things.extend(hosts.take(MOST_LINKS).map(|host| Thing::Host(host)));
+            let hosts = sent.hosts.iter().enumerate().filter(|(_, host)| !self.domains.contains(host, ""));
+            things.extend(hosts.take(MOST_LINKS).map(|(link, _)| Thing::Host(link)));
         }
         things
     }
 
     /// Returns what identifies `thing` in a log: texts of which this is the same, or nearly the same, are copies.
-    fn code(&self, thing: &Thing<'_>, occasion: &Occasion<'_>) -> String {
+    fn code<'o>(&self, thing: Thing, occasion: &'o Occasion<'_>) -> &'o str {
         match thing {
-            Thing::Text(_) if self.is_near => occasion.sketch().to_owned(),
-            Thing::Text(letters) => occasion.key.code(&["text", letters], CODE),
-            Thing::Host(host) => occasion.key.code(&["host", host], CODE),
+            Thing::Text if self.is_near => occasion.sketch(),
+            Thing::Text => occasion.text(),
+            Thing::Host(link) => occasion.host(link),
         }
     }
 
     /// Returns how many copies of `thing`, or how many senders of it, `answer` holds.
-    fn copies(&self, thing: &Thing<'_>, answer: &LogAnswer, occasion: &Occasion<'_>) -> Option<usize> {
+    fn copies(&self, thing: Thing, answer: &LogAnswer, occasion: &Occasion<'_>) -> Option<usize> {
         let (LogAnswer::Window(entries) | LogAnswer::Full(entries)) = answer else { return None };
         if self.is_of_many() {
             return Some(entries.iter().map(|entry| &*entry.id).collect::<BTreeSet<_>>().len());
         }
         let code = self.code(thing, occasion);
-        Some(entries.iter().filter(|entry| is_copy(entry, &code)).count())
+        let others = entries.iter().filter_map(|entry| entry.id.get(ID..));
+        Some(match (thing, Sketch::parse(code)) {
+            (Thing::Text, Some(sketch)) if self.is_near => {
+                others.filter_map(Sketch::parse).filter(|other| other.is_like(&sketch)).count()
+            }
+            _ => others.filter(|other| *other == code).count(),
+        })
     }
 
     fn is_of_many(&self) -> bool {
         matches!(self.of, Of::Channel | Of::Anywhere)
     }
 
-    fn request(&self, thing: &Thing<'_>, occasion: &Occasion<'_>) -> (Subject, LogRequest) {
+    fn request(&self, thing: Thing, occasion: &Occasion<'_>) -> (Subject, LogRequest) {
         let code = self.code(thing, occasion);
         let channel = match self.of {
             Of::Sender | Of::Channel => &*occasion.message.channel,
             Of::SenderAnywhere | Of::Anywhere => "",
         };
         let kind = match thing {
-            Thing::Text(_) if self.is_near => "near",
-            Thing::Text(_) => "text",
+            Thing::Text if self.is_near => "near",
+            Thing::Text => "text",
             Thing::Host(_) => "host",
         };
         let name = occasion.log_name(kind, self.within, !channel.is_empty());
         let log = Log::of_all(name, self.within);
         let way = Way::Every { max: self.max.max(LEAST) };
         if self.is_of_many() {
-            let item = occasion.key.code(&["content", kind, channel, &code], LONG);
+            let item = occasion.key.code(&["content", kind, channel, code], LONG);
             return (
                 Subject::Content(item),
                 LogRequest { log, way, entry: occasion.entry(occasion.sender()) },
@@ -209,23 +218,21 @@ impl Counter for Copies {
         if occasion.message.edited.is_some() && !self.edits {
             return Vec::new();
         }
-        self.things(occasion.sent).iter().map(|thing| self.request(thing, occasion)).collect()
+        self.things(occasion.sent).into_iter().map(|thing| self.request(thing, occasion)).collect()
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
         let things = self.things(occasion.sent);
-        let mut counts =
-            things.iter().zip(answers).filter_map(|(thing, answer)| self.copies(thing, answer, occasion));
+        let mut counts = things
+            .into_iter()
+            .zip(answers)
+            .filter_map(|(thing, answer)| self.copies(thing, answer, occasion));
         counts.any(|count| count > self.max)
     }
 
     fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
-        let counts = self.things(occasion.sent);
-        let most = counts
-            .iter()
-            .zip(answers)
-            .filter_map(|(thing, answer)| self.copies(thing, answer, occasion))
-            .max();
+        let counts = self.things(occasion.sent).into_iter().zip(answers);
+        let most = counts.filter_map(|(thing, answer)| self.copies(thing, answer, occasion)).max();
         let (max, within) = (self.max, show_duration(self.within));
         match most {
             None => "nothing of it is compared".to_owned(),
@@ -240,18 +247,16 @@ impl Counter for Copies {
         true
     }
 
+    fn takes(&self) -> (usize, usize) {
+        let log = Log::of_all(String::new(), self.within);
+        let capacity = log.capacity(self.max.max(LEAST));
+        let code = if self.is_near { DIGITS } else { CODE };
+        let requests = self.by.iter().map(|by| if *by == By::Text { 1 } else { MOST_LINKS }).sum();
+        (requests, self.by.len() * log.most_bytes(capacity, ID + code))
+    }
+
     fn keeps(&self) -> (Subject, i64) {
         let subject = if self.is_of_many() { Subject::Content(String::new()) } else { Subject::Sender };
         (subject, Log::of_all(String::new(), self.within).keeps())
     }
-}
-
-/// Returns whether `entry` is a copy of what has `code`.
-fn is_copy(entry: &Entry, code: &str) -> bool {
-    let Some(other) = entry.id.get(ID..) else { return false };
-    if code.len() == CODE {
-        return other == code;
-    }
-    let sketches = [Sketch::parse(other), Sketch::parse(code)];
-    matches!(sketches, [Some(one), Some(other)] if one.is_like(&other))
 }

@@ -26,7 +26,7 @@ pub(super) use self::strikes::Strikes;
 use super::{Context, Detector, Exhausted, Found, Problem};
 use crate::message::Message;
 use crate::shape::{Key as SettingsKey, Shape};
-use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, base64};
+use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, PRIME, base64};
 use crate::text::View;
 
 /// A detector that counts messages over time: the logs it needs of a message, and how it decides by their answers.
@@ -43,6 +43,10 @@ pub trait Counter: Send + Sync {
 
     /// Returns the subject of the logs, and for how many seconds after a message the store must keep them.
     fn keeps(&self) -> (Subject, i64);
+
+    /// Returns how much of an update and of an item it takes: how many requests it makes for a message at most, and how many bytes its logs of
+    /// one channel have at most.
+    fn takes(&self) -> (usize, usize);
 
     /// Returns whether every message that the rule applies to counts, also those in which its other detectors find nothing.
     fn counts_every_message(&self) -> bool {
@@ -88,6 +92,8 @@ pub struct Occasion<'a> {
     pub(crate) codes: &'a Codes,
     /// The log of the strikes of a sender.
     pub strikes: &'a Log,
+    /// The key of sketches.
+    pub(crate) sketches: u128,
 }
 
 /// How many digits identify a message among those of the same millisecond and subject.
@@ -106,9 +112,16 @@ pub(crate) struct Codes {
     sender: OnceCell<u128>,
     channel: OnceCell<u128>,
     sketch: OnceCell<String>,
+    text: OnceCell<String>,
+    hosts: OnceCell<Vec<String>>,
 }
 
 impl Codes {
+    /// Returns the key of sketches by `key`.
+    pub(crate) fn key_of_sketches(key: &Key) -> u128 {
+        key.number(&["sketch"])
+    }
+
     fn sender(&self, message: &Message, key: &Key) -> u128 {
         *self.sender.get_or_init(|| key.number(&["sender", &message.sender]))
     }
@@ -152,8 +165,20 @@ impl Occasion<'_> {
 
     /// Returns the sketch of the text.
     fn sketch(&self) -> &str {
-        let sketch = || Sketch::of(&self.sent.letters, self.key.number(&["sketch"])).to_text();
+        let sketch = || Sketch::of(&self.sent.letters, self.sketches).to_text();
         self.codes.sketch.get_or_init(sketch)
+    }
+
+    /// Returns the code of the text.
+    fn text(&self) -> &str {
+        self.codes.text.get_or_init(|| self.key.code(&["text", &self.sent.letters], CODE))
+    }
+
+    /// Returns the code of the host of link number `link`.
+    fn host(&self, link: usize) -> &str {
+        let code = |host: &String| self.key.code(&["host", host], CODE);
+        let codes = self.codes.hosts.get_or_init(|| self.sent.hosts.iter().map(code).collect());
+        codes.get(link).map_or("", String::as_str)
     }
 
     fn entry(&self, id: String) -> Entry {
@@ -163,9 +188,7 @@ impl Occasion<'_> {
     /// Returns the name of the log of this rule that counts `kind` by `number`, in this channel or in all.
     fn log_name(&self, kind: &str, number: i64, is_of_channel: bool) -> String {
         // FNV-1a. The result is as secret as the code of the rule.
-        let mix = |hash: u128, byte: u8| {
-            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-        };
+        let mix = |hash: u128, byte: u8| (hash ^ u128::from(byte)).wrapping_mul(PRIME);
         let name = kind.bytes().chain(number.to_le_bytes()).fold(self.rule, mix);
         let channel = if is_of_channel { self.codes.channel(self.message, self.key) } else { 0 };
         base64(name ^ channel, CODE)

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Counter, Counting, Occasion, Subject};
+use super::{Counter, Counting, ID, Occasion, Subject};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, Shape, Table};
 use crate::state::{Log, LogAnswer, LogRequest, Way, show_duration};
@@ -91,6 +91,10 @@ impl Counter for First {
 
     fn keeps(&self) -> (Subject, i64) {
         (Subject::Sender, KEEPS)
+    }
+
+    fn takes(&self) -> (usize, usize) {
+        (1, Log::of_all(String::new(), DAY).most_bytes(self.messages.max(1), ID))
     }
 
     fn counts_every_message(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Counter, Counting, EDITS, Occasion, Subject, WITHIN, checked};
+use super::{Counter, Counting, EDITS, ID, Occasion, Subject, WITHIN, checked};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table, Words};
 use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
@@ -97,7 +97,7 @@ impl Counter for Counted {
         };
         let max = self.max;
         let (way, kind) = match self.counts {
-            Counts::All => (Way::Every { max }, "rate"),
+            Counts::All => (Way::Number { max }, "rate"),
             Counts::Delivered => (Way::Accepted { max }, "accepted"),
         };
         let name = occasion.log_name(kind, self.within, is_of_channel);
@@ -109,19 +109,17 @@ impl Counter for Counted {
 
     fn finds(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
         answers.iter().any(|answer| match answer {
-            LogAnswer::Window(entries) => entries.len() > self.max,
+            LogAnswer::Number(number) => *number > self.max,
             LogAnswer::Full(_) | LogAnswer::Late => true,
-            LogAnswer::Accepted => false,
+            LogAnswer::Window(_) | LogAnswer::Accepted => false,
         })
     }
 
     fn tells(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> String {
         let (max, within) = (self.max, show_duration(self.within));
         match answers.first() {
-            None => "edits do not count".to_owned(),
-            Some(LogAnswer::Window(entries)) => {
-                format!("message {} in {within}, of at most {max}", entries.len())
-            }
+            None | Some(LogAnswer::Window(_)) => "edits do not count".to_owned(),
+            Some(LogAnswer::Number(number)) => format!("message {number} in {within}, of at most {max}"),
             Some(LogAnswer::Full(_)) => {
                 format!("more messages in {within} than are remembered, of at most {max}")
             }
@@ -133,5 +131,13 @@ impl Counter for Counted {
     fn keeps(&self) -> (Subject, i64) {
         let subject = if self.of == Of::Channel { Subject::Channel } else { Subject::Sender };
         (subject, self.log(String::new()).keeps())
+    }
+    fn takes(&self) -> (usize, usize) {
+        let log = self.log(String::new());
+        let capacity = match self.counts {
+            Counts::All => log.capacity(self.max),
+            Counts::Delivered => log.most_accepted(self.max),
+        };
+        (1, log.most_bytes(capacity, ID))
     }
 }

@@ -89,6 +89,11 @@ impl Counter for Given {
         (Subject::Sender, self.strikes_within().unwrap_or(0) / 1000)
     }
 
+    fn takes(&self) -> (usize, usize) {
+        // All rules read the same log, and write nothing to it with this update.
+        (0, 0)
+    }
+
     fn strikes_within(&self) -> Option<i64> {
         Some(self.within + self.mute.unwrap_or(0))
     }

@@ -1,5 +1,7 @@
 //! Tests rules that count, with a store in memory.
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 /// A moment in 2027, in milliseconds.
@@ -215,7 +217,8 @@ fn rules_with_other_detectors_count_what_these_find() {
     );
     let mut memory = Memory::default();
     let mut by = |number, text| {
-        let (outcome, requests) = judge(&pipeline, &mut memory, sent("ana", number, 1000, text));
+        let (outcome, requests) =
+            judge(&pipeline, &mut memory, sent("ana", number, i64::try_from(number).unwrap(), text));
         (outcome.verdict.name(), requests)
     };
     for number in 0..9 {
@@ -277,4 +280,117 @@ fn the_store_holds_no_text_and_no_name() {
         return;
     };
     assert!(!keys.iter().any(|known| known.contains(&update.key)));
+}
+
+/// A table takes only so much in one expression, and in one item.
+#[test]
+fn forty_rules_about_a_sender_take_two_requests_and_count_alike() {
+    let rule = |number: usize| {
+        format!(
+            "[[rule]]\nid = \"r{number}\"\nfind = {{ rate = {{ max = {}, within = \"1m\" }} }}\ntag = \"t\"\n",
+            number + 1
+        )
+    };
+    let many = rules(&(0..40).map(rule).collect::<String>());
+    let mut memory = Memory::default();
+    // Later ones fill the first logs, which takes another request.
+    for number in 0..24 {
+        let mut run = many.start(sent("ana", number, i64::try_from(number).unwrap(), "hi"));
+        let (mut keys, mut members) = (Vec::new(), 0);
+        loop {
+            match run.advance() {
+                Progress::Ran => {}
+                Progress::Asks(update) => {
+                    assert!(update.guards.len() <= 24, "{}", update.guards.len());
+                    members += update.adds.len();
+                    keys.push(update.key.clone());
+                    run.answer(Ok(memory.update(&update, NOW / 1000)));
+                }
+                Progress::Done => break,
+            }
+        }
+        assert_eq!((keys.len(), members), (2, 40), "{keys:?}");
+        let outcome = run.finish();
+        // Rule `rN` finds message N + 2 and all after it.
+        assert_eq!(outcome.hits().count(), number, "message {number}");
+    }
+}
+
+/// What is large takes an item of its own.
+#[test]
+fn large_logs_are_kept_apart() {
+    let large = |id: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nfind = {{ rate = {{ max = 600, within = \"1m\" }} }}\ntag = \"t\"\n"
+        )
+    };
+    for (count, expected) in [(1, 1), (2, 1), (4, 2)] {
+        let all: String = (0..count).map(|number| large(&format!("r{number}"))).collect();
+        let (_, requests) = judge(&rules(&all), &mut Memory::default(), sent("ana", 1, 0, "hi"));
+        assert_eq!(requests, expected, "{count} rules");
+    }
+}
+
+#[test]
+fn two_links_of_a_message_are_two_members_of_a_log() {
+    let pipeline = rules(
+        r#"rule = [{ id = "again", find = { duplicate = { more-than = 1, within = "5m", by = "link" } }, do = "deny" }]"#,
+    );
+    let mut memory = Memory::default();
+    for (number, content, by) in
+        [(1, "one.com and two.com", ""), (2, "three.com", ""), (3, "see two.com", "again")]
+    {
+        let message = sent("ana", number, i64::try_from(number).unwrap(), content);
+        assert_eq!(denied(&pipeline, &mut memory, message), by, "{content}");
+    }
+}
+
+/// What is done ahead changes nothing: for any rules and messages, judging in two steps gives the same outcomes as judging in one.
+#[test]
+fn judging_ahead_changes_no_outcome() {
+    const RULES: &str = r#"
+rule = [
+    { id = "muted", find = { strikes = { min = 3, within = "1m" } }, do = "deny" },
+    { id = "flood", find = { rate = { max = 6, within = "20s" } }, do = "deny", strikes = 1 },
+    { id = "new", find = { newcomer = { messages = 3 }, links = "all" }, do = "strip" },
+    { id = "mask", find = { words = ["darn"] }, do = "mask", strikes = 1 },
+    { id = "shadow", mode = "shadow", find = { words = ["heck"] }, do = "deny" },
+    { id = "again", find = { words = ["buy*"], duplicate = { more-than = 1, within = "1m" } }, do = "deny" },
+    { id = "when", when = "mask", find = { words = ["heck"] }, do = "deny" },
+    { id = "stop", find = { words = ["hello"], links = "all" }, do = "deny" },
+    { id = "last", find = { words = ["heck", "com"] }, do = "mask" },
+]"#;
+    const PIECES: [&str; 8] = [
+        "hello ",
+        "darn ",
+        "heck ",
+        "buy gold at shop.com ",
+        "buy ",
+        "see other.org ",
+        "what a day it was ",
+        "com ",
+    ];
+    let pipeline = rules(RULES);
+    let mut random = 7_u64;
+    let mut below = |limit: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap() % limit
+    };
+    let (mut one, mut two, mut after, mut hits) = (Memory::default(), Memory::default(), 0, BTreeMap::new());
+    let mut messages = Vec::new();
+    for number in 0..2_000 {
+        let content: String = (0..=below(4)).map(|_| PIECES[below(PIECES.len())]).collect();
+        let sender = ["ana", "bob", "cy", "dee"][below(4)];
+        after += i64::try_from(below(4_000)).unwrap();
+        messages.push(sent(sender, number, after, &content));
+    }
+    let begun: Vec<_> = messages.iter().map(|message| pipeline.begin(message.clone())).collect();
+    for (message, begun) in messages.into_iter().zip(begun) {
+        let (ahead, plain) = (begun.finish(&mut one), pipeline.run_after(message, &mut two));
+        assert_eq!((&ahead.verdict, &ahead.trace), (&plain.verdict, &plain.trace));
+        for step in plain.hits() {
+            *hits.entry(step.rule.to_string()).or_insert(0) += 1;
+        }
+    }
+    assert!(hits.len() >= 7, "{hits:?}");
 }

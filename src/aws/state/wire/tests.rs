@@ -96,3 +96,29 @@ fn an_attribute_is_named_once_in_an_expression() {
         assert_eq!(body["ExpressionAttributeValues"][":v1"], json!({ "SS": ["m1", "m2"] }));
     }
 }
+
+/// The core asks for at most 24 logs with one update. DynamoDB takes 4 KB of an expression, with 300 operators and functions.
+#[test]
+fn the_largest_update_is_within_the_limits_of_the_table() {
+    let name = |log: usize, bucket: usize| format!("log{log:05}.3yc.{bucket:06}");
+    for seen in [0, 4_000] {
+        let mut update = Update::of(&"k".repeat(20), 1_800_000_000);
+        for log in 0..24 {
+            update.adds.push((name(log, 0), format!("00kf12oiy-{log}")));
+            update.removes.extend([name(log, 8), name(log, 9)]);
+            update.guards.push(Guard::Same {
+                sizes: [0, 1, 2].map(|bucket| (name(log, bucket), seen)).to_vec(),
+                member: format!("00kf12oiy-{log}"),
+            });
+        }
+        let body: serde_json::Value = serde_json::from_str(&request("t", &update)).unwrap();
+        for expression in ["UpdateExpression", "ConditionExpression"] {
+            let text = body[expression].as_str().unwrap();
+            assert!(text.len() < 4_096, "{expression}: {}", text.len());
+            let words = text.split([' ', '(']).filter(|word| {
+                ["AND", "OR", "=", "<", "size", "contains", "attribute_not_exists"].contains(word)
+            });
+            assert!(words.count() < 300, "{expression}");
+        }
+    }
+}

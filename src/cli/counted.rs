@@ -24,7 +24,7 @@ pub(super) enum Started<'p> {
 /// A message that has been judged up to the first rule that counts.
 pub(super) struct Counting<'p> {
     begun: Begun<'p>,
-    /// When it was sent, in seconds since 1970, if it has a sender and can be counted.
+    /// When it was sent, in seconds since 1970, if it can be counted.
     at: Option<i64>,
     took: Duration,
 }
@@ -48,9 +48,13 @@ const DISORDER: i64 = 3_600;
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
 impl<'p> Started<'p> {
     /// Judges `message` up to the first rule that counts.
-    pub(super) fn of(pipeline: &'p Pipeline, message: Message) -> Self {
+    pub(super) fn of(pipeline: &'p Pipeline, mut message: Message) -> Self {
         let start = Instant::now();
-        let at = message.sent.filter(|_| !message.sender.is_empty()).map(|sent| sent / 1000);
+        if message.sender.is_empty() {
+            // Messages of nobody cannot be counted either.
+            (message.sent, message.edited) = (None, None);
+        }
+        let at = message.time().map(|at| at / 1000);
         let begun = pipeline.begin(message);
         if pipeline.needs_store() {
             return Self::Counts(Box::new(Counting { begun, at, took: start.elapsed() }));
@@ -86,9 +90,13 @@ impl Counted {
     pub(super) fn tell(&self) {
         let Self { unknown, .. } = self;
         if *unknown > 0 {
-            let messages =
-                if *unknown == 1 { "1 message has".to_owned() } else { format!("{unknown} messages have") };
-            errln!("{messages} no sender or no time: rules that count take each for the first one of all");
+            let (messages, them) = match unknown {
+                1 => ("1 message has".to_owned(), "it"),
+                _ => (format!("{unknown} messages have"), "them"),
+            };
+            errln!(
+                "{messages} no sender (`from`) or no time since 1970 (`at`): rules that count could not judge {them}, and their `on-error` decided"
+            );
         }
     }
 }

@@ -139,5 +139,23 @@ fn json(kind: &DetectorType) -> serde_json::Value {
         "summary": kind.summary,
         "kinds": kind.kinds().iter().map(|(name, what)| serde_json::json!({ "name": name, "is": what })).collect::<Vec<_>>(),
         "examples": kind.examples.iter().map(example).collect::<Vec<_>>(),
+        "such_as": table(&kind.shape).map(|table| table.such_as),
+        "keys": table(&kind.shape).map_or_else(Vec::new, |table| table.keys.iter().map(json_key).collect()),
     })
+}
+
+/// Returns the table of settings in `shape`, if there is one.
+fn table(shape: &Shape) -> Option<&'static Table> {
+    match shape {
+        Shape::Table(table) => Some(table),
+        Shape::Alternatives(all) => all.iter().find_map(|alternative| table(&alternative.shape)),
+        Shape::Named(_, shape) => table(shape),
+        _ => None,
+    }
+}
+
+/// Returns a key of the settings of a detector.
+fn json_key(key: &Key) -> serde_json::Value {
+    let default = (!key.default.is_empty()).then_some(key.default);
+    serde_json::json!({ "name": key.name, "is": key.means, "required": key.is_required, "default": default })
 }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use self::history::Last;
 use self::layout::printable;
-use crate::cli::output::{self, outln};
+use crate::cli::output::{self, errln, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
 use crate::cli::{Exit, input, style};
@@ -112,8 +113,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let mut message = args.message()?;
     let mut memory = Memory::default();
     if let Some(path) = &args.history {
-        let last = history::remember(path, &pipeline, &mut memory)?;
-        message.sent = message.sent.or_else(|| last?.checked_add(1000));
+        if let Some(last) = history::remember(path, &pipeline, &mut memory)? {
+            message.sent = message.sent.or_else(|| last.at.checked_add(1000));
+            tell_apart(&message, &last, &pipeline);
+        }
     }
     let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {
@@ -122,6 +125,26 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
         explain(&pipeline, &message, &outcome, &counted, args.width.columns());
     }
     Ok(Exit::Fine)
+}
+
+/// Tells on standard error if rules count the message by itself because nobody said who sent it, or where.
+fn tell_apart(message: &Message, last: &Last, pipeline: &Pipeline) {
+    if !pipeline.needs_store() {
+        return;
+    }
+    let end = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
+    if message.sender.is_empty() {
+        let from = end(&last.from);
+        errln!(
+            "hint: the message is taken to be from nobody, who sent nothing before. Say `--from`, such as `--from {from}`, who sent the last one"
+        );
+    }
+    if message.channel.is_empty() && !last.channel.is_empty() {
+        let channel = end(&last.channel);
+        errln!(
+            "hint: the message is taken to be in no channel, where nothing was sent before. Say `--in`, such as `--in {channel}`"
+        );
+    }
 }
 
 fn explain(

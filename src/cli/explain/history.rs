@@ -6,18 +6,37 @@ use crate::cli::corpus::{BadLines, CorpusArg};
 use crate::pipeline::Pipeline;
 use crate::state::Memory;
 
-/// Judges the messages of the corpus at `path`, which `memory` holds afterwards. Returns when the last one was sent.
-pub(super) fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) -> anyhow::Result<Option<i64>> {
+/// The last message of a history.
+#[derive(Debug, Default)]
+pub(super) struct Last {
+    /// When it was sent, in milliseconds since 1970.
+    pub(super) at: i64,
+    /// Its sender.
+    pub(super) from: String,
+    /// Its channel.
+    pub(super) channel: String,
+}
+
+/// Judges the messages of the corpus at `path`, which `memory` holds afterwards. Returns the last one, if there is any.
+pub(super) fn remember(
+    path: &Path,
+    pipeline: &Pipeline,
+    memory: &mut Memory,
+) -> anyhow::Result<Option<Last>> {
     let corpus = CorpusArg::of(path.to_owned());
-    let (mut bad, mut last, mut unknown) = (BadLines::default(), None, 0_u64);
+    let (mut bad, mut last, mut unknown) = (BadLines::default(), None::<Last>, 0_u64);
     corpus.run(
         |line| line,
         |lines| {
             for line in lines {
                 match line.message {
-                    Ok(message) if message.sent.is_none() || message.sender.is_empty() => unknown += 1,
+                    Ok(message) if message.time().is_none() || message.sender.is_empty() => unknown += 1,
                     Ok(message) => {
-                        last = last.max(message.sent);
+                        let at = message.time().unwrap_or_default();
+                        if last.as_ref().is_none_or(|last| last.at <= at) {
+                            let (from, channel) = (message.sender.clone(), message.channel.clone());
+                            last = Some(Last { at, from, channel });
+                        }
                         let _ = pipeline.run_after(message, memory);
                     }
                     Err(why) => bad.add(line.number, &why),
@@ -27,7 +46,7 @@ pub(super) fn remember(path: &Path, pipeline: &Pipeline, memory: &mut Memory) ->
         },
     )?;
     bad.into_result(&corpus)?;
-    let why = "rules that count need `from` and `at` of each message";
+    let why = "rules that count need `from` and `at` of each message, a time since 1970";
     anyhow::ensure!(
         unknown == 0,
         "{}: {unknown} of its messages lack a sender or a time: {why}",

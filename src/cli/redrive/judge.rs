@@ -12,19 +12,23 @@ use super::Args;
 use super::record::{Failed, name};
 use crate::aws::connections;
 use crate::aws::returned::Returned;
+use crate::aws::state::{Setting, StateStore};
 use crate::aws::{Messaging, SystemClock};
 use crate::cli::aws::{Aws, CALL, Refusal, client};
 use crate::cli::flow::Function;
+use crate::cli::output::errln;
 use crate::cli::rules_file;
+use crate::cli::style::EDITED;
 use crate::detect::Detectors;
-use crate::handler::{Handler, NoStore};
+use crate::handler::Handler;
+use crate::pipeline::Pipeline;
 
 /// What replies to messages.
 pub(super) enum Judge {
     /// The function, which is invoked: this one or, without one, the one that a record names.
     Function { client: Client, function: Option<String> },
     /// Rules on this machine, with the user's credentials.
-    Here(Handler<Messaging, NoStore, SystemClock>),
+    Here(Handler<Messaging, Option<Arc<StateStore>>, SystemClock>),
 }
 
 /// The result for an event.
@@ -67,18 +71,17 @@ impl Judge {
     pub(super) async fn new(args: &Args, detectors: &Detectors, region: &str) -> anyhow::Result<Self> {
         let config = args.aws.config(region).await;
         if let Some(path) = &args.rules {
-            let pipeline = Arc::new(verified(path, detectors)?);
+            let pipeline = verified(path, detectors)?;
+            let store = store(&pipeline).await?;
+            let pipeline = Arc::new(match &store {
+                Some(store) => pipeline.with_key(store.key()),
+                None => pipeline,
+            });
             // The handler retries by itself, because it must know how each attempt ended.
             let config = config.into_builder().retry_config(RetryConfig::disabled()).build();
             let (callback, own_bot) =
                 (Messaging::with(&config, connections::shared()).await, args.bot.clone());
-            return Ok(Self::Here(Handler {
-                pipeline,
-                callback,
-                store: NoStore,
-                clock: SystemClock,
-                own_bot,
-            }));
+            return Ok(Self::Here(Handler { pipeline, callback, store, clock: SystemClock, own_bot }));
         }
         // The response is that of the function.
         let config = config.into_builder().timeout_config(Aws::times(CALL)).build();
@@ -181,8 +184,24 @@ fn is_about_the_event(code: &str) -> bool {
     ["RequestTooLarge", "InvalidRequestContent", "UnsupportedMediaType"].iter().any(|it| code.starts_with(it))
 }
 
+/// Returns the store of rules that count: the function's, if the environment names it.
+async fn store(pipeline: &Pipeline) -> anyhow::Result<Option<Arc<StateStore>>> {
+    if !pipeline.needs_store() {
+        return Ok(None);
+    }
+    let setting = Setting::from_env().map_err(|wrong| anyhow::anyhow!("{wrong}"))?;
+    let Some(setting) = setting else {
+        errln!(
+            "{EDITED}warning:{EDITED:#} without CHIMEFLOW_STATE, no rule that counts can judge a message, and its `on-error` decides: \
+             set CHIMEFLOW_STATE and CHIMEFLOW_STATE_KEY as the function has them"
+        );
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(StateStore::from_env(setting).await)))
+}
+
 /// Loads the rules in a file, whose own checks must pass.
-fn verified(path: &std::path::Path, detectors: &Detectors) -> anyhow::Result<crate::pipeline::Pipeline> {
+fn verified(path: &std::path::Path, detectors: &Detectors) -> anyhow::Result<Pipeline> {
     let verified = rules_file::parse(path, detectors)?.and_then(crate::rules::RulesFile::verified);
     verified.map_err(|report| {
         rules_file::show(&report);

@@ -113,7 +113,10 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
     for (key, value) in data.iter().filter(|(key, value)| !used.contains(&&***key) && !is_empty(value)) {
         let why = match &**key {
             _ if trigger == Trigger::MemberProfile => "rules judge messages, not profiles of members",
-            "mention_raid_protection_enabled" => "a raid is several messages, and a rule judges one",
+            "mention_raid_protection_enabled" => {
+                "Discord does not say what it takes for a raid; `duplicate = { senders = 5, within = \"1m\" }` finds the same text from many senders, \
+                 and `mentions` with `rate` many mentions from one"
+            }
             _ if trigger == Trigger::Other => "this program does not know what triggers the rule",
             _ => "it does nothing with this trigger",
         };
@@ -127,7 +130,7 @@ fn write_rule(rule: &Map<String, Value>, number: usize, page: &mut Page, engine:
         Trigger::MentionSpam => mentions(data, &mut draft, page, engine),
         Trigger::Spam => {
             page.leave_many(1);
-            Err("Discord does not say what it takes for spam; `repeats = \"phrases\"`, `links` and `caps` find some of it".to_owned())
+            Err("Discord does not say what it takes for spam; `rate` finds floods, `duplicate` copies, `links` with `newcomer` links of new members".to_owned())
         }
         Trigger::Other => {
             page.leave_many(1);
@@ -249,7 +252,10 @@ fn act(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
                 let seconds = data("duration_seconds").map_or_else(|| "?".to_owned(), bare);
                 draft.notes.push(page.leave(
                     &format!("a timeout of {seconds} s"),
-                    "a rule judges messages, and does nothing to their senders",
+                    &format!(
+                        "give this rule `strikes = 1`, and a rule above all others denies for so long, in all channels, whoever has one: \
+                         `find = {{ strikes = {{ min = 1, within = \"{seconds}s\" }} }}`"
+                    ),
                 ));
             }
             Some(4) => draft.notes.push(page.leave(

@@ -12,6 +12,7 @@ use anyhow::Context;
 use self::history::Last;
 use self::layout::printable;
 use crate::cli::output::{self, errln, outln};
+use crate::cli::printable::plain;
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
 use crate::cli::{Exit, input, style};
@@ -115,7 +116,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     if let Some(path) = &args.history {
         if let Some(last) = history::remember(path, &pipeline, &mut memory)? {
             message.sent = message.sent.or_else(|| last.at.checked_add(1000));
-            tell_apart(&message, &last, &pipeline);
+            hint(&message, &last, &pipeline);
         }
     }
     let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
@@ -127,22 +128,22 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// Tells on standard error if rules count the message by itself because nobody said who sent it, or where.
-fn tell_apart(message: &Message, last: &Last, pipeline: &Pipeline) {
+/// Prints hints on standard error if rules count the message apart from those of the history, because its sender or channel was not given.
+fn hint(message: &Message, last: &Last, pipeline: &Pipeline) {
     if !pipeline.needs_store() {
         return;
     }
-    let end = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
+    let end = |arn: &str| plain(arn.rsplit('/').next().unwrap_or_default());
     if message.sender.is_empty() {
         let from = end(&last.from);
         errln!(
-            "hint: the message is taken to be from nobody, who sent nothing before. Say `--from`, such as `--from {from}`, who sent the last one"
+            "hint: without `--from`, no message of the history is by the same sender; the last one is by `--from {from}`"
         );
     }
     if message.channel.is_empty() && !last.channel.is_empty() {
         let channel = end(&last.channel);
         errln!(
-            "hint: the message is taken to be in no channel, where nothing was sent before. Say `--in`, such as `--in {channel}`"
+            "hint: without `--in`, no message of the history is in the same channel; the last one is in `--in {channel}`"
         );
     }
 }

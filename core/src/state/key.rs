@@ -42,17 +42,24 @@ impl Key {
     }
 }
 
-/// Returns a hash of `parts` that hides nothing, and takes far less time: FNV-1a, whose bits are then mixed.
+/// Returns a hash of `parts` that hides nothing, and takes far less time. As in FNV-1a, each step multiplies; it takes eight bytes.
 fn hash(parts: &[&str]) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    let mix = |hash: u128, byte: u8| (hash ^ u128::from(byte)).wrapping_mul(PRIME);
-    let hash = parts.iter().fold(BASIS, |hash, part| {
-        let length = part.len().to_le_bytes();
-        length.into_iter().chain(part.bytes()).fold(hash, mix)
-    });
-    let hash = (hash ^ hash >> 67).wrapping_mul(MIXER);
-    let hash = (hash ^ hash >> 61).wrapping_mul(MIXER);
-    hash ^ hash >> 65
+    let step = |hash: u128, word: u64| {
+        let hash = (hash ^ u128::from(word)).wrapping_mul(MIXER);
+        hash ^ hash >> 64
+    };
+    let mut hash = BASIS;
+    for part in parts {
+        let (words, rest) = part.as_bytes().as_chunks::<8>();
+        let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        // The length keeps `ab`, `c` apart from `a`, `bc`, and tells how much of the last word there is.
+        hash = step(hash, u64::try_from(part.len()).unwrap_or(u64::MAX));
+        hash = words.iter().fold(hash, |hash, word| step(hash, u64::from_le_bytes(*word)));
+        hash = step(hash, last);
+    }
+    hash = step(hash.rotate_left(64), 0);
+    step(hash.rotate_left(64), 0)
 }
 
 /// The prime of FNV-1a for 128 bits.
@@ -75,11 +82,12 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// Returns the upper bits of `number` as `digits` digits of 6 bits each, at most [`DIGITS`].
 pub(crate) fn base64(number: u128, digits: usize) -> String {
-    let digit = |place: u32| {
-        let bits = number.rotate_left(6 * (place + 1)) & 63;
-        char::from(ALPHABET[usize::try_from(bits).unwrap_or(0)])
-    };
-    (0..22).take(digits).map(digit).collect()
+    let (mut text, mut rest) = (String::with_capacity(digits.min(DIGITS)), number);
+    for _ in 0..digits.min(DIGITS) {
+        rest = rest.rotate_left(6);
+        text.push(char::from(ALPHABET[usize::try_from(rest & 63).unwrap_or(0)]));
+    }
+    text
 }
 
 /// The value of each digit; of other bytes, [`NONE`].
@@ -125,6 +133,26 @@ mod tests {
         assert_ne!(key.code(&["ab", "c"], 8), key.code(&["a", "bc"], 8));
         assert_ne!(key.code(&["ab"], 8), Key::new(b"other").code(&["ab"], 8));
         assert_eq!(key.code(&["ab"], 10).len(), 10);
+    }
+
+    /// Without a secret, too, texts have codes of their own, in the upper bits as in the lower ones.
+    #[test]
+    fn different_texts_have_different_codes() {
+        let key = Key::default();
+        let text = |number: usize| {
+            format!("arn:aws:chime:us-east-1:1:app-instance/a/user/{number:x}{}", "-".repeat(number % 9))
+        };
+        let numbers: Vec<_> = (0..20_000).map(|number| key.number(&["sender", &text(number)])).collect();
+        for shift in [0, 64, 98] {
+            let mut parts: Vec<_> = numbers.iter().map(|number| number >> shift & 0x3fff_ffff).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            // Of 20,000 numbers of 30 bits, chance makes less than one equal to another, so ten are too many.
+            assert!(parts.len() > 19_990, "{shift}: {}", parts.len());
+        }
+        assert_ne!(key.number(&["ab", "c"]), key.number(&["a", "bc"]));
+        assert_ne!(key.number(&["a", ""]), key.number(&["", "a"]));
+        assert_ne!(key.number(&["a\0"]), key.number(&["a"]));
     }
 
     #[test]

@@ -22,9 +22,11 @@ impl Sketch {
     pub(super) fn of(letters: &str, key: u128) -> Self {
         let key = u64::try_from(key >> 64).unwrap_or(0);
         let mut least = [u64::MAX; SIZE];
-        let letters: Vec<_> = letters.chars().take(MOST_LETTERS).map(u64::from).collect();
-        for three in letters.windows(3) {
-            let trigram = mix(key ^ (three[0] | three[1] << 21 | three[2] << 42));
+        let mut letters = letters.chars().take(MOST_LETTERS).map(u64::from);
+        let (mut first, mut second) = (letters.next().unwrap_or(0), letters.next().unwrap_or(0));
+        for third in letters {
+            let trigram = mix(key ^ (first | second << 21 | third << 42));
+            (first, second) = (second, third);
             let mut hash = trigram;
             for least in &mut least {
                 // The steps of a generator: each is a permutation of the trigrams of its own.

@@ -14,7 +14,7 @@ use crate::message::{Field, Message};
 use crate::outcome::{Failure, Verdict};
 use crate::rule::{Finder, Rule};
 use crate::state::{
-    Key, Log, LogAnswer, LogRequest, Memory, Next, Plan, Strike, Unavailable, Update, Updated,
+    Key, Log, LogAnswer, LogRequest, MOST_BYTES, Memory, Next, Plan, Strike, Unavailable, Update, Updated,
 };
 use crate::text::{Draft, Part, Text};
 
@@ -32,7 +32,7 @@ pub(crate) struct Counters {
     /// How long the items of a sender, a channel and a content must be kept after a message, in seconds.
     keeps: [i64; 3],
     /// In which part of the item of its subject each detector counts, by the indices of its rule and of itself.
-    parts: BTreeMap<(usize, usize), usize>,
+    pub(super) parts: BTreeMap<(usize, usize), usize>,
     /// Whether any rule counts.
     any: bool,
 }
@@ -40,9 +40,6 @@ pub(crate) struct Counters {
 /// How many requests an update carries at most. The table takes expressions of 4 KB with 300 operators at most, of which a request needs up
 /// to 130 bytes and 11.
 const MOST_REQUESTS: usize = 24;
-
-/// How many bytes an item has at most, as far as rules know. The table takes 400 KB.
-const MOST_BYTES: usize = 380 * 1024;
 
 impl Default for Counters {
     fn default() -> Self {
@@ -68,7 +65,8 @@ impl Counters {
             let longest = &mut keeps[index(&subject)];
             *longest = seconds.max(*longest);
         }
-        let parts = parts(rules, Strike::most_bytes(&strikes));
+        let gives_strikes = rules.iter().any(|rule| rule.strikes > 0);
+        let parts = parts(rules, if gives_strikes { Strike::most_bytes(&strikes) } else { 0 });
         Self { strikes, keeps, parts, any: true, ..Self::default() }.with_key(rules, Key::default())
     }
 
@@ -119,7 +117,7 @@ fn parts(rules: &[Rule], strikes: usize) -> BTreeMap<(usize, usize), usize> {
             let (requests, bytes) = counter.takes();
             let (part, used, filled) = &mut last[index(&counter.keeps().0)];
             let is_full = *used + requests > MOST_REQUESTS || *filled + bytes > MOST_BYTES;
-            if is_full && *used > 0 {
+            if is_full && *filled > 0 {
                 (*part, *used, *filled) = (*part + 1, 0, 0);
             }
             *used += requests;
@@ -130,7 +128,7 @@ fn parts(rules: &[Rule], strikes: usize) -> BTreeMap<(usize, usize), usize> {
     parts
 }
 
-fn index(subject: &Subject) -> usize {
+pub(super) fn index(subject: &Subject) -> usize {
     match subject {
         Subject::Sender => 0,
         Subject::Channel => 1,
@@ -161,14 +159,17 @@ pub(super) struct Counted {
 /// The id of a rule, and a sentence for people on what it counted.
 pub(super) type Told = (Arc<str>, String);
 
+/// The indices of a rule, of its detector and of the request of that detector.
+type Asker = (usize, usize, usize);
+
 /// The requests about one subject of a message.
 #[derive(Debug)]
 struct Asked {
     plan: Plan,
     /// Whether the memory of this process answered in place of the store.
     is_local: bool,
-    /// For each log, the requests that its answer belongs to: the indices of the rule, of the detector and of the request.
-    askers: Vec<Vec<(usize, usize, usize)>>,
+    /// The requests that answers belong to: the place of the answer, and the indices of the rule, of the detector and of the request.
+    askers: Vec<(usize, Asker)>,
 }
 
 impl Asked {
@@ -215,18 +216,18 @@ impl Counted {
 
     /// Takes the answers to what was asked; without `next`, there are none.
     fn take(&mut self, asked: Asked, next: Option<Next>) {
-        let answers: Vec<_> = match next {
+        let mut answers = match next {
             Some(Next::Again) => return self.asked.push_front(asked),
-            Some(Next::Done(answers)) => answers.into_iter().map(|answer| asked.trusted(answer)).collect(),
-            None => vec![None; asked.askers.len()],
+            Some(Next::Done(answers)) => answers,
+            None => Vec::new(),
         };
-        for (askers, answer) in asked.askers.iter().zip(answers) {
-            for (rule, finder, request) in askers {
-                if let Some(slot) =
-                    self.answers.get_mut(&(*rule, *finder)).and_then(|all| all.get_mut(*request))
-                {
-                    slot.clone_from(&answer);
-                }
+        for (at, &(place, (rule, finder, request))) in asked.askers.iter().enumerate() {
+            let Some(answer) = answers.get_mut(place) else { continue };
+            // Two rules with the same settings ask the same.
+            let is_last = asked.askers[at + 1..].iter().all(|(other, _)| *other != place);
+            let answer = if is_last { std::mem::replace(answer, LogAnswer::Late) } else { answer.clone() };
+            if let Some(slot) = self.answers.get_mut(&(rule, finder)).and_then(|all| all.get_mut(request)) {
+                *slot = asked.trusted(answer);
             }
         }
         self.done.push(asked.plan);
@@ -324,23 +325,23 @@ impl<'p> Run<'p> {
     }
 
     /// Returns a plan for the requests about each subject.
-    fn plans(&self, requests: Vec<(Subject, LogRequest, (usize, usize, usize))>) -> VecDeque<Asked> {
-        type Requests = Vec<(LogRequest, Vec<(usize, usize, usize)>)>;
+    fn plans(&self, requests: Vec<(Subject, LogRequest, Asker)>) -> VecDeque<Asked> {
+        type Requests = (Vec<LogRequest>, Vec<(usize, Asker)>);
         let mut subjects: BTreeMap<(Subject, usize), Requests> = BTreeMap::new();
         for (subject, request, asker) in requests {
             let (rule, finder, _) = asker;
             let part = self.pipeline.counters.parts.get(&(rule, finder)).copied().unwrap_or(0);
-            let same = subjects.entry((subject, part)).or_default();
-            match same.iter_mut().find(|(known, _)| *known == request) {
-                Some((_, askers)) => askers.push(asker),
-                None => same.push((request, vec![asker])),
-            }
+            let (known, askers) = subjects.entry((subject, part)).or_default();
+            let place = known.iter().position(|known| *known == request).unwrap_or_else(|| {
+                known.push(request);
+                known.len() - 1
+            });
+            askers.push((place, asker));
         }
         let at = self.message.time().unwrap_or_default();
-        let asked = |((subject, part), requests): ((Subject, usize), Requests)| {
+        let asked = |((subject, part), (requests, askers)): ((Subject, usize), Requests)| {
             let (key, expires) =
                 self.pipeline.counters.item(&subject, part, &self.message, &self.counted.codes, at);
-            let (requests, askers): (Vec<_>, _) = requests.into_iter().unzip();
             Asked { plan: Plan::new(key, expires, requests), askers, is_local: false }
         };
         subjects.into_iter().map(asked).collect()

@@ -3,6 +3,7 @@
 mod again;
 mod counting;
 mod editing;
+mod limits;
 mod sieving;
 mod spending;
 mod unseen;

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::Item;
+use super::{Item, Members};
 
 /// A log of messages, stored in an item as one set for each bucket of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,14 @@ fn kept(bucket: i64) -> i64 {
 /// The digits of a time in a member: enough for three thousand years, and all of the same length, so that members sort by time.
 const DIGITS: usize = 9;
 
+/// The bytes of the name of an attribute at most, and those that the table adds to a set.
+const ATTRIBUTE_BYTES: usize = 28;
+
+/// Returns the bytes of a member with an id of `id` digits, and those that the table adds to it.
+const fn member_bytes(id: usize) -> usize {
+    DIGITS + 1 + id + 1
+}
+
 impl Log {
     /// Returns the log of all messages called `name`, which are counted over `within` milliseconds.
     #[must_use]
@@ -97,32 +105,32 @@ impl Log {
         at.div_euclid(self.bucket)
     }
 
-    /// Returns the attribute of a bucket: it says when the bucket is over, so that whoever reads the item can tell.
     fn attribute(&self, bucket: i64) -> String {
         let mut attribute = String::with_capacity(self.name.len() + 16);
-        attribute.push_str(&self.name);
-        for number in [self.bucket, bucket] {
-            attribute.push('.');
-            push_base36(&mut attribute, number, 1);
-        }
+        self.push_attribute(&mut attribute, bucket);
         attribute
     }
 
-    /// Returns the attribute of the first messages of all.
-    pub(super) fn first(&self) -> String {
-        format!("{}.first", self.name)
+    /// Adds the attribute of a bucket to `text`: it says when the bucket is over, so that whoever reads the item can tell.
+    pub(super) fn push_attribute(&self, text: &mut String, bucket: i64) {
+        text.push_str(&self.name);
+        for number in [self.bucket, bucket] {
+            text.push('.');
+            push_base36(text, number, 1);
+        }
     }
 
-    /// Returns the attributes that may hold messages in the window that ends at `at`, the current one first.
-    pub(super) fn window(&self, at: i64) -> [String; 2] {
-        let bucket = self.bucket_of(at);
-        [self.attribute(bucket), self.attribute(bucket - 1)]
+    /// Adds the attribute of the first messages of all to `text`.
+    pub(super) fn push_first(&self, text: &mut String) {
+        text.push_str(&self.name);
+        text.push_str(".first");
     }
 
-    /// Returns the attributes that may hold messages less than the window away from `at`, the current one first.
-    pub(super) fn around(&self, at: i64) -> [String; 3] {
+    /// Returns the buckets that may hold messages less than the window away from `at`: the current one, the one before it, which is the
+    /// other one of the window that ends at `at`, and the one after it.
+    pub(super) fn around(&self, at: i64) -> [i64; 3] {
         let bucket = self.bucket_of(at);
-        [bucket, bucket - 1, bucket + 1].map(|bucket| self.attribute(bucket))
+        [bucket, bucket - 1, bucket + 1]
     }
 
     /// Returns the attribute of the bucket of `at`.
@@ -158,11 +166,18 @@ impl Log {
 
     /// Returns how many bytes of an item it takes at most, if each bucket has at most `capacity` members, each with an id of `id` digits.
     pub(crate) fn most_bytes(&self, capacity: usize, id: usize) -> usize {
-        // Those that are kept, and one that is removed with the next message.
-        let buckets = usize::try_from(kept(self.bucket) + 1).unwrap_or(usize::MAX);
-        let attribute = self.name.len().max(8) + 16;
-        let members = capacity.saturating_mul(DIGITS + 1 + id);
-        buckets.saturating_mul(attribute.saturating_add(members))
+        self.buckets()
+            .saturating_mul(capacity.saturating_mul(member_bytes(id)).saturating_add(ATTRIBUTE_BYTES))
+    }
+
+    /// Returns how many members a bucket may have, so that the log takes at most `bytes` of an item.
+    pub(crate) fn most_members(&self, bytes: usize, id: usize) -> usize {
+        (bytes / self.buckets()).saturating_sub(ATTRIBUTE_BYTES) / member_bytes(id)
+    }
+
+    /// Returns how many buckets an item has at most: those that are kept, and one that is removed with the next message.
+    fn buckets(&self) -> usize {
+        usize::try_from(kept(self.bucket) + 1).unwrap_or(usize::MAX)
     }
 
     /// Returns how many messages a bucket of accepted ones takes at most, if at most `max` within the window are accepted.
@@ -175,34 +190,32 @@ impl Log {
         usize::try_from((self.bucket + self.within - 1) / self.within).unwrap_or(usize::MAX / 2)
     }
 
-    /// Returns whether the bucket before that of `at`, called `before`, is full and overlaps the window that ends at `at`.
-    pub(super) fn was_full(&self, item: &Item, before: &str, at: i64, max: usize) -> bool {
+    /// Returns whether `before`, the bucket before that of `at`, is full and overlaps the window that ends at `at`.
+    pub(super) fn was_full(&self, before: Option<&Members>, at: i64, max: usize) -> bool {
         let overlaps = self.bucket_of(at - self.within + 1) < self.bucket_of(at);
-        overlaps && item.get(before).is_some_and(|set| set.len() >= self.capacity(max))
+        overlaps && before.is_some_and(|set| set.len() >= self.capacity(max))
     }
 
-    /// Returns the recorded messages in the window that ends at `at` with `member`, by time. `attributes` are those of the current bucket
-    /// and of the one before it.
+    /// Returns the recorded messages in the window that ends at `at` with `member`, by time. They are in the bucket of `at` and in the one
+    /// before it.
     pub(super) fn recorded<'i>(
         &self,
-        item: &'i Item,
-        [current, before]: [&str; 2],
+        [current, before]: [Option<&'i Members>; 2],
         at: i64,
         member: &str,
     ) -> impl Iterator<Item = &'i str> {
         // Members sort by time.
         let mut first = String::with_capacity(DIGITS);
         push_base36(&mut first, at - self.within + 1, DIGITS);
-        let sets = [before, current].map(|attribute| item.get(attribute));
         let range = (Bound::Included(&*first), Bound::Included(member));
-        let [before, current] = sets.map(|set| set.map(|set| set.range::<str, _>(range)));
+        let [before, current] = [before, current].map(|set| set.map(|set| set.range::<str, _>(range)));
         before.into_iter().flatten().chain(current.into_iter().flatten()).map(String::as_str)
     }
 
-    /// Returns how many other messages in these attributes of `item` are less than the window away from `entry`, before or after it.
-    pub(super) fn near(&self, item: &Item, attributes: &[String], entry: &Entry) -> usize {
+    /// Returns how many other messages in these buckets are less than the window away from `entry`, before or after it.
+    pub(super) fn near(&self, buckets: [Option<&Members>; 3], entry: &Entry) -> usize {
         let is_near = |other: &Entry| other != entry && (other.at - entry.at).abs() < self.within;
-        let members = attributes.iter().filter_map(|attribute| item.get(attribute)).flatten();
+        let members = buckets.into_iter().flatten().flatten();
         members.filter_map(|member| Entry::parse(member)).filter(is_near).count()
     }
 }
@@ -222,10 +235,15 @@ pub(super) fn stale(item: &Item, at: i64) -> impl Iterator<Item = &String> {
 impl Entry {
     pub(super) fn member(&self) -> String {
         let mut member = String::with_capacity(DIGITS + 1 + self.id.len());
-        push_base36(&mut member, self.at, DIGITS);
-        member.push('-');
-        member.push_str(&self.id);
+        self.push_member(&mut member);
         member
+    }
+
+    /// Adds the member of a set that stands for it to `text`.
+    pub(super) fn push_member(&self, text: &mut String) {
+        push_base36(text, self.at, DIGITS);
+        text.push('-');
+        text.push_str(&self.id);
     }
 
     pub(super) fn parse(member: &str) -> Option<Self> {

@@ -30,8 +30,14 @@ pub use self::memory::Memory;
 pub use self::plan::{LogAnswer, Next, Plan};
 pub use self::strike::Strike;
 
+/// The members of an attribute.
+type Members = BTreeSet<String>;
+
 /// The attributes of an item, each a set of members that is not empty.
-pub type Item = BTreeMap<String, BTreeSet<String>>;
+pub type Item = BTreeMap<String, Members>;
+
+/// The most bytes that rules may fill an item with. `DynamoDB` takes 400 KB, with the key and the expiry.
+pub(crate) const MOST_BYTES: usize = 380 * 1024;
 
 /// A change of one item, which a store makes atomically if every guard holds. An item that does not exist has no attributes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

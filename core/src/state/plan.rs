@@ -1,9 +1,10 @@
 //! [`Plan`]: records a message in all logs of one item, with one request unless other messages are recorded at the same time.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::log::stale;
-use super::{Entry, Guard, Item, LogRequest, Memory, Update, Updated, Way};
+use super::{Entry, Guard, Item, LogRequest, Members, Memory, Update, Updated, Way};
 
 /// The requests that record a message in logs of one item.
 #[derive(Clone, Debug)]
@@ -20,13 +21,62 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 struct Pending {
     request: LogRequest,
-    /// The message as a member of a set.
-    member: String,
-    /// The attributes that it is recorded in or that are looked at: the current bucket, the one before it and, if later messages matter,
-    /// the one after it; or the first messages of all.
-    attributes: Vec<String>,
+    names: Names,
     state: State,
 }
+
+/// What a request is called in an item, in one text, because a message has many requests.
+#[derive(Clone, Debug)]
+struct Names {
+    text: String,
+    /// Where the member ends that stands for the message, and then each attribute.
+    ends: [usize; 4],
+}
+
+impl Names {
+    fn of(LogRequest { log, way, entry }: &LogRequest) -> Self {
+        let mut text = String::with_capacity(16 + entry.id.len() + 3 * (log.name.len() + 16));
+        entry.push_member(&mut text);
+        let mut ends = [text.len(); 4];
+        if let Way::First { .. } = way {
+            log.push_first(&mut text);
+            ends[1..].fill(text.len());
+            return Self { text, ends };
+        }
+        let looks_ahead = matches!(way, Way::Accepted { .. });
+        for (end, bucket) in
+            ends[1..].iter_mut().zip(log.around(entry.at)).take(if looks_ahead { 3 } else { 2 })
+        {
+            log.push_attribute(&mut text, bucket);
+            *end = text.len();
+        }
+        ends[3] = text.len();
+        Self { text, ends }
+    }
+
+    /// Returns the message as a member of a set.
+    fn member(&self) -> &str {
+        &self.text[..self.ends[0]]
+    }
+
+    /// Returns the attributes that the message is recorded in or that are looked at: the current bucket, the one before it and, if later
+    /// messages matter, the one after it; or the first messages of all. Others are empty.
+    fn attributes(&self) -> [&str; 3] {
+        [0, 1, 2].map(|at| &self.text[self.ends[at]..self.ends[at + 1]])
+    }
+
+    fn current(&self) -> &str {
+        self.attributes()[0]
+    }
+
+    /// Returns what of `item` the attributes hold.
+    fn sets<'i>(&self, item: &'i Item) -> Sets<'i> {
+        self.attributes().map(|attribute| if attribute.is_empty() { None } else { item.get(attribute) })
+    }
+}
+
+/// The members of the attributes of a request.
+type Sets<'i> = [Option<&'i Members>; 3];
 
 /// How a request stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +137,7 @@ impl Plan {
         for pending in &self.requests {
             let Some(guard) = pending.guard() else { continue };
             let LogRequest { log, way, entry } = &pending.request;
-            update.adds.push((pending.attributes[0].clone(), pending.member.clone()));
+            update.adds.push((pending.names.current().to_owned(), pending.names.member().to_owned()));
             update.guards.push(guard);
             if !matches!(way, Way::First { .. }) {
                 update.removes.extend(log.over(entry.at));
@@ -108,7 +158,7 @@ impl Plan {
         let decided: Vec<_> = self.requests.iter_mut().map(|pending| pending.decide(item)).collect();
         let size = item.len();
         for (pending, _) in self.requests.iter().zip(&decided).filter(|(_, (is_recorded, _))| *is_recorded) {
-            add(item, &pending.attributes[0], &pending.member);
+            add(item, pending.names.current(), pending.names.member());
         }
         // What is over changes no answer, so it is enough to look for it when an item grows.
         if item.len() / MOST_STALE > size / MOST_STALE {
@@ -130,9 +180,9 @@ impl Plan {
             match (&pending.state, updated) {
                 (State::Answered(_), _) => {}
                 (State::Recording { .. }, Updated::Applied(_)) => {
-                    pending.state = State::Answered(pending.answer(item));
+                    pending.state = State::Answered(pending.answer(pending.names.sets(item)));
                 }
-                _ => pending.state = pending.state_of(item, self.tries < MOST_TRIES),
+                _ => pending.state = pending.state_of(pending.names.sets(item), self.tries < MOST_TRIES),
             }
         }
         let answers = self.requests.iter().map(|pending| match &pending.state {
@@ -146,7 +196,7 @@ impl Plan {
     pub fn take_backs(&self) -> impl Iterator<Item = Update> {
         let accepted = |pending: &&Pending| pending.state == State::Answered(LogAnswer::Accepted);
         let update = |pending: &Pending| {
-            let taken = (pending.attributes[0].clone(), pending.member.clone());
+            let taken = (pending.names.current().to_owned(), pending.names.member().to_owned());
             Update { deletes: vec![taken], ..Update::of(&self.key, self.expires) }
         };
         self.requests.iter().filter(accepted).map(update)
@@ -162,41 +212,40 @@ impl Plan {
 
 impl Pending {
     fn new(request: LogRequest) -> Self {
-        let LogRequest { log, way, entry } = &request;
-        let (attributes, state) = match way {
-            Way::Every { .. } | Way::Number { .. } => {
-                (log.window(entry.at).to_vec(), State::Recording { seen: [0; 3] })
+        let state = match request.way {
+            Way::Every { .. } | Way::Number { .. } | Way::Accepted { .. } => {
+                State::Recording { seen: [0; 3] }
             }
-            Way::Accepted { .. } => (log.around(entry.at).to_vec(), State::Recording { seen: [0; 3] }),
-            Way::First { .. } => (vec![log.first()], State::Looking),
-            Way::Look => (log.window(entry.at).to_vec(), State::Looking),
+            Way::First { .. } | Way::Look => State::Looking,
         };
-        Self { member: entry.member(), attributes, state, request }
+        Self { names: Names::of(&request), state, request }
     }
 
     /// Returns the condition under which it is recorded by the next update; `None` if it is not to be.
     fn guard(&self) -> Option<Guard> {
         let State::Recording { seen } = &self.state else { return None };
-        let (current, log) = (&self.attributes[0], &self.request.log);
+        let (current, member, log) =
+            (self.names.current().to_owned(), self.names.member(), &self.request.log);
         match self.request.way {
             Way::Every { max } | Way::Number { max } => {
-                Some(Guard::fewer(current.clone(), log.capacity(max), &self.member))
+                Some(Guard::fewer(current, log.capacity(max), member))
             }
             Way::Accepted { .. } => {
-                let sizes = self.attributes.iter().cloned().zip(*seen).collect();
-                Some(Guard::Same { sizes, member: self.member.clone() })
+                let sizes = self.names.attributes().map(str::to_owned).into_iter().zip(*seen).collect();
+                Some(Guard::Same { sizes, member: member.to_owned() })
             }
-            Way::First { most } => Some(Guard::fewer(current.clone(), most, &self.member)),
+            Way::First { most } => Some(Guard::fewer(current, most, member)),
             Way::Look => None,
         }
     }
 
     /// Returns whether it is to be recorded in `item`, which nobody else changes, and the answer.
     fn decide(&mut self, item: &Item) -> (bool, LogAnswer) {
-        match self.state_of(item, true) {
+        let sets = self.names.sets(item);
+        match self.state_of(sets, true) {
             State::Answered(answer) => (false, answer),
             State::Recording { .. } | State::Looking => {
-                let answer = self.answer(item);
+                let answer = self.answer(sets);
                 if answer == LogAnswer::Accepted {
                     self.state = State::Answered(LogAnswer::Accepted);
                 }
@@ -205,86 +254,75 @@ impl Pending {
         }
     }
 
-    /// Returns the answer if it was recorded when the item was `item`.
-    fn answer(&self, item: &Item) -> LogAnswer {
+    /// Returns the answer if it was recorded when the attributes held `sets`.
+    fn answer(&self, sets: Sets<'_>) -> LogAnswer {
         let LogRequest { log, way, entry } = &self.request;
         match way {
             Way::Accepted { .. } => LogAnswer::Accepted,
-            Way::Every { max } | Way::Number { max }
-                if log.was_full(item, &self.attributes[1], entry.at, *max) =>
-            {
-                self.full(item)
+            Way::Every { max } | Way::Number { max } if log.was_full(sets[1], entry.at, *max) => {
+                self.full(sets)
             }
-            Way::Every { .. } => LogAnswer::Window(self.with_itself(item)),
+            Way::Every { .. } => LogAnswer::Window(self.with_itself(sets)),
             Way::Number { .. } => {
-                LogAnswer::Number(self.recorded(item).count() + usize::from(!self.is_recorded(item)))
+                LogAnswer::Number(self.recorded(sets).count() + usize::from(!self.is_recorded(sets)))
             }
-            Way::Look => LogAnswer::Window(self.recorded(item).filter_map(Entry::parse).collect()),
+            Way::Look => LogAnswer::Window(self.recorded(sets).filter_map(Entry::parse).collect()),
             Way::First { .. } => {
-                let first = item.get(&self.attributes[0]).into_iter();
-                let earlier = first.flat_map(|set| set.range(..=self.member.clone()));
+                let until = (Bound::Unbounded, Bound::Included(self.names.member()));
+                let earlier = sets[0].into_iter().flat_map(|set| set.range::<str, _>(until));
                 LogAnswer::Window(earlier.filter_map(|member| Entry::parse(member)).collect())
             }
         }
     }
 
     /// Returns the answer if there are so many messages that not all are recorded.
-    fn full(&self, item: &Item) -> LogAnswer {
+    fn full(&self, sets: Sets<'_>) -> LogAnswer {
         let is_asked_for = matches!(self.request.way, Way::Every { .. });
-        LogAnswer::Full(if is_asked_for { self.with_itself(item) } else { Vec::new() })
+        LogAnswer::Full(if is_asked_for { self.with_itself(sets) } else { Vec::new() })
     }
 
-    fn is_recorded(&self, item: &Item) -> bool {
-        item.get(&self.attributes[0]).is_some_and(|set| set.contains(&self.member))
+    fn is_recorded(&self, sets: Sets<'_>) -> bool {
+        sets[0].is_some_and(|set| set.contains(self.names.member()))
     }
 
     /// Returns the members of the window that are recorded, by time.
-    fn recorded<'i>(&self, item: &'i Item) -> impl Iterator<Item = &'i str> {
-        let window = [&*self.attributes[0], &*self.attributes[1]];
-        self.request.log.recorded(item, window, self.request.entry.at, &self.member)
+    fn recorded<'i>(&self, [current, before, _]: Sets<'i>) -> impl Iterator<Item = &'i str> {
+        self.request.log.recorded([current, before], self.request.entry.at, self.names.member())
     }
 
     /// Returns the messages of the window, by time, the last of which is this one.
-    fn with_itself(&self, item: &Item) -> Vec<Entry> {
+    fn with_itself(&self, sets: Sets<'_>) -> Vec<Entry> {
         let entry = &self.request.entry;
-        let mut entries: Vec<_> = self.recorded(item).filter_map(Entry::parse).collect();
+        let mut entries: Vec<_> = self.recorded(sets).filter_map(Entry::parse).collect();
         if entries.last() != Some(entry) {
             entries.push(entry.clone());
         }
         entries
     }
 
-    /// Returns how it stands if the item is `item`. `may_accept` is false once it failed too often to be recorded as accepted, which
+    /// Returns how it stands if the attributes hold `sets`. `may_accept` is false once it failed too often to be recorded as accepted, which
     /// happens only where many are.
-    fn state_of(&self, item: &Item, may_accept: bool) -> State {
+    fn state_of(&self, sets: Sets<'_>, may_accept: bool) -> State {
         let LogRequest { log, way, entry } = &self.request;
-        let size = |attribute: &String| item.get(attribute).map_or(0, BTreeSet::len);
-        let current = &self.attributes[0];
-        let is_recorded = self.is_recorded(item);
+        let size = |set: Option<&Members>| set.map_or(0, Members::len);
         match way {
             Way::Every { max } | Way::Number { max }
-                if !is_recorded && size(current) >= log.capacity(*max) =>
+                if size(sets[0]) >= log.capacity(*max) && !self.is_recorded(sets) =>
             {
-                State::Answered(self.full(item))
+                State::Answered(self.full(sets))
             }
             // Those accepted after it count as well, or a late message would come on top of them.
             Way::Accepted { max }
-                if !is_recorded && (!may_accept || log.near(item, &self.attributes, entry) >= *max) =>
+                if !self.is_recorded(sets) && (!may_accept || log.near(sets, entry) >= *max) =>
             {
                 State::Answered(LogAnswer::Late)
             }
-            Way::Look => State::Answered(self.answer(item)),
-            Way::First { most } if is_recorded || size(current) >= *most => {
-                State::Answered(self.answer(item))
+            Way::Look => State::Answered(self.answer(sets)),
+            Way::First { most } if size(sets[0]) >= *most || self.is_recorded(sets) => {
+                State::Answered(self.answer(sets))
             }
             Way::Every { .. } | Way::Number { .. } | Way::First { .. } => State::Recording { seen: [0; 3] },
-            Way::Accepted { .. } => {
-                let mut seen = [0; 3];
-                for (seen, attribute) in seen.iter_mut().zip(&self.attributes) {
-                    *seen = size(attribute);
-                }
-                State::Recording { seen }
-            }
+            Way::Accepted { .. } => State::Recording { seen: sets.map(size) },
         }
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::sketch::Sketch;
-use super::{CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, WITHIN, checked};
+use super::{
+    CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, WITHIN, checked, most_allowed,
+};
 use crate::detect::links::domains::Domains;
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, List, Shape, Table, Text, Words};
@@ -60,7 +62,7 @@ const MIN: usize = 12;
 /// The fewest letters of a text that many send.
 const MIN_OF_MANY: usize = 8;
 
-/// How many messages a log of one sender holds at least in a bucket, whatever is allowed.
+/// For how many messages within the time a log has room at least, whatever is allowed, unless the item would become too large.
 const LEAST: usize = 31;
 
 /// How many links of a message are compared.
@@ -101,9 +103,12 @@ impl Settings for Duplicate {
             return Err(Problem::new("many people send texts as short as this").help(help));
         }
         let max = self.more_than.unwrap_or_else(|| self.senders.unwrap_or(2) - 1);
-        let within = checked(max.max(LEAST), parse_duration(&self.within)?)?;
         let by = self.by.unwrap_or_else(|| vec![By::Text]);
         let is_near = !is_raid && self.like != Some(Like::Same);
+        let within = parse_duration(&self.within)?;
+        let most = most_allowed(within, by.len(), digits(is_near));
+        let within = checked(max, within, most)?;
+        let room = LEAST.min(most).max(max);
         let (texts, domains) = match &self.allow {
             None => (BTreeSet::new(), Domains::default()),
             Some(name) => {
@@ -114,14 +119,21 @@ impl Settings for Duplicate {
             }
         };
         let edits = self.edits;
-        Ok(Box::new(Counting(Copies { max, within, of, is_near, min, by, texts, domains, edits })))
+        Ok(Box::new(Counting(Copies { max, room, within, of, is_near, min, by, texts, domains, edits })))
     }
+}
+
+/// Returns the number of digits that identify a message and what it says in a log.
+const fn digits(is_near: bool) -> usize {
+    ID + if is_near { DIGITS } else { CODE }
 }
 
 /// Compares messages.
 struct Copies {
     /// How many copies, or senders, are not too many.
     max: usize,
+    /// How many messages within the time its logs have room for.
+    room: usize,
     /// Milliseconds.
     within: i64,
     of: Of,
@@ -200,7 +212,7 @@ impl Copies {
         };
         let name = occasion.log_name(kind, self.within, !channel.is_empty());
         let log = Log::of_all(name, self.within);
-        let way = Way::Every { max: self.max.max(LEAST) };
+        let way = Way::Every { max: self.room };
         if self.is_of_many() {
             let item = occasion.key.code(&["content", kind, channel, code], LONG);
             return (
@@ -249,10 +261,9 @@ impl Counter for Copies {
 
     fn takes(&self) -> (usize, usize) {
         let log = Log::of_all(String::new(), self.within);
-        let capacity = log.capacity(self.max.max(LEAST));
-        let code = if self.is_near { DIGITS } else { CODE };
+        let capacity = log.capacity(self.room);
         let requests = self.by.iter().map(|by| if *by == By::Text { 1 } else { MOST_LINKS }).sum();
-        (requests, self.by.len() * log.most_bytes(capacity, ID + code))
+        (requests, self.by.len() * log.most_bytes(capacity, digits(self.is_near)))
     }
 
     fn keeps(&self) -> (Subject, i64) {

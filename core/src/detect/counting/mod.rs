@@ -26,7 +26,7 @@ pub(super) use self::strikes::Strikes;
 use super::{Context, Detector, Exhausted, Found, Problem};
 use crate::message::Message;
 use crate::shape::{Key as SettingsKey, Shape};
-use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, PRIME, base64};
+use crate::state::{DURATION, Entry, Key, Log, LogAnswer, LogRequest, MOST_BYTES, PRIME, base64};
 use crate::text::View;
 
 /// A detector that counts messages over time: the logs it needs of a message, and how it decides by their answers.
@@ -227,13 +227,18 @@ const EDITS: SettingsKey = SettingsKey::new(
 /// The most entries that a rule may need in a bucket: an item of the store stays small, and so does its price.
 const MOST: usize = 4000;
 
-/// Returns `within` if a log of `max` messages in it is not too large.
-fn checked(max: usize, within: i64) -> Result<i64, Problem> {
+/// Returns the most messages within `within` milliseconds that a rule may allow, if it has `logs` logs in an item, whose members have ids of
+/// `id` digits.
+fn most_allowed(within: i64, logs: usize, id: usize) -> usize {
     let log = Log::of_all(String::new(), within);
-    if log.capacity(max) <= MOST {
+    log.largest_max(MOST.min(log.most_members(MOST_BYTES / logs.max(1), id)))
+}
+
+/// Returns `within` if a rule may allow `max` messages in it.
+fn checked(max: usize, within: i64, most_allowed: usize) -> Result<i64, Problem> {
+    if max <= most_allowed {
         return Ok(within);
     }
-    let fits = log.largest_max(MOST);
     let message = format!("{max} messages in this time are too many to remember");
-    Err(Problem::new(message).help(format!("count at most {fits}, or over a longer time")))
+    Err(Problem::new(message).help(format!("count at most {most_allowed}, or over a longer time")))
 }

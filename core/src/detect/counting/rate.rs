@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Counter, Counting, EDITS, ID, Occasion, Subject, WITHIN, checked};
+use super::{Counter, Counting, EDITS, ID, Occasion, Subject, WITHIN, checked, most_allowed};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table, Words};
 use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
@@ -59,7 +59,8 @@ impl Settings for Rate {
     ]));
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let within = checked(self.max, parse_duration(&self.within)?)?;
+        let within = parse_duration(&self.within)?;
+        let within = checked(self.max, within, most_allowed(within, 1, ID))?;
         let Self { max, of, counts, edits, .. } = self;
         Ok(Box::new(Counting(Counted { max, within, of, counts, edits })))
     }
@@ -132,6 +133,7 @@ impl Counter for Counted {
         let subject = if self.of == Of::Channel { Subject::Channel } else { Subject::Sender };
         (subject, self.log(String::new()).keeps())
     }
+
     fn takes(&self) -> (usize, usize) {
         let log = self.log(String::new());
         let capacity = match self.counts {

@@ -7,13 +7,13 @@ use super::*;
 /// A moment in 2027, in milliseconds.
 const NOW: i64 = 1_800_000_000_000;
 
-fn rules(text: &str) -> Pipeline {
+pub(super) fn rules(text: &str) -> Pipeline {
     load(&Source::alone("rules.toml", &format!("version = 1\n{text}")), &Detectors::builtin())
         .unwrap_or_else(|report| panic!("{report}"))
 }
 
 /// Returns the message of `sender` number `number`, sent `after` milliseconds.
-fn sent(sender: &str, number: usize, after: i64, content: &str) -> Message {
+pub(super) fn sent(sender: &str, number: usize, after: i64, content: &str) -> Message {
     Message {
         channel: "arn:aws:chime:us-east-1:1:app-instance/a/channel/general".to_owned(),
         sender: format!("arn:aws:chime:us-east-1:1:app-instance/a/user/{sender}"),
@@ -280,55 +280,6 @@ fn the_store_holds_no_text_and_no_name() {
         return;
     };
     assert!(!keys.iter().any(|known| known.contains(&update.key)));
-}
-
-/// A table takes only so much in one expression, and in one item.
-#[test]
-fn forty_rules_about_a_sender_take_two_requests_and_count_alike() {
-    let rule = |number: usize| {
-        format!(
-            "[[rule]]\nid = \"r{number}\"\nfind = {{ rate = {{ max = {}, within = \"1m\" }} }}\ntag = \"t\"\n",
-            number + 1
-        )
-    };
-    let many = rules(&(0..40).map(rule).collect::<String>());
-    let mut memory = Memory::default();
-    // Later ones fill the first logs, which takes another request.
-    for number in 0..24 {
-        let mut run = many.start(sent("ana", number, i64::try_from(number).unwrap(), "hi"));
-        let (mut keys, mut members) = (Vec::new(), 0);
-        loop {
-            match run.advance() {
-                Progress::Ran => {}
-                Progress::Asks(update) => {
-                    assert!(update.guards.len() <= 24, "{}", update.guards.len());
-                    members += update.adds.len();
-                    keys.push(update.key.clone());
-                    run.answer(Ok(memory.update(&update, NOW / 1000)));
-                }
-                Progress::Done => break,
-            }
-        }
-        assert_eq!((keys.len(), members), (2, 40), "{keys:?}");
-        let outcome = run.finish();
-        // Rule `rN` finds message N + 2 and all after it.
-        assert_eq!(outcome.hits().count(), number, "message {number}");
-    }
-}
-
-/// What is large takes an item of its own.
-#[test]
-fn large_logs_are_kept_apart() {
-    let large = |id: &str| {
-        format!(
-            "[[rule]]\nid = \"{id}\"\nfind = {{ rate = {{ max = 600, within = \"1m\" }} }}\ntag = \"t\"\n"
-        )
-    };
-    for (count, expected) in [(1, 1), (2, 1), (4, 2)] {
-        let all: String = (0..count).map(|number| large(&format!("r{number}"))).collect();
-        let (_, requests) = judge(&rules(&all), &mut Memory::default(), sent("ana", 1, 0, "hi"));
-        assert_eq!(requests, expected, "{count} rules");
-    }
 }
 
 #[test]

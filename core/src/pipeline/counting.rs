@@ -140,7 +140,7 @@ pub(super) fn index(subject: &Subject) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     /// The answers for each counting detector, by the indices of its rule and of itself. `None` if the store did not answer.
-    answers: BTreeMap<(usize, usize), Vec<Option<LogAnswer>>>,
+    answers: Vec<((usize, usize), Vec<Option<LogAnswer>>)>,
     /// The requests that are not answered yet.
     asked: VecDeque<Asked>,
     /// The plans whose requests are answered.
@@ -226,7 +226,7 @@ impl Counted {
             // Two rules with the same settings ask the same.
             let is_last = asked.askers[at + 1..].iter().all(|(other, _)| *other != place);
             let answer = if is_last { std::mem::replace(answer, LogAnswer::Late) } else { answer.clone() };
-            if let Some(slot) = self.answers.get_mut(&(rule, finder)).and_then(|all| all.get_mut(request)) {
+            if let Some(slot) = self.answers_of((rule, finder)).and_then(|all| all.get_mut(request)) {
                 *slot = asked.trusted(answer);
             }
         }
@@ -234,7 +234,12 @@ impl Counted {
     }
 
     fn is_asked(&self, rule: usize, finder: usize) -> bool {
-        self.answers.contains_key(&(rule, finder))
+        self.answers.iter().any(|(place, _)| *place == (rule, finder))
+    }
+
+    /// Returns the answers for the detector at `place`, if it requested any.
+    fn answers_of(&mut self, place: (usize, usize)) -> Option<&mut Vec<Option<LogAnswer>>> {
+        self.answers.iter_mut().find(|(known, _)| *known == place).map(|(_, answers)| answers)
     }
 }
 
@@ -256,7 +261,7 @@ impl<'p> Run<'p> {
     /// If the store did not answer.
     pub(super) fn count(&mut self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
-        let Some(answers) = self.counted.answers.get_mut(&place) else { return Ok(None) };
+        let Some(answers) = self.counted.answers_of(place) else { return Ok(None) };
         // The answers are not needed again. The empty entry shows that they were requested.
         let answers: Option<Vec<_>> = std::mem::take(answers).into_iter().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
@@ -281,7 +286,7 @@ impl<'p> Run<'p> {
         for ((rule, finder), counter) in due {
             let Some(occasion) = self.occasion(rule) else { continue };
             let asked = counter.requests(&occasion);
-            self.counted.answers.insert((rule, finder), vec![None; asked.len()]);
+            self.counted.answers.push(((rule, finder), vec![None; asked.len()]));
             let number = |(number, (subject, request))| (subject, request, (rule, finder, number));
             requests.extend(asked.into_iter().enumerate().map(number));
         }
@@ -327,11 +332,16 @@ impl<'p> Run<'p> {
     /// Returns a plan for the requests about each subject.
     fn plans(&self, requests: Vec<(Subject, LogRequest, Asker)>) -> VecDeque<Asked> {
         type Requests = (Vec<LogRequest>, Vec<(usize, Asker)>);
-        let mut subjects: BTreeMap<(Subject, usize), Requests> = BTreeMap::new();
+        let mut subjects: Vec<((Subject, usize), Requests)> = Vec::new();
         for (subject, request, asker) in requests {
             let (rule, finder, _) = asker;
             let part = self.pipeline.counters.parts.get(&(rule, finder)).copied().unwrap_or(0);
-            let (known, askers) = subjects.entry((subject, part)).or_default();
+            let subject = (subject, part);
+            let at = subjects.partition_point(|(known, _)| *known < subject);
+            if subjects.get(at).is_none_or(|(known, _)| *known != subject) {
+                subjects.insert(at, (subject, Requests::default()));
+            }
+            let (known, askers) = &mut subjects[at].1;
             let place = known.iter().position(|known| *known == request).unwrap_or_else(|| {
                 known.push(request);
                 known.len() - 1

@@ -1,6 +1,4 @@
-//! Runs detectors ahead of their turn: what may be done for many messages at the same time, while what rules count must be done in order.
-
-use std::collections::BTreeMap;
+//! Runs detectors ahead of their turn: this may be done for many messages at the same time, while counting must be done in order.
 
 use super::Run;
 use super::search::{Budgets, Search};
@@ -9,12 +7,13 @@ use crate::rule::{Action, Mode, Rule};
 
 /// What detectors found ahead of their turn, by the indices of their rules and of themselves. It holds until a rule edits a text.
 #[derive(Debug, Default)]
-pub(super) struct Foresight(BTreeMap<(usize, usize), Search>);
+pub(super) struct Foresight(Vec<((usize, usize), Search)>);
 
 impl Foresight {
     /// Returns what the detector at `place` found, if it would find the same within `budget`.
     pub(super) fn take(&mut self, place: (usize, usize), budget: Budget) -> Option<Search> {
-        self.0.remove(&place).filter(|search| search.fits(budget))
+        let at = self.0.iter().position(|(known, _)| *known == place)?;
+        Some(self.0.swap_remove(at).1).filter(|search| search.fits(budget))
     }
 
     pub(super) fn forget(&mut self) {
@@ -56,7 +55,7 @@ impl Run<'_> {
             }
             let Ok(search) = self.look(rule, finder, budgets) else { return false };
             let is_found = search.is_found;
-            self.foresight.0.insert((position, at), search);
+            self.foresight.0.push(((position, at), search));
             if !is_found {
                 return false;
             }

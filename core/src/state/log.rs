@@ -255,11 +255,12 @@ impl Entry {
 /// Adds `number` to `text` in base 36, with at least `digits` digits. A number below 0 is 0.
 fn push_base36(text: &mut String, number: i64, digits: usize) {
     // The largest number has 13.
-    let (mut reversed, mut rest, mut count) = ([b'0'; 13], number.max(0), 0);
+    let (mut written, mut rest, mut start) = ([b'0'; 13], number.max(0), 13);
     while rest > 0 {
-        reversed[count] = b"0123456789abcdefghijklmnopqrstuvwxyz"[usize::try_from(rest % 36).unwrap_or(0)];
+        start -= 1;
+        written[start] = b"0123456789abcdefghijklmnopqrstuvwxyz"[usize::try_from(rest % 36).unwrap_or(0)];
         rest /= 36;
-        count += 1;
     }
-    text.extend(reversed[..count.max(digits)].iter().rev().map(|digit| char::from(*digit)));
+    let written = &written[start.min(13 - digits)..];
+    text.push_str(std::str::from_utf8(written).unwrap_or_default());
 }

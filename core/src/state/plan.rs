@@ -332,6 +332,8 @@ fn add(item: &mut Item, attribute: &str, member: &str) {
     if let Some(set) = item.get_mut(attribute) {
         set.insert(member.to_owned());
     } else {
-        item.insert(attribute.to_owned(), BTreeSet::from([member.to_owned()]));
+        let mut set = BTreeSet::new();
+        set.insert(member.to_owned());
+        item.insert(attribute.to_owned(), set);
     }
 }

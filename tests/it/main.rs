@@ -8,6 +8,7 @@ mod breaks;
 mod canary;
 mod cli;
 mod corpora;
+mod counted;
 mod damage;
 mod docs;
 mod events;

@@ -36,6 +36,32 @@ async fn a_record_whose_message_was_answered_is_deleted() {
     assert_eq!((code, left, callbacks), (0, 0, 3), "{said}");
 }
 
+/// Without the state of the function, nothing is counted, and that is told before the first message.
+#[tokio::test]
+async fn rules_that_count_use_the_state_that_the_environment_names() {
+    let rules = "version = 1\n[[rule]]\nid = \"flood\"\nfind = { rate = { max = 1, within = \"10m\" } }\ndo = \"deny\"\non-error = \"pass\"\n";
+    for (state, says) in
+        [(None, "3 answered (3 unchanged)"), (Some("memory"), "3 answered (2 denied, 1 unchanged)")]
+    {
+        let world = World::new().await;
+        // Of the last minutes: memory lets go of what no message counts any more.
+        for number in 55..58 {
+            world.put(number, 0, None);
+        }
+        let folder = Folder::new();
+        let path = folder.0.join("rules.toml");
+        std::fs::write(&path, rules).unwrap();
+        let mut command = world.command(&["--rules", path.to_str().unwrap()]);
+        command.envs(state.map(|state| ("CHIMEFLOW_STATE", state)));
+        let output = in_time(command.output()).await.unwrap();
+        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert!(out.contains(says), "{state:?}: {out}{err}");
+        let is_told =
+            err.contains("warning: without CHIMEFLOW_STATE, no rule that counts can judge a message");
+        assert_eq!(is_told, state.is_none(), "{err}");
+    }
+}
+
 #[tokio::test]
 async fn what_nobody_answered_is_kept_and_the_reason_is_told() {
     let endpoints = [

@@ -158,16 +158,13 @@ enum Thing {
 
 impl Copies {
     /// Returns what of the message is compared.
-    fn things(&self, sent: &Sent) -> Vec<Thing> {
-        let mut things = Vec::new();
-        if self.by.contains(&By::Text) && sent.count >= self.min && !self.texts.contains(&sent.letters) {
-            things.push(Thing::Text);
-        }
-        if self.by.contains(&By::Link) {
-            let hosts = sent.hosts.iter().enumerate().filter(|(_, host)| !self.domains.contains(host, ""));
-            things.extend(hosts.take(MOST_LINKS).map(|(link, _)| Thing::Host(link)));
-        }
-        things
+    fn things<'s>(&'s self, sent: &'s Sent) -> impl Iterator<Item = Thing> + 's {
+        let has_text =
+            self.by.contains(&By::Text) && sent.count >= self.min && !self.texts.contains(&sent.letters);
+        let links = if self.by.contains(&By::Link) { &*sent.hosts } else { &[] };
+        let hosts = links.iter().enumerate().filter(|(_, host)| !self.domains.contains(host, ""));
+        let hosts = hosts.take(MOST_LINKS).map(|(link, _)| Thing::Host(link));
+        has_text.then_some(Thing::Text).into_iter().chain(hosts)
     }
 
     /// Returns what identifies `thing` in a log: texts of which this is the same, or nearly the same, are copies.
@@ -220,7 +217,7 @@ impl Copies {
                 LogRequest { log, way, entry: occasion.entry(occasion.sender()) },
             );
         }
-        let entry = occasion.entry(format!("{}{code}", occasion.id()));
+        let entry = occasion.entry([occasion.id(), code].concat());
         (Subject::Sender, LogRequest { log, way, entry })
     }
 }
@@ -230,20 +227,19 @@ impl Counter for Copies {
         if occasion.message.edited.is_some() && !self.edits {
             return Vec::new();
         }
-        self.things(occasion.sent).into_iter().map(|thing| self.request(thing, occasion)).collect()
+        self.things(occasion.sent).map(|thing| self.request(thing, occasion)).collect()
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
-        let things = self.things(occasion.sent);
-        let mut counts = things
-            .into_iter()
+        let mut counts = self
+            .things(occasion.sent)
             .zip(answers)
             .filter_map(|(thing, answer)| self.copies(thing, answer, occasion));
         counts.any(|count| count > self.max)
     }
 
     fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
-        let counts = self.things(occasion.sent).into_iter().zip(answers);
+        let counts = self.things(occasion.sent).zip(answers);
         let most = counts.filter_map(|(thing, answer)| self.copies(thing, answer, occasion)).max();
         let (max, within) = (self.max, show_duration(self.within));
         match most {

@@ -153,7 +153,11 @@ impl Occasion<'_> {
     fn own_id(&self) -> String {
         match self.message.order {
             // Codes sort by it.
-            Some(order) => format!("{:05x}", order % (1 << 20)),
+            Some(order) => {
+                let digit =
+                    |place: u32| char::from_digit(u32::try_from(order >> (4 * place) & 15).unwrap_or(0), 16);
+                (0..5).rev().filter_map(digit).collect()
+            }
             None => self.key.code(&["message", &self.message.id], ID),
         }
     }

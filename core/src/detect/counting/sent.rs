@@ -40,15 +40,16 @@ impl Sent {
 
     /// Adds a text of which [`is_simple`] holds, as for any other text, in less time.
     fn add_simple(&mut self, text: &str) {
-        self.letters.reserve(text.len());
-        let mut last = self.letters.chars().next_back();
-        for letter in text.chars().filter(char::is_ascii_alphabetic) {
+        let mut last = self.letters.bytes().next_back();
+        let mut letters = Vec::with_capacity(text.len());
+        for letter in text.bytes().filter(u8::is_ascii_alphabetic) {
             self.count += 1;
             let letter = letter.to_ascii_lowercase();
             if last.replace(letter) != Some(letter) {
-                self.letters.push(letter);
+                letters.push(letter);
             }
         }
+        self.letters.push_str(std::str::from_utf8(&letters).unwrap_or_default());
     }
 
     fn add_any(&mut self, view: &View) {

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::state::{Entry, Log, LogRequest, Plan, Strike, Way};
 
 fn update(guards: Vec<Guard>) -> Update {
     let text = str::to_owned;
@@ -97,28 +98,61 @@ fn an_attribute_is_named_once_in_an_expression() {
     }
 }
 
-/// The core asks for at most 24 logs with one update. DynamoDB takes 4 KB of an expression, with 300 operators and functions.
+/// DynamoDB takes 4 KB of an expression, with 300 operators, functions and names of attributes at most. The core makes at most 24 requests
+/// with one update.
 #[test]
-fn the_largest_update_is_within_the_limits_of_the_table() {
-    let name = |log: usize, bucket: usize| format!("log{log:05}.3yc.{bucket:06}");
-    for seen in [0, 4_000] {
-        let mut update = Update::of(&"k".repeat(20), 1_800_000_000);
-        for log in 0..24 {
-            update.adds.push((name(log, 0), format!("00kf12oiy-{log}")));
-            update.removes.extend([name(log, 8), name(log, 9)]);
-            update.guards.push(Guard::Same {
-                sizes: [0, 1, 2].map(|bucket| (name(log, bucket), seen)).to_vec(),
-                member: format!("00kf12oiy-{log}"),
-            });
+fn the_largest_updates_are_within_the_limits_of_the_table() {
+    let at = 1_790_000_000_000;
+    let ways = [
+        Way::Every { max: 100 },
+        Way::Number { max: 100 },
+        Way::Accepted { max: 100 },
+        Way::First { most: 100 },
+        Way::Look,
+    ];
+    for (way, within) in
+        ways.into_iter().flat_map(|way| [10_000, 600_000, 86_400_000].map(|within| (way, within)))
+    {
+        let request_of = |number: usize| {
+            let name = format!("log{number:05}");
+            let log = match way {
+                Way::Accepted { .. } => Log::of_accepted(name, within),
+                _ => Log::of_all(name, within),
+            };
+            LogRequest { log, way, entry: Entry { at, id: format!("{number:027x}") } }
+        };
+        let mut plan =
+            Plan::new("s#aaaaaaaaaaaaaaa.1".to_owned(), at / 1000, (0..24).map(request_of).collect());
+        // The first update asks, or finds that others have been recorded meanwhile.
+        for _ in 0..2 {
+            let update = plan.update();
+            within_limits(&update);
+            let mut filled = Item::new();
+            let names = update.adds.iter().map(|(attribute, _)| attribute);
+            for attribute in names {
+                filled
+                    .insert(attribute.clone(), (0..50).map(|other| format!("{other:09}-another")).collect());
+            }
+            plan.next(&Updated::Refused(filled));
         }
-        let body: serde_json::Value = serde_json::from_str(&request("t", &update)).unwrap();
-        for expression in ["UpdateExpression", "ConditionExpression"] {
-            let text = body[expression].as_str().unwrap();
-            assert!(text.len() < 4_096, "{expression}: {}", text.len());
-            let words = text.split([' ', '(']).filter(|word| {
-                ["AND", "OR", "=", "<", "size", "contains", "attribute_not_exists"].contains(word)
-            });
-            assert!(words.count() < 300, "{expression}");
-        }
+    }
+    let strike = Strike { at, id: "12345".to_owned(), weight: u32::MAX };
+    within_limits(&strike.update(&Strike::log(1_000), "s#aaaaaaaaaaaaaaa", at / 1000));
+    // Buckets that were over long ago are removed, 48 at most.
+    let removes = (0..48).map(|number| format!("log{number:05}.3yc.{number:06}")).collect();
+    within_limits(&Update { removes, ..Update::of("s#aaaaaaaaaaaaaaa", at / 1000) });
+}
+
+fn within_limits(update: &Update) {
+    let body: serde_json::Value = serde_json::from_str(&request("t", update)).unwrap();
+    for expression in ["UpdateExpression", "ConditionExpression"] {
+        let Some(text) = body[expression].as_str() else { continue };
+        assert!(text.len() <= 4_096, "{expression}: {}", text.len());
+        let is_counted =
+            |word: &&str| ["AND", "OR", "=", "<", "size", "contains", "attribute_not_exists"].contains(word);
+        let operators = text.split([' ', '(']).filter(is_counted).count();
+        let actions = update.adds.len() + update.removes.len() + update.deletes.len() + 1;
+        let all = if expression == "UpdateExpression" { operators + actions } else { operators };
+        assert!(all <= 300, "{expression}: {all}");
     }
 }

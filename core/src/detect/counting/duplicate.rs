@@ -106,7 +106,7 @@ impl Settings for Duplicate {
         let by = self.by.unwrap_or_else(|| vec![By::Text]);
         let is_near = !is_raid && self.like != Some(Like::Same);
         let within = parse_duration(&self.within)?;
-        let most = most_allowed(within, by.len(), digits(is_near));
+        let most = most_allowed(within, by.len(), digits(is_raid, is_near));
         let within = checked(max, within, most)?;
         let room = LEAST.min(most).max(max);
         let (texts, domains) = match &self.allow {
@@ -123,9 +123,13 @@ impl Settings for Duplicate {
     }
 }
 
-/// Returns the number of digits that identify a message and what it says in a log.
-const fn digits(is_near: bool) -> usize {
-    ID + if is_near { DIGITS } else { CODE }
+/// Returns the number of digits that identify a message in a log: a sender in a log of many, or the message and what it says.
+const fn digits(is_raid: bool, is_near: bool) -> usize {
+    match (is_raid, is_near) {
+        (true, _) => CODE,
+        (false, true) => ID + DIGITS,
+        (false, false) => ID + CODE,
+    }
 }
 
 /// Compares messages.
@@ -259,7 +263,7 @@ impl Counter for Copies {
         let log = Log::of_all(String::new(), self.within);
         let capacity = log.capacity(self.room);
         let requests = self.by.iter().map(|by| if *by == By::Text { 1 } else { MOST_LINKS }).sum();
-        (requests, self.by.len() * log.most_bytes(capacity, digits(self.is_near)))
+        (requests, self.by.len() * log.most_bytes(capacity, digits(self.is_of_many(), self.is_near)))
     }
 
     fn keeps(&self) -> (Subject, i64) {

@@ -222,7 +222,11 @@ fn settings_of_rules_that_count_and_mean_nothing_are_told() {
         (String::new(), rate("max = 20, within = '2s'"), Some("more than 20 messages in 2s")),
         (String::new(), rate("max = 19, within = '2s'"), None),
         (String::new(), rate("max = 20, within = '2s', of = 'channel'"), None),
-        (String::new(), "duplicate = { more-than = 20, within = '2s' }".to_owned(), Some("can never fire")),
+        (
+            String::new(),
+            "duplicate = { more-than = 20, within = '2s', like = 'same' }".to_owned(),
+            Some("can never fire"),
+        ),
         (String::new(), "duplicate = { senders = 31, within = '2s' }".to_owned(), None),
     ] {
         let test = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]\n";

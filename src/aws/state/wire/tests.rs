@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::state::{Entry, Log, LogRequest, Plan, Strike, Way};
+use chimeflow_core::state::{Entry, Log, LogRequest, Plan, Strike, Way};
 
 fn update(guards: Vec<Guard>) -> Update {
     let text = str::to_owned;

@@ -153,13 +153,12 @@ impl Pipeline {
         Begun(self.start(timed(message))).finish(memory)
     }
 
-    /// Judges `message` up to the first rule that counts, and runs the detectors of later rules ahead of their turn. This part does not
-    /// depend on other messages, so it can run for many messages at the same time. Rules that count cannot judge a message without a time.
+    /// Judges `message` up to the first rule that counts. This part does not depend on other messages, so it can run for many messages
+    /// at the same time. Rules that count cannot judge a message without a time.
     #[must_use]
     pub fn begin(&self, message: Message) -> Begun<'_> {
         let mut run = self.start(message);
         while run.step() == Progress::Ran {}
-        run.foresee();
         Begun(run)
     }
 
@@ -192,6 +191,14 @@ fn timed(message: Message) -> Message {
 pub struct Begun<'p>(Run<'p>);
 
 impl Begun<'_> {
+    /// Runs the detectors of later rules ahead of their turn, which does not depend on other messages either. Without another core, this
+    /// only costs time, because a rule that counts may end the run before them.
+    #[must_use]
+    pub fn ahead(mut self) -> Self {
+        self.0.foresee();
+        self
+    }
+
     /// Judges the rest of the message after the messages that `memory` holds, and records it there.
     #[must_use]
     pub fn finish(mut self, memory: &mut Memory) -> Outcome {

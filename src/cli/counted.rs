@@ -5,6 +5,7 @@
 //! in order:                                                                  Counted::finish ◄────┘──> Outcome
 //! ```
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use crate::cli::output::errln;
@@ -39,6 +40,10 @@ pub(super) struct Counted {
     unknown: u64,
 }
 
+/// Whether messages are judged on more than one core.
+static HAS_CORES: LazyLock<bool> =
+    LazyLock::new(|| std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1));
+
 /// The number of messages after which expired items are removed from memory.
 const TIDY: u64 = 50_000;
 
@@ -57,6 +62,7 @@ impl<'p> Started<'p> {
         let at = message.time().map(|at| at / 1000);
         let begun = pipeline.begin(message);
         if pipeline.needs_store() {
+            let begun = if *HAS_CORES { begun.ahead() } else { begun };
             return Self::Counts(Box::new(Counting { begun, at, took: start.elapsed() }));
         }
         let outcome = begun.finish(&mut Memory::default());

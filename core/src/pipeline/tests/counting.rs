@@ -335,7 +335,7 @@ rule = [
         after += i64::try_from(below(4_000)).unwrap();
         messages.push(sent(sender, number, after, &content));
     }
-    let begun: Vec<_> = messages.iter().map(|message| pipeline.begin(message.clone())).collect();
+    let begun: Vec<_> = messages.iter().map(|message| pipeline.begin(message.clone()).ahead()).collect();
     for (message, begun) in messages.into_iter().zip(begun) {
         let (ahead, plain) = (begun.finish(&mut one), pipeline.run_after(message, &mut two));
         assert_eq!((&ahead.verdict, &ahead.trace), (&plain.verdict, &plain.trace));

@@ -113,11 +113,11 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let pipeline = args.rules.load(detectors)?;
     let mut message = args.message()?;
     let mut memory = Memory::default();
-    if let Some(path) = &args.history {
-        if let Some(last) = history::remember(path, &pipeline, &mut memory)? {
-            message.sent = message.sent.or_else(|| last.at.checked_add(1000));
-            hint(&message, &last, &pipeline);
-        }
+    if let Some(path) = &args.history
+        && let Some(last) = history::remember(path, &pipeline, &mut memory)?
+    {
+        message.sent = message.sent.or_else(|| last.at.checked_add(1000));
+        hint(&message, &last, &pipeline);
     }
     let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {

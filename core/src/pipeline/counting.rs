@@ -31,8 +31,8 @@ pub(crate) struct Counters {
     rules: Vec<u128>,
     /// How long the items of a sender, a channel and a content must be kept after a message, in seconds.
     keeps: [i64; 3],
-    /// In which part of the item of its subject each detector counts, by the indices of its rule and of itself.
-    pub(super) parts: BTreeMap<(usize, usize), usize>,
+    /// In which part of the item of its subject each detector counts.
+    pub(super) parts: BTreeMap<Place, usize>,
     /// Whether any rule counts.
     any: bool,
 }
@@ -77,7 +77,7 @@ impl Counters {
         }
         let code = |rule: &Rule| if rule.counts() { key.number(&["rule", &rule.id]) } else { 0 };
         let (rules, sketches) = (rules.iter().map(code).collect(), Codes::key_of_sketches(&key));
-        Self { rules, sketches, key, ..self }
+        Self { key, sketches, rules, ..self }
     }
 
     /// Returns the key of a part of the item of `subject`, and when the item expires, in seconds since 1970, after a message sent at `at`,
@@ -92,7 +92,8 @@ impl Counters {
     ) -> (String, i64) {
         let mut item = codes.item(subject, message, &self.key);
         if part > 0 {
-            item.push_str(&format!(".{part}"));
+            item.push('.');
+            item.push_str(&part.to_string());
         }
         (item, at / 1000 + self.keeps[index(subject)])
     }
@@ -105,7 +106,7 @@ impl Counters {
 
 /// Returns in which part of the item of its subject each detector of `rules` counts. Few files have so many rules that there is more than
 /// one. Strikes, which take `strikes` bytes, are in the first one of a sender.
-fn parts(rules: &[Rule], strikes: usize) -> BTreeMap<(usize, usize), usize> {
+fn parts(rules: &[Rule], strikes: usize) -> BTreeMap<Place, usize> {
     // The part of each subject, and what is in it.
     let mut last = [(0, 0, strikes), (0, 0, 0), (0, 0, 0)];
     let mut parts = BTreeMap::new();
@@ -139,8 +140,8 @@ pub(super) fn index(subject: &Subject) -> usize {
 /// The counts of a message so far.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
-    /// The answers for each counting detector, by the indices of its rule and of itself. `None` if the store did not answer.
-    answers: Vec<((usize, usize), Vec<Option<LogAnswer>>)>,
+    /// The answers for each counting detector. `None` if the store did not answer.
+    answers: Vec<(Place, Answers)>,
     /// The requests that are not answered yet.
     asked: VecDeque<Asked>,
     /// The plans whose requests are answered.
@@ -158,6 +159,12 @@ pub(super) struct Counted {
 
 /// The id of a rule, and a sentence for people on what it counted.
 pub(super) type Told = (Arc<str>, String);
+
+/// The indices of a rule and of its detector.
+type Place = (usize, usize);
+
+/// The answers to the requests of a detector.
+type Answers = Vec<Option<LogAnswer>>;
 
 /// The indices of a rule, of its detector and of the request of that detector.
 type Asker = (usize, usize, usize);
@@ -238,7 +245,7 @@ impl Counted {
     }
 
     /// Returns the answers for the detector at `place`, if it requested any.
-    fn answers_of(&mut self, place: (usize, usize)) -> Option<&mut Vec<Option<LogAnswer>>> {
+    fn answers_of(&mut self, place: Place) -> Option<&mut Answers> {
         self.answers.iter_mut().find(|(known, _)| *known == place).map(|(_, answers)| answers)
     }
 }

@@ -183,7 +183,7 @@ mod tests {
             if is_simple(&text) {
                 let mut sent = [Sent::of(std::iter::once(&before)), Sent::of(std::iter::once(&before))];
                 sent[0].add_simple(&text);
-                sent[1].add_rest(text.replace(|c| is_sign(c), ""));
+                sent[1].add_rest(text.replace(is_sign, ""));
                 assert_eq!(links_of(&View::new(&*text)), (text.clone(), Vec::new()));
                 assert_eq!(mention_ranges(&text).count() + numbers(&text).count(), 0, "{text:?}");
                 assert_eq!(sent[0], sent[1], "{text:?}");

@@ -167,6 +167,7 @@ async fn what_a_rule_asks_is_answered_or_judged_by_on_error() {
     check(&asks, world.clone(), "hello", Verdict::Unchanged).await;
     let mut second = event("hello");
     second["ChannelMessage"]["MessageId"] = "another".into();
+    second["ChannelMessage"]["CreatedTimestamp"] = "2026-08-14T10:11:13.345Z".into();
     let ended = handle_event(&asks, &world, &second).await;
     assert_eq!(ended.outcome.unwrap().verdict, Verdict::Denied(Denial::Rule("r".into())));
     assert_eq!(world.state.lock().unwrap().updates, 3, "one for each delivery");

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::cores::core_in;
 use super::engine::{Engine, Type, Word};
 use super::innocent::is_innocent;
-use super::searched::{CHARACTER, STEP};
 
 /// Rates the words of one text.
 pub(super) struct Matcher {
@@ -50,9 +49,7 @@ impl Matcher {
 
     /// Returns every word that `chars` spell, with any rating, in the order of their ends.
     fn words(&mut self, chars: &[char]) -> impl Iterator<Item = Word> {
-        let before = self.engine.steps;
-        self.engine.search(chars);
-        self.spent += CHARACTER * (1 + chars.len() as u64) + STEP * (self.engine.steps - before);
+        self.spent += self.engine.search(chars);
         self.engine.found()
     }
 }

@@ -12,10 +12,6 @@ use super::stream::{FOREIGN, Symbol};
 use super::zones::{Zone, zones};
 use crate::order;
 
-/// The cost of reading a character and of each step of the engine, in budget units.
-pub(super) const CHARACTER: u64 = 25;
-pub(super) const STEP: u64 = 7;
-
 /// What is in a text, whatever a rule looks for.
 pub(super) struct Searched {
     pub zones: Vec<Zone>,
@@ -73,12 +69,10 @@ impl Words {
         let end = part.end;
         let (chars, mut places) = fed(symbols, part, zones);
         places.push(end);
-        let before = engine.steps;
-        match text {
+        let cost = match text {
             Text::Disguised => engine.search(&chars),
             Text::Plain => engine.search_plain(&chars),
-        }
-        let cost = CHARACTER * (1 + chars.len() as u64) + STEP * (engine.steps - before);
+        };
         Self { found: engine.found().collect(), chars, places, cost }
     }
 

@@ -25,6 +25,10 @@ pub(super) use self::table::{Node, listed, readings};
 #[cfg(test)]
 pub(super) use self::table::{begins_with_a_space, rated_words};
 
+/// The cost of reading a character and of each step of a search, in budget units.
+const CHARACTER: u64 = 25;
+const STEP: u64 = 7;
+
 /// A word that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -47,7 +51,7 @@ pub(super) struct Engine {
     plain: bool,
     /// The work so far: the sum over all characters of words in progress times readings, and the number of candidates that were checked
     /// again.
-    pub steps: u64,
+    steps: u64,
 }
 
 impl Engine {
@@ -60,15 +64,17 @@ impl Engine {
         Self { limits, live, next, advanced, candidates: Vec::new(), plain: false, steps: 0 }
     }
 
-    /// Searches `chars`, which are not obfuscated, or whose obfuscation does not matter.
-    pub(super) fn search_plain(&mut self, chars: &[char]) {
+    /// Searches `chars`, which are not obfuscated, or whose obfuscation does not matter. Returns the cost in budget units.
+    pub(super) fn search_plain(&mut self, chars: &[char]) -> u64 {
         self.plain = true;
-        self.search(chars);
+        let cost = self.search(chars);
         self.plain = false;
+        cost
     }
 
-    /// Searches `chars` for words, which [`found`](Self::found) returns.
-    pub(super) fn search(&mut self, chars: &[char]) {
+    /// Searches `chars` for words, which [`found`](Self::found) returns. Returns the cost in budget units.
+    pub(super) fn search(&mut self, chars: &[char]) -> u64 {
+        let before = self.steps;
         self.live.clear();
         self.candidates.clear();
         let mut behind_separator = true;
@@ -84,6 +90,7 @@ impl Engine {
             // The end of the text counts as a space at the position of the last character, and starts no word.
             self.read(b' ', at, at, None);
         }
+        CHARACTER * (1 + chars.len() as u64) + STEP * (self.steps - before)
     }
 
     /// Reads a character, which follows the one at `last`. Returns whether it is a separator.

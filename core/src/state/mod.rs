@@ -67,11 +67,7 @@ impl Update {
     /// Makes the change of `item`, whatever the guards say.
     pub fn apply(&self, item: &mut Item) {
         for (attribute, member) in &self.adds {
-            if let Some(set) = item.get_mut(attribute) {
-                set.insert(member.clone());
-            } else {
-                item.insert(attribute.clone(), BTreeSet::from([member.clone()]));
-            }
+            add(item, attribute, member);
         }
         for attribute in &self.removes {
             item.remove(attribute);
@@ -84,6 +80,15 @@ impl Update {
                 item.remove(attribute);
             }
         }
+    }
+}
+
+/// Adds `member` to an attribute of `item`.
+fn add(item: &mut Item, attribute: &str, member: &str) {
+    if let Some(set) = item.get_mut(attribute) {
+        set.insert(member.to_owned());
+    } else {
+        item.insert(attribute.to_owned(), BTreeSet::from([member.to_owned()]));
     }
 }
 

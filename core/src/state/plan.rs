@@ -1,10 +1,9 @@
 //! [`Plan`]: records a message in all logs of one item, with one request unless other messages are recorded at the same time.
 
-use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use super::log::stale;
-use super::{Entry, Guard, Item, LogRequest, Members, Memory, Update, Updated, Way};
+use super::{Entry, Guard, Item, LogRequest, Members, Memory, Update, Updated, Way, add};
 
 /// The requests that record a message in logs of one item.
 #[derive(Clone, Debug)]
@@ -324,16 +323,5 @@ impl Pending {
             Way::Every { .. } | Way::Number { .. } | Way::First { .. } => State::Recording { seen: [0; 3] },
             Way::Accepted { .. } => State::Recording { seen: sets.map(size) },
         }
-    }
-}
-
-/// Adds `member` to an attribute of `item`.
-fn add(item: &mut Item, attribute: &str, member: &str) {
-    if let Some(set) = item.get_mut(attribute) {
-        set.insert(member.to_owned());
-    } else {
-        let mut set = BTreeSet::new();
-        set.insert(member.to_owned());
-        item.insert(attribute.to_owned(), set);
     }
 }

@@ -59,6 +59,7 @@ mod zones;
 
 use std::mem;
 use std::ops::Range;
+use std::sync::Arc;
 
 use self::context::{LOOK_COST, MAX_LOOKS, is_harmless, looks_like_a_name};
 use self::engine::Type;
@@ -233,12 +234,10 @@ impl Finder {
         let mut all = Vec::new();
         let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
         for round in 0..ROUNDS {
-            let rated = if round == 0 {
-                let searched = text.shared(|| Searched::of(&stream.symbols));
-                self.find_exactly(&stream, &searched, text, cx)?
-            } else {
-                self.find_exactly(&stream, &Searched::of(&stream.symbols), text, cx)?
-            };
+            let search = || Searched::of(&stream.symbols);
+            // Later rounds hide what this rule found, so no other rule shares them.
+            let searched = if round == 0 { text.shared(search) } else { Arc::new(search()) };
+            let rated = self.find_exactly(&stream, &searched, text, cx)?;
             if rated.is_empty() {
                 break;
             }

@@ -9,10 +9,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use self::history::Last;
 use self::layout::printable;
-use crate::cli::output::{self, errln, outln};
-use crate::cli::printable::plain;
+use crate::cli::output::{self, outln};
 use crate::cli::rules_file::{RulesArg, read};
 use crate::cli::width::{WidthArg, columns};
 use crate::cli::{Exit, input, style};
@@ -117,7 +115,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
         && let Some(last) = history::remember(path, &pipeline, &mut memory)?
     {
         message.sent = message.sent.or_else(|| last.at.checked_add(1000));
-        hint(&message, &last, &pipeline);
+        history::hint(&message, &last, &pipeline);
     }
     let (outcome, counted) = pipeline.explain_after(message.clone(), &mut memory);
     if args.json {
@@ -126,26 +124,6 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
         explain(&pipeline, &message, &outcome, &counted, args.width.columns());
     }
     Ok(Exit::Fine)
-}
-
-/// Prints hints on standard error if rules count the message apart from those of the history, because its sender or channel was not given.
-fn hint(message: &Message, last: &Last, pipeline: &Pipeline) {
-    if !pipeline.needs_store() {
-        return;
-    }
-    let end = |arn: &str| plain(arn.rsplit('/').next().unwrap_or_default());
-    if message.sender.is_empty() {
-        let from = end(&last.from);
-        errln!(
-            "hint: without `--from`, no message of the history is by the same sender; the last one is by `--from {from}`"
-        );
-    }
-    if message.channel.is_empty() && !last.channel.is_empty() {
-        let channel = end(&last.channel);
-        errln!(
-            "hint: without `--in`, no message of the history is in the same channel; the last one is in `--in {channel}`"
-        );
-    }
 }
 
 fn explain(

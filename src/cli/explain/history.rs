@@ -3,6 +3,9 @@
 use std::path::Path;
 
 use crate::cli::corpus::{BadLines, CorpusArg};
+use crate::cli::output::errln;
+use crate::cli::printable::plain;
+use crate::message::Message;
 use crate::pipeline::Pipeline;
 use crate::state::Memory;
 
@@ -53,4 +56,24 @@ pub(super) fn remember(
         corpus.name()
     );
     Ok(last)
+}
+
+/// Prints hints on standard error if rules count the message apart from those of the history, because its sender or channel was not given.
+pub(super) fn hint(message: &Message, last: &Last, pipeline: &Pipeline) {
+    if !pipeline.needs_store() {
+        return;
+    }
+    let end = |arn: &str| plain(arn.rsplit('/').next().unwrap_or_default());
+    if message.sender.is_empty() {
+        let from = end(&last.from);
+        errln!(
+            "hint: without `--from`, no message of the history is by the same sender; the last one is by `--from {from}`"
+        );
+    }
+    if message.channel.is_empty() && !last.channel.is_empty() {
+        let channel = end(&last.channel);
+        errln!(
+            "hint: without `--in`, no message of the history is in the same channel; the last one is in `--in {channel}`"
+        );
+    }
 }

@@ -340,7 +340,9 @@ fn done(rule: &Rule, effect: Effect, spans: usize) -> String {
         (Effect::Edited, Some(Action::Mask(_))) => format!(", and masked {it}"),
         (Effect::Edited, Some(Action::Strip)) => format!(", and cut {it} out"),
         (Effect::Edited, Some(Action::Replace(_))) => format!(", and replaced {it}"),
-        (Effect::Edited, Some(Action::KeepLast(keep, _))) => format!(", and masked all but the last {keep}"),
+        (Effect::Edited, Some(Action::KeepLast(keep, _))) => {
+            format!(", and left at most the last {keep} readable")
+        }
         (Effect::Edited, _) => ", and wrote into the metadata".to_owned(),
         (Effect::None, _) => String::new(),
     }

@@ -13,21 +13,22 @@ pub(super) fn respelled(word: &str) -> Option<&'static str> {
 
 /// Returns whether the lower-case `word` may be a respelling; a cheap test before the exact one.
 fn may_be(word: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) else { return false };
-    let at = |table: &[u64; 26], letter: u8| match letter.checked_sub(b'a') {
-        Some(place) => table.get(usize::from(place)).copied().unwrap_or(0),
-        None => 0,
-    };
-    let fits = |places: &[[u64; 26]; 4], letters: [u8; 4]| {
-        places.iter().zip(letters).fold(u64::MAX, |cores, (place, letter)| cores & at(place, letter)) != 0
-    };
-    let mut backwards = *last;
-    backwards.reverse();
-    fits(&SLIPPED, *first)
-        || fits(&CONSONANTS, *first)
-        || fits(&SPELLED, backwards)
-        || fits(&SPELLED, first.map(rotated_byte))
+    let [a, b, c, d, ..] = *word else { return false };
+    let [.., w, x, y, z] = *word else { return false };
+    fits(&SLIPPED, [a, b, c, d])
+        || fits(&CONSONANTS, [a, b, c, d])
+        || fits(&SPELLED, [z, y, x, w])
+        || fits(&SPELLED, [rotated_byte(a), rotated_byte(b), rotated_byte(c), rotated_byte(d)])
         || word.ends_with(b"ay")
+}
+
+/// Returns whether any core word has `letters` at these places.
+#[inline]
+fn fits([first, second, third, fourth]: &[[u64; 26]; 4], [a, b, c, d]: [u8; 4]) -> bool {
+    let with = |place: &[u64; 26], letter: u8| {
+        place.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or(0)
+    };
+    with(first, a) & with(second, b) & with(third, c) & with(fourth, d) != 0
 }
 
 /// The core words by their first four letters, one bit for each.

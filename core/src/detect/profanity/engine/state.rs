@@ -1,7 +1,7 @@
 //! [`State`]: a word in progress.
 
 use super::layout::{LEADS, OTHER, branch};
-use super::table::Node;
+use super::table::{Node, Sounds};
 
 /// The progress of one reading of the text within one word, or within all words with the same beginning.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ pub(super) struct Place<'a> {
     pub code: u8,
     /// Its position.
     pub at: u32,
-    /// Its readings: itself, and possibly letters.
+    /// Its readings: all that it has, or one of them.
     pub readings: &'a [u8],
     /// The branches of all its readings.
     pub branches: u32,
@@ -55,8 +55,10 @@ pub(super) struct Place<'a> {
 impl<'a> Place<'a> {
     #[inline]
     pub(super) fn new(code: u8, at: u32, readings: &'a [u8], is_separator: bool) -> Self {
-        let branches = readings.iter().fold(0, |all, c| all | branch(*c));
-        let least = readings.iter().fold(u8::MAX, |least, c| least.min(*c));
+        let Sounds { branches, least } = match readings {
+            [only] => Sounds { branches: branch(*only), least: *only },
+            _ => Sounds::of(code),
+        };
         let (lower, is_spacing) = (code.to_ascii_lowercase(), is_spacing(code));
         let is_within_words = is_within_words(code);
         Self { code, at, readings, branches, lower, least, is_spacing, is_within_words, is_separator }

@@ -176,6 +176,40 @@ pub(in crate::detect::profanity) const fn readings(code: u8) -> &'static [u8] {
     codes.split_at(*len as usize).0
 }
 
+/// What all readings of a code have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Sounds {
+    /// The branches of all of them.
+    pub branches: u32,
+    /// The least of them.
+    pub least: u8,
+}
+
+impl Sounds {
+    /// Returns those of `code`.
+    #[inline]
+    pub(super) fn of(code: u8) -> Self {
+        SOUNDS[usize::from(code)]
+    }
+}
+
+static SOUNDS: [Sounds; 256] = {
+    let mut sounds = [Sounds { branches: 0, least: u8::MAX }; 256];
+    let mut code = 0;
+    while code < sounds.len() {
+        let (readings, mut at) = (readings(code as u8), 0);
+        while at < readings.len() {
+            sounds[code].branches |= branch(readings[at]);
+            if readings[at] < sounds[code].least {
+                sounds[code].least = readings[at];
+            }
+            at += 1;
+        }
+        code += 1;
+    }
+    sounds
+};
+
 /// Returns the rating of the lower-case `word`, if the table contains it in this spelling.
 pub(in crate::detect::profanity) fn listed(word: &str) -> Option<Type> {
     entry(word).map(|entry| entry.rating)

@@ -20,7 +20,7 @@ pub(super) enum Harmless {
     Begins { rated: u32, severe: u32 },
 }
 
-/// Returns whether the letters `word`, whose hash in lower case is `hash`, are one of them.
+/// Returns what the letters `word`, whose hash in lower case is `hash`, may be part of if they are one of them.
 #[inline]
 pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
     let (offsets, _) = OFFSETS.as_chunks::<2>();
@@ -31,13 +31,14 @@ pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
             return None;
         }
         if let Some((known, end)) = WORDS[usize::from(offset)..].split_at_checked(word.len())
-            && known.eq_ignore_ascii_case(word)
+            && (known[1..] == word[1..] || known.eq_ignore_ascii_case(word))
+            && known[0] == word[0] | 0x20
         {
             match *end {
                 [ALONE, ..] => return Some(Harmless::Alone),
                 [BEGINS, ref branches @ ..] => {
                     let [rated, severe, ..] = *branches.as_chunks().0 else { return None };
-                    let [rated, severe] = [rated, severe].map(u32::from_le_bytes);
+                    let (rated, severe) = (u32::from_le_bytes(rated), u32::from_le_bytes(severe));
                     return Some(Harmless::Begins { rated, severe });
                 }
                 _ => {}

@@ -200,7 +200,7 @@ impl Walker {
 pub(super) fn may_begin_severely(word: &[u8]) -> bool {
     match *word {
         [a, b, c, ref rest @ ..] => {
-            let [a, b, c] = [a, b, c].map(|letter| letter | 0x20);
+            let (a, b, c) = (a | 0x20, b | 0x20, c | 0x20);
             let begins = holds(BEGINS_SEVERE, gram(&[a, b, c]));
             begins && rest.first().is_none_or(|d| holds(BEGINS, gram(&[a, b, c, *d | 0x20])))
         }

@@ -50,6 +50,11 @@ impl Settings for Mentions {
             text: "!here> <@U0123> <@!42> <!here> <!subteam^S1|@team> <#C1> <!-- here -->",
             finds: &["<@U0123>", "<@!42>", "<!here>", "<!subteam^S1|@team>"],
         },
+        Example {
+            settings: r#"["everyone", "bob"]"#,
+            text: "**@everyone** _@bob_ - @bob, -@bob @@everyone a_@bob x@@bob",
+            finds: &["@everyone", "@bob", "@bob", "@bob", "@everyone"],
+        },
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
     ];
 
@@ -141,9 +146,14 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
         }
         // Some clients distinguish people and groups by a prefix: `<@!42>`, `<@&7>`.
         let has_prefix = in_brackets && text[at + 1..].starts_with(['!', '&']);
+        let emphasis = emphasis_before(&text[..at]);
         let name = name_at(text, at + 1 + usize::from(has_prefix));
+        let name = name.start
+            ..name.end
+                - text[name.clone()].bytes().rev().take(emphasis).take_while(|byte| *byte == b'_').count();
         // After a word, `@` belongs to an e-mail address. Before another `@` or `://`, the name is not a mention either.
-        let after_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
+        let after_word = emphasis == 0
+            && before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
             && !ends_with_repost(&text[..at]);
         let is_continued = text[name.end..].starts_with('@') || text[name.end..].starts_with("://");
         if name.is_empty() || after_word || is_continued {
@@ -165,6 +175,14 @@ fn group_mention(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> 
     }
     let end = name.end + text[name.end..].bytes().take(128).position(|byte| byte == b'>')? + 1;
     Some((at - 1..end, name))
+}
+
+/// Returns the length of what precedes a mention at the end of `before` without being part of a word: Markdown emphasis, a dash, another
+/// `@`.
+fn emphasis_before(before: &str) -> usize {
+    let outer = before.trim_end_matches(['*', '_', '-', '@']);
+    let is_outside = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '>' | '|' | '~');
+    if outer.is_empty() || outer.ends_with(is_outside) { before.len() - outer.len() } else { 0 }
 }
 
 /// Returns whether `before` ends with `RT`, which marks a repost and is not part of an e-mail address.

@@ -288,6 +288,19 @@ fn is_local_part(after: &str) -> bool {
     rest.next() == Some('@')
 }
 
+/// Returns the end of `tail`, or where another link follows in it behind a bar or a dash: clients end links at these, as in
+/// `example.com/a|example.org/b`.
+fn before_next_link(text: &str, tail: Range<usize>) -> usize {
+    let is_link = |rest: &str| {
+        let name = &rest[..rest.find(|c| !host::is_host_char(c)).unwrap_or(rest.len())];
+        let has_scheme = || rest[name.len()..].starts_with("://");
+        has_scheme() || bare::is_bare_host(name.trim_end_matches(['.', '-', '_']))
+    };
+    let separators = text[tail.clone()].match_indices(['|', '\u{2013}', '\u{2014}']);
+    let mut ends = separators.map(|(at, separator)| (tail.start + at, separator.len()));
+    ends.find(|(at, len)| is_link(&text[at + len..])).map_or(tail.end, |(at, _)| at)
+}
+
 /// Returns the end of the link whose host ends at `at`, after its port, path, query and fragment.
 fn link_end(text: &str, at: usize) -> usize {
     let mut end = at;
@@ -300,7 +313,8 @@ fn link_end(text: &str, at: usize) -> usize {
     // A fully qualified host name may end in a dot, as in `example.com./path`.
     let root_dot = usize::from(text[end..].starts_with("./"));
     if text[end + root_dot..].starts_with(['/', '?', '#']) {
-        tail::end(text, end + root_dot).max(end)
+        let tail_end = tail::end(text, end + root_dot).max(end);
+        before_next_link(text, end..tail_end)
     } else {
         end
     }

@@ -16,7 +16,8 @@ const CONNECTORS: &[&str] = &["and", "or", "und", "oder", "et", "ou", "y", "o", 
 
 /// Returns whether one of `labels` is near `range` of `text`: before it, or after it in the same clause.
 ///
-/// The labels are in lower case and without accents. Labels of six bytes or more, and labels in other scripts than Latin, may be
+/// The labels are in lower case and without accents. A label of several words may be written as one name, as in `tax_number`, `tax-number`
+/// and `taxNumber`. Labels of six bytes or more, and labels in other scripts than Latin, may be
 /// part of a longer word: `passport` matches in `passportnummer`, but `sin` does not match in `since`.
 pub(super) fn is_labelled(text: &str, range: &Range<usize>, labels: &[&str]) -> bool {
     if labels.is_empty() {
@@ -36,6 +37,24 @@ pub(super) fn is_labelled_before(text: &str, at: usize, labels: &[&str]) -> bool
 }
 
 fn contains_label(text: &str, labels: &[&str]) -> bool {
+    contains_as_written(text, labels)
+        || words_of_names(text).is_some_and(|text| contains_as_written(&text, labels))
+}
+
+/// Returns `text` with the words of its names separated by spaces, if any name has several: `tax_number`, `tax-number` and `taxNumber`.
+fn words_of_names(text: &str) -> Option<String> {
+    let mut words = String::with_capacity(text.len() + 8);
+    let mut last = ' ';
+    for c in text.chars() {
+        let is_hump = c.is_ascii_uppercase() && last.is_ascii_lowercase();
+        words.extend(is_hump.then_some(' '));
+        words.push(if matches!(c, '_' | '-') { ' ' } else { c });
+        last = c;
+    }
+    (words != text).then_some(words)
+}
+
+fn contains_as_written(text: &str, labels: &[&str]) -> bool {
     let text = without_case_and_accents(text);
     labels.iter().any(|label| {
         if label.contains([' ', '.']) {
@@ -107,6 +126,12 @@ mod tests {
             ("my SSN is 1", &["ssn"][..], true),
             ("D.O.B.: 1", &["d.o.b"], true),
             ("1 is my ssn", &["ssn"], true),
+            (r#"{"bankAccountNumber":1"#, &["account number"], true),
+            ("tax_number=1", &["tax number"], true),
+            ("TaxNumber: 1", &["tax number"], true),
+            ("tax-number: 1", &["tax number"], true),
+            ("userSsn: 1", &["ssn"], true),
+            ("syntax number: 1", &["tax number"], false),
             ("since 1", &["sin"], false),
             ("1. My ssn is another", &["ssn"], false),
             ("Numéro de Sécurité sociale : 1", &["securite"], true),

@@ -77,16 +77,23 @@ fn local_part(text: &str, from: usize, at: usize) -> Option<usize> {
     (!local.is_empty() && !local.ends_with('.') && !in_url).then_some(start)
 }
 
-/// Returns the end of the domain that starts at `start`, if its top-level domain exists.
+/// Returns the end of the domain that starts at `start`, if its top-level domain exists. Another word may follow it without a space, as
+/// in `ann@example.com.Thanks`.
 fn domain(text: &str, start: usize) -> Option<usize> {
     let run = &text[start..];
     let run = &run[..run.find(|c| !host::is_host_char(c)).unwrap_or(run.len())];
     let name = run[..host::len_without_suffix(run)].trim_end_matches(['.', '-', '_']);
-    let (_, tld) = name.rsplit_once('.')?;
-    let exists = host::is_host(name)
-        && !tld.starts_with(|c: char| c.is_ascii_digit())
-        && (host::is_known_tld(tld) || PRIVATE_TLDS.iter().any(|private| tld.eq_ignore_ascii_case(private)));
-    exists.then(|| start + name.len())
+    let without_word = name.rfind(['.', '-', '_']).map(|at| &name[..at]);
+    let is_domain = |name: &&str| {
+        name.rsplit_once('.').is_some_and(|(_, tld)| {
+            host::is_host(name)
+                && !tld.starts_with(|c: char| c.is_ascii_digit())
+                && (host::is_known_tld(tld)
+                    || PRIVATE_TLDS.iter().any(|private| tld.eq_ignore_ascii_case(private)))
+        })
+    };
+    let name = [Some(name), without_word].into_iter().flatten().find(is_domain)?;
+    Some(start + name.len())
 }
 
 #[cfg(test)]
@@ -103,6 +110,7 @@ mod tests {
             ("üñî@üñî.com a@xn--d1acufc.xn--p1ai", &["üñî@üñî.com", "a@xn--d1acufc.xn--p1ai"]),
             ("メールa@example.comです", &["a@example.com"]),
             ("<a@b.com>;c@d.org", &["a@b.com", "c@d.org"]),
+            ("a@b.com.Thanks, a@b.de-x a@b.com.2", &["a@b.com", "a@b.de", "a@b.com"]),
             ("mailto:a@corp.local", &["a@corp.local"]),
             ("@a, a@b, a@b.c, a.@b.com, lodash@4.17.21, a@-b.com", &[]),
             ("https://user:pass@example.com http://user@example.com", &[]),

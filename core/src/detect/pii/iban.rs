@@ -14,7 +14,7 @@ const MIN_LEN: usize = 15;
 const MAX_LEN: usize = 34;
 
 /// Countries that the `iban` crate lacks: country code, length of the bank code (letters or digits), and number of digits after it.
-/// Honduras is in newer releases of the IBAN registry. The others are not in the registry, but banks use and verify their numbers.
+/// Pakistan is in the IBAN registry, and Honduras in its newer releases. The others are not in the registry, but banks use and verify their numbers.
 const OTHER_COUNTRIES: &[(&str, usize, usize)] = &[
     ("AO", 0, 21),
     ("BF", 2, 22),
@@ -36,6 +36,7 @@ const OTHER_COUNTRIES: &[(&str, usize, usize)] = &[
     ("ML", 2, 22),
     ("MZ", 0, 21),
     ("NE", 2, 22),
+    ("PK", 4, 16),
     ("SN", 2, 22),
     ("TD", 0, 23),
     ("TG", 2, 22),
@@ -175,6 +176,7 @@ mod tests {
                 &["DZ580002100001113000000570", "SN08SN0100152000048500003035"],
             ),
             ("MA64011519000001205000534922 HN88CABF0000000000025000546X", &[]),
+            ("PK36 SCBL 0000 0011 2345 6702", &["PK36 SCBL 0000 0011 2345 6702"]),
             ("ab12", &[]),
         ] {
             let ranges = find(text, &mut Budget::of(100_000)).unwrap();

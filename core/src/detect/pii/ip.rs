@@ -143,8 +143,11 @@ fn with_zone(text: &str, end: usize) -> usize {
 fn with_prefix_length(text: &str, end: usize, max: u32) -> usize {
     let Some(rest) = text[end..].strip_prefix('/') else { return end };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let goes_on = |rest: &str| {
+        rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     match rest[..digits].parse::<u32>() {
-        Ok(len) if len <= max && digits <= 3 && !rest[digits..].starts_with('.') => end + 1 + digits,
+        Ok(len) if len <= max && digits <= 3 && !goes_on(&rest[digits..]) => end + 1 + digits,
         _ => end,
     }
 }
@@ -168,6 +171,7 @@ mod tests {
             ("2001:db8::1 ::1 fe80::1%eth0", &["2001:db8::1", "::1", "fe80::1%eth0"]),
             ("::ffff:10.0.0.1", &["::ffff:10.0.0.1"]),
             ("10.0.0.0/8 2001:db8::/32 10.0.0.0/99", &["10.0.0.0/8", "2001:db8::/32", "10.0.0.0"]),
+            ("it is 10.0.0.0/24. Or 10.0.0.1/24.5", &["10.0.0.0/24", "10.0.0.1"]),
             ("1.2.3 1.2.3.4.5 256.1.1.1 1.2.3.04 v1.2.3.4 version 1.2.3.4 2.6.8.1-3-686", &[]),
             ("10.0.0.1-10.0.0.9 src=:: [::]:80 list[::2] x = :: y", &["10.0.0.1", "10.0.0.9", "::", "::"]),
             (

@@ -17,7 +17,7 @@ pub(super) const IDS: &[Id] = &[
         // Receita Federal, Instrução Normativa 2.172 of 9 January 2024.
         kind: "br-cpf",
         what: "Brazilian number of a person: two check digits (mod 11)",
-        layouts: &["!999.999.999-99", "99999999999", "999_999_999_99"],
+        layouts: &["!999.999.999-99", "99999999999", "999999999-99", "999_999_999_99"],
         check: |v| {
             check_digit(v, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[9]
                 && check_digit(v, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) == v[10]
@@ -31,7 +31,7 @@ pub(super) const IDS: &[Id] = &[
         kind: "br-cnpj",
         what: "Brazilian number of a company: two check digits (mod 11)",
         // Since July 2026 its first twelve characters may be letters (Receita Federal, Instrução Normativa RFB 2.229/2024).
-        layouts: &["!**.***.***/****-99", "************99"],
+        layouts: &["!**.***.***/****-99", "!********/****-99", "************99"],
         check: |v| {
             let v: &[u8] = &v.iter().map(|v| if *v < 10 { *v } else { *v - b'0' }).collect::<Vec<_>>();
             check_digit(v, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) == v[12]

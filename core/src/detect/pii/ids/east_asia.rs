@@ -51,7 +51,7 @@ pub(super) const IDS: &[Id] = &[
         // Immigration Department: Registration of Persons Regulations, chapter 177A.
         kind: "hk-id",
         what: "Hong Kong identity card: check character (mod 11)",
-        layouts: &["!A999999(*)", "!AA999999(*)", "A999999*", "AA999999*"],
+        layouts: &["!A999999(*)", "!AA999999(*)", "!A999999 (*)", "!AA999999 (*)", "A999999*", "AA999999*"],
         check: |v| {
             let letters = v.iter().take_while(|v| v.is_ascii_alphabetic()).count();
             // A single letter counts as two: a space, whose value is 36, precedes it.
@@ -90,7 +90,13 @@ pub(super) const IDS: &[Id] = &[
         // Law 23 of 2006, as of law 24 of 2013, on the administration of population; Government Regulation 37 of 2007, article 37: NIK.
         kind: "id-nik",
         what: "Indonesian identity number (NIK): province, date of birth, requires a label",
-        layouts: &["9999999999999999", "999999 999999 9999", "999999.999999.9999", "999999-999999-9999"],
+        layouts: &[
+            "9999999999999999",
+            "999999 999999 9999",
+            "9999 9999 9999 9999",
+            "999999.999999.9999",
+            "999999-999999-9999",
+        ],
         check: |v| {
             // Numbers of women add 40 to the day.
             let day = if v[6] >= 4 { [v[6] - 4, v[7]] } else { [v[6], v[7]] };

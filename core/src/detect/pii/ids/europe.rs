@@ -71,8 +71,11 @@ pub(super) const IDS: &[Id] = &[
         // DPR 633 of 26 October 1972, article 35; Ministero delle Finanze, decree 13813 of 23 December 1976.
         kind: "it-vat",
         what: "Italian VAT number: check digit (Luhn), requires a label",
-        layouts: &["99999999999"],
-        check: |v| luhn(v) && number(v) >= 100 && has_different_digits(v),
+        layouts: &["99999999999", "IT99999999999", "IT 99999999999"],
+        check: |v| {
+            let digits = &v[v.len() - 11..];
+            luhn(digits) && number(digits) >= 100 && has_different_digits(digits)
+        },
         one_in: 10,
         requires: Requires::FormatOrLabel(&["partita iva", "p iva", "piva", "iva", "vat"]),
     },

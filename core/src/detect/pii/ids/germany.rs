@@ -31,7 +31,7 @@ pub(super) const IDS: &[Id] = &[
         // Versicherungsnummern-, Kontoführungs- und Versicherungsverlaufsverordnung (VKVV), § 2.
         kind: "de-rvnr",
         what: "German pension insurance number: date of birth, check digit",
-        layouts: &["99999999A999", "99_999999_A_999"],
+        layouts: &["99999999A999", "99999999_A_999", "99_999999_A_999"],
         check: |v| {
             let letter = v[8] - b'A' + 1;
             let digits = [&v[..8], &[letter / 10, letter % 10], &v[9..11]].concat();
@@ -74,7 +74,7 @@ pub(super) const IDS: &[Id] = &[
         check: |v| {
             let has_excluded_letters = v.iter().any(|v| b"ABDEIOQSU".contains(v));
             let digits = v.iter().filter(|v| **v < 10).count();
-            !has_excluded_letters && digits >= 4 && icao_9303(v)
+            !has_excluded_letters && digits >= 2 && icao_9303(v)
         },
         one_in: 20,
         requires: Requires::FormatOrLabel(ID_CARD_LABELS),
@@ -86,7 +86,7 @@ pub(super) const IDS: &[Id] = &[
         layouts: &["A********"],
         check: |v| {
             let has_excluded_letters = v.iter().any(|v| b"ABDEIOQSU".contains(v));
-            !has_excluded_letters && v.iter().filter(|v| **v < 10).count() >= 4
+            !has_excluded_letters && v.iter().any(|v| *v < 10)
         },
         one_in: 2,
         requires: Requires::Label(ID_CARD_LABELS),

@@ -56,7 +56,7 @@ pub(super) const IDS: &[Id] = &[
         // Department of Home Affairs; Identification Act 68 of 1997.
         kind: "za-id",
         what: "South African identity number: date of birth, citizenship, check digit (Luhn)",
-        layouts: &["9999999999999", "999999_9999_999"],
+        layouts: &["9999999999999", "999999_9999_999", "999999_9999_99_9"],
         check: |v| is_day(&v[2..4], &v[4..6]) && matches!(v[10], 0..=2) && luhn(v),
         one_in: 900,
         requires: Requires::Nothing,

@@ -33,7 +33,7 @@ pub(super) const IDS: &[Id] = &[
         // Règlement grand-ducal of 28 November 2013 on the law of 19 June 2013 on the identification of natural persons, article 1.
         kind: "lu-nin",
         what: "Luxembourg national identification number: date of birth, two check digits (Luhn, Verhoeff)",
-        layouts: &["9999999999999", "9999 99 99 999 99", "99999999 99999"],
+        layouts: &["9999999999999", "9999 99 99 999 99", "9999 99 99 99999", "99999999 99999"],
         check: |v| {
             matches!(number(&v[..2]), 18..=20)
                 && is_day(&v[4..6], &v[6..8])
@@ -101,7 +101,7 @@ pub(super) const IDS: &[Id] = &[
         // Code de commerce, R. 123-221; INSEE, Sirene. The branches of La Poste have numbers with a different check digit.
         kind: "fr-siret",
         what: "French number of a company's site (SIRET): check digits (Luhn)",
-        layouts: &["!999 999 999 99999", "99999999999999"],
+        layouts: &["!999 999 999 99999", "!999999999 99999", "99999999999999"],
         check: |v| {
             let is_post_office = number(&v[..9]) == 356_000_000
                 && v.iter().map(|digit| u32::from(*digit)).sum::<u32>().is_multiple_of(5);

@@ -88,6 +88,26 @@ const WORDS: &[&str] = &[
     "родился",
     "родилась",
     "जन्म",
+    "д.р",
+    "раждане",
+    "rodenj",
+    "narodenia",
+    "narodeny",
+    "gimimo",
+    "dzimsan",
+    "sunniaeg",
+    "sundinud",
+    "rojstva",
+    "nasterii",
+    "ddn",
+    "ne(e) le",
+    "nato a",
+    "nata a",
+    "fecha nac",
+    "f. nac",
+    "تولد",
+    "생일",
+    "วันเดือนปีเกิด",
 ];
 
 /// Words for a birthday, which mean the date of birth or its anniversary.
@@ -140,14 +160,26 @@ const OCCASIONS: &[&str] = &[
     "cadeau",
 ];
 
-/// Regular expressions for dates. The first accepts an ISO 8601 time after the date, as structured data contains it. The groups
-/// `a` and `b`, or `c` and `d`, are a month and a day in either order; `digits` is a date of eight digits in one piece.
-const FORMATS: [&str; 6] = [
-    r"(?:18|19|20)[0-9]{2}[-/.](?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
+/// The first letters of the names of months, in lower and upper case: in Arabic, Croatian, Czech, Danish, Dutch, English, Finnish, French, German,
+/// Greek, Hindi, Hungarian, Indonesian, Italian, Norwegian, Polish, Portuguese, Romanian, Russian, Spanish, Swedish, Turkish and Ukrainian (CLDR).
+const MONTHS: &str = "jan|ene|gen|feb|fev|fév|m[aäá]r|maa|apr|abr|avr|ma[iyjg]|m[áe][ij]|jun|jún|giu|jui|jul|júl|lug|aug|ago|agu|ao[uû]|sep|set|o[ck]t|out|ott|nov|de[czsk]|dic|déc    |ian|iun|iul|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru\
+    |sij|velj|ožu|tra|svi|srp|kol|ruj|stu|pros|tam|hel|huh|tou|kes|hei|elo|syy|lok|mar|jou|szep\
+    |янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру\
+    |ιαν|φεβ|μαρ|απρ|μα[ΐϊι]|ιο[υύ]|α[υύ]γ|σεπ|οκτ|νο[εέ]|δεκ\
+    |يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر\
+    |जन|फ़?र|मार्च|अप्रैल|मई|जून|जुल|अग|सित|अक्|नव|दिस";
+
+/// Regular expressions for dates, in which `MONTH` matches the name of a month. The first accepts an ISO 8601 time after the date, as
+/// structured data contains it. The groups `a` and `b`, or `c` and `d`, are a month and a day in either order; `digits` is a date of eight
+/// digits in one piece.
+const FORMATS: [&str; 8] = [
+    r"(?:18|19|20)[0-9]{2}(?:[-/.]|\. )(?P<a>[0-9]{1,2})(?:[-/.]|\. )(?P<b>[0-9]{1,2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     r"(?P<c>[0-9]{1,2})(?: ?[-/.] ?| )(?P<d>[0-9]{1,2})(?: ?[-/.] ?| )(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:18|19|20)[0-9]{2}[年년] ?[0-9]{1,2}[月월] ?[0-9]{1,2}[日일]",
-    r"[0-9]{1,2}[-/.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/.](?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
-    r"(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? (?:de |of )?)?(?:jan|ene|gen|feb|fev|fév|m[aä]r|apr|abr|avr|ma[iyjg]|jun|giu|jui|jul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|out|ott|nov|de[czsk]|dic|déc)[a-zéûçä]{0,7}\.?,? (?:de )?(?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:18|19|20)[0-9]{2}",
+    r"[0-9]{1,2}[-/.]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/.]?(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
+    r"(?:18|19|20)[0-9]{2}\.? (?:MONTH)[\p{L}\p{M}]{0,9}\.? [0-9]{1,2}\.?",
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? ?(?:de |of )?)?(?:MONTH|tháng [0-9]{1,2})[\p{L}\p{M}]{0,9}\.?,? (?:de |năm )?(?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:18|19|20)[0-9]{2}",
+    r"[0-9]{1,2}\.? (?:MONTH)[\p{L}\p{M}]{0,9}\.?,? '?[0-9]{2}",
     r"(?P<digits>[0-9]{8})",
 ];
 
@@ -232,7 +264,7 @@ fn is_date(date: &regex::Captures<'_>) -> bool {
 fn date_regex() -> &'static Regex {
     static REGEX: OnceLock<Regex> = OnceLock::new();
     REGEX.get_or_init(|| {
-        let pattern = format!("(?i){}", FORMATS.join("|"));
+        let pattern = format!("(?i){}", FORMATS.join("|").replace("MONTH", MONTHS));
         Regex::new(&pattern).expect("the formats are regular expressions (tested)")
     })
 }
@@ -266,6 +298,24 @@ mod tests {
             ("born here, call 12051990", &[]),
             ("we meet on 2026-11-20, born to run", &[]),
             ("DOB: 45/77/1990", &[]),
+            ("geboren op 12 maart 1985", &["12 maart 1985"]),
+            ("родился 12 марта 1985 г.", &["12 марта 1985"]),
+            ("doğum tarihi 3 Mayıs 1990", &["3 Mayıs 1990"]),
+            ("narozen 12. března 1985", &["12. března 1985"]),
+            ("syntynyt 12. maaliskuuta 1985", &["12. maaliskuuta 1985"]),
+            ("született 1985. március 12.", &["1985. március 12."]),
+            ("생년월일 1985. 3. 12.", &["1985. 3. 12"]),
+            ("تاريخ الميلاد 12 مارس 1985", &["12 مارس 1985"]),
+            ("जन्म तिथि 12 मार्च 1985", &["12 मार्च 1985"]),
+            ("sinh ngày 12 tháng 3 năm 1985", &["12 tháng 3 năm 1985"]),
+            ("γεννήθηκα 12 Μαρτίου 1985", &["12 Μαρτίου 1985"]),
+            ("народилася 12 березня 1985", &["12 березня 1985"]),
+            ("DOB: 12 Mar 85, DOB 1985 Mar 12, born 12MAR1985", &["12 Mar 85", "1985 Mar 12", "12MAR1985"]),
+            ("geb. 12.März 1985", &["12.März 1985"]),
+            ("д.р. 12.03.1985", &["12.03.1985"]),
+            ("datum rođenja: 12.03.1985", &["12.03.1985"]),
+            ("né(e) le 12/03/1985", &["12/03/1985"]),
+            ("born in May 12 people came", &[]),
             ("nací el 12/05/1990", &["12/05/1990"]),
             ("jag är född 1990-05-12", &["1990-05-12"]),
             ("ur. 12.05.1990 w Krakowie", &["12.05.1990"]),

@@ -50,6 +50,17 @@ fn attached<'a>(symbols: impl Iterator<Item = &'a Symbol> + Clone, markup: bool)
     if (1..=3).contains(&separators) && letters > 0 && belongs { separators + letters } else { 0 }
 }
 
+/// Returns the word that a hyphen at the end of a line breaks beside `word`, as in `ho-` before `tel` on the next line.
+pub(super) fn broken_at_a_line_end(symbols: &[Symbol], word: &Range<usize>) -> Option<Range<usize>> {
+    let is_break = |signs: &[Symbol]| matches!(signs, [hyphen, end] if hyphen.c == '-' && end.c == '\n');
+    let before = word.start.checked_sub(2).filter(|at| is_break(&symbols[*at..word.start]));
+    let after = Some(word.end + 2).filter(|at| symbols.get(word.end..*at).is_some_and(is_break));
+    let start = before.map_or(word.start, |at| word_around(symbols, &(at..at)).start);
+    let end = after.map_or(word.end, |at| word_around(symbols, &(at..at)).end);
+    let is_broken = start + 2 < word.start || end > word.end + 2;
+    is_broken.then_some(start..end)
+}
+
 /// Returns `word` joined with the piece before it, and with the piece after it, if one sign separates them: `pea.cock`, `cock|tail`;
 /// before the word also if it is a space and the piece is not a word: `gl ass`.
 pub(super) fn joined(symbols: &[Symbol], word: &Range<usize>) -> Vec<Range<usize>> {

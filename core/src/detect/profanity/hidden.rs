@@ -76,6 +76,7 @@ fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
         '*' if last => strong && ((count == 1 && shown >= 3) || shown == 1 || (count >= 3 && shown >= 2)),
         '*' => strong || vowels || inner,
         '#' | '~' if !last => (strong && (shown >= count || inner)) || vowels,
+        '@' if !last && vowels && count == 1 => strong || shown >= 3,
         '%' | '?' | '$' | '@' | '^' if !last => strong && (vowels || inner),
         '&' | '+' | '!' | '=' if !last => strong && vowels,
         '-' | '_' if !last => strong && ((vowels && shown >= 3) || inner),

@@ -61,7 +61,7 @@ impl Reading {
                 Some((_, rating)) if !rating.is(Type::EVASIVE) => Self::Certain,
                 _ if holds_strong(&read) => Self::Homograph,
                 Some(_) => Self::Respelled,
-                None if core.is_some() => Self::Respelled,
+                None if core.is_some() || is_stretched(&read) => Self::Respelled,
                 // A phrase: `word-word`.
                 None if word.iter().any(|symbol| symbol.c == '-') => Self::Homograph,
                 None => Self::Far,
@@ -129,6 +129,25 @@ fn listed_stem(word: &str) -> Option<(String, Type)> {
         })
     })
 }
+
+/// Returns whether the lower-case `word` is a profane word with one of its letters doubled, which no word of another language resembles:
+/// `bitcch`.
+fn is_stretched(word: &str) -> bool {
+    let is_doubled = |at: &usize| word.as_bytes()[*at] == word.as_bytes()[at + 1];
+    (1..word.len()).map(|end| end - 1).filter(is_doubled).any(|at| {
+        let once = format!("{}{}", &word[..at], &word[at + 1..]);
+        let rating = listed(&once).filter(|_| once.len() >= SHORTEST && !is_homograph(&once));
+        rating.is_some_and(|rating| {
+            (rating.is(Type::MODERATE_OR_HIGHER) || once.len() >= LONG) && !rating.is(Type::EVASIVE)
+        })
+    })
+}
+
+/// The minimum length of a word with a doubled letter, without that letter. Shorter words resemble too many others.
+const SHORTEST: usize = 4;
+
+/// The minimum length if the word is mild.
+const LONG: usize = 6;
 
 fn is_homograph(word: &str) -> bool {
     holds(HOMOGRAPHS, word)

@@ -61,6 +61,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::around::broken_at_a_line_end;
 use self::context::{LOOK_COST, MAX_LOOKS, is_harmless, looks_like_a_name};
 use self::engine::Type;
 use self::grading::{Rated, Word, merged};
@@ -300,6 +301,10 @@ impl Finder {
                 words.extend(plain);
             }
         }
+        words.retain(|(span, _)| {
+            let whole = broken_at_a_line_end(symbols, span);
+            whole.is_none_or(|whole| matcher.is_profane(&read(&symbols[whole])))
+        });
         let mut looks = MAX_LOOKS;
         words.retain(|(span, _)| !is_harmless(symbols, span, &mut looks));
         cx.budget.spend((MAX_LOOKS - looks) * LOOK_COST)?;

@@ -132,6 +132,43 @@ fn core_words_are_found_however_they_are_written() {
 }
 
 #[test]
+fn letters_of_adjacent_words_hide_no_phrase() {
+    check(
+        "'work'",
+        &[
+            ("and deep throat", &["deep throat"]),
+            ("is strip club", &["strip club"]),
+            ("much hand job", &["hand job"]),
+            ("Bob: ball gag", &["ball gag"]),
+            ("f f u c k", &["f f u c k"]),
+        ],
+    );
+}
+
+#[test]
+fn words_that_lines_break_are_read_whole() {
+    check(
+        "'work'",
+        &[
+            ("ho-\ntel in-\nsults p-\nass", &[]),
+            ("mother-\nfucker, fuck-\ning", &["mother-\nfucker", "fuck"]),
+        ],
+    );
+}
+
+#[test]
+fn placeholders_and_numerals_are_no_words() {
+    check("'strict'", &[("%4$s of %s %s", &[]), ("80%-ый шанс, 5-го", &[]), ("%4$$hole", &["4$$hole"])]);
+}
+
+#[test]
+fn one_word_alone_counts_with_a_doubled_letter() {
+    let words = ["bitcch", "cunnt", "niggeer", "jigaboo", "c@ck", "p@rn"];
+    words.iter().for_each(|word| check("'work'", &[(word, &[word])]));
+    check("'work'", &[("kukka", &[]), ("kuuma", &[]), ("titta", &[]), ("kussen", &[]), ("annal", &[])]);
+}
+
+#[test]
 fn a_sign_beside_a_word_is_no_letter_of_it() {
     let clean = [
         "@nala @hollies, (unties) [ocker] {unties} <ocker>, +watts+ $execs$ and as's",

@@ -26,6 +26,46 @@ impl Verifier<'_> {
     /// Returns the parts of `run`, a range that the engine masks, that are profane.
     pub(super) fn judge(&mut self, run: Range<usize>) -> Vec<Range<usize>> {
         let run = trimmed(self.symbols, run, Symbol::is_space);
+        let closest = self.without_neighbours(&run);
+        if closest != run {
+            let found = self.judge_all(closest);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.judge_all(run)
+    }
+
+    /// Returns `run` without letters of adjacent words that only repeat its first or last letter: the `d` of `and deep`, the `b` of
+    /// `<b>big</b>`.
+    fn without_neighbours(&self, run: &Range<usize>) -> Range<usize> {
+        let start = self.last_repetition(run.clone()).unwrap_or(run.start);
+        let end = self.last_repetition((start..run.end).rev()).map_or(run.end, |at| at + 1);
+        start..end
+    }
+
+    /// Returns the last of `places` up to which only the letter at the first is repeated, in several words, if the last of these goes on.
+    fn last_repetition(&self, mut places: impl Iterator<Item = usize>) -> Option<usize> {
+        let first = self.symbols[places.next()?];
+        let (mut last, mut is_apart) = (None, false);
+        for at in places {
+            let symbol = self.symbols[at];
+            if matches!(symbol.c, '*' | '#' | SIGN) {
+                // It may stand for letters.
+                return None;
+            }
+            if !symbol.is_word() {
+                is_apart = true;
+            } else if !symbol.is_letter() || !symbol.c.eq_ignore_ascii_case(&first.c) {
+                return last.filter(|_| !is_apart);
+            } else if is_apart {
+                (last, is_apart) = (Some(at), false);
+            }
+        }
+        None
+    }
+
+    fn judge_all(&mut self, run: Range<usize>) -> Vec<Range<usize>> {
         if !self.symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
             return self.token(run.clone()).or_else(|| self.disguised_phrase(&run)).into_iter().collect();
         }
@@ -60,8 +100,8 @@ impl Verifier<'_> {
     fn word(&mut self, mut run: Range<usize>) -> Option<Range<usize>> {
         let core = self.readings(&run).iter().any(|read| is_core(read) || is_short_and_severe(read));
         if !core {
-            // Digits at an end do not represent letters: `bob2`, `9xxx`.
-            run = trimmed(self.symbols, run, |symbol| symbol.c.is_ascii_digit());
+            // Digits at an end do not represent letters, nor do exclamation marks before them: `bob2`, `9xxx`, `no!!1`.
+            run = trimmed(self.symbols, run, |symbol| symbol.c.is_ascii_digit() || symbol.c == '!');
         }
         let symbols = &self.symbols[run.clone()];
         let letters = symbols.iter().filter(|symbol| symbol.is_letter()).count();

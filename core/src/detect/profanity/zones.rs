@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cores::{core_in, strong_in};
 use super::english::{NAMES, holds};
 use super::glued::glued;
-use super::stream::{Origin, Symbol};
+use super::stream::{FOREIGN, Origin, Symbol};
 
 /// A part of a text that is not prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,9 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
         return None;
     }
     let kind = match () {
-        () if is_number(chars) || is_mention(chars) || is_identifier(chars) => ZoneKind::Nothing,
+        () if is_number(chars) || is_mention(chars) || is_identifier(chars) || is_placeholder(chars) => {
+            ZoneKind::Nothing
+        }
         () if is_host(chars) => ZoneKind::Words,
         () => {
             let address =
@@ -110,9 +112,31 @@ fn token_zone(symbols: &[Symbol], token: Range<usize>) -> Option<Zone> {
     Some(Zone { symbols: token, kind })
 }
 
-/// Returns whether `token` is a number, amount, time, ruler or arrow: ASCII characters without letters.
+/// Returns whether `token` is a number, amount, time, ruler or arrow: ASCII characters without letters. In other scripts an ending may
+/// follow it: `80%-ый`, `5-го`.
 fn is_number(token: &[Symbol]) -> bool {
+    let ending = token.iter().rposition(|symbol| symbol.c == '-').filter(|at| {
+        let ending = &token[at + 1..];
+        token[0].c.is_ascii_digit()
+            && (1..=LONGEST_ENDING).contains(&ending.len())
+            && ending.iter().all(|symbol| symbol.origin == Origin::Foreign || symbol.c == FOREIGN)
+    });
+    let token = &token[..ending.unwrap_or(token.len())];
     !token.iter().any(|symbol| (symbol.is_letter() && symbol.origin != Origin::Sign) || !symbol.c.is_ascii())
+}
+
+/// The maximum length of the ending of a number, in symbols: some letters look like two.
+const LONGEST_ENDING: usize = 6;
+
+/// Returns whether `token` is where a program fills in a value: `%s`, `%4$d`.
+fn is_placeholder(token: &[Symbol]) -> bool {
+    let [percent, number @ .., kind] = token else { return false };
+    let is_digit = |symbol: &Symbol| symbol.c.is_ascii_digit();
+    let is_number = match number {
+        [] => true,
+        [digits @ .., dollar] => dollar.c == '$' && !digits.is_empty() && digits.iter().all(is_digit),
+    };
+    percent.c == '%' && kind.c.is_ascii_lowercase() && is_number
 }
 
 /// Returns whether `token` is a mention: `<@U024BE7LH>`, `<#C024BE7LH|general>`.
@@ -224,6 +248,16 @@ mod tests {
                 vec![("RG/OwqPYEXNhEOV4G8zOppZ2LmEWxunJLZ", ZoneKind::Nothing)],
             ),
             ("a @sshole b@d.x f u c k", vec![]),
+            (
+                "%4$s 80%-ый %s 5-го",
+                vec![
+                    ("%4$s", ZoneKind::Nothing),
+                    ("80%-ый", ZoneKind::Nothing),
+                    ("%s", ZoneKind::Nothing),
+                    ("5-го", ZoneKind::Nothing),
+                ],
+            ),
+            ("%ass 5-fuck", vec![]),
         ] {
             let stream = Stream::new(text);
             let zones = zones(&stream.symbols);

@@ -135,7 +135,8 @@ fn number_from(
         // In a longer row, the groups must also have a usual grouping.
         let is_part_of_row = at > 0 || end < row.len();
         let plus = text[start.at..].trim_start_matches('(').starts_with('+');
-        if is_other_number(text, groups, plus)
+        let is_marked = plus || words_around::follows_phone_label(&text[..start.at]);
+        if is_other_number(text, groups, is_marked)
             || is_part_of_row && start.format == Format::National && !is_usual(groups)
         {
             continue;
@@ -251,8 +252,14 @@ fn is_separate_in_row(text: &str, row: &Row, groups: &Range<usize>) -> bool {
     let number = &text[row[groups.start].start..row[groups.end - 1].end];
     // A slash follows the area code, as in `030/90 18 20`, or is between all groups. Otherwise it separates two numbers.
     let is_slash = |at: usize| gap(at).trim_matches(' ') == "/";
+    // A country code, and a trunk prefix in brackets, may be before the area code: `+49 (0)30/901820`.
+    let is_international = text[..row[groups.start].start].trim_end_matches('(').ends_with('+')
+        || text[row[groups.start].clone()].starts_with("00");
     let first = groups.start + 1;
-    if (first + 1..groups.end).any(is_slash) && !(first..groups.end).all(is_slash) {
+    let after_area_code = first + if is_international { 3 } else { 1 };
+    let has_one = (first..groups.end).filter(|at| is_slash(*at)).count() == 1;
+    let is_after_area_code = has_one && (first..after_area_code.min(groups.end)).any(is_slash);
+    if (first..groups.end).any(is_slash) && !is_after_area_code && !(first..groups.end).all(is_slash) {
         return false;
     }
     // These characters may be Markdown emphasis or part of an identifier, unless they also occur within the number.

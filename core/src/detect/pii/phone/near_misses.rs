@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::regions::Regions;
 use super::shape::{self, MAX_DIGITS, Row, is_other_number};
-use super::words_around::{OTHER_LABELS, ends_in_code, has_unit_after, is_other_label};
+use super::words_around::{OTHER_LABELS, ends_in_code, follows_phone_label, has_unit_after, is_other_label};
 use super::{Country, Format, MIN_DIGITS, Start, is_sample, plan};
 use crate::detect::pii::context::is_labelled_before;
 use crate::detect::pii::neighbours::is_delimited;
@@ -37,7 +37,7 @@ fn why(
     if is_sample(digits, start.format) {
         return "it is a sample number".to_owned();
     }
-    if is_other_number(text, row, plus) {
+    if is_other_number(text, row, plus || follows_phone_label(&text[..start.at])) {
         return "it has the format of a date, a version or an amount".to_owned();
     }
     if !plus && !is_delimited(text, range) {

@@ -77,8 +77,8 @@ pub(super) fn has_north_american_format(text: &str, groups: &[Range<usize>]) -> 
 
 /// Returns whether `row` of `text` is a date, an IP address, an amount, a decimal fraction or a version rather than a phone number.
 ///
-/// After a plus sign (`plus`), dots may separate the groups of a phone number.
-pub(super) fn is_other_number(text: &str, row: &[Range<usize>], plus: bool) -> bool {
+/// If a plus sign or a label is before it (`is_marked`), dots may separate the groups of a phone number.
+pub(super) fn is_other_number(text: &str, row: &[Range<usize>], is_marked: bool) -> bool {
     let gap = |at: usize| &text[row[at].end..row[at + 1].start];
     let sizes: Vec<_> = row.iter().map(ExactSizeIterator::len).collect();
     let value = |at: usize| text[row[at].clone()].parse::<u32>().unwrap_or(u32::MAX);
@@ -96,15 +96,15 @@ pub(super) fn is_other_number(text: &str, row: &[Range<usize>], plus: bool) -> b
         [2 | 3, rest] => rest >= 8,
         _ => row.len() > 2,
     };
-    let dotted = plus && all_gaps_are(".") && has_epp_groups;
+    let dotted = is_marked && all_gaps_are(".") && has_epp_groups;
     // A dot next to a single digit indicates a version or an amount.
     let version = (0..row.len() - 1)
         .any(|at| gap(at).contains('.') && (sizes[at] == 1 || sizes[at + 1] == 1))
         && sizes.iter().any(|size| *size > 1);
     let row_text = &text[row[0].start..row[row.len() - 1].end];
     let has_open_bracket = row_text.matches('(').count() > row_text.matches(')').count();
-    // After a plus sign, digits in one piece are not a timestamp.
-    starts_with_date(text, row) && !(plus && row.len() == 1)
+    // After a plus sign or a label, digits in one piece are not a timestamp.
+    starts_with_date(text, row) && !(is_marked && row.len() == 1)
         || starts_with_opening_hours(text, row)
         || (ip_address || amount || fraction || version) && !dotted
         || has_open_bracket

@@ -159,6 +159,47 @@ pub(super) fn is_other_label(before: &str) -> bool {
     }
 }
 
+/// Labels directly before phone numbers.
+const LABELS_BEFORE: &[&str] = &[
+    "telefon",
+    "telefono",
+    "teléfono",
+    "telefone",
+    "téléphone",
+    "telephone",
+    "phone",
+    "mobile",
+    "mobil",
+    "móvil",
+    "móveis",
+    "telemóvel",
+    "handy",
+    "portable",
+    "cellulare",
+    "gsm",
+    "fax",
+    "tel",
+    "tlf",
+    "tfn",
+    "tél",
+    "mob",
+    "cell",
+    "puh",
+    "komórka",
+    "тел",
+    "τηλ",
+];
+
+/// Returns whether `before` ends in a label of phone numbers, as in `Tel. `.
+pub(super) fn follows_phone_label(before: &str) -> bool {
+    let label = before.trim_end_matches([' ', '.', ':', '=', '\u{a0}']);
+    let word = label.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.len() <= MAX_LABEL_LEN && LABELS_BEFORE.contains(&&*word.to_lowercase())
+}
+
+/// The maximum length of such a label in bytes.
+const MAX_LABEL_LEN: usize = 16;
+
 /// Returns whether `before` ends in an upper-case code that is glued to the number (`INV-`, `PO#`), or in a common one before a space.
 pub(super) fn ends_in_code(before: &str) -> bool {
     let code = before.trim_end_matches(['-', '#']);

@@ -1,6 +1,6 @@
-//! What is sent, and the order in which it is delivered.
+//! The messages, and the order in which they are delivered.
 
-use chimeflow_core::state::{Entry, Log, LogRequest, Plan, Way};
+use chimeflow_core::state::{Entry, Log, LogRequest, Plan, Recording};
 
 /// A message.
 #[derive(Clone, Debug)]
@@ -24,11 +24,11 @@ const SENDERS: usize = 400;
 /// When items expire, in seconds since 1970.
 const EXPIRES: i64 = START / 1000 + 10 * 86_400;
 
-/// Of the senders, how many flood.
+/// The number of senders who flood.
 const FLOODERS: usize = 12;
 
 impl Event {
-    /// Returns whether both rules are for its sender.
+    /// Returns whether both rules apply to its sender.
     pub(crate) fn is_slowed(&self) -> bool {
         self.sender % 2 == 1
     }
@@ -39,12 +39,12 @@ impl Event {
     }
 
     fn requests(&self) -> Vec<LogRequest> {
-        let request = |log, way| LogRequest { log, way, entry: self.entry.clone() };
+        let request = |log, recording| LogRequest { log, recording, entry: self.entry.clone() };
         let flood = Log::of_all("flood/10s".to_owned(), FLOOD_WITHIN);
-        let mut requests = vec![request(flood, Way::Every { max: FLOOD })];
+        let mut requests = vec![request(flood, Recording::Every { max: FLOOD })];
         if self.is_slowed() {
             let slow = Log::of_accepted("slow/3s".to_owned(), SLOW_WITHIN);
-            requests.push(request(slow, Way::Accepted { max: SLOW }));
+            requests.push(request(slow, Recording::Accepted { max: SLOW }));
         }
         requests
     }

@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use self::counting::{Counted, Counters};
+use self::counting::{Counters, MessageCounts};
 use self::edits::Replacements;
 use self::foresight::Foresight;
 use self::rounds::Rounds;
@@ -135,7 +135,7 @@ impl Pipeline {
             rounds: Rounds::default(),
             acting: Tally::default(),
             all: Tally::default(),
-            counted: Counted::default(),
+            counts: MessageCounts::default(),
             foresight: Foresight::default(),
             decided: None,
         }
@@ -167,10 +167,10 @@ impl Pipeline {
     #[must_use]
     pub fn explain_after(&self, message: Message, memory: &mut Memory) -> (Outcome, Vec<(Arc<str>, String)>) {
         let mut begun = Begun(self.start_unsieved(timed(message)));
-        begun.0.counted.told = Some(Vec::new());
+        begun.0.counts.explanations = Some(Vec::new());
         begun.run(memory);
-        let told = begun.0.counted.told.take().unwrap_or_default();
-        (begun.0.finish(), told)
+        let explanations = begun.0.counts.explanations.take().unwrap_or_default();
+        (begun.0.finish(), explanations)
     }
 
     /// Judges `message` like [`Self::run`], with every rule in the trace, including those that found nothing.
@@ -212,7 +212,7 @@ impl Begun<'_> {
         loop {
             match run.step() {
                 Progress::Ran => {}
-                Progress::Asks(()) => run.counted.carry_out(memory, now),
+                Progress::Asks(()) => run.counts.carry_out(memory, now),
                 Progress::Done => return,
             }
         }
@@ -240,7 +240,7 @@ pub(crate) struct Run<'p> {
     /// What all rules found; the conditions of rules in shadow mode refer to it, to show what the rules would do if all of them were
     /// enforced.
     all: Tally,
-    counted: Counted,
+    counts: MessageCounts,
     /// What detectors found before their rules were reached.
     foresight: Foresight,
     /// The verdict, once every rule was run.
@@ -298,14 +298,14 @@ impl Run<'_> {
     pub(crate) fn advance(&mut self) -> Progress {
         match self.step() {
             Progress::Ran => Progress::Ran,
-            Progress::Asks(()) => self.counted.update().map_or(Progress::Ran, Progress::Asks),
+            Progress::Asks(()) => self.counts.update().map_or(Progress::Ran, Progress::Asks),
             Progress::Done => Progress::Done,
         }
     }
 
     /// Does the same, and leaves the update where it is.
     fn step(&mut self) -> Progress<()> {
-        if self.counted.is_due() {
+        if self.counts.is_due() {
             return Progress::Asks(());
         }
         if let Some(candidates) = &self.candidates {
@@ -328,7 +328,7 @@ impl Run<'_> {
             return self.fail(rule, Failure::Event);
         }
         if counts && self.must_count(rule) {
-            return self.ask();
+            return self.request_counts();
         }
         let tally = if rule.mode == Mode::Enforce { &self.acting } else { &self.all };
         if !rule.when.as_ref().is_none_or(|when| when.holds(tally)) {
@@ -341,7 +341,7 @@ impl Run<'_> {
                 Some(counter) => self.count(rule, counter),
             };
             match found {
-                Ok(None) => return self.ask(),
+                Ok(None) => return self.request_counts(),
                 Ok(Some(true)) => self.current.detector += 1,
                 Ok(Some(false)) => {
                     self.conclude(rule, StepResult::Miss);
@@ -368,7 +368,7 @@ impl Run<'_> {
             self.prepare_closing(&verdict);
             self.decided = Some(verdict);
         }
-        if self.counted.is_due() { Progress::Asks(()) } else { Progress::Done }
+        if self.counts.is_due() { Progress::Asks(()) } else { Progress::Done }
     }
 
     /// Determines which rules can be skipped.
@@ -385,7 +385,7 @@ impl Run<'_> {
 
     /// Continues with the store's answer to the requested update.
     pub(crate) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
-        self.counted.answer(updated);
+        self.counts.answer(updated);
     }
 
     /// Returns the verdict of the rules that ran, and the trace. Rules that did not run count as ended.
@@ -444,7 +444,7 @@ impl Run<'_> {
         self.all.add(position, rule, points);
         if rule.mode == Mode::Enforce {
             self.acting.add(position, rule, points);
-            self.counted.strikes = self.counted.strikes.saturating_add(rule.strikes);
+            self.counts.strikes = self.counts.strikes.saturating_add(rule.strikes);
         }
         self.conclude_with(rule, StepResult::Hit { spans, effect }, points);
     }

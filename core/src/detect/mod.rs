@@ -39,7 +39,7 @@ mod table;
 pub(crate) mod words;
 
 pub use budget::{Budget, Exhausted};
-pub(crate) use counting::{Codes, Sent};
+pub(crate) use counting::{Codes, ComparedContent};
 pub use counting::{Counter, Occasion, Subject};
 pub(crate) use found::Find;
 pub use found::{Context, Found, WordRead};

@@ -230,7 +230,7 @@ fn the_example_file_passes_its_own_checks() {
 
 #[test]
 fn mistakes_in_settings_say_what_is_expected() {
-    for (name, settings, says) in [
+    for (name, settings, expected) in [
         ("pii", r#"["emial"]"#, "did you mean `email`?"),
         ("pii", r#"{ kinds = ["email"], region = "GB" }"#, "`region` needs the kind `phone`"),
         ("pii", r#"{ region = "Britain" }"#, "expected two letters such as `GB`"),
@@ -272,7 +272,8 @@ fn mistakes_in_settings_say_what_is_expected() {
         let value = toml::de::DeValue::parse(settings).unwrap();
         let problems = (kind.build)(value, &Rulebook::default()).err().unwrap_or_default();
         let is_said = |problem: &super::Problem| {
-            problem.message.contains(says) || problem.help.as_ref().is_some_and(|help| help.contains(says))
+            problem.message.contains(expected)
+                || problem.help.as_ref().is_some_and(|help| help.contains(expected))
         };
         assert!(problems.iter().any(is_said), "{name} = {settings}: {problems:?}");
     }

@@ -57,7 +57,7 @@ impl Attempt {
     /// Interprets a response that is not an acknowledgement: its status, and the code and message of the error, if it has any.
     #[must_use]
     pub fn refused(status: u16, code: Option<&str>, message: Option<&str>) -> Self {
-        let says = |text| message.is_some_and(|message| message.contains(text));
+        let contains = |text| message.is_some_and(|message| message.contains(text));
         match status {
             // The status is a success, but the SDK reports an error: the body was unreadable.
             200..=299 => Self::Lost(Lost::Garbled),
@@ -67,14 +67,14 @@ impl Attempt {
             // Errors of the service always have a code or a message, so this comes from something else.
             _ if code.is_none() && message.is_none() => Self::Lost(Lost::Garbled),
             409 => Self::Conflict,
-            400 if says("non-pending") => Self::Settled,
+            400 if contains("non-pending") => Self::Settled,
             400 | 403 if code.is_some_and(is_about_credentials) => Self::BadCredentials(status),
-            403 if says("is not authorized to perform") => Self::NotAllowed,
+            403 if contains("is not authorized to perform") => Self::NotAllowed,
             403 if code.is_some_and(|code| code.starts_with("AccessDenied")) => Self::NotAllowed,
             // The service rejects a callback for a message that already has a reply as "You do not have sufficient access to
             // perform this action". A gateway or firewall in front of it says only "Forbidden", which does not show whether
             // there is a reply.
-            403 if code.is_some_and(|code| code.contains("Forbidden")) && says(" ") => Self::Settled,
+            403 if code.is_some_and(|code| code.contains("Forbidden")) && contains(" ") => Self::Settled,
             403 => Self::Lost(Lost::Garbled),
             _ => Self::Refused(status),
         }

@@ -28,7 +28,7 @@ pub use ports::{Callback, Clock, NoStore, Store};
 pub use send::Sent;
 
 use self::send::send;
-use self::time::Share;
+use self::time::Deadlines;
 use crate::event::{Address, Event};
 use crate::outcome::{Denial, Failure, Outcome, Verdict};
 use crate::pipeline::{Pipeline, Progress};
@@ -54,7 +54,7 @@ pub struct Handler<C, S, K> {
 #[derive(Debug)]
 pub struct Handled {
     /// The message that the event is about, if the event contains its ids.
-    pub about: Option<About>,
+    pub about: Option<EventMessage>,
     /// The outcome of the rules, if they ran.
     pub outcome: Option<Outcome>,
     /// The rules that were used.
@@ -69,7 +69,7 @@ pub struct Handled {
 
 /// The message that an event is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct EventMessage {
     /// Its address.
     pub address: Address,
     /// ARN of its sender. Empty if the event does not contain it.
@@ -83,7 +83,7 @@ impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
     /// remaining time is unknown. Panics in anything that this calls are caught.
     pub async fn handle(&self, event: &str, left: Option<Duration>) -> Handled {
         let began = self.clock.now();
-        let share = Share::of(began, left);
+        let deadlines = Deadlines::of(began, left);
         let handled = |sent| Handled {
             about: None,
             outcome: None,
@@ -98,7 +98,7 @@ impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
             None => return handled(Err(Error::Panicked)),
         };
         let judged = fenced(async {
-            let outcome = self.judge(&event, share.rules_until).await;
+            let outcome = self.judge(&event, deadlines.rules_until).await;
             (Reply::new(&event, &outcome.verdict), outcome)
         });
         let (reply, outcome) = judged.await.unwrap_or_else(|| {
@@ -106,9 +106,9 @@ impl<C: Callback, S: Store, K: Clock> Handler<C, S, K> {
             (Reply::new(&event, &outcome.verdict), outcome)
         });
         let judged_in = self.clock.now() - began;
-        let (attempts, sent) = send(&self.callback, &self.clock, &reply, share.until).await;
+        let (attempts, sent) = send(&self.callback, &self.clock, &reply, deadlines.until).await;
         let Event { address, message, damage, .. } = event;
-        let about = About { address, sender: message.sender, damage };
+        let about = EventMessage { address, sender: message.sender, damage };
         Handled { about: Some(about), outcome: Some(outcome), judged_in, attempts, ..handled(sent) }
     }
 

@@ -40,18 +40,18 @@ pub(super) async fn send(
     reply: &Reply,
     until: Instant,
 ) -> (u32, Result<Sent, Error>) {
-    let mut sending = Sending::default();
+    let mut state = SendState::default();
     loop {
         let left = until.saturating_duration_since(clock.now());
         let limit = (left / 2).clamp(SHORTEST, ATTEMPT);
         let attempt = fenced(callback.attempt(reply, limit)).await.unwrap_or(Attempt::Lost(Lost::Panic));
-        let (backoff, error) = match sending.heard(attempt, reply) {
-            Next::Done(sent) => return (sending.attempts, Ok(sent)),
-            Next::Fail(error) => return (sending.attempts, Err(error)),
+        let (backoff, error) = match state.next(attempt, reply) {
+            Next::Done(sent) => return (state.attempts, Ok(sent)),
+            Next::Fail(error) => return (state.attempts, Err(error)),
             Next::Again { backoff, error } => (backoff.mul_f64(jitter()), error),
         };
         if clock.now() + backoff + SHORTEST > until {
-            return (sending.attempts, Err(error));
+            return (state.attempts, Err(error));
         }
         clock.sleep(backoff).await;
     }
@@ -59,7 +59,7 @@ pub(super) async fn send(
 
 /// The state after the attempts so far.
 #[derive(Debug, Default)]
-struct Sending {
+struct SendState {
     attempts: u32,
     ambiguous: bool,
     conflicts: u32,
@@ -76,8 +76,8 @@ enum Next {
     Fail(Error),
 }
 
-impl Sending {
-    fn heard(&mut self, attempt: Attempt, reply: &Reply) -> Next {
+impl SendState {
+    fn next(&mut self, attempt: Attempt, reply: &Reply) -> Next {
         self.attempts += 1;
         let again = |attempts: u32, error| {
             let backoff = FIRST_BACKOFF * 2_u32.saturating_pow((attempts - 1).min(10));
@@ -128,10 +128,10 @@ mod tests {
             sub_channel: None,
         };
         let reply = Reply { to, answer: Answer::Delete };
-        let mut sending = Sending::default();
+        let mut state = SendState::default();
         let mut last = Err(Error::NoAnswer);
         for (at, attempt) in attempts.iter().enumerate() {
-            match sending.heard(*attempt, &reply) {
+            match state.next(*attempt, &reply) {
                 Next::Again { error, .. } => last = Err(error),
                 Next::Done(sent) if at + 1 == attempts.len() => last = Ok(sent),
                 Next::Fail(error) if at + 1 == attempts.len() => last = Err(error),

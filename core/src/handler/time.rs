@@ -1,10 +1,10 @@
-//! [`Share`]: divides the time of an invocation.
+//! [`Deadlines`]: divides the time of an invocation.
 
 use std::time::{Duration, Instant};
 
-/// How the time of one invocation is divided.
+/// The deadlines in one invocation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Share {
+pub(super) struct Deadlines {
     /// The deadline for rules, including their requests to the store.
     pub rules_until: Instant,
     /// The deadline for the last attempt to reply.
@@ -17,7 +17,7 @@ const DEFAULT: Duration = Duration::from_secs(5);
 /// The maximum time for an event: a reply that has not arrived by then is better left to Lambda's own retry.
 const LONGEST: Duration = Duration::from_secs(20);
 
-impl Share {
+impl Deadlines {
     pub(super) fn of(now: Instant, left: Option<Duration>) -> Self {
         let left = left.unwrap_or(DEFAULT).min(LONGEST);
         // Reserve time for writing the log and returning, which is slow where a function has a fraction of a core.
@@ -39,9 +39,9 @@ mod tests {
     fn the_reply_keeps_at_least_half() {
         let now = Instant::now();
         let check = |left: Option<u64>, rules: u64, all: u64| {
-            let share = Share::of(now, left.map(Duration::from_millis));
+            let deadlines = Deadlines::of(now, left.map(Duration::from_millis));
             let millis = |until: Instant| u64::try_from((until - now).as_millis()).unwrap();
-            assert_eq!((millis(share.rules_until), millis(share.until)), (rules, all), "{left:?}");
+            assert_eq!((millis(deadlines.rules_until), millis(deadlines.until)), (rules, all), "{left:?}");
         };
         check(Some(0), 0, 0);
         check(Some(800), 350, 700);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::{Progress, Run, fenced};
-use crate::detect::{Codes, Counter, Occasion, Sent, Subject};
+use crate::detect::{Codes, ComparedContent, Counter, Occasion, Subject};
 use crate::message::{Field, Message};
 use crate::outcome::{Failure, Verdict};
 use crate::rule::{Finder, Rule};
@@ -139,11 +139,11 @@ pub(super) fn index(subject: &Subject) -> usize {
 
 /// The counts of a message so far.
 #[derive(Debug, Default)]
-pub(super) struct Counted {
+pub(super) struct MessageCounts {
     /// The answers for each counting detector. `None` if the store did not answer.
     answers: Vec<(Place, Answers)>,
     /// The requests that are not answered yet.
-    asked: VecDeque<Asked>,
+    pending: VecDeque<SubjectRequests>,
     /// The plans whose requests are answered.
     done: Vec<Plan>,
     /// The number of strikes that rules record for the sender.
@@ -151,14 +151,14 @@ pub(super) struct Counted {
     /// The updates to carry out after the verdict.
     closing: VecDeque<Update>,
     /// The parts of the content that rules compare, once a rule needs them.
-    sent: Option<Sent>,
+    compared: Option<ComparedContent>,
     codes: Codes,
     /// A sentence for people on what each rule counted, if these are requested.
-    pub(super) told: Option<Vec<Told>>,
+    pub(super) explanations: Option<Vec<Explanation>>,
 }
 
 /// The id of a rule, and a sentence for people on what it counted.
-pub(super) type Told = (Arc<str>, String);
+pub(super) type Explanation = (Arc<str>, String);
 
 /// The indices of a rule and of its detector.
 type Place = (usize, usize);
@@ -167,19 +167,19 @@ type Place = (usize, usize);
 type Answers = Vec<Option<LogAnswer>>;
 
 /// The indices of a rule, of its detector and of the request of that detector.
-type Asker = (usize, usize, usize);
+type Requester = (usize, usize, usize);
 
 /// The requests about one subject of a message.
 #[derive(Debug)]
-struct Asked {
+struct SubjectRequests {
     plan: Plan,
     /// Whether the memory of this process answered in place of the store.
     is_local: bool,
-    /// The requests that answers belong to: the place of the answer, and the indices of the rule, of the detector and of the request.
-    askers: Vec<(usize, Asker)>,
+    /// The requests that the answers belong to: the place of the answer, and the indices of the rule, of the detector and of the request.
+    requesters: Vec<(usize, Requester)>,
 }
 
-impl Asked {
+impl SubjectRequests {
     /// Returns `answer`. If it comes from the memory of this process and finds no messages, returns `None`, because earlier messages may be
     /// unknown to this process.
     fn trusted(&self, answer: LogAnswer) -> Option<LogAnswer> {
@@ -187,60 +187,60 @@ impl Asked {
     }
 }
 
-impl Counted {
+impl MessageCounts {
     /// Returns the update to carry out now, if there is one.
     pub(super) fn update(&self) -> Option<Update> {
-        self.asked.front().map(|asked| asked.plan.update()).or_else(|| self.closing.front().cloned())
+        self.pending.front().map(|requests| requests.plan.update()).or_else(|| self.closing.front().cloned())
     }
 
     /// Returns whether an update is due.
     pub(super) fn is_due(&self) -> bool {
-        !self.asked.is_empty() || !self.closing.is_empty()
+        !self.pending.is_empty() || !self.closing.is_empty()
     }
 
     /// Continues with the store's answer to that update.
     pub(super) fn answer(&mut self, updated: Result<Updated, Unavailable>) {
-        let Some(mut asked) = self.asked.pop_front() else {
+        let Some(mut requests) = self.pending.pop_front() else {
             self.closing.pop_front();
             return;
         };
-        asked.is_local |= updated.is_err();
+        requests.is_local |= updated.is_err();
         let updated = updated.map_or_else(|Unavailable { seen }| seen, Some);
-        let next = updated.map(|updated| asked.plan.next(&updated));
-        self.take(asked, next);
+        let next = updated.map(|updated| requests.plan.next(&updated));
+        self.take(requests, next);
     }
 
     /// Carries out in `memory`, at `now`, in seconds since 1970, all updates that are due.
     pub(super) fn carry_out(&mut self, memory: &mut Memory, now: i64) {
-        while let Some(mut asked) = self.asked.pop_front() {
-            let answers = asked.plan.carry_out(memory, now);
-            self.take(asked, Some(Next::Done(answers)));
+        while let Some(mut requests) = self.pending.pop_front() {
+            let answers = requests.plan.carry_out(memory, now);
+            self.take(requests, Some(Next::Done(answers)));
         }
         for update in self.closing.drain(..) {
             memory.change(&update, now);
         }
     }
 
-    /// Takes the answers to what was asked; without `next`, there are none.
-    fn take(&mut self, asked: Asked, next: Option<Next>) {
+    /// Takes the answers to `requests`; without `next`, there are none.
+    fn take(&mut self, requests: SubjectRequests, next: Option<Next>) {
         let mut answers = match next {
-            Some(Next::Again) => return self.asked.push_front(asked),
+            Some(Next::Again) => return self.pending.push_front(requests),
             Some(Next::Done(answers)) => answers,
             None => Vec::new(),
         };
-        for (at, &(place, (rule, finder, request))) in asked.askers.iter().enumerate() {
+        for (at, &(place, (rule, finder, request))) in requests.requesters.iter().enumerate() {
             let Some(answer) = answers.get_mut(place) else { continue };
-            // Two rules with the same settings ask the same.
-            let is_last = asked.askers[at + 1..].iter().all(|(other, _)| *other != place);
+            // Two rules with the same settings make the same request.
+            let is_last = requests.requesters[at + 1..].iter().all(|(other, _)| *other != place);
             let answer = if is_last { std::mem::replace(answer, LogAnswer::Late) } else { answer.clone() };
             if let Some(slot) = self.answers_of((rule, finder)).and_then(|all| all.get_mut(request)) {
-                *slot = asked.trusted(answer);
+                *slot = requests.trusted(answer);
             }
         }
-        self.done.push(asked.plan);
+        self.done.push(requests.plan);
     }
 
-    fn is_asked(&self, rule: usize, finder: usize) -> bool {
+    fn is_requested(&self, rule: usize, finder: usize) -> bool {
         self.answers.iter().any(|(place, _)| *place == (rule, finder))
     }
 
@@ -256,7 +256,7 @@ impl<'p> Run<'p> {
         let counts = |(at, finder): (usize, &Finder)| {
             let counter = finder.counter();
             counter.is_some_and(|counter| {
-                counter.counts_every_message() && !self.counted.is_asked(self.position, at)
+                counter.counts_every_message() && !self.counts.is_requested(self.position, at)
             })
         };
         rule.find.iter().enumerate().any(counts)
@@ -268,38 +268,38 @@ impl<'p> Run<'p> {
     /// If the store did not answer.
     pub(super) fn count(&mut self, rule: &Rule, counter: &dyn Counter) -> Result<Option<bool>, Failure> {
         let place = (self.position, self.current.detector);
-        let Some(answers) = self.counted.answers_of(place) else { return Ok(None) };
+        let Some(answers) = self.counts.answers_of(place) else { return Ok(None) };
         // The answers are not needed again. The empty entry shows that they were requested.
         let answers: Option<Vec<_>> = std::mem::take(answers).into_iter().collect();
         let answers = answers.ok_or(Failure::Unanswered)?;
         let occasion = self.occasion(self.position).ok_or(Failure::Event)?;
-        let (found, told) = fenced(|| {
-            let tells = self.counted.told.is_some();
-            (counter.finds(&occasion, &answers), tells.then(|| counter.tells(&occasion, &answers)))
+        let (found, explanation) = fenced(|| {
+            let explains = self.counts.explanations.is_some();
+            (counter.finds(&occasion, &answers), explains.then(|| counter.explain(&occasion, &answers)))
         })?;
-        if let (Some(all), Some(told)) = (&mut self.counted.told, told) {
-            all.push((rule.id.clone(), told));
+        if let (Some(all), Some(explanation)) = (&mut self.counts.explanations, explanation) {
+            all.push((rule.id.clone(), explanation));
         }
         Ok(Some(found))
     }
 
     /// Requests the counts of the current rule, and of all later ones that do not depend on findings.
-    pub(super) fn ask(&mut self) -> Progress<()> {
+    pub(super) fn request_counts(&mut self) -> Progress<()> {
         let due = self.due();
-        if self.counted.sent.is_none() && due.iter().any(|(_, counter)| counter.compares()) {
-            self.counted.sent = Some(self.sent());
+        if self.counts.compared.is_none() && due.iter().any(|(_, counter)| counter.compares()) {
+            self.counts.compared = Some(self.compared_content());
         }
         let mut requests = Vec::new();
         for ((rule, finder), counter) in due {
             let Some(occasion) = self.occasion(rule) else { continue };
-            let asked = counter.requests(&occasion);
-            self.counted.answers.push(((rule, finder), vec![None; asked.len()]));
+            let new = counter.requests(&occasion);
+            self.counts.answers.push(((rule, finder), vec![None; new.len()]));
             let number = |(number, (subject, request))| (subject, request, (rule, finder, number));
-            requests.extend(asked.into_iter().enumerate().map(number));
+            requests.extend(new.into_iter().enumerate().map(number));
         }
-        self.counted.asked = self.plans(requests);
+        self.counts.pending = self.plans(requests);
         // If there is nothing to record, as for an edit, no request is needed.
-        if self.counted.is_due() { Progress::Asks(()) } else { Progress::Ran }
+        if self.counts.is_due() { Progress::Asks(()) } else { Progress::Ran }
     }
 
     /// Returns the detectors whose counts to request now, each with the indices of its rule and of itself.
@@ -314,7 +314,7 @@ impl<'p> Run<'p> {
             for (at, finder) in rule.find.iter().enumerate() {
                 let Some(counter) = finder.counter() else { continue };
                 let is_due = is_plain || position == self.position || counter.counts_every_message();
-                if is_due && !self.counted.is_asked(position, at) {
+                if is_due && !self.counts.is_requested(position, at) {
                     due.push(((position, at), counter));
                 }
             }
@@ -323,11 +323,11 @@ impl<'p> Run<'p> {
     }
 
     /// Returns the parts of the content that rules compare. They are those of the content as received, without edits.
-    fn sent(&self) -> Sent {
+    fn compared_content(&self) -> ComparedContent {
         let is_content = |text: &&Text| text.field() == Field::Content;
         let views = |draft: &Draft| {
             let parts = draft.texts().iter().filter(is_content).flat_map(Text::parts);
-            Sent::of(parts.filter(|part| part.is_shown()).map(Part::view))
+            ComparedContent::of(parts.filter(|part| part.is_shown()).map(Part::view))
         };
         if !self.draft.texts().iter().filter(is_content).flat_map(Text::parts).any(Part::is_edited) {
             return views(&self.draft);
@@ -337,36 +337,36 @@ impl<'p> Run<'p> {
     }
 
     /// Returns a plan for the requests about each subject.
-    fn plans(&self, requests: Vec<(Subject, LogRequest, Asker)>) -> VecDeque<Asked> {
-        type Requests = (Vec<LogRequest>, Vec<(usize, Asker)>);
+    fn plans(&self, requests: Vec<(Subject, LogRequest, Requester)>) -> VecDeque<SubjectRequests> {
+        type Requests = (Vec<LogRequest>, Vec<(usize, Requester)>);
         let mut subjects: Vec<((Subject, usize), Requests)> = Vec::new();
-        for (subject, request, asker) in requests {
-            let (rule, finder, _) = asker;
+        for (subject, request, requester) in requests {
+            let (rule, finder, _) = requester;
             let part = self.pipeline.counters.parts.get(&(rule, finder)).copied().unwrap_or(0);
             let subject = (subject, part);
             let at = subjects.partition_point(|(known, _)| *known < subject);
             if subjects.get(at).is_none_or(|(known, _)| *known != subject) {
                 subjects.insert(at, (subject, Requests::default()));
             }
-            let (known, askers) = &mut subjects[at].1;
+            let (known, requesters) = &mut subjects[at].1;
             let place = known.iter().position(|known| *known == request).unwrap_or_else(|| {
                 known.push(request);
                 known.len() - 1
             });
-            askers.push((place, asker));
+            requesters.push((place, requester));
         }
         let at = self.message.time().unwrap_or_default();
-        let asked = |((subject, part), (requests, askers)): ((Subject, usize), Requests)| {
+        let plan = |((subject, part), (requests, requesters)): ((Subject, usize), Requests)| {
             let (key, expires) =
-                self.pipeline.counters.item(&subject, part, &self.message, &self.counted.codes, at);
-            Asked { plan: Plan::new(key, expires, requests), askers, is_local: false }
+                self.pipeline.counters.item(&subject, part, &self.message, &self.counts.codes, at);
+            SubjectRequests { plan: Plan::new(key, expires, requests), requesters, is_local: false }
         };
-        subjects.into_iter().map(asked).collect()
+        subjects.into_iter().map(plan).collect()
     }
 
     /// Prepares the updates after the verdict: records strikes, undoes entries of a denied message, and removes expired entries.
     pub(super) fn prepare_closing(&mut self, verdict: &Verdict) {
-        let Counted { done, strikes, .. } = &self.counted;
+        let MessageCounts { done, strikes, .. } = &self.counts;
         let mut updates: Vec<_> = done.iter().filter_map(Plan::cleanup).collect();
         if matches!(verdict, Verdict::Denied(_)) {
             updates.extend(done.iter().flat_map(Plan::take_backs));
@@ -374,21 +374,22 @@ impl<'p> Run<'p> {
         if let Some(occasion) = self.occasion(self.position).filter(|_| *strikes > 0) {
             let counters = &self.pipeline.counters;
             let (key, expires) =
-                counters.item(&Subject::Sender, 0, &self.message, &self.counted.codes, occasion.at);
+                counters.item(&Subject::Sender, 0, &self.message, &self.counts.codes, occasion.at);
             let strike = Strike { at: occasion.at, id: occasion.id().to_owned(), weight: *strikes };
             updates.push(strike.update(&counters.strikes, &key, expires));
         }
-        self.counted.closing.extend(updates);
+        self.counts.closing.extend(updates);
     }
 
     /// Returns the data about the message with which the rule at index `position` counts it. `None` if the message has no time.
     fn occasion(&self, position: usize) -> Option<Occasion<'_>> {
-        static NOTHING: Sent = Sent { letters: String::new(), count: 0, hosts: Vec::new() };
+        static NOTHING: ComparedContent =
+            ComparedContent { letters: String::new(), count: 0, hosts: Vec::new() };
         let (counters, message) = (&self.pipeline.counters, &self.message);
-        let sent = self.counted.sent.as_ref().unwrap_or(&NOTHING);
+        let compared = self.counts.compared.as_ref().unwrap_or(&NOTHING);
         let (key, strikes) = (&counters.key, &counters.strikes);
         let rule = counters.rules.get(position).copied().unwrap_or_default();
-        let (codes, sketches) = (&self.counted.codes, counters.sketches);
-        Some(Occasion { rule, message, at: message.time()?, key, sent, codes, strikes, sketches })
+        let (codes, sketches) = (&self.counts.codes, counters.sketches);
+        Some(Occasion { rule, message, at: message.time()?, key, compared, codes, strikes, sketches })
     }
 }

@@ -146,7 +146,7 @@ impl Run<'_> {
         let mut spans = if let StepResult::Hit { spans, .. } = result {
             spans
         } else {
-            self.counted.strikes = self.counted.strikes.saturating_add(rule.strikes);
+            self.counts.strikes = self.counts.strikes.saturating_add(rule.strikes);
             Vec::new()
         };
         let new: Vec<_> = more.into_iter().filter(|span| !spans.contains(span)).collect();

@@ -342,9 +342,9 @@ fn whole_fields_are_shown_as_they_came_and_their_spans_are_told() {
     };
     let outcome = pipeline.run(message.clone());
     let StepResult::Hit { spans, .. } = &outcome.trace[1].result else { panic!("{:?}", outcome.trace) };
-    let told: Vec<_> = spans.iter().map(|span| (span.field, span.range.clone(), span.kind)).collect();
+    let positions: Vec<_> = spans.iter().map(|span| (span.field, span.range.clone(), span.kind)).collect();
     assert_eq!(
-        told,
+        positions,
         [
             (Field::Content, 0..message.content.len(), "json"),
             (Field::PushBody, 0..4, "text"),

@@ -7,7 +7,7 @@ use crate::message::Field;
 
 /// The points that a rule adds to the score if it finds something.
 #[derive(Clone, Debug, Default, serde::Deserialize, PartialEq, Eq)]
-#[serde(from = "Written")]
+#[serde(from = "PointsTable")]
 pub struct Points {
     /// The points that are added for any finding.
     pub any: i64,
@@ -24,13 +24,13 @@ pub struct Points {
 #[derive(serde::Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 #[derive(Default)]
-struct Written {
+struct PointsTable {
     any: i64,
     by_kind: BTreeMap<String, i64>,
 }
 
-impl From<Written> for Points {
-    fn from(Written { any, mut by_kind }: Written) -> Self {
+impl From<PointsTable> for Points {
+    fn from(PointsTable { any, mut by_kind }: PointsTable) -> Self {
         let each = by_kind.remove("each").unwrap_or_default();
         let at_most = by_kind.remove("at-most");
         Self { any, by_kind, each, at_most }

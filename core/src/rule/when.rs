@@ -315,9 +315,9 @@ impl<'s> Parser<'s, '_> {
 mod tests {
     use super::*;
 
-    struct Known;
+    struct TestNames;
 
-    impl Names for Known {
+    impl Names for TestNames {
         fn rule(&self, id: &str) -> Option<usize> {
             ["links", "off-platform", "caps"].iter().position(|known| *known == id)
         }
@@ -330,7 +330,9 @@ mod tests {
     #[track_caller]
     fn holds(source: &str, rules: &[usize], score: i64) -> bool {
         let tally = Tally { rules: rules.iter().copied().collect(), tags: BTreeSet::new(), score };
-        When::parse(source, &Known).unwrap_or_else(|mistake| panic!("{source}: {mistake:?}")).holds(&tally)
+        When::parse(source, &TestNames)
+            .unwrap_or_else(|mistake| panic!("{source}: {mistake:?}"))
+            .holds(&tally)
     }
 
     #[test]
@@ -344,7 +346,7 @@ mod tests {
         assert!(holds("score=-1", &[], -1) && holds("score<0", &[], -1) && !holds("score > 0", &[], 0));
         assert!(!holds("pii", &[], 0));
         let tally = Tally { tags: [Arc::from("pii")].into(), ..Tally::default() };
-        assert!(When::parse("pii", &Known).unwrap().holds(&tally));
+        assert!(When::parse("pii", &TestNames).unwrap().holds(&tally));
     }
 
     #[test]
@@ -361,7 +363,7 @@ mod tests {
             ("caps", false),
             ("score < 1", false),
         ] {
-            assert_eq!(When::parse(source, &Known).unwrap().excludes(2, &caps), excludes, "{source}");
+            assert_eq!(When::parse(source, &TestNames).unwrap().excludes(2, &caps), excludes, "{source}");
         }
     }
 
@@ -389,11 +391,11 @@ mod tests {
             ("and", 0..3, "found `and`"),
             ("links or )", 9..10, "found `)`"),
         ] {
-            let mistake = When::parse(source, &Known).unwrap_err();
+            let mistake = When::parse(source, &TestNames).unwrap_err();
             assert_eq!(mistake.span, span, "{source}");
             assert!(mistake.message.contains(part), "{source}: {}", mistake.message);
         }
         let deep = format!("{}links{}", "(".repeat(1000), ")".repeat(1000));
-        assert!(When::parse(&deep, &Known).unwrap_err().message.contains("levels deep"));
+        assert!(When::parse(&deep, &TestNames).unwrap_err().message.contains("levels deep"));
     }
 }

@@ -80,8 +80,8 @@ pub(super) fn check_place(text: &str) -> Result<(), Problem> {
 
 /// Checks that `text` is a valid value of `empty`.
 pub(super) fn check_empty(text: &str) -> Result<(), Problem> {
-    let says = "the service refuses empty content: expected `deny` or a text to send instead";
-    if text.trim().is_empty() { Err(Problem::new(says)) } else { Ok(()) }
+    let message = "the service refuses empty content: expected `deny` or a text to send instead";
+    if text.trim().is_empty() { Err(Problem::new(message)) } else { Ok(()) }
 }
 
 /// Converts `text`, a valid value of `empty`.

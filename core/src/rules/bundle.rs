@@ -182,8 +182,8 @@ hit = ["heron", "blue tit", "caf'e"]"#;
         );
         let report =
             parse(&Source::alone("rules.toml", &rules), &Detectors::builtin()).unwrap_err().to_string();
-        for says in ["could not read `lists/a.txt`", "two files are called `b`", "a file needs `name`"] {
-            assert!(report.contains(says), "{report}");
+        for message in ["could not read `lists/a.txt`", "two files are called `b`", "a file needs `name`"] {
+            assert!(report.contains(message), "{report}");
         }
         let unused = format!(
             "{RULES}\n[[file]]\nname = \"lists/a.txt\"\ntext = \"blue tit\\ncaf'e\"\n[[file]]\nname = \"b\"\ntext = \"x\""

@@ -194,9 +194,9 @@ impl Test {
         };
         match denial.rule() {
             Some(rule) if **rule == *expected.get_ref() => None,
-            Some(rule) => {
-                Some(error(format!("the test is denied by `{rule}`")).help(say("denied", &quoted(rule))))
-            }
+            Some(rule) => Some(
+                error(format!("the test is denied by `{rule}`")).help(suggestion("denied", &quoted(rule))),
+            ),
             None => Some(error(format!("the test is denied by no rule, but {}", unintended_denial(denial)))),
         }
     }
@@ -240,7 +240,7 @@ impl Test {
             let message = format!("the test should leave this unchanged, but makes it {got}");
             Diagnostic::error(self.place(key).unwrap_or_else(|| span.clone()), message)
         };
-        Some(problem.help(say(key, &got)))
+        Some(problem.help(suggestion(key, &got)))
     }
 
     /// Returns the span of the field that `key` concerns, unless it is the content.
@@ -261,12 +261,12 @@ impl Test {
             more => format!("`{}` do", more.join("`, `")),
         };
         let message = "these are not the rules that find something in the test";
-        Some(Diagnostic::error(by.span(), message).label(found).help(say("by", &list(hits))))
+        Some(Diagnostic::error(by.span(), message).label(found).help(suggestion("by", &list(hits))))
     }
 }
 
 /// Returns advice to write the TOML `value` for `key`.
-fn say(key: &str, value: &str) -> String {
+fn suggestion(key: &str, value: &str) -> String {
     format!("say `{key} = {value}` if that is intended")
 }
 

@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_an_error_and_never_everybody() {
-        for (line, says) in [
+        for (line, expected) in [
             ("from = \"stuff\"", "no group of people is called `stuff`"),
             ("from = []", "expected the name of a group, a list of names or a table"),
             ("from = \"\"", "an empty text matches nobody"),
@@ -203,14 +203,14 @@ mod tests {
             );
             let loaded = load(&Source::alone("rules.toml", &rules), &Detectors::builtin());
             let report = loaded.err().unwrap_or_else(|| panic!("`{line}` loads")).to_string();
-            assert!(report.contains(says), "{line}\n{report}");
+            assert!(report.contains(expected), "{line}\n{report}");
             assert!(report.contains("rules.toml:7:"), "it is said under the line\n{report}");
         }
     }
 
     #[test]
     fn an_action_that_cannot_be_read_is_an_error() {
-        for (action, says) in [
+        for (action, expected) in [
             ("\"block\"", "did you mean `deny`?"),
             ("\"replace\"", "`replace` takes a text: write `{ replace = … }`"),
             ("{}", "expected one of `mask`, `replace`, `keep-last` or `annotate`, found an empty table"),
@@ -227,7 +227,7 @@ mod tests {
                 format!("version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"x\"] }}\ndo = {action}\n");
             let loaded = load(&Source::alone("rules.toml", &rules), &Detectors::builtin());
             let report = loaded.err().unwrap_or_else(|| panic!("`{action}` loads")).to_string();
-            assert!(report.contains(says), "{action}\n{report}");
+            assert!(report.contains(expected), "{action}\n{report}");
             assert!(report.contains("rules.toml:5:"), "{report}");
         }
     }

@@ -12,7 +12,7 @@ use super::ids::Ids;
 use super::language::FILE;
 use super::lints::lint;
 use super::lists::{ReadLists, read_lists};
-use super::one_rule::Shared;
+use super::one_rule::RuleReader;
 use super::report::{Diagnostic, Level, Report};
 use super::rules_file::RulesFile;
 use super::source::Source;
@@ -94,7 +94,7 @@ fn read_root(
     let rulebook = Rulebook::new(lists, defaults.fold);
 
     let shared =
-        Shared { detectors, defaults: &defaults, rulebook: &rulebook, people: &people, places: &places };
+        RuleReader { detectors, defaults: &defaults, rulebook: &rulebook, people: &people, places: &places };
     let (mut ids, mut rules, mut checks) = (Ids::default(), Vec::new(), Vec::new());
     let tables = root.array("rule", problems);
     ids.all = tables.iter().filter_map(|table| table.peek("id").map(str::to_owned)).collect();

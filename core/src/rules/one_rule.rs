@@ -19,7 +19,7 @@ use crate::rule::{Action, Finder, Group, Rule, Scope, When};
 use crate::shape::nearest;
 
 /// What reading each rule of a file requires.
-pub(super) struct Shared<'f> {
+pub(super) struct RuleReader<'f> {
     pub detectors: &'f Detectors,
     pub defaults: &'f Defaults,
     pub rulebook: &'f Rulebook,
@@ -27,7 +27,7 @@ pub(super) struct Shared<'f> {
     pub places: &'f Groups,
 }
 
-impl Shared<'_> {
+impl RuleReader<'_> {
     /// Reads the rule at index `position`, and adds its examples to `checks`.
     pub(super) fn read_rule(
         &self,

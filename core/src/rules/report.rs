@@ -103,12 +103,12 @@ impl Report {
             1 => "1 error".to_owned(),
             count => format!("{count} errors"),
         };
-        let told: Vec<_> = lines.iter().take(LINES).map(usize::to_string).collect();
+        let shown: Vec<_> = lines.iter().take(LINES).map(usize::to_string).collect();
         let more = if lines.len() > LINES { ", …" } else { "" };
-        match told.len() {
+        match shown.len() {
             0 => count,
-            1 => format!("{count}, in line {}", told[0]),
-            _ => format!("{count}, in lines {}{more}", told.join(", ")),
+            1 => format!("{count}, in line {}", shown[0]),
+            _ => format!("{count}, in lines {}{more}", shown.join(", ")),
         }
     }
 
@@ -117,10 +117,10 @@ impl Report {
     pub fn render_within(&self, limit: usize) -> String {
         let mut text = String::new();
         let mut blocks = self.blocks(false);
-        for told in 0..self.diagnostics.len() {
+        for shown in 0..self.diagnostics.len() {
             let Some(block) = blocks.next() else { break };
-            if told > 0 && text.len() + block.len() > limit {
-                let left = self.diagnostics.len() - told;
+            if shown > 0 && text.len() + block.len() > limit {
+                let left = self.diagnostics.len() - shown;
                 let _ = write!(text, "\n\nand {left} more: `chimeflow check` shows all of them");
                 break;
             }

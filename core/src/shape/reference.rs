@@ -64,10 +64,10 @@ impl Section {
             self.add(&path, &key.shape);
         }
         for constraint in constraints {
-            let says = constraint.says.replace("{}", &format!("the {}", what.trim_start_matches("a ")));
+            let sentence = constraint.says.replace("{}", &format!("the {}", what.trim_start_matches("a ")));
             let help =
                 if constraint.help.is_empty() { String::new() } else { format!("; {}", constraint.help) };
-            let line = format!("* {says}{help}\n");
+            let line = format!("* {sentence}{help}\n");
             if !self.constraints.contains(&line) {
                 self.constraints.push_str(&line);
             }

@@ -17,7 +17,7 @@ pub struct Log {
 
 /// How a message is recorded in a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Recording {
     /// Every message is recorded.
     Every {
         /// The most messages that the rule allows within the window.
@@ -39,7 +39,7 @@ pub enum Way {
         most: usize,
     },
     /// Nothing is recorded: the answer is what the log holds.
-    Look,
+    Nothing,
 }
 
 /// A message to record in a log.
@@ -48,7 +48,7 @@ pub struct LogRequest {
     /// The log.
     pub log: Log,
     /// How the message is recorded.
-    pub way: Way,
+    pub recording: Recording,
     /// The message.
     pub entry: Entry,
 }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::duration::{DURATION, parse_duration, show_duration};
 pub use self::key::Key;
 pub(crate) use self::key::{DIGITS, PRIME, base64, from_base64};
-pub use self::log::{Entry, Log, LogRequest, Way};
+pub use self::log::{Entry, Log, LogRequest, Recording};
 pub use self::memory::Memory;
 pub use self::plan::{LogAnswer, Next, Plan};
 pub use self::strike::Strike;

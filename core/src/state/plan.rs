@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use super::log::stale;
-use super::{Entry, Guard, Item, LogRequest, Members, Memory, Update, Updated, Way, add};
+use super::{Entry, Guard, Item, LogRequest, Members, Memory, Recording, Update, Updated, add};
 
 /// The requests that record a message in logs of one item.
 #[derive(Clone, Debug)]
@@ -33,16 +33,16 @@ struct Names {
 }
 
 impl Names {
-    fn of(LogRequest { log, way, entry }: &LogRequest) -> Self {
+    fn of(LogRequest { log, recording, entry }: &LogRequest) -> Self {
         let mut text = String::with_capacity(16 + entry.id.len() + 3 * (log.name.len() + 16));
         entry.push_member(&mut text);
         let mut ends = [text.len(); 4];
-        if let Way::First { .. } = way {
+        if let Recording::First { .. } = recording {
             log.push_first(&mut text);
             ends[1..].fill(text.len());
             return Self { text, ends };
         }
-        let looks_ahead = matches!(way, Way::Accepted { .. });
+        let looks_ahead = matches!(recording, Recording::Accepted { .. });
         for (end, bucket) in
             ends[1..].iter_mut().zip(log.around(entry.at)).take(if looks_ahead { 3 } else { 2 })
         {
@@ -135,10 +135,10 @@ impl Plan {
         let mut update = Update::of(&self.key, self.expires);
         for pending in &self.requests {
             let Some(guard) = pending.guard() else { continue };
-            let LogRequest { log, way, entry } = &pending.request;
+            let LogRequest { log, recording, entry } = &pending.request;
             update.adds.push((pending.names.current().to_owned(), pending.names.member().to_owned()));
             update.guards.push(guard);
-            if !matches!(way, Way::First { .. }) {
+            if !matches!(recording, Recording::First { .. }) {
                 update.removes.extend(log.over(entry.at));
             }
         }
@@ -211,11 +211,11 @@ impl Plan {
 
 impl Pending {
     fn new(request: LogRequest) -> Self {
-        let state = match request.way {
-            Way::Every { .. } | Way::Number { .. } | Way::Accepted { .. } => {
+        let state = match request.recording {
+            Recording::Every { .. } | Recording::Number { .. } | Recording::Accepted { .. } => {
                 State::Recording { seen: [0; 3] }
             }
-            Way::First { .. } | Way::Look => State::Looking,
+            Recording::First { .. } | Recording::Nothing => State::Looking,
         };
         Self { names: Names::of(&request), state, request }
     }
@@ -225,16 +225,16 @@ impl Pending {
         let State::Recording { seen } = &self.state else { return None };
         let (current, member, log) =
             (self.names.current().to_owned(), self.names.member(), &self.request.log);
-        match self.request.way {
-            Way::Every { max } | Way::Number { max } => {
+        match self.request.recording {
+            Recording::Every { max } | Recording::Number { max } => {
                 Some(Guard::fewer(current, log.capacity(max), member))
             }
-            Way::Accepted { .. } => {
+            Recording::Accepted { .. } => {
                 let sizes = self.names.attributes().map(str::to_owned).into_iter().zip(*seen).collect();
                 Some(Guard::Same { sizes, member: member.to_owned() })
             }
-            Way::First { most } => Some(Guard::fewer(current, most, member)),
-            Way::Look => None,
+            Recording::First { most } => Some(Guard::fewer(current, most, member)),
+            Recording::Nothing => None,
         }
     }
 
@@ -255,18 +255,18 @@ impl Pending {
 
     /// Returns the answer if it was recorded when the attributes held `sets`.
     fn answer(&self, sets: Sets<'_>) -> LogAnswer {
-        let LogRequest { log, way, entry } = &self.request;
-        match way {
-            Way::Accepted { .. } => LogAnswer::Accepted,
-            Way::Every { max } | Way::Number { max } if log.was_full(sets[1], entry.at, *max) => {
+        let LogRequest { log, recording, entry } = &self.request;
+        match recording {
+            Recording::Accepted { .. } => LogAnswer::Accepted,
+            Recording::Every { max } | Recording::Number { max } if log.was_full(sets[1], entry.at, *max) => {
                 self.full(sets)
             }
-            Way::Every { .. } => LogAnswer::Window(self.with_itself(sets)),
-            Way::Number { .. } => {
+            Recording::Every { .. } => LogAnswer::Window(self.with_itself(sets)),
+            Recording::Number { .. } => {
                 LogAnswer::Number(self.recorded(sets).count() + usize::from(!self.is_recorded(sets)))
             }
-            Way::Look => LogAnswer::Window(self.recorded(sets).filter_map(Entry::parse).collect()),
-            Way::First { .. } => {
+            Recording::Nothing => LogAnswer::Window(self.recorded(sets).filter_map(Entry::parse).collect()),
+            Recording::First { .. } => {
                 let until = (Bound::Unbounded, Bound::Included(self.names.member()));
                 let earlier = sets[0].into_iter().flat_map(|set| set.range::<str, _>(until));
                 LogAnswer::Window(earlier.filter_map(|member| Entry::parse(member)).collect())
@@ -276,7 +276,7 @@ impl Pending {
 
     /// Returns the answer if there are so many messages that not all are recorded.
     fn full(&self, sets: Sets<'_>) -> LogAnswer {
-        let is_asked_for = matches!(self.request.way, Way::Every { .. });
+        let is_asked_for = matches!(self.request.recording, Recording::Every { .. });
         LogAnswer::Full(if is_asked_for { self.with_itself(sets) } else { Vec::new() })
     }
 
@@ -302,26 +302,28 @@ impl Pending {
     /// Returns how it stands if the attributes hold `sets`. `may_accept` is false once it failed too often to be recorded as accepted, which
     /// happens only where many are.
     fn state_of(&self, sets: Sets<'_>, may_accept: bool) -> State {
-        let LogRequest { log, way, entry } = &self.request;
+        let LogRequest { log, recording, entry } = &self.request;
         let size = |set: Option<&Members>| set.map_or(0, Members::len);
-        match way {
-            Way::Every { max } | Way::Number { max }
+        match recording {
+            Recording::Every { max } | Recording::Number { max }
                 if size(sets[0]) >= log.capacity(*max) && !self.is_recorded(sets) =>
             {
                 State::Answered(self.full(sets))
             }
             // Those accepted after it count as well, or a late message would come on top of them.
-            Way::Accepted { max }
+            Recording::Accepted { max }
                 if !self.is_recorded(sets) && (!may_accept || log.near(sets, entry) >= *max) =>
             {
                 State::Answered(LogAnswer::Late)
             }
-            Way::Look => State::Answered(self.answer(sets)),
-            Way::First { most } if size(sets[0]) >= *most || self.is_recorded(sets) => {
+            Recording::Nothing => State::Answered(self.answer(sets)),
+            Recording::First { most } if size(sets[0]) >= *most || self.is_recorded(sets) => {
                 State::Answered(self.answer(sets))
             }
-            Way::Every { .. } | Way::Number { .. } | Way::First { .. } => State::Recording { seen: [0; 3] },
-            Way::Accepted { .. } => State::Recording { seen: sets.map(size) },
+            Recording::Every { .. } | Recording::Number { .. } | Recording::First { .. } => {
+                State::Recording { seen: [0; 3] }
+            }
+            Recording::Accepted { .. } => State::Recording { seen: sets.map(size) },
         }
     }
 }

@@ -18,13 +18,13 @@ const START: i64 = 1_790_000_000_000;
 
 const EXPIRES: i64 = START / 1000 + 86_400;
 
-fn request(way: Way, within: i64, entry: &Entry) -> LogRequest {
+fn request(recording: Recording, within: i64, entry: &Entry) -> LogRequest {
     let name = "rule/10s".to_owned();
-    let log = match way {
-        Way::Accepted { .. } => Log::of_accepted(name, within),
+    let log = match recording {
+        Recording::Accepted { .. } => Log::of_accepted(name, within),
         _ => Log::of_all(name, within),
     };
-    LogRequest { log, way, entry: entry.clone() }
+    LogRequest { log, recording, entry: entry.clone() }
 }
 
 /// Returns `count` messages with the gaps of a busy chat: several in a second, then none for a while.
@@ -39,8 +39,8 @@ fn messages(random: &mut Random, count: usize) -> Vec<Entry> {
 }
 
 /// Judges `entry` alone.
-fn judge(memory: &mut Memory, way: Way, within: i64, entry: &Entry) -> LogAnswer {
-    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, within, entry)]);
+fn judge(memory: &mut Memory, recording: Recording, within: i64, entry: &Entry) -> LogAnswer {
+    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(recording, within, entry)]);
     loop {
         if let Next::Done(mut answers) = plan.next(&memory.update(&plan.update(), START / 1000)) {
             return answers.remove(0);
@@ -52,7 +52,7 @@ fn judge(memory: &mut Memory, way: Way, within: i64, entry: &Entry) -> LogAnswer
 /// plans under way at the same time.
 fn deliver(
     random: &mut Random,
-    way: Way,
+    recording: Recording,
     within: i64,
     entries: &[Entry],
     delay: usize,
@@ -69,7 +69,10 @@ fn deliver(
     loop {
         while running.len() < environments {
             let Some(entry) = deliveries.next() else { break };
-            running.push((entry, Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, within, entry)])));
+            running.push((
+                entry,
+                Plan::new("p#ana".to_owned(), EXPIRES, vec![request(recording, within, entry)]),
+            ));
         }
         if running.is_empty() {
             return answers;
@@ -94,7 +97,7 @@ fn every_delivery_of_a_message_is_counted_once() {
     for round in 0..40 {
         let (within, max) = ([1_000, 10_000, 60_000, 600_000][round % 4], 1 + random.below(30));
         let entries = messages(&mut random, 400);
-        let answers = deliver(&mut random, Way::Every { max }, within, &entries, 20, 1);
+        let answers = deliver(&mut random, Recording::Every { max }, within, &entries, 20, 1);
         for (entry, answer) in answers {
             let expected = count(&entries, &entry, within);
             match answer {
@@ -116,7 +119,7 @@ fn many_environments_count_nothing_twice() {
     for round in 0..40 {
         let (within, max) = ([1_000, 10_000, 60_000, 600_000][round % 4], 1 + random.below(30));
         let entries = messages(&mut random, 400);
-        for (entry, answer) in deliver(&mut random, Way::Every { max }, within, &entries, 30, 16) {
+        for (entry, answer) in deliver(&mut random, Recording::Every { max }, within, &entries, 30, 16) {
             let LogAnswer::Window(window) = answer else { continue };
             let distinct: BTreeSet<_> = window.iter().collect();
             assert_eq!(distinct.len(), window.len());
@@ -131,7 +134,7 @@ fn no_more_are_accepted_than_may_be_whoever_asks_at_the_same_time() {
     for round in 0..40 {
         let (within, max) = ([1_000, 10_000, 60_000][round % 3], 1 + random.below(3));
         let entries = messages(&mut random, 300);
-        let answers = deliver(&mut random, Way::Accepted { max }, within, &entries, 10, 16);
+        let answers = deliver(&mut random, Recording::Accepted { max }, within, &entries, 10, 16);
         let accepted: BTreeSet<_> = answers
             .iter()
             .filter(|(_, answer)| *answer == LogAnswer::Accepted)
@@ -153,7 +156,7 @@ fn one_environment_accepts_whatever_is_not_too_much() {
     let (mut memory, mut accepted) = (Memory::default(), Vec::<Entry>::new());
     for entry in &entries {
         let before = accepted.iter().filter(|other| entry.at - within < other.at).count();
-        let answer = judge(&mut memory, Way::Accepted { max }, within, entry);
+        let answer = judge(&mut memory, Recording::Accepted { max }, within, entry);
         assert_eq!(answer == LogAnswer::Accepted, before < max, "{entry:?}");
         if answer == LogAnswer::Accepted {
             accepted.push(entry.clone());
@@ -166,8 +169,8 @@ fn an_ordinary_message_takes_one_update_for_all_logs() {
     let entry = Entry { at: START, id: "a".to_owned() };
     let other = Log::of_accepted("slow/30s".to_owned(), 30_000);
     let requests = vec![
-        request(Way::Every { max: 8 }, 10_000, &entry),
-        LogRequest { log: other, way: Way::Accepted { max: 1 }, entry: entry.clone() },
+        request(Recording::Every { max: 8 }, 10_000, &entry),
+        LogRequest { log: other, recording: Recording::Accepted { max: 1 }, entry: entry.clone() },
     ];
     let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, requests);
     let mut memory = Memory::default();
@@ -181,7 +184,7 @@ fn a_flood_fills_its_log_and_no_more() {
     let mut sizes = BTreeMap::new();
     for number in 0..5_000_i64 {
         let entry = Entry { at: START + number * 20, id: format!("{number}") };
-        let answer = judge(&mut memory, Way::Every { max }, within, &entry);
+        let answer = judge(&mut memory, Recording::Every { max }, within, &entry);
         let over = match &answer {
             LogAnswer::Window(window) => window.len() > max,
             _ => true,
@@ -214,7 +217,7 @@ fn the_first_messages_are_remembered() {
         let (mut memory, mut requests) = (Memory::default(), Vec::new());
         for (number, entry) in entries.iter().enumerate() {
             let mut plan =
-                Plan::new("p#ana".to_owned(), EXPIRES, vec![request(Way::First { most }, 1, entry)]);
+                Plan::new("p#ana".to_owned(), EXPIRES, vec![request(Recording::First { most }, 1, entry)]);
             for again in 1.. {
                 if let Next::Done(answers) = plan.next(&memory.update(&plan.update(), START / 1000)) {
                     assert_eq!(answers, [LogAnswer::Window(entries[..number.min(most)].to_vec())]);
@@ -231,16 +234,16 @@ fn the_first_messages_are_remembered() {
 #[test]
 fn what_was_taken_back_was_never_accepted() {
     let mut memory = Memory::default();
-    let way = Way::Accepted { max: 1 };
+    let recording = Recording::Accepted { max: 1 };
     let [first, second] = [0, 5_000].map(|after| Entry { at: START + after, id: after.to_string() });
-    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(way, 30_000, &first)]);
+    let mut plan = Plan::new("p#ana".to_owned(), EXPIRES, vec![request(recording, 30_000, &first)]);
     let answers = plan.next(&memory.update(&plan.update(), START / 1000));
     assert_eq!(answers, Next::Done(vec![LogAnswer::Accepted]));
-    assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Late);
+    assert_eq!(judge(&mut memory, recording, 30_000, &second), LogAnswer::Late);
     for update in plan.take_backs() {
         memory.update(&update, START / 1000);
     }
-    assert_eq!(judge(&mut memory, way, 30_000, &second), LogAnswer::Accepted);
+    assert_eq!(judge(&mut memory, recording, 30_000, &second), LogAnswer::Accepted);
 }
 
 /// A sender who is seen in many channels leaves a bucket in each.
@@ -251,7 +254,7 @@ fn buckets_of_other_logs_are_removed() {
     for hour in 0..200_i64 {
         let entry = Entry { at: START + hour * 3_600_000, id: "m".to_owned() };
         let log = Log::of_all(format!("{hour}"), 10_000);
-        let request = LogRequest { log, way: Way::Every { max: 3 }, entry };
+        let request = LogRequest { log, recording: Recording::Every { max: 3 }, entry };
         let mut plan = Plan::new("p#ana".to_owned(), i64::MAX, vec![request]);
         let updated = memory.update(&plan.update(), 0);
         let Updated::Applied(item) = &updated else { panic!("no guard fails") };

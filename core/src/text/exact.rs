@@ -15,12 +15,12 @@ use super::characters::{is_blank, is_unseen};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exact {
     text: String,
-    letters: Vec<Spelled>,
+    letters: Vec<Symbol>,
 }
 
 /// A letter or sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Spelled {
+struct Symbol {
     /// Its offset in the projection.
     at: u32,
     /// The character as written, in composed form.
@@ -110,7 +110,7 @@ impl Exact {
 
     fn add(&mut self, written: char, lower: char, range: &Range<usize>) {
         let at = offset(self.text.len());
-        self.letters.push(Spelled { at, written, start: offset(range.start), end: offset(range.end) });
+        self.letters.push(Symbol { at, written, start: offset(range.start), end: offset(range.end) });
         self.text.push(lower);
     }
 }

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use super::glyphs::{Glyphs, read};
-use super::traced::Traced;
+use super::mapped::MappedText;
 
 /// A text folded for matching.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folded(Traced);
+pub struct Folded(MappedText);
 
 impl Folded {
     /// Folds `text`.
@@ -26,9 +26,9 @@ impl Folded {
         if glyphs.is_plain() && !text.as_bytes().windows(2).any(|two| two.iter().all(|b| is_space(*b))) {
             let folded =
                 text.bytes().map(|b| if is_space(b) { ' ' } else { char::from(b.to_ascii_lowercase()) });
-            return Self(Traced::straight(folded.collect()));
+            return Self(MappedText::straight(folded.collect()));
         }
-        let mut folded = Traced::with_capacity(text.len());
+        let mut folded = MappedText::with_capacity(text.len());
         glyphs.each(|glyph| match glyph.c {
             c if c.is_ascii() && !c.is_ascii_whitespace() && c != '\u{b}' => {
                 folded.push([c.to_ascii_lowercase()], &glyph);

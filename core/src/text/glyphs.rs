@@ -27,8 +27,8 @@ use super::characters::{
 use super::escapes::escape;
 use super::glyph::{Glyph, Origin};
 use super::orthography::spell;
-use super::seen::Seen;
 use super::turned::turned;
+use super::visible::VisibleText;
 
 /// A text as its reader perceives it.
 #[derive(Clone, Copy)]
@@ -112,16 +112,16 @@ pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
     if plain && !signs().any(|at| escape(text, at).is_some()) {
         return None;
     }
-    let seen = match order {
-        Order::Shown => Seen::with_overrides(text),
-        Order::Stored => Seen::of(text),
+    let visible = match order {
+        Order::Shown => VisibleText::with_overrides(text),
+        Order::Stored => VisibleText::of(text),
     };
-    Some(read_seen(&seen))
+    Some(read_visible(&visible))
 }
 
 /// Reads the visible part of a text; each glyph's range refers to the whole text.
-fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
-    let text = seen.text();
+fn read_visible(visible: &VisibleText<'_>) -> Vec<Glyph> {
+    let text = visible.text();
     let glyphs = Vec::with_capacity(text.len());
     let mut reader = Reader { glyphs, known: [None; 64], turned: None };
     let mut at = 0;
@@ -138,9 +138,9 @@ fn read_seen(seen: &Seen<'_>) -> Vec<Glyph> {
         at += len;
     }
     reader.turn_around();
-    if !seen.is_all() {
+    if !visible.is_all() {
         for glyph in &mut reader.glyphs {
-            let range = seen.origin(glyph.range());
+            let range = visible.origin(glyph.range());
             *glyph = Glyph::new(glyph.c, glyph.origin, glyph.looks, range.start, range.end);
         }
     }
@@ -294,10 +294,10 @@ mod tests {
     use super::*;
 
     /// Returns the glyphs of `text`, one character each.
-    fn seen(text: &str) -> String {
-        let (mut seen, read) = (String::new(), read(text));
-        Glyphs::new(text, read.as_deref()).each(|glyph| seen.push(glyph.c));
-        seen
+    fn visible(text: &str) -> String {
+        let (mut visible, read) = (String::new(), read(text));
+        Glyphs::new(text, read.as_deref()).each(|glyph| visible.push(glyph.c));
+        visible
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
             ("&#x66;&#117; &amp; &#;", "fu &amp; &#;"),
             ("", ""),
         ] {
-            assert_eq!(seen(text), glyphs, "{text:?}");
+            assert_eq!(visible(text), glyphs, "{text:?}");
         }
     }
 

@@ -27,6 +27,7 @@ mod glyph;
 mod glyphs;
 pub(crate) mod json;
 mod letters;
+mod mapped;
 mod mask;
 mod members;
 mod offsets;
@@ -34,11 +35,10 @@ mod orthography;
 mod part;
 mod percent;
 mod roles;
-mod seen;
-mod traced;
 mod turned;
 mod typed;
 mod view;
+mod visible;
 
 #[cfg(test)]
 mod projections;

@@ -8,11 +8,11 @@ use std::ops::Range;
 use super::characters::{digit, is_unseen};
 use super::glyph::Glyph;
 use super::glyphs::Glyphs;
-use super::traced::Traced;
+use super::mapped::MappedText;
 
 /// A text as a plain keyboard would have typed it, with a map back.
 #[derive(Clone, Debug)]
-pub struct Typed(Traced);
+pub struct Typed(MappedText);
 
 impl Typed {
     /// Reads `text`.
@@ -25,9 +25,9 @@ impl Typed {
     pub(crate) fn of(glyphs: Glyphs<'_>) -> Self {
         let text = glyphs.text();
         if glyphs.is_plain() {
-            return Self(Traced::straight(text.to_owned()));
+            return Self(MappedText::straight(text.to_owned()));
         }
-        let mut typed = Traced::with_capacity(text.len());
+        let mut typed = MappedText::with_capacity(text.len());
         let mut last: Option<Glyph> = None;
         glyphs.each(|glyph| {
             let written = text[glyph.range()].trim_end_matches(is_unseen);

@@ -6,12 +6,13 @@ use serde::Deserialize;
 
 use super::sketch::Sketch;
 use super::{
-    CODE, Counter, Counting, EDITS, ID, LONG, Occasion, Sent, Subject, WITHIN, checked, most_allowed,
+    CODE, ComparedContent, Counter, Counting, EDITS, ID, LONG, Occasion, Subject, WITHIN, checked,
+    most_allowed,
 };
 use crate::detect::links::domains::Domains;
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, List, Shape, Table, Text, Words};
-use crate::state::{DIGITS, Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
+use crate::state::{DIGITS, Log, LogAnswer, LogRequest, Recording, parse_duration, show_duration};
 use crate::text::View;
 
 /// Settings of `duplicate`.
@@ -113,7 +114,7 @@ impl Settings for Duplicate {
             None => (BTreeSet::new(), Domains::default()),
             Some(name) => {
                 let list = rulebook.lists.get(name)?;
-                let letters = |word: &str| Sent::of(std::iter::once(&View::new(word))).letters;
+                let letters = |word: &str| ComparedContent::of(std::iter::once(&View::new(word))).letters;
                 let texts = list.words.iter().map(|listed| letters(&listed.word)).collect();
                 (texts, Domains::parse(&list.domains)?)
             }
@@ -153,7 +154,7 @@ struct Copies {
 
 /// What a message is compared by.
 #[derive(Clone, Copy)]
-enum Thing {
+enum Criterion {
     /// The text.
     Text,
     /// The host of the link with this number.
@@ -162,34 +163,35 @@ enum Thing {
 
 impl Copies {
     /// Returns what of the message is compared.
-    fn things<'s>(&'s self, sent: &'s Sent) -> impl Iterator<Item = Thing> + 's {
-        let has_text =
-            self.by.contains(&By::Text) && sent.count >= self.min && !self.texts.contains(&sent.letters);
-        let links = if self.by.contains(&By::Link) { &*sent.hosts } else { &[] };
+    fn criteria<'s>(&'s self, compared: &'s ComparedContent) -> impl Iterator<Item = Criterion> + 's {
+        let has_text = self.by.contains(&By::Text)
+            && compared.count >= self.min
+            && !self.texts.contains(&compared.letters);
+        let links = if self.by.contains(&By::Link) { &*compared.hosts } else { &[] };
         let hosts = links.iter().enumerate().filter(|(_, host)| !self.domains.contains(host, ""));
-        let hosts = hosts.take(MOST_LINKS).map(|(link, _)| Thing::Host(link));
-        has_text.then_some(Thing::Text).into_iter().chain(hosts)
+        let hosts = hosts.take(MOST_LINKS).map(|(link, _)| Criterion::Host(link));
+        has_text.then_some(Criterion::Text).into_iter().chain(hosts)
     }
 
-    /// Returns what identifies `thing` in a log: texts of which this is the same, or nearly the same, are copies.
-    fn code<'o>(&self, thing: Thing, occasion: &'o Occasion<'_>) -> &'o str {
-        match thing {
-            Thing::Text if self.is_near => occasion.sketch(),
-            Thing::Text => occasion.text(),
-            Thing::Host(link) => occasion.host(link),
+    /// Returns what identifies `criterion` in a log: texts of which this is the same, or nearly the same, are copies.
+    fn code<'o>(&self, criterion: Criterion, occasion: &'o Occasion<'_>) -> &'o str {
+        match criterion {
+            Criterion::Text if self.is_near => occasion.sketch(),
+            Criterion::Text => occasion.text(),
+            Criterion::Host(link) => occasion.host(link),
         }
     }
 
-    /// Returns how many copies of `thing`, or how many senders of it, `answer` holds.
-    fn copies(&self, thing: Thing, answer: &LogAnswer, occasion: &Occasion<'_>) -> Option<usize> {
+    /// Returns how many copies of `criterion`, or how many senders of it, `answer` holds.
+    fn copies(&self, criterion: Criterion, answer: &LogAnswer, occasion: &Occasion<'_>) -> Option<usize> {
         let (LogAnswer::Window(entries) | LogAnswer::Full(entries)) = answer else { return None };
         if self.is_of_many() {
             return Some(entries.iter().map(|entry| &*entry.id).collect::<BTreeSet<_>>().len());
         }
-        let code = self.code(thing, occasion);
+        let code = self.code(criterion, occasion);
         let others = entries.iter().filter_map(|entry| entry.id.get(ID..));
-        Some(match (thing, Sketch::parse(code)) {
-            (Thing::Text, Some(sketch)) if self.is_near => {
+        Some(match (criterion, Sketch::parse(code)) {
+            (Criterion::Text, Some(sketch)) if self.is_near => {
                 others.filter_map(Sketch::parse).filter(|other| other.is_like(&sketch)).count()
             }
             _ => others.filter(|other| *other == code).count(),
@@ -200,29 +202,29 @@ impl Copies {
         matches!(self.of, Of::Channel | Of::Anywhere)
     }
 
-    fn request(&self, thing: Thing, occasion: &Occasion<'_>) -> (Subject, LogRequest) {
-        let code = self.code(thing, occasion);
+    fn request(&self, criterion: Criterion, occasion: &Occasion<'_>) -> (Subject, LogRequest) {
+        let code = self.code(criterion, occasion);
         let channel = match self.of {
             Of::Sender | Of::Channel => &*occasion.message.channel,
             Of::SenderAnywhere | Of::Anywhere => "",
         };
-        let kind = match thing {
-            Thing::Text if self.is_near => "near",
-            Thing::Text => "text",
-            Thing::Host(_) => "host",
+        let kind = match criterion {
+            Criterion::Text if self.is_near => "near",
+            Criterion::Text => "text",
+            Criterion::Host(_) => "host",
         };
         let name = occasion.log_name(kind, self.within, !channel.is_empty());
         let log = Log::of_all(name, self.within);
-        let way = Way::Every { max: self.room };
+        let recording = Recording::Every { max: self.room };
         if self.is_of_many() {
             let item = occasion.key.code(&["content", kind, channel, code], LONG);
             return (
                 Subject::Content(item),
-                LogRequest { log, way, entry: occasion.entry(occasion.sender()) },
+                LogRequest { log, recording, entry: occasion.entry(occasion.sender()) },
             );
         }
         let entry = occasion.entry([occasion.id(), code].concat());
-        (Subject::Sender, LogRequest { log, way, entry })
+        (Subject::Sender, LogRequest { log, recording, entry })
     }
 }
 
@@ -231,20 +233,20 @@ impl Counter for Copies {
         if occasion.message.edited.is_some() && !self.edits {
             return Vec::new();
         }
-        self.things(occasion.sent).map(|thing| self.request(thing, occasion)).collect()
+        self.criteria(occasion.compared).map(|criterion| self.request(criterion, occasion)).collect()
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
         let mut counts = self
-            .things(occasion.sent)
+            .criteria(occasion.compared)
             .zip(answers)
-            .filter_map(|(thing, answer)| self.copies(thing, answer, occasion));
+            .filter_map(|(criterion, answer)| self.copies(criterion, answer, occasion));
         counts.any(|count| count > self.max)
     }
 
-    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
-        let counts = self.things(occasion.sent).zip(answers);
-        let most = counts.filter_map(|(thing, answer)| self.copies(thing, answer, occasion)).max();
+    fn explain(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+        let counts = self.criteria(occasion.compared).zip(answers);
+        let most = counts.filter_map(|(criterion, answer)| self.copies(criterion, answer, occasion)).max();
         let (max, within) = (self.max, show_duration(self.within));
         match most {
             None => "nothing of it is compared".to_owned(),

@@ -6,10 +6,10 @@
 //!
 //! They find the message as a whole. What they record are codes and times, never a text or a name.
 
+mod compared;
 mod duplicate;
 mod newcomer;
 mod rate;
-mod sent;
 mod sketch;
 mod strikes;
 #[cfg(test)]
@@ -17,10 +17,10 @@ mod tests;
 
 use std::cell::OnceCell;
 
+pub(crate) use self::compared::ComparedContent;
 pub(super) use self::duplicate::Duplicate;
 pub(super) use self::newcomer::Newcomer;
 pub(super) use self::rate::Rate;
-pub(crate) use self::sent::Sent;
 use self::sketch::Sketch;
 pub(super) use self::strikes::Strikes;
 use super::{Context, Detector, Exhausted, Found, Problem};
@@ -39,7 +39,7 @@ pub trait Counter: Send + Sync {
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool;
 
     /// Describes what was counted in a part of a sentence such as "message 4 in 10s, of at most 3".
-    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String;
+    fn explain(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String;
 
     /// Returns the subject of the logs, and for how many seconds after a message the store must keep them.
     fn keeps(&self) -> (Subject, i64);
@@ -86,8 +86,8 @@ pub struct Occasion<'a> {
     pub at: i64,
     /// The key of all codes.
     pub key: &'a Key,
-    /// The text of the message.
-    pub(crate) sent: &'a Sent,
+    /// The parts of its content that rules compare.
+    pub(crate) compared: &'a ComparedContent,
     /// The codes of the message.
     pub(crate) codes: &'a Codes,
     /// The log of the strikes of a sender.
@@ -169,19 +169,19 @@ impl Occasion<'_> {
 
     /// Returns the sketch of the text.
     fn sketch(&self) -> &str {
-        let sketch = || Sketch::of(&self.sent.letters, self.sketches).to_text();
+        let sketch = || Sketch::of(&self.compared.letters, self.sketches).to_text();
         self.codes.sketch.get_or_init(sketch)
     }
 
     /// Returns the code of the text.
     fn text(&self) -> &str {
-        self.codes.text.get_or_init(|| self.key.code(&["text", &self.sent.letters], CODE))
+        self.codes.text.get_or_init(|| self.key.code(&["text", &self.compared.letters], CODE))
     }
 
     /// Returns the code of the host of link number `link`.
     fn host(&self, link: usize) -> &str {
         let code = |host: &String| self.key.code(&["host", host], CODE);
-        let codes = self.codes.hosts.get_or_init(|| self.sent.hosts.iter().map(code).collect());
+        let codes = self.codes.hosts.get_or_init(|| self.compared.hosts.iter().map(code).collect());
         codes.get(link).map_or("", String::as_str)
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, ID, Occasion, Subject};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Constraint, Has, Key, Shape, Table};
-use crate::state::{Log, LogAnswer, LogRequest, Way, show_duration};
+use crate::state::{Log, LogAnswer, LogRequest, Recording, show_duration};
 
 /// Settings of `newcomer`.
 #[derive(Debug, Deserialize)]
@@ -59,7 +59,10 @@ impl Counter for First {
         // An edit is looked at as the message is, and not recorded.
         let most = if occasion.message.edited.is_some() { 0 } else { most };
         let entry = occasion.entry(occasion.own_id());
-        vec![(Subject::Sender, LogRequest { log: Log::of_all(name, DAY), way: Way::First { most }, entry })]
+        vec![(
+            Subject::Sender,
+            LogRequest { log: Log::of_all(name, DAY), recording: Recording::First { most }, entry },
+        )]
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
@@ -75,7 +78,7 @@ impl Counter for First {
         })
     }
 
-    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+    fn explain(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
         let Some(LogAnswer::Window(entries)) = answers.first() else { return "unknown".to_owned() };
         let own = occasion.own_id();
         let earlier: Vec<_> = entries.iter().filter(|entry| entry.id != own).collect();

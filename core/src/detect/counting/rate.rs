@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, EDITS, ID, Occasion, Subject, WITHIN, checked, most_allowed};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table, Words};
-use crate::state::{Log, LogAnswer, LogRequest, Way, parse_duration, show_duration};
+use crate::state::{Log, LogAnswer, LogRequest, Recording, parse_duration, show_duration};
 
 /// Settings of `rate`.
 #[derive(Debug, Deserialize)]
@@ -62,13 +62,13 @@ impl Settings for Rate {
         let within = parse_duration(&self.within)?;
         let within = checked(self.max, within, most_allowed(within, 1, ID))?;
         let Self { max, of, counts, edits, .. } = self;
-        Ok(Box::new(Counting(Counted { max, within, of, counts, edits })))
+        Ok(Box::new(Counting(MessageCounter { max, within, of, counts, edits })))
     }
 }
 
 /// Counts the messages of a sender or a channel.
 #[derive(Debug)]
-struct Counted {
+struct MessageCounter {
     max: usize,
     /// Milliseconds.
     within: i64,
@@ -77,7 +77,7 @@ struct Counted {
     edits: bool,
 }
 
-impl Counted {
+impl MessageCounter {
     fn log(&self, name: String) -> Log {
         match self.counts {
             Counts::All => Log::of_all(name, self.within),
@@ -86,7 +86,7 @@ impl Counted {
     }
 }
 
-impl Counter for Counted {
+impl Counter for MessageCounter {
     fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
         if occasion.message.edited.is_some() && !self.edits {
             return Vec::new();
@@ -97,14 +97,14 @@ impl Counter for Counted {
             Of::Channel => (Subject::Channel, false),
         };
         let max = self.max;
-        let (way, kind) = match self.counts {
-            Counts::All => (Way::Number { max }, "rate"),
-            Counts::Delivered => (Way::Accepted { max }, "accepted"),
+        let (recording, kind) = match self.counts {
+            Counts::All => (Recording::Number { max }, "rate"),
+            Counts::Delivered => (Recording::Accepted { max }, "accepted"),
         };
         let name = occasion.log_name(kind, self.within, is_of_channel);
         vec![(
             subject,
-            LogRequest { log: self.log(name), way, entry: occasion.entry(occasion.id().to_owned()) },
+            LogRequest { log: self.log(name), recording, entry: occasion.entry(occasion.id().to_owned()) },
         )]
     }
 
@@ -116,7 +116,7 @@ impl Counter for Counted {
         })
     }
 
-    fn tells(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+    fn explain(&self, _: &Occasion<'_>, answers: &[LogAnswer]) -> String {
         let (max, within) = (self.max, show_duration(self.within));
         match answers.first() {
             None | Some(LogAnswer::Window(_)) => "edits do not count".to_owned(),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Counter, Counting, Occasion, Subject, WITHIN};
 use crate::detect::{Detector, Example, Problem, Rulebook, Settings};
 use crate::shape::{Key, Shape, Table};
-use crate::state::{DURATION, LogAnswer, LogRequest, Strike, Way, parse_duration, show_duration};
+use crate::state::{DURATION, LogAnswer, LogRequest, Recording, Strike, parse_duration, show_duration};
 
 /// Settings of `strikes`.
 #[derive(Debug, Deserialize)]
@@ -29,13 +29,13 @@ impl Settings for Strikes {
 
     fn build(self, _: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
         let (within, mute) = (parse_duration(&self.within)?, self.mute.as_deref().map(parse_duration));
-        Ok(Box::new(Counting(Given { min: self.min, within, mute: mute.transpose()? })))
+        Ok(Box::new(Counting(StrikeCounter { min: self.min, within, mute: mute.transpose()? })))
     }
 }
 
 /// Sums up strikes.
 #[derive(Debug)]
-struct Given {
+struct StrikeCounter {
     min: u32,
     /// Milliseconds.
     within: i64,
@@ -43,7 +43,7 @@ struct Given {
     mute: Option<i64>,
 }
 
-impl Given {
+impl StrikeCounter {
     /// Returns whether the strikes up to `until` in `within` before it reach the minimum.
     fn reached(&self, strikes: &[Strike], until: i64) -> bool {
         let counts = |strike: &&Strike| until - self.within < strike.at && strike.at <= until;
@@ -51,11 +51,14 @@ impl Given {
     }
 }
 
-impl Counter for Given {
+impl Counter for StrikeCounter {
     fn requests(&self, occasion: &Occasion<'_>) -> Vec<(Subject, LogRequest)> {
         // The strikes of this very message, of another delivery, are not earlier than it.
         let entry = occasion.entry(String::new());
-        vec![(Subject::Sender, LogRequest { log: occasion.strikes.clone(), way: Way::Look, entry })]
+        vec![(
+            Subject::Sender,
+            LogRequest { log: occasion.strikes.clone(), recording: Recording::Nothing, entry },
+        )]
     }
 
     fn finds(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> bool {
@@ -71,7 +74,7 @@ impl Counter for Given {
         })
     }
 
-    fn tells(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
+    fn explain(&self, occasion: &Occasion<'_>, answers: &[LogAnswer]) -> String {
         let Some(LogAnswer::Window(entries)) = answers.first() else { return "unknown".to_owned() };
         let strikes = Strike::read(entries);
         let lately = strikes.iter().filter(|strike| occasion.at - self.within < strike.at);

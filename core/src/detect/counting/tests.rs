@@ -1,16 +1,16 @@
 //! Tests what is compared of texts, and how well copies are told from other texts.
 
-use super::sent::Sent;
+use super::compared::ComparedContent;
 use super::sketch::Sketch;
 use crate::text::View;
 
-fn sent(text: &str) -> Sent {
-    Sent::of(std::iter::once(&View::new(text)))
+fn compared(text: &str) -> ComparedContent {
+    ComparedContent::of(std::iter::once(&View::new(text)))
 }
 
 #[test]
 fn what_copies_differ_in_is_left_out() {
-    let plain = sent("Buy cheap followers at my-shop.com, today only!");
+    let plain = compared("Buy cheap followers at my-shop.com, today only!");
     assert_eq!(plain.letters, "buycheapfolowersatmyshopcomtodayonly");
     assert_eq!(plain.hosts, ["my-shop.com"]);
     for copy in [
@@ -21,16 +21,16 @@ fn what_copies_differ_in_is_left_out() {
         "bùy chéap followerss at my-shop.com t0day only",
         "buy cheаp followers at my-shop.com todаy only",
     ] {
-        let copy = sent(copy);
+        let copy = compared(copy);
         assert_eq!((&copy.letters, &copy.hosts), (&plain.letters, &plain.hosts));
     }
 }
 
 #[test]
 fn letters_of_wide_scripts_count_twice() {
-    assert_eq!(sent("免费领取礼包").count, 12);
-    assert_eq!(sent("hello, 123").count, 5);
-    assert_eq!(sent("привет").count, 6);
+    assert_eq!(compared("免费领取礼包").count, 12);
+    assert_eq!(compared("hello, 123").count, 5);
+    assert_eq!(compared("привет").count, 6);
 }
 
 /// Numbers from a fixed seed.
@@ -60,10 +60,10 @@ fn sentence(random: &mut Random, words: &[&str], letters: usize) -> Vec<String> 
 }
 
 /// Changes `sentence` as people who repeat it do.
-fn copy(random: &mut Random, words: &[&str], sentence: &[String], way: usize) -> String {
+fn copy(random: &mut Random, words: &[&str], sentence: &[String], recording: usize) -> String {
     let mut copy = sentence.to_vec();
     let at = random.below(copy.len());
-    match way {
+    match recording {
         0 => copy[at] = copy[at].to_uppercase(),
         1 => copy.push("12345".to_owned()),
         2 => copy.insert(at, "@somebody".to_owned()),
@@ -82,7 +82,7 @@ fn copy(random: &mut Random, words: &[&str], sentence: &[String], way: usize) ->
 fn copies_of_25_letters_are_found_and_others_are_not() {
     let words: Vec<_> = WORDS.split_whitespace().collect();
     let (mut random, key) = (Random(5), 0x1234_5678_9abc_def0_u128 << 64);
-    let sketch = |text: &str| Sketch::of(&sent(text).letters, key);
+    let sketch = |text: &str| Sketch::of(&compared(text).letters, key);
     let (mut found, mut copies) = (0, 0);
     let mut sketches = Vec::new();
     for round in 0..1400 {

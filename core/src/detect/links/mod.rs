@@ -158,12 +158,12 @@ impl Settings for Links {
     ]);
 
     fn build(self, rulebook: &Rulebook) -> Result<Box<dyn Detector>, Problem> {
-        let wanted = self.only.is_some();
+        let only_these = self.only.is_some();
         let domains = self.only.or(self.except).map(|named| named.resolve(rulebook)).transpose()?;
         let kinds = chosen(&self.kinds, KINDS);
         Ok(beyond(
             self.max,
-            Box::new(Finder { kinds, domains: domains.unwrap_or_default(), wanted, spoken: self.spoken }),
+            Box::new(Finder { kinds, domains: domains.unwrap_or_default(), only_these, spoken: self.spoken }),
         ))
     }
 }
@@ -195,7 +195,7 @@ struct Finder {
     kinds: Vec<&'static str>,
     domains: Domains,
     /// Whether links to these domains are found, or links to all others.
-    wanted: bool,
+    only_these: bool,
     /// Whether links that are spelled with words for signs are found.
     spoken: bool,
 }
@@ -254,13 +254,13 @@ impl Detector for Finder {
 impl Finder {
     /// Returns whether `link` is more likely something else. If the rule names its domain, it counts as a link.
     fn is_doubtful(&self, text: &str, link: &Link) -> bool {
-        link.doubt.is_some() && !(self.wanted && self.domains.names(&text[link.host.clone()]))
+        link.doubt.is_some() && !(self.only_these && self.domains.names(&text[link.host.clone()]))
     }
 
     /// Returns why `link` does not lead to a selected domain.
     fn why_not_selected(&self, text: &str, link: &Link) -> String {
         let host = &text[link.host.clone()];
-        match (self.wanted, self.domains.contains(host, "")) {
+        match (self.only_these, self.domains.contains(host, "")) {
             (true, _) => format!("`only` does not contain `{host}`"),
             (false, true) => format!("`except` contains `{host}`"),
             (false, false) => format!("`except` contains this path of `{host}`"),
@@ -272,7 +272,7 @@ impl Finder {
     fn is_selected(&self, text: &str, link: &Link) -> bool {
         let path = if link.other_host.is_none() { link.path(text) } else { "" };
         let mut hosts = std::iter::once(&link.host).chain(&link.other_host);
-        hosts.any(|host| self.domains.contains(&text[host.clone()], path) == self.wanted)
+        hosts.any(|host| self.domains.contains(&text[host.clone()], path) == self.only_these)
     }
 }
 

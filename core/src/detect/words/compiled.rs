@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::exact::{Exact, Spelled};
+use super::exact::{Exact, ExactWord};
 use super::plain::Plain;
 use super::strict::Strict;
 use super::word::{Word, is_sign, merged};
@@ -20,7 +20,7 @@ pub(super) struct Compiled(Vec<Box<dyn Matcher>>);
 pub(super) struct Words {
     strict: Vec<Word>,
     plain: Vec<Word>,
-    exact: Vec<Spelled>,
+    exact: Vec<ExactWord>,
 }
 
 impl Words {
@@ -30,7 +30,7 @@ impl Words {
     /// If the word is not valid; the error says what to do.
     pub(super) fn add(&mut self, written: &str, fold: Fold) -> Result<(), String> {
         match if is_sign(written) { Fold::Exact } else { fold } {
-            Fold::Exact => self.exact.extend(Spelled::read(written)?),
+            Fold::Exact => self.exact.extend(ExactWord::read(written)?),
             Fold::Plain => self.plain.extend(Word::read(written)?),
             Fold::Strict => self.strict.extend(Word::read(written)?),
         }

@@ -13,12 +13,12 @@ use crate::text::{Exact as Spelling, View, is_skin_tone, is_unseen};
 /// A list of words that is matched on the exact spelling of a text.
 pub(super) struct Exact {
     automaton: AhoCorasick,
-    words: Vec<Spelled>,
+    words: Vec<ExactWord>,
 }
 
 /// A word as it is spelled.
 #[derive(Clone, Debug)]
-pub(super) struct Spelled {
+pub(super) struct ExactWord {
     spelling: Spelling,
     kind: Kind,
 }
@@ -34,7 +34,7 @@ enum Kind {
     },
 }
 
-impl Spelled {
+impl ExactWord {
     /// Parses a word as written in a list. Returns the word, and its capitals if one of its letters becomes several in them.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ fn visible(signs: &str) -> String {
 }
 
 impl Exact {
-    pub(super) fn new(words: Vec<Spelled>) -> Result<Self, Problem> {
+    pub(super) fn new(words: Vec<ExactWord>) -> Result<Self, Problem> {
         let spellings = words.iter().map(|word| word.spelling.text());
         let automaton = AhoCorasick::new(spellings).map_err(|error| too_large(&error))?;
         Ok(Self { automaton, words })

@@ -168,7 +168,7 @@ mod tests {
             (r"/discord\.gg\/\w+/", r"'discord\.gg/\w+'"),
         ] {
             let problem = warn_of_habit(word).unwrap_or_else(|| panic!("{word}"));
-            assert!(problem.help.as_ref().is_some_and(|told| told.contains(help)), "{word}: {problem:?}");
+            assert!(problem.help.as_ref().is_some_and(|text| text.contains(help)), "{word}: {problem:?}");
         }
         for word in [
             "heron",

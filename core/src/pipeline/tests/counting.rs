@@ -261,7 +261,7 @@ fn the_store_holds_no_text_and_no_name() {
         Message { content: "meet cordelia at bananashop.com now".to_owned(), ..sent("brunhilde", 77, 5, "") };
     let mut run = pipeline.start(message.clone());
     let mut memory = Memory::default();
-    while run.position < pipeline.rules.len() || run.counted.update().is_some() {
+    while run.position < pipeline.rules.len() || run.counts.update().is_some() {
         if let Progress::Asks(update) = run.advance() {
             keys.push(format!("{update:?}"));
             run.answer(Ok(memory.update(&update, 0)));

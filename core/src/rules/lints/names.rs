@@ -28,24 +28,24 @@ pub(super) fn kinds_never_reported(entry: &Entry<'_>, detectors: &Detectors) -> 
     let Some(find) = entry.value("find").and_then(|find| find.get_ref().as_table()) else {
         return Vec::new();
     };
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for (name, settings) in find {
         let Some(kinds) = reported_kinds(detectors, name.get_ref()) else { return Vec::new() };
         // A detector may be restricted to some kinds.
         let inner = settings.get_ref().as_table().and_then(|table| table.get("kinds"));
-        let asked: Vec<_> = strings(inner.unwrap_or(settings)).map(|(kind, _)| kind).collect();
-        let is_choice = !asked.is_empty() && asked.iter().all(|kind| kinds.contains(kind));
-        told.extend(kinds.into_iter().filter(|kind| !is_choice || asked.contains(kind)));
+        let chosen: Vec<_> = strings(inner.unwrap_or(settings)).map(|(kind, _)| kind).collect();
+        let is_choice = !chosen.is_empty() && chosen.iter().all(|kind| kinds.contains(kind));
+        reported.extend(kinds.into_iter().filter(|kind| !is_choice || chosen.contains(kind)));
     }
     let severities = [Severity::Mild, Severity::Moderate, Severity::Severe].map(Severity::name);
     let known = |kind: &str| {
-        told.contains(&kind) || severities.contains(&kind) || ["each", "at-most"].contains(&kind)
+        reported.contains(&kind) || severities.contains(&kind) || ["each", "at-most"].contains(&kind)
     };
     let given = || points.iter().map(|(kind, _)| &**kind.get_ref());
     let warn = |kind: &str, span| {
         let message = format!("nothing that this rule finds is of the kind `{kind}`");
         // Suggest only kinds that have no points yet.
-        let others = told.iter().copied().filter(|kind| !given().any(|given| given == *kind));
+        let others = reported.iter().copied().filter(|kind| !given().any(|given| given == *kind));
         Diagnostic::warning(Some(span), message).help(nearest(kind, others))
     };
     let unknown = points.iter().filter(|(kind, _)| !known(kind.get_ref()));

@@ -54,11 +54,11 @@ fn rules_that_no_message_reaches_are_told() {
         ("WORD\ndo = \"deny\"", "when = \"ender\"\ndo = \"mask\"\nWORD", true),
         ("do = \"mask\"\nWORD", "from = { except = \"*\" }\ndo = \"deny\"", true),
     ] {
-        let told = warnings("", &[("ender", ender), ("rule", rule)]);
+        let messages = warnings("", &[("ender", ender), ("rule", rule)]);
         assert_eq!(
-            told.contains(&"rule `rule` can never fire".to_owned()),
+            messages.contains(&"rule `rule` can never fire".to_owned()),
             dead,
-            "{ender}\n{rule}\n{told:?}"
+            "{ender}\n{rule}\n{messages:?}"
         );
     }
 }
@@ -89,9 +89,9 @@ fn rules_that_see_what_others_left_are_told() {
             ("denies", &format!("WORD\ndo = \"deny\"\n{denies}")),
         ];
         let used = format!("{GROUPS}[[test]]\nsay = \"\"\n");
-        let told = warnings(&used, &rules);
-        let says = "rule `denies` sees the text only as `edits` left it".to_owned();
-        assert_eq!(told.contains(&says), late, "{edits}\n{denies}\n{told:?}");
+        let messages = warnings(&used, &rules);
+        let expected = "rule `denies` sees the text only as `edits` left it".to_owned();
+        assert_eq!(messages.contains(&expected), late, "{edits}\n{denies}\n{messages:?}");
     }
 }
 
@@ -101,7 +101,7 @@ fn what_is_legal_and_probably_wrong_is_told() {
     let does = |action: &str| format!("WORD\ndo = {action}");
     let finds = |find: &str, rest: &str| format!("find = {{ {find} }}\nhit = [\"x\"]\n{rest}");
     let list = |file: &str| (format!("[lists.a]\nfile = {file}\n"), finds("words = \"a\"", "do = \"mask\""));
-    for ((head, rule), says) in [
+    for ((head, rule), expected) in [
         ((String::new(), denies("tag = \"other\"")), Some("tag `other` is called like a rule")),
         ((String::new(), denies("tag = [\"x\", \"other\"]")), Some("tag `other` is called like a rule")),
         ((String::new(), denies("tag = \"others\"")), None),
@@ -132,10 +132,13 @@ fn what_is_legal_and_probably_wrong_is_told() {
         (list("\"lists/a.txt\""), None),
     ] {
         let other = ("other", "from = \"user/none\"\npoints = 1");
-        let told: Vec<_> = warnings(&head, &[("rule", &rule), other]);
-        match says {
-            Some(says) => assert!(told.iter().any(|told| told.contains(says)), "{head}{rule}\n{told:?}"),
-            None => assert_eq!(told, Vec::<String>::new(), "{head}{rule}"),
+        let messages: Vec<_> = warnings(&head, &[("rule", &rule), other]);
+        match expected {
+            Some(expected) => assert!(
+                messages.iter().any(|messages| messages.contains(expected)),
+                "{head}{rule}\n{messages:?}"
+            ),
+            None => assert_eq!(messages, Vec::<String>::new(), "{head}{rule}"),
         }
     }
 }
@@ -192,7 +195,7 @@ fn settings_of_rules_that_count_and_mean_nothing_are_told() {
     let list = "[lists.ours]\n";
     let duplicate = |rest: &str| format!("duplicate = {{ more-than = 2, within = '5m', {rest} }}");
     let rate = |rest: &str| format!("rate = {{ {rest} }}");
-    for (lists, find, says) in [
+    for (lists, find, expected) in [
         (String::new(), duplicate("by = 'link', like = 'same'"), Some("`like` is about texts")),
         (String::new(), duplicate("by = ['link'], min = 20"), Some("`min` is about texts")),
         (String::new(), duplicate("by = ['link', 'text'], min = 20"), None),
@@ -231,10 +234,12 @@ fn settings_of_rules_that_count_and_mean_nothing_are_told() {
     ] {
         let test = "test = [{ say = 'x', after = { times = 3 }, denied = 'rule' }]\n";
         let rule = format!("find = {{ {find} }}\ndo = 'deny'\non-error = 'pass'");
-        let told = warnings(&format!("{test}{lists}"), &[("rule", &rule)]);
-        match says {
-            Some(says) => assert!(told.len() == 1 && told[0].contains(says), "{find}: {told:?}"),
-            None => assert_eq!(told, [""; 0], "{find}"),
+        let found = warnings(&format!("{test}{lists}"), &[("rule", &rule)]);
+        match expected {
+            Some(expected) => {
+                assert!(found.len() == 1 && found[0].contains(expected), "{find}: {found:?}");
+            }
+            None => assert_eq!(found, [""; 0], "{find}"),
         }
     }
 }
@@ -243,12 +248,12 @@ fn settings_of_rules_that_count_and_mean_nothing_are_told() {
 fn slow_mode_that_delivers_is_told() {
     let test = "test = [{ say = 'x', after = { times = 3 }, by = ['rule'] }]";
     let slow = "find = { links = 'all', rate = { max = 1, within = '5s', counts = 'delivered' } }\non-error = 'pass'\n";
-    let told = |action: &str| warnings(test, &[("rule", &format!("{slow}{action}"))]);
+    let messages = |action: &str| warnings(test, &[("rule", &format!("{slow}{action}"))]);
     let wrong = ["what rule `rule` finds is delivered, and does not count as delivered"];
-    assert_eq!(told("do = 'mask'"), wrong);
-    assert_eq!(told("tag = 'fast'"), wrong);
-    assert_eq!(told("do = 'deny'"), [""; 0]);
-    assert_eq!(told("do = 'deny'\nmode = 'shadow'"), [""; 0]);
+    assert_eq!(messages("do = 'mask'"), wrong);
+    assert_eq!(messages("tag = 'fast'"), wrong);
+    assert_eq!(messages("do = 'deny'"), [""; 0]);
+    assert_eq!(messages("do = 'deny'\nmode = 'shadow'"), [""; 0]);
 }
 
 #[test]
@@ -283,13 +288,14 @@ fn steps_of_a_ladder_that_hide_others_are_told() {
         (rate("max = 3, within = '10s'") + "from = 'user/a'", rate("max = 6, within = '10s'"), false),
         (rate("max = 3, within = '10s'") + "mode = 'shadow'", rate("max = 6, within = '10s'"), false),
     ] {
-        let told = warnings(tests, &[("first", &first), ("second", &second), ("flood", &gives)]);
-        let told: Vec<_> = told.into_iter().filter(|told| told.contains("`second`")).collect();
-        assert_eq!(told, if is_hidden { never.clone() } else { Vec::new() }, "{first}{second}");
+        let messages = warnings(tests, &[("first", &first), ("second", &second), ("flood", &gives)]);
+        let messages: Vec<_> =
+            messages.into_iter().filter(|messages| messages.contains("`second`")).collect();
+        assert_eq!(messages, if is_hidden { never.clone() } else { Vec::new() }, "{first}{second}");
     }
     let gives_itself = strikes(3, "1h", "") + "strikes = 1";
-    let told = warnings("test = [{ say = 'x', by = ['first'] }]", &[("first", &gives_itself)]);
-    assert_eq!(told, ["rule `first` can never fire: only rules that find strikes give any"]);
+    let messages = warnings("test = [{ say = 'x', by = ['first'] }]", &[("first", &gives_itself)]);
+    assert_eq!(messages, ["rule `first` can never fire: only rules that find strikes give any"]);
     let tests = "test = [{ say = 'x', by = ['first', 'flood'] }]";
     assert_eq!(warnings(tests, &[("first", &gives_itself), ("flood", &gives)]), [""; 0]);
 }

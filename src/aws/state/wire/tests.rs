@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use chimeflow_core::state::{Entry, Log, LogRequest, Plan, Strike, Way};
+use chimeflow_core::state::{Entry, Log, LogRequest, Plan, Recording, Strike};
 
 fn update(guards: Vec<Guard>) -> Update {
     let text = str::to_owned;
@@ -104,22 +104,22 @@ fn an_attribute_is_named_once_in_an_expression() {
 fn the_largest_updates_are_within_the_limits_of_the_table() {
     let at = 1_790_000_000_000;
     let ways = [
-        Way::Every { max: 100 },
-        Way::Number { max: 100 },
-        Way::Accepted { max: 100 },
-        Way::First { most: 100 },
-        Way::Look,
+        Recording::Every { max: 100 },
+        Recording::Number { max: 100 },
+        Recording::Accepted { max: 100 },
+        Recording::First { most: 100 },
+        Recording::Nothing,
     ];
-    for (way, within) in
-        ways.into_iter().flat_map(|way| [10_000, 600_000, 86_400_000].map(|within| (way, within)))
+    for (recording, within) in
+        ways.into_iter().flat_map(|recording| [10_000, 600_000, 86_400_000].map(|within| (recording, within)))
     {
         let request_of = |number: usize| {
             let name = format!("log{number:05}");
-            let log = match way {
-                Way::Accepted { .. } => Log::of_accepted(name, within),
+            let log = match recording {
+                Recording::Accepted { .. } => Log::of_accepted(name, within),
                 _ => Log::of_all(name, within),
             };
-            LogRequest { log, way, entry: Entry { at, id: format!("{number:027x}") } }
+            LogRequest { log, recording, entry: Entry { at, id: format!("{number:027x}") } }
         };
         let mut plan =
             Plan::new("s#aaaaaaaaaaaaaaa.1".to_owned(), at / 1000, (0..24).map(request_of).collect());

@@ -93,10 +93,10 @@ impl Language {
         File::parse(self.list).map_err(|why| Problem::new(format!("the list of `{}`: {why}", self.code)))
     }
 
-    /// Returns the code of the language that somebody calls `asked`: `ger`, `German`, `deutsch`, `de-AT`.
-    pub(super) fn meant(asked: &str) -> Option<&'static str> {
-        let asked = asked.to_lowercase();
-        let main = asked.split(['-', '_']).next().unwrap_or_default();
+    /// Returns the code of the language that somebody calls `name`: `ger`, `German`, `deutsch`, `de-AT`.
+    pub(super) fn meant(name: &str) -> Option<&'static str> {
+        let name = name.to_lowercase();
+        let main = name.split(['-', '_']).next().unwrap_or_default();
         let is_called = |language: &&Self| {
             language.code == main || language.names.iter().any(|name| name.to_lowercase() == main)
         };

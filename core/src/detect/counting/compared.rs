@@ -1,4 +1,4 @@
-//! [`Sent`]: what of a text is compared with other texts.
+//! [`ComparedContent`]: what of a text is compared with other texts.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::text::View;
 
 /// What of the texts of a message is compared: their letters, and the hosts of their links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sent {
+pub(crate) struct ComparedContent {
     /// The letters as they are read, in lower case: without numbers, signs and mentions, and of each link only the letters of its host.
     pub letters: String,
     /// How many letters there are, with those that are repeated; one that stands for a syllable or a word counts as two.
@@ -20,14 +20,14 @@ pub(crate) struct Sent {
     pub hosts: Vec<String>,
 }
 
-impl Sent {
+impl ComparedContent {
     /// Returns what is compared of `texts`.
     pub(crate) fn of<'v>(texts: impl Iterator<Item = &'v View>) -> Self {
-        let mut sent = Self::default();
+        let mut compared = Self::default();
         for view in texts {
-            sent.add(view);
+            compared.add(view);
         }
-        sent
+        compared
     }
 
     fn add(&mut self, view: &View) {
@@ -181,12 +181,15 @@ mod tests {
             // What a text before it ends with makes no difference.
             let before = View::new(["", "a", "so"][below(3)]);
             if is_simple(&text) {
-                let mut sent = [Sent::of(std::iter::once(&before)), Sent::of(std::iter::once(&before))];
-                sent[0].add_simple(&text);
-                sent[1].add_rest(text.replace(is_sign, ""));
+                let mut compared = [
+                    ComparedContent::of(std::iter::once(&before)),
+                    ComparedContent::of(std::iter::once(&before)),
+                ];
+                compared[0].add_simple(&text);
+                compared[1].add_rest(text.replace(is_sign, ""));
                 assert_eq!(links_of(&View::new(&*text)), (text.clone(), Vec::new()));
                 assert_eq!(mention_ranges(&text).count() + numbers(&text).count(), 0, "{text:?}");
-                assert_eq!(sent[0], sent[1], "{text:?}");
+                assert_eq!(compared[0], compared[1], "{text:?}");
                 simple += 1;
             }
         }

@@ -1,4 +1,4 @@
-//! [`Seen`]: a text without invisible characters, with a map back to the whole text.
+//! [`VisibleText`]: a text without invisible characters, with a map back to the whole text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::characters::{OVERRIDE, OVERRIDE_END, is_direction, is_unseen};
 
 /// A text without invisible characters.
-pub(super) struct Seen<'t> {
+pub(super) struct VisibleText<'t> {
     text: Cow<'t, str>,
     /// The removed characters, in order.
     cuts: Vec<Cut>,
@@ -22,7 +22,7 @@ struct Cut {
     end: usize,
 }
 
-impl<'t> Seen<'t> {
+impl<'t> VisibleText<'t> {
     /// Removes all invisible characters from `text`.
     pub(super) fn of(text: &'t str) -> Self {
         Self::without(text, is_unseen)
@@ -40,24 +40,24 @@ impl<'t> Seen<'t> {
         let Some(first) = text.find(is_cut) else {
             return Self { text: Cow::Borrowed(text), cuts: Vec::new() };
         };
-        let (mut seen, mut cuts) = (String::with_capacity(text.len()), Vec::<Cut>::new());
-        seen.push_str(&text[..first]);
+        let (mut visible, mut cuts) = (String::with_capacity(text.len()), Vec::<Cut>::new());
+        visible.push_str(&text[..first]);
         for (at, c) in text[first..].char_indices().map(|(at, c)| (first + at, c)) {
             if !is_cut(c) {
-                seen.push(c);
+                visible.push(c);
                 continue;
             }
             let end = at + c.len_utf8();
             let attached = if is_direction(c) { at } else { end };
-            match cuts.last_mut().filter(|cut| cut.at == seen.len()) {
+            match cuts.last_mut().filter(|cut| cut.at == visible.len()) {
                 Some(cut) => {
                     cut.attached = if cut.attached == at { attached } else { cut.attached };
                     cut.end = end;
                 }
-                None => cuts.push(Cut { at: seen.len(), attached, end }),
+                None => cuts.push(Cut { at: visible.len(), attached, end }),
             }
         }
-        Self { text: Cow::Owned(seen), cuts }
+        Self { text: Cow::Owned(visible), cuts }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -93,15 +93,15 @@ mod tests {
     #[test]
     fn what_is_left_leads_back() {
         let text = "\u{feff}a\u{200b}\u{ad}b\u{200b}\u{202e}\u{200b}cd";
-        let seen = Seen::of(text);
-        assert_eq!(seen.text(), "abcd");
-        let origin = |range| &text[seen.origin(range)];
+        let visible = VisibleText::of(text);
+        assert_eq!(visible.text(), "abcd");
+        let origin = |range| &text[visible.origin(range)];
         assert_eq!(origin(0..1), "a\u{200b}\u{ad}");
         assert_eq!(origin(1..2), "b\u{200b}");
         assert_eq!(origin(2..4), "cd");
         assert_eq!(origin(1..3), "b\u{200b}\u{202e}\u{200b}c");
-        assert_eq!(Seen::with_overrides(text).text(), "ab\u{202e}cd");
-        assert_eq!(Seen::with_overrides("a\u{202c}b").text(), "ab");
-        assert!(Seen::of("abcd é\n").is_all());
+        assert_eq!(VisibleText::with_overrides(text).text(), "ab\u{202e}cd");
+        assert_eq!(VisibleText::with_overrides("a\u{202c}b").text(), "ab");
+        assert!(VisibleText::of("abcd é\n").is_all());
     }
 }

@@ -1,4 +1,4 @@
-//! [`Traced`]: a text derived from another, glyph by glyph, with a map back.
+//! [`MappedText`]: a text derived from another, glyph by glyph, with a map back.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::glyph::Glyph;
 /// Unlike [`Offsets`](super::Offsets), through which edits are written back, it allows reversed order: a piece then corresponds to all
 /// bytes between the first and the last glyph from which it was derived.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Traced {
+pub(super) struct MappedText {
     text: String,
     /// In order; empty while every byte corresponds to the byte at the same offset.
     steps: Vec<Step>,
@@ -25,7 +25,7 @@ struct Step {
     copied: bool,
 }
 
-impl Traced {
+impl MappedText {
     /// Creates a text in which every byte corresponds to the byte at the same offset.
     pub(super) fn straight(text: String) -> Self {
         Self { text, steps: Vec::new() }
@@ -112,9 +112,9 @@ impl Traced {
     }
 }
 
-impl std::fmt::Debug for Traced {
+impl std::fmt::Debug for MappedText {
     /// Prints the length of the text, not the text.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Traced").field("bytes", &self.text.len()).finish_non_exhaustive()
+        f.debug_struct("MappedText").field("bytes", &self.text.len()).finish_non_exhaustive()
     }
 }

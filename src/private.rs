@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// The result of making a folder private.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Made {
+pub(crate) enum FolderPrivacy {
     /// It was private before, or is new.
     Private,
     /// Other users could read its files before, and no longer can.
@@ -25,22 +25,22 @@ pub(crate) enum Made {
 ///
 /// # Errors
 /// If it cannot be created, or one of the files belongs to another user.
-pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<Made> {
+pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<FolderPrivacy> {
     if let Some(parent) = folder.parent().filter(|_| !folder.exists()) {
         fs::create_dir_all(parent)?;
     }
     match mode::create_folder(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        made => return made.map(|()| Made::Private),
+        made => return made.map(|()| FolderPrivacy::Private),
     }
-    let mut made = Made::Private;
+    let mut made = FolderPrivacy::Private;
     for path in ours.iter().map(|name| folder.join(name)) {
         let Some(found) = found(&path)?.filter(|found| found.is_file() && mode::is_open(found)) else {
             continue;
         };
         match close(&path, &found) {
-            Ok(()) => made = Made::Tightened,
-            Err(error) => return Ok(Made::Open(error.to_string())),
+            Ok(()) => made = FolderPrivacy::Tightened,
+            Err(error) => return Ok(FolderPrivacy::Open(error.to_string())),
         }
     }
     let found = fs::metadata(folder)?;
@@ -48,9 +48,10 @@ pub(crate) fn folder(folder: &Path, ours: &[&str]) -> io::Result<Made> {
         return Ok(made);
     }
     if let Some(why) = somebody_elses(folder, &found, ours)? {
-        return Ok(Made::Listed(why));
+        return Ok(FolderPrivacy::Listed(why));
     }
-    Ok(close(folder, &found).map_or_else(|error| Made::Open(error.to_string()), |()| Made::Tightened))
+    Ok(close(folder, &found)
+        .map_or_else(|error| FolderPrivacy::Open(error.to_string()), |()| FolderPrivacy::Tightened))
 }
 
 /// Creates a private folder, whatever the umask.

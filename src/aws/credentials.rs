@@ -1,4 +1,4 @@
-//! [`KeptCredentials`]: the credentials of the function's role, which can change while it runs.
+//! [`CachedCredentials`]: the credentials of the function's role, which can change while it runs.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use aws_sdk_chimesdkmessaging::config::{Credentials, ProvideCredentials, SharedC
 
 /// Asks a provider, and keeps what it gave for as long as that is valid.
 #[derive(Debug)]
-pub(super) struct KeptCredentials {
+pub(super) struct CachedCredentials {
     provider: Option<SharedCredentialsProvider>,
     /// The credentials, and until when they are kept.
     kept: Mutex<Option<(Credentials, SystemTime)>>,
@@ -19,7 +19,7 @@ const EARLY: Duration = Duration::from_mins(5);
 /// How long credentials without an end are kept, as the SDK's clients keep them.
 const UNENDING: Duration = Duration::from_mins(15);
 
-impl KeptCredentials {
+impl CachedCredentials {
     pub(super) fn new(provider: Option<SharedCredentialsProvider>) -> Self {
         Self { provider, kept: Mutex::default() }
     }
@@ -53,18 +53,18 @@ mod tests {
     #[tokio::test]
     async fn credentials_are_asked_for_again_before_they_end() {
         for (end, expected) in [(None, [1, 1, 2, 3]), (Some(60), [1, 1, 1, 2]), (Some(5), [1, 2, 3, 4])] {
-            let asked = Arc::new(AtomicU64::new(0));
-            let count = Arc::clone(&asked);
+            let requests = Arc::new(AtomicU64::new(0));
+            let count = Arc::clone(&requests);
             let provider = provide_credentials_fn(move || {
                 count.fetch_add(1, Ordering::Relaxed);
                 async move { Ok(Credentials::new("id", "secret", None, end.map(after), "test")) }
             });
-            let kept = KeptCredentials::new(Some(SharedCredentialsProvider::new(provider)));
+            let kept = CachedCredentials::new(Some(SharedCredentialsProvider::new(provider)));
             for (minute, expected) in [0, 14, 16, 70].into_iter().zip(expected) {
                 assert!(kept.at(after(minute)).await.is_some());
-                assert_eq!(asked.load(Ordering::Relaxed), expected, "{end:?} at {minute}");
+                assert_eq!(requests.load(Ordering::Relaxed), expected, "{end:?} at {minute}");
             }
         }
-        assert!(KeptCredentials::new(None).at(after(0)).await.is_none());
+        assert!(CachedCredentials::new(None).at(after(0)).await.is_none());
     }
 }

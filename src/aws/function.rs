@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::clock::{SystemClock, left_until};
 use super::log::Log;
 use super::messaging::Messaging;
-use super::returned::Returned;
+use super::returned::ReturnValue;
 use super::rules::LiveRules;
 use super::state::StateStore;
 use crate::handler::{Clock, Error, Handler};
@@ -56,7 +56,7 @@ impl Function {
         }
     }
 
-    async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<Returned, Diagnostic> {
+    async fn answer(&self, event: LambdaEvent<Box<RawValue>>) -> Result<ReturnValue, Diagnostic> {
         let Inner { callback, store, rules, own_bot, log, busy } = &*self.0;
         let _busy = Busy::new(busy);
         let began = SystemClock.now();
@@ -72,12 +72,12 @@ impl Function {
         log.decision(&event.context, &answered, SystemClock.now().duration_since(began), rules.standing());
         // The callback was sent. Lambda freezes the function when this returns, so rules are refreshed now.
         rules.refresh(left_until(event.context.deadline), log).await;
-        Returned::of(answered).map_err(|error| told(&error))
+        ReturnValue::of(answered).map_err(|error| diagnostic(&error))
     }
 }
 
 /// Returns the form in which Lambda receives `error`.
-fn told(error: &Error) -> Diagnostic {
+fn diagnostic(error: &Error) -> Diagnostic {
     Diagnostic { error_type: error.name().to_owned(), error_message: error.to_string() }
 }
 

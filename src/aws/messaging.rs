@@ -25,7 +25,7 @@ use http_body_util::BodyExt;
 
 use super::clock::wall;
 use super::connections;
-use super::credentials::KeptCredentials;
+use super::credentials::CachedCredentials;
 use super::signer::SigV4;
 use crate::handler::{Attempt, Callback, Lost};
 use crate::reply::Reply;
@@ -39,7 +39,7 @@ struct Inner {
     http: SharedHttpConnector,
     /// `None` if the settings name no Region, or what no endpoint is known for.
     endpoint: Option<String>,
-    credentials: KeptCredentials,
+    credentials: CachedCredentials,
     signer: SigV4,
     /// What reads responses.
     reader: Option<FrozenLayer>,
@@ -52,7 +52,7 @@ impl Messaging {
         Self(Arc::new(Inner {
             http,
             endpoint: endpoint::of(config).await,
-            credentials: KeptCredentials::new(config.credentials_provider()),
+            credentials: CachedCredentials::new(config.credentials_provider()),
             signer: SigV4::new("chime", region),
             reader: ChannelFlowCallback::new().config(),
         }))

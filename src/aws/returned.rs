@@ -1,4 +1,4 @@
-//! [`Returned`]: what the function returns.
+//! [`ReturnValue`]: what the function returns.
 
 use serde::Serialize;
 
@@ -7,14 +7,14 @@ use crate::handler::{Error, Handled};
 /// The function's return value. The service ignores it; it is for callers that invoke the function synchronously, such as
 /// `chimeflow redrive`.
 #[derive(Debug, Serialize)]
-pub(crate) struct Returned {
+pub(crate) struct ReturnValue {
     message_id: String,
     verdict: &'static str,
     /// Whether the message had been answered before.
     duplicate: bool,
 }
 
-impl Returned {
+impl ReturnValue {
     /// Returns the function's return value for an event.
     ///
     /// # Errors

@@ -84,9 +84,9 @@ mod tests {
     use super::*;
 
     fn read(name: &str, value: &str) -> Result<Settings, Problem> {
-        Settings::read(|asked| match asked {
+        Settings::read(|variable| match variable {
             "AWS_LAMBDA_RUNTIME_API" => Some("127.0.0.1:9001".into()),
-            asked => (asked == name).then(|| value.into()),
+            variable => (variable == name).then(|| value.into()),
         })
     }
 
@@ -120,7 +120,10 @@ mod tests {
             ("CHIMEFLOW_STATE", "redis"),
         ] {
             let wrong = read(name, value).unwrap_err();
-            assert!(matches!(&wrong, Problem::Variable { name: told, .. } if *told == name), "{wrong}");
+            assert!(
+                matches!(&wrong, Problem::Variable { name: variable, .. } if *variable == name),
+                "{wrong}"
+            );
         }
         assert_eq!(Settings::read(|_| None), Err(Problem::NotLambda));
     }

@@ -22,7 +22,7 @@ use crate::rules::{self, Report, Source};
 /// The event from AppConfig.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Asked {
+struct ValidatorEvent {
     content: String,
     #[serde(default)]
     configuration_version: String,
@@ -30,7 +30,7 @@ struct Asked {
 
 /// The response for valid rules. AppConfig ignores it; it is for people who invoke the validator manually.
 #[derive(Debug, Serialize)]
-struct Fit {
+struct ValidRules {
     rules: usize,
     checks: usize,
     warnings: usize,
@@ -39,19 +39,19 @@ struct Fit {
 
 /// Why rules may not be deployed.
 #[derive(Debug, thiserror::Error)]
-enum Unfit {
+enum Rejection {
     #[error("expected the event of an AppConfig validator, with `content` in base64: {0}")]
     Event(String),
     #[error("expected rules as UTF-8 text")]
     NotText,
-    #[error("{}", told(.0))]
+    #[error("{}", rejection_text(.0))]
     Rules(Box<Report>),
     #[error("a detector broke down over the rules")]
     Panicked,
 }
 
 /// The maximum length of a report in bytes: it is shown in a dialogue or a terminal.
-const TOLD: usize = 8 * 1024;
+const MAX_BYTES: usize = 8 * 1024;
 
 /// Responds to AppConfig, which deploys rules to functions with or without a store, until the execution environment ends.
 pub(super) async fn serve(
@@ -61,41 +61,42 @@ pub(super) async fn serve(
 ) -> Result<(), lambda_runtime::Error> {
     let (detectors, log) = (&detectors, &log);
     let answer = async |event: LambdaEvent<Box<RawValue>>| {
-        let fit = fenced(async { judge(event.payload.get(), detectors, has_store) }).await;
-        let fit = fit.unwrap_or(Err(Unfit::Panicked));
-        match &fit {
-            Ok(fit) => log.rules_accepted(&event.context.request_id, &fit.rules_version),
-            Err(unfit) => {
-                log.rules_rejected(&event.context.request_id, unfit.name(), &unfit.without_quotes());
+        let result = fenced(async { judge(event.payload.get(), detectors, has_store) }).await;
+        let result = result.unwrap_or(Err(Rejection::Panicked));
+        match &result {
+            Ok(valid) => log.rules_accepted(&event.context.request_id, &valid.rules_version),
+            Err(rejection) => {
+                log.rules_rejected(&event.context.request_id, rejection.name(), &rejection.without_quotes());
             }
         }
-        fit
+        result
     };
     Runtime::new(service_fn(answer)).run().await
 }
 
-fn judge(event: &str, detectors: &Detectors, has_store: bool) -> Result<Fit, Unfit> {
-    let asked: Asked = serde_json::from_str(event).map_err(|error| Unfit::Event(error.to_string()))?;
-    let content = base64::decode(&asked.content).map_err(|error| Unfit::Event(error.to_string()))?;
-    let text = String::from_utf8(content).map_err(|_| Unfit::NotText)?;
+fn judge(event: &str, detectors: &Detectors, has_store: bool) -> Result<ValidRules, Rejection> {
+    let event: ValidatorEvent =
+        serde_json::from_str(event).map_err(|error| Rejection::Event(error.to_string()))?;
+    let content = base64::decode(&event.content).map_err(|error| Rejection::Event(error.to_string()))?;
+    let text = String::from_utf8(content).map_err(|_| Rejection::NotText)?;
     let source = Source::alone("rules.toml", &text);
     let file = rules::parse(&source, detectors).map_err(Box::new)?;
     let (checks, warnings) = (file.checks.len(), file.warnings.diagnostics.len());
     let pipeline = file.verified().map_err(Box::new)?;
     require_store(&pipeline, &source, has_store).map_err(Box::new)?;
-    let rules_version = match &*asked.configuration_version {
+    let rules_version = match &*event.configuration_version {
         "" => pipeline.version,
         version => format!("{}@{version}", pipeline.version),
     };
-    Ok(Fit { rules: pipeline.rules.len(), checks, warnings, rules_version })
+    Ok(ValidRules { rules: pipeline.rules.len(), checks, warnings, rules_version })
 }
 
 /// Returns the part of a report that is shown to whoever deploys.
-fn told(report: &Report) -> String {
-    format!("the rules are refused: {}\n\n{}", report.summary(), report.render_within(TOLD))
+fn rejection_text(report: &Report) -> String {
+    format!("the rules are refused: {}\n\n{}", report.summary(), report.render_within(MAX_BYTES))
 }
 
-impl Unfit {
+impl Rejection {
     fn name(&self) -> &'static str {
         match self {
             Self::Event(_) => "InvalidEvent",
@@ -112,14 +113,14 @@ impl Unfit {
     }
 }
 
-impl From<Box<Report>> for Unfit {
+impl From<Box<Report>> for Rejection {
     fn from(report: Box<Report>) -> Self {
         Self::Rules(report)
     }
 }
 
-impl From<Unfit> for Diagnostic {
-    fn from(unfit: Unfit) -> Self {
-        Self { error_type: unfit.name().to_owned(), error_message: unfit.to_string() }
+impl From<Rejection> for Diagnostic {
+    fn from(rejection: Rejection) -> Self {
+        Self { error_type: rejection.name().to_owned(), error_message: rejection.to_string() }
     }
 }

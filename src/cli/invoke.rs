@@ -81,7 +81,7 @@ async fn invoke(args: &Args) -> anyhow::Result<Exit> {
                 return Ok(Exit::NotFine);
             }
         };
-        all_answered &= delivery.fate.is_answered();
+        all_answered &= delivery.result.is_answered();
         totals.count(&delivery);
         if args.json {
             output::json(&report::json(name, &delivery));

@@ -85,8 +85,12 @@ pub(super) fn understand<'m>(model: &'m Model, request: &Request) -> Result<Vali
 }
 
 /// Returns the response to a request for `operation` with this result.
-pub(super) fn answered(model: &Model, operation: &model::Operation, came: Result<Value, Refusal>) -> Answer {
-    match came {
+pub(super) fn answered(
+    model: &Model,
+    operation: &model::Operation,
+    result: Result<Value, Refusal>,
+) -> Answer {
+    match result {
         Err(refusal) => refused(operation, refusal),
         Ok(value) => {
             // Release builds skip this check: the tests have seen the same responses.

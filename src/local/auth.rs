@@ -122,7 +122,8 @@ impl Claim {
         let header =
             |name: &str| request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let query = query(request.query);
-        let said = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        let parameter =
+            |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let none = || unauthorized("the request is not signed with Signature Version 4");
         let (credential, headers, signature, time, token, expires) = if let Some(line) =
             header("authorization")
@@ -135,9 +136,14 @@ impl Claim {
             let parts = (part("Credential"), part("SignedHeaders"), part("Signature"));
             (parts.0, parts.1, parts.2, header("x-amz-date"), header("x-amz-security-token"), None)
         } else {
-            let expires = said("X-Amz-Expires").and_then(|text| text.parse().ok()).map(Duration::from_secs);
-            let parts = (said("X-Amz-Credential"), said("X-Amz-SignedHeaders"), said("X-Amz-Signature"));
-            (parts.0, parts.1, parts.2, said("X-Amz-Date"), said("X-Amz-Security-Token"), expires)
+            let expires =
+                parameter("X-Amz-Expires").and_then(|text| text.parse().ok()).map(Duration::from_secs);
+            let parts = (
+                parameter("X-Amz-Credential"),
+                parameter("X-Amz-SignedHeaders"),
+                parameter("X-Amz-Signature"),
+            );
+            (parts.0, parts.1, parts.2, parameter("X-Amz-Date"), parameter("X-Amz-Security-Token"), expires)
         };
         let (credential, headers) = (credential.ok_or_else(none)?, headers.ok_or_else(none)?);
         let mut scope = credential.split('/').map(str::to_owned);

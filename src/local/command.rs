@@ -60,7 +60,7 @@ impl Command {
 
 /// The result of a command.
 #[derive(Debug)]
-pub(super) struct Carried {
+pub(super) struct CommandResult {
     /// The response.
     pub value: Value,
     /// What has to happen outside the state.
@@ -80,7 +80,7 @@ impl State {
         now: Timestamp,
         address: &str,
         model: &Model,
-    ) -> Result<Carried, Refusal> {
+    ) -> Result<CommandResult, Refusal> {
         // The state's time never goes back, even if the machine's clock does.
         self.now = self.now.max(now);
         let mut effects = Vec::new();
@@ -92,7 +92,7 @@ impl State {
                 // If the command fails, the ids that it generated must not shift those that follow.
                 let ids = self.ids.clone();
                 let (value, effects) = row.carry_out(self, address, input).inspect_err(|_| self.ids = ids)?;
-                return Ok(Carried { value, effects, changed: row.writes() });
+                return Ok(CommandResult { value, effects, changed: row.writes() });
             }
             Command::Ended { invocation, end } => {
                 self.invocation_ended(invocation, end, &mut effects);
@@ -106,7 +106,7 @@ impl State {
                 let updated = self.counts.update(&update, self.now.millis() / 1000);
                 let changed = matches!(updated, Updated::Applied(_));
                 let value = serde_json::to_value(updated).unwrap_or_default();
-                return Ok(Carried { value, effects, changed });
+                return Ok(CommandResult { value, effects, changed });
             }
             Command::Tick => self.time_passed(&mut effects),
             Command::Advance { millis } => {
@@ -116,6 +116,6 @@ impl State {
                 true
             }
         };
-        Ok(Carried { value: Value::Null, effects, changed })
+        Ok(CommandResult { value: Value::Null, effects, changed })
     }
 }

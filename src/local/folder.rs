@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::loopback::Certificate;
-use crate::private::{self, Made};
+use crate::private::{self, FolderPrivacy};
 
 /// The files and folders that the service stores in the data folder.
 const CONTENTS: [&str; 7] = [
@@ -44,16 +44,18 @@ fn named(folder: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("the data folder {}: {error}", folder.display()))
 }
 
-fn notice(folder: &Path, made: &Made) -> Option<String> {
+fn notice(folder: &Path, made: &FolderPrivacy) -> Option<String> {
     let folder = folder.display();
     match made {
-        Made::Private => None,
-        Made::Tightened => Some(format!(
+        FolderPrivacy::Private => None,
+        FolderPrivacy::Tightened => Some(format!(
             "others on this machine could read {folder}: it is for your user only now (0700, and files 0600)"
         )),
-        Made::Listed(why) => Some(format!(
+        FolderPrivacy::Listed(why) => Some(format!(
             "{folder} stays readable by others on this machine, because {why}; the files of the service in it are only for your user (0600)"
         )),
-        Made::Open(why) => Some(format!("others on this machine can read the files in {folder}: {why}")),
+        FolderPrivacy::Open(why) => {
+            Some(format!("others on this machine can read the files in {folder}: {why}"))
+        }
     }
 }

@@ -83,7 +83,7 @@ impl Journal {
         let fresh = snapshot.is_none();
         let Snapshot { commands, mut state } = snapshot.unwrap_or_default();
         let mut file = private::append(&folder.join("journal.jsonl"))?;
-        let Replayed { carried_out: replayed, length } = replay(&file, commands, &mut state, model)?;
+        let Replay { carried_out: replayed, length } = replay(&file, commands, &mut state, model)?;
         // A partial line remains if the process was killed while it wrote.
         file.set_len(length)?;
         file.seek(SeekFrom::End(0))?;
@@ -212,7 +212,7 @@ fn read_snapshot(folder: &Path) -> io::Result<Option<Snapshot<State>>> {
 }
 
 /// The result of replaying a journal.
-struct Replayed {
+struct Replay {
     /// How many commands were not in the snapshot.
     carried_out: u64,
     /// The total length of the complete lines.
@@ -220,7 +220,7 @@ struct Replayed {
 }
 
 /// Executes the commands in `file` that come after the first `known`.
-fn replay(mut file: &File, known: u64, state: &mut State, model: &Model) -> io::Result<Replayed> {
+fn replay(mut file: &File, known: u64, state: &mut State, model: &Model) -> io::Result<Replay> {
     file.seek(SeekFrom::Start(0))?;
     let mut reader = BufReader::new(file);
     let (mut line, mut length, mut carried_out) = (Vec::new(), 0, 0);
@@ -240,7 +240,7 @@ fn replay(mut file: &File, known: u64, state: &mut State, model: &Model) -> io::
             carried_out += 1;
         }
     }
-    Ok(Replayed { carried_out, length })
+    Ok(Replay { carried_out, length })
 }
 
 fn unreadable(path: &Path, why: &str) -> io::Error {

@@ -13,8 +13,8 @@ use tokio::sync::mpsc;
 use super::api::{self, Answer, Request, ValidRequest};
 use super::arn::Arn;
 use super::clock::Clock;
-use super::command::{Carried, Command};
-use super::faults::{Fault, Faults, Trouble};
+use super::command::{Command, CommandResult};
+use super::faults::{CallFault, Fault, Faults};
 use super::journal::Journal;
 use super::model::{self, Model};
 use super::prefetch::SortBy;
@@ -116,9 +116,9 @@ impl Service {
     /// Returns the response to a client's request.
     pub(super) async fn answer(&self, request: &Request) -> Answer {
         match api::understand(&self.model, request) {
-            Ok(wanted) => {
-                let operation = wanted.operation;
-                api::answered(&self.model, operation, self.call(wanted).await)
+            Ok(request) => {
+                let operation = request.operation;
+                api::answered(&self.model, operation, self.call(request).await)
             }
             Err(answer) => answer,
         }
@@ -126,9 +126,9 @@ impl Service {
 
     /// Accepts a callback from the embedded processor; `input` is the operation's input.
     pub(super) async fn callback(&self, input: Value) -> Result<Value, Refusal> {
-        let wanted = ValidRequest::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
-        let operation = wanted.operation;
-        self.call(wanted).await.map_err(|refusal| api::declared(operation, refusal))
+        let request = ValidRequest::of(&self.model, model::Service::Messaging, CALLBACK, input)?;
+        let operation = request.operation;
+        self.call(request).await.map_err(|refusal| api::declared(operation, refusal))
     }
 
     /// Applies an update of what rules of the embedded processor count.
@@ -141,9 +141,9 @@ impl Service {
     }
 
     /// Executes a client's request, and applies planned faults to it.
-    async fn call(&self, wanted: ValidRequest<'_>) -> Result<Value, Refusal> {
-        let name = &wanted.operation.name;
-        let Trouble { delay, refusal } = self.before(name, &wanted.input);
+    async fn call(&self, request: ValidRequest<'_>) -> Result<Value, Refusal> {
+        let name = &request.operation.name;
+        let CallFault { delay, refusal } = self.before(name, &request.input);
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
@@ -152,12 +152,12 @@ impl Service {
         }
         let callback = name == CALLBACK;
         let command =
-            Command::Call { service: wanted.row.service, operation: name.clone(), input: wanted.input };
-        let came = self.carry_out(command)?;
+            Command::Call { service: request.row.service, operation: name.clone(), input: request.input };
+        let result = self.carry_out(command)?;
         if callback && self.fault(|fault| *fault == Fault::CallbackLost).is_some() {
             return Err(ErrorKind::ServiceFailure.because("an injected fault"));
         }
-        Ok(came)
+        Ok(result)
     }
 
     /// Executes a command, and carries out its effects.
@@ -168,7 +168,7 @@ impl Service {
         if let Some(journal) = journal {
             journal.prepare(state, now, &command).map_err(|error| not_written(&error))?;
         }
-        let Carried { value, effects, changed } =
+        let CommandResult { value, effects, changed } =
             state.carry_out(command, now, self.address(), &self.model)?;
         self.clock.lead(state.ahead);
         let written = match journal {

@@ -84,11 +84,11 @@ impl Sessions {
 
     /// Sends an event to all sessions of the users in `to`.
     pub(super) fn send(&mut self, to: &[Arn], event: Event) {
-        let told = Arc::new(SharedEvent::new(event));
+        let frame = Arc::new(SharedEvent::new(event));
         for who in to {
             let Some(sessions) = self.open.get_mut(who) else { continue };
             // A full queue is dropped together with its sender, which ends the session.
-            sessions.retain(|open| open.frames.try_send(Frame::Event(told.clone())).is_ok());
+            sessions.retain(|open| open.frames.try_send(Frame::Event(frame.clone())).is_ok());
         }
     }
 
@@ -157,9 +157,9 @@ mod tests {
         let (mut first, mut second, mut other) =
             (sessions.open(&ann), sessions.open(&ann), sessions.open(&bob));
         sessions.send(std::slice::from_ref(&ann), event());
-        let told = r#"{"Headers":{"x-amz-chime-event-type":"DELETE_CHANNEL","x-amz-chime-message-type":"SYSTEM"},"Payload":"{\"Name\":\"x\"}"}"#;
+        let expected = r#"{"Headers":{"x-amz-chime-event-type":"DELETE_CHANNEL","x-amz-chime-message-type":"SYSTEM"},"Payload":"{\"Name\":\"x\"}"}"#;
         let Ok(Frame::Event(frame)) = first.frames.try_recv() else { panic!("nothing was told") };
-        assert_eq!(frame.text().as_str(), told);
+        assert_eq!(frame.text().as_str(), expected);
         assert!(second.frames.try_recv().is_ok() && other.frames.try_recv().is_err());
         sessions.close(&ann, first.id);
         assert_eq!(sessions.count(), 2);

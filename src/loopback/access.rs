@@ -90,9 +90,9 @@ impl Access {
         if origins > 1 {
             return Err(Refusal::CountOfOrigins(origins));
         }
-        if let Some(said) = headers.get(ORIGIN).map(HeaderValue::as_bytes) {
-            let origin = text(said).and_then(Origin::read).filter(lets_in);
-            return origin.map(drop).ok_or_else(|| Refusal::OtherOrigin(shown(said)));
+        if let Some(value) = headers.get(ORIGIN).map(HeaderValue::as_bytes) {
+            let origin = text(value).and_then(Origin::read).filter(lets_in);
+            return origin.map(drop).ok_or_else(|| Refusal::OtherOrigin(shown(value)));
         }
         if !comes_from_another_site(headers) || is_visit(target, headers) {
             return Ok(());
@@ -118,14 +118,14 @@ fn addressed(version: Version, target: &Uri, headers: &HeaderMap) -> Result<Opti
     if hosts > 1 || hosts == 0 && version > Version::HTTP_10 {
         return Err(Refusal::CountOfHosts(hosts));
     }
-    let said = match (target.authority(), headers.get(HOST)) {
+    let value = match (target.authority(), headers.get(HOST)) {
         // A host in the request target has precedence over the header.
         (Some(authority), _) => authority.as_str().as_bytes(),
         (None, Some(host)) => host.as_bytes(),
         (None, None) => return Ok(None),
     };
-    let host = text(said).and_then(Host::read);
-    host.map(Some).ok_or_else(|| Refusal::NoHost(shown(said)))
+    let host = text(value).and_then(Host::read);
+    host.map(Some).ok_or_else(|| Refusal::NoHost(shown(value)))
 }
 
 /// Returns whether a browser says that a page of another origin sent the request. An unknown value counts as another origin.
@@ -136,18 +136,18 @@ fn comes_from_another_site(headers: &HeaderMap) -> bool {
 /// Returns whether a user opens the start page by following a link. That page shows nothing before its own scripts send requests, and the
 /// linking page cannot read it.
 fn is_visit(target: &Uri, headers: &HeaderMap) -> bool {
-    let says = |name, value| headers.get(name).is_some_and(|said: &HeaderValue| said == value);
-    target.path() == "/" && says(MODE, "navigate") && says(DESTINATION, "document")
+    let is = |name, expected| headers.get(name).is_some_and(|value: &HeaderValue| value == expected);
+    target.path() == "/" && is(MODE, "navigate") && is(DESTINATION, "document")
 }
 
-fn text(said: &[u8]) -> Option<&str> {
-    std::str::from_utf8(said).ok()
+fn text(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(value).ok()
 }
 
 /// Returns part of a request in a form that may be displayed anywhere.
-fn shown(said: &[u8]) -> String {
+fn shown(value: &[u8]) -> String {
     const LONGEST: usize = 100;
-    String::from_utf8_lossy(said).escape_debug().take(LONGEST).collect()
+    String::from_utf8_lossy(value).escape_debug().take(LONGEST).collect()
 }
 
 impl Refusal {

@@ -51,7 +51,7 @@ pub enum Act {
     /// Respond with this status and body, which are not the service's, and do nothing else.
     Say(u16, &'static str),
     /// Accept it, and respond with 200 and this body.
-    TakeAndSay(&'static str),
+    TakeAndRespond(&'static str),
     /// Refuse it.
     Refuse {
         /// The HTTP status.
@@ -179,9 +179,9 @@ impl Shared {
             Act::Hang => std::future::pending().await,
             Act::Close => return Err(Closed),
             Act::Say(status, body) => return Ok(server::json(status, body)),
-            Act::TakeAndSay(says) => {
+            Act::TakeAndRespond(response) => {
                 self.state().callbacks[at].status = Some(self.take(&authorization, &body).0);
-                return Ok(server::json(200, says));
+                return Ok(server::json(200, response));
             }
             Act::Refuse { status, code, message } => (status, code, message.to_owned()),
             Act::TakeAndFail(status) => {

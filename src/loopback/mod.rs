@@ -26,7 +26,7 @@ pub(crate) use self::certificate::Certificate;
 pub use self::messaging::{Act, Callback, Messaging};
 pub(crate) use self::process::Step;
 pub use self::process::{Function, Launch, Line, Usage};
-pub use self::runtime_api::{Ended, Failed, RuntimeApi, deadline_in};
+pub use self::runtime_api::{Completion, Failed, RuntimeApi, deadline_in};
 
 /// An environment for running a function: it emulates Lambda and the messaging service on ports of the loopback interface.
 #[derive(Debug)]

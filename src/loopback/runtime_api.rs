@@ -28,7 +28,7 @@ pub struct RuntimeApi {
 
 /// The result of an invocation.
 #[derive(Clone, Debug)]
-pub struct Ended {
+pub struct Completion {
     /// The request id that the function received.
     pub request_id: String,
     /// What the function returned, as JSON, or the error it failed with.
@@ -55,13 +55,13 @@ struct Event {
     function: String,
     body: String,
     deadline: u64,
-    ended: oneshot::Sender<Ended>,
+    ended: oneshot::Sender<Completion>,
 }
 
 #[derive(Debug)]
 struct Shared {
     waiting: tokio::sync::Mutex<mpsc::UnboundedReceiver<Event>>,
-    running: Mutex<HashMap<String, (Instant, oneshot::Sender<Ended>)>>,
+    running: Mutex<HashMap<String, (Instant, oneshot::Sender<Completion>)>>,
     handed: AtomicU64,
     /// The number of results that functions have reported.
     answered: AtomicU64,
@@ -75,13 +75,13 @@ impl RuntimeApi {
     pub(crate) async fn start() -> io::Result<Self> {
         let (listener, address) = server::listen().await?;
         let (events, waiting) = mpsc::unbounded_channel();
-        let (tell, held_back) = mpsc::unbounded_channel();
+        let (sender, held_back) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             waiting: tokio::sync::Mutex::new(waiting),
             running: Mutex::default(),
             handed: AtomicU64::new(0),
             answered: AtomicU64::new(0),
-            held_back: tell,
+            held_back: sender,
             ready: watch::Sender::new(None),
         });
         let server = tokio::spawn({
@@ -130,7 +130,7 @@ impl RuntimeApi {
     pub(crate) fn lost(&self, failed: &Failed) {
         for (request_id, (began, ended)) in self.shared.running().drain() {
             // The caller may have given up the invocation.
-            let _ = ended.send(Ended { request_id, result: Err(failed.clone()), took: began.elapsed() });
+            let _ = ended.send(Completion { request_id, result: Err(failed.clone()), took: began.elapsed() });
         }
     }
 
@@ -146,16 +146,21 @@ impl RuntimeApi {
 
     /// Passes `event`, which is JSON, to the function, and waits without a timeout for the result. `deadline` is the deadline that the
     /// function receives, in milliseconds since 1970, as returned by [`deadline_in`]; it is not enforced here.
-    pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Ended {
+    pub async fn invoke(&self, event: impl Into<String>, deadline: u64) -> Completion {
         self.invoke_as(FUNCTION_ARN, event, deadline).await
     }
 
     /// Invokes the function as [`Self::invoke`] does, with `function` as the ARN in its context.
-    pub(crate) async fn invoke_as(&self, function: &str, event: impl Into<String>, deadline: u64) -> Ended {
+    pub(crate) async fn invoke_as(
+        &self,
+        function: &str,
+        event: impl Into<String>,
+        deadline: u64,
+    ) -> Completion {
         let (ended, outcome) = oneshot::channel();
         let (request_id, function) = (request_id(), function.to_owned());
         let event = Event { request_id: request_id.clone(), function, body: event.into(), deadline, ended };
-        let failed = Ended { request_id, result: Err(Failed::unknown()), took: Duration::ZERO };
+        let failed = Completion { request_id, result: Err(Failed::unknown()), took: Duration::ZERO };
         if self.events.send(event).is_err() {
             return failed;
         }
@@ -182,15 +187,15 @@ impl Failed {
 
     /// Returns Lambda's error for a function whose process ended: the error that the function itself reported when it could not start,
     /// or else how the process ended, with its last lines.
-    pub(crate) fn start(told: Option<Self>, ended: &str, lines: &[Line]) -> Self {
-        if let Some(told) = told {
-            return told;
+    pub(crate) fn start(failure: Option<Self>, ended: &str, lines: &[Line]) -> Self {
+        if let Some(failure) = failure {
+            return failure;
         }
         let is_error = lines.iter().any(|line| line.is_error);
-        let said: Vec<_> =
+        let written: Vec<_> =
             lines.iter().filter(|line| line.is_error == is_error).map(|line| &*line.text).collect();
         let mut message = format!("the function ended before it received an event ({ended})");
-        for line in &said[said.len().saturating_sub(LAST_LINES)..] {
+        for line in &written[written.len().saturating_sub(LAST_LINES)..] {
             message.push('\n');
             message.push_str(line);
         }
@@ -274,11 +279,11 @@ impl Shared {
         };
         self.answered.fetch_add(1, Ordering::Relaxed);
         // The caller may have given up the invocation.
-        let _ = ended.send(Ended { request_id: id.to_owned(), result, took: at - began });
+        let _ = ended.send(Completion { request_id: id.to_owned(), result, took: at - began });
         server::json(202, r#"{"status":"OK"}"#)
     }
 
-    fn running(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Instant, oneshot::Sender<Ended>)>> {
+    fn running(&self) -> std::sync::MutexGuard<'_, HashMap<String, (Instant, oneshot::Sender<Completion>)>> {
         // A std mutex, because it is never held across an await.
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }

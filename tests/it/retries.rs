@@ -144,8 +144,8 @@ async fn an_answer_that_acknowledges_nothing_is_none() {
     }
     check(&[Act::Say(204, ""), Act::Take], End::Sent).await;
     check(&[Act::Say(202, "<html></html>"), Act::Take], End::Sent).await;
-    check(&[Act::TakeAndSay("<html></html>"), Act::Take], End::Duplicate).await;
-    check(&[Act::TakeAndSay("{}"), CONSUMED], End::Duplicate).await;
+    check(&[Act::TakeAndRespond("<html></html>"), Act::Take], End::Duplicate).await;
+    check(&[Act::TakeAndRespond("{}"), CONSUMED], End::Duplicate).await;
     check(&[Act::Say(200, "<html></html>"), NO_GRANT], End::Error("MissingPermission")).await;
     // A page with another status is no answer of the service either, and proves nothing about the one before.
     check(&[Act::Say(200, "<html></html>"), Act::Say(404, "<html></html>"), Act::Take], End::Sent).await;
@@ -160,7 +160,7 @@ async fn an_acknowledgement_may_leave_out_half_and_say_more() {
         "{\"ChannelArn\": \"arn:aws:chime:us-east-1:111122223333:app-instance/house/channel/general\"}",
         "{\"CallbackId\": \"c9b3f3a6-8f5e-4b0e-9f57-0f3f1d5f7c11\", \"ChannelArn\": null, \"SubChannelId\": \"x\", \"New\": {}}",
     ] {
-        check(&[Act::TakeAndSay(body)], End::Sent).await;
+        check(&[Act::TakeAndRespond(body)], End::Sent).await;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chimeflow::loopback::{Act, Callback, Ended, Function, Launch, Line, Loopback, deadline_in};
+use chimeflow::loopback::{Act, Callback, Completion, Function, Launch, Line, Loopback, deadline_in};
 use serde_json::{Value, json};
 
 pub(crate) const CHANNEL: &str = "arn:aws:chime:us-east-1:111122223333:app-instance/house/channel/general";
@@ -70,11 +70,11 @@ impl Stage {
     }
 
     /// Gives it `event`, with ten seconds to go.
-    pub(crate) async fn invoke(&self, event: &Value) -> Ended {
+    pub(crate) async fn invoke(&self, event: &Value) -> Completion {
         self.invoke_within(event, Duration::from_secs(10)).await
     }
 
-    pub(crate) async fn invoke_within(&self, event: &Value, time: Duration) -> Ended {
+    pub(crate) async fn invoke_within(&self, event: &Value, time: Duration) -> Completion {
         in_time(self.loopback.runtime_api.invoke(event.to_string(), deadline_in(time))).await
     }
 
@@ -83,7 +83,7 @@ impl Stage {
     }
 
     /// The JSON line about the invocation `ended`.
-    pub(crate) async fn record(&mut self, ended: &Ended) -> Value {
+    pub(crate) async fn record(&mut self, ended: &Completion) -> Value {
         loop {
             let line = in_time(self.function.line()).await.expect("a line about the invocation");
             self.lines.push(line.clone());

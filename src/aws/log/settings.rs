@@ -137,8 +137,8 @@ mod tests {
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> (Settings, Vec<Ignored>) {
-        Settings::read(|asked| {
-            variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).to_owned())
+        Settings::read(|variable| {
+            variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -182,10 +182,10 @@ mod tests {
         ];
         for (variable, value) in cases {
             let (settings, ignored) = read(&[(variable, value)]);
-            let [Ignored { variable: told, value: what, .. }] = &*ignored else {
+            let [Ignored { variable: name, value: what, .. }] = &*ignored else {
                 panic!("{variable}={value}")
             };
-            assert_eq!((*told, &**what), (variable, value));
+            assert_eq!((*name, &**what), (variable, value));
             let metrics = settings.metrics.expect("metrics are on");
             assert_eq!((&*metrics.namespace, metrics.function_name), ("Chimeflow", None));
             assert_eq!((&*settings.service, settings.sample), ("chimeflow", None));

@@ -16,7 +16,7 @@ struct Bypass<'a> {
 
 /// The metric, if the line is not written.
 #[derive(Serialize)]
-struct Counted<'a> {
+struct BypassMetric<'a> {
     #[serde(flatten)]
     measures: Measures<'a>,
 }
@@ -31,7 +31,7 @@ impl Log {
             let line = Bypass { exception_name: name, exception: why, measures };
             page.line(Level::Warn, "state bypassed", line);
         } else if let Some(measures) = measures {
-            page.metrics(Counted { measures });
+            page.metrics(BypassMetric { measures });
         }
         page.write();
     }

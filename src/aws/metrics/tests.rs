@@ -95,17 +95,17 @@ fn metrics_of_like_dimensions_share_a_directive() {
 #[test]
 fn how_the_reply_ended_is_told_by_name_and_by_what_to_do_about_it() {
     let check = |sent: Result<Sent, Error>, names: (&str, Option<&str>), counted: Option<&str>| {
-        let told = format!("{sent:?}");
+        let case = format!("{sent:?}");
         let handled = Handled { sent, attempts: 3, ..handled("", "hello") };
-        assert_eq!((verdict(&handled), outcome(&handled)), names, "{told}");
+        assert_eq!((verdict(&handled), outcome(&handled)), names, "{case}");
         let event = event(&handled, None);
         let ends =
             ["CallbackAccepted", "CallbackDuplicates", "CallbackRefused", "CallbackFailed", "InvalidEvents"];
         for end in ends {
-            assert_eq!(event[end] == 1, counted == Some(end), "{told}: {event}");
+            assert_eq!(event[end] == 1, counted == Some(end), "{case}: {event}");
         }
-        assert_eq!(event["Callbacks"] == 1, names.1.is_some(), "{told}");
-        assert_eq!((&event["CallbackRetries"], &event["Messages"]), (&json!(2), &json!(1)), "{told}");
+        assert_eq!(event["Callbacks"] == 1, names.1.is_some(), "{case}");
+        assert_eq!((&event["CallbackRetries"], &event["Messages"]), (&json!(2), &json!(1)), "{case}");
     };
     check(Ok(Sent { duplicate: false }), ("unchanged", Some("accepted")), Some("CallbackAccepted"));
     check(Ok(Sent { duplicate: true }), ("unchanged", Some("duplicate")), Some("CallbackDuplicates"));

@@ -1,4 +1,4 @@
-//! [`Compiling`]: rules that are being compiled and checked in the background.
+//! [`CompileTask`]: rules that are being compiled and checked in the background.
 //!
 //! A separate thread is used because a long word list takes seconds with the small share of a processor that a small function has, and
 //! cannot be interrupted: an invocation must not time out because of it. Lambda freezes the thread with the function, and it continues
@@ -19,15 +19,15 @@ use crate::rules::Report;
 
 /// Rules that are being compiled and checked.
 #[derive(Debug)]
-pub(super) struct Compiling {
+pub(super) struct CompileTask {
     /// The name of the configuration version.
     pub version: String,
-    compiled: oneshot::Receiver<Compiled>,
+    compiled: oneshot::Receiver<CompileResult>,
 }
 
 /// The result of compiling.
 #[derive(Debug)]
-pub(super) struct Compiled {
+pub(super) struct CompileResult {
     pub result: Result<Pipeline, Refusal>,
     pub took: Duration,
 }
@@ -47,7 +47,7 @@ pub(super) enum Refusal {
 /// The stack size in bytes, the same as that of the main thread.
 const STACK: usize = 8 * 1024 * 1024;
 
-impl Compiling {
+impl CompileTask {
     pub(super) fn start(document: Document, loader: Arc<Loader>) -> Result<Self, Refusal> {
         let (sender, compiled) = oneshot::channel();
         let version = document.name();
@@ -55,7 +55,7 @@ impl Compiling {
             let began = SystemClock.now();
             let result = compile(&document, &loader);
             // The receiver is dropped when the function ends.
-            let _ = sender.send(Compiled { result, took: SystemClock.now() - began });
+            let _ = sender.send(CompileResult { result, took: SystemClock.now() - began });
         };
         let thread = std::thread::Builder::new().name("rules".to_owned()).stack_size(STACK).spawn(work);
         thread.map_err(Refusal::NoThread)?;
@@ -63,8 +63,8 @@ impl Compiling {
     }
 
     /// Waits for the result. May be cancelled and called again.
-    pub(super) async fn done(&mut self) -> Compiled {
-        let lost = Compiled { result: Err(Refusal::Panicked), took: Duration::ZERO };
+    pub(super) async fn done(&mut self) -> CompileResult {
+        let lost = CompileResult { result: Err(Refusal::Panicked), took: Duration::ZERO };
         (&mut self.compiled).await.unwrap_or(lost)
     }
 }

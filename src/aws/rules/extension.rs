@@ -31,7 +31,7 @@ pub(super) struct Document {
 
 /// The extension's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fetched {
+pub(super) enum Latest {
     /// A version that is already known.
     Known(String),
     /// A new configuration.
@@ -45,8 +45,8 @@ pub(super) enum Unavailable {
     NotThere(HttpError),
     #[error("AppConfig's extension did not answer within {} ms", .0.as_millis())]
     Slow(Duration),
-    #[error("AppConfig's extension answered {status}: {says}")]
-    Refused { status: u16, says: String },
+    #[error("AppConfig's extension answered {status}: {message}")]
+    Refused { status: u16, message: String },
     #[error("AppConfig's extension gave an answer that cannot be read: {0}")]
     Garbled(HttpError),
     #[error("expected rules as UTF-8 text; configuration version {0} is not UTF-8")]
@@ -69,7 +69,7 @@ impl Document {
 const LARGEST: usize = 4 * 1024 * 1024;
 
 /// How much of an error's text is logged.
-const TOLD: usize = 300;
+const MESSAGE_CHARS: usize = 300;
 
 /// How long a refused connection may mean that the extension is still starting, and how long to wait before the next attempt.
 const STARTING: Duration = Duration::from_secs(1);
@@ -85,13 +85,13 @@ impl Extension {
         &self,
         known: impl Fn(&str) -> bool,
         limit: Duration,
-    ) -> Result<Fetched, Unavailable> {
+    ) -> Result<Latest, Unavailable> {
         let fetched = tokio::time::timeout(limit, self.fetch_unbounded(known)).await;
         fetched.unwrap_or(Err(Unavailable::Slow(limit)))
     }
 
     /// Requests the configuration while the function and the extension start.
-    pub(super) async fn fetch_first(&self, limit: Duration) -> Result<Fetched, Unavailable> {
+    pub(super) async fn fetch_first(&self, limit: Duration) -> Result<Latest, Unavailable> {
         let mut waited = Duration::ZERO;
         loop {
             match self.fetch(|_| false, limit.saturating_sub(waited)).await {
@@ -106,7 +106,7 @@ impl Extension {
         }
     }
 
-    async fn fetch_unbounded(&self, known: impl Fn(&str) -> bool) -> Result<Fetched, Unavailable> {
+    async fn fetch_unbounded(&self, known: impl Fn(&str) -> bool) -> Result<Latest, Unavailable> {
         let request = Request::get(self.path()).header(HOST, format!("localhost:{}", self.port));
         // Not `localhost`, because resolving a name would use another thread.
         let to = format!("127.0.0.1:{}", self.port).parse().expect("an address with a port is an authority");
@@ -117,12 +117,12 @@ impl Extension {
         let version = answer.header("configuration-version").map(str::to_owned);
         let version = match version {
             // The body, which may be megabytes, is not even read.
-            Some(version) if known(&version) => return Ok(Fetched::Known(version)),
+            Some(version) if known(&version) => return Ok(Latest::Known(version)),
             version => version,
         };
         let body = answer.body(LARGEST).await.map_err(Unavailable::Garbled)?;
         match String::from_utf8(body.into()) {
-            Ok(text) => Ok(Fetched::Document(Document { version, text })),
+            Ok(text) => Ok(Latest::Document(Document { version, text })),
             Err(_) => Err(Unavailable::NotText(version.unwrap_or_else(|| "unknown".to_owned()))),
         }
     }
@@ -143,7 +143,7 @@ async fn refused(answer: Response) -> Unavailable {
     let body = answer.body(64 * 1024).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&body);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let says = json["Message"].as_str().or(json["message"].as_str()).unwrap_or(&text);
-    let says: String = says.chars().filter(|c| !c.is_control()).take(TOLD).collect();
-    Unavailable::Refused { status, says: if says.is_empty() { "nothing".to_owned() } else { says } }
+    let message = json["Message"].as_str().or(json["message"].as_str()).unwrap_or(&text);
+    let message: String = message.chars().filter(|c| !c.is_control()).take(MESSAGE_CHARS).collect();
+    Unavailable::Refused { status, message: if message.is_empty() { "nothing".to_owned() } else { message } }
 }

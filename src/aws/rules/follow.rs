@@ -1,10 +1,10 @@
-//! [`Followed`]: follows changes to rules in AppConfig.
+//! [`FollowedRules`]: follows changes to rules in AppConfig.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::compiling::{Compiled, Compiling, Refusal, compile};
-use super::extension::{Extension, Fetched, Unavailable};
+use super::compiling::{CompileResult, CompileTask, Refusal, compile};
+use super::extension::{Extension, Latest, Unavailable};
 use super::load::{LoadError, Loader};
 use super::origin::{AppConfig, Fallback};
 use crate::aws::clock::wall;
@@ -13,20 +13,20 @@ use crate::pipeline::Pipeline;
 
 /// Rules in AppConfig, and how current they are.
 #[derive(Debug)]
-pub(super) struct Followed {
+pub(super) struct FollowedRules {
     extension: Extension,
     loader: Arc<Loader>,
     max_age: Duration,
     /// Held by the one invocation that looks for other rules. Others do not wait for it.
-    turn: tokio::sync::Mutex<Turn>,
+    check: tokio::sync::Mutex<Check>,
     freshness: Mutex<Freshness>,
 }
 
 /// What the next check for other rules needs to know.
 #[derive(Debug)]
-struct Turn {
+struct Check {
     /// When the extension was last asked.
-    asked: SystemTime,
+    at: SystemTime,
     /// The configuration version in use; `None` for the fallback.
     in_use: Option<String>,
     /// The last version that was refused.
@@ -34,7 +34,7 @@ struct Turn {
     /// Whether the extension was unavailable at the last attempt.
     is_down: bool,
     /// A version that is being compiled.
-    compiling: Option<Compiling>,
+    compiling: Option<CompileTask>,
 }
 
 /// How current the rules are, for metrics.
@@ -57,7 +57,7 @@ const LEAST: Duration = Duration::from_millis(100);
 /// take long to fail.
 const FALLBACK: Duration = Duration::from_secs(1);
 
-impl Followed {
+impl FollowedRules {
     /// Loads the first rules, or the fallback if AppConfig has no valid ones.
     pub(super) async fn begin(
         appconfig: AppConfig,
@@ -66,23 +66,23 @@ impl Followed {
     ) -> Result<(Pipeline, Self), LoadError> {
         let AppConfig { address, port, max_age, fallback } = appconfig;
         let extension = Extension::new(port, address);
-        let mut turn = Turn { asked: wall(), in_use: None, refused: None, is_down: false, compiling: None };
+        let mut check = Check { at: wall(), in_use: None, refused: None, is_down: false, compiling: None };
         // On this thread, because long word lists consist of many small allocations, and glibc's arenas for other threads grow by a system
         // call every few pages.
         let (name, why) = match extension.fetch_first(FIRST).await {
-            Ok(Fetched::Document(document)) => match compile(&document, &loader) {
+            Ok(Latest::Document(document)) => match compile(&document, &loader) {
                 Ok(pipeline) => {
-                    turn.in_use = Some(document.name());
-                    return Ok((pipeline, Self::new(extension, loader, max_age, turn, 0)));
+                    check.in_use = Some(document.name());
+                    return Ok((pipeline, Self::new(extension, loader, max_age, check, 0)));
                 }
                 Err(refusal) => {
-                    turn.refused = Some(document.name());
-                    (refusal.name(), refusal.told(&document.name()))
+                    check.refused = Some(document.name());
+                    (refusal.name(), refusal.message(&document.name()))
                 }
             },
-            Ok(Fetched::Known(_)) => unreachable!("nothing is known yet"),
+            Ok(Latest::Known(_)) => unreachable!("nothing is known yet"),
             Err(unavailable) => {
-                turn.is_down = true;
+                check.is_down = true;
                 (unavailable.name(), unavailable.to_string())
             }
         };
@@ -92,12 +92,18 @@ impl Followed {
             Fallback::None => return Err(LoadError::NoRules(why)),
         };
         log.rules_fallback(&pipeline.version, name, &why);
-        Ok((pipeline, Self::new(extension, loader, max_age, turn, 1)))
+        Ok((pipeline, Self::new(extension, loader, max_age, check, 1)))
     }
 
-    fn new(extension: Extension, loader: Loader, max_age: Duration, turn: Turn, failures: u64) -> Self {
+    fn new(extension: Extension, loader: Loader, max_age: Duration, check: Check, failures: u64) -> Self {
         let freshness = Mutex::new(Freshness { confirmed: wall(), failures });
-        Self { extension, loader: Arc::new(loader), max_age, turn: tokio::sync::Mutex::new(turn), freshness }
+        Self {
+            extension,
+            loader: Arc::new(loader),
+            max_age,
+            check: tokio::sync::Mutex::new(check),
+            freshness,
+        }
     }
 
     pub(super) fn age(&self) -> Duration {
@@ -113,46 +119,46 @@ impl Followed {
         if time < LEAST {
             return None;
         }
-        let mut turn = self.turn.try_lock().ok()?;
+        let mut check = self.check.try_lock().ok()?;
         let until = tokio::time::Instant::now() + time;
-        if turn.compiling.is_none() {
-            if !turn.is_due(self.max_age) {
+        if check.compiling.is_none() {
+            if !check.is_due(self.max_age) {
                 return None;
             }
-            self.ask(&mut turn, in_use, time.min(LATER), log).await;
+            self.ask(&mut check, in_use, time.min(LATER), log).await;
         }
-        let compiling = turn.compiling.as_mut()?;
+        let compiling = check.compiling.as_mut()?;
         // If no time is left, compiling continues during the next message, and the result is used after that.
         let compiled = tokio::time::timeout_at(until, compiling.done()).await.ok()?;
         let version = compiling.version.clone();
-        turn.compiling = None;
-        self.take_up(&mut turn, version, compiled, in_use, log)
+        check.compiling = None;
+        self.take_up(&mut check, version, compiled, in_use, log)
     }
 
     /// Asks the extension for its current configuration.
-    async fn ask(&self, turn: &mut Turn, in_use: &str, limit: Duration, log: &Log) {
-        turn.asked = wall();
-        let fetched = self.extension.fetch(|version| turn.knows(version), limit).await;
-        if fetched.is_ok() && std::mem::take(&mut turn.is_down) {
+    async fn ask(&self, check: &mut Check, in_use: &str, limit: Duration, log: &Log) {
+        check.at = wall();
+        let fetched = self.extension.fetch(|version| check.knows(version), limit).await;
+        if fetched.is_ok() && std::mem::take(&mut check.is_down) {
             log.rules_available_again(in_use);
         }
         match fetched {
-            Ok(Fetched::Known(version)) => self.heard_again(turn, &version),
+            Ok(Latest::Known(version)) => self.log_recovery(check, &version),
             // If AppConfig reports no version, the digest of the text identifies it.
-            Ok(Fetched::Document(document)) if turn.knows(&document.name()) => {
-                self.heard_again(turn, &document.name());
+            Ok(Latest::Document(document)) if check.knows(&document.name()) => {
+                self.log_recovery(check, &document.name());
             }
-            Ok(Fetched::Document(document)) => match Compiling::start(document, self.loader.clone()) {
-                Ok(compiling) => turn.compiling = Some(compiling),
-                Err(refusal) => self.unavailable(turn, in_use, refusal.name(), &refusal.to_string(), log),
+            Ok(Latest::Document(document)) => match CompileTask::start(document, self.loader.clone()) {
+                Ok(compiling) => check.compiling = Some(compiling),
+                Err(refusal) => self.unavailable(check, in_use, refusal.name(), &refusal.to_string(), log),
             },
-            Err(error) => self.unavailable(turn, in_use, error.name(), &error.to_string(), log),
+            Err(error) => self.unavailable(check, in_use, error.name(), &error.to_string(), log),
         }
     }
 
     /// Handles a response that contains no new version.
-    fn heard_again(&self, turn: &Turn, version: &str) {
-        if turn.in_use.as_deref() == Some(version) {
+    fn log_recovery(&self, check: &Check, version: &str) {
+        if check.in_use.as_deref() == Some(version) {
             self.freshness().confirmed = wall();
         } else {
             // The refusal was logged before; now it is only counted.
@@ -160,19 +166,19 @@ impl Followed {
         }
     }
 
-    fn unavailable(&self, turn: &mut Turn, in_use: &str, name: &'static str, why: &str, log: &Log) {
+    fn unavailable(&self, check: &mut Check, in_use: &str, name: &'static str, why: &str, log: &Log) {
         self.freshness().failures += 1;
         // Logged once for each outage: a line for each message would hide everything else.
-        if !std::mem::replace(&mut turn.is_down, true) {
+        if !std::mem::replace(&mut check.is_down, true) {
             log.rules_unavailable(in_use, name, why);
         }
     }
 
     fn take_up(
         &self,
-        turn: &mut Turn,
+        check: &mut Check,
         version: String,
-        compiled: Compiled,
+        compiled: CompileResult,
         in_use: &str,
         log: &Log,
     ) -> Option<Pipeline> {
@@ -180,13 +186,13 @@ impl Followed {
             Ok(pipeline) => {
                 log.rules_changed(in_use, &pipeline.version, compiled.took);
                 self.freshness().confirmed = wall();
-                (turn.in_use, turn.refused) = (Some(version), None);
+                (check.in_use, check.refused) = (Some(version), None);
                 Some(pipeline)
             }
             Err(refusal) => {
-                log.rules_refused(in_use, refusal.name(), &refusal.told(&version));
+                log.rules_refused(in_use, refusal.name(), &refusal.message(&version));
                 self.freshness().failures += 1;
-                turn.refused = Some(version);
+                check.refused = Some(version);
                 None
             }
         }
@@ -198,11 +204,11 @@ impl Followed {
     }
 }
 
-impl Turn {
+impl Check {
     fn is_due(&self, max_age: Duration) -> bool {
         let pause = if self.in_use.is_some() { max_age } else { max_age.min(FALLBACK) };
         // If the clock was set back, the age is unknown, and the extension is asked.
-        wall().duration_since(self.asked).map_or(true, |age| age >= pause)
+        wall().duration_since(self.at).map_or(true, |age| age >= pause)
     }
 
     fn knows(&self, version: &str) -> bool {
@@ -229,7 +235,7 @@ impl Refusal {
     }
 
     /// Returns what is logged about the configuration `version`.
-    fn told(&self, version: &str) -> String {
+    fn message(&self, version: &str) -> String {
         format!("configuration version {version} is refused: {self}")
     }
 }

@@ -109,15 +109,15 @@ mod tests {
     /// Replaces `profanity`, and finds nothing.
     #[derive(serde::Deserialize)]
     #[serde(from = "IgnoredAny")]
-    struct Blind;
+    struct FindsNothing;
 
-    impl From<IgnoredAny> for Blind {
+    impl From<IgnoredAny> for FindsNothing {
         fn from(_: IgnoredAny) -> Self {
             Self
         }
     }
 
-    impl Settings for Blind {
+    impl Settings for FindsNothing {
         const NAME: &'static str = "profanity";
         const SUMMARY: &'static str = "nothing";
         const EXAMPLES: &'static [crate::detect::Example] = &[];
@@ -127,7 +127,7 @@ mod tests {
         }
     }
 
-    impl Detector for Blind {
+    impl Detector for FindsNothing {
         fn find(&self, _: &View, _: &mut Context<'_>, _: &mut Found) -> Result<(), Exhausted> {
             Ok(())
         }
@@ -137,7 +137,7 @@ mod tests {
     fn the_rules_in_the_binary_hold_for_the_detectors_that_run() {
         let embedded = |detectors| Loader { detectors, has_store: false }.embedded();
         assert!(embedded(Detectors::builtin()).is_ok());
-        let refused = embedded(Detectors::builtin().with::<Blind>());
+        let refused = embedded(Detectors::builtin().with::<FindsNothing>());
         assert!(refused.is_err_and(|error| error.to_string().contains("should find something")));
     }
 

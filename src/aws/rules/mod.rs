@@ -20,7 +20,7 @@ mod origin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use self::follow::Followed;
+use self::follow::FollowedRules;
 pub(super) use self::load::{LoadError, Loader, require_store};
 pub(super) use self::origin::Origin;
 use super::log::Log;
@@ -37,7 +37,7 @@ pub(super) struct LiveRules {
     /// The key of what rules count.
     key: Key,
     /// Follows changes of the rules, if their source can change.
-    followed: Option<Followed>,
+    followed: Option<FollowedRules>,
 }
 
 /// The time for looking for other rules in an invocation without a deadline.
@@ -59,7 +59,7 @@ impl LiveRules {
             Origin::Embedded => (loader.embedded()?, None),
             Origin::File(path) => (loader.file(&path)?, None),
             Origin::AppConfig(appconfig) => {
-                let (pipeline, followed) = Followed::begin(appconfig, loader, log).await?;
+                let (pipeline, followed) = FollowedRules::begin(appconfig, loader, log).await?;
                 (pipeline, Some(followed))
             }
         };

@@ -47,11 +47,13 @@ const PORT: u16 = 2772;
 const MAX_AGE: Duration = Duration::from_secs(10);
 
 /// A variable with an invalid value, its value, and what was expected.
-pub(super) type Wrong = (&'static str, String, &'static str);
+pub(super) type InvalidVariable = (&'static str, String, &'static str);
 
 impl Origin {
     /// Reads the origin from the environment. Empty variables count as unset.
-    pub(in crate::aws) fn read(env: impl Fn(&'static str) -> Option<String>) -> Result<Self, Wrong> {
+    pub(in crate::aws) fn read(
+        env: impl Fn(&'static str) -> Option<String>,
+    ) -> Result<Self, InvalidVariable> {
         const EXPECTED: &str =
             "expected `embedded`, `file:PATH` or `appconfig:APPLICATION/ENVIRONMENT/PROFILE`";
         let from_appconfig = |name: &str| {
@@ -78,7 +80,7 @@ impl Origin {
 }
 
 impl AppConfig {
-    fn read(&mut self, env: impl Fn(&'static str) -> Option<String>) -> Result<(), Wrong> {
+    fn read(&mut self, env: impl Fn(&'static str) -> Option<String>) -> Result<(), InvalidVariable> {
         if let Some(text) = env("AWS_APPCONFIG_EXTENSION_HTTP_PORT") {
             let port = text.parse().ok().filter(|port| *port > 0);
             self.port = port.ok_or(("AWS_APPCONFIG_EXTENSION_HTTP_PORT", text, "expected a port"))?;
@@ -106,7 +108,8 @@ mod tests {
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> Result<Origin, &'static str> {
-        let value = |asked: &str| variables.iter().find(|(name, _)| *name == asked).map(|(_, v)| (*v).into());
+        let value =
+            |variable: &str| variables.iter().find(|(name, _)| *name == variable).map(|(_, v)| (*v).into());
         Origin::read(value).map_err(|(name, ..)| name)
     }
 

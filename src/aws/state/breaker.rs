@@ -18,7 +18,7 @@ pub(super) struct Breaker {
 
 /// What to do with an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Course {
+pub(super) enum Decision {
     /// Ask the table, and wait for it.
     Ask,
     /// Ask the table, and do not wait: it failed for this reason.
@@ -39,14 +39,14 @@ impl Breaker {
     }
 
     /// Returns what to do with an update at `now`. Whoever is told to ask or probe reports how it ended.
-    pub(super) fn course(&mut self, now: Instant) -> Course {
+    pub(super) fn decision(&mut self, now: Instant) -> Decision {
         match &mut self.open {
-            None => Course::Ask,
+            None => Decision::Ask,
             Some((probe, why)) if *probe <= now => {
                 *probe = now + self.pause;
-                Course::Probe(*why)
+                Decision::Probe(*why)
             }
-            Some((_, why)) => Course::Skip(*why),
+            Some((_, why)) => Decision::Skip(*why),
         }
     }
 
@@ -94,16 +94,16 @@ mod tests {
         for round in 0..3 {
             let start = start + PAUSE * 10 * round;
             for _ in 0..MOST {
-                assert_eq!(breaker.course(start), Course::Ask);
+                assert_eq!(breaker.decision(start), Decision::Ask);
                 breaker.failed(WHY, start);
             }
-            assert_eq!(breaker.course(start), Course::Skip(WHY));
-            assert_eq!(breaker.course(start + PAUSE), Course::Probe(WHY));
-            assert_eq!(breaker.course(start + PAUSE), Course::Skip(WHY));
+            assert_eq!(breaker.decision(start), Decision::Skip(WHY));
+            assert_eq!(breaker.decision(start + PAUSE), Decision::Probe(WHY));
+            assert_eq!(breaker.decision(start + PAUSE), Decision::Skip(WHY));
             breaker.failed(WHY, start + PAUSE);
-            assert_eq!(breaker.course(start + PAUSE * 2), Course::Probe(WHY));
+            assert_eq!(breaker.decision(start + PAUSE * 2), Decision::Probe(WHY));
             breaker.answered();
-            assert_eq!(breaker.course(start + PAUSE * 2), Course::Ask);
+            assert_eq!(breaker.decision(start + PAUSE * 2), Decision::Ask);
         }
     }
 
@@ -114,13 +114,13 @@ mod tests {
         for _ in 0..200 {
             let mut breaker = Breaker::new(PAUSE);
             // Down in seconds 60 to 120; up to eight updates are in progress at a time, and end in any order.
-            let (mut now, mut pending, mut asked, mut back) = (start, Vec::new(), 0_u32, None);
+            let (mut now, mut pending, mut requests, mut back) = (start, Vec::new(), 0_u32, None);
             while now < start + second * 180 {
                 now += Duration::from_millis(random.below(300));
                 let is_down = now > start + second * 60 && now < start + second * 120;
-                if pending.len() < 8 && breaker.course(now) != Course::Skip(WHY) {
+                if pending.len() < 8 && breaker.decision(now) != Decision::Skip(WHY) {
                     pending.push(is_down);
-                    asked += u32::from(is_down);
+                    requests += u32::from(is_down);
                     if !is_down && now > start + second * 120 {
                         back = back.or(Some(now));
                     }
@@ -135,7 +135,7 @@ mod tests {
                 }
             }
             // Those in progress when it opens, those before, and a probe every five seconds.
-            assert!(asked <= 8 + 8 * MOST + 13, "{asked}");
+            assert!(requests <= 8 + 8 * MOST + 13, "{requests}");
             assert!(back.is_some_and(|back| back < start + second * 127), "{back:?}");
             assert!(!breaker.is_open());
         }

@@ -12,12 +12,12 @@ use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, Limited};
 
 use super::Failure;
-use super::breaker::{Breaker, Course, PAUSE};
+use super::breaker::{Breaker, Decision, PAUSE};
 use super::wire;
 use crate::aws::SystemClock;
 use crate::aws::clock::wall;
 use crate::aws::connections::{self, CONNECT};
-use crate::aws::credentials::KeptCredentials;
+use crate::aws::credentials::CachedCredentials;
 use crate::aws::sdk::Sdk;
 use crate::aws::signer::SigV4;
 use crate::handler::Clock;
@@ -32,7 +32,7 @@ struct Inner {
     http: SharedHttpConnector,
     endpoint: String,
     table: String,
-    credentials: KeptCredentials,
+    credentials: CachedCredentials,
     signer: SigV4,
     /// How long a message waits for an attempt.
     patience: Duration,
@@ -63,7 +63,7 @@ impl DynamoDb {
             http: http.clone(),
             endpoint: format!("{}/", endpoint.trim_end_matches('/')),
             table,
-            credentials: KeptCredentials::new(config.credentials_provider()),
+            credentials: CachedCredentials::new(config.credentials_provider()),
             signer: SigV4::new("dynamodb", region),
             patience,
             breaker: Mutex::new(Breaker::new(pause)),
@@ -78,12 +78,12 @@ impl DynamoDb {
     /// Carries out `update` within `limit`.
     pub(super) async fn update(&self, update: &Update, limit: Duration) -> Result<Updated, Failure> {
         let began = SystemClock.now();
-        let course = self.0.breaker().course(began);
-        if let Course::Skip(why) = course {
+        let decision = self.0.breaker().decision(began);
+        if let Decision::Skip(why) = decision {
             return Err(why);
         }
         let body = wire::request(&self.0.table, update);
-        if let Course::Probe(why) = course {
+        if let Decision::Probe(why) = decision {
             let table = self.clone();
             tokio::spawn(async move { table.attempt(body, CONNECT).await });
             return Err(why);

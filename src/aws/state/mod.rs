@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use self::dynamodb::DynamoDb;
 pub use self::failure::Failure;
-use self::nearby::Nearby;
+use self::nearby::LocalItems;
 pub use self::setting::{Secret, Setting};
 use super::log::Log;
 use super::sdk::Sdk;
@@ -37,9 +37,9 @@ pub struct StateStore {
 #[derive(Debug)]
 enum Kind {
     /// A table, and a copy of the items that this environment updated last, which answers while the table does not.
-    DynamoDb(DynamoDb, Nearby),
+    DynamoDb(DynamoDb, LocalItems),
     /// The memory of this process.
-    Memory(Nearby),
+    Memory(LocalItems),
 }
 
 /// The updates that the table did not answer, so that the environment's own memory did.
@@ -65,9 +65,9 @@ impl StateStore {
 
     pub(super) fn new(setting: Setting, sdk: &Sdk, log: Option<Log>) -> Self {
         let (kind, key) = match setting {
-            Setting::Memory => (Kind::Memory(Nearby::new(KEPT)), Secret::random()),
+            Setting::Memory => (Kind::Memory(LocalItems::new(KEPT)), Secret::random()),
             Setting::DynamoDb { table, endpoint, key } => {
-                (Kind::DynamoDb(DynamoDb::new(sdk, table, endpoint), Nearby::new(COPIED)), key)
+                (Kind::DynamoDb(DynamoDb::new(sdk, table, endpoint), LocalItems::new(COPIED)), key)
             }
         };
         Self { kind, key, bypasses: Mutex::default(), log }

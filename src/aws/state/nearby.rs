@@ -1,4 +1,4 @@
-//! [`Nearby`]: items in the memory of this environment.
+//! [`LocalItems`]: items in the memory of this environment.
 //!
 //! It answers only while the table does not. Slow mode cannot start from it, which would save whoever wrote lately the second request: an
 //! update is guarded by the numbers of accepted messages, and while this copy is old, another environment may have taken back one message
@@ -14,13 +14,13 @@ use crate::aws::clock::wall;
 
 /// A limited number of items in memory.
 #[derive(Debug)]
-pub(super) struct Nearby {
+pub(super) struct LocalItems {
     // Never held across an await.
     memory: Mutex<Memory>,
     most: usize,
 }
 
-impl Nearby {
+impl LocalItems {
     pub(super) fn new(most: usize) -> Self {
         Self { memory: Mutex::default(), most }
     }

@@ -30,7 +30,7 @@ pub struct Secret(Vec<u8>);
 const SHORTEST: usize = 32;
 
 /// A variable with an invalid value, its value, and what was expected.
-pub(in crate::aws) type Wrong = (&'static str, String, &'static str);
+pub(in crate::aws) type InvalidVariable = (&'static str, String, &'static str);
 
 impl Setting {
     /// Reads the setting from the environment of the process.
@@ -43,7 +43,9 @@ impl Setting {
     }
 
     /// Reads the setting. Empty variables count as unset.
-    pub(in crate::aws) fn read(env: impl Fn(&'static str) -> Option<String>) -> Result<Option<Self>, Wrong> {
+    pub(in crate::aws) fn read(
+        env: impl Fn(&'static str) -> Option<String>,
+    ) -> Result<Option<Self>, InvalidVariable> {
         const EXPECTED: &str = "expected `memory` or `dynamodb:TABLE`, with the name of a table, which has 3 to 255 characters \
             of a-z, A-Z, 0-9, `_`, `-` and `.`";
         let Some(text) = env("CHIMEFLOW_STATE") else { return Ok(None) };
@@ -63,7 +65,7 @@ fn is_table(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
 }
 
-fn endpoint(env: &impl Fn(&'static str) -> Option<String>) -> Result<Option<String>, Wrong> {
+fn endpoint(env: &impl Fn(&'static str) -> Option<String>) -> Result<Option<String>, InvalidVariable> {
     if env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|text| text.eq_ignore_ascii_case("true")) {
         return Ok(None);
     }
@@ -77,7 +79,7 @@ fn endpoint(env: &impl Fn(&'static str) -> Option<String>) -> Result<Option<Stri
     Ok(None)
 }
 
-fn key(env: &impl Fn(&'static str) -> Option<String>) -> Result<Secret, Wrong> {
+fn key(env: &impl Fn(&'static str) -> Option<String>) -> Result<Secret, InvalidVariable> {
     const NAME: &str = "CHIMEFLOW_STATE_KEY";
     const EXPECTED: &str = "expected a secret of at least 32 characters, which `CHIMEFLOW_STATE=dynamodb:…` needs to hide senders and channels";
     match env(NAME) {
@@ -116,9 +118,9 @@ mod tests {
 
     const KEY: (&str, &str) = ("CHIMEFLOW_STATE_KEY", "0123456789abcdef0123456789abcdef");
 
-    fn read(variables: &[(&str, &str)]) -> Result<Option<Setting>, Wrong> {
-        Setting::read(|asked| {
-            variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).into())
+    fn read(variables: &[(&str, &str)]) -> Result<Option<Setting>, InvalidVariable> {
+        Setting::read(|variable| {
+            variables.iter().find(|(name, _)| *name == variable).map(|(_, value)| (*value).into())
         })
     }
 

@@ -147,7 +147,7 @@ impl<'a> Placeholders<'a> {
 
 /// The response to a request that was carried out.
 #[derive(Deserialize)]
-struct Done {
+struct UpdateResponse {
     #[serde(rename = "Attributes", default)]
     attributes: HashMap<String, Attribute>,
 }
@@ -171,7 +171,7 @@ struct Attribute {
 /// Interprets a response.
 pub(super) fn response(status: u16, body: &[u8]) -> Result<Updated, Failure> {
     if status == 200 {
-        let done: Done = serde_json::from_slice(body).map_err(|_| Failure::Garbled)?;
+        let done: UpdateResponse = serde_json::from_slice(body).map_err(|_| Failure::Garbled)?;
         return Ok(Updated::Applied(item(done.attributes)));
     }
     let problem: Option<Problem> = serde_json::from_slice(body).ok();

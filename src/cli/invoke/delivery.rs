@@ -5,14 +5,14 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::event::Event;
-use crate::loopback::{Callback, Ended};
+use crate::loopback::{Callback, Completion};
 
 /// An event, what the function did with it, and what the service would do next.
 #[derive(Debug)]
 pub(super) struct Delivery {
     /// The text fields, under their names in rules, as sent and as delivered.
-    pub fields: Vec<Shown>,
-    pub fate: Fate,
+    pub fields: Vec<ShownField>,
+    pub result: DeliveryResult,
     pub callbacks: Vec<Callback>,
     /// The function's log line about its decision, if it writes one.
     pub log: Option<Value>,
@@ -22,7 +22,7 @@ pub(super) struct Delivery {
 
 /// A field of the message.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct ShownField {
     pub name: &'static str,
     pub before: Option<String>,
     pub after: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Shown {
 
 /// What happens to the message.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum DeliveryResult {
     Unchanged,
     Edited,
     Denied,
@@ -40,7 +40,7 @@ pub(super) enum Fate {
     Unanswered(String),
 }
 
-impl Fate {
+impl DeliveryResult {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -59,30 +59,34 @@ impl Fate {
 impl Delivery {
     pub(super) fn new(
         event: &str,
-        ended: Result<Ended, String>,
+        ended: Result<Completion, String>,
         callbacks: Vec<Callback>,
         log: Option<Value>,
     ) -> Self {
         let taken = callbacks.iter().rev().find(|callback| callback.status == Some(200));
         let fields = fields(event, taken);
         let took = ended.as_ref().ok().map(|ended| ended.took);
-        let fate = match (taken, ended.map(|ended| ended.result)) {
-            (Some(taken), _) if taken.body["DeleteResource"] == true => Fate::Denied,
-            (Some(_), _) if fields.iter().all(|field| field.before == field.after) => Fate::Unchanged,
-            (Some(_), _) => Fate::Edited,
-            (None, Ok(Ok(_))) if callbacks.is_empty() => {
-                Fate::Unanswered("the function returned without a callback".into())
+        let result = match (taken, ended.map(|ended| ended.result)) {
+            (Some(taken), _) if taken.body["DeleteResource"] == true => DeliveryResult::Denied,
+            (Some(_), _) if fields.iter().all(|field| field.before == field.after) => {
+                DeliveryResult::Unchanged
             }
-            (None, Ok(Ok(_))) => Fate::Duplicate,
-            (None, Ok(Err(failed))) => Fate::Unanswered(format!("{}: {}", failed.error_type, failed.message)),
-            (None, Err(why)) => Fate::Unanswered(why),
+            (Some(_), _) => DeliveryResult::Edited,
+            (None, Ok(Ok(_))) if callbacks.is_empty() => {
+                DeliveryResult::Unanswered("the function returned without a callback".into())
+            }
+            (None, Ok(Ok(_))) => DeliveryResult::Duplicate,
+            (None, Ok(Err(failed))) => {
+                DeliveryResult::Unanswered(format!("{}: {}", failed.error_type, failed.message))
+            }
+            (None, Err(why)) => DeliveryResult::Unanswered(why),
         };
-        Self { fields, fate, callbacks, log, took }
+        Self { fields, result, callbacks, log, took }
     }
 }
 
 /// Returns the texts of the event as sent and as delivered after the accepted callback `taken`: fields that it omits are unchanged.
-fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
+fn fields(event: &str, taken: Option<&Callback>) -> Vec<ShownField> {
     let Ok(event) = Event::parse(event) else { return Vec::new() };
     let deleted = taken.is_none_or(|taken| taken.body["DeleteResource"] == true);
     let sent = taken.map_or(&Value::Null, |taken| &taken.body["ChannelMessage"]);
@@ -102,7 +106,7 @@ fn fields(event: &str, taken: Option<&Callback>) -> Vec<Shown> {
     ];
     let shown = |(name, before, sent): (_, Option<String>, &Value)| {
         let after = sent.as_str().map(str::to_owned).or_else(|| before.clone());
-        Shown { name, before, after: after.filter(|_| !deleted) }
+        ShownField { name, before, after: after.filter(|_| !deleted) }
     };
     fields.map(shown).into_iter().filter(|field| field.before.is_some() || field.after.is_some()).collect()
 }

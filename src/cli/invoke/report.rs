@@ -5,7 +5,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 
-use super::delivery::{Delivery, Fate, Shown};
+use super::delivery::{Delivery, DeliveryResult, ShownField};
 use super::session::Totals;
 use super::text::{differ_at, line, piece};
 use crate::cli::output::{self, outln};
@@ -15,12 +15,12 @@ const BOLD: Style = Style::new().bold();
 
 /// Prints one event.
 pub(super) fn event(name: &str, delivery: &Delivery) {
-    let (color, fate) = (color(&delivery.fate), delivery.fate.name());
+    let (color, result) = (color(&delivery.result), delivery.result.name());
     let took = delivery.took.map_or_else(|| "-".to_owned(), millis);
-    outln!("{color}{fate:<10}{color:#} {took:>9}  {BOLD}{name}{BOLD:#}");
+    outln!("{color}{result:<10}{color:#} {took:>9}  {BOLD}{name}{BOLD:#}");
     let cut = output::is_terminal();
     for field in &delivery.fields {
-        show(field, &delivery.fate, cut);
+        show(field, &delivery.result, cut);
     }
     for rule in rules(delivery) {
         row("rule", QUIET, &rule);
@@ -28,17 +28,17 @@ pub(super) fn event(name: &str, delivery: &Delivery) {
     if let Some(why) = why(delivery) {
         row("why", QUIET, &why);
     }
-    match &delivery.fate {
-        Fate::Unanswered(why) => row("error", color, &line(why)),
-        Fate::Duplicate => row("callback", QUIET, "refused: the message already had a reply"),
-        Fate::Unchanged | Fate::Edited | Fate::Denied => {}
+    match &delivery.result {
+        DeliveryResult::Unanswered(why) => row("error", color, &line(why)),
+        DeliveryResult::Duplicate => row("callback", QUIET, "refused: the message already had a reply"),
+        DeliveryResult::Unchanged | DeliveryResult::Edited | DeliveryResult::Denied => {}
     }
     if delivery.callbacks.len() > 1 {
         row("callback", QUIET, &format!("{} attempts", delivery.callbacks.len()));
     }
 }
 
-fn show(field: &Shown, fate: &Fate, cut: bool) {
+fn show(field: &ShownField, result: &DeliveryResult, cut: bool) {
     let shown = |text: &Option<String>| text.as_deref().map(line);
     let (before, after) = (shown(&field.before), shown(&field.after));
     let changed = before.as_deref().zip(after.as_deref()).filter(|(before, after)| before != after);
@@ -50,8 +50,10 @@ fn show(field: &Shown, fate: &Fate, cut: bool) {
         row(field.name, style, &text);
     }
     match after {
-        Some(after) if before.as_ref() != Some(&after) => row("→", color(fate), &fit(&after)),
-        None if field.name == "content" && *fate == Fate::Denied => row("→", color(fate), "nobody gets it"),
+        Some(after) if before.as_ref() != Some(&after) => row("→", color(result), &fit(&after)),
+        None if field.name == "content" && *result == DeliveryResult::Denied => {
+            row("→", color(result), "nobody gets it");
+        }
         _ => {}
     }
 }
@@ -99,10 +101,10 @@ fn why(delivery: &Delivery) -> Option<String> {
 
 /// Prints the totals.
 pub(super) fn summary(totals: &Totals, unoptimised: bool) {
-    let count: usize = totals.fates.iter().map(|(_, count)| count).sum();
-    let fates: Vec<_> = totals.fates.iter().map(|(fate, count)| format!("{count} {fate}")).collect();
+    let count: usize = totals.results.iter().map(|(_, count)| count).sum();
+    let results: Vec<_> = totals.results.iter().map(|(result, count)| format!("{count} {result}")).collect();
     let events = if count == 1 { "event" } else { "events" };
-    outln!("\n{BOLD}{count} {events}{BOLD:#}: {}", fates.join(", "));
+    outln!("\n{BOLD}{count} {events}{BOLD:#}: {}", results.join(", "));
 
     let cost = &totals.usage;
     let mut figures = Vec::new();
@@ -126,7 +128,7 @@ pub(super) fn summary(totals: &Totals, unoptimised: bool) {
 
 /// Returns an event as JSON.
 pub(super) fn json(name: &str, delivery: &Delivery) -> Value {
-    let fields = |pick: fn(&Shown) -> &Option<String>| -> Value {
+    let fields = |pick: fn(&ShownField) -> &Option<String>| -> Value {
         delivery.fields.iter().map(|field| (field.name.to_owned(), json!(pick(field)))).collect()
     };
     let callback = |callback: &crate::loopback::Callback| {
@@ -137,17 +139,17 @@ pub(super) fn json(name: &str, delivery: &Delivery) -> Value {
             "refusal": callback.refusal,
         })
     };
-    let delivered = match delivery.fate {
-        Fate::Unchanged | Fate::Edited => fields(|field| &field.after),
-        Fate::Denied | Fate::Duplicate | Fate::Unanswered(_) => Value::Null,
+    let delivered = match delivery.result {
+        DeliveryResult::Unchanged | DeliveryResult::Edited => fields(|field| &field.after),
+        DeliveryResult::Denied | DeliveryResult::Duplicate | DeliveryResult::Unanswered(_) => Value::Null,
     };
-    let error = match &delivery.fate {
-        Fate::Unanswered(why) => json!(why),
+    let error = match &delivery.result {
+        DeliveryResult::Unanswered(why) => json!(why),
         _ => Value::Null,
     };
     json!({
         "event": name,
-        "verdict": delivery.fate.name(),
+        "verdict": delivery.result.name(),
         "received": fields(|field| &field.before),
         "delivered": delivered,
         "callbacks": delivery.callbacks.iter().map(callback).collect::<Vec<_>>(),
@@ -159,10 +161,11 @@ pub(super) fn json(name: &str, delivery: &Delivery) -> Value {
 
 /// Returns the totals as JSON.
 pub(super) fn json_summary(totals: &Totals) -> Value {
-    let fates: Value = totals.fates.iter().map(|(fate, count)| ((*fate).to_owned(), json!(count))).collect();
+    let results: Value =
+        totals.results.iter().map(|(result, count)| ((*result).to_owned(), json!(count))).collect();
     let cost = &totals.usage;
     json!({"summary": {
-        "verdicts": fates,
+        "verdicts": results,
         "start_ms": cost.init.map(in_millis),
         "first_ms": totals.took.first().copied().map(in_millis),
         "median_ms": median(&totals.took).map(in_millis),
@@ -172,13 +175,13 @@ pub(super) fn json_summary(totals: &Totals) -> Value {
     }})
 }
 
-fn color(fate: &Fate) -> Style {
-    match fate {
-        Fate::Unchanged => GOOD,
-        Fate::Edited => EDITED,
-        Fate::Denied => AnsiColor::Red.on_default(),
-        Fate::Duplicate => AnsiColor::Cyan.on_default(),
-        Fate::Unanswered(_) => ERROR,
+fn color(result: &DeliveryResult) -> Style {
+    match result {
+        DeliveryResult::Unchanged => GOOD,
+        DeliveryResult::Edited => EDITED,
+        DeliveryResult::Denied => AnsiColor::Red.on_default(),
+        DeliveryResult::Duplicate => AnsiColor::Cyan.on_default(),
+        DeliveryResult::Unanswered(_) => ERROR,
     }
 }
 

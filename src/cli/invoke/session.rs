@@ -6,9 +6,9 @@ use anyhow::{Context, anyhow};
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::delivery::{Delivery, Fate};
+use super::delivery::{Delivery, DeliveryResult};
 use crate::cli::output::errln;
-use crate::loopback::{Ended, Function, Launch, Line, Loopback, Usage, deadline_in};
+use crate::loopback::{Completion, Function, Launch, Line, Loopback, Usage, deadline_in};
 
 /// Keeps a function running and delivers events to it. A function that ends or hangs is restarted for the next event.
 pub(super) struct Host {
@@ -33,7 +33,7 @@ struct Start {
 #[derive(Default)]
 pub(super) struct Totals {
     /// The number of messages with each fate, in the order of first occurrence.
-    pub fates: Vec<(&'static str, usize)>,
+    pub results: Vec<(&'static str, usize)>,
     /// The duration of each event.
     pub took: Vec<Duration>,
     pub usage: Cost,
@@ -124,10 +124,10 @@ impl Host {
             return Ok(());
         };
         let lines = function.stop().await;
-        Err(anyhow!("the function did not start ({why})\n{}", said(&lines)))
+        Err(anyhow!("the function did not start ({why})\n{}", reason(&lines)))
     }
 
-    async fn invoke(&mut self, event: &str) -> Result<Ended, String> {
+    async fn invoke(&mut self, event: &str) -> Result<Completion, String> {
         let Some(function) = &mut self.function else { return Err("the function is gone".into()) };
         let deadline = deadline_in(self.timeout);
         let why = tokio::select! {
@@ -170,21 +170,21 @@ impl Host {
 
 impl Totals {
     pub(super) fn count(&mut self, delivery: &Delivery) {
-        let name = Fate::name(&delivery.fate);
-        match self.fates.iter_mut().find(|(fate, _)| *fate == name) {
+        let name = DeliveryResult::name(&delivery.result);
+        match self.results.iter_mut().find(|(result, _)| *result == name) {
             Some((_, count)) => *count += 1,
-            None => self.fates.push((name, 1)),
+            None => self.results.push((name, 1)),
         }
         self.took.extend(delivery.took);
     }
 }
 
 /// Returns the reason from the lines of a function that failed to start. Chimeflow's own function writes it as JSON.
-fn said(lines: &[Line]) -> String {
-    let say = |line: &Line| {
+fn reason(lines: &[Line]) -> String {
+    let text = |line: &Line| {
         let record: Option<Value> = serde_json::from_str(&line.text).ok();
         let exception = record.and_then(|record| record["exception"].as_str().map(str::to_owned));
         exception.unwrap_or_else(|| line.text.clone())
     };
-    lines[lines.len().saturating_sub(LAST_LINES)..].iter().map(say).collect::<Vec<_>>().join("\n")
+    lines[lines.len().saturating_sub(LAST_LINES)..].iter().map(text).collect::<Vec<_>>().join("\n")
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::Args;
 use super::record::{Failed, name};
 use crate::aws::connections;
-use crate::aws::returned::Returned;
+use crate::aws::returned::ReturnValue;
 use crate::aws::state::{Setting, StateStore};
 use crate::aws::{Messaging, SystemClock};
 use crate::cli::aws::{Aws, CALL, Refusal, client};
@@ -60,7 +60,7 @@ struct Answer {
 /// The response of a function that failed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Broken {
+struct FailedResponse {
     error_type: String,
 }
 
@@ -103,7 +103,7 @@ impl Judge {
     pub(super) async fn answer(&self, failed: &Failed) -> Attempt {
         let client = match self {
             Self::Here(handler) => {
-                return match Returned::of(handler.handle(&failed.event, None).await) {
+                return match ReturnValue::of(handler.handle(&failed.event, None).await) {
                     Ok(returned) => {
                         Attempt::answered(&serde_json::to_vec(&returned).unwrap_or_default(), failed)
                     }
@@ -124,7 +124,7 @@ impl Judge {
                 if output.function_error.is_none() {
                     return Attempt::answered(&payload, failed);
                 }
-                let broken = serde_json::from_slice::<Broken>(&payload);
+                let broken = serde_json::from_slice::<FailedResponse>(&payload);
                 Attempt::failed(
                     broken.map_or_else(|_| "Unhandled".to_owned(), |broken| name(&broken.error_type)),
                 )

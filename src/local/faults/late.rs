@@ -1,4 +1,4 @@
-//! [`Late`]: events that are delivered after the event that follows them.
+//! [`LateEvents`]: events that are delivered after the event that follows them.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::local::time::Timestamp;
 
 /// Events that wait, each until the next event for the same user.
 #[derive(Debug, Default)]
-pub(super) struct Late(Vec<(Timestamp, Arn, Event)>);
+pub(super) struct LateEvents(Vec<(Timestamp, Arn, Event)>);
 
 /// The longest time that an event waits: without a following event, it is delivered after this time.
 const MAX_WAIT: Duration = Duration::from_secs(1);
@@ -67,13 +67,14 @@ mod tests {
     }
 
     /// Returns the delivered events, each as `event to names`.
-    fn shown(told: Vec<(Vec<Arn>, Event)>) -> Vec<String> {
-        let told = told.into_iter().filter(|(to, _)| !to.is_empty());
-        told.map(|(to, event)| {
-            let to: Vec<_> = to.iter().map(Arn::as_str).collect();
-            format!("{} to {}", event.name, to.join(" "))
-        })
-        .collect()
+    fn shown(events: Vec<(Vec<Arn>, Event)>) -> Vec<String> {
+        let events = events.into_iter().filter(|(to, _)| !to.is_empty());
+        events
+            .map(|(to, event)| {
+                let to: Vec<_> = to.iter().map(Arn::as_str).collect();
+                format!("{} to {}", event.name, to.join(" "))
+            })
+            .collect()
     }
 
     #[test]
@@ -104,10 +105,10 @@ mod tests {
         let ann = Arn::new("ann");
         let mut faults = Faults::open(0, None).unwrap();
         faults.add(super::super::Planned { times: 0, ..Fault::OutOfOrder { user: None }.into() }).unwrap();
-        let mut tell = |name| shown(faults.ordered(vec![ann.clone()], event(name), Timestamp::default()));
-        assert!(tell("one").is_empty());
-        assert_eq!(tell("two"), ["two to ann", "one to ann"]);
-        assert!(tell("three").is_empty());
-        assert_eq!(tell("four"), ["four to ann", "three to ann"]);
+        let mut send = |name| shown(faults.ordered(vec![ann.clone()], event(name), Timestamp::default()));
+        assert!(send("one").is_empty());
+        assert_eq!(send("two"), ["two to ann", "one to ann"]);
+        assert!(send("three").is_empty());
+        assert_eq!(send("four"), ["four to ann", "three to ann"]);
     }
 }

@@ -24,14 +24,14 @@ pub(super) struct Faults {
     planned: Vec<Planned>,
     draws: Ids,
     /// Events that wait to be delivered after a later one.
-    late: late::Late,
+    late: late::LateEvents,
     /// The file in which the plan is stored.
     file: Option<PathBuf>,
 }
 
 /// What happens to a call before it is executed.
 #[derive(Debug, Default)]
-pub(super) struct Trouble {
+pub(super) struct CallFault {
     /// How long to delay it.
     pub delay: Duration,
     /// The error to return instead of executing it.
@@ -50,7 +50,7 @@ impl Faults {
             None => Vec::new(),
         };
         // The seed differs from the one for ids, so that planning a fault does not change ids.
-        Ok(Self { planned, draws: Ids::new(seed ^ u64::MAX), late: late::Late::default(), file })
+        Ok(Self { planned, draws: Ids::new(seed ^ u64::MAX), late: late::LateEvents::default(), file })
     }
 
     /// Adds a fault to the plan.
@@ -94,14 +94,14 @@ impl Faults {
     }
 
     /// Returns the delay and the error that faults cause for a call of `operation`.
-    pub(super) fn before(&mut self, operation: &str) -> Trouble {
+    pub(super) fn before(&mut self, operation: &str) -> CallFault {
         if self.planned.is_empty() {
-            return Trouble::default();
+            return CallFault::default();
         }
         let slow = self.take(|fault| fault.delay(operation).is_some());
         let delay = slow.and_then(|fault| fault.delay(operation)).unwrap_or_default();
         let refusal = self.take(|fault| fault.refuses(operation)).and_then(|fault| fault.refusal());
-        Trouble { delay, refusal }
+        CallFault { delay, refusal }
     }
 
     /// Returns the close code and the owners of the sessions to close now, if a planned fault closes sessions of any of these users.

@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_fault_is_said_for_people() {
-        for (json, wanted) in [
+        for (json, expected) in [
             (json!([]), "expected an object such as"),
             (json!({}), "expected the name of a fault"),
             (json!({ "fault": "throtle" }), "no fault `throtle`: did you mean `throttle`?"),
@@ -327,7 +327,7 @@ mod tests {
             (json!({ "fault": "hold", "probability": null }), "invalid type: null"),
         ] {
             let why = read(&json).unwrap_err();
-            assert!(why.starts_with(wanted), "{json}: {why}");
+            assert!(why.starts_with(expected), "{json}: {why}");
         }
         assert_eq!(read(&json!({ "fault": "hold", "count": 0 })).map(|planned| planned.times), Ok(0));
     }

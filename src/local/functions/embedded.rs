@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::Returned;
+use super::InvocationResult;
 use crate::aws::{self, SystemClock};
 use crate::handler::{Attempt, Callback, Handler, Store};
 use crate::local::refusal::Refusal;
@@ -41,16 +41,17 @@ impl Embedded {
         *self.pipeline.write().unwrap_or_else(PoisonError::into_inner) = pipeline;
     }
 
-    pub(super) async fn invoke(&self, event: &str) -> Returned {
+    pub(super) async fn invoke(&self, event: &str) -> InvocationResult {
         let pipeline = self.pipeline.read().unwrap_or_else(PoisonError::into_inner).clone();
         let callback = Direct { service: self.service.clone() };
         let store = callback.clone();
         let handler = Handler { pipeline, callback, store, clock: SystemClock, own_bot: None };
-        match aws::returned::Returned::of(handler.handle(event, Some(TIMEOUT)).await) {
-            Ok(returned) => {
-                Returned { end: End::Returned, payload: serde_json::to_string(&returned).unwrap_or_default() }
-            }
-            Err(error) => Returned::failed(error.name(), error.to_string()),
+        match aws::returned::ReturnValue::of(handler.handle(event, Some(TIMEOUT)).await) {
+            Ok(returned) => InvocationResult {
+                end: End::Returned,
+                payload: serde_json::to_string(&returned).unwrap_or_default(),
+            },
+            Err(error) => InvocationResult::failed(error.name(), error.to_string()),
         }
     }
 }

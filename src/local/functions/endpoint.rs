@@ -8,7 +8,7 @@ use hyper::{Request, StatusCode, Uri};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{Returned, name_in};
+use super::{InvocationResult, name_in};
 use crate::http::{self, HttpError};
 use crate::local::arn::Arn;
 use crate::local::state::End;
@@ -48,16 +48,16 @@ impl Endpoint {
         })
     }
 
-    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> InvocationResult {
         let name = self.function.as_deref().unwrap_or_else(|| name_in(function));
         match tokio::time::timeout(TIMEOUT, self.post(name, event)).await {
             Ok(Ok(returned)) => returned,
-            Ok(Err(error)) => Returned::refused(format!("nothing responds: {error}")),
-            Err(_) => Returned::failed("Sandbox.Timedout", "no answer in 15 minutes"),
+            Ok(Err(error)) => InvocationResult::refused(format!("nothing responds: {error}")),
+            Err(_) => InvocationResult::failed("Sandbox.Timedout", "no answer in 15 minutes"),
         }
     }
 
-    async fn post(&self, name: &str, event: &str) -> Result<Returned, HttpError> {
+    async fn post(&self, name: &str, event: &str) -> Result<InvocationResult, HttpError> {
         let request = Request::post(format!("/2015-03-31/functions/{name}/invocations"))
             .header("content-type", "application/json")
             .header("x-amz-invocation-type", "Event");
@@ -68,21 +68,23 @@ impl Endpoint {
     }
 
     /// Interprets a response. Emulators differ from Lambda: some wait for the function, and report its failure in the status.
-    fn read(status: StatusCode, failed: bool, body: &str, name: &str) -> Returned {
+    fn read(status: StatusCode, failed: bool, body: &str, name: &str) -> InvocationResult {
         let json: Value = serde_json::from_str(body).unwrap_or_default();
         let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         match status.as_u16() {
-            200..=299 if failed => Returned::failed(text("errorType"), text("errorMessage")),
+            200..=299 if failed => InvocationResult::failed(text("errorType"), text("errorMessage")),
             // Lambda's response is empty, and an emulator's is what the function returned. Other web servers also respond with 200.
             200..=299 if !body.is_empty() && serde_json::from_str::<IgnoredAny>(body).is_err() => {
-                Returned::refused(format!(
+                InvocationResult::refused(format!(
                     "HTTP {status} for the function `{name}`, and no JSON: expected Lambda's Invoke API"
                 ))
             }
-            200..=299 => Returned { end: End::Returned, payload: body.to_owned() },
-            429 => Returned { end: End::Throttled, payload: "null".to_owned() },
-            500 if json["errorType"].is_string() => Returned::failed(text("errorType"), text("errorMessage")),
-            _ => Returned::refused(format!("HTTP {status} for the function `{name}`")),
+            200..=299 => InvocationResult { end: End::Returned, payload: body.to_owned() },
+            429 => InvocationResult { end: End::Throttled, payload: "null".to_owned() },
+            500 if json["errorType"].is_string() => {
+                InvocationResult::failed(text("errorType"), text("errorMessage"))
+            }
+            _ => InvocationResult::refused(format!("HTTP {status} for the function `{name}`")),
         }
     }
 }
@@ -111,7 +113,7 @@ mod tests {
         assert_eq!(end(200, false, "null"), End::Returned);
         assert!(matches!(end(200, false, "<html>It works!</html>"), End::Refused { .. }));
         assert_eq!(end(429, false, ""), End::Throttled);
-        let failed = Returned::failed("Conflict", "no").end;
+        let failed = InvocationResult::failed("Conflict", "no").end;
         let body = r#"{"errorType": "Conflict", "errorMessage": "no"}"#;
         assert_eq!(end(200, true, body), failed);
         assert_eq!(end(500, false, body), failed);

@@ -56,7 +56,7 @@ pub(super) enum Others {
 
 /// The result of an invocation, with what the function returned.
 #[derive(Clone, Debug)]
-pub(super) struct Returned {
+pub(super) struct InvocationResult {
     pub end: End,
     /// JSON; `null` if the function failed.
     pub payload: String,
@@ -83,7 +83,7 @@ impl Functions {
         }
     }
 
-    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> InvocationResult {
         let name = name_in(function);
         if let Some((_, program)) = self.named.iter().find(|(named, _)| named.as_str() == name) {
             return program.invoke(function, event).await;
@@ -94,7 +94,10 @@ impl Functions {
             Others::Endpoint(endpoint) => endpoint.invoke(function, event).await,
             Others::Nothing => {
                 let named: Vec<_> = self.named.keys().map(FunctionName::as_str).collect();
-                Returned::refused(format!("Function not found: {function}; there are: {}", named.join(", ")))
+                InvocationResult::refused(format!(
+                    "Function not found: {function}; there are: {}",
+                    named.join(", ")
+                ))
             }
         }
     }
@@ -127,11 +130,11 @@ fn injected(fault: &Fault) -> End {
         },
         Fault::ThrottledInvoke => End::Throttled,
         Fault::Hold => End::Held,
-        _ => Returned::failed("Fault", "an injected fault").end,
+        _ => InvocationResult::failed("Fault", "an injected fault").end,
     }
 }
 
-impl Returned {
+impl InvocationResult {
     fn failed(error_type: impl Into<String>, message: impl Into<String>) -> Self {
         Self::failed_after(error_type, message, Output::default())
     }

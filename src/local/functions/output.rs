@@ -65,7 +65,7 @@ pub(super) struct Terminal {
 }
 
 /// Lines are no longer shown.
-pub(super) struct Unheard;
+pub(super) struct OutputClosed;
 
 impl Terminal {
     pub(super) fn new(lines: mpsc::Sender<String>) -> Self {
@@ -73,11 +73,11 @@ impl Terminal {
     }
 
     /// Passes on the lines of `text`.
-    pub(super) fn say(&self, text: &str) -> Result<(), Unheard> {
+    pub(super) fn print(&self, text: &str) -> Result<(), OutputClosed> {
         text.lines().try_for_each(|line| self.pass_on(line.to_owned()))
     }
 
-    fn pass_on(&self, line: String) -> Result<(), Unheard> {
+    fn pass_on(&self, line: String) -> Result<(), OutputClosed> {
         let mut left_out = self.left_out.swap(0, Ordering::Relaxed);
         let passed = if left_out > 0 {
             self.lines.try_send(format!("({left_out} lines were left out)")).inspect(|()| left_out = 0)
@@ -86,7 +86,7 @@ impl Terminal {
         };
         match passed.and_then(|()| self.lines.try_send(line)) {
             Ok(()) => Ok(()),
-            Err(TrySendError::Closed(_)) => Err(Unheard),
+            Err(TrySendError::Closed(_)) => Err(OutputClosed),
             Err(TrySendError::Full(_)) => {
                 self.left_out.fetch_add(left_out + 1, Ordering::Relaxed);
                 Ok(())

@@ -20,9 +20,9 @@ use tokio::sync::{Notify, mpsc, watch};
 use self::failures::Failures;
 pub(in super::super) use self::notices::Limits;
 use self::notices::restart_loop;
-use super::Returned;
-use super::output::{LastLines, Terminal, Unheard};
-use super::watched::{Beside, Look, Watched};
+use super::InvocationResult;
+use super::output::{LastLines, OutputClosed, Terminal};
+use super::watched::{Beside, Snapshot, WatchedFiles};
 use crate::local::arn::Arn;
 use crate::local::state::End;
 use crate::loopback::{Failed, Function, Launch, Line, RuntimeApi, Step, deadline_in};
@@ -75,11 +75,11 @@ impl Program {
         env.push(("AWS_LAMBDA_RUNTIME_API", address));
         let stuck = Arc::new(Notify::new());
         let (standing, down) = watch::channel(None);
-        let watched = Watched::new(&launch, watch);
+        let watched = WatchedFiles::new(&launch, watch);
         let (api, hangs) = (runtime.clone(), stuck.clone());
         let last = LastLines::default();
         let written = last.clone();
-        let keeper = Keeper {
+        let keeper = Supervisor {
             launch,
             env,
             watched,
@@ -96,7 +96,7 @@ impl Program {
         Ok(Self { runtime, stuck, last, timeout: limits.timeout, down })
     }
 
-    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> Returned {
+    pub(super) async fn invoke(&self, function: &Arn, event: &str) -> InvocationResult {
         let mut down = self.down.clone();
         let invocation = self.runtime.invoke_as(function.as_str(), event, deadline_in(self.timeout));
         let result = tokio::select! {
@@ -105,17 +105,17 @@ impl Program {
                 ended.map_or_else(|_| Err(timed_out(self.timeout)), |ended| ended.result)
             }
             // The error of a process that did not start contains its last lines.
-            failed = failed_start(&mut down) => return Returned::failed(failed.error_type, failed.message),
+            failed = failed_start(&mut down) => return InvocationResult::failed(failed.error_type, failed.message),
         };
         match result {
-            Ok(payload) => Returned { end: End::Returned, payload },
+            Ok(payload) => InvocationResult { end: End::Returned, payload },
             Err(failed) => {
                 tokio::time::sleep(LINES_TIMEOUT).await;
                 let output = self.last.output();
                 if failed.error_type == TIMED_OUT {
                     self.stuck.notify_one();
                 }
-                Returned::failed_after(failed.error_type, failed.message, output)
+                InvocationResult::failed_after(failed.error_type, failed.message, output)
             }
         }
     }
@@ -141,10 +141,10 @@ async fn failed_start(down: &mut watch::Receiver<Option<Failed>>) -> Failed {
 }
 
 /// Keeps a process running until the receiver of its lines is dropped.
-struct Keeper {
+struct Supervisor {
     launch: Launch,
     env: Vec<(&'static str, String)>,
-    watched: Watched,
+    watched: WatchedFiles,
     runtime: Arc<RuntimeApi>,
     stuck: Arc<Notify>,
     standing: watch::Sender<Option<Failed>>,
@@ -171,7 +171,7 @@ enum Outcome {
     NotStarted(Failed),
 }
 
-impl Keeper {
+impl Supervisor {
     fn launch(&self) -> io::Result<Function> {
         self.runtime.expect_start();
         Function::start(&self.launch, self.env.iter().cloned()).map_err(|error| {
@@ -179,13 +179,13 @@ impl Keeper {
         })
     }
 
-    async fn keep_running(self, mut function: Function, mut seen: Option<Look>) {
+    async fn keep_running(self, mut function: Function, mut seen: Option<Snapshot>) {
         let mut failures = Failures::default();
         loop {
             let Ok(outcome) = self.live(&mut function, &mut failures, seen.as_ref()).await else { return };
             let lived = function.started.elapsed();
             function.stop().await;
-            let (mut said, lost) = match outcome {
+            let (mut printed, lost) = match outcome {
                 Outcome::Ended { how, was_of_use } => {
                     let crashes = if was_of_use { 1 } else { failures.crashes + 1 };
                     failures = Failures { crashes, ..Failures::default() };
@@ -193,23 +193,23 @@ impl Keeper {
                         wait if wait > PAUSE => format!(" in {} s", wait.as_secs()),
                         _ => String::new(),
                     };
-                    let said = self.terminal.say(&format!("ended ({how}), and is started again{after}"));
-                    (said, format!("the function ended ({how})"))
+                    let printed = self.terminal.print(&format!("ended ({how}), and is started again{after}"));
+                    (printed, format!("the function ended ({how})"))
                 }
                 Outcome::Stuck { was_ready } => {
                     failures = Failures { is_silence_said: failures.is_silence_said, ..Failures::default() };
                     // If the process never requested an event, a notice has said that messages fail.
-                    let said = if was_ready { self.terminal.say(&self.limits.hung()) } else { Ok(()) };
-                    (said, "the function was stopped, for another to take its place".to_owned())
+                    let printed = if was_ready { self.terminal.print(&self.limits.hung()) } else { Ok(()) };
+                    (printed, "the function was stopped, for another to take its place".to_owned())
                 }
                 Outcome::Edited(file) => {
                     failures = failures.edited(&file, lived);
-                    let mut said =
-                        self.terminal.say(&format!("{} was saved; starting again", file.display()));
+                    let mut printed =
+                        self.terminal.print(&format!("{} was saved; starting again", file.display()));
                     if failures.is_in_restart_loop() {
-                        said = self.terminal.say(&restart_loop(&file));
+                        printed = self.terminal.print(&restart_loop(&file));
                     }
-                    (said, "the function was stopped, because its files were edited".to_owned())
+                    (printed, "the function was stopped, because its files were edited".to_owned())
                 }
                 Outcome::NotStarted(failed) => {
                     let message = failed.message.clone();
@@ -218,7 +218,7 @@ impl Keeper {
             };
             self.runtime.lost(&Failed { error_type: Failed::EXITED.to_owned(), message: lost });
             function = loop {
-                if said.is_err() {
+                if printed.is_err() {
                     return;
                 }
                 if self.pause(failures.wait(), seen.as_ref()).await {
@@ -233,7 +233,7 @@ impl Keeper {
                             error_type: "Runtime.InvalidEntrypoint".to_owned(),
                             message: error.to_string(),
                         };
-                        said = self.not_started(failed, &mut failures);
+                        printed = self.not_started(failed, &mut failures);
                     }
                 }
             };
@@ -245,22 +245,22 @@ impl Keeper {
         &self,
         function: &mut Function,
         failures: &mut Failures,
-        seen: Option<&Look>,
-    ) -> Result<Outcome, Unheard> {
+        seen: Option<&Snapshot>,
+    ) -> Result<Outcome, OutputClosed> {
         let (handed, answered) = (self.runtime.handed(), self.runtime.answered());
         let mut look = tokio::time::interval(PAUSE);
         // Whether lines are shown at once.
         let mut are_shown = failures.count == 0;
         let mut held_back = BTreeSet::new();
         self.last.clear();
-        let (mut is_ready, mut told) = (false, None);
+        let (mut is_ready, mut failure) = (false, None);
         let status = loop {
             tokio::select! {
                 biased;
                 ready = self.runtime.ready(), if !is_ready => match ready {
                     Ok(()) => (is_ready, failures.is_silence_said) = (true, false),
                     Err(failed) => {
-                        told = Some(failed);
+                        failure = Some(failed);
                         break tokio::time::timeout(EXIT_TIMEOUT, function.ended()).await.ok();
                     }
                 },
@@ -271,31 +271,31 @@ impl Keeper {
                     }
                     if !is_ready && !failures.is_silence_said && function.started.elapsed() > self.limits.silence {
                         failures.is_silence_said = true;
-                        self.terminal.say(&self.limits.silent())?;
+                        self.terminal.print(&self.limits.silent())?;
                     }
                 }
                 host = self.runtime.held_back() => if held_back.insert(host.clone()) {
-                    self.terminal.say(&format!(
+                    self.terminal.print(&format!(
                         "was kept from {host}; if it is to reach the internet, start the service with --env HTTPS_PROXY="
                     ))?;
                 },
                 step = function.next() => match step {
-                    Step::Line(line) => self.hear(line, are_shown)?,
+                    Step::Line(line) => self.show_line(line, are_shown)?,
                     Step::Ended(status) => break Some(status),
                 },
             }
             let is_at_work =
                 is_ready && (self.runtime.handed() > handed || function.started.elapsed() > STEADY);
             if is_at_work && !are_shown {
-                self.terminal.say("started")?;
-                self.last.all().iter().try_for_each(|line| self.terminal.say(&line.text))?;
+                self.terminal.print("started")?;
+                self.last.all().iter().try_for_each(|line| self.terminal.print(&line.text))?;
                 are_shown = true;
             }
         };
         let how = match status {
             Some(Ok(status)) => {
                 for line in function.rest().await {
-                    self.hear(line, are_shown)?;
+                    self.show_line(line, are_shown)?;
                 }
                 status.to_string()
             }
@@ -309,43 +309,43 @@ impl Keeper {
             return Ok(Outcome::Ended { how, was_of_use });
         }
         // The last lines may contain the reason.
-        if told.is_none() && !is_ready {
-            told =
+        if failure.is_none() && !is_ready {
+            failure =
                 tokio::time::timeout(Duration::ZERO, self.runtime.ready()).await.ok().and_then(Result::err);
         }
-        Ok(Outcome::NotStarted(Failed::start(told, &how, &self.last.all())))
+        Ok(Outcome::NotStarted(Failed::start(failure, &how, &self.last.all())))
     }
 
-    fn hear(&self, line: Line, is_shown: bool) -> Result<(), Unheard> {
+    fn show_line(&self, line: Line, is_shown: bool) -> Result<(), OutputClosed> {
         if is_shown {
-            self.terminal.say(&line.text)?;
+            self.terminal.print(&line.text)?;
         }
         self.last.add(line);
         Ok(())
     }
 
-    fn not_started(&self, failed: Failed, failures: &mut Failures) -> Result<(), Unheard> {
+    fn not_started(&self, failed: Failed, failures: &mut Failures) -> Result<(), OutputClosed> {
         failures.count += 1;
         let reason = failed.message.lines().next().unwrap_or_default().to_owned();
         // The same reason is written only once, however often the start is retried.
-        let said = if failures.said.as_ref() == Some(&reason) {
+        let printed = if failures.printed.as_ref() == Some(&reason) {
             Ok(())
         } else if failures.count == 1 && failed.error_type == Failed::EXITED {
             // The process's lines were already shown.
-            self.terminal.say(&format!("did not start: {reason}"))
+            self.terminal.print(&format!("did not start: {reason}"))
         } else {
-            self.terminal.say(&format!("did not start: {}: {}", failed.error_type, failed.message))
+            self.terminal.print(&format!("did not start: {}: {}", failed.error_type, failed.message))
         };
         if failures.count == 1 {
-            self.terminal.say("it is started again now and then, and as soon as its files are edited")?;
+            self.terminal.print("it is started again now and then, and as soon as its files are edited")?;
         }
-        failures.said = Some(reason);
+        failures.printed = Some(reason);
         self.standing.send_replace(Some(failed));
-        said
+        printed
     }
 
     /// Waits before a process is restarted, longer after each failure. Returns whether its files were edited meanwhile.
-    async fn pause(&self, wait: Duration, seen: Option<&Look>) -> bool {
+    async fn pause(&self, wait: Duration, seen: Option<&Snapshot>) -> bool {
         let end = tokio::time::Instant::now() + wait;
         while tokio::time::Instant::now() < end {
             tokio::time::sleep(PAUSE).await;
@@ -357,7 +357,7 @@ impl Keeper {
     }
 
     /// Returns a file of the function that was edited since it was looked at.
-    fn edited(&self, seen: Option<&Look>) -> Option<PathBuf> {
+    fn edited(&self, seen: Option<&Snapshot>) -> Option<PathBuf> {
         let now = self.watched.look()?;
         // A file that was missing when the process was started is there now.
         let Some(seen) = seen else { return Some(self.launch.program.clone()) };

@@ -1,4 +1,4 @@
-//! [`Watched`]: the files of a function, which is restarted when one of them changes.
+//! [`WatchedFiles`]: the files of a function, which is restarted when one of them changes.
 //!
 //! The files are looked at twice a second, as `check --watch` does. This works on every file system and with every editor.
 
@@ -21,19 +21,19 @@ pub(in super::super) struct Beside {
 
 /// Files, and folders with everything in them but one folder.
 #[derive(Debug)]
-pub(super) struct Watched {
+pub(super) struct WatchedFiles {
     paths: Vec<PathBuf>,
     except: Option<PathBuf>,
 }
 
 /// The state of the files when they were looked at: when each was last written, and its size.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Look(BTreeMap<PathBuf, (SystemTime, u64)>);
+pub(super) struct Snapshot(BTreeMap<PathBuf, (SystemTime, u64)>);
 
 /// Folders that are ignored, in addition to hidden ones, because runtimes, installers and compilers write to them.
 const PASSED_OVER: [&str; 3] = ["__pycache__", "node_modules", "target"];
 
-impl Watched {
+impl WatchedFiles {
     /// Returns the files of a function: its program, those of its arguments that are files, and the additional files `beside`.
     pub(super) fn new(launch: &Launch, beside: Beside) -> Self {
         let args = launch.args.iter().map(PathBuf::from).filter(|arg| arg.is_file());
@@ -42,7 +42,7 @@ impl Watched {
     }
 
     /// Looks at the files. Returns `None` while a named file is missing, because something is about to replace it.
-    pub(super) fn look(&self) -> Option<Look> {
+    pub(super) fn look(&self) -> Option<Snapshot> {
         let mut files = BTreeMap::new();
         for path in &self.paths {
             // A file that cannot be read is ignored.
@@ -53,7 +53,7 @@ impl Watched {
                 note(path.clone(), &metadata, &mut files);
             }
         }
-        Some(Look(files))
+        Some(Snapshot(files))
     }
 
     fn look_into(&self, folder: &Path, files: &mut BTreeMap<PathBuf, (SystemTime, u64)>) {
@@ -76,7 +76,7 @@ impl Watched {
     }
 }
 
-impl Look {
+impl Snapshot {
     /// Returns a file in which two looks differ.
     pub(super) fn difference<'a>(&'a self, other: &'a Self) -> Option<&'a Path> {
         let of = |one: &'a Self, other: &'a Self| {
@@ -113,7 +113,7 @@ mod tests {
         let program = root.join("app.py");
         write("data/journal.jsonl", "");
         let beside = Beside { paths: vec![root.clone()], except: Some(root.join("data")) };
-        let watched = Watched::new(&Launch { program, ..Launch::default() }, beside);
+        let watched = WatchedFiles::new(&Launch { program, ..Launch::default() }, beside);
         let changed = |change: &dyn Fn()| {
             let before = watched.look().unwrap();
             change();

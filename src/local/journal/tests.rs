@@ -38,13 +38,13 @@ impl Drop for Folder {
 }
 
 /// A journal and its state.
-struct Kept {
+struct TestJournal {
     journal: Journal,
     state: State,
     model: Model,
 }
 
-impl Kept {
+impl TestJournal {
     fn open(folder: &Folder) -> Self {
         let model = Model::load();
         let (mut journal, left) = Journal::open(&folder.0, &model).unwrap();
@@ -77,36 +77,36 @@ impl Kept {
 #[test]
 fn a_journal_that_is_cut_off_anywhere_loads_up_to_there() {
     let folder = Folder::new();
-    let mut kept = Kept::open(&folder);
+    let mut store = TestJournal::open(&folder);
     let mut ends = vec![0];
     for name in ["a", "b", "c"] {
-        kept.make(name).unwrap();
+        store.make(name).unwrap();
         ends.push(folder.read("journal.jsonl").len());
     }
-    drop(kept);
+    drop(store);
     let whole = folder.read("journal.jsonl");
     for cut in 0..=whole.len() {
         folder.write("journal.jsonl", &whole[..cut]);
-        let mut kept = Kept::open(&folder);
+        let mut store = TestJournal::open(&folder);
         let lines = ends.iter().rposition(|end| *end <= cut).unwrap();
-        assert_eq!(kept.names(), ["a", "b", "c"][..lines], "cut at {cut}");
+        assert_eq!(store.names(), ["a", "b", "c"][..lines], "cut at {cut}");
         // Lines after a partial one are not lost.
-        kept.make("d").unwrap();
-        let names = kept.names();
-        drop(kept);
-        assert_eq!(Kept::open(&folder).names(), names, "cut at {cut}");
+        store.make("d").unwrap();
+        let names = store.names();
+        drop(store);
+        assert_eq!(TestJournal::open(&folder).names(), names, "cut at {cut}");
     }
 }
 
 #[test]
 fn a_snapshot_that_is_broken_off_anywhere_loses_nothing() {
     let folder = Folder::new();
-    let mut kept = Kept::open(&folder);
-    kept.make("a").unwrap();
-    kept.make("b").unwrap();
+    let mut store = TestJournal::open(&folder);
+    store.make("a").unwrap();
+    store.make("b").unwrap();
     let (old, journal) = (folder.read("snapshot.json"), folder.read("journal.jsonl"));
-    kept.journal.snapshot(&kept.state).unwrap();
-    drop(kept);
+    store.journal.snapshot(&store.state).unwrap();
+    drop(store);
     let new = folder.read("snapshot.json");
     assert_eq!(folder.read("journal.jsonl"), b"");
     for written in [0, 1, new.len() / 2, new.len()] {
@@ -114,56 +114,57 @@ fn a_snapshot_that_is_broken_off_anywhere_loses_nothing() {
         folder.write("snapshot.json.new", &new[..written]);
         folder.write("snapshot.json", &old);
         folder.write("journal.jsonl", &journal);
-        assert_eq!(Kept::open(&folder).names(), ["a", "b"], "{written} bytes");
+        assert_eq!(TestJournal::open(&folder).names(), ["a", "b"], "{written} bytes");
     }
     // After that, but before the journal is emptied.
     folder.write("snapshot.json", &new);
     folder.write("journal.jsonl", &journal);
-    let mut kept = Kept::open(&folder);
-    assert_eq!(kept.names(), ["a", "b"]);
-    kept.make("c").unwrap();
-    drop(kept);
-    assert_eq!(Kept::open(&folder).names(), ["a", "b", "c"]);
+    let mut store = TestJournal::open(&folder);
+    assert_eq!(store.names(), ["a", "b"]);
+    store.make("c").unwrap();
+    drop(store);
+    assert_eq!(TestJournal::open(&folder).names(), ["a", "b", "c"]);
 }
 
 #[test]
 fn a_disk_that_takes_nothing_leaves_no_gap() {
     let folder = Folder::new();
-    let mut kept = Kept::open(&folder);
-    kept.make("a").unwrap();
+    let mut store = TestJournal::open(&folder);
+    store.make("a").unwrap();
     // Writing to a read-only handle fails, as on a full disk.
-    let good = std::mem::replace(&mut kept.journal.file, File::open(folder.0.join("journal.jsonl")).unwrap());
-    assert!(kept.make("b").is_err(), "nobody may be told that it was made");
-    assert!(kept.make("c").is_err(), "and so it goes on");
-    assert_eq!(kept.names(), ["a", "b"], "what is refused early is not carried out");
+    let good =
+        std::mem::replace(&mut store.journal.file, File::open(folder.0.join("journal.jsonl")).unwrap());
+    assert!(store.make("b").is_err(), "nobody may be told that it was made");
+    assert!(store.make("c").is_err(), "and so it goes on");
+    assert_eq!(store.names(), ["a", "b"], "what is refused early is not carried out");
     // While this lasts, a kill loses only what was not acknowledged.
     let left = (folder.read("snapshot.json"), folder.read("journal.jsonl"));
-    kept.journal.file = good;
-    kept.make("d").unwrap();
-    let names = kept.names();
+    store.journal.file = good;
+    store.make("d").unwrap();
+    let names = store.names();
     assert_eq!(names, ["a", "b", "d"]);
-    drop(kept);
-    assert_eq!(Kept::open(&folder).names(), names);
+    drop(store);
+    assert_eq!(TestJournal::open(&folder).names(), names);
     folder.write("snapshot.json", &left.0);
     folder.write("journal.jsonl", &left.1);
-    assert!(Kept::open(&folder).names().starts_with(&["a".to_owned()]));
+    assert!(TestJournal::open(&folder).names().starts_with(&["a".to_owned()]));
 }
 
 #[test]
 fn a_long_journal_makes_way_for_a_snapshot() {
     let folder = Folder::new();
-    let mut kept = Kept::open(&folder);
-    kept.make("a").unwrap();
-    kept.journal.since_snapshot = SNAPSHOT_AFTER;
-    kept.journal.snapshot_length = u64::MAX;
-    kept.make("b").unwrap();
+    let mut store = TestJournal::open(&folder);
+    store.make("a").unwrap();
+    store.journal.since_snapshot = SNAPSHOT_AFTER;
+    store.journal.snapshot_length = u64::MAX;
+    store.make("b").unwrap();
     assert_ne!(folder.read("journal.jsonl"), b"", "it is shorter than what would be written");
-    kept.journal.snapshot_length = 0;
-    kept.make("c").unwrap();
+    store.journal.snapshot_length = 0;
+    store.make("c").unwrap();
     assert_eq!(folder.read("journal.jsonl"), b"");
-    kept.make("d").unwrap();
-    drop(kept);
-    assert_eq!(Kept::open(&folder).names(), ["a", "b", "c", "d"]);
+    store.make("d").unwrap();
+    drop(store);
+    assert_eq!(TestJournal::open(&folder).names(), ["a", "b", "c", "d"]);
 }
 
 #[test]
@@ -193,7 +194,7 @@ fn a_clock_that_was_moved_does_not_go_back_at_a_restart() {
 #[test]
 fn a_folder_is_one_service_s() {
     let folder = Folder::new();
-    let kept = Kept::open(&folder);
-    let error = Journal::open(&folder.0, &kept.model).unwrap_err();
+    let store = TestJournal::open(&folder);
+    let error = Journal::open(&folder.0, &store.model).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
 }

@@ -22,14 +22,14 @@ impl Problems {
 
 /// The position of a member in a value. It is converted to text only for an error.
 #[derive(Clone, Copy)]
-enum At<'a> {
+enum Path<'a> {
     Top,
-    Member(&'a At<'a>, &'a str),
-    Item(&'a At<'a>, usize),
-    Key(&'a At<'a>),
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+    Key(&'a Path<'a>),
 }
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Top => Ok(()),
@@ -43,7 +43,7 @@ impl fmt::Display for At<'_> {
 
 /// The direction of a value: members that the model does not know are ignored in requests, and wrong in responses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Direction {
     In,
     Out,
 }
@@ -62,7 +62,7 @@ impl Model {
     }
 
     pub(super) fn check_input(&self, shape: ShapeId, value: &Value, problems: &mut Problems) {
-        self.check_value(shape, value, At::Top, Way::In, problems);
+        self.check_value(shape, value, Path::Top, Direction::In, problems);
     }
 
     /// Validates a response of this service.
@@ -72,14 +72,14 @@ impl Model {
     pub(in super::super) fn check_output(&self, operation: &Operation, value: &Value) -> Result<(), String> {
         let mut problems = Problems::default();
         match operation.output {
-            Some(shape) => self.check_value(shape, value, At::Top, Way::Out, &mut problems),
+            Some(shape) => self.check_value(shape, value, Path::Top, Direction::Out, &mut problems),
             None if value.as_object().is_some_and(Map::is_empty) => {}
             None => problems.add(&operation.name, "answers nothing in the model"),
         }
         problems.into_result()
     }
 
-    fn check_value(&self, id: ShapeId, value: &Value, at: At<'_>, way: Way, problems: &mut Problems) {
+    fn check_value(&self, id: ShapeId, value: &Value, at: Path<'_>, way: Direction, problems: &mut Problems) {
         let shape = &self.shapes[id];
         match (&shape.kind, value) {
             (ShapeKind::Structure(members), Value::Object(object)) => {
@@ -89,14 +89,14 @@ impl Model {
             (ShapeKind::List(item), Value::Array(items)) => {
                 shape.check_size(items.len(), "items", at, problems);
                 for (index, value) in items.iter().enumerate() {
-                    self.check_value(*item, value, At::Item(&at, index), way, problems);
+                    self.check_value(*item, value, Path::Item(&at, index), way, problems);
                 }
             }
             (ShapeKind::Map(key, item), Value::Object(entries)) => {
                 shape.check_size(entries.len(), "entries", at, problems);
                 for (name, value) in entries {
-                    self.shapes[*key].check_text(name, At::Key(&at), problems);
-                    self.check_value(*item, value, At::Member(&at, name), way, problems);
+                    self.shapes[*key].check_text(name, Path::Key(&at), problems);
+                    self.check_value(*item, value, Path::Member(&at, name), way, problems);
                 }
             }
             (ShapeKind::Integer, Value::Number(number)) => match number.as_i64() {
@@ -107,7 +107,7 @@ impl Model {
             (kind, _) => {
                 let expected = format_args!("expected {}", kind.name());
                 match at {
-                    At::Top => problems.add(&shape.name, expected),
+                    Path::Top => problems.add(&shape.name, expected),
                     at => problems.add(at, expected),
                 }
             }
@@ -118,27 +118,27 @@ impl Model {
         &self,
         members: &[Member],
         object: &Map<String, Value>,
-        at: At<'_>,
-        way: Way,
+        at: Path<'_>,
+        way: Direction,
         problems: &mut Problems,
     ) {
         for member in members {
-            let there = At::Member(&at, &member.name);
-            match object.get(&member.name).filter(|value| way == Way::Out || !value.is_null()) {
+            let there = Path::Member(&at, &member.name);
+            match object.get(&member.name).filter(|value| way == Direction::Out || !value.is_null()) {
                 Some(value) => self.check_value(member.shape, value, there, way, problems),
                 None if member.required => problems.0.push(format!("{there} is required")),
                 None => {}
             }
         }
-        if way == Way::Out {
+        if way == Direction::Out {
             let unknown = object.keys().filter(|name| !members.iter().any(|member| member.name == **name));
-            unknown.for_each(|name| problems.add(At::Member(&at, name), "is not in the model"));
+            unknown.for_each(|name| problems.add(Path::Member(&at, name), "is not in the model"));
         }
     }
 }
 
 impl Shape {
-    fn check_text(&self, text: &str, at: At<'_>, problems: &mut Problems) {
+    fn check_text(&self, text: &str, at: Path<'_>, problems: &mut Problems) {
         // The model counts lengths in Unicode scalar values.
         self.check_size(text.chars().count(), "characters", at, problems);
         if !self.one_of.is_empty() && !self.one_of.iter().any(|value| value == text) {
@@ -151,7 +151,7 @@ impl Shape {
         }
     }
 
-    fn check_size(&self, size: usize, of: &str, at: At<'_>, problems: &mut Problems) {
+    fn check_size(&self, size: usize, of: &str, at: Path<'_>, problems: &mut Problems) {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         if let Some(min) = self.min.filter(|min| size < *min) {
             problems.add(at, format_args!("{size} {of} are fewer than {min}"));
@@ -161,7 +161,7 @@ impl Shape {
         }
     }
 
-    fn check_range(&self, number: i64, at: At<'_>, problems: &mut Problems) {
+    fn check_range(&self, number: i64, at: Path<'_>, problems: &mut Problems) {
         if let Some(min) = self.min.filter(|min| number < *min) {
             problems.add(at, format_args!("{number} is less than {min}"));
         }

@@ -17,7 +17,7 @@ pub(in super::super) struct Variant {
 }
 
 /// Returns alternatives to a value of this shape: the path to the difference, a word that describes it, and the value.
-type Others<'m> = &'m dyn Fn(&'m Shape, &Value) -> Vec<(String, &'static str, Value)>;
+type Alternatives<'m> = &'m dyn Fn(&'m Shape, &Value) -> Vec<(String, &'static str, Value)>;
 
 impl Model {
     /// Returns the request that a client sends for `input`.
@@ -87,7 +87,12 @@ impl Model {
         self.variants(operation, input, &|shape, value| shape.outermost(value))
     }
 
-    fn variants<'m>(&'m self, operation: &Operation, input: &Value, others: Others<'m>) -> Vec<Variant> {
+    fn variants<'m>(
+        &'m self,
+        operation: &Operation,
+        input: &Value,
+        others: Alternatives<'m>,
+    ) -> Vec<Variant> {
         let mut all = Vec::new();
         for member in self.members(operation) {
             let value = input.get(&member.name).cloned();
@@ -120,7 +125,7 @@ impl Model {
         &'m self,
         id: ShapeId,
         value: &Value,
-        others: Others<'m>,
+        others: Alternatives<'m>,
     ) -> Vec<(String, &'static str, Value)> {
         let shape = &self.shapes[id];
         let mut all = others(shape, value);

@@ -26,8 +26,8 @@ impl Model {
         query: &[(String, String)],
     ) -> Option<Route<'_>> {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
-        let mut asked = self.operations.iter().filter(|operation| operation.is_asked(method, query));
-        asked.find_map(|operation| Some(Route { operation, variables: operation.variables(&parts)? }))
+        let mut candidates = self.operations.iter().filter(|operation| operation.is_asked(method, query));
+        candidates.find_map(|operation| Some(Route { operation, variables: operation.variables(&parts)? }))
     }
 
     /// Returns the methods that the raw `path` supports.
@@ -43,7 +43,7 @@ impl Model {
 
 impl Operation {
     fn is_asked(&self, method: &str, query: &[(String, String)]) -> bool {
-        self.method == method && self.query.as_ref().is_none_or(|wanted| query.contains(wanted))
+        self.method == method && self.query.as_ref().is_none_or(|expected| query.contains(expected))
     }
 
     /// Returns the values of the path's variables in `parts`, if the path matches.
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_request_means_one_operation() {
         let channel = "/channels/arn%3Aaws%3Achime%3Aus-east-1%3A1%3Aapp-instance%2Fa%2Fchannel%2Fb";
-        for (method, path, query, wanted) in [
+        for (method, path, query, expected) in [
             ("POST", "/channels", &[] as &[_], Some("CreateChannel")),
             ("POST", "/channels", &[("operation", "search")], Some("SearchChannels")),
             ("POST", channel, &[("operation", "channel-flow-callback")], Some("ChannelFlowCallback")),
@@ -96,7 +96,7 @@ mod tests {
             ("GET", "/channels/", &[], None),
             ("GET", "", &[], None),
         ] {
-            assert_eq!(name(method, path, query).as_deref(), wanted, "{method} {path} {query:?}");
+            assert_eq!(name(method, path, query).as_deref(), expected, "{method} {path} {query:?}");
         }
     }
 

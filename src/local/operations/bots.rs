@@ -24,7 +24,7 @@ struct Create {
 /// The bot named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct BotInput {
     app_instance_bot_arn: Arn,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_bot_arn: arn } = call.input()?;
+    let BotInput { app_instance_bot_arn: arn } = call.input()?;
     let bot = call.state.directory.bot(&arn)?;
     Ok(json!({ "AppInstanceBot": {
         "AppInstanceBotArn": arn,
@@ -84,7 +84,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_bot_arn: arn } = call.input()?;
+    let BotInput { app_instance_bot_arn: arn } = call.input()?;
     call.state.directory.bot(&arn)?;
     call.state.end_person(&arn, &mut call.effects);
     Ok(nothing())

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::tags::{self, Tag};
-use super::{Asked, Call, InChannel, nothing};
+use super::{Call, ChannelInput, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden};
 use crate::local::state::{
@@ -44,14 +44,14 @@ struct List {
     #[serde(default)]
     privacy: Privacy,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Update {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     name: Option<String>,
     mode: Option<Mode>,
     metadata: Option<String>,
@@ -60,9 +60,9 @@ struct Update {
 #[derive(Deserialize)]
 struct ListSubChannels {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
@@ -104,7 +104,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let about: InChannel = call.input()?;
+    let about: ChannelInput = call.input()?;
     let caller = call.caller(&about)?;
     caller.sees_the_channel()?;
     let channel = call.state.channels.channel(&about.channel_arn)?;
@@ -117,24 +117,25 @@ pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let List { app_instance_arn, chime_bearer, privacy, asked } = call.input()?;
+    let List { app_instance_arn, chime_bearer, privacy, paging } = call.input()?;
     call.state.directory.bearer(&chime_bearer, &app_instance_arn)?;
     if privacy == Privacy::Private && !call.state.directory.is_admin(&chime_bearer) {
         return Err(forbidden("Privacy: only administrators may list private channels"));
     }
     let filters = [app_instance_arn.as_str(), chime_bearer.as_str(), privacy.name()];
-    let page = call.page(&filters, &asked)?;
+    let page = call.page(&filters, &paging)?;
     let here = call.state.channels.of(&app_instance_arn, page.rest().0);
-    let wanted = here.filter(|(_, channel)| channel.privacy == privacy);
+    let listed = here.filter(|(_, channel)| channel.privacy == privacy);
     let (channels, next) =
-        page.json(wanted.map(|(arn, channel)| (arn.to_string(), channel.summary(arn, Form::Answer))));
+        page.json(listed.map(|(arn, channel)| (arn.to_string(), channel.summary(arn, Form::Answer))));
     Ok(json!({ "Channels": channels, "NextToken": next }))
 }
 
 pub(super) fn list_sub_channels(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let ListSubChannels { about: about @ InChannel { channel_arn, chime_bearer }, asked } = &call.input()?;
+    let ListSubChannels { about: about @ ChannelInput { channel_arn, chime_bearer }, paging } =
+        &call.input()?;
     call.caller(about)?.runs_the_channel()?;
-    let page = call.page(&[channel_arn.as_str(), chime_bearer.as_str()], asked)?;
+    let page = call.page(&[channel_arn.as_str(), chime_bearer.as_str()], paging)?;
     let channel = call.state.channels.channel(channel_arn)?;
     if channel.elastic.is_none() {
         return Err(bad_request("ChannelArn: the channel is not elastic, and has no sub-channels"));
@@ -165,7 +166,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let about: InChannel = call.input()?;
+    let about: ChannelInput = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
     call.state.end_channel(&about.channel_arn, &mut call.effects);
     Ok(nothing())

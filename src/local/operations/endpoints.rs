@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Asked, Call, nothing};
+use super::{Call, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Endpoint, at_most};
@@ -22,7 +22,7 @@ struct Register {
 /// The device named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct EndpointInput {
     #[serde(rename = "AppInstanceUserArn")]
     user: Arn,
     #[serde(rename = "EndpointId")]
@@ -34,14 +34,14 @@ struct Named {
 struct List {
     app_instance_user_arn: Arn,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Update {
     #[serde(flatten)]
-    endpoint: Named,
+    endpoint: EndpointInput,
     name: Option<String>,
     allow_messages: Option<String>,
 }
@@ -67,7 +67,7 @@ pub(super) fn register(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { user, id } = call.input()?;
+    let EndpointInput { user, id } = call.input()?;
     let endpoint = call.state.directory.user(&user)?.endpoints.get(&id);
     let endpoint = endpoint.ok_or_else(|| no_endpoint(&id))?;
     let mut all = summary(&user, &id, endpoint);
@@ -80,15 +80,15 @@ pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let List { app_instance_user_arn: user, asked } = call.input()?;
-    let page = call.page(&[user.as_str()], &asked)?;
+    let List { app_instance_user_arn: user, paging } = call.input()?;
+    let page = call.page(&[user.as_str()], &paging)?;
     let endpoints = &call.state.directory.user(&user)?.endpoints;
     let (endpoints, next) = page.of_map(endpoints, |id, endpoint| summary(&user, id, endpoint));
     Ok(json!({ "AppInstanceUserEndpoints": endpoints, "NextToken": next }))
 }
 
 pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Update { endpoint: Named { user, id }, name, allow_messages } = call.input()?;
+    let Update { endpoint: EndpointInput { user, id }, name, allow_messages } = call.input()?;
     let now = call.state.now;
     let endpoint = call.state.directory.user_mut(&user)?.endpoints.get_mut(&id);
     let endpoint = endpoint.ok_or_else(|| no_endpoint(&id))?;
@@ -102,7 +102,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn deregister(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { user, id } = call.input()?;
+    let EndpointInput { user, id } = call.input()?;
     let removed = call.state.directory.user_mut(&user)?.endpoints.remove(&id);
     call.state.tokens.forget(&id);
     removed.map(|_| nothing()).ok_or_else(|| no_endpoint(&id))

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::tags::{self, Tag};
-use super::{Asked, Call, InChannel, InInstance, nothing};
+use super::{Call, ChannelInput, InstanceListInput, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, not_found};
 use crate::local::state::{Flow, Form, Processor, at_most};
@@ -32,25 +32,25 @@ struct Update {
 /// The flow named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct FlowInput {
     channel_flow_arn: Arn,
 }
 
 #[derive(Deserialize)]
 struct ListChannels {
     #[serde(flatten)]
-    flow: Named,
+    flow: FlowInput,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 /// A channel and its flow.
 #[derive(Deserialize)]
-struct Associated {
+struct AssociationInput {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(flatten)]
-    flow: Named,
+    flow: FlowInput,
 }
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
@@ -76,22 +76,22 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { channel_flow_arn: arn } = call.input()?;
+    let FlowInput { channel_flow_arn: arn } = call.input()?;
     let flow = call.state.flows.flow(&arn)?;
     Ok(json!({ "ChannelFlow": flow.described(&arn, Form::Answer) }))
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let InInstance { app_instance_arn, asked } = call.input()?;
+    let InstanceListInput { app_instance_arn, paging } = call.input()?;
     call.state.directory.instance(&app_instance_arn)?;
-    let page = call.page(&[app_instance_arn.as_str()], &asked)?;
+    let page = call.page(&[app_instance_arn.as_str()], &paging)?;
     let here = call.state.flows.of(&app_instance_arn);
     let (flows, next) = page.json(here.map(|(arn, flow)| (arn.to_string(), flow.summary(arn))));
     Ok(json!({ "ChannelFlows": flows, "NextToken": next }))
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { channel_flow_arn: arn } = call.input()?;
+    let FlowInput { channel_flow_arn: arn } = call.input()?;
     call.state.flows.flow(&arn)?;
     if let Some((channel, _)) = call.state.channels.with_flow(&arn, Bound::Unbounded).next() {
         let why = format!("ChannelFlowArn: {channel} is associated with it; disassociate it first");
@@ -104,9 +104,9 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn list_channels(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let ListChannels { flow: Named { channel_flow_arn: flow }, asked } = call.input()?;
+    let ListChannels { flow: FlowInput { channel_flow_arn: flow }, paging } = call.input()?;
     call.state.flows.flow(&flow)?;
-    let page = call.page(&[flow.as_str()], &asked)?;
+    let page = call.page(&[flow.as_str()], &paging)?;
     let (channels, next) =
         page.json(call.state.channels.with_flow(&flow, page.rest().0).map(|(arn, channel)| {
             let mut summary = channel.summary(arn, Form::Answer);
@@ -117,7 +117,7 @@ pub(super) fn list_channels(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn associate(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Associated { about, flow: Named { channel_flow_arn: flow } } = call.input()?;
+    let AssociationInput { about, flow: FlowInput { channel_flow_arn: flow } } = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
     if flow.instance() != about.channel_arn.instance() || call.state.flows.get(&flow).is_none() {
         let why = format!("ChannelFlowArn: there is no channel flow {flow} in the app instance");
@@ -129,7 +129,7 @@ pub(super) fn associate(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn disassociate(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Associated { about, flow: Named { channel_flow_arn: flow } } = call.input()?;
+    let AssociationInput { about, flow: FlowInput { channel_flow_arn: flow } } = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
     let channel = call.state.channels.channel_mut(&about.channel_arn)?;
     if channel.flow.as_ref() != Some(&flow) {

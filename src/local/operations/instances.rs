@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::tags::{self, Tag};
-use super::{Asked, Call, nothing};
+use super::{Call, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::Refusal;
 use crate::local::state::{AppInstance, Effect, at_most};
@@ -23,7 +23,7 @@ struct Create {
 /// The app instance named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Named {
+pub(super) struct InstanceInput {
     pub app_instance_arn: Arn,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_arn: arn } = call.input()?;
+    let InstanceInput { app_instance_arn: arn } = call.input()?;
     let instance = call.state.directory.instance(&arn)?;
     Ok(json!({ "AppInstance": {
         "AppInstanceArn": arn,
@@ -64,8 +64,8 @@ pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let asked: Asked = call.input()?;
-    let page = call.page(&[], &asked)?;
+    let paging: Paging = call.input()?;
+    let page = call.page(&[], &paging)?;
     let (instances, next) = page.of_map(call.state.directory.instances(), |arn, instance| {
         json!({ "AppInstanceArn": arn, "Name": instance.name, "Metadata": instance.metadata })
     });
@@ -81,7 +81,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_arn: arn } = call.input()?;
+    let InstanceInput { app_instance_arn: arn } = call.input()?;
     let state = &mut *call.state;
     let instance = state.directory.instance(&arn)?;
     // Everything in the app instance is deleted without any event, and the sessions of its users are closed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Call, InChannel, nothing};
+use super::{Call, ChannelInput, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden, not_found};
 use crate::local::state::{Channel, Form, Identity, Member, Membership, MembershipKind, State, at_most};
@@ -14,7 +14,7 @@ use crate::local::state::{Channel, Form, Identity, Member, Membership, Membershi
 #[serde(rename_all = "PascalCase")]
 struct Create {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     member_arn: Arn,
     r#type: MembershipKind,
     sub_channel_id: Option<String>,
@@ -24,7 +24,7 @@ struct Create {
 #[serde(rename_all = "PascalCase")]
 struct CreateBatch {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(default)]
     r#type: MembershipKind,
     member_arns: Vec<Arn>,
@@ -34,9 +34,9 @@ struct CreateBatch {
 /// The membership named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct MembershipInput {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     member_arn: Arn,
     sub_channel_id: Option<String>,
 }
@@ -45,12 +45,12 @@ struct Named {
 #[serde(rename_all = "PascalCase")]
 struct List {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(default)]
     r#type: MembershipKind,
     sub_channel_id: Option<String>,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
@@ -102,7 +102,7 @@ pub(super) fn create_batch(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, member_arn: who, sub_channel_id } = call.input()?;
+    let MembershipInput { about, member_arn: who, sub_channel_id } = call.input()?;
     call.caller(&about)?.sees_the_channel()?;
     let member = call.state.channels.channel(&about.channel_arn)?.member(&who, sub_channel_id.as_deref())?;
     let identity = call.state.directory.identity(&who);
@@ -110,25 +110,25 @@ pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn list(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let List { about, r#type: kind, sub_channel_id, asked } = call.input()?;
+    let List { about, r#type: kind, sub_channel_id, paging } = call.input()?;
     call.caller(&about)?.sees_the_channel()?;
     let hidden = if kind == MembershipKind::Hidden { "HIDDEN" } else { "DEFAULT" };
     let sub_channel = sub_channel_id.as_deref().unwrap_or_default();
     let filters = [about.channel_arn.as_str(), about.chime_bearer.as_str(), hidden, sub_channel];
-    let page = call.page(&filters, &asked)?;
+    let page = call.page(&filters, &paging)?;
     let channel = call.state.channels.channel(&about.channel_arn)?;
     channel.sub_channel(sub_channel_id.as_deref())?;
-    let wanted = channel.members.range::<str, _>(page.rest()).filter(|(_, member)| {
+    let listed = channel.members.range::<str, _>(page.rest()).filter(|(_, member)| {
         member.kind == kind && (sub_channel_id.is_none() || member.sub_channel == sub_channel_id)
     });
     let (members, next) = page.json(
-        wanted.map(|(who, _)| (who.to_string(), json!({ "Member": call.state.directory.identity(who) }))),
+        listed.map(|(who, _)| (who.to_string(), json!({ "Member": call.state.directory.identity(who) }))),
     );
     Ok(json!({ "ChannelArn": about.channel_arn, "ChannelMemberships": members, "NextToken": next }))
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, member_arn: who, sub_channel_id } = call.input()?;
+    let MembershipInput { about, member_arn: who, sub_channel_id } = call.input()?;
     let caller = call.caller(&about)?;
     if who != caller.arn {
         caller.may_remove_others()?;
@@ -158,10 +158,10 @@ impl State {
         who: &Arn,
         invited_by: &Identity,
         kind: MembershipKind,
-        asked: Option<&str>,
+        sub_channel: Option<&str>,
     ) -> Result<Option<String>, Refusal> {
         self.may_join(channel, who)?;
-        let room = self.channels.channel(channel)?.room(who, asked)?;
+        let room = self.channels.channel(channel)?.room(who, sub_channel)?;
         let mut membership = Membership::new(kind, invited_by.clone(), self.now);
         membership.sub_channel = self.take_room(channel, room);
         let sub_channel = membership.sub_channel.clone();

@@ -185,8 +185,8 @@ impl Row {
         input: Value,
     ) -> Result<(Value, Vec<Effect>), Refusal> {
         let repeat = repeat(self.name, &input);
-        if let Some((name, asked)) = &repeat
-            && let Some(answer) = state.tokens.answered(name, asked, state.now)?
+        if let Some((name, request)) = &repeat
+            && let Some(answer) = state.tokens.answered(name, request, state.now)?
         {
             return Ok((answer, Vec::new()));
         }
@@ -194,8 +194,8 @@ impl Row {
         let mut answer = (self.run)(&mut call)?;
         drop_nulls(&mut answer);
         let effects = call.effects;
-        if let Some((name, asked)) = repeat {
-            state.tokens.keep(name, asked, answer.clone(), state.now);
+        if let Some((name, request)) = repeat {
+            state.tokens.keep(name, request, answer.clone(), state.now);
         }
         Ok((answer, effects))
     }
@@ -219,7 +219,7 @@ impl Call<'_> {
     }
 
     /// Returns the roles of the request's bearer in its channel.
-    fn caller(&self, about: &InChannel) -> Result<Caller, Refusal> {
+    fn caller(&self, about: &ChannelInput) -> Result<Caller, Refusal> {
         self.state.caller(&about.chime_bearer, &about.channel_arn)
     }
 
@@ -229,16 +229,16 @@ impl Call<'_> {
         name: &str,
         list: impl FnOnce(&AppInstance, &Page) -> (Value, Value),
     ) -> Result<Value, Refusal> {
-        let InInstance { app_instance_arn, asked } = self.input()?;
-        let page = self.page(&[app_instance_arn.as_str()], &asked)?;
+        let InstanceListInput { app_instance_arn, paging } = self.input()?;
+        let page = self.page(&[app_instance_arn.as_str()], &paging)?;
         let (items, next) = list(self.state.directory.instance(&app_instance_arn)?, &page);
         Ok(json!({ "AppInstanceArn": app_instance_arn, name: items, "NextToken": next }))
     }
 
-    /// Returns the page of this operation's list that `asked` requests, for these filters.
-    fn page(&self, filters: &[&str], asked: &Asked) -> Result<Page, Refusal> {
+    /// Returns the page of this operation's list that `paging` requests, for these filters.
+    fn page(&self, filters: &[&str], paging: &Paging) -> Result<Page, Refusal> {
         let list: Vec<_> = [self.operation].iter().chain(filters).copied().collect();
-        Page::of(&list, asked.max_results, asked.next_token.as_deref())
+        Page::of(&list, paging.max_results, paging.next_token.as_deref())
     }
 
     /// Returns a time in the format of responses.
@@ -250,7 +250,7 @@ impl Call<'_> {
 /// The channel that a request is about, and the caller.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct InChannel {
+struct ChannelInput {
     channel_arn: Arn,
     chime_bearer: Arn,
 }
@@ -258,16 +258,16 @@ struct InChannel {
 /// A request for a list of resources of an app instance.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct InInstance {
+struct InstanceListInput {
     app_instance_arn: Arn,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 /// The paging parameters of every list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Asked {
+struct Paging {
     max_results: Option<usize>,
     next_token: Option<String>,
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Call, InChannel, nothing};
+use super::{Call, ChannelInput, Paging, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, conflict, forbidden, not_found};
 use crate::local::state::{Ban, Channel, Form, Grant, Identity, Moderator, Role, at_most};
@@ -11,9 +11,9 @@ use crate::local::state::{Ban, Channel, Form, Grant, Identity, Moderator, Role, 
 /// The moderator or banned user named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct RoleInput {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(rename = "MemberArn", alias = "ChannelModeratorArn")]
     who: Arn,
 }
@@ -21,13 +21,13 @@ struct Named {
 #[derive(Deserialize)]
 struct List {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 /// A role that administrators and moderators of a channel may grant and revoke.
-pub(super) trait Granted: Role<Record = Grant> {
+pub(super) trait GrantableRole: Role<Record = Grant> {
     /// What the model calls the role and a user who has it.
     const NAMES: (&'static str, &'static str);
 
@@ -35,7 +35,7 @@ pub(super) trait Granted: Role<Record = Grant> {
     fn missing(who: &Arn) -> Refusal;
 }
 
-impl Granted for Moderator {
+impl GrantableRole for Moderator {
     const NAMES: (&'static str, &'static str) = ("ChannelModerator", "Moderator");
 
     fn missing(who: &Arn) -> Refusal {
@@ -43,7 +43,7 @@ impl Granted for Moderator {
     }
 }
 
-impl Granted for Ban {
+impl GrantableRole for Ban {
     const NAMES: (&'static str, &'static str) = ("ChannelBan", "Member");
 
     fn missing(who: &Arn) -> Refusal {
@@ -52,7 +52,7 @@ impl Granted for Ban {
 }
 
 pub(super) fn create_moderator(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, who } = call.input()?;
+    let RoleInput { about, who } = call.input()?;
     let (caller, there) = may_grant(call, &about, &who, "ChannelModeratorArn")?;
     if there.moderators.contains_key(&who) {
         return Err(conflict(format!("ChannelModeratorArn: {who} is a moderator already")));
@@ -69,7 +69,7 @@ pub(super) fn create_moderator(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn create_ban(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, who } = call.input()?;
+    let RoleInput { about, who } = call.input()?;
     let (caller, there) = may_grant(call, &about, &who, "MemberArn")?;
     if call.state.directory.is_admin(&who) || there.moderators.contains_key(&who) {
         return Err(forbidden("MemberArn: administrators and moderators cannot be banned"));
@@ -87,7 +87,7 @@ pub(super) fn create_ban(call: &mut Call<'_>) -> Result<Value, Refusal> {
 /// Refuses callers who are neither administrators nor moderators, and users of another app instance. Returns the caller and the channel.
 fn may_grant<'c>(
     call: &'c Call<'_>,
-    about: &InChannel,
+    about: &ChannelInput,
     who: &Arn,
     field: &str,
 ) -> Result<(Identity, &'c Channel), Refusal> {
@@ -99,8 +99,8 @@ fn may_grant<'c>(
     Ok((caller.identity, call.state.channels.channel(&about.channel_arn)?))
 }
 
-pub(super) fn describe<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, who } = call.input()?;
+pub(super) fn describe<R: GrantableRole>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let RoleInput { about, who } = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
     let role = R::of(call.state.channels.channel(&about.channel_arn)?).get(&who);
     let Grant { created_by, created } = role.ok_or_else(|| R::missing(&who))?;
@@ -113,18 +113,18 @@ pub(super) fn describe<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal
     } }))
 }
 
-pub(super) fn list<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let List { about, asked } = call.input()?;
+pub(super) fn list<R: GrantableRole>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let List { about, paging } = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
-    let page = call.page(&[about.channel_arn.as_str(), about.chime_bearer.as_str()], &asked)?;
+    let page = call.page(&[about.channel_arn.as_str(), about.chime_bearer.as_str()], &paging)?;
     let there = R::of(call.state.channels.channel(&about.channel_arn)?);
     let (role, holder) = R::NAMES;
     let (all, next) = page.of_map(there, |who, _| json!({ holder: call.state.directory.identity(who) }));
     Ok(json!({ "ChannelArn": about.channel_arn, (format!("{role}s")): all, "NextToken": next }))
 }
 
-pub(super) fn delete<R: Granted>(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { about, who } = call.input()?;
+pub(super) fn delete<R: GrantableRole>(call: &mut Call<'_>) -> Result<Value, Refusal> {
+    let RoleInput { about, who } = call.input()?;
     call.caller(&about)?.runs_the_channel()?;
     let revoked = call.state.channels.revoke::<R>(&about.channel_arn, &who);
     revoked.map(|_| nothing()).ok_or_else(|| R::missing(&who))

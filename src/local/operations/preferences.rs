@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Call, InChannel, require};
+use super::{Call, ChannelInput, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{Membership, State};
@@ -13,7 +13,7 @@ use crate::local::state::{Membership, State};
 #[serde(rename_all = "PascalCase")]
 struct Owner {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     member_arn: Arn,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn update_read_marker(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let about: InChannel = call.input()?;
+    let about: ChannelInput = call.input()?;
     let caller = call.caller(&about)?;
     caller.is_in_the_channel()?;
     let now = call.state.now;
@@ -102,8 +102,8 @@ fn check_filter(rule: &str) -> Result<(), Refusal> {
         return wrong("it is not a JSON object");
     };
     let mut values = 0;
-    for wanted in keys.values() {
-        let Some(count) = filter_values(wanted) else {
+    for condition in keys.values() {
+        let Some(count) = filter_values(condition) else {
             return wrong("a key has to have a list of texts, or of {\"anything-but\": [texts]}");
         };
         if count > FILTER_VALUES_OF_A_KEY {
@@ -115,9 +115,9 @@ fn check_filter(rule: &str) -> Result<(), Refusal> {
 }
 
 /// Returns how many values a condition on an attribute has; nothing if the condition is invalid.
-fn filter_values(wanted: &Value) -> Option<usize> {
-    let wanted = wanted.as_array().filter(|wanted| !wanted.is_empty())?;
-    let counts = wanted.iter().map(|value| match value {
+fn filter_values(condition: &Value) -> Option<usize> {
+    let condition = condition.as_array().filter(|condition| !condition.is_empty())?;
+    let counts = condition.iter().map(|value| match value {
         Value::String(_) => Some(1),
         Value::Object(but) if but.len() == 1 => {
             let values = but.get("anything-but")?.as_array().filter(|values| !values.is_empty())?;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Call;
-use super::instances::Named;
+use super::instances::InstanceInput;
 use crate::local::arn::Arn;
 use crate::local::refusal::Refusal;
 use crate::local::state::AppInstance;
@@ -38,7 +38,7 @@ pub(super) fn put(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_arn } = call.input()?;
+    let InstanceInput { app_instance_arn } = call.input()?;
     Ok(call.state.directory.instance(&app_instance_arn)?.retention())
 }
 

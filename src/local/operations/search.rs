@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::expirations::mandatory;
-use super::{Asked, Call};
+use super::{Call, Paging};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request};
 use crate::local::state::{Channel, Directory, Form, MembershipKind};
@@ -18,7 +18,7 @@ struct Search {
     chime_bearer: Option<Arn>,
     fields: Vec<Field>,
     #[serde(flatten)]
-    asked: Asked,
+    paging: Paging,
 }
 
 /// A condition on the members of a channel.
@@ -46,7 +46,7 @@ pub(super) fn search(call: &mut Call<'_>) -> Result<Value, Refusal> {
         .iter()
         .map(|field| format!("{} {:?}", matches!(field.operator, Comparison::Equals), field.values))
         .collect();
-    let page = call.page(&[who.as_str(), &conditions.join("\n")], &input.asked)?;
+    let page = call.page(&[who.as_str(), &conditions.join("\n")], &input.paging)?;
     let channels = &call.state.channels;
     // Administrators search all channels, others only their own. A match contains all users in the conditions, so for administrators it
     // suffices to search the channels of the first of them.

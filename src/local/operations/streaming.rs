@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::instances::Named;
+use super::instances::InstanceInput;
 use super::{Call, nothing};
 use crate::local::arn::Arn;
 use crate::local::refusal::{ErrorKind, Refusal, bad_request, not_found};
@@ -17,18 +17,18 @@ struct Put {
 }
 
 pub(super) fn put(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Put { app_instance_arn, streaming_configurations: wanted } = call.input()?;
+    let Put { app_instance_arn, streaming_configurations: configurations } = call.input()?;
     let instance = instance(call, &app_instance_arn)?;
-    wanted.iter().try_for_each(|streaming| streaming.check(&app_instance_arn))?;
-    if wanted.windows(2).any(|pair| pair[0].data_type == pair[1].data_type) {
+    configurations.iter().try_for_each(|streaming| streaming.check(&app_instance_arn))?;
+    if configurations.windows(2).any(|pair| pair[0].data_type == pair[1].data_type) {
         return Err(bad_request("StreamingConfigurations: a DataType is there twice"));
     }
-    instance.streaming.clone_from(&wanted);
-    Ok(json!({ "StreamingConfigurations": wanted }))
+    instance.streaming.clone_from(&configurations);
+    Ok(json!({ "StreamingConfigurations": configurations }))
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_arn } = call.input()?;
+    let InstanceInput { app_instance_arn } = call.input()?;
     let streaming = &instance(call, &app_instance_arn)?.streaming;
     if streaming.is_empty() {
         return Err(not_found("AppInstanceArn: the app instance has no streaming configurations"));
@@ -37,7 +37,7 @@ pub(super) fn get(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_arn } = call.input()?;
+    let InstanceInput { app_instance_arn } = call.input()?;
     instance(call, &app_instance_arn)?.streaming.clear();
     Ok(nothing())
 }

@@ -24,7 +24,7 @@ struct Create {
 /// The user named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct UserInput {
     app_instance_user_arn: Arn,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn describe(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_user_arn: arn } = call.input()?;
+    let UserInput { app_instance_user_arn: arn } = call.input()?;
     let user = call.state.directory.user(&arn)?;
     Ok(json!({ "AppInstanceUser": {
         "AppInstanceUserArn": arn,
@@ -97,7 +97,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Named { app_instance_user_arn: arn } = call.input()?;
+    let UserInput { app_instance_user_arn: arn } = call.input()?;
     call.state.directory.user(&arn)?;
     call.state.end_person(&arn, &mut call.effects);
     Ok(nothing())

@@ -63,8 +63,8 @@ struct Advance {
 }
 
 pub(super) async fn advance(State(service): Local, body: Bytes) -> Response {
-    let asked = serde_json::from_slice::<Advance>(&body).map_err(|error| error.to_string());
-    let time = asked.and_then(|asked| duration::parse(&asked.advance));
+    let request = serde_json::from_slice::<Advance>(&body).map_err(|error| error.to_string());
+    let time = request.and_then(|request| duration::parse(&request.advance));
     match time {
         Ok(time) => match service.advance(time) {
             Ok(()) => fine(&json!({ "now": service.clock.now().to_string() })),

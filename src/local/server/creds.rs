@@ -58,8 +58,8 @@ pub(super) async fn exchange(
     match user(&service, sign_in.app_instance, person, &guests).await {
         Ok(answer) => fine(&answer),
         Err(answer) => {
-            let said: Value = serde_json::from_str(&answer.body).unwrap_or_default();
-            written(answer.status, &json!({ "error": said["Message"] }))
+            let error: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+            written(answer.status, &json!({ "error": error["Message"] }))
         }
     }
 }

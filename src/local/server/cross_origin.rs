@@ -66,9 +66,9 @@ pub(super) async fn check_access(
         Some((response, _)) => return response,
         None => None,
     };
-    let asked = request.headers();
-    let origin = asked.get(header::ORIGIN).cloned();
-    let allowed = origin.map(|origin| allowed(origin, asked));
+    let headers = request.headers();
+    let origin = headers.get(header::ORIGIN).cloned();
+    let allowed = origin.map(|origin| allowed(origin, headers));
     let is_preflight = request.method() == Method::OPTIONS && allowed.is_some();
     let mut response = match refused {
         _ if is_preflight => Response::default(),
@@ -81,8 +81,8 @@ pub(super) async fn check_access(
     response
 }
 
-/// Returns the CORS headers for a page of `origin`, which may send requests; `asked` are the headers that its preflight request names.
-fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
+/// Returns the CORS headers for a page of `origin`, which may send requests; `requested` are the headers that its preflight request names.
+fn allowed(origin: HeaderValue, requested: &HeaderMap) -> HeaderMap {
     let fixed = HeaderValue::from_static;
     let mut headers = HeaderMap::from_iter([
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin),
@@ -92,10 +92,10 @@ fn allowed(origin: HeaderValue, asked: &HeaderMap) -> HeaderMap {
         (header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST, PUT, DELETE")),
         (header::ACCESS_CONTROL_MAX_AGE, fixed("3600")),
     ]);
-    if let Some(names) = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+    if let Some(names) = requested.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
-    if asked.contains_key(ASKS_FOR_PRIVATE_NETWORK) {
+    if requested.contains_key(ASKS_FOR_PRIVATE_NETWORK) {
         headers.insert(ALLOWS_PRIVATE_NETWORK, fixed("true"));
     }
     headers

@@ -41,17 +41,18 @@ pub(super) async fn connect(
 ) -> Response {
     let (head, _) = request.into_parts();
     let query = query(head.uri.query().unwrap_or_default());
-    let said = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let parameter = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let headers = headers(&head.headers);
     let signed = signed(&head, &headers, b"");
-    let signed = keys.map_or(Ok(()), |keys| keys.check(&signed, said("userArn"), now()));
+    let signed = keys.map_or(Ok(()), |keys| keys.check(&signed, parameter("userArn"), now()));
     let who = signed
         .map_err(|refusal| refusal.message)
-        .and_then(|()| said("userArn").map(Arn::new).ok_or(Cow::Borrowed("the query has no userArn")));
-    let prefetch = (said("prefetch-on") == Some("connect")).then(|| match said("prefetch-sort-by") {
-        Some("last-message-timestamp") => SortBy::LastMessage,
-        _ => SortBy::Unread,
-    });
+        .and_then(|()| parameter("userArn").map(Arn::new).ok_or(Cow::Borrowed("the query has no userArn")));
+    let prefetch =
+        (parameter("prefetch-on") == Some("connect")).then(|| match parameter("prefetch-sort-by") {
+            Some("last-message-timestamp") => SortBy::LastMessage,
+            _ => SortBy::Unread,
+        });
     upgrade.max_message_size(64 * 1024).read_buffer_size(READ_BUFFER).on_upgrade(move |socket| async move {
         session(socket, &service, who, prefetch).await;
     })
@@ -91,13 +92,13 @@ async fn session(
                 _ => send(&mut socket, waiting.drain(..)).await,
             },
             // Only close frames from clients have a meaning.
-            said = socket.recv() => match said {
+            received = socket.recv() => match received {
                 Some(Ok(Message::Close(_))) => {
                     // The reply to the close frame is queued already, and is sent while this waits for the end.
                     while let Some(Ok(_)) = socket.recv().await {}
                     false
                 }
-                said => matches!(said, Some(Ok(_))),
+                received => matches!(received, Some(Ok(_))),
             },
             _ = ping.tick() => socket.send(Message::Ping(Vec::new().into())).await.is_ok(),
         };
@@ -109,8 +110,8 @@ async fn session(
 async fn send(socket: &mut WebSocket, frames: impl Iterator<Item = Frame>) -> bool {
     for frame in frames {
         match frame {
-            Frame::Event(told) => {
-                if socket.feed(Message::Text(told.text())).await.is_err() {
+            Frame::Event(event) => {
+                if socket.feed(Message::Text(event.text())).await.is_err() {
                     return false;
                 }
             }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Inner, Service};
 use crate::local::arn::Arn;
-use crate::local::faults::{Fault, Planned, Trouble};
+use crate::local::faults::{CallFault, Fault, Planned};
 
 impl Service {
     /// Returns the first planned fault that satisfies `fits`, and counts it as one occurrence.
@@ -43,13 +43,13 @@ impl Service {
     }
 
     /// Returns the delay and the error that faults cause for a call.
-    pub(super) fn before(&self, operation: &str, input: &Value) -> Trouble {
+    pub(super) fn before(&self, operation: &str, input: &Value) -> CallFault {
         let now = self.clock.now();
         let mut inner = self.lock();
         let Inner { state, faults, rates, .. } = &mut *inner;
         let trouble = faults.before(operation);
         let counted = rates.count(&state.quotas, now, operation, input);
-        Trouble { refusal: trouble.refusal.or(counted.err()), ..trouble }
+        CallFault { refusal: trouble.refusal.or(counted.err()), ..trouble }
     }
 
     /// Delivers events that a fault delayed and that no later event followed.

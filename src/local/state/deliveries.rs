@@ -187,8 +187,8 @@ impl Deliveries {
                 invocation.tried += 1;
                 let wait = usize::try_from(invocation.tried).ok().and_then(|tried| RETRIES.get(tried - 1));
                 let Some(wait) = wait else {
-                    let said = json!({ "errorType": error_type, "errorMessage": message });
-                    return self.give_up(id, "RetriesExhausted", said);
+                    let response = json!({ "errorType": error_type, "errorMessage": message });
+                    return self.give_up(id, "RetriesExhausted", response);
                 };
                 self.retry(id, now.plus(*wait));
             }
@@ -211,9 +211,9 @@ impl Deliveries {
         Next::Nothing
     }
 
-    fn give_up(&mut self, id: InvocationId, condition: &'static str, said: Value) -> Next {
+    fn give_up(&mut self, id: InvocationId, condition: &'static str, response: Value) -> Next {
         let invocation = self.invocations.remove(&id);
-        invocation.map_or(Next::Nothing, |invocation| Next::GiveUp(invocation, condition, said))
+        invocation.map_or(Next::Nothing, |invocation| Next::GiveUp(invocation, condition, response))
     }
 
     fn retry(&mut self, id: InvocationId, due: Timestamp) {

@@ -35,30 +35,34 @@ pub(in super::super) enum Room {
 
 impl Channel {
     /// Refuses a sub-channel that does not exist or was closed.
-    pub(in super::super) fn sub_channel(&self, asked: Option<&str>) -> Result<(), Refusal> {
-        match asked {
+    pub(in super::super) fn sub_channel(&self, sub_channel: Option<&str>) -> Result<(), Refusal> {
+        match sub_channel {
             Some(_) if self.elastic.is_none() => Err(bad_request("SubChannelId: the channel is not elastic")),
-            Some(id) if !self.has(asked) => Err(not_found(format!(
+            Some(id) if !self.has(sub_channel) => Err(not_found(format!(
                 "SubChannelId: the sub-channel {id} does not exist, or no longer exists"
             ))),
             _ => Ok(()),
         }
     }
 
-    /// Returns the sub-channel for the new member `who`. `asked` is the sub-channel that the request names, if any.
+    /// Returns the sub-channel for the new member `who`. `sub_channel` is the sub-channel that the request names, if any.
     ///
     /// # Errors
     /// If `who` may not choose a sub-channel, or every sub-channel is full.
-    pub(in super::super) fn room(&self, who: &Arn, asked: Option<&str>) -> Result<Room, Refusal> {
+    pub(in super::super) fn room(&self, who: &Arn, sub_channel: Option<&str>) -> Result<Room, Refusal> {
         let Some(elastic) = &self.elastic else {
-            return match asked {
+            return match sub_channel {
                 None => Ok(Room::Undivided),
                 Some(_) => Err(bad_request("SubChannelId: the channel is not elastic")),
             };
         };
-        match (asked, self.moderators.contains_key(who)) {
-            (Some(asked), true) if self.sub_channels.contains_key(asked) => Ok(Room::In(asked.to_owned())),
-            (Some(asked), true) => Err(not_found(format!("SubChannelId: there is no sub-channel {asked}"))),
+        match (sub_channel, self.moderators.contains_key(who)) {
+            (Some(sub_channel), true) if self.sub_channels.contains_key(sub_channel) => {
+                Ok(Room::In(sub_channel.to_owned()))
+            }
+            (Some(sub_channel), true) => {
+                Err(not_found(format!("SubChannelId: there is no sub-channel {sub_channel}")))
+            }
             (None, true) => {
                 Err(bad_request("SubChannelId: a moderator has to say which sub-channel to join"))
             }

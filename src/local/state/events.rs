@@ -12,7 +12,7 @@ impl Channel {
     /// Returns the members of the channel, or of one of its sub-channels.
     fn people<'c>(&'c self, sub_channel: Option<&'c str>) -> impl Iterator<Item = &'c Arn> {
         let there = self.members.iter().filter(move |(_, member)| {
-            sub_channel.is_none_or(|wanted| member.sub_channel.as_deref() == Some(wanted))
+            sub_channel.is_none_or(|id| member.sub_channel.as_deref() == Some(id))
         });
         there.map(|(who, _)| who)
     }

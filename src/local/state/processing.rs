@@ -115,8 +115,8 @@ impl State {
         self.note(&message, TraceEvent::Invoked(end.clone()));
         match self.deliveries.ended(id, end, self.now) {
             Next::Nothing => {}
-            Next::GiveUp(invocation, condition, said) => {
-                self.records.push(discarded(&invocation, condition, &said, self.now));
+            Next::GiveUp(invocation, condition, response) => {
+                self.records.push(discarded(&invocation, condition, &response, self.now));
             }
             Next::CannotInvoke(invocation, processing, reason) => {
                 self.records.push(failure(&processing, &invocation, &reason, self.now));
@@ -238,7 +238,7 @@ impl Processing {
 }
 
 /// Returns the record that the on-failure destination receives when Lambda discards an event.
-fn discarded(invocation: &Invocation, condition: &str, said: &Value, now: Timestamp) -> Value {
+fn discarded(invocation: &Invocation, condition: &str, response: &Value, now: Timestamp) -> Value {
     json!({
         "version": "1.0",
         "timestamp": now.to_string(),
@@ -249,7 +249,7 @@ fn discarded(invocation: &Invocation, condition: &str, said: &Value, now: Timest
         },
         "requestPayload": serde_json::from_str::<Value>(&invocation.event).unwrap_or_default(),
         "responseContext": { "statusCode": 200, "functionError": "Unhandled" },
-        "responsePayload": said,
+        "responsePayload": response,
     })
 }
 

@@ -12,12 +12,12 @@ use crate::local::time::Timestamp;
 /// Responses to the newest requests with a `ClientRequestToken`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in super::super) struct Tokens {
-    answers: BTreeMap<String, Answered>,
+    answers: BTreeMap<String, StoredAnswer>,
     oldest_first: VecDeque<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Answered {
+struct StoredAnswer {
     /// A hash of the request.
     asked: String,
     answer: Value,
@@ -37,12 +37,12 @@ impl Tokens {
     pub(in super::super) fn answered(
         &self,
         name: &str,
-        asked: &str,
+        request: &str,
         now: Timestamp,
     ) -> Result<Option<Value>, Refusal> {
         match self.answers.get(name).filter(|before| !before.is_over(now)) {
             None => Ok(None),
-            Some(before) if before.asked == asked => Ok(Some(before.answer.clone())),
+            Some(before) if before.asked == request => Ok(Some(before.answer.clone())),
             Some(_) => {
                 Err(conflict("ClientRequestToken was used before, for a request with other parameters"))
             }
@@ -50,7 +50,7 @@ impl Tokens {
     }
 
     /// Stores a response.
-    pub(in super::super) fn keep(&mut self, name: String, asked: String, answer: Value, now: Timestamp) {
+    pub(in super::super) fn keep(&mut self, name: String, request: String, answer: Value, now: Timestamp) {
         while let Some(oldest) = self.oldest_first.front()
             && (self.oldest_first.len() >= KEPT || self.answers.get(oldest).is_none_or(|it| it.is_over(now)))
         {
@@ -58,7 +58,7 @@ impl Tokens {
             self.oldest_first.pop_front();
         }
         self.oldest_first.push_back(name.clone());
-        self.answers.insert(name, Answered { asked, answer, at: now });
+        self.answers.insert(name, StoredAnswer { asked: request, answer, at: now });
     }
 
     /// Removes the responses to requests that created `what`, a deleted resource given by its ARN or id, and to requests about it or by
@@ -66,7 +66,7 @@ impl Tokens {
     pub(in super::super) fn forget(&mut self, what: &str) {
         let is_it =
             |text: &str| text.strip_prefix(what).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.answers.retain(|name, Answered { answer, .. }| {
+        self.answers.retain(|name, StoredAnswer { answer, .. }| {
             let made = answer.as_object().into_iter().flat_map(|members| members.values());
             !name.split('\n').any(is_it) && !made.filter_map(Value::as_str).any(is_it)
         });
@@ -74,7 +74,7 @@ impl Tokens {
     }
 }
 
-impl Answered {
+impl StoredAnswer {
     fn is_over(&self, now: Timestamp) -> bool {
         now.since(self.at) >= WITHIN
     }

@@ -24,7 +24,7 @@ fn channels_expire_after_they_were_made_or_last_spoken_in() {
     world.pass(DAY.saturating_sub(Duration::from_millis(1)));
     assert_eq!(world.state.channels.all().len(), 3);
     world.pass(Duration::from_millis(1));
-    assert_eq!(world.told(), ["DELETE_CHANNEL to ann bob"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL to ann bob"]);
     assert!(!world.state.channels.all().contains_key(&made));
     world.pass(DAY);
     assert_eq!(
@@ -52,7 +52,7 @@ fn what_expires_at_once_expires_in_its_order() {
     world.pass(hours(1));
     world.send(&channel, "ann", "hello");
     world.pass(DAY * 3);
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob", "DELETE_CHANNEL to ann"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob", "DELETE_CHANNEL to ann"]);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn users_expire_and_leave_everything() {
     });
     world.ok("PutAppInstanceUserExpirationSettings", put);
     world.pass(DAY);
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob"]);
     assert_eq!(
         world.refused("DescribeAppInstanceUser", json!({ "AppInstanceUserArn": world.user("bob") })),
         "Forbidden"

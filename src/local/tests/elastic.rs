@@ -81,7 +81,7 @@ fn only_those_who_run_a_channel_see_how_it_is_divided() {
     }
     let update = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "Name": "Hall" });
     world.ok("UpdateChannel", update);
-    assert_eq!(world.told(), ["UPDATE_CHANNEL to e", "UPDATE_CHANNEL to a"]);
+    assert_eq!(world.events(), ["UPDATE_CHANNEL to e", "UPDATE_CHANNEL to a"]);
     assert_eq!(world.payload().get("ElasticChannelConfiguration"), None);
 }
 
@@ -91,7 +91,7 @@ fn members_are_spread_over_sub_channels() {
     let [a, b, c] = ["a", "b", "c"].map(|who| join(&mut world, &channel, who));
     assert_eq!(a, b, "one is filled before the next is made");
     assert_ne!(a, c);
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MEMBERSHIP to c"], "they hear of their own sub-channel only");
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MEMBERSHIP to c"], "they hear of their own sub-channel only");
     join(&mut world, &channel, "d");
     assert_eq!(sub_channels(&mut world, &channel), [(a.clone(), 2), (c.clone(), 2)].into());
     let full = add(&world, &channel, "e");
@@ -102,7 +102,7 @@ fn members_are_spread_over_sub_channels() {
     assert_eq!(world.refused("CreateChannelMembership", moderator.clone()), "BadRequest", "and have to");
     let moderator = and(&moderator, json!({ "SubChannelId": c }));
     assert_eq!(world.ok("CreateChannelMembership", moderator)["SubChannelId"], *c);
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MEMBERSHIP to c d mod"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MEMBERSHIP to c d mod"]);
     let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user("mod"), "SubChannelId": a });
     assert_eq!(world.ok("ListChannelMemberships", list)["ChannelMemberships"].as_array().unwrap().len(), 2);
 }
@@ -117,7 +117,7 @@ fn messages_stay_in_their_sub_channel() {
     let target = json!({ "SubChannelId": a, "Target": [{ "MemberArn": world.user("c") }] });
     assert_eq!(world.refused("SendChannelMessage", and(&message, target)), "BadRequest", "nobody there");
     let sent = world.ok("SendChannelMessage", and(&message, json!({ "SubChannelId": a })));
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to a b"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to a b"]);
     assert_eq!(world.payload()["SubChannelId"], *a);
     let read = json!({ "ChannelArn": channel, "MessageId": sent["MessageId"], "SubChannelId": a });
     for (who, came) in [("b", "y"), ("mod", "y"), ("c", "Forbidden")] {
@@ -146,7 +146,7 @@ fn a_sub_channel_that_is_too_small_is_closed() {
     leave(&mut world, &channel, "d");
     // Now the other is below the minimum and is closed; its moderator has to join again.
     assert_eq!(
-        world.told(),
+        world.events(),
         ["DELETE_CHANNEL_MEMBERSHIP to d mod", "DELETE_CHANNEL_MEMBERSHIP to mod"],
         "the moderator was the last one there"
     );
@@ -160,7 +160,7 @@ fn members_of_a_closed_sub_channel_move() {
     let [a, ..] = ["a", "b", "c", "d", "e"].map(|who| join(&mut world, &channel, who));
     leave(&mut world, &channel, "b");
     leave(&mut world, &channel, "e");
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MEMBERSHIP to d e", "UPDATE_CHANNEL_MEMBERSHIP to a c d"]);
     assert_eq!(world.payload()["SubChannelId"], *a);
     assert_eq!(sub_channels(&mut world, &channel), [(a, 3)].into());
 }

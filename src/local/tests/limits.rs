@@ -58,7 +58,7 @@ fn a_batch_adds_as_many_as_there_is_room_for() {
     let errors: Vec<_> =
         came["Errors"].as_array().unwrap().iter().map(|error| error["ErrorCode"].as_str().unwrap()).collect();
     assert_eq!(errors, ["ResourceLimitExceeded", "Conflict", "BadRequest"]);
-    assert_eq!(world.told(), ["BATCH_CREATE_CHANNEL_MEMBERSHIP to ann bob"]);
+    assert_eq!(world.events(), ["BATCH_CREATE_CHANNEL_MEMBERSHIP to ann bob"]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn what_is_not_kept_does_not_count_as_said() {
     let typing = json!({ "Type": "CONTROL", "Persistence": "NON_PERSISTENT" });
     let typing = and(&world.message(&channel, "ann", "typing"), typing);
     world.ok("SendChannelMessage", typing);
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob cy"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob cy"]);
     assert_eq!(world.state.channels.all()[&channel].last_message, None);
     world.send(&channel, "ann", "hello");
     assert_eq!(world.state.channels.all()[&channel].last_message, Some(world.now));
@@ -78,7 +78,7 @@ fn a_message_for_one_member_is_between_two() {
     let message = world.message(&channel, "ann", "psst");
     assert_eq!(world.refused("SendChannelMessage", and(&message, target(world.user("admin")))), "BadRequest");
     let sent = world.ok("SendChannelMessage", and(&message, target(world.user("bob"))));
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     for (who, reads) in [("ann", 1), ("bob", 1), ("cy", 0), ("admin", 0)] {
         let list = json!({ "ChannelArn": channel, "ChimeBearer": world.user(who) });
         let list = world.ok("ListChannelMessages", list);
@@ -87,7 +87,7 @@ fn a_message_for_one_member_is_between_two() {
     let delete =
         json!({ "ChannelArn": channel, "ChimeBearer": world.user("admin"), "MessageId": sent["MessageId"] });
     world.ok("DeleteChannelMessage", delete);
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MESSAGE to ann bob"]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_redacted_message_is_empty_and_stays() {
     let about =
         json!({ "ChannelArn": channel, "ChimeBearer": world.user("bob"), "MessageId": sent["MessageId"] });
     world.ok("RedactChannelMessage", about.clone());
-    assert_eq!(world.told(), ["REDACT_CHANNEL_MESSAGE to ann bob cy"]);
+    assert_eq!(world.events(), ["REDACT_CHANNEL_MESSAGE to ann bob cy"]);
     let payload = world.payload();
     assert!(payload.get("Content").is_none() && payload.get("Metadata").is_none());
     let got = world.ok("GetChannelMessage", about.clone())["ChannelMessage"].clone();
@@ -127,7 +127,7 @@ fn an_edited_message_says_when() {
     assert!(got["CreatedTimestamp"].as_f64() <= got["LastUpdatedTimestamp"].as_f64());
     world.pass(Duration::from_secs(3));
     world.ok("UpdateChannelMessage", and(&about, json!({ "Content": "two", "Metadata": "m" })));
-    assert_eq!(world.told(), ["UPDATE_CHANNEL_MESSAGE to ann bob cy"]);
+    assert_eq!(world.events(), ["UPDATE_CHANNEL_MESSAGE to ann bob cy"]);
     assert_eq!(world.payload()["CreatedTimestamp"], "2026-11-20T10:30:00.000Z", "events carry ISO 8601");
     let got = world.ok("GetChannelMessage", about)["ChannelMessage"].clone();
     assert_eq!((&got["Content"], &got["Metadata"]), (&json!("two"), &json!("m")));

@@ -192,25 +192,26 @@ impl World {
     }
 
     /// Returns the events of the last command, each with its name and the ids of its recipients.
-    fn told(&self) -> Vec<String> {
-        let told = self.effects.iter().filter_map(|effect| match effect {
+    fn events(&self) -> Vec<String> {
+        let events = self.effects.iter().filter_map(|effect| match effect {
             Effect::Notify { to, event } => Some((to, event)),
             _ => None,
         });
-        told.map(|(to, event)| {
-            let to: Vec<_> = to.iter().map(|arn| arn.as_str().rsplit('/').next().unwrap()).collect();
-            format!("{} to {}", event.name, to.join(" "))
-        })
-        .collect()
+        events
+            .map(|(to, event)| {
+                let to: Vec<_> = to.iter().map(|arn| arn.as_str().rsplit('/').next().unwrap()).collect();
+                format!("{} to {}", event.name, to.join(" "))
+            })
+            .collect()
     }
 
     /// Returns the payload of the last command's last event.
     fn payload(&self) -> Value {
-        let told = self.effects.iter().rev().find_map(|effect| match effect {
+        let last = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Notify { event, .. } => Some(event.payload.clone()),
             _ => None,
         });
-        let mut payload = told.unwrap();
+        let mut payload = last.unwrap();
         super::json::drop_nulls(&mut payload);
         payload
     }

@@ -21,7 +21,7 @@ fn list(world: &mut World, name: &str, input: Value, of: &str) -> usize {
 fn whoever_makes_a_channel_is_in_it_and_runs_it() {
     let (mut world, channel) = room();
     assert_eq!(
-        world.told(),
+        world.events(),
         ["ann", "bob", "cy"].map(|_| "CREATE_CHANNEL_MEMBERSHIP to ann bob cy".to_owned()),
         "one event a member"
     );
@@ -33,7 +33,7 @@ fn whoever_makes_a_channel_is_in_it_and_runs_it() {
     let defaults = world.ok("DescribeChannel", by.clone())["Channel"].clone();
     assert_eq!((&defaults["Privacy"], &defaults["Mode"]), (&json!("PUBLIC"), &json!("RESTRICTED")));
     world.ok("UpdateChannel", and(&by, json!({ "Name": "hall" })));
-    assert_eq!(world.told(), ["UPDATE_CHANNEL to ann bob cy"]);
+    assert_eq!(world.events(), ["UPDATE_CHANNEL to ann bob cy"]);
 }
 
 #[test]
@@ -42,10 +42,10 @@ fn a_ban_puts_out_and_keeps_out() {
     let by =
         json!({ "ChannelArn": channel, "ChimeBearer": world.user("ann"), "MemberArn": world.user("bob") });
     world.ok("CreateChannelBan", by.clone());
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
     assert!(!world.effects.iter().any(|effect| matches!(effect, Effect::Close { .. })), "sessions stay open");
     world.send(&channel, "ann", "he is gone");
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann cy"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to ann cy"]);
     let add = and(&by, json!({ "Type": "DEFAULT" }));
     assert_eq!(world.refused("CreateChannelMembership", add.clone()), "Forbidden");
     world.ok("DeleteChannelBan", by);
@@ -72,7 +72,7 @@ fn a_hidden_member_is_listed_only_when_asked_for() {
         1
     );
     world.send(&channel, "ann", "hello");
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob cy dee"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob cy dee"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn somebody_who_goes_leaves_nothing() {
     world.ok("TagResource", json!({ "ResourceARN": bob, "Tags": [{ "Key": "k", "Value": "v" }] }));
     let said = world.send(&channel, "bob", "remember me");
     world.ok("DeleteAppInstanceUser", json!({ "AppInstanceUserArn": bob }));
-    assert_eq!(world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
+    assert_eq!(world.events(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob cy"]);
     assert_eq!(world.effects.last(), Some(&Effect::Close { who: bob.clone() }));
     let said = world.ok("GetChannelMessage", and(&by, json!({ "MessageId": said })));
     assert_eq!(said["ChannelMessage"]["Sender"]["Name"], "bob", "what was said stays, and who said it");
@@ -226,7 +226,7 @@ fn an_app_instance_takes_everything_with_it() {
     let (mut world, channel) = room();
     world.send(&channel, "ann", "hello");
     world.ok("DeleteAppInstance", json!({ "AppInstanceArn": world.instance }));
-    assert_eq!(world.told(), [""; 0]);
+    assert_eq!(world.events(), [""; 0]);
     assert_eq!(world.effects.len(), 4, "everybody's sessions end");
     let mut left = serde_json::to_value(&world.state).unwrap();
     for kept in

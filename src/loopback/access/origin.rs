@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn origins_are_read() {
-        for (text, wanted) in [
+        for (text, expected) in [
             ("https://chat.example", Some("https://chat.example")),
             ("HTTPS://Chat.Example:443/", Some("https://chat.example")),
             ("http://[::1]:3000", Some("http://[::1]:3000")),
@@ -116,7 +116,7 @@ mod tests {
             ("", None),
         ] {
             let read = Origin::parse(text);
-            assert_eq!(read.as_ref().ok().map(ToString::to_string).as_deref(), wanted, "{text}: {read:?}");
+            assert_eq!(read.as_ref().ok().map(ToString::to_string).as_deref(), expected, "{text}: {read:?}");
         }
     }
 }

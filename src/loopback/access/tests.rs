@@ -19,27 +19,27 @@ fn judged(access: &Access, head: &str) -> Result<(), Refusal> {
 
 /// Checks requests that `access` accepts, or refuses with an error that contains these words.
 fn check(access: &Access, heads: &[(&str, &str)]) {
-    for (head, wanted) in heads {
-        match (judged(access, head), *wanted) {
+    for (head, expected) in heads {
+        match (judged(access, head), *expected) {
             (Ok(()), "in") => {}
-            (Err(refusal), wanted) if refusal.to_string().contains(wanted) => {}
-            (judged, _) => panic!("{head}: {judged:?}, and not {wanted:?}"),
+            (Err(refusal), expected) if refusal.to_string().contains(expected) => {}
+            (judged, _) => panic!("{head}: {judged:?}, and not {expected:?}"),
         }
     }
 }
 
 /// Checks requests without an origin for these hosts.
 fn hosts(access: &Access, hosts: &[(&str, &str)]) {
-    for (host, wanted) in hosts {
-        check(access, &[(&format!("POST /x HTTP/1.1 | host: {host}"), wanted)]);
+    for (host, expected) in hosts {
+        check(access, &[(&format!("POST /x HTTP/1.1 | host: {host}"), expected)]);
     }
 }
 
 /// Checks requests from pages of these origins.
 fn origins(access: &Access, host: &str, origins: &[(&str, &str)]) {
-    for (origin, wanted) in origins {
+    for (origin, expected) in origins {
         let head = format!("POST /_local/reset HTTP/1.1 | host: {host} | origin: {origin}");
-        check(access, &[(&head, wanted)]);
+        check(access, &[(&head, expected)]);
     }
 }
 
@@ -56,27 +56,27 @@ const OTHER_SERVICE: &str = "another AWS service";
 
 #[test]
 fn hosts_of_other_aws_services_are_named_as_such() {
-    let said = |host: &str, more: &str| {
+    let refusal_of = |host: &str, more: &str| {
         let head = format!("POST / HTTP/1.1 | host: {host}{more}");
         judged(&Access::default(), &head).unwrap_err()
     };
     for host in
         ["sts.amazonaws.com", "cognito-idp.us-east-1.amazonaws.com:443", "b.s3.eu-west-1.amazonaws.com"]
     {
-        let refusal = said(host, "");
+        let refusal = refusal_of(host, "");
         assert!(
             refusal.to_string().contains(OTHER_SERVICE) && refusal.origin().is_none(),
             "{host}: {refusal}"
         );
-        let refusal = said(host, " | origin: http://localhost:3000");
+        let refusal = refusal_of(host, " | origin: http://localhost:3000");
         assert!(refusal.to_string().contains(OTHER_SERVICE), "{host}: {refusal}");
-        let refusal = said(host, " | origin: https://evil.example");
+        let refusal = refusal_of(host, " | origin: https://evil.example");
         assert!(refusal.to_string().starts_with(PAGE), "{host}: {refusal}");
     }
     for host in
         ["sts.amazonaws.com:8200", "sts.amazonaws.com.evil.example", "amazonaws.com", "evilamazonaws.com"]
     {
-        let refusal = said(host, "").to_string();
+        let refusal = refusal_of(host, "").to_string();
         assert!(refusal.starts_with(OTHER) && !refusal.contains(OTHER_SERVICE), "{host}: {refusal}");
     }
 }
@@ -417,7 +417,7 @@ fn a_refusal_says_what_would_be_let_in() {
         (refusal.status(), refusal.origin().map(|origin| origin.to_string()))
     };
     let named = |origin: &str| Some(origin.to_owned());
-    for (head, wanted) in [
+    for (head, expected) in [
         ("GET / HTTP/1.1 | host: DevBox:8200", (403, named("http://devbox:8200"))),
         ("GET / HTTP/1.1 | host: [fe80::1]:8200", (403, named("http://[fe80::1]:8200"))),
         ("GET / HTTP/1.1 | host: devbox:80", (403, named("http://devbox"))),
@@ -430,9 +430,9 @@ fn a_refusal_says_what_would_be_let_in() {
         ("GET / HTTP/1.1 | host: a@b", (400, None)),
         ("GET / HTTP/1.1", (400, None)),
     ] {
-        assert_eq!(advice(head), wanted, "{head}");
+        assert_eq!(advice(head), expected, "{head}");
         // Following the advice in the error gets the request accepted.
-        if let Some(origin) = &wanted.1 {
+        if let Some(origin) = &expected.1 {
             assert_eq!(judged(&access(&[origin], false), head), Ok(()), "{head}");
         }
     }

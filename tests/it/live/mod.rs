@@ -41,7 +41,7 @@ pub(crate) async fn send(stage: &mut Stage, text: &str) -> (Value, Value) {
 }
 
 /// What becomes of `text`, and how the invocation ended.
-async fn deliver(stage: &Stage, text: &str) -> (Value, chimeflow::loopback::Ended) {
+async fn deliver(stage: &Stage, text: &str) -> (Value, chimeflow::loopback::Completion) {
     let before = stage.callbacks().len();
     let mut event = event(text);
     event["CallbackId"] = json!(format!("{before:036}"));

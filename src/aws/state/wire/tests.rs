@@ -103,15 +103,16 @@ fn an_attribute_is_named_once_in_an_expression() {
 #[test]
 fn the_largest_updates_are_within_the_limits_of_the_table() {
     let at = 1_790_000_000_000;
-    let ways = [
+    let recordings = [
         Recording::Every { max: 100 },
         Recording::Number { max: 100 },
         Recording::Accepted { max: 100 },
         Recording::First { most: 100 },
         Recording::Nothing,
     ];
-    for (recording, within) in
-        ways.into_iter().flat_map(|recording| [10_000, 600_000, 86_400_000].map(|within| (recording, within)))
+    for (recording, within) in recordings
+        .into_iter()
+        .flat_map(|recording| [10_000, 600_000, 86_400_000].map(|within| (recording, within)))
     {
         let request_of = |number: usize| {
             let name = format!("log{number:05}");

@@ -13,7 +13,7 @@ pub(super) struct Failures {
     /// The number of processes that started, and ended before they had handled an event.
     pub crashes: u32,
     /// The reason that was written for the last one.
-    pub said: Option<String>,
+    pub printed: Option<String>,
     /// Whether a notice has said that no process requested an event.
     pub is_silence_said: bool,
     /// The file that was edited soon after each of the last starts, and the number of those starts.

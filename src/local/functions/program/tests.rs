@@ -82,15 +82,15 @@ async fn that_no_process_asks_for_an_event_is_told_once() {
     let limits = Limits { timeout: Duration::from_millis(1_500), silence: Duration::from_millis(100) };
     // Each process says that it is there.
     let mut stage = Stage::start("silent", "echo here; sleep 60", limits).await;
-    let (mut told, mut started) = (0, 0);
+    let (mut notices, mut started) = (0, 0);
     for _ in 0..3 {
         assert!(matches!(stage.invoke().await, End::Failed { .. }));
         let (_, before) = stage.line("here").await;
-        told += before.iter().filter(|line| line.contains("has not asked for an event")).count();
+        notices += before.iter().filter(|line| line.contains("has not asked for an event")).count();
         started += 1;
         assert!(!before.iter().any(|line| line.contains("did not answer")), "{before:?}");
     }
-    assert_eq!((told, started), (1, 3));
+    assert_eq!((notices, started), (1, 3));
 }
 
 #[tokio::test]

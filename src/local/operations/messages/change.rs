@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::{Call, InChannel, nothing, require};
-use super::Named;
+use super::super::{Call, ChannelInput, nothing, require};
+use super::MessageInput;
 use crate::local::refusal::{Refusal, forbidden};
 use crate::local::state::{Body, Change, Status};
 use crate::local::unknowns::Redaction;
@@ -13,17 +13,17 @@ use crate::local::unknowns::Redaction;
 #[serde(rename_all = "PascalCase")]
 struct Update {
     #[serde(flatten)]
-    message: Named,
+    message: MessageInput,
     content: String,
     metadata: Option<String>,
     content_type: Option<String>,
 }
 
 pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let Update { message: named, content, metadata, content_type } = call.input()?;
-    let caller = call.caller(&named.about)?;
-    caller.takes_part(named.sub_channel_id.as_deref())?;
-    let message = call.state.sent(&named)?;
+    let Update { message: input, content, metadata, content_type } = call.input()?;
+    let caller = call.caller(&input.about)?;
+    caller.takes_part(input.sub_channel_id.as_deref())?;
+    let message = call.state.sent(&input)?;
     caller.is(&message.sender.arn)?;
     if message.redacted {
         return Err(forbidden("MessageId: the message was redacted"));
@@ -33,7 +33,7 @@ pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
     message.body.metadata = metadata.or(message.body.metadata);
     message.body.content_type = content_type.or(message.body.content_type);
     message.body.check(message.kind)?;
-    let InChannel { channel_arn, .. } = &named.about;
+    let ChannelInput { channel_arn, .. } = &input.about;
     let processors = call.state.processors(channel_arn, message.kind)?;
     let status = if processors.is_empty() { Status::Sent } else { Status::Pending };
     if status == Status::Pending {
@@ -48,20 +48,20 @@ pub(in super::super) fn update(call: &mut Call<'_>) -> Result<Value, Refusal> {
     }
     Ok(json!({
         "ChannelArn": channel_arn,
-        "MessageId": named.message_id,
-        "SubChannelId": named.sub_channel_id,
+        "MessageId": input.message_id,
+        "SubChannelId": input.sub_channel_id,
         "Status": { "Value": status },
     }))
 }
 
 pub(in super::super) fn redact(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let named: Named = call.input()?;
-    let caller = call.caller(&named.about)?;
-    caller.takes_part(named.sub_channel_id.as_deref())?;
-    let message = call.state.sent(&named)?;
+    let input: MessageInput = call.input()?;
+    let caller = call.caller(&input.about)?;
+    caller.takes_part(input.sub_channel_id.as_deref())?;
+    let message = call.state.sent(&input)?;
     // A message for one member may be changed only by those who can see it.
     if !message.is_for(&caller.arn) {
-        return Err(named.missing());
+        return Err(input.missing());
     }
     let may = caller.admin || caller.moderator || message.sender.arn == caller.arn;
     require(may, "only administrators, moderators and its sender may redact a message")?;
@@ -71,26 +71,26 @@ pub(in super::super) fn redact(call: &mut Call<'_>) -> Result<Value, Refusal> {
         Redaction::Content => Body { content: None, ..message.body },
     };
     (message.redacted, message.updated) = (true, call.state.now.max(message.created));
-    let InChannel { channel_arn, .. } = &named.about;
+    let ChannelInput { channel_arn, .. } = &input.about;
     call.state.channels.channel_mut(channel_arn)?.store(message.clone());
     call.state.notify_of_message("REDACT", channel_arn, &message, &mut call.effects);
     Ok(json!({
         "ChannelArn": channel_arn,
-        "MessageId": named.message_id,
-        "SubChannelId": named.sub_channel_id,
+        "MessageId": input.message_id,
+        "SubChannelId": input.sub_channel_id,
     }))
 }
 
 pub(in super::super) fn delete(call: &mut Call<'_>) -> Result<Value, Refusal> {
-    let named: Named = call.input()?;
-    let caller = call.caller(&named.about)?;
+    let input: MessageInput = call.input()?;
+    let caller = call.caller(&input.about)?;
     require(caller.admin, "only administrators may delete messages")?;
-    caller.reaches(named.sub_channel_id.as_deref())?;
+    caller.reaches(input.sub_channel_id.as_deref())?;
     // Administrators may also delete messages that they cannot see.
-    let message = call.state.sent(&named)?.clone();
-    let InChannel { channel_arn, .. } = &named.about;
+    let message = call.state.sent(&input)?.clone();
+    let ChannelInput { channel_arn, .. } = &input.about;
     call.state.notify_of_message("DELETE", channel_arn, &message, &mut call.effects);
-    call.state.channels.channel_mut(channel_arn)?.forget(&named.message_id);
-    call.state.tokens.forget(&named.message_id);
+    call.state.channels.channel_mut(channel_arn)?.forget(&input.message_id);
+    call.state.tokens.forget(&input.message_id);
     Ok(nothing())
 }

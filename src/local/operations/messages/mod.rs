@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub(super) use self::change::{delete, redact, update};
 pub(super) use self::read::{get, get_status, list};
 pub(super) use self::send::send;
-use super::{Caller, InChannel, require};
+use super::{Caller, ChannelInput, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden, not_found};
 use crate::local::state::{Body, Message, MessageType, Processor, State, Status};
@@ -18,9 +18,9 @@ use crate::message::{ATTRIBUTES_LIMIT, Field};
 /// The message named in a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Named {
+struct MessageInput {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     message_id: String,
     sub_channel_id: Option<String>,
 }
@@ -58,7 +58,7 @@ impl Body {
     }
 }
 
-impl Named {
+impl MessageInput {
     fn sub_channel(&self) -> Option<&str> {
         self.sub_channel_id.as_deref()
     }
@@ -77,18 +77,18 @@ impl State {
         Ok(flow.map(|flow| flow.processors.clone()).unwrap_or_default())
     }
 
-    /// Returns the message that `named` refers to, if it is stored and within its retention period.
-    fn stored(&self, named: &Named) -> Option<&Message> {
-        let oldest = self.oldest_kept(&named.about.channel_arn);
-        let channel = self.channels.get(&named.about.channel_arn)?;
-        let message = channel.message(&named.message_id).filter(|_| channel.has(named.sub_channel()))?;
-        (message.created >= oldest && message.sub_channel == named.sub_channel_id).then_some(message)
+    /// Returns the message that `input` refers to, if it is stored and within its retention period.
+    fn stored(&self, input: &MessageInput) -> Option<&Message> {
+        let oldest = self.oldest_kept(&input.about.channel_arn);
+        let channel = self.channels.get(&input.about.channel_arn)?;
+        let message = channel.message(&input.message_id).filter(|_| channel.has(input.sub_channel()))?;
+        (message.created >= oldest && message.sub_channel == input.sub_channel_id).then_some(message)
     }
 
     /// Returns a delivered message without a pending update. While an update is pending, nobody may change the message.
-    fn sent(&self, named: &Named) -> Result<&Message, Refusal> {
-        let message = self.stored(named).ok_or_else(|| named.missing())?;
-        let changing = self.deliveries.processing().of_message(&named.about.channel_arn, &named.message_id);
+    fn sent(&self, input: &MessageInput) -> Result<&Message, Refusal> {
+        let message = self.stored(input).ok_or_else(|| input.missing())?;
+        let changing = self.deliveries.processing().of_message(&input.about.channel_arn, &input.message_id);
         if message.status != Status::Sent || changing.is_some() {
             return Err(forbidden("MessageId: the message is not sent, or an update of it is pending"));
         }
@@ -112,8 +112,8 @@ impl Caller {
             (true, None) => {
                 Err(bad_request("SubChannelId: an elastic channel has its messages in sub-channels"))
             }
-            (true, Some(wanted)) => {
-                let inside = self.sub_channel.as_deref() == Some(wanted);
+            (true, Some(sub_channel)) => {
+                let inside = self.sub_channel.as_deref() == Some(sub_channel);
                 require(
                     self.admin || self.moderator || inside,
                     "SubChannelId: only administrators and moderators reach into other sub-channels",

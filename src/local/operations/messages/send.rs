@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::{Call, Caller, InChannel, require};
+use super::super::{Call, Caller, ChannelInput, require};
 use crate::local::arn::Arn;
 use crate::local::refusal::{Refusal, bad_request, forbidden};
 use crate::local::state::{
@@ -17,7 +17,7 @@ use crate::local::time::Timestamp;
 #[serde(rename_all = "PascalCase")]
 struct Send {
     #[serde(flatten)]
-    about: InChannel,
+    about: ChannelInput,
     r#type: MessageType,
     persistence: Persistence,
     content: String,
@@ -49,7 +49,7 @@ pub(in super::super) fn send(call: &mut Call<'_>) -> Result<Value, Refusal> {
     };
     body.check(input.r#type)?;
     let (id, now) = (call.state.ids.long(), call.state.now);
-    let InChannel { channel_arn, .. } = &input.about;
+    let ChannelInput { channel_arn, .. } = &input.about;
     let processors = call.state.processors(channel_arn, input.r#type)?;
     let status = if processors.is_empty() { Status::Sent } else { Status::Pending };
     let channel = call.state.channels.channel_mut(channel_arn)?;

@@ -16,7 +16,7 @@ fn a_function_that_cannot_be_invoked_is_passed_over_or_stops_the_message() {
     let (id, second) = flow.invoked();
     assert_ne!(first.callback, second.callback);
     flow.world.ended(id, refused());
-    assert_eq!(flow.world.told(), ["FAILED_CREATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["FAILED_CREATE_CHANNEL_MESSAGE to ann"]);
     assert_eq!((flow.read(&message, "ann"), flow.read(&message, "bob")), ("hello".into(), "NotFound".into()));
     assert_eq!(flow.status(&message, "ann"), "FAILED");
     let reasons: Vec<_> =
@@ -32,7 +32,7 @@ fn a_function_that_cannot_be_invoked_is_passed_over_or_stops_the_message() {
     flow.send("hello");
     let (id, _) = flow.invoked();
     flow.world.ended(id, refused());
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"], "unprocessed");
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"], "unprocessed");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn a_message_that_is_not_kept_passes_the_flow_and_is_an_event_only() {
         ("PENDING".into(), "NotFound".into())
     );
     flow.call_back(&invocation, json!({}));
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     assert_eq!(flow.read(&message, "bob"), "NotFound");
 }
 
@@ -31,7 +31,7 @@ fn control_messages_pass_no_flow() {
     let typing = json!({ "Type": "CONTROL", "Persistence": "NON_PERSISTENT", "Content": "typing" });
     let typing = and(&flow.world.message(&flow.channel, "ann", ""), typing);
     assert_eq!(flow.world.ok("SendChannelMessage", typing)["Status"]["Value"], "SENT");
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     assert!(!flow.is_invoked());
 }
 
@@ -42,7 +42,7 @@ fn a_channel_takes_what_is_on_its_way_with_it() {
     let (id, invocation) = flow.invoked();
     let delete = json!({ "ChannelArn": flow.channel, "ChimeBearer": flow.world.user("ann") });
     flow.world.ok("DeleteChannel", delete);
-    assert_eq!(flow.world.told(), ["DELETE_CHANNEL to ann bob"]);
+    assert_eq!(flow.world.events(), ["DELETE_CHANNEL to ann bob"]);
     let late = flow.callback(&invocation, json!({}));
     assert_eq!(flow.world.refused("ChannelFlowCallback", late), "Forbidden");
     // Lambda does not know about this, and retries the failed invocation.
@@ -70,9 +70,9 @@ fn what_is_on_its_way_finishes_on_the_flow_it_began_with() {
     let (_, invocation) = flow.invoked();
     assert!(invocation.function.as_str().ends_with("two"));
     flow.call_back(&invocation, json!({}));
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     flow.send("and now without");
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
 }
 
 #[test]
@@ -129,9 +129,9 @@ fn a_sender_who_is_gone_or_banned_has_still_sent_it() {
             _ => json!({ "AppInstanceUserArn": bob }),
         };
         flow.world.ok(name, input);
-        assert_eq!(flow.world.told(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob"], "{name}");
+        assert_eq!(flow.world.events(), ["DELETE_CHANNEL_MEMBERSHIP to ann bob"], "{name}");
         flow.call_back(&invocation, json!({}));
-        assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann"], "{name}");
+        assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann"], "{name}");
         assert_eq!(flow.read(&message, "ann"), "hello", "{name}");
     }
 }

@@ -12,7 +12,7 @@ fn without_a_flow_a_message_is_sent_at_once() {
     let channel = world.make_channel("room", "ann", &["bob"], json!({}));
     let sent = world.ok("SendChannelMessage", world.message(&channel, "ann", "hello"));
     assert_eq!(sent["Status"]["Value"], "SENT");
-    assert_eq!(world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     assert_eq!(world.state.channels.all()[&channel].last_message, Some(world.now));
 }
 
@@ -20,7 +20,7 @@ fn without_a_flow_a_message_is_sent_at_once() {
 fn a_message_waits_for_its_function_and_is_seen_by_its_sender_only() {
     let mut flow = Flowing::new();
     let message = flow.send("hello");
-    assert_eq!(flow.world.told(), ["PENDING_CREATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["PENDING_CREATE_CHANNEL_MESSAGE to ann"]);
     let (_, invocation) = flow.invoked();
     let event: Value = serde_json::from_str(&invocation.event).unwrap();
     assert_eq!(event["EventType"], "CHANNEL_MESSAGE_EVENT");
@@ -52,7 +52,7 @@ fn a_callback_lets_it_through_as_it_was_or_edited() {
         let message = flow.send("hello");
         let (id, invocation) = flow.invoked();
         flow.call_back(&invocation, edit);
-        assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+        assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
         let payload = flow.world.payload();
         assert_eq!(payload["Content"], content);
         assert_eq!(payload.get("Metadata").and_then(Value::as_str), metadata);
@@ -86,7 +86,7 @@ fn a_denied_message_is_gone_and_only_its_sender_hears_of_it() {
     let denied =
         and(&flow.callback(&invocation, json!({ "Content": "edited" })), json!({ "DeleteResource": true }));
     flow.world.ok("ChannelFlowCallback", denied);
-    assert_eq!(flow.world.told(), ["DENIED_CREATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["DENIED_CREATE_CHANNEL_MESSAGE to ann"]);
     assert_eq!(flow.world.payload()["Content"], "hello", "an edit of what is denied is nothing");
     assert_eq!(
         (flow.read(&message, "ann"), flow.status(&message, "ann")),
@@ -110,6 +110,6 @@ fn every_function_gets_what_the_one_before_left() {
     }
     callbacks.dedup();
     assert_eq!(callbacks.len(), 3, "each has a callback of its own");
-    assert_eq!(flow.world.told(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["CREATE_CHANNEL_MESSAGE to ann bob"]);
     assert_eq!(flow.world.payload()["Content"], "3");
 }

@@ -18,7 +18,7 @@ fn updating() -> (Flowing, String, InvocationId, Invocation) {
     flow.world.pass(Duration::from_secs(1));
     let update = and(&flow.about(&message, "ann"), json!({ "Content": "new" }));
     assert_eq!(flow.world.ok("UpdateChannelMessage", update)["Status"]["Value"], "PENDING");
-    assert_eq!(flow.world.told(), ["PENDING_UPDATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["PENDING_UPDATE_CHANNEL_MESSAGE to ann"]);
     let (id, invocation) = flow.invoked();
     let event: Value = serde_json::from_str(&invocation.event).unwrap();
     assert_eq!(event["ChannelMessage"]["Content"], "new");
@@ -33,7 +33,7 @@ fn an_update_passes_the_flow_too() {
     let (mut flow, message, _, invocation) = updating();
     let before = flow.world.state.channels.all()[&flow.channel].last_message;
     flow.call_back(&invocation, json!({ "Content": "n*w" }));
-    assert_eq!(flow.world.told(), ["UPDATE_CHANNEL_MESSAGE to ann bob"]);
+    assert_eq!(flow.world.events(), ["UPDATE_CHANNEL_MESSAGE to ann bob"]);
     assert_eq!(flow.read(&message, "bob"), "n*w");
     let about = flow.about(&message, "bob");
     let got = flow.world.ok("GetChannelMessage", about)["ChannelMessage"].clone();
@@ -46,12 +46,12 @@ fn an_update_that_does_not_get_through_leaves_what_was_there() {
     let (mut flow, message, _, invocation) = updating();
     let denied = and(&flow.callback(&invocation, json!({})), json!({ "DeleteResource": true }));
     flow.world.ok("ChannelFlowCallback", denied);
-    assert_eq!(flow.world.told(), ["DENIED_UPDATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["DENIED_UPDATE_CHANNEL_MESSAGE to ann"]);
     assert_eq!((flow.read(&message, "bob"), flow.status(&message, "ann")), ("old".into(), "SENT".into()));
 
     let (mut flow, message, id, _) = updating();
     flow.world.ended(id, refused());
-    assert_eq!(flow.world.told(), ["FAILED_UPDATE_CHANNEL_MESSAGE to ann"]);
+    assert_eq!(flow.world.events(), ["FAILED_UPDATE_CHANNEL_MESSAGE to ann"]);
     assert_eq!((flow.read(&message, "bob"), flow.status(&message, "ann")), ("old".into(), "SENT".into()));
 }
 

@@ -23,7 +23,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use anyhow::Context;
 use jiff::Timestamp;
 
-use self::format::Asked;
+use self::format::FormatArg;
 use self::record::Record;
 use self::records::Records;
 use self::row::Rows;
@@ -43,7 +43,7 @@ pub(crate) struct CorpusArg {
 
     /// The format of the corpus, if it is not the one that its first lines suggest
     #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Corpus")]
-    format: Option<Asked>,
+    format: Option<FormatArg>,
 }
 
 /// One message of a corpus.
@@ -132,7 +132,7 @@ impl CorpusArg {
             }
             drop(from_workers);
             bar.finish_and_clear();
-            rows.tell();
+            rows.print_notes();
             let read = reader.join().map_err(|_| anyhow::anyhow!("reading the corpus broke down"))?;
             read.with_context(|| format!("could not read {name}"))
         })

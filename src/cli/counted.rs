@@ -1,4 +1,4 @@
-//! [`Counted`]: judges the messages of a corpus with rules that count over time.
+//! [`CorpusCounts`]: judges the messages of a corpus with rules that count over time.
 //!
 //! ```text
 //! workers:   message ──Started::of──> Started: judged, or judged up to the first rule that counts ┐
@@ -17,13 +17,13 @@ use crate::state::Memory;
 /// A message whose judging has begun.
 pub(super) enum Started<'p> {
     /// A rule counts the message. The rest is done in the order of the lines.
-    Counts(Box<Counting<'p>>),
+    Counts(Box<PendingCount<'p>>),
     /// The outcome, and how long judging took.
     Done(Box<(Outcome, Duration)>),
 }
 
 /// A message that has been judged up to the first rule that counts.
-pub(super) struct Counting<'p> {
+pub(super) struct PendingCount<'p> {
     begun: Begun<'p>,
     /// When it was sent, in seconds since 1970, if it can be counted.
     at: Option<i64>,
@@ -32,7 +32,7 @@ pub(super) struct Counting<'p> {
 
 /// What rules counted in a corpus so far.
 #[derive(Default)]
-pub(super) struct Counted {
+pub(super) struct CorpusCounts {
     memory: Memory,
     /// The number of messages that were counted.
     known: u64,
@@ -63,7 +63,7 @@ impl<'p> Started<'p> {
         let begun = pipeline.begin(message);
         if pipeline.needs_store() {
             let begun = if *HAS_CORES { begun.ahead() } else { begun };
-            return Self::Counts(Box::new(Counting { begun, at, took: start.elapsed() }));
+            return Self::Counts(Box::new(PendingCount { begun, at, took: start.elapsed() }));
         }
         let outcome = begun.finish(&mut Memory::default());
         Self::Done(Box::new((outcome, start.elapsed())))
@@ -71,10 +71,10 @@ impl<'p> Started<'p> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is part of what this is for")]
-impl Counted {
+impl CorpusCounts {
     /// Judges the rest of a message after those before it. Also returns how long judging took.
     pub(super) fn finish(&mut self, started: Started<'_>) -> (Outcome, Duration) {
-        let Counting { begun, at, took } = match started {
+        let PendingCount { begun, at, took } = match started {
             Started::Done(done) => return *done,
             Started::Counts(counting) => *counting,
         };
@@ -93,7 +93,7 @@ impl Counted {
     }
 
     /// Prints on standard error how many messages could not be counted.
-    pub(super) fn tell(&self) {
+    pub(super) fn print_uncounted(&self) {
         let Self { unknown, .. } = self;
         if *unknown > 0 {
             let (messages, them) = match unknown {

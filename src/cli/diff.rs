@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use self::charts::Drawing;
+use self::charts::ChartData;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
-use crate::cli::counted::{Counted, Started};
+use crate::cli::counted::{CorpusCounts, Started};
 use crate::cli::output::{self, outln};
 use crate::cli::rules_file::load;
 use crate::cli::width::WidthArg;
@@ -100,10 +100,10 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let (old, new) = (load(&args.old, detectors)?, load(&args.new, detectors)?);
     let (mut bad, mut messages, mut changed) = (BadLines::default(), 0_u64, 0_u64);
     let mut groups: BTreeMap<ChangeKind, Group> = BTreeMap::new();
-    let mut drawing = Drawing::default();
-    let (mut counted_by_old, mut counted_by_new) = (Counted::default(), Counted::default());
+    let mut drawing = ChartData::default();
+    let (mut counted_by_old, mut counted_by_new) = (CorpusCounts::default(), CorpusCounts::default());
     args.corpus.run(
-        |line| Comparing::of(&old, &new, line),
+        |line| PendingComparison::of(&old, &new, line),
         |lines| {
             for line in lines {
                 let compared = match line {
@@ -151,13 +151,13 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
         );
         drawing.page(title, &groups, (messages, changed), args.show_text).write(path)?;
     }
-    if old.needs_store() { &counted_by_old } else { &counted_by_new }.tell();
+    if old.needs_store() { &counted_by_old } else { &counted_by_new }.print_uncounted();
     bad.into_result(&args.corpus)?;
     Ok(Exit::fine_if(changed == 0))
 }
 
 /// A message that is being judged by both sets of rules.
-struct Comparing<'p> {
+struct PendingComparison<'p> {
     number: u64,
     at: Option<Timestamp>,
     text: String,
@@ -165,14 +165,14 @@ struct Comparing<'p> {
     new: Started<'p>,
 }
 
-impl<'p> Comparing<'p> {
+impl<'p> PendingComparison<'p> {
     fn of(old: &'p Pipeline, new: &'p Pipeline, line: Line) -> Result<Self, (u64, String)> {
         let message = line.message.map_err(|why| (line.number, why))?;
         let (old, new) = (Started::of(old, message.clone()), Started::of(new, message.clone()));
         Ok(Self { number: line.number, at: line.at, text: message.content, old, new })
     }
 
-    fn finish(self, by_old: &mut Counted, by_new: &mut Counted) -> Compared {
+    fn finish(self, by_old: &mut CorpusCounts, by_new: &mut CorpusCounts) -> Compared {
         let Self { number, at, text, old, new } = self;
         let (old, new) = (Side::of(by_old.finish(old)), Side::of(by_new.finish(new)));
         Compared { number, at, text, old, new }

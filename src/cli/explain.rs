@@ -144,8 +144,8 @@ fn explain(
     let width = pipeline.rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     for (rule, step) in pipeline.rules.iter().zip(&outcome.trace) {
         show_step(rule, step, message, width);
-        for (_, says) in counted.iter().filter(|(id, _)| *id == rule.id) {
-            outln!("{}  {:width$}  counted: {says}{:#}", style::QUIET, "", style::QUIET);
+        for (_, explanation) in counted.iter().filter(|(id, _)| *id == rule.id) {
+            outln!("{}  {:width$}  counted: {explanation}{:#}", style::QUIET, "", style::QUIET);
         }
     }
     show_verdict(outcome, total);

@@ -17,9 +17,9 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use self::client::{Pages, Posted};
+use self::client::{ChannelEntry, Pages};
 use self::moment::Moment;
-use self::seen::Seen;
+use self::seen::SeenMessages;
 use crate::cli::Exit;
 use crate::cli::aws::Aws;
 use crate::cli::flow::{Resource, agree, channel, person};
@@ -72,8 +72,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         until.is_none_or(|until| since <= until),
         "--since is after --until: nothing was sent in between"
     );
-    let (mut out, mut seen) = (Out::open(args)?, Seen::default());
-    if let (Out::File(file, path), true) = (&mut out, args.resume) {
+    let (mut out, mut seen) = (Destination::open(args)?, SeenMessages::default());
+    if let (Destination::File(file, path), true) = (&mut out, args.resume) {
         seen = resume(file, &args.channel.arn)
             .with_context(|| format!("`{}` cannot be continued", path.display()))?;
         since = seen.from().unwrap_or(since);
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
         let pages = Pages::new(args, since, until).await;
         let result = copy(pages, &mut seen, &mut out).await;
         result.inspect_err(|_| {
-            if let Out::File(_, path) = &out {
+            if let Destination::File(_, path) = &out {
                 errln!(
                     "`{}` is not complete: run the same command with --resume to continue",
                     path.display()
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 /// Copies one page after another. Each is written before the next is requested.
-async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Result<()> {
+async fn copy(mut pages: Pages, seen: &mut SeenMessages, out: &mut Destination) -> anyhow::Result<()> {
     let bar = if output::is_error_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{spinner} {msg}");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()).tick_chars("|/-\\ "));
@@ -104,7 +104,7 @@ async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Resul
         let mut lines = String::new();
         let mut last = None;
         for posted in page {
-            let Posted::Message { at, id, line } = posted else {
+            let ChannelEntry::Message { at, id, line } = posted else {
                 skipped += 1;
                 continue;
             };
@@ -136,12 +136,12 @@ async fn copy(mut pages: Pages, seen: &mut Seen, out: &mut Out) -> anyhow::Resul
 }
 
 /// Where the corpus is written.
-enum Out {
+enum Destination {
     Stdout,
     File(File, PathBuf),
 }
 
-impl Out {
+impl Destination {
     /// Opens the file of `args`. An existing file is continued only with `--resume`, and otherwise left unchanged.
     fn open(args: &Args) -> anyhow::Result<Self> {
         let Some(path) = &args.out else { return Ok(Self::Stdout) };
@@ -172,14 +172,14 @@ impl Out {
 }
 
 /// Reads the file of an interrupted export, and moves to the end of its last complete line.
-fn resume(file: &mut File, channel: &str) -> anyhow::Result<Seen> {
+fn resume(file: &mut File, channel: &str) -> anyhow::Result<SeenMessages> {
     #[derive(serde::Deserialize)]
     struct Row {
         id: String,
         at: String,
         r#in: String,
     }
-    let mut seen = Seen::default();
+    let mut seen = SeenMessages::default();
     let (mut end, mut number) = (0_u64, 0_u64);
     let mut reader = BufReader::new(&mut *file);
     let mut line = Vec::new();

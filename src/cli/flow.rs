@@ -60,7 +60,7 @@ enum Command {
 
 /// The flow that a command concerns.
 #[derive(clap::Args)]
-struct Named {
+struct FlowArgs {
     /// The flow
     #[arg(value_name = "FLOW_ARN", value_parser = arn::flow)]
     flow: Resource,

@@ -36,9 +36,9 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 
 use self::judge::Judge;
-use self::queue::{Address, Counts, Queue, Received};
+use self::queue::{Address, Counts, Queue, ReceivedRecord};
 use self::report::Report;
-use self::sorted::Sorted;
+use self::sorted::SortedRecords;
 use self::stop::Stop;
 use crate::cli::Exit;
 use crate::cli::aws::{Aws, Refusal};
@@ -153,7 +153,7 @@ async fn drain(
         others = wait_for_others(args, queue, stop, &mut received, others).await?;
     }
     let full = received.len() >= args.limit as usize;
-    let sorted = Sorted::of(received, Timestamp::now(), args.older_than);
+    let sorted = SortedRecords::of(received, Timestamp::now(), args.older_than);
     report.begin(&sorted, full, others);
     if !args.dry_run {
         work::carry_out(sorted, queue, judge, args, stop, report).await?;
@@ -168,7 +168,7 @@ async fn wait_for_others(
     args: &Args,
     queue: &Queue,
     stop: &Stop,
-    received: &mut Vec<Received>,
+    received: &mut Vec<ReceivedRecord>,
     mut others: Counts,
 ) -> Result<Counts, Refusal> {
     let until = Instant::now() + MAX_WAIT;

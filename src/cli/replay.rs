@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use self::summary::Summary;
 use crate::cli::corpus::{BadLines, CorpusArg, Line};
-use crate::cli::counted::{Counted, Started};
+use crate::cli::counted::{CorpusCounts, Started};
 use crate::cli::output;
 use crate::cli::rules_file::RulesArg;
 use crate::cli::width::WidthArg;
@@ -52,7 +52,7 @@ pub(crate) struct Args {
 }
 
 /// The result for a line.
-struct Judged {
+struct LineResult {
     number: u64,
     at: Option<Timestamp>,
     outcome: Result<(Message, Outcome), String>,
@@ -66,15 +66,19 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     }
     let pipeline = args.rules.load(detectors)?;
     let mut bad = BadLines::default();
-    let mut counted = Counted::default();
+    let mut counted = CorpusCounts::default();
     if args.json {
         // Complete lines are written together, so that truncated output does not end within a line.
         args.corpus.run(
             |line| {
-                let judging = Judging::of(&pipeline, line);
+                let judging = PendingLine::of(&pipeline, line);
                 // A line of a message that no rule counts is formatted here, on all cores.
                 let is_done = !matches!(judging.started, Ok((_, Started::Counts(_))));
-                if is_done { Ok(json_line(judging.finish(&mut Counted::default()))) } else { Err(judging) }
+                if is_done {
+                    Ok(json_line(judging.finish(&mut CorpusCounts::default())))
+                } else {
+                    Err(judging)
+                }
             },
             |lines| {
                 let mut text = String::new();
@@ -94,7 +98,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     } else {
         let mut summary = Summary::new(args.show_text);
         args.corpus.run(
-            |line| Judging::of(&pipeline, line),
+            |line| PendingLine::of(&pipeline, line),
             |lines| {
                 for judging in lines {
                     let judged = judging.finish(&mut counted);
@@ -116,25 +120,25 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
             summary.page(&pipeline, &args.corpus.short_name(), &args.rules.short_name()).write(path)?;
         }
     }
-    counted.tell();
+    counted.print_uncounted();
     bad.into_result(&args.corpus)?;
     Ok(Exit::Fine)
 }
 
 /// A line that is being judged.
-struct Judging<'p> {
+struct PendingLine<'p> {
     number: u64,
     at: Option<Timestamp>,
     started: Result<(Box<Message>, Started<'p>), String>,
 }
 
-impl<'p> Judging<'p> {
+impl<'p> PendingLine<'p> {
     fn of(pipeline: &'p Pipeline, Line { number, message, at }: Line) -> Self {
         let start = |message: Message| (Box::new(message.clone()), Started::of(pipeline, message));
         Self { number, at, started: message.map(start) }
     }
 
-    fn finish(self, counted: &mut Counted) -> Judged {
+    fn finish(self, counted: &mut CorpusCounts) -> LineResult {
         let Self { number, at, started } = self;
         let mut took = Duration::ZERO;
         let finish = |(message, started): (Box<Message>, _)| {
@@ -143,12 +147,12 @@ impl<'p> Judging<'p> {
             (*message, outcome)
         };
         let outcome = started.map(finish);
-        Judged { number, at, outcome, took }
+        LineResult { number, at, outcome, took }
     }
 }
 
 /// Returns the output line for `judged`, and the error in its input line, with the line's number.
-fn json_line(judged: Judged) -> (String, Option<(u64, String)>) {
+fn json_line(judged: LineResult) -> (String, Option<(u64, String)>) {
     let (message, outcome) = match judged.outcome {
         Ok(outcome) => outcome,
         Err(why) => {

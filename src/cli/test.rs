@@ -61,9 +61,9 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
     let junit_only = args.junit.as_deref().is_some_and(input::is_stdin);
     anyhow::ensure!(!(args.json && junit_only), "--json and --junit - both write to standard output");
     let shown = match (args.json, junit_only) {
-        (true, _) => Shown::Json,
-        (_, true) => Shown::Nothing,
-        _ => Shown::Lines,
+        (true, _) => Output::Json,
+        (_, true) => Output::Nothing,
+        _ => Output::Lines,
     };
     let (mut suites, mut is_unread) = (Vec::new(), false);
     for path in &args.files {
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
                 Ok(cases)
             }
             Ok(Err(report)) => {
-                if shown == Shown::Json {
+                if shown == Output::Json {
                     output::json(&serde_json::json!({ "file": name, "fine": false, "diagnostics": report }));
                 } else {
                     show(&report);
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
             Err(error) => {
                 is_unread = true;
                 let error = format!("{error:#}");
-                if shown == Shown::Json {
+                if shown == Output::Json {
                     output::json(&serde_json::json!({ "file": name, "fine": false, "error": error }));
                 }
                 output::error(&error);
@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
         };
         suites.push(Suite { name, cases, left_out });
     }
-    if shown == Shown::Lines {
+    if shown == Output::Lines {
         outln!("{}", summary(&suites));
     }
     if let Some(path) = &args.junit {
@@ -114,17 +114,17 @@ pub(crate) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
 
 /// What is written to standard output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+enum Output {
     Lines,
     Json,
     Nothing,
 }
 
 /// Runs the checks of `file` that `args` select.
-fn run_file(file: &RulesFile, args: &Args, shown: Shown) -> Vec<Case> {
+fn run_file(file: &RulesFile, args: &Args, shown: Output) -> Vec<Case> {
     let (mut cases, mut problems) = (Vec::new(), Vec::new());
     let mut objects = Vec::new();
-    if shown == Shown::Lines {
+    if shown == Output::Lines {
         outln!("{}", file.warnings.name);
     }
     for (check, failures) in file.run_checks() {
@@ -135,22 +135,22 @@ fn run_file(file: &RulesFile, args: &Args, shown: Shown) -> Vec<Case> {
         let line = file.warnings.source[..check.span.start].matches('\n').count() + 1;
         let has_passed = failures.is_empty();
         let report = (!has_passed).then(|| Report { diagnostics: failures.clone(), ..file.warnings.clone() });
-        if shown == Shown::Json {
+        if shown == Output::Json {
             objects.push(serde_json::json!({
                 "check": title,
                 "line": line,
                 "passed": has_passed,
                 "diagnostics": report.as_ref().map_or_else(|| serde_json::json!([]), |report| serde_json::json!(report)),
             }));
-        } else if shown == Shown::Lines && has_passed && !args.quiet {
+        } else if shown == Output::Lines && has_passed && !args.quiet {
             outln!("  {}ok{:#}      {title}", style::GOOD, style::GOOD);
-        } else if shown == Shown::Lines && !has_passed {
+        } else if shown == Output::Lines && !has_passed {
             outln!("  {}FAILED{:#}  {title}", style::ERROR, style::ERROR);
         }
         cases.push(Case { title, line, problems: report.map(|report| report.to_string()) });
         problems.extend(failures);
     }
-    if shown == Shown::Json {
+    if shown == Output::Json {
         let failed = cases.iter().filter(|case| case.problems.is_some()).count();
         output::json(&serde_json::json!({
             "file": file.warnings.name,
@@ -163,7 +163,7 @@ fn run_file(file: &RulesFile, args: &Args, shown: Shown) -> Vec<Case> {
         }));
         return cases;
     }
-    if shown == Shown::Lines {
+    if shown == Output::Lines {
         outln!("");
     }
     show(&file.report(problems));

@@ -64,8 +64,8 @@ mod tests {
             let found = found.await;
             assert_eq!(found.as_ref().ok(), expected.as_ref(), "{answers:?}");
             assert_eq!(left.lock().expect("one asks").len(), 0, "{answers:?}");
-            let says = found.err().map(|refusal| refusal.to_string()).unwrap_or_default();
-            assert!(expected.is_some() || says.contains("HTTP 200, without a list"), "{says}");
+            let message = found.err().map(|refusal| refusal.to_string()).unwrap_or_default();
+            assert!(expected.is_some() || message.contains("HTTP 200, without a list"), "{message}");
         }
     }
 }

@@ -23,22 +23,22 @@ const NOTICE_INTERVAL: Duration = Duration::from_secs(30);
 /// Prints a line on standard error when a call, with its retries, takes long.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Patience {
-    told: Arc<Mutex<Option<Instant>>>,
+    last_notice: Arc<Mutex<Option<Instant>>>,
 }
 
 /// The task that prints the line. It is dropped when the call ends.
 #[derive(Debug)]
-struct Waiting(JoinHandle<()>);
+struct NoticeTask(JoinHandle<()>);
 
 impl Patience {
-    fn wait(&self, operation: String) -> Waiting {
-        let told = self.told.clone();
-        Waiting(tokio::spawn(async move {
+    fn wait(&self, operation: String) -> NoticeTask {
+        let last_notice = self.last_notice.clone();
+        NoticeTask(tokio::spawn(async move {
             sleep(FIRST_NOTICE).await;
             let now = Instant::now();
-            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-            if told.is_none_or(|at| now.duration_since(at) >= NOTICE_INTERVAL) {
-                *told = Some(now);
+            let mut last_notice = last_notice.lock().unwrap_or_else(PoisonError::into_inner);
+            if last_notice.is_none_or(|at| now.duration_since(at) >= NOTICE_INTERVAL) {
+                *last_notice = Some(now);
                 let (silence, most) = (FIRST_NOTICE.as_secs(), CALL.as_secs());
                 errln!("waiting for {operation}: no response for {silence} s; the timeout is {most} s");
             }
@@ -46,13 +46,13 @@ impl Patience {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for NoticeTask {
     fn drop(&mut self) {
         self.0.abort();
     }
 }
 
-impl Storable for Waiting {
+impl Storable for NoticeTask {
     type Storer = StoreReplace<Self>;
 }
 

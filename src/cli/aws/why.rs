@@ -45,16 +45,18 @@ impl Why {
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
         match error {
-            SdkError::ServiceError(said) if said.err().code().is_none() && said.err().message().is_none() => {
-                Self::unreadable(said.raw())
+            SdkError::ServiceError(error)
+                if error.err().code().is_none() && error.err().message().is_none() =>
+            {
+                Self::unreadable(error.raw())
             }
-            SdkError::ServiceError(said) => Self::Service {
-                status: said.raw().status().as_u16(),
-                code: plain(said.err().code().unwrap_or(NO_CODE)),
-                message: plain(said.err().message().unwrap_or("the service does not say why")),
-                request: said.err().meta().request_id().map(plain),
+            SdkError::ServiceError(error) => Self::Service {
+                status: error.raw().status().as_u16(),
+                code: plain(error.err().code().unwrap_or(NO_CODE)),
+                message: plain(error.err().message().unwrap_or("the service does not say why")),
+                request: error.err().meta().request_id().map(plain),
             },
-            SdkError::ResponseError(said) => Self::unreadable(said.raw()),
+            SdkError::ResponseError(error) => Self::unreadable(error.raw()),
             error => {
                 let causes = causes(error);
                 let last = causes.last().map(ToString::to_string).unwrap_or_default();
@@ -70,14 +72,14 @@ impl Why {
     }
 
     /// Describes what arrived instead of a response of the service, without quoting it.
-    fn unreadable(came: &HttpResponse) -> Self {
-        let kind = came.headers().get("content-type").unwrap_or("of no type");
-        let what = match came.body().bytes() {
+    fn unreadable(response: &HttpResponse) -> Self {
+        let kind = response.headers().get("content-type").unwrap_or("of no type");
+        let what = match response.body().bytes() {
             Some([]) => "the response has no body".to_owned(),
             Some(bytes) => format!("the body is {}, {} bytes", plain(kind), bytes.len()),
             None => format!("the body is {}", plain(kind)),
         };
-        Self::Unreadable { status: came.status().as_u16(), what }
+        Self::Unreadable { status: response.status().as_u16(), what }
     }
 }
 

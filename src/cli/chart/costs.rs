@@ -58,9 +58,9 @@ mod tests {
             .into_iter()
             .map(|row| (row.label, row.numbers[0]))
             .collect();
-        let wanted =
+        let expected =
             [("under 2 us", 2), ("2 to 4 us", 2), ("4 to 8 us", 0), ("8 to 16 us", 3), ("16 to 32 us", 1)];
-        assert_eq!(rows, wanted.map(|(label, count)| (label.to_owned(), count)));
+        assert_eq!(rows, expected.map(|(label, count)| (label.to_owned(), count)));
         assert!(Costs::chart(&[("messages", Costs::default())]).rows.is_empty());
     }
 }

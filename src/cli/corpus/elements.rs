@@ -56,12 +56,12 @@ impl From<std::io::Error> for Stop {
 
 /// The bytes of a value, up to a maximum length.
 #[derive(Default)]
-struct Kept {
+struct BoundedValue {
     bytes: Vec<u8>,
     length: usize,
 }
 
-impl Kept {
+impl BoundedValue {
     /// Returns one that discards everything.
     fn full() -> Self {
         Self { length: LONGEST, bytes: Vec::new() }
@@ -136,12 +136,12 @@ impl<R: BufRead> Elements<R> {
                 }
                 (Place::BehindList, Some(_)) => {
                     let key = self.key()?;
-                    if let Some(list) = self.member(&key, &mut Kept::full())? {
+                    if let Some(list) = self.member(&key, &mut BoundedValue::full())? {
                         return Ok(Some(list));
                     }
                 }
                 (Place::Top | Place::Array | Place::List, Some(_)) => {
-                    let (number, mut kept) = (self.line, Kept::default());
+                    let (number, mut kept) = (self.line, BoundedValue::default());
                     self.value(&mut kept)?;
                     return Ok(Some(Record { number, body: kept.body(self.channel.clone()) }));
                 }
@@ -151,7 +151,7 @@ impl<R: BufRead> Elements<R> {
 
     /// Reads an object at the top. Returns `None` at the beginning of its list of messages.
     fn object(&mut self) -> Result<Option<Record>, Stop> {
-        let (number, mut kept) = (self.line, Kept::default());
+        let (number, mut kept) = (self.line, BoundedValue::default());
         kept.push(self.bump()?);
         let mut lists = Vec::new();
         loop {
@@ -178,7 +178,7 @@ impl<R: BufRead> Elements<R> {
             }
             key.bytes().for_each(|byte| kept.push(byte));
             kept.push(b':');
-            let mut value = Kept::default();
+            let mut value = BoundedValue::default();
             lists.extend(self.member(&key, &mut value)?);
             if key == "\"ChannelArn\"" {
                 self.channel = serde_json::from_slice::<String>(&value.bytes).ok().map(Arc::from);
@@ -190,7 +190,7 @@ impl<R: BufRead> Elements<R> {
 
     /// Reads a key and the colon after it. Returns the key in its quotes.
     fn key(&mut self) -> Result<String, Stop> {
-        let mut key = Kept::default();
+        let mut key = BoundedValue::default();
         if self.after_space()? != Some(b'"') {
             return Err(Stop::Malformed("expected a key in quotes, or `}`"));
         }
@@ -203,14 +203,14 @@ impl<R: BufRead> Elements<R> {
     }
 
     /// Reads the value of `key` into `kept`. Returns a record of the list if the value is a list whose elements look like messages.
-    fn member(&mut self, key: &str, kept: &mut Kept) -> Result<Option<Record>, Stop> {
+    fn member(&mut self, key: &str, kept: &mut BoundedValue) -> Result<Option<Record>, Stop> {
         let next = self.after_space()?;
         let number = self.line;
         if next != Some(b'[') {
             return self.value(kept).map(|()| None);
         }
         kept.push(self.bump()?);
-        let mut first = Kept::default();
+        let mut first = BoundedValue::default();
         if !matches!(self.after_space()?, None | Some(b']')) {
             self.value(&mut first)?;
         }
@@ -222,12 +222,12 @@ impl<R: BufRead> Elements<R> {
     }
 
     /// Reads a value into `kept`.
-    fn value(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+    fn value(&mut self, kept: &mut BoundedValue) -> Result<(), Stop> {
         self.rest(0, kept)
     }
 
     /// Reads the rest of a value into `kept`; `depth` is its nesting depth.
-    fn rest(&mut self, mut depth: usize, kept: &mut Kept) -> Result<(), Stop> {
+    fn rest(&mut self, mut depth: usize, kept: &mut BoundedValue) -> Result<(), Stop> {
         loop {
             match self.peek()? {
                 None if depth > 0 => return Err(Stop::Malformed("the file ends within a value")),
@@ -249,7 +249,7 @@ impl<R: BufRead> Elements<R> {
         }
     }
 
-    fn scalar(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+    fn scalar(&mut self, kept: &mut BoundedValue) -> Result<(), Stop> {
         let before = kept.length;
         while let Some(byte) = self.peek()? {
             if byte.is_ascii_whitespace() || b",:]}[{\"".contains(&byte) {
@@ -260,7 +260,7 @@ impl<R: BufRead> Elements<R> {
         if kept.length == before { Err(Stop::Malformed("expected a value")) } else { Ok(()) }
     }
 
-    fn string(&mut self, kept: &mut Kept) -> Result<(), Stop> {
+    fn string(&mut self, kept: &mut BoundedValue) -> Result<(), Stop> {
         kept.push(self.bump()?);
         loop {
             match self.peek()? {
@@ -359,8 +359,8 @@ mod tests {
             ("{\"a\": [{\"text\": \"x\"}], \"b\": [ ]}", &["1 {\"a\":[{\"text\": \"x\"}],\"b\":[]}"]),
             ("{\"messages\": [1], 2}", &["1 1", "1 !expected a key in quotes, or `}`"]),
         ];
-        for (json, wanted) in rows {
-            assert_eq!(elements(json), wanted, "{json}");
+        for (json, expected) in rows {
+            assert_eq!(elements(json), expected, "{json}");
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) enum Format {
 
 /// A format that the user specifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Asked {
+pub(super) enum FormatArg {
     /// A JSON object or string on each line
     Jsonl,
     /// JSON in any layout: an array, objects one after another, or an object with a list of messages
@@ -62,7 +62,7 @@ pub(super) fn detect(
     head: &[u8],
     path: &Path,
     column: Option<&str>,
-    asked: Option<Asked>,
+    chosen: Option<FormatArg>,
 ) -> anyhow::Result<Format> {
     if let Some(what) = not_text(head) {
         bail!("this is {what}");
@@ -70,11 +70,11 @@ pub(super) fn detect(
     let text = String::from_utf8_lossy(head);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default().trim_end();
-    Ok(match asked {
-        Some(Asked::Jsonl) => Format::JsonLines,
-        Some(Asked::Json) => Format::Json,
-        Some(Asked::Lines) => Format::Lines,
-        Some(Asked::Csv) => csv(first, column, Csv::Certain)?.unwrap_or(Format::Lines),
+    Ok(match chosen {
+        Some(FormatArg::Jsonl) => Format::JsonLines,
+        Some(FormatArg::Json) => Format::Json,
+        Some(FormatArg::Lines) => Format::Lines,
+        Some(FormatArg::Csv) => csv(first, column, Csv::Certain)?.unwrap_or(Format::Lines),
         None => match first.trim_start().bytes().next() {
             Some(b'{') => object(first, lines),
             Some(b'[') if begins_an_array(first, lines) => Format::Json,
@@ -146,8 +146,8 @@ fn csv(first: &str, column: Option<&str>, is: Csv) -> anyhow::Result<Option<Form
         }
         return Ok(Some(Format::Csv { separator: *separator, header: false, text: number.to_string() }));
     }
-    let wanted: Vec<&str> = column.map_or_else(|| TEXTS.to_vec(), |column| vec![column]);
-    for text in wanted {
+    let columns: Vec<&str> = column.map_or_else(|| TEXTS.to_vec(), |column| vec![column]);
+    for text in columns {
         let split = splits.iter().rev().filter(|(_, names)| names.iter().any(|name| name == text));
         if let Some((separator, names)) = split.max_by_key(|(_, names)| names.len())
             && (is == Csv::Certain || names.len() > 1)
@@ -216,36 +216,36 @@ mod tests {
             ("a.csv", "hello there, all\n", "!expected a header with a column `text`, found no names"),
             ("a", "PK\u{3}\u{4}", "!this is a zip archive"),
         ];
-        for (name, head, wanted) in rows {
-            let said = match detect(head.as_bytes(), Path::new(name), None, None) {
+        for (name, head, expected) in rows {
+            let detected = match detect(head.as_bytes(), Path::new(name), None, None) {
                 Ok(format) => format.to_string(),
                 Err(error) => format!("!{error}"),
             };
             assert!(
-                said == wanted || wanted.starts_with('!') && said.starts_with(wanted),
-                "{name} {head}: {said}"
+                detected == expected || expected.starts_with('!') && detected.starts_with(expected),
+                "{name} {head}: {detected}"
             );
         }
     }
 
     #[test]
     fn a_column_makes_it_csv() {
-        let said =
+        let detected =
             |head: &str, column: &str| match detect(head.as_bytes(), Path::new("a"), Some(column), None) {
                 Ok(format) => format.to_string(),
                 Err(error) => format!("{error}"),
             };
-        assert_eq!(said("id,comment\n1,a", "comment"), "CSV, the text is in column `comment`");
-        assert_eq!(said("comment\na", "comment"), "CSV, the text is in column `comment`");
+        assert_eq!(detected("id,comment\n1,a", "comment"), "CSV, the text is in column `comment`");
+        assert_eq!(detected("comment\na", "comment"), "CSV, the text is in column `comment`");
         assert_eq!(
-            said("a;b;c\n", "3"),
+            detected("a;b;c\n", "3"),
             "semicolon-separated values without a header, the text is in column `3`"
         );
-        assert!(said("a,b\n", "3").starts_with("the first line has 2 columns"));
+        assert!(detected("a,b\n", "3").starts_with("the first line has 2 columns"));
         assert!(
-            said("id,comment\n", "text")
+            detected("id,comment\n", "text")
                 .starts_with("the header has no column `text`: it has `id`, `comment`")
         );
-        assert_eq!(said("{\"comment\": \"a\"}\n", "comment"), "JSON Lines");
+        assert_eq!(detected("{\"comment\": \"a\"}\n", "comment"), "JSON Lines");
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::input;
 use crate::cli::output;
 
 /// A corpus whose first bytes are known.
-pub(super) struct Opened {
+pub(super) struct OpenCorpus {
     /// The whole corpus, unpacked.
     pub input: Box<dyn BufRead + Send>,
     /// Its first bytes: at least the first line that is not blank, unless that is longer than [`HEAD`].
@@ -26,7 +26,7 @@ pub(super) struct Opened {
 const HEAD: usize = 1 << 16;
 
 /// Opens the corpus at `path`.
-pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
+pub(super) fn open(path: &Path) -> anyhow::Result<OpenCorpus> {
     let what = || format!("could not read `{}`", path.display());
     if input::is_stdin(path) {
         let opened = unpack(Box::new(input::stdin()?), ProgressBar::hidden());
@@ -40,7 +40,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
     unpack(Box::new(bar.wrap_read(file)), bar).with_context(what)
 }
 
-fn unpack(raw: Box<dyn Read + Send>, bar: ProgressBar) -> std::io::Result<Opened> {
+fn unpack(raw: Box<dyn Read + Send>, bar: ProgressBar) -> std::io::Result<OpenCorpus> {
     let mut raw = BufReader::with_capacity(HEAD, raw);
     let magic = first_bytes(&mut raw, |bytes| bytes.len() >= 2)?;
     let is_gzip = magic.starts_with(&[0x1f, 0x8b]);
@@ -54,7 +54,7 @@ fn unpack(raw: Box<dyn Read + Send>, bar: ProgressBar) -> std::io::Result<Opened
     if head.starts_with(b"\xef\xbb\xbf") {
         head.drain(..3);
     }
-    Ok(Opened { input: Box::new(Cursor::new(head.clone()).chain(input)), head, is_gzip, bar })
+    Ok(OpenCorpus { input: Box::new(Cursor::new(head.clone()).chain(input)), head, is_gzip, bar })
 }
 
 /// Reads until `is_enough`, or to the end.

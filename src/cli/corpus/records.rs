@@ -72,10 +72,10 @@ impl Records {
 }
 
 fn cells(columns: &Arc<Columns>, row: csv::StringRecord) -> Result<Body, String> {
-    let (wanted, found) = (columns.names.len(), row.len());
-    if wanted > 0 && wanted != found {
+    let (expected, found) = (columns.names.len(), row.len());
+    if expected > 0 && expected != found {
         return Err(format!(
-            "expected {wanted} columns as in the header, found {found}: a text with separators or quotes needs quotes around it"
+            "expected {expected} columns as in the header, found {found}: a text with separators or quotes needs quotes around it"
         ));
     }
     Ok(Body::Cells(columns.clone(), row))

@@ -43,7 +43,7 @@ struct Notes {
 }
 
 /// The content of a record.
-enum Found {
+enum Content {
     Message(Box<Message>, Option<Timestamp>),
     /// No message, for this reason.
     Nothing(String),
@@ -67,14 +67,14 @@ impl Rows {
                     let first = notes.lists.entry(list).or_insert(number);
                     *first = number.min(*first);
                 });
-                Ok(Found::NotRead)
+                Ok(Content::NotRead)
             }
             Body::Json(text, channel) => self.json(&text, channel.as_ref(), true),
             Body::Cells(columns, row) => self.cells(&columns, &row),
-            Body::Text(text) => Ok(Found::text(text)),
+            Body::Text(text) => Ok(Content::text(text)),
         });
         match found {
-            Ok(Found::Message(mut message, at)) => {
+            Ok(Content::Message(mut message, at)) => {
                 // Without an id, each line is a separate message that was sent after the lines before it.
                 if message.id.is_empty() {
                     message.id = number.to_string();
@@ -83,8 +83,8 @@ impl Rows {
                 message.sent = at.map(Timestamp::as_millisecond);
                 Some(Line { number, message: Ok(*message), at })
             }
-            Ok(Found::NotRead) => None,
-            Ok(Found::Nothing(why)) => {
+            Ok(Content::NotRead) => None,
+            Ok(Content::Nothing(why)) => {
                 self.note(|notes| *notes.skipped.entry(why).or_default() += 1);
                 None
             }
@@ -94,10 +94,10 @@ impl Rows {
 
     /// Reads JSON: a text, a message in Chimeflow's format or that of an export, or an event of the service. A record of Kinesis may
     /// contain another.
-    fn json(&self, text: &str, channel: Option<&Arc<str>>, may_contain: bool) -> Result<Found, String> {
+    fn json(&self, text: &str, channel: Option<&Arc<str>>, may_contain: bool) -> Result<Content, String> {
         let object = match serde_json::from_str(text).map_err(|error| not_json(&error))? {
             Value::Object(object) => object,
-            Value::String(text) => return Ok(Found::text(text)),
+            Value::String(text) => return Ok(Content::text(text)),
             _ => return Err("expected an object with `text`, or a text in quotes".to_owned()),
         };
         if may_contain && let Some(data) = kinesis_data(&object) {
@@ -118,7 +118,7 @@ impl Rows {
             (Some("CREATE_CHANNEL_MESSAGE" | "UPDATE_CHANNEL_MESSAGE"), Some(_), _) => {
                 Err("expected `Payload` to be an object with the message".to_owned())
             }
-            (Some(other), Some(_), _) => Ok(Found::Nothing(other.to_owned())),
+            (Some(other), Some(_), _) => Ok(Content::Nothing(other.to_owned())),
             (_, _, Some(Value::Object(message))) => service(message, channel, true),
             _ if object.contains_key("MessageId") || object.contains_key("Content") => {
                 service(&object, channel, false)
@@ -128,7 +128,7 @@ impl Rows {
     }
 
     /// Reads an object in Chimeflow's format or that of an exporter.
-    fn ours(&self, object: &Object) -> Result<Found, String> {
+    fn ours(&self, object: &Object) -> Result<Content, String> {
         let get = |key: &str| match object.get(key) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
@@ -140,19 +140,19 @@ impl Rows {
             None => self.text(get),
         };
         let found = self.message(text?, at, object.keys().map(String::as_str), get)?;
-        let Found::Message(message, at) = found else { return Ok(found) };
+        let Content::Message(message, at) = found else { return Ok(found) };
         let attributes =
             object.get("attributes").filter(|it| !it.is_null()).map_or(Ok(BTreeMap::new()), attributes)?;
-        Ok(Found::Message(Box::new(Message { attributes, ..*message }), at))
+        Ok(Content::Message(Box::new(Message { attributes, ..*message }), at))
     }
 
-    fn cells(&self, columns: &Columns, row: &csv::StringRecord) -> Result<Found, String> {
+    fn cells(&self, columns: &Columns, row: &csv::StringRecord) -> Result<Content, String> {
         if columns.names.is_empty() {
             let number: usize = columns.text.parse().unwrap_or(1);
             let text = row
                 .get(number - 1)
                 .ok_or_else(|| format!("expected {number} columns, found {}", row.len()))?;
-            return Ok(Found::text(text.to_owned()));
+            return Ok(Content::text(text.to_owned()));
         }
         let cell = |name: &str| {
             let at = columns.names.iter().position(|it| it == name)?;
@@ -184,7 +184,7 @@ impl Rows {
         at: Option<Timestamp>,
         keys: impl Iterator<Item = &'k str>,
         get: impl Fn(&str) -> Result<Option<String>, String>,
-    ) -> Result<Found, String> {
+    ) -> Result<Content, String> {
         for key in keys {
             if let Some(meant) = meant(key)
                 && get(meant)?.is_none()
@@ -202,7 +202,7 @@ impl Rows {
             id: get("id").ok().flatten().unwrap_or_default(),
             ..Message::default()
         };
-        Ok(Found::Message(Box::new(message), at))
+        Ok(Content::Message(Box::new(message), at))
     }
 
     fn note(&self, note: impl FnOnce(&mut Notes)) {
@@ -210,7 +210,7 @@ impl Rows {
     }
 
     /// Prints the notes on standard error.
-    pub(super) fn tell(&self) {
+    pub(super) fn print_notes(&self) {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, count) in &notes.texts {
             errln!(
@@ -236,7 +236,7 @@ impl Rows {
     }
 }
 
-impl Found {
+impl Content {
     fn text(content: String) -> Self {
         Self::Message(Box::new(Message { content, ..Message::default() }), None)
     }
@@ -267,10 +267,10 @@ fn kinesis_data(object: &Object) -> Option<&str> {
 const UNKNOWN: &str = "unknown";
 
 /// Reads a message in the service's format. The messages that a processor receives have the same members, so the same reader reads them.
-fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> Result<Found, String> {
+fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> Result<Content, String> {
     if message.get("Content").is_none_or(|content| content.is_null() || content == "") {
         let is_redacted = message.get("Redacted").and_then(Value::as_bool) == Some(true);
-        return Ok(Found::Nothing(if is_redacted { "redacted" } else { "no content" }.to_owned()));
+        return Ok(Content::Nothing(if is_redacted { "redacted" } else { "no content" }.to_owned()));
     }
     let mut message = message.clone();
     let mut default = |key: &str, value: Value| {
@@ -291,7 +291,7 @@ fn service(message: &Object, channel: Option<&Arc<str>>, may_be_edit: bool) -> R
         }
     }
     message.edited = message.edited.filter(|_| may_be_edit);
-    Ok(Found::Message(Box::new(message), at))
+    Ok(Content::Message(Box::new(message), at))
 }
 
 /// Returns the known key that an unknown one probably stands for.

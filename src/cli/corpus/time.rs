@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn times_are_read_in_every_form() {
-        let wanted: Timestamp = "2026-11-20T10:00:00.25Z".parse().unwrap();
+        let expected: Timestamp = "2026-11-20T10:00:00.25Z".parse().unwrap();
         for value in [
             json!("2026-11-20T10:00:00.250000+00:00"),
             json!("2026-11-20T11:00:00.25+01:00"),
@@ -56,7 +56,7 @@ mod tests {
             json!(1_795_168_800_250_i64),
             json!(1_795_168_800_250_000_i64),
         ] {
-            assert_eq!(read(&value), Some(wanted), "{value}");
+            assert_eq!(read(&value), Some(expected), "{value}");
         }
         for value in [json!("yesterday"), json!(null), json!(1e300), json!({}), json!("")] {
             assert_eq!(read(&value), None, "{value}");

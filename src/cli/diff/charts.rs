@@ -1,4 +1,4 @@
-//! [`Drawing`]: a comparison as charts and as a page.
+//! [`ChartData`]: a comparison as charts and as a page.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use crate::cli::chart::{Bar, Cell, Chart, Costs, Page, Table, Timeline, Tone};
 
 /// The data for the charts of a comparison.
 #[derive(Default)]
-pub(super) struct Drawing {
+pub(super) struct ChartData {
     /// The messages that change, by their new verdict.
     changes: Timeline,
     /// The number of messages in which each rule finds something, in the old and the new set.
@@ -16,7 +16,7 @@ pub(super) struct Drawing {
     costs: [Costs; 2],
 }
 
-impl Drawing {
+impl ChartData {
     pub(super) fn add(&mut self, compared: &Compared) {
         self.changes.add(compared.at, compared.is_change().then_some(compared.new.verdict));
         for (side, Side { by, took, .. }) in [&compared.old, &compared.new].into_iter().enumerate() {

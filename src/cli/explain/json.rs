@@ -51,8 +51,8 @@ pub(super) fn json(
             "spans": spans.iter().map(|span| span_json(rule, span, message)).collect::<Vec<_>>(),
             "near-misses": near_misses(rule, step, message).iter().map(near_miss).collect::<Vec<_>>(),
         });
-        if let Some((_, says)) = counted.iter().find(|(id, _)| *id == step.rule) {
-            object["counted"] = says.as_str().into();
+        if let Some((_, explanation)) = counted.iter().find(|(id, _)| *id == step.rule) {
+            object["counted"] = explanation.as_str().into();
         }
         object
     };

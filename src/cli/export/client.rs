@@ -35,7 +35,7 @@ enum Next {
 }
 
 /// An entry in a channel.
-pub(super) enum Posted {
+pub(super) enum ChannelEntry {
     Message {
         at: Timestamp,
         id: String,
@@ -65,7 +65,7 @@ impl Pages {
     }
 
     /// Returns the next page.
-    pub(super) async fn next_page(&mut self) -> anyhow::Result<Option<Vec<Posted>>> {
+    pub(super) async fn next_page(&mut self) -> anyhow::Result<Option<Vec<ChannelEntry>>> {
         let token = match &self.next {
             Next::None => return Ok(None),
             Next::First => None,
@@ -121,11 +121,11 @@ fn posted(
     channel: &str,
     sub_channel: Option<&str>,
     message: ChannelMessageSummary,
-) -> anyhow::Result<Posted> {
+) -> anyhow::Result<ChannelEntry> {
     let status = message.status.as_ref().and_then(|status| status.value.clone());
     let is_delivered = status.is_none_or(|status| status == ChannelMessageStatus::Sent);
     let (Some(content), true) = (message.content.filter(|content| !content.is_empty()), is_delivered) else {
-        return Ok(Posted::Nothing);
+        return Ok(ChannelEntry::Nothing);
     };
     let (Some(id), Some(at)) = (message.message_id, message.created_timestamp) else {
         anyhow::bail!("the service returned a message without MessageId or CreatedTimestamp");
@@ -158,5 +158,5 @@ fn posted(
     put("sub-channel", sub_channel.map(Value::from));
     let kind = message.r#type.filter(|kind| *kind != ChannelMessageType::Standard);
     put("type", kind.map(|kind| kind.as_str().into()));
-    Ok(Posted::Message { at, id, line: Value::Object(line).to_string() })
+    Ok(ChannelEntry::Message { at, id, line: Value::Object(line).to_string() })
 }

@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn times_are_read_as_people_write_them() {
         let now: Timestamp = "2026-11-29T12:00:00Z".parse().unwrap();
-        for (text, wanted) in [
+        for (text, expected) in [
             ("7d", "2026-11-22T12:00:00Z"),
             ("90m", "2026-11-29T10:30:00Z"),
             ("2026-11-20", "2026-11-20T00:00:00Z"),
@@ -60,7 +60,7 @@ mod tests {
             ("2026-11-20T10:00:00+02:00", "2026-11-20T08:00:00Z"),
             ("999999d", "1970-01-01T00:00:00Z"),
         ] {
-            assert_eq!(parse(text).unwrap().before(now), wanted.parse().unwrap(), "{text}");
+            assert_eq!(parse(text).unwrap().before(now), expected.parse().unwrap(), "{text}");
         }
         for text in ["", "yesterday", "7", "d", "-7d", "2026-13-01"] {
             assert!(parse(text).unwrap_err().contains("such as `7d`"), "{text}");

@@ -1,4 +1,4 @@
-//! [`Seen`]: the last messages of an export, so that none is written twice.
+//! [`SeenMessages`]: the last messages of an export, so that none is written twice.
 
 use std::collections::VecDeque;
 
@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 /// A resumed export requests pages from a second before its last message on, and skips the messages that it already has. A second is
 /// longer than the service's time resolution, and short enough to contain few messages.
 #[derive(Debug, Default)]
-pub(super) struct Seen(VecDeque<(Timestamp, String)>);
+pub(super) struct SeenMessages(VecDeque<(Timestamp, String)>);
 
 const WINDOW: SignedDuration = SignedDuration::from_secs(1);
 
-impl Seen {
+impl SeenMessages {
     /// Returns whether a message is new, and records it.
     pub(super) fn is_new(&mut self, at: Timestamp, id: &str) -> bool {
         if self.0.iter().any(|(_, seen)| seen == id) {
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn each_message_is_new_once_and_few_are_kept() {
-        let mut seen = Seen::default();
+        let mut seen = SeenMessages::default();
         let at = |millis| Timestamp::from_millisecond(millis).unwrap();
         assert_eq!(seen.from(), None);
         for number in 0..10_000 {

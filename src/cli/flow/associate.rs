@@ -4,7 +4,7 @@ use serde_json::{Map, json};
 
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
-use super::show::{self, Changed};
+use super::show::{self, ChannelChange};
 use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
@@ -52,7 +52,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
                 ("associated", "it has the flow now".to_owned())
             }
         };
-        Ok(Changed { before, result, sentence, is_done: result != "taken" })
+        Ok(ChannelChange { before, result, sentence, is_done: result != "taken" })
     })
     .await
 }

@@ -89,8 +89,8 @@ async fn attach(args: &Args, report: &mut Report) -> anyhow::Result<()> {
 
     let lambda = function::Lambda::new(&args.aws, home, &args.function).await;
     let permission = lambda.look(&args.app_instance, args.grant, report).await?;
-    let wanted = Processor::new(args.function.arn(home), Fallback::Abort);
-    let plan = Plan::make(&messaging, args, wanted, report).await?;
+    let processor = Processor::new(args.function.arn(home), Fallback::Abort);
+    let plan = Plan::make(&messaging, args, processor, report).await?;
     report.flow = plan.flow().map(str::to_owned);
     let places = channels::look(&messaging, args, &plan, report).await?;
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::arn::Resource;
 use super::client::Messaging;
-use super::{Named, show};
+use super::{FlowArgs, show};
 use crate::cli::Exit;
 use crate::cli::output::{self, errln};
 
@@ -12,14 +12,14 @@ use crate::cli::output::{self, errln};
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    named: Named,
+    named: FlowArgs,
 }
 
 /// The maximum number of channels that an error names.
 const NAMED: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
-    let Named { flow, json, aws } = &args.named;
+    let FlowArgs { flow, json, aws } = &args.named;
     let Resource { arn, home, .. } = flow;
     let messaging = Messaging::new(aws, home).await?;
     let channels = match messaging.channels(arn, NAMED + 1).await {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Named;
+use super::FlowArgs;
 use super::arn::Resource;
 use super::client::Messaging;
 use super::show::one_line;
@@ -14,14 +14,14 @@ use crate::cli::width::fitted;
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    named: Named,
+    named: FlowArgs,
 }
 
 /// The column at which values begin.
 const LEAD: usize = 10;
 
 pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
-    let Named { flow: Resource { arn, home, .. }, json, aws } = &args.named;
+    let FlowArgs { flow: Resource { arn, home, .. }, json, aws } = &args.named;
     let messaging = Messaging::new(aws, home).await?;
     let flow = messaging.flow(arn).await?;
     let channels = messaging.channels(arn, usize::MAX).await?;

@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::arn::{self, Resource, all_of};
 use super::client::Messaging;
-use super::show::{self, Changed};
+use super::show::{self, ChannelChange};
 use crate::cli::Exit;
 use crate::cli::aws::Aws;
 
@@ -48,7 +48,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
             }
             Some(other) => ("other", format!("it keeps {other}, which is another flow")),
         };
-        Ok(Changed { before, result, sentence, is_done: result != "other" })
+        Ok(ChannelChange { before, result, sentence, is_done: result != "other" })
     })
     .await
 }

@@ -40,7 +40,7 @@ pub(super) fn done(json: bool, object: &serde_json::Value, sentence: &str) {
 }
 
 /// The change to a channel.
-pub(super) struct Changed {
+pub(super) struct ChannelChange {
     /// Its previous flow.
     pub before: Option<String>,
     /// What was done, as a word for programs.
@@ -60,14 +60,14 @@ pub(super) async fn each(
     channels: &[Resource],
     json: bool,
     common: &Map<String, Value>,
-    change: impl AsyncFn(&Resource) -> anyhow::Result<Changed>,
+    change: impl AsyncFn(&Resource) -> anyhow::Result<ChannelChange>,
 ) -> anyhow::Result<Exit> {
     let mut all_done = true;
     for channel in channels {
         let mut object = Map::from_iter([("channel".to_owned(), json!(channel.arn))]);
         object.extend(common.clone());
         let sentence = match change(channel).await {
-            Ok(Changed { before, result, sentence, is_done }) => {
+            Ok(ChannelChange { before, result, sentence, is_done }) => {
                 all_done &= is_done;
                 object.extend([("before".to_owned(), json!(before)), ("result".to_owned(), json!(result))]);
                 sentence

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use self::trigger::{keywords, mentions, presets};
 use super::engine::Engine;
-use super::page::{Page, Rule, Tally, Whom, slug};
+use super::page::{GroupScope, Page, Rule, Tally, slug};
 
 /// Writes the rules in `text` on `page`.
 ///
@@ -342,8 +342,8 @@ fn exempt(rule: &Map<String, Value>, draft: &mut Rule, page: &mut Page) {
             )
         })
         .collect();
-    draft.from = (!roles.is_empty()).then_some(Whom::Except(roles));
-    draft.channels = (!channels.is_empty()).then_some(Whom::Except(channels));
+    draft.from = (!roles.is_empty()).then_some(GroupScope::Except(roles));
+    draft.channels = (!channels.is_empty()).then_some(GroupScope::Except(channels));
 }
 
 /// Returns a text without its quotes, and any other value as JSON.

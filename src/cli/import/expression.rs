@@ -251,12 +251,12 @@ mod tests {
             ("", "empty"),
             ("a*", "empty text"),
         ] {
-            let told = translate(expression, Dialect::Python, "is", engine).expect_err(expression);
-            assert!(told.contains(why), "{expression}: {told}");
+            let error = translate(expression, Dialect::Python, "is", engine).expect_err(expression);
+            assert!(error.contains(why), "{expression}: {error}");
         }
         for (expression, why) in [(r"a\cA", "control"), (r"(?<a>x)\k<a>", "`repeats`")] {
-            let told = translate(expression, Dialect::JavaScript, "i", engine).expect_err(expression);
-            assert!(told.contains(why), "{expression}: {told}");
+            let error = translate(expression, Dialect::JavaScript, "i", engine).expect_err(expression);
+            assert!(error.contains(why), "{expression}: {error}");
         }
     }
 

@@ -385,8 +385,8 @@ mod tests {
             (",1\n\n,\n# x\nowl,1\n", vec!["heron", "owl"], vec!["line 3 (`,1`): it has no word"]),
         ] {
             let read = read(&format!("{HEAD}{rows}")).unwrap();
-            let told: Vec<_> = read.left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
-            assert_eq!(told, left, "{rows}");
+            let omitted: Vec<_> = read.left.iter().map(|(what, why)| format!("{what}: {why}")).collect();
+            assert_eq!(omitted, left, "{rows}");
             assert_eq!(read.groups.into_values().flatten().collect::<Vec<_>>(), words, "{rows}");
         }
         let read = read("1,heron\n2,wren\n3,owl\n4\n").unwrap();

@@ -39,8 +39,8 @@ pub(super) struct Rule {
     pub notes: Vec<String>,
     pub id: String,
     pub why: Option<String>,
-    pub from: Option<Whom>,
-    pub channels: Option<Whom>,
+    pub from: Option<GroupScope>,
+    pub channels: Option<GroupScope>,
     /// The detectors and their settings, in TOML.
     pub find: Vec<String>,
     pub when: Option<String>,
@@ -54,7 +54,7 @@ pub(super) struct Rule {
 
 /// The groups that a rule concerns.
 #[derive(Clone, Debug)]
-pub(super) enum Whom {
+pub(super) enum GroupScope {
     Only(Vec<String>),
     Except(Vec<String>),
 }
@@ -169,7 +169,7 @@ impl Rule {
     }
 }
 
-impl Whom {
+impl GroupScope {
     fn write(&self) -> String {
         let one_or_all = |names: &[String]| match names {
             [name] => toml::text(name),

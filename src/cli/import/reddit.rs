@@ -61,7 +61,7 @@ enum Content {
 }
 
 impl Part {
-    fn read(number: usize, Cut { above, text }: Cut) -> Self {
+    fn read(number: usize, Piece { above, text }: Piece) -> Self {
         let content = match yaml::parse(&text) {
             Ok(Some(Node { value: Value::Map(entries), .. })) => {
                 Content::Section(Section::new(number, text, entries))
@@ -96,18 +96,18 @@ impl Part {
 
 /// A piece of the file, and the number of lines above it.
 #[derive(Default)]
-struct Cut {
+struct Piece {
     above: usize,
     text: String,
 }
 
 /// Cuts `text` at the lines that begin with `---`.
-fn sections(text: &str) -> Vec<Cut> {
-    let (mut sections, mut cut) = (Vec::new(), Cut::default());
+fn sections(text: &str) -> Vec<Piece> {
+    let (mut sections, mut cut) = (Vec::new(), Piece::default());
     for (above, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         match line.strip_prefix("---") {
             Some(rest) => {
-                let next = Cut { above, text: rest.trim_start_matches('-').trim_start().to_owned() };
+                let next = Piece { above, text: rest.trim_start_matches('-').trim_start().to_owned() };
                 sections.push(std::mem::replace(&mut cut, next));
             }
             None => cut.text.push_str(line.trim_end_matches('\r')),

@@ -122,7 +122,7 @@ fn whatever_a_rule_of_discord_says_is_accounted_for() {
     ]})
     .to_string();
     let (pipeline, document, tally) = imported(Kind::Discord, &text);
-    for said in [
+    for expected in [
         "wren(?!ch)",
         "`allow`",
         "kit[e",
@@ -138,7 +138,7 @@ fn whatever_a_rule_of_discord_says_is_accounted_for() {
         "mode = \"shadow\"",
         "max = 3",
     ] {
-        assert!(document.contains(said), "{said}\n{document}");
+        assert!(document.contains(expected), "{expected}\n{document}");
     }
     assert_eq!(tally.rules, 3, "{document}");
     // The rule was disabled.
@@ -276,7 +276,7 @@ standard: url shorteners
 action: spam
 "#;
     let (pipeline, document, tally) = imported(Kind::Reddit, text);
-    for said in [
+    for expected in [
         "# Birds",
         "heron",
         "wren(?!ch)",
@@ -294,7 +294,7 @@ action: spam
         "not valid YAML",
         "url shorteners",
     ] {
-        assert!(document.contains(said), "{said}\n{document}");
+        assert!(document.contains(expected), "{expected}\n{document}");
     }
     assert!(tally.left >= 9, "{tally:?}\n{document}");
     // A condition is omitted, so the first rule only counts; the second only reported.
@@ -303,7 +303,7 @@ action: spam
 
 #[test]
 fn a_condition_of_reddit_that_is_left_out_makes_a_rule_count() {
-    for (condition, said, left) in [
+    for (condition, expected, left) in [
         ("author (regex): ['b.*']", "not expressions", 1),
         ("author (includes): [bob]", "not expressions", 1),
         ("author#2: [bob]", "not expressions", 1),
@@ -326,7 +326,7 @@ fn a_condition_of_reddit_that_is_left_out_makes_a_rule_count() {
     ] {
         let text = format!("body: [heron]\n{condition}\naction: remove\n");
         let (pipeline, document, tally) = imported(Kind::Reddit, &text);
-        assert!(document.contains(said.trim_start_matches("`domain: ")), "{said}\n{document}");
+        assert!(document.contains(expected.trim_start_matches("`domain: ")), "{expected}\n{document}");
         assert_eq!(tally.left, left, "{condition}\n{document}");
         assert!(document.contains("mode = \"shadow\""), "{condition}\n{document}");
         assert!(!denies(&pipeline, "a heron, see https://example.org"), "{document}");
@@ -516,7 +516,7 @@ fn values_of_a_wrong_type_are_left_out() {
     let rule = |data: serde_json::Value| json!({ "name": "x", "trigger_type": 1, "trigger_metadata": data });
     let limit = |limit: serde_json::Value| json!([{ "name": "x", "trigger_type": 5, "trigger_metadata": { "mention_total_limit": limit } }]);
     let huge = serde_json::from_str("1180591620717411303424").unwrap();
-    for (kind, value, taken, said) in [
+    for (kind, value, taken, expected) in [
         (
             Kind::Discord,
             json!([{ "name": "x", "trigger_type": 1, "trigger_metadata": { "keyword_filter": "heron" }, "actions": [{ "type": 1 }] }]),
@@ -572,8 +572,8 @@ fn values_of_a_wrong_type_are_left_out() {
         ),
     ] {
         let (_, document, tally) = imported(kind, &value.to_string());
-        for said in &said {
-            assert!(document.contains(said), "{said}\n{document}");
+        for expected in &expected {
+            assert!(document.contains(expected), "{expected}\n{document}");
         }
         assert_eq!(tally.taken, taken, "{document}");
         let lines = document.lines().filter(|line| line.contains("`: it ") || line.contains("it has no `"));
@@ -583,14 +583,14 @@ fn values_of_a_wrong_type_are_left_out() {
 
 #[test]
 fn what_an_expression_of_nightbot_cannot_have_is_left_out() {
-    for (term, said) in [
+    for (term, expected) in [
         ("~/abc/zz", "the flags `zz`"),
         ("~/x/ # note", "the flags ` # note`"),
         ("~/abc/y", "the flags `y`"),
         (r"~/\cA/", "control characters"),
     ] {
         let (_, document, tally) = imported(Kind::Nightbot, term);
-        assert!(document.contains(said) && document.contains(term), "{document}");
+        assert!(document.contains(expected) && document.contains(term), "{document}");
         assert_eq!((tally.taken, tally.left), (0, 1), "{document}");
     }
 }

@@ -8,7 +8,7 @@ use hyper::{Method, Uri};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use super::client::{At, message_id, request};
+use super::client::{Address, message_id, request};
 use super::fault::{self, Fault};
 use super::hold::{self, Hold};
 use crate::cli::output::{self, outln};
@@ -18,24 +18,24 @@ use crate::local::duration;
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Print the state of the service in numbers
-    Health(At),
+    Health(Address),
     /// Delete the whole state
-    Reset(At),
+    Reset(Address),
     /// Print the whole state, for `seed`
-    Export(At),
+    Export(Address),
     /// Replace the state with one that `export` wrote to a file
     Seed {
         /// The file
         file: PathBuf,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
     /// Print the service's time, or move it forward: `clock advance 2m`
     Clock {
         #[command(subcommand)]
         clock: Option<Clock>,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
     /// Inject faults: `fault add duplicate-delivery`
     Fault {
@@ -43,7 +43,7 @@ pub(super) enum Command {
         fault: Fault,
     },
     /// Print what EventBridge, Kinesis and the on-failure destination would have received
-    Events(At),
+    Events(Address),
     /// Hold messages PENDING, and deliver or deny them by hand
     Hold {
         #[command(subcommand)]
@@ -55,7 +55,7 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
     /// Show what happened to a message
     Trace {
@@ -66,10 +66,10 @@ pub(super) enum Command {
         #[arg(long)]
         event: bool,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
     /// Print the environment variables that point AWS clients at the service, for `eval`
-    Env(At),
+    Env(Address),
 }
 
 #[derive(Subcommand)]
@@ -83,7 +83,7 @@ pub(super) enum Clock {
 }
 
 pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
-    let get = |at: &At, path: &str| request(at, Method::GET, path, None);
+    let get = |at: &Address, path: &str| request(at, Method::GET, path, None);
     let answer = match command {
         Command::Health(at) => get(at, "/_local/health")?,
         Command::Reset(at) => request(at, Method::POST, "/_local/reset", None)?,
@@ -119,7 +119,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Exit> {
 }
 
 /// Replaces the state of the service with that in `file`.
-fn seed(file: &Path, at: &At) -> anyhow::Result<Value> {
+fn seed(file: &Path, at: &Address) -> anyhow::Result<Value> {
     let named = || file.display().to_string();
     let state = rules_file::read(file)?;
     serde_json::from_str::<IgnoredAny>(&state).context("the file is not JSON").with_context(named)?;

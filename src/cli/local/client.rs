@@ -10,7 +10,7 @@ use crate::http::{self, HttpError};
 
 /// The address of the service.
 #[derive(clap::Args)]
-pub(super) struct At {
+pub(super) struct Address {
     /// Where the service listens
     #[arg(long, value_name = "URL", env = "CHIMEFLOW_LOCAL", default_value = "http://127.0.0.1:8200", value_parser = address)]
     pub at: Uri,
@@ -52,7 +52,12 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 }
 
 /// Sends a request to the service and waits for its response, as [`ask`] does, with a timeout.
-pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>) -> anyhow::Result<Value> {
+pub(super) fn request(
+    at: &Address,
+    method: Method,
+    path: &str,
+    body: Option<String>,
+) -> anyhow::Result<Value> {
     runtime()?.block_on(async {
         within(&at.at, THERE, ask(&at.at, Method::GET, "/_local/clock", None)).await?;
         within(&at.at, ANSWER, ask(&at.at, method, path, body)).await
@@ -63,9 +68,9 @@ pub(super) fn request(at: &At, method: Method, path: &str, body: Option<String>)
 async fn within(
     at: &Uri,
     limit: Duration,
-    asked: impl Future<Output = anyhow::Result<Value>>,
+    request: impl Future<Output = anyhow::Result<Value>>,
 ) -> anyhow::Result<Value> {
-    tokio::time::timeout(limit, asked).await.unwrap_or_else(|_| {
+    tokio::time::timeout(limit, request).await.unwrap_or_else(|_| {
         bail!(
             "{at} accepts connections but does not respond within {} s: is it a local service? Run `chimeflow local doctor`",
             limit.as_secs()

@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn variables_are_read_as_other_tools_read_them() {
-        for (line, wanted) in [
+        for (line, expected) in [
             ("A=b", "b"),
             ("A=", ""),
             (" A = b ", "b"),
@@ -87,7 +87,7 @@ mod tests {
             ("# comment\n\n\u{feff}A=b".trim_start_matches("# comment\n\n"), "b"),
             ("A=é\r", "é"),
         ] {
-            assert_eq!(parse(line), Ok(vec![("A".to_owned(), wanted.to_owned())]), "{line}");
+            assert_eq!(parse(line), Ok(vec![("A".to_owned(), expected.to_owned())]), "{line}");
         }
         assert_eq!(parse("\n# A=b\n  \n"), Ok(Vec::new()));
         let two = [("A", "1"), ("B", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));

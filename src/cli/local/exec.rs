@@ -6,7 +6,7 @@ use std::process::ExitStatus;
 use anyhow::Context;
 use tokio::process::Command;
 
-use super::serve::{Running, Service};
+use super::serve::{RunningService, Service};
 use crate::cli::Exit;
 use crate::detect::Detectors;
 
@@ -41,7 +41,7 @@ pub(super) fn run(args: &ExecArgs, detectors: &Detectors) -> anyhow::Result<Exit
     exit_of(status)
 }
 
-fn command(running: &Running, words: &[String]) -> anyhow::Result<tokio::process::Child> {
+fn command(running: &RunningService, words: &[String]) -> anyhow::Result<tokio::process::Child> {
     let (program, args) = words.split_first().context("there is no command")?;
     let endpoint = running.chime.endpoint();
     let mut command = Command::new(program);

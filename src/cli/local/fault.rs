@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::client::{At, request};
+use super::client::{Address, request};
 use crate::local::{CloseCode, Fault as Kind, Planned, Probability};
 
 #[derive(Subcommand)]
@@ -12,13 +12,13 @@ pub(super) enum Fault {
     /// Add a fault
     Add(Box<Add>),
     /// List the faults that are still planned
-    List(At),
+    List(Address),
     /// Remove all planned faults
     Clear {
         /// Only those of this kind
         fault: Option<String>,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
 }
 
@@ -46,7 +46,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "PROBABILITY", value_parser = probability, allow_negative_numbers = true)]
     probability: Option<f64>,
     #[command(flatten)]
-    at: At,
+    at: Address,
 }
 
 pub(super) fn run(fault: &Fault) -> anyhow::Result<Value> {
@@ -70,14 +70,14 @@ pub(super) fn run(fault: &Fault) -> anyhow::Result<Value> {
 fn planned(add: &Add) -> Value {
     let Add { fault, operation, millis, user, code, times, probability, at: _ } = add;
     let mut planned = json!({ "fault": fault, "times": times });
-    let said = [
+    let options = [
         ("operation", operation.as_ref().map(|it| json!(it))),
         ("millis", millis.map(|it| json!(it))),
         ("user", user.as_ref().map(|it| json!(it))),
         ("code", code.map(|it| json!(it))),
         ("probability", probability.map(|it| json!(it))),
     ];
-    for (name, value) in said {
+    for (name, value) in options {
         if let Some(value) = value {
             planned[name] = value;
         }

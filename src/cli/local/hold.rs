@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use super::client::{At, message_id, request};
+use super::client::{Address, message_id, request};
 
 #[derive(Subcommand)]
 pub(super) enum Hold {
@@ -14,12 +14,12 @@ pub(super) enum Hold {
         #[arg(long, default_value_t = 1)]
         times: u32,
         #[command(flatten)]
-        at: At,
+        at: Address,
     },
     /// Stop holding messages; those that are held stay held
-    Off(At),
+    Off(Address),
     /// List the held messages
-    List(At),
+    List(Address),
     /// Pass a held message to its function now
     Release(Message),
     /// Deliver a message, as its function could: a held one, or any other that is PENDING
@@ -43,7 +43,7 @@ pub(super) struct Message {
     #[arg(value_parser = message_id)]
     message: String,
     #[command(flatten)]
-    at: At,
+    at: Address,
 }
 
 pub(super) fn run(hold: &Hold) -> anyhow::Result<Value> {

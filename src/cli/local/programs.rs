@@ -200,13 +200,13 @@ mod tests {
         assert_eq!(words("Cargo.toml"), ("Cargo.toml".to_owned(), vec![]));
         assert_eq!(words("sh -c 'echo a  b' \"c d\" e\\ f").1, ["-c", "echo a  b", "c d", "e f"]);
         assert!(launch("sh").unwrap().program.is_absolute());
-        for (command, says) in [
+        for (command, expected) in [
             ("sh -c 'open", "a quote is not closed"),
             ("", "expected a program"),
             ("no-such-program a", "no program `no-such-program` here or on the PATH"),
             ("./no/such/program", "no program at ./no/such/program"),
         ] {
-            assert!(launch(command).unwrap_err().to_string().contains(says), "{command}");
+            assert!(launch(command).unwrap_err().to_string().contains(expected), "{command}");
         }
     }
 

@@ -122,7 +122,7 @@ enum Auth {
 }
 
 /// A running service, with the tasks that accompany it.
-pub(super) struct Running {
+pub(super) struct RunningService {
     pub chime: LocalChime,
     rules: Option<Rules>,
     lines: mpsc::Receiver<String>,
@@ -192,10 +192,14 @@ fn open_many_files() {}
 
 impl Service {
     /// Starts the service.
-    pub(super) async fn start(&self, listen: SocketAddr, detectors: &Detectors) -> anyhow::Result<Running> {
+    pub(super) async fn start(
+        &self,
+        listen: SocketAddr,
+        detectors: &Detectors,
+    ) -> anyhow::Result<RunningService> {
         open_many_files();
         let (sender, lines) = mpsc::channel(LINES);
-        let (tell, notices) = mpsc::unbounded_channel();
+        let (notice_sender, notices) = mpsc::unbounded_channel();
         let rules = self.rules.as_deref().map(|path| Rules::load(path, detectors)).transpose()?;
         let named = self.programs.named(&sender)?;
         let functions = match (self.programs.processor(&sender)?, &self.lambda_endpoint) {
@@ -233,7 +237,7 @@ impl Service {
                 Join::Never => Joining::Never,
             }),
             origins: self.origin.clone(),
-            notices: Some(tell),
+            notices: Some(notice_sender),
             ..Options::default()
         };
         let chime = LocalChime::with(options).await;
@@ -254,7 +258,7 @@ impl Service {
             let text = crate::cli::rules_file::read(seed)?;
             chime.import(&text).map_err(anyhow::Error::msg).with_context(|| seed.display().to_string())?;
         }
-        Ok(Running { chime, rules, lines, notices })
+        Ok(RunningService { chime, rules, lines, notices })
     }
 }
 
@@ -263,7 +267,7 @@ fn keys(path: &Path) -> anyhow::Result<Keys> {
     keys.with_context(|| format!("`{}` is not a file of keys", path.display()))
 }
 
-impl Running {
+impl RunningService {
     /// Shows the function's output and notices, and reloads saved rules, as long as the service runs.
     pub(super) async fn attend(&mut self) {
         let mut look = tokio::time::interval(std::time::Duration::from_millis(300));
@@ -288,7 +292,7 @@ mod tests {
 
     #[test]
     fn addresses_are_read_in_every_form() {
-        for (text, wanted) in [
+        for (text, expected) in [
             ("8931", "127.0.0.1:8931"),
             ("0", "127.0.0.1:0"),
             ("localhost:8931", "127.0.0.1:8931"),
@@ -296,7 +300,7 @@ mod tests {
             ("[::1]:8931", "[::1]:8931"),
             ("0.0.0.0:80", "0.0.0.0:80"),
         ] {
-            assert_eq!(listen(text), Ok(wanted.parse().unwrap()), "{text}");
+            assert_eq!(listen(text), Ok(expected.parse().unwrap()), "{text}");
         }
         for text in [
             "",

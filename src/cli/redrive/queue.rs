@@ -70,7 +70,7 @@ pub(super) struct Queue {
 }
 
 /// A received record.
-pub(super) struct Received {
+pub(super) struct ReceivedRecord {
     /// The receipt handle, which identifies it until it becomes visible again.
     pub receipt: String,
     pub body: String,
@@ -96,7 +96,7 @@ impl Counts {
 
 /// Records that could not be made visible to others.
 #[derive(Debug)]
-pub(super) struct Stuck {
+pub(super) struct StuckRecords {
     pub records: usize,
     pub why: String,
 }
@@ -114,7 +114,7 @@ impl Queue {
     }
 
     /// Receives at most `limit` records, and keeps them invisible to others.
-    pub(super) async fn receive(&self, limit: u32, stop: &Stop) -> Result<Vec<Received>, Refusal> {
+    pub(super) async fn receive(&self, limit: u32, stop: &Stop) -> Result<Vec<ReceivedRecord>, Refusal> {
         let limit = limit as usize;
         let mut received = Vec::new();
         while received.len() < limit && !stop.is_asked() {
@@ -136,7 +136,7 @@ impl Queue {
                 let sent = sent.and_then(|all| all.get(&MessageSystemAttributeName::SentTimestamp));
                 let sent = sent.and_then(|millis| millis.parse().ok());
                 self.lock().insert(receipt.clone());
-                received.push(Received {
+                received.push(ReceivedRecord {
                     receipt,
                     body: message.body.unwrap_or_default(),
                     queued: sent.and_then(|millis| Timestamp::from_millisecond(millis).ok()),
@@ -172,7 +172,7 @@ impl Queue {
     ///
     /// # Errors
     /// If that fails for some records, or takes too long. They become visible by themselves later.
-    pub(super) async fn release_all(&self) -> Result<(), Stuck> {
+    pub(super) async fn release_all(&self) -> Result<(), StuckRecords> {
         self.holding.abort();
         let held: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
         let (mut records, mut why) = (held.len(), None);
@@ -195,7 +195,7 @@ impl Queue {
             why = Some(format!("it was not done within {} s", RELEASE_TIMEOUT.as_secs()));
         }
         match why {
-            Some(why) if records > 0 => Err(Stuck { records, why }),
+            Some(why) if records > 0 => Err(StuckRecords { records, why }),
             _ => Ok(()),
         }
     }
@@ -234,7 +234,7 @@ async fn visible_in(
     // A record that is no longer in flight is visible, or somebody deleted it.
     let (gone, failed): (Vec<_>, Vec<_>) = changed.failed().iter().partition(|one| {
         one.code().contains("NotInflight")
-            || one.message().is_some_and(|says| says.contains("does not exist"))
+            || one.message().is_some_and(|message| message.contains("does not exist"))
     });
     let missing = batch.len().saturating_sub(changed.successful().len() + gone.len());
     let why = failed.first().map(|one| format!("{} ({})", one.message().unwrap_or("no reason"), one.code()));

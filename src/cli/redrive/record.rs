@@ -64,7 +64,7 @@ struct Times {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Timed {
+struct TimedBody {
     channel_message: Times,
 }
 
@@ -82,7 +82,7 @@ impl Failed {
         let response: Response =
             record.response_payload.and_then(|it| serde_json::from_str(it.get()).ok()).unwrap_or_default();
         let times =
-            serde_json::from_str::<Timed>(event).map(|timed| timed.channel_message).unwrap_or_default();
+            serde_json::from_str::<TimedBody>(event).map(|timed| timed.channel_message).unwrap_or_default();
         let time = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
         let why = response.error_type.or(context.condition).unwrap_or_else(|| "unknown".to_owned());
         Ok(Self {

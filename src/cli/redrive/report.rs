@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::queue::{Counts, Stuck};
-use super::sorted::{Held, Sorted};
+use super::queue::{Counts, StuckRecords};
+use super::sorted::{HeldEvent, SortedRecords};
 use super::stop::Reasons;
 use crate::cli::aws::Refusal;
 use crate::cli::output::{self, outln};
@@ -79,7 +79,7 @@ impl Report {
     }
 
     /// Shows the records and the reasons; `full` is whether the queue may contain more, `others` are the counts of the rest.
-    pub(super) fn begin(&mut self, sorted: &Sorted, full: bool, others: Counts) {
+    pub(super) fn begin(&mut self, sorted: &SortedRecords, full: bool, others: Counts) {
         (self.more, self.unreadable, self.others) = (full, sorted.unreadable.len(), others);
         if self.dry_run {
             let kinds =
@@ -99,7 +99,7 @@ impl Report {
             return;
         }
         let all = || sorted.answerable.iter().chain(&sorted.expired).chain(&sorted.young);
-        let records = all().map(Held::records).sum::<usize>() + sorted.unreadable.len();
+        let records = all().map(HeldEvent::records).sum::<usize>() + sorted.unreadable.len();
         if records == 0 {
             if !full && others.waiting == Some(0) && others.held == Some(0) {
                 outln!("the queue is empty");
@@ -130,7 +130,7 @@ impl Report {
             outln!("{twice} more records are of the same events");
         }
         if self.dry_run {
-            let Sorted { answerable, expired, young, unreadable } = sorted;
+            let SortedRecords { answerable, expired, young, unreadable } = sorted;
             outln!(
                 "\n{} can be answered, {} too old, {} too young, {} unreadable; nothing was changed",
                 answerable.len(),
@@ -142,7 +142,7 @@ impl Report {
     }
 
     /// Records what happened to an event, and whether its records were deleted.
-    pub(super) fn record(&mut self, held: &Held, resolution: Resolution, deleted: bool) {
+    pub(super) fn record(&mut self, held: &HeldEvent, resolution: Resolution, deleted: bool) {
         let (name, is_over) = (resolution.name(), resolution.is_over());
         let mut object = line(held, name);
         if is_over && !deleted {
@@ -170,7 +170,7 @@ impl Report {
     }
 
     /// Prints the summary: why the run or a function was stopped, which records could not be released, and how the run failed.
-    pub(super) fn end(&self, stopped: &Reasons, stuck: Option<&Stuck>, error: Option<&Refusal>) {
+    pub(super) fn end(&self, stopped: &Reasons, stuck: Option<&StuckRecords>, error: Option<&Refusal>) {
         if self.json {
             let details = |of: &str| -> serde_json::Map<_, _> {
                 let details = self.details.iter().filter(|((name, _), _)| *name == of);
@@ -203,7 +203,7 @@ impl Report {
         if let Some(stopped) = &stopped.run {
             outln!("{stopped}");
         }
-        if let Some(Stuck { records, why }) = stuck {
+        if let Some(StuckRecords { records, why }) = stuck {
             outln!("{records} records could not be let go; others see them within half a minute:");
             for line in why.lines() {
                 outln!("  {}", fitted(line.trim_start(), 2));
@@ -264,7 +264,7 @@ impl Report {
     }
 }
 
-fn line(held: &Held, result: &str) -> serde_json::Value {
+fn line(held: &HeldEvent, result: &str) -> serde_json::Value {
     let failed = &held.failed;
     json!({
         "result": result, "message_id": failed.message, "channel_arn": failed.channel, "why": failed.why,

@@ -1,46 +1,46 @@
-//! [`Sorted`]: records, sorted by what can be done with them.
+//! [`SortedRecords`]: records, sorted by what can be done with them.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::queue::Received;
+use super::queue::ReceivedRecord;
 use super::record::Failed;
 
 /// Records, sorted by what can be done with them.
 #[derive(Default)]
-pub(super) struct Sorted {
+pub(super) struct SortedRecords {
     /// Events that can be answered, oldest first.
-    pub answerable: Vec<Held>,
+    pub answerable: Vec<HeldEvent>,
     /// Events that are too old to be answered.
-    pub expired: Vec<Held>,
+    pub expired: Vec<HeldEvent>,
     /// Events that are younger than `--older-than`.
-    pub young: Vec<Held>,
+    pub young: Vec<HeldEvent>,
     /// The error of each unreadable record.
     pub unreadable: Vec<String>,
 }
 
 /// An event with all its records in the queue.
-pub(super) struct Held {
+pub(super) struct HeldEvent {
     pub failed: Failed,
     pub age: Option<Duration>,
     /// The receipt handle of each record: Lambda may write several for one event.
     pub receipts: Vec<String>,
 }
 
-impl Held {
+impl HeldEvent {
     pub(super) fn records(&self) -> usize {
         self.receipts.len()
     }
 }
 
-impl Sorted {
-    pub(super) fn of(received: Vec<Received>, now: Timestamp, older_than: Option<Duration>) -> Self {
+impl SortedRecords {
+    pub(super) fn of(received: Vec<ReceivedRecord>, now: Timestamp, older_than: Option<Duration>) -> Self {
         let mut sorted = Self::default();
         let mut seen: HashMap<String, usize> = HashMap::new();
-        let mut all: Vec<Held> = Vec::new();
-        for Received { receipt, body, queued } in received {
+        let mut all: Vec<HeldEvent> = Vec::new();
+        for ReceivedRecord { receipt, body, queued } in received {
             let failed = match Failed::read(&body, queued) {
                 Ok(failed) => failed,
                 Err(why) => {
@@ -53,7 +53,7 @@ impl Sorted {
                 continue;
             }
             seen.insert(failed.callback.clone(), all.len());
-            all.push(Held { age: failed.age(now), failed, receipts: vec![receipt] });
+            all.push(HeldEvent { age: failed.age(now), failed, receipts: vec![receipt] });
         }
         all.sort_by_key(|held| held.failed.since);
         for held in all {

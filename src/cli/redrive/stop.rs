@@ -22,7 +22,9 @@ impl Stop {
     /// Requests a stop on Ctrl-C and SIGTERM: messages in progress are finished first. A second signal ends the process at once.
     pub(super) fn on_signals() -> Self {
         let stop = Self::default();
-        let (asked, Ok(mut interrupts)) = (stop.clone(), signals::Interrupts::listen()) else { return stop };
+        let (stopped, Ok(mut interrupts)) = (stop.clone(), signals::Interrupts::listen()) else {
+            return stop;
+        };
         tokio::spawn(async move {
             for last in [false, true] {
                 if interrupts.next().await.is_err() {
@@ -31,7 +33,7 @@ impl Stop {
                 if last {
                     std::process::exit(130);
                 }
-                asked.ask("interrupted: replies in progress are finished, the rest stays in the queue");
+                stopped.ask("interrupted: replies in progress are finished, the rest stays in the queue");
             }
         });
         stop

@@ -10,7 +10,7 @@ use super::Args;
 use super::judge::{Attempt, Judge, Reach};
 use super::queue::Queue;
 use super::report::{Report, Resolution};
-use super::sorted::{Held, Sorted};
+use super::sorted::{HeldEvent, SortedRecords};
 use super::stop::Stop;
 use crate::cli::aws::Refusal;
 
@@ -20,32 +20,32 @@ const CHANNELS: usize = 8;
 
 /// Has all answerable messages answered, and deletes their records from the queue.
 pub(super) async fn carry_out(
-    sorted: Sorted,
+    sorted: SortedRecords,
     queue: &Queue,
     judge: Judge,
     args: &Args,
     stop: &Stop,
     report: &mut Report,
 ) -> Result<(), Refusal> {
-    let mut deleting = Deleting { queue, refused: None };
+    let mut deletion = Deletion { queue, refused: None };
     for held in &sorted.expired {
-        let dropped = args.drop_expired && deleting.delete(held, stop).await;
+        let dropped = args.drop_expired && deletion.delete(held, stop).await;
         report.record(held, if dropped { Resolution::Dropped } else { Resolution::Expired }, dropped);
     }
     for held in &sorted.young {
         report.record(held, Resolution::Young, false);
     }
-    let mut channels: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+    let mut channels: BTreeMap<String, Vec<HeldEvent>> = BTreeMap::new();
     for held in sorted.answerable {
         channels.entry(held.failed.channel.clone()).or_default().push(held);
     }
-    let (told, mut hears) = mpsc::channel(CHANNELS);
+    let (results, mut received) = mpsc::channel(CHANNELS);
     let worker = Worker {
         judge: Arc::new(judge),
         room: Arc::new(Semaphore::new(CHANNELS)),
         stop: stop.clone(),
         in_order: !args.out_of_order,
-        told,
+        results,
     };
     let mut working = JoinSet::new();
     for channel in channels.into_values() {
@@ -53,29 +53,29 @@ pub(super) async fn carry_out(
     }
     drop(worker);
     let mut refused = None;
-    while let Some((held, became)) = hears.recv().await {
-        let became = match became {
-            Ok(became) => became,
+    while let Some((held, resolution)) = received.recv().await {
+        let resolution = match resolution {
+            Ok(resolution) => resolution,
             Err(refusal) => {
                 refused.get_or_insert(refusal);
                 Resolution::Left
             }
         };
-        let deleted = became.is_over() && deleting.delete(&held, stop).await;
-        report.record(&held, became, deleted);
+        let deleted = resolution.is_over() && deletion.delete(&held, stop).await;
+        report.record(&held, resolution, deleted);
     }
-    refused.or(deleting.refused).map_or(Ok(()), Err)
+    refused.or(deletion.refused).map_or(Ok(()), Err)
 }
 
 /// Deletes records until a request fails: the next would probably take as long, and fail as well.
-struct Deleting<'q> {
+struct Deletion<'q> {
     queue: &'q Queue,
     refused: Option<Refusal>,
 }
 
-impl Deleting<'_> {
+impl Deletion<'_> {
     /// Returns whether all records of an event are deleted.
-    async fn delete(&mut self, held: &Held, stop: &Stop) -> bool {
+    async fn delete(&mut self, held: &HeldEvent, stop: &Stop) -> bool {
         for receipt in &held.receipts {
             if self.refused.is_some() {
                 return false;
@@ -98,32 +98,32 @@ struct Worker {
     stop: Stop,
     /// Whether messages wait until the earlier messages of their channel have a reply.
     in_order: bool,
-    told: mpsc::Sender<(Held, Result<Resolution, Refusal>)>,
+    results: mpsc::Sender<(HeldEvent, Result<Resolution, Refusal>)>,
 }
 
 impl Worker {
     /// Has the messages of a channel answered, one after another.
-    async fn answer_all(self, channel: Vec<Held>) {
+    async fn answer_all(self, channel: Vec<HeldEvent>) {
         let Ok(_room) = self.room.acquire().await else { return };
         let mut is_blocked = false;
         for held in channel {
             let function = self.judge.function_of(&held.failed);
-            let became = if self.stop.is_asked_of(function) {
+            let resolution = if self.stop.is_asked_of(function) {
                 Ok(Resolution::Left)
             } else if is_blocked && self.in_order {
                 Ok(Resolution::Waiting)
             } else {
                 self.answer(&held, function).await
             };
-            is_blocked |= !became.as_ref().is_ok_and(Resolution::is_over);
-            if self.told.send((held, became)).await.is_err() {
+            is_blocked |= !resolution.as_ref().is_ok_and(Resolution::is_over);
+            if self.results.send((held, resolution)).await.is_err() {
                 return;
             }
         }
     }
 
     /// Has a message answered by `function`, and stops the events that would fail for the same reason.
-    async fn answer(&self, held: &Held, function: &str) -> Result<Resolution, Refusal> {
+    async fn answer(&self, held: &HeldEvent, function: &str) -> Result<Resolution, Refusal> {
         match self.judge.answer(&held.failed).await {
             Attempt::Answered { duplicate: true, .. } => Ok(Resolution::Decided),
             Attempt::Answered { verdict, .. } => Ok(Resolution::Answered(verdict)),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstyle::Style;
 
-use super::Judged;
+use super::LineResult;
 use crate::cli::chart::{Bar, Cell, Chart, Costs, Page, Table, Timeline, Tone};
 use crate::cli::output::outln;
 use crate::cli::style;
@@ -50,7 +50,7 @@ impl Summary {
         Self { keeps_text, ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, judged: &Judged, message: &Message, outcome: &Outcome) {
+    pub(super) fn add(&mut self, judged: &LineResult, message: &Message, outcome: &Outcome) {
         let verdict = outcome.verdict.name();
         self.messages += 1;
         *self.verdicts.entry(verdict).or_default() += 1;

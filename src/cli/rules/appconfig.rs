@@ -24,9 +24,9 @@ use aws_sdk_appconfig::operation::start_deployment::StartDeploymentError;
 use aws_sdk_appconfig::types::{BadRequestDetails, DeploymentState};
 use aws_sdk_appconfig::{Client, Config};
 
-pub(super) use self::versions::Stored;
+pub(super) use self::versions::Content;
 use super::history::{Deployment, History, Purpose};
-use super::target::{Named, Place, Target, pick};
+use super::target::{Place, Resource, Target, pick};
 use crate::cli::aws::{Aws, Refusal, client};
 use crate::cli::printable::plain;
 
@@ -39,7 +39,7 @@ pub(super) struct AppConfig {
 
 /// The result of starting a deployment.
 #[derive(Debug)]
-pub(super) enum Started {
+pub(super) enum StartResult {
     /// The deployment has started.
     Deployment {
         number: i32,
@@ -52,7 +52,7 @@ pub(super) enum Started {
 
 /// The result of stopping a deployment.
 #[derive(Debug)]
-pub(super) enum Stopped {
+pub(super) enum StopResult {
     /// It is being rolled back, or was rolled back or reverted.
     Yes,
     /// It has been complete for more than three days, so AppConfig does not revert it.
@@ -75,13 +75,13 @@ impl AppConfig {
     /// Finds the configuration that the user named.
     pub(super) async fn find(&self, place: &Place) -> anyhow::Result<Target> {
         let there = all!("ListApplications", self.client.list_applications());
-        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
+        let there = there.map(|all| all.into_iter().map(|one| resource(one.id, one.name)).collect());
         let application = pick("application", &place.application, there)
             .with_context(|| format!("looked in {}", self.region))?;
 
         let environments = self.client.list_environments().application_id(&application.id);
         let there = all!("ListEnvironments", environments);
-        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
+        let there = there.map(|all| all.into_iter().map(|one| resource(one.id, one.name)).collect());
         let environment = pick("environment", &place.environment, there)?;
 
         let profiles = self.client.list_configuration_profiles().application_id(&application.id);
@@ -92,7 +92,7 @@ impl AppConfig {
             Some(location).filter(|location| location != HOSTED)
         };
         let names = match &there {
-            Ok(all) => Ok(all.iter().map(|one| named(one.id.clone(), one.name.clone())).collect()),
+            Ok(all) => Ok(all.iter().map(|one| resource(one.id.clone(), one.name.clone())).collect()),
             Err(refusal) => Err(refusal.clone()),
         };
         let profile = pick("configuration profile", &place.profile, names)?;
@@ -121,13 +121,13 @@ impl AppConfig {
 
     /// Returns the state of the deployment with this number, with its events.
     pub(super) async fn deployment(&self, target: &Target, number: i32) -> anyhow::Result<Deployment> {
-        let asked = self.client.get_deployment().application_id(&target.application.id);
-        let asked = asked.environment_id(&target.environment.id).deployment_number(number).send().await;
-        let told = asked.map_err(|error| Refusal::of("GetDeployment", &error))?;
-        if told.state.is_none() {
+        let request = self.client.get_deployment().application_id(&target.application.id);
+        let request = request.environment_id(&target.environment.id).deployment_number(number).send().await;
+        let details = request.map_err(|error| Refusal::of("GetDeployment", &error))?;
+        if details.state.is_none() {
             bail!("GetDeployment does not say the state of deployment {number}: run this again");
         }
-        Ok(Deployment::in_full(&told))
+        Ok(Deployment::in_full(&details))
     }
 
     /// Starts a deployment of `version`; `newest` is the number of the newest known deployment. It starts only once, even if the
@@ -139,7 +139,7 @@ impl AppConfig {
         strategy: &str,
         description: &str,
         newest: i32,
-    ) -> anyhow::Result<Started> {
+    ) -> anyhow::Result<StartResult> {
         const OPERATION: &str = "StartDeployment";
         let mut pauses = PAUSES.iter();
         let mut may_have_begun = false;
@@ -160,12 +160,12 @@ impl AppConfig {
                 .await;
             let refusal = match started {
                 Ok(started) if started.deployment_number > 0 => {
-                    return Ok(Started::Deployment { number: started.deployment_number, is_ours: true });
+                    return Ok(StartResult::Deployment { number: started.deployment_number, is_ours: true });
                 }
                 Ok(_) => None,
                 Err(error) => {
                     if let Some(reasons) = reasons(&error) {
-                        return Ok(Started::Rejected(reasons));
+                        return Ok(StartResult::Rejected(reasons));
                     }
                     Some(Refusal::of(OPERATION, &error))
                 }
@@ -203,16 +203,16 @@ impl AppConfig {
         description: &str,
         newest: i32,
         may_be_ours: bool,
-    ) -> anyhow::Result<Option<Started>> {
+    ) -> anyhow::Result<Option<StartResult>> {
         let history = self.history(target).await?;
         let newer = history.ours.iter().take_while(|deployment| deployment.number > newest);
         for deployment in newer.filter(|deployment| deployment.version == version) {
-            let told = self.deployment(target, deployment.number).await?;
-            let is_same = told.description.as_deref() == Some(description);
-            let is_push = told.purpose == Some(Purpose::Push) && Purpose::of(description) == Purpose::Push;
-            if is_same || is_push && told.is_under_way() {
-                return Ok(Some(Started::Deployment {
-                    number: told.number,
+            let details = self.deployment(target, deployment.number).await?;
+            let is_same = details.description.as_deref() == Some(description);
+            let is_push = details.purpose == Some(Purpose::Push) && Purpose::of(description) == Purpose::Push;
+            if is_same || is_push && details.is_under_way() {
+                return Ok(Some(StartResult::Deployment {
+                    number: details.number,
                     is_ours: is_same && may_be_ours,
                 }));
             }
@@ -221,13 +221,13 @@ impl AppConfig {
     }
 
     /// Stops a deployment that is in progress, or reverts a complete one, so that the previous version is in use again.
-    pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<Stopped> {
+    pub(super) async fn stop(&self, target: &Target, number: i32) -> anyhow::Result<StopResult> {
         let mut pauses = PAUSES.iter();
         loop {
             let stopped = self.client.stop_deployment().application_id(&target.application.id);
             let stopped = stopped.environment_id(&target.environment.id).deployment_number(number);
             // Without this, AppConfig stops only incomplete deployments.
-            let Err(error) = stopped.allow_revert(true).send().await else { return Ok(Stopped::Yes) };
+            let Err(error) = stopped.allow_revert(true).send().await else { return Ok(StopResult::Yes) };
             let refusal = Refusal::of("StopDeployment", &error);
             if refusal.status() != Some(400) {
                 return Err(refusal.into());
@@ -235,9 +235,9 @@ impl AppConfig {
             // The deployment may have changed in between, or the response to the first attempt was lost.
             let now = self.deployment(target, number).await?;
             match now.state {
-                DeploymentState::RollingBack => return Ok(Stopped::Yes),
-                _ if now.is_taken_back() => return Ok(Stopped::Yes),
-                DeploymentState::Complete => return Ok(Stopped::TooOld),
+                DeploymentState::RollingBack => return Ok(StopResult::Yes),
+                _ if now.is_taken_back() => return Ok(StopResult::Yes),
+                DeploymentState::Complete => return Ok(StopResult::TooOld),
                 _ => {}
             }
             match pauses.next() {
@@ -247,15 +247,15 @@ impl AppConfig {
         }
     }
 
-    /// Returns the id of the deployment strategy called `asked`.
-    pub(super) async fn strategy(&self, asked: &str) -> anyhow::Result<String> {
+    /// Returns the id of the deployment strategy called `name`.
+    pub(super) async fn strategy(&self, name: &str) -> anyhow::Result<String> {
         // AWS's predefined strategies have their name as their id.
-        if asked.starts_with("AppConfig.") {
-            return Ok(asked.to_owned());
+        if name.starts_with("AppConfig.") {
+            return Ok(name.to_owned());
         }
         let there = all!("ListDeploymentStrategies", self.client.list_deployment_strategies());
-        let there = there.map(|all| all.into_iter().map(|one| named(one.id, one.name)).collect());
-        Ok(pick("deployment strategy", asked, there)?.id)
+        let there = there.map(|all| all.into_iter().map(|one| resource(one.id, one.name)).collect());
+        Ok(pick("deployment strategy", name, there)?.id)
     }
 }
 
@@ -264,15 +264,19 @@ const fn is_passing(status: Option<u16>) -> bool {
     matches!(status, None | Some(429 | 500..=599))
 }
 
-fn named(id: Option<String>, name: Option<String>) -> Named {
-    Named { id: id.unwrap_or_default(), name: name.unwrap_or_default() }
+fn resource(id: Option<String>, name: Option<String>) -> Resource {
+    Resource { id: id.unwrap_or_default(), name: name.unwrap_or_default() }
 }
 
 /// Returns the validator's reasons, if it rejected the configuration.
 fn reasons<R>(error: &SdkError<StartDeploymentError, R>) -> Option<Vec<String>> {
     let StartDeploymentError::BadRequestException(refused) = error.as_service_error()? else { return None };
     let Some(BadRequestDetails::InvalidConfiguration(details)) = refused.details() else { return None };
-    let told = details.iter().filter_map(|detail| detail.reason().or(detail.value()));
-    let told: Vec<_> = told.map(plain).collect();
-    Some(if told.is_empty() { vec![plain(refused.message().unwrap_or("it does not say why"))] } else { told })
+    let reasons = details.iter().filter_map(|detail| detail.reason().or(detail.value()));
+    let reasons: Vec<_> = reasons.map(plain).collect();
+    Some(if reasons.is_empty() {
+        vec![plain(refused.message().unwrap_or("it does not say why"))]
+    } else {
+        reasons
+    })
 }

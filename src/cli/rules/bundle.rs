@@ -30,7 +30,7 @@ pub(super) struct Bundle {
 }
 
 /// Why rules may not be uploaded.
-pub(super) struct Rejected {
+pub(super) struct Rejection {
     /// The reason, in a line.
     pub why: String,
     /// The mistakes in the file, which have been shown already.
@@ -57,11 +57,11 @@ pub(super) fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Exit> {
 }
 
 /// Returns the file at `path` as one document, if the validator will accept it. Otherwise shows its mistakes.
-pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Rejected>> {
+pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Result<Bundle, Rejection>> {
     let name = path.display();
     let unfit = |report: Report| {
         show(&report);
-        Err(Rejected { why: format!("{name}: {}", report.summary()), report: Some(report) })
+        Err(Rejection { why: format!("{name}: {}", report.summary()), report: Some(report) })
     };
     let beside = match parse(path, detectors)? {
         Ok(file) => file,
@@ -72,7 +72,7 @@ pub(super) fn checked(path: &Path, detectors: &Detectors) -> anyhow::Result<Resu
     if text.len() > LARGEST {
         let size = text.len();
         let why = format!("{name}: with its lists {size} bytes, expected at most {LARGEST}");
-        return Ok(Err(Rejected { why, report: None }));
+        return Ok(Err(Rejection { why, report: None }));
     }
     // The validator and the function do exactly this.
     Ok(match rules::load(&Source::alone(&name.to_string(), &text), detectors) {

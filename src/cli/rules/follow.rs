@@ -23,10 +23,10 @@ pub(super) async fn follow(
     let bar = if output::is_error_terminal() { ProgressBar::new(100) } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{bar:30} {msg}").expect("a template that is one (tried)");
     bar.set_style(style.progress_chars("#>-"));
-    let (mut said, mut pause) = (String::new(), SOON);
+    let (mut shown, mut pause) = (String::new(), SOON);
     loop {
         let deployment = appconfig.deployment(target, number).await?;
-        let says = format!("version {} {}", deployment.version, deployment.says());
+        let message = format!("version {} {}", deployment.version, deployment.progress());
         // The percentage is from 0 to 100.
         #[expect(
             clippy::cast_possible_truncation,
@@ -34,10 +34,10 @@ pub(super) async fn follow(
             reason = "checked by the line before"
         )]
         bar.set_position(deployment.percent.clamp(0.0, 100.0) as u64);
-        bar.set_message(says.clone());
-        if bar.is_hidden() && says != said {
-            errln!("{says}");
-            said = says;
+        bar.set_message(message.clone());
+        if bar.is_hidden() && message != shown {
+            errln!("{message}");
+            shown = message;
         }
         if !deployment.is_under_way() {
             bar.finish_and_clear();

@@ -147,8 +147,8 @@ impl Deployment {
 
     /// Returns what this rollback undoes, for people; empty for a push, or if the purpose is unknown.
     pub(super) fn taken_back(&self) -> String {
-        let says = self.takes_back().map(|from| format!(", and version {from} is taken back"));
-        says.unwrap_or_default()
+        let note = self.takes_back().map(|from| format!(", and version {from} is taken back"));
+        note.unwrap_or_default()
     }
 
     /// Shows its last event on standard error.
@@ -159,7 +159,7 @@ impl Deployment {
     }
 
     /// Returns its state, for people.
-    pub(super) fn says(&self) -> String {
+    pub(super) fn progress(&self) -> String {
         match &self.state {
             DeploymentState::Validating => "is being validated".to_owned(),
             DeploymentState::Deploying => format!("has reached {} %", self.percent),

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use super::appconfig::{AppConfig, Stored};
+use super::appconfig::{AppConfig, Content};
 use super::target::{Place, place};
 use crate::cli::aws::Aws;
 use crate::cli::{Exit, output};
@@ -33,8 +33,8 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
         (active.version.clone(), ", which is in use,")
     };
     match appconfig.content(&target, &version).await? {
-        Stored::Text(text) => output::raw(&text),
-        Stored::Deleted if role.is_empty() => bail!("there is no version {version} of {target}"),
+        Content::Text(text) => output::raw(&text),
+        Content::Deleted if role.is_empty() => bail!("there is no version {version} of {target}"),
         flawed => bail!("version {version}{role} {}", flawed.flaw().unwrap_or_default()),
     }
     Ok(Exit::Fine)

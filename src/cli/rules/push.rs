@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aws_sdk_appconfig::types::DeploymentState;
 use serde_json::{Value, json};
 
-use super::appconfig::{AppConfig, Started, Stored};
+use super::appconfig::{AppConfig, Content, StartResult};
 use super::bundle::{Bundle, checked};
 use super::differences::differences;
 use super::follow::follow;
@@ -57,8 +57,8 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Ex
     let done = push(args, detectors, &mut report).await;
     if args.json {
         output::json(&report.json(done.as_ref().err()));
-    } else if let (Ok(_), Some(says)) = (&done, &report.says) {
-        outln!("{says}");
+    } else if let (Ok(_), Some(message)) = (&done, &report.message) {
+        outln!("{message}");
     }
     if let Some(why) = &report.why {
         output::error(why);
@@ -77,7 +77,7 @@ struct PushReport {
     is_started: bool,
     state: Option<String>,
     /// The result, for people.
-    says: Option<String>,
+    message: Option<String>,
     /// Why the rules are not deployed, unless an error is the reason.
     why: Option<String>,
     /// The result of a deployment that did not put the rules into use.
@@ -168,7 +168,7 @@ impl Push<'_> {
             }
             return Ok(self.refuse(format!(
                 "version {version} {}: wait for it, or stop it with `chimeflow rules rollback {target}`",
-                under_way.says()
+                under_way.progress()
             )));
         }
         if let Some(other) = history.in_the_way() {
@@ -190,12 +190,13 @@ impl Push<'_> {
         if let Some(active) = history.active() {
             let version = &active.version;
             match appconfig.content(target, version).await? {
-                Stored::Text(before) if before == *text => {
-                    let says = format!("nothing to do: version {version} has the same content and is in use");
-                    self.end(&says, version, "COMPLETE");
+                Content::Text(before) if before == *text => {
+                    let message =
+                        format!("nothing to do: version {version} has the same content and is in use");
+                    self.end(&message, version, "COMPLETE");
                     return Ok(Exit::Fine);
                 }
-                Stored::Text(before) => show_differences(&before, text, version),
+                Content::Text(before) => show_differences(&before, text, version),
                 flawed => {
                     errln!("version {version}, which is in use, {}", flawed.flaw().unwrap_or_default());
                 }
@@ -203,7 +204,7 @@ impl Push<'_> {
         }
         let newest_deployment = history.newest();
         let strategy = match &args.strategy {
-            Some(asked) => appconfig.strategy(asked).await?,
+            Some(name) => appconfig.strategy(name).await?,
             None => self.strategy(history).await?,
         };
         let newest = appconfig.newest(target).await?;
@@ -223,11 +224,11 @@ impl Push<'_> {
         let started =
             appconfig.start(target, &version, &strategy, &args.description, newest_deployment).await?;
         match started {
-            Started::Deployment { number, is_ours } => {
+            StartResult::Deployment { number, is_ours } => {
                 self.report.is_started = is_ours;
                 self.see_through(number, &version).await
             }
-            Started::Rejected(reasons) => {
+            StartResult::Rejected(reasons) => {
                 for reason in &reasons {
                     errln!("{reason}\n");
                 }
@@ -260,11 +261,11 @@ impl Push<'_> {
         self.report.version = Some(version.to_owned());
         self.report.deployment = Some(number);
         if self.args.no_wait {
-            let says = format!(
+            let message = format!(
                 "version {version} is on its way, as deployment {number}: `chimeflow rules status {}`",
                 self.target
             );
-            self.end(&says, version, "DEPLOYING");
+            self.end(&message, version, "DEPLOYING");
             return Ok(Exit::Fine);
         }
         let ended = follow(self.appconfig, self.target, number).await?;
@@ -272,16 +273,16 @@ impl Push<'_> {
         if !is_in_use {
             ended.show_events();
             self.report.reasons.clone_from(&ended.events);
-            self.report.failure = Some(format!("version {version} {}", ended.says()));
+            self.report.failure = Some(format!("version {version} {}", ended.progress()));
         }
-        self.end(&format!("version {version} {}", ended.says()), version, ended.state.as_str());
+        self.end(&format!("version {version} {}", ended.progress()), version, ended.state.as_str());
         Ok(Exit::fine_if(is_in_use))
     }
 
-    fn end(&mut self, says: &str, version: &str, state: &str) {
+    fn end(&mut self, message: &str, version: &str, state: &str) {
         self.report.version = Some(version.to_owned());
         self.report.state = Some(state.to_owned());
-        self.report.says = Some(format!("{}: {says}", self.target));
+        self.report.message = Some(format!("{}: {message}", self.target));
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use aws_sdk_appconfig::types::DeploymentState;
 
-use super::appconfig::{AppConfig, Started, Stopped};
+use super::appconfig::{AppConfig, StartResult, StopResult};
 use super::follow::follow;
 use super::history::{Deployment, History, Purpose, Rollback};
 use super::step::Step;
@@ -38,8 +38,8 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     while let Step::Learn(number) = history.step() {
         history.learn(appconfig.deployment(&target, number).await?);
     }
-    let taking = Taking { appconfig: &appconfig, target: &target, history: &history };
-    let Some(number) = taking.begin().await? else { return Ok(Exit::Fine) };
+    let undo = Undo { appconfig: &appconfig, target: &target, history: &history };
+    let Some(number) = undo.begin().await? else { return Ok(Exit::Fine) };
     if args.no_wait {
         outln!("{target}: on its way, as deployment {number}");
         return Ok(Exit::Fine);
@@ -54,7 +54,7 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
     if !is_taken_back {
         ended.show_events();
     }
-    outln!("{target}: version {} {}", ended.version, ended.says());
+    outln!("{target}: version {} {}", ended.version, ended.progress());
     if ended.is_taken_back() {
         // Only a new list shows what is in use now.
         match appconfig.history(&target).await?.active() {
@@ -66,13 +66,13 @@ pub(super) async fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 /// The last push, which is being undone.
-struct Taking<'a> {
+struct Undo<'a> {
     appconfig: &'a AppConfig,
     target: &'a Target,
     history: &'a History,
 }
 
-impl Taking<'_> {
+impl Undo<'_> {
     /// Takes the remaining steps. Returns the deployment to follow; `None` if there is nothing to do.
     async fn begin(&self) -> anyhow::Result<Option<i32>> {
         let Self { target, history, .. } = self;
@@ -87,7 +87,7 @@ impl Taking<'_> {
             }
             Step::Follow(deployment) => {
                 let Deployment { number, version, .. } = deployment;
-                errln!("deployment {number} of version {version} {}", deployment.says());
+                errln!("deployment {number} of version {version} {}", deployment.progress());
                 Ok(Some(*number))
             }
             Step::Stop(push) => match self.stop(push).await? {
@@ -107,7 +107,7 @@ impl Taking<'_> {
                 "deployment {} of version {} {}: expected a state that this program knows",
                 deployment.number,
                 deployment.version,
-                deployment.says()
+                deployment.progress()
             ),
         }
     }
@@ -116,11 +116,11 @@ impl Taking<'_> {
     async fn stop(&self, push: &Deployment) -> anyhow::Result<Option<i32>> {
         let Deployment { number, version, .. } = push;
         match self.appconfig.stop(self.target, *number).await? {
-            Stopped::Yes => {
+            StopResult::Yes => {
                 errln!("deployment {number} of version {version} is taken back");
                 Ok(Some(*number))
             }
-            Stopped::TooOld => Ok(None),
+            StopResult::TooOld => Ok(None),
         }
     }
 
@@ -138,11 +138,11 @@ impl Taking<'_> {
         let started =
             appconfig.start(target, &to.version, "AppConfig.AllAtOnce", &rollback, history.newest()).await?;
         match started {
-            Started::Deployment { number, .. } => {
+            StartResult::Deployment { number, .. } => {
                 errln!("deployment {number} goes back to version {}", to.version);
                 Ok(Some(number))
             }
-            Started::Rejected(reasons) => {
+            StartResult::Rejected(reasons) => {
                 bail!("version {} is refused by the validator now: {}", to.version, reasons.join("\n"))
             }
         }

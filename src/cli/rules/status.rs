@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::appconfig::{AppConfig, Stored};
-use super::bundle::{Bundle, Rejected, checked};
+use super::appconfig::{AppConfig, Content};
+use super::bundle::{Bundle, Rejection, checked};
 use super::differences::differences;
 use super::history::Deployment;
 use super::target::{Place, Target, place};
@@ -41,8 +41,8 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Ex
     let appconfig = AppConfig::new(&args.aws).await?;
     let target = appconfig.find(&args.at).await?;
     let mut history = appconfig.history(&target).await?;
-    let asked = [history.ours.first(), history.active()].into_iter().flatten();
-    for number in asked.map(|deployment| deployment.number).collect::<BTreeSet<_>>() {
+    let deployments = [history.ours.first(), history.active()].into_iter().flatten();
+    for number in deployments.map(|deployment| deployment.number).collect::<BTreeSet<_>>() {
         history.learn(appconfig.deployment(&target, number).await?);
     }
     let active = match history.active() {
@@ -78,7 +78,7 @@ pub(super) async fn run(args: &Args, detectors: &Detectors) -> anyhow::Result<Ex
 struct Status<'a> {
     target: &'a Target,
     /// The deployment in use, and the content of its version.
-    active: Option<(&'a Deployment, Stored)>,
+    active: Option<(&'a Deployment, Content)>,
     /// The version in a function's log.
     rules_version: Option<String>,
     under_way: Option<&'a Deployment>,
@@ -90,7 +90,7 @@ struct Status<'a> {
 /// A file, compared with what is in use.
 struct Compared<'a> {
     path: &'a Path,
-    result: Result<Comparison, Rejected>,
+    result: Result<Comparison, Rejection>,
 }
 
 /// The differences between a valid file and the rules in use.
@@ -100,8 +100,8 @@ struct Comparison {
     rules_version: String,
 }
 
-fn compare<'a>(path: &'a Path, checked: Result<Bundle, Rejected>, stored: Option<&Stored>) -> Compared<'a> {
-    let before = stored.and_then(Stored::text).unwrap_or_default();
+fn compare<'a>(path: &'a Path, checked: Result<Bundle, Rejection>, stored: Option<&Content>) -> Compared<'a> {
+    let before = stored.and_then(Content::text).unwrap_or_default();
     let result = checked.map(|Bundle { text, rules_version }| Comparison {
         is_same: text == before,
         lines: differences(before, &text),
@@ -160,13 +160,13 @@ impl Status<'_> {
             outln!(
                 "  version {} {}{} (deployment {})",
                 under_way.version,
-                under_way.says(),
+                under_way.progress(),
                 under_way.taken_back(),
                 under_way.number
             );
         }
         if let Some(failed) = self.failed {
-            outln!("  version {} {} (deployment {})", failed.version, failed.says(), failed.number);
+            outln!("  version {} {} (deployment {})", failed.version, failed.progress(), failed.number);
             if let Some(event) = failed.events.first() {
                 outln!("    {event}");
             }

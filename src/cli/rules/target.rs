@@ -18,14 +18,14 @@ pub(super) struct Place {
 /// An existing configuration.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    pub application: Named,
-    pub environment: Named,
-    pub profile: Named,
+    pub application: Resource,
+    pub environment: Resource,
+    pub profile: Resource,
 }
 
 /// A resource with a name and an id.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
+pub(super) struct Resource {
     pub id: String,
     pub name: String,
 }
@@ -46,32 +46,36 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
 /// The maximum number of existing resources that an error lists.
 const NAMED: usize = 20;
 
-/// Returns the resource in `there` whose name or id is `asked`. `what` is its type, such as `application`.
-pub(super) fn pick(what: &str, asked: &str, there: Result<Vec<Named>, Refusal>) -> anyhow::Result<Named> {
+/// Returns the resource in `there` whose name or id is `name`. `what` is its type, such as `application`.
+pub(super) fn pick(
+    what: &str,
+    name: &str,
+    there: Result<Vec<Resource>, Refusal>,
+) -> anyhow::Result<Resource> {
     let there = match there {
         Ok(there) => there,
         // A user without the permission to list may still know the id.
-        Err(refusal) if refusal.status() == Some(403) && may_be_id(asked) => {
-            return Ok(Named { id: asked.to_owned(), name: asked.to_owned() });
+        Err(refusal) if refusal.status() == Some(403) && may_be_id(name) => {
+            return Ok(Resource { id: name.to_owned(), name: name.to_owned() });
         }
         Err(refusal) => return Err(refusal.into()),
     };
-    if let Some(found) = there.iter().find(|named| named.id == asked) {
+    if let Some(found) = there.iter().find(|resource| resource.id == name) {
         return Ok(found.clone());
     }
-    let found: Vec<_> = there.iter().filter(|named| named.name == asked).collect();
+    let found: Vec<_> = there.iter().filter(|resource| resource.name == name).collect();
     match *found {
         [one] => Ok(one.clone()),
-        [] if there.is_empty() => bail!("no {what} is called `{asked}`: AppConfig lists none at all"),
+        [] if there.is_empty() => bail!("no {what} is called `{name}`: AppConfig lists none at all"),
         [] => {
             let names: Vec<_> =
-                there.iter().take(NAMED).map(|named| format!("`{}`", plain(&named.name))).collect();
+                there.iter().take(NAMED).map(|resource| format!("`{}`", plain(&resource.name))).collect();
             let more = if there.len() > NAMED { ", ..." } else { "" };
-            bail!("no {what} is called `{asked}`: there are {}{more}", names.join(", "))
+            bail!("no {what} is called `{name}`: there are {}{more}", names.join(", "))
         }
         _ => {
-            let ids: Vec<_> = found.iter().map(|named| &*named.id).collect();
-            bail!("more than one {what} is called `{asked}`: use its id, one of {}", ids.join(", "))
+            let ids: Vec<_> = found.iter().map(|resource| &*resource.id).collect();
+            bail!("more than one {what} is called `{name}`: use its id, one of {}", ids.join(", "))
         }
     }
 }

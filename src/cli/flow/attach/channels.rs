@@ -35,22 +35,22 @@ pub(super) async fn look<'a>(
         }
         let Some(seen) = see(messaging, channel, args, report).await? else { continue };
         if let Some(most) = seen.sub_channels {
-            let says =
+            let message =
                 format!("{} is elastic: all of its sub-channels, {most} at most, are moderated", seen.name);
-            report.note("channel", says);
+            report.note("channel", message);
         }
         let is_alike = seen.flow.as_deref().is_some_and(|before| plan.is_alike(before));
         match seen.flow.as_deref() {
             Some(before) if plan.flow() != Some(before) && !is_alike && !args.replace => {
                 let named = messaging.flow(before).await.map(|flow| one_line(&flow.name));
                 let named = named.unwrap_or_else(|_| "a flow".to_owned());
-                let says = format!(
+                let message = format!(
                     "{} has another flow, {named} ({before}), and a channel has one at most",
                     seen.name
                 );
                 report.problem(
                     "channel",
-                    says,
+                    message,
                     Some("add --replace: the new flow takes its place".to_owned()),
                 );
             }
@@ -72,7 +72,7 @@ async fn see(
         Ok(None) => bail!(NO_CHANNEL),
         Ok(Some(seen)) => Channel { name: one_line(&seen.name), ..seen },
         Err(refusal) if is_about_roles(&refusal) => {
-            let says = format!(
+            let message = format!(
                 "{channel} is not there, or {bearer} may not see it: act --as a member of the channel or an administrator of the app \
                  instance, whom the command below lists: {}",
                 refusal.message()
@@ -81,7 +81,7 @@ async fn see(
                 "aws chime-sdk-identity list-app-instance-admins --region {} --app-instance-arn {}",
                 bearer.home.region, bearer.instance
             );
-            report.problem("channel", says, Some(fix));
+            report.problem("channel", message, Some(fix));
             return Ok(None);
         }
         Err(refusal) => return Err(refusal.into()),
@@ -89,7 +89,7 @@ async fn see(
     match messaging.runs(&channel.arn, &bearer.arn).await {
         Ok(()) => Ok(Some(seen)),
         Err(refusal) if is_about_roles(&refusal) => {
-            let says = format!(
+            let message = format!(
                 "{bearer} is neither an administrator of the app instance nor a moderator of {}: act --as one of them, or make \
                  this user a moderator",
                 seen.name
@@ -99,15 +99,15 @@ async fn see(
                  --chime-bearer ADMIN_ARN",
                 bearer.home.region
             );
-            report.problem("channel", says, Some(fix));
+            report.problem("channel", message, Some(fix));
             Ok(None)
         }
         // Associating requires a different permission than reading: continue, and let the service decide.
         Err(refusal) if refusal.denied_action().is_some() => {
             let action = refusal.denied_action().unwrap_or_default();
-            let says =
+            let message =
                 format!("whether {bearer} runs {} was not looked at: {action} is not granted", seen.name);
-            report.warning("channel", says, None);
+            report.warning("channel", message, None);
             Ok(Some(seen))
         }
         Err(refusal) => Err(refusal.into()),
@@ -131,7 +131,7 @@ impl Place<'_> {
         report: &mut Report,
     ) -> Result<(), Refusal> {
         let Self { channel, name, before, is_alike } = self;
-        let says = match &before {
+        let message = match &before {
             Some(before) if is_alike => {
                 report.ok("channel", format!("{name} has {before}, which does the same: {channel}"));
                 return Ok(());
@@ -146,9 +146,9 @@ impl Place<'_> {
         match flow {
             Some(flow) if !args.dry_run => {
                 messaging.associate(&channel.arn, flow, &args.bearer.arn).await?;
-                report.did("channel", says);
+                report.did("channel", message);
             }
-            _ => report.would("channel", says),
+            _ => report.would("channel", message),
         }
         Ok(())
     }

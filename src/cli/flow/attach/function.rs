@@ -3,7 +3,7 @@
 use aws_sdk_lambda::Client;
 use aws_sdk_lambda::types::{LastUpdateStatus, State};
 
-use super::policy::{Judgement, SERVICE, Visit, judge};
+use super::policy::{Judgement, Request, SERVICE, judge};
 use super::report::Report;
 use crate::cli::aws::{Aws, Refusal, client};
 use crate::cli::flow::arn::{Function, Home, Resource};
@@ -67,16 +67,16 @@ impl<'a> Lambda<'a> {
     }
 
     fn stranger(&self, account: &str, report: &mut Report) {
-        let says = format!(
+        let message = format!(
             "the credentials are of account {account}, the app instance is of {}: use those of that account",
             self.home.account
         );
-        report.problem("account", says, Some("chimeflow flow attach --profile PROFILE ...".to_owned()));
+        report.problem("account", message, Some("chimeflow flow attach --profile PROFILE ...".to_owned()));
     }
 
     async fn is_ready(&self, report: &mut Report) -> Result<bool, Refusal> {
-        let asked = self.client.get_function_configuration().function_name(&self.arn);
-        let found = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+        let request = self.client.get_function_configuration().function_name(&self.arn);
+        let found = match request.set_qualifier(self.function.qualifier.clone()).send().await {
             Ok(found) => found,
             Err(error) => {
                 let refusal = Refusal::of("GetFunctionConfiguration", &error);
@@ -110,11 +110,11 @@ impl<'a> Lambda<'a> {
             );
         }
         if self.function.qualifier.is_none() {
-            let says =
+            let message =
                 "it has no alias: whatever is deployed acts at once, with no way back but another deployment";
             report.warning(
                 "function",
-                says,
+                message,
                 Some(self.command("create-alias", "--name live --function-version VERSION")),
             );
         }
@@ -128,32 +128,32 @@ impl<'a> Lambda<'a> {
             return Ok(false);
         }
         if let Some(action) = refusal.denied_action() {
-            let says =
+            let message =
                 format!("whether {} is there was not looked at: {action} is not granted", self.function);
-            report.warning("function", says, None);
+            report.warning("function", message, None);
             return Ok(true);
         }
         if refusal.status() != Some(404) {
             return Err(refusal);
         }
         let Some(alias) = &self.function.qualifier else {
-            let says = format!("there is no function {} in {}", self.function.name, self.home);
+            let message = format!("there is no function {} in {}", self.function.name, self.home);
             report.problem(
                 "function",
-                says,
+                message,
                 Some(format!("aws lambda list-functions --region {}", self.home.region)),
             );
             return Ok(false);
         };
         let bare = self.client.get_function_configuration().function_name(&self.arn).send().await;
         if bare.is_ok() {
-            let says = format!("{} has no alias and no version `{alias}`", self.function.name);
-            report.problem("function", says, Some(self.command("list-aliases", "")));
+            let message = format!("{} has no alias and no version `{alias}`", self.function.name);
+            report.problem("function", message, Some(self.command("list-aliases", "")));
         } else {
-            let says = format!("there is no function {} in {}", self.function.name, self.home);
+            let message = format!("there is no function {} in {}", self.function.name, self.home);
             report.problem(
                 "function",
-                says,
+                message,
                 Some(format!("aws lambda list-functions --region {}", self.home.region)),
             );
         }
@@ -166,17 +166,17 @@ impl<'a> Lambda<'a> {
         grant: bool,
         report: &mut Report,
     ) -> Result<Option<Permission>, Refusal> {
-        let asked = self.client.get_policy().function_name(&self.arn);
-        let policy = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+        let request = self.client.get_policy().function_name(&self.arn);
+        let policy = match request.set_qualifier(self.function.qualifier.clone()).send().await {
             Ok(found) => found.policy,
             Err(error) => {
                 let refusal = Refusal::of("GetPolicy", &error);
                 match (refusal.status(), refusal.denied_action()) {
                     (Some(404), _) => None,
                     (_, Some(action)) if grant => {
-                        let says =
+                        let message =
                             format!("was not looked at, and is granted anyway: {action} is not granted");
-                        report.note("permission", says);
+                        report.note("permission", message);
                         return Ok(Some(Permission { unseen: Some(action), ..self.missing(instance, None) }));
                     }
                     (_, Some(action)) => {
@@ -203,20 +203,20 @@ impl<'a> Lambda<'a> {
                 );
             }
             Judgement::Forbidden { statement } => {
-                let says =
+                let message =
                     format!("statement {statement} of the function's policy forbids {SERVICE} to invoke it");
                 let fix = self.command("remove-permission", &format!("--statement-id {statement}"));
-                report.problem("permission", says, Some(fix));
+                report.problem("permission", message, Some(fix));
             }
             Judgement::Missing { near } => {
-                let says = format!("{SERVICE} may not invoke {} for this app instance", self.function);
+                let message = format!("{SERVICE} may not invoke {} for this app instance", self.function);
                 let near: String = near.iter().flat_map(|near| ["; ", near.as_str()]).collect();
                 if grant {
-                    report.note("permission", format!("{says} yet{near}"));
+                    report.note("permission", format!("{message} yet{near}"));
                     return Ok(Some(self.missing(instance, policy.as_deref())));
                 }
                 let fix = format!("add --grant, or: {}", self.grant_command(instance));
-                report.problem("permission", format!("{says}{near}"), Some(fix));
+                report.problem("permission", format!("{message}{near}"), Some(fix));
             }
         }
         Ok(None)
@@ -262,20 +262,20 @@ impl<'a> Lambda<'a> {
             }
             // The statement has the name of the app instance, and this program wrote it.
             Some(action) if refusal.status() == Some(409) => {
-                let says = format!(
+                let message = format!(
                     "there is a statement {}, which could not be read: {action} is not granted",
                     permission.statement
                 );
-                report.warning("permission", says, None);
+                report.warning("permission", message, None);
                 Ok(true)
             }
             Some(action) if refusal.denied_action().is_some() => {
                 let denied = refusal.denied_action().unwrap_or_default();
-                let says = format!(
+                let message = format!(
                     "whether {SERVICE} may invoke {} is not known: neither {action} nor {denied} is granted",
                     self.function
                 );
-                report.problem("permission", says, Some(self.grant_command(instance)));
+                report.problem("permission", message, Some(self.grant_command(instance)));
                 Ok(false)
             }
             _ => Err(refusal),
@@ -284,8 +284,8 @@ impl<'a> Lambda<'a> {
 
     /// Returns whether a policy that can be read permits the invocation.
     async fn is_granted(&self, instance: &Resource) -> bool {
-        let asked = self.client.get_policy().function_name(&self.arn);
-        let Ok(found) = asked.set_qualifier(self.function.qualifier.clone()).send().await else {
+        let request = self.client.get_policy().function_name(&self.arn);
+        let Ok(found) = request.set_qualifier(self.function.qualifier.clone()).send().await else {
             return false;
         };
         matches!(self.judge(found.policy(), instance), Judgement::Granted { .. })
@@ -294,7 +294,7 @@ impl<'a> Lambda<'a> {
     fn judge(&self, policy: Option<&str>, instance: &Resource) -> Judgement {
         let function = self.function.arn(self.home);
         let account = &instance.home.account;
-        judge(policy, Visit { function: &function, instance: &instance.arn, account })
+        judge(policy, Request { function: &function, instance: &instance.arn, account })
     }
 
     /// Checks what Lambda does with events on which the function fails. If an event is lost, its message stays pending forever.
@@ -302,15 +302,15 @@ impl<'a> Lambda<'a> {
         const SETTINGS: &str = "--maximum-retry-attempts 2 --maximum-event-age-in-seconds 300 \
                                 --destination-config OnFailure={Destination=QUEUE_ARN}";
         let fix = || Some(self.command("put-function-event-invoke-config", SETTINGS));
-        let asked = self.client.get_function_event_invoke_config().function_name(&self.arn);
-        let found = match asked.set_qualifier(self.function.qualifier.clone()).send().await {
+        let request = self.client.get_function_event_invoke_config().function_name(&self.arn);
+        let found = match request.set_qualifier(self.function.qualifier.clone()).send().await {
             Ok(found) => found,
             Err(error) => {
                 let refusal = Refusal::of("GetFunctionEventInvokeConfig", &error);
                 match (refusal.status(), refusal.denied_action()) {
                     (Some(404), _) => {
-                        let says = "an event that the function fails on three times is lost, and its message hangs: no on-failure destination";
-                        report.warning("failures", says, fix());
+                        let message = "an event that the function fails on three times is lost, and its message hangs: no on-failure destination";
+                        report.warning("failures", message, fix());
                     }
                     (_, Some(action)) => {
                         report.warning(
@@ -329,11 +329,11 @@ impl<'a> Lambda<'a> {
         let retries = found.maximum_retry_attempts().unwrap_or(2);
         match destination {
             None => {
-                let says = format!(
+                let message = format!(
                     "an event that the function fails on {} is lost, and its message hangs: no on-failure destination",
                     times(retries + 1)
                 );
-                report.warning("failures", says, fix());
+                report.warning("failures", message, fix());
             }
             Some(queue) if queue.starts_with("arn:aws:sqs:") => {
                 report.ok(

@@ -33,14 +33,14 @@ impl Plan {
     pub(super) async fn make(
         messaging: &Messaging,
         args: &Args,
-        wanted: Processor,
+        processor: Processor,
         report: &mut Report,
     ) -> anyhow::Result<Self> {
         let flows = messaging.flows(&args.app_instance.arn).await?;
         let count = flows.len();
-        let asked = args.name.as_deref();
+        let name = args.name.as_deref();
         let plan =
-            Self::of(Change::of(&flows, asked, &args.function.name, wanted, args.fallback), &flows, asked);
+            Self::of(Change::of(&flows, name, &args.function.name, processor, args.fallback), &flows, name);
         match &plan.change {
             Change::Keep(flow) => {
                 report.ok("flow", format!("{} has the function: {}", one_line(&flow.name), flow.arn));
@@ -48,18 +48,18 @@ impl Plan {
             Change::Update(flow, _) if flow.processors.len() > 1 => {
                 let names =
                     flow.processors.iter().map(|it| it.function.as_str()).collect::<Vec<_>>().join(", ");
-                let says = format!(
+                let message = format!(
                     "{} runs several functions ({names}), and would lose the others: use --name NEW",
                     one_line(&flow.name)
                 );
-                report.problem("flow", says, None);
+                report.problem("flow", message, None);
             }
             Change::Create { .. } if count >= QUOTA => {
-                let says = format!(
+                let message = format!(
                     "the app instance has {count} flows; AWS allows {QUOTA} unless the quota was raised"
                 );
                 let fix = format!("chimeflow flow list --app-instance {}", args.app_instance);
-                report.warning("flow", says, Some(fix));
+                report.warning("flow", message, Some(fix));
             }
             Change::Update(flow, _) => others(messaging, args, flow, report).await,
             Change::Create { .. } => {}
@@ -108,7 +108,7 @@ impl Plan {
         match &self.change {
             Change::Keep(flow) => Ok(Some(flow.arn.clone())),
             Change::Update(flow, processor) => {
-                let says = format!(
+                let message = format!(
                     "{} has the function {}, {} ({})",
                     one_line(&flow.name),
                     processor.function,
@@ -116,10 +116,10 @@ impl Plan {
                     flow.arn
                 );
                 if dry_run {
-                    report.would("flow", says);
+                    report.would("flow", message);
                 } else {
                     messaging.update(&flow.arn, &flow.name, processor).await?;
-                    report.did("flow", says);
+                    report.did("flow", message);
                 }
                 Ok(Some(flow.arn.clone()))
             }
@@ -142,10 +142,10 @@ impl Change {
         flows: &[Flow],
         named: Option<&str>,
         default: &str,
-        wanted: Processor,
+        processor: Processor,
         fallback: Option<Fallback>,
     ) -> Self {
-        let has_it = |flow: &Flow| flow.processors.iter().any(|it| it.function == wanted.function);
+        let has_it = |flow: &Flow| flow.processors.iter().any(|it| it.function == processor.function);
         let name = named.unwrap_or(default);
         let rank = |flow: &Flow| match (has_it(flow), flow.name == name) {
             (true, true) => Some(0),
@@ -157,18 +157,18 @@ impl Change {
         let candidates = flows.iter().filter_map(|flow| Some((rank(flow)?, &flow.arn, flow)));
         // The ARN comes last in the sort key, so that the selection is always the same.
         let Some((_, _, flow)) = candidates.min_by_key(|(rank, arn, _)| (*rank, *arn)) else {
-            let fallback = fallback.unwrap_or(wanted.fallback);
-            return Self::Create { name: name.to_owned(), processor: Processor { fallback, ..wanted } };
+            let fallback = fallback.unwrap_or(processor.fallback);
+            return Self::Create { name: name.to_owned(), processor: Processor { fallback, ..processor } };
         };
         let flow = flow.clone();
         let Some(old) =
-            flow.processors.iter().find(|it| it.function == wanted.function).or(flow.processors.first())
+            flow.processors.iter().find(|it| it.function == processor.function).or(flow.processors.first())
         else {
-            return Self::Update(flow, wanted);
+            return Self::Update(flow, processor);
         };
         let new = Processor {
             name: old.name.clone(),
-            function: wanted.function,
+            function: processor.function,
             fallback: fallback.unwrap_or(old.fallback),
         };
         if new == *old { Self::Keep(flow) } else { Self::Update(flow, new) }
@@ -200,8 +200,8 @@ async fn others(messaging: &Messaging, args: &Args, flow: &Flow, report: &mut Re
     if count > 0 {
         let more = if channels.len() == LOOKED_AT { " or more" } else { "" };
         let channels = if count == 1 { "channel" } else { "channels" };
-        let says = format!("{} changes for {count}{more} other {channels} too", one_line(&flow.name));
-        report.warning("flow", says, Some(format!("chimeflow flow describe {}", flow.arn)));
+        let message = format!("{} changes for {count}{more} other {channels} too", one_line(&flow.name));
+        report.warning("flow", message, Some(format!("chimeflow flow describe {}", flow.arn)));
     }
 }
 
@@ -215,8 +215,9 @@ mod tests {
     }
 
     fn plan(flows: &[Flow], named: Option<&str>, fallback: Option<Fallback>) -> String {
-        let wanted = Processor::new("F:live".into(), Fallback::Abort);
-        let Plan { change, alike } = Plan::of(Change::of(flows, named, "f", wanted, fallback), flows, named);
+        let processor = Processor::new("F:live".into(), Fallback::Abort);
+        let Plan { change, alike } =
+            Plan::of(Change::of(flows, named, "f", processor, fallback), flows, named);
         let change = match change {
             Change::Keep(flow) => format!("keep {}", flow.arn),
             Change::Update(flow, it) => {

@@ -10,7 +10,7 @@ const OLD_SERVICE: &str = "chime.amazonaws.com";
 
 /// The invocation that a policy has to permit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Visit<'a> {
+pub(super) struct Request<'a> {
     /// The ARN of the function, with its alias.
     pub function: &'a str,
     /// The ARN of the app instance.
@@ -18,7 +18,7 @@ pub(super) struct Visit<'a> {
     pub account: &'a str,
 }
 
-/// A policy's effect on a [`Visit`].
+/// A policy's effect on a [`Request`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Judgement {
     /// It permits the invocation, possibly in an unusual way.
@@ -30,7 +30,7 @@ pub(super) enum Judgement {
 }
 
 /// Evaluates a policy. Without a policy, nothing is permitted.
-pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
+pub(super) fn judge(policy: Option<&str>, visit: Request<'_>) -> Judgement {
     let policy: Value = policy.and_then(|policy| serde_json::from_str(policy).ok()).unwrap_or_default();
     let statements = list(&policy["Statement"]);
     let about_invoking =
@@ -57,7 +57,7 @@ pub(super) fn judge(policy: Option<&str>, visit: Visit<'_>) -> Judgement {
 
 /// Returns whether a statement applies to `visit`, and what is odd about it. The error says why it does not apply, if it was probably meant
 /// to.
-fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<String>> {
+fn meets(statement: &Value, visit: Request<'_>) -> Result<Option<String>, Option<String>> {
     let principals = match &statement["Principal"] {
         Value::Object(kinds) => list(kinds.get("Service").unwrap_or(&Value::Null)),
         other => list(other),
@@ -87,7 +87,12 @@ fn meets(statement: &Value, visit: Visit<'_>) -> Result<Option<String>, Option<S
 }
 
 /// Checks a condition that restricts a statement to certain callers. The error says why it does not hold.
-fn condition(operator: &str, key: &str, values: &[Value], visit: Visit<'_>) -> Result<bool, Option<String>> {
+fn condition(
+    operator: &str,
+    key: &str,
+    values: &[Value],
+    visit: Request<'_>,
+) -> Result<bool, Option<String>> {
     let actual = match key.to_ascii_lowercase().as_str() {
         "aws:sourcearn" => visit.instance,
         "aws:sourceaccount" => visit.account,
@@ -157,7 +162,7 @@ mod tests {
 
     fn judged(statements: &Value) -> Judgement {
         let policy = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
-        judge(Some(&policy), Visit { function: FUNCTION, instance: INSTANCE, account: "111122223333" })
+        judge(Some(&policy), Request { function: FUNCTION, instance: INSTANCE, account: "111122223333" })
     }
 
     fn statement(change: &Value) -> Value {
@@ -233,7 +238,7 @@ mod tests {
             nothing
         );
         assert_eq!(judged(&json!([statement(&json!({ "Action": "lambda:GetFunction" }))])), nothing);
-        let visit = Visit { function: FUNCTION, instance: INSTANCE, account: "111122223333" };
+        let visit = Request { function: FUNCTION, instance: INSTANCE, account: "111122223333" };
         assert_eq!(judge(None, visit), nothing);
         assert_eq!(judge(Some("no JSON"), visit), nothing);
     }

@@ -22,7 +22,7 @@ pub(super) struct Report {
 struct Step {
     mark: Mark,
     about: &'static str,
-    says: String,
+    message: String,
     /// A command that fixes the problem.
     fix: Option<String>,
 }
@@ -66,42 +66,42 @@ impl Report {
     }
 
     /// Reports that something is correct.
-    pub(super) fn ok(&mut self, about: &'static str, says: impl Into<String>) {
-        self.add(Mark::Ok, about, says.into(), None);
+    pub(super) fn ok(&mut self, about: &'static str, message: impl Into<String>) {
+        self.add(Mark::Ok, about, message.into(), None);
     }
 
     /// Reports something worth knowing.
-    pub(super) fn note(&mut self, about: &'static str, says: impl Into<String>) {
-        self.add(Mark::Note, about, says.into(), None);
+    pub(super) fn note(&mut self, about: &'static str, message: impl Into<String>) {
+        self.add(Mark::Note, about, message.into(), None);
     }
 
     /// Reports something that works, but may be a mistake.
-    pub(super) fn warning(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
-        self.add(Mark::Warning, about, says.into(), fix);
+    pub(super) fn warning(&mut self, about: &'static str, message: impl Into<String>, fix: Option<String>) {
+        self.add(Mark::Warning, about, message.into(), fix);
     }
 
     /// Reports a problem that has to be fixed first.
-    pub(super) fn problem(&mut self, about: &'static str, says: impl Into<String>, fix: Option<String>) {
+    pub(super) fn problem(&mut self, about: &'static str, message: impl Into<String>, fix: Option<String>) {
         self.has_problems = true;
-        self.add(Mark::Problem, about, says.into(), fix);
+        self.add(Mark::Problem, about, message.into(), fix);
     }
 
     /// Reports a change.
-    pub(super) fn did(&mut self, about: &'static str, says: impl Into<String>) {
-        self.add(Mark::Did, about, says.into(), None);
+    pub(super) fn did(&mut self, about: &'static str, message: impl Into<String>) {
+        self.add(Mark::Did, about, message.into(), None);
     }
 
     /// Reports a change that a dry run omits.
-    pub(super) fn would(&mut self, about: &'static str, says: impl Into<String>) {
-        self.add(Mark::Would, about, says.into(), None);
+    pub(super) fn would(&mut self, about: &'static str, message: impl Into<String>) {
+        self.add(Mark::Would, about, message.into(), None);
     }
 
     pub(super) const fn has_problems(&self) -> bool {
         self.has_problems
     }
 
-    fn add(&mut self, mark: Mark, about: &'static str, says: String, fix: Option<String>) {
-        let step = Step { mark, about, says, fix };
+    fn add(&mut self, mark: Mark, about: &'static str, message: String, fix: Option<String>) {
+        let step = Step { mark, about, message, fix };
         if !self.json {
             step.print();
         }
@@ -139,8 +139,8 @@ const LEAD: usize = 21;
 impl Step {
     fn print(&self) {
         let style = self.mark.style();
-        let says = fitted(&plain(&self.says), LEAD);
-        outln!("{style}{:7}{style:#}  {:10}  {says}", self.mark.name(), self.about);
+        let message = fitted(&plain(&self.message), LEAD);
+        outln!("{style}{:7}{style:#}  {:10}  {message}", self.mark.name(), self.about);
         if let Some(fix) = &self.fix {
             // A command stays on its line, so that it can be copied.
             outln!("         fix:        {}", plain(fix));
@@ -148,6 +148,6 @@ impl Step {
     }
 
     fn json(&self) -> Value {
-        json!({ "result": self.mark.name(), "about": self.about, "says": self.says, "fix": self.fix })
+        json!({ "result": self.mark.name(), "about": self.about, "says": self.message, "fix": self.fix })
     }
 }

@@ -1,6 +1,6 @@
 //! The senders that a section concerns: `author` and `moderators_exempt`.
 
-use super::super::page::{Page, Whom, short};
+use super::super::page::{GroupScope, Page, short};
 use super::super::yaml::{Node, Value};
 
 /// The senders that a section concerns, and the conditions without counterpart.
@@ -108,7 +108,7 @@ impl Author {
 
     /// Defines the groups. Returns the value of `from`, and the groups that must also contain, or not contain, the sender. `from`
     /// matches a sender in any of its groups, so each of these needs a separate rule.
-    pub(super) fn groups(self, page: &mut Page) -> (Option<Whom>, Vec<(bool, Whom)>) {
+    pub(super) fn groups(self, page: &mut Page) -> (Option<GroupScope>, Vec<(bool, GroupScope)>) {
         let mut define = |groups: Vec<Group>| -> Vec<String> {
             let mut names = Vec::new();
             for Group { name, senders, note } in groups {
@@ -121,11 +121,11 @@ impl Author {
         let (only, except) = (define(self.only), define(self.except));
         let mut only = only.into_iter();
         let Some(first) = only.next() else {
-            return ((!except.is_empty()).then_some(Whom::Except(except)), Vec::new());
+            return ((!except.is_empty()).then_some(GroupScope::Except(except)), Vec::new());
         };
-        let mut others: Vec<_> = only.map(|name| (true, Whom::Only(vec![name]))).collect();
-        others.extend((!except.is_empty()).then_some((false, Whom::Only(except))));
-        (Some(Whom::Only(vec![first])), others)
+        let mut others: Vec<_> = only.map(|name| (true, GroupScope::Only(vec![name]))).collect();
+        others.extend((!except.is_empty()).then_some((false, GroupScope::Only(except))));
+        (Some(GroupScope::Only(vec![first])), others)
     }
 }
 

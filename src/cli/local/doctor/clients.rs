@@ -23,8 +23,8 @@ pub(super) async fn check(path: Option<&str>) -> Check {
         Ok(Ok(output)) => judged(&String::from_utf8_lossy(&[output.stdout, output.stderr].concat())),
         Ok(Err(_)) => none(),
         Err(_) => {
-            let says = format!("`aws --version` did not end within {} s", TIMEOUT.as_secs());
-            Check::odd("aws", says, "look at `which aws`")
+            let message = format!("`aws --version` did not end within {} s", TIMEOUT.as_secs());
+            Check::odd("aws", message, "look at `which aws`")
         }
     }
 }
@@ -34,8 +34,8 @@ fn none() -> Check {
 }
 
 /// Interprets the output of `aws --version`, such as `aws-cli/2.9.19 Python/3.11.2 …`.
-fn judged(said: &str) -> Check {
-    let Some(version) = said.split_whitespace().find_map(version) else {
+fn judged(output: &str) -> Check {
+    let Some(version) = output.split_whitespace().find_map(version) else {
         return Check::odd("aws", "the `aws` on the PATH does not say its version", "look at `which aws`");
     };
     let [major, minor, patch] = version;
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn versions_that_ignore_the_endpoint_are_found() {
-        for (said, is_old) in [
+        for (output, is_old) in [
             ("aws-cli/2.9.19 Python/3.11.2 Linux/6.1.0 source/x86_64.debian.12 prompt/off", true),
             ("aws-cli/2.12.7 Python/3.11.4 Darwin/22.5.0 exe/x86_64 prompt/off", true),
             ("aws-cli/2.13.0 Python/3.11.4 Linux/5.15 exe/x86_64", false),
@@ -75,9 +75,9 @@ mod tests {
             ("aws-cli/1.29.0 Python/3.11.4 Linux/5.15 botocore/1.31.0", false),
             ("aws-cli/1.46.2 md/Botocore#1.44.2", false),
         ] {
-            let check = judged(said);
-            assert_eq!(check.status == Status::Odd, is_old, "{said}");
-            assert_eq!(check.advice.is_some_and(|advice| advice.contains("2.13.0")), is_old, "{said}");
+            let check = judged(output);
+            assert_eq!(check.status == Status::Odd, is_old, "{output}");
+            assert_eq!(check.advice.is_some_and(|advice| advice.contains("2.13.0")), is_old, "{output}");
         }
         assert!(judged("aws: command not known").status == Status::Odd);
     }

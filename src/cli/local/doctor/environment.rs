@@ -17,11 +17,11 @@ pub(super) fn checks(at: &Uri, env: impl Fn(&str) -> Option<String>) -> Vec<Chec
 fn endpoints(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
     let fix = format!("eval \"$(chimeflow local env --at {})\"", at.to_string().trim_end_matches('/'));
     if env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        let says = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: AWS clients ignore every AWS_ENDPOINT_URL";
-        return Check::wrong("endpoints", says, "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+        let message = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is set: AWS clients ignore every AWS_ENDPOINT_URL";
+        return Check::wrong("endpoints", message, "unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
     }
     for name in NAMES {
-        let Some((said, url)) =
+        let Some((source, url)) =
             [name, "AWS_ENDPOINT_URL"].into_iter().find_map(|name| Some((name, env(name)?)))
         else {
             return Check::wrong(
@@ -33,7 +33,7 @@ fn endpoints(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
         if !url.parse::<Uri>().is_ok_and(|url| same(&url, at)) {
             return Check::wrong(
                 "endpoints",
-                format!("{said} is {url}, which is not the service at {at}"),
+                format!("{source} is {url}, which is not the service at {at}"),
                 fix,
             );
         }
@@ -87,9 +87,9 @@ fn credentials(env: &impl Fn(&str) -> Option<String>) -> Check {
         );
     }
     if let Some(profile) = env("AWS_PROFILE") {
-        let says =
+        let message =
             format!("from the profile {profile}: requests to the local service are signed with your own key");
-        return Check::odd("credentials", says, format!("{fix} avoids that"));
+        return Check::odd("credentials", message, format!("{fix} avoids that"));
     }
     let file =
         env("AWS_SHARED_CREDENTIALS_FILE").or_else(|| Some(format!("{}/.aws/credentials", env("HOME")?)));
@@ -114,8 +114,9 @@ fn proxy(at: &Uri, env: &impl Fn(&str) -> Option<String>) -> Check {
     if excepted {
         return Check::fine("proxy", format!("NO_PROXY contains {host}"));
     }
-    let says = format!("requests to {host} may go to the proxy {proxy}, which does not reach this machine");
-    Check::wrong("proxy", says, format!("export NO_PROXY={host},localhost"))
+    let message =
+        format!("requests to {host} may go to the proxy {proxy}, which does not reach this machine");
+    Check::wrong("proxy", message, format!("export NO_PROXY={host},localhost"))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
-use super::client::{At, runtime};
+use super::client::{Address, runtime};
 use crate::cli::output::outln;
 use crate::cli::{Exit, style};
 use crate::detect::Detectors;
@@ -32,7 +32,7 @@ use crate::detect::Detectors;
 #[command(after_help = "Exit codes: 0 all is well, 1 something is wrong, 2 usage.")]
 pub(super) struct DoctorArgs {
     #[command(flatten)]
-    at: At,
+    at: Address,
     /// A rules file to check
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
@@ -49,7 +49,7 @@ struct Check {
     /// What was checked.
     about: &'static str,
     status: Status,
-    says: String,
+    message: String,
     /// How to solve the problem.
     advice: Option<String>,
 }
@@ -98,30 +98,30 @@ async fn of_service(args: &DoctorArgs) -> Vec<Check> {
 }
 
 impl Check {
-    fn fine(about: &'static str, says: impl Into<String>) -> Self {
-        Self { about, status: Status::Fine, says: says.into(), advice: None }
+    fn fine(about: &'static str, message: impl Into<String>) -> Self {
+        Self { about, status: Status::Fine, message: message.into(), advice: None }
     }
 
-    fn odd(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { about, status: Status::Odd, says: says.into(), advice: Some(advice.into()) }
+    fn odd(about: &'static str, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, status: Status::Odd, message: message.into(), advice: Some(advice.into()) }
     }
 
-    fn wrong(about: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { about, status: Status::Wrong, says: says.into(), advice: Some(advice.into()) }
+    fn wrong(about: &'static str, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, status: Status::Wrong, message: message.into(), advice: Some(advice.into()) }
     }
 
     fn skipped(about: &'static str) -> Self {
         Self {
             about,
             status: Status::Skipped,
-            says: "not looked at without a service".to_owned(),
+            message: "not looked at without a service".to_owned(),
             advice: None,
         }
     }
 
     fn json(&self) -> serde_json::Value {
-        let Self { about, status, says, advice } = self;
-        json!({ "about": about, "is": status.word(), "says": says, "do": advice })
+        let Self { about, status, message, advice } = self;
+        json!({ "about": about, "is": status.word(), "says": message, "do": advice })
     }
 }
 
@@ -146,9 +146,9 @@ impl Status {
 }
 
 fn show(checks: &[Check]) {
-    for Check { about, status, says, advice } in checks {
+    for Check { about, status, message, advice } in checks {
         let style = status.style();
-        outln!("{style}{:<7}{style:#}  {about:<12}  {says}", status.word());
+        outln!("{style}{:<7}{style:#}  {about:<12}  {message}", status.word());
         if let Some(advice) = advice {
             outln!("{:23}-> {advice}", "");
         }

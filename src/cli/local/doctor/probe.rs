@@ -17,12 +17,12 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 pub(super) async fn check(at: &Uri, health: &Value) -> Check {
     if health["faults"].as_u64() != Some(0) {
-        let says = "no message was sent, because planned faults would affect it";
-        return Check::odd("message", says, "`chimeflow local fault clear`, then ask again");
+        let message = "no message was sent, because planned faults would affect it";
+        return Check::odd("message", message, "`chimeflow local fault clear`, then ask again");
     }
     if health["auth"] == "strict" {
-        let says = "no message was sent: the service verifies signatures, and this command has none";
-        return Check::odd("message", says, "start one without --auth strict to look at the function");
+        let message = "no message was sent: the service verifies signatures, and this command has none";
+        return Check::odd("message", message, "start one without --auth strict to look at the function");
     }
     let function = health["function"].as_str().unwrap_or("chimeflow");
     let chat = match chat(at, function).await {

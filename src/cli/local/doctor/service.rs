@@ -20,18 +20,18 @@ pub(super) async fn checks(at: &Uri) -> (Option<Value>, Vec<Check>) {
     if !matches!(reached, Ok(Ok(_))) {
         return (None, vec![no_service(&host).await]);
     }
-    let asked = tokio::time::timeout(TIMEOUT, ask(at, Method::GET, "/_local/health", None)).await;
-    let health = match asked {
+    let response = tokio::time::timeout(TIMEOUT, ask(at, Method::GET, "/_local/health", None)).await;
+    let health = match response {
         Ok(Ok(health)) if health["program"] == "chimeflow local" => health,
         other => {
             // The error may say that the service does not accept this address.
             let why =
                 other.ok().and_then(Result::err).map(|error| format!(" ({error:#})")).unwrap_or_default();
-            let says = format!(
+            let message = format!(
                 "another program responds at {host}, or a version of chimeflow that is older than this command{why}"
             );
             let advice = "end it, or use another port: `chimeflow local --listen 127.0.0.1:0` uses a free one; then pass its address with `--at` or CHIMEFLOW_LOCAL";
-            return (None, vec![Check::wrong("service", says, advice)]);
+            return (None, vec![Check::wrong("service", message, advice)]);
         }
     };
     let checks = vec![version(&host, &health), clock(&health), faults(&health)];
@@ -71,8 +71,8 @@ fn version(host: &str, health: &Value) -> Check {
     if here == there {
         return Check::fine("service", format!("chimeflow {there} listens at {host}"));
     }
-    let says = format!("the service at {host} is chimeflow {there}, this program {here}");
-    Check::odd("service", says, "start the service again with this program")
+    let message = format!("the service at {host} is chimeflow {there}, this program {here}");
+    Check::odd("service", message, "start the service again with this program")
 }
 
 fn clock(health: &Value) -> Check {
@@ -81,8 +81,8 @@ fn clock(health: &Value) -> Check {
     if ahead == 0 {
         return Check::fine("clock", format!("{now}, as this machine says"));
     }
-    let says = format!("{now}: {ahead} s ahead of this machine");
-    Check::odd("clock", says, "that is intended after `clock advance`; a restart without --data resets it")
+    let message = format!("{now}: {ahead} s ahead of this machine");
+    Check::odd("clock", message, "that is intended after `clock advance`; a restart without --data resets it")
 }
 
 fn faults(health: &Value) -> Check {

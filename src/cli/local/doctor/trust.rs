@@ -21,25 +21,25 @@ const NAMES: [&str; 2] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE"];
 /// Checks the certificate; `authority` is the file that clients have to trust, according to the service.
 pub(super) async fn check(at: &Uri, authority: &str) -> Check {
     if let Err(error) = believed(at, Path::new(authority)).await {
-        let says = format!("the service's certificate is not trusted: {error:#}");
-        return Check::wrong("certificate", says, "start the service again");
+        let message = format!("the service's certificate is not trusted: {error:#}");
+        return Check::wrong("certificate", message, "start the service again");
     }
     #[expect(clippy::disallowed_methods, reason = "the environment is what this command examines")]
-    let said = NAMES.map(|name| (name, std::env::var_os(name).filter(|value| !value.is_empty())));
-    for (name, file) in said.iter().filter_map(|(name, file)| Some((name, file.as_ref()?))) {
+    let variables = NAMES.map(|name| (name, std::env::var_os(name).filter(|value| !value.is_empty())));
+    for (name, file) in variables.iter().filter_map(|(name, file)| Some((name, file.as_ref()?))) {
         if let Err(error) = believed(at, Path::new(file)).await {
-            let says = format!(
+            let message = format!(
                 "{name} names another certificate: clients do not trust https and wss of this service ({error:#})"
             );
             let advice = format!(
                 "unless you want plain http only: cat \"${name}\" {authority} > all.pem; export {name}=$PWD/all.pem"
             );
-            return Check::odd("certificate", says, advice);
+            return Check::odd("certificate", message, advice);
         }
     }
-    if said[0].1.is_none() {
-        let says = "valid, but Node does not trust it: `amazon-chime-sdk-js` connects by wss only";
-        return Check::odd("certificate", says, format!("export NODE_EXTRA_CA_CERTS={authority}"));
+    if variables[0].1.is_none() {
+        let message = "valid, but Node does not trust it: `amazon-chime-sdk-js` connects by wss only";
+        return Check::odd("certificate", message, format!("export NODE_EXTRA_CA_CERTS={authority}"));
     }
     Check::fine("certificate", "believed by clients that are started from here")
 }

@@ -12,7 +12,7 @@ use crate::cli::rules::target::Target;
 
 /// The content of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) enum Stored {
+pub(in super::super) enum Content {
     Text(String),
     /// There is no content, because the version was deleted.
     Deleted,
@@ -33,7 +33,7 @@ enum Newer {
 /// The content type of a configuration, which the console shows as text.
 const CONTENT_TYPE: &str = "text/plain";
 
-impl Stored {
+impl Content {
     /// Returns the text, if there is one.
     pub(in super::super) fn text(&self) -> Option<&str> {
         match self {
@@ -70,21 +70,26 @@ impl AppConfig {
     }
 
     /// Returns the content of a version.
-    pub(in super::super) async fn content(&self, target: &Target, version: &str) -> anyhow::Result<Stored> {
+    pub(in super::super) async fn content(&self, target: &Target, version: &str) -> anyhow::Result<Content> {
         let number =
             version.parse().with_context(|| format!("expected a version number, found `{version}`"))?;
-        let asked = self.client.get_hosted_configuration_version().application_id(&target.application.id);
-        let asked = asked.configuration_profile_id(&target.profile.id).version_number(number).send().await;
-        let stored = match asked {
+        let request = self.client.get_hosted_configuration_version().application_id(&target.application.id);
+        let request =
+            request.configuration_profile_id(&target.profile.id).version_number(number).send().await;
+        let stored = match request {
             Ok(stored) if stored.version_number == number => stored,
             Ok(_) => bail!("GetHostedConfigurationVersion does not return version {number}: run this again"),
             Err(error) => {
                 let refusal = Refusal::of("GetHostedConfigurationVersion", &error);
-                return if refusal.status() == Some(404) { Ok(Stored::Deleted) } else { Err(refusal.into()) };
+                return if refusal.status() == Some(404) {
+                    Ok(Content::Deleted)
+                } else {
+                    Err(refusal.into())
+                };
             }
         };
         let content = stored.content.map(Blob::into_inner).unwrap_or_default();
-        Ok(String::from_utf8(content).map_or(Stored::NoText, Stored::Text))
+        Ok(String::from_utf8(content).map_or(Content::NoText, Content::Text))
     }
 
     /// Stores `content` as a new version after `newest`. Returns its number, and whether this program rather than somebody else stored

@@ -1,4 +1,4 @@
-//! A client of the local service for programs that load or test it: plain HTTP and JSON, so that it can say what no SDK would.
+//! A client of the local service for programs that load or test it: plain HTTP and JSON, so that it can send what no SDK would.
 
 use std::net::SocketAddr;
 
@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// A client of the service at an address. Connections are kept, and used again.
+/// A client of the service at an address. Connections are reused.
 pub(crate) struct Client {
     address: SocketAddr,
     http: legacy::Client<HttpConnector, String>,
 }
 
-/// What the service answered: a status, and JSON, which is null when there is none.
+/// A response of the service: a status, and a body in JSON, which is null if there is none.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -27,7 +27,7 @@ pub(crate) struct Response {
 /// An app instance with a channel, its users, and a flow that is not associated yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
-    /// The ARNs of the users. The first made the channel, the second is a member of it.
+    /// The ARNs of the users. The first created the channel, the second is a member of it.
     pub(crate) users: Vec<String>,
     pub(crate) channel: String,
     pub(crate) flow: String,
@@ -40,7 +40,7 @@ impl Client {
         Self { address, http: legacy::Client::builder(TokioExecutor::new()).build(connector) }
     }
 
-    /// Sends a request in the name of `bearer`, with no body when `body` is null. Fails when no response comes.
+    /// Sends a request in the name of `bearer`, with no body when `body` is null. Fails if there is no response.
     pub(crate) async fn send(
         &self,
         method: &str,
@@ -57,7 +57,7 @@ impl Client {
         Ok(Response { status, body: serde_json::from_slice(&body).unwrap_or_default() })
     }
 
-    /// Sends a request as [`Self::send`] does, and returns the JSON that is answered. Fails unless the service does what was asked.
+    /// Sends a request as [`Self::send`] does, and returns the body of the response. Fails if the service refuses the request.
     pub(crate) async fn request(
         &self,
         method: &str,
@@ -71,7 +71,7 @@ impl Client {
         }
     }
 
-    /// Makes an app instance, users with these ids, a channel and a flow whose function is `function`.
+    /// Creates an app instance, users with these ids, a channel and a flow whose function is `function`.
     pub(crate) async fn make_chat(&self, users: &[&str], function: &str) -> Result<Chat, Failure> {
         let app = json!({ "Name": "app", "ClientRequestToken": "app" });
         let app = arn(&self.request("POST", "/app-instances", "", &app).await?, "AppInstanceArn")?;
@@ -95,7 +95,7 @@ impl Client {
         Ok(Chat { users: arns, channel: arn(&channel, "ChannelArn")?, flow: arn(&flow, "ChannelFlowArn")? })
     }
 
-    /// Puts the flow on the channel.
+    /// Associates the flow with the channel.
     pub(crate) async fn associate(&self, chat: &Chat) -> Result<(), Failure> {
         let path = format!("{}/channel-flow", chat.path());
         let flow = json!({ "ChannelFlowArn": chat.flow });
@@ -104,7 +104,7 @@ impl Client {
 }
 
 impl Chat {
-    /// The path of the channel.
+    /// Returns the path of the channel.
     pub(crate) fn path(&self) -> String {
         format!("/channels/{}", encoded(&self.channel))
     }

@@ -1,4 +1,4 @@
-//! [`Alarms`]: the template's alarms, judged every minute as `CloudWatch` judges them.
+//! [`Alarms`]: the template's alarms, evaluated every minute as `CloudWatch` does.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,25 +7,25 @@ use serde::Deserialize;
 use super::Failure;
 use super::cloudwatch::{Metric, Minute};
 
-/// Alarms, and what they have seen so far.
+/// The alarms, and their state so far.
 pub(crate) struct Alarms {
     all: Vec<Alarm>,
-    /// Those that take a deployment back.
+    /// The names of the alarms that roll a deployment back.
     roll_back: Vec<String>,
 }
 
 struct Alarm {
     definition: Definition,
-    /// Values of the last periods, newest last; `None` when there were none.
+    /// The values of the last periods, newest last; `None` for a period without values.
     periods: VecDeque<Option<f64>>,
-    /// What was measured in the period that is not over: of the metric, and of what it is a share of.
+    /// The values in the current period: of the metric, and of the metric that it is a share of.
     values: (Vec<f64>, Vec<f64>),
     on: bool,
-    /// From which minute to which it was on.
+    /// The minutes from which and until which it was on.
     went_off: Vec<(u32, Option<u32>)>,
 }
 
-/// What the day has to know of the template.
+/// The parts of the template that the day needs.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Template {
@@ -38,9 +38,9 @@ struct Template {
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct Definition {
     name: String,
-    metric: Named,
-    /// What the metric counts a share of: its percentage is looked at, then.
-    among: Option<Among>,
+    metric: MetricName,
+    /// What the metric counts a share of: then the alarm concerns the percentage.
+    among: Option<ShareOf>,
     statistic: String,
     period: u32,
     evaluation_periods: usize,
@@ -52,21 +52,21 @@ struct Definition {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Among {
-    metric: Named,
-    /// Of fewer no share is taken.
+struct ShareOf {
+    metric: MetricName,
+    /// The minimum value of `metric`: below it, the share counts as 0.
     at_least: f64,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Named {
+struct MetricName {
     namespace: String,
     metric_name: String,
     dimensions: BTreeMap<String, String>,
 }
 
-/// An alarm that the story says goes off, and when: from and to which minute it may begin to.
+/// An alarm that must go off according to the story, and the minutes between which it may do so.
 pub(crate) struct Expected {
     pub(crate) name: &'static str,
     pub(crate) from: u32,
@@ -94,19 +94,19 @@ impl Alarms {
         Ok(Self { all: alarms.into_iter().map(alarm).collect::<Result<_, _>>()?, roll_back })
     }
 
-    /// Judges what was measured in a minute.
+    /// Evaluates the alarms on what was measured in a minute.
     pub(crate) fn look(&mut self, minute: u32, measured: &Minute) {
         for alarm in &mut self.all {
             alarm.look(minute, measured);
         }
     }
 
-    /// Whether one is on that takes a deployment back.
+    /// Returns whether an alarm is on that rolls a deployment back.
     pub(crate) fn roll_back(&self) -> bool {
         self.all.iter().any(|alarm| alarm.on && self.roll_back.contains(&alarm.definition.name))
     }
 
-    /// Prints when alarms went off, and says whether that is when they were expected to.
+    /// Prints when alarms went off, and returns whether that is as expected.
     pub(crate) fn account(&self, expected: &[Expected]) -> bool {
         let mut fine = true;
         for Alarm { definition, went_off, .. } in &self.all {
@@ -181,7 +181,7 @@ impl Alarm {
     }
 }
 
-impl Named {
+impl MetricName {
     fn values<'a>(&self, measured: &'a Minute) -> impl Iterator<Item = f64> + 'a {
         let metric: Metric = (self.namespace.clone(), self.metric_name.clone(), self.dimensions.clone());
         measured.get(&metric).into_iter().flatten().copied()

@@ -1,17 +1,17 @@
-//! [`CloudWatch`]: metrics, as Lambda counts them and as the function prints them, minute by minute.
+//! [`CloudWatch`]: the metrics that Lambda measures and those that the function prints, minute by minute.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-/// Names a metric: namespace, name, dimensions.
+/// The identity of a metric: namespace, name, dimensions.
 pub(crate) type Metric = (String, String, BTreeMap<String, String>);
 
-/// What was measured of each metric in a minute.
+/// The values of each metric in a minute.
 pub(crate) type Minute = BTreeMap<Metric, Vec<f64>>;
 
-/// Metrics, and the log.
+/// The metrics of the current minute, and the log.
 #[derive(Debug, Default)]
 pub(crate) struct CloudWatch {
     now: Mutex<Minute>,
@@ -19,13 +19,13 @@ pub(crate) struct CloudWatch {
     denials: Mutex<HashMap<String, String>>,
 }
 
-/// The names that the template's alarms know things by: logical ids of its resources.
+/// The names that the template's alarms use for its resources: their logical ids.
 pub(crate) const FUNCTION: &str = "Processor";
 const ALIAS: &str = "Processor:live";
 const QUEUE: &str = "FailedEvents";
 
 impl CloudWatch {
-    /// Counts what Lambda itself measures of the function.
+    /// Records a value that Lambda itself measures of the function.
     pub(crate) fn of_lambda(&self, name: &str, value: f64) {
         let of_function = [("FunctionName", FUNCTION)];
         let of_alias = [("FunctionName", FUNCTION), ("Resource", ALIAS)];
@@ -33,13 +33,13 @@ impl CloudWatch {
         self.put("AWS/Lambda", name, &of_alias, value);
     }
 
-    /// Counts what Lambda measures of the version that is being deployed.
+    /// Records a value that Lambda measures of the version that is being deployed.
     pub(crate) fn of_new_version(&self, name: &str, value: f64) {
         let dimensions = [("FunctionName", FUNCTION), ("Resource", ALIAS), ("ExecutedVersion", FUNCTION)];
         self.put("AWS/Lambda", name, &dimensions, value);
     }
 
-    /// Says how many events the on-failure queue holds.
+    /// Records how many events the on-failure queue holds.
     pub(crate) fn queue_holds(&self, events: usize) {
         #[expect(clippy::cast_precision_loss, reason = "a queue of a day is no larger than that")]
         let events = events as f64;
@@ -81,7 +81,7 @@ impl CloudWatch {
         }
     }
 
-    /// Why the message was denied, if it was.
+    /// Returns why the message was denied, if it was.
     pub(crate) fn denial(&self, message: &str) -> Option<String> {
         self.denials.lock().unwrap_or_else(PoisonError::into_inner).get(message).cloned()
     }
@@ -92,7 +92,7 @@ impl CloudWatch {
         self.now().entry(metric).or_default().push(value);
     }
 
-    /// What was measured since this was last asked.
+    /// Returns what was measured since the last call.
     pub(crate) fn minute_over(&self) -> Minute {
         std::mem::take(&mut *self.now())
     }

@@ -12,15 +12,15 @@ use tokio::net::TcpListener;
 
 use super::Failure;
 
-/// The extension.
+/// An emulated extension.
 pub(crate) struct Extension {
     address: SocketAddr,
-    serves: Arc<Mutex<Serves>>,
+    served: Arc<Mutex<Configuration>>,
 }
 
-/// What it serves.
+/// What the extension serves.
 #[derive(Clone, Debug)]
-struct Serves {
+struct Configuration {
     version: u32,
     rules: String,
     down: bool,
@@ -36,13 +36,13 @@ impl Extension {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let rules = RULES.to_owned();
-        let serves = Arc::new(Mutex::new(Serves { version: 1, rules, down: false }));
-        let router = Router::new().route(PATH, get(answer)).with_state(serves.clone());
+        let served = Arc::new(Mutex::new(Configuration { version: 1, rules, down: false }));
+        let router = Router::new().route(PATH, get(answer)).with_state(served.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, serves })
+        Ok(Self { address, served })
     }
 
-    /// The environment of a function that takes its rules from here and answers to `chime`.
+    /// Returns the environment variables of a function that takes its rules from here and calls back to `chime`.
     pub(crate) fn environment(&self, chime: &LocalChime) -> Vec<(String, String)> {
         [
             ("CHIMEFLOW_RULES", "appconfig:day/live/rules".to_owned()),
@@ -57,21 +57,22 @@ impl Extension {
         .collect()
     }
 
-    /// A deployment of `AppConfig` ends: these are the rules now.
+    /// Serves these rules from now on, as after a deployment of `AppConfig`.
     pub(crate) fn serve(&self, rules: impl Into<String>) {
-        let mut serves = self.serves.lock().unwrap_or_else(PoisonError::into_inner);
-        serves.version += 1;
-        serves.rules = rules.into();
+        let mut served = self.served.lock().unwrap_or_else(PoisonError::into_inner);
+        served.version += 1;
+        served.rules = rules.into();
     }
 
-    /// Whether it fails.
+    /// Sets whether it fails.
     pub(crate) fn set_down(&self, down: bool) {
-        self.serves.lock().unwrap_or_else(PoisonError::into_inner).down = down;
+        self.served.lock().unwrap_or_else(PoisonError::into_inner).down = down;
     }
 }
 
-async fn answer(State(serves): State<Arc<Mutex<Serves>>>) -> (StatusCode, HeaderMap, String) {
-    let Serves { version, rules, down } = serves.lock().unwrap_or_else(PoisonError::into_inner).clone();
+async fn answer(State(served): State<Arc<Mutex<Configuration>>>) -> (StatusCode, HeaderMap, String) {
+    let Configuration { version, rules, down } =
+        served.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut headers = HeaderMap::new();
     if down {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

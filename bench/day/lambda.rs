@@ -22,19 +22,19 @@ use tokio::sync::{Semaphore, oneshot};
 use super::Failure;
 use super::cloudwatch::CloudWatch;
 
-/// What a function may take. Five times less than the template gives it, so that the day is over today. Half of it is for the callback, and
-/// two attempts to ask a table that hangs have to leave time for the rules.
+/// The timeout of the function: a fifth of the template's, to shorten the day. Half of it is for the callback, and two attempts to reach a
+/// table that hangs must leave time for the rules.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// How long an environment may take to start, as on Lambda.
+/// The maximum time for the start of an environment, as on Lambda.
 const START: Duration = Duration::from_secs(10);
-/// How many environments answer at once.
+/// The maximum number of environments that process events at the same time.
 pub(crate) const CONCURRENCY: usize = 10;
-/// How long nothing has to happen for everything to have happened.
+/// After this time without events, all events of a minute are over.
 const QUIET: Duration = Duration::from_millis(4);
-/// How long anything may take at all.
+/// The maximum time that an event may take.
 const STUCK: Duration = Duration::from_mins(1);
 
-/// Lambda.
+/// Emulates Lambda.
 #[derive(Clone)]
 pub(crate) struct Lambda(Arc<Inner>);
 
@@ -44,25 +44,25 @@ struct Inner {
     cloudwatch: Arc<CloudWatch>,
     state: Mutex<State>,
     room: Semaphore,
-    /// How many events are being answered.
+    /// The number of events in progress.
     busy: AtomicUsize,
     throttles: AtomicBool,
-    /// The environments of how many of the next events hang.
+    /// The number of next events whose environments hang.
     hang: AtomicUsize,
     last: Mutex<Instant>,
 }
 
 #[derive(Default)]
 struct State {
-    /// What each version runs in.
+    /// The environment variables of each version.
     versions: Vec<Vec<(String, String)>>,
-    /// The version that the alias names, and the one that gets some percent of the events meanwhile.
+    /// The version that the alias names, and the version to which a percentage of the events is shifted.
     alias: (usize, Option<(usize, usize)>),
     idle: HashMap<usize, Vec<Environment>>,
     events: usize,
     /// Messages of which an attempt has ended.
     tried: HashSet<String>,
-    /// In which minute the first attempt at each message began.
+    /// The minute in which the first attempt at each message began.
     first: HashMap<String, u32>,
     minute: u32,
 }
@@ -115,32 +115,32 @@ impl Lambda {
         state.alias.1 = Some((state.versions.len() - 1, percent));
     }
 
-    /// Takes back the version that events are shifted to, if there is one.
+    /// Rolls back the version that events are shifted to. Returns whether there was one.
     pub(crate) fn roll_back(&self) -> bool {
         self.0.state().alias.1.take().is_some()
     }
 
-    /// Whether there is no room for any event.
+    /// Sets whether every event is throttled.
     pub(crate) fn set_throttles(&self, throttles: bool) {
         self.0.throttles.store(throttles, Ordering::Relaxed);
     }
 
-    /// Has the environments of the next `events` events hang.
+    /// Makes the environments of the next `events` events hang.
     pub(crate) fn hang(&self, events: usize) {
         self.0.hang.store(events, Ordering::Relaxed);
     }
 
-    /// Says which minute of the day it is.
+    /// Sets the current minute of the day.
     pub(crate) fn minute(&self, minute: u32) {
         self.0.state().minute = minute;
     }
 
-    /// Whether an attempt at the message has ended.
+    /// Returns whether an attempt at the message has ended.
     pub(crate) fn tried(&self, message: &str) -> bool {
         self.0.state().tried.contains(message)
     }
 
-    /// Waits until no event is being answered, and none comes for a while.
+    /// Waits until no event is in progress, and none has arrived for a while.
     pub(crate) async fn quiet(&self) -> Result<(), Failure> {
         let began = Instant::now();
         loop {
@@ -149,7 +149,7 @@ impl Lambda {
                 return Ok(());
             }
             if began.elapsed() > STUCK {
-                return Err("an event has been in work for a minute".into());
+                return Err("an event has been in progress for a minute".into());
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -175,7 +175,7 @@ impl Inner {
             count("Throttles", 1.0);
             return (StatusCode::TOO_MANY_REQUESTS, HeaderMap::new(), String::new());
         }
-        // Nobody closes it.
+        // The semaphore is never closed.
         let _room = self.room.acquire().await;
         count("Invocations", 1.0);
         count("AsyncEventAge", self.age(id));
@@ -200,7 +200,7 @@ impl Inner {
         }
     }
 
-    /// Has an environment answer `event`; or the name of an error, and what it says.
+    /// Invokes an environment with `event`. Returns its response, or the name and the message of an error.
     async fn run(
         &self,
         version: usize,
@@ -223,7 +223,7 @@ impl Inner {
         ended.result.map_err(|failed| (failed.error_type, failed.message))
     }
 
-    /// How long ago the first attempt at the message began, in milliseconds.
+    /// Returns how long ago the first attempt at the message began, in milliseconds.
     fn age(&self, id: &str) -> f64 {
         let mut state = self.state();
         let minute = state.minute;
@@ -231,12 +231,12 @@ impl Inner {
         f64::from(minute - first) * 60_000.0
     }
 
-    /// The version that gets the next event, and an environment of it that has nothing to do.
+    /// Returns the version that receives the next event, and an idle environment of it.
     fn choose(&self) -> (usize, Option<Environment>) {
         let mut state = self.state();
         state.events += 1;
         let (stable, shifted) = state.alias;
-        // Every hundred events are shared out anew, a prime apart so that neighbours differ.
+        // Every hundred events are distributed anew, in steps of a prime so that neighbours differ.
         let draw = state.events * 37 % 100;
         let version = shifted.filter(|(_, percent)| draw < *percent).map_or(stable, |(version, _)| version);
         state.idle.retain(|version, _| *version == stable || shifted.is_some_and(|(it, _)| it == *version));
@@ -265,7 +265,7 @@ impl Inner {
 }
 
 impl Environment {
-    /// Stops its process where it is.
+    /// Suspends its process.
     fn freeze(&self) {
         let Some(process) = self.process else { return };
         let _ = std::process::Command::new("kill").args(["-STOP", &process.to_string()]).status();

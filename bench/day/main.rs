@@ -16,7 +16,7 @@
 //! ```
 //!
 //! The clock is the local service's: a minute of the day passes when every message of it was answered or its attempt has failed. What
-//! the function measures itself, such as how old its rules are, runs by the clock on the wall. The day goes by [`story`]; at its
+//! the function measures itself, such as how old its rules are, uses the real clock. The day follows [`story`]; at its
 //! end every message must have exactly one accepted decision or be in the on-failure queue, and every alarm must have gone off
 //! when the story says, and at no other time. Exits with 1 when that is not so.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "this is a program that measures")]
@@ -51,13 +51,13 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A minute of the day.
 const MINUTE: Duration = Duration::from_mins(1);
-/// How many minutes retries get after the last message: both of Lambda's are over by then.
+/// How many minutes the day continues after the last message: both of Lambda's retries are over by then.
 const AFTERWARDS: u32 = 15;
 
 #[tokio::main]
 async fn main() -> Result<std::process::ExitCode, Failure> {
-    let Asked { messages, processor, alarms, table } =
-        Asked::read(std::env::args().skip(1).filter(|arg| arg != "--bench"))?;
+    let Args { messages, processor, alarms, table } =
+        Args::read(std::env::args().skip(1).filter(|arg| arg != "--bench"))?;
     let began = Instant::now();
     let cloudwatch = Arc::new(CloudWatch::default());
     let mut alarms = Alarms::read(&std::fs::read_to_string(&alarms)?)?;
@@ -70,14 +70,14 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
     let people = People::gather(chime.address()).await?;
     let stage =
         Stage { chime: &chime, people: &people, lambda: &lambda, extension: &extension, table: &table };
-    let mut told = 0;
+    let mut dropped = 0;
     for minute in 0..MINUTES + AFTERWARDS {
         stage.act(minute).await?;
         lambda.minute(minute);
         people.talk(story::messages_in(minute, messages), &lambda).await?;
         lambda.quiet().await?;
-        cloudwatch.count_dropped(people.failed_since(&mut told).await?.len());
-        cloudwatch.queue_holds(told);
+        cloudwatch.count_dropped(people.failed_since(&mut dropped).await?.len());
+        cloudwatch.queue_holds(dropped);
         alarms.look(minute, &cloudwatch.minute_over());
         stage.react(minute, &alarms);
         chime.advance(MINUTE);
@@ -88,15 +88,15 @@ async fn main() -> Result<std::process::ExitCode, Failure> {
     Ok(if fine { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE })
 }
 
-/// What the program is asked to do.
-struct Asked {
+/// The arguments of the program.
+struct Args {
     messages: u32,
     processor: PathBuf,
     alarms: PathBuf,
     table: SocketAddr,
 }
 
-impl Asked {
+impl Args {
     fn read(mut args: impl Iterator<Item = String>) -> Result<Self, Failure> {
         let (mut messages, mut processor, mut alarms, mut table) = (100_000, None, None, None);
         while let Some(name) = args.next() {

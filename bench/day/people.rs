@@ -1,4 +1,4 @@
-//! [`People`]: who chats all day, what becomes of each of their messages, and what of those that nobody answered.
+//! [`People`]: users who chat all day, and what happens to each of their messages, including those without a decision.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::SocketAddr;
@@ -16,35 +16,35 @@ use super::cloudwatch::CloudWatch;
 use super::lambda::{CONCURRENCY, Lambda};
 use super::rooms::Rooms;
 
-/// Who chats.
+/// The users who chat.
 pub(crate) struct People {
     client: Client,
     rooms: Rooms,
-    known: Arc<Mutex<Known>>,
+    records: Arc<Mutex<Records>>,
 }
 
-/// What is known of the messages.
+/// What was recorded about the messages.
 #[derive(Default)]
-struct Known {
-    sent: Vec<Sent>,
+struct Records {
+    sent: Vec<SentMessage>,
     /// The floods and raids.
     crowds: Vec<Crowd>,
-    /// How often the sender was told that a message was delivered or denied, and which.
+    /// The decisions about each message, by its id, of which the sender was notified.
     decided: HashMap<String, Vec<&'static str>>,
-    /// What the sender was told that no decision is.
+    /// The number of notifications that processing a message failed.
     failed: u32,
 }
 
 /// A message that was sent.
-struct Sent {
+struct SentMessage {
     id: String,
-    what: What,
+    kind: Kind,
 }
 
-/// What a message is.
+/// The kind of a message.
 #[derive(Clone, Copy)]
-enum What {
-    /// Talk. One with a key is denied, and no other.
+enum Kind {
+    /// Ordinary talk. Only messages with a key are denied.
     Talk { has_key: bool },
     /// One of the messages of this crowd.
     Crowd(usize),
@@ -58,23 +58,23 @@ struct Crowd {
 }
 
 /// A message to be sent.
-struct Said<'a> {
+struct Draft<'a> {
     room: &'a Chat,
     from: &'a str,
     text: String,
-    what: What,
+    kind: Kind,
 }
 
-/// How long a message may take to be answered, or an attempt to fail.
+/// The maximum time until a message has a decision or an attempt at it has failed.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// How many messages a flood has. The rules let eight pass.
+/// The number of messages in a flood. The rules deliver eight of them.
 const FLOOD: usize = 30;
 
-/// How often each raider says the same. The rules let four messages pass.
+/// How often each raider sends the same text. The rules deliver four of the messages.
 const ROUNDS: usize = 3;
 
-/// What is said. Every line comes with a ticket, so that no message is like another.
+/// The texts of the messages. A ticket is added to each, so that no two messages are similar.
 const LINES: [&str; 12] = [
     "Good morning! Is the build green again?",
     "Yes, since ten minutes ago.",
@@ -90,73 +90,73 @@ const LINES: [&str; 12] = [
     "👍🏽",
 ];
 
-/// The line that nobody may get.
+/// The index of the line that must not be delivered.
 const WITH_KEY: usize = 5;
 
 impl People {
-    /// An app instance, people, and channels with a flow.
+    /// Creates an app instance, users, and channels with a flow.
     pub(crate) async fn gather(address: SocketAddr) -> Result<Self, Failure> {
         let client = Client::new(address);
         let rooms = Rooms::open(&client).await?;
-        let known = Arc::<Mutex<Known>>::default();
+        let records = Arc::<Mutex<Records>>::default();
         for person in &rooms.people {
             let socket = format!("ws://{address}/connect?sessionId=day&userArn={}", encoded(person));
             let (socket, _) = tokio_tungstenite::connect_async(socket).await?;
-            tokio::spawn(listen(socket, person.clone(), known.clone()));
+            tokio::spawn(listen(socket, person.clone(), records.clone()));
         }
-        Ok(Self { client, rooms, known })
+        Ok(Self { client, rooms, records })
     }
 
-    /// Sends so many messages, and waits until each was decided about or an attempt at it has ended.
+    /// Sends this number of messages, and waits until each has a decision or an attempt at it has ended.
     pub(crate) async fn talk(&self, messages: u32, lambda: &Lambda) -> Result<(), Failure> {
-        let first = self.known().sent.len();
-        let said = (first..).take(messages as usize).map(|number| {
+        let first = self.records().sent.len();
+        let drafts = (first..).take(messages as usize).map(|number| {
             let (room, line) = (self.rooms.pair(number), number % LINES.len());
             let from = &*room.users[number / self.rooms.pairs.len() % room.users.len()];
             let text = format!("{} (ticket {})", LINES[line], ticket(number));
-            Said { room, from, text, what: What::Talk { has_key: line == WITH_KEY } }
+            Draft { room, from, text, kind: Kind::Talk { has_key: line == WITH_KEY } }
         });
-        self.say(said, lambda).await
+        self.send(drafts, lambda).await
     }
 
-    /// Has somebody flood a channel. If each environment counts for itself, they may find none of it.
+    /// Floods a channel with messages of one user. If each environment counts for itself, possibly none is denied.
     pub(crate) async fn flood(
         &self,
         name: &'static str,
         is_counted: bool,
         lambda: &Lambda,
     ) -> Result<(), Failure> {
-        // Those before a message that are not counted yet are in other environments, at work.
+        // Earlier messages that are not counted yet are being processed in other environments.
         let least = if is_counted { FLOOD - 8 - (CONCURRENCY - 1) } else { 0 };
-        let what = self.crowd(name, least..=FLOOD - 8);
+        let kind = self.crowd(name, least..=FLOOD - 8);
         let (room, from) = (&self.rooms.market, &*self.rooms.market.users[0]);
-        let said = (0..FLOOD).map(|number| Said { room, from, text: format!("lol {number}"), what });
-        self.say(said, lambda).await
+        let drafts = (0..FLOOD).map(|number| Draft { room, from, text: format!("lol {number}"), kind });
+        self.send(drafts, lambda).await
     }
 
-    /// Has many people say the same.
+    /// Sends the same text from many users.
     pub(crate) async fn raid(&self, lambda: &Lambda) -> Result<(), Failure> {
         let room = &self.rooms.market;
         let raiders = &room.users[1..];
         let all = raiders.len() * ROUNDS;
-        let what = self.crowd("raid", all - 4 - (CONCURRENCY - 1)..=all - 4);
-        let said = (0..all).map(|number| {
+        let kind = self.crowd("raid", all - 4 - (CONCURRENCY - 1)..=all - 4);
+        let drafts = (0..all).map(|number| {
             let text = format!("Join the better server, everybody is welcome{}", "!".repeat(number));
-            Said { room, from: &raiders[number % raiders.len()], text, what }
+            Draft { room, from: &raiders[number % raiders.len()], text, kind }
         });
-        self.say(said, lambda).await
+        self.send(drafts, lambda).await
     }
 
-    fn crowd(&self, name: &'static str, denied: RangeInclusive<usize>) -> What {
-        let mut known = self.known();
-        known.crowds.push(Crowd { name, denied });
-        What::Crowd(known.crowds.len() - 1)
+    fn crowd(&self, name: &'static str, denied: RangeInclusive<usize>) -> Kind {
+        let mut records = self.records();
+        records.crowds.push(Crowd { name, denied });
+        Kind::Crowd(records.crowds.len() - 1)
     }
 
-    async fn say(&self, said: impl Iterator<Item = Said<'_>>, lambda: &Lambda) -> Result<(), Failure> {
+    async fn send(&self, drafts: impl Iterator<Item = Draft<'_>>, lambda: &Lambda) -> Result<(), Failure> {
         let mut open = Vec::new();
-        for Said { room, from, text, what } in said {
-            let number = self.known().sent.len();
+        for Draft { room, from, text, kind } in drafts {
+            let number = self.records().sent.len();
             let message = json!({
                 "Content": text, "Type": "STANDARD", "Persistence": "PERSISTENT",
                 "ClientRequestToken": format!("day-{number}"),
@@ -164,12 +164,12 @@ impl People {
             let path = format!("{}/messages", room.path());
             let sent = self.client.request("POST", &path, from, &message).await?;
             let id = sent["MessageId"].as_str().ok_or("a message without an id")?.to_owned();
-            self.known().sent.push(Sent { id: id.clone(), what });
+            self.records().sent.push(SentMessage { id: id.clone(), kind });
             open.push(id);
         }
         let began = Instant::now();
         loop {
-            open.retain(|id| !self.known().decided.contains_key(id) && !lambda.tried(id));
+            open.retain(|id| !self.records().decided.contains_key(id) && !lambda.tried(id));
             if open.is_empty() {
                 return Ok(());
             }
@@ -180,48 +180,48 @@ impl People {
         }
     }
 
-    /// The records of Lambda's on-failure destination beyond the first `told`.
-    pub(crate) async fn failed_since(&self, told: &mut usize) -> Result<Vec<Value>, Failure> {
+    /// Returns the records of Lambda's on-failure destination after the first `seen`.
+    pub(crate) async fn failed_since(&self, seen: &mut usize) -> Result<Vec<Value>, Failure> {
         let mut records = self.kept_events().await?;
-        let new = records.split_off((*told).min(records.len()));
-        *told += new.len();
+        let new = records.split_off((*seen).min(records.len()));
+        *seen += new.len();
         Ok(new)
     }
 
-    /// The records of Lambda's on-failure destination.
+    /// Returns the records of Lambda's on-failure destination.
     pub(crate) async fn kept_events(&self) -> Result<Vec<Value>, Failure> {
         let mut all = self.client.request("GET", "/_local/events", "", &Value::Null).await?;
         let all: Vec<Value> = serde_json::from_value(all["events"].take())?;
         Ok(all.into_iter().filter(|record| record["requestPayload"].is_object()).collect())
     }
 
-    /// Has nothing go wrong in the service any more.
+    /// Removes all planned faults from the service.
     pub(crate) async fn end_faults(&self) -> Result<(), Failure> {
         self.client.request("DELETE", "/_local/faults", "", &Value::Null).await.map(drop)
     }
 
-    /// Prints what became of the messages, and says whether each had exactly one decision, and the right one, or is kept.
+    /// Prints what happened to the messages. Returns whether each has exactly one decision, the right one, or is in the queue.
     pub(crate) fn account(&self, kept: &[Value], cloudwatch: &CloudWatch) -> bool {
-        let known = self.known();
+        let records = self.records();
         let ids =
             kept.iter().filter_map(|record| record["requestPayload"]["ChannelMessage"]["MessageId"].as_str());
         let kept: HashSet<&str> = ids.collect();
         let mut ends = BTreeMap::<_, u32>::new();
         let mut wrong = Vec::new();
-        let mut denied = vec![0; known.crowds.len()];
-        for Sent { id, what } in &known.sent {
-            let decisions = known.decided.get(id).map(Vec::as_slice).unwrap_or_default();
+        let mut denied = vec![0; records.crowds.len()];
+        for SentMessage { id, kind } in &records.sent {
+            let decisions = records.decided.get(id).map(Vec::as_slice).unwrap_or_default();
             match (decisions, kept.contains(&**id)) {
                 ([decision], false) => {
                     *ends.entry(*decision).or_default() += 1;
                     let is_denied = *decision == "denied";
-                    match what {
-                        What::Crowd(crowd) => denied[*crowd] += usize::from(is_denied),
-                        What::Talk { has_key } if *has_key != is_denied => {
+                    match kind {
+                        Kind::Crowd(crowd) => denied[*crowd] += usize::from(is_denied),
+                        Kind::Talk { has_key } if *has_key != is_denied => {
                             let why = cloudwatch.denial(id).unwrap_or_default();
                             wrong.push(format!("{id}: {decision} {why}, key: {has_key}"));
                         }
-                        What::Talk { .. } => {}
+                        Kind::Talk { .. } => {}
                     }
                 }
                 ([], true) => *ends.entry("in the on-failure queue").or_default() += 1,
@@ -231,7 +231,7 @@ impl People {
         for (end, count) in ends {
             println!("{count:>8}  {end}");
         }
-        for (Crowd { name, denied: expected }, denied) in known.crowds.iter().zip(denied) {
+        for (Crowd { name, denied: expected }, denied) in records.crowds.iter().zip(denied) {
             println!("{denied:>8}  denied of the {name}");
             if !expected.contains(&denied) {
                 wrong.push(format!("{denied} denied of the {name}, and not {expected:?}"));
@@ -241,15 +241,15 @@ impl People {
             println!("WRONG     {wrong}");
         }
         println!("{:>8}  with no decision, more than one, or a wrong one", wrong.len());
-        wrong.is_empty() && known.failed == 0
+        wrong.is_empty() && records.failed == 0
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn records(&self) -> MutexGuard<'_, Records> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// So many letters, different for each number, that two messages with the same line are not nearly the same.
+/// Returns letters that differ so much for each number that two messages with the same line are not similar.
 fn ticket(number: usize) -> String {
     const LETTERS: &[u8; 16] = b"bdghjklmnqrtvwxz";
     let mut seed = number as u64;
@@ -265,11 +265,11 @@ fn ticket(number: usize) -> String {
     ticket
 }
 
-/// Takes what somebody is told about their own messages.
+/// Records the notifications that a user receives about their own messages.
 async fn listen(
     mut socket: impl StreamExt<Item = Result<Message, tokio_tungstenite::tungstenite::Error>> + Unpin,
     own: String,
-    known: Arc<Mutex<Known>>,
+    records: Arc<Mutex<Records>>,
 ) {
     while let Some(Ok(frame)) = socket.next().await {
         let Message::Text(text) = frame else { continue };
@@ -289,10 +289,10 @@ async fn listen(
             continue;
         }
         let id = payload["MessageId"].as_str().unwrap_or_default().to_owned();
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut records = records.lock().unwrap_or_else(PoisonError::into_inner);
         if decision == "failed" {
-            known.failed += 1;
+            records.failed += 1;
         }
-        known.decided.entry(id).or_default().push(decision);
+        records.decided.entry(id).or_default().push(decision);
     }
 }

@@ -1,4 +1,4 @@
-//! [`Rooms`]: the channels of the day, and who is in them.
+//! [`Rooms`]: the channels of the day, and their members.
 
 use serde_json::json;
 
@@ -7,25 +7,25 @@ use super::client::{Chat, Client};
 
 /// The channels, all with the same flow.
 pub(crate) struct Rooms {
-    /// The ARNs of everybody.
+    /// The ARNs of all users.
     pub(crate) people: Vec<String>,
-    /// Pairs of people who talk all day.
+    /// The channels of pairs of users who talk all day.
     pub(crate) pairs: Vec<Chat>,
-    /// Where the first person floods, and the others raid. Its ARN ends as `rules.toml` has it.
+    /// The channel that the first user floods and the others raid. `rules.toml` contains the end of its ARN.
     pub(crate) market: Chat,
 }
 
 /// The function of the flow.
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:Processor:live";
 
-/// How many pairs there are. So many people send no more than the rules let them in the busiest minute, and no line of talk often.
+/// The number of pairs: enough that no user exceeds the limits of the rules, even in the busiest minute, nor repeats a line often.
 const PAIRS: usize = 23;
 
-/// How many are in the market: who makes the channel, and those that the service adds with it.
+/// The number of members of the market: the user who creates the channel, and those that are added with it.
 const MARKET: usize = 11;
 
 impl Rooms {
-    /// Opens them.
+    /// Creates the channels.
     pub(crate) async fn open(client: &Client) -> Result<Self, Failure> {
         let ids: Vec<String> = (0..2 * PAIRS + MARKET).map(|number| format!("person-{number}")).collect();
         let ids: Vec<_> = ids.iter().map(String::as_str).collect();
@@ -39,13 +39,13 @@ impl Rooms {
         Ok(Self { pairs, market, people: chat.users })
     }
 
-    /// The pair that sends the message with this number.
+    /// Returns the channel of the pair that sends the message with this number.
     pub(crate) fn pair(&self, number: usize) -> &Chat {
         &self.pairs[number % self.pairs.len()]
     }
 }
 
-/// Opens a channel with the flow of `chat`.
+/// Creates a channel with the flow of `chat`.
 async fn room(client: &Client, chat: &Chat, id: &str, people: &[String]) -> Result<Chat, Failure> {
     let (first, others) = people.split_first().ok_or("a channel without people")?;
     let (app, _) = chat.channel.split_once("/channel/").ok_or("a channel of no app instance")?;

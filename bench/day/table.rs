@@ -1,4 +1,4 @@
-//! [`Table`]: DynamoDB as the function sees it: it answers, hangs or is down.
+//! [`Table`]: a proxy of DynamoDB that answers, hangs or is down.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -8,42 +8,42 @@ use tokio::sync::watch;
 
 use super::Failure;
 
-/// What stands before a table.
+/// A proxy of a table.
 pub(crate) struct Table {
     address: SocketAddr,
-    does: watch::Sender<Does>,
+    behavior: watch::Sender<Behavior>,
 }
 
-/// What the table does.
+/// How the table behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Does {
+pub(crate) enum Behavior {
     /// It answers.
     Answers,
-    /// It takes requests, and does not answer.
+    /// It accepts requests, and does not answer.
     Hangs,
     /// It closes connections.
     IsDown,
 }
 
-/// What the table is called.
+/// The name of the table.
 const NAME: &str = "chimeflow-state";
 
 impl Table {
-    /// Stands before the table at `behind`.
+    /// Starts a proxy of the table at `behind`.
     pub(crate) async fn before(behind: SocketAddr) -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let does = watch::Sender::new(Does::Answers);
-        let told = does.subscribe();
+        let behavior = watch::Sender::new(Behavior::Answers);
+        let changes = behavior.subscribe();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(connect(client, behind, told.clone()));
+                tokio::spawn(connect(client, behind, changes.clone()));
             }
         });
-        Ok(Self { address, does })
+        Ok(Self { address, behavior })
     }
 
-    /// The variables of a function that keeps its state there.
+    /// Returns the environment variables of a function that stores its state there.
     pub(crate) fn environment(&self) -> Vec<(String, String)> {
         [
             ("CHIMEFLOW_STATE", format!("dynamodb:{NAME}")),
@@ -55,28 +55,28 @@ impl Table {
         .collect()
     }
 
-    /// Has it do this from now on.
-    pub(crate) fn set(&self, does: Does) {
-        self.does.send_replace(does);
+    /// Sets how it behaves from now on.
+    pub(crate) fn set(&self, behavior: Behavior) {
+        self.behavior.send_replace(behavior);
     }
 }
 
-/// Passes on what is said, for as long as the table answers.
+/// Forwards a connection for as long as the table answers.
 async fn connect(
     mut client: TcpStream,
     behind: SocketAddr,
-    mut does: watch::Receiver<Does>,
+    mut behavior: watch::Receiver<Behavior>,
 ) -> io::Result<()> {
-    if *does.borrow_and_update() == Does::Answers {
+    if *behavior.borrow_and_update() == Behavior::Answers {
         let mut table = TcpStream::connect(behind).await?;
         client.set_nodelay(true)?;
         table.set_nodelay(true)?;
         tokio::select! {
             ended = tokio::io::copy_bidirectional(&mut client, &mut table) => return ended.map(drop),
-            _ = does.changed() => {}
+            _ = behavior.changed() => {}
         }
     }
-    // Nobody says anything more on this connection. It is closed when the table stops hanging.
-    let _ = does.wait_for(|does| *does != Does::Hangs).await;
+    // Nothing more is forwarded on this connection. It is closed when the table stops hanging.
+    let _ = behavior.wait_for(|behavior| *behavior != Behavior::Hangs).await;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A messaging session: the client's side of a WebSocket, as far as it takes to count what comes.
+//! A messaging session: as much of a WebSocket client as counting messages requires.
 
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -10,20 +10,20 @@ use tokio::net::TcpStream;
 use crate::Failure;
 use crate::client::encoded;
 
-/// A session that is let in.
+/// An established session.
 pub(crate) struct Listener {
     stream: TcpStream,
-    /// What was read and is not looked at yet, from `at` on.
+    /// The data that was read; what is before `at` is processed.
     buffer: Vec<u8>,
     at: usize,
 }
 
-/// What a listener heard.
+/// The messages that a listener received.
 #[derive(Debug, Default)]
-pub(crate) struct Heard {
-    /// How often each message came.
+pub(crate) struct Received {
+    /// How often each message was received, by its number.
     pub(crate) times: Vec<u8>,
-    /// From sending to hearing, in microseconds.
+    /// The times from sending to receiving, in microseconds.
     pub(crate) delays: Vec<u32>,
 }
 
@@ -32,7 +32,7 @@ impl Listener {
     pub(crate) async fn connect(address: SocketAddr, who: &str) -> Result<Self, Failure> {
         let mut stream = TcpStream::connect(address).await?;
         let who = encoded(who);
-        // The key is the example of RFC 6455: whoever asks trusts the service to have hashed it.
+        // The key is the example of RFC 6455: the client does not verify that the service hashed it.
         let request = format!(
             "GET /connect?sessionId=s&userArn={who} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
              sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -51,7 +51,7 @@ impl Listener {
         listener.at = end + 4;
         let first = listener.frame().await?;
         if memmem::find(first, b"SESSION_ESTABLISHED").is_none() {
-            return Err(format!("not let in: {}", String::from_utf8_lossy(first)).into());
+            return Err(format!("the session was refused: {}", String::from_utf8_lossy(first)).into());
         }
         Ok(listener)
     }
@@ -63,7 +63,7 @@ impl Listener {
         }
     }
 
-    /// The next text. What else the service says is passed over, but for a goodbye.
+    /// Returns the next text frame. Other frames are ignored, except for a close.
     async fn frame(&mut self) -> Result<&[u8], Failure> {
         const TEXT: u8 = 0x81;
         const CLOSE: u8 = 0x88;
@@ -75,7 +75,7 @@ impl Listener {
                 self.at = start + length;
                 match kind {
                     TEXT => return Ok(&self.buffer[start..self.at]),
-                    CLOSE => return Err("the service said goodbye".into()),
+                    CLOSE => return Err("the service closed the session".into()),
                     _ => {}
                 }
             }
@@ -85,31 +85,31 @@ impl Listener {
         }
     }
 
-    /// Hears the next message, and notes it.
-    pub(crate) async fn hear(&mut self, began: Instant, heard: &mut Heard) -> Result<(), Failure> {
+    /// Receives the next message, and records it.
+    pub(crate) async fn receive(&mut self, began: Instant, received: &mut Received) -> Result<(), Failure> {
         loop {
             let frame = self.frame().await?;
-            // The name of the event comes first. A sender also hears that a message is on its way.
+            // The name of the event comes first. A sender is also notified that a message is pending.
             if memmem::find(&frame[..frame.len().min(80)], br#""CREATE_CHANNEL_MESSAGE""#).is_none() {
                 continue;
             }
             let (number, sent) = mark(frame).ok_or("a message that nobody here sent")?;
             let now = u64::try_from(began.elapsed().as_micros())?;
-            heard.note(number, u32::try_from(now.saturating_sub(sent))?);
+            received.record(number, u32::try_from(now.saturating_sub(sent))?);
             return Ok(());
         }
     }
 }
 
-impl Heard {
-    /// How many messages came once, and how many more often.
+impl Received {
+    /// Returns how many messages were received once, and how many more often.
     pub(crate) fn once_and_more(&self) -> (usize, usize) {
         let all = self.times.iter().filter(|times| **times > 0).count();
         let more = self.times.iter().filter(|times| **times > 1).count();
         (all - more, more)
     }
 
-    fn note(&mut self, number: usize, delay: u32) {
+    fn record(&mut self, number: usize, delay: u32) {
         if self.times.len() <= number {
             self.times.resize(number + 1, 0);
         }
@@ -118,7 +118,7 @@ impl Heard {
     }
 }
 
-/// How long the head of a frame is, and what comes after it.
+/// Returns the length of a frame's head, and of its payload.
 fn head(bytes: &[u8]) -> Option<(usize, usize)> {
     match *bytes {
         [_, short @ 0..=125, ..] => Some((2, usize::from(short))),

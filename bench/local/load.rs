@@ -1,4 +1,4 @@
-//! Messages through a flow, beside sessions that hear nothing.
+//! Sends messages through a flow, next to idle sessions.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -8,21 +8,21 @@ use serde_json::json;
 use crate::Failure;
 use crate::alone;
 use crate::client::{Chat, Client};
-use crate::listener::{Heard, Listener};
+use crate::listener::{Listener, Received};
 use crate::service::{Service, Usage, raise_limit_of_files};
 
-/// What plays the flow's function is the embedded processor, whatever it is called.
+/// The flow's function, which is the embedded processor, whatever its name.
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
-/// Who is in the chat: Ann, who made the channel, and Bob, who writes, are its members; Cy is in no channel.
+/// The users: Ann, who creates the channel, and Bob, who writes, are its members; Cy is in no channel.
 const USERS: [&str; 3] = ["ann", "bob", "cy"];
 const MEMBERS: std::ops::Range<usize> = 0..2;
 const OUTSIDER: usize = 2;
-/// How many connections messages are sent over.
+/// The number of connections that messages are sent over.
 const SENDERS: u64 = 8;
-/// How long a message may take before it counts as lost.
+/// The time after which a message counts as lost.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many messages, and how fast.
+/// How fast messages are sent, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Load {
     pub(crate) pace: Pace,
@@ -32,23 +32,23 @@ pub(crate) struct Load {
 /// How fast messages are sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pace {
-    /// Each sender waits for an answer, and sends the next.
+    /// Each sender waits for a response before it sends the next.
     Flat,
-    /// So many a second, over all senders.
+    /// This number a second, over all senders.
     Rate(u64),
 }
 
-/// What a load came to.
-pub(crate) struct Measured {
+/// The result of a load.
+pub(crate) struct LoadResult {
     pub(crate) sent: usize,
     pub(crate) took: Duration,
-    pub(crate) heard: Vec<Heard>,
+    pub(crate) received: Vec<Received>,
     pub(crate) service: Duration,
     pub(crate) own: Duration,
 }
 
 impl Pace {
-    /// So many a second; 0 is as many as go.
+    /// Returns the pace for this number a second; for 0, as many as possible.
     pub(crate) fn of(rate: u64) -> Self {
         if rate == 0 { Self::Flat } else { Self::Rate(rate) }
     }
@@ -57,18 +57,18 @@ impl Pace {
 pub(crate) fn run(load: &Load, sockets: u64) -> Result<(), Failure> {
     raise_limit_of_files()?;
     let service = Service::start()?;
-    let came = alone(async {
+    let result = alone(async {
         let chat = moderated_chat(service.address).await?;
         let idle = idle(&service, &chat, sockets).await?;
         let (pace, until) = (load.pace, Instant::now() + Duration::from_secs(load.seconds));
-        let came = under_load(&service, &chat, pace, move |_| Instant::now() < until).await?;
+        let result = under_load(&service, &chat, pace, move |_| Instant::now() < until).await?;
         drop(idle);
-        Ok(came)
+        Ok(result)
     })?;
-    came.print()
+    result.print()
 }
 
-/// Makes a chat whose messages pass a flow.
+/// Creates a chat whose messages pass a flow.
 pub(crate) async fn moderated_chat(address: SocketAddr) -> Result<Chat, Failure> {
     let client = Client::new(address);
     let chat = client.make_chat(&USERS, FUNCTION).await?;
@@ -76,7 +76,7 @@ pub(crate) async fn moderated_chat(address: SocketAddr) -> Result<Chat, Failure>
     Ok(chat)
 }
 
-/// Opens sessions that hear nothing, and says what one costs.
+/// Opens sessions that receive nothing, and prints the memory that one takes.
 async fn idle(service: &Service, chat: &Chat, sockets: u64) -> Result<Vec<Listener>, Failure> {
     let mut idle = Vec::new();
     if sockets == 0 {
@@ -92,55 +92,61 @@ async fn idle(service: &Service, chat: &Chat, sockets: u64) -> Result<Vec<Listen
     Ok(idle)
 }
 
-/// Sends and listens for as long as `goes_on` says, which is asked with the number of each message.
+/// Sends and receives messages for as long as `continues`, called with the number of each message, returns `true`.
 pub(crate) async fn under_load(
     service: &Service,
     chat: &Chat,
     pace: Pace,
-    goes_on: impl Fn(usize) -> bool + Clone + Send + 'static,
-) -> Result<Measured, Failure> {
+    continues: impl Fn(usize) -> bool + Clone + Send + 'static,
+) -> Result<LoadResult, Failure> {
     let began = Instant::now();
     let (usage, own) = (service.usage()?, Usage::own()?);
     let mut listeners = Vec::new();
     for who in &chat.users[MEMBERS] {
         let listener = Listener::connect(service.address, who).await?;
         let (all, count) = tokio::sync::watch::channel(None);
-        listeners.push((tokio::spawn(hear(listener, began, count)), all));
+        listeners.push((tokio::spawn(receive(listener, began, count)), all));
     }
     let start = Instant::now();
     let senders: Vec<_> = (0..SENDERS)
-        .map(|n| tokio::spawn(send(chat.clone(), service.address, n, pace, began, goes_on.clone())))
+        .map(|n| tokio::spawn(send(chat.clone(), service.address, n, pace, began, continues.clone())))
         .collect();
     let mut sent = 0;
     for sender in senders {
         sent += sender.await??;
     }
     let took = start.elapsed();
-    let mut heard = Vec::new();
+    let mut received = Vec::new();
     for (listener, all) in listeners {
         let _ = all.send(Some(sent));
-        heard.push(listener.await??);
+        received.push(listener.await??);
     }
-    Ok(Measured { sent, took, heard, service: service.usage()?.since(usage), own: Usage::own()?.since(own) })
+    Ok(LoadResult {
+        sent,
+        took,
+        received,
+        service: service.usage()?.since(usage),
+        own: Usage::own()?.since(own),
+    })
 }
 
-/// Makes a chat, and waits until a message has passed its flow.
+/// Creates a chat, and waits until a message has passed its flow.
 pub(crate) async fn one_message(address: SocketAddr) -> Result<(), Failure> {
     let chat = moderated_chat(address).await?;
-    let (began, mut heard) = (Instant::now(), Heard::default());
+    let (began, mut received) = (Instant::now(), Received::default());
     let mut listener = Listener::connect(address, &chat.users[0]).await?;
     send(chat, address, 0, Pace::Flat, began, |number| number == 0).await?;
-    tokio::time::timeout(PATIENCE, listener.hear(began, &mut heard)).await?
+    tokio::time::timeout(PATIENCE, listener.receive(began, &mut received)).await?
 }
 
-/// Sends messages, and gives how many. Their numbers are this sender's own.
+/// Sends messages, and returns how many. Each sender uses its own numbers.
 async fn send(
     chat: Chat,
     address: SocketAddr,
     sender: u64,
     pace: Pace,
     began: Instant,
-    goes_on: impl Fn(usize) -> bool,
+    continues: impl Fn(usize) -> bool,
 ) -> Result<usize, Failure> {
     let client = Client::new(address);
     let path = format!("{}/messages", chat.path());
@@ -151,7 +157,7 @@ async fn send(
     let mut sent = 0;
     loop {
         let number = usize::try_from(sent * SENDERS + sender)?;
-        if !goes_on(number) {
+        if !continues(number) {
             return Ok(usize::try_from(sent)?);
         }
         if let Some(pace) = &mut pace {
@@ -168,47 +174,47 @@ async fn send(
     }
 }
 
-/// Listens until everything was heard that was sent, or nothing comes any more.
-async fn hear(
+/// Listens until every sent message was received, or none arrives any more.
+async fn receive(
     mut listener: Listener,
     began: Instant,
     mut all: tokio::sync::watch::Receiver<Option<usize>>,
-) -> Result<Heard, Failure> {
-    let mut heard = Heard::default();
-    // How many were sent is known in the end only. What came twice shows when a moment more is waited for.
-    while all.borrow().is_none_or(|all| heard.delays.len() < all) {
+) -> Result<Received, Failure> {
+    let mut received = Received::default();
+    // The number of sent messages is known only at the end. A short wait after that reveals duplicates.
+    while all.borrow().is_none_or(|all| received.delays.len() < all) {
         tokio::select! {
-            biased;
-            came = tokio::time::timeout(PATIENCE, listener.hear(began, &mut heard)) => match came {
-                Ok(came) => came?,
-                Err(_) => break,
-            },
-            // Whoever knows is gone when everything failed.
-            known = all.changed(), if all.borrow().is_none() => known?,
-        }
+                    biased;
+                    result = tokio::time::timeout(PATIENCE, listener.receive(began, &mut received)) => match result {
+                        Ok(result) => result?,
+                        Err(_) => break,
+                    },
+        // The sender of the number is dropped if the load fails.
+        changed = all.changed(), if all.borrow().is_none() => changed?,
+                }
     }
-    while let Ok(came) =
-        tokio::time::timeout(Duration::from_millis(500), listener.hear(began, &mut heard)).await
+    while let Ok(result) =
+        tokio::time::timeout(Duration::from_millis(500), listener.receive(began, &mut received)).await
     {
-        came?;
+        result?;
     }
-    Ok(heard)
+    Ok(received)
 }
 
-impl Measured {
+impl LoadResult {
     fn print(mut self) -> Result<(), Failure> {
         let seconds = self.took.as_secs_f64();
         println!("{} messages in {seconds:.1} s: {:.0} a second", self.sent, count(self.sent) / seconds);
-        let mut whole = true;
-        for (name, heard) in ["Ann", "Bob"].into_iter().zip(&mut self.heard) {
-            heard.delays.sort_unstable();
+        let mut is_complete = true;
+        for (name, received) in ["Ann", "Bob"].into_iter().zip(&mut self.received) {
+            received.delays.sort_unstable();
             let at = |share: usize| {
-                let delays = &heard.delays;
+                let delays = &received.delays;
                 let at = (delays.len() * share / 1000).min(delays.len().saturating_sub(1));
                 delays.get(at).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
             };
-            let (once, more) = heard.once_and_more();
-            whole &= (once, more) == (self.sent, 0);
+            let (once, more) = received.once_and_more();
+            is_complete &= (once, more) == (self.sent, 0);
             println!(
                 "{name} heard {once} once, {more} more often; from sending to hearing {:.1} ms half the time, {:.1} at p99, {:.1} at p99.9, {:.1} at most",
                 at(500),
@@ -223,7 +229,7 @@ impl Measured {
             each(self.service),
             each(self.own)
         );
-        if whole { Ok(()) } else { Err("not every listener heard every message once".into()) }
+        if is_complete { Ok(()) } else { Err("not every listener heard every message once".into()) }
     }
 }
 

@@ -1,26 +1,26 @@
-//! Loads the local service: messages through a flow with the embedded processor, two listeners, and what arrives when.
+//! Loads the local service: sends messages through a flow with the embedded processor, and measures when two listeners receive them.
 //!
 //! ```text
 //!  8 senders ──HTTP, kept alive──> the service ──WebSocket──> Ann and Bob, who count
 //!  └──────────────── this process ─────────┘ └ a process of its own, over the loopback interface
 //! ```
 //!
-//! Both processes share the machine's cores, as they do on a laptop; the time and the memory that each takes are told apart. To
+//! Both processes share the machine's cores, as they do on a laptop; their time and memory are measured separately. To
 //! run it (`--profile quick` instead of `--release` builds faster and is nearly as fast):
 //!
 //! ```text
 //! cargo bench --bench local-load                      1,000 messages a second for 10 seconds: how late they are
-//! cargo bench --bench local-load -- 0 10              as many as go
-//! cargo bench --bench local-load -- 1000 10 10000     the same beside 10,000 sessions that hear nothing
-//! cargo bench --bench local-load -- memory 1000000    so many messages; the service's memory on the way
+//! cargo bench --bench local-load -- 0 10              as many as possible
+//! cargo bench --bench local-load -- 1000 10 10000     the same with 10,000 idle sessions
+//! cargo bench --bench local-load -- memory 1000000    this number of messages; the service's memory meanwhile
 //! cargo bench --bench local-load -- start target/release/chimeflow
-//!                                                               from starting a program to its first answers, and its size
+//!                                                               from starting a program to its first responses, and its size
 //! ```
 //!
 //! `CHIMEFLOW_UNDER='valgrind --tool=callgrind'` before any but the last runs the service under another program.
 //!
-//! Messages are non-persistent and 57 bytes long. On a machine that does other work too the rates say little; the processor time
-//! a message takes still does.
+//! Messages are non-persistent and 57 bytes long. On a machine that does other work as well, the rates mean little, but the processor
+//! time for a message is still meaningful.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "this is a program that measures")]
 
 #[path = "../client.rs"]
@@ -43,7 +43,7 @@ fn main() -> Result<(), Failure> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let number = |at: usize, default: u64| match args.get(at) {
         None => Ok(default),
-        Some(text) => text.parse::<u64>().map_err(|_| format!("no number: `{text}`; {USAGE}")),
+        Some(text) => text.parse::<u64>().map_err(|_| format!("not a number: `{text}`; {USAGE}")),
     };
     match args.first().map(String::as_str) {
         Some("serve") => service::serve(),
@@ -56,7 +56,7 @@ fn main() -> Result<(), Failure> {
     }
 }
 
-/// The runtime of what loads the service: one thread, so that it takes little from the service.
+/// Runs `what`, which loads the service, on one thread, so that it takes little from the service.
 fn alone<T>(what: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(what)
 }

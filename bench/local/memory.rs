@@ -1,4 +1,4 @@
-//! Whether the service's memory stays flat however many messages pass through it.
+//! Checks that the service's memory does not grow with the number of messages that pass through it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use crate::Failure;
 use crate::alone;
-use crate::load::{Measured, Pace, moderated_chat, under_load};
+use crate::load::{LoadResult, Pace, moderated_chat, under_load};
 use crate::service::Service;
 
-/// How many times the memory is looked at.
+/// The number of times that the memory is measured.
 const SAMPLES: usize = 20;
 
 pub(crate) fn run(messages: u64) -> Result<(), Failure> {
     let service = Service::start()?;
     let most = usize::try_from(messages)?;
     println!("{:>9}  the service's resident memory", "messages");
-    let (came, samples) = alone(async {
+    let (result, samples) = alone(async {
         let chat = moderated_chat(service.address).await?;
         let sent = Arc::new(AtomicUsize::new(0));
         let counts = sent.clone();
@@ -29,7 +29,7 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
         let mut samples = Vec::new();
         loop {
             tokio::select! {
-                came = &mut load => return Ok::<(Measured, Vec<u64>), Failure>((came?, samples)),
+                result = &mut load => return Ok::<(LoadResult, Vec<u64>), Failure>((result?, samples)),
                 _ = look.tick() => {
                     let sent = sent.load(Ordering::Relaxed);
                     if sent * SAMPLES >= most * samples.len() {
@@ -41,13 +41,13 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
             }
         }
     })?;
-    let whole = came.heard.iter().all(|heard| heard.once_and_more() == (came.sent, 0));
+    let is_complete = result.received.iter().all(|received| received.once_and_more() == (result.sent, 0));
     println!(
-        "{:>9}  {:.1} MiB; every message was heard once: {whole}",
-        came.sent,
+        "{:>9}  {:.1} MiB; every message was heard once: {is_complete}",
+        result.sent,
         crate::load::kib(service.usage()?.resident) / 1024.0
     );
-    // What is kept for whoever asks is full after 10,000 messages: the first tenth does not count.
+    // The records that the service keeps reach their maximum after 10,000 messages: the first tenth does not count.
     let (early, late) = (samples.get(SAMPLES / 10), samples.last());
     if let (Some(early), Some(late)) = (early, late) {
         println!(
@@ -55,5 +55,5 @@ pub(crate) fn run(messages: u64) -> Result<(), Failure> {
             crate::load::kib(late.saturating_sub(*early))
         );
     }
-    if whole { Ok(()) } else { Err("not every listener heard every message once".into()) }
+    if is_complete { Ok(()) } else { Err("not every listener heard every message once".into()) }
 }

@@ -1,4 +1,4 @@
-//! The service, in a process of its own: this very program, started again.
+//! The service, in a process of its own: this program, started again.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -10,22 +10,22 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::Failure;
 
-/// The service, running. It ends with this.
+/// A running service, which ends when this is dropped.
 pub(crate) struct Service {
     child: Child,
     pub(crate) address: SocketAddr,
 }
 
-/// What a process has taken so far.
+/// The resources that a process has used so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Usage {
-    /// Processor time, the kernel's for it included.
+    /// Processor time, including the kernel's.
     pub(crate) cpu: Duration,
-    /// Memory that is resident, in bytes.
+    /// Resident memory, in bytes.
     pub(crate) resident: u64,
 }
 
-/// Serves until nobody holds the other end of standard input any more.
+/// Serves until standard input is closed.
 pub(crate) fn serve() -> Result<(), Failure> {
     let cores = std::thread::available_parallelism()?.get();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores).enable_all().build()?;
@@ -59,21 +59,21 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // It ends by itself when standard input does, and a profiler then writes what it found.
+        // It ends when its standard input is closed, and a profiler then writes its results.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }
 }
 
 impl Usage {
-    /// What this process has taken.
+    /// Returns the resources that this process has used.
     pub(crate) fn own() -> Result<Self, Failure> {
         Self::of("self")
     }
 
     fn of(process: &str) -> Result<Self, Failure> {
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-        // The name of the program, in brackets, may hold anything.
+        // The name of the program, in brackets, may contain anything.
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         let field =
             |at: usize| fields.get(at).and_then(|text| text.parse::<u64>().ok()).ok_or("no such field");
@@ -85,13 +85,13 @@ impl Usage {
         Ok(Self { cpu, resident: resident.ok_or("no VmRSS")?.parse::<u64>()? * 1024 })
     }
 
-    /// What was taken since.
+    /// Returns the processor time since `before`.
     pub(crate) fn since(self, before: Self) -> Duration {
         self.cpu.saturating_sub(before.cpu)
     }
 }
 
-/// Lets this process, and those that it starts, open as many files as it may.
+/// Raises the limit of open files of this process, and of those that it starts, to the maximum.
 pub(crate) fn raise_limit_of_files() -> Result<(), Failure> {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;

@@ -1,4 +1,4 @@
-//! [`Processor`]: ours, as it ships.
+//! [`Processor`]: Chimeflow's processor, as it ships.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,23 +6,23 @@ use std::process::Command;
 use crate::Failure;
 use crate::contender::HOME;
 
-/// Ours.
+/// Chimeflow's processor.
 #[derive(Debug)]
 pub(crate) struct Processor {
-    /// As it ships.
+    /// The program as it ships.
     pub shipped: PathBuf,
-    /// The same code with the names of its functions still in it, if there is one.
+    /// The same program with the names of its functions, if available.
     pub named: Option<PathBuf>,
 }
 
 impl Processor {
-    /// Builds it: the profile and the features that SAM and cargo-lambda build. It takes minutes, once.
+    /// Builds it with the profile and the features that SAM and cargo-lambda use. This takes minutes, once.
     pub(crate) fn build() -> Result<Self, Failure> {
         let target = Path::new(HOME).join("target/processors/build");
         let features = ["--no-default-features", "--features", "lambda"];
         let status = Command::new(env!("CARGO"))
             .current_dir(HOME)
-            // It is stripped below: the names are needed to tell where instructions go.
+            // It is stripped below: the names are needed to attribute instructions to functions.
             .env("CARGO_PROFILE_RELEASE_STRIP", "none")
             .args(["build", "--release", "--bin", "processor"])
             .args(features)
@@ -41,12 +41,12 @@ impl Processor {
         }
     }
 
-    /// Takes one that is built.
+    /// Returns one that is already built.
     pub(crate) fn given(program: &Path) -> Result<Self, Failure> {
         let cannot = |error| format!("cannot run {}: {error}", program.display());
         let shipped = program.canonicalize().map_err(cannot)?;
         let bytes = std::fs::read(&shipped).map_err(cannot)?;
-        // The section that the names are in; stripping takes it away.
+        // The section with the names; stripping removes it.
         let has_names = bytes.windows(NAMES.len()).any(|piece| piece == NAMES);
         Ok(Self { named: has_names.then(|| shipped.clone()), shipped })
     }

@@ -1,4 +1,4 @@
-//! Runs a processor under callgrind, which counts instructions on an emulated processor: the same ones wherever it runs.
+//! Runs a processor under callgrind, which counts instructions on an emulated CPU: the count is the same on every machine.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use tokio::time::timeout;
 use crate::contender::HOME;
 use crate::{Failure, messages, state};
 
-/// What was counted.
+/// The instructions that were counted.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
     /// All instructions.
     pub total: u64,
-    /// Those of each function itself.
+    /// The instructions of each function itself, without those that it calls.
     pub own: HashMap<Function, u64>,
 }
 
@@ -24,17 +24,17 @@ pub(crate) struct Profile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Function {
     pub name: String,
-    /// The file that it is in: the program, or a library.
+    /// The file that contains it: the program or a library.
     pub object: String,
 }
 
-/// How long each step may take, fifty times slower than without callgrind.
+/// The maximum time for each step, which is fifty times slower than without callgrind.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What a processor runs with.
+/// The rules that a processor uses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Setup {
-    /// The rules in it.
+    /// The built-in rules.
     Embedded,
     /// Rules from a file.
     File,
@@ -45,7 +45,7 @@ pub(crate) enum Setup {
 /// How long to wait for the next line of a function that has ended.
 const LINES_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// Starts `processor`, gives it so many events, ends it as Lambda does, and counts.
+/// Starts `processor`, sends it this number of events, ends it as Lambda does, and counts its instructions.
 pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result<Profile, Failure> {
     let processor =
         processor.canonicalize().map_err(|error| format!("cannot run {}: {error}", processor.display()))?;
@@ -73,8 +73,10 @@ pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result
         ended = function.ended() => Err(format!("it ended: {}", ended?)),
     };
     if let Err(why) = answered {
-        let said: Vec<_> = function.stop().await.into_iter().map(|line| line.text).collect();
-        return Err(format!("{} under valgrind: {why}\n{}", launch.program.display(), said.join("\n")).into());
+        let lines: Vec<_> = function.stop().await.into_iter().map(|line| line.text).collect();
+        return Err(
+            format!("{} under valgrind: {why}\n{}", launch.program.display(), lines.join("\n")).into()
+        );
     }
     let id = function.id().ok_or("it ended by itself")?.to_string();
     Command::new("kill").args(["-TERM", &id]).status()?;
@@ -89,7 +91,7 @@ pub(crate) async fn run(processor: &Path, setup: Setup, events: usize) -> Result
 
 impl Profile {
     /// Reads what callgrind writes: `fn=` names the function whose lines follow, each a position and a cost; the line after `calls=` is
-    /// what a call cost, which its function has among its own. A name is written out once, and is `(number)` after that.
+    /// the cost of a call, which the called function contains as its own. A name is written in full once, and is `(number)` after that.
     fn read(text: &str) -> Result<Self, Failure> {
         let mut profile = Self::default();
         let (mut objects, mut names) = (Names::default(), Names::default());
@@ -126,7 +128,7 @@ impl Profile {
     }
 }
 
-/// Names that are written out once.
+/// Names that are written in full once.
 #[derive(Debug, Default)]
 struct Names(HashMap<String, String>);
 
@@ -141,12 +143,12 @@ impl Names {
 }
 
 impl Setup {
-    /// The variables of the function, whose rules may be at `file`.
+    /// Returns the environment variables of the function, whose rules may be in `file`.
     async fn env(self, loopback: &Loopback, file: &Path) -> Result<Vec<(String, String)>, Failure> {
         let rules = match self {
             Self::Embedded => return Ok(Vec::new()),
             Self::File => state::WITHOUT.to_owned(),
-            // Both begin with the version.
+            // Both rules files begin with the version.
             Self::Counts => format!("{}{}", state::COUNTS, state::WITHOUT.replace("version = 1", "")),
         };
         std::fs::write(file, rules)?;
@@ -164,7 +166,7 @@ impl Setup {
     }
 }
 
-/// A file for as long as this lives.
+/// A file that is removed when this is dropped.
 #[derive(Debug)]
 struct Temporary(PathBuf);
 

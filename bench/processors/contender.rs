@@ -12,24 +12,24 @@ pub(crate) struct Contender {
     pub name: &'static str,
     /// Whether it filters anything.
     pub filters: bool,
-    /// How it is started.
+    /// How to start it.
     pub launch: Launch,
-    /// The variable that names the file of certificates it trusts, and the file with those it would have on Lambda. None when its
-    /// runtime has its own.
+    /// The variable for the file of certificates that it trusts, and the file with those that it would have on Lambda. `None` if its
+    /// runtime contains its own.
     pub roots: Option<(&'static str, PathBuf)>,
 }
 
 /// The folder of this package.
 pub(crate) const HOME: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Ours, which the others are compared with.
+/// The name of our function, which the others are compared with.
 pub(crate) const OURS: &str = "Chimeflow";
 
 impl Contender {
-    /// All of them, ours first.
+    /// Returns all of them, ours first.
     ///
     /// # Errors
-    /// When those beside ours are not installed.
+    /// If the other functions are not installed.
     pub(crate) fn all(processor: &Path) -> Result<Vec<Self>, Failure> {
         let installed = Path::new(HOME).join("target/processors");
         let Some(roots) = certificates(&installed) else {
@@ -46,7 +46,7 @@ impl Contender {
         };
         let node = |name, bundle: &str| {
             let client = path(&installed, "node_modules/aws-lambda-ric/bin/index.mjs");
-            // The client takes no other path than one from the folder that it is started in, which is that of this package.
+            // The client accepts only paths relative to the folder in which it is started, which is that of this package.
             let handler = format!("target/processors/functions/{bundle}.handler");
             let env = [("AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1", "true".into())];
             let args = vec![client.into(), handler.into()];
@@ -64,7 +64,7 @@ impl Contender {
     }
 }
 
-/// The roots that boto3 comes with: as many as are on Lambda's Linux.
+/// Returns the root certificates of boto3: as many as there are on Lambda's Linux.
 fn certificates(installed: &Path) -> Option<PathBuf> {
     let versions = installed.join("python/lib").read_dir().ok()?;
     let roots = versions.map(|version| Some(version.ok()?.path().join("site-packages/botocore/cacert.pem")));

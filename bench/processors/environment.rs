@@ -1,4 +1,4 @@
-//! [`Life`]: what one execution environment was like, from the start of its process to its last message.
+//! [`EnvironmentRun`]: measurements of one execution environment, from the start of its process to its last message.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,62 +10,65 @@ use crate::contender::Contender;
 use crate::quota::{Memory, Quota};
 use crate::{Failure, messages};
 
-/// What one execution environment was like.
+/// The measurements of one execution environment.
 #[derive(Debug)]
-pub(crate) struct Life {
-    /// From the start of the process until it asked for its first event.
+pub(crate) struct EnvironmentRun {
+    /// From the start of the process until it requested its first event.
     pub init: Duration,
-    /// From when it had its first event until it said that it was done.
+    /// From receiving its first event until it reported that it was done.
     pub first: Duration,
     /// Processor time from the start of the process until its first event was done.
     pub cold_cpu: Duration,
-    /// How long each event after the first took.
+    /// The duration of each event after the first.
     pub warm: Vec<Duration>,
     /// Processor time of each event after the first, on average.
     pub warm_cpu: Duration,
-    /// The most memory that it ever had resident, in bytes.
+    /// The maximum of its resident memory, in bytes.
     pub memory: u64,
-    /// How many of the messages reached others unlike they were sent, or not at all.
+    /// The number of messages that were edited or denied.
     pub changed: usize,
 }
 
-/// How an environment is to live.
+/// How to run an environment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan<'a> {
-    /// How many events come after the first.
+    /// The number of events after the first.
     pub warm: usize,
-    /// How long after an event the next one comes.
+    /// The time between an event and the next one.
     pub pause: Duration,
-    /// What holds it to the share of a core that comes with its memory; without, it has all the machine.
+    /// The limit to the share of a core for its memory; without it, the environment may use the whole machine.
     pub limit: Option<(&'a Quota, Memory)>,
 }
 
-/// How long a function may take to start, as Lambda has it.
+/// The maximum time for the start of a function, as on Lambda.
 const INIT: Duration = Duration::from_secs(10);
-/// How long it may take to answer an event.
+/// The maximum time for an event.
 const ANSWER: Duration = Duration::from_mins(1);
 
-/// Starts `contender`, gives it messages and ends it.
-pub(crate) async fn live(contender: &Contender, plan: Plan<'_>) -> Result<Life, Failure> {
+/// Starts `contender`, sends it messages and ends it.
+pub(crate) async fn run_environment(
+    contender: &Contender,
+    plan: Plan<'_>,
+) -> Result<EnvironmentRun, Failure> {
     let loopback = Loopback::like_aws().await?;
     let launch = with_roots(contender, &loopback.authority())?;
     let mut function = loopback.launch(&launch)?;
-    let life = measure(&loopback, &mut function, plan).await;
-    let said = function.stop().await;
-    let (mut life, callbacks) = life.map_err(|error| {
-        let said: Vec<_> = said.iter().map(|line| &*line.text).collect();
-        format!("{}: {error}\n{}", contender.name, said.join("\n"))
+    let run = measure(&loopback, &mut function, plan).await;
+    let lines = function.stop().await;
+    let (mut run, callbacks) = run.map_err(|error| {
+        let lines: Vec<_> = lines.iter().map(|line| &*line.text).collect();
+        format!("{}: {error}\n{}", contender.name, lines.join("\n"))
     })?;
-    life.changed =
+    run.changed =
         changed(&callbacks, plan.warm + 1).map_err(|error| format!("{}: {error}", contender.name))?;
-    Ok(life)
+    Ok(run)
 }
 
 async fn measure(
     loopback: &Loopback,
     function: &mut Function,
     plan: Plan<'_>,
-) -> Result<(Life, Vec<Callback>), Failure> {
+) -> Result<(EnvironmentRun, Vec<Callback>), Failure> {
     if let Some((quota, _)) = plan.limit {
         quota.lift()?;
         quota.admit(function.id().ok_or("it ended at once")?)?;
@@ -93,8 +96,16 @@ async fn measure(
     let end = usage(function)?;
     let events = u32::try_from(plan.warm)?.max(1);
     let warm_cpu = end.cpu.saturating_sub(cold.cpu) / events;
-    let life = Life { init, first, cold_cpu: cold.cpu, warm, warm_cpu, memory: end.peak_memory, changed: 0 };
-    Ok((life, loopback.messaging.callbacks()))
+    let run = EnvironmentRun {
+        init,
+        first,
+        cold_cpu: cold.cpu,
+        warm,
+        warm_cpu,
+        memory: end.peak_memory,
+        changed: 0,
+    };
+    Ok((run, loopback.messaging.callbacks()))
 }
 
 async fn answer(loopback: &Loopback, number: usize) -> Result<Duration, Failure> {
@@ -108,13 +119,13 @@ async fn answer(loopback: &Loopback, number: usize) -> Result<Duration, Failure>
 }
 
 fn usage(function: &mut Function) -> Result<Usage, Failure> {
-    function.usage().ok_or_else(|| "this system does not say what a process has used; Linux does".into())
+    function.usage().ok_or_else(|| "this system does not report what a process has used; Linux does".into())
 }
 
-/// How many of the messages that `callbacks` answer were changed.
+/// Returns how many of the messages that `callbacks` answer were changed.
 ///
 /// # Errors
-/// When not each of `events` messages was answered by exactly one callback that was taken.
+/// If any of the `events` messages does not have exactly one accepted callback.
 fn changed(callbacks: &[Callback], events: usize) -> Result<usize, Failure> {
     if callbacks.len() != events {
         return Err(format!("{} callbacks for {events} messages", callbacks.len()).into());
@@ -126,17 +137,17 @@ fn changed(callbacks: &[Callback], events: usize) -> Result<usize, Failure> {
         let sent = &messages::event(*number)["ChannelMessage"]["Content"];
         callback.body["DeleteResource"] == true || callback.body["ChannelMessage"]["Content"] != *sent
     };
-    // Callbacks come in the order of the events: there is one at a time.
+    // Callbacks are in the order of the events, because there is one event at a time.
     Ok(callbacks.iter().take(messages::texts().len()).enumerate().filter(differs).count())
 }
 
-/// How to start `contender` so that it trusts `authority` on top of as many roots as it would load on Lambda.
+/// Returns how to start `contender` so that it trusts `authority` and as many roots as it would load on Lambda.
 fn with_roots(contender: &Contender, authority: &Path) -> Result<Launch, Failure> {
     let mut launch = contender.launch.clone();
     if let Some((variable, roots)) = &contender.roots {
         let mut all = std::fs::read(roots)?;
         all.extend(std::fs::read(authority)?);
-        // Beside the authority, where it goes when that does.
+        // Next to the authority, so that it is removed with it.
         let file = authority.with_file_name("roots.pem");
         std::fs::write(&file, all)?;
         launch.env.push(((*variable).to_owned(), file.display().to_string()));

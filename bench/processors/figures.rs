@@ -1,9 +1,9 @@
-//! Figures for people: medians with what lies around them.
+//! Figures for people: medians and ranges.
 
 use std::fmt;
 use std::time::Duration;
 
-/// The middle of several measurements, and the range that half of them are in.
+/// The median of several measurements, and the range that contains half of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Middle {
     pub median: f64,
@@ -12,7 +12,7 @@ pub(crate) struct Middle {
 }
 
 impl Middle {
-    /// The middle of `values`, which there must be one of.
+    /// Returns the middle of `values`, which must not be empty.
     pub(crate) fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let sorted = sorted(values);
         let at = |percent| percentile(&sorted, percent);
@@ -31,14 +31,14 @@ impl fmt::Display for Middle {
     }
 }
 
-/// In ascending order.
+/// Returns `values` in ascending order.
 pub(crate) fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);
     values
 }
 
-/// The value that so many percent of `sorted` do not exceed.
+/// Returns the value that `percent` of `sorted` do not exceed.
 pub(crate) fn percentile(sorted: &[f64], percent: usize) -> f64 {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted[rank - 1]
@@ -48,7 +48,7 @@ pub(crate) fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Three digits of what is worth them.
+/// Formats a value with about three digits.
 pub(crate) fn short(value: f64) -> String {
     match value {
         ..10.0 => format!("{value:.2}"),

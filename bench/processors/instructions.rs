@@ -20,14 +20,14 @@ impl Counts {
     }
 }
 
-/// How often a cold start is counted. Keys, nonces and the order in which the system says what happened make counts differ by less
-/// than a percent.
+/// How often a cold start is counted. Keys, nonces and the order in which the system reports events make counts differ by less than a
+/// percent.
 const RUNS: usize = 3;
 
-/// How many events come after the first, for the count of one.
+/// The number of events after the first, from which the count for one is calculated.
 pub(crate) const WARM: usize = 20;
 
-/// Counts what `processor` takes.
+/// Counts the instructions that `processor` takes.
 pub(crate) async fn count(processor: &Path, setup: Setup) -> Result<Counts, Failure> {
     let mut colds = Vec::with_capacity(RUNS);
     for _ in 0..RUNS {

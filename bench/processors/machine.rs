@@ -1,4 +1,4 @@
-//! What was measured on what.
+//! The machine, and the versions of the programs.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::contender::HOME;
 use crate::table::Section;
 
-/// The table of the machine and the versions.
+/// Returns the table of the machine and the versions.
 pub(crate) fn section() -> Result<Section, Failure> {
     let mut section = Section::new("machine", "What was measured, on what", &["", ""]);
     let mut row = |name: &str, value: String| section.row([name.to_owned(), value]);
@@ -15,16 +15,16 @@ pub(crate) fn section() -> Result<Section, Failure> {
     row("Linux", file("/proc/sys/kernel/osrelease"));
     row("load of the machine before", file("/proc/loadavg").split(' ').next().unwrap_or_default().to_owned());
     row("Chimeflow", env!("CARGO_PKG_VERSION").to_owned());
-    row("Rust", said("rustc", &["--version"]));
-    row("Node", said("node", &["--version"]));
-    row("Python", said("target/processors/python/bin/python", &["--version"]));
+    row("Rust", version_of("rustc", &["--version"]));
+    row("Node", version_of("node", &["--version"]));
+    row("Python", version_of("target/processors/python/bin/python", &["--version"]));
     for (name, version) in pinned()? {
         row(&name, version);
     }
     Ok(section)
 }
 
-/// The packages that the functions beside ours stand on, as they are pinned.
+/// Returns the packages of the other functions, with their pinned versions.
 fn pinned() -> Result<Vec<(String, String)>, Failure> {
     let package: serde_json::Value = serde_json::from_str(include_str!("functions/package.json"))?;
     let node = package["dependencies"].as_object().into_iter().flatten();
@@ -43,7 +43,7 @@ fn file(path: &str) -> String {
     std::fs::read_to_string(path).map_or_else(|_| "unknown".to_owned(), |text| text.trim().to_owned())
 }
 
-fn said(program: &str, args: &[&str]) -> String {
+fn version_of(program: &str, args: &[&str]) -> String {
     let output = Command::new(program).current_dir(HOME).args(args).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let words = text.split_whitespace();

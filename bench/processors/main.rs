@@ -1,4 +1,4 @@
-//! Measures the processor beside those that people write today, and where its cold start goes.
+//! Compares the processor with those that people write today, and measures what its cold start consists of.
 //!
 //! ```text
 //! cargo run --release --example processors -- [--rounds N] [--processor PATH] [--write PAGE]
@@ -6,18 +6,18 @@
 //! cargo run --example processors -- --count-state PROCESSOR
 //! ```
 //!
-//! Prints the tables of `docs/benchmarks.md`; `--write` puts them into a page, between the lines that mark their places. The functions
-//! beside ours are those that `bench/processors/functions/install` installed, and ours is built as it ships unless `--processor` names
-//! it. `--count` prints one JSON object instead: how many instructions a processor takes to start and answer one event, and for each
-//! event after that. `--count-state` prints the same of rules from a file, without and with one that counts messages in a table.
+//! Prints the tables of `docs/benchmarks.md`; `--write` writes them to a page, between the lines that mark their places. The other
+//! functions are those that `bench/processors/functions/install` installs; ours is built as it ships unless `--processor` specifies
+//! it. `--count` prints one JSON object instead: how many instructions a processor takes for the start and one event, and for each
+//! event after that. `--count-state` prints the same for rules from a file, without and with one that counts messages in a table.
 //!
 //! ```text
-//! contender ──> environment: a process on loopback, started, given messages, ended ──> Life
-//!                     ▲ quota: the share of a core that a memory size comes with          │
-//!   rounds: every contender at every size, one after the other, over and over <───────────┘
+//! contender ──> environment: a process on loopback that receives messages ──> EnvironmentRun
+//!                     ▲ quota: the share of a core for a memory size                  │
+//!   rounds: every contender at every size, one after the other, over and over <───────┘
 //!     └──> figures: medians of the rounds ──> tables
 //!
-//! instructions: ours under callgrind ──> by area, by what it was called for ──> tables
+//! instructions: ours under callgrind ──> by area, and by caller ──> tables
 //! ```
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program")]
 
@@ -47,10 +47,10 @@ use callgrind::Setup;
 use contender::Contender;
 use table::Section;
 
-/// Why the program cannot go on, for people.
+/// Why the program cannot continue, for people.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What the command line asks for.
+/// The arguments of the command line.
 #[derive(Debug)]
 struct Args {
     rounds: usize,
@@ -62,7 +62,7 @@ struct Args {
 
 fn main() -> ExitCode {
     let ended = Args::read(std::env::args().skip(1)).and_then(|args| {
-        // Functions that are given up must not stay behind: what runs them is dropped before the program ends.
+        // No function may outlive the program: the future that runs them is dropped before it ends.
         tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
             tokio::select! {
                 ended = run(&args) => ended,
@@ -91,7 +91,7 @@ async fn run(args: &Args) -> Result<(), Failure> {
         println!("{}", serde_json::json!({"without": without.json(), "with": with.json()}));
         return Ok(());
     }
-    // Before anything takes its time: whether there is a page to write to.
+    // Check first that the page can be read, because measuring takes long.
     let page = args.write.as_ref().map(|path| Ok::<_, Failure>((path, read(path)?))).transpose()?;
     let sections = measure(args).await?;
     if let Some((path, page)) = page {
@@ -102,7 +102,7 @@ async fn run(args: &Args) -> Result<(), Failure> {
     sections.iter().try_for_each(|section| Ok(writeln!(out, "## {}\n\n{section}", section.title)?))
 }
 
-/// Every table.
+/// Measures, and returns every table.
 async fn measure(args: &Args) -> Result<Vec<Section>, Failure> {
     let processor = match &args.processor {
         Some(processor) => built::Processor::given(processor)?,
@@ -122,7 +122,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
 }
 
-/// A path of the command line, which holds wherever the program goes.
+/// Returns the absolute path of an argument: the program changes its folder.
 fn absolute(path: impl AsRef<Path>) -> Result<PathBuf, Failure> {
     Ok(std::path::absolute(path)?)
 }

@@ -1,4 +1,4 @@
-//! What every contender is given: the lines of `messages.txt`, as the service's events.
+//! The events that every contender receives: the lines of `messages.txt`, in the service's format.
 
 use serde_json::{Value, json};
 
@@ -7,13 +7,13 @@ const CHANNEL: &str =
 const SENDER: &str =
     "arn:aws:chime:us-east-1:111122223333:app-instance/694d2099-cb1e-463e-9d64-697ff5b8950e/user/ben-77e0";
 
-/// The texts, in the order in which they are sent. The first has a word in it that every filter knows.
+/// The texts, in the order in which they are sent. The first contains a word that every filter knows.
 pub(crate) fn texts() -> impl ExactSizeIterator<Item = &'static str> + Clone {
     const TEXTS: &str = include_str!("messages.txt");
     TEXTS.lines().collect::<Vec<_>>().into_iter()
 }
 
-/// The event that brings message `number`; they begin again when all were sent.
+/// Returns the event with message `number`; after the last text comes the first again.
 pub(crate) fn event(number: usize) -> Value {
     let text = texts().nth(number % texts().len());
     json!({

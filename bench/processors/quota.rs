@@ -1,8 +1,8 @@
-//! [`Quota`]: the share of a core that a Lambda function of little memory gets.
+//! [`Quota`]: the share of a core that a Lambda function with little memory gets.
 //!
 //! Lambda gives a function a share of a core in proportion to its memory, one whole core at 1,769 MB. Its hypervisor enforces it as Linux
-//! does for control groups: so many milliseconds of every twenty, and then the processes stand still. While a function starts it has
-//! two cores whatever its size, so a quota is put on when that is done.
+//! does for control groups: a number of milliseconds out of every twenty, after which the processes are suspended. During its
+//! start, a function has two cores whatever its size, so the quota is set after that.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::Failure;
 
-/// Puts a quota on a process and what it starts; a control group.
+/// A control group, which limits a process and those that it starts.
 #[derive(Debug)]
 pub(crate) struct Quota {
     group: PathBuf,
@@ -23,33 +23,33 @@ enum Version {
     Two,
 }
 
-/// How much memory a function has, in MB.
+/// The memory of a function, in MB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Memory(pub(crate) u32);
 
 impl Memory {
-    /// Its microseconds of every [`PERIOD`].
+    /// Returns its microseconds in every [`PERIOD`].
     fn quota(self) -> u32 {
         self.0 * PERIOD / CORE
     }
 
-    /// Its share of a core, in percent.
+    /// Returns its share of a core, in percent.
     pub(crate) fn percent(self) -> f64 {
         100.0 * f64::from(self.0) / f64::from(CORE)
     }
 }
 
-/// The memory in MB that comes with a whole core.
+/// The memory in MB for which a function gets a whole core.
 const CORE: u32 = 1769;
 
 /// Lambda's period, in microseconds.
 const PERIOD: u32 = 20_000;
 
 impl Quota {
-    /// Makes a control group.
+    /// Creates a control group.
     ///
     /// # Errors
-    /// When this machine or this user may not.
+    /// If this machine or this user may not.
     pub(crate) fn new() -> Result<Self, Failure> {
         let name = format!("chimeflow-processors-{}", std::process::id());
         let root = Path::new("/sys/fs/cgroup");
@@ -60,17 +60,17 @@ impl Quota {
         };
         fs::create_dir(&group).map_err(|error| format!("cannot make {}: {error}", group.display()))?;
         let quota = Self { group, version };
-        // Whether it has a processor quota at all shows when one is set.
+        // Only setting a quota shows whether the group supports one.
         quota.lift()?;
         Ok(quota)
     }
 
-    /// Takes in the process `id`.
+    /// Adds the process `id`.
     pub(crate) fn admit(&self, id: u32) -> Result<(), Failure> {
         self.write("cgroup.procs", &id.to_string())
     }
 
-    /// From now on, its processes have what comes with `memory`.
+    /// Limits its processes to the share for `memory`.
     pub(crate) fn limit(&self, memory: Memory) -> Result<(), Failure> {
         let quota = memory.quota();
         match self.version {
@@ -82,7 +82,7 @@ impl Quota {
         }
     }
 
-    /// From now on, its processes have what they like.
+    /// Removes the limit.
     pub(crate) fn lift(&self) -> Result<(), Failure> {
         match self.version {
             Version::One => self.write("cpu.cfs_quota_us", "-1"),
@@ -98,7 +98,7 @@ impl Quota {
 
 impl Drop for Quota {
     fn drop(&mut self) {
-        // It goes when its last process has, which takes a moment after a kill.
+        // It can be removed once its last process has ended, which takes a moment after a kill.
         for _ in 0..50 {
             if fs::remove_dir(&self.group).is_ok() {
                 return;

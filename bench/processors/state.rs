@@ -1,4 +1,4 @@
-//! A table for rules that count, as far as a measurement needs one: it adds to sets and removes them, whatever the conditions.
+//! An emulated table for rules that count: it adds to sets and removes them, and ignores conditions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,7 @@ type Item = BTreeMap<String, BTreeSet<String>>;
 #[derive(Debug, Default)]
 pub(crate) struct Table(Mutex<BTreeMap<String, Item>>);
 
-/// The rules that are measured: those of a chat at work, without examples, which would be tried at every start.
+/// The rules that are measured: those of a chat at work, without examples, which every start would test.
 pub(crate) const WITHOUT: &str = r#"
 version = 1
 
@@ -27,7 +27,7 @@ find = { profanity = "work" }
 do   = "mask"
 "#;
 
-/// One that counts, above them. It finds nothing, so that each message takes its whole way.
+/// A rule before them that counts. It finds nothing, so that all rules process each message.
 pub(crate) const COUNTS: &str = r#"
 version = 1
 
@@ -39,10 +39,10 @@ on-error = "pass"
 "#;
 
 impl Table {
-    /// Answers the body of an `UpdateItem` with the item as it was.
+    /// Responds to the body of an `UpdateItem` with the previous item.
     pub(crate) fn answer(&self, body: &[u8]) -> String {
         let request: Value = serde_json::from_slice(body).unwrap_or_default();
-        // The bare request that opens a connection has none.
+        // The empty request that opens a connection has none.
         let Some(key) = request["Key"]["k"]["S"].as_str() else { return "{}".to_owned() };
         let mut items = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let item = items.entry(key.to_owned()).or_default();

@@ -1,4 +1,4 @@
-//! An execution environment: a process with a store of its own, which answers one delivery after the other.
+//! An execution environment: a process with its own store, which processes one delivery after another.
 
 use std::io::{BufRead, BufReader, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,24 +11,24 @@ use chimeflow_core::state::{Entry, LogAnswer, Next};
 use crate::table::Table;
 use crate::{Event, Failure};
 
-/// What an environment answers, and when.
+/// An environment's answer to a delivery, and its times.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    pub(crate) asked: Instant,
-    pub(crate) given: Instant,
+    pub(crate) requested: Instant,
+    pub(crate) answered: Instant,
     /// The messages in the window, or none if there were too many to record.
     pub(crate) window: Option<Vec<Entry>>,
     /// Whether the slower rule accepts it.
     pub(crate) is_accepted: bool,
     pub(crate) updates: usize,
-    /// Whether the table did not answer in time, so that this is the environment's own opinion.
+    /// Whether the environment's own memory answered, because the table did not in time.
     pub(crate) is_bypassed: bool,
 }
 
-/// How long a message may wait for its store.
+/// The maximum time for an update.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// Opens the store that the environment names.
+/// Opens the store that the environment variables specify.
 pub(crate) async fn open() -> Result<StateStore, Failure> {
     let setting = Setting::from_env()?.ok_or("expected CHIMEFLOW_STATE")?;
     let store = StateStore::from_env(setting).await;
@@ -71,8 +71,8 @@ async fn answer(store: &StateStore, line: &str) -> Result<String, Failure> {
     Ok(format!("{updates} {} {is_accepted} {window}", store.taken().count))
 }
 
-/// Lets `processes` environments answer the deliveries, each taking the next one as soon as it is free.
-pub(crate) fn answers(
+/// Returns the answers of `processes` environments to the deliveries. Each takes the next delivery as soon as it is idle.
+pub(crate) fn deliver_all(
     table: &Table,
     processes: usize,
     events: &[Event],
@@ -87,11 +87,11 @@ pub(crate) fn answers(
         loop {
             let delivery = next.fetch_add(1, Ordering::Relaxed);
             let Some(event) = deliveries.get(delivery).map(|event| &events[*event]) else { break };
-            let asked = Instant::now();
+            let requested = Instant::now();
             writeln!(to, "{} {} {}", event.sender, event.entry.at, event.entry.id)?;
             let mut line = String::new();
             from.read_line(&mut line)?;
-            answers.push((delivery, Answer::parse(&line, asked).ok_or("an environment broke down")?));
+            answers.push((delivery, Answer::parse(&line, requested).ok_or("an environment broke down")?));
         }
         drop(to);
         child.wait()?;
@@ -110,8 +110,8 @@ pub(crate) fn answers(
 }
 
 impl Answer {
-    fn parse(line: &str, asked: Instant) -> Option<Self> {
-        let given = Instant::now();
+    fn parse(line: &str, requested: Instant) -> Option<Self> {
+        let answered = Instant::now();
         let mut words = line.trim_end().split(' ');
         let updates = words.next()?.parse().ok()?;
         let is_bypassed = words.next()? != "0";
@@ -123,6 +123,6 @@ impl Answer {
         };
         let window =
             if window == "full" { None } else { Some(window.split(',').map(entry).collect::<Option<_>>()?) };
-        Some(Self { asked, given, window, is_accepted, updates, is_bypassed })
+        Some(Self { requested, answered, window, is_accepted, updates, is_bypassed })
     }
 }

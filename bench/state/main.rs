@@ -1,8 +1,8 @@
-//! Counts messages as many environments of the function do at the same time, and compares each decision with the truth.
+//! Counts messages in many environments at the same time, and compares each decision with the correct one.
 //!
 //! ```text
 //!  deliveries, in order ──> 16 processes with a store each ──UpdateItem──> DynamoDB
-//!       └── truth, from the core alone ──compared── answers, with when each was asked and given
+//!       └── truth, from the core alone ──compared── answers, with the times of their requests
 //! ```
 //!
 //! Every event is delivered once to three times, and deliveries overtake each other. To run it against an emulator, or against DynamoDB
@@ -52,11 +52,11 @@ fn main() -> Result<ExitCode, Failure> {
     let deliveries = events::deliver(&events);
     let processes = number(2, 16)?;
     let began = std::time::Instant::now();
-    let answers = environment::answers(&table, processes, &events, &deliveries)?;
+    let answers = environment::deliver_all(&table, processes, &events, &deliveries)?;
     let took = began.elapsed();
-    let judged = truth::judge(&events, &deliveries, &answers);
+    let comparison = truth::compare(&events, &deliveries, &answers);
     println!("{} events, {} deliveries, {processes} processes", events.len(), deliveries.len());
-    println!("{judged}");
+    println!("{comparison}");
     for (is_slowed, rules) in [(false, "flood"), (true, "flood and slow mode")] {
         let delivered = deliveries.iter().zip(&answers);
         let of: Vec<_> = delivered.filter(|(event, _)| events[**event].is_slowed() == is_slowed).collect();
@@ -64,7 +64,7 @@ fn main() -> Result<ExitCode, Failure> {
         println!("requests a delivery, {rules}: {:.3}", per(updates, of.len()));
     }
     println!("deliveries a second: {:.0}", per(deliveries.len(), 1) / took.as_secs_f64());
-    Ok(if judged.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if comparison.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for people")]

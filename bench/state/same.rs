@@ -10,7 +10,7 @@ use crate::{Failure, environment};
 
 const UPDATES: i64 = 3_000;
 
-/// How long an update may take.
+/// The maximum time for an update.
 const LIMIT: Duration = Duration::from_secs(1);
 
 pub(crate) fn run() -> Result<(), Failure> {
@@ -39,7 +39,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 }
 
 fn update(random: &mut Random) -> Update {
-    // Names and members with what an expression or JSON could trip over.
+    // Names and members with characters that may break an expression or JSON.
     const NAMES: [&str; 8] = ["flood/10s.1a", "a b", "size", "#n0", "e.e", "q\"uote", "1", "x[0].y"];
     let mut of = |limit| usize::try_from(random.below(limit)).unwrap_or(0);
     let mut names = NAMES.to_vec();

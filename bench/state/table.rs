@@ -1,4 +1,4 @@
-//! The table: in an emulator that ends with this, or where an endpoint says.
+//! The table: in an emulator that this program starts, or at an endpoint.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::Failure;
 
-/// A table, and where it is.
+/// A table, with its endpoint.
 pub(crate) struct Table {
     endpoint: String,
     emulator: Option<Child>,
@@ -15,11 +15,11 @@ pub(crate) struct Table {
 
 const NAME: &str = "chimeflow-state";
 
-/// What a real table would be made with, too.
+/// The request that creates the table, as for a real one.
 const CREATE: &str = r#"{"TableName":"chimeflow-state","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}]}"#;
 
 impl Table {
-    /// Starts the emulator `target`, and makes a table in it; or returns the table at the URL `target`, which has to be there.
+    /// Starts the emulator `target`, and creates a table in it; or returns the table at the URL `target`, which must exist.
     pub(crate) fn open(target: &str) -> Result<Self, Failure> {
         if target.starts_with("http") {
             return Ok(Self { endpoint: target.to_owned(), emulator: None });

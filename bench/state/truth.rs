@@ -1,4 +1,4 @@
-//! The truth about each message, and how far the answers are from it.
+//! The correct decision about each message, and how the answers differ from it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -9,69 +9,70 @@ use chimeflow_core::state::{Entry, LogAnswer, Memory, Next};
 use crate::events::{FLOOD, FLOOD_WITHIN, SLOW_WITHIN};
 use crate::{Answer, Event};
 
-/// What is right and wrong with the answers.
+/// The result of comparing the answers with the truth.
 #[derive(Debug, Default)]
-pub(crate) struct Judged {
+pub(crate) struct Comparison {
     answers: usize,
     bypassed: usize,
-    /// Messages over the limit, of all.
+    /// Messages over the limit.
     floods: usize,
-    /// Answers that count what is not there, or count it twice.
+    /// Answers that count a message that does not exist, or count one twice.
     over_counts: usize,
-    /// Answers that leave out what was recorded before they were asked for.
+    /// Answers that omit a message that was recorded before the request.
     under_counts: usize,
-    /// Decisions that are not the true ones, because deliveries overtook each other.
+    /// Decisions that differ from the truth because deliveries overtook each other.
     disordered: usize,
-    /// Decisions that are not the true ones for no such reason.
+    /// Decisions that differ from the truth for another reason.
     wrong: usize,
-    /// Messages accepted by slow mode although another one was, too near.
+    /// Messages that slow mode accepted although it had accepted another one shortly before.
     accepted_twice: usize,
     /// Deliveries that slow mode refuses although it accepted the message before.
     taken_back: usize,
 }
 
-/// What is known of a sender's messages.
+/// The recorded messages of a sender.
 #[derive(Default)]
 struct Sender {
-    /// Every message, and when an environment first knew that it is recorded.
+    /// Every message, and the time of the first answer that shows it is recorded.
     messages: BTreeMap<Entry, Option<Instant>>,
-    /// When each was first asked about.
-    asked: BTreeMap<Entry, Instant>,
+    /// The time of the first request about each message.
+    requested: BTreeMap<Entry, Instant>,
     accepted: BTreeMap<Entry, Instant>,
 }
 
-pub(crate) fn judge(events: &[Event], deliveries: &[usize], answers: &[Answer]) -> Judged {
+pub(crate) fn compare(events: &[Event], deliveries: &[usize], answers: &[Answer]) -> Comparison {
     let truth = alone(events);
     let mut senders = HashMap::<usize, Sender>::new();
     for (event, answer) in delivered(events, deliveries, answers) {
         let sender = senders.entry(event.sender).or_default();
-        let asked = sender.asked.entry(event.entry.clone()).or_insert(answer.asked);
-        *asked = answer.asked.min(*asked);
+        let requested = sender.requested.entry(event.entry.clone()).or_insert(answer.requested);
+        *requested = answer.requested.min(*requested);
         let known = sender.messages.entry(event.entry.clone()).or_default();
         if answer.window.is_some() && !answer.is_bypassed {
-            *known = Some(known.map_or(answer.given, |known| known.min(answer.given)));
+            *known = Some(known.map_or(answer.answered, |known| known.min(answer.answered)));
         }
         if answer.is_accepted && !answer.is_bypassed {
-            let accepted = sender.accepted.entry(event.entry.clone()).or_insert(answer.given);
-            *accepted = answer.given.min(*accepted);
+            let accepted = sender.accepted.entry(event.entry.clone()).or_insert(answer.answered);
+            *accepted = answer.answered.min(*accepted);
         }
     }
-    let mut judged = Judged { floods: truth.iter().filter(|over| **over).count(), ..Judged::default() };
+    let mut comparison =
+        Comparison { floods: truth.iter().filter(|over| **over).count(), ..Comparison::default() };
     for ((event, answer), number) in delivered(events, deliveries, answers).zip(deliveries) {
-        judged.answers += 1;
+        comparison.answers += 1;
         if answer.is_bypassed {
-            judged.bypassed += 1;
+            comparison.bypassed += 1;
             continue;
         }
         if let Some(sender) = senders.get(&event.sender) {
-            judged.take(sender, &event.entry, answer, truth[*number]);
+            comparison.take(sender, &event.entry, answer, truth[*number]);
         }
     }
     for sender in senders.values() {
         let times: Vec<_> = sender.accepted.keys().map(|entry| entry.at).collect();
-        judged.accepted_twice += times.windows(2).filter(|pair| pair[1] - pair[0] < SLOW_WITHIN).count();
+        comparison.accepted_twice += times.windows(2).filter(|pair| pair[1] - pair[0] < SLOW_WITHIN).count();
     }
-    judged
+    comparison
 }
 
 fn delivered<'a>(
@@ -82,7 +83,7 @@ fn delivered<'a>(
     deliveries.iter().map(|number| &events[*number]).zip(answers)
 }
 
-/// Returns whether each event is over the limit, if all arrive once, in order, at one environment.
+/// Returns whether each event is over the limit if all arrive once, in order, at one environment.
 fn alone(events: &[Event]) -> Vec<bool> {
     let mut memory = Memory::default();
     let is_over = |event: &Event| {
@@ -99,22 +100,22 @@ fn alone(events: &[Event]) -> Vec<bool> {
     events.iter().map(is_over).collect()
 }
 
-impl Judged {
+impl Comparison {
     pub(crate) fn is_right(&self) -> bool {
         self.over_counts + self.under_counts + self.wrong + self.accepted_twice + self.taken_back == 0
     }
 
-    /// Takes an answer about `entry`, of which the truth is whether it `is_over` the limit.
+    /// Compares an answer about `entry`; `is_over` is whether it is truly over the limit.
     fn take(&mut self, sender: &Sender, entry: &Entry, answer: &Answer, is_over: bool) {
         let in_window = |other: &Entry| entry.at - FLOOD_WITHIN < other.at && other <= entry;
         let window: BTreeSet<&Entry> = sender.messages.keys().filter(|other| in_window(other)).collect();
-        // Not recorded when this was asked about, although some other environment may just be recording it.
+        // Not recorded at the time of the request, although another environment may have been recording it.
         let is_late = |other: &Entry| {
             other != entry
                 && sender
                     .messages
                     .get(other)
-                    .is_none_or(|known| known.is_none_or(|known| known > answer.asked))
+                    .is_none_or(|known| known.is_none_or(|known| known > answer.requested))
         };
         if let Some(counted) = &answer.window {
             let distinct: BTreeSet<&Entry> = counted.iter().collect();
@@ -126,7 +127,10 @@ impl Judged {
         if says_over != is_over {
             let overtaken = if says_over {
                 // The log was full of later messages.
-                sender.asked.iter().any(|(other, asked)| other > entry && *asked < answer.given)
+                sender
+                    .requested
+                    .iter()
+                    .any(|(other, requested)| other > entry && *requested < answer.answered)
             } else {
                 window.iter().any(|other| is_late(other))
             };
@@ -134,13 +138,13 @@ impl Judged {
             *kind += 1;
         }
         if !answer.is_accepted {
-            let before = sender.accepted.get(entry).is_some_and(|given| *given < answer.asked);
+            let before = sender.accepted.get(entry).is_some_and(|answered| *answered < answer.requested);
             self.taken_back += usize::from(before);
         }
     }
 }
 
-impl fmt::Display for Judged {
+impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = [
             ("messages that are a flood", self.floods),

@@ -1,18 +1,18 @@
-//! What ours is held to, and whether it holds.
+//! The limits for our function, and whether it meets them.
 
 use crate::contender::Contender;
-use crate::environment::Life;
+use crate::environment::EnvironmentRun;
 use crate::figures::{Middle, millis, short};
-use crate::rounds::Measured;
+use crate::rounds::RoundResults;
 use crate::table::Section;
 
-/// The table of what ours is held to. Ours is the first of the contenders.
-pub(super) fn section(contenders: &[Contender], measured: &Measured) -> Section {
+/// Returns the table of limits for our function, the first of the contenders.
+pub(super) fn section(contenders: &[Contender], measured: &RoundResults) -> Section {
     let mut section = Section::new("bars", "What it is held to", &["", "bar", "measured", "holds"]);
-    let free = |pick: fn(&Life) -> f64| medians(&measured.free, pick);
-    // The smallest size is where a first message hurts most.
-    let first = measured.limited.as_ref().ok().map(|limited| medians(&limited[0], |life| millis(life.first)));
-    let warm = free(|life| millis(life.warm_cpu));
+    let free = |pick: fn(&EnvironmentRun) -> f64| medians(&measured.free, pick);
+    // A first message is slowest with the smallest size.
+    let first = measured.limited.as_ref().ok().map(|limited| medians(&limited[0], |run| millis(run.first)));
+    let warm = free(|run| millis(run.warm_cpu));
 
     let mut row = |what: String, bar: String, measured: String, holds: bool| {
         section.row([what, bar, measured, if holds { "yes" } else { "**no**" }.to_owned()]);
@@ -23,7 +23,7 @@ pub(super) fn section(contenders: &[Contender], measured: &Measured) -> Section 
     if let Some(first) = &first {
         at_most("first message at 128 MB", 1.0, "ms", first[0]);
     }
-    at_most("CPU of a cold start", 12.0, "ms", free(|life| millis(life.cold_cpu))[0]);
+    at_most("CPU of a cold start", 12.0, "ms", free(|run| millis(run.cold_cpu))[0]);
     at_most("memory", 28.0, "MB", free(super::memory)[0]);
     for (at, contender) in contenders.iter().enumerate().skip(1).filter(|(_, contender)| contender.filters) {
         let mut times = |what: &str, bar: f64, ratio: f64| {
@@ -38,7 +38,7 @@ pub(super) fn section(contenders: &[Contender], measured: &Measured) -> Section 
     section
 }
 
-/// What each contender's lives were like in the middle.
-fn medians(lives: &[Vec<Life>], pick: fn(&Life) -> f64) -> Vec<f64> {
-    lives.iter().map(|lives| Middle::of(lives.iter().map(pick)).median).collect()
+/// Returns the median over each contender's runs.
+fn medians(runs: &[Vec<EnvironmentRun>], pick: fn(&EnvironmentRun) -> f64) -> Vec<f64> {
+    runs.iter().map(|runs| Middle::of(runs.iter().map(pick)).median).collect()
 }

@@ -1,4 +1,4 @@
-//! Where the instructions of a cold start go.
+//! What the instructions of a cold start are used for.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,10 +9,10 @@ use crate::callgrind::{self, Function, Profile, Setup};
 use crate::instructions::WARM;
 use crate::table::Section;
 
-/// How many functions are listed.
+/// The number of functions that are listed.
 const FUNCTIONS: usize = 15;
 
-/// What the crates of the function are there for.
+/// The purposes of the crates in the function.
 const CRATES: [(&str, &[&str]); 5] = [
     (CRYPTOGRAPHY, &["aws_lc_rs", "aws_lc_sys", "sha2", "hmac", "digest"]),
     ("TLS: the protocol (rustls)", &["rustls", "webpki", "tokio_rustls", "hyper_rustls", "rustls_pki_types"]),
@@ -65,13 +65,13 @@ const CRATES: [(&str, &[&str]); 5] = [
 ];
 const CRYPTOGRAPHY: &str = "cryptography (aws-lc)";
 
-/// In millions.
+/// Formats a count in millions.
 #[expect(clippy::cast_precision_loss, reason = "a count for people to read")]
 pub(super) fn millions(instructions: u64) -> String {
     format!("{:.2}", instructions as f64 / 1_000_000.0)
 }
 
-/// The tables of a cold start of `processor`, which has the names of its functions in it, and of the messages after that.
+/// Returns the tables of a cold start of `processor`, which must contain the names of its functions, and of later messages.
 pub(super) async fn sections(processor: &Path) -> Result<[Section; 2], Failure> {
     let cold = callgrind::run(processor, Setup::Embedded, 1).await?;
     let all = callgrind::run(processor, Setup::Embedded, 1 + WARM).await?;
@@ -102,7 +102,7 @@ fn areas(profile: &Profile) -> BTreeMap<&'static str, u64> {
     areas
 }
 
-/// What `function` is there for.
+/// Returns the purpose of `function`.
 fn area(function: &Function) -> &'static str {
     let library = function.object.rsplit('/').next().unwrap_or_default();
     if library.starts_with("ld-") {
@@ -111,7 +111,7 @@ fn area(function: &Function) -> &'static str {
     if library.starts_with("lib") {
         return "memory and copying (libc)";
     }
-    // A C function of ours is aws-lc's. A method reads `<crate::Type as crate::Trait>::name`, where what comes first says most.
+    // A C function of ours is aws-lc's. In the name of a method, `<crate::Type as crate::Trait>::name`, the type is most specific.
     let Some((path, _)) = function.name.split_once("::") else { return CRYPTOGRAPHY };
     let name = path.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
     let is = |pattern: &&str| match pattern.strip_suffix('*') {
@@ -125,7 +125,7 @@ fn area(function: &Function) -> &'static str {
     }
 }
 
-/// The costly ones first; alike ones by name, so that a table does not change by itself.
+/// Sorts by cost, the highest first, and then by name, so that the order is stable.
 fn descending<T: Ord>(costs: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
     let mut costs: Vec<_> = costs.into_iter().collect();
     costs.sort_by(|(a, cost_a), (b, cost_b)| Reverse(cost_a).cmp(&Reverse(cost_b)).then(a.cmp(b)));

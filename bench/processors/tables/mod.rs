@@ -7,18 +7,18 @@ use crate::Failure;
 use crate::built::Processor;
 use crate::callgrind::Setup;
 use crate::contender::Contender;
-use crate::environment::Life;
+use crate::environment::EnvironmentRun;
 use crate::figures::{Middle, millis, percentile, short, sorted};
-use crate::rounds::{Measured, SIZES};
+use crate::rounds::{RoundResults, SIZES};
 use crate::table::Section;
 use crate::{instructions, messages};
 
-/// What the rounds gave.
-pub(crate) fn of_times(contenders: &[Contender], measured: &Measured) -> Vec<Section> {
+/// Returns the tables of times.
+pub(crate) fn of_times(contenders: &[Contender], measured: &RoundResults) -> Vec<Section> {
     vec![side_by_side(contenders, measured), sizes(contenders, measured), bars::section(contenders, measured)]
 }
 
-/// Where ours spends its instructions, if valgrind is there to count them.
+/// Returns the tables of what our function spends instructions on, if valgrind is available to count them.
 pub(crate) async fn of_instructions(processor: &Processor) -> Result<Vec<Section>, Failure> {
     let mut section = Section::new("instructions", "Instructions", &["Chimeflow", "millions"]);
     let shipped = &*processor.shipped;
@@ -55,36 +55,36 @@ pub(crate) async fn of_instructions(processor: &Processor) -> Result<Vec<Section
     Ok(sections)
 }
 
-fn side_by_side(contenders: &[Contender], measured: &Measured) -> Section {
+fn side_by_side(contenders: &[Contender], measured: &RoundResults) -> Section {
     let head =
         ["", "init", "first", "init + first", "CPU cold", "then p50", "p99", "CPU", "memory", "changed"];
     let mut section = Section::new("side-by-side", "With the whole machine", &head);
-    for (contender, lives) in contenders.iter().zip(&measured.free) {
-        let middle = |pick: fn(&Life) -> f64| Middle::of(lives.iter().map(pick)).to_string();
-        let warm = sorted(lives.iter().flat_map(|life| &life.warm).copied().map(millis));
+    for (contender, runs) in contenders.iter().zip(&measured.free) {
+        let middle = |pick: fn(&EnvironmentRun) -> f64| Middle::of(runs.iter().map(pick)).to_string();
+        let warm = sorted(runs.iter().flat_map(|run| &run.warm).copied().map(millis));
         section.row([
             contender.name.to_owned(),
-            middle(|life| millis(life.init)),
-            middle(|life| millis(life.first)),
-            middle(|life| millis(life.init + life.first)),
-            middle(|life| millis(life.cold_cpu)),
+            middle(|run| millis(run.init)),
+            middle(|run| millis(run.first)),
+            middle(|run| millis(run.init + run.first)),
+            middle(|run| millis(run.cold_cpu)),
             short(percentile(&warm, 50)),
             short(percentile(&warm, 99)),
-            middle(|life| millis(life.warm_cpu)),
-            short(Middle::of(lives.iter().map(memory)).median),
+            middle(|run| millis(run.warm_cpu)),
+            short(Middle::of(runs.iter().map(memory)).median),
             format!(
                 "{} of {}",
-                lives.iter().map(|life| life.changed).max().unwrap_or(0),
+                runs.iter().map(|run| run.changed).max().unwrap_or(0),
                 messages::texts().len()
             ),
         ]);
     }
-    let lives = measured.free.first().map_or(0, Vec::len);
-    section.notes.push(format!("Milliseconds, and MB of 1,000,000 bytes. {lives} environments of each: medians, and in brackets what half of them were within."));
+    let runs = measured.free.first().map_or(0, Vec::len);
+    section.notes.push(format!("Milliseconds, and MB of 1,000,000 bytes. {runs} environments of each: medians, and in brackets what half of them were within."));
     section
 }
 
-fn sizes(contenders: &[Contender], measured: &Measured) -> Section {
+fn sizes(contenders: &[Contender], measured: &RoundResults) -> Section {
     let columns = |what| SIZES.map(|memory| format!("{what}, {} MB", memory.0));
     let head: Vec<_> = [String::new()].into_iter().chain(columns("first")).chain(columns("then")).collect();
     let head: Vec<_> = head.iter().map(String::as_str).collect();
@@ -98,11 +98,10 @@ fn sizes(contenders: &[Contender], measured: &Measured) -> Section {
         }
     };
     for (at, contender) in contenders.iter().enumerate() {
-        let first = limited
-            .iter()
-            .map(|lives| Middle::of(lives[at].iter().map(|life| millis(life.first))).to_string());
-        let warm = limited.iter().map(|lives| {
-            let warm = lives[at].iter().flat_map(|life| &life.warm).copied().map(millis);
+        let first =
+            limited.iter().map(|runs| Middle::of(runs[at].iter().map(|run| millis(run.first))).to_string());
+        let warm = limited.iter().map(|runs| {
+            let warm = runs[at].iter().flat_map(|run| &run.warm).copied().map(millis);
             Middle::of(warm).to_string()
         });
         section.row([contender.name.to_owned()].into_iter().chain(first).chain(warm));
@@ -112,8 +111,8 @@ fn sizes(contenders: &[Contender], measured: &Measured) -> Section {
     section
 }
 
-/// In MB.
+/// Returns the memory in MB.
 #[expect(clippy::cast_precision_loss, reason = "no function has 8 PB of memory")]
-fn memory(life: &Life) -> f64 {
-    life.memory as f64 / 1_000_000.0
+fn memory(run: &EnvironmentRun) -> f64 {
+    run.memory as f64 / 1_000_000.0
 }

@@ -4,9 +4,9 @@
 //! cargo bench --no-default-features --bench profanity-lists -- FOLDER [--show CODE]
 //! ```
 //!
-//! The folder holds JSON Lines files with rows `{"text": "...", "label": 0 | 1}`. For each language and file it prints how many of
-//! the rows with label 0 and with label 1 are flagged, in percent; `all` names every language but English at once. `--show` prints
-//! what the language flags among rows with label 0, with how often.
+//! The folder contains JSON Lines files with rows `{"text": "...", "label": 0 | 1}`. For each language and file it prints how many of
+//! the rows with label 0 and with label 1 are flagged, in percent; `all` is every language except English together. `--show`
+//! prints what the language flags in rows with label 0, and how often.
 #![expect(clippy::print_stdout, reason = "this is a program")]
 
 use std::collections::BTreeMap;
@@ -93,7 +93,7 @@ fn show(pipeline: &Pipeline, files: &BTreeMap<String, Vec<Row>>) {
     }
 }
 
-/// One rule that finds profanity in `languages` and does nothing about it.
+/// Returns a pipeline with one rule that finds profanity in `languages` and has no effect.
 fn pipeline(languages: &[&str]) -> Result<Pipeline, Failure> {
     let rules = format!(
         "version = 1\n[message]\nencoding = 'plain'\n[[rule]]\nid = 'profanity'\non = ['content']\nfind = {{ profanity = {{ languages = {languages:?} }} }}\ndo = 'mask'\nmode = 'shadow'\n"
@@ -103,7 +103,7 @@ fn pipeline(languages: &[&str]) -> Result<Pipeline, Failure> {
         .pipeline)
 }
 
-/// What is found in `text`; a failure to judge is told as one.
+/// Returns what is found in `text`, or that the rule failed.
 fn find(pipeline: &Pipeline, text: &str) -> Vec<String> {
     let outcome = pipeline.run(Message { content: text.to_owned(), ..Message::default() });
     match &outcome.trace[0].result {

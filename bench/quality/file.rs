@@ -15,7 +15,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Every JSON Lines file in `folder` and the folders in it, by name; of each at most `most` rows, spread evenly.
+    /// Returns every JSON Lines file in `folder` and its subfolders, by name; of each at most `most` rows, spread evenly.
     pub(crate) fn all(folder: &Path, most: usize) -> Result<Vec<Self>, Failure> {
         let mut paths = Vec::new();
         walk(folder, &mut paths)?;
@@ -38,7 +38,7 @@ impl File {
         Ok(Self { subject: Subject::of(&rows), name, rows })
     }
 
-    /// Its name for people.
+    /// Returns its name for people.
     pub(crate) fn title(&self) -> &str {
         let name = self.name.rsplit('/').next().unwrap_or(&self.name);
         name.strip_suffix(".jsonl").unwrap_or(name)

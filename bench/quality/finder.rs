@@ -1,4 +1,4 @@
-//! [`Finder`]: one rule of Chimeflow's, asked what it finds.
+//! [`Finder`]: one rule of Chimeflow's, and what it finds.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,19 +11,19 @@ use chimeflow_core::rules::{Source, parse};
 
 use crate::Failure;
 
-/// One rule that looks at content, and what it makes of texts.
+/// A pipeline with one rule for content.
 pub(crate) struct Finder(Pipeline);
 
-/// What is found in a text.
+/// The result of the rule for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// What and where, in bytes.
+    /// What was found.
     pub spans: Vec<Span>,
-    /// Why the rule could not judge, which denies a message unless a rules file says otherwise.
+    /// Why the rule failed, if it did: that denies a message unless a rules file specifies otherwise.
     pub failed: Option<String>,
 }
 
-/// Something found.
+/// A finding, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub range: Range<usize>,
@@ -31,7 +31,7 @@ pub(crate) struct Span {
 }
 
 impl Finder {
-    /// A rule that finds with `find`, the inside of a table such as `pii = ["email"]`, and masks.
+    /// Returns a rule that masks what `find` finds, which is the content of a table such as `pii = ["email"]`.
     pub(crate) fn new(find: &str) -> Result<Self, Failure> {
         let rules = format!(
             "version = 1\n[message]\nencoding = 'plain'\n[[rule]]\nid = 'it'\non = ['content']\nfind = {{ {find} }}\ndo = 'mask'\n"
@@ -54,7 +54,7 @@ impl Finder {
         }
     }
 
-    /// `text` with what is found in it masked.
+    /// Returns `text` with its findings masked.
     pub(crate) fn mask(&self, text: &str) -> String {
         match self.run(text).verdict {
             Verdict::Edited(edits) => edits.content.unwrap_or_else(|| text.to_owned()),
@@ -74,12 +74,12 @@ impl fmt::Debug for Finder {
 }
 
 impl Finding {
-    /// Whether anything was found. A text that cannot be judged is treated as if there was.
+    /// Returns whether anything was found. A text on which the rule fails is treated as if there was.
     pub(crate) fn is_hit(&self) -> bool {
         !self.spans.is_empty() || self.failed.is_some()
     }
 
-    /// What was found in `text`, for people.
+    /// Returns what was found in `text`, for people.
     pub(crate) fn show(&self, text: &str) -> Vec<String> {
         let span = |span: &Span| format!("{} ({})", &text[span.range.clone()], span.kind);
         let failed = self.failed.iter().map(|failure| format!("failed: {failure}"));

@@ -1,4 +1,4 @@
-//! [`Judge`]: somebody who says whether a text is profane: Chimeflow at a level, or another filter.
+//! [`Judge`]: a filter that decides whether a text is profane: Chimeflow at a level, or another one.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -10,45 +10,45 @@ use crate::finder::Finder;
 use crate::offsets;
 use crate::peer::Peer;
 
-/// Somebody who says whether a text is profane.
+/// A filter that decides whether a text is profane.
 #[derive(Debug)]
 pub(crate) struct Judge {
-    /// What stands over its column.
+    /// The title of its column.
     pub name: String,
-    who: Who,
+    engine: Engine,
 }
 
 #[derive(Debug)]
-enum Who {
+enum Engine {
     Chimeflow(Box<Finder>),
     Peer(Box<Peer>),
 }
 
-/// Languages that it may know.
+/// Languages that it may support.
 const LANGUAGES: &[&str] = &[
     "en", "ar", "bg", "cs", "da", "de", "el", "eo", "es", "et", "fa", "fi", "fil", "fr", "he", "hi", "hr",
     "hu", "id", "it", "ja", "kab", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl",
     "sr", "sv", "th", "tlh", "tr", "uk", "vi", "zh",
 ];
 
-/// What a judge says of a text.
+/// The result of a judge for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Judgement {
     pub flagged: bool,
-    /// What of it, in characters, if the judge can tell.
+    /// The ranges that are profane, in characters, if the judge reports them.
     pub spans: Option<Vec<Range<usize>>>,
-    /// How long the processor worked for it, without handing the text over.
+    /// The processor time it took, without passing the text to the judge.
     pub nanos: u64,
 }
 
 impl Judge {
-    /// Chimeflow's `profanity` at `level`.
+    /// Returns Chimeflow's `profanity` at `level`.
     pub(crate) fn chimeflow(level: &str) -> Result<Self, Failure> {
         let finder = Finder::new(&format!("profanity = '{level}'"))?;
-        Ok(Self { name: level.to_owned(), who: Who::Chimeflow(Box::new(finder)) })
+        Ok(Self { name: level.to_owned(), engine: Engine::Chimeflow(Box::new(finder)) })
     }
 
-    /// Chimeflow's `profanity` at `level` in every language that it knows, if it knows another than English.
+    /// Returns Chimeflow's `profanity` at `level` in every language that it supports, if that is more than English.
     pub(crate) fn polyglot(level: &str) -> Result<Option<Self>, Failure> {
         let find = |codes: &[&str]| format!("profanity = {{ level = '{level}', languages = {codes:?} }}");
         let known: Vec<_> =
@@ -56,28 +56,28 @@ impl Judge {
         if known.len() < 2 {
             return Ok(None);
         }
-        let who = Who::Chimeflow(Box::new(Finder::new(&find(&known))?));
-        Ok(Some(Self { name: format!("{level}, {} languages", known.len()), who }))
+        let engine = Engine::Chimeflow(Box::new(Finder::new(&find(&known))?));
+        Ok(Some(Self { name: format!("{level}, {} languages", known.len()), engine }))
     }
 
     pub(crate) fn peer(peer: Peer) -> Self {
-        Self { name: peer.name.to_owned(), who: Who::Peer(Box::new(peer)) }
+        Self { name: peer.name.to_owned(), engine: Engine::Peer(Box::new(peer)) }
     }
 
     pub(crate) fn judge(&mut self, text: &str) -> Result<Judgement, Failure> {
-        let finder = match &mut self.who {
-            Who::Chimeflow(finder) => finder,
-            Who::Peer(peer) => return peer.judge(text),
+        let finder = match &mut self.engine {
+            Engine::Chimeflow(finder) => finder,
+            Engine::Peer(peer) => return peer.judge(text),
         };
-        let start = worked();
+        let start = cpu_time();
         let finding = finder.find(text);
-        let nanos = u64::try_from(worked().saturating_sub(start).as_nanos()).unwrap_or(u64::MAX);
+        let nanos = u64::try_from(cpu_time().saturating_sub(start).as_nanos()).unwrap_or(u64::MAX);
         let spans = finding.spans.iter().map(|span| offsets::chars(text, &span.range)).collect();
         Ok(Judgement { flagged: finding.is_hit(), spans: Some(spans), nanos })
     }
 }
 
-/// How long the processor has worked for this thread: what it does for others in between is none of its business.
-fn worked() -> Duration {
+/// Returns the processor time of this thread, which does not include the time for other threads.
+fn cpu_time() -> Duration {
     Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }

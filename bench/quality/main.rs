@@ -1,14 +1,14 @@
-//! Measures Chimeflow's detectors on a folder of labelled texts, beside other filters if they are installed.
+//! Measures Chimeflow's detectors on a folder of labelled texts, and other filters if they are installed.
 //!
 //! ```text
 //! cargo run --release --no-default-features --example quality -- FOLDER [--peers] [--rows N] [--write PAGE]
 //! cargo run --release --no-default-features --example quality -- FOLDER --show WHAT [FILE]
 //! ```
 //!
-//! The folder holds JSON Lines files; what a file measures shows in its rows (`row.rs` has them all). Prints the tables of
-//! `docs/quality.md`. `--peers` measures the filters that `bench/quality/peers/install` installed over the same rows. `--rows` takes
-//! at most so many of each file. `--write` puts the tables into a page, between the lines that mark their places. `--show` prints the
-//! rows that went wrong instead, with what was found in them; the texts are the folder's own.
+//! The folder contains JSON Lines files; the labels of its rows determine what a file measures (`row.rs` describes them). Prints the tables
+//! of `docs/quality.md`. `--peers` also measures the filters that `bench/quality/peers/install` installed on the same rows. `--rows` limits
+//! the rows of each file. `--write` writes the tables to a page, between the lines that mark their places. `--show` prints the rows with a
+//! wrong result instead, with what was found in them; the texts are those of the folder.
 #![expect(clippy::print_stderr, reason = "this is a program")]
 
 mod file;
@@ -30,16 +30,16 @@ use std::process::ExitCode;
 
 use file::File;
 use judge::Judge;
-use measure::judged::Judged;
+use measure::judged::ProfanityJudgements;
 use measure::kinds::Kinds;
 use measure::{entities, pieces, profanity, robustness, score, something, toxic};
 use peer::{Language, PEERS, PRESIDIO, Peer};
 use table::Section;
 
-/// Why the program cannot go on, for people.
+/// Why the program cannot continue, for people.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What the command line asks for.
+/// The arguments of the command line.
 #[derive(Debug, Default)]
 struct Args {
     folder: String,
@@ -91,14 +91,14 @@ fn run(args: &Args) -> Result<(), Failure> {
     sections.iter().try_for_each(|section| Ok(writeln!(out, "## {}\n\n{section}", section.title)?))
 }
 
-/// Every table there is something to say in.
+/// Returns every table that is not empty.
 fn measure(
     files: &[File],
     judges: &mut [Judge],
     presidio: Option<&mut Peer>,
     versions: &[String],
 ) -> Result<Vec<Section>, Failure> {
-    let profanity = Judged::new(files, judges)?;
+    let profanity = ProfanityJudgements::new(files, judges)?;
     let mut sections = profanity::sections(&profanity)?;
     sections.push(toxic::section(&profanity));
     sections.extend(entities::sections(files, &mut Kinds::default(), presidio)?);
@@ -148,7 +148,7 @@ impl Args {
     }
 }
 
-/// Says what is being measured, to somebody who waits.
+/// Shows what is being measured to a waiting user.
 fn progress(who: &str, what: &str) {
     if std::io::stderr().is_terminal() {
         eprint!("\r\x1b[K{who}: {what}\r");

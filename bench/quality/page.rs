@@ -1,9 +1,9 @@
-//! Puts tables into a page of documentation, between the lines that mark their places.
+//! Writes tables to a page of documentation, between the lines that mark their places.
 
 use crate::Failure;
 use crate::table::Section;
 
-/// `page` with each of `sections` between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+/// Returns `page` with each of `sections` between `<!-- begin NAME -->` and `<!-- end NAME -->`.
 pub(crate) fn rewrite(page: &str, sections: &[Section]) -> Result<String, Failure> {
     let mut page = page.to_owned();
     for section in sections {

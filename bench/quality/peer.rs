@@ -8,7 +8,7 @@ use crate::Failure;
 use crate::judge::Judgement;
 use crate::row::Labelled;
 
-/// The filters that `bench/quality/peers/install` installs, and what they are written in.
+/// The filters that `bench/quality/peers/install` installs, and their programming languages.
 pub(crate) const PEERS: &[(&str, Language)] = &[
     ("obscenity", Language::JavaScript),
     ("bad-words", Language::JavaScript),
@@ -20,7 +20,7 @@ pub(crate) const PEERS: &[(&str, Language)] = &[
     ("alt-profanity-check", Language::Python),
 ];
 
-/// What `bench/quality/peers/install` installs that finds personal data.
+/// The filter for personal data that `bench/quality/peers/install` installs.
 pub(crate) const PRESIDIO: (&str, Language) = ("presidio-analyzer", Language::Python);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Peer {
         Ok(Judgement { flagged, spans: spans.map(chars), nanos })
     }
 
-    /// What it finds in `text`, and what that is.
+    /// Returns what it finds in `text`.
     pub(crate) fn find(&mut self, text: &str) -> Result<Vec<Labelled>, Failure> {
         Ok(self.ask(text)?.1.unwrap_or_default())
     }
@@ -84,7 +84,7 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        // It ends by itself with its input, but nobody should have to wait for that.
+        // It ends by itself when its input is closed, but without waiting for that.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

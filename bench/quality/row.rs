@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A labelled text. Which of the labels are there says what it measures.
+/// A labelled text. Its labels determine what it measures.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Row {
     pub text: String,
@@ -15,35 +15,35 @@ pub(crate) struct Row {
     pub label: Option<u8>,
     /// Positions of its toxic characters.
     pub chars: Option<Vec<usize>>,
-    /// What is to be found where.
+    /// What must be found, and where.
     pub spans: Option<Vec<Labelled>>,
-    /// What kinds of thing `spans` are, when they do not say so themselves.
+    /// The kinds of `spans`, if these do not contain them.
     #[serde(default)]
     pub entity: Vec<String>,
-    /// How many things somebody else's detector finds: none makes `spans` near misses.
+    /// The number of findings of another detector: if it is 0, `spans` are near misses.
     pub expected_len: Option<usize>,
     /// The test file the row is from.
     #[serde(default)]
     pub file: String,
-    /// The kind of disguise, of code, of suite.
+    /// The kind of disguise, of code or of suite.
     #[serde(default)]
     pub cls: String,
-    /// The word that is in disguise.
+    /// The disguised word.
     pub word: Option<String>,
-    /// The text as it is to be masked.
+    /// The expected text after masking.
     pub want: Option<String>,
-    /// The keyword that is looked for.
+    /// The keyword to find.
     pub keyword: Option<String>,
-    /// Which kind of secret.
+    /// The kind of secret.
     pub rule: Option<String>,
-    /// Where a phone number is dialled.
+    /// The region in which a phone number is dialled.
     pub region: Option<String>,
-    /// What a phone number is a case of.
+    /// The kind of test case of a phone number.
     #[serde(default)]
     pub group: String,
 }
 
-/// What is to be found in a text.
+/// What must be found in a text.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "Value")]
 pub(crate) enum Expected {
@@ -51,7 +51,7 @@ pub(crate) enum Expected {
     Unsaid,
     /// Whether it is profane.
     Profane(bool),
-    /// Whether something is found at all.
+    /// Whether anything is found.
     Something(bool),
     /// These pieces of the text.
     Pieces(Vec<String>),
@@ -71,7 +71,7 @@ impl TryFrom<Value> for Expected {
     }
 }
 
-/// A piece of a text, in characters, and what it is, if the row says so here.
+/// A piece of a text, in characters, with its kind if the row states it there.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "Value")]
 pub(crate) struct Labelled {
@@ -92,7 +92,7 @@ impl TryFrom<Value> for Labelled {
 }
 
 impl Row {
-    /// Whether the text is profane, if the row is about that.
+    /// Returns whether the text is profane, if the row is about that.
     pub(crate) fn is_profane(&self) -> Option<bool> {
         match self.expected {
             Expected::Profane(is) => Some(is),
@@ -104,26 +104,26 @@ impl Row {
 /// What the rows of a file measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// Cases of somebody's filter: profane or clean.
+    /// Test cases of another filter: profane or clean.
     Suite,
-    /// Words in disguises.
+    /// Disguised words.
     Disguises,
     /// Ordinary text, labelled by people.
     Labels,
     /// Which characters are toxic.
     ToxicSpans,
-    /// A kind of personal data, and what is none.
+    /// One kind of personal data, and texts without it.
     Entities,
     /// Sentences with personal data of many kinds.
     Sentences,
     Secrets,
     /// Links in a text.
     Links,
-    /// Who is mentioned.
+    /// Mentions in a text.
     Mentions,
-    /// Addresses of mail in a text.
+    /// E-mail addresses in a text.
     Emails,
-    /// Whether all of the text is an address of mail.
+    /// Whether the whole text is an e-mail address.
     Address,
     Phone,
     /// A keyword with wildcards.
@@ -133,7 +133,7 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// What `rows` measure.
+    /// Returns what `rows` measure.
     pub(crate) fn of(rows: &[Row]) -> Self {
         let Some(row) = rows.first() else { return Self::Robustness };
         let labelled_here =
@@ -154,7 +154,7 @@ impl Subject {
         }
     }
 
-    /// Pieces are names when most stand behind an `@`, addresses when it is in most of them, and links otherwise.
+    /// Returns what pieces are: names if most follow an `@`, addresses if most contain one, and otherwise links.
     fn of_pieces(rows: &[Row]) -> Self {
         let pieces = || {
             rows.iter().flat_map(|row| match &row.expected {

@@ -1,4 +1,4 @@
-//! Shows the rows that went wrong, with what was found in them.
+//! Shows the rows with a wrong result, with what was found in them.
 
 use std::io::Write;
 
@@ -6,14 +6,14 @@ use crate::Failure;
 use crate::file::File;
 use crate::finder::Finder;
 use crate::measure::kinds::Kinds;
-use crate::measure::score::{Measured, Score};
+use crate::measure::score::{RowResult, Score};
 use crate::measure::{entities, pieces, something};
 use crate::row::Row;
 
-/// What can be shown.
+/// The subjects that can be shown.
 pub(crate) const SUBJECTS: &str = "work, strict, pii, sentences, pieces, something";
 
-/// Writes the rows of `files` that went wrong about `subject`. Their texts are the folder's own.
+/// Writes the rows of `files` about `subject` with a wrong result. Their texts are those of the folder.
 pub(crate) fn show(subject: &str, files: &[File], out: &mut impl Write) -> Result<(), Failure> {
     let measured = match subject {
         "work" | "strict" => profanity(files, subject)?,
@@ -23,7 +23,7 @@ pub(crate) fn show(subject: &str, files: &[File], out: &mut impl Write) -> Resul
         "something" => something::measure(files)?,
         _ => return Err(format!("nothing is called `{subject}`: expected one of {SUBJECTS}").into()),
     };
-    for Measured { group, row, score, found } in measured {
+    for RowResult { group, row, score, found } in measured {
         if let Some(wrong) = score.wrong() {
             writeln!(out, "{wrong:8} {group:16} {:?} {found:?}", row.text)?;
         }
@@ -31,12 +31,12 @@ pub(crate) fn show(subject: &str, files: &[File], out: &mut impl Write) -> Resul
     Ok(())
 }
 
-fn profanity<'f>(files: &'f [File], level: &str) -> Result<Vec<Measured<'f>>, Failure> {
+fn profanity<'f>(files: &'f [File], level: &str) -> Result<Vec<RowResult<'f>>, Failure> {
     let finder = Finder::new(&format!("profanity = '{level}'"))?;
     let measured = |row: &'f Row| {
         let finding = finder.find(&row.text);
         let score = Score::of(row.is_profane()?, finding.is_hit());
-        Some(Measured { group: row.cls.clone(), row, score, found: finding.show(&row.text) })
+        Some(RowResult { group: row.cls.clone(), row, score, found: finding.show(&row.text) })
     };
     Ok(files.iter().flat_map(|file| &file.rows).filter_map(measured).collect())
 }

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-/// A table under a name.
+/// A table with a name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Section {
-    /// Where it goes in the page.
+    /// The name of its place in the page.
     pub name: &'static str,
-    /// What it shows, in a line.
+    /// Its title, in one line.
     pub title: &'static str,
     pub head: Vec<String>,
     pub rows: Vec<Vec<String>>,
-    /// What has to be said below it.
+    /// The notes below it.
     pub notes: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ impl fmt::Display for Section {
     }
 }
 
-/// How many of how many.
+/// A part of a whole: how many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Share {
     pub hits: usize,
@@ -77,13 +77,13 @@ impl Share {
         self.of += 1;
     }
 
-    /// In percent, or nothing of nothing.
+    /// Returns the share in percent; `None` of nothing.
     #[expect(clippy::cast_precision_loss, reason = "a share for people to read")]
     pub(crate) fn percent(self) -> Option<f64> {
         (self.of > 0).then(|| 100.0 * self.hits as f64 / self.of as f64)
     }
 
-    /// In percent with `decimals` places; `-` of nothing.
+    /// Formats the share in percent with `decimals` places; `-` of nothing.
     pub(crate) fn show(self, decimals: usize) -> String {
         self.percent().map_or_else(|| "-".to_owned(), |percent| format!("{percent:.decimals$}"))
     }

@@ -1,20 +1,20 @@
-//! The program on its own sample: a dozen rows of each kind, made for this.
+//! Tests the program on its own sample: a dozen rows of each kind.
 
 use std::path::Path;
 
 use super::*;
-use crate::measure::score::{Measured, Score};
+use crate::measure::score::{RowResult, Score};
 use crate::row::{Expected, Row, Subject};
 use crate::table::Share;
 
-/// The files of the sample.
+/// Returns the files of the sample.
 fn sample() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/quality/sample");
     File::all(&folder, usize::MAX).unwrap()
 }
 
-/// Everything that is measured but profanity.
-fn measured(files: &[File]) -> Vec<Measured<'_>> {
+/// Returns all measurements except those of profanity.
+fn measured(files: &[File]) -> Vec<RowResult<'_>> {
     let mut kinds = Kinds::default();
     let (mut all, unknown) = entities::entities(files, &mut kinds);
     assert!(unknown.is_empty(), "{unknown:?}");
@@ -24,7 +24,7 @@ fn measured(files: &[File]) -> Vec<Measured<'_>> {
     all
 }
 
-/// The percentages of `strict` in the table called `name`, from top to bottom.
+/// Returns the percentages of `strict` in the table called `name`, from top to bottom.
 fn strict(files: &[File], name: &str) -> Vec<String> {
     let mut judges = [Judge::chimeflow("strict").unwrap()];
     let sections = measure(files, &mut judges, None, &[]).unwrap();
@@ -61,7 +61,7 @@ fn chimeflow_gets_the_sample_right() {
     let files = sample();
     let measured = measured(&files);
     assert!(measured.iter().map(|measured| measured.score.right).sum::<usize>() > 30);
-    for Measured { group, row, score, found } in &measured {
+    for RowResult { group, row, score, found } in &measured {
         assert_eq!(score.wrong(), None, "{group}: {:?} {found:?}", row.text);
     }
     assert_eq!(strict(&files, "suites"), ["12", "12"]);
@@ -91,8 +91,8 @@ fn wrong_labels_are_told() {
         }
         row.expected_len = row.expected_len.map(|len| usize::from(len == 0));
     }
-    for Measured { group, row, score, .. } in measured(&files) {
-        // A secret is somewhere in the text, but not in its first character; where nothing is to be found nothing is.
+    for RowResult { group, row, score, .. } in measured(&files) {
+        // A secret is somewhere in the text, but not in its first character; where nothing is expected, nothing is found.
         let nothing = row.spans.as_ref().is_some_and(Vec::is_empty) && row.entity.is_empty();
         assert!(score.wrong().is_some() || nothing, "{group}: {:?}", row.text);
     }
@@ -106,14 +106,14 @@ fn wrong_labels_are_told() {
 fn ranges_are_right_partly_or_missed() {
     let score = |right, partly, missed, beside| Score { right, partly, missed, beside };
     let ranges = |pairs: &[[usize; 2]]| pairs.iter().map(|[start, end]| *start..*end).collect::<Vec<_>>();
-    for (wanted, found, expected) in [
+    for (labels, found, expected) in [
         (&[[0, 4]][..], &[[0, 4]][..], score(1, 0, 0, 0)),
         (&[[0, 4]], &[[1, 9]], score(0, 1, 0, 0)),
         (&[[0, 4], [6, 8]], &[[0, 4]], score(1, 0, 1, 0)),
         (&[], &[[0, 4]], score(0, 0, 0, 1)),
         (&[[0, 4]], &[[4, 8]], score(0, 0, 1, 1)),
     ] {
-        assert_eq!(Score::of_ranges(&ranges(wanted), &ranges(found)), expected, "{wanted:?} {found:?}");
+        assert_eq!(Score::of_ranges(&ranges(labels), &ranges(found)), expected, "{labels:?} {found:?}");
     }
     assert_eq!(offsets::chars("é😀ab", &(6..8)), 2..4);
     assert_eq!(offsets::bytes("é😀ab", &(2..4)), 6..8);
@@ -144,12 +144,12 @@ fn the_page_has_a_place_for_every_table() {
 
 #[test]
 fn rows_that_make_no_sense_are_told() {
-    for (row, says) in [
+    for (row, message) in [
         (r#"{"text": 7}"#, "expected a string"),
         (r#"{"text": "a", "expected": "maybe"}"#, "expected `profane`, `clean`"),
         (r#"{"text": "a", "spans": [[0]]}"#, "expected a span such as"),
     ] {
         let error = serde_json::from_str::<Row>(row).unwrap_err().to_string();
-        assert!(error.contains(says), "{error}");
+        assert!(error.contains(message), "{error}");
     }
 }

@@ -5,8 +5,8 @@
 //! cargo bench --no-default-features --bench scanners -- [FILE] [--write docs/benchmarks.md]
 //! ```
 //!
-//! All read the same lines in one run: chat, or `FILE` in its place, and the examples of both detectors. Prints the CPU time for a line and in
-//! how many examples each finds something. `--write` puts the table into a page, between the lines that mark its place.
+//! All read the same lines in one run: chat, or `FILE` in its place, and the examples of both detectors. Prints the CPU time for a line
+//! and in how many examples each finds something. `--write` writes the table to a page, between the lines that mark its place.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program")]
 
 #[path = "../quality/page.rs"]
@@ -20,7 +20,7 @@ use chimeflow::detect::Detectors;
 use scanner::{Cost, ours, theirs};
 use table::Section;
 
-/// Why the program cannot go on, for people.
+/// Why the program cannot continue, for people.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Chat at work, one message a line.
@@ -68,7 +68,7 @@ fn examples() -> Vec<String> {
     kinds.flat_map(|kind| kind.examples).map(|example| example.text.to_owned()).collect()
 }
 
-/// A scanner: what the table calls it, and what it costs for lines.
+/// A scanner: its name in the table, and a function that measures its cost for some lines.
 type Scanner = (&'static str, fn(&[String]) -> Result<Cost, Failure>);
 
 const SCANNERS: [Scanner; 6] = [

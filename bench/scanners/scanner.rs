@@ -1,4 +1,4 @@
-//! What a scanner costs for some lines.
+//! Measures the cost of a scanner for some lines.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -16,11 +16,11 @@ use serde::Deserialize;
 
 use crate::Failure;
 
-/// What all lines cost.
+/// The cost of all lines.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
     time: Duration,
-    /// In how many lines something is found.
+    /// The number of lines in which something is found.
     pub flagged: usize,
 }
 
@@ -32,10 +32,10 @@ impl Cost {
     }
 }
 
-/// How often our detectors read all lines. The least time counts, because other programs only make a pass slower.
+/// How often our detectors read all lines. The minimum time counts, because other programs only make a pass slower.
 const PASSES: usize = 50;
 
-/// Returns what one rule for each of `finds`, the inside of a table, costs for `lines`.
+/// Returns the cost for `lines` of one rule for each of `finds`, which is the content of a table.
 pub(crate) fn ours(finds: &[&str], lines: &[String]) -> Result<Cost, Failure> {
     let mut rules = "version = 1\n[message]\nencoding = 'plain'\n".to_owned();
     for (number, find) in finds.iter().enumerate() {
@@ -61,14 +61,14 @@ pub(crate) fn ours(finds: &[&str], lines: &[String]) -> Result<Cost, Failure> {
     Ok(best)
 }
 
-/// What `peers.py` prints.
+/// The output of `peers.py`.
 #[derive(Debug, Deserialize)]
 struct Answer {
     nanos: u64,
     flagged: usize,
 }
 
-/// Returns what the scanner called `name`, which `bench/quality/peers/install` installs, costs for `lines`.
+/// Returns the cost for `lines` of the scanner called `name`, which `bench/quality/peers/install` installs.
 pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<Cost, Failure> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = home.join("target/peers/python/bin/python");
@@ -88,7 +88,7 @@ pub(crate) fn theirs(name: &str, lines: &[String]) -> Result<Cost, Failure> {
     Ok(Cost { time: Duration::from_nanos(answer.nanos), flagged: answer.flagged })
 }
 
-/// How long the processor has worked for this thread.
+/// Returns the processor time of this thread.
 fn worked() -> Duration {
     Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// A table under a name.
+/// A table with a name.
 #[derive(Debug)]
 pub(crate) struct Section {
     /// Its place in the page.
     pub name: &'static str,
     pub head: [&'static str; 4],
     pub rows: Vec<[String; 4]>,
-    /// What has to be said below it.
+    /// The notes below it.
     pub notes: Vec<String>,
 }
 

@@ -1,13 +1,14 @@
-//! Looks for the message that costs a rules file most.
+//! Searches for the message that costs a rules file most.
 //!
 //! ```text
 //! cargo bench --no-default-features --bench worst -- [RULES.toml] [--rule ID] [--steps N] [--seed N] [--repeat JSON]
 //! ```
 //!
-//! Climbs from random messages of 4 KB to worse ones, for each rule alone and for all of them together, and prints the worst it
-//! found: milliseconds, units of the budget spent, nanoseconds a unit, and what to repeat to make the message. Without a file it
-//! looks at `bench/worst/everything.toml`. `--repeat` measures a message made of that text, which is a JSON string as printed, instead. The same seed tries the same messages in the same order, as far as times agree. Exits with
-//! 1 if anything takes longer than the 25 ms that a message may take.
+//! Improves random messages of 4 KB step by step, for each rule alone and for all of them together, and prints the worst message: its
+//! milliseconds, units of the budget, nanoseconds for each unit, and the text that is repeated in it. Without a file it uses
+//! `bench/worst/everything.toml`. `--repeat` measures a message made of that text instead, which is a JSON string as printed. The same
+//! seed tries the same messages in the same order, as long as times agree. Exits with 1 if anything takes longer than the maximum for
+//! a message, 25 ms.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program")]
 
 mod message;
@@ -20,28 +21,28 @@ use std::time::Duration;
 
 use chimeflow::detect::Detectors;
 use chimeflow::rules::{Source, load};
-use message::{Dice, Fragments, Shape};
+use message::{Fragments, Random, Shape};
 use target::{Cost, Target};
 
-/// What the worst message may take.
+/// The maximum time for the worst message.
 const BOUND: Duration = Duration::from_millis(25);
 
-/// How many random messages are tried for each that is climbed from.
+/// The number of random messages that are tried for each start of a climb.
 const SAMPLE: usize = 4;
 
-/// How many of the worst of them are climbed from, one after the other.
+/// The number of the worst of them from which the search climbs, one after another.
 const STARTS: usize = 5;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// What the command line asks for.
+/// The arguments of the command line.
 #[derive(Debug)]
 struct Args {
     rules: String,
     rule: Option<String>,
     steps: usize,
     seed: u64,
-    /// What to repeat, instead of looking for it.
+    /// The text to repeat, instead of a search.
     repeat: Option<String>,
 }
 
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Gives whether everything was within bounds.
+/// Returns whether everything was within the maximum.
 fn run(args: &Args) -> Result<bool, Failure> {
     let text = std::fs::read_to_string(&args.rules).map_err(|error| format!("`{}`: {error}", args.rules))?;
     let folder = Path::new(&args.rules).parent().unwrap_or(Path::new(""));
@@ -86,18 +87,19 @@ fn run(args: &Args) -> Result<bool, Failure> {
     Ok(fine)
 }
 
-/// The worst message for `target` that was found, beginning with random ones and those known to be bad for others.
+/// Returns the worst message found for `target`, starting from random messages and those that are bad for other targets.
 fn worst(target: Target<'_>, fragments: &Fragments, known: &[Shape], args: &Args) -> Shape {
-    let mut dice = Dice(args.seed);
-    let mut sample: Vec<_> = (0..args.steps / SAMPLE).map(|_| Shape::random(fragments, &mut dice)).collect();
+    let mut random = Random(args.seed);
+    let mut sample: Vec<_> =
+        (0..args.steps / SAMPLE).map(|_| Shape::random(fragments, &mut random)).collect();
     sample.extend_from_slice(known);
     sample.sort_by_cached_key(|shape| Reverse(target.least(&shape.text(), 2).time));
     let climb = |mut shape: Shape| {
         let mut cost = target.least(&shape.text(), 3).time;
         for _ in 0..args.steps / STARTS {
-            let other = shape.changed(fragments, &mut dice);
+            let other = shape.changed(fragments, &mut random);
             let text = other.text();
-            // What looks worse is looked at again: caches and other programs make a cheap message dear, never a dear one cheap.
+            // A worse result is measured again: caches and other programs can make a cheap message expensive, but not the opposite.
             if target.cost(&text).time > cost {
                 let again = target.least(&text, 3).time;
                 if again > cost {
@@ -111,7 +113,7 @@ fn worst(target: Target<'_>, fragments: &Fragments, known: &[Shape], args: &Args
     climbed.max_by_key(|(cost, _)| *cost).map(|(_, shape)| shape).unwrap_or_default()
 }
 
-/// What there is to say about the worst message for `target`.
+/// Returns the description of the worst message for `target`.
 fn line(target: Target<'_>, shape: &Shape, cost: Cost) -> String {
     let millis = cost.time.as_secs_f64() * 1e3;
     let (units, each) = match u32::try_from(cost.units) {

@@ -1,4 +1,4 @@
-//! [`Shape`]: how a message of the greatest size is made, and how another is made of it.
+//! [`Shape`]: how a message of the maximum size is made, and how it is varied.
 
 use chimeflow::detect::Detectors;
 
@@ -7,29 +7,29 @@ pub(crate) const LARGEST: usize = 4096;
 
 /// A sequence of numbers that is the same for the same seed (splitmix64).
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(pub u64);
+pub(crate) struct Random(pub u64);
 
-impl Dice {
-    /// A number below `sides`.
-    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+impl Random {
+    /// Returns a number below `limit`.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let sides = u64::try_from(sides.max(1)).unwrap_or(1);
-        usize::try_from((z ^ (z >> 31)) % sides).unwrap_or(0)
+        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
+        usize::try_from((z ^ (z >> 31)) % limit).unwrap_or(0)
     }
 
     fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.roll(of.len())]
+        &of[self.below(of.len())]
     }
 }
 
-/// What messages are made of: what detectors look for, and what gets between.
+/// The parts of messages: texts that detectors look for, and separators.
 #[derive(Debug)]
 pub(crate) struct Fragments(Vec<Vec<String>>);
 
-/// Kinds of fragment. One kind is enough to make most bad messages, so each is as likely as any other.
+/// The kinds of fragments. Most bad messages consist of one kind, so all are equally likely.
 const KINDS: &[&[&str]] = &[
     &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "45", "8008135", "١", "４"],
     &[
@@ -145,7 +145,7 @@ const KINDS: &[&[&str]] = &[
 ];
 
 impl Fragments {
-    /// The fragments there are, and the words of every detector's examples.
+    /// Returns these fragments, and the words of every detector's examples.
     pub(crate) fn new() -> Self {
         let mut kinds: Vec<Vec<String>> =
             KINDS.iter().map(|kind| kind.iter().map(|&fragment| fragment.to_owned()).collect()).collect();
@@ -158,13 +158,13 @@ impl Fragments {
         Self(kinds)
     }
 
-    fn one(&self, dice: &mut Dice) -> String {
-        match dice.roll(20) {
-            0 => char::from(u8::try_from(32 + dice.roll(95)).unwrap_or(b' ')).to_string(),
-            1 => char::from_u32(u32::try_from(dice.roll(0x3000)).unwrap_or(0)).unwrap_or(' ').to_string(),
+    fn one(&self, random: &mut Random) -> String {
+        match random.below(20) {
+            0 => char::from(u8::try_from(32 + random.below(95)).unwrap_or(b' ')).to_string(),
+            1 => char::from_u32(u32::try_from(random.below(0x3000)).unwrap_or(0)).unwrap_or(' ').to_string(),
             _ => {
-                let kind = dice.roll(self.0.len());
-                dice.pick(&self.0[kind]).clone()
+                let kind = random.below(self.0.len());
+                random.pick(&self.0[kind]).clone()
             }
         }
     }
@@ -175,39 +175,39 @@ impl Fragments {
 pub(crate) struct Shape(Vec<String>);
 
 impl Shape {
-    /// One text over and over.
+    /// Returns a shape that repeats one text.
     pub(crate) fn of(unit: &str) -> Self {
         Self(vec![unit.to_owned()])
     }
 
-    /// Some fragments in any order: mostly few of them, over and over.
-    pub(crate) fn random(fragments: &Fragments, dice: &mut Dice) -> Self {
-        let palette: Vec<_> = (0..=dice.roll(5)).map(|_| fragments.one(dice)).collect();
-        let most = *dice.pick(&[1, 3, 10, 60, 800]);
-        Self((0..=dice.roll(most)).map(|_| dice.pick(&palette).clone()).collect())
+    /// Returns random fragments in any order, mostly a few that are repeated.
+    pub(crate) fn random(fragments: &Fragments, random: &mut Random) -> Self {
+        let palette: Vec<_> = (0..=random.below(5)).map(|_| fragments.one(random)).collect();
+        let most = *random.pick(&[1, 3, 10, 60, 800]);
+        Self((0..=random.below(most)).map(|_| random.pick(&palette).clone()).collect())
     }
 
-    /// This shape with something changed.
-    pub(crate) fn changed(&self, fragments: &Fragments, dice: &mut Dice) -> Self {
+    /// Returns this shape with a random change.
+    pub(crate) fn changed(&self, fragments: &Fragments, random: &mut Random) -> Self {
         let mut pieces = self.0.clone();
-        for _ in 0..=dice.roll(3) {
-            let at = dice.roll(pieces.len());
-            match dice.roll(8) {
-                0 => pieces[at] = fragments.one(dice),
-                1 => pieces.insert(at, fragments.one(dice)),
+        for _ in 0..=random.below(3) {
+            let at = random.below(pieces.len());
+            match random.below(8) {
+                0 => pieces[at] = fragments.one(random),
+                1 => pieces.insert(at, fragments.one(random)),
                 2 => {
-                    let again = dice.pick(&pieces).clone();
+                    let again = random.pick(&pieces).clone();
                     pieces.insert(at, again);
                 }
                 3 if pieces.len() > 1 => drop(pieces.remove(at)),
                 4 => {
-                    let other = dice.roll(pieces.len());
+                    let other = random.below(pieces.len());
                     pieces.swap(at, other);
                 }
                 5 if pieces.len() < 400 => pieces.extend_from_within(..),
                 6 => pieces.truncate(at.max(1)),
                 _ => {
-                    let (old, new) = (pieces[at].clone(), fragments.one(dice));
+                    let (old, new) = (pieces[at].clone(), fragments.one(random));
                     for piece in pieces.iter_mut().filter(|piece| **piece == old) {
                         piece.clone_from(&new);
                     }
@@ -217,12 +217,12 @@ impl Shape {
         Self(pieces)
     }
 
-    /// What is repeated.
+    /// Returns the text that is repeated.
     pub(crate) fn unit(&self) -> String {
         self.0.concat()
     }
 
-    /// The message: as many whole characters of it as fit.
+    /// Returns the message, which consists of whole characters.
     pub(crate) fn text(&self) -> String {
         let unit = self.unit();
         if unit.is_empty() {

@@ -1,4 +1,4 @@
-//! [`Target`]: something whose cost is looked at: a rule, or all rules together.
+//! [`Target`]: what is measured: a rule, or all rules together.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -11,20 +11,20 @@ use chimeflow::rules::Rule;
 use chimeflow::text::View;
 use rustix::time::{ClockId, clock_gettime};
 
-/// Something whose cost is looked at.
+/// What is measured.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target<'p> {
-    /// What one rule finds with.
+    /// The detectors of one rule.
     Rule(&'p Rule),
-    /// A message's way through all rules.
+    /// All rules together.
     Whole(&'p Pipeline),
 }
 
-/// What a message cost.
+/// The cost of a message.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Cost {
     pub time: Duration,
-    /// What was spent of the budget, by all detectors of a rule.
+    /// The units of the budget that all detectors of a rule spent.
     pub units: u64,
     /// Whether a detector gave up.
     pub exhausted: bool,
@@ -38,7 +38,7 @@ impl Target<'_> {
         }
     }
 
-    /// What `text` costs once. Reading and folding it is part of that.
+    /// Measures the cost of `text` once, including reading and folding it.
     pub(crate) fn cost(&self, text: &str) -> Cost {
         let message = Message { content: text.to_owned(), ..Message::default() };
         match self {
@@ -65,14 +65,14 @@ impl Target<'_> {
         }
     }
 
-    /// What `text` costs when nothing else gets between: the least of `times` times.
+    /// Returns the cost of `text` without interference: the minimum of `times` measurements.
     pub(crate) fn least(&self, text: &str, times: usize) -> Cost {
         let costs = (0..times).map(|_| self.cost(text));
         costs.min_by_key(|cost| cost.time).unwrap_or_default()
     }
 }
 
-/// How long the processor has worked for this thread: what it does for others in between is none of its business.
+/// Returns the processor time of this thread, which does not include the time for other threads.
 fn worked() -> Duration {
     Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! Letters that look like letters, a table each: what `a` to `z` become.
+//! Alphabets of letters that look like Latin ones: a table for each, with the replacements of `a` to `z`.
 
-/// Maps the letters of a word, each to its place in `alphabet`, which holds 26 groups of characters.
+/// Maps each letter of a word to its group in `alphabet`, which contains 26 groups of characters.
 pub(crate) fn dressed(alphabet: &str, word: &str) -> String {
     let groups: Vec<&str> = alphabet.split(' ').collect();
     assert_eq!(groups.len(), 26, "{alphabet:?} must have 26 letters");
@@ -8,13 +8,13 @@ pub(crate) fn dressed(alphabet: &str, word: &str) -> String {
     word.chars().map(|c| letter(c).map_or_else(|| c.to_string(), |letter| (*letter).to_owned())).collect()
 }
 
-/// Maps the letters of a word to an alphabet that begins at `first` and stands in order.
+/// Maps the letters of a word to a contiguous alphabet that begins at `first`.
 pub(crate) fn shifted(first: char, word: &str) -> String {
     let shifted = |c: char| char::from_u32(u32::from(first) + u32::from(c) - u32::from('a')).unwrap_or(c);
     word.chars().map(shifted).collect()
 }
 
-/// Alphabets that Unicode has as a block, in order.
+/// Alphabets that are contiguous in Unicode.
 pub(crate) const BLOCKS: &[(&str, char)] = &[
     ("fullwidth upper", 'Ａ'),
     ("fullwidth", 'ａ'),
@@ -43,7 +43,7 @@ pub(crate) const BLOCKS: &[(&str, char)] = &[
     ("tag characters", '\u{e0061}'),
 ];
 
-/// Alphabets put together from all over Unicode.
+/// Alphabets whose characters are scattered over Unicode.
 pub(crate) const COLLECTED: &[(&str, &str)] = &[
     ("small capitals", "ᴀ ʙ ᴄ ᴅ ᴇ ꜰ ɢ ʜ ɪ ᴊ ᴋ ʟ ᴍ ɴ ᴏ ᴘ ǫ ʀ ꜱ ᴛ ᴜ ᴠ ᴡ x ʏ ᴢ"),
     ("superscript", "ᵃ ᵇ ᶜ ᵈ ᵉ ᶠ ᵍ ʰ ⁱ ʲ ᵏ ˡ ᵐ ⁿ ᵒ ᵖ q ʳ ˢ ᵗ ᵘ ᵛ ʷ ˣ ʸ ᶻ"),
@@ -97,5 +97,5 @@ pub(crate) const COLLECTED: &[(&str, &str)] = &[
     ("emoji letters", "🅰️ 🅱️ ©️ d 📧 🎏 g ♓ ℹ️ 🎷 🎋 👢 Ⓜ️ ♑ ⭕ 🅿️ q ®️ 💲 ✝️ ⛎ ♈ 〰️ ❌ ✌️ 💤"),
 ];
 
-/// What letters look like upside down.
+/// The letters that look like letters upside down.
 pub(crate) const TURNED: &str = "ɐ q ɔ p ǝ ɟ ƃ ɥ ᴉ ɾ ʞ l ɯ u o d b ɹ s ʇ n ʌ ʍ x ʎ z";

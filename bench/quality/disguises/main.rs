@@ -1,11 +1,11 @@
-//! Measures how many disguised words the `profanity` detector sees through, and how many clean ones it flags in the same disguise.
+//! Measures how many disguised words the `profanity` detector finds, and how many clean ones it flags in the same disguise.
 //!
 //! ```text
 //! cargo bench --no-default-features --bench profanity-disguises -- [--show DISGUISE]
 //! ```
 //!
-//! Prints a line a disguise: how many of the profane words were found in it, and how many of the clean ones flagged, in percent.
-//! `--show` prints what went wrong in one disguise, or in all whose names begin so.
+//! Prints a line for each disguise: how many of the profane words are found, and how many of the clean ones flagged, in percent.
+//! `--show` prints the wrong results for one disguise, or for all whose names begin with this text.
 #![expect(clippy::print_stdout, reason = "this is a program")]
 
 mod alphabets;
@@ -90,7 +90,7 @@ fn show(pipeline: &Pipeline, Disguise { name, put }: &Disguise) {
     }
 }
 
-/// The words in disguise, in sentences.
+/// Returns sentences with the disguised words.
 fn texts<'a>(
     words: &'a [&'a str],
     put: &'a dyn Fn(&str) -> String,
@@ -102,7 +102,7 @@ fn texts<'a>(
         .map(move |(at, word)| (*word, sentences[at % sentences.len()].replace('X', &put(word))))
 }
 
-/// What is found in `text`; a failure to judge is told as one.
+/// Returns what is found in `text`, or that the rule failed.
 fn find(pipeline: &Pipeline, text: &str) -> Vec<String> {
     let outcome = pipeline.run(Message { content: text.to_owned(), ..Message::default() });
     match &outcome.trace[0].result {

@@ -1,8 +1,8 @@
-//! What a word may stand in, and what may become of its letters.
+//! Surroundings of a word, and changes to its letters.
 
 use crate::alphabets::{TURNED, dressed};
 
-/// What a word, `X`, may stand in.
+/// Texts that may surround a word, `X`.
 pub(crate) const FRAMES: &[(&str, &str)] = &[
     ("plain", "X"),
     ("exclamation", "X!!!"),
@@ -92,10 +92,10 @@ pub(crate) const FRAMES: &[(&str, &str)] = &[
     ("BOM start", "\u{feff}X"),
 ];
 
-/// What becomes of a word.
+/// Changes a word.
 type Shape = fn(&str) -> String;
 
-/// What may become of the letters.
+/// Changes to the letters of a word.
 pub(crate) const SHAPES: &[(&str, Shape)] = &[
     ("upper", |word| word.to_uppercase()),
     ("title", title),
@@ -247,42 +247,42 @@ pub(crate) const SHAPES: &[(&str, Shape)] = &[
     ("spaced mixed case", |word| joined(&alternating(word, 0), " ")),
 ];
 
-/// `word` with its first letter a capital.
+/// Returns `word` with a capital first letter.
 pub(crate) fn title(word: &str) -> String {
     format!("{}{}", word[..1].to_uppercase(), &word[1..])
 }
 
-/// `word` with `sign` between all letters.
+/// Returns `word` with `sign` between all letters.
 pub(crate) fn joined(word: &str, sign: &str) -> String {
     word.chars().map(String::from).collect::<Vec<_>>().join(sign)
 }
 
-/// `word` with `sign` before the letter at `at`.
+/// Returns `word` with `sign` before the letter at `at`.
 pub(crate) fn parted(word: &str, at: usize, sign: &str) -> String {
     let (before, after): (Vec<_>, Vec<_>) = word.chars().enumerate().partition(|(place, _)| *place < at);
     let text = |part: Vec<(usize, char)>| part.into_iter().map(|(_, c)| c).collect::<String>();
     format!("{}{sign}{}", text(before), text(after))
 }
 
-/// `word` with `mark` after each letter.
+/// Returns `word` with `mark` after each letter.
 pub(crate) fn marked(word: &str, mark: &str) -> String {
     each(word, |c| format!("{c}{mark}"))
 }
 
-/// `word` with `sign` for each vowel but one at the start.
+/// Returns `word` with `sign` in place of each vowel except one at the start.
 pub(crate) fn vowels(word: &str, sign: &str) -> String {
     let hidden = |(at, c): (usize, char)| if at > 0 && is_vowel(c) { sign.to_owned() } else { c.to_string() };
     word.chars().enumerate().map(hidden).collect()
 }
 
-/// `word` with `sign` for the letter at `at`, or for the first vowel.
+/// Returns `word` with `sign` in place of the letter at `at`, or of the first vowel.
 pub(crate) fn instead(word: &str, at: Option<usize>, sign: &str) -> String {
     let at = at.unwrap_or_else(|| first_vowel(word));
     let hidden = |(place, c): (usize, char)| if place == at { sign.to_owned() } else { c.to_string() };
     word.chars().enumerate().map(hidden).collect()
 }
 
-/// `word` with `sign` for each letter but the first and last.
+/// Returns `word` with `sign` in place of each letter except the first and last.
 pub(crate) fn inner(word: &str, sign: &str) -> String {
     format!("{}{}{}", &word[..1], sign.repeat(word.len() - 2), &word[word.len() - 1..])
 }
@@ -291,7 +291,7 @@ fn each(word: &str, put: impl Fn(char) -> String) -> String {
     word.chars().map(put).collect::<Vec<_>>().concat()
 }
 
-/// `word` with what `gap` says before each letter but the first.
+/// Returns `word` with the result of `gap` before each letter except the first.
 fn uneven(word: &str, gap: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for (at, c) in word.chars().enumerate() {
@@ -343,7 +343,7 @@ fn base64(word: &str) -> String {
     word.as_bytes().chunks(3).map(group).collect()
 }
 
-/// Where the first vowel that is not at the start stands.
+/// Returns the position of the first vowel that is not at the start.
 fn first_vowel(word: &str) -> usize {
     word.char_indices().skip(1).find(|(_, c)| is_vowel(*c)).map_or(1, |(at, _)| at)
 }

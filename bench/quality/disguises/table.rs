@@ -1,4 +1,4 @@
-//! Every way people disguise words that anybody thought of so far.
+//! The known ways to disguise words.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::shapes::{FRAMES, SHAPES, inner, instead, joined, marked, parted, vowe
 pub(crate) struct Disguise {
     /// Its name.
     pub name: String,
-    /// Puts it on.
+    /// Disguises a word.
     pub put: Rc<dyn Fn(&str) -> String>,
 }
 
@@ -20,7 +20,7 @@ impl Disguise {
     }
 }
 
-/// All of them, in a stable order.
+/// Returns all disguises, in a stable order.
 pub(crate) fn disguises() -> Vec<Disguise> {
     let mut all: Vec<Disguise> = Vec::new();
     all.extend(FRAMES.iter().map(|(name, frame)| Disguise::new(*name, |word| frame.replace('X', word))));
@@ -56,7 +56,7 @@ pub(crate) fn disguises() -> Vec<Disguise> {
     all
 }
 
-/// Two disguises, one over the other.
+/// Combinations of two disguises.
 fn mixed(simple: &[Disguise]) -> Vec<Disguise> {
     let find = |name: &str| simple.iter().find(|one| one.name == name).expect("a disguise of that name");
     let both = |(inside, outside): (&str, &str)| {
@@ -82,7 +82,7 @@ const OUTER: &[&str] = &[
     "second as *",
 ];
 
-/// What stands between letters, or between every two.
+/// Signs between letters, or between pairs of letters.
 const BETWEEN: &[&str] = &[
     " ",
     "  ",
@@ -177,14 +177,14 @@ const BETWEEN: &[&str] = &[
     "°",
 ];
 
-/// What stands somewhere inside.
+/// Signs somewhere inside a word.
 const INSIDE: &[&str] = &[
     " ", ".", "-", "_", "*", "/", "\\", "|", "~", ",", "'", "!", "?", ":", "\n", "..", "🔥", "\u{200b}",
     "\u{ad}", "<b>", "</b>", "<wbr>", "<br/>", "<!---->", "&nbsp;", "&shy;", "&#8203;", "`", "**", "~~",
     "||", "…", "·", "=", "^", "%", "\"",
 ];
 
-/// What is put on each letter.
+/// Marks on each letter.
 const MARKS: &[&str] = &[
     "\u{336}",
     "\u{335}",
@@ -208,7 +208,7 @@ const MARKS: &[&str] = &[
     "\u{fe0f}\u{20e3}",
 ];
 
-/// What stands for a letter.
+/// Replacements of a letter.
 const INSTEAD: &[&str] = &[
     "*", "#", "_", "-", ".", "x", "@", "%", "?", "$", "~", "█", "▇", "●", "•", "◼", "⬛", "🔥", "💩", "+",
     "^", "&", "!", "\\*", "∗", "＊", "⁎", "✱", "×", "\u{fffd}", "░", "■", "…", "'",

@@ -1,6 +1,6 @@
-//! The words that are disguised: profane ones, and clean ones that hold a profane word or are one letter away from one.
+//! The words that are disguised: profane ones, and clean ones that contain a profane word or differ from one by a letter.
 
-/// Words that are profane wherever they stand.
+/// Words that are profane in any context.
 pub(crate) const PROFANE: &[&str] = &[
     "fuck",
     "shit",
@@ -33,7 +33,7 @@ pub(crate) const PROFANE: &[&str] = &[
     "fucker",
 ];
 
-/// Words that are not.
+/// Words that are not profane.
 pub(crate) const CLEAN: &[&str] = &[
     "hello",
     "class",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::kinds::{Kinds, all};
-use super::score::{Measured, Score, section};
+use super::score::{RowResult, Score, section};
 use crate::Failure;
 use crate::file::File;
 use crate::offsets::{bytes, overlap};
@@ -12,8 +12,8 @@ use crate::peer::Peer;
 use crate::row::{Labelled, Row, Subject};
 use crate::table::Section;
 
-/// Texts about one kind each, looked at by that kind alone.
-pub(crate) fn entities<'f>(files: &'f [File], kinds: &mut Kinds) -> (Vec<Measured<'f>>, BTreeSet<String>) {
+/// Measures texts about one kind each with that kind alone. Also returns the entities without a kind.
+pub(crate) fn entities<'f>(files: &'f [File], kinds: &mut Kinds) -> (Vec<RowResult<'f>>, BTreeSet<String>) {
     let (mut measured, mut unknown) = (Vec::new(), BTreeSet::new());
     let rows = files.iter().filter(|file| file.subject == Subject::Entities).flat_map(|file| &file.rows);
     for row in rows {
@@ -24,19 +24,19 @@ pub(crate) fn entities<'f>(files: &'f [File], kinds: &mut Kinds) -> (Vec<Measure
         };
         let finding = kind.finder.find(&row.text);
         let found: Vec<_> = finding.spans.iter().map(|span| span.range.clone()).collect();
-        let score = match (wanted(row), row.expected_len) {
+        let score = match (expected(row), row.expected_len) {
             (_, Some(0)) => Score::of_ranges(&[], &found),
-            // Somebody forgot to say where.
-            (wanted, Some(1..)) if wanted.is_empty() => Score::of(true, !found.is_empty()),
-            (wanted, _) => Score::of_ranges(&wanted, &found),
+            // The row lacks its spans.
+            (expected, Some(1..)) if expected.is_empty() => Score::of(true, !found.is_empty()),
+            (expected, _) => Score::of_ranges(&expected, &found),
         };
         let found = finding.show(&row.text);
-        measured.push(Measured { group: format!("{} ({entity})", kind.name), row, score, found });
+        measured.push(RowResult { group: format!("{} ({entity})", kind.name), row, score, found });
     }
     (measured, unknown)
 }
 
-/// The one kind that `row` is about, by what it says or by the name of the test it is from.
+/// Returns the kind that `row` is about, by its labels or by the name of its test.
 fn entity(row: &Row) -> Option<String> {
     let Some(first) = row.entity.first() else {
         let name = row.file.strip_prefix("test_")?.strip_suffix("_recognizer.py")?;
@@ -45,41 +45,41 @@ fn entity(row: &Row) -> Option<String> {
     row.entity.iter().all(|entity| entity == first).then(|| first.clone())
 }
 
-fn wanted(row: &Row) -> Vec<Range<usize>> {
+fn expected(row: &Row) -> Vec<Range<usize>> {
     row.spans.iter().flatten().map(|span| bytes(&row.text, &span.chars)).collect()
 }
 
-/// What is found in a sentence: where, in bytes, and the name of its kind.
+/// The findings in a sentence: their ranges in bytes, and the names of their kinds.
 type Spans = Vec<(Range<usize>, String)>;
 
-/// Sentences, in which `find` finds all kinds at once. What the labels call by names that are no kinds is neither right nor wrong.
+/// Measures sentences, in which `find` finds all kinds at once. Labels whose names are not kinds are ignored.
 pub(crate) fn sentences<'f>(
     files: &'f [File],
     kinds: &mut Kinds,
     find: &mut dyn FnMut(&str, &mut Kinds) -> Result<Spans, Failure>,
-) -> Result<Vec<Measured<'f>>, Failure> {
+) -> Result<Vec<RowResult<'f>>, Failure> {
     let mut measured = Vec::new();
     let rows = files.iter().filter(|file| file.subject == Subject::Sentences).flat_map(|file| &file.rows);
     for row in rows {
-        let labelled = wanted(row);
-        let mut wanted: Spans = Vec::new();
+        let labelled = expected(row);
+        let mut expected: Spans = Vec::new();
         for (span, range) in row.spans.iter().flatten().zip(&labelled) {
             if let Some(kind) = span.entity.as_deref().and_then(|entity| kinds.of(entity)) {
-                wanted.push((range.clone(), kind.name.clone()));
+                expected.push((range.clone(), kind.name.clone()));
             }
         }
         let found = find(&row.text, kinds)?;
         let is_beside = |range: &Range<usize>| !labelled.iter().any(|labelled| overlap(labelled, range));
         let beside: Vec<_> =
             found.iter().filter(|(range, _)| is_beside(range)).map(|(_, kind)| &**kind).collect();
-        let groups: BTreeSet<&str> = wanted.iter().map(|(_, kind)| &**kind).chain(beside.clone()).collect();
+        let groups: BTreeSet<&str> = expected.iter().map(|(_, kind)| &**kind).chain(beside.clone()).collect();
         let all: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
         for group in groups {
             let beside = beside.iter().filter(|kind| **kind == group).count();
             let mut score = Score { beside, ..Score::default() };
-            for (range, kind) in wanted.iter().filter(|(_, kind)| kind == group) {
+            for (range, kind) in expected.iter().filter(|(_, kind)| kind == group) {
                 let one = Score::of_ranges(std::slice::from_ref(range), &all);
-                // Found as another kind is found in part: it is hidden, under another name.
+                // A finding of another kind counts as found in part: the text is masked, but under another name.
                 let right = one.right == 1 && found.contains(&(range.clone(), kind.clone()));
                 score.right += usize::from(right);
                 score.partly += usize::from(!right && one.missed == 0);
@@ -88,13 +88,13 @@ pub(crate) fn sentences<'f>(
             let show =
                 |(range, kind): &(Range<usize>, String)| format!("{} ({kind})", &row.text[range.clone()]);
             let found = found.iter().map(show).collect();
-            measured.push(Measured { group: group.to_owned(), row, score, found });
+            measured.push(RowResult { group: group.to_owned(), row, score, found });
         }
     }
     Ok(measured)
 }
 
-/// What Chimeflow finds in sentences.
+/// Returns a function that finds with Chimeflow.
 pub(crate) fn by_chimeflow() -> Result<impl FnMut(&str, &mut Kinds) -> Result<Spans, Failure>, Failure> {
     let finder = all()?;
     Ok(move |text: &str, _: &mut Kinds| {
@@ -103,7 +103,7 @@ pub(crate) fn by_chimeflow() -> Result<impl FnMut(&str, &mut Kinds) -> Result<Sp
     })
 }
 
-/// What `peer` finds in sentences, of what is a kind here.
+/// Returns a function that finds with `peer`; what is not a kind here is ignored.
 pub(crate) fn by_peer(peer: &mut Peer) -> impl FnMut(&str, &mut Kinds) -> Result<Spans, Failure> {
     move |text: &str, kinds: &mut Kinds| {
         let span = |span: Labelled| Some((bytes(text, &span.chars), kinds.of(&span.entity?)?.name.clone()));
@@ -111,7 +111,7 @@ pub(crate) fn by_peer(peer: &mut Peer) -> impl FnMut(&str, &mut Kinds) -> Result
     }
 }
 
-/// The tables of both, and that of another program on the same sentences.
+/// Returns the tables of both, and that of another program on the same sentences.
 pub(crate) fn sections(
     files: &[File],
     kinds: &mut Kinds,

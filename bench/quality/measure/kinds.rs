@@ -1,10 +1,10 @@
-//! Presidio's names for kinds of personal data, as Chimeflow's.
+//! Maps Presidio's names for kinds of personal data to Chimeflow's.
 
 use std::collections::BTreeMap;
 
 use crate::finder::Finder;
 
-/// Names that are others here: the first that there is counts. Every other name is tried in lower case: `KR_RRN` is `kr-rrn`.
+/// Names that differ here: the first that exists is used. Other names are converted to lower case: `KR_RRN` is `kr-rrn`.
 const KINDS: &[(&str, &[&str])] = &[
     ("CREDIT_CARD", &["card"]),
     ("CRYPTO", &["crypto"]),
@@ -25,19 +25,19 @@ const KINDS: &[(&str, &[&str])] = &[
     ("ZA_ID_NUMBER", &["za-id", "za-id-number"]),
 ];
 
-/// Where phone numbers without a country code are dialled: where Presidio looks, unless a name says so itself.
+/// The regions for phone numbers without a country code: Presidio's, unless the name of a kind contains one.
 const REGIONS: &[(&str, &str)] = &[("PH_MOBILE_NUMBER", r#"["PH"]"#), ("TR_PHONE_NUMBER", r#"["TR"]"#)];
 
-/// Where Presidio looks for phone numbers.
+/// The regions in which Presidio expects phone numbers.
 const EVERYWHERE: &str = r#"["US", "GB", "DE", "IL", "IN", "CA", "BR"]"#;
 
-/// Finders of kinds, made when asked for.
+/// Finders of kinds, created on demand.
 #[derive(Debug, Default)]
 pub(crate) struct Kinds {
     known: BTreeMap<String, Option<Kind>>,
 }
 
-/// A kind of Chimeflow's and the rule that finds it alone.
+/// A kind of Chimeflow's and the rule that finds only it.
 #[derive(Debug)]
 pub(crate) struct Kind {
     pub name: String,
@@ -45,7 +45,7 @@ pub(crate) struct Kind {
 }
 
 impl Kinds {
-    /// What finds what Presidio calls `entity`, if anything does.
+    /// Returns the kind that Presidio calls `entity`, if there is one.
     pub(crate) fn of(&mut self, entity: &str) -> Option<&Kind> {
         self.known.entry(entity.to_owned()).or_insert_with(|| Kind::of(entity)).as_ref()
     }
@@ -58,7 +58,7 @@ impl Kind {
             return Some(Self { name: "links".to_owned(), finder });
         }
         let same = entity.to_lowercase().replace('_', "-");
-        // Passports of all countries are one kind, unless a country has its own.
+        // Passports are one kind for all countries, except those with their own.
         let passport = entity.ends_with("_PASSPORT").then_some("passport");
         let known = KINDS.iter().find(|(name, _)| *name == entity).map_or(&[][..], |(_, kinds)| kinds);
         known.iter().copied().chain([&*same]).chain(passport).find_map(|kind| {
@@ -71,7 +71,7 @@ impl Kind {
     }
 }
 
-/// A rule that finds every kind.
+/// Returns a rule that finds every kind.
 pub(crate) fn all() -> Result<Finder, crate::Failure> {
     Finder::new(&format!("pii = {{ kinds = 'all', region = {EVERYWHERE} }}"))
 }

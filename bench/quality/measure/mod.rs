@@ -1,4 +1,4 @@
-//! What is counted, one file a kind of label.
+//! The measurements: one file for each kind of label.
 
 pub(crate) mod entities;
 pub(crate) mod judged;

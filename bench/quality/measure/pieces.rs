@@ -1,13 +1,13 @@
-//! Links, mentions and addresses: the pieces of a text that are to be found, all of them and no others.
+//! Links, mentions and addresses: exactly the labelled pieces of a text must be found.
 
-use super::score::{Measured, Score};
+use super::score::{RowResult, Score};
 use crate::Failure;
 use crate::file::File;
 use crate::finder::Finder;
 use crate::row::{Expected, Subject};
 
-/// What every row of files about pieces shows.
-pub(crate) fn measure(files: &[File]) -> Result<Vec<Measured<'_>>, Failure> {
+/// Returns the result of every row of files about pieces.
+pub(crate) fn measure(files: &[File]) -> Result<Vec<RowResult<'_>>, Failure> {
     let mut all = Vec::new();
     for file in files {
         let find = match file.subject {
@@ -18,7 +18,7 @@ pub(crate) fn measure(files: &[File]) -> Result<Vec<Measured<'_>>, Failure> {
         };
         let finder = Finder::new(find)?;
         for row in &file.rows {
-            let Expected::Pieces(wanted) = &row.expected else { continue };
+            let Expected::Pieces(expected) = &row.expected else { continue };
             let finding = finder.find(&row.text);
             let piece = |range: &std::ops::Range<usize>| {
                 let piece = &row.text[range.clone()];
@@ -26,22 +26,27 @@ pub(crate) fn measure(files: &[File]) -> Result<Vec<Measured<'_>>, Failure> {
                 if file.subject == Subject::Mentions { name() } else { piece }
             };
             let found: Vec<_> = finding.spans.iter().map(|span| piece(&span.range)).collect();
-            let score = score(wanted, &found);
-            all.push(Measured { group: file.title().to_owned(), row, score, found: finding.show(&row.text) });
+            let score = score(expected, &found);
+            all.push(RowResult {
+                group: file.title().to_owned(),
+                row,
+                score,
+                found: finding.show(&row.text),
+            });
         }
     }
     Ok(all)
 }
 
-/// Labels say what is to be found and not where, so pieces are compared as text; each is found once.
-fn score(wanted: &[String], found: &[&str]) -> Score {
+/// Compares pieces as texts, because labels do not contain their positions. Each piece counts once.
+fn score(expected: &[String], found: &[&str]) -> Score {
     let mut left = found.to_vec();
     let mut take = |fits: &dyn Fn(&str) -> bool| {
         left.iter().position(|found| fits(found)).map(|at| left.remove(at)).is_some()
     };
-    let rest: Vec<_> = wanted.iter().filter(|wanted| !take(&|found| found == **wanted)).collect();
-    let part = |wanted: &&&String| take(&|found| found.contains(&***wanted) || wanted.contains(found));
+    let rest: Vec<_> = expected.iter().filter(|expected| !take(&|found| found == **expected)).collect();
+    let part = |expected: &&&String| take(&|found| found.contains(&***expected) || expected.contains(found));
     let partly = rest.iter().filter(part).count();
-    let right = wanted.len() - rest.len();
+    let right = expected.len() - rest.len();
     Score { right, partly, missed: rest.len() - partly, beside: left.len() }
 }

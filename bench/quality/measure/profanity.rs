@@ -1,18 +1,18 @@
-//! Whether profane texts are found, and clean ones left alone.
+//! Measures whether profane texts are found, and clean ones are not.
 
 use std::collections::BTreeMap;
 
-use super::judged::{Judged, JudgedFile};
+use super::judged::{FileJudgements, ProfanityJudgements};
 use crate::Failure;
 use crate::finder::Finder;
 use crate::row::{Row, Subject};
 use crate::table::{Section, Share};
 
-/// How many classes of disguise the table of the worst has.
+/// The number of classes in the table of the worst disguises.
 const WORST: usize = 15;
 
-/// Every table about profanity, but for that of toxic spans.
-pub(crate) fn sections(judged: &Judged<'_>) -> Result<Vec<Section>, Failure> {
+/// Returns every table about profanity except that of toxic spans.
+pub(crate) fn sections(judged: &ProfanityJudgements<'_>) -> Result<Vec<Section>, Failure> {
     let [found, flagged] = labels(judged);
     let disguises = disguises(judged);
     Ok([found, flagged].into_iter().chain(disguises).chain([suites(judged)?, judged.speed()]).collect())
@@ -26,8 +26,8 @@ fn is_clean(row: &Row) -> bool {
     row.is_profane() == Some(false)
 }
 
-/// Ordinary texts that people labelled: what is found of the offensive, and what is flagged of the rest.
-fn labels(judged: &Judged<'_>) -> [Section; 2] {
+/// Returns the tables for ordinary texts that people labelled: the share of offensive and of other texts that are flagged.
+fn labels(judged: &ProfanityJudgements<'_>) -> [Section; 2] {
     let mut found =
         judged.section("found", "Found, of texts that people labelled offensive, in percent", &["", "rows"]);
     let mut flagged =
@@ -39,8 +39,8 @@ fn labels(judged: &Judged<'_>) -> [Section; 2] {
     [found, flagged]
 }
 
-/// The same words in the same disguises, profane and clean: all of them, then the classes that are worst at `work`.
-fn disguises(judged: &Judged<'_>) -> [Section; 2] {
+/// Returns the tables for profane and clean words in the same disguises: all of them, then the worst classes at `work`.
+fn disguises(judged: &ProfanityJudgements<'_>) -> [Section; 2] {
     let mut all =
         judged.section("disguises", "Words in disguise that are flagged, in percent", &["", "rows"]);
     let mut classes: BTreeMap<&str, (Vec<Share>, Vec<Share>)> = BTreeMap::new();
@@ -72,8 +72,8 @@ fn disguises(judged: &Judged<'_>) -> [Section; 2] {
     [all, worst]
 }
 
-/// The tests of other filters: cases that come out as they say.
-fn suites(judged: &Judged<'_>) -> Result<Section, Failure> {
+/// Returns the table for the tests of other filters: the share of cases with the expected result.
+fn suites(judged: &ProfanityJudgements<'_>) -> Result<Section, Failure> {
     let mut section =
         judged.section("suites", "Test suites of filters: cases that come out right", &["", "cases"]);
     let mut sums = vec![Share::default(); judged.names.len()];
@@ -103,9 +103,9 @@ fn suites(judged: &Judged<'_>) -> Result<Section, Failure> {
     Ok(section)
 }
 
-/// A row for the rows of `file` that `wanted` takes, if there are any.
-fn add(section: &mut Section, file: &JudgedFile<'_>, wanted: impl Fn(&Row) -> bool, decimals: usize) {
-    let shares = file.flagged(wanted);
+/// Adds a row for the rows of `file` that `selects` accepts, if there are any.
+fn add(section: &mut Section, file: &FileJudgements<'_>, selects: impl Fn(&Row) -> bool, decimals: usize) {
+    let shares = file.flagged(selects);
     let Some(of) = shares.first().map(|share| share.of).filter(|of| *of > 0) else { return };
     let cells = shares.iter().map(|share| share.show(decimals));
     section.row([file.file.title().to_owned(), of.to_string()].into_iter().chain(cells));

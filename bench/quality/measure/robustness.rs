@@ -1,4 +1,4 @@
-//! Texts that break programs: every one of them must be judged.
+//! Texts that break programs: the rules must judge every one of them.
 
 use chimeflow::detect::Detectors;
 use chimeflow::message::Message;
@@ -10,7 +10,7 @@ use crate::file::File;
 use crate::row::Subject;
 use crate::table::{Section, Share};
 
-/// How many texts the default rules can judge.
+/// Returns the table of how many texts the default rules can judge.
 pub(crate) fn section(files: &[File]) -> Result<Section, Failure> {
     let source = Source::alone("embedded", rules::DEFAULT);
     let pipeline = rules::load(&source, &Detectors::builtin()).map_err(|report| report.to_string())?;

@@ -1,4 +1,4 @@
-//! [`Measured`]: what was found in a row beside what there is to find, and the table of many of them.
+//! [`RowResult`]: what was found in a row compared with what is expected, and the table of many results.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use crate::offsets::overlap;
 use crate::row::Row;
 use crate::table::{Section, Share};
 
-/// What was found in a row beside what there is to find.
+/// What was found in a row compared with what is expected.
 #[derive(Debug)]
-pub(crate) struct Measured<'f> {
-    /// The row of the table it counts for.
+pub(crate) struct RowResult<'f> {
+    /// The row of the table to which it belongs.
     pub group: String,
     pub row: &'f Row,
     pub score: Score,
@@ -18,48 +18,48 @@ pub(crate) struct Measured<'f> {
     pub found: Vec<String>,
 }
 
-/// Counts of things to find.
+/// Counts of expected and actual findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Score {
-    /// Found, from the first to the last character.
+    /// Found exactly.
     pub right: usize,
-    /// Found in part, or with too much around it.
+    /// Found in part, or together with surrounding text.
     pub partly: usize,
     pub missed: usize,
-    /// Found where nothing is to be found.
+    /// Found where nothing is expected.
     pub beside: usize,
 }
 
 impl Score {
-    /// Of texts about which is only known whether something is to be found.
-    pub(crate) fn of(wanted: bool, found: bool) -> Self {
+    /// Returns the score of a text whose label only states whether something must be found.
+    pub(crate) fn of(expected: bool, found: bool) -> Self {
         let one = |is: bool| usize::from(is);
-        let (right, missed) = (one(wanted && found), one(wanted && !found));
-        Self { right, missed, beside: one(!wanted && found), partly: 0 }
+        let (right, missed) = (one(expected && found), one(expected && !found));
+        Self { right, missed, beside: one(!expected && found), partly: 0 }
     }
 
-    /// Of ranges to find and found.
-    pub(crate) fn of_ranges(wanted: &[Range<usize>], found: &[Range<usize>]) -> Self {
+    /// Returns the score of the ranges `found` compared with those expected.
+    pub(crate) fn of_ranges(expected: &[Range<usize>], found: &[Range<usize>]) -> Self {
         let mut score = Self::default();
-        for wanted in wanted {
-            if found.contains(wanted) {
+        for expected in expected {
+            if found.contains(expected) {
                 score.right += 1;
-            } else if found.iter().any(|found| overlap(found, wanted)) {
+            } else if found.iter().any(|found| overlap(found, expected)) {
                 score.partly += 1;
             } else {
                 score.missed += 1;
             }
         }
-        score.beside = found.iter().filter(|found| !wanted.iter().any(|w| overlap(w, found))).count();
+        score.beside = found.iter().filter(|found| !expected.iter().any(|w| overlap(w, found))).count();
         score
     }
 
-    /// How many things there are to find.
-    pub(crate) fn wanted(&self) -> usize {
+    /// Returns the number of expected findings.
+    pub(crate) fn expected(&self) -> usize {
         self.right + self.partly + self.missed
     }
 
-    /// What went wrong, if anything did.
+    /// Returns what is wrong, if anything is.
     pub(crate) fn wrong(&self) -> Option<&'static str> {
         match self {
             Self { missed: 1.., .. } => Some("missed"),
@@ -70,10 +70,10 @@ impl Score {
     }
 }
 
-/// The table of `measured`, by group.
-pub(crate) fn section(name: &'static str, title: &'static str, measured: &[Measured<'_>]) -> Section {
+/// Returns the table of `measured`, by group.
+pub(crate) fn section(name: &'static str, title: &'static str, measured: &[RowResult<'_>]) -> Section {
     let mut groups: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
-    for Measured { group, score, .. } in measured {
+    for RowResult { group, score, .. } in measured {
         groups.entry(group).or_default().push(score);
     }
     let head = ["", "texts", "to find", "right", "partly", "missed", "found beside", "clean texts flagged"];
@@ -81,11 +81,11 @@ pub(crate) fn section(name: &'static str, title: &'static str, measured: &[Measu
     let row = |section: &mut Section, group: &str, scores: &[&Score]| {
         let sum =
             |part: fn(&Score) -> usize| scores.iter().map(|score| part(score)).sum::<usize>().to_string();
-        let clean = scores.iter().filter(|score| score.wanted() == 0);
+        let clean = scores.iter().filter(|score| score.expected() == 0);
         section.row([
             group.to_owned(),
             scores.len().to_string(),
-            sum(Score::wanted),
+            sum(Score::expected),
             sum(|score| score.right),
             sum(|score| score.partly),
             sum(|score| score.missed),

@@ -1,20 +1,20 @@
-//! How well what is found fits what people marked, character by character.
+//! Compares what is found with what people marked, character by character.
 
 use std::collections::BTreeSet;
 
-use super::judged::Judged;
+use super::judged::ProfanityJudgements;
 use crate::row::Subject;
 use crate::table::{Section, Share};
 
-/// Precision and recall of each judge that says where.
-pub(crate) fn section(judged: &Judged<'_>) -> Section {
+/// Returns precision and recall of each judge that reports ranges.
+pub(crate) fn section(judged: &ProfanityJudgements<'_>) -> Section {
     let title = "Characters that people marked as toxic: precision / recall, in percent";
     let mut section = judged.section("toxic-spans", title, &["", "rows"]);
     for file in judged.about(Subject::ToxicSpans) {
-        let cells = file.says.iter().map(|says| {
+        let cells = file.judgements.iter().map(|judgements| {
             let (mut precision, mut recall) = (Share::default(), Share::default());
-            for (row, says) in file.file.rows.iter().zip(says) {
-                let Some(spans) = &says.spans else { return "-".to_owned() };
+            for (row, judgement) in file.file.rows.iter().zip(judgements) {
+                let Some(spans) = &judgement.spans else { return "-".to_owned() };
                 let found: BTreeSet<usize> = spans.iter().cloned().flatten().collect();
                 let marked: BTreeSet<usize> = row.chars.iter().flatten().copied().collect();
                 let both = found.intersection(&marked).count();

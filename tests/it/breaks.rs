@@ -1,4 +1,4 @@
-//! A detector that breaks, in every way that one can.
+//! A detector that fails in every possible way.
 #![expect(clippy::disallowed_methods, reason = "it looks whether it is started as a function")]
 
 use chimeflow::detect::{
@@ -11,9 +11,9 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Breaks {
-    /// Panics over a text with `boom` in it, and says the text.
+    /// Panics over a text with `boom` in it, and prints the text.
     Panic,
-    /// Spends more than there is.
+    /// Spends more than the budget.
     Budget,
 }
 
@@ -37,12 +37,12 @@ impl Detector for Breaks {
     }
 }
 
-/// Every detector, and the one that breaks.
+/// Returns every detector, including the one that fails.
 pub(crate) fn detectors() -> Detectors {
     Detectors::builtin().with::<Breaks>()
 }
 
-/// The processor with the detector that breaks: not a test, but what `canary` starts this program as.
+/// Runs the processor with the detector that fails. This is not a test: `canary` starts this program in this mode.
 #[test]
 fn processor_that_breaks() {
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {

@@ -9,7 +9,7 @@ use crate::support::{Folder, RULES, Stage, event, full_event};
 
 const CANARY: &str = "kanarienvogel";
 
-/// As much as anybody could ask the function to write.
+/// The settings with which the function writes as much as possible.
 const LOUD: [(&str, &str); 4] = [
     ("RUST_LOG", "trace"),
     ("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
@@ -23,7 +23,7 @@ fn canary(word: &str) -> Value {
     full_event(&text, &json!({"caption": text}).to_string(), &text, &text)
 }
 
-/// Every kind of event: sound ones, and those that are damaged where the canary sits.
+/// Every kind of event: valid ones, and those that are damaged at the canary.
 fn events() -> Vec<Value> {
     let mut events = vec![canary("hello"), canary("maskme"), canary("denyme"), canary("boom")];
     let encoded = format!("{CANARY}%20maskme%20%F0%9F%98%80");
@@ -41,7 +41,7 @@ fn events() -> Vec<Value> {
     events
 }
 
-/// Everything that can happen to a reply, with the service repeating what it was told.
+/// Everything that can happen to a reply, with the service repeating what it received.
 fn acts() -> Vec<Act> {
     let quote = |status, code| Act::Refuse { status, code, message: "bad value kanarienvogel at Content" };
     vec![
@@ -58,28 +58,28 @@ fn acts() -> Vec<Act> {
     ]
 }
 
-/// Gives the function every event with every act, and checks everything it says.
+/// Sends the function every event with every act, and checks everything it writes.
 async fn check(stage: Stage) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut printed = Vec::new();
     for act in acts() {
         for event in events() {
-            // An act that no callback used up would be played to the next event.
+            // An act that no callback used up would apply to the next event.
             let before = stage.callbacks().len();
             stage.script([act.clone()]);
             let ended = stage.invoke(&event).await;
-            said.push(format!("{:?}", ended.result));
+            printed.push(format!("{:?}", ended.result));
             if stage.callbacks().len() == before {
                 stage.loopback.messaging.forget_script();
             }
         }
     }
-    let events = said.len();
-    said.extend(stage.end().await);
-    assert!(said.len() >= 2 * events, "there is a line about every event");
-    for line in &said {
+    let events = printed.len();
+    printed.extend(stage.end().await);
+    assert!(printed.len() >= 2 * events, "there is a line about every event");
+    for line in &printed {
         assert!(!line.to_lowercase().contains(CANARY), "{line}");
     }
-    said
+    printed
 }
 
 #[tokio::test]
@@ -107,16 +107,16 @@ async fn nor_when_rules_panic_with_it() {
     assert_eq!(stage.callbacks()[0].body["DeleteResource"], true);
     let record = stage.record(&ended).await;
     assert_eq!(record["denial"], json!({"reason": "rule-error", "rule": "panics", "failure": "panic"}));
-    let said = check(stage).await;
-    assert!(said.iter().any(|line| line.contains(r#""message":"panic""#)), "where it panicked is told");
+    let printed = check(stage).await;
+    assert!(printed.iter().any(|line| line.contains(r#""message":"panic""#)), "where it panicked is told");
 }
 
-/// The samples that ship, with the canary in every string of their messages that is not an id.
+/// The shipped samples, with the canary in every string of their messages that is not an id.
 #[tokio::test]
 async fn nor_any_sample_event() {
     let stage = Stage::with_rules(RULES, &LOUD).await;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("events");
-    let mut said = Vec::new();
+    let mut printed = Vec::new();
     for file in folder.read_dir().into_iter().flatten() {
         let path = file.unwrap().path();
         if path.extension().is_none_or(|extension| extension != "json") {
@@ -129,8 +129,8 @@ async fn nor_any_sample_event() {
                 text.insert_str(0, CANARY);
             }
         }
-        said.push(format!("{:?}", stage.invoke(&event).await.result));
+        printed.push(format!("{:?}", stage.invoke(&event).await.result));
     }
-    said.extend(stage.end().await);
-    assert!(said.iter().all(|line| !line.contains(CANARY)));
+    printed.extend(stage.end().await);
+    assert!(printed.iter().all(|line| !line.contains(CANARY)));
 }

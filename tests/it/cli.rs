@@ -1,6 +1,6 @@
 //! The command-line program, by transcript: what is typed, what is printed, the exit code.
 //!
-//! `TRYCMD=overwrite cargo test cli` writes the transcripts anew.
+//! `TRYCMD=overwrite cargo test cli` updates the transcripts.
 
 #[test]
 fn transcripts() {

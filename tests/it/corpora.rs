@@ -1,4 +1,4 @@
-//! Corpora as people have them: the same messages in every format come out the same, from a file and from standard input, gzipped or not.
+//! Real formats of corpora: the same messages in every format have the same results, from a file and from standard input, gzipped or not.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::Folder;
 
-/// Messages with everything that breaks a careless reader.
+/// Messages with everything that may break a careless reader.
 const MESSAGES: [&str; 8] = [
     "what the fuck",
     "hello, \"world\"; it's\t12:30",
@@ -149,7 +149,7 @@ fn printed(output: &Output) -> Vec<Value> {
 }
 
 fn zipped(bytes: &[u8]) -> Vec<u8> {
-    // Two members, as appending to a gzipped file makes them.
+    // Two members, as after appending to a gzipped file.
     let (first, second) = bytes.split_at(bytes.len() / 2);
     let zip = |bytes| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -307,7 +307,7 @@ fn a_page_never_takes_the_place_of_what_is_read() {
         [&["replay", "--rules", "old.toml", "corpus.txt"], &["diff", "old.toml", "new.toml", "corpus.txt"]];
     for args in commands {
         for (input, text) in files.iter().filter(|(name, _)| args.contains(name)) {
-            // Whatever it is called: another way leads to the same file.
+            // The name does not matter: another path leads to the same file.
             std::os::unix::fs::symlink(input, folder.0.join("link")).unwrap();
             for name in [(*input).to_owned(), format!("./{input}"), "link".to_owned()] {
                 let output = page(args, &name);

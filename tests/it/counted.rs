@@ -1,5 +1,5 @@
-//! `replay` and `diff` with rules that count: each message gets what it would get if all were judged one after the other, whatever the
-//! number of cores, and a message that cannot be counted gets what `on-error` says.
+//! `replay` and `diff` with rules that count: each message has the result that it would have if all were judged one after another,
+//! whatever the number of cores, and `on-error` decides about a message that cannot be counted.
 
 use std::fmt::Write as _;
 use std::process::{Command, Output};
@@ -44,7 +44,7 @@ impl Random {
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 
-    /// Returns messages of a busy chat, as lines of a corpus and as the core has them. A few have no time or no sender.
+    /// Returns messages of a busy chat, as lines of a corpus and as values of the core. A few have no time or no sender.
     fn messages(&mut self, count: usize) -> Vec<(Value, Message)> {
         const TEXTS: [&str; 7] = [
             "good evening everybody",
@@ -83,10 +83,10 @@ impl Random {
     }
 }
 
-/// What becomes of a message: the verdict, and the rules that found it.
+/// What happens to a message: the verdict, and the rules that found it.
 type Fate = (String, Vec<String>);
 
-/// Judges all messages, one after the other.
+/// Judges all messages, one after another.
 fn judged(rules: &str, messages: &[(Value, Message)]) -> Vec<Fate> {
     let pipeline: Pipeline = load(&Source::alone("rules.toml", rules), &Detectors::builtin()).unwrap();
     let mut memory = Memory::default();
@@ -122,7 +122,7 @@ fn lines(output: &Output) -> Vec<Value> {
 
 #[test]
 fn a_corpus_is_judged_as_its_messages_one_after_the_other() {
-    // More than are judged at a time.
+    // More messages than are judged at the same time.
     let messages = Random(3).messages(3_000);
     let folder = folder(&messages);
     let expected = judged(RULES, &messages);
@@ -163,9 +163,9 @@ fn a_message_that_cannot_be_counted_gets_what_on_error_says() {
             assert_eq!(line["denial"]["rule"], reason, "{row}: {line}");
         }
     }
-    let told = String::from_utf8(replayed.stderr).unwrap();
+    let errors = String::from_utf8(replayed.stderr).unwrap();
     assert!(
-        unknown > 10 && told.contains(&format!("{unknown} messages have no sender")),
-        "{unknown}: {told}"
+        unknown > 10 && errors.contains(&format!("{unknown} messages have no sender")),
+        "{unknown}: {errors}"
     );
 }

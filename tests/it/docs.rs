@@ -5,7 +5,7 @@ use std::path::Path;
 use chimeflow::detect::Detectors;
 use chimeflow_core::rules::{self, Source};
 
-/// The fenced blocks of `language` in a page of Markdown.
+/// Returns the fenced blocks of `language` in a page of Markdown.
 fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
     let fence = format!("```{language}\n");
     page.split(&*fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
@@ -62,14 +62,14 @@ fn the_tutorial_shows_the_files_it_runs() {
     assert_eq!(blocks(page, "toml"), files);
 }
 
-/// What the program prints with `args`.
+/// Returns what the program prints with `args`.
 fn printed(args: &[&str]) -> String {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_chimeflow")).args(args).output().unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What stands in backquotes in a page.
+/// Returns the texts in backquotes in a page.
 fn quoted(page: &str) -> impl Iterator<Item = &str> {
     page.lines().filter(|line| !line.starts_with("```")).flat_map(|line| line.split('`').skip(1).step_by(2))
 }

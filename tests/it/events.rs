@@ -1,4 +1,4 @@
-//! Every sample event is answered as the file beside it says.
+//! Every sample event has the result that the file next to it specifies.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use chimeflow_core::reply::{Answer, Delivery, Push, Reply};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What must come of an event: the file beside it.
+/// The expected result of an event: the file next to it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Expected {
@@ -52,7 +52,7 @@ async fn every_sample_event_is_answered_as_the_file_beside_it_says() {
     }
 }
 
-/// Compares `reply` with what must be sent: an edit is spelled out, anything else follows from the event as received.
+/// Compares `reply` with the expected one: an edit is stated in full, anything else follows from the event as received.
 fn check_reply(name: &str, reply: &Reply, event: &Value, expected: &Expected) {
     let received = &event["ChannelMessage"];
     let text = |value: &Value| value.as_str().map(str::to_owned);
@@ -82,7 +82,7 @@ fn check_reply(name: &str, reply: &Reply, event: &Value, expected: &Expected) {
         }
     };
     if let (Answer::Deliver(sent), Answer::Deliver(wanted)) = (&reply.answer, &wanted) {
-        // Field by field, because the types print no text and these texts are ours to show.
+        // Field by field, because the types do not print texts, and these texts may be shown.
         assert_eq!(sent.content, wanted.content, "{name}: content");
         assert_eq!(sent.metadata, wanted.metadata, "{name}: metadata");
         let words = |push: &Option<Push>| push.clone().map(|push| [push.title, push.body, push.kind]);
@@ -110,7 +110,7 @@ fn samples() -> Vec<PathBuf> {
     events
 }
 
-/// A service that takes every reply.
+/// A service that accepts every reply.
 #[derive(Default)]
 struct Recorder(Mutex<Vec<Reply>>);
 

@@ -8,7 +8,7 @@ use tokio::process::Command;
 
 use crate::faults::proxy::{Fault, Proxy, Spoil, Whose};
 use crate::local::client::{Chat, Client, FUNCTION, encoded};
-use crate::support::Said;
+use crate::support::ProgramOutput;
 
 /// A chat behind a proxy, and the program.
 struct Stage {
@@ -18,8 +18,8 @@ struct Stage {
     chat: Chat,
 }
 
-impl Said {
-    /// The reports on this subject: how they are marked.
+impl ProgramOutput {
+    /// Returns the marks of the reports on this subject.
     #[track_caller]
     fn results(&self, about: &str) -> Vec<String> {
         let report: Value =
@@ -38,7 +38,7 @@ impl Stage {
         Self { proxy, _chime: chime, client, chat }
     }
 
-    /// Spoils the answers to so many requests of each operation from now on, and no others.
+    /// Damages the responses to this number of requests of each operation from now on, and no others.
     fn spoil(&self, all: &[(&'static str, Spoil, usize)]) {
         let fault = |&(name, spoil, times): &(&'static str, Spoil, usize)| Fault {
             whose: Whose::Operation { name, after: 0, times },
@@ -47,7 +47,7 @@ impl Stage {
         self.proxy.spoil(all.iter().map(fault).collect());
     }
 
-    async fn flow(&self, args: &[&str]) -> Said {
+    async fn flow(&self, args: &[&str]) -> ProgramOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         command.arg("flow").args(args).args(["--endpoint-url", &self.proxy.endpoint]).env_clear();
         command.envs([
@@ -56,23 +56,23 @@ impl Stage {
             ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
         ]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        Said::of(self.proxy.run(&mut command).await.unwrap())
+        ProgramOutput::of(self.proxy.run(&mut command).await.unwrap())
     }
 
-    async fn attach(&self, function: &str, more: &[&str]) -> Said {
+    async fn attach(&self, function: &str, more: &[&str]) -> ProgramOutput {
         let mut args = vec!["attach", "--app-instance", self.chat.app(), "--function", function];
         args.extend(["--channel", &self.chat.channel, "--as", self.chat.ann(), "--json"]);
         args.extend(more);
         self.flow(&args).await
     }
 
-    /// The flow of the channel.
+    /// Returns the flow of the channel.
     async fn has(&self) -> Option<String> {
         let channel = self.client.get("GET", &self.chat.path(), self.chat.ann(), Value::Null).await;
         channel["Channel"]["ChannelFlowArn"].as_str().map(str::to_owned)
     }
 
-    /// How many flows run `function`.
+    /// Returns how many flows run `function`.
     async fn count(&self, function: &str) -> usize {
         let path = format!("/channel-flows?app-instance-arn={}", encoded(self.chat.app()));
         let listed = self.client.get("GET", &path, "", Value::Null).await;
@@ -88,20 +88,20 @@ async fn a_permission_that_may_not_be_looked_at_is_granted_or_a_problem() {
     let stage = Stage::new().await;
     let live = format!("{FUNCTION}:live");
     stage.spoil(&[("GetPolicy", Spoil::Refused, FOR_EVER), ("AddPermission", Spoil::Refused, 1)]);
-    let said = stage.attach(&live, &["--grant"]).await;
-    said.is(1, &["neither x:GetPolicy nor x:AddPermission is granted", "aws lambda add-permission"]);
+    let printed = stage.attach(&live, &["--grant"]).await;
+    printed.is(1, &["neither x:GetPolicy nor x:AddPermission is granted", "aws lambda add-permission"]);
     assert_eq!((stage.has().await, stage.count(&live).await), (None, 0));
 
-    let said = stage.attach(&live, &["--grant", "--dry-run"]).await;
-    said.is(0, &[]);
-    assert_eq!(said.results("permission"), ["note", "would"]);
-    let said = stage.attach(&live, &["--grant"]).await;
-    said.is(0, &[]);
-    assert_eq!(said.results("permission"), ["note", "did"]);
-    // The statement is there now.
-    let said = stage.attach(&live, &["--grant"]).await;
-    said.is(0, &["could not be read"]);
-    assert_eq!(said.results("permission"), ["note", "warning"]);
+    let printed = stage.attach(&live, &["--grant", "--dry-run"]).await;
+    printed.is(0, &[]);
+    assert_eq!(printed.results("permission"), ["note", "would"]);
+    let printed = stage.attach(&live, &["--grant"]).await;
+    printed.is(0, &[]);
+    assert_eq!(printed.results("permission"), ["note", "did"]);
+    // The statement exists now.
+    let printed = stage.attach(&live, &["--grant"]).await;
+    printed.is(0, &["could not be read"]);
+    assert_eq!(printed.results("permission"), ["note", "warning"]);
 }
 
 #[tokio::test]
@@ -161,8 +161,8 @@ async fn an_answer_without_a_list_does_not_prove_that_there_is_no_flow() {
     let app = stage.chat.app();
     stage.spoil(&[("ListChannelFlows", Spoil::Bare, FOR_EVER)]);
     let list = ["list", "--app-instance", app];
-    for said in [stage.attach(FUNCTION, &[]).await, stage.flow(&list).await] {
-        said.is(2, &["without a list"]);
+    for printed in [stage.attach(FUNCTION, &[]).await, stage.flow(&list).await] {
+        printed.is(2, &["without a list"]);
     }
     stage.spoil(&[("ListChannelFlows", Spoil::Bare, 1)]);
     stage.attach(FUNCTION, &[]).await.is(0, &[]);
@@ -170,8 +170,8 @@ async fn an_answer_without_a_list_does_not_prove_that_there_is_no_flow() {
     // Nor does one without a channel that it has no flow.
     stage.spoil(&[("DescribeChannel", Spoil::Bare, FOR_EVER)]);
     let disassociate = ["disassociate", "--channel", &stage.chat.channel, "--as", stage.chat.ann()];
-    for said in [stage.attach(FUNCTION, &[]).await, stage.flow(&disassociate).await] {
-        said.is(2, &["contains no channel"]);
+    for printed in [stage.attach(FUNCTION, &[]).await, stage.flow(&disassociate).await] {
+        printed.is(2, &["contains no channel"]);
     }
 }
 
@@ -192,8 +192,8 @@ async fn what_was_done_although_its_answer_was_lost_is_found_to_be_done() {
         ];
         all.extend(operations.map(|operation| (operation, spoil, times)));
         stage.spoil(&all);
-        let said = stage.attach(&live, &["--grant", "--name", "mine"]).await;
-        said.is(0, &["\"changed\":3"]);
+        let printed = stage.attach(&live, &["--grant", "--name", "mine"]).await;
+        printed.is(0, &["\"changed\":3"]);
         assert_eq!(stage.count(&live).await, 1, "{about}");
         let flow = stage.has().await.unwrap();
         let disassociate = ["disassociate", "--channel", &stage.chat.channel, "--as", stage.chat.ann()];
@@ -226,7 +226,7 @@ async fn what_is_gone_and_what_is_there_is_said() {
     made.is(0, &[]);
     assert_ne!(made.out.trim(), flow);
     assert_eq!(stage.count(FUNCTION).await, 2);
-    // And so can what is called otherwise now.
+    // So can what has another name now.
     let flow = made.out.trim();
     stage.flow(&["update", flow, "--name", "yours"]).await.is(0, &[]);
     let made = stage.flow(&create).await;

@@ -1,4 +1,4 @@
-//! The handler with scripted ports: what cannot be brought about from outside.
+//! The handler with scripted ports: situations that cannot be caused from outside.
 #![expect(clippy::disallowed_methods, reason = "a clock must begin somewhere")]
 
 use std::collections::VecDeque;
@@ -15,7 +15,7 @@ use chimeflow_core::state::{Memory, Unavailable, Update, Updated};
 use crate::breaks::detectors;
 use crate::support::event;
 
-/// Plays the service, the store, and the clock. Time passes only when somebody waits, or for `work`.
+/// Emulates the service, the store, and the clock. Time passes only during waits, or by `work`.
 #[derive(Clone)]
 struct World {
     state: Arc<Mutex<State>>,
@@ -23,14 +23,14 @@ struct World {
 
 struct State {
     now: Instant,
-    /// How much time passes whenever somebody looks at the clock: what the work in between takes.
+    /// The time that passes whenever the clock is read: the duration of the work in between.
     work: Duration,
     attempts: VecDeque<Attempt>,
     replies: Vec<Reply>,
     /// The store. `None` panics.
     memory: Option<Result<Memory, Unavailable>>,
     updates: usize,
-    /// Whether the store takes all the time that it has.
+    /// Whether the store uses up its whole timeout.
     hangs: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The architecture's order: no module uses one that stands after it, and no two files use each other.
+//! The architecture's order: no module uses a later one, and no two files use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -42,7 +42,7 @@ fn shown(module: &Module, used: &Module) -> String {
     format!("{} uses {}", module.join("::"), used.join("::"))
 }
 
-/// The modules of the crate in their order, from ARCHITECTURE.md: the words of the block that begins with `message`.
+/// Returns the modules of the crate in the order of ARCHITECTURE.md: the words of the block that begins with `message`.
 fn order() -> Vec<String> {
     let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let block = page
@@ -52,7 +52,7 @@ fn order() -> Vec<String> {
     block.split(['<', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether `from` uses `to`, by itself or by what it uses.
+/// Returns whether `from` uses `to`, directly or indirectly.
 fn reaches(uses: &Uses, from: &Module, to: &Module) -> bool {
     let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
     while let Some(module) = next.pop() {
@@ -66,7 +66,7 @@ fn reaches(uses: &Uses, from: &Module, to: &Module) -> bool {
     false
 }
 
-/// What every module uses, tests aside. What a module and those inside it need of each other does not count.
+/// Returns what every module uses, without tests. Uses between a module and its submodules do not count.
 fn uses() -> Uses {
     let mut files = BTreeMap::new();
     for folder in ["core/src", "src"] {
@@ -87,7 +87,7 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
-/// Adds the files of the modules in `folder`, those for tests and programs aside.
+/// Adds the files of the modules in `folder`, except those for tests and programs.
 fn collect(folder: &Path, inside: &mut Module, files: &mut BTreeMap<Module, PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -122,7 +122,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// Adds the paths that `text` begins with, behind `before`; returns what stands after them.
+/// Adds the paths at the beginning of `text`, each after `before`; returns the rest of the text.
 fn expand<'t>(text: &'t str, before: &mut Vec<String>, paths: &mut Vec<Vec<String>>) -> &'t str {
     let depth = before.len();
     let mut rest = text.trim_start();
@@ -147,7 +147,7 @@ fn expand<'t>(text: &'t str, before: &mut Vec<String>, paths: &mut Vec<Vec<Strin
     rest
 }
 
-/// The module that `path`, used in `module`, leads into.
+/// Returns the module to which `path`, used in `module`, leads.
 fn resolve(module: &Module, path: &[String], modules: &BTreeSet<Module>) -> Option<Module> {
     let mut at: Module = if path[0] == "crate" { Vec::new() } else { module.clone() };
     for name in path {

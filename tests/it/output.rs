@@ -1,4 +1,4 @@
-//! Every command, with output that nobody reads and with output that nobody can keep: it neither panics nor leaves its work undone.
+//! Every command, with output that nobody reads and with output that cannot be written: it neither panics nor leaves its work undone.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -12,8 +12,8 @@ use crate::local::client::{Chat, Client, FUNCTION};
 use crate::push::appconfig::AppConfig;
 use crate::support::{Folder, in_time};
 
-/// How each command is run, in this order: a service at `CHIME` and AppConfig at `APPCONFIG` have what the others name. A new command
-/// needs a line.
+/// The command lines, in this order: a service at `CHIME` and AppConfig at `APPCONFIG` contain what they name. A new command needs a
+/// line.
 const COMMANDS: &str = "
 check tests/rules/edits.toml
 check --json tests/rules/edits.toml
@@ -87,17 +87,17 @@ local exec -- true
 enum Stream {
     /// Both are read.
     Read,
-    /// Standard output goes where no space is left.
+    /// Standard output is written where no space is left.
     Full,
-    /// The reader of standard output has gone away.
+    /// The reader of standard output has closed it.
     Closed,
-    /// Standard error goes where no space is left.
+    /// Standard error is written where no space is left.
     ErrorFull,
-    /// The reader of both has gone away.
+    /// The reader of both has closed them.
     BothClosed,
 }
 
-/// What the commands talk to.
+/// The services that the commands use.
 struct World {
     chime: LocalChime,
     chat: Chat,
@@ -106,7 +106,7 @@ struct World {
     folder: Folder,
 }
 
-/// What came of one command.
+/// The result of one command.
 struct Run {
     code: i32,
     out: String,

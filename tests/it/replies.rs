@@ -1,10 +1,10 @@
-//! What a reply carries, on the wire: row by row of the table in `reply`.
+//! The content of a reply on the wire: row by row of the table in `reply`.
 
 use serde_json::{Value, json};
 
 use crate::support::{CALLBACK, CHANNEL, SENDER, Stage, event, full_event};
 
-/// Gives the processor `event` and checks the one callback it makes.
+/// Sends the processor `event` and checks its only callback.
 async fn check(event: &Value, verdict: &str, body: Value) {
     let mut stage = Stage::start().await;
     let ended = stage.invoke(event).await;
@@ -89,7 +89,7 @@ async fn the_record_says_which_rules_and_why_and_nothing_that_was_written() {
         &[
             ("POWERTOOLS_SERVICE_NAME", "chat"),
             ("AWS_LAMBDA_FUNCTION_NAME", "moderator"),
-            // They are checked where lines are checked.
+            // The tests of log lines check them.
             ("POWERTOOLS_METRICS_DISABLED", "true"),
         ],
     )

@@ -1,4 +1,4 @@
-//! What the processor does about each answer of the service: the built binary, the real SDK, a scripted service.
+//! How the processor reacts to each response of the service: the built binary, the real SDK, a scripted service.
 
 use std::time::Duration;
 
@@ -33,14 +33,14 @@ fn refuse(status: u16, code: &'static str) -> Act {
     Act::Refuse { status, code, message: "no" }
 }
 
-/// How an invocation is to end.
+/// How an invocation must end.
 enum End {
     Sent,
     Duplicate,
     Error(&'static str),
 }
 
-/// Has the service do `acts` and checks how the invocation ends, and that it took one attempt an act.
+/// Runs an invocation with the service's `acts`, and checks how it ends, and that it made one attempt for each act.
 async fn check(acts: &[Act], end: End) {
     check_within(acts, end, Duration::from_secs(10)).await;
 }
@@ -120,7 +120,7 @@ async fn a_missing_permission_is_named() {
     assert_eq!(stage.callbacks().len(), 1);
 }
 
-/// Answers with 200 that acknowledge nothing: pages, other services, half an answer.
+/// Responses with 200 that acknowledge nothing: pages, other services, half a response.
 const UNREADABLE: [&str; 13] = [
     "",
     " ",
@@ -147,7 +147,7 @@ async fn an_answer_that_acknowledges_nothing_is_none() {
     check(&[Act::TakeAndRespond("<html></html>"), Act::Take], End::Duplicate).await;
     check(&[Act::TakeAndRespond("{}"), CONSUMED], End::Duplicate).await;
     check(&[Act::Say(200, "<html></html>"), NO_GRANT], End::Error("MissingPermission")).await;
-    // A page with another status is no answer of the service either, and proves nothing about the one before.
+    // A page with another status is not a response of the service either, and proves nothing about the previous one.
     check(&[Act::Say(200, "<html></html>"), Act::Say(404, "<html></html>"), Act::Take], End::Sent).await;
     check(&[Act::Say(409, ""), Act::Say(409, ""), Act::Take], End::Sent).await;
     check(&[Act::Say(403, "<html></html>"), Act::Take], End::Sent).await;

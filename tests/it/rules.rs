@@ -1,4 +1,4 @@
-//! Rules files: those that ship, and those that hold the language to its word. Each proves itself with its own checks.
+//! Rules files: those that ship, and those that test the language. Each contains its own checks.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use chimeflow::detect::Detectors;
 use chimeflow::pipeline::Pipeline;
 use chimeflow_core::rules::{self, OnError, RulesFile, Source};
 
-/// Loads the rules file at `path` with the lists beside it.
+/// Loads the rules file at `path` with the lists next to it.
 fn parse(path: &Path) -> RulesFile {
     let text = std::fs::read_to_string(path).unwrap();
     let read_file = |name: &str| {
@@ -64,13 +64,13 @@ fn what_a_deployment_says_of_errors_counts_where_the_file_says_nothing() {
         let text = format!("version = 1\n{head}\n{silent}\n{outspoken}\n");
         rules::load(&Source::alone("rules.toml", &text), &Detectors::builtin()).unwrap()
     };
-    let said = |pipeline: Pipeline| {
+    let printed = |pipeline: Pipeline| {
         let of_rules: Vec<_> = pipeline.rules.iter().map(|rule| rule.on_error).collect();
         (pipeline.on_error, of_rules)
     };
     let [deny, pass] = [OnError::Deny, OnError::Pass];
-    assert_eq!(said(rules("")), (deny, vec![deny, deny]));
-    assert_eq!(said(rules("").or_on_error(pass)), (pass, vec![pass, deny]));
-    assert_eq!(said(rules("[defaults]\non-error = 'deny'").or_on_error(pass)), (deny, vec![deny, deny]));
-    assert_eq!(said(rules("[defaults]\non-error = 'pass'").or_on_error(deny)), (pass, vec![pass, deny]));
+    assert_eq!(printed(rules("")), (deny, vec![deny, deny]));
+    assert_eq!(printed(rules("").or_on_error(pass)), (pass, vec![pass, deny]));
+    assert_eq!(printed(rules("[defaults]\non-error = 'deny'").or_on_error(pass)), (deny, vec![deny, deny]));
+    assert_eq!(printed(rules("[defaults]\non-error = 'pass'").or_on_error(deny)), (pass, vec![pass, deny]));
 }

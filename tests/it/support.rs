@@ -1,4 +1,4 @@
-//! A stage for the built processor: start it, give it events, see what it does.
+//! A stage for the built processor: starts it, sends it events, and collects its output.
 
 use std::time::Duration;
 
@@ -22,12 +22,12 @@ find = { words = ["maskme"] }
 do = "mask"
 "#;
 
-/// A processor that runs, and what it wrote so far.
+/// A running processor, and its output so far.
 pub(crate) struct Stage {
     pub loopback: Loopback,
     pub function: Function,
     lines: Vec<Line>,
-    /// Folders that it may read, for as long as it does.
+    /// Folders that it may read, which live as long as it does.
     kept: Vec<Folder>,
 }
 
@@ -69,7 +69,7 @@ impl Stage {
         self
     }
 
-    /// Gives it `event`, with ten seconds to go.
+    /// Sends it `event`, with ten seconds left.
     pub(crate) async fn invoke(&self, event: &Value) -> Completion {
         self.invoke_within(event, Duration::from_secs(10)).await
     }
@@ -82,7 +82,7 @@ impl Stage {
         self.loopback.messaging.callbacks()
     }
 
-    /// The JSON line about the invocation `ended`.
+    /// Returns the JSON line about the invocation `ended`.
     pub(crate) async fn record(&mut self, ended: &Completion) -> Value {
         loop {
             let line = in_time(self.function.line()).await.expect("a line about the invocation");
@@ -94,7 +94,7 @@ impl Stage {
         }
     }
 
-    /// Everything it wrote, after its end.
+    /// Returns everything it wrote, after its end.
     pub(crate) async fn written(&mut self) -> Vec<String> {
         while let Some(line) = in_time(self.function.line()).await {
             self.lines.push(line);
@@ -107,14 +107,14 @@ impl Stage {
         assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     }
 
-    /// Ends it and gives everything it wrote.
+    /// Ends it and returns everything it wrote.
     pub(crate) async fn end(mut self) -> Vec<String> {
         self.terminate();
         self.written().await
     }
 }
 
-/// The built processor, with built-in rules.
+/// Returns the built processor, with built-in rules.
 pub(crate) fn processor(env: &[(&str, &str)]) -> Launch {
     Launch {
         program: env!("CARGO_BIN_EXE_processor").into(),
@@ -123,12 +123,12 @@ pub(crate) fn processor(env: &[(&str, &str)]) -> Launch {
     }
 }
 
-/// Waits for what must happen; a test that waits for ever says nothing.
+/// Waits for what must happen, but not for ever, so that a test fails with a message.
 pub(crate) async fn in_time<T>(future: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_mins(1), future).await.expect("it happens within a minute")
 }
 
-/// A new message.
+/// Returns the event of a new message.
 pub(crate) fn event(content: &str) -> Value {
     json!({
         "EventType": "CHANNEL_MESSAGE_EVENT",
@@ -145,7 +145,7 @@ pub(crate) fn event(content: &str) -> Value {
     })
 }
 
-/// The same with every field that can hold text.
+/// Returns the same event with every field that can contain text.
 pub(crate) fn full_event(content: &str, metadata: &str, title: &str, body: &str) -> Value {
     let mut event = event(content);
     let message = &mut event["ChannelMessage"];
@@ -156,7 +156,7 @@ pub(crate) fn full_event(content: &str, metadata: &str, title: &str, body: &str)
     event
 }
 
-/// A folder of the test's own.
+/// A temporary folder of the test.
 pub(crate) struct Folder(pub std::path::PathBuf);
 
 impl Folder {
@@ -177,27 +177,27 @@ impl Drop for Folder {
     }
 }
 
-/// What the program said.
+/// The exit code and the output of the program.
 #[derive(Debug)]
-pub(crate) struct Said {
+pub(crate) struct ProgramOutput {
     pub code: i32,
     pub out: String,
     pub err: String,
 }
 
-impl Said {
+impl ProgramOutput {
     pub(crate) fn of(output: std::process::Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    /// Checks the exit code, and that the program said all of this.
+    /// Checks the exit code, and that the program printed all of these texts.
     #[track_caller]
-    pub(crate) fn is(&self, code: i32, says: &[&str]) {
+    pub(crate) fn is(&self, code: i32, texts: &[&str]) {
         let all = format!("{}\n{}", self.out, self.err);
         assert_eq!(self.code, code, "{all}");
-        for says in says {
-            assert!(all.contains(says), "no {says:?} in:\n{all}");
+        for text in texts {
+            assert!(all.contains(text), "no {text:?} in:\n{all}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What transcripts cannot show: standard input, files that are saved while a command watches them, and files that are written.
+//! What transcripts cannot test: standard input, files that are saved while a command watches them, and files that are written.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -126,7 +126,7 @@ fn watching_checks_again_whenever_a_file_or_a_list_beside_it_is_saved() {
     std::fs::write(folder.0.join("l.txt"), "eagle, really\n").unwrap();
     assert!(verdicts.next().unwrap().starts_with("r.toml: not fine"));
     is_watching();
-    // Many editors write another file, and put it in the place of the first.
+    // Many editors write another file, and replace the first by it.
     std::fs::write(folder.0.join("new"), with_list.replace("[\"heron\"]", "[\"eagle, really\"]")).unwrap();
     std::fs::rename(folder.0.join("new"), folder.0.join("r.toml")).unwrap();
     let verdict = verdicts.next().unwrap();

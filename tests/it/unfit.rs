@@ -1,4 +1,4 @@
-//! Rules whose own examples fail, and rules that miss a list, are used nowhere: they are not built in, and no command acts by them.
+//! Rules whose own examples fail, and rules that miss a list, are never used: they are not built in, and no command applies them.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -8,7 +8,7 @@ use chimeflow::rules::{self, Source};
 
 use crate::support::Folder;
 
-/// Rules with an example and a list beside them.
+/// Rules with an example and a list.
 fn rules(hit: &str) -> String {
     format!(
         "version = 1\n[lists.birds]\nfile = \"lists/birds.txt\"\n[[rule]]\nid = \"birds\"\n\
@@ -16,7 +16,7 @@ fn rules(hit: &str) -> String {
     )
 }
 
-/// A folder with `rules/default.toml`, and with the list of birds if `listed`.
+/// Returns a folder with `rules/default.toml`, and with the list of birds if `listed`.
 fn package(rules: &str, listed: bool) -> Folder {
     let folder = Folder::new();
     std::fs::create_dir_all(folder.0.join("rules/lists")).unwrap();
@@ -27,7 +27,7 @@ fn package(rules: &str, listed: bool) -> Folder {
     folder
 }
 
-/// Runs the build script of this package as cargo would if the package stood in `folder`.
+/// Runs the build script of this package as cargo would if the package were in `folder`.
 fn build(folder: &Path) -> Output {
     Command::new(env!("CHIMEFLOW_BUILD_SCRIPT"))
         .current_dir(folder)
@@ -37,7 +37,7 @@ fn build(folder: &Path) -> Output {
         .unwrap()
 }
 
-/// Like [`build`], with rules of one's own: `named` is what `CHIMEFLOW_BUILD_RULES` says.
+/// Like [`build`], with custom rules: `named` is the value of `CHIMEFLOW_BUILD_RULES`.
 fn build_with(folder: &Path, named: &Path) -> Output {
     let mut script = Command::new(env!("CHIMEFLOW_BUILD_SCRIPT"));
     script.current_dir(folder).env("OUT_DIR", folder).env("CHIMEFLOW_BUILD_RULES", named).output().unwrap()
@@ -61,15 +61,15 @@ fn rules_that_are_not_fit_are_not_built_in() {
     ] {
         let folder = package(&rules(hit), listed);
         let built = build(&folder.0);
-        let told = text(&built.stderr);
+        let output = text(&built.stderr);
         assert!(!built.status.success(), "{hit}");
-        assert!(told.contains(says), "{told}");
+        assert!(output.contains(says), "{output}");
         assert!(!folder.0.join("rules.toml").exists(), "{hit}");
         // It is what `check` prints.
         let checked = chimeflow(&folder.0, &["check", "rules/default.toml"]);
         assert_eq!(checked.status.code(), Some(1));
         let report = text(&checked.stderr);
-        assert!(told.starts_with(report.trim_end()), "{told}\n{report}");
+        assert!(output.starts_with(report.trim_end()), "{output}\n{report}");
     }
 }
 
@@ -81,7 +81,7 @@ fn rules_are_built_in_with_the_lists_beside_them() {
     let document = std::fs::read_to_string(folder.0.join("rules.toml")).unwrap();
     let alone = Source::alone("embedded", &document);
     rules::load(&alone, &Detectors::builtin()).unwrap_or_else(|report| panic!("{report}"));
-    // Whoever changes either builds anew.
+    // A change to either starts a new build.
     for file in ["rules/default.toml", "rules/lists/birds.txt"] {
         assert!(text(&built.stdout).contains(&format!("cargo::rerun-if-changed={file}\n")), "{file}");
     }
@@ -132,9 +132,9 @@ fn no_command_acts_by_rules_that_are_not_fit() {
         (&["rules", "bundle", "rules/default.toml"], 1),
     ] {
         let output = chimeflow(&folder.0, arguments);
-        let told = format!("{}{}", text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{told}");
-        assert!(told.contains("rule `birds` should find something in this"), "{arguments:?}\n{told}");
-        assert!(!told.contains("callback"), "{arguments:?}\n{told}");
+        let printed = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{printed}");
+        assert!(printed.contains("rule `birds` should find something in this"), "{arguments:?}\n{printed}");
+        assert!(!printed.contains("callback"), "{arguments:?}\n{printed}");
     }
 }

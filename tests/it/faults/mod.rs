@@ -1,8 +1,8 @@
-//! Every request of every operators' command, answered wrongly in every way, or never: whatever fails, the command says what is so, and run again
-//! it finishes the work.
+//! Every request of every command for operators, with a wrong response of every kind, or none: whatever fails, the command reports the true
+//! state, and when it is run again it finishes the work.
 //!
 //! ```text
-//!  command ──request──> Proxy ──carried out, or not──> played servers: messaging, Lambda, AppConfig, SQS
+//!  command ──request──> Proxy ──carried out, or not──> emulated servers: messaging, Lambda, AppConfig, SQS
 //!     ▲                   │                                 │
 //!     └──a fault, or SIGKILL                                └──state──> the same as after a run without faults?
 //! ```
@@ -32,9 +32,9 @@ use self::proxy::{Fault, Spoil, Whose};
 use self::scene::{Kind, SCENES, Scene};
 use self::stage::{Stage, flaw};
 use crate::redrive::world::World;
-use crate::support::Said;
+use crate::support::ProgramOutput;
 
-/// Each way in which one answer is spoilt.
+/// Each way in which one response is damaged.
 const ONCE: [Spoil; 18] = [
     Spoil::Throttled,
     Spoil::Unavailable,
@@ -56,7 +56,7 @@ const ONCE: [Spoil; 18] = [
     Spoil::KilledAfter,
 ];
 
-/// Each way in which all later answers to the same operation are spoilt as well.
+/// Each way in which all later responses to the same operation are damaged as well.
 const FOR_EVER: [Spoil; 11] = [
     Spoil::Throttled,
     Spoil::Unavailable,
@@ -71,16 +71,16 @@ const FOR_EVER: [Spoil; 11] = [
     Spoil::Forbidden,
 ];
 
-/// Each way in which no answer comes. The program waits for 20 seconds before it asks again, and for a minute before it gives up.
+/// Each way in which no response arrives. The program waits for 20 seconds before it retries, and for a minute before it gives up.
 const SILENT: [Spoil; 2] = [Spoil::SilentBefore, Spoil::SilentAfter];
 
-/// Faults of each scene in the sample, beside two kills.
+/// The number of faults of each scene in the sample, in addition to two kills.
 const SAMPLE: usize = 2;
-/// The scenes in whose sample an answer does not come: one of each kind of server. They wait while the others work.
+/// The scenes in whose sample a response does not arrive: one for each kind of server. They wait while the others work.
 const SILENT_IN_SAMPLE: [usize; 3] = [0, 16, 26];
-/// Cases at the same time: most of their time is spent waiting between attempts.
+/// The number of cases at the same time: most of their time is spent waiting between attempts.
 const AT_ONCE: usize = 40;
-/// Cases at the same time that only wait.
+/// The number of cases at the same time that only wait.
 const SILENT_AT_ONCE: usize = 40;
 
 /// Numbers that are the same in every run.
@@ -93,11 +93,11 @@ impl Seeded {
     }
 }
 
-/// What comes of a scene without faults.
+/// The result of a scene without faults.
 #[derive(Debug)]
 struct Expected {
     requests: usize,
-    said: Said,
+    printed: ProgramOutput,
     state: String,
     /// The exit code when it is run again.
     again: i32,
@@ -106,12 +106,12 @@ struct Expected {
 impl Expected {
     async fn of(scene: &Scene) -> Self {
         let set = Stage::of(scene).await;
-        let said = set.run(scene).await.unwrap();
+        let printed = set.run(scene).await.unwrap();
         let (requests, state) = (set.proxy().seen().len(), set.state().await);
-        assert!(flaw(&said).is_none() && set.is_in_order(), "{scene:?}: {said:?}");
+        assert!(flaw(&printed).is_none() && set.is_in_order(), "{scene:?}: {printed:?}");
         let again = set.run(scene).await.unwrap();
         assert_eq!(set.state().await, state, "{scene:?} again: {again:?}");
-        Self { requests, said, state, again: again.code }
+        Self { requests, printed, state, again: again.code }
     }
 }
 
@@ -120,26 +120,29 @@ async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<Str
     let set = Stage::of(scene).await;
     let before = set.state().await;
     set.proxy().spoil(vec![fault]);
-    let said = set.run(scene).await;
+    let printed = set.run(scene).await;
     let state = set.state().await;
-    if let Some(said) = &said {
-        if let Some(flaw) = flaw(said) {
-            return Some(format!("{flaw}: {said:?}"));
+    if let Some(printed) = &printed {
+        if let Some(flaw) = flaw(printed) {
+            return Some(format!("{flaw}: {printed:?}"));
         }
-        let is_fine = said.code == expected.said.code;
-        // The events of a deployment may be missing, and nobody knows.
+        let is_fine = printed.code == expected.printed.code;
+        // The events of a deployment may be missing without notice.
         let is_known = fault.spoil != Spoil::NoItems || !scene.command.contains("status");
-        if scene.kind == Kind::Shows && is_known && is_fine && said.out != expected.said.out {
-            return Some(format!("it shows something else, and ends with {}: {said:?}", said.code));
+        if scene.kind == Kind::Shows && is_known && is_fine && printed.out != expected.printed.out {
+            return Some(format!("it shows something else, and ends with {}: {printed:?}", printed.code));
         }
-        if scene.kind == Kind::Changes && said.code == 0 && state != expected.state && !fault.spoil.is_a_lie()
+        if scene.kind == Kind::Changes
+            && printed.code == 0
+            && state != expected.state
+            && !fault.spoil.is_a_lie()
         {
-            return Some(format!("it ends with 0, and there is {state}: {said:?}"));
+            return Some(format!("it ends with 0, and there is {state}: {printed:?}"));
         }
         if scene.command.contains("--json")
-            && said.out.lines().any(|line| serde_json::from_str::<serde_json::Value>(line).is_err())
+            && printed.out.lines().any(|line| serde_json::from_str::<serde_json::Value>(line).is_err())
         {
-            return Some(format!("not everything is JSON: {said:?}"));
+            return Some(format!("not everything is JSON: {printed:?}"));
         }
     }
     if scene.kind == Kind::Shows && state != before {
@@ -149,14 +152,14 @@ async fn try_out(scene: &Scene, fault: Fault, expected: &Expected) -> Option<Str
     set.proxy().spoil(Vec::new());
     let again = set.run(scene).await.unwrap();
     let state = set.state().await;
-    let is_fine = again.code == expected.said.code || again.code == expected.again;
+    let is_fine = again.code == expected.printed.code || again.code == expected.again;
     if !is_fine || state != expected.state || flaw(&again).is_some() || !set.is_in_order() {
-        return Some(format!("run again: {again:?}, and there is {state}, after {said:?}"));
+        return Some(format!("run again: {again:?}, and there is {state}, after {printed:?}"));
     }
     None
 }
 
-/// Returns the faults of the scene with this number, which has so many requests: a few of them, or all.
+/// Returns the faults of the scene with this number, which has this number of requests: a few of them, or all.
 fn faults(scene: usize, requests: usize, few: Option<&mut Seeded>) -> Vec<Fault> {
     let of = |at: usize, number: usize| match ONCE.get(number) {
         Some(spoil) => Fault { whose: Whose::Request(at), spoil: *spoil },
@@ -191,7 +194,7 @@ async fn many_events_are_answered_in_order_by_runs_that_are_killed() {
         assert!(world.is_in_order(12), "killed at request {at}: {:?}", world.answered());
         world.wait();
         if let Some(output) = output {
-            Said::of(output).is(0, &[]);
+            ProgramOutput::of(output).is(0, &[]);
             break;
         }
     }

@@ -1,4 +1,4 @@
-//! [`Proxy`]: stands between a command and the servers, and answers some requests wrongly.
+//! [`Proxy`]: a proxy between a command and the servers that responds wrongly to some requests.
 
 use std::process::Output;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::sync::{Barrier, Notify};
 
 use super::wire::{Request, Response};
 
-/// How an answer is spoilt.
+/// How an response is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spoil {
     Throttled,
@@ -27,9 +27,9 @@ pub(crate) enum Spoil {
     Cut,
     /// It is carried out, and the answer comes late.
     Slow(Duration),
-    /// Nothing was done, and no answer ever comes.
+    /// Nothing was done, and no response ever arrives.
     SilentBefore,
-    /// It is carried out, and no answer ever comes.
+    /// It is carried out, and no response ever arrives.
     SilentAfter,
     /// Status 200 without a body, and nothing was done.
     Empty,
@@ -55,33 +55,33 @@ pub(crate) enum Spoil {
     KilledAfter,
 }
 
-/// Whose answers are spoilt.
+/// Whose responses are damaged.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Whose {
-    /// That to the request with this number, counted from one.
+    /// The request with this number, counted from one.
     Request(usize),
-    /// That to the request with this number, and all later ones of the same operation.
+    /// The request with this number, and all later ones of the same operation.
     OperationOf(usize),
-    /// All from this request on.
+    /// All requests from this one on.
     Since(usize),
-    /// So many of an operation, after so many that are not.
+    /// A number of requests of an operation, after a number of requests without faults.
     Operation { name: &'static str, after: usize, times: usize },
 }
 
-/// Which answers are spoilt, and how.
+/// Which responses are damaged, and how.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fault {
     pub whose: Whose,
     pub spoil: Spoil,
 }
 
-/// How long a command may take: it waits a minute for each answer that does not come.
+/// The maximum time of a command: it waits a minute for each response that does not arrive.
 const LONGEST: Duration = Duration::from_mins(10);
 
-/// A text that comes in answers that are not the service's; nobody should quote it.
+/// A text in responses that are not the service's; the program must not quote it.
 pub(super) const NOT_QUOTED: &str = "amaranth";
 
-/// A proxy before a server.
+/// A proxy of a server.
 pub(crate) struct Proxy {
     pub endpoint: String,
     shared: Arc<Shared>,
@@ -92,11 +92,11 @@ struct Shared {
     upstream: String,
     edit: fn(&str, Response) -> Response,
     faults: Mutex<Vec<Fault>>,
-    /// The operations of all requests since the start, or since somebody forgot them.
+    /// The operations of all requests since the start, or since faults were last set.
     seen: Mutex<Vec<String>>,
-    /// The access keys of all requests, since somebody took them.
+    /// The access keys of all requests, since they were last taken.
     keys: Mutex<Vec<String>>,
-    /// The bodies of answers that nobody got, since somebody took them.
+    /// The bodies of responses that were not delivered, since they were last taken.
     lost: Mutex<Vec<Vec<u8>>>,
     kills: Notify,
     gathering: Mutex<Option<Arc<Gathering>>>,
@@ -126,7 +126,7 @@ impl Spoil {
         )
     }
 
-    /// Returns whether the program waits until its own time is up.
+    /// Returns whether the program waits until its own timeout.
     pub(super) const fn is_silent(self) -> bool {
         matches!(self, Self::SilentBefore | Self::SilentAfter)
     }
@@ -158,7 +158,7 @@ impl Whose {
 }
 
 impl Proxy {
-    /// Starts one before the server at `endpoint`, whose right answers pass `edit` with the name of the operation.
+    /// Starts a proxy of the server at `endpoint`. `edit` may change correct responses, and receives the name of the operation.
     pub(crate) async fn start(endpoint: &str, edit: fn(&str, Response) -> Response) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (faults, seen, keys, lost, kills) =
@@ -176,7 +176,7 @@ impl Proxy {
         Self { endpoint, shared, server }
     }
 
-    /// Spoils these answers and no others, and counts requests from now on.
+    /// Damages these responses and no others, and counts requests from now on.
     pub(crate) fn spoil(&self, faults: Vec<Fault>) {
         self.shared.seen.lock().unwrap().clear();
         *self.shared.faults.lock().unwrap() = faults;
@@ -192,7 +192,7 @@ impl Proxy {
         std::mem::take(&mut self.shared.keys.lock().unwrap())
     }
 
-    /// Takes the bodies of answers that nobody got.
+    /// Takes the bodies of responses that were not delivered.
     pub(crate) fn take_lost(&self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.shared.lost.lock().unwrap())
     }
@@ -251,13 +251,13 @@ impl Shared {
     async fn forward(&self, operation: &str, request: &Request) -> Response {
         match request.forward(&self.upstream).await {
             Ok(response) => (self.edit)(operation, response),
-            // The server went with its test.
+            // The server ended with its test.
             Err(_) => Response::page(502),
         }
     }
 }
 
-/// Answers one request.
+/// Responds to one request.
 async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
     let Some(mut request) = Request::read(&mut socket).await else { return };
     let operation = request.operation();
@@ -295,7 +295,7 @@ async fn serve(mut socket: TcpStream, shared: Arc<Shared>) {
     }
 }
 
-/// Returns what comes instead of the `right` response.
+/// Returns the response in place of the `right` one.
 fn spoilt(spoil: Spoil, operation: &str, right: Response) -> Response {
     let nothing = || Response { body: Vec::new(), ..Response::json(200, &json!({})) };
     match spoil {
@@ -323,7 +323,7 @@ fn spoilt(spoil: Spoil, operation: &str, right: Response) -> Response {
     }
 }
 
-/// Returns an object with its lists emptied, and without what leads to the next page.
+/// Returns an object with empty lists, and without the token of the next page.
 fn without_items(mut body: Value) -> Value {
     if let Value::Object(members) = &mut body {
         members.remove("NextToken");

@@ -1,21 +1,21 @@
-//! [`Scene`]: a command, and what there is before it runs.
+//! [`Scene`]: a command, and the state before it runs.
 
 /// A command that is run with faults.
 #[derive(Debug)]
 pub(super) struct Scene {
-    /// What is done first, without faults.
+    /// The preparation, without faults.
     pub before: &'static [&'static str],
-    /// Its words in capitals stand for what a stage names.
+    /// Its words in capitals are placeholders, which a stage replaces.
     pub command: &'static str,
     pub kind: Kind,
 }
 
-/// What a command is for.
+/// The purpose of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It changes something; or it is a dry run, which says what it could not look at.
+    /// It changes something; or it is a dry run, which reports what it could not read.
     Changes,
-    /// It shows something, and nothing else or an error if answers are wrong.
+    /// It shows something. If responses are wrong, it shows the same or an error.
     Shows,
 }
 
@@ -29,7 +29,7 @@ const ASSOCIATED: &[&str] = &["flow associate FLOW --channel CHANNEL --as ANN"];
 const ONE: &[&str] = &["rules push HERON --to PLACE"];
 const TWO: &[&str] = &["rules push HERON --to PLACE", "rules push STORK --to PLACE --strategy Slow"];
 
-/// All of them.
+/// All scenes.
 pub(super) const SCENES: [Scene; 31] = [
     scene(
         Changes,

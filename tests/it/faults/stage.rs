@@ -1,4 +1,4 @@
-//! [`Stage`]: played servers behind a proxy, a command that is run there, and what there is afterwards.
+//! [`Stage`]: emulated servers behind a proxy, a command that is run there, and the state afterwards.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -13,16 +13,16 @@ use super::wire::Response;
 use crate::local::client::{Chat, Client, FUNCTION, encoded};
 use crate::push::appconfig::AppConfig;
 use crate::redrive::world::{TEXT, World};
-use crate::support::{Folder, Said};
+use crate::support::{Folder, ProgramOutput};
 
-/// Credentials that no output may contain. They are nobody's.
+/// Credentials that no output may contain. They are invented.
 const SECRETS: [(&str, &str); 3] = [
     ("AWS_ACCESS_KEY_ID", "vermilion-key-id"),
     ("AWS_SECRET_ACCESS_KEY", "vermilion-key"),
     ("AWS_SESSION_TOKEN", "vermilion-token"),
 ];
 
-/// Played servers, and what the words of commands stand for.
+/// Emulated servers, and the values of the placeholders in commands.
 pub(super) struct Stage {
     servers: Servers,
     words: Vec<(&'static str, String)>,
@@ -36,7 +36,7 @@ enum Servers {
 }
 
 impl Stage {
-    /// Makes what there is before a scene's command runs.
+    /// Prepares the state before a scene's command runs.
     pub(super) async fn of(scene: &Scene) -> Self {
         let folder = Folder::new();
         let mut words = Vec::new();
@@ -69,7 +69,7 @@ impl Stage {
         let stage = Self { servers, words, _folder: folder };
         for command in scene.before {
             let output = stage.proxy().run(&mut stage.command(command)).await.unwrap();
-            Said::of(output).is(0, &[]);
+            ProgramOutput::of(output).is(0, &[]);
         }
         if let Servers::AppConfig { appconfig, .. } = &stage.servers {
             appconfig.change(|world| world.environment.course = vec![("BAKING", 100.0), ("COMPLETE", 100.0)]);
@@ -85,7 +85,7 @@ impl Stage {
         }
     }
 
-    /// Returns the program with these words, led to the proxy.
+    /// Returns the program with these words, directed to the proxy.
     fn command(&self, words: &str) -> Command {
         let mut words: Vec<_> = words.split(' ').map(|word| self.word(word)).collect();
         let endpoint = &self.proxy().endpoint;
@@ -108,21 +108,21 @@ impl Stage {
         known.map_or_else(|| word.to_owned(), |(_, means)| means.clone())
     }
 
-    /// Runs a scene's command; nothing if a fault kills it. What it says has words in place of ids, so that stages compare.
-    pub(super) async fn run(&self, scene: &Scene) -> Option<Said> {
+    /// Runs a scene's command; nothing if a fault kills it. Its output has placeholders for ids, so that stages can be compared.
+    pub(super) async fn run(&self, scene: &Scene) -> Option<ProgramOutput> {
         let mut command = self.command(scene.command);
         let output = tokio::select! {
             output = self.proxy().run(&mut command) => output?,
             () = self.let_time_go_by() => unreachable!("it does not end"),
         };
-        let mut said = Said::of(output);
+        let mut printed = ProgramOutput::of(output);
         for (name, means) in &self.words {
-            said.out = said.out.replace(means, name);
+            printed.out = printed.out.replace(means, name);
         }
-        Some(said)
+        Some(printed)
     }
 
-    /// Makes records visible again that nobody knows to hold, which takes half a minute otherwise.
+    /// Makes records visible again that a killed command still holds, which otherwise takes half a minute.
     async fn let_time_go_by(&self) {
         loop {
             tokio::time::sleep(Duration::from_secs(2)).await;
@@ -133,7 +133,7 @@ impl Stage {
         }
     }
 
-    /// Lets half a minute go by.
+    /// Lets half a minute pass.
     pub(super) fn wait(&self) {
         if let Servers::Queue(world) = &self.servers {
             world.wait();
@@ -145,7 +145,7 @@ impl Stage {
         match &self.servers {
             Servers::AppConfig { appconfig, .. } => appconfig.change(|world| {
                 let (versions, environment) = (&world.versions, &world.environment);
-                format!("{versions:?} {:?} {:?}", environment.told(), environment.in_use)
+                format!("{versions:?} {:?} {:?}", environment.states(), environment.in_use)
             }),
             Servers::Queue(world) => {
                 let state = world.state.lock().unwrap();
@@ -158,9 +158,9 @@ impl Stage {
                 let path = format!("/channel-flows?app-instance-arn={}", encoded(chat.app()));
                 let listed = client.get("GET", &path, "", Value::Null).await;
                 let flows = listed["ChannelFlows"].as_array().unwrap();
-                let mut told: Vec<_> =
+                let mut states: Vec<_> =
                     flows.iter().map(|flow| format!("{} {}", flow["Name"], flow["Processors"])).collect();
-                told.sort();
+                states.sort();
                 let channel = client.get("GET", &chat.path(), chat.ann(), Value::Null).await;
                 let of_channel = flows
                     .iter()
@@ -168,7 +168,7 @@ impl Stage {
                     .map(|flow| flow["Name"].clone());
                 let path = format!("/2015-03-31/functions/{FUNCTION}/policy?Qualifier=live");
                 let policy = client.get("GET", &path, "", Value::Null).await;
-                format!("{told:?} {of_channel:?} {:?}", statements(&policy))
+                format!("{states:?} {of_channel:?} {:?}", statements(&policy))
             }
         }
     }
@@ -180,9 +180,9 @@ impl Stage {
     }
 }
 
-/// Returns what is wrong with what the program said, whatever it was asked.
-pub(super) fn flaw(said: &Said) -> Option<String> {
-    let all = format!("{}{}", said.out, said.err);
+/// Returns what is wrong with the program's output, whatever the command.
+pub(super) fn flaw(printed: &ProgramOutput) -> Option<String> {
+    let all = format!("{}{}", printed.out, printed.err);
     let secrets = SECRETS.map(|(_, value)| value);
     let never = ["panicked", "RUST_BACKTRACE", NOT_QUOTED, TEXT.split(' ').nth(1).unwrap()];
     if let Some(found) = secrets.iter().chain(&never).find(|text| all.contains(**text)) {
@@ -191,7 +191,7 @@ pub(super) fn flaw(said: &Said) -> Option<String> {
     if all.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t') || c == '\u{202e}') {
         return Some("it controls the terminal".to_owned());
     }
-    (!(0..=2).contains(&said.code)).then(|| format!("it ends with {}", said.code))
+    (!(0..=2).contains(&printed.code)).then(|| format!("it ends with {}", printed.code))
 }
 
 /// Returns the names of the statements in an answer of `GetPolicy`, but for that of the local service itself.

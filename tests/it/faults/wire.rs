@@ -1,4 +1,4 @@
-//! HTTP as far as played servers and the proxy need it: one request, and one response, on a connection.
+//! HTTP as far as emulated servers and the proxy need it: one request, and one response, on a connection.
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

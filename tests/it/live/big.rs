@@ -1,16 +1,16 @@
-//! Rules with many words: compiled beside messages, within the time of an invocation, and forgotten when they are replaced.
+//! Rules with many words: compiled while messages are processed, within the time of an invocation, and freed when they are replaced.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::extension::{Extension, Say};
+use super::extension::{Act, Extension};
 use super::{deliver, mask, rules, send, stage, version};
 use crate::support::{Stage, event};
 
-/// Configuration `version`, which masks `word` and as many others as `count` says.
-fn many(version: &'static str, word: &str, count: usize) -> Say {
+/// Returns configuration `version`, which masks `word` and `count` others.
+fn many(version: &'static str, word: &str, count: usize) -> Act {
     let mut text = mask(word) + "[[rule]]\nid = \"many\"\nfind = { words = [\n";
     for number in 0..count {
         // Words of letters, of different lengths, and none of them `word`.
@@ -19,7 +19,7 @@ fn many(version: &'static str, word: &str, count: usize) -> Say {
         let _ = writeln!(text, "\"zq{letters}\",");
     }
     text.push_str("] }\ndo = \"deny\"\n");
-    Say::Rules(version, text.into())
+    Act::Rules(version, text.into())
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn rules_that_were_replaced_take_no_memory() {
     assert!(*late < early + early / 8, "it grows: {resident:?} KB");
 }
 
-/// What the function has resident, in KB.
+/// Returns the function's resident memory, in KB.
 fn memory(stage: &Stage) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", stage.function.id().unwrap())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();

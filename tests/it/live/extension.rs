@@ -1,4 +1,4 @@
-//! AppConfig's Lambda extension, played: what it says over HTTP, and how it fails.
+//! AppConfig's Lambda extension, emulated: its responses over HTTP, and how it fails.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What the extension does when it is asked.
+/// How the extension responds.
 #[derive(Clone, Debug)]
-pub(crate) enum Say {
+pub(crate) enum Act {
     /// Answers with a configuration of this version.
     Rules(&'static str, Arc<str>),
     /// Answers with a configuration, and no version.
@@ -23,11 +23,11 @@ pub(crate) enum Say {
     Break,
     /// Does not answer.
     Hang,
-    /// Answers as said, and takes its time.
-    Slow(Duration, Box<Say>),
+    /// Responds like this, but after a delay.
+    Slow(Duration, Box<Act>),
 }
 
-/// The extension.
+/// The emulated extension.
 pub(crate) struct Extension {
     pub port: u16,
     shared: Arc<Shared>,
@@ -35,17 +35,17 @@ pub(crate) struct Extension {
 }
 
 struct Shared {
-    say: Mutex<Say>,
+    say: Mutex<Act>,
     asked: Mutex<Vec<String>>,
 }
 
 impl Extension {
-    pub(crate) async fn start(say: Say) -> Self {
+    pub(crate) async fn start(say: Act) -> Self {
         Self::start_at(0, say).await
     }
 
-    /// Starts it at `port`, where it may have listened before.
-    pub(crate) async fn start_at(port: u16, say: Say) -> Self {
+    /// Starts it on `port`, where it may have listened before.
+    pub(crate) async fn start_at(port: u16, say: Act) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let shared = Arc::new(Shared { say: Mutex::new(say), asked: Mutex::default() });
@@ -60,11 +60,11 @@ impl Extension {
         Self { port, shared, server }
     }
 
-    pub(crate) fn say(&self, say: Say) {
+    pub(crate) fn say(&self, say: Act) {
         *self.shared.say.lock().unwrap() = say;
     }
 
-    /// The paths it was asked for.
+    /// Returns the requested paths.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.shared.asked.lock().unwrap().clone()
     }
@@ -89,7 +89,7 @@ async fn answer(mut stream: TcpStream, shared: Arc<Shared>) {
     let path = request.strip_prefix("GET ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     shared.asked.lock().unwrap().push(path.to_owned());
     let mut say = shared.say.lock().unwrap().clone();
-    while let Say::Slow(time, then) = say {
+    while let Act::Slow(time, then) = say {
         tokio::time::sleep(time).await;
         say = *then;
     }
@@ -101,14 +101,14 @@ async fn answer(mut stream: TcpStream, shared: Arc<Shared>) {
         )
     };
     let (head, body) = match say {
-        Say::Rules(version, text) => (head(200, version, text.len()), text.as_bytes().to_vec()),
-        Say::Unversioned(text) => (head(200, "", text.len()), text.as_bytes().to_vec()),
-        Say::Bytes(version, bytes) => (head(200, version, bytes.len()), bytes),
-        Say::Status(status, body) => (head(status, "", body.len()), body.as_bytes().to_vec()),
-        Say::Garbage => ("nothing like HTTP\r\n\r\n".to_owned(), Vec::new()),
-        Say::Break => (head(200, "99", 1000), b"version = 1".to_vec()),
-        Say::Hang => return std::future::pending().await,
-        Say::Slow(..) => unreachable!("it was waited for"),
+        Act::Rules(version, text) => (head(200, version, text.len()), text.as_bytes().to_vec()),
+        Act::Unversioned(text) => (head(200, "", text.len()), text.as_bytes().to_vec()),
+        Act::Bytes(version, bytes) => (head(200, version, bytes.len()), bytes),
+        Act::Status(status, body) => (head(status, "", body.len()), body.as_bytes().to_vec()),
+        Act::Garbage => ("nothing like HTTP\r\n\r\n".to_owned(), Vec::new()),
+        Act::Break => (head(200, "99", 1000), b"version = 1".to_vec()),
+        Act::Hang => return std::future::pending().await,
+        Act::Slow(..) => unreachable!("it was waited for"),
     };
     // The function hangs up on a body that it knows.
     let _ = stream.write_all(head.as_bytes()).await;

@@ -1,4 +1,4 @@
-//! Rules from AppConfig: live soon, never broken, never in a message's way. The extension is played.
+//! Rules from AppConfig: soon in use, never invalid, and never a delay for messages. The extension is emulated.
 
 mod big;
 pub(crate) mod extension;
@@ -7,13 +7,13 @@ mod validator;
 
 use serde_json::{Value, json};
 
-use self::extension::{Extension, Say};
+use self::extension::{Act, Extension};
 use crate::support::{Stage, event, processor};
 
 /// The environment variable that names the rules.
 const RULES: (&str, &str) = ("CHIMEFLOW_RULES", "appconfig:chat rooms/live/rules");
 
-/// Rules that mask `word`, and prove it.
+/// Returns rules that mask `word`, with a test.
 fn mask(word: &str) -> String {
     format!(
         "version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"{word}\"] }}\ndo = \"mask\"\nhit = [\"{word}\"]\n"
@@ -21,11 +21,11 @@ fn mask(word: &str) -> String {
 }
 
 /// Configuration `version`, which masks `word`.
-fn rules(version: &'static str, word: &str) -> Say {
-    Say::Rules(version, mask(word).into())
+fn rules(version: &'static str, word: &str) -> Act {
+    Act::Rules(version, mask(word).into())
 }
 
-/// The built processor beside `extension`, which it asks after every reply.
+/// Starts the built processor with `extension`, from which it requests rules after every reply.
 async fn stage(extension: &Extension, env: &[(&str, &str)]) -> Stage {
     let port = extension.port.to_string();
     let here = [RULES, ("AWS_APPCONFIG_EXTENSION_HTTP_PORT", &port), ("CHIMEFLOW_RULES_MAX_AGE", "0")];
@@ -34,13 +34,13 @@ async fn stage(extension: &Extension, env: &[(&str, &str)]) -> Stage {
     stage
 }
 
-/// What becomes of `text`, and the line about it.
+/// What happens to `text`, and the line about it.
 pub(crate) async fn send(stage: &mut Stage, text: &str) -> (Value, Value) {
     let (answer, ended) = deliver(stage, text).await;
     (answer, stage.record(&ended).await)
 }
 
-/// What becomes of `text`, and how the invocation ended.
+/// What happens to `text`, and how the invocation ended.
 async fn deliver(stage: &Stage, text: &str) -> (Value, chimeflow::loopback::Completion) {
     let before = stage.callbacks().len();
     let mut event = event(text);
@@ -125,7 +125,7 @@ async fn rules_that_are_not_fit_never_act_and_are_told_of_once() {
     let versions = ["2", "3", "4", "5", "6"];
     let mut failures = 0;
     for (unfit, version) in unfit.iter().zip(versions) {
-        extension.say(Say::Rules(version, unfit.as_str().into()));
+        extension.say(Act::Rules(version, unfit.as_str().into()));
         for _ in 0..4 {
             let (answer, record) = send(&mut stage, "a heron, a stork").await;
             assert_eq!((answer, self::version(&record)), (json!("a *****, a stork"), "1"), "{unfit}");
@@ -147,12 +147,12 @@ async fn rules_that_are_not_fit_never_act_and_are_told_of_once() {
 
 #[tokio::test]
 async fn where_nothing_says_a_version_the_text_does() {
-    let extension = Extension::start(Say::Unversioned(mask("heron").into())).await;
+    let extension = Extension::start(Act::Unversioned(mask("heron").into())).await;
     let mut stage = stage(&extension, &[]).await;
     for _ in 0..3 {
         assert_eq!(send(&mut stage, "a heron").await.0, "a *****");
     }
-    extension.say(Say::Unversioned(mask("stork").into()));
+    extension.say(Act::Unversioned(mask("stork").into()));
     send(&mut stage, "hello").await;
     assert_eq!(send(&mut stage, "a stork").await.0, "a *****");
     assert_eq!(lines(stage, "rules changed").await.len(), 1);
@@ -167,7 +167,7 @@ async fn lists_come_along_in_a_bundle() {
     let read_file = |_: &str| Ok("stork\nblue tit\n".to_owned());
     let source = chimeflow::rules::Source { name: "rules.toml", text: &text, read_file: &read_file };
     let bundle = chimeflow_core::rules::bundle(&source);
-    let extension = Extension::start(Say::Rules("1", bundle.into())).await;
+    let extension = Extension::start(Act::Rules("1", bundle.into())).await;
     let mut stage = stage(&extension, &[]).await;
     let (answer, record) = send(&mut stage, "a blue tit").await;
     assert_eq!((answer, &record["verdict"]), (Value::Null, &json!("denied")));

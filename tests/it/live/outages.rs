@@ -1,11 +1,11 @@
-//! What happens when the extension is down, slow, or out of its mind.
+//! What happens if the extension is down, slow, or responds with garbage.
 
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::extension::{Extension, Say};
+use super::extension::{Act, Extension};
 use super::{RULES, lines, mask, rules, send, stage, version};
 use crate::support::{Folder, Stage, event, in_time, processor};
 
@@ -15,13 +15,13 @@ async fn an_outage_leaves_the_last_good_rules_and_says_so_once() {
     let mut stage = stage(&extension, &[]).await;
     let port = extension.port;
     let outages = [
-        Say::Status(404, r#"{"Message":"Could not find Configuration","ResourceType":"Configuration"}"#),
-        Say::Status(400, r#"{"message":"bad request"}"#),
-        Say::Status(500, ""),
-        Say::Garbage,
-        Say::Break,
-        Say::Bytes("8", vec![0xff; 100]),
-        Say::Bytes("9", vec![b'#'; 5 * 1024 * 1024]),
+        Act::Status(404, r#"{"Message":"Could not find Configuration","ResourceType":"Configuration"}"#),
+        Act::Status(400, r#"{"message":"bad request"}"#),
+        Act::Status(500, ""),
+        Act::Garbage,
+        Act::Break,
+        Act::Bytes("8", vec![0xff; 100]),
+        Act::Bytes("9", vec![b'#'; 5 * 1024 * 1024]),
     ];
     for outage in outages {
         extension.say(outage.clone());
@@ -46,7 +46,7 @@ async fn an_outage_leaves_the_last_good_rules_and_says_so_once() {
 async fn no_reply_waits_for_the_extension() {
     let extension = Extension::start(rules("1", "heron")).await;
     let stage = stage(&extension, &[]).await;
-    extension.say(Say::Hang);
+    extension.say(Act::Hang);
     let event = event("a heron");
     let began = Instant::now();
     let replied = async {
@@ -65,7 +65,7 @@ async fn no_reply_waits_for_the_extension() {
 async fn an_invocation_ends_in_time_however_little_it_has_left() {
     let extension = Extension::start(rules("1", "heron")).await;
     let mut stage = stage(&extension, &[]).await;
-    extension.say(Say::Hang);
+    extension.say(Act::Hang);
     let ended = stage.invoke_within(&event("a heron"), Duration::from_millis(800)).await;
     assert!(ended.result.is_ok() && ended.took < Duration::from_millis(800), "{:?}", ended.took);
     stage.record(&ended).await;
@@ -73,7 +73,7 @@ async fn an_invocation_ends_in_time_however_little_it_has_left() {
 
 #[tokio::test]
 async fn without_the_extension_a_function_starts_with_the_fallback_and_finds_its_rules_later() {
-    let extension = Extension::start(Say::Hang).await;
+    let extension = Extension::start(Act::Hang).await;
     let port = extension.port;
     drop(extension);
     let folder = Folder::new();
@@ -105,12 +105,12 @@ async fn without_the_extension_a_function_starts_with_the_fallback_and_finds_its
 
 #[tokio::test]
 async fn unfit_rules_at_the_start_leave_the_embedded_ones() {
-    let extension = Extension::start(Say::Rules("1", "version = 2".into())).await;
+    let extension = Extension::start(Act::Rules("1", "version = 2".into())).await;
     let mut stage = stage(&extension, &[]).await;
     let (answer, record) = send(&mut stage, "what the fuck, a heron").await;
     assert_eq!(answer, "what the ****, a heron");
     assert!(!record["rules_version"].as_str().unwrap().contains('@'), "{record}");
-    // It is not tried again and again.
+    // It is not retried repeatedly.
     for _ in 0..3 {
         send(&mut stage, "hello").await;
     }
@@ -124,7 +124,7 @@ async fn unfit_rules_at_the_start_leave_the_embedded_ones() {
 
 #[tokio::test]
 async fn a_function_that_may_not_do_without_its_rules_does_not_start() {
-    for say in [Say::Status(404, "{}"), Say::Rules("1", "version = 2".into())] {
+    for say in [Act::Status(404, "{}"), Act::Rules("1", "version = 2".into())] {
         let extension = Extension::start(say).await;
         let port = extension.port.to_string();
         let here =
@@ -139,7 +139,7 @@ async fn a_function_that_may_not_do_without_its_rules_does_not_start() {
 #[tokio::test]
 async fn an_extension_that_is_still_starting_is_waited_for() {
     let extension =
-        Extension::start(Say::Slow(Duration::from_millis(400), Box::new(rules("1", "heron")))).await;
+        Extension::start(Act::Slow(Duration::from_millis(400), Box::new(rules("1", "heron")))).await;
     let mut stage = stage(&extension, &[]).await;
     assert_eq!(send(&mut stage, "a heron").await.0, "a *****");
 

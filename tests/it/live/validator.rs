@@ -1,4 +1,4 @@
-//! The validator: the same binary, asked by AppConfig whether rules are fit.
+//! The validator: the same binary, which AppConfig invokes to check whether rules are valid.
 
 use aws_smithy_types::base64;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Functions whose process dies: while it starts, at its second start, and at work.
+//! Functions whose process dies: during its start, during its second start, and while it handles an event.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub(super) struct Broken {
     pub folder: Folder,
 }
 
-/// How soon a failure is told. A function may take 30 seconds.
+/// The maximum time until a failure is reported. A function may take 30 seconds.
 const SOON: Duration = Duration::from_secs(8);
 
 /// Writes an executable script to `program`; `$P` is the built processor in it.
@@ -63,7 +63,7 @@ impl Broken {
         Self { chime, client, chat, lines, program, folder }
     }
 
-    /// Sends a message, and gives its id.
+    /// Sends a message, and returns its id.
     pub(super) async fn say(&mut self, content: &str) -> String {
         let path = format!("{}/messages", self.chat.path());
         let message = Chat::message(content, &content.replace(' ', "-"));
@@ -71,7 +71,7 @@ impl Broken {
         sent["MessageId"].as_str().unwrap().to_owned()
     }
 
-    /// The steps of a message that are called `what`, once there are `count`.
+    /// Waits for `count` steps of a message that are called `what`, and returns them.
     pub(super) async fn steps(&mut self, id: &str, what: &str, count: usize) -> Vec<Value> {
         let began = Instant::now();
         loop {
@@ -87,7 +87,7 @@ impl Broken {
         }
     }
 
-    /// How the last of `count` invocations for a message failed: the name of the error and what it says.
+    /// Returns how the last of `count` invocations for a message failed: the name and the message of the error.
     pub(super) async fn failed(&mut self, id: &str, count: usize) -> (String, String) {
         let ended = self.steps(id, "invocation ended", count).await.pop().unwrap();
         let text = |name: &str| {
@@ -96,12 +96,12 @@ impl Broken {
         (text("error_type"), text("message"))
     }
 
-    /// The lines that the terminal showed so far.
+    /// Returns the lines that the terminal showed so far.
     pub(super) fn shown(&mut self) -> Vec<String> {
         std::iter::from_fn(|| self.lines.try_recv().ok()).collect()
     }
 
-    /// Waits until the terminal shows a line that contains `text`, and gives that line.
+    /// Waits until the terminal shows a line that contains `text`, and returns that line.
     pub(super) async fn line(&mut self, text: &str) -> String {
         let mut shown = Vec::new();
         let found = tokio::time::timeout(SOON, async {
@@ -142,11 +142,11 @@ async fn a_function_that_does_not_start_is_told_at_once_and_once() {
             assert_eq!(name, error_type, "{script}");
             assert!(message.contains(says), "{script}: {message}");
         }
-        // It is tried again meanwhile, and the same is not said again.
+        // It is retried meanwhile, and the same line is not printed again.
         tokio::time::sleep(Duration::from_secs(3)).await;
         let shown = broken.shown();
-        let told = shown.iter().filter(|line| line.contains("did not start")).count();
-        assert_eq!(told, 1, "{script}: {shown:#?}");
+        let count = shown.iter().filter(|line| line.contains("did not start")).count();
+        assert_eq!(count, 1, "{script}: {shown:#?}");
         assert!(shown.len() <= 5, "{script}: {shown:#?}");
     });
     futures_util::future::join_all(all).await;
@@ -166,7 +166,7 @@ async fn a_function_that_is_mended_goes_on() {
     let id = broken.say("hello").await;
     broken.failed(&id, 1).await;
     write(&broken.program, "exec $P");
-    // Lambda tries again after a minute.
+    // Lambda retries after a minute.
     tokio::time::sleep(Duration::from_secs(1)).await;
     broken.chime.advance(Duration::from_mins(1));
     broken.steps(&id, "delivered", 1).await;
@@ -197,7 +197,7 @@ async fn a_function_that_dies_at_work_fails_what_it_was_at() {
         echo 'a bug' >&2
         exit 4";
     let mut broken = Broken::start(script).await;
-    // The second process is at work soon: it did start.
+    // The second process handles events soon, because it did start.
     for number in 1..=2 {
         let id = broken.say(&format!("hello {number}")).await;
         let failed = broken.failed(&id, 1).await;

@@ -1,4 +1,4 @@
-//! What tests ask of a local service, and expect of it.
+//! Requests of tests to a local service, and what they expect.
 
 use serde_json::{Value, json};
 
@@ -7,21 +7,21 @@ pub(crate) use self::shared::{Chat, Client, Response, encoded};
 #[path = "../../../bench/client.rs"]
 mod shared;
 
-/// The function of every flow in these tests: the embedded processor plays it.
+/// The function of every flow in these tests, which is the embedded processor.
 pub(crate) const FUNCTION: &str = "arn:aws:lambda:us-east-1:111122223333:function:chimeflow";
 
 impl Client {
-    /// Sends a request that works, and returns the JSON that is answered.
+    /// Sends a request that succeeds, and returns the body of the response.
     pub(crate) async fn get(&self, method: &str, path: &str, bearer: &str, body: Value) -> Value {
         self.request(method, path, bearer, &body).await.expect("it works")
     }
 
-    /// Makes a chat of Ann, who made the channel, and Bob, with a flow that is not associated yet.
+    /// Creates a chat of Ann, who created the channel, and Bob, with a flow that is not associated yet.
     pub(crate) async fn chat(&self) -> Chat {
         self.make_chat(&["ann", "bob"], FUNCTION).await.expect("a chat can be made")
     }
 
-    /// The same, with the flow on the channel.
+    /// The same, with the flow associated with the channel.
     pub(crate) async fn moderated_chat(&self) -> Chat {
         let chat = self.chat().await;
         self.associate(&chat).await.expect("the flow is there");
@@ -42,7 +42,7 @@ impl Chat {
         &self.users[1]
     }
 
-    /// A message to send.
+    /// Returns a message to send.
     pub(crate) fn message(content: &str, token: &str) -> Value {
         json!({ "Content": content, "Type": "STANDARD", "Persistence": "PERSISTENT", "ClientRequestToken": token })
     }

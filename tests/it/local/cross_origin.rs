@@ -1,4 +1,4 @@
-//! What web pages may do: those of this machine all that other clients may, those of other sites nothing.
+//! What web pages may do: those of this machine may do what other clients may, those of other sites nothing.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::client::Client;
 
 const EVIL: &str = "https://evil.example";
 
-/// A request for everything of a kind that the service answers: what it reads, does, runs, or keeps open.
+/// Returns a request of each kind that the service answers: to read, to change, to invoke, and to keep a connection open.
 const REQUESTS: [(&str, &str, &str); 22] = [
     ("GET", "/", ""),
     ("GET", "/_local/health", ""),
@@ -42,7 +42,7 @@ const REQUESTS: [(&str, &str, &str); 22] = [
     ("PATCH", "/_local/reset", ""),
 ];
 
-/// What a page of another site, or one whose name was made to lead here, cannot help sending with it.
+/// Returns the headers that browsers always send for a page of another site, or of a name that was made to resolve to this machine.
 const FOREIGN: [&str; 9] = [
     "host: evil.example",
     "host: evil.example:8200\r\norigin: http://evil.example:8200\r\nsec-fetch-site: same-origin",
@@ -55,14 +55,14 @@ const FOREIGN: [&str; 9] = [
     "x-host: none",
 ];
 
-/// What is answered to a request with these headers, all of it; of a session that is let in, the beginning.
+/// Returns the whole response to a request with these headers, or the beginning of it for a session.
 async fn asked(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(address).await.expect("the service listens");
     let length = body.len();
     let connection = if path.starts_with("/connect") {
         "connection: upgrade, close\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=="
     } else {
-        // The type of a form: a page sends that without asking first.
+        // The type of a form: a page sends that without a preflight request.
         "connection: close\r\ncontent-type: text/plain"
     };
     let head =
@@ -79,7 +79,7 @@ fn status(answer: &str) -> u16 {
     answer.strip_prefix("http/1.1 ").and_then(|rest| rest.get(..3)?.parse().ok()).expect("a status")
 }
 
-/// Whether a request was refused because of where it comes from, in words that say so.
+/// Returns whether a request was refused because of its origin, with a message that states this.
 fn is_refused(answer: &str) -> bool {
     let says = ["not accepted", "this service is not", "a page of another site", "expected one host header"];
     let is = says.iter().any(|why| answer.contains(why));
@@ -89,7 +89,7 @@ fn is_refused(answer: &str) -> bool {
     is
 }
 
-/// Something that serves the Invoke API, and how often it was connected to.
+/// A server of the Invoke API, and the number of connections to it.
 async fn function() -> (Runner, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
@@ -123,12 +123,12 @@ async fn nothing_is_done_for_pages_of_other_sites() {
     assert_eq!(runs.load(Ordering::Relaxed), 0, "the function did not run");
     let policy = client.get("GET", "/2015-03-31/functions/f/policy", "", Value::Null).await;
     assert_eq!(policy["Policy"].as_str().expect("a policy").matches("Sid").count(), 1, "{policy}");
-    // It would have been seen.
+    // A connection would have been noticed.
     asked(chime.address(), "POST", "/2015-03-31/functions/f/invocations", "host: localhost", "{}").await;
     assert_eq!(runs.load(Ordering::Relaxed), 1);
 }
 
-/// How the service is, and all that it knows, but for the time.
+/// Returns the health and the whole state of the service, except the time.
 async fn known(client: &Client) -> (Value, Value) {
     let mut health = client.get("GET", "/_local/health", "", Value::Null).await;
     let mut state = client.get("GET", "/_local/state", "", Value::Null).await;
@@ -160,14 +160,14 @@ async fn clients_of_this_machine_are_let_in_everywhere() {
             ),
             ("host: node001.ue1.ws-messaging.chime.aws", "http://localhost:3000"),
         ] {
-            let said =
+            let printed =
                 if origin.is_empty() { headers.to_owned() } else { format!("{headers}\r\norigin: {origin}") };
-            let answer = asked(chime.address(), method, path, &said, body).await;
-            assert!(!is_refused(&answer), "{method} {path} {said}: {answer}");
-            assert_eq!(status(&answer) == 101, path.starts_with("/connect"), "{path} {said}: {answer}");
-            assert!(answer.contains("vary: origin"), "{method} {path} {said}: {answer}");
+            let answer = asked(chime.address(), method, path, &printed, body).await;
+            assert!(!is_refused(&answer), "{method} {path} {printed}: {answer}");
+            assert_eq!(status(&answer) == 101, path.starts_with("/connect"), "{path} {printed}: {answer}");
+            assert!(answer.contains("vary: origin"), "{method} {path} {printed}: {answer}");
             let named = format!("access-control-allow-origin: {origin}\r\n");
-            assert_eq!(answer.contains(&named), !origin.is_empty(), "{method} {path} {said}: {answer}");
+            assert_eq!(answer.contains(&named), !origin.is_empty(), "{method} {path} {printed}: {answer}");
         }
     }
 }
@@ -279,12 +279,12 @@ async fn other_origins_are_let_in_by_name_and_who_is_refused_is_told_once() {
     let notice = notices.try_recv().expect("a notice");
     assert!(notice.contains("--origin https://a.chat.example"), "{notice}");
     assert!(notices.try_recv().is_err());
-    // A page makes up what it likes: nobody is to read all of it.
+    // A page may send any text, so errors must not repeat all of it.
     for number in 0..50 {
         reset(&format!("host: {number}.example")).await;
     }
-    let told = std::iter::from_fn(|| notices.try_recv().ok()).count();
-    assert!((1..50).contains(&told), "{told} notices");
+    let count = std::iter::from_fn(|| notices.try_recv().ok()).count();
+    assert!((1..50).contains(&count), "{count} notices");
 }
 
 #[tokio::test]
@@ -329,7 +329,7 @@ async fn no_page_plays_the_function_or_hears_its_events() {
         let length = stream.read(&mut answer).await.expect("an answer");
         String::from_utf8_lossy(&answer[..length]).into_owned()
     };
-    // Nobody else took the event.
+    // No other client received the event.
     tokio::select! {
         answer = function => assert!(answer.contains(r#"{"hello":1}"#), "{answer}"),
         ended = invocation => panic!("{ended:?}"),
@@ -341,7 +341,7 @@ fn an_origin_that_everybody_has_is_none() {
     for origin in ["*", "null", "https://*.example", "chat.example"] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         let output = command.args(["local", "--origin", origin]).output().expect("it runs");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.code() == Some(2) && said.contains(origin), "{origin}: {said}");
+        let printed = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && printed.contains(origin), "{origin}: {printed}");
     }
 }

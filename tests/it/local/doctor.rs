@@ -11,7 +11,7 @@ use super::broken::write;
 use super::client::{Chat, Client};
 use crate::support::Folder;
 
-/// What `chimeflow local` prints with these arguments, and its exit code. Of the environment it has what leads to `chime`.
+/// Returns what `chimeflow local` prints with these arguments, and its exit code. Its environment directs clients to `chime`.
 fn local(chime: &LocalChime, args: &[&str], env: &[(&str, &str)]) -> (String, i32) {
     let endpoint = chime.endpoint();
     let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
@@ -26,17 +26,17 @@ fn local(chime: &LocalChime, args: &[&str], env: &[(&str, &str)]) -> (String, i3
         command.env(name, value);
     }
     let output = command.envs(env.iter().copied()).output().expect("it runs");
-    let said = [output.stdout, output.stderr].concat();
-    (String::from_utf8(said).expect("text"), output.status.code().expect("a code"))
+    let printed = [output.stdout, output.stderr].concat();
+    (String::from_utf8(printed).expect("text"), output.status.code().expect("a code"))
 }
 
-/// How each look came out, as `about is`.
+/// Returns the result of each check, as `about is`.
 fn looks(chime: &LocalChime, args: &[&str], env: &[(&str, &str)]) -> (Vec<String>, i32) {
-    let (said, code) = local(chime, &[&["doctor", "--json"], args].concat(), env);
-    let told: Value = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
-    assert_eq!(told["fine"], json!(code == 0));
+    let (printed, code) = local(chime, &[&["doctor", "--json"], args].concat(), env);
+    let report: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"));
+    assert_eq!(report["fine"], json!(code == 0));
     let text = |check: &Value, name: &str| check[name].as_str().expect(name).to_owned();
-    let looks = told["checks"].as_array().expect("a list").iter();
+    let looks = report["checks"].as_array().expect("a list").iter();
     (looks.map(|check| format!("{} {}", text(check, "about"), text(check, "is"))).collect(), code)
 }
 
@@ -114,9 +114,9 @@ async fn a_function_that_dies_while_it_starts_is_told_at_once() {
     let options = Options { functions, ..Options::default() };
     let chime = LocalChime::with(options).await.expect("it starts");
     let began = tokio::time::Instant::now();
-    let (said, code) = local(&chime, &["doctor"], &[]);
-    assert!(code == 1 && said.contains("the function failed: Runtime.ExitError"), "{said}");
-    assert!(said.contains("no module named moderation"), "{said}");
+    let (printed, code) = local(&chime, &["doctor"], &[]);
+    assert!(code == 1 && printed.contains("the function failed: Runtime.ExitError"), "{printed}");
+    assert!(printed.contains("no module named moderation"), "{printed}");
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
 }
 
@@ -164,6 +164,6 @@ async fn the_event_of_a_message_is_a_sample_for_the_function() {
         .expect("it runs");
     assert!(String::from_utf8_lossy(&explained.stdout).contains("what the ****"), "{explained:?}");
     std::fs::remove_file(file).expect("it is ours");
-    let (said, code) = local(&chime, &["trace", "nonsense", "--event"], &[]);
-    assert!(code == 2 && said.contains("no message nonsense"), "{said}");
+    let (printed, code) = local(&chime, &["trace", "nonsense", "--event"], &[]);
+    assert!(code == 2 && printed.contains("no message nonsense"), "{printed}");
 }

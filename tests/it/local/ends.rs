@@ -1,4 +1,4 @@
-//! How the service ends: nothing that it started goes on, and no temporary file stays.
+//! How the service ends: no process that it started continues, and no temporary file is left.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -9,11 +9,11 @@ use std::time::Duration;
 use super::broken::write;
 use crate::support::Folder;
 
-/// Whether the process whose id is in `file` goes on.
+/// Returns whether the process whose id is in `file` still runs.
 fn lives(file: &Path) -> bool {
     let id = fs::read_to_string(file).expect("the function wrote it");
     let stat = fs::read_to_string(format!("/proc/{}/stat", id.trim())).unwrap_or_default();
-    // One that ended, and that nobody asked about yet, is a zombie.
+    // A process that ended, and whose parent has not waited for it yet, is a zombie.
     !stat.is_empty() && !stat.contains(") Z ")
 }
 

@@ -1,4 +1,4 @@
-//! `chimeflow export`: every message once, whatever happens on the way.
+//! `chimeflow export`: every message once, whatever happens meanwhile.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::process::Command;
 use super::client::{Chat, Client};
 use crate::support::{Folder, in_time};
 
-/// More than two pages.
+/// The number of messages: more than two pages.
 const MESSAGES: usize = 120;
 
 async fn start(quotas: &[&str]) -> (LocalChime, Chat) {
@@ -32,7 +32,7 @@ async fn start(quotas: &[&str]) -> (LocalChime, Chat) {
     (chime, chat)
 }
 
-/// Exports the channel with these arguments: the exit code, and what was printed.
+/// Exports the channel with these arguments. Returns the exit code, and what was printed.
 async fn export(
     chime: &LocalChime,
     chat: &Chat,
@@ -115,7 +115,7 @@ async fn an_export_that_broke_off_anywhere_goes_on_and_nothing_is_lost_or_double
 async fn a_service_that_throttles_is_waited_for() {
     let (chime, chat) = start(&["calls-a-second=40"]).await;
     let folder = Folder::new();
-    // Somebody else uses up the rate all the time.
+    // Another client uses up the rate all the time.
     let other = Client::new(chime.address());
     let (path, ann) = (format!("{}/messages", chat.path()), chat.ann().to_owned());
     let busy = tokio::spawn(async move {

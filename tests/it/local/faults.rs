@@ -1,4 +1,4 @@
-//! What goes wrong on purpose, as clients see it, and what is decided by hand.
+//! Planned faults as clients see them, and messages that are decided manually.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::client::{Chat, Client};
 use super::sessions::{Socket, connect, event, names};
 
-/// A service with a chat whose channel has a flow, and Bob, who listens.
+/// A service with a chat whose channel has a flow, and a session of Bob's.
 async fn start(options: Options) -> (LocalChime, Client, Chat, Socket) {
     let chime = LocalChime::with(options).await.expect("it starts");
     let client = Client::new(chime.address());
@@ -26,7 +26,7 @@ impl Client {
         self.get("POST", "/_local/faults", "", fault).await;
     }
 
-    /// Sends a message of Bob's, and gives its id.
+    /// Sends a message of Bob's, and returns its id.
     async fn say(&self, chat: &Chat, content: &str) -> String {
         let path = format!("{}/messages", chat.path());
         let sent =
@@ -35,7 +35,7 @@ impl Client {
     }
 }
 
-/// How a session ends: with this code, or without a word.
+/// How a session ends: with this code, or without any.
 async fn end(socket: &mut Socket) -> Option<u16> {
     match socket.next().await {
         Some(Ok(Message::Close(frame))) => Some(frame.expect("a code").code.into()),
@@ -121,7 +121,7 @@ async fn a_message_is_held_and_decided_by_hand() {
         assert_eq!(names(&mut bob).await, ["PENDING_CREATE_CHANNEL_MESSAGE"]);
     }
     let held = async |client: &Client| {
-        // Whether it is held is known once its function would have been invoked.
+        // It is held only when its function would have been invoked.
         for _ in 0..100 {
             let held = client.get("GET", "/_local/held", "", Value::Null).await;
             if held["held"].as_array().is_some_and(|held| held.len() == 3) {
@@ -150,7 +150,7 @@ async fn a_message_is_held_and_decided_by_hand() {
     }
 }
 
-/// A service in the folder of one that ends: its connections take a moment to see that nobody is there any more.
+/// Starts a service in the folder of one that ends: its connections take a moment to notice that their clients are gone.
 async fn again(options: impl Fn() -> Options) -> LocalChime {
     for _ in 0..100 {
         match LocalChime::with(options()).await {
@@ -217,7 +217,7 @@ async fn quotas_and_what_nobody_knows_are_for_whoever_starts_it_to_say() {
     let callback = json!({ "CallbackId": "a".repeat(32), "ChannelMessage": { "MessageId": "m" } });
     let path = format!("{}?operation=channel-flow-callback", chat.path());
     let mut answer = client.send("POST", &path, "", &callback).await.expect("an answer");
-    // The function's own callbacks count too, and come again when they are one too many.
+    // The function's own callbacks count too, and are retried if there are too many.
     while answer.status == 429 {
         tokio::time::sleep(Duration::from_millis(100)).await;
         answer = client.send("POST", &path, "", &callback).await.expect("an answer");

@@ -1,4 +1,4 @@
-//! A message on its way, with the real AWS SDK for Rust.
+//! A message from sending to delivery, with the real AWS SDK for Rust.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use chimeflow::local::{Fault, LocalChime};
 
 use super::client::{Chat, Client};
 
-/// The SDK, pointed at a local service.
+/// Returns a client of the SDK for a local service.
 fn sdk(chime: &LocalChime) -> Messaging {
     let http = aws_smithy_http_client::Builder::new().build_http();
     let config = aws_sdk_chimesdkmessaging::Config::builder()
@@ -23,7 +23,7 @@ fn sdk(chime: &LocalChime) -> Messaging {
     Messaging::from_conf(config.build())
 }
 
-/// A message, sent by Bob.
+/// Sends a message by Bob.
 async fn send(sdk: &Messaging, chat: &Chat, content: &str) -> String {
     let sent = sdk
         .send_channel_message()
@@ -39,7 +39,7 @@ async fn send(sdk: &Messaging, chat: &Chat, content: &str) -> String {
     sent.message_id().expect("an id").to_owned()
 }
 
-/// What Bob reads of a message, once it is no longer pending; `None` when there is none.
+/// Returns what Bob reads of a message, once it is no longer pending; `None` if it does not exist.
 async fn outcome(sdk: &Messaging, chat: &Chat, id: &str) -> Option<(ChannelMessageStatus, String)> {
     for _ in 0..200 {
         let read =
@@ -66,14 +66,14 @@ async fn start() -> (LocalChime, Messaging, Chat) {
 #[tokio::test]
 async fn the_embedded_processor_lets_pass_edits_and_denies() {
     let (_chime, sdk, chat) = start().await;
-    for (content, wanted) in [
+    for (content, expected) in [
         ("hello", Some("hello")),
         ("what the fuck", Some("what the ****")),
         ("use AKIATESTKEYNOTREAL23", None),
     ] {
         let id = send(&sdk, &chat, content).await;
-        let wanted = wanted.map(|text| (ChannelMessageStatus::Sent, text.to_owned()));
-        assert_eq!(outcome(&sdk, &chat, &id).await, wanted, "{content}");
+        let expected = expected.map(|text| (ChannelMessageStatus::Sent, text.to_owned()));
+        assert_eq!(outcome(&sdk, &chat, &id).await, expected, "{content}");
     }
 }
 
@@ -106,8 +106,8 @@ async fn duplicates_races_and_lost_answers_change_nothing() {
     ] {
         chime.plan(fault.clone());
         let id = send(&sdk, &chat, "what the fuck").await;
-        let wanted = (ChannelMessageStatus::Sent, "what the ****".to_owned());
-        assert_eq!(outcome(&sdk, &chat, &id).await, Some(wanted), "{fault:?}");
+        let expected = (ChannelMessageStatus::Sent, "what the ****".to_owned());
+        assert_eq!(outcome(&sdk, &chat, &id).await, Some(expected), "{fault:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Several functions, each with a program of its own, and what programs find in their environment.
+//! Several functions, each with its own program, and the environment variables of programs.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn arn(name: &str) -> String {
     FUNCTION.replace("chimeflow", name)
 }
 
-/// A function that says its name and the ARN by which it is invoked, and hangs.
+/// A function that prints its name and the ARN by which it is invoked, and hangs.
 const NAMES_ITSELF: &str = "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
     printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3
     while read -r line; do
@@ -115,7 +115,7 @@ async fn functions_of_two_names_run_two_programs() {
     let chime = LocalChime::with(options).await.unwrap();
     let client = Client::new(chime.address());
     let chat = client.moderated_chat().await;
-    for (name, wanted) in [("birds", "***** and trout"), ("fish", "heron and *****")] {
+    for (name, expected) in [("birds", "***** and trout"), ("fish", "heron and *****")] {
         let processors = json!([{
             "Name": name, "ExecutionOrder": 1, "FallbackAction": "ABORT",
             "Configuration": { "Lambda": { "ResourceArn": arn(name), "InvocationType": "ASYNC" } },
@@ -134,7 +134,7 @@ async fn functions_of_two_names_run_two_programs() {
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             }
         });
-        assert_eq!(read.await["ChannelMessage"]["Content"], wanted);
+        assert_eq!(read.await["ChannelMessage"]["Content"], expected);
     }
 }
 
@@ -188,11 +188,11 @@ async fn a_function_that_looks_for_the_internet_is_told_that_it_is_kept_from_it(
         printf 'CONNECT sts.amazonaws.com:443 HTTP/1.1\\r\\nHost: sts.amazonaws.com:443\\r\\n\\r\\n' >&3
         read -r line <&3; echo \"$line\"; sleep 60";
     let mut broken = Broken::start(script).await;
-    let (mut refused, mut told) = (false, false);
-    while !(refused && told) {
+    let (mut refused, mut is_printed) = (false, false);
+    while !(refused && is_printed) {
         let line = broken.line("").await;
         refused |= line.contains("403");
-        told |= line.contains("was kept from sts.amazonaws.com:443");
+        is_printed |= line.contains("was kept from sts.amazonaws.com:443");
     }
 }
 
@@ -212,7 +212,7 @@ async fn the_trace_of_a_message_says_what_the_function_wrote_before_it_failed() 
     // It wrote them to two streams.
     output.sort_unstable();
     assert_eq!(output, ["(ended: exit status: 4)", "a bug", "starting"]);
-    // The on-failure destination gets what it would get on AWS.
+    // The on-failure destination receives the same record as on AWS.
     let records = broken.client.get("GET", "/_local/events", "", Value::Null).await;
     assert!(!records.to_string().contains("a bug"));
 }
@@ -227,7 +227,7 @@ async fn a_function_that_ends_without_handling_events_is_started_again_less_and_
         let line = broken.line("ended").await;
         assert!(line.ends_with(&format!("is started again{after}")), "{number}: {line}");
     }
-    // An edit is a reason to try at once.
+    // After an edit, the start is retried at once.
     write(&broken.program, "exec $P");
     let id = broken.say("hello").await;
     broken.steps(&id, "delivered", 1).await;

@@ -1,4 +1,4 @@
-//! Clients that make no sense: a clear answer or a closed connection, and the service goes on.
+//! Clients that send garbage: the response is clear or the connection is closed, and the service continues.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::client::Client;
 
-/// What is answered to `bytes`, after which the client says no more.
+/// Returns the response to `bytes`, after which the client sends nothing more.
 async fn answer(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("the service listens");
     // The service may close the connection before it has read all of it.

@@ -1,4 +1,4 @@
-//! Commands and clients that meet something other than what they expect: the answer says what it is.
+//! Commands and clients that reach something other than they expect: the error states what it is.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -12,12 +12,12 @@ use tokio::process::Command;
 
 use super::client::{Chat, Client};
 use crate::faults::proxy::Proxy;
-use crate::support::{Folder, Said, in_time};
+use crate::support::{Folder, ProgramOutput, in_time};
 
-async fn local(args: &[&str]) -> Said {
+async fn local(args: &[&str]) -> ProgramOutput {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
     command.arg("local").args(args).env_clear().kill_on_drop(true);
-    Said::of(in_time(command.output()).await.expect("it runs"))
+    ProgramOutput::of(in_time(command.output()).await.expect("it runs"))
 }
 
 #[tokio::test]
@@ -27,8 +27,8 @@ async fn a_server_that_never_answers_is_not_waited_for() {
     let commands =
         [&["health"] as &[&str], &["events"], &["env"], &["reset"], &["trace", "m"], &["clock"], &["quotas"]];
     let run = commands.iter().map(|command| async { local(&[command, &["--at", &at][..]].concat()).await });
-    for said in futures_util::future::join_all(run).await {
-        said.is(2, &["does not respond within 5 s", "chimeflow local doctor"]);
+    for printed in futures_util::future::join_all(run).await {
+        printed.is(2, &["does not respond within 5 s", "chimeflow local doctor"]);
     }
 }
 
@@ -50,7 +50,7 @@ async fn a_profile_that_is_named_is_used_whatever_the_environment_says() {
         command
             .envs([("AWS_CONFIG_FILE", "/dev/null"), ("AWS_EC2_METADATA_DISABLED", "true")])
             .kill_on_drop(true);
-        async move { Said::of(in_time(command.output()).await.expect("it runs")) }
+        async move { ProgramOutput::of(in_time(command.output()).await.expect("it runs")) }
     };
     let around: &[_] = &[("AWS_ACCESS_KEY_ID", "of-the-environment"), ("AWS_SECRET_ACCESS_KEY", "key")];
     for (args, env, key) in [
@@ -78,19 +78,19 @@ async fn one_channel_that_fails_does_not_stop_the_others() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         command.arg("flow").args(args).args(["--as", chat.ann(), "--endpoint-url", &endpoint]);
         command.args(["--channel", &missing, "--channel", &chat.channel]).env_clear().kill_on_drop(true);
-        async move { Said::of(in_time(command.output()).await.expect("it runs")) }
+        async move { ProgramOutput::of(in_time(command.output()).await.expect("it runs")) }
     };
     let text = |args: &[&str]| args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>();
-    let said = of_two(text(&["associate", &chat.flow])).await;
-    said.is(1, &["missing: failed: ", "it has the flow now"]);
+    let printed = of_two(text(&["associate", &chat.flow])).await;
+    printed.is(1, &["missing: failed: ", "it has the flow now"]);
     let other = format!("{}-other", chat.flow);
-    let said = of_two(text(&["disassociate", "--flow", &other])).await;
-    said.is(1, &["missing: failed: ", "which is another flow"]);
-    let said = of_two(text(&["disassociate"])).await;
-    said.is(1, &["missing: failed: ", "nothing moderates it any more"]);
+    let printed = of_two(text(&["disassociate", "--flow", &other])).await;
+    printed.is(1, &["missing: failed: ", "which is another flow"]);
+    let printed = of_two(text(&["disassociate"])).await;
+    printed.is(1, &["missing: failed: ", "nothing moderates it any more"]);
 }
 
-/// Makes a data folder with a message in it.
+/// Creates a data folder with a message in it.
 async fn kept(folder: &Path) {
     let options = Options { data: Some(folder.to_owned()), ..Options::default() };
     let chime = LocalChime::with(options).await.expect("it starts");
@@ -118,9 +118,9 @@ async fn doctor_reads_a_data_folder_as_a_start_does() {
         ("journal.jsonl", cut, true),
     ] {
         std::fs::write(data.join(name), &bytes).expect("it is ours");
-        let said = local(&["doctor", "--json", "--data", data.to_str().expect("text")]).await;
-        let told: Value = serde_json::from_str(&said.out).expect("JSON");
-        let checks = told["checks"].as_array().expect("a list");
+        let printed = local(&["doctor", "--json", "--data", data.to_str().expect("text")]).await;
+        let report: Value = serde_json::from_str(&printed.out).expect("JSON");
+        let checks = report["checks"].as_array().expect("a list");
         let check = checks.iter().find(|check| check["about"] == "data folder").expect("it is looked at");
         assert_eq!(check["is"] == "fine", fine, "{check}");
         assert!(fine || check["says"].as_str().is_some_and(|says| says.contains(name)), "{check}");

@@ -1,4 +1,4 @@
-//! Who may read what `--data` keeps: nobody else on the machine, however it came about.
+//! Nobody else on the machine may read the data folder, however it was created.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,19 +7,19 @@ use std::process::Command;
 
 use crate::support::Folder;
 
-/// Keeps a chat in `folder`, under this umask, and gives what the program says on the error stream.
+/// Stores a chat in `folder`, with this umask, and returns what the program prints on standard error.
 fn keep(folder: &Path, umask: &str) -> String {
     let program = env!("CARGO_BIN_EXE_chimeflow");
     // Something has to be written anew too.
     let line = r#"umask "$1"; exec "$2" local exec --data "$3" -- "$2" local fault add hold --times 3"#;
     let output = Command::new("sh").args(["-c", line, "sh", umask, program]).arg(folder).output();
     let output = output.expect("it runs");
-    let said = String::from_utf8(output.stderr).expect("text");
-    assert!(output.status.success(), "{said}");
-    said
+    let printed = String::from_utf8(output.stderr).expect("text");
+    assert!(output.status.success(), "{printed}");
+    printed
 }
 
-/// Every folder and file below `folder` with its permissions, itself first.
+/// Returns every folder and file below `folder` with its permissions, itself first.
 fn permissions(folder: &Path) -> Vec<(PathBuf, u32)> {
     let mut all = vec![folder.to_owned()];
     let mut next = 0;
@@ -43,7 +43,7 @@ fn set(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
 }
 
-/// Says which of what is kept in `folder` others may look into.
+/// Returns the files and folders in `folder` that others may read.
 fn open(folder: &Path) -> Vec<(PathBuf, u32)> {
     let all = permissions(folder);
     let files: Vec<_> = all.iter().filter(|(path, _)| path.is_file()).collect();
@@ -67,8 +67,8 @@ fn what_is_made_is_private_whatever_the_umask() {
         let data = folder.0.join("empty");
         fs::create_dir(&data).expect("it is ours");
         set(&data, 0o755);
-        let said = keep(&data, umask);
-        assert_eq!((open(&data), said.lines().count()), (vec![], 1), "umask {umask}: {said}");
+        let printed = keep(&data, umask);
+        assert_eq!((open(&data), printed.lines().count()), (vec![], 1), "umask {umask}: {printed}");
     }
 }
 
@@ -86,9 +86,9 @@ fn what_is_there_already_is_made_private_and_that_is_told_in_a_line() {
             for (path, _) in permissions(&data) {
                 set(&path, if path.is_dir() { folders } else { files });
             }
-            let said = keep(&data, umask);
+            let printed = keep(&data, umask);
             assert_eq!(open(&data), [], "umask {umask}, {folders:o} and {files:o}");
-            assert!(said.lines().count() == 1 && said.contains("for your user only now"), "{said}");
+            assert!(printed.lines().count() == 1 && printed.contains("for your user only now"), "{printed}");
             assert_eq!(keep(&data, umask), "", "it is told once");
         }
     }
@@ -102,20 +102,20 @@ fn a_folder_with_other_things_in_it_is_left_as_it_is() {
     set(&notes, 0o644);
     for mode_of_folder in [0o755, 0o777, 0o1777] {
         set(&folder.0, mode_of_folder);
-        let said = keep(&folder.0, "022");
+        let printed = keep(&folder.0, "022");
         let shown = permissions(&folder.0);
         for (path, mode) in &shown {
-            let wanted = match path {
+            let expected = match path {
                 path if *path == folder.0 => mode_of_folder,
                 path if *path == notes => 0o644,
                 path if path.is_dir() => 0o700,
                 _ => 0o600,
             };
-            assert_eq!(*mode, wanted, "{}", path.display());
+            assert_eq!(*mode, expected, "{}", path.display());
         }
-        assert!(said.lines().count() == 1 && said.contains("stays readable by others"), "{said}");
+        assert!(printed.lines().count() == 1 && printed.contains("stays readable by others"), "{printed}");
     }
-    // It is nobody's business when others cannot look into it anyway.
+    // The permissions inside do not matter if others cannot open the folder.
     set(&folder.0, 0o700);
     assert_eq!(keep(&folder.0, "022"), "");
 }
@@ -129,12 +129,12 @@ fn what_cannot_be_a_folder_is_told_by_name() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         let output = command.args(["local", "exec", "--data"]).arg(&data).args(["--", "true"]).output();
         let output = output.expect("it runs");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.code() == Some(2) && said.contains(&*data.to_string_lossy()), "{said}");
+        let printed = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && printed.contains(&*data.to_string_lossy()), "{printed}");
     }
 }
 
-/// What the service says that does not start over what is in `folder`.
+/// Returns the error of a service that does not start with what is in `folder`.
 fn refusal(folder: &Path) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
     let output = command.args(["local", "exec", "--data"]).arg(folder).args(["--", "true"]).output();
@@ -152,15 +152,15 @@ fn links_and_what_others_own_are_not_used() {
         let path = data.join(name);
         fs::rename(&path, &aside).expect("it is ours");
         std::os::unix::fs::symlink(&aside, &path).expect("it is ours");
-        let (before, said) = (permissions(&aside), refusal(&data));
-        assert!(said.contains(&format!("{name} is a symbolic link")), "{name}: {said}");
+        let (before, printed) = (permissions(&aside), refusal(&data));
+        assert!(printed.contains(&format!("{name} is a symbolic link")), "{name}: {printed}");
         assert_eq!(permissions(&aside), before, "{name}");
         fs::remove_file(&path).expect("it is ours");
         fs::rename(&aside, &path).expect("it is ours");
         // Only root can give something away.
         if std::os::unix::fs::chown(&path, Some(12345), None).is_ok() {
-            let said = refusal(&data);
-            assert!(said.contains(&format!("{name} belongs to another user")), "{name}: {said}");
+            let printed = refusal(&data);
+            assert!(printed.contains(&format!("{name} belongs to another user")), "{name}: {printed}");
         }
     }
 }

@@ -34,14 +34,14 @@ async fn whatever_was_exported_goes_back() {
         client.get("POST", &format!("{}/messages", chat.path()), chat.bob(), message).await;
     }
     let folder = Folder::new();
-    let (code, state, said) = local(&["export"], &first, &folder).await;
-    assert_eq!(code, Some(0), "{said}");
+    let (code, state, printed) = local(&["export"], &first, &folder).await;
+    assert_eq!(code, Some(0), "{printed}");
     assert!(state.len() > 3 << 20, "{} bytes", state.len());
     std::fs::write(folder.0.join("state.json"), &state).expect("it is ours");
-    let (code, _, said) = local(&["seed", "state.json"], &second, &folder).await;
-    assert_eq!(code, Some(0), "{said}");
+    let (code, _, printed) = local(&["seed", "state.json"], &second, &folder).await;
+    assert_eq!(code, Some(0), "{printed}");
     let health = Client::new(second.address()).get("GET", "/_local/health", "", Value::Null).await;
     assert_eq!(health["messages"], json!(MESSAGES));
-    let (code, _, said) = local(&["export"], &second, &folder).await;
-    assert_eq!(code, Some(0), "{said}");
+    let (code, _, printed) = local(&["export"], &second, &folder).await;
+    assert_eq!(code, Some(0), "{printed}");
 }

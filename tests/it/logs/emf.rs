@@ -1,4 +1,4 @@
-//! The embedded metric format, checked by its specification and not by the code that writes it.
+//! The embedded metric format, checked against its specification, independently of the code that writes it.
 #![expect(clippy::disallowed_methods, reason = "it compares with the time")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ pub(super) fn check(line: &Value, page: &Page) {
             assert_eq!(metric["Unit"].as_str(), Some(&*documented.unit), "{name}");
             for set in sets {
                 let keys: Vec<_> = list(set).iter().map(|key| key.as_str().unwrap().to_owned()).collect();
-                // The table says so in words.
+                // The table states this in words.
                 let by_function =
                     (name, keys.last().map(String::as_str)) == ("ColdStart", Some("function_name"));
                 assert!(by_function || documented.dimensions.contains(&keys), "{name} by {keys:?}");
@@ -71,7 +71,7 @@ pub(super) fn check(line: &Value, page: &Page) {
     assert!(values.map(String::as_str).eq(named), "every value is a metric: {line}");
 }
 
-/// What `CloudWatch` would add up of `lines`.
+/// Returns what `CloudWatch` would add up from `lines`.
 pub(super) fn sums(lines: &[Value]) -> BTreeMap<Series, f64> {
     let mut sums = BTreeMap::new();
     for line in lines.iter().filter(|line| line.get("_aws").is_some()) {

@@ -1,4 +1,4 @@
-//! Every line that the processor can print: read, held to the tables of `docs/logs.md`, and added up.
+//! Every line that the processor can print: read, compared with the tables of `docs/logs.md`, and added up.
 //!
 //! The page is the schema. A key that it does not list, a type it does not name, a key that should be there and is not, and one that it
 //! lists and nobody ever prints: each fails a test here.
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, Stage, in_time, processor};
 
-/// Rules that find, fail and watch in every way, for the processor with the detector that breaks.
+/// Rules that find, fail and watch in every way, for the processor with the detector that fails.
 const RULES: &str = r#"
 version = 1
 [[rule]]
@@ -61,7 +61,7 @@ do = "deny"
 mode = "shadow"
 "#;
 
-/// Everything that a processor with `rules` and `env` prints that is given each of `events`, the service doing what stands beside it.
+/// Returns everything that a processor with `rules` and `env` prints for `events`, with the service's act for each.
 async fn printed(rules: &str, env: &[(&str, &str)], events: &[(Value, Vec<Act>)]) -> Vec<Value> {
     let folder = Folder::new();
     let path = folder.0.join("rules.toml");
@@ -82,14 +82,14 @@ async fn printed(rules: &str, env: &[(&str, &str)], events: &[(Value, Vec<Act>)]
     lines(stage.end().await)
 }
 
-/// What a processor prints that cannot start.
+/// Returns what a processor that cannot start prints.
 async fn last_words(launch: &Launch) -> Vec<Value> {
     let mut stage = Stage::launch(launch).await;
     assert!(!in_time(stage.function.ended()).await.unwrap().success());
     lines(stage.written().await)
 }
 
-/// Reads `written` line by line. The processor that breaks is a test program, whose own words are no concern of ours.
+/// Reads `written` line by line. The processor that fails is a test program, whose other lines are ignored.
 fn lines(written: Vec<String>) -> Vec<Value> {
     const HARNESS: [&str; 3] = ["running 1 test", "test breaks::processor_that_breaks", "test result: ok"];
     let harness = |line: &str| line.is_empty() || HARNESS.iter().any(|own| line.starts_with(own));
@@ -100,7 +100,7 @@ fn lines(written: Vec<String>) -> Vec<Value> {
     written.into_iter().filter(|line| !harness(line)).map(read).collect()
 }
 
-/// Holds `lines` to the page, and adds the names that they use to `seen`.
+/// Compares `lines` with the page, and adds the names that they use to `seen`.
 pub(crate) fn check(lines: &[Value], seen: &mut BTreeSet<String>) {
     let page = page::Page::read();
     for line in lines {

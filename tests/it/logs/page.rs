@@ -1,4 +1,4 @@
-//! `docs/logs.md`, read as the schema that it is.
+//! `docs/logs.md`, read as a schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ pub(super) struct Page {
 
 struct Key {
     kind: String,
-    /// The lines that it is on.
+    /// The lines that contain it.
     lines: String,
     always: bool,
 }
@@ -27,7 +27,7 @@ pub(super) struct Metric {
 
 const PAGE: &str = include_str!("../../../docs/logs.md");
 
-/// The rows of the table under `heading`, cell by cell.
+/// Returns the rows of the table under `heading`, as cells.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let section = PAGE.split(&format!("\n## {heading}\n")).nth(1).unwrap();
     let section = section.split("\n## ").next().unwrap();
@@ -35,7 +35,7 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
     rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
 }
 
-/// The name in a cell.
+/// Returns the name in a cell.
 fn name(cell: &str) -> String {
     cell.trim_matches('`').to_owned()
 }
@@ -58,7 +58,7 @@ impl Page {
         }
     }
 
-    /// Holds `line` to the page, and adds the paths of its keys to `seen`.
+    /// Compares `line` with the page, and adds the paths of its keys to `seen`.
     pub(super) fn check(&self, line: &Value, seen: &mut BTreeSet<String>) {
         let which = match line["message"].as_str().unwrap() {
             "message unchanged" | "message edited" | "message denied" | "event not answered" => "decision",
@@ -82,7 +82,7 @@ impl Page {
             seen.insert(path.clone());
         }
         for (path, key) in self.keys.iter().filter(|(_, key)| key.always && is_on(key, which)) {
-            // Each of a list has what each always has.
+            // Every element of a list has the keys that are always present.
             let expected = path.split_once("[].").map_or(1, |(list, _)| line[list].as_array().unwrap().len());
             assert_eq!(
                 paths.get(path).map_or(0, Vec::len),
@@ -97,7 +97,7 @@ impl Page {
         assert!(time.len() == 24 && time.ends_with('Z') && time.parse::<jiff::Timestamp>().is_ok(), "{line}");
     }
 
-    /// Every name on the page: paths of keys, and metrics.
+    /// Returns every name on the page: paths of keys, and metrics.
     pub(super) fn names(&self) -> BTreeSet<String> {
         self.keys.keys().chain(self.metrics.keys()).cloned().collect()
     }
@@ -107,7 +107,7 @@ fn is_on(key: &Key, which: &str) -> bool {
     key.lines == "all" || key.lines.split(", ").any(|line| line == which)
 }
 
-/// Collects what is in `value` by path. What is inside of `kinds` and `_aws` has a form of its own.
+/// Collects the values in `value` by path, except inside `kinds` and `_aws`, which have other formats.
 fn walk<'v>(path: &str, value: &'v Value, paths: &mut BTreeMap<String, Vec<&'v Value>>) {
     for (key, value) in value.as_object().into_iter().flatten() {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
@@ -135,7 +135,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The queries of the page: names and texts.
+/// Returns the queries of the page: names and texts.
 fn queries() -> Vec<(&'static str, &'static str)> {
     let section = PAGE.split("\n## Queries\n").nth(1).unwrap();
     let query = |part: &'static str| {
@@ -146,11 +146,11 @@ fn queries() -> Vec<(&'static str, &'static str)> {
     section.split("\n### ").skip(1).map(query).collect()
 }
 
-/// What a query of Logs Insights says that is no field.
+/// The words of a query of Logs Insights that are not fields.
 const WORDS: &str = "fields filter stats sort limit by as and or like asc desc count sum min max bin ispresent 1h \
                      @timestamp @message";
 
-/// `text` without what stands between two of `mark`.
+/// Returns `text` without the parts between two of `mark`.
 fn without(text: &str, mark: char) -> String {
     text.split(mark).step_by(2).collect::<Vec<_>>().join(" ")
 }
@@ -161,7 +161,7 @@ fn every_field_that_a_query_names_is_a_key() {
     let queries = queries();
     assert!(queries.len() >= 8);
     for (name, query) in queries {
-        // Neither what is quoted nor names that the query itself gives.
+        // Neither quoted texts nor names that the query itself defines.
         let plain = without(&without(query, '/'), '"');
         let of_name = |c: char| c.is_ascii_alphanumeric() || "._@".contains(c);
         let words: Vec<_> = plain.split(|c| !of_name(c)).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! Every way that an event can go.
+//! Every path that an event can take.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,12 +19,12 @@ const CONFLICT: Act = refuse(409, "ConflictException", "There was a conflict");
 const UNSIGNED: Act = refuse(401, "UnauthorizedClientException", "no");
 const BAD: Act = refuse(400, "BadRequestException", "no");
 
-/// Each of `contents` as an event of its own, which the service takes.
+/// Returns an event for each of `contents`, with a callback that the service accepts.
 fn taken(contents: &[&str]) -> Vec<(Value, Vec<Act>)> {
     contents.iter().map(|content| (own(event(content)), Vec::new())).collect()
 }
 
-/// `event` with a callback id that no other has.
+/// Returns `event` with a unique callback id.
 fn own(mut event: Value) -> Value {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -32,7 +32,7 @@ fn own(mut event: Value) -> Value {
     event
 }
 
-/// Everything that is printed when everything happens that can.
+/// Returns everything that is printed if everything that can happen does.
 async fn everything() -> Vec<Value> {
     let mut events = taken(&["hello", "denyme", "maskme and maskme", "stripme", "watchme", "boom", "growme"]);
     let twice = own(event("hello"));
@@ -56,7 +56,7 @@ async fn everything() -> Vec<Value> {
     }
     let mut lines = printed(RULES, &[("POWERTOOLS_METRICS_FUNCTION_NAME", "by-name")], &events).await;
 
-    // Longer than the service lets a message be, so that an edited one cannot go back.
+    // Longer than the service accepts, so that the edited message cannot be sent back.
     lines.extend(printed(RULES, &[], &taken(&[&format!("maskme {}", "<".repeat(5_000))])).await);
     let gone = [
         ("CHIMEFLOW_STATE", "dynamodb:table"),
@@ -84,7 +84,7 @@ async fn every_line_is_as_the_page_says_and_the_page_says_no_more() {
     let mut seen = BTreeSet::new();
     check(&lines, &mut seen);
     let mut names = Page::read().names();
-    // These take a source of rules that changes: the tests of those hold their lines to the page.
+    // These require a source of rules that changes: its tests compare their lines with the page.
     for name in ["RulesAge", "RulesRefreshFailures", "previous_rules_version", "duration_ms"] {
         assert!(names.remove(name));
     }
@@ -105,11 +105,11 @@ async fn every_line_is_as_the_page_says_and_the_page_says_no_more() {
     assert!(messages.into_iter().eq(expected));
 }
 
-/// A metric, its dimensions and their values, and what it adds up to.
+/// A metric, its dimensions and their values, and its sum.
 type Sum<'a> = (&'a str, &'a [(&'a str, &'a str)], u32);
 
-/// Checks what one processor adds up to: `expected` by name and dimensions, `service` aside. What is not listed must not be there,
-/// but for times.
+/// Checks the sums for one processor: `expected` by name and dimensions, without `service`. Metrics that are not listed must not exist,
+/// except times.
 #[track_caller]
 fn check_sums(lines: &[Value], expected: &[Sum<'_>]) {
     let mut sums: BTreeMap<(String, Vec<(String, String)>), f64> = BTreeMap::new();
@@ -151,7 +151,7 @@ async fn decisions_are_counted_by_verdict_rule_and_detector() {
         ("ColdStart", &[], 1),
     ];
     check_sums(&printed(RULES, &[], &events).await, expected);
-    // However little is written, and however Lambda filters it.
+    // This holds for any log level, and for any filter of Lambda's.
     for level in ["POWERTOOLS_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"] {
         let lines = printed(RULES, &[(level, "ERROR")], &events).await;
         check_sums(&lines, expected);
@@ -199,7 +199,7 @@ async fn replies_are_counted_by_how_they_ended() {
             ("ColdStart", &[], 1),
         ],
     );
-    // What was decided is told even where nobody heard of it.
+    // The decision is logged even if the service did not receive it.
     let failed: Vec<_> = lines.iter().filter(|line| line["message"] == "event not answered").collect();
     assert_eq!(failed.len(), 4);
     assert_eq!(

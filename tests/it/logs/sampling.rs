@@ -1,4 +1,4 @@
-//! What a sample leaves out, and what it never does.
+//! Which lines a sample omits, and which it never omits.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{RULES, check, emf, printed};
 use crate::support::event;
 
-/// Many messages with nothing to say about them, and one of each other kind.
+/// Returns many ordinary messages, and one of each other kind.
 fn events() -> Vec<(Value, Vec<Act>)> {
     let numbered = |number: usize, content: &str, acts: Vec<Act>| {
         let mut event = event(content);
@@ -25,12 +25,12 @@ fn events() -> Vec<(Value, Vec<Act>)> {
     }
     events.push(numbered(200, "hello", vec![throttled, Act::Take]));
     events.push(numbered(201, "hello", vec![refused]));
-    // Answered before: the first of all once more.
+    // A duplicate: the first message once more.
     events.push(numbered(0, "hello", Vec::new()));
     events
 }
 
-/// What is written of [`events`] at `rate`: how many of the many, and whether each line of them says the rate.
+/// Returns what is logged of [`events`] at `rate`: how many of the ordinary messages, and whether each of their lines has the rate.
 async fn written(rate: &str) -> (usize, Vec<Value>) {
     let events = events();
     let lines = printed(RULES, &[("POWERTOOLS_LOGGER_SAMPLE_RATE", rate)], &events).await;

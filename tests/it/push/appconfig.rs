@@ -1,4 +1,4 @@
-//! AppConfig's control plane, played: the operations that `chimeflow rules` calls, in the shapes of AWS's model. moto has no environments
+//! AppConfig's control plane, emulated: the operations that `chimeflow rules` calls, in the shapes of AWS's model. moto has no environments
 //! and no deployments.
 
 use std::collections::BTreeSet;
@@ -21,18 +21,18 @@ pub(crate) struct AppConfig {
     server: tokio::task::JoinHandle<()>,
 }
 
-/// What it holds, and how it behaves.
+/// Its content, and how it behaves.
 #[derive(Default)]
 pub(crate) struct World {
     pub versions: Vec<String>,
     /// The numbers of versions that were deleted.
     pub deleted: BTreeSet<usize>,
-    /// The numbers of versions that are no text.
+    /// The numbers of versions that are not text.
     pub garbled: BTreeSet<usize>,
-    /// What somebody else stores right before the next version is created.
+    /// What another user stores right before the next version is created.
     pub pushed_by_another: Option<String>,
     pub environment: Environment,
-    /// Who is asked whether a version may be deployed: the built function.
+    /// The validator of versions: the built function.
     pub validator: Option<Arc<Stage>>,
     /// Why a validator refuses every version.
     pub refuses_because: Option<&'static str>,
@@ -61,7 +61,7 @@ impl AppConfig {
         change(&mut self.world.lock().unwrap())
     }
 
-    /// What the environment's functions get.
+    /// The rules that the environment's functions receive.
     pub(super) fn deployed(&self) -> Option<(usize, String)> {
         self.change(|world| {
             let version = world.environment.in_use?;
@@ -150,7 +150,7 @@ async fn answer(
             let mut world = world.lock().unwrap();
             let environment = &mut world.environment;
             if get {
-                let Some(told) = environment.in_full(number) else {
+                let Some(description) = environment.in_full(number) else {
                     return refused(
                         404,
                         "ResourceNotFoundException",
@@ -158,15 +158,15 @@ async fn answer(
                     );
                 };
                 environment.go_on(number);
-                return json_of(200, &told);
+                return json_of(200, &description);
             }
             let allow_revert = headers.get("allow-revert").is_some_and(|value| value == "true");
             if let Err((status, name, message)) = environment.stop(number, allow_revert) {
                 return refused(status, name, &json!({"Message": message}));
             }
-            let told = environment.in_full(number).unwrap();
+            let description = environment.in_full(number).unwrap();
             world.changes.push(format!("stop {number}"));
-            json_of(202, &told)
+            json_of(202, &description)
         }
         _ => refused(
             404,

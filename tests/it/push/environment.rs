@@ -1,21 +1,21 @@
-//! An environment of AppConfig, played by what AWS documents: which states a deployment goes through, when it may begin, be stopped and
+//! An environment of AppConfig, emulated by what AWS documents: which states a deployment goes through, when it may begin, be stopped and
 //! be reverted, and which version is in use meanwhile.
 
 use serde_json::{Value, json};
 
 pub(super) const PROFILE: &str = "ijkl789";
-/// How many deployments a page of the list holds.
+/// The number of deployments on a page of the list.
 const PAGE: usize = 2;
 
-/// What was deployed, and what is in use.
+/// The deployments, and the version in use.
 #[derive(Default)]
 pub(crate) struct Environment {
     pub deployments: Vec<Deployment>,
-    /// The states that a new deployment goes through, one each time that somebody looks.
+    /// The states that a new deployment goes through, one for each request about it.
     pub course: Vec<(&'static str, f32)>,
     /// Whether deployments that are complete were complete for more than 72 hours.
     pub is_long_ago: bool,
-    /// What the environment's functions get.
+    /// The rules that the environment's functions receive.
     pub in_use: Option<usize>,
 }
 
@@ -24,13 +24,13 @@ pub(crate) struct Deployment {
     pub strategy: String,
     pub description: Option<String>,
     profile: &'static str,
-    /// What was in use when it began.
+    /// The version in use when it began.
     before: Option<usize>,
     state: &'static str,
     percent: f32,
     /// Whether a user stopped it.
     is_stopped: bool,
-    /// What is to come.
+    /// The states to come.
     course: Vec<(&'static str, f32)>,
     /// Oldest first.
     events: Vec<(&'static str, &'static str, String)>,
@@ -69,7 +69,7 @@ impl Environment {
         Ok(number)
     }
 
-    /// Takes a deployment to its next state: somebody looked at it.
+    /// Moves a deployment to its next state, because of a request about it.
     pub(super) fn go_on(&mut self, number: usize) {
         let course = &mut self.deployments[number - 1].course;
         if !course.is_empty() {
@@ -78,7 +78,7 @@ impl Environment {
         }
     }
 
-    /// Stops a deployment. What the service documents: without `AllowRevert` it stops one that is `DEPLOYING`, and with it one in any state
+    /// Stops a deployment. The service documents: without `AllowRevert` it stops one that is `DEPLOYING`, and with it one in any state
     /// of progress, which is rolled back; one that is complete is reverted with `AllowRevert` only, and for 72 hours.
     pub(super) fn stop(&mut self, number: usize, allow_revert: bool) -> Result<(), Refused> {
         let is_long_ago = self.is_long_ago;
@@ -132,35 +132,35 @@ impl Environment {
         }
     }
 
-    /// What became of every deployment, oldest first.
-    pub(crate) fn told(&self) -> Vec<String> {
-        let told = |one: &Deployment| format!("{} {}", one.version, one.state);
-        self.deployments.iter().map(told).collect()
+    /// What happened to every deployment, oldest first.
+    pub(crate) fn states(&self) -> Vec<String> {
+        let states = |one: &Deployment| format!("{} {}", one.version, one.state);
+        self.deployments.iter().map(states).collect()
     }
 
-    /// Everything that is told about a deployment that is asked about.
+    /// Returns the full description of a deployment.
     pub(super) fn in_full(&self, number: usize) -> Option<Value> {
         let deployment = self.deployments.get(number.checked_sub(1)?)?;
         let event = |(kind, by, says): &(&str, &str, String)| json!({"EventType": kind, "TriggeredBy": by, "Description": says});
-        let mut told = self.summary(number);
-        told["DeploymentStrategyId"] = deployment.strategy.as_str().into();
-        told["Description"] = json!(deployment.description);
-        told["EventLog"] = deployment.events.iter().rev().map(event).collect();
-        Some(told)
+        let mut description = self.summary(number);
+        description["DeploymentStrategyId"] = deployment.strategy.as_str().into();
+        description["Description"] = json!(deployment.description);
+        description["EventLog"] = deployment.events.iter().rev().map(event).collect();
+        Some(description)
     }
 
-    /// A page of the list: newest first, and with `token` those that are older than this one.
+    /// Returns a page of the list: newest first, and with `token` those that are older than this one.
     pub(super) fn page(&self, token: Option<usize>) -> Value {
         let newest = token.unwrap_or(self.deployments.len() + 1) - 1;
         let oldest = newest.saturating_sub(PAGE - 1).max(1);
-        let mut told = json!({ "Items": (oldest..=newest).rev().map(|number| self.summary(number)).collect::<Vec<_>>() });
+        let mut description = json!({ "Items": (oldest..=newest).rev().map(|number| self.summary(number)).collect::<Vec<_>>() });
         if oldest > 1 {
-            told["NextToken"] = oldest.to_string().into();
+            description["NextToken"] = oldest.to_string().into();
         }
-        told
+        description
     }
 
-    /// What is told about a deployment in a list: without its description and what happened to it.
+    /// Returns the description of a deployment in a list, without its text and its events.
     pub(super) fn summary(&self, number: usize) -> Value {
         let deployment = &self.deployments[number - 1];
         json!({
@@ -184,7 +184,7 @@ mod tests {
     const UNDER_WAY: [&str; 4] = ["VALIDATING", "DEPLOYING", "BAKING", "ROLLING_BACK"];
     const ENDED: [&str; 3] = ["COMPLETE", "ROLLED_BACK", "REVERTED"];
 
-    /// An environment in which version 1 is in use, and the deployment of version 2 has reached `state`.
+    /// Returns an environment in which version 1 is in use, and the deployment of version 2 has reached `state`.
     fn in_state(state: &'static str) -> Environment {
         let mut environment = Environment { course: vec![("COMPLETE", 100.0)], ..Environment::default() };
         environment.start(1, "s", None, PROFILE).unwrap();
@@ -208,7 +208,7 @@ mod tests {
                 let expected = if becomes == state { Err((400, "BadRequestException")) } else { Ok(()) };
                 assert_eq!(stopped, expected, "{state} {allow_revert} {is_long_ago}");
                 environment.go_on(2);
-                assert_eq!(environment.told()[1], format!("2 {becomes}"), "{state} {allow_revert}");
+                assert_eq!(environment.states()[1], format!("2 {becomes}"), "{state} {allow_revert}");
                 if becomes != state {
                     assert_eq!(environment.in_use, Some(1), "{state} {allow_revert}");
                 }

@@ -1,4 +1,4 @@
-//! `chimeflow rules`, against AppConfig's control plane, which is played.
+//! `chimeflow rules`, against AppConfig's control plane, which is emulated.
 
 mod again;
 pub(crate) mod appconfig;
@@ -17,16 +17,16 @@ use tokio::time::Instant;
 use self::appconfig::AppConfig;
 use self::environment::PROFILE;
 use crate::faults::proxy::Proxy;
-use crate::live::extension::{Extension, Say};
+use crate::live::extension::{Act, Extension};
 use crate::live::send;
-use crate::support::{Folder, Said, Stage, in_time, processor};
+use crate::support::{Folder, ProgramOutput, Stage, in_time, processor};
 
 const PLACE: &str = "chat/live/rules";
 
 /// A folder with rules files, and what happens when the program works with them.
 struct Desk {
     appconfig: AppConfig,
-    /// What stands before it.
+    /// The proxy in front of it.
     proxy: Proxy,
     folder: Folder,
 }
@@ -44,7 +44,7 @@ impl Desk {
         path
     }
 
-    /// Writes rules that mask `word`, and gives where.
+    /// Writes rules that mask `word`, and returns the path.
     fn rules(&self, word: &str) -> String {
         let text = format!(
             "version = 1\n[[rule]]\nid = \"a\"\nfind = {{ words = [\"{word}\"] }}\ndo = \"mask\"\nhit = [\"{word}\"]\n"
@@ -52,7 +52,7 @@ impl Desk {
         self.write("rules.toml", &text).display().to_string()
     }
 
-    /// The program, with `args`, led to AppConfig.
+    /// Returns the program with `args`, directed to AppConfig.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chimeflow"));
         command.arg("rules").args(args).env_clear().current_dir(&self.folder.0);
@@ -67,12 +67,12 @@ impl Desk {
         command
     }
 
-    async fn run(&self, args: &[&str]) -> Said {
+    async fn run(&self, args: &[&str]) -> ProgramOutput {
         let output = in_time(self.command(args).output()).await.unwrap();
-        Said::of(output)
+        ProgramOutput::of(output)
     }
 
-    async fn push(&self, word: &str) -> Said {
+    async fn push(&self, word: &str) -> ProgramOutput {
         self.run(&["push", &self.rules(word), "--to", PLACE]).await
     }
 
@@ -98,16 +98,16 @@ async fn rules_are_pushed_once_and_followed_until_they_are_in_use() {
     assert!(desk.changes().is_empty());
 
     let path = desk.rules("stork");
-    let said = desk.run(&["push", &path, "--to", PLACE, "--strategy", "Slow", "--json"]).await;
-    said.is(0, &["~ rule a"]);
-    let told: Value = serde_json::from_str(&said.out).unwrap();
+    let printed = desk.run(&["push", &path, "--to", PLACE, "--strategy", "Slow", "--json"]).await;
+    printed.is(0, &["~ rule a"]);
+    let report: Value = serde_json::from_str(&printed.out).unwrap();
     assert_eq!(
-        told,
+        report,
         json!({"version": "2", "created": true, "deployment": 2, "state": "COMPLETE", "changed": true})
     );
     assert_eq!(desk.changes(), ["create 2", "deploy 2 slow123"]);
 
-    // As fast as the last push, and by ids as well as by names.
+    // With the strategy of the last push, and by ids as well as by names.
     let path = desk.rules("goose");
     desk.run(&["push", &path, "--to", "abcd123/efgh456/ijkl789", "--no-wait"])
         .await
@@ -132,8 +132,8 @@ async fn what_is_pushed_is_what_the_validator_finds_fit() {
     desk.run(&["push", &path, "--to", PLACE]).await.is(0, &["version 1 is in use"]);
     let (_, deployed) = desk.appconfig.deployed().unwrap();
     assert!(deployed.starts_with(text) && deployed.contains("blue tit"), "{deployed}");
-    let said = desk.run(&["bundle", &path]).await;
-    assert_eq!(said.out, deployed);
+    let printed = desk.run(&["bundle", &path]).await;
+    assert_eq!(printed.out, deployed);
     assert_eq!(desk.run(&["pull", PLACE]).await.out, deployed);
     desk.run(&["status", PLACE, &path]).await.is(0, &["is the same"]);
 }
@@ -142,7 +142,7 @@ async fn what_is_pushed_is_what_the_validator_finds_fit() {
 async fn what_is_pushed_is_live_in_a_warm_function_within_a_minute() {
     let desk = Desk::new().await;
     desk.push("heron").await.is(0, &[]);
-    let deployed = || Say::Rules("1", desk.appconfig.deployed().unwrap().1.into());
+    let deployed = || Act::Rules("1", desk.appconfig.deployed().unwrap().1.into());
     let extension = Extension::start(deployed()).await;
     let port = extension.port.to_string();
     let here =
@@ -154,8 +154,8 @@ async fn what_is_pushed_is_live_in_a_warm_function_within_a_minute() {
     desk.push("stork").await.is(0, &["version 2 is in use"]);
     let (version, text) = desk.appconfig.deployed().unwrap();
     assert_eq!(version, 2);
-    // The real extension may take up to its 45 seconds to hear of it. From then on:
-    extension.say(Say::Rules("2", text.into()));
+    // The real extension may take up to 45 seconds to notice the change. From then on:
+    extension.say(Act::Rules("2", text.into()));
     let began = Instant::now();
     while send(&mut stage, "a heron, a stork").await.0 != "a heron, a *****" {
         assert!(began.elapsed() < Duration::from_secs(14), "not live after {:?}", began.elapsed());
@@ -255,6 +255,6 @@ async fn what_is_not_there_is_said_with_what_is() {
     }
     desk.appconfig.change(|world| world.denied.insert("ListApplications"));
     desk.run(&["status", PLACE]).await.is(2, &["grant appconfig:ListApplications"]);
-    // Whoever knows the id need not list.
+    // With an id, no list is needed.
     desk.run(&["status", "abcd123/live/rules"]).await.is(0, &["nothing is in use yet"]);
 }

@@ -7,7 +7,7 @@ use crate::faults::proxy::{Fault, Spoil, Whose};
 const AT_ONCE: &str = "AppConfig.AllAtOnce";
 
 impl Desk {
-    /// AppConfig with versions 1, 2 and so on, all of which came into use one after another.
+    /// Returns AppConfig with versions 1, 2 and so on, all of which were in use one after another.
     async fn with_versions(count: usize) -> Self {
         let desk = Self::new().await;
         for version in 1..=count {
@@ -17,7 +17,7 @@ impl Desk {
         desk
     }
 
-    /// Somebody deploys `version` in the console. From now on deployments go through these states.
+    /// Deploys `version` as in the console. From now on deployments go through these states.
     fn deploy(&self, version: usize, course: &[&'static str]) {
         self.appconfig.change(|world| {
             world.environment.course = course.iter().map(|state| (*state, 50.0)).collect();
@@ -25,16 +25,16 @@ impl Desk {
         });
     }
 
-    /// Which version is in use, and what became of every deployment.
+    /// Returns which version is in use, and what happened to every deployment.
     fn state(&self) -> (Option<usize>, Vec<String>) {
-        self.appconfig.change(|world| (world.environment.in_use, world.environment.told()))
+        self.appconfig.change(|world| (world.environment.in_use, world.environment.states()))
     }
 
     #[track_caller]
     fn is(&self, in_use: usize, deployments: &[&str]) {
-        let (version, told) = self.state();
+        let (version, states) = self.state();
         assert_eq!(
-            (version, told.iter().map(String::as_str).collect()),
+            (version, states.iter().map(String::as_str).collect()),
             (Some(in_use), deployments.to_vec())
         );
     }
@@ -60,8 +60,8 @@ async fn run_again_it_changes_nothing() {
     desk.roll_back(0, &["deployment 5 goes back to version 2", "version 2 is in use"]).await;
     desk.roll_back(0, &["nothing to take back: version 2 is in use, and version 3 is taken back"]).await;
     desk.is(2, &["1 COMPLETE", "2 COMPLETE", "3 REVERTED", "3 COMPLETE", "2 COMPLETE"]);
-    let said = desk.run(&["status", PLACE, "--json"]).await;
-    said.is(0, &["chimeflow rules rollback of version 3 to 2"]);
+    let printed = desk.run(&["status", PLACE, "--json"]).await;
+    printed.is(0, &["chimeflow rules rollback of version 3 to 2"]);
     desk.run(&["status", PLACE]).await.is(0, &["and version 3 is taken back"]);
 }
 
@@ -151,7 +151,7 @@ async fn pushes_are_not_described_as_rollbacks() {
     assert!(desk.changes().is_empty());
 }
 
-/// What there is when somebody rolls back.
+/// The state before a rollback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scene {
     Complete,
@@ -178,7 +178,7 @@ impl Scene {
         desk
     }
 
-    /// Rolls back with a spoilt answer, then once more without, and checks that this leaves what one run without does.
+    /// Rolls back with a damaged response, then once more without, and checks that this has the result of one run without.
     async fn survives(self, at: usize, spoil: Spoil, expected: (Option<usize>, Vec<String>)) {
         let desk = self.set().await;
         desk.proxy.spoil(vec![Fault { whose: Whose::Request(at), spoil }]);
@@ -191,7 +191,7 @@ impl Scene {
     }
 }
 
-/// Requests that look for the place, and change nothing.
+/// The number of requests that find the resources, and change nothing.
 const LOOKING: usize = 3;
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn it_may_be_killed_at_any_request() {
         assert!(requests > LOOKING + 2, "{scene:?}: {requests}");
         for at in LOOKING + 1..=requests {
             for spoil in [Spoil::KilledBefore, Spoil::KilledAfter, Spoil::Failed, Spoil::Unavailable] {
-                // A client asks again of itself after a failure, but for what must not be carried out twice.
+                // A client retries by itself after a failure, except for what must not be carried out twice.
                 if matches!(spoil, Spoil::KilledBefore | Spoil::KilledAfter) || scene == Scene::LongAgo {
                     working.spawn(scene.survives(at, spoil, expected.clone()));
                 }

@@ -1,5 +1,5 @@
-//! `chimeflow redrive` with a queue, Lambda and an endpoint that are played: a record leaves the queue only when its message is answered,
-//! and whatever fails, the run says what is so.
+//! `chimeflow redrive` with a queue, Lambda and an endpoint that are emulated: a record leaves the queue only when its message is answered,
+//! and whatever fails, the run reports the true state.
 
 pub(crate) mod world;
 
@@ -11,10 +11,10 @@ use self::world::{Endpoint, FUNCTION, World};
 use crate::faults::proxy::Spoil;
 use crate::support::{Folder, RULES, in_time};
 
-/// For ever.
+/// For all requests.
 const ALWAYS: usize = usize::MAX;
 
-/// Redrives three records with rules here, of messages in three channels. Gives the exit code, everything that was printed, how many
+/// Redrives three records with local rules, of messages in three channels. Returns the exit code, everything that was printed, how many
 /// records are left, and how many callbacks were made.
 async fn by_rules(endpoint: Endpoint) -> (i32, String, usize, usize) {
     let world = World::new().await;
@@ -36,7 +36,7 @@ async fn a_record_whose_message_was_answered_is_deleted() {
     assert_eq!((code, left, callbacks), (0, 0, 3), "{said}");
 }
 
-/// Without the state of the function, nothing is counted, and that is told before the first message.
+/// Without the state of the function, nothing is counted, which is printed before the first message.
 #[tokio::test]
 async fn rules_that_count_use_the_state_that_the_environment_names() {
     let rules = "version = 1\n[[rule]]\nid = \"flood\"\nfind = { rate = { max = 1, within = \"10m\" } }\ndo = \"deny\"\non-error = \"pass\"\n";
@@ -44,7 +44,7 @@ async fn rules_that_count_use_the_state_that_the_environment_names() {
         [(None, "3 answered (3 unchanged)"), (Some("memory"), "3 answered (2 denied, 1 unchanged)")]
     {
         let world = World::new().await;
-        // Of the last minutes: memory lets go of what no message counts any more.
+        // From the last minutes, because memory drops what no message counts any more.
         for number in 55..58 {
             world.put(number, 0, None);
         }

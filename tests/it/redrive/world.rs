@@ -1,4 +1,4 @@
-//! A queue, Lambda and the messaging service, played on a socket behind a proxy that spoils answers.
+//! A queue, Lambda and the messaging service, emulated on a socket behind a proxy that damages responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
@@ -12,23 +12,23 @@ use crate::faults::proxy::{Fault, Proxy, Spoil, Whose};
 use crate::faults::wire::{Request, Response};
 use crate::support::{event, in_time};
 
-/// The function that answers, unless a record names another.
+/// The function that processes messages, unless a record names another.
 pub(crate) const FUNCTION: &str = "chimeflow:live";
 
 /// The text of all messages.
 pub(crate) const TEXT: &str = "a heliotrope heron";
 
-/// What SQS says of a record that is not there any more.
+/// The error of SQS for a record that no longer exists.
 const DELETED: &str = "Value r for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.";
 
-/// What the callback endpoint is.
+/// The server at the callback endpoint.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Endpoint {
     /// The service.
     Service,
     /// A web server: every request gets a page, with this status.
     Page(u16),
-    /// Something that answers with this status, and says this.
+    /// Another server that responds with this status and this body.
     Says(u16, &'static str),
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Record {
     pub held: bool,
 }
 
-/// Everything that there is.
+/// The state of all services.
 #[derive(Debug)]
 pub(crate) struct State {
     pub records: BTreeMap<String, Record>,
@@ -51,7 +51,7 @@ pub(crate) struct State {
     pub endpoint: Endpoint,
 }
 
-/// The state, and the proxy before the server.
+/// The state, and the proxy in front of the server.
 pub(crate) struct World {
     pub state: Arc<Mutex<State>>,
     pub proxy: Proxy,
@@ -60,7 +60,7 @@ pub(crate) struct World {
     server: tokio::task::JoinHandle<()>,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub code: i32,
@@ -89,12 +89,12 @@ impl World {
         Self { state, proxy, since: 60, server }
     }
 
-    /// A queue with six failed events, two in each of three channels.
+    /// Returns a queue with six failed events, two in each of three channels.
     pub(crate) async fn with_six() -> Self {
         Self::with(6, 3).await
     }
 
-    /// A queue with so many failed events, in so many channels in turn.
+    /// Returns a queue with this number of failed events, distributed over this number of channels.
     pub(crate) async fn with(events: i64, channels: i64) -> Self {
         let mut world = Self::new().await;
         world.since = 60.max(events);
@@ -104,7 +104,7 @@ impl World {
         world
     }
 
-    /// Returns whether in each of so many channels the messages were answered oldest first, as far as they were.
+    /// Returns whether messages were answered oldest first in each of this number of channels.
     pub(crate) fn is_in_order(&self, channels: usize) -> bool {
         let answered = self.answered();
         let number = |message: &String| message.trim_start_matches('m').parse::<usize>().unwrap();
@@ -134,12 +134,12 @@ impl World {
         self.state.lock().unwrap().records.insert(format!("r{number}"), Record { body, held: false });
     }
 
-    /// Spoils the next `times` answers to requests of an operation.
+    /// Damages the next `times` responses to requests of an operation.
     pub(super) fn spoil(&self, name: &'static str, spoil: Spoil, times: usize) {
         self.proxy.spoil(vec![Fault { whose: Whose::Operation { name, after: 0, times }, spoil }]);
     }
 
-    /// Lets half a minute go by: nobody holds a record any more.
+    /// Lets half a minute pass, so that no record is held any more.
     pub(crate) fn wait(&self) {
         self.state.lock().unwrap().records.values_mut().for_each(|record| record.held = false);
     }
@@ -185,7 +185,7 @@ impl Drop for World {
 }
 
 impl Run {
-    /// The last line of a run with `--json`.
+    /// Returns the last line of a run with `--json`.
     pub(super) fn summary(&self) -> Value {
         let last: Value = serde_json::from_str(self.out.lines().last().unwrap()).unwrap();
         last["summary"].clone()
@@ -194,14 +194,14 @@ impl Run {
     #[track_caller]
     pub(super) fn ends(&self, code: i32, says: &[&str]) {
         assert_eq!(self.code, code, "{self:?}");
-        for said in says {
-            assert!(self.out.contains(said) || self.err.contains(said), "no {said:?} in {self:?}");
+        for printed in says {
+            assert!(self.out.contains(printed) || self.err.contains(printed), "no {printed:?} in {self:?}");
         }
     }
 }
 
 impl State {
-    /// Answers a message, and returns whether nobody had answered it.
+    /// Answers a message, and returns whether it had no answer before.
     fn answer(&mut self, message: &str) -> bool {
         let is_new = self.answered.iter().all(|before| before != message);
         if is_new {
@@ -296,7 +296,7 @@ impl State {
     }
 }
 
-/// Answers one request.
+/// Responds to one request.
 async fn serve(mut socket: TcpStream, state: Arc<Mutex<State>>) {
     let Some(request) = Request::read(&mut socket).await else { return };
     let asked = serde_json::from_slice(&request.body).unwrap_or_default();

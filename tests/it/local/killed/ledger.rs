@@ -1,4 +1,4 @@
-//! What a service knows, held against what writers were told.
+//! Compares what a service has stored with what it acknowledged to writers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 use super::super::client::Client;
 use super::writer::Writer;
 
-/// What a service knows of a channel.
+/// What a service has stored of a channel.
 pub(super) struct Ledger<'s> {
-    /// What each message says, by its id.
+    /// The content of each message, by its id.
     messages: BTreeMap<&'s str, &'s str>,
     tags: &'s Value,
 }
 
 impl<'s> Ledger<'s> {
-    /// Reads what was exported. Every message there has passed the flow.
+    /// Reads an export, in which every message has passed the flow.
     pub(super) fn read(state: &'s Value, channel: &str) -> Self {
         let messages = state["channels"][channel]["messages"].as_object().expect("messages").values();
         let message = |message: &'s Value| {
@@ -28,7 +28,7 @@ impl<'s> Ledger<'s> {
         Self { messages: messages.map(message).collect(), tags: &state["tags"][channel] }
     }
 
-    /// All that was acknowledged is there as it was acknowledged, and nothing is there twice.
+    /// Checks that everything acknowledged is stored as acknowledged, and nothing is stored twice.
     pub(super) fn check(&self, writers: &[Writer]) {
         let mut expected = 0;
         for writer in writers {
@@ -45,7 +45,7 @@ impl<'s> Ledger<'s> {
 }
 
 impl Client {
-    /// Waits until no message waits for its function any more.
+    /// Waits until no message is pending any more.
     pub(super) async fn settled(&self) {
         let began = Instant::now();
         loop {

@@ -5,9 +5,9 @@
 //!    └─ now and then: SIGKILL while it loads             └─ or while it writes a snapshot
 //! ```
 //!
-//! A few rounds run with every test. Thousands are run like this; it says every 50 rounds how far it is, and a round that takes
-//! longer than half a minute fails as one that finds something wrong does. A program that was built with optimisations, such as
-//! by `cargo build --profile quick`, makes rounds faster:
+//! A few rounds run with every test. This command runs thousands; it reports its progress every 50 rounds, and a round that takes
+//! longer than half a minute fails like one that finds an error. A program that was built with optimisations, such as by
+//! `cargo build --profile quick`, makes rounds faster:
 //!
 //! ```text
 //! CHIMEFLOW_KILLS=2000 CHIMEFLOW_KILLS_SEED=1 CHIMEFLOW_KILLED=target/quick/chimeflow cargo test --test it killed -- --nocapture
@@ -36,30 +36,30 @@ use self::process::Process;
 use self::writer::Writer;
 use super::client::{Chat, Client};
 
-/// How many write at once, each over a connection of its own.
+/// The number of concurrent writers, each with its own connection.
 const WRITERS: usize = 4;
-/// What a round may take, on a machine that does other work too.
+/// The maximum time of a round, on a machine that does other work too.
 const ROUND: Duration = Duration::from_secs(30);
-/// How many rounds a folder is used for, so that what is checked in each does not grow without end.
+/// The number of rounds for which a folder is used: limited, because each round checks everything in it.
 const FOLDER: u32 = 100;
 
-/// A number that the environment may say.
+/// Returns a number from an environment variable, or the default.
 fn number(name: &str, default: u32) -> u32 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
-/// When it is killed.
+/// When the service is killed.
 #[derive(Clone, Copy, Debug)]
 enum Moment {
-    /// So long after writers began.
+    /// This long after writers began.
     Load(Duration),
-    /// So long after it was started.
+    /// This long after it was started.
     Start(Duration),
-    /// When it writes a snapshot, so long after that file appears.
+    /// While it writes a snapshot, this long after that file appears.
     Snapshot(Duration),
 }
 
-/// Any moment, but the same ones in every run with the same seed.
+/// A generator of random moments, which are the same in every run with the same seed.
 struct Moments(u64);
 
 impl Moments {
@@ -78,14 +78,14 @@ impl Moments {
     }
 }
 
-/// A folder, with what has to be in it.
-struct Life {
+/// A data folder, and the writers, who know what must be in it.
+struct DataFolder {
     folder: PathBuf,
     chat: Chat,
     writers: Vec<Writer>,
 }
 
-impl Life {
+impl DataFolder {
     async fn begin(number: u32) -> Self {
         let folder = std::env::temp_dir().join(format!("chimeflow-killed-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
@@ -103,10 +103,10 @@ impl Life {
         }
         let service = Process::start(&self.folder).await;
         let client = Client::new(service.address);
-        // What was on its way when it was killed goes on by itself.
+        // Messages that were pending when it was killed continue by themselves.
         client.settled().await;
         for writer in &mut self.writers {
-            // Whoever got no answer asks again, as every SDK does.
+            // Writers without a response retry, as every SDK does.
             writer.ask_again(&client).await;
         }
         client.settled().await;
@@ -115,7 +115,7 @@ impl Life {
         let address = service.address;
         let (over, killer) = self.killer(service, moment);
         if let Moment::Snapshot(_) = moment {
-            // Everything is written anew when it is imported, and whether it was shows in nothing.
+            // An import writes everything anew, which must not be noticeable.
             let _ = client.send("PUT", "/_local/state", "", &state).await;
         } else {
             let writing = self.writers.iter_mut().map(|writer| writer.write(address));
@@ -125,17 +125,17 @@ impl Life {
         tokio::task::spawn_blocking(move || killer.join()).await.unwrap().expect("it was killed");
     }
 
-    /// Kills `service` at that moment, or when a snapshot is begun, or when it is told that all is over.
+    /// Kills `service` at that moment, when a snapshot begins, or when it is notified that all writers have ended.
     fn killer(&self, service: Process, moment: Moment) -> (Arc<AtomicBool>, JoinHandle<()>) {
         let over = Arc::new(AtomicBool::new(false));
-        let (told, new) = (over.clone(), self.folder.join("snapshot.json.new"));
+        let (is_over, new) = (over.clone(), self.folder.join("snapshot.json.new"));
         let (until, after) = match moment {
             Moment::Load(time) | Moment::Start(time) => (time, Duration::ZERO),
             Moment::Snapshot(after) => (ROUND, after),
         };
         let killer = std::thread::spawn(move || {
             let began = Instant::now();
-            while began.elapsed() < until && !new.exists() && !told.load(Ordering::Relaxed) {
+            while began.elapsed() < until && !new.exists() && !is_over.load(Ordering::Relaxed) {
                 std::thread::sleep(Duration::from_micros(50));
             }
             std::thread::sleep(after);
@@ -151,25 +151,25 @@ async fn nothing_acknowledged_is_lost_and_nothing_stays_stuck() {
     let (mut moments, began) = (Moments(seed.into()), Instant::now());
     let (mut acknowledged, mut longest) = (0, Duration::ZERO);
     for first in (0..kills).step_by(FOLDER as usize) {
-        let mut life = Life::begin(first).await;
+        let mut data = DataFolder::begin(first).await;
         for round in first..kills.min(first + FOLDER) {
             let (moment, start) = (moments.next(), Instant::now());
             eprintln_every(50, round, || {
                 format!("{round} rounds in {:.0?}, the longest {longest:.1?}", began.elapsed())
             });
-            let came = tokio::time::timeout(ROUND, life.round(moment)).await;
+            let result = tokio::time::timeout(ROUND, data.round(moment)).await;
             assert!(
-                came.is_ok(),
+                result.is_ok(),
                 "round {round}, {moment:?}: no end after {ROUND:?}; see {}",
-                life.folder.display()
+                data.folder.display()
             );
             longest = longest.max(start.elapsed());
         }
-        // The last kill of a folder is looked at too.
-        let last = life.round(Moment::Load(Duration::ZERO));
+        // The last kill of a folder is checked too.
+        let last = data.round(Moment::Load(Duration::ZERO));
         tokio::time::timeout(ROUND, last).await.expect("the last round of a folder ends");
-        acknowledged += life.writers.iter().map(Writer::acknowledged).sum::<usize>();
-        std::fs::remove_dir_all(&life.folder).expect("the folder is ours");
+        acknowledged += data.writers.iter().map(Writer::acknowledged).sum::<usize>();
+        std::fs::remove_dir_all(&data.folder).expect("the folder is ours");
     }
     assert!(acknowledged > 0, "nobody got anything written");
     eprintln!(

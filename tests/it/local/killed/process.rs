@@ -1,4 +1,4 @@
-//! A service in a process of its own, over a folder.
+//! A service in a process of its own, with a data folder.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -6,25 +6,25 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// One that says where it listens.
+/// A service that has printed its address.
 pub(super) struct Process {
-    child: Started,
+    child: StartedProcess,
     pub(super) address: SocketAddr,
 }
 
-/// One that was started. It never outlives the test.
-pub(super) struct Started(Child);
+/// A started process. It never outlives the test.
+pub(super) struct StartedProcess(Child);
 
-/// The program. One that was built otherwise may be faster.
+/// Returns the program: the one in the environment variable, which may be faster, or the one under test.
 fn program() -> std::ffi::OsString {
     std::env::var_os("CHIMEFLOW_KILLED").unwrap_or_else(|| env!("CARGO_BIN_EXE_chimeflow").into())
 }
 
 impl Process {
-    pub(super) fn spawn(folder: &Path) -> Started {
+    pub(super) fn spawn(folder: &Path) -> StartedProcess {
         let mut command = Command::new(program());
         let command = command.args(["local", "--listen", "127.0.0.1:0", "--data"]).arg(folder);
-        Started(command.stdout(Stdio::piped()).spawn().expect("it starts"))
+        StartedProcess(command.stdout(Stdio::piped()).spawn().expect("it starts"))
     }
 
     pub(super) async fn start(folder: &Path) -> Self {
@@ -46,13 +46,13 @@ impl Process {
     }
 }
 
-impl Started {
+impl StartedProcess {
     pub(super) async fn kill_after(self, time: Duration) {
         tokio::time::sleep(time).await;
     }
 }
 
-impl Drop for Started {
+impl Drop for StartedProcess {
     fn drop(&mut self) {
         // SIGKILL; it may have ended by itself.
         let _ = self.0.kill();

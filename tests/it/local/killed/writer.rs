@@ -1,4 +1,4 @@
-//! Somebody who writes, one request after the other, and remembers what was acknowledged.
+//! A client that writes, one request after another, and remembers what was acknowledged.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 use super::super::client::{Chat, Client, Response};
 
-/// Somebody who writes.
+/// A client that writes.
 pub(super) struct Writer {
     number: usize,
     bearer: String,
     channel: String,
     messages_path: String,
-    /// How many requests were thought up.
+    /// The number of requests so far.
     count: usize,
-    /// The request that nobody answered, if there is one.
+    /// The request without a response, if there is one.
     unanswered: Option<Request>,
-    /// What messages say, by their ids.
+    /// The contents of messages, by their ids.
     pub(super) messages: BTreeMap<String, String>,
     /// Messages that were sent in an earlier round, so that they can be changed in this one.
     old: Vec<String>,
@@ -26,7 +26,7 @@ pub(super) struct Writer {
     acknowledged: usize,
 }
 
-/// Something to ask for.
+/// A request that changes something.
 #[derive(Clone)]
 enum Request {
     Send { text: String, token: String },
@@ -71,7 +71,7 @@ impl Writer {
         }
     }
 
-    /// Asks again for what nobody answered.
+    /// Retries the request without a response.
     pub(super) async fn ask_again(&mut self, client: &Client) {
         let Some(request) = self.unanswered.clone() else { return };
         let answer = self.ask(client, &request).await.expect("an answer");

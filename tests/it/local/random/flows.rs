@@ -1,19 +1,19 @@
-//! What the model learns from the service, and the functions of channel flows, which this test plays.
+//! What the model learns from the service, and the functions of channel flows, which this test emulates.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::World;
-use super::model::Made;
+use super::model::NewIds;
 use super::operation::Operation;
 
 impl World {
-    /// Returns what the service made up when it answered `came`.
-    pub(super) async fn made(&self, op: &Operation, came: &Value) -> Made {
-        let of_flow = came["ChannelFlowArn"].as_str().filter(|_| op.name == "CreateChannelFlow");
-        let id = came["MessageId"].as_str().or_else(|| of_flow?.rsplit('/').next());
-        let mut made = Made { id: id.unwrap_or_default().to_owned(), sub_channels: Vec::new() };
+    /// Returns the ids that the service chose in its answer.
+    pub(super) async fn made(&self, op: &Operation, answer: &Value) -> NewIds {
+        let of_flow = answer["ChannelFlowArn"].as_str().filter(|_| op.name == "CreateChannelFlow");
+        let id = answer["MessageId"].as_str().or_else(|| of_flow?.rsplit('/').next());
+        let mut made = NewIds { id: id.unwrap_or_default().to_owned(), sub_channels: Vec::new() };
         if !["CreateChannel", "CreateChannelMembership", "BatchCreateChannelMembership"].contains(&op.name) {
             return made;
         }

@@ -86,7 +86,7 @@ impl World {
         }
     }
 
-    /// Looks at everything, with the eyes of everybody.
+    /// Looks at everything as every user.
     pub(super) async fn look_at_all(&mut self) {
         for (by, channel) in PEOPLE.iter().flat_map(|by| CHANNELS.iter().map(move |channel| (by, channel))) {
             for which in 0..READS.len() + LISTS.len() {

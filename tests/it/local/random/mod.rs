@@ -3,17 +3,17 @@
 //! ```text
 //!  operation ──┬──> service, over HTTP and sessions ──┐
 //!              └──> model ───────────────────────────┴──> the same answer, events and lists, at every page size
-//!    └─ now and then: the clock is pushed, the service is started again over its folder, its state is exported and imported
+//!    └─ now and then: the clock is advanced, the service is started again over its folder, its state is exported and imported
 //! ```
 //!
-//! A few seeds run with every test. More are run like this; what differs is reported with its seed, its step and the operation:
+//! A few seeds run with every test. This command runs more; a difference is reported with its seed, its step and the operation:
 //!
 //! ```text
 //! CHIMEFLOW_RANDOM=100 CHIMEFLOW_RANDOM_SEED=1 CHIMEFLOW_RANDOM_STEPS=2000 cargo test --profile quick --test it random -- --nocapture
 //! ```
 //!
-//! Messages that pass a channel flow are held, and their functions are played: they call back what is drawn, or cannot be invoked.
-//! The model has neither bots nor streams of data, devices, and faults: the unit tests of the state cover those.
+//! Messages that pass a channel flow are held, and their functions are emulated: their callbacks are random, or they cannot be invoked.
+//! The model omits bots, streams of data, devices and faults: the unit tests of the state cover those.
 
 #![expect(clippy::disallowed_methods, reason = "a long run is asked for by the environment")]
 
@@ -37,7 +37,7 @@ use super::client::{Client, FUNCTION};
 use super::sessions::{Socket, connect};
 use crate::support::Folder;
 
-/// A number that the environment may say.
+/// Returns a number from an environment variable, or the default.
 fn number(name: &str, default: u32) -> u32 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
@@ -54,11 +54,11 @@ struct World {
     sockets: BTreeMap<String, Socket>,
     /// The ids of the messages that were sent, deleted ones included.
     messages: Vec<String>,
-    /// When anything happened, in minutes by which the clock was pushed.
+    /// When operations happened, in minutes by which the clock was advanced.
     minutes: Vec<u64>,
     /// How often each operation succeeded.
     done: BTreeMap<&'static str, usize>,
-    /// Where it is: what is said of a difference.
+    /// The current seed, step and operation, for reporting a difference.
     at: String,
 }
 
@@ -69,7 +69,7 @@ async fn start(folder: &Folder) -> LocalChime {
         let options = Options { data: Some(folder.0.clone()), quotas: quotas.into(), ..Options::default() };
         match LocalChime::with(options).await {
             Ok(chime) => return chime,
-            // Connections of the service before take a moment to see that it ended.
+            // Connections of the previous service take a moment to notice that it ended.
             Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse, "{error}"),
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -102,7 +102,7 @@ impl World {
         panic!("{}: {what:?}: {why}", self.at)
     }
 
-    /// Carries out an operation on both, and compares what comes of it.
+    /// Carries out an operation on both, and compares the results.
     async fn carry_out(&mut self, op: &Operation) {
         self.answer(op).await;
         if self.model.is_due() {
@@ -112,34 +112,34 @@ impl World {
         self.events(op).await;
     }
 
-    /// Asks both, and compares the answers.
+    /// Sends a request to both, and compares the answers.
     async fn answer(&mut self, op: &Operation) {
         let (method, path) = op.request(&self.model);
         let by = if op.by.is_empty() { String::new() } else { self.model.user_arn(&op.by) };
         self.model.times.begin();
-        let came = self.client.send(method, &path, &by, &op.input).await.expect("a response");
-        let made = self.made(op, &came.body).await;
+        let response = self.client.send(method, &path, &by, &op.input).await.expect("a response");
+        let made = self.made(op, &response.body).await;
         let expected = self.model.carry_out(op, &made);
         self.model.times.end();
         if op.name == "SendChannelMessage" && !made.id.is_empty() && !self.messages.contains(&made.id) {
             self.messages.push(made.id);
         }
         match expected {
-            Ok((status, body)) if status == came.status => {
+            Ok((status, body)) if status == response.status => {
                 *self.done.entry(op.name).or_default() += 1;
-                if let Err(why) = self.model.times.compare(&body, &came.body) {
+                if let Err(why) = self.model.times.compare(&body, &response.body) {
                     self.differs(op, &why);
                 }
             }
-            Err(code) if came.body["Code"] == code && came.status == status_of(code) => {}
-            expected => self.differs(op, &format!("expected {expected:?}, came {came:?}")),
+            Err(code) if response.body["Code"] == code && response.status == status_of(code) => {}
+            expected => self.differs(op, &format!("expected {expected:?}, came {response:?}")),
         }
         self.get_callbacks(op).await;
     }
 
     /// Compares the events of the sessions with those that were expected, in any order within an operation.
     async fn events(&mut self, what: &impl std::fmt::Debug) {
-        for (who, mut expected) in std::mem::take(&mut self.model.told) {
+        for (who, mut expected) in std::mem::take(&mut self.model.events) {
             while !expected.is_empty() {
                 let Ok((name, payload)) = next(&mut self.sockets, &who).await else {
                     self.differs(what, &format!("{who} is not told {expected:?}"))
@@ -176,7 +176,7 @@ impl World {
         self.model.connected.insert(who.to_owned());
     }
 
-    /// Moves the clock of both, by `millis`, which the model counts as so many minutes.
+    /// Advances the clock of both by `millis`, which the model counts as this number of minutes.
     async fn push(&mut self, text: &str, millis: i64, minutes: u64) {
         self.client.get("POST", "/_local/clock", "", json!({ "advance": text })).await;
         self.model.times.ahead += millis;
@@ -184,7 +184,8 @@ impl World {
         self.model.expire();
     }
 
-    /// Pushes the clock by more than an hour, within which messages that are too old are deleted, but never to about a whole number of days after anything happened: there milliseconds would decide.
+    /// Advances the clock by more than an hour, within which messages that are too old are deleted, but never to about a whole number of
+    /// days after any operation: milliseconds would decide then.
     async fn push_far(&mut self) {
         let before = self.model.now.0;
         let is_clear =
@@ -198,7 +199,7 @@ impl World {
         self.events(&format!("clock advance {minutes}m")).await;
     }
 
-    /// Starts the service again over its folder, or has it import what it exported. Sessions end, and are opened again.
+    /// Restarts the service with its folder, or makes it import what it exported. Sessions end, and are opened again.
     async fn restart(&mut self) {
         self.sockets.clear();
         if self.dice.below(2) == 0 {
@@ -220,7 +221,7 @@ impl World {
         }
     }
 
-    /// Makes the people, of whom Ann is an administrator, and channels in which they are.
+    /// Creates the users, of whom Ann is an administrator, and channels of which they are members.
     async fn furnish(&mut self) {
         self.hold_everything().await;
         self.at += ", before its first step";
@@ -378,7 +379,7 @@ async fn the_service_and_a_model_of_it_agree() {
         world.at = format!("seed {seed}, at the end");
         world.restart().await;
         world.look_at_all().await;
-        // What is told to somebody now follows everything that was told before.
+        // An event that is sent to a session now follows all earlier ones.
         let members: Vec<_> = world.model.users.keys().cloned().collect();
         if let Some(by) = members.first().cloned() {
             let arns: Vec<_> = members.iter().map(|who| world.model.user_arn(who)).collect();

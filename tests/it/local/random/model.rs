@@ -24,13 +24,13 @@ use super::times::{Time, Times};
 
 pub(super) const DAY: u64 = 24 * 60;
 
-/// What the service is to answer: a status and a body, or the name of an error.
+/// The expected answer of the service: a status and a body, or the name of an error.
 pub(super) type Outcome = Result<(u16, Value), &'static str>;
 
 #[derive(Default)]
 pub(super) struct Model {
     pub app: String,
-    /// By how many minutes the clock was pushed so far, and how many operations there were: together they order everything.
+    /// The minutes by which the clock was advanced so far, and the number of operations: together they order everything.
     pub now: (u64, u64),
     pub users: BTreeMap<String, User>,
     admins: BTreeMap<String, Time>,
@@ -43,20 +43,20 @@ pub(super) struct Model {
     pub retention_days: Option<u64>,
     tokens: BTreeMap<[String; 5], Repeatable>,
     pub times: Times,
-    /// Who has a session.
+    /// The users with a session.
     pub connected: BTreeSet<String>,
     /// The events of the last operation, by recipient.
-    pub told: BTreeMap<String, Vec<(String, Value)>>,
-    /// Whose sessions the last operation ended.
+    pub events: BTreeMap<String, Vec<(String, Value)>>,
+    /// The users whose sessions the last operation ended.
     pub closed: BTreeSet<String>,
 }
 
-/// What the service made up in an answer, and the model cannot know.
+/// The ids that the service chose in an answer, and the model cannot know.
 #[derive(Default)]
-pub(super) struct Made {
+pub(super) struct NewIds {
     /// The id of a message or a flow.
     pub id: String,
-    /// The ids of sub-channels that were not there before.
+    /// The ids of sub-channels that did not exist before.
     pub sub_channels: Vec<String>,
 }
 
@@ -173,7 +173,7 @@ impl Model {
     }
 
     pub(super) fn user_arn(&self, id: &str) -> String {
-        // Whoever has a slash in the id is of another app instance.
+        // A user with a slash in the id is of another app instance.
         if id.contains('/') { id.to_owned() } else { format!("{}/user/{id}", self.app) }
     }
 
@@ -193,7 +193,7 @@ impl Model {
         self.admins.contains_key(id)
     }
 
-    /// Returns who administrates the app instance or moderates the channel.
+    /// Returns the administrators of the app instance and the moderators of the channel.
     pub(super) fn leaders(&self, channel: &Channel) -> Vec<String> {
         channel.moderators.keys().chain(self.admins.keys()).cloned().collect()
     }
@@ -231,7 +231,7 @@ impl Model {
 
     fn tell(&mut self, to: &[String], name: &str, payload: &Value) {
         for who in to.iter().filter(|who| self.connected.contains(*who)) {
-            self.told.entry(who.clone()).or_default().push((name.to_owned(), payload.clone()));
+            self.events.entry(who.clone()).or_default().push((name.to_owned(), payload.clone()));
         }
     }
 
@@ -247,7 +247,7 @@ impl Model {
         here.map(|(who, _)| who.clone()).collect()
     }
 
-    /// Tells all members about the channel; only those who lead it are told how it is divided.
+    /// Notifies all members about the channel; only administrators and moderators receive its sub-channels.
     fn tell_of_channel(&mut self, name: &str, id: &str) {
         for who in self.members(id) {
             let payload = self.described(id, &who);
@@ -324,12 +324,12 @@ impl Model {
         all
     }
 
-    /// Returns what the service is to answer, if it `made` up ids.
-    pub(super) fn carry_out(&mut self, op: &Operation, made: &Made) -> Outcome {
+    /// Returns the expected answer of the service, with the ids that it `made` up.
+    pub(super) fn carry_out(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         self.now.1 += 1;
         let Some(token) = op.input["ClientRequestToken"].as_str() else { return self.answer(op, made) };
         let key = [op.name, &op.by, &op.channel, token, ""].map(ToOwned::to_owned);
-        // What makes a channel or a user is not about one yet.
+        // A request that creates a channel or a user is not about an existing one.
         let key = if op.name == "SendChannelMessage" {
             key
         } else {
@@ -353,7 +353,7 @@ impl Model {
         Ok(answer)
     }
 
-    fn answer(&mut self, op: &Operation, made: &Made) -> Outcome {
+    fn answer(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         let is_about = |what: &str| op.name.contains(what);
         if is_about("AppInstance") {
             self.of_people(op)
@@ -377,7 +377,7 @@ impl Model {
         self.next_expiry().is_some()
     }
 
-    /// Does what is due, in the order in which it became due.
+    /// Carries out what is due, in the order in which it became due.
     pub(super) fn expire(&mut self) {
         while let Some((is_channel, id)) = self.next_expiry() {
             if is_channel {

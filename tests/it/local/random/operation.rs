@@ -1,4 +1,4 @@
-//! Random operations by random people, and the requests that they are.
+//! Random operations by random users, and their requests.
 
 mod drawn;
 mod request;
@@ -16,7 +16,7 @@ pub(super) struct Operation {
     /// The id of a channel flow.
     pub flow: String,
     pub sub_channel: Option<String>,
-    /// The ARN of what is tagged.
+    /// The ARN of the tagged resource.
     pub resource: String,
     /// Members of a new channel, or of a batch.
     pub people: Vec<String>,
@@ -50,7 +50,7 @@ impl Dice {
 
     fn channel(&mut self) -> String {
         let id = self.pick(&CHANNELS);
-        // The channel that is never made is named less often.
+        // The channel that does not exist is named less often.
         if id == "none" && self.below(3) > 0 { "one".to_owned() } else { id.to_owned() }
     }
 

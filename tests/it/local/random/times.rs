@@ -1,4 +1,4 @@
-//! Times that the model does not know until it sees them, and the comparison of answers in which they stand.
+//! Times that the model learns from answers, and the comparison of answers that contain them.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,14 +12,14 @@ pub(super) struct Time(usize);
 
 #[derive(Default)]
 pub(super) struct Times {
-    /// By how many milliseconds the clock was pushed.
+    /// The milliseconds by which the clock was advanced.
     pub ahead: i64,
-    /// When the operation began that is being carried out.
+    /// When the current operation began.
     began: i64,
     cells: Vec<Cell>,
 }
 
-/// Between when it must be, and when it was.
+/// The bounds of a time, and the time once it is known.
 struct Cell {
     from: i64,
     until: i64,
@@ -30,7 +30,7 @@ struct Cell {
 const SLACK: i64 = 1_000;
 
 impl Time {
-    /// Returns what stands for the time in an expected answer.
+    /// Returns the placeholder for the time in an expected answer.
     pub(super) fn placeholder(self) -> Value {
         json!({ "$time": self.0 })
     }
@@ -58,48 +58,48 @@ impl Times {
         Time(self.cells.len() - 1)
     }
 
-    /// Checks that `came` is what was `expected`, in which null stands for nothing and `$any` for anything.
-    pub(super) fn compare(&mut self, expected: &Value, came: &Value) -> Result<(), String> {
-        let differs = || Err(format!("expected {expected}, came {came}"));
-        match (expected, came) {
+    /// Checks that `actual` is what was `expected`, in which null means a missing value and `$any` any value.
+    pub(super) fn compare(&mut self, expected: &Value, actual: &Value) -> Result<(), String> {
+        let differs = || Err(format!("expected {expected}, came {actual}"));
+        match (expected, actual) {
             (Value::String(any), _) if any == "$any" => Ok(()),
             (Value::Object(it), _) if it.contains_key("$time") => {
                 let cell = &mut self.cells[usize::try_from(it["$time"].as_u64().unwrap()).unwrap()];
-                let Some(millis) = millis(came) else { return differs() };
+                let Some(millis) = millis(actual) else { return differs() };
                 let fits =
                     cell.seen.map_or(cell.from <= millis && millis <= cell.until, |seen| seen == millis);
                 cell.seen = Some(millis);
                 if fits {
                     Ok(())
                 } else {
-                    Err(format!("a time {came} that is not the one before, or not that of the clock"))
+                    Err(format!("a time {actual} that is not the one before, or not that of the clock"))
                 }
             }
-            (Value::Object(expected), Value::Object(came)) => {
-                let names = expected.keys().chain(came.keys());
+            (Value::Object(expected), Value::Object(actual)) => {
+                let names = expected.keys().chain(actual.keys());
                 for name in names {
                     let of =
                         |all: &serde_json::Map<String, Value>| all.get(name).cloned().unwrap_or_default();
-                    self.compare(&of(expected), &of(came)).map_err(|why| format!("{name}: {why}"))?;
+                    self.compare(&of(expected), &of(actual)).map_err(|why| format!("{name}: {why}"))?;
                 }
                 Ok(())
             }
-            (Value::Array(expected), Value::Array(came)) if expected.len() == came.len() => {
-                expected.iter().zip(came).try_for_each(|(expected, came)| self.compare(expected, came))
+            (Value::Array(expected), Value::Array(actual)) if expected.len() == actual.len() => {
+                expected.iter().zip(actual).try_for_each(|(expected, actual)| self.compare(expected, actual))
             }
-            (Value::Array(expected), Value::Array(came)) => {
-                Err(format!("expected {} of them, came {}", expected.len(), came.len()))
+            (Value::Array(expected), Value::Array(actual)) => {
+                Err(format!("expected {} of them, came {}", expected.len(), actual.len()))
             }
-            _ if expected == came => Ok(()),
+            _ if expected == actual => Ok(()),
             _ => differs(),
         }
     }
 }
 
 /// Returns a time of an answer, in seconds, or of an event, in ISO 8601.
-fn millis(came: &Value) -> Option<i64> {
-    if let Some(text) = came.as_str() {
+fn millis(actual: &Value) -> Option<i64> {
+    if let Some(text) = actual.as_str() {
         return DateTime::from_str(text, Format::DateTime).ok()?.to_millis().ok();
     }
-    DateTime::from_secs_f64(came.as_f64()? + 0.000_1).to_millis().ok()
+    DateTime::from_secs_f64(actual.as_f64()? + 0.000_1).to_millis().ok()
 }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::operation::Operation;
 use super::elastic::Elastic;
-use super::{Channel, Grant, Made, Member, Model, Outcome};
+use super::{Channel, Grant, Member, Model, NewIds, Outcome};
 
 impl Model {
-    pub(super) fn of_channel(&mut self, op: &Operation, made: &Made) -> Outcome {
+    pub(super) fn of_channel(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         let (by, input) = (&op.by, &op.input);
         let channel_arn = self.channel_arn(&op.channel);
         let about = json!({ "ChannelArn": channel_arn });
@@ -63,7 +63,7 @@ impl Model {
         }
     }
 
-    fn create_channel(&mut self, op: &Operation, made: &Made) -> Outcome {
+    fn create_channel(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         self.users.get(&op.by).ok_or("Forbidden")?;
         if op.people.iter().any(|who| !self.users.contains_key(who)) {
             return Err("BadRequest");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::super::operation::Operation;
-use super::{Channel, Made, Model};
+use super::{Channel, Model, NewIds};
 
 /// How a channel is divided.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ impl Elastic {
     }
 
     /// A new elastic channel has one sub-channel, in which nobody is.
-    pub(super) fn with_one(mut self, made: &Made) -> Self {
+    pub(super) fn with_one(mut self, made: &NewIds) -> Self {
         assert_eq!(made.sub_channels.len(), 1, "a new channel has one sub-channel");
         self.sub_channels.extend(made.sub_channels.iter().cloned());
         self
@@ -80,7 +80,7 @@ impl Channel {
         }
     }
 
-    pub(super) fn new_sub_channel(&mut self, made: &Made) -> String {
+    pub(super) fn new_sub_channel(&mut self, made: &NewIds) -> String {
         let elastic = self.elastic.as_mut().expect("it is elastic");
         let id = made.sub_channels.iter().find(|id| !elastic.sub_channels.contains(*id));
         let id = id.expect("the service made a sub-channel").clone();

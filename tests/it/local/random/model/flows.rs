@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::operation::Operation;
-use super::{DAY, Made, Message, Model, Outcome, Time};
+use super::{DAY, Message, Model, NewIds, Outcome, Time};
 
 /// The quota of the service under test.
 pub(in super::super) const PROCESSORS: usize = 2;
@@ -35,7 +35,7 @@ pub(in super::super) struct Waiting {
 }
 
 impl Model {
-    pub(super) fn of_flow(&mut self, op: &Operation, made: &Made) -> Outcome {
+    pub(super) fn of_flow(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         let (input, about) = (&op.input, json!({ "ChannelFlowArn": self.flow_arn(&op.flow) }));
         match op.name {
             "CreateChannelFlow" => {

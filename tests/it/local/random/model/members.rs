@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::operation::Operation;
 use super::elastic::Room;
-use super::{Grant, Made, Member, Model, Outcome, Time};
+use super::{Grant, Member, Model, NewIds, Outcome, Time};
 
 impl Member {
     pub(super) const fn new(kind: Value, invited_by: Value, created: Time) -> Self {
@@ -23,7 +23,7 @@ impl Member {
 }
 
 impl Model {
-    pub(super) fn of_members(&mut self, op: &Operation, made: &Made) -> Outcome {
+    pub(super) fn of_members(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         let (by, who, input) = (&op.by, &op.who, &op.input);
         let channel_arn = self.channel_arn(&op.channel);
         match op.name {
@@ -111,7 +111,7 @@ impl Model {
     }
 
     /// Adds several members, and reports those who cannot be added.
-    fn add_many(&mut self, op: &Operation, made: &Made) -> Outcome {
+    fn add_many(&mut self, op: &Operation, made: &NewIds) -> Outcome {
         let channel_arn = self.channel_arn(&op.channel);
         let people = op.people.clone();
         self.may_add(op, &json!("DEFAULT"), &people)?;
@@ -158,7 +158,7 @@ impl Model {
         op: &Operation,
         kind: &Value,
         who: &str,
-        made: &Made,
+        made: &NewIds,
     ) -> Result<Option<String>, &'static str> {
         let channel = &self.channels[&op.channel];
         self.users.get(who).ok_or("BadRequest")?;

@@ -13,11 +13,11 @@ pub(super) fn respelled(word: &str) -> Option<&'static str> {
 
 /// Returns whether the lower-case `word` may be a respelling; a cheap test before the exact one.
 fn may_be(word: &[u8]) -> bool {
-    let [a, b, c, d, ..] = *word else { return false };
-    let [.., w, x, y, z] = *word else { return false };
-    fits(&SLIPPED, [a, b, c, d])
-        || fits(&CONSONANTS, [a, b, c, d])
-        || fits(&SPELLED, [z, y, x, w])
+    let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk::<4>()) else { return false };
+    let [a, b, c, d] = *first;
+    fits(&SLIPPED, *first)
+        || fits(&CONSONANTS, *first)
+        || fits(&SPELLED, [last[3], last[2], last[1], last[0]])
         || fits(&SPELLED, [rotated_byte(a), rotated_byte(b), rotated_byte(c), rotated_byte(d)])
         || word.ends_with(b"ay")
 }

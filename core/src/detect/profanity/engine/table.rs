@@ -195,19 +195,21 @@ impl Sounds {
 
 static SOUNDS: [Sounds; 256] = {
     let mut sounds = [Sounds { branches: 0, least: u8::MAX }; 256];
-    let mut code = 0;
-    while code < sounds.len() {
-        let (readings, mut at) = (readings(code as u8), 0);
+    let mut code = 0_u8;
+    loop {
+        let (readings, sound, mut at) = (readings(code), &mut sounds[code as usize], 0);
         while at < readings.len() {
-            sounds[code].branches |= branch(readings[at]);
-            if readings[at] < sounds[code].least {
-                sounds[code].least = readings[at];
+            sound.branches |= branch(readings[at]);
+            if readings[at] < sound.least {
+                sound.least = readings[at];
             }
             at += 1;
         }
+        if code == u8::MAX {
+            break sounds;
+        }
         code += 1;
     }
-    sounds
 };
 
 /// Returns the rating of the lower-case `word`, if the table contains it in this spelling.

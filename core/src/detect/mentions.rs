@@ -180,10 +180,15 @@ fn group_mention(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> 
 /// Returns the length of what precedes a mention at the end of `before` without being part of a word: Markdown emphasis, a dash, another
 /// `@`.
 fn emphasis_before(before: &str) -> usize {
-    let outer = before.trim_end_matches(['*', '_', '-', '@']);
+    let is_emphasis = |c: &char| matches!(c, '*' | '_' | '-' | '@');
+    let len = before.chars().rev().take(MAX_EMPHASIS_LEN).take_while(is_emphasis).count();
+    let outer = &before[..before.len() - len];
     let is_outside = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '>' | '|' | '~');
-    if outer.is_empty() || outer.ends_with(is_outside) { before.len() - outer.len() } else { 0 }
+    if outer.is_empty() || outer.ends_with(is_outside) { len } else { 0 }
 }
+
+/// The maximum length of what may precede a mention. Markdown has at most three signs of emphasis.
+const MAX_EMPHASIS_LEN: usize = 6;
 
 /// Returns whether `before` ends with `RT`, which marks a repost and is not part of an e-mail address.
 fn ends_with_repost(before: &str) -> bool {

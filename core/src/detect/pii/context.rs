@@ -43,15 +43,18 @@ fn contains_label(text: &str, labels: &[&str]) -> bool {
 
 /// Returns `text` with the words of its names separated by spaces, if any name has several: `tax_number`, `tax-number` and `taxNumber`.
 fn words_of_names(text: &str) -> Option<String> {
+    let is_hump = |two: &[u8]| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase();
+    if !text.contains(['_', '-']) && !text.as_bytes().windows(2).any(is_hump) {
+        return None;
+    }
     let mut words = String::with_capacity(text.len() + 8);
     let mut last = ' ';
     for c in text.chars() {
-        let is_hump = c.is_ascii_uppercase() && last.is_ascii_lowercase();
-        words.extend(is_hump.then_some(' '));
+        words.extend((c.is_ascii_uppercase() && last.is_ascii_lowercase()).then_some(' '));
         words.push(if matches!(c, '_' | '-') { ' ' } else { c });
         last = c;
     }
-    (words != text).then_some(words)
+    Some(words)
 }
 
 fn contains_as_written(text: &str, labels: &[&str]) -> bool {

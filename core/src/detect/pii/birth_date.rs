@@ -160,10 +160,10 @@ const OCCASIONS: &[&str] = &[
     "cadeau",
 ];
 
-/// The first letters of the names of months, in lower and upper case: in Arabic, Croatian, Czech, Danish, Dutch, English, Finnish, French, German,
-/// Greek, Hindi, Hungarian, Indonesian, Italian, Norwegian, Polish, Portuguese, Romanian, Russian, Spanish, Swedish, Turkish and Ukrainian (CLDR).
-const MONTHS: &str = "jan|ene|gen|feb|fev|fév|m[aäá]r|maa|apr|abr|avr|ma[iyjg]|m[áe][ij]|jun|jún|giu|jui|jul|júl|lug|aug|ago|agu|ao[uû]|sep|set|o[ck]t|out|ott|nov|de[czsk]|dic|déc    |ian|iun|iul|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru\
-    |sij|velj|ožu|tra|svi|srp|kol|ruj|stu|pros|tam|hel|huh|tou|kes|hei|elo|syy|lok|mar|jou|szep\
+/// The first letters of the names of months in Arabic, Croatian, Czech, Finnish, Greek, Hindi, Indonesian, Polish, Russian, Turkish and
+/// Ukrainian (CLDR). Many other words begin with them, so a day must be before them.
+const MONTHS: &str = "mar|maa|may|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|led|úno|bře|dub|kvě|čer|srp|zář|říj|pro|sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru\
+    |sij|velj|ožu|tra|svi|kol|ruj|stu|tam|hel|huh|tou|kes|hei|elo|syy|lok|jou|mei|agu\
     |янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру\
     |ιαν|φεβ|μαρ|απρ|μα[ΐϊι]|ιο[υύ]|α[υύ]γ|σεπ|οκτ|νο[εέ]|δεκ\
     |يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر\
@@ -172,13 +172,14 @@ const MONTHS: &str = "jan|ene|gen|feb|fev|fév|m[aäá]r|maa|apr|abr|avr|ma[iyjg
 /// Regular expressions for dates, in which `MONTH` matches the name of a month. The first accepts an ISO 8601 time after the date, as
 /// structured data contains it. The groups `a` and `b`, or `c` and `d`, are a month and a day in either order; `digits` is a date of eight
 /// digits in one piece.
-const FORMATS: [&str; 8] = [
+const FORMATS: [&str; 9] = [
     r"(?:18|19|20)[0-9]{2}(?:[-/.]|\. )(?P<a>[0-9]{1,2})(?:[-/.]|\. )(?P<b>[0-9]{1,2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     r"(?P<c>[0-9]{1,2})(?: ?[-/.] ?| )(?P<d>[0-9]{1,2})(?: ?[-/.] ?| )(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:18|19|20)[0-9]{2}[年년] ?[0-9]{1,2}[月월] ?[0-9]{1,2}[日일]",
     r"[0-9]{1,2}[-/.]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/.]?(?:(?:18|19|20)[0-9]{2}|[0-9]{2})",
     r"(?:18|19|20)[0-9]{2}\.? (?:jan|feb|m[aá]r|[aá]pr|m[aá][yj]|j[uú]n|j[uú]l|aug|sep|szep|o[ck]t|nov|dec)[a-zéúü]{0,6}\.? [0-9]{1,2}\.?",
-    r"(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? ?(?:de |of )?)?(?:MONTH|tháng [0-9]{1,2})(?-i:[A-Za-z\u{c0}-\u{1fff}]{0,9})\.?,? (?:de |năm )?(?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:18|19|20)[0-9]{2}",
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)? ?(?:de |of )?)?(?:jan|ian|ene|gen|feb|fev|fév|m[aä]r|maart|apr|abr|avr|ma[iyjg]|jun|iun|giu|jui|jul|iul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|out|ott|nov|noi|de[czsk]|dic|déc)[a-zéûçä]{0,7}\.?,? (?:de )?(?:[0-9]{1,2}(?:st|nd|rd|th)?,? )?(?:18|19|20)[0-9]{2}",
+    r"[0-9]{1,2}\.? ?(?:MONTH|tháng [0-9]{1,2})(?-i:[A-Za-z\u{c0}-\u{1fff}]{0,9}) (?:năm )?(?:18|19|20)[0-9]{2}",
     r"[0-9]{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? '?[0-9]{2}",
     r"(?P<digits>[0-9]{8})",
 ];
@@ -316,6 +317,7 @@ mod tests {
             ("datum rođenja: 12.03.1985", &["12.03.1985"]),
             ("né(e) le 12/03/1985", &["12/03/1985"]),
             ("born in May 12 people came", &[]),
+            ("born in Stuttgart 1985, in Helsinki 1986", &[]),
             ("nací el 12/05/1990", &["12/05/1990"]),
             ("jag är född 1990-05-12", &["1990-05-12"]),
             ("ur. 12.05.1990 w Krakowie", &["12.05.1990"]),

@@ -73,7 +73,7 @@ use self::reading::read;
 use self::searched::{Searched, Words};
 pub(super) use self::settings::Profanity;
 use self::stream::{Stream, Symbol};
-use self::tongues::Around;
+use self::tongues::{Around, is_english};
 use self::verify::Verifier;
 use self::zones::Zone;
 use super::at_most::beyond;
@@ -301,9 +301,16 @@ impl Finder {
                 words.extend(plain);
             }
         }
+        let is_word = |range: Range<usize>| {
+            let piece = read(&symbols[range]);
+            piece.len() > 2 && is_english(&piece)
+        };
         words.retain(|(span, _)| {
-            let whole = broken_at_a_line_end(symbols, span);
-            whole.is_none_or(|whole| matcher.is_profane(&read(&symbols[whole])))
+            broken_at_a_line_end(symbols, span).is_none_or(|whole| {
+                let is_compound = is_word(whole.start..span.start) || is_word(span.end..whole.end);
+                let whole = read(&symbols[whole]);
+                !is_english(&whole) && (is_compound || matcher.is_profane(&whole))
+            })
         });
         let mut looks = MAX_LOOKS;
         words.retain(|(span, _)| !is_harmless(symbols, span, &mut looks));

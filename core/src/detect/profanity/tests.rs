@@ -152,6 +152,7 @@ fn words_that_lines_break_are_read_whole() {
         &[
             ("ho-\ntel in-\nsults p-\nass", &[]),
             ("mother-\nfucker, fuck-\ning", &["mother-\nfucker", "fuck"]),
+            ("you-\nslut, good-\nporn", &["slut", "porn"]),
         ],
     );
 }

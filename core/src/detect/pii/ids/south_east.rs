@@ -43,7 +43,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Zakon o osobnom identifikacijskom broju, Narodne novine 60/2008.
         kind: "hr-oib",
-        what: "Croatian personal number (OIB): check digit (mod 11,10)",
+        what: "Croatian personal number (OIB): check digit (mod 11,10), requires a label",
         layouts: &["99999999999", "HR99999999999"],
         check: |v| mod_11_10(v.strip_prefix(b"HR").unwrap_or(v)) && has_different_digits(v),
         one_in: 10,

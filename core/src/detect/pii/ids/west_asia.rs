@@ -35,7 +35,7 @@ pub(super) const IDS: &[Id] = &[
     Id {
         // Ministry of Finance of Ukraine, order 822 of 29 September 2017 on the State Register of Individuals.
         kind: "ua-rnokpp",
-        what: "Ukrainian tax number of a person: check digit (mod 11)",
+        what: "Ukrainian tax number of a person: check digit (mod 11), requires a label",
         layouts: &["9999999999"],
         check: |v| {
             let sum = 11 * 9 + weighted(&v[1..], &[5, 7, 9, 4, 6, 10, 5, 7]) - u32::from(v[0]);

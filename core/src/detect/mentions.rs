@@ -52,7 +52,7 @@ impl Settings for Mentions {
         },
         Example {
             settings: r#"["everyone", "bob"]"#,
-            text: "**@everyone** _@bob_ - @bob, -@bob @@everyone a_@bob x@@bob",
+            text: "**@everyone** _@bob_ - @bob, -@bob @@everyone a_@bob x@@bob -@bob_",
             finds: &["@everyone", "@bob", "@bob", "@bob", "@everyone"],
         },
         Example { settings: "{ max = 2 }", text: "@a @b @a @c @b @d", finds: &["@c", "@d"] },
@@ -148,11 +148,9 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
         let has_prefix = in_brackets && text[at + 1..].starts_with(['!', '&']);
         let emphasis = emphasis_before(&text[..at]);
         let name = name_at(text, at + 1 + usize::from(has_prefix));
-        let name = name.start
-            ..name.end
-                - text[name.clone()].bytes().rev().take(emphasis).take_while(|byte| *byte == b'_').count();
+        let name = name.start..name.end - closing_emphasis_len(&text[name.clone()], emphasis);
         // After a word, `@` belongs to an e-mail address. Before another `@` or `://`, the name is not a mention either.
-        let after_word = emphasis == 0
+        let after_word = emphasis.is_empty()
             && before.is_some_and(|c| c.is_ascii_alphanumeric() || "_!#$%&*@.-+".contains(c))
             && !ends_with_repost(&text[..at]);
         let is_continued = text[name.end..].starts_with('@') || text[name.end..].starts_with("://");
@@ -177,14 +175,19 @@ fn group_mention(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> 
     Some((at - 1..end, name))
 }
 
-/// Returns the length of what precedes a mention at the end of `before` without being part of a word: Markdown emphasis, a dash, another
-/// `@`.
-fn emphasis_before(before: &str) -> usize {
+/// Returns what precedes a mention at the end of `before` without being part of a word: Markdown emphasis, a dash, another `@`.
+fn emphasis_before(before: &str) -> &str {
     let is_emphasis = |c: &char| matches!(c, '*' | '_' | '-' | '@');
     let len = before.chars().rev().take(MAX_EMPHASIS_LEN).take_while(is_emphasis).count();
-    let outer = &before[..before.len() - len];
+    let (outer, emphasis) = before.split_at(before.len() - len);
     let is_outside = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '>' | '|' | '~');
-    if outer.is_empty() || outer.ends_with(is_outside) { len } else { 0 }
+    if outer.is_empty() || outer.ends_with(is_outside) { emphasis } else { "" }
+}
+
+/// Returns how many underscores at the end of `name` close those of `emphasis`.
+fn closing_emphasis_len(name: &str, emphasis: &str) -> usize {
+    let opening = emphasis.bytes().filter(|byte| *byte == b'_').count();
+    name.bytes().rev().take(opening).take_while(|byte| *byte == b'_').count()
 }
 
 /// The maximum length of what may precede a mention. Markdown has at most three signs of emphasis.

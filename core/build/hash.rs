@@ -1,4 +1,4 @@
-//! The hash of the table of harmless words, which the build script writes and the screen of `profanity` reads.
+//! The format of the table of the commonest words, which the build script writes and `profanity` reads.
 
 /// The hash of a word, a byte at a time.
 #[derive(Clone, Copy)]
@@ -7,12 +7,16 @@ pub(crate) struct Hash(u32);
 /// What an unused slot contains instead of an offset.
 pub(crate) const EMPTY: u16 = u16::MAX;
 
-/// The byte after a word with which no longer word or phrase begins.
-pub(crate) const ALONE: u8 = 0;
+/// The flags of the byte behind a word: it is common in English; it is common in other languages too; nothing can be found in it; a longer
+/// word or phrase may begin with it. In the last case, how that may go on follows, and how a severe one may: for each, the branches in four
+/// bytes, and the pairs of letters in eight.
+pub(crate) const ENGLISH: u8 = 1;
+pub(crate) const SHARED: u8 = 2;
+pub(crate) const HARMLESS: u8 = 4;
+pub(crate) const BEGINS: u8 = 8;
 
-/// The byte after a word with which one may begin. The branches with which it may go on follow, in four bytes,
-/// and those with which a severe one may, in four more.
-pub(crate) const BEGINS: u8 = 1;
+/// What all bytes of words reach and no byte of flags does.
+pub(crate) const LEAST_LETTER: u8 = b'\'';
 
 impl Hash {
     /// The hash of no bytes.
@@ -29,6 +33,13 @@ impl Hash {
     pub(crate) const fn slot(self, slots: usize) -> usize {
         self.0 as usize & (slots - 1)
     }
+}
+
+/// Returns the bit of two lower-case letters in a set of pairs, of which several share one.
+#[inline]
+pub(crate) const fn pair(first: u8, second: u8) -> u64 {
+    let index = (first - b'a') as u32 * 26 + (second - b'a') as u32;
+    1 << (index.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// Returns the slot to try after `slot`.

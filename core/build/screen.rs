@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use super::grams::{CLASSES, Gram};
-use super::hash::{ALONE, BEGINS, EMPTY, Hash, slot_after};
+use super::hash::{self, BEGINS, EMPTY, HARMLESS, Hash, LEAST_LETTER, slot_after};
 use super::layout::{OTHER, branch};
 use super::trie::{Column, Node};
 
-/// Words of chat: the most common ones of English.
+/// Words of chat: the most common ones of English, those that are as common in other languages, and less common ones.
 const COMMON: &str = include_str!("../src/detect/profanity/commonest/english.txt");
 const SHARED: &str = include_str!("../src/detect/profanity/commonest/shared.txt");
+const RARER: &str = include_str!("../src/detect/profanity/commonest/rarer.txt");
 /// Letters that are words.
 const LETTERS: [&str; 2] = ["a", "i"];
 /// Words with an apostrophe.
@@ -21,7 +22,7 @@ const CONTRACTIONS: &str = "aren't can't couldn't didn't doesn't don't hadn't ha
 const DOUBTFUL: &str = include_str!("../src/detect/profanity/screen/doubtful.txt");
 
 /// The number of slots: more than twice the number of words, so that most words are found in the first.
-const SLOTS: usize = 8192;
+const SLOTS: usize = 16_384;
 
 /// Returns the tables for rated words below `root`, whose characters rustrict reads as `readings` say.
 pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<Vec<Column>, Box<dyn Error>> {
@@ -48,7 +49,7 @@ pub(crate) fn columns(root: &Node, readings: &BTreeMap<char, String>) -> Result<
     });
     let goes_on =
         |word: &str| [Node::leads_to_rated, Node::leads_to_severe].map(|leads| walk.goes_on(word, leads));
-    let mut columns = harmless(goes_on)?;
+    let mut columns = commonest(goes_on)?;
     columns.extend([
         ("classes", classes.to_vec()),
         ("begins", begins),
@@ -85,16 +86,24 @@ fn bit(letter: char) -> u32 {
     1 << (u32::from(letter) - u32::from('a'))
 }
 
-/// Returns the harmless words and the offset of each in the slot of its hash.
-fn harmless(goes_on: impl Fn(&str) -> [u32; 2]) -> Result<Vec<Column>, Box<dyn Error>> {
-    let doubtful = |word: &&str| DOUBTFUL.lines().any(|doubtful| doubtful == *word);
-    let words = COMMON.lines().chain(SHARED.lines()).chain(LETTERS).chain(CONTRACTIONS.split(' '));
-    let mut words: Vec<&str> = words.filter(|word| !doubtful(word)).collect();
-    words.sort_unstable();
-    words.dedup();
+/// Returns the commonest words and the offset of each in the slot of its hash.
+fn commonest(goes_on: impl Fn(&str) -> [GoesOn; 2]) -> Result<Vec<Column>, Box<dyn Error>> {
+    let rarer = RARER.lines().chain(LETTERS).chain(CONTRACTIONS.split(' ')).map(|word| (word, 0));
+    let common = COMMON.lines().map(|word| (word, hash::ENGLISH));
+    let shared = SHARED.lines().map(|word| (word, hash::SHARED));
+    let mut words: BTreeMap<&str, u8> = BTreeMap::new();
+    for (word, flag) in rarer.chain(common).chain(shared) {
+        *words.entry(word).or_insert(HARMLESS) |= flag;
+    }
+    for doubtful in DOUBTFUL.lines() {
+        words.entry(doubtful).and_modify(|flags| *flags &= !HARMLESS);
+    }
     let mut text = Vec::new();
-    let mut slots = [EMPTY; SLOTS];
-    for word in words {
+    let mut slots = vec![EMPTY; SLOTS];
+    for (word, flags) in words {
+        if word.bytes().any(|byte| byte < LEAST_LETTER) {
+            return Err(format!("a word is of letters and apostrophes: {word}").into());
+        }
         let mut slot = word.bytes().fold(Hash::NEW, Hash::with).slot(SLOTS);
         while slots[slot] != EMPTY {
             slot = slot_after(slot, SLOTS);
@@ -102,15 +111,18 @@ fn harmless(goes_on: impl Fn(&str) -> [u32; 2]) -> Result<Vec<Column>, Box<dyn E
         slots[slot] = u16::try_from(text.len())?;
         text.extend(word.bytes());
         match goes_on(word) {
-            [0, 0] => text.push(ALONE),
-            branches => {
-                text.push(BEGINS);
-                text.extend(branches.iter().flat_map(|branches| branches.to_le_bytes()));
+            ways if flags & HARMLESS != 0 && ways.iter().any(|way| way.branches != 0) => {
+                text.push(flags | BEGINS);
+                for GoesOn { branches, pairs } in ways {
+                    text.extend(branches.to_le_bytes());
+                    text.extend(pairs.to_le_bytes());
+                }
             }
+            _ => text.push(flags),
         }
     }
     let offsets = slots.iter().flat_map(|offset| offset.to_le_bytes()).collect();
-    Ok(vec![("harmless", text), ("harmless-offsets", offsets)])
+    Ok(vec![("commonest", text), ("commonest-offsets", offsets)])
 }
 
 /// What rustrict reads letters as.
@@ -158,6 +170,15 @@ struct State<'a> {
     letter: Option<char>,
 }
 
+/// How a word or phrase may go on behind a word.
+#[derive(Clone, Copy)]
+struct GoesOn {
+    /// By which branches.
+    branches: u32,
+    /// With which pairs of letters, if the next word has two.
+    pairs: u64,
+}
+
 /// A sequence of classes of letters.
 #[derive(Clone, Copy)]
 struct Begun {
@@ -189,28 +210,49 @@ impl<'a> Walk<'a> {
         next
     }
 
-    /// Returns the branches by which a word or phrase that begins with `word` may go on behind it, if all its nodes are ones for which `leads`
-    /// holds: all if a severe one ends there, and none if none begins with it.
-    fn goes_on(&self, word: &str, leads: fn(&Node) -> bool) -> u32 {
+    /// Returns how a word or phrase that begins with `word` may go on behind it, if all its nodes are ones for which `leads` holds: in any way if
+    /// a severe one ends there, and in none if none begins with it.
+    fn goes_on(&self, word: &str, leads: fn(&Node) -> bool) -> GoesOn {
         if word.contains('\'') {
             // The screen does not look on behind these.
-            return 0;
+            return GoesOn { branches: 0, pairs: 0 };
         }
         let mut states = vec![State { node: self.root, letter: None }];
         let mut before = Vec::new();
-        for c in word.chars() {
+        let next = |states: &[State<'a>], c: char, before: &[char]| {
             let readings: Vec<char> = self.readings.of(c).chars().collect();
-            states = Self::next(&states, &readings, &before);
-            states.retain(|state| leads(state.node));
-            before = readings;
+            let mut next = Self::next(states, &readings, before);
+            next.retain(|state| leads(state.node));
+            (next, readings)
+        };
+        for c in word.chars() {
+            (states, before) = next(&states, c, &before);
         }
+        if states.iter().any(|state| state.node.is_severe()) {
+            return GoesOn { branches: u32::MAX, pairs: u64::MAX };
+        }
+        let space = |state: &State<'a>| {
+            state
+                .node
+                .children
+                .get(&' ')
+                .map(|node| State { node, letter: Some(' ') })
+                .filter(|state| leads(state.node))
+        };
+        let spaced: Vec<State<'_>> = states.iter().filter_map(space).collect();
+        states.extend(spaced);
         let repeated = before.iter().fold(0, |all, c| all | branch_of(*c));
-        states.iter().fold(0, |all, State { node, letter }| {
-            let spaced = node.children.get(&' ').map_or(0, |child| below(child, leads));
-            let own = letter.map_or(0, branch_of);
-            let ended = if node.is_severe() { u32::MAX } else { 0 };
-            all | below(node, leads) | spaced | own | ended | repeated
-        })
+        let branches = states.iter().fold(0, |all, State { node, letter }| {
+            all | below(node, leads) | letter.map_or(0, branch_of) | repeated
+        });
+        let mut pairs = 0;
+        for first in 'a'..='z' {
+            let (begun, before) = next(&states, first, &before);
+            for second in ('a'..='z').filter(|second| !next(&begun, *second, &before).0.is_empty()) {
+                pairs |= hash::pair(first as u8, second as u8);
+            }
+        }
+        GoesOn { branches, pairs }
     }
 
     /// Calls `each` with all sequences of at most four classes in which a rated word has ended or that one may go on from.

@@ -7,7 +7,7 @@
 mod words;
 
 use self::words::{ENGLISH, GOALS, KNOWN, LANGUAGES, NEVER_NAMES, POINTERS, TOPICS};
-use crate::detect::profanity::tongues::is_english;
+use crate::detect::profanity::commonest::is_english;
 
 /// Returns whether the dot in `host` ends a sentence. `before` and `after` are the texts around it.
 pub(super) fn lacks_space(before: &str, host: &str, after: &str) -> bool {

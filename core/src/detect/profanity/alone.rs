@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::around::{split, trimmed};
 use super::chance::is_torn_by_chance;
+use super::commonest::is_english;
 use super::engine::listed;
 use super::innocent::is_innocent;
 use super::matcher::Matcher;
 use super::reading::read;
 use super::stream::{Origin, Symbol};
-use super::tongues::is_english;
 
 /// The maximum length of such a text, in symbols.
 pub(super) const LONGEST: usize = 24;

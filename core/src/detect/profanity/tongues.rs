@@ -5,15 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::around::REACH;
+use super::commonest::{is_shared, tells_english};
 use super::stream::{FOREIGN, Origin, Symbol};
 
-/// Words that are very common in English and not in other languages, sorted, one per line.
-const ENGLISH: &str = include_str!("commonest/english.txt");
-/// Words that are very common in other languages and not in English.
+/// Words that are very common in other languages and not in English, sorted, one per line.
 const OTHERS: &str = include_str!("commonest/others.txt");
-
-/// Words that are common in English and in other languages, sorted.
-const SHARED: &str = include_str!("commonest/shared.txt");
 
 /// How far the words next to a word are, in symbols.
 const NEAR: usize = 16;
@@ -121,21 +117,16 @@ fn kind(word: &[Symbol]) -> Option<Tongue> {
     match () {
         // *And* and *or* in Italian, Portuguese and Spanish, and very common in Sotho.
         () if matches!(&*text, "e" | "o") => Some(Tongue::Other),
-        () if text.len() < 2 || holds(SHARED, &text) => None,
-        () if holds(ENGLISH, &text) || holds(ENGLISH, &stem) => Some(Tongue::English),
-        () if holds(OTHERS, &text) || holds(OTHERS, &stem) => Some(Tongue::Other),
+        () if text.len() < 2 || is_shared(&text) => None,
+        () if tells_english(&text) || tells_english(&stem) => Some(Tongue::English),
+        () if is_of_others(&text) || is_of_others(&stem) => Some(Tongue::Other),
         () => Some(Tongue::Unknown),
     }
 }
 
-/// Returns whether the lower-case `word` is very common in English.
-pub(in crate::detect) fn is_english(word: &str) -> bool {
-    holds(ENGLISH, word) || holds(SHARED, word)
-}
-
-/// Returns whether `word` is a line of `list`, whose lines must be sorted.
-fn holds(list: &str, word: &str) -> bool {
-    let (mut start, mut end) = (0, list.len());
+/// Returns whether `word` is one of [`OTHERS`].
+fn is_of_others(word: &str) -> bool {
+    let (list, mut start, mut end) = (OTHERS, 0, OTHERS.len());
     while start < end {
         let middle = start + (end - start) / 2;
         let line_start = list[start..middle].rfind('\n').map_or(start, |at| start + at + 1);

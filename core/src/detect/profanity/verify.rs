@@ -404,3 +404,9 @@ impl Verifier<'_> {
 pub(super) fn is_short_and_severe(word: &str) -> bool {
     holds(SHORT, word) && listed(word).is_some_and(|rating| rating.is(Type::SEVERE))
 }
+
+/// Returns whether one of these words begins with the lower-case letter `first`.
+pub(super) fn begins_short_and_severe(first: u8) -> bool {
+    let words = SHORT.partition_point(|word| word.as_bytes() < &[first][..])..;
+    SHORT[words].first().is_some_and(|word| word.starts_with(char::from(first)))
+}

@@ -31,7 +31,7 @@ use std::ops::Range;
 
 use super::context::{contains_only, is_labelled};
 use super::neighbours::{Candidate, delimited, is_escape};
-use crate::detect::profanity::tongues::is_english;
+use crate::detect::profanity::commonest::is_english;
 use crate::detect::{Budget, Exhausted};
 
 /// A kind of identification number, or a variant of a kind with its own layouts and check.

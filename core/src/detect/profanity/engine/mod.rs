@@ -29,6 +29,9 @@ pub(super) use self::table::{begins_with_a_space, rated_words};
 const CHARACTER: u64 = 25;
 const STEP: u64 = 7;
 
+/// How many words are usually in progress at most.
+const USUAL: usize = 32;
+
 /// A word that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -75,7 +78,10 @@ impl Engine {
     /// Searches `chars` for words, which [`found`](Self::found) returns. Returns the cost in budget units.
     pub(super) fn search(&mut self, chars: &[char]) -> u64 {
         let before = self.steps;
-        self.live.clear();
+        for states in [&mut self.live, &mut self.next, &mut self.advanced] {
+            states.clear();
+            states.reserve(USUAL);
+        }
         self.candidates.clear();
         let mut behind_separator = true;
         let mut last = 0;

@@ -1,7 +1,7 @@
 //! What extends over several words: phrases ([`Across`]) and core words torn into pieces ([`Torn`]).
 
 use super::super::cores::core_words_from;
-use super::super::engine::Type;
+use super::super::engine::{Node, Type};
 use super::shapes::{ASCII, DIGIT, FOREIGN, class};
 use super::states::Live;
 use super::walk::{State, plain};
@@ -79,7 +79,8 @@ impl Across {
             }
             let sound = plain(*byte);
             let before = self.before;
-            self.live.advance(|state, next| state.advance(sound, before, is_number, next));
+            self.live
+                .advance(|state, next| state.advance(sound, before, is_number, Node::leads_to_rated, next));
             if self.live.are_too_many() {
                 return true;
             }
@@ -91,7 +92,7 @@ impl Across {
         if self.live.current().iter().any(ends) {
             return true;
         }
-        self.live.extend(|state| state.child(b' '));
+        self.live.extend(|state| state.child(b' ', Node::leads_to_rated));
         self.expected =
             self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
         self.live.are_too_many()

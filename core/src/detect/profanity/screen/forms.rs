@@ -10,7 +10,7 @@ use super::super::lookalikes::{all_resembled, resembled};
 use super::super::reading::readings;
 use super::super::respelled::respelled;
 use super::super::stream::Symbol;
-use super::super::verify::is_short_and_severe;
+use super::super::verify::{begins_short_and_severe, is_short_and_severe};
 use super::LONGEST;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class, is_punctuation};
 use super::tables::TABLES;
@@ -47,8 +47,10 @@ pub(super) fn is_core_with_digits(word: &[u8]) -> bool {
     let letters = word.iter().take_while(|byte| class(**byte) == ASCII).count();
     let is_meant = |read: &String| is_core(read) || is_short_and_severe(read);
     (0..letters).any(|start| {
-        let may_begin = TABLES.may_begin_core(&lower.bytes()[start..letters]);
-        let ends = (letters + 1..=word.len()).filter(|end| may_begin || end - start <= SHORT);
+        let may_begin = TABLES.may_be_torn(&lower.bytes()[start..letters]);
+        let may_begin_short = begins_short_and_severe(lower.bytes()[start]);
+        let ends = letters + 1..=word.len();
+        let ends = ends.filter(|end| may_begin || may_begin_short && end - start <= SHORT);
         ends.into_iter().any(|end| readings(&symbols[start..end]).iter().any(is_meant))
     })
 }
@@ -58,8 +60,12 @@ pub(super) fn link_in(token: &[u8]) -> Option<Range<usize>> {
     if !token.contains(&b'/') {
         return None;
     }
-    let start = token.iter().take_while(|byte| b"([{\"'*".contains(byte)).count();
-    let end = token.len() - token.iter().rev().take_while(|byte| b".,;:!?)]}\"'*".contains(byte)).count();
+    let is_start = |byte: &&u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'' | b'*');
+    let is_end = |byte: &&u8| {
+        matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'}' | b'"' | b'\'' | b'*')
+    };
+    let start = token.iter().take_while(is_start).count();
+    let end = token.len() - token.iter().rev().take_while(is_end).count();
     let colon = start + token.get(start..end)?.windows(3).position(|three| three == b"://")?;
     let is_word = |byte: &&u8| class(**byte) & (ASCII | DIGIT | FOREIGN) != 0;
     let scheme = colon - token[start..colon].iter().rev().take_while(is_word).count();
@@ -75,8 +81,9 @@ pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
 
 /// Returns whether `token`, which is ASCII, may be an odd word; a cheap test before the exact one.
 pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
-    let start = token.iter().take_while(|byte| b"(\"'".contains(byte)).count();
-    let end = token.iter().rev().take_while(|byte| b".,;:?!)\"'".contains(byte)).count();
+    let is_end = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b'!' | b')' | b'"' | b'\'');
+    let start = token.iter().take_while(|byte| matches!(byte, b'(' | b'"' | b'\'')).count();
+    let end = token.iter().rev().take_while(is_end).count();
     let bare = token.get(start..token.len() - end).unwrap_or_default();
     let all_letters = bare.iter().all(|byte| class(*byte) == ASCII);
     all_letters && is_in_letters(Lower::of(bare).word())
@@ -155,10 +162,11 @@ impl Lower {
     /// Adds those of `letters` that there is room for.
     #[inline]
     pub(super) fn push(&mut self, letters: &[u8]) {
-        for (place, letter) in self.bytes[self.len..].iter_mut().zip(letters) {
-            *place = letter.to_ascii_lowercase();
-            self.len += 1;
-        }
+        let len = letters.len().min(LONGEST - self.len);
+        let place = &mut self.bytes[self.len..self.len + len];
+        place.copy_from_slice(&letters[..len]);
+        place.make_ascii_lowercase();
+        self.len += len;
     }
 
     #[inline]

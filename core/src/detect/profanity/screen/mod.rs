@@ -13,11 +13,10 @@
 //! | severe phrases in disguise | whether consecutive pieces, as letters, spell one ([`severe`]) |
 //! | phrases, and words torn into pieces | whether consecutive words begin and end where a rated word or phrase does ([`across`]) |
 //!
-//! Most words of a chat are [`harmless`]: a table says so, and a test confirms it with the functions above. They are [skimmed](skim).
+//! Most words of a chat are [harmless](super::commonest): a table says so, and a test confirms it with the functions above. They are [skimmed](skim).
 
 mod across;
 mod forms;
-mod harmless;
 mod rows;
 mod severe;
 mod shapes;
@@ -32,12 +31,13 @@ mod walk;
 use std::ops::Range;
 
 use self::across::{Across, Torn};
+use self::forms::Lower;
 use self::rows::Rows;
 use self::severe::Severe;
 use self::shapes::{ASCII, SPACE, class};
 use self::walk::Walker;
 use super::alone;
-use super::engine::Type;
+use super::engine::{Type, listed};
 use super::matcher::Matcher;
 use super::stream::{FOREIGN, Origin, Symbol};
 
@@ -130,8 +130,12 @@ impl<'a> Screen<'a> {
     /// Returns whether the text is nothing but a word in pieces.
     fn torn_alone_fires(&mut self) -> bool {
         let is_plain = |byte: &u8| class(*byte) & (ASCII | SPACE) != 0 || matches!(byte, b'.' | b'!' | b'?');
-        self.bytes.len() <= alone::LONGEST
-            && self.bytes.iter().all(is_plain)
+        if self.bytes.len() > alone::LONGEST || !self.bytes.iter().all(is_plain) {
+            return false;
+        }
+        let mut word = Lower::NEW;
+        self.bytes.split(|byte| class(*byte) != ASCII).for_each(|piece| word.push(piece));
+        listed(word.word()).is_some()
             && alone::torn(&self.symbols(0..self.bytes.len()), self.matcher()).is_some()
     }
 

@@ -1,6 +1,6 @@
 //! [`Severe`]: severe phrases in the disguises of words: `k1ll yourself`, `kill-yourself`, `k i l l yourself`.
 
-use super::super::engine::Type;
+use super::super::engine::{Node, Type};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
 use super::states::Live;
 use super::walk::{State, may_begin_severely, meant, with_strokes_as_l};
@@ -51,8 +51,35 @@ impl Severe {
         pieces.into_iter().any(|piece| self.read_piece(piece))
     }
 
+    /// Reads a word of letters. Returns whether a severe phrase, or a long severe word, may end with it.
+    pub(super) fn read_word(&mut self, word: &[u8]) -> bool {
+        let begins = may_begin(word);
+        if self.live.is_empty() && !begins {
+            return false;
+        }
+        self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
+        if begins {
+            self.live.begin(State::START);
+        }
+        for byte in word {
+            if self.live.is_empty() {
+                return false;
+            }
+            let (sound, before) = (meant(*byte), self.before);
+            self.live.advance(|state, next| state.advance(sound, before, false, Node::leads_to_severe, next));
+            if self.live.are_too_many() {
+                return true;
+            }
+            self.before = sound.branches;
+        }
+        self.ends(word.len()) || self.goes_on_behind()
+    }
+
     /// Reads letters, and digits and signs that resemble letters.
     fn read_piece(&mut self, piece: &[u8]) -> bool {
+        if piece.iter().all(|byte| class(*byte) == ASCII) {
+            return self.read_word(piece);
+        }
         let has_signs = piece.iter().any(|byte| class(*byte) == LEET);
         if self.live.is_empty() && !has_signs && !may_begin(piece) {
             return false;
@@ -73,26 +100,33 @@ impl Severe {
             let (sound, as_l) = (meant(*byte), with_strokes_as_l(*byte));
             let before = self.before;
             self.live.advance(|state, next| {
-                state.advance(sound, before, is_sign(at), next);
+                state.advance(sound, before, is_sign(at), Node::leads_to_severe, next);
                 if let Some(as_l) = as_l {
-                    state.follow(as_l, next);
+                    state.follow(as_l, Node::leads_to_severe, next);
                 }
             });
             if self.live.are_too_many() {
                 return true;
             }
-            self.live.retain(State::leads_to_severe);
             self.before = sound.branches | as_l.map_or(0, |sound| sound.branches);
             let may_end = at + 1 == piece.len() || is_sign(at + 1);
-            let ends = |state: &State| {
-                (state.is_phrase || piece.len() >= SHORTEST) && state.is_rated(self.threshold)
-            };
-            if may_end && self.live.current().iter().any(ends) {
+            if may_end && self.ends(piece.len()) {
                 return true;
             }
         }
+        self.goes_on_behind()
+    }
+
+    /// Returns whether a severe phrase ends here, or a severe word in a piece of `len` symbols that is long enough.
+    fn ends(&self, len: usize) -> bool {
+        let ends = |state: &State| (state.is_phrase || len >= SHORTEST) && state.is_rated(self.threshold);
+        self.live.current().iter().any(ends)
+    }
+
+    /// Ends a piece. Returns whether more words are in progress than are followed.
+    fn goes_on_behind(&mut self) -> bool {
         // The engine also finds words that contain no space where the text has one.
-        self.live.extend(|state| state.child(b' '));
+        self.live.extend(|state| state.child(b' ', Node::leads_to_severe));
         self.expected =
             self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
         self.live.are_too_many()

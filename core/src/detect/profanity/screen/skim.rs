@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::commonest::{GoesOn, Harmless, Hash, harmless};
 use super::forms::Lower;
-use super::harmless::{Harmless, Hash, harmless};
 use super::severe::may_begin;
 use super::shapes::{SIGN, SPACE, class, is_punctuation};
 use super::tables::TABLES;
@@ -65,7 +65,7 @@ impl Screen<'_> {
             self.row_ends(word, range)
                 || self.word_is_torn(word)
                 || (self.across.goes_on(word) || begins) && self.across.read_word(word, begins)
-                || (self.severe.goes_on(word) || begins_severe) && self.severe.read(word)
+                || (self.severe.goes_on(word) || begins_severe) && self.severe.read_word(word)
         };
         Some(Skimmed { end, fires })
     }
@@ -74,7 +74,7 @@ impl Screen<'_> {
     /// tokens that ends with it.
     fn unknown_fires(&mut self, word: &[u8], range: Range<usize>) -> bool {
         self.row_ends(word, range.clone())
-            || (self.severe.goes_on(word) || may_begin(word)) && self.severe.read(word)
+            || (self.severe.goes_on(word) || may_begin(word)) && self.severe.read_word(word)
             || self.plain_fires(range, &Plain::unknown(word))
     }
 
@@ -101,15 +101,20 @@ impl Screen<'_> {
         (begins || self.torn.has_begun()) && self.torn.read(Lower::of(word).word())
     }
 
-    /// Returns whether what goes on by one of `branches` may do so in the token after `end`.
-    fn goes_on(&self, end: usize, branches: u32) -> bool {
-        match self.bytes[end..].iter().find(|byte| class(**byte) != SPACE) {
+    /// Returns whether what may go on as `way` says may do so in the token after `end`.
+    fn goes_on(&self, end: usize, way: GoesOn) -> bool {
+        if matches!(way.branches, 0 | u32::MAX) {
             // A severe word may end here.
-            _ if branches == u32::MAX => true,
-            _ if branches == 0 => false,
-            None => false,
-            Some(next) if next.is_ascii_alphabetic() => meant(*next).branches & branches != 0,
-            Some(_) => true,
+            return way.branches != 0;
+        }
+        let mut rest = self.bytes[end..].iter().skip_while(|byte| class(**byte) == SPACE);
+        match [rest.next(), rest.next()] {
+            [None, _] => false,
+            [Some(next), after] if next.is_ascii_alphabetic() => {
+                meant(*next).branches & way.branches != 0
+                    && after.is_none_or(|after| !after.is_ascii_alphabetic() || way.has_pair(*next, *after))
+            }
+            _ => true,
         }
     }
 }
@@ -125,8 +130,8 @@ const _: () = {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::commonest::contractions;
     use super::super::super::engine::Type;
-    use super::super::harmless::contractions;
     use super::super::{Screen, shapes::class};
 
     #[test]

@@ -71,19 +71,6 @@ impl<State: Copy> Live<State> {
         self.current = end;
     }
 
-    /// Drops the words for which `keep` does not hold.
-    #[inline]
-    pub(super) fn retain(&mut self, keep: impl Fn(&State) -> bool) {
-        let mut kept = self.current;
-        for at in self.current..self.all.len() {
-            if keep(&self.all[at]) {
-                self.all[kept] = self.all[at];
-                kept += 1;
-            }
-        }
-        self.all.truncate(kept);
-    }
-
     /// Adds to each word what `more` returns for it.
     #[inline]
     pub(super) fn extend(&mut self, more: impl Fn(State) -> Option<State>) {

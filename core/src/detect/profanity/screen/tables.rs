@@ -59,16 +59,6 @@ impl Tables {
         set[usize::from(first - b'a')] >> (second - b'a') & 1 != 0
     }
 
-    /// Returns whether the lower-case `word` may be the beginning of a core word.
-    #[inline]
-    pub(super) fn may_begin_core(&self, word: &[u8]) -> bool {
-        match word {
-            [first, second, ..] => Self::are_begun(&self.pairs, *first, *second),
-            [first] => self.pairs[usize::from(first - b'a')] != 0,
-            [] => false,
-        }
-    }
-
     /// Returns whether the lower-case `word` may be the first letters of a core word.
     #[inline]
     pub(super) fn may_be_torn(&self, word: &[u8]) -> bool {

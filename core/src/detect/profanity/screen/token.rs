@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::commonest::{Harmless, Hash, harmless};
 use super::super::cores::core_words_from;
 use super::super::innocent::is_innocent;
 use super::super::marked::marked_up;
@@ -13,7 +14,6 @@ use super::forms::{
     Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd,
     may_be_odd_token, numbered,
 };
-use super::harmless::{Harmless, Hash, harmless};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation, resembles};
 use super::tables::TABLES;
 use super::walk::{beginnings, may_begin};
@@ -278,7 +278,7 @@ impl Screen<'_> {
         let token = &bytes[range.clone()];
         // What is left of it without these is a number, of which the engine sees nothing.
         let is_start = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'' | b'*');
-        let is_end = |byte: &u8| b".,;:!?)]}\"'*~".contains(byte);
+        let is_end = |byte: &u8| is_punctuation(*byte) || matches!(byte, b'!' | b']' | b'}' | b'*' | b'~');
         let start = token.iter().take_while(|byte| is_start(byte)).count();
         let end = token.iter().rev().take_while(|byte| is_end(byte)).count();
         let outside = match token.len().checked_sub(start + end) {
@@ -311,9 +311,9 @@ impl Screen<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::commonest::words;
     use super::super::super::cores::core_words;
     use super::super::super::engine::Type;
-    use super::super::harmless::words;
     use super::*;
 
     #[test]

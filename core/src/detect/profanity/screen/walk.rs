@@ -75,34 +75,42 @@ impl State {
     /// The state before the first letter.
     pub(super) const START: Self = Self { node: Node::ROOT, branch: 0, is_phrase: false, is_long: false };
 
-    /// Adds the states after a symbol that sounds like `sound` to `next`. `before` are the branches of the symbol before it.
+    /// Adds the states after a symbol that sounds like `sound` to `next`: those at nodes for which `leads` holds. `before` are the branches of
+    /// the symbol before it.
     #[inline]
-    pub(super) fn advance(self, sound: &Sound, before: u32, skipped: bool, next: &mut Vec<Self>) {
-        self.follow(sound, next);
+    pub(super) fn advance(
+        self,
+        sound: &Sound,
+        before: u32,
+        skipped: bool,
+        leads: fn(Node) -> bool,
+        next: &mut Vec<Self>,
+    ) {
+        self.follow(sound, leads, next);
         let repeats = sound.branches & (self.branch | before) != 0;
         if self.branch != 0 && (skipped || repeats) {
             next.push(self);
         }
     }
 
-    /// Adds the states after a letter that sounds like `sound` to `next`.
+    /// Adds the states after a letter that sounds like `sound` to `next`: those at nodes for which `leads` holds.
     #[inline]
-    pub(super) fn follow(self, sound: &Sound, next: &mut Vec<Self>) {
+    pub(super) fn follow(self, sound: &Sound, leads: fn(Node) -> bool, next: &mut Vec<Self>) {
         self.node.each_child(sound.branches & !OTHER, |node, branch| {
-            if node.leads_to_rated() {
+            if leads(node) {
                 next.push(Self { node, branch, ..self });
             }
         });
         if self.node.leads_on(sound.branches & OTHER) {
             let others = sound.codes().iter().filter(|code| branch(**code) == OTHER);
-            next.extend(others.filter_map(|code| self.child(*code)));
+            next.extend(others.filter_map(|code| self.child(*code, leads)));
         }
     }
 
-    /// Returns the state after `code`, if a rated word continues with it.
+    /// Returns the state after `code`, if `leads` holds for its node.
     #[inline]
-    pub(super) fn child(self, code: u8) -> Option<Self> {
-        let node = self.node.child(code).filter(|node| node.leads_to_rated())?;
+    pub(super) fn child(self, code: u8, leads: fn(Node) -> bool) -> Option<Self> {
+        let node = self.node.child(code).filter(|node| leads(*node))?;
         Some(Self { node, branch: branch(code), ..self })
     }
 
@@ -110,12 +118,6 @@ impl State {
     #[inline]
     pub(super) const fn expected(&self) -> u32 {
         self.node.branches() | self.branch
-    }
-
-    /// Returns whether a severe word ends here or goes on.
-    #[inline]
-    pub(super) fn leads_to_severe(&self) -> bool {
-        self.node.leads_to_severe()
     }
 
     /// Returns whether a word of `threshold` ends here.
@@ -165,7 +167,7 @@ impl Walker {
         let first = meant(bytes[start]);
         self.live.clear();
         self.live.begin(State::START);
-        self.live.advance(|state, next| state.follow(first, next));
+        self.live.advance(|state, next| state.follow(first, Node::leads_to_rated, next));
         let mut before = first.branches;
         if start >= least && self.is_rated() {
             return true;
@@ -179,7 +181,8 @@ impl Walker {
             if skipped && sound.branches == 0 {
                 continue;
             }
-            self.live.advance(|state, next| state.advance(sound, before, skipped, next));
+            self.live
+                .advance(|state, next| state.advance(sound, before, skipped, Node::leads_to_rated, next));
             if at >= least && self.is_rated() {
                 return true;
             }

@@ -5,7 +5,7 @@ use super::super::super::engine::{rated_words, readings};
 use super::super::super::english::{ENDINGS, EXACT, GLUE};
 use super::super::super::lookalikes::heard;
 use super::super::super::stream::Symbol;
-use super::super::harmless;
+use super::super::super::commonest;
 use super::Dice;
 use crate::text::View;
 use crate::text::confusables::DRAWINGS;
@@ -93,7 +93,7 @@ impl Disguises {
                     .for_each(|like| add(like, c.to_string()));
             });
         }
-        Self { words, harmless: harmless::words().collect(), alike }
+        Self { words, harmless: commonest::words().collect(), alike }
     }
 
     /// Returns the listed words.

@@ -26,6 +26,7 @@ mod dressed;
 mod encoded;
 mod engine;
 mod english;
+mod exactly;
 mod gaps;
 mod glued;
 mod grading;
@@ -58,26 +59,14 @@ mod undisguised;
 mod verify;
 mod zones;
 
-use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
 
-use self::around::broken_at_a_line_end;
-use self::commonest::is_english;
-use self::context::{LOOK_COST, MAX_LOOKS, is_harmless, looks_like_a_name};
 use self::engine::Type;
-use self::grading::{Rated, Word, merged};
-use self::kind::Kind;
+use self::grading::Rated;
 use self::languages::{ENGLISH, Everyday, Multilingual, everyday};
-use self::matcher::Matcher;
-use self::meant::Reading;
-use self::reading::read;
-use self::searched::{Searched, Words};
+use self::searched::Searched;
 pub(super) use self::settings::Profanity;
-use self::stream::{Stream, Symbol};
-use self::tongues::Around;
-use self::verify::Verifier;
-use self::zones::Zone;
+use self::stream::Stream;
 use super::at_most::beyond;
 use super::words::Allow;
 use super::{
@@ -267,124 +256,4 @@ impl Finder {
         let found = self.find_exactly(stream, &searched, text, &mut cx).unwrap_or_default();
         assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }
-
-    /// Returns what the exact pass finds in `stream`, which is of `text`.
-    fn find_exactly(
-        &self,
-        stream: &Stream,
-        searched: &Searched,
-        text: &View,
-        cx: &mut Context<'_>,
-    ) -> Result<Vec<Rated>, Exhausted> {
-        let symbols = &stream.symbols;
-        let zones = &searched.zones;
-        let mut matcher = Matcher::new(self.threshold);
-        let mut certain = searched.odd.clone();
-        cx.budget.spend(searched.cost)?;
-        let in_zones = zones.iter().flat_map(|zone| zones::plain_words(symbols, zone));
-        certain.extend(in_zones.filter(|(span, _)| matcher.knows_as_profane(&read(&symbols[span.clone()]))));
-        certain.retain(|(_, core)| matcher.is_profane(core));
-        certain.extend(undisguised::exact_words(symbols, self.threshold));
-        let mut words: Vec<Word> = certain.into_iter().map(|(span, core)| (span, Some(core))).collect();
-        words.extend(alone::torn(symbols, &mut matcher).map(|span| (span, None)));
-        words.extend(confirmed(&searched.words, symbols, &mut matcher, self.threshold, cx)?);
-        words.retain(|word| {
-            let is_framed = signs::is_only_framed(symbols, &word.0) || signs::is_emphasized(symbols, &word.0);
-            !is_framed && !signs::is_masked(symbols, word)
-        });
-        words.retain(|(span, _)| {
-            let stem = innocent::before_an_apostrophe(&symbols[span.clone()]);
-            stem.is_none_or(|stem| matcher.is_profane(&stem) && !innocent::is_innocent(&stem))
-        });
-        if let Some((without_signs, parts)) = &searched.signs {
-            for part in parts {
-                let plain = confirmed(part, without_signs, &mut matcher, self.threshold, cx)?;
-                words.retain(|(span, _)| !plain.iter().any(|(word, _)| signs::frames(symbols, span, word)));
-                words.extend(plain);
-            }
-        }
-        let is_word = |range: Range<usize>| {
-            let piece = read(&symbols[range]);
-            piece.len() > 2 && is_english(&piece)
-        };
-        words.retain(|(span, _)| {
-            broken_at_a_line_end(symbols, span).is_none_or(|whole| {
-                let is_compound = is_word(whole.start..span.start) || is_word(span.end..whole.end);
-                let whole = read(&symbols[whole]);
-                !is_english(&whole) && (is_compound || matcher.is_profane(&whole))
-            })
-        });
-        let mut looks = MAX_LOOKS;
-        words.retain(|(span, _)| !is_harmless(symbols, span, &mut looks));
-        cx.budget.spend((MAX_LOOKS - looks) * LOOK_COST)?;
-        let is_everyday = |span: &Range<usize>| self.everyday.holds(&text.text()[stream.bytes(span.clone())]);
-        drop_what_is_not_meant(symbols, &mut words, zones, is_everyday);
-        let mut rated = Vec::new();
-        for (span, core) in merged(words) {
-            cx.budget.spend(mem::take(&mut matcher.spent))?;
-            let word = core.map_or_else(|| read(&symbols[span.clone()]), str::to_owned);
-            let rating = undisguised::rating(&word).unwrap_or_else(|| matcher.rate(&word)) & self.threshold;
-            let severity = grading::severity(&word, rating);
-            let bytes = stream.bytes(span);
-            let factual = !self.factual && innocent::is_factual(&text.text()[bytes.clone()]);
-            if severity >= self.least && !factual {
-                rated.push(Rated { bytes, word, kind: Kind::of(rating).name(), severity });
-            }
-        }
-        cx.budget.spend(matcher.spent)?;
-        // Apply the allow-list to all at once, because it searches the whole text.
-        let mut left: Vec<_> = rated.iter().map(|word| word.bytes.clone()).collect();
-        self.allow.apply(text, cx, &mut left)?;
-        let mut left = left.into_iter().peekable();
-        rated.retain(|word| left.next_if_eq(&word.bytes).is_some());
-        Ok(rated)
-    }
-}
-
-/// Drops those of `words` that are more likely words of the surrounding language.
-fn drop_what_is_not_meant(
-    symbols: &[Symbol],
-    words: &mut Vec<Word>,
-    zones: &[Zone],
-    is_everyday: impl Fn(&Range<usize>) -> bool,
-) {
-    let reading = |(span, core): &Word| match Reading::of(symbols, span, *core) {
-        _ if is_everyday(span) => Reading::Far,
-        Reading::Respelled | Reading::Far if looks_like_a_name(symbols, span) => Reading::Name,
-        reading => reading,
-    };
-    let readings: Vec<Reading> = words.iter().map(reading).collect();
-    if readings.iter().all(|reading| *reading == Reading::Certain) {
-        return;
-    }
-    let silent =
-        words.iter().map(|(span, _)| span.clone()).chain(zones.iter().map(|zone| zone.symbols.clone()));
-    let swearing = readings.iter().filter(|reading| **reading == Reading::Certain).count();
-    let around = Around::new(symbols, silent, swearing);
-    let in_zone = |span: &Range<usize>| {
-        // Zones are in order.
-        let after = zones.partition_point(|zone| zone.symbols.start <= span.start);
-        after > 0 && span.end <= zones[after - 1].symbols.end
-    };
-    let mut readings = readings.into_iter();
-    words.retain(|(span, _)| {
-        readings.next().is_none_or(|reading| reading.is_meant(span, &around)) || in_zone(span)
-    });
-}
-
-/// Returns those of `words`, which are in `symbols`, that the verifier confirms.
-fn confirmed(
-    words: &Words,
-    symbols: &[Symbol],
-    matcher: &mut Matcher,
-    threshold: Type,
-    cx: &mut Context<'_>,
-) -> Result<Vec<Word>, Exhausted> {
-    let mut confirmed = Vec::new();
-    for run in words.runs(threshold) {
-        cx.budget.spend(mem::take(&mut matcher.spent))?;
-        let judged = Verifier { symbols, matcher }.judge(run);
-        confirmed.extend(judged.into_iter().map(|span| (span, None)));
-    }
-    Ok(confirmed)
 }

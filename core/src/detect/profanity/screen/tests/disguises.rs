@@ -1,11 +1,11 @@
 //! [`Disguises`]: texts with listed words in every disguise that the exact pass sees through, made from the tables that it reads.
 
+use super::super::super::commonest;
 use super::super::super::cores::core_words;
 use super::super::super::engine::{rated_words, readings};
 use super::super::super::english::{ENDINGS, EXACT, GLUE};
 use super::super::super::lookalikes::heard;
 use super::super::super::stream::Symbol;
-use super::super::super::commonest;
 use super::Dice;
 use crate::text::View;
 use crate::text::confusables::DRAWINGS;

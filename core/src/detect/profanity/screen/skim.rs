@@ -130,9 +130,32 @@ const _: () = {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::commonest::contractions;
-    use super::super::super::engine::Type;
+    use super::super::super::commonest::{Harmless, Hash, contractions, harmless};
+    use super::super::super::engine::{Type, rated_words};
     use super::super::{Screen, shapes::class};
+
+    #[test]
+    fn phrases_go_on_behind_harmless_words() {
+        let mut tried = 0;
+        for phrase in rated_words() {
+            let Some((word, rest)) =
+                phrase.split_once(' ').filter(|(word, rest)| word.len() > 1 && rest.len() > 1)
+            else {
+                continue;
+            };
+            let hash = word.bytes().fold(Hash::NEW, Hash::with);
+            let Some(known) = harmless(word.as_bytes(), hash) else { continue };
+            let Harmless::Begins { rated, .. } = known else { panic!("{phrase} begins with {word}") };
+            let doubled = format!("{}{rest}", &rest[..1]);
+            for next in [rest, &rest.to_uppercase(), &doubled] {
+                let text = format!("{word}  {next}");
+                let screen = Screen::new(text.as_bytes(), None, Type::INAPPROPRIATE);
+                assert!(screen.goes_on(word.len(), rated), "{text}");
+                tried += 1;
+            }
+        }
+        assert!(tried > 100, "{tried}");
+    }
 
     #[test]
     fn nothing_is_found_in_contractions() {

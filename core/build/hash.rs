@@ -7,12 +7,14 @@ pub(crate) struct Hash(u32);
 /// What an unused slot contains instead of an offset.
 pub(crate) const EMPTY: u16 = u16::MAX;
 
-/// The flags of the byte behind a word: it is common in English; it is common in other languages too; nothing can be found in it; a longer
-/// word or phrase may begin with it. In the last case, how that may go on follows, and how a severe one may: for each, the branches in four
-/// bytes, and the pairs of letters in eight.
+/// The flag, in the byte behind a word, that it is common in English and not in other languages.
 pub(crate) const ENGLISH: u8 = 1;
+/// The flag that it is common in English and in other languages.
 pub(crate) const SHARED: u8 = 2;
+/// The flag that nothing can be found in it.
 pub(crate) const HARMLESS: u8 = 4;
+/// The flag that a longer word or phrase may begin with it. How that may go on follows, and how a severe one may: for each, the branches in
+/// four bytes, and the pairs of letters in eight.
 pub(crate) const BEGINS: u8 = 8;
 
 /// What all bytes of words reach and no byte of flags does.

@@ -231,15 +231,9 @@ impl<'a> Walk<'a> {
         if states.iter().any(|state| state.node.is_severe()) {
             return GoesOn { branches: u32::MAX, pairs: u64::MAX };
         }
-        let space = |state: &State<'a>| {
-            state
-                .node
-                .children
-                .get(&' ')
-                .map(|node| State { node, letter: Some(' ') })
-                .filter(|state| leads(state.node))
-        };
-        let spaced: Vec<State<'_>> = states.iter().filter_map(space).collect();
+        let space = |state: &State<'a>| state.node.children.get(&' ').filter(|node| leads(node));
+        let spaced: Vec<_> =
+            states.iter().filter_map(space).map(|node| State { node, letter: Some(' ') }).collect();
         states.extend(spaced);
         let repeated = before.iter().fold(0, |all, c| all | branch_of(*c));
         let branches = states.iter().fold(0, |all, State { node, letter }| {

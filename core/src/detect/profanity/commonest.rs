@@ -72,6 +72,7 @@ pub(super) fn is_shared(word: &str) -> bool {
 
 /// Returns the flags of the lower-case `word`; none if the table does not contain it.
 fn flags(word: &str) -> u8 {
+    // The table is searched whatever the case.
     if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return 0;
     }

@@ -36,7 +36,7 @@ impl Finder {
         let mut pass = Pass { symbols, searched, threshold: self.threshold, matcher };
         let mut words = pass.proposed(cx)?;
         words.retain(|word| !pass.is_decoration(word));
-        words.retain(|(span, _)| pass.is_swearing_before_an_apostrophe(span));
+        words.retain(|(span, _)| !pass.has_innocent_stem(span));
         pass.read_without_signs(&mut words, cx)?;
         words.retain(|(span, _)| !pass.is_chance_at_a_line_end(span));
         let mut looks = MAX_LOOKS;
@@ -106,17 +106,17 @@ impl Pass<'_> {
         Ok(confirmed)
     }
 
-    /// Returns whether signs make `word` what it is: they frame or emphasize it, or a mask is in it.
+    /// Returns whether signs make `word` a word: they frame or emphasize other letters, or stars in it hide another word.
     fn is_decoration(&self, word: &Word) -> bool {
         signs::is_only_framed(self.symbols, &word.0)
             || signs::is_emphasized(self.symbols, &word.0)
             || signs::is_masked(self.symbols, word)
     }
 
-    /// Returns whether what stands before an apostrophe in `span`, if there is one, is a word that is found.
-    fn is_swearing_before_an_apostrophe(&mut self, span: &Range<usize>) -> bool {
+    /// Returns whether there is an apostrophe in `span`, and what stands before it is no word that is found.
+    fn has_innocent_stem(&mut self, span: &Range<usize>) -> bool {
         let stem = innocent::before_an_apostrophe(&self.symbols[span.clone()]);
-        stem.is_none_or(|stem| self.matcher.is_profane(&stem) && !innocent::is_innocent(&stem))
+        stem.is_some_and(|stem| !self.matcher.is_profane(&stem) || innocent::is_innocent(&stem))
     }
 
     /// Replaces those of `words` that signs frame by the words between the signs, and adds what is found when no sign is a letter.

@@ -6,7 +6,7 @@
 //!                     └────────────────────odd words, words in zones──────────────────────────┘
 //! ```
 //!
-//! Before that, the [`screen`] decides for most texts that nothing can be found in them.
+//! This is the [exact pass](exactly). Before it, the [`screen`] decides for most texts that nothing can be found in them.
 //!
 //! The engine finds words like rustrict, whose list it uses: it recognizes more obfuscation than anything else, but has far too many false
 //! positives. So its findings are only proposals: it never sees text that is not prose, and every proposal is verified as a reader would

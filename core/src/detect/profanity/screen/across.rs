@@ -2,18 +2,14 @@
 
 use super::super::cores::core_words_from;
 use super::super::engine::{Node, Type};
+use super::phrases::Phrases;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class};
-use super::states::Live;
 use super::walk::{State, plain};
 
 /// The phrases in progress: rated words or phrases that began where a word of the text did.
 pub(super) struct Across {
     threshold: Type,
-    live: Live<State>,
-    /// The branches of the last letter or digit.
-    before: u32,
-    /// The branches by which those in progress may go on after the last word.
-    expected: u32,
+    phrases: Phrases,
 }
 
 /// The least number of letters of one word of a phrase.
@@ -21,22 +17,18 @@ const LONG: usize = 4;
 
 impl Across {
     pub(super) fn new(threshold: Type) -> Self {
-        Self { threshold, live: Live::default(), before: 0, expected: 0 }
+        Self { threshold, phrases: Phrases::default() }
     }
 
     /// Returns whether any phrase in progress may go on with the letters `word`, and ends them otherwise.
     #[inline]
     pub(super) fn goes_on(&mut self, word: &[u8]) -> bool {
-        let goes_on = !self.live.is_empty() && self.expected & plain(word[0]).branches != 0;
-        if !goes_on {
-            self.live.clear();
-        }
-        goes_on
+        self.phrases.go_on(word)
     }
 
     /// Ends what is in progress.
     pub(super) fn stop(&mut self) {
-        self.live.clear();
+        self.phrases.stop();
     }
 
     /// Reads a token. Returns whether a phrase of several words may end in it.
@@ -69,33 +61,22 @@ impl Across {
             self.stop();
             return false;
         }
-        self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
+        self.phrases.next_word();
         if begins {
-            self.live.begin(State::START);
+            self.phrases.begin();
         }
         for byte in word {
-            if self.live.is_empty() {
+            if self.phrases.is_empty() {
                 return false;
             }
-            let sound = plain(*byte);
-            let before = self.before;
-            self.live
-                .advance(|state, next| state.advance(sound, before, is_number, Node::leads_to_rated, next));
-            if self.live.are_too_many() {
+            if self.phrases.read(plain(*byte), is_number, Node::leads_to_rated) {
                 return true;
             }
-            self.before = sound.branches;
         }
         let is_long = word.len() >= LONG && !is_number;
-        self.live.current_mut().iter_mut().for_each(|state| state.is_long |= is_long);
+        self.phrases.current_mut().iter_mut().for_each(|state| state.is_long |= is_long);
         let ends = |state: &State| state.is_phrase && state.is_long && state.is_rated(self.threshold);
-        if self.live.current().iter().any(ends) {
-            return true;
-        }
-        self.live.extend(|state| state.child(b' ', Node::leads_to_rated));
-        self.expected =
-            self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
-        self.live.are_too_many()
+        self.phrases.current().iter().any(ends) || self.phrases.end_word(Node::leads_to_rated)
     }
 }
 

@@ -13,10 +13,12 @@
 //! | severe phrases in disguise | whether consecutive pieces, as letters, spell one ([`severe`]) |
 //! | phrases, and words torn into pieces | whether consecutive words begin and end where a rated word or phrase does ([`across`]) |
 //!
-//! Most words of a chat are [harmless](super::commonest): a table says so, and a test confirms it with the functions above. They are [skimmed](skim).
+//! Most words of a chat are [harmless](super::commonest): a table says so, and a test confirms it with the functions above. They are
+//! [skimmed](skim).
 
 mod across;
 mod forms;
+mod phrases;
 mod rows;
 mod severe;
 mod shapes;

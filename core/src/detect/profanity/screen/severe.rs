@@ -1,8 +1,8 @@
 //! [`Severe`]: severe phrases in the disguises of words: `k1ll yourself`, `kill-yourself`, `k i l l yourself`.
 
 use super::super::engine::{Node, Type};
+use super::phrases::Phrases;
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
-use super::states::Live;
 use super::walk::{State, may_begin_severely, meant, with_strokes_as_l};
 
 /// For each letter, the letters that follow it at the beginning of severe words and phrases, one bit for each.
@@ -17,31 +17,23 @@ const SHORTEST: usize = 8;
 /// The severe words and phrases in progress that began where a piece of the text did.
 pub(super) struct Severe {
     threshold: Type,
-    live: Live<State>,
-    /// The branches of the last symbol.
-    before: u32,
-    /// The branches by which those in progress may go on after the last piece.
-    expected: u32,
+    phrases: Phrases,
 }
 
 impl Severe {
     pub(super) fn new(threshold: Type) -> Self {
-        Self { threshold: threshold & Type::SEVERE, live: Live::default(), before: 0, expected: 0 }
+        Self { threshold: threshold & Type::SEVERE, phrases: Phrases::default() }
     }
 
     /// Returns whether any in progress may go on with the letters `word`, and ends them otherwise.
     #[inline]
     pub(super) fn goes_on(&mut self, word: &[u8]) -> bool {
-        let goes_on = !self.live.is_empty() && self.expected & meant(word[0]).branches != 0;
-        if !goes_on {
-            self.live.clear();
-        }
-        goes_on
+        self.phrases.go_on(word)
     }
 
     /// Ends what is in progress.
     pub(super) fn stop(&mut self) {
-        self.live.clear();
+        self.phrases.stop();
     }
 
     /// Reads a token. Returns whether a severe phrase, or a long severe word, may end in it.
@@ -54,25 +46,22 @@ impl Severe {
     /// Reads a word of letters. Returns whether a severe phrase, or a long severe word, may end with it.
     pub(super) fn read_word(&mut self, word: &[u8]) -> bool {
         let begins = may_begin(word);
-        if self.live.is_empty() && !begins {
+        if self.phrases.is_empty() && !begins {
             return false;
         }
-        self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
+        self.phrases.next_word();
         if begins {
-            self.live.begin(State::START);
+            self.phrases.begin();
         }
         for byte in word {
-            if self.live.is_empty() {
+            if self.phrases.is_empty() {
                 return false;
             }
-            let (sound, before) = (meant(*byte), self.before);
-            self.live.advance(|state, next| state.advance(sound, before, false, Node::leads_to_severe, next));
-            if self.live.are_too_many() {
+            if self.phrases.read(meant(*byte), false, Node::leads_to_severe) {
                 return true;
             }
-            self.before = sound.branches;
         }
-        self.ends(word.len()) || self.goes_on_behind()
+        self.ends(word.len()) || self.phrases.end_word(Node::leads_to_severe)
     }
 
     /// Reads letters, and digits and signs that resemble letters.
@@ -81,55 +70,43 @@ impl Severe {
             return self.read_word(piece);
         }
         let has_signs = piece.iter().any(|byte| class(*byte) == LEET);
-        if self.live.is_empty() && !has_signs && !may_begin(piece) {
+        if self.phrases.is_empty() && !has_signs && !may_begin(piece) {
             return false;
         }
-        self.live.current_mut().iter_mut().for_each(|state| state.is_phrase = true);
+        self.phrases.next_word();
         let is_sign = |at: usize| piece.get(at).is_some_and(|byte| class(*byte) == LEET);
         for (at, byte) in piece.iter().enumerate() {
             // Signs before and after the letters may be none.
             if (at == 0 || has_signs && is_sign(at - 1)) && may_begin(&piece[at..]) {
-                self.live.begin(State::START);
+                self.phrases.begin();
             }
-            if self.live.is_empty() {
+            if self.phrases.is_empty() {
                 if has_signs {
                     continue;
                 }
                 break;
             }
-            let (sound, as_l) = (meant(*byte), with_strokes_as_l(*byte));
-            let before = self.before;
-            self.live.advance(|state, next| {
-                state.advance(sound, before, is_sign(at), Node::leads_to_severe, next);
-                if let Some(as_l) = as_l {
-                    state.follow(as_l, Node::leads_to_severe, next);
+            let too_many = match with_strokes_as_l(*byte) {
+                Some(as_l) => {
+                    self.phrases.read_either(meant(*byte), as_l, is_sign(at), Node::leads_to_severe)
                 }
-            });
-            if self.live.are_too_many() {
+                None => self.phrases.read(meant(*byte), is_sign(at), Node::leads_to_severe),
+            };
+            if too_many {
                 return true;
             }
-            self.before = sound.branches | as_l.map_or(0, |sound| sound.branches);
             let may_end = at + 1 == piece.len() || is_sign(at + 1);
             if may_end && self.ends(piece.len()) {
                 return true;
             }
         }
-        self.goes_on_behind()
+        self.phrases.end_word(Node::leads_to_severe)
     }
 
     /// Returns whether a severe phrase ends here, or a severe word in a piece of `len` symbols that is long enough.
     fn ends(&self, len: usize) -> bool {
         let ends = |state: &State| (state.is_phrase || len >= SHORTEST) && state.is_rated(self.threshold);
-        self.live.current().iter().any(ends)
-    }
-
-    /// Ends a piece. Returns whether more words are in progress than are followed.
-    fn goes_on_behind(&mut self) -> bool {
-        // The engine also finds words that contain no space where the text has one.
-        self.live.extend(|state| state.child(b' ', Node::leads_to_severe));
-        self.expected =
-            self.live.current().iter().fold(self.before, |expected, state| expected | state.expected());
-        self.live.are_too_many()
+        self.phrases.current().iter().any(ends)
     }
 }
 

@@ -83,7 +83,7 @@ impl State {
         sound: &Sound,
         before: u32,
         skipped: bool,
-        leads: fn(Node) -> bool,
+        leads: impl Fn(Node) -> bool + Copy,
         next: &mut Vec<Self>,
     ) {
         self.follow(sound, leads, next);
@@ -94,8 +94,12 @@ impl State {
     }
 
     /// Adds the states after a letter that sounds like `sound` to `next`: those at nodes for which `leads` holds.
-    #[inline]
-    pub(super) fn follow(self, sound: &Sound, leads: fn(Node) -> bool, next: &mut Vec<Self>) {
+    #[expect(
+        clippy::inline_always,
+        reason = "not inlined, it takes 1 % more instructions for a line of chat"
+    )]
+    #[inline(always)]
+    pub(super) fn follow(self, sound: &Sound, leads: impl Fn(Node) -> bool + Copy, next: &mut Vec<Self>) {
         self.node.each_child(sound.branches & !OTHER, |node, branch| {
             if leads(node) {
                 next.push(Self { node, branch, ..self });
@@ -109,7 +113,7 @@ impl State {
 
     /// Returns the state after `code`, if `leads` holds for its node.
     #[inline]
-    pub(super) fn child(self, code: u8, leads: fn(Node) -> bool) -> Option<Self> {
+    pub(super) fn child(self, code: u8, leads: impl Fn(Node) -> bool + Copy) -> Option<Self> {
         let node = self.node.child(code).filter(|node| leads(*node))?;
         Some(Self { node, branch: branch(code), ..self })
     }

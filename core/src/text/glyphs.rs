@@ -104,12 +104,9 @@ pub(super) fn read(text: &str) -> Option<Vec<Glyph>> {
 /// Reads `text` like [`read`], in the given order, but without turning upside-down words: some of their letters are also letters of real
 /// languages.
 pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
-    let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
-    // Without an early exit the loop is vectorized.
-    let plain = text.as_bytes().chunks(256).all(|chunk| chunk.iter().fold(true, |all, b| all & is_glyph(b)));
     let bytes = text.as_bytes();
     let signs = || memchr::memchr3_iter(b'&', b'%', b'<', bytes).chain(memchr::memchr_iter(b'\\', bytes));
-    if plain && !signs().any(|at| escape(text, at).is_some()) {
+    if are_ascii_glyphs(bytes) && !signs().any(|at| escape(text, at).is_some()) {
         return None;
     }
     let visible = match order {
@@ -117,6 +114,23 @@ pub(super) fn read_upright(text: &str, order: Order) -> Option<Vec<Glyph>> {
         Order::Stored => VisibleText::of(text),
     };
     Some(read_visible(&visible))
+}
+
+/// Returns whether each of `bytes` is a character of ASCII that people see, or white space.
+fn are_ascii_glyphs(bytes: &[u8]) -> bool {
+    let is_glyph = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t'..=b'\r');
+    let (words, rest) = bytes.as_chunks();
+    words.iter().all(|word| are_printable(*word) || word.iter().all(is_glyph)) && rest.iter().all(is_glyph)
+}
+
+/// Returns whether all of `bytes` are printable characters of ASCII.
+fn are_printable(bytes: [u8; 8]) -> bool {
+    let bytes = u64::from_ne_bytes(bytes);
+    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    // The first byte below the space sets its highest bit if the space is subtracted, and the first above the tilde if 1 is added.
+    let below = bytes.wrapping_sub(each(b' '));
+    let above = bytes.wrapping_add(each(1));
+    (bytes | below | above) & each(0x80) == 0
 }
 
 /// Reads the visible part of a text; each glyph's range refers to the whole text.
@@ -298,6 +312,21 @@ mod tests {
         let (mut visible, read) = (String::new(), read(text));
         Glyphs::new(text, read.as_deref()).each(|glyph| visible.push(glyph.c));
         visible
+    }
+
+    #[test]
+    fn eight_bytes_are_judged_as_each_of_them() {
+        for one in 0..=u8::MAX {
+            for other in [b'a', b' ', b'~', b'\t', 0x1f, 0x7f, 0x80, 0xff] {
+                for at in 0..8 {
+                    let mut bytes = [b'x'; 8];
+                    bytes[7 - at] = other;
+                    bytes[at] = one;
+                    let each = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+                    assert_eq!(are_printable(bytes), each, "{bytes:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -30,9 +30,7 @@ pub(super) fn unpercent(text: &str, encoding: Encoding) -> Option<(String, Offse
         Encoding::Auto => true,
         Encoding::Percent => false,
     };
-    if !text.contains('%') {
-        return None;
-    }
+    memchr::memchr(b'%', text.as_bytes())?;
     let (mut out, mut map, mut rest) = (String::with_capacity(text.len()), Offsets::default(), text);
     let mut decoded = false;
     while let Some(next) = rest.chars().next() {

@@ -19,6 +19,7 @@ mod rule_alone;
 mod search;
 mod sieve;
 
+use std::mem;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -150,7 +151,9 @@ impl Pipeline {
     /// Judges `message` after the messages that `memory` holds, and records it there. A message without a time counts as sent in 1970.
     #[must_use]
     pub fn run_after(&self, message: Message, memory: &mut Memory) -> Outcome {
-        Begun(self.start(timed(message))).finish(memory)
+        let mut run = self.start(timed(message));
+        run.run(memory);
+        run.finish()
     }
 
     /// Judges `message` up to the first rule that counts. This part does not depend on other messages, so it can run for many messages
@@ -166,11 +169,11 @@ impl Pipeline {
     /// of each rule that counted, with a sentence for people on what it counted.
     #[must_use]
     pub fn explain_after(&self, message: Message, memory: &mut Memory) -> (Outcome, Vec<(Arc<str>, String)>) {
-        let mut begun = Begun(self.start_unsieved(timed(message)));
-        begun.0.counts.explanations = Some(Vec::new());
-        begun.run(memory);
-        let explanations = begun.0.counts.explanations.take().unwrap_or_default();
-        (begun.0.finish(), explanations)
+        let mut run = self.start_unsieved(timed(message));
+        run.counts.explanations = Some(Vec::new());
+        run.run(memory);
+        let explanations = run.counts.explanations.take().unwrap_or_default();
+        (run.finish(), explanations)
     }
 
     /// Judges `message` like [`Self::run`], with every rule in the trace, including those that found nothing.
@@ -202,20 +205,8 @@ impl Begun<'_> {
     /// Judges the rest of the message after the messages that `memory` holds, and records it there.
     #[must_use]
     pub fn finish(mut self, memory: &mut Memory) -> Outcome {
-        self.run(memory);
+        self.0.run(memory);
         self.0.finish()
-    }
-
-    fn run(&mut self, memory: &mut Memory) {
-        let Self(run) = self;
-        let now = run.message.time().unwrap_or_default() / 1000;
-        loop {
-            match run.step() {
-                Progress::Ran => {}
-                Progress::Asks(()) => run.counts.carry_out(memory, now),
-                Progress::Done => return,
-            }
-        }
     }
 }
 
@@ -294,6 +285,18 @@ pub(crate) enum Progress<U = Update> {
 }
 
 impl Run<'_> {
+    /// Runs the rules that are left after the messages that `memory` holds.
+    fn run(&mut self, memory: &mut Memory) {
+        let now = self.message.time().unwrap_or_default() / 1000;
+        loop {
+            match self.step() {
+                Progress::Ran => {}
+                Progress::Asks(()) => self.counts.carry_out(memory, now),
+                Progress::Done => return,
+            }
+        }
+    }
+
     /// Runs the next rule. Returns how to continue.
     pub(crate) fn advance(&mut self) -> Progress {
         match self.step() {
@@ -389,13 +392,13 @@ impl Run<'_> {
     }
 
     /// Returns the verdict of the rules that ran, and the trace. Rules that did not run count as ended.
-    pub(crate) fn finish(mut self) -> Outcome {
+    pub(crate) fn finish(&mut self) -> Outcome {
         let verdict = self.decided.take().unwrap_or_else(|| self.verdict());
-        Outcome { verdict, trace: self.trace, score: self.acting.score }
+        Outcome { verdict, trace: mem::take(&mut self.trace), score: self.acting.score }
     }
 
     /// Ends the run early because of `failure`; the default `on-error` decides what happens to the message.
-    pub(crate) fn abandon(mut self, failure: Failure) -> Outcome {
+    pub(crate) fn abandon(&mut self, failure: Failure) -> Outcome {
         let mut rest = self.pipeline.rules[self.position..].iter();
         if let Some(rule) = rest.next() {
             let by = &rule.id;
@@ -412,14 +415,14 @@ impl Run<'_> {
         }
         if self.ended.is_none() && self.pipeline.on_error == OnError::Deny {
             let verdict = Verdict::Denied(Denial::Unjudged(failure));
-            return Outcome { verdict, trace: self.trace, score: self.acting.score };
+            return Outcome { verdict, trace: mem::take(&mut self.trace), score: self.acting.score };
         }
         self.finish()
     }
 
     /// Performs the action of `rule`, after all of its detectors found something.
     fn hit(&mut self, rule: &Rule) {
-        let mut finds = std::mem::take(&mut self.current.finds);
+        let mut finds = mem::take(&mut self.current.finds);
         finds.sort_by_key(Located::order);
         let mut spans = self.spans(&finds);
         spans.append(&mut self.current.whole_fields);
@@ -433,7 +436,9 @@ impl Run<'_> {
                 self.ended = Some(Ended { by: rule.id.clone(), denial: None });
                 Effect::Passed
             }
-            (Some(Action::Annotate(members)), _) if self.draft.annotate(members, self.pipeline.mask) => {
+            (Some(Action::Annotate(members)), _)
+                if self.draft.annotate(&self.message, members, self.pipeline.mask) =>
+            {
                 Effect::Edited
             }
             (Some(action), _) if self.edit(self.position, action, &finds) => Effect::Edited,
@@ -482,6 +487,9 @@ impl Run<'_> {
     fn verdict(&mut self) -> Verdict {
         if let Some(denial) = self.ended.take().and_then(|ended| ended.denial) {
             return Verdict::Denied(denial);
+        }
+        if !self.draft.is_edited() {
+            return Verdict::Unchanged;
         }
         if self.draft.content_is_gone() {
             match &self.pipeline.empty {

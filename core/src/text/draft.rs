@@ -24,7 +24,6 @@ type AttributePlace = (String, usize);
 pub(crate) struct Text {
     field: Field,
     attribute: Option<AttributePlace>,
-    raw: String,
     parts: Vec<Part>,
 }
 
@@ -65,8 +64,8 @@ impl Draft {
     /// Splits `message` into texts and decodes them.
     pub(crate) fn new(message: &Message, format: &Format) -> Self {
         let text = |field, attribute, raw: &String| {
-            let parts = decode(field, raw, format).into_iter().map(Part::new).collect();
-            Text { field, attribute, raw: raw.clone(), parts }
+            let parts = decode(field, raw, format);
+            Text { field, attribute, parts }
         };
         let mut texts = vec![text(Field::Content, None, &message.content)];
         texts.extend(message.push_title.iter().map(|raw| text(Field::PushTitle, None, raw)));
@@ -88,6 +87,11 @@ impl Draft {
         &mut self.texts
     }
 
+    /// Returns whether an edit or an annotation changed the message.
+    pub(crate) fn is_edited(&self) -> bool {
+        !self.annotations.is_empty() || self.texts.iter().any(Text::is_edited)
+    }
+
     /// Returns whether edits left nothing visible in any of the content's texts that people read.
     pub(crate) fn content_is_gone(&self) -> bool {
         self.texts.iter().any(|text| text.field == Field::Content && text.is_gone())
@@ -101,21 +105,19 @@ impl Draft {
         }
     }
 
-    /// Adds `members` to the metadata; `mask` hides edits that do not fit. Returns whether this changes the metadata: only if the
+    /// Adds `members` to the metadata of `message`; `mask` hides edits that do not fit. Returns whether this changes the metadata: only if the
     /// metadata is empty or a JSON object, and the result does not exceed the limit.
     pub(crate) fn annotate(
         &mut self,
+        message: &Message,
         members: &serde_json::Map<String, serde_json::Value>,
         mask: char,
     ) -> bool {
         let mut annotations = self.annotations.clone();
         annotations.extend(members.iter().map(|(key, value)| (key.clone(), value.clone())));
         let metadata = self.texts.iter().find(|text| text.field == Field::Metadata);
-        let now = match metadata.map(|text| (text.finish(mask), &text.raw)) {
-            Some((Ok(edited), raw)) => edited.unwrap_or_else(|| raw.clone()),
-            Some((Err(_), _)) => return false,
-            None => String::new(),
-        };
+        let Ok(edited) = metadata.map_or(Ok(None), |text| text.finish(message, mask)) else { return false };
+        let now = edited.or_else(|| message.metadata.clone()).unwrap_or_default();
         let annotated = with_members(&now, &annotations);
         let changes = annotated != with_members(&now, &self.annotations)
             && annotated.is_some_and(|new| Field::Metadata.limit().allows(&new));
@@ -135,7 +137,7 @@ impl Draft {
     pub(crate) fn finish(&self, message: &Message, mask: char) -> Result<Edits, TooLong> {
         let mut edits = Edits::default();
         for text in &self.texts {
-            let Some(new) = text.finish(mask)? else { continue };
+            let Some(new) = text.finish(message, mask)? else { continue };
             match (text.field, &text.attribute) {
                 (Field::Content, _) => edits.content = Some(new),
                 (Field::PushTitle, _) => edits.push_title = Some(new),
@@ -151,7 +153,7 @@ impl Draft {
             && size(attributes) > ATTRIBUTES_LIMIT
         {
             for text in self.texts.iter().filter(|text| text.is_edited()) {
-                let hidden = text.rendered(Some(mask));
+                let hidden = text.rendered(message, Some(mask));
                 if let Some(place) = text.attribute.as_ref().filter(|_| text.field.limit().allows(&hidden)) {
                     put(attributes, place, hidden);
                 }
@@ -194,19 +196,33 @@ impl Text {
     }
 
     /// Returns the value of the field to send, if an edit changed it.
-    fn finish(&self, mask: char) -> Result<Option<String>, TooLong> {
+    fn finish(&self, message: &Message, mask: char) -> Result<Option<String>, TooLong> {
         if !self.is_edited() {
             return Ok(None);
         }
-        let mut candidates = [None, Some(mask)].into_iter().map(|mask| self.rendered(mask));
+        let mut candidates = [None, Some(mask)].into_iter().map(|mask| self.rendered(message, mask));
         let fit = candidates.find(|text| self.field.limit().allows(text)).ok_or(TooLong(self.field))?;
-        Ok(Some(fit).filter(|text| *text != self.raw))
+        Ok(Some(fit).filter(|text| *text != self.received(message)))
     }
 
-    fn rendered(&self, mask: Option<char>) -> String {
-        let (mut out, mut at) = (String::with_capacity(self.raw.len()), 0);
+    /// Returns the value of the field in `message`, from which this text was read.
+    fn received<'m>(&self, message: &'m Message) -> &'m str {
+        let value = |(name, at): &AttributePlace| message.attributes.get(name)?.get(*at);
+        let received = match self.field {
+            Field::Content => Some(&message.content),
+            Field::PushTitle => message.push_title.as_ref(),
+            Field::PushBody => message.push_body.as_ref(),
+            Field::Metadata => message.metadata.as_ref(),
+            Field::Attributes => self.attribute.as_ref().and_then(value),
+        };
+        received.map_or("", String::as_str)
+    }
+
+    fn rendered(&self, message: &Message, mask: Option<char>) -> String {
+        let raw = self.received(message);
+        let (mut out, mut at) = (String::with_capacity(raw.len()), 0);
         for (range, with) in self.parts.iter().flat_map(|part| part.raw_swaps(mask)) {
-            out.push_str(&self.raw[at..range.start]);
+            out.push_str(&raw[at..range.start]);
             // Only content and push bodies may contain line breaks: the service's pattern for the other fields allows one line.
             if matches!(self.field, Field::Content | Field::PushBody) {
                 out.push_str(&with);
@@ -215,7 +231,7 @@ impl Text {
             }
             at = range.end;
         }
-        out.push_str(&self.raw[at..]);
+        out.push_str(&raw[at..]);
         out
     }
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::format::Format;
 use super::json::{Json, JsonType, Value, unescape};
 use super::offsets::Offsets;
+use super::part::Part;
 use super::percent::{percent_encode, unpercent};
 use crate::message::Field;
 
@@ -33,19 +34,6 @@ impl Layer {
             }
         }
     }
-}
-
-/// A decoded piece of a field: all of it, or one string of its JSON.
-#[derive(Debug)]
-pub(super) struct Piece {
-    /// JSON pointer of the string; empty for the whole field.
-    pub pointer: String,
-    /// The decoded text.
-    pub text: String,
-    /// Whether people read it, and not only their clients.
-    pub is_shown: bool,
-    /// The steps back to the bytes of the field, innermost first.
-    pub steps: Vec<Step>,
 }
 
 /// One decoded layer with its offset map.
@@ -71,15 +59,15 @@ pub(crate) fn whole(raw: &str, format: &Format) -> (String, Option<Offsets>) {
     unpercent(raw, format.encoding).map_or_else(|| (raw.to_owned(), None), |(text, map)| (text, Some(map)))
 }
 
-/// Decodes `raw`, the text of `field`, into its readable pieces.
-pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
+/// Decodes `raw`, the text of `field`, into its readable strings.
+pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Part> {
     let (text, outer) = match unpercent(raw, format.encoding) {
         Some((text, map)) => (text, Some(Step { layer: Layer::Percent, map, start: 0 })),
         None => (raw.to_owned(), None),
     };
     let Some(strings) = json_strings(field, &text, format) else {
         let steps = outer.into_iter().collect();
-        return vec![Piece { pointer: String::new(), text, is_shown: true, steps }];
+        return vec![Part::new(String::new(), text, true, steps)];
     };
     let inside = |JsonString { pointer, range, is_shown }: JsonString| {
         let (text, map) = unescape(&text[range.clone()]);
@@ -88,9 +76,9 @@ pub(super) fn decode(field: Field, raw: &str, format: &Format) -> Vec<Piece> {
             steps.push(Step { layer: Layer::Percent, map: outer.map.clone(), start: 0 });
         } else if let Some((text, map)) = unpercent(&text, format.encoding) {
             steps.insert(0, Step { layer: Layer::Percent, map, start: 0 });
-            return Piece { pointer, text, is_shown, steps };
+            return Part::new(pointer, text, is_shown, steps);
         }
-        Piece { pointer, text, is_shown, steps }
+        Part::new(pointer, text, is_shown, steps)
     };
     strings.into_iter().map(inside).collect()
 }
@@ -164,7 +152,8 @@ mod tests {
     use crate::text::Encoding;
 
     fn read(field: Field, raw: &str, format: &Format) -> Vec<(String, String)> {
-        decode(field, raw, format).into_iter().map(|piece| (piece.pointer, piece.text)).collect()
+        let read = |part: &Part| (part.pointer().to_owned(), part.view().text().to_owned());
+        decode(field, raw, format).iter().map(read).collect()
     }
 
     #[track_caller]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::characters::{is_blank, is_unseen};
-use super::encoding::{Piece, Step};
+use super::encoding::Step;
 use super::mask::mask;
 use super::offsets::Offsets;
 use super::view::View;
@@ -12,8 +12,11 @@ use crate::order;
 /// One readable string of a field: all of it, or one string in its JSON.
 #[derive(Debug)]
 pub(crate) struct Part {
+    /// JSON pointer of the string; empty for the whole field.
     pointer: String,
+    /// Whether people read it, and not only their clients.
     is_shown: bool,
+    /// The steps back to the bytes of the field, innermost first.
     steps: Vec<Step>,
     view: View,
     /// The decoded text and the offset map from the view to it, after the first edit.
@@ -21,8 +24,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(piece: Piece) -> Self {
-        let Piece { pointer, text, is_shown, steps } = piece;
+    pub(super) fn new(pointer: String, text: String, is_shown: bool, steps: Vec<Step>) -> Self {
         Self { pointer, is_shown, steps, view: View::new(text), edited: None }
     }
 

@@ -76,8 +76,8 @@ fn message(content: &str) -> Message {
 fn read(raw: &str, pointer: &str) -> Option<String> {
     decode(Field::Content, raw, &format())
         .into_iter()
-        .find(|piece| piece.pointer == pointer)
-        .map(|piece| piece.text)
+        .find(|part| part.pointer() == pointer)
+        .map(|part| part.view().text().to_owned())
 }
 
 /// Returns a range of `text` on character boundaries.

@@ -24,6 +24,13 @@ pub struct View {
     order: Order,
     as_stored: OnceCell<Option<Box<View>>>,
     upright: OnceCell<Option<Vec<Glyph>>>,
+    /// The projections that no detector needs for most texts.
+    projections: OnceCell<Box<Projections>>,
+}
+
+/// The projections of a text, each made on first use.
+#[derive(Clone, Default)]
+struct Projections {
     turned: OnceCell<Option<Vec<Glyph>>>,
     folded: OnceCell<Folded>,
     turned_folded: OnceCell<Option<Folded>>,
@@ -50,10 +57,15 @@ impl View {
     /// because a later rule may remove the override.
     pub(crate) fn as_stored(&self) -> Option<&Self> {
         let read = || {
-            let turned = self.order == Order::Shown && self.text.contains(OVERRIDE);
-            turned.then(|| Box::new(Self { order: Order::Stored, ..Self::new(&*self.text) }))
+            let is_turned =
+                self.order == Order::Shown && !self.text.is_ascii() && self.text.contains(OVERRIDE);
+            is_turned.then(|| Box::new(Self { order: Order::Stored, ..Self::new(&*self.text) }))
         };
         self.as_stored.get_or_init(read).as_deref()
+    }
+
+    fn projections(&self) -> &Projections {
+        self.projections.get_or_init(Box::default)
     }
 
     /// Returns the text as its reader perceives it.
@@ -69,50 +81,50 @@ impl View {
     /// Returns the glyphs with upside-down words turned upright, if there are any.
     fn turned(&self) -> Option<Glyphs<'_>> {
         let upright = self.upright.get_or_init(|| read_upright(&self.text, self.order)).as_deref()?;
-        let turned = self.turned.get_or_init(|| turned(upright)).as_deref()?;
+        let turned = self.projections().turned.get_or_init(|| turned(upright)).as_deref()?;
         Some(Glyphs::new(&self.text, Some(turned)))
     }
 
     /// Returns the text folded for matching, as written.
     #[must_use]
     pub fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| Folded::of(self.upright()))
+        self.projections().folded.get_or_init(|| Folded::of(self.upright()))
     }
 
     /// Returns the text folded for matching: as written, and with upside-down words turned upright, if there are any.
     pub(crate) fn foldings(&self) -> impl Iterator<Item = &Folded> {
-        let turned = self.turned_folded.get_or_init(|| self.turned().map(Folded::of));
+        let turned = self.projections().turned_folded.get_or_init(|| self.turned().map(Folded::of));
         std::iter::once(self.folded()).chain(turned)
     }
 
     /// Returns the text as a plain keyboard would have typed it.
     #[must_use]
     pub fn typed(&self) -> &Typed {
-        self.typed.get_or_init(|| Typed::of(self.glyphs()))
+        self.projections().typed.get_or_init(|| Typed::of(self.glyphs()))
     }
 
     /// Returns the text as it is spelled.
     #[must_use]
     pub fn exact(&self) -> &Exact {
-        self.exact.get_or_init(|| Exact::new(&self.text))
+        self.projections().exact.get_or_init(|| Exact::new(&self.text))
     }
 
     /// Returns the possible readings of the letters in the text, one or several. One of them is always the text as written.
     pub fn readings(&self) -> impl Iterator<Item = &Letters> {
-        let first = self.letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
+        let first = self.projections().letters.get_or_init(|| Letters::of(self.glyphs(), Reading::I));
         let others = || {
             let mut others = first.others(self.glyphs());
             let written = first.is_in_doubt() || self.turned().is_some();
             others.extend(written.then(|| Letters::of(self.upright(), Reading::Written)));
             others
         };
-        let others = self.other_letters.get_or_init(others);
+        let others = self.projections().other_letters.get_or_init(others);
         std::iter::once(first).chain(others)
     }
 
     /// Returns what `make` makes of this text, the same for all rules. There is one place for it: only one detector uses this.
     pub(crate) fn shared<T: Any + Send + Sync>(&self, make: impl Fn() -> T) -> Arc<T> {
-        let shared = self.shared.get_or_init(|| Arc::new(make()));
+        let shared = self.projections().shared.get_or_init(|| Arc::new(make()));
         Arc::clone(shared).downcast().unwrap_or_else(|_| Arc::new(make()))
     }
 

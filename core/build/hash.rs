@@ -1,8 +1,12 @@
 //! The format of the table of the commonest words, which the build script writes and `profanity` reads.
 
-/// The hash of a word, a byte at a time.
+/// The hash of a word, a byte at a time, and its last bytes, which tell words of the same hash apart.
 #[derive(Clone, Copy)]
-pub(crate) struct Hash(u32);
+pub(crate) struct Hash {
+    hash: u32,
+    /// The last eight bytes, or all if there are fewer, with the last one lowest.
+    pub last: u64,
+}
 
 /// What an unused slot contains instead of an offset.
 pub(crate) const EMPTY: u16 = u16::MAX;
@@ -22,18 +26,21 @@ pub(crate) const LEAST_LETTER: u8 = b'\'';
 
 impl Hash {
     /// The hash of no bytes.
-    pub(crate) const NEW: Self = Self(0);
+    pub(crate) const NEW: Self = Self { hash: 0, last: 0 };
 
     /// Returns the hash with `byte` added.
     #[inline]
     pub(crate) const fn with(self, byte: u8) -> Self {
-        Self((self.0 ^ byte as u32).wrapping_mul(0x9e37_79b1).rotate_left(15))
+        Self {
+            hash: (self.hash ^ byte as u32).wrapping_mul(0x9e37_79b1).rotate_left(15),
+            last: self.last << 8 | byte as u64,
+        }
     }
 
     /// Returns the slot of the word in a table of `slots`, a power of two.
     #[inline]
     pub(crate) const fn slot(self, slots: usize) -> usize {
-        self.0 as usize & (slots - 1)
+        self.hash as usize & (slots - 1)
     }
 }
 

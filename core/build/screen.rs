@@ -98,7 +98,8 @@ fn commonest(goes_on: impl Fn(&str) -> [GoesOn; 2]) -> Result<Vec<Column>, Box<d
     for doubtful in DOUBTFUL.lines() {
         words.entry(doubtful).and_modify(|flags| *flags &= !HARMLESS);
     }
-    let mut text = Vec::new();
+    // Eight bytes before the end of a word are always there.
+    let mut text = vec![0; 8];
     let mut slots = vec![EMPTY; SLOTS];
     for (word, flags) in words {
         if word.bytes().any(|byte| byte < LEAST_LETTER) {

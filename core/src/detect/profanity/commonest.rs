@@ -1,6 +1,6 @@
 //! The commonest words of English: which tell that a text is English, and in which nothing can be found.
 
-/// The words in lower case, each with its flags behind it, and with what it may be part of.
+/// The words in lower case behind a margin, each with its flags behind it, and with what it may be part of.
 const WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/commonest"));
 /// The offset of the word of each hash.
 const OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/commonest-offsets"));
@@ -83,7 +83,9 @@ fn flags(word: &str) -> u8 {
 /// Returns what stands behind the letters `word`, whose hash in lower case is `hash`, if they are in the table.
 #[inline]
 fn listed(word: &[u8], hash: Hash) -> Option<&'static [u8]> {
-    let first = *word.first()? | 0x20;
+    if word.is_empty() {
+        return None;
+    }
     let (offsets, _) = OFFSETS.as_chunks::<2>();
     let mut slot = hash.slot(offsets.len());
     loop {
@@ -91,15 +93,24 @@ fn listed(word: &[u8], hash: Hash) -> Option<&'static [u8]> {
         if offset == EMPTY {
             return None;
         }
-        if let Some((known, after)) = WORDS[usize::from(offset)..].split_at_checked(word.len())
-            && known[0] == first
-            && (known[1..] == word[1..] || known.eq_ignore_ascii_case(word))
+        if let Some((known, after)) = WORDS.split_at_checked(usize::from(offset) + word.len())
+            && known
+                .last_chunk()
+                .is_some_and(|last| are_alike(u64::from_be_bytes(*last), hash.last, word.len()))
             && after.first().is_some_and(|flags| *flags < LEAST_LETTER)
+            && (word.len() <= 8 || known[usize::from(offset)..].eq_ignore_ascii_case(word))
         {
             return Some(after);
         }
         slot = slot_after(slot, offsets.len());
     }
+}
+
+/// Returns whether the lowest `len` bytes of the two are the same, or all if they have fewer.
+#[inline]
+const fn are_alike(one: u64, other: u64, len: usize) -> bool {
+    let differences = one ^ other;
+    if len < 8 { differences << (64 - 8 * len) == 0 } else { differences == 0 }
 }
 
 /// Returns the harmless words of letters alone.

@@ -50,16 +50,18 @@ const LENGTHS: [u32; 128] = {
     lengths
 };
 
-/// The second characters of those that begin with each character of ASCII, one bit for each.
-const SECONDS: [u128; 128] = {
-    let (mut seconds, mut at) = ([0; 128], 0);
+/// The second and the third characters of those that begin with each character of ASCII, one bit for each.
+const NEXT: [[u128; 128]; 2] = {
+    let (mut next, mut at) = ([[0; 128]; 2], 0);
     while at < EXACT.len() {
-        if let [first, second, ..] = *EXACT[at].0.as_bytes() {
-            seconds[first as usize] |= 1 << second;
+        let (word, mut place) = (EXACT[at].0.as_bytes(), 1);
+        while place < word.len() && place <= next.len() {
+            next[place - 1][word[0] as usize] |= 1 << word[place];
+            place += 1;
         }
         at += 1;
     }
-    seconds
+    next
 };
 
 /// Returns the place of `word` in the table.
@@ -69,7 +71,8 @@ fn place(word: &[u8]) -> Option<usize> {
     if word.len() > LONGEST || LENGTHS.get(initial)? >> word.len() & 1 == 0 {
         return None;
     }
-    if rest.first().is_some_and(|second| !second.is_ascii() || SECONDS[initial] >> second & 1 == 0) {
+    let follows = |(byte, next): (&u8, &[u128; 128])| byte.is_ascii() && next[initial] >> byte & 1 != 0;
+    if !rest.iter().zip(&NEXT).all(follows) {
         return None;
     }
     EXACT.binary_search_by(|(exact, _)| exact.as_bytes().cmp(word)).ok()

@@ -4,6 +4,7 @@ use super::super::cores::core_words_from;
 use super::super::engine::{Node, Type};
 use super::phrases::Phrases;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class};
+use super::tables::TABLES;
 use super::walk::{State, plain};
 
 /// The phrases in progress: rated words or phrases that began where a word of the text did.
@@ -108,7 +109,7 @@ impl Torn {
         let Self { letters, begun } = self;
         let cores = |from: usize| {
             let text = &letters[from..];
-            let initial = text.chars().next();
+            let initial = text.chars().next().filter(|_| TABLES.may_be_torn(text.as_bytes()));
             let cores = initial.map_or(&[][..], core_words_from);
             cores.iter().filter(move |core| core.starts_with(text)).map(move |core| core.len() > text.len())
         };

@@ -3,6 +3,9 @@
 /// An invisible character, which replaces markup that is not displayed.
 const NOTHING: char = '\u{200b}';
 
+/// What is displayed for a tag that breaks the line.
+const BREAK: char = '\n';
+
 /// Returns the character that the escape at `at` of `text` represents, and the length of the escape in bytes.
 pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = &text[at..];
@@ -10,7 +13,7 @@ pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
         b'&' => numeric(rest).or_else(|| named(rest)),
         b'%' => percent(rest),
         b'\\' => backslash(rest),
-        b'<' => markup(rest).filter(|(_, len)| parts_a_word(&text[..at], &rest[*len..])),
+        b'<' => markup(rest).filter(|(c, len)| *c == BREAK || parts_a_word(&text[..at], &rest[*len..])),
         _ => None,
     }
 }
@@ -89,8 +92,8 @@ fn letter(hexadecimal: &str) -> Option<char> {
     char::from_u32(code).filter(char::is_ascii_alphabetic)
 }
 
-/// Returns an invisible character and the length of an empty comment or a short tag, which people insert into words: `f<b>u</b>ck`, `f<!--
-/// -->uck`. Other comments are left unchanged, so that no text can hide in one where markup is displayed as typed.
+/// Returns what is displayed for an empty comment or a short tag, and its length. People insert them into words: `f<b>u</b>ck`, `f<!-- -->uck`.
+/// A tag that breaks a line parts words; of the others nothing is displayed. Other comments are left unchanged, so that no text can hide in one where markup is displayed as typed.
 fn markup(text: &str) -> Option<(char, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let blank = comment.len() - comment.trim_start_matches(' ').len();
@@ -102,7 +105,6 @@ fn markup(text: &str) -> Option<(char, usize)> {
     let inline = matches!(
         &*name,
         "b" | "big"
-            | "br"
             | "code"
             | "del"
             | "em"
@@ -121,7 +123,8 @@ fn markup(text: &str) -> Option<(char, usize)> {
             | "u"
             | "wbr"
     );
-    inline.then_some((NOTHING, "<>".len() + end))
+    let displayed = if name == "br" { Some(BREAK) } else { inline.then_some(NOTHING) };
+    displayed.map(|c| (c, "<>".len() + end))
 }
 
 #[cfg(test)]
@@ -185,7 +188,6 @@ mod tests {
         for (text, at, len) in [
             ("f<b>uck", 1, Some(3)),
             ("fu</b>ck", 2, Some(4)),
-            ("f<br />uck", 1, Some(6)),
             ("f<strong><i>uck", 1, Some(8)),
             ("f<strong><i>uck", 9, Some(3)),
             ("f<!-- -->uck", 1, Some(8)),
@@ -199,6 +201,14 @@ mod tests {
             ("f<b>xb>uck", 1, Some(3)),
         ] {
             assert_eq!(escape(text, at), len.map(|len| (NOTHING, len)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_breaks_a_line_wherever_it_stands() {
+        for (text, at, len) in [("a<br>b", 1, 4), ("a <BR/>", 2, 5), ("<br /> b", 0, 6), ("a<br><br>b", 5, 4)]
+        {
+            assert_eq!(escape(text, at), Some((BREAK, len)), "{text:?}");
         }
     }
 }

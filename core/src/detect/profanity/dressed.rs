@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::around::trimmed;
+use super::around::{split, trimmed};
 use super::chance::is_torn_by_chance;
 use super::cores::{CORE_WORDS, OddWord, core_word, is_core, is_ending};
 use super::english::{FOREIGN_HOMOGRAPHS, STRONG, holds};
@@ -62,7 +62,10 @@ pub(super) fn dressed(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64)
     if begun == [false; 3] {
         return None;
     }
-    if symbols[letters.clone()].iter().all(is_certain) && is_core(&read(&symbols[letters.clone()])) {
+    let is_plain = |word: &Range<usize>| {
+        symbols[word.clone()].iter().all(is_certain) && is_core(&read(&symbols[word.clone()]))
+    };
+    if split(symbols, letters, |symbol| !symbol.is_word()).iter().any(is_plain) {
         // The engine finds it, and the verifier knows its other meanings.
         return None;
     }

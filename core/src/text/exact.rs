@@ -1,7 +1,7 @@
 //! The exact projection: a text as it is spelled, with a map back to the original.
 //!
 //! It removes only differences that change neither a letter nor a sign: case, the normalization form, invisible characters, the amount of
-//! white space and the skin tone of emoji. Accents and confusables stay.
+//! white space, the skin tone of emoji, and whether an apostrophe or a hyphen is that of a keyboard. Accents and confusables stay.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use unicode_normalization::char::{compose, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::{is_blank, is_unseen};
+use super::fold::keyed;
 
 /// A text as spelled, in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,9 +131,10 @@ fn lower(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    match c {
+    match keyed(c) {
         'İ' => 'i',
         'ẞ' => 'ß',
+        keyed if keyed.is_ascii() => keyed,
         _ => {
             let capital = only(c.to_uppercase()).unwrap_or(c);
             only(capital.to_lowercase()).unwrap_or(capital)

@@ -64,10 +64,20 @@ impl Folded {
     }
 }
 
-/// Applies case folding to `c`, which must already be decomposed (no compatibility form, no ligature).
+/// Applies case folding to `c`, which must already be decomposed (no compatibility form, no ligature). Apostrophes and hyphens become those
+/// of a keyboard.
 pub(super) fn fold_case(c: char) -> impl Iterator<Item = char> {
     // Greek has two small sigmas for one capital.
-    c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
+    keyed(c).to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
+}
+
+/// Returns the apostrophe or hyphen of a keyboard if `c` is what phones and word processors write for it.
+pub(super) const fn keyed(c: char) -> char {
+    match c {
+        '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        c => c,
+    }
 }
 
 fn is_space(byte: u8) -> bool {
@@ -102,6 +112,15 @@ mod tests {
     }
 
     /// Case makes no difference for any letter. `Word::read` handles the few exceptions in lists.
+    #[test]
+    fn apostrophes_and_hyphens_are_those_of_a_keyboard() {
+        for (text, folded) in
+            [("Don’t", "don't"), ("mother‑in‐law", "mother-in-law"), ("‘quoted’", "‘quoted'")]
+        {
+            assert_eq!(Folded::new(text).text(), folded);
+        }
+    }
+
     #[test]
     fn capitals_fold_as_small_letters_do() {
         let folded = |text: &str| View::new(text).folded().text().to_owned();

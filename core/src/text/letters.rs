@@ -32,7 +32,7 @@ pub struct Letters {
 struct Doubts {
     /// A sign between letters, or next to the same letter, was read as a letter.
     torn: bool,
-    /// A sign that stands alone or before letters was read as a letter.
+    /// A sign that stands alone, or before or after the letters of a word, was read as a letter.
     signs: bool,
     /// A digit was read as a letter.
     digits: bool,
@@ -268,6 +268,8 @@ impl Reader {
     }
 
     fn pause(&mut self, gap: Gap) {
+        // `free! nitro`: a sign at the end of a word of a phrase.
+        self.doubts.signs |= self.before == Before::Sign && gap == Gap::Space;
         (self.last, self.gap, self.before) = (None, gap, Before::Other);
     }
 

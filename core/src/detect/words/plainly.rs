@@ -167,6 +167,29 @@ fn finds_phrases_of_every_script() {
 }
 
 #[test]
+fn finds_phrases_whose_words_have_signs_beside_them() {
+    for fold in [Fold::Strict, Fold::Plain] {
+        let finder = finder(&["free nitro", "rim sit"], &[], fold);
+        for text in ["FREE! NITRO!", "free! nitro", "free (nitro)", "rim| sit", "rim +sit"] {
+            let finds = found(&finder, text);
+            // The text as it is spelled has signs between the words, which only letters are read without.
+            assert_eq!(finds.len(), usize::from(fold == Fold::Strict), "{text:?}, {fold:?}");
+        }
+    }
+}
+
+#[test]
+fn finds_words_with_the_apostrophe_of_a_phone() {
+    for fold in [Fold::Strict, Fold::Plain, Fold::Exact] {
+        for (word, text) in
+            [("don't", "I don’t"), ("don’t", "I don't"), ("mother-in-law", "my mother‑in‑law")]
+        {
+            assert_eq!(found(&finder(&[word], &[], fold), text).len(), 1, "{text:?}, {fold:?}");
+        }
+    }
+}
+
+#[test]
 fn finds_words_with_every_latin_letter_at_their_ends_in_every_frame() {
     for word in ('a'..='z').map(|c| format!("{c}wvw{c}")) {
         for fold in [Fold::Strict, Fold::Plain] {

@@ -35,6 +35,7 @@ pub(crate) const LISTS: &[List] = &[
     list("determiners", "word", &["DETERMINERS"]),
     list("files", "word", &["FILES"]),
     list("homographs", "word", &["HOMOGRAPHS"]),
+    list("respelled homographs", "word", &["RESPELLED_HOMOGRAPHS"]),
     list("homographs in other scripts", "word", &["FOREIGN_HOMOGRAPHS"]),
     list("endings", "word", &["ENDINGS"]),
     list("endings of other languages", "word", &["ENDINGS", "FOREIGN_ENDINGS"]),
@@ -89,6 +90,10 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     (
         "HOMOGRAPHS",
         "Profane words that are among the most common words of other languages and are not swearing there.",
+    ),
+    (
+        "RESPELLED_HOMOGRAPHS",
+        "Common words of other languages that read like a profane word only if that is respelled.",
     ),
     (
         "FOREIGN_HOMOGRAPHS",

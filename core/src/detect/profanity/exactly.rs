@@ -100,7 +100,13 @@ impl Pass<'_> {
         let mut confirmed = Vec::new();
         for run in words.runs(self.threshold) {
             cx.budget.spend(mem::take(&mut self.matcher.spent))?;
-            let judged = Verifier { symbols, matcher: &mut self.matcher }.judge(run);
+            let mut verifier = Verifier { symbols, matcher: &mut self.matcher };
+            let mut judged = verifier.judge(run.clone());
+            if judged.is_empty() && symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
+                let parts = words.parts(&run, self.threshold).into_iter();
+                judged.extend(parts.filter_map(|part| verifier.phrase(&part)));
+                judged.dedup();
+            }
             confirmed.extend(judged.into_iter().map(|span| (span, None)));
         }
         Ok(confirmed)
@@ -157,7 +163,11 @@ fn drop_what_is_not_meant(
 ) {
     let reading = |(span, core): &Word| match Reading::of(symbols, span, *core) {
         _ if is_everyday(span) => Reading::Far,
-        Reading::Respelled | Reading::Far if looks_like_a_name(symbols, span) => Reading::Name,
+        Reading::Respelled | Reading::RespelledHomograph | Reading::Far
+            if looks_like_a_name(symbols, span) =>
+        {
+            Reading::Name
+        }
         reading => reading,
     };
     let readings: Vec<Reading> = words.iter().map(reading).collect();

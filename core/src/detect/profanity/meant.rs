@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::cores::{core_in, holds_strong, is_strong};
 use super::engine::{Type, listed};
-use super::english::{FOREIGN_ENDINGS, HOMOGRAPHS, UNMISTAKABLE, holds};
+use super::english::{FOREIGN_ENDINGS, HOMOGRAPHS, RESPELLED_HOMOGRAPHS, UNMISTAKABLE, holds};
 use super::reading::read;
 use super::stream::{Origin, Symbol};
 use super::tongues::{Around, Tongue};
@@ -22,8 +22,10 @@ pub(super) enum Reading {
     Certain,
     /// It is the text itself or part of it, but the text may also be, or contain, a word of another language.
     Homograph,
-    /// It is a well-known respelling.
+    /// It is a well-known respelling, which no common word of another language is.
     Respelled,
+    /// It is a well-known respelling, and the text may also be a word of another language.
+    RespelledHomograph,
     /// It has other letters or endings than the text, or the text is an everyday word of a language that the rule names.
     Far,
     /// It has other letters than the text, which is written like a name: `ask Kuntz`.
@@ -46,7 +48,7 @@ impl Reading {
             () if plain.is_some_and(|rating| rating.is(Type::MODERATE_OR_HIGHER)) => Self::Homograph,
             () if is(Origin::Accented) || is(Origin::Foreign) => match core_in(&read) {
                 Some(core) if core == read && is_strong(core) => Self::Certain,
-                Some(core) if core == read => Self::Respelled,
+                Some(core) if core == read => Self::RespelledHomograph,
                 _ => Self::Far,
             },
             () if word.iter().any(|symbol| symbol.is_space()) => Self::Homograph,
@@ -60,8 +62,8 @@ impl Reading {
                 }
                 Some((_, rating)) if !rating.is(Type::EVASIVE) => Self::Certain,
                 _ if holds_strong(&read) => Self::Homograph,
-                Some(_) => Self::Respelled,
-                None if core.is_some() || is_stretched(&read) => Self::Respelled,
+                Some(_) => Self::respelled(&read),
+                None if core.is_some() || is_stretched(&read) => Self::respelled(&read),
                 // A phrase: `word-word`.
                 None if word.iter().any(|symbol| symbol.c == '-') => Self::Homograph,
                 None => Self::Far,
@@ -69,12 +71,19 @@ impl Reading {
         }
     }
 
+    /// Returns how much a text differs from the profane word of which it is a well-known respelling, `read`.
+    fn respelled(read: &str) -> Self {
+        if holds(RESPELLED_HOMOGRAPHS, read) { Self::RespelledHomograph } else { Self::Respelled }
+    }
+
     /// Returns whether the word at `span` with this reading is meant, given the text around it.
     pub(super) fn is_meant(self, span: &Range<usize>, around: &Around<'_>) -> bool {
         match self {
             Self::Certain => true,
-            Self::Homograph => around.tongue() != Tongue::Other && !around.is_foreign_at(span),
-            Self::Respelled => matches!(around.tongue(), Tongue::English | Tongue::None),
+            Self::Homograph | Self::Respelled => {
+                around.tongue() != Tongue::Other && !around.is_foreign_at(span)
+            }
+            Self::RespelledHomograph => matches!(around.tongue(), Tongue::English | Tongue::None),
             Self::Far => around.tongue() == Tongue::English,
             Self::Name => false,
         }

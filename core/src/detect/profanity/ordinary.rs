@@ -1,6 +1,7 @@
 //! Ordinary words and names are left alone, and what is meant is found beside them.
 
-use super::english::HARMLESS_AMONG;
+use super::engine::rated_words;
+use super::english::{HARMLESS_AMONG, RESPELLED_HOMOGRAPHS};
 use super::tests::{detector, pieces};
 
 /// Words that a dictionary knows as ordinary, in the sense of their sentence.
@@ -85,6 +86,77 @@ fn ordinary_words_are_left_alone() {
     for sentence in SENTENCES {
         assert_eq!(pieces(&*detector, sentence), [] as [&str; 0], "{sentence}");
     }
+}
+
+#[test]
+fn a_respelling_is_found_among_words_that_tell_no_language() {
+    let detector = detector("'work'");
+    let frames = ["WORD noob", "sup WORD", "Kevin WORD", "nerf WORD plz", "WORD Rachel", "gg WORD zxqv"];
+    for word in [
+        "fcking",
+        "fcked",
+        "fuker",
+        "biatch",
+        "btch",
+        "btches",
+        "sht",
+        "shyt",
+        "bullsht",
+        "dumass",
+        "azzhole",
+        "motherfcker",
+        "pussies",
+        "titties",
+        "rimjob",
+        "clit",
+        "pedofile",
+        "deepthroat",
+        "phuck",
+        "thot",
+    ] {
+        for frame in frames {
+            let text = frame.replace("WORD", word);
+            assert_eq!(pieces(&*detector, &text), [word], "{text}");
+        }
+    }
+    for word in RESPELLED_HOMOGRAPHS {
+        for frame in frames {
+            let text = frame.replace("WORD", word);
+            assert_eq!(pieces(&*detector, &text), [] as [&str; 0], "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_phrase_is_found_in_every_frame_in_which_a_word_is() {
+    let detector = detector("'work'");
+    let mut tried = 0;
+    for phrase in rated_words().iter().map(|phrase| phrase.trim()).filter(|phrase| phrase.contains(' ')) {
+        if pieces(&*detector, phrase) != [phrase] {
+            continue;
+        }
+        tried += 1;
+        for (before, after) in [
+            ("they wrote ", ""),
+            ("they wrote ", " to me"),
+            ("", ", idiot"),
+            ("", " is what they wrote"),
+            ("", " I think"),
+            ("x: ", ""),
+            ("- ", "!"),
+            ("1. ", "."),
+            ("\"", "\""),
+            ("they wrote this:\n", "\nyesterday"),
+        ] {
+            let text = format!("{before}{phrase}{after}");
+            assert_eq!(pieces(&*detector, &text), [phrase], "{text:?}");
+        }
+        for between in [" ", ". ", ", ", "! ", "\n"] {
+            let text = format!("{phrase}{between}{phrase}");
+            assert_eq!(pieces(&*detector, &text).concat().matches(phrase).count(), 2, "{text:?}");
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
 
 #[test]

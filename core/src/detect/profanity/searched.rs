@@ -93,9 +93,30 @@ impl Words {
                 _ => runs.push(range.clone()),
             }
         }
-        runs.into_iter().map(|run| self.places[run.start]..self.places[run.end]).collect()
+        runs.into_iter().map(|run| self.symbols(&run)).collect()
+    }
+
+    /// Returns the ranges of symbols of the words of `threshold` that are only a part of `run`, a range of symbols, at most
+    /// [`MOST_PARTS`]: letters of its neighbours may repeat those at the ends of a phrase, and make one run of several.
+    pub(super) fn parts(&self, run: &Range<usize>, threshold: Type) -> Vec<Range<usize>> {
+        // Words are in the order of their ends.
+        let first = self.found.partition_point(|word| self.places[word.range.end] <= run.start);
+        let words = self.found[first..].iter().filter(|word| word.rating.is(threshold));
+        let ranges = words.map(|word| self.symbols(&word.range)).take_while(|part| part.end <= run.end);
+        let mut parts: Vec<_> =
+            ranges.filter(|part| run.start <= part.start && part != run).take(MOST_PARTS).collect();
+        parts.dedup();
+        parts
+    }
+
+    /// Returns the range of symbols of the characters in `range`.
+    fn symbols(&self, range: &Range<usize>) -> Range<usize> {
+        self.places[range.start]..self.places[range.end]
     }
 }
+
+/// The maximum number of words within a run that are looked at one by one.
+const MOST_PARTS: usize = 16;
 
 /// The maximum number of repetitions of a character that the engine sees; more do not make another word.
 const REPEATS: usize = 3;

@@ -231,7 +231,7 @@ impl Verifier<'_> {
     }
 
     /// Returns several whole words that are profane together but not each on its own.
-    fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let mut words = Vec::new();
         for token in tokens(self.symbols, run) {
             // `xx🔥first second🔥yy`: what is beyond a sign is not part of the phrase.
@@ -242,9 +242,9 @@ impl Verifier<'_> {
         }
         let is_number =
             |word: &Range<usize>| self.symbols[word.clone()].iter().all(|symbol| symbol.c.is_ascii_digit());
-        // The number of an item in a list, which may read like a letter of the first word, is not part of it.
+        // The number of an item in a list, or a letter, which may read like the first letter of the first word, is not part of it.
         if let [first, rest @ ..] = &*words
-            && is_number(first)
+            && (is_number(first) || first.len() == 1)
             && rest.len() > 1
             && self.matcher.is_one(&self.joined(rest), Type::MILD_OR_HIGHER)
         {
@@ -259,14 +259,13 @@ impl Verifier<'_> {
             (word.len() >= 2 && all(word, Symbol::is_letter))
                 || (words.len() >= 3 && all(word, |symbol| symbol.c.is_ascii_digit()))
         };
-        let long = words.iter().any(|word| word.len() >= 4 && all(word, Symbol::is_letter));
+        let is_long = words.iter().any(|word| word.len() >= 4 && all(word, Symbol::is_letter));
         // `¡` before a word is no letter of it.
         let is_sign = |at: usize| self.symbols[at].origin == Origin::Sign;
         let begins_with_a_sign =
             |word: &Range<usize>| word.len() >= 2 && is_sign(word.start) && !is_sign(word.start + 1);
         let bare = trimmed(self.symbols, run.clone(), |symbol| !symbol.is_word());
         if whole != (bare.start.max(whole.start)..bare.end)
-            || !long
             || words.iter().any(begins_with_a_sign)
             || !words.iter().all(letters)
         {
@@ -281,6 +280,9 @@ impl Verifier<'_> {
         let (joined, any) = (read.concat(), Type::MILD_OR_HIGHER);
         // `hi litter` only reads like a word across its space.
         let is_word = |text: &str| listed(text).is_some();
+        if !is_long && !is_word(&phrase) {
+            return None;
+        }
         let is_torn = is_word(&joined) && !read.last().is_some_and(|last| follows_any_word(last));
         let is_phrase = self.matcher.is_one(&phrase, any)
             && (is_word(&phrase) || is_torn || !self.matcher.is_one(&joined, any));

@@ -76,7 +76,10 @@ impl Across {
         }
         let is_long = word.len() >= LONG && !is_number;
         self.phrases.current_mut().iter_mut().for_each(|state| state.is_long |= is_long);
-        let ends = |state: &State| state.is_phrase && state.is_long && state.is_rated(self.threshold);
+        let ends = |state: &State| {
+            let is_likely = state.is_long || state.has_space;
+            state.is_phrase && is_likely && state.is_rated(self.threshold)
+        };
         self.phrases.current().iter().any(ends) || self.phrases.end_word(Node::leads_to_rated)
     }
 }

@@ -80,7 +80,7 @@ impl Phrases {
     #[inline]
     pub(super) fn end_word(&mut self, leads: impl Fn(Node) -> bool + Copy) -> bool {
         // The engine also finds words that contain no space where the text has one.
-        self.live.extend(|state| state.child(b' ', leads));
+        self.live.extend(|state| state.with_space(leads));
         self.expected =
             self.current().iter().fold(self.before, |expected, state| expected | state.expected());
         self.live.are_too_many()

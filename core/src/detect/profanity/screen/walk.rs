@@ -69,11 +69,14 @@ pub(super) struct State {
     pub is_phrase: bool,
     /// Whether one of its words is long.
     pub is_long: bool,
+    /// Whether it has a space where the text has one.
+    pub has_space: bool,
 }
 
 impl State {
     /// The state before the first letter.
-    pub(super) const START: Self = Self { node: Node::ROOT, branch: 0, is_phrase: false, is_long: false };
+    pub(super) const START: Self =
+        Self { node: Node::ROOT, branch: 0, is_phrase: false, is_long: false, has_space: false };
 
     /// Adds the states after a symbol that sounds like `sound` to `next`: those at nodes for which `leads` holds. `before` are the branches of
     /// the symbol before it.
@@ -113,9 +116,15 @@ impl State {
 
     /// Returns the state after `code`, if `leads` holds for its node.
     #[inline]
-    pub(super) fn child(self, code: u8, leads: impl Fn(Node) -> bool + Copy) -> Option<Self> {
+    fn child(self, code: u8, leads: impl Fn(Node) -> bool + Copy) -> Option<Self> {
         let node = self.node.child(code).filter(|node| leads(*node))?;
         Some(Self { node, branch: branch(code), ..self })
+    }
+
+    /// Returns the state after a space, if `leads` holds for its node.
+    #[inline]
+    pub(super) fn with_space(self, leads: impl Fn(Node) -> bool + Copy) -> Option<Self> {
+        self.child(b' ', leads).map(|state| Self { has_space: true, ..state })
     }
 
     /// Returns the branches by which the word goes on, or repeats its last letter.

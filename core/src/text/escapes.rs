@@ -13,23 +13,9 @@ pub(super) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
         b'&' => numeric(rest).or_else(|| named(rest)),
         b'%' => percent(rest),
         b'\\' => backslash(rest),
-        b'<' => markup(rest).filter(|(c, len)| *c == BREAK || parts_a_word(&text[..at], &rest[*len..])),
+        b'<' => markup(text, at),
         _ => None,
     }
-}
-
-/// Returns whether markup between `before` and `after` is inside a word. Markup around a word is not part of the word.
-fn parts_a_word(before: &str, mut after: &str) -> bool {
-    // Several tags may follow each other; four are enough for any real word.
-    for _ in 0..4 {
-        let Some((_, len)) = markup(after) else { break };
-        after = &after[len..];
-    }
-    // The text before may end with another tag or an escape, and the text after may begin with an escape.
-    let ends = |c: char| c.is_alphanumeric() || matches!(c, '>' | ';' | '}');
-    let escaped = || numeric(after).or_else(|| percent(after)).or_else(|| backslash(after));
-    before.ends_with(ends)
-        && (after.starts_with(char::is_alphanumeric) || escaped().is_some_and(|(c, _)| c.is_alphanumeric()))
 }
 
 /// Decodes `&#102;` and `&#x66;`, also without the semicolon, as browsers do.
@@ -92,39 +78,94 @@ fn letter(hexadecimal: &str) -> Option<char> {
     char::from_u32(code).filter(char::is_ascii_alphabetic)
 }
 
-/// Returns what is displayed for an empty comment or a short tag, and its length. People insert them into words: `f<b>u</b>ck`, `f<!-- -->uck`.
-/// A tag that breaks a line parts words; of the others nothing is displayed. Other comments are left unchanged, so that no text can hide in one where markup is displayed as typed.
-fn markup(text: &str) -> Option<(char, usize)> {
-    if let Some(comment) = text.strip_prefix("<!--") {
-        let blank = comment.len() - comment.trim_start_matches(' ').len();
-        return comment[blank..].starts_with("-->").then_some((NOTHING, "<!---->".len() + blank));
+/// Returns what is displayed for the empty comment or the tag without attributes at `at` of `text`, and its length. Other comments are left
+/// unchanged, so that no text can hide in one where markup is displayed as typed.
+///
+/// People insert tags into words, `f<b>u</b>ck`, of which nothing is displayed. Around words they are markup if there is another tag that ends
+/// or begins what they do; `<s>hit` is not.
+fn markup(text: &str, at: usize) -> Option<(char, usize)> {
+    let (before, rest) = text.split_at(at);
+    let len = comment(rest).or_else(|| tag(rest).map(str::len))?;
+    let after = &rest[len..];
+    let displayed = match tag(rest).map(|tag| tag.trim_matches(['<', '/', ' ', '>'])) {
+        Some(name) if is(name, BREAKS) => BREAK,
+        Some(name) if is(name, BLOCKS) && is_paired(before, name, rest) => BREAK,
+        Some(name) if is(name, BLOCKS) => return None,
+        _ if parts_a_word(before, after) => NOTHING,
+        Some(name) if is_paired(before, name, rest) => ' ',
+        _ => return None,
+    };
+    Some((displayed, len))
+}
+
+/// Tags that break a line.
+const BREAKS: &[&str] = &["br", "hr"];
+/// Tags around what is displayed as lines of its own.
+const BLOCKS: &[&str] = &[
+    "blockquote",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+/// Tags around what is displayed within a line.
+const INLINE: &[&str] = &[
+    "b", "big", "code", "del", "em", "font", "i", "ins", "mark", "s", "small", "span", "strike", "strong",
+    "sub", "sup", "tt", "u", "wbr",
+];
+
+/// Returns whether `name`, in any case, is one of `names`.
+fn is(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Returns the length of the comment at the beginning of `text`, if it is empty.
+fn comment(text: &str) -> Option<usize> {
+    let comment = text.strip_prefix("<!--")?;
+    let blank = comment.len() - comment.trim_start_matches(' ').len();
+    comment[blank..].starts_with("-->").then_some("<!---->".len() + blank)
+}
+
+/// Returns the tag at the beginning of `text`, if it is one of those without attributes.
+fn tag(text: &str) -> Option<&str> {
+    const LONGEST: usize = "</blockquote>".len();
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b'>').filter(|_| text.starts_with('<'))?;
+    let name = text[1..end].trim_start_matches('/').trim_end_matches('/').trim_end();
+    [BREAKS, BLOCKS, INLINE].iter().any(|names| is(name, names)).then_some(&text[..=end])
+}
+
+/// Returns whether the tag `name` at the beginning of `rest`, which is behind `before`, has another tag that ends or begins what it does.
+fn is_paired(before: &str, name: &str, rest: &str) -> bool {
+    if rest.starts_with("</") {
+        before.contains(&format!("<{name}>"))
+    } else {
+        rest.contains(&format!("</{name}>"))
     }
-    let tag = text.strip_prefix('<')?;
-    let end = tag.bytes().take("/strong>".len()).position(|b| b == b'>')?;
-    let name = tag[..end].trim_start_matches('/').trim_end_matches('/').trim_end().to_ascii_lowercase();
-    let inline = matches!(
-        &*name,
-        "b" | "big"
-            | "code"
-            | "del"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "mark"
-            | "s"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "tt"
-            | "u"
-            | "wbr"
-    );
-    let displayed = if name == "br" { Some(BREAK) } else { inline.then_some(NOTHING) };
-    displayed.map(|c| (c, "<>".len() + end))
+}
+
+/// Returns whether markup between `before` and `after` is inside a word.
+fn parts_a_word(before: &str, mut after: &str) -> bool {
+    // Several tags may follow each other; four are enough for any real word.
+    for _ in 0..4 {
+        let Some(len) = comment(after).or_else(|| tag(after).map(str::len)) else { break };
+        after = &after[len..];
+    }
+    // The text before may end with another tag or an escape, and the text after may begin with an escape.
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '>' | ';' | '}');
+    let escaped = || numeric(after).or_else(|| percent(after)).or_else(|| backslash(after));
+    before.ends_with(ends)
+        && (after.starts_with(char::is_alphanumeric) || escaped().is_some_and(|(c, _)| c.is_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -201,6 +242,24 @@ mod tests {
             ("f<b>xb>uck", 1, Some(3)),
         ] {
             assert_eq!(escape(text, at), len.map(|len| (NOTHING, len)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tags_around_words_are_markup_in_pairs() {
+        for (text, at, read) in [
+            ("<b>big</b>", 0, Some((' ', 3))),
+            ("<b>big</b>", 6, Some((' ', 4))),
+            ("(<i>so</i>)", 1, Some((' ', 3))),
+            ("<p>one</p><p>two</p>", 6, Some((BREAK, 4))),
+            ("<p>one</p><p>two</p>", 10, Some((BREAK, 3))),
+            ("<ul><li>one</li></ul>", 4, Some((BREAK, 4))),
+            ("<p>one", 0, None),
+            ("one</p>", 3, None),
+            ("</b><b>", 0, None),
+            ("<s>hit", 0, None),
+        ] {
+            assert_eq!(escape(text, at), read, "{text:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Decodes the encodings that real clients apply to a field's text, and encodes edits again.
+//! Decodes the encodings that real clients apply to a field's text.
 //!
 //! ```text
 //! field ──percent──> text ──JSON──> strings ──percent──> what somebody reads
@@ -11,48 +11,11 @@ use std::ops::Range;
 
 use super::format::Format;
 use super::json::{Json, JsonType, Value, unescape};
+use super::layer::{Layer, Step};
 use super::offsets::Offsets;
 use super::part::Part;
-use super::percent::{percent_encode, unpercent};
+use super::percent::unpercent;
 use crate::message::Field;
-
-/// One encoding layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layer {
-    Percent,
-    Json,
-}
-
-impl Layer {
-    /// Encodes `text` for this layer.
-    pub(super) fn encode(self, text: &str) -> String {
-        match self {
-            Self::Percent => percent_encode(text),
-            Self::Json => {
-                let quoted = serde_json::Value::from(text).to_string();
-                quoted[1..quoted.len() - 1].to_owned()
-            }
-        }
-    }
-}
-
-/// One decoded layer with its offset map.
-#[derive(Debug)]
-pub(super) struct Step {
-    pub layer: Layer,
-    /// Maps the decoded text to the encoded text.
-    pub map: Offsets,
-    /// Where the encoded text begins in the text that contains it.
-    pub start: usize,
-}
-
-impl Step {
-    /// Returns the range of the containing text that `range` of the decoded text corresponds to.
-    pub(super) fn out(&self, range: Range<usize>) -> Range<usize> {
-        let range = self.map.to_origin(range);
-        self.start + range.start..self.start + range.end
-    }
-}
 
 /// Decodes the percent-encoding of all of `raw`, the text of a field. Returns the offset map if it was encoded.
 pub(crate) fn whole(raw: &str, format: &Format) -> (String, Option<Offsets>) {
@@ -210,11 +173,5 @@ mod tests {
         let read = read(Field::Metadata, r#"{"a":{"b/c":["x",1,null,"y"]},"d":true}"#, &Format::default());
         let pointers: Vec<_> = read.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
         assert_eq!(pointers, [("/a/b~1c/0", "x"), ("/a/b~1c/3", "y")]);
-    }
-
-    #[test]
-    fn edits_are_spelled_as_the_layer_spells() {
-        assert_eq!(Layer::Percent.encode("a é*(x)"), "a%20%C3%A9*(x)");
-        assert_eq!(Layer::Json.encode("a \"é\"\n"), "a \\\"é\\\"\\n");
     }
 }

@@ -26,6 +26,7 @@ mod further;
 mod glyph;
 mod glyphs;
 pub(crate) mod json;
+mod layer;
 mod letters;
 mod mapped;
 mod mask;

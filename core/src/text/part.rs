@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::characters::{is_blank, is_unseen};
-use super::encoding::Step;
+use super::layer::Step;
 use super::mask::mask;
 use super::offsets::Offsets;
 use super::view::View;

@@ -3,7 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::encoding::{Layer, decode};
+use super::encoding::decode;
+use super::layer::Layer;
 use super::{Draft, Edits, Encoding, Format, is_invisible, keep_last, mask, percent_encode};
 use crate::message::{Field, Message};
 

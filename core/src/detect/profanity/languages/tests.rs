@@ -239,6 +239,20 @@ fn everyday_words_of_a_named_language_are_left_alone() {
 
 /// English around a word shows that it is English, whatever other languages the rule names.
 #[test]
+fn signs_behind_a_phrase_are_no_letters_of_its_last_word() {
+    for (languages, text, expected) in [
+        ("ro", "te fut!", "te fut"),
+        ("ro", "**te fut**", "te fut"),
+        ("es", "**hijo de puta**", "hijo de puta"),
+        ("es", "¡hijo de puta!", "hijo de puta"),
+    ] {
+        let detector = detector(&format!("{{ languages = ['{languages}'] }}"));
+        let found: Vec<_> = find(&*detector, text).into_iter().map(|(piece, _)| piece).collect();
+        assert_eq!(found, [expected], "{text}");
+    }
+}
+
+#[test]
 fn english_swearing_stays_found_beside_other_languages() {
     for (code, text, word) in [
         ("de", "you are such a dick", "dick"),

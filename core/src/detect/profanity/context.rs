@@ -35,7 +35,11 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, looks: &mut u
         || is_about_another_topic(symbols, span, (&word, &left), looks)
         || is_extension(symbols, span, &word)
         || is_code(&symbols[span.clone()])
-        || is_a_name(symbols, span, &word, (before, &left), after)
+        || is_a_name(symbols, span, &word, (before, &left), after.clone())
+        || greeted(symbols, span).is_some_and(|greeting| {
+            let left = read(&symbols[greeting.clone()]);
+            is_a_name(symbols, span, &word, (Some(greeting), &left), after)
+        })
 }
 
 /// Returns whether the words near `word` show that it means something else, `hooker in rugby`, and the word before it, `left`, does not
@@ -163,6 +167,14 @@ fn before(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     let word = word_around(symbols, &(end..end));
     let short = word.len() <= 3;
     (joins(signs) || (abbreviated && short)).then_some(word).filter(|word| !word.is_empty())
+}
+
+/// Returns the word before `span`, separated by a comma: `Thanks, Dick!`, `Regards,` and the name on the next line.
+fn greeted(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
+    let comma = span.start.checked_sub(2)?;
+    let is_comma =
+        matches!(&symbols[comma..span.start], [comma, space] if comma.c == ',' && space.is_space());
+    is_comma.then(|| word_around(symbols, &(comma..comma))).filter(|word| !word.is_empty())
 }
 
 /// Returns the word after `span`.

@@ -175,11 +175,21 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
             assert_eq!(pieces(&*detector, &text), [] as [&str; 0], "{text}");
         }
     }
-    for text in ["Mr Hooker is here", "ask Dyke about it", "I met Anna Coon"] {
+    for text in [
+        "Mr Hooker is here",
+        "ask Dyke about it",
+        "I met Anna Coon",
+        "Thanks, Dick!",
+        "good work, Dick",
+        "Regards,\nDick",
+        "Tom, Dick and Harry",
+    ] {
         assert_eq!(pieces(&*detector, text), [] as [&str; 0], "{text}");
     }
     for (text, found) in [
         ("you are such a Dick", "Dick"),
+        ("shame on you, Dick", "Dick"),
+        ("Thanks, dick!", "dick"),
         ("he is a Twat, Wanker and so on", "Twat"),
         ("what the Fuck", "Fuck"),
         ("What A Stupid Cunt", "Cunt"),

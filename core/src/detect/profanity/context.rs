@@ -34,7 +34,7 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, looks: &mut u
     phrase
         || is_about_another_topic(symbols, span, (&word, &left), looks)
         || is_extension(symbols, span, &word)
-        || is_code(&symbols[span.clone()])
+        || is_code(symbols, span)
         || is_a_name(symbols, span, &word, (before, &left), after.clone())
         || greeted(symbols, span).is_some_and(|greeting| {
             let left = read(&symbols[greeting.clone()]);
@@ -94,11 +94,16 @@ fn is_extension(symbols: &[Symbol], span: &Range<usize>, word: &str) -> bool {
     holds(FILES, word) && span.len() == word.len() && (left || right)
 }
 
-/// Returns whether `symbols` are the number of a part or a room: at most three capitals and digits, including a digit.
-fn is_code(symbols: &[Symbol]) -> bool {
-    let digits = symbols.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
-    let capitals = symbols.iter().filter(|symbol| symbol.c.is_ascii_uppercase()).count();
-    symbols.len() <= 3 && digits >= 1 && digits + capitals == symbols.len()
+/// Returns whether `span` is the number of a part or a room, at most three capitals and digits including a digit, or a color: `#a55`.
+fn is_code(symbols: &[Symbol], span: &Range<usize>) -> bool {
+    let is_color = span.start.checked_sub(1).is_some_and(|at| symbols[at].c == '#');
+    let word = &symbols[span.clone()];
+    let digits = word.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
+    let is_letter = |symbol: &&Symbol| {
+        symbol.c.is_ascii_uppercase() || is_color && symbol.c.is_ascii_hexdigit() && symbol.is_letter()
+    };
+    let letters = word.iter().filter(is_letter).count();
+    word.len() <= 3 && digits >= 1 && digits + letters == word.len()
 }
 
 /// Returns whether `word` is also a name of people and is used as one here: `Dick Cheney`, `talk to Dick`.

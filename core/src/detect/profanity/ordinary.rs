@@ -183,6 +183,8 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         "good work, Dick",
         "Regards,\nDick",
         "Tom, Dick and Harry",
+        "A S S E T",
+        "background: #a55",
     ] {
         assert_eq!(pieces(&*detector, text), [] as [&str; 0], "{text}");
     }
@@ -200,6 +202,8 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         ("I love Dykes", "Dykes"),
         ("all these Hoes", "Hoes"),
         ("I love Hoes", "Hoes"),
+        ("#f4g", "f4g"),
+        ("F U C K E R", "F U C K E R"),
         // A text that is nothing else.
         ("as s", "as s"),
         ("βιτ⊂η", "βιτ⊂η"),

@@ -227,7 +227,8 @@ impl Verifier<'_> {
         };
         let before = text(all.start..run.start);
         let whole = matches!(&*before, "" | "a" | "i") && is_ending(&text(run.end..all.end));
-        (whole && self.is_profane(&run)).then_some(run)
+        // `a s s e t` is another word.
+        (whole && self.is_profane(&run) && self.is_profane(&(run.start..all.end))).then_some(run)
     }
 
     /// Returns several whole words that are profane together but not each on its own.

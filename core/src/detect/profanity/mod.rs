@@ -49,6 +49,7 @@ mod screen;
 mod searched;
 mod settings;
 mod severe_phrases;
+mod short;
 mod signs;
 mod spelling;
 mod stream;

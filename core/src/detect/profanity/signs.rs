@@ -11,8 +11,8 @@ use super::cores::{core_in, is_strong};
 use super::grading::Word;
 use super::lookalikes::seen;
 use super::reading::read;
+use super::short::is_short_and_severe;
 use super::stream::{Origin, Symbol};
-use super::verify::is_short_and_severe;
 use super::zones::Zone;
 
 /// The maximum distance of words from a sign to be read again, in symbols: no phrase is longer.

@@ -10,10 +10,11 @@ use super::around::{REACH, joined, spelling_around, split, spread, tokens, trimm
 use super::chance::{follows_any_word, is_torn_by_chance};
 use super::cores::{holds_strong, is_core, is_ending, is_strong};
 use super::engine::{Type, listed};
-use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT, SHORT_ENDINGS, holds};
+use super::english::{FOREIGN_HOMOGRAPHS, MEANINGLESS, SHORT_ENDINGS, holds};
 use super::innocent::is_innocent;
 use super::matcher::Matcher;
 use super::reading::{is_leet_sign, is_spelled_with_signs, letter, read, readings};
+use super::short::is_short_and_severe;
 use super::stream::{Origin, SIGN, Symbol};
 
 /// Judges masks on one text.
@@ -402,37 +403,3 @@ impl Verifier<'_> {
         left + right == 0 || (!between && run.len() >= 4 && letters())
     }
 }
-
-/// Returns whether `word` is one of the severe short words, which people write with a digit at the end, too: `ky5`.
-pub(super) fn is_short_and_severe(word: &str) -> bool {
-    word.len() <= LONGEST_SHORT
-        && holds(SHORT, word)
-        && listed(word).is_some_and(|rating| rating.is(Type::SEVERE))
-}
-
-/// Returns whether any short word begins with the lower-case letter `first`.
-pub(super) fn begins_short_and_severe(first: u8) -> bool {
-    SHORT_INITIALS >> (first - b'a') & 1 != 0
-}
-
-/// The length of the longest short word.
-const LONGEST_SHORT: usize = {
-    let (mut longest, mut at) = (0, 0);
-    while at < SHORT.len() {
-        if SHORT[at].len() > longest {
-            longest = SHORT[at].len();
-        }
-        at += 1;
-    }
-    longest
-};
-
-/// The first letters of short words, one bit for each.
-const SHORT_INITIALS: u32 = {
-    let (mut initials, mut at) = (0, 0);
-    while at < SHORT.len() {
-        initials |= 1 << (SHORT[at].as_bytes()[0] - b'a');
-        at += 1;
-    }
-    initials
-};

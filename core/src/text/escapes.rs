@@ -85,17 +85,15 @@ fn letter(hexadecimal: &str) -> Option<char> {
 /// or begins what they do; `<s>hit` is not.
 fn markup(text: &str, at: usize) -> Option<(char, usize)> {
     let (before, rest) = text.split_at(at);
-    let len = comment(rest).or_else(|| tag(rest).map(str::len))?;
-    let after = &rest[len..];
-    let displayed = match tag(rest).map(|tag| tag.trim_matches(['<', '/', ' ', '>'])) {
-        Some(name) if is(name, BREAKS) => BREAK,
-        Some(name) if is(name, BLOCKS) && is_paired(before, name, rest) => BREAK,
-        Some(name) if is(name, BLOCKS) => return None,
-        _ if parts_a_word(before, after) => NOTHING,
-        Some(name) if is_paired(before, name, rest) => ' ',
-        _ => return None,
+    let (name, len) = element(rest)?;
+    let is_paired = || name.is_some_and(|name| is_paired(before, name, rest));
+    let displayed = match name {
+        Some(name) if is(name, BREAKS) => Some(BREAK),
+        Some(name) if is(name, BLOCKS) => is_paired().then_some(BREAK),
+        _ if parts_a_word(before, &rest[len..]) => Some(NOTHING),
+        _ => is_paired().then_some(' '),
     };
-    Some((displayed, len))
+    displayed.map(|c| (c, len))
 }
 
 /// Tags that break a line.
@@ -130,19 +128,16 @@ fn is(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Returns the length of the comment at the beginning of `text`, if it is empty.
-fn comment(text: &str) -> Option<usize> {
-    let comment = text.strip_prefix("<!--")?;
-    let blank = comment.len() - comment.trim_start_matches(' ').len();
-    comment[blank..].starts_with("-->").then_some("<!---->".len() + blank)
-}
-
-/// Returns the tag at the beginning of `text`, if it is one of those without attributes.
-fn tag(text: &str) -> Option<&str> {
+/// Returns the length of the empty comment or of the tag without attributes at the beginning of `text`, and the name of the tag.
+fn element(text: &str) -> Option<(Option<&str>, usize)> {
     const LONGEST: usize = "</blockquote>".len();
+    if let Some(comment) = text.strip_prefix("<!--") {
+        let blank = comment.len() - comment.trim_start_matches(' ').len();
+        return comment[blank..].starts_with("-->").then_some((None, "<!---->".len() + blank));
+    }
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'>').filter(|_| text.starts_with('<'))?;
     let name = text[1..end].trim_start_matches('/').trim_end_matches('/').trim_end();
-    [BREAKS, BLOCKS, INLINE].iter().any(|names| is(name, names)).then_some(&text[..=end])
+    [BREAKS, BLOCKS, INLINE].iter().any(|names| is(name, names)).then_some((Some(name), end + 1))
 }
 
 /// Returns whether the tag `name` at the beginning of `rest`, which is behind `before`, has another tag that ends or begins what it does.
@@ -158,7 +153,7 @@ fn is_paired(before: &str, name: &str, rest: &str) -> bool {
 fn parts_a_word(before: &str, mut after: &str) -> bool {
     // Several tags may follow each other; four are enough for any real word.
     for _ in 0..4 {
-        let Some(len) = comment(after).or_else(|| tag(after).map(str::len)) else { break };
+        let Some((_, len)) = element(after) else { break };
         after = &after[len..];
     }
     // The text before may end with another tag or an escape, and the text after may begin with an escape.

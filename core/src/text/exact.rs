@@ -128,13 +128,13 @@ pub(crate) fn is_skin_tone(c: char) -> bool {
 
 /// Returns the lower-case letter of the capital of `c`, so that letters with the same capital, such as σ and ς, become the same.
 fn lower(c: char) -> char {
+    let c = keyed(c);
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    match keyed(c) {
+    match c {
         'İ' => 'i',
         'ẞ' => 'ß',
-        keyed if keyed.is_ascii() => keyed,
         _ => {
             let capital = only(c.to_uppercase()).unwrap_or(c);
             only(capital.to_lowercase()).unwrap_or(capital)

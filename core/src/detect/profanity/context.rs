@@ -35,11 +35,9 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, looks: &mut u
         || is_about_another_topic(symbols, span, (&word, &left), looks)
         || is_extension(symbols, span, &word)
         || is_code(symbols, span)
-        || is_a_name(symbols, span, &word, (before, &left), after.clone())
-        || greeted(symbols, span).is_some_and(|greeting| {
-            let left = read(&symbols[greeting.clone()]);
-            is_a_name(symbols, span, &word, (Some(greeting), &left), after)
-        })
+        || [before, before_a_comma(symbols, span)]
+            .iter()
+            .any(|before| is_a_name(symbols, span, &word, (before.as_ref(), &text(before)), after.as_ref()))
 }
 
 /// Returns whether the words near `word` show that it means something else, `hooker in rugby`, and the word before it, `left`, does not
@@ -99,9 +97,8 @@ fn is_code(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let is_color = span.start.checked_sub(1).is_some_and(|at| symbols[at].c == '#');
     let word = &symbols[span.clone()];
     let digits = word.iter().filter(|symbol| symbol.c.is_ascii_digit()).count();
-    let is_letter = |symbol: &&Symbol| {
-        symbol.c.is_ascii_uppercase() || is_color && symbol.c.is_ascii_hexdigit() && symbol.is_letter()
-    };
+    let is_letter =
+        |symbol: &&Symbol| symbol.c.is_ascii_uppercase() || is_color && matches!(symbol.c, 'a'..='f');
     let letters = word.iter().filter(is_letter).count();
     word.len() <= 3 && digits >= 1 && digits + letters == word.len()
 }
@@ -111,13 +108,13 @@ fn is_a_name(
     symbols: &[Symbol],
     span: &Range<usize>,
     word: &str,
-    (before, left): (Option<Range<usize>>, &str),
-    after: Option<Range<usize>>,
+    (before, left): (Option<&Range<usize>>, &str),
+    after: Option<&Range<usize>>,
 ) -> bool {
     if !is_capitalised(&symbols[span.clone()]) || holds(DETERMINERS, left) {
         return false;
     }
-    let named = is_named(symbols, span, before.as_ref(), left);
+    let named = is_named(symbols, span, before, left);
     if !holds(NAMES, word) {
         return named && ends_like_a_name(word);
     }
@@ -127,7 +124,7 @@ fn is_a_name(
     };
     // Capitalized within a sentence, or after a title, it is a person.
     let somebody = holds(GIVEN_NAMES, word) && named || holds(TITLES, left);
-    somebody || [before, after].iter().flatten().any(near)
+    somebody || [before, after].into_iter().flatten().any(near)
 }
 
 /// Returns whether `span` has a capital letter that only a name has, within a sentence or after a title.
@@ -174,8 +171,8 @@ fn before(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     (joins(signs) || (abbreviated && short)).then_some(word).filter(|word| !word.is_empty())
 }
 
-/// Returns the word before `span`, separated by a comma: `Thanks, Dick!`, `Regards,` and the name on the next line.
-fn greeted(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
+/// Returns the word before `span` and a comma: `Thanks, Dick!`, `Regards,` and the name on the next line.
+fn before_a_comma(symbols: &[Symbol], span: &Range<usize>) -> Option<Range<usize>> {
     let comma = span.start.checked_sub(2)?;
     let is_comma =
         matches!(&symbols[comma..span.start], [comma, space] if comma.c == ',' && space.is_space());

@@ -2,6 +2,7 @@
 
 use super::cores::holds_strong;
 use super::english::{FACTUAL, FACTUAL_BEGINNINGS, INNOCENT, SHORT, holds};
+use super::short;
 use super::stream::{SIGN, Symbol};
 
 /// Returns whether `word`, in any case, is factual and not swearing.
@@ -16,7 +17,7 @@ pub(super) fn is_innocent(word: &str) -> bool {
     let first = word.chars().next();
     let letters = word.chars().filter(char::is_ascii_alphabetic).count();
     holds(INNOCENT, word)
-        || (letters <= 3 && !holds(SHORT, word) && !word.contains('*'))
+        || (letters <= short::LONGEST && !holds(SHORT, word) && !word.contains('*'))
         || (word.chars().all(|c| Some(c) == first))
 }
 

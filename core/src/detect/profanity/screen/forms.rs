@@ -9,14 +9,11 @@ use super::super::glued::glued;
 use super::super::lookalikes::{all_resembled, resembled};
 use super::super::reading::readings;
 use super::super::respelled::respelled;
-use super::super::short::{begins_short_and_severe, is_short_and_severe};
+use super::super::short::{self, begins_short, is_short_and_severe};
 use super::super::stream::Symbol;
 use super::LONGEST;
 use super::shapes::{ASCII, DIGIT, FOREIGN, class, is_punctuation};
 use super::tables::TABLES;
-
-/// The maximum length of short words.
-const SHORT: usize = 3;
 
 /// Returns whether `token` may contain markup before a letter.
 pub(super) fn may_be_marked_up(token: &[u8]) -> bool {
@@ -48,9 +45,9 @@ pub(super) fn is_core_with_digits(word: &[u8]) -> bool {
     let is_meant = |read: &String| is_core(read) || is_short_and_severe(read);
     (0..letters).any(|start| {
         let may_begin = TABLES.may_be_torn(&lower.bytes()[start..letters]);
-        let may_begin_short = begins_short_and_severe(lower.bytes()[start]);
+        let may_begin_short = begins_short(lower.bytes()[start]);
         let ends = letters + 1..=word.len();
-        let ends = ends.filter(|end| may_begin || may_begin_short && end - start <= SHORT);
+        let ends = ends.filter(|end| may_begin || may_begin_short && end - start <= short::LONGEST);
         ends.into_iter().any(|end| readings(&symbols[start..end]).iter().any(is_meant))
     })
 }

@@ -39,7 +39,9 @@ pub(super) fn is_core(word: &str) -> bool {
 
 /// Returns whether the lower-case `word` is a strong word, possibly with an ending.
 pub(super) fn is_strong(word: &str) -> bool {
-    STRONG.iter().any(|strong| word.strip_prefix(strong).is_some_and(is_ending))
+    let begins = |core: &&&str| word.strip_prefix(**core).is_some_and(is_ending);
+    let initial = word.chars().next().unwrap_or_default();
+    core_words_from(initial).iter().filter(begins).any(|core| holds(STRONG, core))
 }
 
 /// Returns whether the lower-case `word` contains a strong word.
@@ -47,29 +49,25 @@ pub(super) fn holds_strong(word: &str) -> bool {
     strong_in(word).is_some()
 }
 
-/// Returns the strong word that the lower-case `word` contains.
+/// Returns the first strong word that the lower-case `word` contains.
 pub(super) fn strong_in(word: &str) -> Option<&'static str> {
-    let begins_strong = |(at, initial): (usize, char)| {
-        let strong = core_words_from(initial).iter().filter(|core| word[at..].starts_with(**core));
-        strong.into_iter().any(|core| holds(STRONG, core))
-    };
-    if !word.char_indices().any(begins_strong) {
-        return None;
-    }
+    strong_by_chance_in(word)?;
     let mut rest = Cow::Borrowed(word);
     for clean in CLEAN {
         if rest.contains(clean) {
             rest = Cow::Owned(rest.replace(clean, "-"));
         }
     }
-    let holds = |strong: &&&str| {
-        if holds(AT_EDGES, strong) {
-            rest.starts_with(**strong) || rest.ends_with(**strong)
-        } else {
-            rest.contains(**strong)
-        }
-    };
-    STRONG.iter().find(holds).copied()
+    strong_by_chance_in(&rest)
+}
+
+/// Returns the first strong word in `word`, which may contain it by chance.
+fn strong_by_chance_in(word: &str) -> Option<&'static str> {
+    word.char_indices().find_map(|(at, initial)| {
+        let begin_here = core_words_from(initial).iter().filter(|core| word[at..].starts_with(**core));
+        let at_an_edge = |core: &str| at == 0 || at + core.len() == word.len();
+        begin_here.copied().find(|core| holds(STRONG, core) && (at_an_edge(core) || !holds(AT_EDGES, core)))
+    })
 }
 
 /// Returns whether `tail` is an ending that a profane word may have.

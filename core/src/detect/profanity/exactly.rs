@@ -19,20 +19,21 @@ use super::verify::Verifier;
 use super::zones::Zone;
 use super::{Finder, alone, grading, innocent, signs, undisguised, zones};
 use crate::detect::{Context, Exhausted};
+use crate::order;
 use crate::text::View;
 
 impl Finder {
-    /// Returns what the exact pass finds in `stream`, which is of `text`.
+    /// Returns what the exact pass finds in `stream`, which is of `text`. `matcher` rates words of all readings of one text.
     pub(super) fn find_exactly(
         &self,
         stream: &Stream,
         searched: &Searched,
         text: &View,
+        matcher: &mut Matcher,
         cx: &mut Context<'_>,
     ) -> Result<Vec<Rated>, Exhausted> {
         cx.budget.spend(searched.cost)?;
         let symbols = &stream.symbols;
-        let matcher = Matcher::new(self.threshold);
         let mut pass = Pass { symbols, searched, threshold: self.threshold, matcher };
         let mut words = pass.proposed(cx)?;
         words.retain(|word| !pass.is_decoration(word));
@@ -71,7 +72,7 @@ struct Pass<'a> {
     symbols: &'a [Symbol],
     searched: &'a Searched,
     threshold: Type,
-    matcher: Matcher,
+    matcher: &'a mut Matcher,
 }
 
 impl Pass<'_> {
@@ -100,7 +101,7 @@ impl Pass<'_> {
         let mut confirmed = Vec::new();
         for run in words.runs(self.threshold) {
             cx.budget.spend(mem::take(&mut self.matcher.spent))?;
-            let mut verifier = Verifier { symbols, matcher: &mut self.matcher };
+            let mut verifier = Verifier { symbols, matcher: self.matcher };
             let mut judged = verifier.judge(run.clone());
             if judged.is_empty() && symbols[run.clone()].iter().any(|symbol| symbol.is_space()) {
                 let parts = words.parts(&run, self.threshold).into_iter();
@@ -129,8 +130,13 @@ impl Pass<'_> {
     fn read_without_signs(&mut self, words: &mut Vec<Word>, cx: &mut Context<'_>) -> Result<(), Exhausted> {
         let Some((without_signs, parts)) = &self.searched.signs else { return Ok(()) };
         for part in parts {
-            let plain = self.confirmed(part, without_signs, cx)?;
-            words.retain(|(span, _)| !plain.iter().any(|(word, _)| signs::frames(self.symbols, span, word)));
+            let mut plain = self.confirmed(part, without_signs, cx)?;
+            order::by(&mut plain, |(word, _)| (word.start, word.end));
+            words.retain(|(span, _)| {
+                let inside = &plain[plain.partition_point(|(word, _)| word.start < span.start)..];
+                let mut inside = inside.iter().take_while(|(word, _)| word.start < span.end);
+                !inside.any(|(word, _)| signs::frames(self.symbols, span, word))
+            });
             words.extend(plain);
         }
         Ok(())

@@ -65,6 +65,7 @@ use std::sync::Arc;
 use self::engine::Type;
 use self::grading::Rated;
 use self::languages::{ENGLISH, Everyday, Multilingual, everyday};
+use self::matcher::Matcher;
 use self::searched::Searched;
 pub(super) use self::settings::Profanity;
 use self::stream::Stream;
@@ -225,12 +226,13 @@ impl Finder {
         cx: &mut Context<'_>,
     ) -> Result<Vec<Rated>, Exhausted> {
         let mut all = Vec::new();
+        let mut matcher = Matcher::new(self.threshold);
         let affordable = cx.budget.left().saturating_sub(AFFORDABLE);
         for round in 0..ROUNDS {
             let search = || Searched::of(&stream.symbols);
             // Later rounds hide what this rule found, so no other rule shares them.
             let searched = if round == 0 { text.shared(search) } else { Arc::new(search()) };
-            let rated = self.find_exactly(&stream, &searched, text, cx)?;
+            let rated = self.find_exactly(&stream, &searched, text, &mut matcher, cx)?;
             if rated.is_empty() {
                 break;
             }
@@ -254,7 +256,9 @@ impl Finder {
     fn check_screen(&self, stream: &Stream, text: &View, cx: &Context<'_>) {
         let mut cx = Context { message: cx.message, budget: Budget::RULE };
         let searched = Searched::of(&stream.symbols);
-        let found = self.find_exactly(stream, &searched, text, &mut cx).unwrap_or_default();
+        let found = self
+            .find_exactly(stream, &searched, text, &mut Matcher::new(self.threshold), &mut cx)
+            .unwrap_or_default();
         assert!(found.is_empty(), "the screen misses what is found in {:?}: {found:?}", text.text());
     }
 }

@@ -127,13 +127,27 @@ fn is_a_name(
     somebody || [before, after].into_iter().flatten().any(near)
 }
 
-/// Returns whether `span` has a capital letter that only a name has, within a sentence or after a title.
+/// Returns whether `span` has a capital letter that only a name has, within a sentence or after a title, and may be pronounced.
 pub(super) fn looks_like_a_name(symbols: &[Symbol], span: &Range<usize>) -> bool {
     let before = before(symbols, span);
     let left = before.as_ref().map(|range| read(&symbols[range.clone()])).unwrap_or_default();
     is_capitalised(&symbols[span.clone()])
         && !holds(DETERMINERS, &left)
+        && !begins_without_vowel(&read(&symbols[span.clone()]))
+        && !begins_a_line(symbols, span)
         && is_named(symbols, span, before.as_ref(), &left)
+}
+
+/// Returns whether the lower-case `word` begins with consonants as no name does: `fcked`, but not `schitt`.
+fn begins_without_vowel(word: &str) -> bool {
+    word.len() > 2 && !word[..3].contains(['a', 'e', 'i', 'o', 'u', 'y']) && !word.starts_with("sch")
+}
+
+/// Returns whether `span` is at the beginning of a line that goes on after it, as no signature does.
+fn begins_a_line(symbols: &[Symbol], span: &Range<usize>) -> bool {
+    let is_first = span.start.checked_sub(1).is_some_and(|at| symbols[at].c == '\n');
+    is_first
+        && symbols[span.end..].iter().take_while(|symbol| symbol.c != '\n').any(|symbol| symbol.is_word())
 }
 
 /// Returns whether the words around `span` make a name of it if it has a capital letter: it is within a sentence, after a title, or who

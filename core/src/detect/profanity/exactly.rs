@@ -135,7 +135,7 @@ impl Pass<'_> {
             words.retain(|(span, _)| {
                 let inside = &plain[plain.partition_point(|(word, _)| word.start < span.start)..];
                 let mut inside = inside.iter().take_while(|(word, _)| word.start < span.end);
-                !inside.any(|(word, _)| signs::frames(self.symbols, span, word))
+                !inside.any(|(word, _)| word != span && signs::frames(self.symbols, span, word))
             });
             words.extend(plain);
         }

@@ -25,11 +25,12 @@ pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> 
     let mut prose = Vec::new();
     for token in tokens {
         while zones.next_if(|zone| zone.symbols.end <= token.start).is_some() {}
-        let zone = zones.peek().filter(|zone| zone.symbols.start < token.end).map(|zone| zone.kind);
+        let zone = zones.peek().filter(|zone| zone.symbols.start < token.end);
+        let before_zone = zone.map_or(token.start, |zone| zone.symbols.start.max(token.start));
         let letters = symbols[token.clone()].iter().any(|symbol| symbol.is_letter());
         words.extend(marked_up(symbols, &token));
         // Numbers are the only kind of zone that may be an obfuscation: `$#!+` looks like one.
-        match zone {
+        match zone.map(|zone| zone.kind) {
             None => {
                 words.extend(odd_word(symbols, &token, spent));
                 prose.push(token);
@@ -40,7 +41,7 @@ pub(super) fn odd_words(symbols: &[Symbol], zones: &[Zone], spent: &mut u64) -> 
                 words.extend(dressed(symbols, &token, spent));
                 prose.push(token);
             }
-            Some(_) => {}
+            Some(_) => words.extend(respelled_word(symbols, &(token.start..before_zone), true, spent)),
         }
     }
     words.extend(rows(symbols, &prose, spent));
@@ -56,22 +57,20 @@ fn coded(symbols: &[Symbol], token: Range<usize>) -> Option<OddWord> {
 /// Returns the unusually written core word that `token`, or a piece of it, is.
 pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64) -> Option<OddWord> {
     let bare = bare(symbols, token.clone());
-    let word =
-        || symbols[bare.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect::<String>();
-    let all_letters = symbols[bare.clone()].iter().all(|symbol| symbol.is_letter());
-    let respelled = || {
-        let word = word();
-        respelled(&word).or_else(|| glued(&word)).filter(|_| !is_innocent(&word))
-    };
-    let respelled = if all_letters { respelled() } else { None };
-    let found = respelled.or_else(|| hidden(&symbols[bare.clone()]));
+    let is_letter = |symbol: &Symbol| symbol.is_letter() && symbol.origin != Origin::Sign;
+    let all_letters = symbols[bare.clone()].iter().all(is_letter);
+    let found = in_letters(&symbols[bare.clone()]).or_else(|| hidden(&symbols[bare.clone()]));
     if let Some(core) = found.or_else(|| encoded(&symbols[bare.clone()])) {
         return Some((bare, core));
     }
     let may_be_dressed = may_be_dressed(&symbols[token.clone()]);
-    let found = if may_be_dressed { dressed(symbols, token, spent) } else { None };
-    if found.is_some() || all_letters {
-        return found;
+    if all_letters {
+        return if may_be_dressed { dressed(symbols, token, spent) } else { None };
+    }
+    let found = respelled_word(symbols, token, may_be_dressed, spent);
+    let mut dressed = |part| if may_be_dressed { dressed(symbols, &part, spent) } else { None };
+    if let Some(found) = found.or_else(|| dressed(token.clone())) {
+        return Some(found);
     }
     let in_foreign = symbols[token.clone()].iter().any(|symbol| symbol.c == FOREIGN);
     split(symbols, token.clone(), joins).into_iter().filter(|piece| *piece != *token).find_map(|piece| {
@@ -79,8 +78,38 @@ pub(super) fn odd_word(symbols: &[Symbol], token: &Range<usize>, spent: &mut u64
             return Some((piece, core));
         }
         let hidden = hidden(&symbols[piece.clone()]).map(|core| (piece.clone(), core));
-        hidden.or_else(|| if may_be_dressed { dressed(symbols, &piece, spent) } else { None })
+        hidden.or_else(|| dressed(piece))
     })
+}
+
+/// Returns the core word that one of the words in `part` of a text spells otherwise, and that word.
+fn respelled_word(symbols: &[Symbol], part: &Range<usize>, by_ear: bool, spent: &mut u64) -> Option<OddWord> {
+    // Signs beside a word are no letters of it.
+    let words = split(symbols, part.clone(), |symbol| !symbol.is_word() || symbol.origin == Origin::Sign);
+    words.into_iter().find_map(|word| {
+        if !symbols[word.clone()].iter().all(|symbol| symbol.is_letter()) {
+            return None;
+        }
+        match in_letters(&symbols[word.clone()]) {
+            Some(core) => Some((word, core)),
+            None => {
+                if by_ear {
+                    dressed(symbols, &word, spent)
+                } else {
+                    None
+                }
+            }
+        }
+    })
+}
+
+/// Returns the core word that `letters`, if they are, spell otherwise or contain beside another word.
+fn in_letters(letters: &[Symbol]) -> Option<&'static str> {
+    if !letters.iter().all(|symbol| symbol.is_letter()) {
+        return None;
+    }
+    let word: String = letters.iter().map(|symbol| symbol.c.to_ascii_lowercase()).collect();
+    respelled(&word).or_else(|| glued(&word)).filter(|_| !is_innocent(&word))
 }
 
 /// Returns `token` without the punctuation around it.

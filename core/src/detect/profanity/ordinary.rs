@@ -1,7 +1,9 @@
 //! Ordinary words and names are left alone, and what is meant is found beside them.
 
+use super::cores::core_words;
 use super::engine::rated_words;
 use super::english::{HARMLESS_AMONG, RESPELLED_HOMOGRAPHS};
+use super::plainly::{Miss, missed};
 use super::tests::{detector, pieces};
 
 /// Words that a dictionary knows as ordinary, in the sense of their sentence.
@@ -315,4 +317,30 @@ fn markup_between_letters_hides_nothing() {
         let bare: Vec<_> = found.iter().map(|piece| piece.trim_matches('`')).collect();
         assert_eq!(bare, [text.trim_matches('`')]);
     }
+}
+
+/// Respellings of a core word: without vowels, with two letters swapped, backwards, by ear.
+fn respellings(core: &str) -> Vec<String> {
+    let without_vowels = core.chars().enumerate().filter(|(at, c)| *at == 0 || !"aeiou".contains(*c));
+    let swap = |at: usize| {
+        let mut letters: Vec<char> = core.chars().collect();
+        letters.swap(at, at + 1);
+        letters.into_iter().collect()
+    };
+    let by_ear = [("f", "ph"), ("u", "v"), ("s", "z"), ("i", "y"), ("ck", "k"), ("ck", "x")];
+    let by_ear = by_ear.into_iter().filter(|(spelled, _)| core.contains(spelled));
+    (1..core.len() - 1)
+        .map(swap)
+        .chain([without_vowels.map(|(_, c)| c).collect(), core.chars().rev().collect()])
+        .chain(by_ear.map(|(spelled, heard)| core.replacen(spelled, heard, 1)))
+        .collect()
+}
+
+#[test]
+fn a_respelling_is_found_in_every_frame_if_it_is_found_alone() {
+    let words: Vec<_> = core_words().flat_map(respellings).collect();
+    let detector = detector("'work'");
+    let mut missed = missed(&*detector, &words, 4000);
+    missed.retain(Miss::is_of_the_word);
+    assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
 }

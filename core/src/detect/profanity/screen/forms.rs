@@ -82,8 +82,8 @@ pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
     let start = token.iter().take_while(|byte| matches!(byte, b'(' | b'"' | b'\'')).count();
     let end = token.iter().rev().take_while(is_end).count();
     let bare = token.get(start..token.len() - end).unwrap_or_default();
-    let all_letters = bare.iter().all(|byte| class(*byte) == ASCII);
-    all_letters && is_in_letters(Lower::of(bare).word())
+    let mut words = token.split(|byte| class(*byte) & (ASCII | DIGIT | FOREIGN) == 0);
+    words.any(|word| word.iter().all(|byte| class(*byte) == ASCII) && is_in_letters(Lower::of(word).word()))
         || may_be_encoded(bare)
         || may_hide(token)
         || may_be_drawn(token)

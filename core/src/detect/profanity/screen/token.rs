@@ -79,7 +79,7 @@ impl Screen<'_> {
             self.torn.stop();
             self.across.stop();
             self.severe.stop();
-            return self.link_fires(token, link);
+            return self.is_odd_word(range.start..range.start + link.start) || self.link_fires(token, link);
         }
         if range.len() > LONGEST || self.severe.read(token) {
             return true;

@@ -163,13 +163,17 @@ fn listed_twice(word: &str) -> String {
     format!("`{word}` is listed twice here")
 }
 
-/// Returns `word`, if a text can contain it as written: one word of letters and digits.
+/// Returns `word`, if a text can contain it as written: one word of letters and digits, possibly with hyphens inside.
 fn checked_exact(word: &str) -> Result<&str, String> {
-    let is_one = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    if is_one && word.bytes().any(|b| b.is_ascii_lowercase()) {
+    let is_piece = |piece: &str| {
+        !piece.is_empty() && piece.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if word.split('-').all(is_piece) && word.bytes().any(|b| b.is_ascii_lowercase()) {
         Ok(word)
     } else {
-        Err(format!("expected one word of the letters a to z and digits, found `{word}`"))
+        Err(format!(
+            "expected one word of the letters a to z, digits and hyphens between them, found `{word}`"
+        ))
     }
 }
 

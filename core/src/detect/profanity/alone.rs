@@ -39,7 +39,8 @@ pub(super) fn torn(symbols: &[Symbol], matcher: &mut Matcher) -> Option<Range<us
     // `he ll` lacks an apostrophe.
     let is_short = |piece: &String| matches!(&**piece, "ll" | "re" | "ve");
     let is_word = |piece: &String| piece.len() > 1 && is_english(piece) || is_short(piece);
-    let by_chance = is_torn_by_chance(symbols, &all) && pieces[0].len() > 1;
+    // `a hole` is one, but nobody writes `b itch` alone.
+    let by_chance = is_torn_by_chance(symbols, &all) && (pieces[0].len() > 1 || pieces[0] == "a");
     if by_chance || pieces.iter().all(is_word) || !matcher.is_profane(&word) {
         return None;
     }

@@ -73,8 +73,8 @@ fn is_telling(core: &str, sign: char, hidden: &[Option<char>]) -> bool {
     match sign {
         // A word of three letters with one masked is always also some abbreviation.
         _ if core.len() < 4 => false,
-        '*' if last => strong && ((count == 1 && shown >= 3) || shown == 1 || (count >= 3 && shown >= 2)),
-        '*' => strong || vowels || inner,
+        // What the end of an emphasis looks like, `**with sh**`, is told apart later.
+        '*' => strong || !last && (vowels || inner),
         '#' | '~' if !last => (strong && (shown >= count || inner)) || vowels,
         '@' if !last && vowels && count == 1 => strong || shown >= 3,
         '%' | '?' | '$' | '@' | '^' if !last => strong && (vowels || inner),

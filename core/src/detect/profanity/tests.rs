@@ -95,6 +95,8 @@ fn what_only_looks_like_it_is_left_alone() {
         "cd613e30-d8f1-6adf-91b7-584a2265b1f5 a55e7b3f9c1d2e4f8a0b1c2d3e4f5a6b",
         "45 45, 99 99, 4050035, order 8008135, 12:30, +1 (555) 455-5555",
         "- [ ] *task* one\n- [x] **bold** two",
+        "**with sh**",
+        "a hole",
         "/**/ int *p, **q; if lit.is_empty() { elapsed.as_secs() }",
         "| i | range.end() + i + 1 | x , x , x |",
         "xxx XXXX-XXX ppp",

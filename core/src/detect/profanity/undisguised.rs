@@ -14,7 +14,12 @@ pub(super) fn exact_words(symbols: &[Symbol], threshold: Type) -> Vec<OddWord> {
         return Vec::new();
     }
     // Signs beside a word are no letters of it.
-    let words = split(symbols, 0..symbols.len(), |symbol| !symbol.is_word() || symbol.origin == Origin::Sign);
+    let is_beside = |symbol: Symbol| !symbol.is_word() || symbol.origin == Origin::Sign;
+    let words = split(symbols, 0..symbols.len(), is_beside);
+    let is_hyphen = |symbol: Symbol| symbol.c == '-' && symbol.origin == Origin::Plain;
+    let compounds = split(symbols, 0..symbols.len(), |symbol| is_beside(symbol) && !is_hyphen(symbol));
+    let compounds =
+        compounds.into_iter().filter(|range| symbols[range.clone()].iter().any(|symbol| symbol.c == '-'));
     let exact = |range: &Range<usize>| {
         let mut word = [0; LONGEST];
         let word = word.get_mut(..range.len())?;
@@ -24,7 +29,9 @@ pub(super) fn exact_words(symbols: &[Symbol], threshold: Type) -> Vec<OddWord> {
         let (word, rating) = EXACT[place(word)?];
         rating.is(threshold).then_some(word)
     };
-    words.into_iter().filter_map(|range| exact(&range).map(|word| (range, word))).collect()
+    let found =
+        words.into_iter().chain(compounds).filter_map(|range| exact(&range).map(|word| (range, word)));
+    found.collect()
 }
 
 /// The length of the longest of them.

@@ -174,7 +174,7 @@ impl Screen<'_> {
         let upper = |at: usize| token[at].is_ascii_uppercase();
         let has_humps = (1..token.len()).any(|at| upper(at) && !upper(at - 1));
         self.torn_fires(token)
-            || shapes & DIGIT != 0 && self.exact_fires(token)
+            || (shapes & DIGIT != 0 || token.contains(&b'-')) && self.exact_fires(token)
             || self.across.read(token)
             || self.runs_fire(token, alone && !has_humps)
             || match numbered(token) {
@@ -185,13 +185,12 @@ impl Screen<'_> {
             || self.is_odd_word(range)
     }
 
-    /// Returns whether a word of `token` is one that the exact pass finds as it is written, digits in it included.
+    /// Returns whether a word of `token` is one that the exact pass finds as it is written, digits and hyphens in it included.
     fn exact_fires(&self, token: &[u8]) -> bool {
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || class(*byte) == FOREIGN;
-        token
-            .split(|byte| !is_word(byte))
-            .filter(|word| word.is_ascii())
-            .any(|word| self.is_exact(Lower::of(word).word()))
+        let is_exact = |word: &[u8]| word.is_ascii() && self.is_exact(Lower::of(word).word());
+        token.split(|byte| !is_word(byte)).any(is_exact)
+            || token.split(|byte| !is_word(byte) && *byte != b'-').any(is_exact)
     }
 
     /// Returns whether anything may be found in `token`, of which `link` is a link: words without obfuscation.

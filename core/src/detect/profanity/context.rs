@@ -35,6 +35,7 @@ pub(super) fn is_harmless(symbols: &[Symbol], span: &Range<usize>, looks: &mut u
         || is_about_another_topic(symbols, span, (&word, &left), looks)
         || is_extension(symbols, span, &word)
         || is_code(symbols, span)
+        || is_an_owner(symbols, span, &word, &left)
         || [before, before_a_comma(symbols, span)]
             .iter()
             .any(|before| is_a_name(symbols, span, &word, (before.as_ref(), &text(before)), after.as_ref()))
@@ -166,6 +167,18 @@ fn is_within_a_sentence(symbols: &[Symbol], before: Option<&Range<usize>>) -> bo
 fn ends_like_a_name(word: &str) -> bool {
     let ends = |strong: &&str| word.strip_prefix(*strong).is_some_and(|tail| holds(NAME_ENDINGS, tail));
     STRONG.iter().any(ends) && !UNMISTAKABLE.iter().any(|strong| word.contains(strong))
+}
+
+/// Returns whether `word`, which is also a given name, is somebody who has something: `it is Dick's birthday`, but not `your Dick's`.
+fn is_an_owner(symbols: &[Symbol], span: &Range<usize>, word: &str, left: &str) -> bool {
+    let [apostrophe, s, space, next, ..] = &symbols[span.end..] else { return false };
+    matches!(apostrophe.c, '\'' | '’')
+        && s.c == 's'
+        && space.c == ' '
+        && next.is_letter()
+        && is_capitalised(&symbols[span.clone()])
+        && holds(GIVEN_NAMES, word)
+        && (left == "is" || !holds(DETERMINERS, left))
 }
 
 fn is_capitalised(symbols: &[Symbol]) -> bool {

@@ -196,6 +196,8 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         "good work, Dick",
         "Regards,\nDick",
         "Tom, Dick and Harry",
+        "it is Dick's birthday",
+        "Dick’s house",
     ] {
         assert_eq!(pieces(&*detector, text), [] as [&str; 0], "{text}");
     }
@@ -203,6 +205,8 @@ fn a_capitalised_word_within_a_sentence_is_a_name() {
         ("you are such a Dick", "Dick"),
         ("shame on you, Dick", "Dick"),
         ("Thanks, dick!", "dick"),
+        ("your Dick's so small", "Dick"),
+        ("that's Fcked up", "Fcked"),
         ("he is a Twat, Wanker and so on", "Twat"),
         ("what the Fuck", "Fuck"),
         ("What A Stupid Cunt", "Cunt"),

@@ -76,14 +76,14 @@ pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
     TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)
 }
 
-/// Returns whether `token`, which is ASCII, may be an odd word; a cheap test before the exact one.
+/// Returns whether `token`, which is ASCII, may be an odd word, respelled ones among signs aside; a cheap test before the exact one.
 pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
     let is_end = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b'!' | b')' | b'"' | b'\'');
     let start = token.iter().take_while(|byte| matches!(byte, b'(' | b'"' | b'\'')).count();
     let end = token.iter().rev().take_while(is_end).count();
     let bare = token.get(start..token.len() - end).unwrap_or_default();
-    let mut words = token.split(|byte| class(*byte) & (ASCII | DIGIT | FOREIGN) == 0);
-    words.any(|word| word.iter().all(|byte| class(*byte) == ASCII) && is_in_letters(Lower::of(word).word()))
+    let all_letters = bare.iter().all(|byte| class(*byte) == ASCII);
+    all_letters && is_in_letters(Lower::of(bare).word())
         || may_be_encoded(bare)
         || may_hide(token)
         || may_be_drawn(token)

@@ -199,7 +199,7 @@ impl Screen<'_> {
         outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs))
             || token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
                 let word = lower(run);
-                is_core_inside(&word) || self.is_exact(&word)
+                is_core_inside(&word) || self.is_exact(&word) || respelled(&word).is_some()
             })
     }
 
@@ -220,7 +220,8 @@ impl Screen<'_> {
             let word = Lower::of(run);
             let hash = word.bytes().iter().fold(Hash::NEW, |hash, byte| hash.with(*byte));
             let humps = run.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
-            (humps || harmless(run, hash).is_none()) && self.word_fires(run, word.word(), alone)
+            (humps || harmless(run, hash).is_none())
+                && (self.word_fires(run, word.word(), alone) || respelled(word.word()).is_some())
         })
     }
 

@@ -1,13 +1,5 @@
 //! The format of the table of the commonest words, which the build script writes and `profanity` reads.
 
-/// The hash of a word, a byte at a time, and its last bytes, which tell words of the same hash apart.
-#[derive(Clone, Copy)]
-pub(crate) struct Hash {
-    hash: u32,
-    /// The last eight bytes, or all if there are fewer, with the last one lowest.
-    pub last: u64,
-}
-
 /// What an unused slot contains instead of an offset.
 pub(crate) const EMPTY: u16 = u16::MAX;
 
@@ -24,23 +16,41 @@ pub(crate) const BEGINS: u8 = 8;
 /// What all bytes of words reach and no byte of flags does.
 pub(crate) const LEAST_LETTER: u8 = b'\'';
 
-impl Hash {
-    /// The hash of no bytes.
-    pub(crate) const NEW: Self = Self { hash: 0, last: 0 };
+/// All letters are in lower case with these bits, which apostrophes have.
+const LOWER: u64 = 0x2020_2020_2020_2020;
 
-    /// Returns the hash with `byte` added.
-    #[inline]
-    pub(crate) const fn with(self, byte: u8) -> Self {
-        Self {
-            hash: (self.hash ^ byte as u32).wrapping_mul(0x9e37_79b1).rotate_left(15),
-            last: self.last << 8 | byte as u64,
-        }
+/// Returns the slot of `word`, of which `last` are the [last bytes](last_eight), in a table of `slots`, a power of two.
+#[inline]
+pub(crate) const fn slot(word: &[u8], last: u64, slots: usize) -> usize {
+    let first = match word.first_chunk() {
+        Some(first) => u64::from_le_bytes(*first) | LOWER,
+        None => 0,
+    };
+    ((first ^ last).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (slots - 1)
+}
+
+/// Returns the last eight bytes of `word`, letters and apostrophes, in lower case and with the last one lowest. If there are fewer, spaces
+/// come before them.
+#[inline]
+pub(crate) const fn last_eight(word: &[u8]) -> u64 {
+    last_bytes(word) | LOWER
+}
+
+#[inline]
+const fn last_bytes(word: &[u8]) -> u64 {
+    if let Some(eight) = word.last_chunk() {
+        return u64::from_be_bytes(*eight);
     }
-
-    /// Returns the slot of the word in a table of `slots`, a power of two.
-    #[inline]
-    pub(crate) const fn slot(self, slots: usize) -> usize {
-        self.hash as usize & (slots - 1)
+    // The first and the last bytes overlap, where they are the same.
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        return (u32::from_be_bytes(*first) as u64) << (8 * (word.len() - 4))
+            | u32::from_be_bytes(*last) as u64;
+    }
+    match *word {
+        [] => 0,
+        [a] => a as u64,
+        [a, b] => (a as u64) << 8 | b as u64,
+        [a, b, c, ..] => (a as u64) << 16 | (b as u64) << 8 | c as u64,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use super::grams::{CLASSES, Gram};
-use super::hash::{self, BEGINS, EMPTY, HARMLESS, Hash, LEAST_LETTER, slot_after};
+use super::hash::{self, BEGINS, EMPTY, HARMLESS, LEAST_LETTER, last_eight, slot_after};
 use super::layout::{OTHER, branch};
 use super::trie::{Column, Node};
 
@@ -105,7 +105,7 @@ fn commonest(goes_on: impl Fn(&str) -> [GoesOn; 2]) -> Result<Vec<Column>, Box<d
         if word.bytes().any(|byte| byte < LEAST_LETTER) {
             return Err(format!("a word is of letters and apostrophes: {word}").into());
         }
-        let mut slot = word.bytes().fold(Hash::NEW, Hash::with).slot(SLOTS);
+        let mut slot = hash::slot(word.as_bytes(), last_eight(word.as_bytes()), SLOTS);
         while slots[slot] != EMPTY {
             slot = slot_after(slot, SLOTS);
         }

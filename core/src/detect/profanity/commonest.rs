@@ -8,8 +8,9 @@ const OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/commonest-offse
 #[path = "../../../build/hash.rs"]
 mod hash;
 
-pub(super) use self::hash::Hash;
-use self::hash::{BEGINS, EMPTY, ENGLISH, HARMLESS, LEAST_LETTER, SHARED, pair, slot_after};
+use self::hash::{
+    BEGINS, EMPTY, ENGLISH, HARMLESS, LEAST_LETTER, SHARED, last_eight, pair, slot, slot_after,
+};
 
 /// What a harmless word may be part of. In such a word nothing can be found, however its letters are capitalized and whatever punctuation
 /// surrounds it.
@@ -37,10 +38,10 @@ impl GoesOn {
     }
 }
 
-/// Returns what the letters `word`, whose hash in lower case is `hash`, may be part of if they are a harmless word.
+/// Returns what the letters `word` may be part of if they are a harmless word.
 #[inline]
-pub(super) fn harmless(word: &[u8], hash: Hash) -> Option<Harmless> {
-    let [flags, ways @ ..] = listed(word, hash)? else { return None };
+pub(super) fn harmless(word: &[u8]) -> Option<Harmless> {
+    let [flags, ways @ ..] = listed(word)? else { return None };
     if flags & HARMLESS == 0 {
         return None;
     }
@@ -76,27 +77,26 @@ fn flags(word: &str) -> u8 {
     if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return 0;
     }
-    let after = listed(word.as_bytes(), word.bytes().fold(Hash::NEW, Hash::with));
+    let after = listed(word.as_bytes());
     after.and_then(|after| after.first().copied()).unwrap_or_default()
 }
 
-/// Returns what stands behind the letters `word`, whose hash in lower case is `hash`, if they are in the table.
+/// Returns what stands behind the letters `word`, in any case, if they are in the table.
 #[inline]
-fn listed(word: &[u8], hash: Hash) -> Option<&'static [u8]> {
+fn listed(word: &[u8]) -> Option<&'static [u8]> {
     if word.is_empty() {
         return None;
     }
+    let last = last_eight(word);
     let (offsets, _) = OFFSETS.as_chunks::<2>();
-    let mut slot = hash.slot(offsets.len());
+    let mut slot = slot(word, last, offsets.len());
     loop {
         let offset = u16::from_le_bytes(offsets[slot]);
         if offset == EMPTY {
             return None;
         }
         if let Some((known, after)) = WORDS.split_at_checked(usize::from(offset) + word.len())
-            && known
-                .last_chunk()
-                .is_some_and(|last| are_alike(u64::from_be_bytes(*last), hash.last, word.len()))
+            && known.last_chunk().is_some_and(|eight| are_alike(u64::from_be_bytes(*eight), last, word.len()))
             && after.first().is_some_and(|flags| *flags < LEAST_LETTER)
             && (word.len() <= 8 || known[usize::from(offset)..].eq_ignore_ascii_case(word))
         {

@@ -156,7 +156,7 @@ impl Pass<'_> {
 
     /// Returns the rating of `word` within the threshold.
     fn rate(&mut self, word: &str) -> Type {
-        undisguised::rating(word).unwrap_or_else(|| self.matcher.rate(word)) & self.threshold
+        undisguised::rating(word.as_bytes()).unwrap_or_else(|| self.matcher.rate(word)) & self.threshold
     }
 }
 

@@ -40,7 +40,7 @@ impl Reading {
             return Self::Certain;
         }
         let read = read(word);
-        let plain = undisguised::rating(&read);
+        let plain = undisguised::rating(read.as_bytes());
         let is = |origin: Origin| word.iter().any(|symbol| symbol.origin == origin);
         match () {
             () if UNMISTAKABLE.iter().any(|word| read.contains(word)) => Self::Certain,

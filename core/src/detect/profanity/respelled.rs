@@ -5,14 +5,14 @@ use super::english::{SLIPS, holds};
 
 /// Returns the core word of which the lower-case `word` is a respelling. None of the results is a word of its own.
 pub(super) fn respelled(word: &str) -> Option<&'static str> {
-    if !may_be(word.as_bytes()) {
+    if !may_be_respelled(word.as_bytes()) {
         return None;
     }
     without_vowels(word).or_else(|| otherwise(word).filter(|_| !holds(SLIPS, word)))
 }
 
 /// Returns whether the lower-case `word` may be a respelling; a cheap test before the exact one.
-fn may_be(word: &[u8]) -> bool {
+pub(super) fn may_be_respelled(word: &[u8]) -> bool {
     let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk::<4>()) else { return false };
     let [a, b, c, d] = *first;
     fits(&SLIPPED, *first)
@@ -200,7 +200,7 @@ mod tests {
             for ending in ["", "s", "ing", "ed", "ay"] {
                 let word = format!("{word}{ending}");
                 if without_vowels(&word).or_else(|| otherwise(&word)).is_some() {
-                    assert!(may_be(word.as_bytes()), "{word}");
+                    assert!(may_be_respelled(word.as_bytes()), "{word}");
                     found += 1;
                 }
             }

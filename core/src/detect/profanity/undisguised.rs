@@ -86,6 +86,6 @@ fn place(word: &[u8]) -> Option<usize> {
 }
 
 /// Returns the rating of `word`, if it is one of them.
-pub(super) fn rating(word: &str) -> Option<Type> {
-    place(word.as_bytes()).map(|at| EXACT[at].1)
+pub(super) fn rating(word: &[u8]) -> Option<Type> {
+    place(word).map(|at| EXACT[at].1)
 }

@@ -107,21 +107,25 @@ impl Torn {
 
     /// Reads a token of the lower-case letters `word`. Returns whether a core word of several tokens ends with it.
     pub(super) fn read(&mut self, word: &str) -> bool {
+        if !self.has_begun() && !cores(word).any(|goes_on| goes_on) {
+            return false;
+        }
         self.begun.push(self.letters.len());
         self.letters.push_str(word);
         let Self { letters, begun } = self;
-        let cores = |from: usize| {
-            let text = &letters[from..];
-            let initial = text.chars().next().filter(|_| TABLES.may_be_torn(text.as_bytes()));
-            let cores = initial.map_or(&[][..], core_words_from);
-            cores.iter().filter(move |core| core.starts_with(text)).map(move |core| core.len() > text.len())
-        };
         let last = begun.len() - 1;
-        let ends = begun[..last].iter().any(|from| cores(*from).any(|goes_on| !goes_on));
-        begun.retain(|from| cores(*from).any(|goes_on| goes_on));
+        let ends = begun[..last].iter().any(|from| cores(&letters[*from..]).any(|goes_on| !goes_on));
+        begun.retain(|from| cores(&letters[*from..]).any(|goes_on| goes_on));
         if begun.is_empty() {
             letters.clear();
         }
         ends
     }
+}
+
+/// Returns, for each core word that begins with the letters `text`, whether it is longer.
+fn cores(text: &str) -> impl Iterator<Item = bool> {
+    let initial = text.chars().next().filter(|_| TABLES.may_be_torn(text.as_bytes()));
+    let cores = initial.map_or(&[][..], core_words_from);
+    cores.iter().filter(move |core| core.starts_with(text)).map(move |core| core.len() > text.len())
 }

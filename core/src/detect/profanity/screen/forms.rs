@@ -6,9 +6,10 @@ use super::super::cores::{core_in, core_words_from, is_core, strong_in};
 use super::super::dressed::{may_be_dressed_as, may_hold};
 use super::super::encoded::sixth;
 use super::super::glued::glued;
+use super::super::hidden::is_hiding;
 use super::super::lookalikes::{all_resembled, resembled};
 use super::super::reading::readings;
-use super::super::respelled::respelled;
+use super::super::respelled::{may_be_respelled, respelled};
 use super::super::short::{self, begins_short, is_short_and_severe};
 use super::super::stream::Symbol;
 use super::LONGEST;
@@ -22,9 +23,16 @@ pub(super) fn may_be_marked_up(token: &[u8]) -> bool {
 }
 
 /// Returns whether a core word is found in `word`, in lower case, wherever it is written.
-pub(super) fn is_core_inside(word: &str) -> bool {
-    TABLES.holds_core(word.as_bytes())
-        && (core_in(word).is_some() || strong_in(word).is_some() || glued(word).is_some())
+pub(super) fn is_core_inside(word: &[u8]) -> bool {
+    TABLES.holds_core(word) && {
+        let word = ascii(word);
+        core_in(word).is_some() || strong_in(word).is_some() || glued(word).is_some()
+    }
+}
+
+/// Returns whether the lower-case letters `word` are a respelling.
+pub(super) fn is_respelled(word: &[u8]) -> bool {
+    may_be_respelled(word) && respelled(ascii(word)).is_some()
 }
 
 /// Returns the letters and digits of `token` if it consists of letters, digits after them, and punctuation.
@@ -71,9 +79,8 @@ pub(super) fn link_in(token: &[u8]) -> Option<Range<usize>> {
 }
 
 /// Returns whether `letters`, which are `lower` in lower case, may be an odd word in other ways than `respelled` and `glued` know.
-pub(super) fn may_be_odd(letters: &[u8], lower: &str, exclaims: bool) -> bool {
-    let word = lower.as_bytes();
-    TABLES.may_be_dressed(word, exclaims) || is_hidden(word) || may_be_coded(letters)
+pub(super) fn may_be_odd(letters: &[u8], lower: &[u8], exclaims: bool) -> bool {
+    TABLES.may_be_dressed(lower, exclaims) || is_hidden(lower) || may_be_coded(letters)
 }
 
 /// Returns whether `token`, which is ASCII, may be an odd word, respelled ones among signs aside; a cheap test before the exact one.
@@ -83,7 +90,7 @@ pub(super) fn may_be_odd_token(token: &[u8]) -> bool {
     let end = token.iter().rev().take_while(is_end).count();
     let bare = token.get(start..token.len() - end).unwrap_or_default();
     let all_letters = bare.iter().all(|byte| class(*byte) == ASCII);
-    all_letters && is_in_letters(Lower::of(bare).word())
+    all_letters && is_in_letters(Lower::of(bare).bytes())
         || may_be_encoded(bare)
         || may_hide(token)
         || may_be_drawn(token)
@@ -102,28 +109,27 @@ fn may_be_drawn(token: &[u8]) -> bool {
 }
 
 /// Returns whether the lower-case letters `word` are a respelling, or contain a core word between common words.
-fn is_in_letters(word: &str) -> bool {
-    respelled(word).is_some() || TABLES.holds_core(word.as_bytes()) && glued(word).is_some()
+fn is_in_letters(word: &[u8]) -> bool {
+    is_respelled(word) || TABLES.holds_core(word) && glued(ascii(word)).is_some()
 }
 
 /// Returns whether `bytes` may be hexadecimal or base64 of letters.
 fn may_be_encoded(bytes: &[u8]) -> bool {
-    let [a, b, c, d, _, _, ..] = *bytes else { return false };
-    let of = |base: u32, each: fn(char) -> Option<u32>| {
-        [a, b, c, d].into_iter().try_fold(0_u32, |bits, byte| Some(bits * base + each(char::from(byte))?))
-    };
-    let are_letters =
-        |bits: u32, len: usize| bits.to_be_bytes()[4 - len..].iter().all(u8::is_ascii_alphabetic);
-    of(16, |c| c.to_digit(16)).is_some_and(|bits| are_letters(bits, 2))
-        || of(64, sixth).is_some_and(|bits| are_letters(bits, 3))
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let bits = bytes
+        .first_chunk::<6>()
+        .and_then(|six| six.iter().try_fold(0, |bits, byte| Some(bits << 4 | digit(byte)?)));
+    bits.is_some_and(|bits: u32| bits.to_be_bytes()[1..].iter().all(u8::is_ascii_alphabetic))
+        || may_be_coded(bytes)
 }
 
-/// Returns whether signs in `token` may hide letters of a core word: whether the first three of its letters may be at the beginning of a
+/// Returns whether signs in `token` may hide letters of a core word: whether the first four of its letters may be at the beginning of a
 /// part of it.
 fn may_hide(token: &[u8]) -> bool {
-    token.windows(4).enumerate().any(|(at, window)| {
+    let hides = |bytes: &[u8]| bytes.iter().any(|byte| is_hiding(char::from(*byte)));
+    token.array_windows::<4>().enumerate().any(|(at, window)| {
         let begins = window[0].is_ascii_alphabetic() && (at == 0 || !token[at - 1].is_ascii_alphanumeric());
-        begins && (window.contains(&b'\\') || TABLES.may_be_hidden([window[0], window[1], window[2]]))
+        begins && (window.contains(&b'\\') || TABLES.may_be_hidden(*window) && hides(&token[at..]))
     })
 }
 
@@ -133,11 +139,12 @@ fn is_hidden(word: &[u8]) -> bool {
     word.contains(&b'x') && core_words_from(char::from(word[0])).iter().any(fits)
 }
 
-/// Returns whether `letters` may be base64 of letters.
-fn may_be_coded(letters: &[u8]) -> bool {
-    let [a, b, c, d, _, _, ..] = *letters else { return false };
-    let bits = [a, b, c, d].into_iter().try_fold(0, |bits, byte| Some(bits << 6 | sixth(char::from(byte))?));
-    bits.is_none_or(|bits: u32| bits.to_be_bytes()[1..].iter().all(u8::is_ascii_alphabetic))
+/// Returns whether `bytes` may be base64 of letters, of which the first six are four.
+fn may_be_coded(bytes: &[u8]) -> bool {
+    let bits = bytes.first_chunk::<6>().and_then(|six| {
+        six.iter().try_fold(0, |bits, byte| Some(bits << 6 | u64::from(sixth(char::from(*byte))?)))
+    });
+    bits.is_some_and(|bits: u64| (bits >> 4).to_be_bytes()[4..].iter().all(u8::is_ascii_alphabetic))
 }
 
 /// At most [`LONGEST`] letters and digits in lower case.
@@ -172,10 +179,11 @@ impl Lower {
     }
 
     pub(super) fn word(&self) -> &str {
-        std::str::from_utf8(self.bytes()).unwrap_or_default()
+        ascii(self.bytes())
     }
 }
 
-pub(super) fn lower(letters: &[u8]) -> String {
-    letters.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+/// Returns the text of `bytes`, which are ASCII.
+pub(super) fn ascii(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
 }

@@ -23,7 +23,10 @@ impl Phrases {
     /// Returns whether any may go on with the letters `word`, and ends them otherwise.
     #[inline]
     pub(super) fn go_on(&mut self, word: &[u8]) -> bool {
-        let go_on = !self.is_empty() && self.expected & meant(word[0]).branches != 0;
+        if self.is_empty() {
+            return false;
+        }
+        let go_on = self.expected & meant(word[0]).branches != 0;
         if !go_on {
             self.stop();
         }
@@ -69,7 +72,7 @@ impl Phrases {
         let before = self.before;
         self.live.advance(|state, next| {
             state.advance(sound, before, skipped, leads, next);
-            state.follow(other, leads, next);
+            state.follow(other, leads, |state| next.push(state));
         });
         self.before = sound.branches | other.branches;
         self.live.are_too_many()

@@ -45,7 +45,7 @@ impl Severe {
 
     /// Reads a word of letters. Returns whether a severe phrase, or a long severe word, may end with it.
     pub(super) fn read_word(&mut self, word: &[u8]) -> bool {
-        let begins = may_begin(word);
+        let begins = may_begin_with(word);
         if self.phrases.is_empty() && !begins {
             return false;
         }
@@ -110,13 +110,25 @@ impl Severe {
     }
 }
 
+/// Returns whether a severe word or phrase may begin with the letters `word`.
+#[inline]
+pub(super) fn may_begin_with(word: &[u8]) -> bool {
+    if word.len() >= 3 { may_begin_severely(word) } else { may_begin_with_two(word) }
+}
+
 /// Returns whether a severe word or phrase may begin with `piece`.
-pub(super) fn may_begin(piece: &[u8]) -> bool {
-    let are_letters = |bytes: &[u8]| bytes.iter().all(|byte| class(*byte) == ASCII);
+fn may_begin(piece: &[u8]) -> bool {
+    let letters = &piece[..piece.len().min(4)];
+    if piece.len() >= 3 && letters.iter().all(|byte| class(*byte) == ASCII) {
+        return may_begin_severely(piece);
+    }
+    may_begin_with_two(piece)
+}
+
+/// Returns whether a severe word or phrase may begin with the first two of `piece`.
+fn may_begin_with_two(piece: &[u8]) -> bool {
     match *piece {
         [first] => following(branches(first)) != 0,
-        [_, _, _] if are_letters(piece) => may_begin_severely(piece),
-        [a, b, c, d, ..] if are_letters(&[a, b, c, d]) => may_begin_severely(piece),
         // Signs may be none.
         [first, second, ..] if class(second) != LEET => {
             let first = branches(first);

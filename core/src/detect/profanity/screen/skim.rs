@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::commonest::{GoesOn, Harmless, Hash, harmless};
+use super::super::commonest::{GoesOn, Harmless, harmless};
 use super::forms::Lower;
-use super::severe::may_begin;
+use super::severe::may_begin_with;
 use super::shapes::{SIGN, SPACE, class, is_punctuation};
 use super::tables::TABLES;
 use super::token::Plain;
@@ -23,19 +23,17 @@ impl Screen<'_> {
     /// others are left to [`token_fires`](Self::token_fires).
     #[inline]
     pub(super) fn skim(&mut self, start: usize) -> Option<Skimmed> {
-        let (bytes, mut hash, mut len) = (&self.bytes[start..], Hash::NEW, 0);
+        let (bytes, mut len) = (&self.bytes[start..], 0);
         let mut is_contracted = false;
         loop {
-            while let Some(letter @ b'a'..=b'z') = bytes.get(len) {
-                hash = hash.with(*letter);
+            while let Some(b'a'..=b'z') = bytes.get(len) {
                 len += 1;
             }
             match bytes.get(len) {
-                Some(letter @ b'A'..=b'Z') if len == 0 => hash = hash.with(letter | 0x20),
+                Some(b'A'..=b'Z') if len == 0 => {}
                 // A word with capitals inside may be several.
                 Some(b'A'..=b'Z') => return None,
                 Some(b'\'') if len > 0 && bytes.get(len + 1).is_some_and(u8::is_ascii_lowercase) => {
-                    hash = hash.with(b'\'');
                     is_contracted = true;
                 }
                 _ => break,
@@ -49,7 +47,7 @@ impl Screen<'_> {
             return None;
         }
         let end = range.end;
-        let Some(known) = harmless(word, hash) else {
+        let Some(known) = harmless(word) else {
             // What an apostrophe joins is no word of letters.
             return (!is_contracted).then(|| Skimmed { end, fires: self.unknown_fires(word, range) });
         };
@@ -74,7 +72,7 @@ impl Screen<'_> {
     /// tokens that ends with it.
     fn unknown_fires(&mut self, word: &[u8], range: Range<usize>) -> bool {
         self.row_ends(word, range.clone())
-            || (self.severe.goes_on(word) || may_begin(word)) && self.severe.read_word(word)
+            || (self.severe.goes_on(word) || may_begin_with(word)) && self.severe.read_word(word)
             || self.plain_fires(range, &Plain::unknown(word))
     }
 
@@ -130,7 +128,7 @@ const _: () = {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::commonest::{Harmless, Hash, contractions, harmless};
+    use super::super::super::commonest::{Harmless, contractions, harmless};
     use super::super::super::engine::{Type, rated_words};
     use super::super::{Screen, shapes::class};
 
@@ -143,8 +141,7 @@ mod tests {
             else {
                 continue;
             };
-            let hash = word.bytes().fold(Hash::NEW, Hash::with);
-            let Some(known) = harmless(word.as_bytes(), hash) else { continue };
+            let Some(known) = harmless(word.as_bytes()) else { continue };
             let Harmless::Begins { rated, .. } = known else { panic!("{phrase} begins with {word}") };
             let doubled = format!("{}{rest}", &rest[..1]);
             for next in [rest, &rest.to_uppercase(), &doubled] {

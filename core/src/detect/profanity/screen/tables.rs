@@ -66,8 +66,9 @@ impl Tables {
         letters.fold(u64::MAX, |cores, with| cores & with) != 0
     }
 
-    /// Returns whether the characters may be the first of a core word, with some letters after the first replaced by signs.
-    pub(super) fn may_be_hidden(&self, [first, second, third]: [u8; 3]) -> bool {
+    /// Returns whether the characters may be the first of a core word of four letters or more, with some letters after the first replaced
+    /// by signs.
+    pub(super) fn may_be_hidden(&self, first: [u8; 4]) -> bool {
         let fits = |at: &[u64; 26], byte: u8| {
             if is_hiding(char::from(byte)) {
                 return u64::MAX;
@@ -79,8 +80,7 @@ impl Tables {
             }
             cores
         };
-        let [one, two, three, _] = &self.places;
-        fits(one, first) & fits(two, second) & fits(three, third) != 0
+        self.places.iter().zip(first).fold(u64::MAX, |cores, (at, byte)| cores & fits(at, byte)) != 0
     }
 
     /// Returns whether the lower-case `word` contains a core word.

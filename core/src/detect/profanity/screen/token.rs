@@ -2,16 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::commonest::{Harmless, Hash, harmless};
+use super::super::commonest::{Harmless, harmless};
 use super::super::cores::core_words_from;
 use super::super::innocent::is_innocent;
 use super::super::marked::marked_up;
 use super::super::odd::odd_word;
-use super::super::respelled::respelled;
 use super::super::stream::{self, Origin, Symbol};
 use super::super::undisguised;
 use super::forms::{
-    Lower, is_core_inside, is_core_with_digits, link_in, lower, may_be_marked_up, may_be_odd,
+    Lower, ascii, is_core_inside, is_core_with_digits, is_respelled, link_in, may_be_marked_up, may_be_odd,
     may_be_odd_token, numbered,
 };
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, SIGN, class, is_punctuation, resembles};
@@ -42,11 +41,10 @@ impl<'a> Plain<'a> {
             return None;
         }
         let lower = Lower::of(letters);
-        let hash = lower.bytes().iter().fold(Hash::NEW, |hash, byte| hash.with(*byte));
         let is_hump = |two: &[u8]| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase();
         Some(Self {
             letters,
-            known: harmless(lower.bytes(), hash),
+            known: harmless(letters),
             lower,
             exclaims: end.contains(&b'!'),
             has_humps: letters.windows(2).any(is_hump),
@@ -105,9 +103,9 @@ impl Screen<'_> {
     /// with it.
     pub(super) fn plain_fires(&mut self, range: Range<usize>, plain: &Plain<'_>) -> bool {
         let Plain { letters, known, exclaims, .. } = *plain;
-        let (bytes, word) = (plain.lower.bytes(), plain.lower.word());
+        let bytes = plain.lower.bytes();
         let tearing = self.torn.has_begun() || TABLES.may_be_torn(bytes);
-        if tearing && self.torn.read(word) {
+        if tearing && self.torn.read(plain.lower.word()) {
             return true;
         }
         let begins = match known {
@@ -120,20 +118,20 @@ impl Screen<'_> {
         if known.is_some() && !exclaims && !plain.has_humps {
             return false;
         }
-        respelled(word).is_some()
-            || self.word_fires(letters, word, !exclaims)
+        is_respelled(bytes)
+            || self.word_fires(letters, bytes, !exclaims)
             || exclaims && self.walker.spells_with_signs(&self.bytes[range.clone()])
-            || (may_be_odd(letters, word, exclaims) && self.is_odd_word(range))
+            || (may_be_odd(letters, bytes, exclaims) && self.is_odd_word(range))
     }
 
     /// Returns whether anything may be found in a run of `letters`, which are `lower` in lower case. `alone` says that the exact pass does
     /// not read it together with signs or digits next to it.
-    fn word_fires(&mut self, letters: &[u8], lower: &str, alone: bool) -> bool {
+    fn word_fires(&mut self, letters: &[u8], lower: &[u8], alone: bool) -> bool {
         if self.is_exact(lower) {
             return true;
         }
         // Core words are rated, too.
-        let begins = beginnings(lower.as_bytes());
+        let begins = beginnings(lower);
         if begins == 0 {
             return false;
         }
@@ -149,20 +147,20 @@ impl Screen<'_> {
         starts().any(|end| {
             let hump = &lower[start..end];
             start = end;
-            self.is_rated(hump, beginnings(hump.as_bytes()), alone)
+            self.is_rated(hump, beginnings(hump), alone)
         })
     }
 
     /// Returns whether `word` is one that the exact pass finds as it is written.
-    fn is_exact(&self, word: &str) -> bool {
+    fn is_exact(&self, word: &[u8]) -> bool {
         undisguised::rating(word).is_some_and(|rating| rating.is(self.threshold))
     }
 
     /// Returns whether the engine rates `word`, in lower case, in which rated words may begin at `begins`.
-    fn is_rated(&mut self, word: &str, begins: u64, alone: bool) -> bool {
-        self.walker.spells_in_letters(word.as_bytes(), begins)
-            && !(alone && is_innocent(word))
-            && self.matcher().is_profane(word)
+    fn is_rated(&mut self, word: &[u8], begins: u64, alone: bool) -> bool {
+        self.walker.spells_in_letters(word, begins)
+            && !(alone && is_innocent(ascii(word)))
+            && self.matcher().is_profane(ascii(word))
     }
 
     /// Returns whether anything may be found in the token at `range`, which contains letters, and digits or signs too.
@@ -188,7 +186,7 @@ impl Screen<'_> {
     /// Returns whether a word of `token` is one that the exact pass finds as it is written, digits and hyphens in it included.
     fn exact_fires(&self, token: &[u8]) -> bool {
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || class(*byte) == FOREIGN;
-        let is_exact = |word: &[u8]| word.is_ascii() && self.is_exact(Lower::of(word).word());
+        let is_exact = |word: &[u8]| word.is_ascii() && self.is_exact(Lower::of(word).bytes());
         token.split(|byte| !is_word(byte)).any(is_exact)
             || token.split(|byte| !is_word(byte) && *byte != b'-').any(is_exact)
     }
@@ -198,8 +196,8 @@ impl Screen<'_> {
         let outside = [&token[..link.start], &token[link.end..]];
         outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs))
             || token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
-                let word = lower(run);
-                is_core_inside(&word) || self.is_exact(&word) || respelled(&word).is_some()
+                let word = run.to_ascii_lowercase();
+                is_core_inside(&word) || self.is_exact(&word) || is_respelled(&word)
             })
     }
 
@@ -218,10 +216,9 @@ impl Screen<'_> {
     fn runs_fire(&mut self, token: &[u8], alone: bool) -> bool {
         token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
             let word = Lower::of(run);
-            let hash = word.bytes().iter().fold(Hash::NEW, |hash, byte| hash.with(*byte));
             let humps = run.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
-            (humps || harmless(run, hash).is_none())
-                && (self.word_fires(run, word.word(), alone) || respelled(word.word()).is_some())
+            (humps || harmless(run).is_none())
+                && (self.word_fires(run, word.bytes(), alone) || is_respelled(word.bytes()))
         })
     }
 
@@ -324,15 +321,16 @@ mod tests {
 
     #[test]
     fn nothing_is_found_in_harmless_words() {
-        let fires = |text: &str, lower: &str| {
+        let fires = |text: &str, lower: &[u8]| {
             let mut screen = Screen::new(text.as_bytes(), None, Type::INAPPROPRIATE | Type::MEAN);
-            let odd = respelled(lower).is_some() || screen.is_odd_word(0..text.len());
+            let odd = is_respelled(lower) || screen.is_odd_word(0..text.len());
             odd || text.len() > 1 && screen.word_fires(text.as_bytes(), lower, false)
         };
         let doubtful = |word: &&str| {
             let upper = word.to_uppercase();
-            (0..=word.len())
-                .any(|capitals| fires(&format!("{}{}", &upper[..capitals], &word[capitals..]), word))
+            (0..=word.len()).any(|capitals| {
+                fires(&format!("{}{}", &upper[..capitals], &word[capitals..]), word.as_bytes())
+            })
         };
         let doubtful: Vec<_> = words().filter(doubtful).collect();
         assert!(doubtful.is_empty(), "add to `doubtful.txt`: {doubtful:?}");

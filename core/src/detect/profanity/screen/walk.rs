@@ -9,7 +9,6 @@ use self::grams::{CLASSES, Gram};
 use super::super::engine::{Node, OTHER, READINGS, Type, branch, readings};
 use super::super::reading::{leet_letter, letter};
 use super::shapes::{ASCII, DIGIT, FOREIGN, LEET, class};
-use super::states::Live;
 
 /// The class of each letter.
 const LETTER_CLASSES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/classes"));
@@ -29,7 +28,6 @@ const ALPHABET: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 /// Searches for rated words of a threshold.
 pub(super) struct Walker {
     threshold: Type,
-    live: Live<State>,
 }
 
 /// The codes that the engine may read a symbol as.
@@ -89,28 +87,33 @@ impl State {
         leads: impl Fn(Node) -> bool + Copy,
         next: &mut Vec<Self>,
     ) {
-        self.follow(sound, leads, next);
+        self.follow(sound, leads, |state| next.push(state));
         let repeats = sound.branches & (self.branch | before) != 0;
         if self.branch != 0 && (skipped || repeats) {
             next.push(self);
         }
     }
 
-    /// Adds the states after a letter that sounds like `sound` to `next`: those at nodes for which `leads` holds.
+    /// Calls `each` with the states after a letter that sounds like `sound`: those at nodes for which `leads` holds.
     #[expect(
         clippy::inline_always,
         reason = "not inlined, it takes 1 % more instructions for a line of chat"
     )]
     #[inline(always)]
-    pub(super) fn follow(self, sound: &Sound, leads: impl Fn(Node) -> bool + Copy, next: &mut Vec<Self>) {
+    pub(super) fn follow(
+        self,
+        sound: &Sound,
+        leads: impl Fn(Node) -> bool + Copy,
+        mut each: impl FnMut(Self),
+    ) {
         self.node.each_child(sound.branches & !OTHER, |node, branch| {
             if leads(node) {
-                next.push(Self { node, branch, ..self });
+                each(Self { node, branch, ..self });
             }
         });
         if self.node.leads_on(sound.branches & OTHER) {
             let others = sound.codes().iter().filter(|code| branch(**code) == OTHER);
-            next.extend(others.filter_map(|code| self.child(*code, leads)));
+            others.filter_map(|code| self.child(*code, leads)).for_each(each);
         }
     }
 
@@ -144,11 +147,11 @@ impl Walker {
     /// Creates a walker for words in `threshold`, and for swearing, which counts in other words whatever the threshold.
     pub(super) fn new(threshold: Type) -> Self {
         let threshold = threshold | Type::INAPPROPRIATE & Type::MODERATE_OR_HIGHER;
-        Self { threshold, live: Live::default() }
+        Self { threshold }
     }
 
     /// Returns whether the lower-case letters of `word` may spell a rated word that begins at one of `places`, one bit for each.
-    pub(super) fn spells_in_letters(&mut self, word: &[u8], mut places: u64) -> bool {
+    pub(super) fn spells_in_letters(&self, word: &[u8], mut places: u64) -> bool {
         while places != 0 {
             if self.spells_from(word, places.trailing_zeros() as usize, 0) {
                 return true;
@@ -159,55 +162,57 @@ impl Walker {
     }
 
     /// Returns whether `bytes` may spell a rated word anywhere. Spaces and signs may be absent.
-    pub(super) fn spells(&mut self, bytes: &[u8]) -> bool {
+    pub(super) fn spells(&self, bytes: &[u8]) -> bool {
         (0..bytes.len()).any(|start| self.spells_from(bytes, start, 0))
     }
 
     /// Returns whether `token` may spell a rated word that is not within one run of letters.
-    pub(super) fn spells_with_signs(&mut self, token: &[u8]) -> bool {
+    pub(super) fn spells_with_signs(&self, token: &[u8]) -> bool {
         let is_letter = |at: usize| class(token[at]) == ASCII;
+        let begins = |letters: &[u8]| match *letters {
+            [a, b, c, d, ..] => holds(BEGINS, gram(&[a | 0x20, b | 0x20, c | 0x20, d | 0x20])),
+            _ => true,
+        };
         let mut run = 0;
         (0..token.len()).any(|start| {
             if run <= start {
                 run = (start..token.len()).find(|at| !is_letter(*at)).unwrap_or(token.len());
             }
-            run < token.len() && self.spells_from(token, start, run)
+            run < token.len() && begins(&token[start..run]) && self.spells_from(token, start, run)
         })
     }
 
     /// Returns whether a rated word may begin with the symbol at `start` of `bytes` and end at or after `least`.
-    fn spells_from(&mut self, bytes: &[u8], start: usize, least: usize) -> bool {
-        let first = meant(bytes[start]);
-        self.live.clear();
-        self.live.begin(State::START);
-        self.live.advance(|state, next| state.follow(first, Node::leads_to_rated, next));
-        let mut before = first.branches;
-        if start >= least && self.is_rated() {
-            return true;
-        }
-        for (at, byte) in bytes.iter().enumerate().skip(start + 1) {
-            if self.live.is_empty() {
-                return false;
-            }
+    fn spells_from(&self, bytes: &[u8], start: usize, least: usize) -> bool {
+        self.leads_on(State::START, bytes, start, 0, least)
+    }
+
+    /// Returns whether `state`, which is that before the symbol at `at` of `bytes`, leads to a rated word that ends at or after `least`.
+    /// `before` are the branches of the last symbol.
+    fn leads_on(&self, state: State, bytes: &[u8], at: usize, mut before: u32, least: usize) -> bool {
+        let has_begun = state.branch != 0;
+        for (at, byte) in bytes.iter().enumerate().skip(at) {
             let sound = meant(*byte);
             let skipped = class(*byte) & (ASCII | DIGIT | FOREIGN) == 0;
-            if skipped && sound.branches == 0 {
+            if has_begun && skipped && sound.branches == 0 {
                 continue;
             }
-            self.live
-                .advance(|state, next| state.advance(sound, before, skipped, Node::leads_to_rated, next));
-            if at >= least && self.is_rated() {
+            let ends = |state: State| at >= least && state.is_rated(self.threshold);
+            let mut is_found = false;
+            state.follow(sound, Node::leads_to_rated, |next| {
+                is_found =
+                    is_found || ends(next) || self.leads_on(next, bytes, at + 1, sound.branches, least);
+            });
+            let repeats = sound.branches & (state.branch | before) != 0;
+            if is_found || !has_begun || !skipped && !repeats {
+                return is_found;
+            }
+            if ends(state) {
                 return true;
             }
             before = sound.branches;
         }
         false
-    }
-
-    /// Returns whether one of the words in progress is rated.
-    #[inline]
-    fn is_rated(&self) -> bool {
-        self.live.current().iter().any(|state| state.is_rated(self.threshold))
     }
 }
 

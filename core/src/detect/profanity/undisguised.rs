@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::around::split;
+use super::around::{split, trimmed};
 use super::cores::OddWord;
 use super::engine::Type;
 use super::english::EXACT;
@@ -18,8 +18,8 @@ pub(super) fn exact_words(symbols: &[Symbol], threshold: Type) -> Vec<OddWord> {
     let words = split(symbols, 0..symbols.len(), is_beside);
     let is_hyphen = |symbol: Symbol| symbol.c == '-' && symbol.origin == Origin::Plain;
     let compounds = split(symbols, 0..symbols.len(), |symbol| is_beside(symbol) && !is_hyphen(symbol));
-    let compounds =
-        compounds.into_iter().filter(|range| symbols[range.clone()].iter().any(|symbol| symbol.c == '-'));
+    let compounds = compounds.into_iter().map(|range| trimmed(symbols, range, |symbol| symbol.c == '-'));
+    let compounds = compounds.filter(|range| symbols[range.clone()].iter().any(|symbol| symbol.c == '-'));
     let exact = |range: &Range<usize>| {
         let mut word = [0; LONGEST];
         let word = word.get_mut(..range.len())?;

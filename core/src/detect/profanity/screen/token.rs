@@ -186,7 +186,12 @@ impl Screen<'_> {
     /// Returns whether a word of `token` is one that the exact pass finds as it is written, digits and hyphens in it included.
     fn exact_fires(&self, token: &[u8]) -> bool {
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || class(*byte) == FOREIGN;
-        let is_exact = |word: &[u8]| word.is_ascii() && self.is_exact(Lower::of(word).bytes());
+        let is_exact = |word: &[u8]| {
+            let is_hyphen = |byte: &&u8| **byte == b'-';
+            let start = word.iter().take_while(is_hyphen).count();
+            let end = word.len() - word[start..].iter().rev().take_while(is_hyphen).count();
+            word.is_ascii() && self.is_exact(Lower::of(&word[start..end]).bytes())
+        };
         token.split(|byte| !is_word(byte)).any(is_exact)
             || token.split(|byte| !is_word(byte) && *byte != b'-').any(is_exact)
     }
@@ -195,6 +200,7 @@ impl Screen<'_> {
     fn link_fires(&mut self, token: &[u8], link: Range<usize>) -> bool {
         let outside = [&token[..link.start], &token[link.end..]];
         outside.into_iter().any(|signs| signs.len() > 1 && self.walker.spells(signs))
+            || token.contains(&b'-') && self.exact_fires(token)
             || token.split(|byte| class(*byte) != ASCII).filter(|run| run.len() > 1).any(|run| {
                 let word = run.to_ascii_lowercase();
                 is_core_inside(&word) || self.is_exact(&word) || is_respelled(&word)

@@ -182,8 +182,8 @@ fn drop_what_is_not_meant(
     }
     let silent =
         words.iter().map(|(span, _)| span.clone()).chain(zones.iter().map(|zone| zone.symbols.clone()));
-    let swearing = readings.iter().filter(|reading| **reading == Reading::Certain).count();
-    let around = Around::new(symbols, silent, swearing);
+    let certain = words.iter().zip(&readings).filter(|(_, reading)| **reading == Reading::Certain);
+    let around = Around::new(symbols, silent, certain.map(|((span, _), _)| span.start).collect());
     let in_zone = |span: &Range<usize>| {
         // Zones are in order.
         let after = zones.partition_point(|zone| zone.symbols.start <= span.start);

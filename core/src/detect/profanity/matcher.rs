@@ -32,7 +32,12 @@ impl Matcher {
     }
 
     pub(super) fn is_profane(&mut self, word: &str) -> bool {
-        let threshold = self.threshold;
+        self.is_profane_in(word, Type::MILD_OR_HIGHER)
+    }
+
+    /// Returns whether `word` has a rating in the threshold and in `severity`.
+    pub(super) fn is_profane_in(&mut self, word: &str, severity: Type) -> bool {
+        let threshold = self.threshold & severity;
         self.rate(word).is(threshold)
     }
 

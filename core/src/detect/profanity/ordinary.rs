@@ -2,9 +2,10 @@
 
 use super::cores::core_words;
 use super::engine::rated_words;
-use super::english::{HARMLESS_AMONG, RESPELLED_HOMOGRAPHS};
+use super::english::{EXACT, HARMLESS_AMONG, RESPELLED_HOMOGRAPHS};
 use super::plainly::{Miss, missed};
-use super::tests::{detector, pieces};
+use super::tests::{detector, find, pieces};
+use crate::detect::{Budget, Detector, Find};
 
 /// Words that a dictionary knows as ordinary, in the sense of their sentence.
 const SENTENCES: &[&str] = &[
@@ -240,6 +241,7 @@ fn plain_misspellings_and_slurs_are_found_alone_and_in_sentences() {
     for word in [
         "shlt", "bltch", "bitxh", "btich", "cnut", "fuking", "tranny", "trannies", "gook", "gooks", "paki",
         "pakis", "bellend", "nlgger", "bjtch", "fucj", "shjt", "cjnt", "spic", "wetback", "wetbacks",
+        "raghead", "pikeys", "nig-nog", "jerk-off", "ass-hats",
     ] {
         for frame in [
             "WORD",
@@ -347,4 +349,27 @@ fn a_respelling_is_found_in_every_frame_if_it_is_found_alone() {
     let mut missed = missed(&*detector, &words, 4000);
     missed.retain(Miss::is_of_the_word);
     assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+}
+
+#[test]
+fn strict_finds_what_work_finds() {
+    let [work, strict] = ["'work'", "'strict'"].map(detector);
+    let exact = EXACT.iter().map(|(word, _)| (*word).to_owned());
+    let mut missed = Vec::new();
+    for word in exact.chain(rated_words()).chain(core_words().map(str::to_owned)) {
+        for frame in ["WORD", "they said WORD again", "real bitches WORD", "hola WORD, amigo"] {
+            let text = frame.replace("WORD", &word);
+            let ranges = |detector: &dyn Detector| find(detector, &text, Budget::RULE).unwrap();
+            let found = ranges(&*strict);
+            let is_met = |one: &Find| {
+                found
+                    .iter()
+                    .any(|other| one.range.start < other.range.end && other.range.start < one.range.end)
+            };
+            if !ranges(&*work).iter().all(is_met) {
+                missed.push(text);
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} missed: {missed:?}", missed.len());
 }

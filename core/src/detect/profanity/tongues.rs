@@ -32,20 +32,21 @@ pub(super) struct Around<'a> {
     symbols: &'a [Symbol],
     /// Whether each symbol does not count: it is in what was found, or in what is not prose.
     silent: Vec<bool>,
-    /// The number of additional English words in these parts.
-    english: usize,
+    /// Where additional English words begin in these parts, in order.
+    english: Vec<usize>,
     tongue: OnceCell<Tongue>,
     /// What the words near findings indicate, by their first symbols and lengths: findings have neighbours in common.
     kinds: RefCell<HashMap<(usize, usize), Option<Tongue>>>,
 }
 
 impl<'a> Around<'a> {
-    /// Creates the context of `symbols` without `ranges`, which contain `english` English words.
+    /// Creates the context of `symbols` without `ranges`, in which English words begin at `english`.
     pub(super) fn new(
         symbols: &'a [Symbol],
         ranges: impl Iterator<Item = Range<usize>>,
-        english: usize,
+        mut english: Vec<usize>,
     ) -> Self {
+        english.sort_unstable();
         let mut silent = vec![false; symbols.len()];
         ranges.for_each(|range| silent[range].fill(true));
         Self { symbols, silent, english, tongue: OnceCell::new(), kinds: RefCell::default() }
@@ -57,11 +58,18 @@ impl<'a> Around<'a> {
         let kind_at = |start: usize, word: &[Symbol]| {
             *self.kinds.borrow_mut().entry((near.start + start, word.len())).or_insert_with(|| kind(word))
         };
-        tongue_of(&self.symbols[near.clone()], &self.silent[near.clone()], 0, kind_at) == Tongue::Other
+        let english = |from: usize, to: usize| {
+            let before = |end: usize| self.english.partition_point(|start| *start < end);
+            before(to).saturating_sub(before(from))
+        };
+        let english = english(near.start, span.start) + english(span.end, near.end);
+        tongue_of(&self.symbols[near.clone()], &self.silent[near.clone()], english, kind_at) == Tongue::Other
     }
 
     pub(super) fn tongue(&self) -> Tongue {
-        *self.tongue.get_or_init(|| tongue_of(self.symbols, &self.silent, self.english, |_, word| kind(word)))
+        *self
+            .tongue
+            .get_or_init(|| tongue_of(self.symbols, &self.silent, self.english.len(), |_, word| kind(word)))
     }
 }
 

@@ -232,7 +232,7 @@ impl Verifier<'_> {
         (whole && self.is_profane(&run) && self.is_profane(&(run.start..all.end))).then_some(run)
     }
 
-    /// Returns several whole words that are profane together but not each on its own.
+    /// Returns several whole words that are profane together but not, or less so, each on its own.
     pub(super) fn phrase(&mut self, run: &Range<usize>) -> Option<Range<usize>> {
         let mut words = Vec::new();
         for token in tokens(self.symbols, run) {
@@ -277,8 +277,10 @@ impl Verifier<'_> {
             self.symbols[word.clone()].iter().map(|symbol| symbol.c.to_ascii_lowercase())
         };
         let read: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
-        let none_alone = !read.iter().any(|word| self.matcher.is_profane(word));
         let phrase = read.join(" ");
+        let is_swearing = listed(&phrase).is_some_and(|rating| rating.is(Type::MODERATE_OR_HIGHER));
+        let level = if is_swearing { Type::MODERATE_OR_HIGHER } else { Type::MILD_OR_HIGHER };
+        let none_alone = !read.iter().any(|word| self.matcher.is_profane_in(word, level));
         let (joined, any) = (read.concat(), Type::MILD_OR_HIGHER);
         // `hi litter` only reads like a word across its space.
         let is_word = |text: &str| listed(text).is_some();

@@ -57,9 +57,9 @@ const LENGTHS: [u32; 128] = {
     lengths
 };
 
-/// The second and the third characters of those that begin with each character of ASCII, one bit for each.
-const NEXT: [[u128; 128]; 2] = {
-    let (mut next, mut at) = ([[0; 128]; 2], 0);
+/// The second, third and fourth characters of those that begin with each character of ASCII, one bit for each.
+const NEXT: [[u128; 128]; 3] = {
+    let (mut next, mut at) = ([[0; 128]; 3], 0);
     while at < EXACT.len() {
         let (word, mut place) = (EXACT[at].0.as_bytes(), 1);
         while place < word.len() && place <= next.len() {

@@ -193,7 +193,7 @@ impl Screen<'_> {
             word.is_ascii() && self.is_exact(Lower::of(&word[start..end]).bytes())
         };
         token.split(|byte| !is_word(byte)).any(is_exact)
-            || token.split(|byte| !is_word(byte) && *byte != b'-').any(is_exact)
+            || token.contains(&b'-') && token.split(|byte| !is_word(byte) && *byte != b'-').any(is_exact)
     }
 
     /// Returns whether anything may be found in `token`, of which `link` is a link: words without obfuscation.
